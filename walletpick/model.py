@@ -1,0 +1,380 @@
+"""Immutable records: what a catalog holds, each fact with its source and its place in a file.
+
+Figures are `Decimal`. A name that ends in `percent` holds percent (1.5 means 1.5 %); fractions
+exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2026", "2026-05").
+Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+from walletpick.vocabulary import FAMILIES
+
+
+def _word(family: str) -> Any:
+    return Meta(extra={"family": family}, extra_json_schema={"enum": list(FAMILIES[family])})
+
+
+def _kind(kind: str, pattern: str | None = None) -> Any:
+    return Meta(extra={"kind": kind}, pattern=pattern)
+
+
+Operation = Annotated[str, _word("operation")]
+Method = Annotated[str, _word("method")]
+Person = Annotated[str, _word("person")]
+Platform = Annotated[str, _word("platform")]
+Country = Annotated[str, _kind("country", "^[A-Z]{2}$")]
+Currency = Annotated[str, _kind("currency", "^[A-Z]{3}$")]
+Corridor = Annotated[str, _kind("corridor")]
+PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Url = Annotated[str, _kind("url", "^https?://")]
+Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
+# A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
+Words = Annotated[tuple[str, ...], _kind("one-or-more")]
+People = Annotated[tuple[Person, ...], _kind("one-or-more")]
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=lambda n: n.rstrip("_")):
+    """Anything that stands in a catalog file: knows its line (from 1) and its path in the file."""
+
+    line: int = 0
+    path: str = ""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where a fact was read. `as_of` is the date the page itself gives; None when it gives none."""
+
+    url: Url
+    title: str
+    publisher: Annotated[str, _word("publisher")]
+    as_of: PartialDate | None
+    seen: PartialDate
+    # The page was not seen itself, but as another page quotes it.
+    second_hand: bool = False
+
+
+class Fact(Record, frozen=True, kw_only=True):
+    """A sourced record. `source` is a key of the wallet's `sources`."""
+
+    source: str
+    note: str = ""
+
+
+class Price(Record, frozen=True, kw_only=True):
+    """What one use costs: `percent` of the amount plus `fixed`, held between `min` and `max`.
+
+    `percent_max` and `fixed_max` make it a range. `fx_markup` is percent over the mid-market rate.
+    Money is in the market's currency unless the rule names another.
+    """
+
+    percent: Decimal | None = None
+    percent_max: Decimal | None = None
+    fixed: Decimal | None = None
+    fixed_max: Decimal | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    fx_markup: Decimal | None = None
+    fx_markup_max: Decimal | None = None
+    # A charge is known to exist, or may exist, but nobody publishes the figure.
+    price: Literal["unknown"] | None = None
+
+
+class Band(Price, frozen=True, kw_only=True):
+    """The price of uses with an amount up to and including `up_to`; without it, of all above."""
+
+    up_to: Decimal | None = None
+
+
+class Step(Price, frozen=True, kw_only=True):
+    """A price that depends on what was done before in the month.
+
+    It holds up to and including use number `up_to_uses`, or until `up_to_amount` has been moved;
+    the last step names neither.
+    """
+
+    up_to_uses: int | None = None
+    up_to_amount: Decimal | None = None
+    bands: tuple[Band, ...] = ()
+
+
+class Allowance(Record, frozen=True, kw_only=True):
+    """What is free in each period: the first `count` uses, the first `amount` of money."""
+
+    amount: Decimal | None = None
+    count: int | None = None
+    per: Literal["day", "month", "year", "lifetime"]
+    # "first": whichever of amount and count runs out first ends the allowance.
+    until: Literal["first"] | None = None
+    # Uses below this amount are not free and do not count.
+    min_amount: Decimal | None = None
+    # "recipient": counted for each recipient apart.
+    each: Literal["recipient"] | None = None
+
+
+class Cap(Record, frozen=True, kw_only=True):
+    """The most that a rule charges in a period."""
+
+    amount: Decimal
+    per: Literal["month", "year"]
+
+
+class FeeRule(Price, frozen=True, kw_only=True):
+    """One priced statement of the operator: to what it applies, and the price."""
+
+    operation: Operation
+    method: Method | None = None
+    plan: Words = ()
+    corridor: Corridor | None = None
+    # The price holds at these banks or networks only, and says nothing of others.
+    provider: Words = ()
+    for_: People = ()
+    when: str | None = None
+    # A tax that the operator passes on: shown apart, included in totals.
+    tax: bool = False
+    # Comes on top of the ordinary rule when its condition holds.
+    surcharge: bool = False
+    # "fee": the percentage is of the ordinary fee and not of the amount (VAT on a fee).
+    of: Literal["fee"] | None = None
+    # "at-least": the lowest price; "at-most": the highest. The other end is not published.
+    bound: Literal["at-least", "at-most"] | None = None
+    bands: tuple[Band, ...] = ()
+    steps: tuple[Step, ...] = ()
+    per: Literal["month", "year"] | None = None
+    free: Allowance | None = None
+    pool: str | None = None
+    cap: Cap | None = None
+    currency: Currency | None = None
+    # Below this amount no price is known.
+    from_: Decimal | None = None
+    # Charged only after this many months without use.
+    after_months: int | None = None
+    # "other-side": the other party pays it; shown, never counted.
+    paid_by: Literal["other-side"] | None = None
+    source: str
+    note: str = ""
+
+
+class Limit(Fact, frozen=True, kw_only=True):
+    """The most (`amount`, `count`) or the least (`least`) that may be done."""
+
+    what: Literal["transaction", "day", "week", "month", "year", "lifetime", "balance"]
+    operation: Operation | None = None
+    method: Method | None = None
+    plan: Words = ()
+    corridor: Corridor | None = None
+    provider: Words = ()
+    for_: People = ()
+    # The account level in the operator's words ("basic account"). A person can reach the highest.
+    level: str | None = None
+    when: str | None = None
+    amount: Decimal | None = None
+    count: int | None = None
+    least: Decimal | None = None
+    currency: Currency | None = None
+
+
+class Claim(Fact, frozen=True, kw_only=True):
+    """A sourced yes or no, which counts inside its scope only."""
+
+    has: bool
+    plan: Words = ()
+    provider: Words = ()
+    for_: People = ()
+    when: str | None = None
+
+
+class Channel(Claim, frozen=True, kw_only=True):
+    """A way to reach support."""
+
+    number: str | None = None
+    address: str | None = None
+    url: Url | None = None
+    hours: str | None = None
+
+
+class Plan(Fact, frozen=True, kw_only=True):
+    """One of several subscriptions. What it costs is a fee rule (`operation: subscription`)."""
+
+    id: Id
+    name: str
+
+
+class Protection(Fact, frozen=True, kw_only=True):
+    """What happens to the money when something fails. `limit` is in the market's currency."""
+
+    kind: Annotated[str, _word("protection")]
+    scheme: str | None = None
+    limit: Decimal | None = None
+    per: Literal["claim", "month", "year"] | None = None
+    # Days after the payment within which the loss must be reported.
+    within_days: int | None = None
+    plan: Words = ()
+    when: str | None = None
+
+
+class Licence(Fact, frozen=True, kw_only=True):
+    """Who supervises the operator, and as what."""
+
+    authority: str | None = None
+    as_: str
+    number: str | None = None
+
+
+class Languages(Fact, frozen=True, kw_only=True):
+    """The languages support is given in (ISO 639-1 codes)."""
+
+    words: tuple[str, ...]
+
+
+class Complaint(Fact, frozen=True, kw_only=True):
+    """How to complain to the operator."""
+
+    how: str
+    url: Url | None = None
+    hours: str | None = None
+    # Days after the event within which the complaint must be made.
+    within_days: int | None = None
+
+
+class Reply(Fact, frozen=True, kw_only=True):
+    """How long the operator has to answer a complaint."""
+
+    days: int
+    working: bool = False
+
+
+class Escalation(Fact, frozen=True, kw_only=True):
+    """Who hears the complaint next: an ombudsman or a regulator."""
+
+    body: str
+    url: Url | None = None
+    number: str | None = None
+    email: str | None = None
+    # Days after the operator's final answer within which to turn there.
+    within_days: int | None = None
+    reply_days: int | None = None
+
+
+class Support(Record, frozen=True, kw_only=True):
+    """Everything about getting help."""
+
+    channels: dict[Annotated[str, _word("channels")], Channel] = field(default_factory=dict)
+    languages: Languages | None = None
+    complaint: Complaint | None = None
+    reply: Reply | None = None
+    escalation: tuple[Escalation, ...] = ()
+
+
+class MinAge(Fact, frozen=True, kw_only=True):
+    """The lowest age, in years."""
+
+    years: int
+
+
+class SignUp(Fact, frozen=True, kw_only=True):
+    """How long opening takes."""
+
+    minutes: int | None = None
+    days: int | None = None
+
+
+class Statement(Fact, frozen=True, kw_only=True):
+    """A fact that only words can hold."""
+
+    text: str
+
+
+class Onboarding(Record, frozen=True, kw_only=True):
+    """What it takes to open an account."""
+
+    residents_only: Claim | None = None
+    local_phone: Claim | None = None
+    local_bank_account: Claim | None = None
+    identity_document: Claim | None = None
+    min_age: MinAge | None = None
+    sign_up: SignUp | None = None
+    about: tuple[Statement, ...] = ()
+
+
+class Closing(Fact, frozen=True, kw_only=True):
+    """How the account is closed, and how hard that is."""
+
+    how: Annotated[str, _word("closing")] | None = None
+    difficulty: Annotated[str, _word("difficulty")] | None = None
+
+
+class Rating(Fact, frozen=True, kw_only=True):
+    """What users rate it, out of 5."""
+
+    store: str
+    value: Decimal
+    count: int | None = None
+
+
+class Incident(Fact, frozen=True, kw_only=True):
+    """Something that went wrong, and when."""
+
+    kind: Annotated[str, _word("incident")]
+    date: PartialDate
+    what: str
+
+
+class Status(Fact, frozen=True, kw_only=True):
+    """Whether the market is open."""
+
+    state: Annotated[str, _word("status")]
+    since: PartialDate | None = None
+
+
+class Links(Record, frozen=True, kw_only=True):
+    """The operator's own pages."""
+
+    fees: Url | None = None
+    terms: Url | None = None
+    privacy: Url | None = None
+    help: Url | None = None
+    closing: Url | None = None
+
+
+class Market(Record, frozen=True, kw_only=True):
+    """A wallet in one country: what is priced, scored and ranked."""
+
+    currency: Currency
+    status: Status | None = None
+    operator: str | None = None
+    plans: tuple[Plan, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    funding: dict[Annotated[str, _word("funding")], Claim] = field(default_factory=dict)
+    payout: dict[Annotated[str, _word("payout")], Claim] = field(default_factory=dict)
+    features: dict[Annotated[str, _word("features")], Claim] = field(default_factory=dict)
+    security: dict[Annotated[str, _word("security")], Claim] = field(default_factory=dict)
+    protection: tuple[Protection, ...] = ()
+    licence: Licence | None = None
+    support: Support = Support()
+    onboarding: Onboarding = Onboarding()
+    closing: Closing | None = None
+    ratings: tuple[Rating, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    links: Links = Links()
+
+
+class Wallet(Record, frozen=True, kw_only=True):
+    """A consumer payment product and its markets. Platforms not named are unknown, not absent."""
+
+    id: Id
+    name: str
+    local_names: dict[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    operator: str | None = None
+    kind: Annotated[str, _word("kind")]
+    website: Url | None = None
+    platforms: tuple[Platform, ...] = ()
+    summary: str
+    sources: dict[str, Source]
+    markets: dict[Country, Market]
+    notes: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""

@@ -1,0 +1,326 @@
+"""The words that may stand in a catalog or a needs file, each with its meaning in plain words.
+
+A family is a dict from word to meaning. The meaning is written so that it can follow
+"the wallet ..." or stand in a help text. The loader, the command line, shell completion and the
+explanations all read the same tables, so a word exists in exactly one place.
+"""
+
+KINDS = {
+    "stored-value": "holds a balance of its own",
+    "pass-through": "passes payments on to a card or bank account and holds no balance",
+    "bank-account": "is a bank account with an app",
+    "mobile-money": "holds a balance tied to a phone number, with agents for cash",
+    "remittance": "sends money abroad",
+    "cbdc": "holds digital cash of a central bank",
+}
+
+STATUSES = {
+    "active": "open to new customers",
+    "restricted": "takes no new customers, or no new money",
+    "closed": "no longer runs",
+    "unconfirmed": "could not be confirmed to run",
+}
+
+PLATFORMS = {
+    "ios": "iPhone and iPad",
+    "android": "Android phones",
+    "huawei": "Huawei phones without Google services",
+    "web": "a web browser",
+    "ussd": "any phone, by dialling a code",
+    "watch": "a smart watch",
+}
+
+PUBLISHERS = {
+    "operator": "the operator itself",
+    "regulator": "a public authority",
+    "directory": "a public directory",
+    "press": "a newspaper, magazine or guide",
+    "other": "another site",
+}
+
+OPERATIONS = {
+    "top-up": "put money in",
+    "pay": "pay in shops and online",
+    "pay-abroad": "pay in another country or currency",
+    "send": "send money to people at home",
+    "send-abroad": "send money to people abroad",
+    "receive": "receive money from people at home",
+    "receive-abroad": "receive money from abroad",
+    "withdraw": "move money out to a bank account or card",
+    "cash-out": "take out cash",
+    "convert": "change one currency into another",
+    "bill-pay": "pay bills",
+    "mobile-top-up": "recharge a mobile phone",
+    "credit-card-repayment": "repay a credit card",
+    "subscription": "the regular charge of the account or plan",
+    "card-issue": "get a card",
+    "card-replace": "replace a card",
+    "inactivity": "the charge for an account left unused",
+    "closing": "close the account",
+}
+
+# What a person can ask for with --use: things done again and again with money.
+USAGE_OPERATIONS = (
+    "top-up",
+    "pay",
+    "pay-abroad",
+    "send",
+    "send-abroad",
+    "receive",
+    "receive-abroad",
+    "withdraw",
+    "cash-out",
+    "convert",
+    "bill-pay",
+    "mobile-top-up",
+    "credit-card-repayment",
+)
+
+# Operations whose money may change its currency on the way.
+ABROAD_OPERATIONS = ("pay-abroad", "send-abroad", "receive-abroad")
+
+METHODS = {
+    "balance": "from the wallet's balance",
+    "bank-transfer": "by bank transfer",
+    "bank-linked": "from a linked bank account",
+    "debit-card": "by debit card",
+    "credit-card": "by credit card",
+    "card": "by card",
+    "cash-agent": "in cash at an agent or shop",
+    "agent": "at an agent",
+    "atm": "at a cash machine",
+    "instant": "by instant transfer",
+    "standard": "by standard transfer",
+    "cash-pickup": "for collection in cash",
+    "mobile-wallet": "by another mobile wallet",
+    "mobile-carrier": "on the mobile phone bill",
+    "crypto": "in a cryptocurrency",
+    "own-network": "inside the wallet's own network",
+    "other-network": "outside the wallet's own network",
+    "paypal": "by PayPal",
+}
+
+# A rule for the word on the left is also a rule for the words on the right.
+METHOD_COVERS = {
+    "card": ("debit-card", "credit-card"),
+    "agent": ("cash-agent",),
+    "cash-agent": ("agent",),
+}
+
+# Methods that a person must own something for. The others are open to everybody.
+OWNED_METHODS = (
+    "bank-transfer",
+    "bank-linked",
+    "debit-card",
+    "credit-card",
+    "card",
+    "mobile-wallet",
+    "mobile-carrier",
+    "crypto",
+    "paypal",
+)
+
+PEOPLE = {
+    "visitor": "is a visitor with a card or account from abroad",
+    "resident": "lives in the country",
+    "new-customer": "is a new customer",
+    "business": "uses a business account or sells goods and services",
+    "member": "has a loyalty level or membership of the wallet",
+    "verified": "has completed the identity check",
+    "unverified": "has not completed the identity check",
+    "minor": "is under age",
+    "student": "is a student",
+    "senior": "is of retirement age",
+}
+
+FUNDING = {
+    "bank-linked": "draws on a linked bank account",
+    "bank-transfer": "takes bank transfers",
+    "debit-card": "takes debit cards",
+    "credit-card": "takes credit cards",
+    "cash-agent": "takes cash at agents or shops",
+    "cash-atm": "takes cash at machines",
+    "cheque": "takes cheques",
+    "mobile-carrier": "takes phone credit or the phone bill",
+    "mobile-wallet": "takes money from other mobile wallets",
+    "payroll": "takes the salary straight in",
+    "paypal": "takes money from PayPal",
+    "crypto": "takes cryptocurrency",
+}
+
+PAYOUT = {
+    "bank-transfer": "pays out to bank accounts",
+    "bank-linked": "pays out to the linked bank account",
+    "debit-card": "pays out to debit cards",
+    "card-payout": "pays out to cards",
+    "cash-agent": "pays out cash at agents",
+    "cash-atm": "pays out cash at machines",
+    "cash-pickup": "pays out cash for collection by others",
+    "mobile-wallet": "pays out to other mobile wallets",
+    "paypal": "pays out to PayPal",
+}
+
+FEATURES = {
+    "pay-nfc": "pays in shops by holding the phone to the till",
+    "pay-qr": "pays in shops by QR code",
+    "pay-online": "pays in online shops",
+    "pay-in-app": "pays inside other apps",
+    "pay-abroad": "pays in other countries",
+    "offline-pay": "pays without a network",
+    "send": "sends money to people",
+    "send-abroad": "sends money abroad",
+    "receive": "receives money from people",
+    "receive-abroad": "receives money from abroad",
+    "request-money": "asks others for money",
+    "split-bill": "splits a bill",
+    "bill-pay": "pays bills",
+    "mobile-top-up": "recharges mobile phones",
+    "credit-card-repayment": "repays credit cards",
+    "cash-out": "gives cash",
+    "transit": "pays for buses and trains",
+    "tickets-travel": "sells tickets and travel",
+    "donations": "gives to charity",
+    "gift-cards": "holds or sells gift cards",
+    "multi-currency": "holds several currencies",
+    "physical-card": "offers a plastic card",
+    "virtual-card": "offers a virtual card",
+    "savings": "offers savings or interest",
+    "invest": "offers investments",
+    "insurance": "offers insurance",
+    "credit": "lends money",
+    "pay-later": "lets one pay later",
+    "crypto": "trades cryptocurrency",
+    "digital-currency": "works with central-bank digital cash",
+    "cashback": "gives cashback",
+    "rewards": "gives points or rewards",
+    "coupons": "gives coupons",
+    "budgeting": "helps to budget",
+    "spending-history": "shows past spending",
+    "statement-export": "exports statements",
+    "notifications": "notifies of each payment",
+    "teen-accounts": "offers accounts for teenagers",
+    "family-accounts": "offers accounts for families",
+    "merchant-acceptance": "lets small sellers take payments",
+    "mini-programs": "runs small apps of other services",
+}
+
+SECURITY = {
+    "passkey": "logs in with a passkey",
+    "security-key": "logs in with a hardware security key",
+    "two-factor-totp": "confirms log-ins with a code from an authenticator app",
+    "two-factor-push": "confirms log-ins in its app",
+    "two-factor-sms": "confirms log-ins with an SMS code",
+    "two-factor-call": "confirms log-ins by a phone call",
+    "two-factor-email": "confirms log-ins by e-mail",
+    "biometric-login": "opens with a fingerprint or face",
+    "app-pin": "opens with a PIN of its own",
+    "device-binding": "works on registered devices only",
+    "transaction-confirm": "asks again before each payment",
+    "transaction-alerts": "warns of every transaction",
+    "instant-freeze": "can be frozen at once",
+    "spending-limits": "lets the user set limits",
+    "fraud-monitoring": "watches for fraud",
+    "scam-warnings": "warns of scams before paying",
+    "encryption": "states that data is encrypted",
+    "tokenisation": "hides card numbers from shops",
+    "pci-dss": "is certified for card security (PCI DSS)",
+    "iso-27001": "is certified for information security (ISO 27001)",
+    "bug-bounty": "rewards people who report security holes",
+}
+
+PROTECTIONS = {
+    "deposit-insurance": "money is insured as a bank deposit",
+    "pass-through-insurance": "money is insured through partner banks",
+    "safeguarding": "money is kept apart from the company's own",
+    "trust-account": "money is held in trust",
+    "purchase-protection": "purchases that go wrong are refunded",
+    "unauthorised-payment-refund": "payments that the owner did not make are refunded",
+    "none": "said to have no such cover",
+}
+
+CHANNELS = {
+    "phone": "a phone line",
+    "callback": "a call back on request",
+    "live-chat": "a chat with people",
+    "in-app": "help inside the app",
+    "email": "an e-mail address",
+    "ticket": "a web form",
+    "social": "help on social media",
+    "branch": "counters to walk into",
+    "help-centre": "help pages",
+}
+
+CLOSING_WAYS = {
+    "in-app": "in the app",
+    "web": "on the web site",
+    "contact-support": "by asking support",
+    "branch": "at a counter",
+    "bank": "at the bank",
+    "written": "in writing",
+}
+
+DIFFICULTIES = {
+    "easy": "easy",
+    "medium": "takes some steps",
+    "hard": "hard: needs the help of support",
+    "impossible": "the account cannot be fully deleted",
+}
+
+INCIDENTS = {
+    "breach": "data was stolen",
+    "mass-fraud": "many users were defrauded",
+    "outage": "the service failed",
+    "penalty": "an authority acted against it",
+    "insolvency": "it could not pay",
+    "lawsuit": "it was sued",
+    "mischarge": "it charged users wrongly",
+}
+
+ONBOARDING = {
+    "residents_only": "takes residents only",
+    "local_phone": "needs a local phone number",
+    "local_bank_account": "needs a local bank account",
+    "identity_document": "needs an identity document",
+}
+
+CRITERIA = {
+    "cost": "what your own use would cost",
+    "coverage": "whether it does what you do",
+    "security": "log-in, device and payment controls",
+    "protection": "what happens to your money when something fails",
+    "support": "who answers, when, and who hears a complaint",
+    "ease": "signing up and using it",
+    "trust": "track record, published terms, privacy",
+    "exit": "how easily you and your money get out",
+}
+
+# Families of words that a person may name with --must and --wish.
+CLAIM_FAMILIES: dict[str, dict[str, str]] = {
+    "features": FEATURES,
+    "security": SECURITY,
+    "funding": FUNDING,
+    "payout": PAYOUT,
+    "channels": CHANNELS,
+    "protection": {word: text for word, text in PROTECTIONS.items() if word != "none"},
+}
+
+FAMILIES: dict[str, dict[str, str]] = {
+    "kind": KINDS,
+    "status": STATUSES,
+    "platform": PLATFORMS,
+    "publisher": PUBLISHERS,
+    "operation": OPERATIONS,
+    "method": METHODS,
+    "person": PEOPLE,
+    "funding": FUNDING,
+    "payout": PAYOUT,
+    "features": FEATURES,
+    "security": SECURITY,
+    "protection": PROTECTIONS,
+    "channels": CHANNELS,
+    "closing": CLOSING_WAYS,
+    "difficulty": DIFFICULTIES,
+    "incident": INCIDENTS,
+    "onboarding": ONBOARDING,
+    "criterion": CRITERIA,
+}
