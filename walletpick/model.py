@@ -37,9 +37,10 @@ People = Annotated[tuple[Person, ...], _kind("one-or-more")]
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=lambda n: n.rstrip("_")):
-    """Anything that stands in a catalog file: knows its line (from 1) and its path in the file."""
+    """Anything that stands in a file: knows its line and column (from 1) and its path there."""
 
     line: int = 0
+    column: int = 0
     path: str = ""
 
 
@@ -205,6 +206,8 @@ class Protection(Fact, frozen=True, kw_only=True):
     """What happens to the money when something fails. `limit` is in the market's currency."""
 
     kind: Annotated[str, _word("protection")]
+    # With `kind: none`: the kinds of cover that the source says there is not.
+    lacks: Annotated[tuple[Annotated[str, _word("protection")], ...], _kind("one-or-more")] = ()
     scheme: str | None = None
     limit: Decimal | None = None
     per: Literal["claim", "month", "year"] | None = None
@@ -378,3 +381,208 @@ class Wallet(Record, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     # The file it came from, as messages name it.
     file: str = ""
+
+
+# The files beside the wallets.
+
+
+class Option(Record, frozen=True, kw_only=True):
+    """One way to earn the points of a part: a fact that holds (or, with `is: false`, does not)."""
+
+    fact: str
+    is_: bool = True
+    # The share of the part's points, 0 to 1.
+    value: Decimal
+
+
+class CurvePoint(Record, frozen=True, kw_only=True):
+    """A point of a line that turns a measure into a value from 0 to 1."""
+
+    at: Decimal
+    value: Decimal
+
+
+class Part(Record, frozen=True, kw_only=True):
+    """A part of a criterion: how many points, what earns them, and why."""
+
+    id: Id
+    points: Decimal
+    # Plain words for sentences: "how you log in".
+    title: str
+    # The best option that holds counts.
+    best_of: tuple[Option, ...] = ()
+    # Every option that holds adds its value; the sum is held to 1.
+    all_of: tuple[Option, ...] = ()
+    # A figure, turned into a value by the curve.
+    measure: Literal["cost-percent", "rating", "reply-days", "incident-weight"] | None = None
+    curve: tuple[CurvePoint, ...] = ()
+    # The share of what the person named that the market does.
+    needs: Literal["usages", "methods", "wishes", "platform"] | None = None
+    reason: str
+    reference: Url | None = None
+
+
+class Criterion(Record, frozen=True, kw_only=True):
+    """A dimension of the score and its parts."""
+
+    about: str
+    parts: tuple[Part, ...]
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """Figures that the rules of the score need."""
+
+    # Facts older than this, in months, are stale.
+    stale_fees_months: int
+    stale_facts_months: int
+    # By how much a stale figure may have changed, in percent.
+    stale_widening_percent: Decimal
+    # Below this share of known facts, in percent, a wallet is not ranked.
+    evidence_percent: Decimal
+    # An incident loses half of its weight in so many months.
+    incident_half_life_months: int
+    # How heavily each kind of incident weighs, 0 to 1.
+    incident_weights: dict[Annotated[str, _word("incident")], Decimal]
+    # The weight of each criterion, 0 to 5, for a person who says nothing.
+    default_weights: dict[Annotated[str, _word("criterion")], Decimal]
+
+
+class Criteria(Record, frozen=True, kw_only=True):
+    """`criteria.yaml`: the rules of the score."""
+
+    settings: Settings
+    criteria: dict[Annotated[str, _word("criterion")], Criterion]
+
+
+class AverageFee(Record, frozen=True, kw_only=True):
+    """What an unknown fee is taken for: percent of the amount; `count` markets stand behind it."""
+
+    estimate_percent: Decimal
+    high_percent: Decimal
+    count: int
+
+
+class AverageCharge(Record, frozen=True, kw_only=True):
+    """What an unknown fixed charge (a card, a subscription) is taken for, in US dollars."""
+
+    estimate_usd: Decimal
+    high_usd: Decimal
+    count: int
+
+
+class AverageClaim(Record, frozen=True, kw_only=True):
+    """In what share of the active markets (0 to 1) a claim is known to hold, and known not to."""
+
+    yes: Decimal
+    no: Decimal
+
+
+class Averages(Record, frozen=True, kw_only=True):
+    """`averages.yaml`: what an unknown is taken for. Fees by operation, then by method."""
+
+    fees: dict[Operation, AverageFee]
+    fees_by_method: dict[Operation, dict[Method, AverageFee]] = field(default_factory=dict)
+    conversion: AverageFee
+    charges: dict[Operation, AverageCharge]
+    claims: dict[str, AverageClaim]
+    measures: dict[str, Decimal]
+
+
+class RateSource(Record, frozen=True, kw_only=True):
+    """Where exchange rates were read."""
+
+    url: Url
+    title: str
+    publisher: Annotated[str, _word("publisher")]
+    as_of: PartialDate
+    seen: PartialDate
+
+
+class Rate(Record, frozen=True, kw_only=True):
+    """Units of a currency for one US dollar."""
+
+    per_usd: Decimal
+    source: str
+
+
+class Rates(Record, frozen=True, kw_only=True):
+    """`rates.yaml`: reference exchange rates."""
+
+    sources: dict[str, RateSource]
+    rates: dict[Currency, Rate]
+
+
+class Authority(Fact, frozen=True, kw_only=True):
+    """A body that hears complaints in a country, and about what."""
+
+    body: str
+    hears: str
+    url: Url | None = None
+    number: str | None = None
+    email: str | None = None
+    within_days: int | None = None
+
+
+class CountryEscalation(Record, frozen=True, kw_only=True):
+    """The bodies of one country, the first to turn to first."""
+
+    bodies: tuple[Authority, ...]
+
+
+class EscalationFile(Record, frozen=True, kw_only=True):
+    """`escalation.yaml`: who hears complaints, by country."""
+
+    sources: dict[str, Source]
+    countries: dict[Country, CountryEscalation]
+
+
+class Usage(Record, frozen=True, kw_only=True):
+    """Something a person does: `amount` a month in all, in `times` equal uses."""
+
+    operation: Annotated[str, _word("operation")]
+    amount: Decimal
+    times: int = 1
+    method: Method | None = None
+    country: Country | None = None
+
+
+class Needs(Record, frozen=True, kw_only=True):
+    """What a person wants. A persona is a Needs with a title.
+
+    Amounts are in `currency`; without one, in the currency of `country`, else in US dollars.
+    Words of `must` and `wish` may carry their family: `security:passkey`.
+    """
+
+    title: str = ""
+    about: str = ""
+    country: Country | None = None
+    currency: Currency | None = None
+    use: tuple[Usage, ...] = ()
+    must: tuple[str, ...] = ()
+    wish: tuple[str, ...] = ()
+    weights: dict[Annotated[str, _word("criterion")], Decimal] = field(default_factory=dict)
+    # The means of payment the person has; empty when nothing was said.
+    have: tuple[Method, ...] = ()
+    person: tuple[Person, ...] = ()
+    bank: tuple[str, ...] = ()
+    platform: Platform | None = None
+    # Leave out wallets for which a must-have is not confirmed.
+    strict: bool = False
+
+
+class Catalog(Struct, frozen=True, kw_only=True):
+    """Everything that is known. `version` is a digest of the files, `date` the newest reading."""
+
+    version: str
+    date: str
+    wallets: tuple[Wallet, ...]
+    criteria: Criteria
+    averages: Averages
+    rates: Rates
+    escalation: EscalationFile
+    personas: dict[str, Needs]
+
+    @property
+    def per_usd(self) -> dict[str, Decimal]:
+        """Units of each currency for one US dollar."""
+        return {currency: rate.per_usd for currency, rate in self.rates.rates.items()}

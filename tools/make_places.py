@@ -1,0 +1,277 @@
+"""Generate walletpick/places_data.py: countries, currencies, country names and zones.
+
+Run ``python tools/make_places.py`` from the repository root. It needs babel, pycountry and
+iso4217 at the versions pinned for the tests; walletpick itself needs none of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import iso4217
+import pycountry
+from babel import Locale, UnknownLocaleError
+from babel.core import get_cldr_version
+from babel.languages import get_official_languages
+from babel.numbers import get_territory_currencies
+
+OUTPUT = Path(__file__).resolve().parent.parent / "walletpick" / "places_data.py"
+
+# "Today" for the tables. A fixed day keeps the output the same until someone moves it.
+AS_OF = datetime.date(2026, 11, 22)
+
+# CLDR carries a short or variant form of these names that babel does not read.
+NAME_OVERRIDES = {
+    "CD": "Congo (DRC)",
+    "CG": "Congo (Republic)",
+    "HK": "Hong Kong",
+    "MM": "Myanmar",
+    "MO": "Macao",
+    "PS": "Palestine",
+}
+
+# Changes later than the CLDR release that babel carries.
+CURRENCY_OVERRIDES = {
+    "BG": "EUR",  # the euro since 1 January 2026, as in the ISO 4217 list of that date
+}
+
+# Names people type that none of the sources has.
+ALIASES = {
+    "AE": ("uae", "u.a.e.", "emirates", "الإمارات"),
+    "AG": ("antigua",),
+    "AT": ("oesterreich",),
+    "BA": ("bosnia", "bih"),
+    "BQ": ("bonaire",),
+    "CD": ("drc", "dr congo", "d.r. congo", "congo-kinshasa", "zaire", "rd congo", "rdc"),
+    "CF": ("car",),
+    "CG": ("congo-brazzaville", "republic of congo"),
+    "CI": ("ivory coast", "cote d ivoire"),
+    "CN": ("中國", "中华人民共和国", "zhongguo", "prc", "mainland china"),
+    "CZ": ("czech republic", "česká republika"),
+    "DE": ("brd", "bundesrepublik deutschland"),
+    "DZ": ("al jazair",),
+    "EG": ("misr",),
+    "FK": ("falklands",),
+    "FM": ("federated states of micronesia",),
+    "GB": (
+        "uk",
+        "u.k.",
+        "britain",
+        "great britain",
+        "england",
+        "scotland",
+        "wales",
+        "northern ireland",
+    ),
+    "GR": ("hellas", "ellada"),
+    "HK": ("香港", "hksar", "hongkong"),
+    "IN": ("bharat",),
+    "IR": ("persia",),
+    "JP": ("nippon", "nihon", "日本国", "にほん", "ニッポン"),
+    "KN": ("st. kitts", "saint kitts"),
+    "KP": ("dprk", "조선"),
+    "KR": ("korea", "한국", "rok", "hanguk"),
+    "MK": ("macedonia",),
+    "MM": ("burma",),
+    "MO": ("macau", "澳門", "澳门"),
+    "NL": ("holland",),
+    "PS": ("state of palestine", "فلسطين", "west bank", "gaza"),
+    "RU": ("rossiya", "российская федерация"),
+    "SA": ("ksa", "saudi", "السعودية"),
+    "ST": ("sao tome",),
+    "SX": ("st. maarten",),
+    "SZ": ("swaziland",),
+    "TL": ("east timor",),
+    "TR": ("turkey",),
+    "TT": ("trinidad", "tobago"),
+    "TW": ("台湾", "臺灣", "chinese taipei"),
+    "UA": ("ukraina",),
+    "US": ("u.s.", "u.s.a.", "america"),
+    "VA": ("vatican", "holy see"),
+    "VC": ("st. vincent", "saint vincent"),
+    "ZA": ("rsa", "suid-afrika", "iningizimu afrika", "mzansi"),
+}
+
+# Names of more than one country that a source gives to one: none is better than the wrong one.
+AMBIGUOUS = frozenset({"congo"})
+
+# European Union: the member states, Treaty on European Union, Article 52. In the first three
+# zones a territory with its own country code (RE, GP, AX, ...) is not counted apart from its state.
+EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+# European Economic Area: the EU and the three EFTA states of the EEA Agreement.
+EEA = f"{EU} IS LI NO"
+# Euro area: EU states whose currency is the euro, European Central Bank list; Croatia since
+# 1 January 2023, Bulgaria since 1 January 2026. States that use the euro from outside the EU
+# (AD, MC, ME, SM, VA) are not part of it.
+EURO_AREA = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"
+# Single Euro Payments Area: European Payments Council, EPC409-09 "EPC list of SEPA scheme
+# countries": the EEA; AD CH GB MC SM VA; AL and ME (November 2024), MD and MK (March 2025),
+# RS (May 2025); and the territories that the list names under Finland, France and the UK.
+SEPA = f"{EEA} AD CH GB MC SM VA AL MD ME MK RS AX BL GF GG GI GP IM JE MF MQ PM RE YT"
+# Gulf Cooperation Council: its six member states, GCC Charter (1981).
+GCC = "AE BH KW OM QA SA"
+# West African Economic and Monetary Union (UEMOA), currency XOF: its eight member states.
+WAEMU = "BJ BF CI GW ML NE SN TG"
+# Central African Economic and Monetary Community (CEMAC), currency XAF: its six member states.
+CEMAC = "CF CG CM GA GQ TD"
+
+ZONES = {
+    "EU": EU,
+    "EEA": EEA,
+    "euro-area": EURO_AREA,
+    "SEPA": SEPA,
+    "GCC": GCC,
+    "WAEMU": WAEMU,
+    "CEMAC": CEMAC,
+}
+
+
+def name_key(name: str) -> str:
+    """Return *name* as a key of LOCAL_NAMES: NFKC, casefolded, single spaces, plain apostrophes."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+
+
+def tender_of(code: str) -> list[str]:
+    """Return the legal-tender currencies of a country, its main one first; may be empty."""
+    if code in CURRENCY_OVERRIDES:
+        return [CURRENCY_OVERRIDES[code]]
+    found = [str(c) for c in get_territory_currencies(code, AS_OF, tender=True)]
+    # CLDR may list a neighbour's currency first (ZAR in Lesotho, INR in Bhutan). A country's
+    # own currency nearly always starts with its alpha-2 code, so that one leads.
+    return sorted(found, key=lambda currency: not currency.startswith(code))
+
+
+def countries() -> dict[str, tuple[str, str, str]]:
+    """Return alpha-2 -> (English name, alpha-3, currency or "" where there is none)."""
+    english = Locale("en").territories
+    table = {}
+    for country in sorted(pycountry.countries, key=lambda c: str(c.alpha_2)):
+        code = str(country.alpha_2)
+        name = NAME_OVERRIDES.get(code) or str(english[code])
+        tender = tender_of(code)
+        table[code] = (name, str(country.alpha_3), tender[0] if tender else "")
+    return table
+
+
+def currencies(codes: list[str]) -> dict[str, tuple[str, int]]:
+    """Return currency -> (English name, ISO 4217 minor-unit digits) for all legal tender.
+
+    CLDR's digits describe daily use (0 for RSD or LBP); payments use those of ISO 4217.
+    """
+    english = Locale("en").currencies
+    table = {}
+    for currency in sorted({c for code in codes for c in tender_of(code)}):
+        digits = iso4217.Currency(currency).exponent
+        if digits is None:
+            raise ValueError(f"ISO 4217 gives {currency} no minor unit")
+        table[currency] = (str(english[currency]), int(digits))
+    return table
+
+
+def names_of(code: str, english: str) -> Iterator[str]:
+    """Yield the names of one country: English, ISO, its own official languages, aliases."""
+    yield english
+    yield str(Locale("en").territories[code])
+    country = pycountry.countries.get(alpha_2=code)
+    for field in ("name", "common_name", "official_name"):
+        name = str(getattr(country, field, ""))
+        if not name or "Province of" in name:
+            continue
+        yield name
+        head, comma, tail = name.partition(", ")
+        if comma and tail.endswith((" of", " of the")):
+            yield f"{tail} {head}"  # "Korea, Republic of" -> "Republic of Korea"
+    for language in get_official_languages(code, de_facto=True):
+        try:
+            local = Locale.parse(language).territories.get(code)
+        except UnknownLocaleError:
+            continue  # CLDR lists the language but has no translations in it
+        if local:
+            yield str(local)
+    yield from ALIASES.get(code, ())
+
+
+def local_names(table: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    """Return every known name, casefolded -> alpha-2; a name of two countries is an error."""
+    names: dict[str, str] = {}
+    codes = {code.casefold(): code for code in table}
+    codes |= {row[1].casefold(): code for code, row in table.items()}
+    for code, row in table.items():
+        for name in names_of(code, row[0]):
+            key = name_key(name)
+            if key in AMBIGUOUS:
+                continue
+            owner = names.setdefault(key, code)
+            if owner != code or codes.get(key, code) != code:
+                raise ValueError(f"{name!r} is a name of {code} and of {codes.get(key, owner)}")
+    return dict(sorted(names.items()))
+
+
+def quote(text: str) -> str:
+    """Return *text* as a double-quoted Python literal; invisible characters are escaped."""
+    shown = "".join(
+        f"\\u{ord(char):04x}" if unicodedata.category(char) == "Cf" else char
+        for char in text.replace("\\", "\\\\").replace('"', '\\"')
+    )
+    return f'"{shown}"'
+
+
+def render() -> str:
+    """Return the whole text of walletpick/places_data.py."""
+    table = countries()
+    sources = ", ".join(
+        f"{name} {'.'.join(version(name).split('.')[:2])}"
+        for name in ("babel", "pycountry", "iso4217")
+    )
+    lines = [
+        '"""Countries, currencies, country names and zones: literal tables only.',
+        "",
+        "Generated by: python tools/make_places.py. Do not edit by hand.",
+        f"From {sources} (CLDR {get_cldr_version()}), as of {AS_OF}.",
+        '"""',
+        "",
+        "# fmt: off",
+        "# ruff: noqa",
+        "",
+        '# ISO 3166-1 alpha-2 -> (English name, alpha-3, legal-tender currency; "" = none)',
+        "COUNTRIES: dict[str, tuple[str, str, str]] = {",
+    ]
+    for code, (name, alpha3, currency) in table.items():
+        lines.append(f'    "{code}": ({quote(name)}, "{alpha3}", "{currency}"),')
+    lines += [
+        "}",
+        "",
+        "# ISO 4217 -> (English name, minor-unit digits)",
+        "CURRENCIES: dict[str, tuple[str, int]] = {",
+    ]
+    for currency, (name, digits) in currencies(list(table)).items():
+        lines.append(f'    "{currency}": ({quote(name)}, {digits}),')
+    lines += [
+        "}",
+        "",
+        "# Casefolded name, in English, in the country's own languages or an alias -> alpha-2",
+        "LOCAL_NAMES: dict[str, str] = {",
+    ]
+    for key, code in local_names(table).items():
+        lines.append(f'    {quote(key)}: "{code}",')
+    lines += ["}", "", "# Zone -> alpha-2 codes", "ZONES: dict[str, frozenset[str]] = {"]
+    for zone, members in ZONES.items():
+        ordered = sorted(members.split())
+        if strangers := set(ordered) - set(table):
+            raise ValueError(f"{zone} has unknown members: {sorted(strangers)}")
+        lines.append(f'    "{zone}": frozenset((')
+        for start in range(0, len(ordered), 12):
+            row = ", ".join(f'"{code}"' for code in ordered[start : start + 12])
+            lines.append(f"        {row},")
+        lines.append("    )),")
+    lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    OUTPUT.write_text(render(), encoding="utf-8", newline="\n")

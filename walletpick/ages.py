@@ -1,0 +1,34 @@
+"""How old facts are. Pure: today is always an argument."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from walletpick.model import Source
+
+
+def age_in_months(source: Source, today: date) -> int:
+    """Return full months from the source's own date, or from its reading when it has none.
+
+    A partial date counts from its end, so that "2025" is not taken for older than it may be.
+    """
+    year, month, day = _latest(source.as_of or source.seen)
+    months = (today.year - year) * 12 + today.month - month
+    return max(months - (today.day < day), 0)
+
+
+def is_stale(source: Source, today: date, after_months: int) -> bool:
+    """Return whether a fact of this source is older than it should be."""
+    return age_in_months(source, today) >= after_months
+
+
+def months_since(day: str, today: date) -> int:
+    """Return full months from a date, which may be partial, to today."""
+    year, month, in_month = _latest(day)
+    return max((today.year - year) * 12 + today.month - month - (today.day < in_month), 0)
+
+
+def _latest(day: str) -> tuple[int, int, int]:
+    parts = [int(part) for part in day.split("-")]
+    year, month, in_month = (parts + [12, 28])[:3] if len(parts) == 1 else (*parts, 28)[:3]
+    return year, month, in_month

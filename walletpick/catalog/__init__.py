@@ -1,0 +1,1 @@
+"""Catalog files: reading and checking them."""

@@ -1,0 +1,202 @@
+"""The files of a catalog -> a `Catalog`, with every problem of every file found in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from walletpick.catalog import checks
+from walletpick.catalog.problem import Problem
+from walletpick.catalog.records import read_record
+from walletpick.catalog.strictyaml import read
+from walletpick.model import (
+    Averages,
+    Catalog,
+    Criteria,
+    EscalationFile,
+    Needs,
+    Rates,
+    Wallet,
+)
+
+R = TypeVar("R", bound=Struct)
+
+
+class InvalidCatalog(Exception):
+    """The catalog cannot be used; `problems` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems in the catalog")
+        self.problems = problems
+
+
+def default_directory() -> Path:
+    """Return the catalog that came with the program: in the package, or in the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_catalog"
+    return inside if inside.is_dir() else package.parent / "catalog"
+
+
+def load_catalog(directory: Path) -> Catalog:
+    """Return the catalog that a directory holds.
+
+    Raises InvalidCatalog with every problem found, sorted.
+    """
+    files = _Files(directory)
+    wallets = [wallet for wallet, _ in files.wallets()]
+    rest = files.others()
+    if files.problems or rest is None:
+        raise InvalidCatalog(sorted(files.problems))
+    criteria, averages, rates, escalation = rest
+    personas = files.personas()
+    if files.problems:
+        raise InvalidCatalog(sorted(files.problems))
+    seen = [source.seen for wallet in wallets for source in wallet.sources.values()]
+    return Catalog(
+        version=files.digest.hexdigest()[:12],
+        date=max(seen),
+        wallets=tuple(wallets),
+        criteria=criteria,
+        averages=averages,
+        rates=rates,
+        escalation=escalation,
+        personas=personas,
+    )
+
+
+def lint(paths: list[Path]) -> tuple[int, list[Problem]]:
+    """Return how many files were checked and every problem in them, sorted.
+
+    A path is a catalog directory, a file of one, or a directory of wallet files.
+    """
+    count = 0
+    problems: list[Problem] = []
+    for path in paths:
+        files = _Files(path)
+        if not path.exists():
+            files.fail(path, "no such file or directory")
+        elif path.is_dir() and path.name not in ("wallets", "personas"):
+            listed = files.wallets()
+            others = files.others()
+            files.personas()
+            if others:
+                files.problems += checks.missing_rates(listed, others[2])
+        else:
+            files.some(path)
+        count += files.count
+        problems += files.problems
+    return count, sorted(set(problems))
+
+
+class _Files:
+    """Reads the files of one catalog and collects their problems."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.problems: list[Problem] = []
+        self.count = 0
+        self.digest = hashlib.sha256()
+
+    def fail(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(_shown(path), 1, 1, "", message))
+
+    def record(self, kind: type[R], path: Path) -> R | None:
+        """Return the record in a file, or None; its problems are collected."""
+        self.count += 1
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self.fail(path, f"the file cannot be read: {error.strerror}")
+            return None
+        self.digest.update(path.name.encode() + b"\0" + data + b"\0")
+        value, problems = read(data, _shown(path))
+        self.problems += problems
+        if problems or value is None:
+            return None
+        return read_record(kind, value, _shown(path), self.problems)
+
+    def wallets(self) -> list[tuple[Wallet, str]]:
+        folder = self.directory / "wallets"
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            self.fail(
+                self.directory,
+                "no wallets found: a catalog directory holds wallets/<id>.yaml files",
+            )
+        return [(wallet, _shown(path)) for path in paths if (wallet := self.wallet(path))]
+
+    def wallet(self, path: Path) -> Wallet | None:
+        wallet = self.record(Wallet, path)
+        if wallet is None:
+            return None
+        self.problems += checks.check_wallet(wallet, _shown(path), path.stem)
+        return structs.replace(wallet, file=f"wallets/{path.name}")
+
+    def personas(self) -> dict[str, Needs]:
+        found = {}
+        for path in sorted((self.directory / "personas").glob("*.yaml")):
+            if needs := self.persona(path):
+                found[path.stem] = needs
+        return found
+
+    def persona(self, path: Path) -> Needs | None:
+        needs = self.record(Needs, path)
+        if needs is not None:
+            self.problems += checks.check_needs(needs, _shown(path))
+        return needs
+
+    def others(self) -> tuple[Criteria, Averages, Rates, EscalationFile] | None:
+        criteria = self.checked(Criteria, "criteria.yaml", checks.check_criteria)
+        averages = self.checked(Averages, "averages.yaml", None)
+        rates = self.checked(Rates, "rates.yaml", checks.check_rates)
+        escalation = self.checked(EscalationFile, "escalation.yaml", None)
+        if criteria and averages and rates and escalation:
+            return criteria, averages, rates, escalation
+        return None
+
+    def checked(
+        self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]] | None
+    ) -> R | None:
+        path = self.directory / name
+        record = self.record(kind, path)
+        if record is not None and check:
+            self.problems += check(record, _shown(path))
+        return record
+
+    def some(self, path: Path) -> None:
+        """Check one file, or a folder of wallets or personas, by what its place says it is."""
+        if path.is_dir():
+            for item in sorted(path.glob("*.yaml")):
+                self.some(item)
+        elif path.parent.name == "personas":
+            self.persona(path)
+        elif path.name == "criteria.yaml":
+            self.check_alone(path, Criteria, checks.check_criteria)
+        elif path.name == "averages.yaml":
+            self.check_alone(path, Averages, None)
+        elif path.name == "rates.yaml":
+            self.check_alone(path, Rates, checks.check_rates)
+        elif path.name == "escalation.yaml":
+            self.check_alone(path, EscalationFile, None)
+        else:
+            self.wallet(path)
+
+    def check_alone(
+        self, path: Path, kind: type[R], check: Callable[[R, str], list[Problem]] | None
+    ) -> None:
+        record = self.record(kind, path)
+        if record is not None and check:
+            self.problems += check(record, _shown(path))
+
+
+def _shown(path: Path) -> str:
+    """Return the path as messages name it: from where the person stands, if it lies below."""
+    try:
+        return os.fspath(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return os.fspath(path)

@@ -1,0 +1,629 @@
+"""Strict YAML 1.2: plain data with positions, or problems that say how to mend the file.
+
+Only the core schema, read narrowly: `true` and `false` are the only booleans, numbers are decimal
+and exact, and what merely looks like a date, a time, a telephone number or a code stays text.
+Anchors, tags, directives, duplicate keys, tabs and characters that cannot be seen are refused.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+import yaml
+
+from walletpick.catalog.problem import UNSAFE_CLASS, Problem, visible
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 20
+# Beyond so many problems of one pass the file is hardly what it should be.
+MAX_PROBLEMS = 100
+
+_Parser: TypeAlias = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
+# The fast parser reads what is right. It differs from the pure one in the wording and place of
+# errors, and takes a few forms that the pure one refuses. So as soon as anything is wrong the pure
+# parser reads the text again and has the last word: results never depend on the installation.
+_PURE: _Parser = yaml.SafeLoader
+_FAST: _Parser = getattr(yaml, "CSafeLoader", _PURE)
+
+_UNSAFE = re.compile(f"[{UNSAFE_CLASS}]")
+_SUSPECT = re.compile(f"[{UNSAFE_CLASS}]|^%", re.MULTILINE)
+# Stands for a refused character while the rest of the text is read.
+_STAND_IN = "\ufffd"
+
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+# No plus sign and no leading zero: +44 and 010 are parts of telephone numbers and codes.
+_NUMBER = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)")
+# Numbers to YAML, refused here: they are most often a slip, and hard to read when they are not.
+_REFUSED_NUMBERS = (
+    (re.compile(r"0o[0-7]+"), "an octal number; write a decimal number"),
+    (re.compile(r"0x[0-9a-fA-F]+"), "a hexadecimal number; write a decimal number"),
+    (
+        re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+"),
+        "a number with an exponent; write the number out",
+    ),
+    (
+        re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
+        "not a finite number; write a decimal number",
+    ),
+)
+_LINE_END = re.compile(r"\n")
+_PATH_WORD = re.compile(r"[^\s.\[\]\"']+")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
+
+# Part of the pure parser's message; whether the mistake is best shown where the thing began
+# (its context) instead of where the parser stopped; what to say. {found} is the word there.
+_SYNTAX = (
+    ("scanning an alias", True, "found {found}; aliases (*) are not allowed, put text in quotes"),
+    ("scanning an anchor", True, "found {found}; anchors (&) are not allowed, put text in quotes"),
+    ("scanning a tag", True, "found {found}; tags (!) are not allowed, put text in quotes"),
+    ("undefined tag handle", False, "found {found}; tags (!) are not allowed, put text in quotes"),
+    (
+        "cannot start any token",
+        False,
+        "found {found}, but no value may start with this character; put the text in quotes",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "found {found} where 'key: value' was expected; put a colon and a space after the key, "
+        "or indent this line if it carries on the text above",
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
+        "otherwise check the indentation of this line",
+    ),
+    (
+        "mapping keys are not allowed",
+        False,
+        "found '?' where no key can be; put the text in quotes",
+    ),
+    (
+        "sequence entries are not allowed",
+        False,
+        "found a list item where none can be; put each '- item' on its own line",
+    ),
+    (
+        "scalar: found unexpected",
+        True,
+        "found a quoted text that is never closed; add the closing quote",
+    ),
+    (
+        "unknown escape character",
+        False,
+        "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
+        "or use single quotes",
+    ),
+    (
+        "expected escape sequence",
+        False,
+        "found an escape with too few hexadecimal digits in double-quoted text; "
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+    (
+        "no such character",
+        False,
+        "found an escape for a character that does not exist; "
+        "write the character itself, or use single quotes",
+    ),
+    (
+        "a block scalar",
+        False,
+        "found {found} after | or >, where only the end of the line was expected; "
+        "put the text on the next lines, indented",
+    ),
+    (
+        "a flow sequence: expected ','",
+        False,
+        "found {found} where ',' or ']' was expected in the list that starts at line {line}, "
+        "column {column}; close the list, or put text with special characters in quotes",
+    ),
+    (
+        "a flow mapping: expected ','",
+        False,
+        "found {found} where ',' or '}}' was expected in the mapping that starts at line {line}, "
+        "column {column}; close the mapping, or put text with special characters in quotes",
+    ),
+    (
+        "expected the node content",
+        False,
+        "found {found} where a value was expected; write the value, "
+        "or put it in quotes if it is text",
+    ),
+    (
+        "a block collection: expected",
+        False,
+        "found {found} where the next item was expected of the list that starts at line {line}; "
+        "start every item with '- ' in column {column}, or check the indentation",
+    ),
+    (
+        "a block mapping: expected",
+        False,
+        "found {found} where the next key was expected of the mapping that starts at line {line}; "
+        "start every key in column {column}, and quote a whole value or none of it",
+    ),
+    (
+        "expected '<document start>'",
+        False,
+        "found {found} after the end of the data; start every outermost key in the same column, "
+        "and close each bracket once",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A piece of data and where it stands in the file (line and column from 1).
+
+    `text` is a scalar as text: as written if it has no quotes (`2016-09`, `1.0`, `NO`), else what
+    the quotes hold; it is empty for lists and mappings. `keys` has the position of each key of a
+    mapping, and is empty for anything else.
+    """
+
+    data: "str | Decimal | bool | list[Value] | dict[str, Value] | None"
+    line: int
+    column: int
+    path: str
+    text: str = ""
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read. `key` waits for its value; `keep` tells whether that
+    value will be kept, or only looked through for problems because its key is wrong."""
+
+    items: list[Value] | dict[str, Value]
+    keys: dict[str, tuple[int, int]]
+    line: int
+    column: int
+    path: str
+    flow: bool
+    key: str | None = None
+    keep: bool = True
+    # Whether this stands anywhere in a key, which is itself the mistake.
+    in_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a scalar stands in the text, by index, and its path."""
+
+    start: int
+    end: int
+    path: str
+
+
+class _Stop(Exception):
+    """Reading on is of no use; the problem is noted."""
+
+
+def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
+    """Read the bytes of one YAML file, calling it `file` in problems. Never raises for bad input.
+
+    Gives the value and all problems found (of a file full of them the first), in order of
+    position. The value is given as far as the
+    file can be understood even with problems, so that other checks can look at it in the same go;
+    it is None only if there are problems. No text in it holds an unsafe character.
+    """
+    text, problems = _decode(data, file)
+    if text is None:
+        return None, problems
+    clean = _SUSPECT.sub(lambda found: {"\t": " ", "%": "#"}.get(found[0], _STAND_IN), text)
+    reading = _Reading(clean, file, with_spans=clean != text, limit=1)
+    value = reading.run(_FAST)
+    if reading.problems:
+        reading = _Reading(clean, file, with_spans=clean != text, limit=MAX_PROBLEMS)
+        value = reading.run(_PURE)
+    if clean != text:
+        faults = _text_faults(text, file, reading.spans)
+        problems += faults
+        # A stand-in can itself break the structure; say nothing of what may be our own doing.
+        lines = {fault.line for fault in faults}
+        syntax = reading.syntax_problem
+        if syntax is not None and lines & {syntax.line, syntax.line - 1}:
+            reading.problems.remove(syntax)
+    return value, sorted({*problems, *reading.problems})
+
+
+def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Give the text with LF line ends and a last line end; None if there is no use in reading."""
+    if len(data) > MAX_BYTES:
+        message = f"found {len(data)} bytes, expected at most {MAX_BYTES}; split the file"
+        return None, [Problem(file, 1, 1, "", message)]
+    problems = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        message = "found a byte order mark (U+FEFF); save the file as UTF-8 without one"
+        problems.append(Problem(file, 1, 1, "", message))
+        data = data[3:]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        column = len(before) - before.rfind("\n")
+        message = (
+            f"found byte 0x{data[error.start]:02X}, which is not UTF-8; save the file as UTF-8"
+        )
+        return None, [*problems, Problem(file, before.count("\n") + 1, column, "", message)]
+    text = text.replace("\r\n", "\n")
+    # Where the file ends without a line end, the two parsers disagree on the last line's length.
+    return text if text.endswith("\n") else text + "\n", problems
+
+
+def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
+    """Give a problem for every unsafe character, each line's first tab, and every directive."""
+    problems = []
+    starts = [span.start for span in spans]
+    line_starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    tab_line = 0
+    for found in _SUSPECT.finditer(text):
+        if len(problems) == MAX_PROBLEMS:
+            break
+        index = found.start()
+        line = bisect_right(line_starts, index)
+        line_start = line_starts[line - 1]
+        if found[0] == "\t":
+            # Behind a line's first tab the others tell nothing new: either all stand in the same
+            # comment or the line is to be mended anyway.
+            if tab_line == line:
+                continue
+            tab_line = line
+            if _in_comment(text, line_start, index, spans, starts):
+                continue
+            message = "found a tab, expected spaces; put spaces in its place"
+        elif found[0] == "%":
+            message = (
+                "found a line that starts with '%', a YAML directive; delete the line, "
+                "or indent it if it is text"
+            )
+        else:
+            message = f"found the character U+{ord(found[0]):04X}, which cannot be seen; delete it"
+        span = _span_at(index, spans, starts)
+        path = "" if span is None else span.path
+        problems.append(Problem(file, line, index - line_start + 1, path, message))
+    return problems
+
+
+def _span_at(index: int, spans: list[_Span], starts: list[int]) -> _Span | None:
+    """Give the scalar that holds the character at `index`; None if it stands outside of all."""
+    place = bisect_right(starts, index) - 1
+    return spans[place] if place >= 0 and index < spans[place].end else None
+
+
+def _in_comment(
+    text: str, line_start: int, index: int, spans: list[_Span], starts: list[int]
+) -> bool:
+    """Tell whether a comment starts on the line before `index`."""
+    hash_at = text.find("#", line_start, index)
+    while hash_at >= 0:
+        apart = hash_at == line_start or text[hash_at - 1] in " \t"
+        if apart and _span_at(hash_at, spans, starts) is None:
+            return True
+        hash_at = text.find("#", hash_at + 1, index)
+    return False
+
+
+def _events(text: str, parser: _Parser) -> Iterator[yaml.Event]:
+    """Give the parser's events for the text; raises YAMLError and nothing else."""
+    loader = parser(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    except (ValueError, OverflowError) as error:
+        # The parsers hand the number in an escape such as \UFFFFFFFF to chr() unchecked.
+        mark = loader.get_mark() if isinstance(loader, yaml.SafeLoader) else None
+        raise yaml.MarkedYAMLError(problem="no such character", problem_mark=mark) from error
+    finally:
+        loader.dispose()
+
+
+class _Reading:
+    """One pass of one parser over a text, from its events to a value. Uses no recursion, and
+    stops at the first event that is too deep, so that no text can exhaust the stack."""
+
+    def __init__(self, text: str, file: str, *, with_spans: bool, limit: int) -> None:
+        self.text = text
+        self.file = file
+        self.problems: list[Problem] = []
+        self.syntax_problem: Problem | None = None
+        # The scalars in order, gathered only if wanted.
+        self.spans: list[_Span] = []
+        self.with_spans = with_spans
+        # After so many problems the reading stops.
+        self.limit = limit
+        self.root: Value | None = None
+        self.stack: list[_Open] = []
+
+    def run(self, parser: _Parser) -> Value | None:
+        """Read the text; give its value, None if it cannot be made out."""
+        documents = 0
+        try:
+            for event in _events(self.text, parser):
+                if isinstance(event, yaml.ScalarEvent):
+                    self._scalar(event)
+                elif isinstance(event, yaml.CollectionStartEvent):
+                    self._start(event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self.stack.pop()
+                elif isinstance(event, yaml.AliasEvent):
+                    self._alias(event)
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        line, column = _place(event)
+                        self._problem(
+                            line,
+                            column,
+                            "",
+                            "found a second document ('---'), expected one; "
+                            "put it in a file of its own",
+                        )
+                        break
+            if documents == 0:
+                self._problem(1, 1, "", "found no data, expected a YAML document; fill the file")
+        except _Stop:
+            return None
+        except yaml.YAMLError as error:
+            self._syntax(error)
+            return None
+        return self.root
+
+    def _problem(self, line: int, column: int, path: str, message: str) -> None:
+        self.problems.append(Problem(self.file, line, column, path, message))
+        if len(self.problems) >= self.limit:
+            raise _Stop
+
+    # Nodes. Each is the document itself, an item of a list, a key, or the value of a key.
+
+    def _is_key(self) -> bool:
+        """Tell whether the next node is a key."""
+        return bool(self.stack) and isinstance(self.stack[-1].items, dict) and not self._has_key()
+
+    def _has_key(self) -> bool:
+        return self.stack[-1].key is not None
+
+    def _next_path(self) -> str:
+        """Give the path of the next node, which is not a key."""
+        if not self.stack:
+            return ""
+        parent = self.stack[-1]
+        if parent.key is not None:
+            return _key_path(parent.path, parent.key)
+        return f"{parent.path}[{len(parent.items)}]"
+
+    def _attach(self, value: Value) -> None:
+        """Put the value, which is not a key, where it belongs."""
+        if not self.stack:
+            self.root = value
+            return
+        parent = self.stack[-1]
+        if isinstance(parent.items, list):
+            parent.items.append(value)
+            return
+        if parent.key is not None and parent.keep:
+            parent.items[parent.key] = value
+        parent.key, parent.keep = None, True
+
+    def _refuse_key(self, line: int, column: int, message: str) -> None:
+        """Note a key that cannot be taken; its value will be looked through, but not kept."""
+        parent = self.stack[-1]
+        self._problem(line, column, parent.path, message)
+        parent.key, parent.keep = "?", False
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        line, column = _place(event)
+        message = (
+            f"found the alias '*{visible(event.anchor or '', 40)}'; aliases are not allowed: "
+            "write the value out, or put it in quotes if it is text"
+        )
+        if self._is_key():
+            self._refuse_key(line, column, message)
+            return
+        path = self._next_path()
+        self._problem(line, column, path, message)
+        self._attach(Value(None, line, column, path))
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        line, column = _place(event)
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"found more than {MAX_DEPTH} levels of nesting; make the data flatter"
+            self._problem(line, column, "" if self._is_key() else self._next_path(), message)
+            raise _Stop
+        is_key = self._is_key()
+        in_key = bool(self.stack) and self.stack[-1].in_key
+        if is_key and in_key:
+            self.stack[-1].key, self.stack[-1].keep = "?", False
+        elif is_key:
+            self._refuse_key(
+                line,
+                column,
+                "found a list or mapping as a key, expected text; "
+                "use text as the key, or put it in quotes if it is text",
+            )
+        path = self._next_path()
+        items: list[Value] | dict[str, Value]
+        items = {} if isinstance(event, yaml.MappingStartEvent) else []
+        value = Value(items, line, column, path)
+        self._properties(event, event.tag, value)
+        if not is_key:
+            self._attach(value)
+        flow = bool(event.flow_style)
+        self.stack.append(
+            _Open(items, value.keys, line, column, path, flow, in_key=is_key or in_key)
+        )
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        line, column = _place(event)
+        text = event.value
+        is_key = self._is_key()
+        if is_key:
+            path = _key_path(self.stack[-1].path, text)
+        else:
+            path = self._next_path()
+        if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
+            self._problem(
+                line,
+                column,
+                path,
+                f"found an escape for U+{ord(unsafe[0]):04X} in double-quoted text, "
+                "a character that cannot be seen; delete it",
+            )
+            text = _UNSAFE.sub(_STAND_IN, text)
+        plain = not event.style
+        self._unlike(event, plain, line, column, path)
+        if self.with_spans:
+            self._note_span(event, path)
+        if is_key:
+            self._key(text, plain, line, column)
+            data: str | Decimal | bool | None = None
+            self._properties(event, self._tag(event), Value(data, line, column, path))
+            return
+        data = self._resolve(text, line, column, path) if plain and event.tag is None else text
+        value = Value(data, line, column, path, text)
+        self._properties(event, self._tag(event), value)
+        self._attach(value)
+
+    def _key(self, text: str, plain: bool, line: int, column: int) -> None:
+        """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
+        parent = self.stack[-1]
+        if not text:
+            self._refuse_key(line, column, "found an empty key; write the key before the colon")
+        elif plain and text == "<<":
+            self._refuse_key(
+                line, column, "found the merge key '<<'; merging is not allowed: write the keys out"
+            )
+        elif text in parent.keys:
+            first_line = parent.keys[text][0]
+            self._problem(
+                line,
+                column,
+                _key_path(parent.path, text),
+                f"found the key '{visible(text, 40)}' a second time (first on line {first_line}), "
+                "expected it once; delete one of the two or join them",
+            )
+            parent.key, parent.keep = text, False
+        else:
+            parent.keys[text] = (line, column)
+            parent.key = text
+
+    def _resolve(self, text: str, line: int, column: int, path: str) -> str | Decimal | bool | None:
+        """Give what an unquoted scalar means."""
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
+        for pattern, meaning in _REFUSED_NUMBERS:
+            if pattern.fullmatch(text):
+                message = f"found {visible(text, 40)}, {meaning}, or put it in quotes if it is text"
+                self._problem(line, column, path, message)
+        return text
+
+    def _tag(self, event: yaml.ScalarEvent) -> str | None:
+        """Give the scalar's tag. The fast parser forgets a bare `!`, so look at the source too."""
+        mark = event.start_mark
+        bare = mark is not None and self.text.startswith("!", mark.index)
+        return event.tag or ("!" if bare else None)
+
+    def _properties(self, event: yaml.NodeEvent, tag: str | None, value: Value) -> None:
+        """Note the anchor and the tag of a node."""
+        if event.anchor is not None:
+            self._problem(
+                value.line,
+                value.column,
+                value.path,
+                f"found the anchor '&{visible(event.anchor, 40)}'; anchors are not allowed: "
+                "delete it, or put it in quotes if it is text",
+            )
+        if tag is not None:
+            self._problem(
+                value.line,
+                value.column,
+                value.path,
+                f"found the tag '{visible(tag.replace('tag:yaml.org,2002:', '!!'), 40)}'; tags are not allowed: "
+                "delete it, or put it in quotes if it is text",
+            )
+
+    def _unlike(
+        self, event: yaml.ScalarEvent, plain: bool, line: int, column: int, path: str
+    ) -> None:
+        """Note the two forms that only the fast parser takes, so that the pure one decides."""
+        flow = bool(self.stack) and self.stack[-1].flow
+        if plain and flow and "?" in event.value:
+            message = "found '?' in a text in brackets; put the text in quotes"
+            self._problem(line, column, path, message)
+        elif event.style in ("|", ">") and event.start_mark is not None:
+            # A comment that touches the indicator, as in `|#`. An anchor may stand before it.
+            header = self.text.find(event.style, event.start_mark.index)
+            if not _BLOCK_HEADER.match(self.text, header):
+                message = f"found something else than a line end after {event.style}"
+                self._problem(line, column, path, message)
+
+    def _note_span(self, event: yaml.ScalarEvent, path: str) -> None:
+        if event.start_mark is None or event.end_mark is None:
+            return
+        start = event.start_mark.index
+        if event.style in ("|", ">"):
+            # The rest of the first line is no text yet and may be a comment.
+            start = self.text.find("\n", start)
+        self.spans.append(_Span(start, event.end_mark.index, path))
+
+    # Syntax errors, in plain words.
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        """Note the parser's error. It has no path: the parser looks ahead, and at a wrong
+        indentation nobody can tell where the line was meant to belong."""
+        line, column, message = 1, 1, "found text that is not valid YAML; compare it with its like"
+        if isinstance(error, yaml.MarkedYAMLError):
+            mark, began = error.problem_mark, error.context_mark
+            words = f"{error.context}: {error.problem}"
+            at_start, message = next(
+                ((at, say) for part, at, say in _SYNTAX if part in words),
+                (False, "found {found}, which is not valid YAML here; put the text in quotes"),
+            )
+            if at_start and began is not None:
+                mark = began
+            if mark is not None:
+                line, column = mark.line + 1, mark.column + 1
+                message = message.format(
+                    found=self._found(mark.index),
+                    line=began.line + 1 if began is not None else line,
+                    column=began.column + 1 if began is not None else column,
+                )
+                bracket = self.stack[-1] if self.stack and self.stack[-1].flow else None
+                if bracket is not None and not self.text[mark.index :].strip():
+                    line, column = bracket.line, bracket.column
+                    sign, end = "[]" if isinstance(bracket.items, list) else "{}"
+                    message = f"found '{sign}' that is never closed; add the closing '{end}'"
+        self.syntax_problem = Problem(self.file, line, column, "", message)
+        self.problems.append(self.syntax_problem)
+
+    def _found(self, index: int) -> str:
+        """Give the word at the index, or say what is there instead."""
+        rest = self.text[index : index + 40]
+        if not self.text[index:].strip():
+            return "the end of the file"
+        if rest[0].isspace():
+            return "the end of the line" if rest[0] == "\n" else "a space"
+        return f"'{visible(rest.split()[0], 30)}'"
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Give the event's line and column, from 1."""
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _key_path(path: str, key: str) -> str:
+    """Give the path of a key's value. A key is cut to a readable length."""
+    key = visible(key, 40)
+    if not _PATH_WORD.fullmatch(key):
+        return f'{path}["{key}"]'
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,264 @@
+"""What is known of a market, fact by fact: yes, no, or not known. Pure.
+
+`observe` answers the keys that `criteria.yaml`, must-haves and wishes name, so the rules of scope
+(plan, person, bank, condition) are applied in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from walletpick.ages import is_stale
+from walletpick.model import (
+    Authority,
+    Catalog,
+    Claim,
+    Fact,
+    FeeRule,
+    Market,
+    Needs,
+    Protection,
+    Source,
+    Wallet,
+)
+from walletpick.vocabulary import (
+    CLAIM_FAMILIES,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    ONBOARDING,
+    PLATFORMS,
+    USAGE_OPERATIONS,
+)
+
+# The claims that show that a market does an operation.
+_SHOWN_BY = {
+    "top-up": tuple(f"funding:{word}" for word in CLAIM_FAMILIES["funding"]),
+    "pay": ("features:pay-nfc", "features:pay-qr", "features:pay-online", "features:pay-in-app"),
+    "pay-abroad": ("features:pay-abroad",),
+    "send": ("features:send",),
+    "send-abroad": ("features:send-abroad",),
+    "receive": ("features:receive", "features:request-money"),
+    "receive-abroad": ("features:receive-abroad",),
+    "withdraw": (
+        "payout:bank-transfer",
+        "payout:bank-linked",
+        "payout:debit-card",
+        "payout:card-payout",
+    ),
+    "cash-out": (
+        "payout:cash-atm",
+        "payout:cash-agent",
+        "payout:cash-pickup",
+        "features:cash-out",
+    ),
+    "convert": ("features:multi-currency",),
+    "bill-pay": ("features:bill-pay",),
+    "mobile-top-up": ("features:mobile-top-up",),
+    "credit-card-repayment": ("features:credit-card-repayment",),
+}
+# A "no" to one of these is a "no" to the operation of the same name.
+_DENIED_BY = {"receive": "features:receive", "cash-out": "features:cash-out"}
+
+_LINKS = ("fees", "terms", "privacy", "help", "closing")
+
+OBSERVABLE: frozenset[str] = frozenset(
+    [f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words]
+    + [f"platform:{word}" for word in PLATFORMS]
+    + [f"onboarding:{word}" for word in ONBOARDING]
+    + [f"closing:{word}" for word in DIFFICULTIES]
+    + [f"closing-way:{word}" for word in CLOSING_WAYS]
+    + [f"links:{word}" for word in _LINKS]
+    + [f"does:{operation}" for operation in USAGE_OPERATIONS]
+    + ["licence", "complaint", "reply", "escalation", "languages", "hours:24/7"]
+    + ["fees:operator", "fees:any"]
+)
+
+
+class Candidate(Struct, frozen=True):
+    """One market of one wallet, on one of its plans ("" where there are none)."""
+
+    wallet: Wallet
+    country: str
+    market: Market
+    plan: str = ""
+
+    def source_of(self, fact: Fact | FeeRule) -> Source:
+        """Return the source of one of this market's facts."""
+        return self.wallet.sources[fact.source]
+
+    @property
+    def status(self) -> str:
+        """Whether the market is open: a word of the vocabulary."""
+        return self.market.status.state if self.market.status else "active"
+
+
+class Observation(Struct, frozen=True):
+    """`value` is None when it is not known; `fact` is what it rests on, where there is one.
+
+    `condition` says in words when a yes holds, if it does not always; then the value is None.
+    """
+
+    value: bool | None
+    fact: Fact | FeeRule | None = None
+    source: Source | None = None
+    stale: bool = False
+    condition: str = ""
+
+
+NOT_KNOWN = Observation(None)
+
+
+def in_scope(
+    fact: Claim | Protection | FeeRule, plan: str, needs: Needs
+) -> tuple[bool, str]:
+    """Return whether a fact's plan, person and bank fit, and the condition that is left open."""
+    if fact.plan and plan not in fact.plan:
+        return False, f"on the plan {' or '.join(fact.plan)}"
+    people = people_of(needs)
+    for_ = getattr(fact, "for_", ())
+    if for_ and not people.intersection(for_):
+        return False, f"for {' or '.join(for_)}"
+    provider = getattr(fact, "provider", ())
+    if provider and not bank_fits(provider, needs):
+        return False, f"at {' or '.join(provider)}"
+    return True, fact.when or ""
+
+
+def people_of(needs: Needs) -> frozenset[str]:
+    """Return what the person is: as said, else a resident with the identity check done."""
+    people = set(needs.person)
+    if "visitor" not in people:
+        people.add("resident")
+    if "unverified" not in people:
+        people.add("verified")
+    return frozenset(people)
+
+
+def bank_fits(providers: Iterable[str], needs: Needs) -> bool:
+    """Return whether the person named one of these banks, shops or networks."""
+    named = {bank.casefold() for bank in needs.bank}
+    return any(provider.casefold() in named for provider in providers)
+
+
+def observe(
+    candidate: Candidate, key: str, needs: Needs, catalog: Catalog, today: date
+) -> Observation:
+    """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
+    head, _, word = key.partition(":")
+    market = candidate.market
+    stale_after = catalog.criteria.settings.stale_facts_months
+
+    def known(value: bool, fact: Fact | FeeRule | None, condition: str = "") -> Observation:
+        source = candidate.source_of(fact) if fact else None
+        stale = bool(source) and is_stale(source, today, stale_after) if source else False
+        return Observation(None if condition else value, fact, source, stale, condition)
+
+    if head == "does":
+        return _does(candidate, word, needs, catalog, today)
+    if head == "protection":
+        return _protection(candidate, word, needs, known)
+    if head in CLAIM_FAMILIES:
+        claims = market.support.channels if head == "channels" else getattr(market, head)
+        return _claim(claims.get(word), candidate.plan, needs, known)
+    if head == "platform":
+        return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
+    if head == "onboarding":
+        return _claim(getattr(market.onboarding, word), candidate.plan, needs, known)
+    if head in ("closing", "closing-way"):
+        closing = market.closing
+        said = closing and (closing.difficulty if head == "closing" else closing.how)
+        return known(said == word, closing) if said else NOT_KNOWN
+    if head == "links":
+        return Observation(True) if getattr(market.links, word) else NOT_KNOWN
+    if head == "fees":
+        return _published_fees(candidate, word, known)
+    if head == "hours":
+        for channel in market.support.channels.values():
+            if channel.has and channel.hours == word and in_scope(channel, candidate.plan, needs)[0]:
+                return known(True, channel)
+        return NOT_KNOWN
+    if head == "escalation" and not market.support.escalation:
+        return _country_escalation(candidate.country, catalog, today)
+    return _single(candidate, head, known)
+
+
+def _claim(
+    claim: Claim | None, plan: str, needs: Needs, known: Callable[..., Observation]
+) -> Observation:
+    if claim is None:
+        return NOT_KNOWN
+    fits, condition = in_scope(claim, plan, needs)
+    observation = known(claim.has, claim, condition)
+    return observation if fits else Observation(None, claim, observation.source, False, condition)
+
+
+def _protection(
+    candidate: Candidate, kind: str, needs: Needs, known: Callable[..., Observation]
+) -> Observation:
+    partial = NOT_KNOWN
+    for item in candidate.market.protection:
+        if item.kind == kind:
+            fits, condition = in_scope(item, candidate.plan, needs)
+            if fits and not condition:
+                return known(True, item)
+            partial = known(True, item, condition)
+    if partial is NOT_KNOWN:
+        for item in candidate.market.protection:
+            if kind in item.lacks:
+                return known(False, item)
+    return partial
+
+
+def _published_fees(
+    candidate: Candidate, word: str, known: Callable[..., Observation]
+) -> Observation:
+    for rule in candidate.market.fees:
+        if word == "any" or candidate.source_of(rule).publisher == "operator":
+            return known(True, rule)
+    return NOT_KNOWN
+
+
+def _single(candidate: Candidate, head: str, known: Callable[..., Observation]) -> Observation:
+    support = candidate.market.support
+    fact: Fact | None = {
+        "licence": candidate.market.licence,
+        "complaint": support.complaint,
+        "reply": support.reply,
+        "languages": support.languages,
+        "escalation": support.escalation[0] if support.escalation else None,
+    }[head]
+    return known(True, fact) if fact else NOT_KNOWN
+
+
+def _country_escalation(country: str, catalog: Catalog, today: date) -> Observation:
+    listed = catalog.escalation.countries.get(country)
+    if not listed:
+        return NOT_KNOWN
+    body: Authority = listed.bodies[0]
+    source = catalog.escalation.sources[body.source]
+    stale = is_stale(source, today, catalog.criteria.settings.stale_facts_months)
+    return Observation(True, body, source, stale)
+
+
+def _does(
+    candidate: Candidate, operation: str, needs: Needs, catalog: Catalog, today: date
+) -> Observation:
+    """A market does an operation when a claim says so or a price for it is published."""
+    seen = [observe(candidate, key, needs, catalog, today) for key in _SHOWN_BY[operation]]
+    for item in seen:
+        if item.value:
+            return item
+    for rule in candidate.market.fees:
+        if rule.operation == operation and not rule.tax and in_scope(rule, candidate.plan, needs)[0]:
+            source = candidate.source_of(rule)
+            stale = is_stale(source, today, catalog.criteria.settings.stale_fees_months)
+            return Observation(True, rule, source, stale)
+    denied = _DENIED_BY.get(operation) or (len(seen) == 1 and _SHOWN_BY[operation][0])
+    if denied:
+        item = observe(candidate, str(denied), needs, catalog, today)
+        if item.value is False:
+            return item
+    return next((item for item in seen if item.condition), NOT_KNOWN)
