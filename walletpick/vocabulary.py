@@ -120,6 +120,9 @@ OWNED_METHODS = (
     "paypal",
 )
 
+# Methods whose providers anybody can walk up to.
+CASH_POINTS = ("atm", "agent", "cash-agent", "cash-pickup")
+
 PEOPLE = {
     "visitor": "is a visitor with a card or account from abroad",
     "resident": "lives in the country",

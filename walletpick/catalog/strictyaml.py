@@ -54,7 +54,8 @@ _REFUSED_NUMBERS = (
     ),
 )
 _LINE_END = re.compile(r"\n")
-_PATH_WORD = re.compile(r"[^\s.\[\]\"']+")
+# A key that stands bare in a path.
+_PATH_WORD = re.compile(r"[\w-]{1,40}")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
 
 # Part of the pure parser's message; whether the mistake is best shown where the thing began
@@ -178,8 +179,9 @@ class Value:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping that is being read. `key` waits for its value; `keep` tells whether that
-    value will be kept, or only looked through for problems because its key is wrong."""
+    """A list or mapping that is being read. `key` waits for its value, whose path is `key_path`;
+    `keep` tells whether that value will be kept, or only looked through for problems because its
+    key is wrong."""
 
     items: list[Value] | dict[str, Value]
     keys: dict[str, tuple[int, int]]
@@ -187,10 +189,11 @@ class _Open:
     column: int
     path: str
     flow: bool
-    key: str | None = None
-    keep: bool = True
     # Whether this stands anywhere in a key, which is itself the mistake.
-    in_key: bool = False
+    in_key: bool
+    key: str | None = None
+    key_path: str = ""
+    keep: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,7 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
     """Give a problem for every unsafe character, each line's first tab, and every directive."""
-    problems = []
+    problems: list[Problem] = []
     starts = [span.start for span in spans]
     line_starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     tab_line = 0
@@ -383,21 +386,16 @@ class _Reading:
 
     # Nodes. Each is the document itself, an item of a list, a key, or the value of a key.
 
-    def _is_key(self) -> bool:
-        """Tell whether the next node is a key."""
-        return bool(self.stack) and isinstance(self.stack[-1].items, dict) and not self._has_key()
-
-    def _has_key(self) -> bool:
-        return self.stack[-1].key is not None
-
-    def _next_path(self) -> str:
-        """Give the path of the next node, which is not a key."""
+    def _next(self) -> tuple[bool, str]:
+        """Tell whether the next node is a key, and give its path: of a key, its mapping's."""
         if not self.stack:
-            return ""
+            return False, ""
         parent = self.stack[-1]
-        if parent.key is not None:
-            return _key_path(parent.path, parent.key)
-        return f"{parent.path}[{len(parent.items)}]"
+        if isinstance(parent.items, list):
+            return False, f"{parent.path}[{len(parent.items)}]"
+        if parent.key is None:
+            return True, parent.path
+        return False, parent.key_path
 
     def _attach(self, value: Value) -> None:
         """Put the value, which is not a key, where it belongs."""
@@ -410,64 +408,72 @@ class _Reading:
             return
         if parent.key is not None and parent.keep:
             parent.items[parent.key] = value
-        parent.key, parent.keep = None, True
+        parent.key = None
 
-    def _refuse_key(self, line: int, column: int, message: str) -> None:
-        """Note a key that cannot be taken; its value will be looked through, but not kept."""
+    def _await_value(self, key: str, key_path: str, *, keep: bool) -> None:
+        """Make the next node the value of this key."""
         parent = self.stack[-1]
-        self._problem(line, column, parent.path, message)
-        parent.key, parent.keep = "?", False
+        parent.key, parent.key_path, parent.keep = key, key_path, keep
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         line, column = _place(event)
-        message = (
+        is_key, path = self._next()
+        self._problem(
+            line,
+            column,
+            path,
             f"found the alias '*{visible(event.anchor or '', 40)}'; aliases are not allowed: "
-            "write the value out, or put it in quotes if it is text"
+            "write the value out, or put it in quotes if it is text",
         )
-        if self._is_key():
-            self._refuse_key(line, column, message)
-            return
-        path = self._next_path()
-        self._problem(line, column, path, message)
-        self._attach(Value(None, line, column, path))
+        if is_key:
+            self._await_value("?", _key_path(path, "?"), keep=False)
+        else:
+            self._attach(Value(None, line, column, path))
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         line, column = _place(event)
+        is_key, path = self._next()
+        in_key = bool(self.stack) and self.stack[-1].in_key
         if len(self.stack) >= MAX_DEPTH:
             message = f"found more than {MAX_DEPTH} levels of nesting; make the data flatter"
-            self._problem(line, column, "" if self._is_key() else self._next_path(), message)
+            self._problem(line, column, path, message)
             raise _Stop
-        is_key = self._is_key()
-        in_key = bool(self.stack) and self.stack[-1].in_key
-        if is_key and in_key:
-            self.stack[-1].key, self.stack[-1].keep = "?", False
-        elif is_key:
-            self._refuse_key(
-                line,
-                column,
-                "found a list or mapping as a key, expected text; "
-                "use text as the key, or put it in quotes if it is text",
-            )
-        path = self._next_path()
+        self._properties(event, event.tag, line, column, path)
         items: list[Value] | dict[str, Value]
         items = {} if isinstance(event, yaml.MappingStartEvent) else []
         value = Value(items, line, column, path)
-        self._properties(event, event.tag, value)
-        if not is_key:
+        if is_key:
+            if not in_key:
+                message = (
+                    "found a list or mapping as a key, expected text; "
+                    "use text as the key, or put it in quotes if it is text"
+                )
+                self._problem(line, column, path, message)
+            self._await_value("?", _key_path(path, "?"), keep=False)
+        else:
             self._attach(value)
         flow = bool(event.flow_style)
-        self.stack.append(
-            _Open(items, value.keys, line, column, path, flow, in_key=is_key or in_key)
-        )
+        self.stack.append(_Open(items, value.keys, line, column, path, flow, is_key or in_key))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         line, column = _place(event)
+        is_key, path = self._next()
         text = event.value
-        is_key = self._is_key()
+        plain = not event.style
+        tag = event.tag
         if is_key:
-            path = _key_path(self.stack[-1].path, text)
-        else:
-            path = self._next_path()
+            path = _key_path(path, text)
+        if event.start_mark is not None and event.end_mark is not None:
+            start = event.start_mark.index
+            if self.text[start] == "!":
+                # The fast parser forgets a bare `!`.
+                tag = tag or "!"
+            if event.style in ("|", ">"):
+                start = self._block_text(event.style, start, line, column, path)
+            if self.with_spans:
+                self.spans.append(_Span(start, event.end_mark.index, path))
+        if event.anchor is not None or tag is not None:
+            self._properties(event, tag, line, column, path)
         if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
             self._problem(
                 line,
@@ -477,42 +483,42 @@ class _Reading:
                 "a character that cannot be seen; delete it",
             )
             text = _UNSAFE.sub(_STAND_IN, text)
-        plain = not event.style
-        self._unlike(event, plain, line, column, path)
-        if self.with_spans:
-            self._note_span(event, path)
+        if plain and "?" in text and self.stack and self.stack[-1].flow:
+            # Only the fast parser takes this; the pure one will tell how it has to be written.
+            self._problem(line, column, path, "found '?' in brackets; put the text in quotes")
         if is_key:
-            self._key(text, plain, line, column)
-            data: str | Decimal | bool | None = None
-            self._properties(event, self._tag(event), Value(data, line, column, path))
-            return
-        data = self._resolve(text, line, column, path) if plain and event.tag is None else text
-        value = Value(data, line, column, path, text)
-        self._properties(event, self._tag(event), value)
-        self._attach(value)
-
-    def _key(self, text: str, plain: bool, line: int, column: int) -> None:
-        """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
-        parent = self.stack[-1]
-        if not text:
-            self._refuse_key(line, column, "found an empty key; write the key before the colon")
-        elif plain and text == "<<":
-            self._refuse_key(
-                line, column, "found the merge key '<<'; merging is not allowed: write the keys out"
-            )
-        elif text in parent.keys:
-            first_line = parent.keys[text][0]
-            self._problem(
-                line,
-                column,
-                _key_path(parent.path, text),
-                f"found the key '{visible(text, 40)}' a second time (first on line {first_line}), "
-                "expected it once; delete one of the two or join them",
-            )
-            parent.key, parent.keep = text, False
+            self._key(text, plain, line, column, path)
         else:
-            parent.keys[text] = (line, column)
-            parent.key = text
+            data = self._resolve(text, line, column, path) if plain and tag is None else text
+            self._attach(Value(data, line, column, path, text))
+
+    def _block_text(self, style: str, start: int, line: int, column: int, path: str) -> int:
+        """Give the index of the end of a block text's first line, which is no text yet and may
+        hold a comment. `start` may be that of an anchor or tag before the indicator."""
+        indicator = self.text.index(style, start)
+        if not _BLOCK_HEADER.match(self.text, indicator):
+            # Only the fast parser takes `|#`; the pure one will tell how it has to be written.
+            self._problem(line, column, path, f"found more than a line end after {style}")
+        return self.text.index("\n", indicator)
+
+    def _key(self, text: str, plain: bool, line: int, column: int, path: str) -> None:
+        """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
+        keys = self.stack[-1].keys
+        wrong = ""
+        if not text:
+            wrong = "found an empty key; write the key before the colon"
+        elif plain and text == "<<":
+            wrong = "found the merge key '<<'; merging is not allowed: write the keys out"
+        elif text in keys:
+            wrong = (
+                f"found the key '{visible(text, 40)}' a second time (first on line "
+                f"{keys[text][0]}), expected it once; delete one of the two or join them"
+            )
+        else:
+            keys[text] = (line, column)
+        if wrong:
+            self._problem(line, column, path, wrong)
+        self._await_value(text, path, keep=not wrong)
 
     def _resolve(self, text: str, line: int, column: int, path: str) -> str | Decimal | bool | None:
         """Give what an unquoted scalar means."""
@@ -526,54 +532,17 @@ class _Reading:
                 self._problem(line, column, path, message)
         return text
 
-    def _tag(self, event: yaml.ScalarEvent) -> str | None:
-        """Give the scalar's tag. The fast parser forgets a bare `!`, so look at the source too."""
-        mark = event.start_mark
-        bare = mark is not None and self.text.startswith("!", mark.index)
-        return event.tag or ("!" if bare else None)
-
-    def _properties(self, event: yaml.NodeEvent, tag: str | None, value: Value) -> None:
-        """Note the anchor and the tag of a node."""
-        if event.anchor is not None:
-            self._problem(
-                value.line,
-                value.column,
-                value.path,
-                f"found the anchor '&{visible(event.anchor, 40)}'; anchors are not allowed: "
-                "delete it, or put it in quotes if it is text",
-            )
-        if tag is not None:
-            self._problem(
-                value.line,
-                value.column,
-                value.path,
-                f"found the tag '{visible(tag.replace('tag:yaml.org,2002:', '!!'), 40)}'; tags are not allowed: "
-                "delete it, or put it in quotes if it is text",
-            )
-
-    def _unlike(
-        self, event: yaml.ScalarEvent, plain: bool, line: int, column: int, path: str
+    def _properties(
+        self, event: yaml.NodeEvent, tag: str | None, line: int, column: int, path: str
     ) -> None:
-        """Note the two forms that only the fast parser takes, so that the pure one decides."""
-        flow = bool(self.stack) and self.stack[-1].flow
-        if plain and flow and "?" in event.value:
-            message = "found '?' in a text in brackets; put the text in quotes"
+        """Note the anchor and the tag of a node."""
+        mend = "not allowed: delete it, or put it in quotes if it is text"
+        if event.anchor is not None:
+            message = f"found the anchor '&{visible(event.anchor, 40)}'; anchors are {mend}"
             self._problem(line, column, path, message)
-        elif event.style in ("|", ">") and event.start_mark is not None:
-            # A comment that touches the indicator, as in `|#`. An anchor may stand before it.
-            header = self.text.find(event.style, event.start_mark.index)
-            if not _BLOCK_HEADER.match(self.text, header):
-                message = f"found something else than a line end after {event.style}"
-                self._problem(line, column, path, message)
-
-    def _note_span(self, event: yaml.ScalarEvent, path: str) -> None:
-        if event.start_mark is None or event.end_mark is None:
-            return
-        start = event.start_mark.index
-        if event.style in ("|", ">"):
-            # The rest of the first line is no text yet and may be a comment.
-            start = self.text.find("\n", start)
-        self.spans.append(_Span(start, event.end_mark.index, path))
+        if tag is not None:
+            tag = visible(tag.replace("tag:yaml.org,2002:", "!!"), 40)
+            self._problem(line, column, path, f"found the tag '{tag}'; tags are {mend}")
 
     # Syntax errors, in plain words.
 
@@ -623,7 +592,6 @@ def _place(event: yaml.Event) -> tuple[int, int]:
 
 def _key_path(path: str, key: str) -> str:
     """Give the path of a key's value. A key is cut to a readable length."""
-    key = visible(key, 40)
     if not _PATH_WORD.fullmatch(key):
-        return f'{path}["{key}"]'
+        return f'{path}["{visible(key, 40)}"]'
     return f"{path}.{key}" if path else key
