@@ -19,7 +19,13 @@ from walletpick.model import AverageFee, Catalog, FeeRule, Limit, Needs, Price, 
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.needs import in_currency
 from walletpick.observations import Candidate, bank_fits, people_of
-from walletpick.vocabulary import ABROAD_OPERATIONS, CASH_POINTS, METHOD_COVERS, OWNED_METHODS
+from walletpick.vocabulary import (
+    ABROAD_OPERATIONS,
+    BANK_METHODS,
+    CASH_POINTS,
+    METHOD_COVERS,
+    OWNED_METHODS,
+)
 
 MONTHS = 12
 DAYS = 30
@@ -117,9 +123,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     clerk = _Clerk(candidate, needs, catalog, today)
     assert needs.currency
     for usage in needs.use:
-        clerk.charge(
-            in_currency(usage, needs.currency, candidate.market.currency, catalog.per_usd)
-        )
+        clerk.charge(in_currency(usage, needs.currency, candidate.market.currency, catalog.per_usd))
     clerk.subscription()
     clerk.card()
     return Bill(
@@ -141,9 +145,7 @@ def unknown_fee(operation: str, method: str | None, catalog: Catalog) -> Average
 class _Clerk:
     """Writes one bill: keeps what the usages have used up of shared allowances."""
 
-    def __init__(
-        self, candidate: Candidate, needs: Needs, catalog: Catalog, today: date
-    ) -> None:
+    def __init__(self, candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> None:
         self.candidate = candidate
         self.market = candidate.market
         self.needs = needs
@@ -192,9 +194,15 @@ class _Clerk:
 
     def is_open(self, method: str | None) -> bool:
         """Whether the person can use a method: they said they have it, or nobody must own it."""
-        if not self.needs.have or method is None or method not in OWNED_METHODS:
+        if method is None or method not in OWNED_METHODS:
             return True
-        return any(method == owned or owned in METHOD_COVERS.get(method, ()) for owned in self.needs.have)
+        if "unbanked" in self.people and method in BANK_METHODS:
+            return False
+        if not self.needs.have:
+            return True
+        return any(
+            method == owned or owned in METHOD_COVERS.get(method, ()) for owned in self.needs.have
+        )
 
     def lines_for(self, usage: Usage, method: str | None, state: _State) -> list[Line]:
         """Return the lines of a usage by one method; `state` is brought up to date."""
@@ -204,7 +212,9 @@ class _Clerk:
         for rule in surcharges:
             extra = self.priced("fee", usage, method, [rule], state, base.yearly)
             # Whether the condition holds is not known: the surcharge only lifts the upper end.
-            raised = Range(base.yearly.low, base.yearly.estimate, base.yearly.high + extra.yearly.high)
+            raised = Range(
+                base.yearly.low, base.yearly.estimate, base.yearly.high + extra.yearly.high
+            )
             base = structs.replace(base, yearly=raised, rules=(*base.rules, rule))
         lines = [base]
         if usage.operation in ABROAD_OPERATIONS or usage.operation == "cash-out":
@@ -251,14 +261,10 @@ class _Clerk:
                     yearly=Range(line.yearly.low, line.yearly.estimate, high),
                     rules=(*line.rules, rule),
                 )
-            lines.append(
-                structs.replace(line, operation=usage.operation, method=method)
-            )
+            lines.append(structs.replace(line, operation=usage.operation, method=method))
         return lines
 
-    def markup_line(
-        self, usage: Usage, method: str | None, rules: Sequence[FeeRule]
-    ) -> Line:
+    def markup_line(self, usage: Usage, method: str | None, rules: Sequence[FeeRule]) -> Line:
         """Return the cost of the exchange rate: percent over mid-market on the whole amount."""
         year = usage.amount * MONTHS / HUNDRED
         average = self.catalog.averages.conversion
@@ -389,9 +395,7 @@ class _Clerk:
             estimate = max(estimate, unknown.estimate)
             low, high, known = ZERO, max(high, unknown.high), False
         span = Range(min(low, estimate), estimate, max(high, estimate))
-        listed = tuple(
-            [rules[first], *(rules[i] for i in order if i != first)] if rules else []
-        )
+        listed = tuple([rules[first], *(rules[i] for i in order if i != first)] if rules else [])
         stale = any(self.is_stale(rule) for rule in listed)
         if stale:
             span = self.widened(span, unknown)
@@ -502,7 +506,10 @@ class _Clerk:
         for month in range(months):
             part = self.one_month(rule, usage, amount, month, state)
             if rule.cap is not None and rule.cap.per == "month":
-                part.low, part.high = min(part.low, rule.cap.amount), min(part.high, rule.cap.amount)
+                part.low, part.high = (
+                    min(part.low, rule.cap.amount),
+                    min(part.high, rule.cap.amount),
+                )
             total.low += part.low
             total.high += part.high
             total.open_amount += part.open_amount
@@ -515,7 +522,10 @@ class _Clerk:
             total.open_uses * factor,
         )
         if rule.cap is not None and rule.cap.per == "year":
-            total.low, total.high = min(total.low, rule.cap.amount), min(total.high, rule.cap.amount)
+            total.low, total.high = (
+                min(total.low, rule.cap.amount),
+                min(total.high, rule.cap.amount),
+            )
         return total
 
     def priced_in(self, rule: FeeRule, amount: Decimal) -> Decimal:
@@ -567,7 +577,9 @@ class _Clerk:
             return amount, True
         # Uses are spread over the month: up to thirty fall on days of their own.
         day = use if usage.times <= DAYS else use * DAYS // usage.times
-        period = {"day": f"{month}/{day}", "month": f"{month}", "year": "", "lifetime": ""}[free.per]
+        period = {"day": f"{month}/{day}", "month": f"{month}", "year": "", "lifetime": ""}[
+            free.per
+        ]
         name = rule.pool or rule.path
         spent = state.setdefault((name, free.per, period), _Spent())
         left = max((free.amount or ZERO) - spent.amount, ZERO)
@@ -615,6 +627,8 @@ class _Clerk:
                 ):
                     highest[key] = limit
         for (what, kind), limit in highest.items():
+            if limit.level and self.levels_beside(limit, usage, method, kind):
+                continue
             amount, count = done[what]
             if (amount if kind == "amount" else count) > self.limit_size(limit, kind):
                 return limit
@@ -630,6 +644,22 @@ class _Clerk:
             if each < self.limit_money(lowest, lowest.least):
                 return lowest
         return None
+
+    def levels_beside(self, limit: Limit, usage: Usage, method: str | None, kind: str) -> bool:
+        """Whether another account level exists of which no such limit is known.
+
+        Then that level may allow more, and the limit of a lower one forbids nothing.
+        """
+        alike = {
+            other.level
+            for other in self.market.limits
+            if other.what == limit.what
+            and getattr(other, kind) is not None
+            and self.limit_applies(other, usage, method)
+        }
+        if None in alike:
+            return False
+        return bool({other.level for other in self.market.limits if other.level} - alike)
 
     def limit_applies(self, limit: Limit, usage: Usage, method: str | None) -> bool:
         """Whether a limit is about the usage, for everybody."""
@@ -759,8 +789,10 @@ def _has_markup(rule: FeeRule) -> bool:
 def _only_markup(rule: FeeRule) -> bool:
     """Whether a rule prices the exchange rate and nothing else."""
     parts = (rule.percent, rule.fixed, rule.price)
-    return _has_markup(rule) and not any(p is not None for p in parts) and not (
-        rule.bands or rule.steps
+    return (
+        _has_markup(rule)
+        and not any(p is not None for p in parts)
+        and not (rule.bands or rule.steps)
     )
 
 

@@ -561,9 +561,10 @@ class Needs(Record, frozen=True, kw_only=True):
     must: tuple[str, ...] = ()
     wish: tuple[str, ...] = ()
     weights: dict[Annotated[str, _word("criterion")], Decimal] = field(default_factory=dict)
-    # The means of payment the person has; empty when nothing was said.
-    have: tuple[Method, ...] = ()
+    # The ways in which the person can put money in; empty when nothing was said.
+    have: tuple[Annotated[str, _word("funding")], ...] = ()
     person: tuple[Person, ...] = ()
+    age: int | None = None
     bank: tuple[str, ...] = ()
     platform: Platform | None = None
     # Leave out wallets for which a must-have is not confirmed.

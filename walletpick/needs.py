@@ -85,3 +85,12 @@ def settled(needs: Needs, default_weights: Mapping[str, Decimal]) -> Needs:
 def in_currency(usage: Usage, start: str, end: str, per_usd: Mapping[str, Decimal]) -> Usage:
     """Return the usage with its amount in another currency. Raises UnknownRate."""
     return structs.replace(usage, amount=convert(usage.amount, start, end, per_usd))
+
+
+def move_to_currency(needs: Needs, currency: str | None, per_usd: Mapping[str, Decimal]) -> Needs:
+    """Return needs with their amounts in another currency. Raises UnknownRate."""
+    start = needs.currency or (places.currency_of(needs.country) if needs.country else "USD")
+    if currency is None or (currency == start and needs.currency):
+        return needs
+    use = tuple(in_currency(usage, start, currency, per_usd) for usage in needs.use)
+    return structs.replace(needs, currency=currency, use=use)

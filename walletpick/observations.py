@@ -62,6 +62,8 @@ _SHOWN_BY = {
 # A "no" to one of these is a "no" to the operation of the same name.
 _DENIED_BY = {"receive": "features:receive", "cash-out": "features:cash-out"}
 
+ADULT = 18
+
 _LINKS = ("fees", "terms", "privacy", "help", "closing")
 
 OBSERVABLE: frozenset[str] = frozenset(
@@ -111,9 +113,7 @@ class Observation(Struct, frozen=True):
 NOT_KNOWN = Observation(None)
 
 
-def in_scope(
-    fact: Claim | Protection | FeeRule, plan: str, needs: Needs
-) -> tuple[bool, str]:
+def in_scope(fact: Claim | Protection | FeeRule, plan: str, needs: Needs) -> tuple[bool, str]:
     """Return whether a fact's plan, person and bank fit, and the condition that is left open."""
     if fact.plan and plan not in fact.plan:
         return False, f"on the plan {' or '.join(fact.plan)}"
@@ -130,6 +130,8 @@ def in_scope(
 def people_of(needs: Needs) -> frozenset[str]:
     """Return what the person is: as said, else a resident with the identity check done."""
     people = set(needs.person)
+    if needs.age is not None and needs.age < ADULT:
+        people.add("minor")
     if "visitor" not in people:
         people.add("resident")
     if "unverified" not in people:
@@ -177,7 +179,11 @@ def observe(
         return _published_fees(candidate, word, known)
     if head == "hours":
         for channel in market.support.channels.values():
-            if channel.has and channel.hours == word and in_scope(channel, candidate.plan, needs)[0]:
+            if (
+                channel.has
+                and channel.hours == word
+                and in_scope(channel, candidate.plan, needs)[0]
+            ):
                 return known(True, channel)
         return NOT_KNOWN
     if head == "escalation" and not market.support.escalation:
@@ -252,7 +258,11 @@ def _does(
         if item.value:
             return item
     for rule in candidate.market.fees:
-        if rule.operation == operation and not rule.tax and in_scope(rule, candidate.plan, needs)[0]:
+        if (
+            rule.operation == operation
+            and not rule.tax
+            and in_scope(rule, candidate.plan, needs)[0]
+        ):
             source = candidate.source_of(rule)
             stale = is_stale(source, today, catalog.criteria.settings.stale_fees_months)
             return Observation(True, rule, source, stale)

@@ -120,6 +120,8 @@ OWNED_METHODS = (
     "paypal",
 )
 
+BANK_METHODS = ("bank-transfer", "bank-linked", "debit-card", "credit-card", "card")
+
 # Methods whose providers anybody can walk up to.
 CASH_POINTS = ("atm", "agent", "cash-agent", "cash-pickup")
 
@@ -132,6 +134,7 @@ PEOPLE = {
     "verified": "has completed the identity check",
     "unverified": "has not completed the identity check",
     "minor": "is under age",
+    "unbanked": "has no bank account",
     "student": "is a student",
     "senior": "is of retirement age",
 }

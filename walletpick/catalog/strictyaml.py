@@ -21,7 +21,8 @@ MAX_DEPTH = 20
 # Beyond so many problems of one pass the file is hardly what it should be.
 MAX_PROBLEMS = 100
 
-_Parser: TypeAlias = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
+# In quotes because CSafeLoader is only there with libyaml.
+_Parser: TypeAlias = "type[yaml.SafeLoader] | type[yaml.CSafeLoader]"
 # The fast parser reads what is right. It differs from the pure one in the wording and place of
 # errors, and takes a few forms that the pure one refuses. So as soon as anything is wrong the pure
 # parser reads the text again and has the last word: results never depend on the installation.
@@ -166,7 +167,7 @@ class Value:
 
     `text` is a scalar as text: as written if it has no quotes (`2016-09`, `1.0`, `NO`), else what
     the quotes hold; it is empty for lists and mappings. `keys` has the position of each key of a
-    mapping, and is empty for anything else.
+    mapping, and is empty for anything else. A value left out (`key:`) is None, at its key's place.
     """
 
     data: "str | Decimal | bool | list[Value] | dict[str, Value] | None"
@@ -212,10 +213,10 @@ class _Stop(Exception):
 def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
     """Read the bytes of one YAML file, calling it `file` in problems. Never raises for bad input.
 
-    Gives the value and all problems found (of a file full of them the first), in order of
-    position. The value is given as far as the
-    file can be understood even with problems, so that other checks can look at it in the same go;
-    it is None only if there are problems. No text in it holds an unsafe character.
+    Gives the value and the problems, in order of position: all of them, or the first hundred or
+    so of a file full of them. The value is given as far as the file can be understood even with
+    problems, so that other checks can look at it in the same go; it is None only if there are
+    problems. No text in it holds an unsafe character.
     """
     text, problems = _decode(data, file)
     if text is None:
@@ -465,7 +466,7 @@ class _Reading:
             path = _key_path(path, text)
         if event.start_mark is not None and event.end_mark is not None:
             start = event.start_mark.index
-            if self.text[start] == "!":
+            if self.text.startswith("!", start):
                 # The fast parser forgets a bare `!`.
                 tag = tag or "!"
             if event.style in ("|", ">"):
@@ -490,6 +491,10 @@ class _Reading:
             self._key(text, plain, line, column, path)
         else:
             data = self._resolve(text, line, column, path) if plain and tag is None else text
+            if plain and not text and self.stack:
+                # The parsers disagree on where nothing stands. Its key is what a reader looks for.
+                parent = self.stack[-1]
+                line, column = parent.keys.get(parent.key or "", (line, column))
             self._attach(Value(data, line, column, path, text))
 
     def _block_text(self, style: str, start: int, line: int, column: int, path: str) -> int:

@@ -1,14 +1,121 @@
-"""The command line: one module a command."""
+"""The command line: one module a command, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from walletpick import __version__
+
+# Command -> the module under walletpick.cli that holds it, and its line in the help.
+COMMANDS = {
+    "rank": "Rank the wallets of a country for what you need.",
+    "show": "Show one wallet with its facts, their ages and sources.",
+    "compare": "Put wallets side by side.",
+    "cost": "Show the itemised bill of wallets for what you do.",
+    "list": "List wallets and their countries.",
+    "schema": "Print the JSON Schema of a JSON output.",
+    "catalog": "For those who keep the catalog: check it.",
+}
+
+EXIT_UNEXPECTED = 1
+EXIT_INTERRUPTED = 130
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are used: help needs no command's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"walletpick.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from walletpick.cli.common import did_you_mean
+
+            raise click.UsageError(f'no command "{name}"{did_you_mean(name, COMMANDS)}', ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Lazy,
+    name="walletpick",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  walletpick rank --persona family-abroad --country US
+  walletpick rank --country DE --use send=300x4 --use pay-abroad=150@GB
+  walletpick show gcash
+  walletpick list --country KE
+
+\b
+Exit codes: 0 done, 1 unexpected, 2 wrong use or bad needs, 3 no wallet fits,
+4 the catalog is invalid, 130 interrupted.""",
+)
+@click.version_option(__version__, prog_name="walletpick", message="%(prog)s %(version)s")
+@click.option(
+    "--catalog",
+    "catalog_path",
+    metavar="PATH",
+    envvar="WALLETPICK_CATALOG",
+    type=click.Path(),
+    help="Use the catalog in this directory (or set WALLETPICK_CATALOG).",
+)
+@click.pass_context
+def cli(ctx: click.Context, catalog_path: str | None) -> None:
+    """Choose a digital payment wallet: what each would really cost you, ranked and explained."""
+    ctx.obj = catalog_path
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_usage(), err=True)
+        click.echo("Try: walletpick rank --persona family-abroad --country US", err=True)
+        click.echo("Help: walletpick --help", err=True)
+        ctx.exit(2)
 
 
 def main() -> None:
-    import sys
-    from pathlib import Path
+    """Run the command line and exit with its code; no error of a user ends in a traceback."""
+    sys.exit(_run())
 
-    from walletpick.catalog.load import lint
 
-    n, problems = lint([Path(p) for p in sys.argv[3:] or ["catalog"]])
-    for p in problems:
-        print(p)
-    print(f"{n} files, {len(problems)} problems", file=sys.stderr)
-    raise SystemExit(4 if problems else 0)
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="walletpick", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough. Nothing more may be written, not even when closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("WALLETPICK_DEBUG"):
+            raise
+        kind = type(error).__name__
+        click.echo(
+            f"Error: something unexpected happened ({kind}: {error}). Please report it;"
+            " WALLETPICK_DEBUG=1 shows where.",
+            err=True,
+        )
+        return EXIT_UNEXPECTED

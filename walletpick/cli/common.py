@@ -1,0 +1,462 @@
+"""What the commands share: the catalog, today, the needs' options, and writing a result."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.vocabulary import (
+    CRITERIA,
+    FUNDING,
+    METHODS,
+    PEOPLE,
+    PLATFORMS,
+    USAGE_OPERATIONS,
+)
+
+if TYPE_CHECKING:
+    from walletpick.model import Catalog, Needs, Usage, Wallet
+    from walletpick.render.page import Page
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EXIT_USE = 2
+EXIT_NOTHING_FITS = 3
+EXIT_CATALOG = 4
+
+
+class CatalogError(click.ClickException):
+    """The catalog cannot be used; the message lists every problem."""
+
+    exit_code = EXIT_CATALOG
+
+
+class NothingFits(click.ClickException):
+    """No wallet fits what was asked for."""
+
+    exit_code = EXIT_NOTHING_FITS
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean x or y?` for the known words nearest to one, or ""."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def today() -> date:
+    """Return today, or the day in WALLETPICK_TODAY (for reproducible output)."""
+    said = os.environ.get("WALLETPICK_TODAY")
+    if not said:
+        return date.today()
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise click.UsageError(
+            f'WALLETPICK_TODAY is "{said}": expected a day such as 2026-11-22'
+        ) from None
+
+
+def load(ctx: click.Context) -> Catalog:
+    """Return the catalog that the person chose, or the one that came with the program."""
+    from walletpick.catalog.load import InvalidCatalog, default_directory, load_catalog
+
+    chosen = ctx.find_root().obj
+    directory = Path(chosen) if chosen else default_directory()
+    if not directory.is_dir():
+        raise CatalogError(f'no catalog directory at "{directory}"')
+    try:
+        return load_catalog(directory)
+    except InvalidCatalog as error:
+        lines = "\n".join(str(problem) for problem in error.problems)
+        count = len(error.problems)
+        noun = "problem" if count == 1 else "problems"
+        raise CatalogError(f"the catalog cannot be used ({count} {noun}):\n{lines}") from None
+
+
+# Finding wallets by name.
+
+
+def find_wallet(catalog: Catalog, asked: str) -> Wallet:
+    """Return the wallet of that id, name, alias or local name; forgiving of case and accents.
+
+    Raises click.UsageError that names the nearest ones.
+    """
+    from walletpick.names import find, nearest
+
+    found = find(catalog.wallets, asked)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(wallet.id for wallet in found)
+        raise click.UsageError(f'"{asked}" could be several wallets: {names}')
+    close = nearest(catalog.wallets, asked)
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    raise click.UsageError(f'no wallet "{asked}"{hint} (walletpick list names them all)')
+
+
+def find_country(text: str) -> str:
+    """Return the code of a country given by code or name. Raises click.UsageError."""
+    from walletpick import places
+
+    code = places.find_country(text)
+    if code:
+        return code
+    close = places.nearest_countries(text)
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    raise click.UsageError(f'no country "{text}"{hint} (a code such as PH, or a name)')
+
+
+# Shell completion.
+
+
+def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete wallet ids, with their names as help."""
+    try:
+        wallets = load(ctx).wallets
+    except click.ClickException:
+        return []
+    return [
+        CompletionItem(wallet.id, help=wallet.name)
+        for wallet in wallets
+        if wallet.id.startswith(start.casefold())
+    ]
+
+
+def complete_countries(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the codes of the countries that the catalog holds."""
+    from walletpick.places import country_name
+
+    try:
+        wallets = load(ctx).wallets
+    except click.ClickException:
+        return []
+    codes = sorted({code for wallet in wallets for code in wallet.markets})
+    return [
+        CompletionItem(code, help=country_name(code))
+        for code in codes
+        if code.startswith(start.upper())
+    ]
+
+
+def complete_personas(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the names of the ready-made needs."""
+    try:
+        personas = load(ctx).personas
+    except click.ClickException:
+        return []
+    return [
+        CompletionItem(name, help=needs.title)
+        for name, needs in personas.items()
+        if name.startswith(start)
+    ]
+
+
+def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the words of --must, --wish and --has."""
+    from walletpick.needs import all_words
+
+    return [CompletionItem(word) for word in all_words() if word.startswith(start)]
+
+
+def complete_use(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the operation of --use."""
+    return [CompletionItem(f"{word}=") for word in USAGE_OPERATIONS if word.startswith(start)]
+
+
+def complete_weights(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the criterion of --weight."""
+    return [CompletionItem(f"{word}=") for word in CRITERIA if word.startswith(start)]
+
+
+# Needs.
+
+
+def needs_options(command: F) -> F:
+    """Add the options that say what a person needs; they arrive as `asked` (see `read_needs`)."""
+    options = [
+        click.option(
+            "--needs", "file", metavar="FILE", help="Read the needs from a file (- is stdin)."
+        ),
+        click.option(
+            "--persona",
+            metavar="NAME",
+            shell_complete=complete_personas,
+            help="Start from ready-made needs, e.g. family-abroad.",
+        ),
+        click.option(
+            "--country",
+            metavar="CC",
+            shell_complete=complete_countries,
+            help="Where you live, or use it: PH, Kenya, 中国.",
+        ),
+        click.option(
+            "--use",
+            multiple=True,
+            metavar="OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]",
+            shell_complete=complete_use,
+            help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
+            " in 2 transfers from a linked bank account to Mexico.",
+        ),
+        click.option(
+            "--must",
+            multiple=True,
+            metavar="WORD",
+            shell_complete=complete_claims,
+            help="What you cannot do without, e.g. pay-nfc.",
+        ),
+        click.option(
+            "--wish",
+            multiple=True,
+            metavar="WORD",
+            shell_complete=complete_claims,
+            help="What you would like, e.g. security:passkey.",
+        ),
+        click.option(
+            "--weight",
+            multiple=True,
+            metavar="CRITERION=0..5",
+            shell_complete=complete_weights,
+            help=f"How much something matters: {', '.join(CRITERIA)}.",
+        ),
+        click.option(
+            "--have",
+            multiple=True,
+            type=click.Choice(list(FUNDING)),
+            metavar="WORD",
+            help="How you can put money in: " + ", ".join(FUNDING) + ".",
+        ),
+        click.option(
+            "--person",
+            multiple=True,
+            type=click.Choice(list(PEOPLE)),
+            metavar="WORD",
+            help="What you are: " + ", ".join(PEOPLE) + ".",
+        ),
+        click.option("--age", type=click.IntRange(0, 130), help="Your age in years."),
+        click.option(
+            "--bank", multiple=True, metavar="NAME", help="Your bank, where fees depend on it."
+        ),
+        click.option(
+            "--platform", type=click.Choice(list(PLATFORMS)), help="What it has to run on."
+        ),
+        click.option(
+            "--currency",
+            metavar="CUR",
+            help="The currency of your amounts (else the country's, or USD).",
+        ),
+        click.option(
+            "--strict", is_flag=True, help="Leave out wallets with an unconfirmed must-have."
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> Needs:
+    """Return the needs that the options describe. `asked` holds the values of `needs_options`.
+
+    Raises click.UsageError with one sentence that names what is wrong.
+    """
+    from msgspec import structs
+
+    from walletpick import places
+    from walletpick.model import Needs
+    from walletpick.needs import move_to_currency, word_problem
+
+    if asked["file"] and asked["persona"]:
+        raise click.UsageError("--needs and --persona exclude each other: give one of them")
+    base = Needs()
+    if asked["file"]:
+        base = _needs_file(asked["file"])
+    elif asked["persona"]:
+        base = _persona(catalog, asked["persona"])
+    country = find_country(asked["country"]) if asked["country"] else base.country
+    currency = asked["currency"].upper() if asked["currency"] else None
+    if currency and currency not in catalog.per_usd:
+        hint = did_you_mean(currency, catalog.per_usd)
+        raise click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
+    if not currency:
+        own = places.currency_of(country) if country and asked["country"] else None
+        currency = own if own in catalog.per_usd else base.currency
+    base = move_to_currency(base, currency, catalog.per_usd)
+    said = [parse_use(text) for text in asked["use"]]
+    named = {usage.operation for usage in said}
+    kept = [usage for usage in base.use if usage.operation not in named]
+    for option in ("must", "wish"):
+        for word in asked[option]:
+            if message := word_problem(word):
+                raise click.UsageError(f"--{option}: {message}")
+    weights = dict(base.weights)
+    for text in asked["weight"]:
+        name, value = parse_weight(text)
+        weights[name] = value
+    return structs.replace(
+        base,
+        country=country,
+        use=(*kept, *said),
+        must=(*base.must, *asked["must"]),
+        wish=(*base.wish, *asked["wish"]),
+        weights=weights,
+        have=tuple(asked["have"]) or base.have,
+        person=(*base.person, *asked["person"]),
+        age=asked["age"] if asked["age"] is not None else base.age,
+        bank=(*base.bank, *asked["bank"]),
+        platform=asked["platform"] or base.platform,
+        strict=asked["strict"] or base.strict,
+    )
+
+
+_USE = re.compile(
+    r"(?P<operation>[^=]+)=(?P<amount>[^x:@]+)(x(?P<times>[^:@]+))?"
+    r"(:(?P<method>[^@]+))?(@(?P<country>.+))?"
+)
+_USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=200x2@MX"
+
+
+def parse_use(text: str) -> Usage:
+    """Return the usage that `--use` describes. Raises click.UsageError."""
+    from walletpick.model import Usage
+
+    match = _USE.fullmatch(text.strip())
+    if not match:
+        raise click.UsageError(f'--use "{text}": expected {_USE_FORM}')
+    operation = match["operation"].strip()
+    if operation not in USAGE_OPERATIONS:
+        hint = did_you_mean(operation, USAGE_OPERATIONS)
+        known = ", ".join(USAGE_OPERATIONS)
+        raise click.UsageError(f'--use: no operation "{operation}"{hint} (known: {known})')
+    amount = parse_number(match["amount"], f'--use "{text}": the amount')
+    if amount <= 0:
+        raise click.UsageError(f'--use "{text}": the amount must be more than 0')
+    times = match["times"] or "1"
+    if not times.isascii() or not times.isdigit() or not 1 <= int(times) <= 1000:
+        raise click.UsageError(f'--use "{text}": times must be a whole number from 1 to 1000')
+    method = match["method"]
+    if method and method not in METHODS:
+        hint = did_you_mean(method, METHODS)
+        raise click.UsageError(f'--use "{text}": no method "{method}"{hint}')
+    country = find_country(match["country"]) if match["country"] else None
+    return Usage(
+        operation=operation, amount=amount, times=int(times), method=method, country=country
+    )
+
+
+def parse_weight(text: str) -> tuple[str, Decimal]:
+    """Return the criterion and weight of `--weight`. Raises click.UsageError."""
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.UsageError(f'--weight "{text}": expected CRITERION=0..5, such as cost=5')
+    if name not in CRITERIA:
+        hint = did_you_mean(name, CRITERIA)
+        raise click.UsageError(f'--weight: no criterion "{name}"{hint}')
+    weight = parse_number(value, f'--weight "{text}": the weight')
+    if not 0 <= weight <= 5:
+        raise click.UsageError(f'--weight "{text}": the weight must be from 0 to 5')
+    return name, weight
+
+
+def parse_number(text: str, what: str) -> Decimal:
+    """Return a plain decimal number. Raises click.UsageError that begins with `what`."""
+    try:
+        number = Decimal(text.strip().replace("_", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or not re.fullmatch(r"-?[0-9.]+", text.strip()):
+        raise click.UsageError(f'{what} is "{text}": expected a number such as 200 or 49.90')
+    if abs(number) > Decimal(10) ** 15:
+        raise click.UsageError(f"{what} is too large")
+    return number
+
+
+def _persona(catalog: Catalog, name: str) -> Needs:
+    if name in catalog.personas:
+        return catalog.personas[name]
+    hint = did_you_mean(name, catalog.personas)
+    known = ", ".join(catalog.personas)
+    raise click.UsageError(f'no persona "{name}"{hint} (there are: {known})')
+
+
+def _needs_file(name: str) -> Needs:
+    from walletpick.catalog.checks import check_needs
+    from walletpick.catalog.records import read_record
+    from walletpick.catalog.strictyaml import read
+    from walletpick.model import Needs
+
+    shown = "standard input" if name == "-" else name
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise click.UsageError(
+            f'the needs file "{shown}" cannot be read: {error.strerror}'
+        ) from None
+    value, problems = read(data, shown)
+    needs = None
+    if value is not None and not problems:
+        needs = read_record(Needs, value, shown, problems)
+    if needs is not None:
+        problems += check_needs(needs, shown)
+    if problems or needs is None:
+        lines = "\n".join(str(problem) for problem in sorted(problems))
+        raise click.UsageError(f"the needs cannot be used:\n{lines or shown + ': empty'}")
+    return needs
+
+
+# Writing.
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """Add --format with these choices (the first is the default) and --json as its short form."""
+
+    def add(command: F) -> F:
+        command = click.option(
+            "--json", "as_json", is_flag=True, help="Short for --format json."
+        )(command)
+        return click.option(
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            default=formats[0],
+            show_default=True,
+            help="How to write the result.",
+        )(command)
+
+    return add
+
+
+def write_page(page: Page, form: str) -> None:
+    """Write a page to standard output as table, csv or markdown."""
+    if form == "csv":
+        from walletpick.render import csv as renderer
+    elif form == "markdown":
+        from walletpick.render import markdown as renderer  # type: ignore[no-redef]
+    else:
+        from walletpick.render import terminal
+
+        terminal.show(page)
+        return
+    write(renderer.render(page))
+
+
+def write_json(payload: object) -> None:
+    """Write a JSON document to standard output, indented, money as decimal strings."""
+    import msgspec
+
+    write(msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n")
+
+
+def write(text: str) -> None:
+    """Write text to standard output in UTF-8, or with stand-ins where the locale has less."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

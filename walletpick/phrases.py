@@ -1,0 +1,323 @@
+"""Words of the vocabulary and records -> plain English. Pure.
+
+Every sentence that a person reads about a fact is made here from the fact itself, so nothing can be
+said that the catalog does not hold.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from walletpick.model import Allowance, Band, FeeRule, Limit, Price, Source, Step, Usage
+from walletpick.money import ZERO, rounded
+from walletpick.places import country_name
+from walletpick.vocabulary import (
+    CHANNELS,
+    CLAIM_FAMILIES,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    METHODS,
+    ONBOARDING,
+    OPERATIONS,
+    PLATFORMS,
+    PROTECTIONS,
+)
+
+_PERIODS = {
+    "transaction": "at a time",
+    "day": "a day",
+    "week": "a week",
+    "month": "a month",
+    "year": "a year",
+    "lifetime": "in all",
+    "balance": "as balance",
+}
+
+_OTHERS = {
+    "licence": ("is run by a licensed operator", "is run without a licence"),
+    "complaint": ("says how to complain", "does not say how to complain"),
+    "reply": ("says when a complaint is answered", "does not say when a complaint is answered"),
+    "escalation": ("has somebody outside to hear complaints", "has nobody to hear complaints"),
+    "languages": ("names the languages of its support", "names no languages"),
+    "hours:24/7": ("has somebody who answers day and night", "has nobody who answers at night"),
+    "fees:operator": ("publishes its own fees", "does not publish its own fees"),
+    "fees:any": ("has published fees", "has no published fees"),
+    "links:fees": ("has a page of fees", "has no page of fees"),
+    "links:terms": ("has terms that can be read", "has no terms to read"),
+    "links:privacy": ("has a privacy notice that can be read", "has no privacy notice"),
+    "links:help": ("has help pages", "has no help pages"),
+    "links:closing": ("has a page for closing the account", "has no page for closing"),
+}
+
+_THIRD_PERSON = {
+    "does": ("do", "not"),
+}
+
+
+def claim_phrase(key: str, holds: bool) -> str:
+    """Return what a fact says, to follow a wallet's name: "logs in with a passkey"."""
+    if key in _OTHERS:
+        return _OTHERS[key][0 if holds else 1]
+    family, _, word = key.partition(":")
+    if family == "does":
+        can = "lets you" if holds else "does not let you"
+        return f"{can} {operation_phrase(word)}"
+    if family == "channels":
+        return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
+    if family == "protection":
+        text = PROTECTIONS[word]
+        return f"is one where {text}" if holds else f"is not one where {text}"
+    if family == "platform":
+        return f"{'runs' if holds else 'does not run'} on {PLATFORMS[word]}"
+    if family == "closing":
+        return f"is to close: {DIFFICULTIES[word]}"
+    if family == "closing-way":
+        return f"is closed {CLOSING_WAYS[word]}"
+    table = ONBOARDING if family == "onboarding" else CLAIM_FAMILIES[family]
+    text = table[word]
+    return text if holds else _denied(text)
+
+
+def _denied(text: str) -> str:
+    """Return the denial of "sends money abroad": "does not send money abroad"."""
+    verb, _, rest = text.partition(" ")
+    if verb == "is":
+        return f"is not {rest}"
+    if verb == "can":
+        return f"cannot {rest}"
+    irregular = {"watches": "watch", "has": "have", "passes": "pass", "recharges": "recharge"}
+    plain = irregular.get(verb) or (
+        f"{verb[:-3]}y" if verb.endswith("ies") else verb.removesuffix("s")
+    )
+    return f"does not {plain} {rest}"
+
+
+def operation_phrase(operation: str) -> str:
+    """Return an operation as a verb: "send money to people abroad"."""
+    return OPERATIONS[operation]
+
+
+def usage_phrase(usage: Usage, currency: str) -> str:
+    """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
+    text = operation_phrase(usage.operation)
+    if usage.country:
+        text += f" ({country_name(usage.country)})"
+    if usage.method:
+        text += f" {METHODS[usage.method]}"
+    text += f", {money(usage.amount, currency)} a month"
+    if usage.times > 1:
+        text += f" in {usage.times} uses of {money(usage.amount / usage.times, currency)}"
+    return text
+
+
+def limit_phrase(usage: Usage, limit: Limit, currency: str) -> str:
+    """Return why a limit forbids a usage. The usage is in the market's `currency`."""
+    plain = operation_phrase(usage.operation)
+    said = limit.currency or currency
+    period = _PERIODS[limit.what]
+    each = usage.amount / usage.times
+    if limit.least is not None and each < limit.least and limit.amount is None:
+        return f"cannot {plain} in sums as small as {money(each, currency)}: at least " + money(
+            limit.least, said
+        )
+    if limit.amount is None:
+        return f"cannot {plain} {usage.times} times a month: at most {limit.count} {period}"
+    wanted = {"month": usage.amount, "year": usage.amount * 12}.get(limit.what, each)
+    return f"cannot {plain} {money(wanted, currency)} {period}: at most " + money(
+        limit.amount, said
+    )
+
+
+def limit_words(limit: Limit, currency: str) -> str:
+    """Return a limit as a line of a page: "send: at most 5,000.00 PHP a day"."""
+    said = limit.currency or currency
+    parts = []
+    if limit.amount is not None:
+        parts.append(f"at most {money(limit.amount, said)}")
+    if limit.count is not None:
+        parts.append(f"at most {limit.count} times")
+    if limit.least is not None:
+        parts.append(f"at least {money(limit.least, said)}")
+    text = " and ".join(parts) + f" {_PERIODS[limit.what]}"
+    head = limit.operation or "everything"
+    scopes = []
+    if limit.method:
+        scopes.append(METHODS[limit.method])
+    if limit.corridor:
+        scopes.append(corridor_phrase(limit.corridor))
+    if limit.plan:
+        scopes.append(f"on {' or '.join(limit.plan)}")
+    if limit.provider:
+        scopes.append(f"at {' or '.join(limit.provider)}")
+    if limit.for_:
+        scopes.append(f"for {' or '.join(limit.for_)}")
+    if limit.level:
+        scopes.append(limit.level)
+    if limit.when:
+        scopes.append(f"when: {limit.when}")
+    tail = f" ({'; '.join(scopes)})" if scopes else ""
+    return f"{head}: {text}{tail}"
+
+
+def corridor_phrase(corridor: str) -> str:
+    """Return a corridor in words: "HK-CN" -> "to or from China"."""
+    start, _, end = corridor.partition("-")
+    if end == start:
+        return "at home"
+    if end == "abroad":
+        return "abroad"
+    if end == "foreign-currency":
+        return "in countries with another currency"
+    if len(end) == 2 and end != "EU":
+        return f"with {country_name(end)}"
+    return f"inside {end}"
+
+
+def rule_words(rule: FeeRule, currency: str) -> str:
+    """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
+    said = rule.currency or currency
+    if rule.of == "fee":
+        share = f"{figure(rule.percent)} %" if rule.percent is not None else "an unknown part"
+        text = f"{share} of the fee"
+    elif rule.steps:
+        text = "; ".join(_step_words(step, said) for step in rule.steps)
+    elif rule.bands:
+        text = _bands_words(rule.bands, said)
+    else:
+        text = _price_words(rule, said)
+    if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
+        text += _held_words(rule, said)
+    if rule.bound == "at-least":
+        text = f"at least {text}"
+    elif rule.bound == "at-most":
+        text = f"at most {text}"
+    if rule.per:
+        text += f" a {rule.per}"
+    if rule.free:
+        text = f"{_allowance_words(rule.free, said)}; beyond that {text}"
+        if rule.pool:
+            text += " (allowance shared with other operations)"
+    if rule.cap:
+        text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
+    if rule.from_ is not None:
+        text += f", from {money(rule.from_, said)}"
+    if rule.after_months:
+        text += f", after {rule.after_months} months without use"
+    return text
+
+
+def rule_scope(rule: FeeRule) -> str:
+    """Return for what a rule is the price, in words, without the operation."""
+    scopes = []
+    if rule.method:
+        scopes.append(METHODS[rule.method])
+    if rule.corridor:
+        scopes.append(corridor_phrase(rule.corridor))
+    if rule.plan:
+        scopes.append(f"on {' or '.join(rule.plan)}")
+    if rule.provider:
+        scopes.append(f"at {' or '.join(rule.provider)}")
+    if rule.for_:
+        scopes.append(f"for {' or '.join(rule.for_)}")
+    if rule.when:
+        scopes.append(f"when: {rule.when}")
+    if rule.surcharge:
+        scopes.append("on top")
+    if rule.tax:
+        scopes.append("tax")
+    if rule.paid_by:
+        scopes.append("paid by the other side")
+    return ", ".join(scopes)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return money as people read it, rounded half-even to the minor unit: "1,234.50 USD"."""
+    return f"{rounded(amount, currency):,f} {currency}"
+
+
+def figure(number: Decimal | None) -> str:
+    """Return a number without needless zeros: 2.50 -> "2.5"."""
+    if number is None:
+        return "unknown"
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def source_words(source: Source) -> str:
+    """Return who says it and when: "PayPal US consumer fees, 2026-05-19"."""
+    return f"{source.title}, {date_words(source)}"
+
+
+def date_words(source: Source) -> str:
+    """Return a source's date, or that it has none and when it was read."""
+    return source.as_of or f"undated, read {source.seen}"
+
+
+def _price_words(price: Price, currency: str) -> str:
+    if price.price == "unknown":
+        return "an unknown charge"
+    parts = []
+    if price.percent is not None:
+        top = f" to {figure(price.percent_max)}" if price.percent_max is not None else ""
+        if price.percent or price.percent_max or not (price.fixed or price.fixed_max):
+            parts.append(f"{figure(price.percent)}{top} %")
+    if price.fixed is not None:
+        top = f" to {money(price.fixed_max, currency)}" if price.fixed_max is not None else ""
+        if price.fixed or price.fixed_max or not parts:
+            parts.append(f"{money(price.fixed, currency)}{top}")
+    text = " + ".join(parts)
+    if price.percent in (None, ZERO) and price.fixed in (None, ZERO):
+        if not (price.percent_max or price.fixed_max) and parts:
+            text = "free"
+    if price.fx_markup is not None:
+        top = f" to {figure(price.fx_markup_max)}" if price.fx_markup_max is not None else ""
+        markup = f"{figure(price.fx_markup)}{top} % over the mid-market exchange rate"
+        text = f"{text} and {markup}" if text else markup
+    return text + _held_words(price, currency)
+
+
+def _held_words(price: Price, currency: str) -> str:
+    text = ""
+    if price.min is not None:
+        text += f", at least {money(price.min, currency)}"
+    if price.max is not None:
+        text += f", at most {money(price.max, currency)}"
+    return text
+
+
+def _bands_words(bands: tuple[Band, ...], currency: str) -> str:
+    parts = []
+    for band in bands:
+        price = _price_words(band, currency)
+        if band.up_to is None:
+            parts.append(f"above that {price}")
+        else:
+            parts.append(f"{price} up to {money(band.up_to, currency)}")
+    return "; ".join(parts)
+
+
+def _step_words(step: Step, currency: str) -> str:
+    text = _bands_words(step.bands, currency) if step.bands else _price_words(step, currency)
+    if step.up_to_uses is not None:
+        return f"{text} up to use {step.up_to_uses} of the month"
+    if step.up_to_amount is not None:
+        return f"{text} until {money(step.up_to_amount, currency)} in the month"
+    return f"after that {text}"
+
+
+def _allowance_words(free: Allowance, currency: str) -> str:
+    parts = []
+    if free.amount is not None:
+        parts.append(money(free.amount, currency))
+    if free.count is not None:
+        parts.append(f"{free.count} use{'s' if free.count != 1 else ''}")
+    joint = " or " if free.until else " and "
+    period = {"lifetime": "in a lifetime"}.get(free.per, f"a {free.per}")
+    text = f"{joint.join(parts)} free {period}"
+    if free.until:
+        text += ", whichever runs out first"
+    if free.each:
+        text += " for each recipient"
+    if free.min_amount is not None:
+        text += f" (uses of at least {money(free.min_amount, currency)})"
+    return text

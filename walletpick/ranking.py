@@ -1,0 +1,255 @@
+"""Catalog and needs -> Ranking: must-haves first, then the weighted score. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from walletpick import places
+from walletpick.criteria import CriterionValue, evaluate
+from walletpick.fees import Bill, bill
+from walletpick.model import Catalog, Fact, FeeRule, Limit, Market, Needs, Source, Usage, Wallet
+from walletpick.money import HUNDRED, ZERO, Range
+from walletpick.needs import settled
+from walletpick.observations import Candidate, Observation, observe
+from walletpick.phrases import claim_phrase, limit_phrase, operation_phrase
+from walletpick.vocabulary import STATUSES
+
+# The next rows of a table must never change places because of one wallet more or less, so nothing
+# here looks at more than one candidate, but for the last step: the sorting.
+
+
+class Cause(Struct, frozen=True):
+    """Why a market is left out or not confirmed: a sentence, and the fact behind it, if any."""
+
+    text: str
+    fact: Fact | FeeRule | Limit | None = None
+    source: Source | None = None
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A market that can be ranked. `score` is 0 to 100, `evidence` 0 to 1 (share known).
+
+    `rank` is 0 for markets of which too little is known.
+    """
+
+    rank: int = 0
+    bill: Bill
+    values: dict[str, CriterionValue]
+    score: Range
+    evidence: Decimal
+    unconfirmed: tuple[Cause, ...] = ()
+
+    @property
+    def candidate(self) -> Candidate:
+        """The market, on the plan that is cheapest for the person."""
+        return self.bill.candidate
+
+    @property
+    def wallet(self) -> Wallet:
+        """The wallet."""
+        return self.bill.candidate.wallet
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """A market that does not fit, and why."""
+
+    wallet: Wallet
+    country: str
+    causes: tuple[Cause, ...]
+
+
+class Ranking(Struct, frozen=True, kw_only=True):
+    """The result: ranked markets, markets too little is known of, and those left out.
+
+    `needs` are settled: the weights sum to 1.
+    """
+
+    needs: Needs
+    places: tuple[Place, ...]
+    thin: tuple[Place, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def rank(catalog: Catalog, needs: Needs, today: date) -> Ranking:
+    """Return the ranking of every market in the needs' country, or of all markets.
+
+    Raises UnknownRate when the catalog has no exchange rate for the needs' currency.
+    """
+    needs = settled(needs, catalog.criteria.settings.default_weights)
+    places_: list[Place] = []
+    thin: list[Place] = []
+    left_out: list[LeftOut] = []
+    enough = catalog.criteria.settings.evidence_percent / HUNDRED
+    for wallet in catalog.wallets:
+        for country, market in wallet.markets.items():
+            if needs.country and country != needs.country:
+                continue
+            found = judge(wallet, country, market, needs, catalog, today)
+            if isinstance(found, LeftOut):
+                left_out.append(found)
+            elif found.evidence < enough:
+                thin.append(found)
+            else:
+                places_.append(found)
+    ordered = sorted(places_, key=_order)
+    return Ranking(
+        needs=needs,
+        places=tuple(_numbered(place, n) for n, place in enumerate(ordered, 1)),
+        thin=tuple(sorted(thin, key=_order)),
+        left_out=tuple(sorted(left_out, key=lambda out: (out.wallet.name, out.country))),
+    )
+
+
+def judge(
+    wallet: Wallet, country: str, market: Market, needs: Needs, catalog: Catalog, today: date
+) -> Place | LeftOut:
+    """Return one market's place, on the plan that fits and costs least, or why it is left out.
+
+    `needs` are settled.
+    """
+    out: list[Cause] = []
+    fitting: list[tuple[int, Decimal, int, Bill, tuple[Cause, ...]]] = []
+    for number, candidate in enumerate(candidates(wallet, country, market)):
+        if cause := _status_cause(candidate):
+            return LeftOut(wallet=wallet, country=country, causes=(cause,))
+        failed, unconfirmed = _must_haves(candidate, needs, catalog, today)
+        found = bill(candidate, needs, catalog, today)
+        failed += [_limit_cause(candidate, usage, limit) for usage, limit in found.impossible]
+        if needs.strict:
+            failed += [Cause(f"not confirmed: {c.text}", c.fact, c.source) for c in unconfirmed]
+        if failed:
+            out += [cause for cause in failed if cause not in out]
+            continue
+        cost = found.yearly.estimate
+        fitting.append((len(unconfirmed), cost, number, found, tuple(unconfirmed)))
+    if not fitting:
+        return LeftOut(wallet=wallet, country=country, causes=tuple(out))
+    *_, best, unconfirmed_ = min(fitting, key=lambda item: item[:3])
+    return place_of(best, needs, catalog, today, unconfirmed_)
+
+
+def place_of(
+    found: Bill,
+    needs: Needs,
+    catalog: Catalog,
+    today: date,
+    unconfirmed: tuple[Cause, ...] = (),
+) -> Place:
+    """Return the scored place of a bill: score = 100 x the sum of weight x value (not ranked)."""
+    values = evaluate(found, needs, catalog, today)
+    score = Range(ZERO, ZERO, ZERO)
+    evidence = ZERO
+    for name, value in values.items():
+        weight = needs.weights[name]
+        score += value.value.times(weight * HUNDRED)
+        evidence += value.known * weight
+    return Place(
+        bill=found, values=values, score=score, evidence=evidence, unconfirmed=unconfirmed
+    )
+
+
+def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candidate]:
+    """Yield a market once for each of its plans, or once where it has none."""
+    for plan in [plan.id for plan in market.plans] or [""]:
+        yield Candidate(wallet, country, market, plan)
+
+
+def _order(place: Place) -> tuple[Decimal, Decimal, str, str]:
+    candidate = place.candidate
+    return -place.score.estimate, -place.score.low, candidate.wallet.name, candidate.country
+
+
+def _numbered(place: Place, number: int) -> Place:
+    return Place(
+        rank=number,
+        bill=place.bill,
+        values=place.values,
+        score=place.score,
+        evidence=place.evidence,
+        unconfirmed=place.unconfirmed,
+    )
+
+
+def _status_cause(candidate: Candidate) -> Cause | None:
+    status = candidate.market.status
+    if status is None or status.state not in ("closed", "restricted"):
+        return None
+    since = f" since {status.since}" if status.since else ""
+    return Cause(f"{STATUSES[status.state]}{since}", status, candidate.source_of(status))
+
+
+def _must_haves(
+    candidate: Candidate, needs: Needs, catalog: Catalog, today: date
+) -> tuple[list[Cause], list[Cause]]:
+    """Return what the market is known to lack, and what is not confirmed."""
+    failed: list[Cause] = []
+    unconfirmed: list[Cause] = []
+
+    def look(key: str) -> Observation:
+        return observe(candidate, key, needs, catalog, today)
+
+    def demand(key: str, no: str, maybe: str) -> None:
+        seen = look(key)
+        if seen.value is False:
+            failed.append(Cause(no, seen.fact, seen.source))
+        elif seen.value is None:
+            condition = f" (only {seen.condition})" if seen.condition else ""
+            unconfirmed.append(Cause(maybe + condition, seen.fact, seen.source))
+
+    for word in needs.must:
+        demand(word, claim_phrase(word, False), f"that it {claim_phrase(word, True)}")
+    for operation in dict.fromkeys(usage.operation for usage in needs.use):
+        plain = operation_phrase(operation)
+        demand(f"does:{operation}", f"cannot {plain}", f"that one can {plain}")
+    if needs.platform:
+        demand(f"platform:{needs.platform}", "", f"that it runs on {needs.platform}")
+    _person_causes(candidate, needs, look, failed, unconfirmed)
+    if candidate.status == "unconfirmed":
+        status = candidate.market.status
+        source = candidate.source_of(status) if status else None
+        unconfirmed.append(Cause("that it is open to new customers", status, source))
+    return failed, unconfirmed
+
+
+def _person_causes(
+    candidate: Candidate,
+    needs: Needs,
+    look: object,
+    failed: list[Cause],
+    unconfirmed: list[Cause],
+) -> None:
+    """Add what the person's own situation rules out: age, residence, no bank account."""
+    assert callable(look)
+    if "visitor" in needs.person:
+        seen: Observation = look("onboarding:residents_only")
+        if seen.value:
+            failed.append(Cause("takes residents only", seen.fact, seen.source))
+    if "unbanked" in needs.person:
+        seen = look("onboarding:local_bank_account")
+        if seen.value:
+            failed.append(Cause("needs a local bank account", seen.fact, seen.source))
+    if needs.age is None:
+        return
+    lowest = candidate.market.onboarding.min_age
+    teens: Observation = look("features:teen-accounts")
+    if teens.value:
+        return
+    if lowest is None:
+        unconfirmed.append(Cause(f"that it takes people of {needs.age}"))
+    elif needs.age < lowest.years:
+        source = candidate.source_of(lowest)
+        failed.append(Cause(f"takes people from the age of {lowest.years}", lowest, source))
+
+
+def _limit_cause(candidate: Candidate, usage: Usage, limit: Limit) -> Cause:
+    text = limit_phrase(usage, limit, candidate.market.currency)
+    return Cause(text, limit, candidate.source_of(limit))
+
+
+def in_words(country: str) -> str:
+    """Return a country's name for a sentence."""
+    return places.country_name(country)

@@ -1,0 +1,89 @@
+"""A page of results without a format: headings, paragraphs, lists and tables. Pure.
+
+`walletpick.views` makes pages from results; `terminal`, `markdown` and `csv` show them. A tone never
+carries a meaning that the words do not carry too.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Tone = Literal["", "strong", "good", "bad", "unknown", "dim"]
+
+
+class Cell(Struct, frozen=True):
+    """A text and how it sounds."""
+
+    text: str
+    tone: Tone = ""
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """A column of a table. Where the width is short, columns of low `keep` go first (9 stays)."""
+
+    title: str
+    right: bool = False
+    keep: int = 9
+    # Do not break the text of this column over lines.
+    whole: bool = False
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Rows of cells, one cell a column."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+
+
+class Heading(Struct, frozen=True):
+    """A heading: level 1 for the page, 2 for a part of it, 3 for a part of that."""
+
+    text: str
+    level: int = 2
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph of one or more pieces of text."""
+
+    pieces: tuple[Cell, ...]
+
+
+class Bullets(Struct, frozen=True):
+    """A list; each item is pieces of text. A marker such as "+" may replace the dot."""
+
+    items: tuple[tuple[Cell, ...], ...]
+    markers: tuple[str, ...] = ()
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """One bar of a chart: a figure between 0 and `full`, with the range it may lie in."""
+
+    label: str
+    low: float
+    estimate: float
+    high: float
+    full: float
+    text: str
+
+
+class Bars(Struct, frozen=True):
+    """Bars under each other. Shown where the width allows; the text says the same."""
+
+    bars: tuple[Bar, ...]
+
+
+Block = Table | Heading | Paragraph | Bullets | Bars
+
+
+class Page(Struct, frozen=True):
+    """What a command shows on standard output."""
+
+    blocks: tuple[Block, ...]
+
+
+def text(words: str, tone: Tone = "") -> Paragraph:
+    """Return a paragraph of one piece."""
+    return Paragraph((Cell(words, tone),))
