@@ -29,6 +29,6 @@ def months_since(day: str, today: date) -> int:
 
 
 def _latest(day: str) -> tuple[int, int, int]:
-    parts = [int(part) for part in day.split("-")]
-    year, month, in_month = (parts + [12, 28])[:3] if len(parts) == 1 else (*parts, 28)[:3]
-    return year, month, in_month
+    year, *rest = (int(part) for part in day.split("-"))
+    month = rest[0] if rest else 12
+    return year, month, rest[1] if len(rest) > 1 else 28

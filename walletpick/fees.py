@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick import places
 from walletpick.ages import is_stale
-from walletpick.model import AverageFee, Catalog, FeeRule, Limit, Needs, Price, Usage
+from walletpick.model import AverageFee, Band, Catalog, FeeRule, Limit, Needs, Price, Usage
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.needs import in_currency
 from walletpick.observations import Candidate, bank_fits, people_of
@@ -29,6 +29,8 @@ from walletpick.vocabulary import (
 
 MONTHS = 12
 DAYS = 30
+# An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
+TINY = Decimal("1e-12")
 
 LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
 _Group = Literal["base", "surcharge", "tax"]
@@ -56,7 +58,10 @@ class Line(Struct, frozen=True, kw_only=True):
     @property
     def monthly(self) -> Range:
         """The average month of the first year; nothing for what is paid once."""
-        return NOTHING if self.kind == "once" else self.yearly.times(Decimal(1) / MONTHS)
+        if self.kind == "once":
+            return NOTHING
+        year = self.yearly
+        return Range(year.low / MONTHS, year.estimate / MONTHS, year.high / MONTHS)
 
 
 class Bill(Struct, frozen=True, kw_only=True):
@@ -170,7 +175,7 @@ class _Clerk:
             if limit:
                 forbidden.append(limit)
                 continue
-            state = {key: structs.replace(spent) for key, spent in self.state.items()}
+            state = _copied(self.state)
             lines = self.lines_for(usage, method, state)
             total = sum((line.yearly for line in lines), NOTHING)
             unknown = sum(not line.known for line in lines)
@@ -207,15 +212,8 @@ class _Clerk:
     def lines_for(self, usage: Usage, method: str | None, state: _State) -> list[Line]:
         """Return the lines of a usage by one method; `state` is brought up to date."""
         rules = self.chosen(usage.operation, usage, method, "base")
-        surcharges = self.chosen(usage.operation, usage, method, "surcharge")
         base = self.priced("fee", usage, method, rules, state, None)
-        for rule in surcharges:
-            extra = self.priced("fee", usage, method, [rule], state, base.yearly)
-            # Whether the condition holds is not known: the surcharge only lifts the upper end.
-            raised = Range(
-                base.yearly.low, base.yearly.estimate, base.yearly.high + extra.yearly.high
-            )
-            base = structs.replace(base, yearly=raised, rules=(*base.rules, rule))
+        base = self.surcharged(base, usage, method, state)
         lines = [base]
         if usage.operation in ABROAD_OPERATIONS or usage.operation == "cash-out":
             if self.crosses(usage):
@@ -239,7 +237,7 @@ class _Clerk:
         """Return the line for changing the currency: the rule's own markup, or `convert`."""
         marked = [rule for rule in rules if _has_markup(rule)]
         if marked or usage.operation == "convert":
-            return [self.markup_line(usage, method, marked)]
+            return [self.markup_line(usage, method, marked, state)]
         converting = structs.replace(usage, operation="convert", method=None)
         rules = [
             rule
@@ -249,32 +247,39 @@ class _Clerk:
         marked = [rule for rule in rules if _has_markup(rule)]
         lines = []
         if marked:
-            lines.append(self.markup_line(usage, method, marked))
+            lines.append(self.markup_line(converting, None, marked, state))
         priced = [rule for rule in rules if not _only_markup(rule)]
         if priced or not marked:
-            line = self.priced("conversion", converting, None, priced, state, None)
-            for rule in self.chosen("convert", converting, None, "surcharge"):
-                extra = self.priced("conversion", converting, None, [rule], state, line.yearly)
-                high = line.yearly.high + extra.yearly.high
-                line = structs.replace(
-                    line,
-                    yearly=Range(line.yearly.low, line.yearly.estimate, high),
-                    rules=(*line.rules, rule),
-                )
-            lines.append(structs.replace(line, operation=usage.operation, method=method))
-        return lines
+            lines.append(self.priced("conversion", converting, None, priced, state, None))
+        lines[-1] = self.surcharged(lines[-1], converting, None, state)
+        return [structs.replace(line, operation=usage.operation, method=method) for line in lines]
 
-    def markup_line(self, usage: Usage, method: str | None, rules: Sequence[FeeRule]) -> Line:
-        """Return the cost of the exchange rate: percent over mid-market on the whole amount."""
-        year = usage.amount * MONTHS / HUNDRED
+    def markup_line(
+        self, usage: Usage, method: str | None, rules: Sequence[FeeRule], state: _State
+    ) -> Line:
+        """Return the cost of the exchange rate: percent over mid-market on the amount."""
         average = self.catalog.averages.conversion
-        spans = []
-        for rule in rules:
-            low = rule.fx_markup or ZERO
-            high = rule.fx_markup_max if rule.fx_markup_max is not None else low
-            span = Range(low * year, high * year, high * year)
-            spans.append(self.bounded(rule, span, _average(average, usage.amount * MONTHS)))
+        spans = self.years_of([_markup_of(rule) for rule in rules], usage, state, None, average)
         return self.line("conversion", usage, method, rules, spans, average)
+
+    def surcharged(self, line: Line, usage: Usage, method: str | None, state: _State) -> Line:
+        """Return the line with what its surcharges may add.
+
+        Whether their conditions hold is not known, so they only lift the upper end.
+        """
+        average = self.average_of(line.kind, usage, method)
+        high, rules, stale = line.yearly.high, list(line.rules), line.stale
+        for rule in self.chosen(usage.operation, usage, method, "surcharge"):
+            extra, _ = self.year_of(rule, usage, state, line.yearly, average)
+            if _has_markup(rule):
+                extra += self.year_of(_markup_of(rule), usage, state, None, average)[0]
+            if self.is_stale(rule):
+                extra = self.widened(extra, _average(average, usage.amount * MONTHS))
+                stale = True
+            high += extra.high
+            rules.append(rule)
+        raised = Range(line.yearly.low, line.yearly.estimate, high)
+        return structs.replace(line, yearly=raised, rules=tuple(rules), stale=stale)
 
     # Choosing rules.
 
@@ -304,6 +309,8 @@ class _Clerk:
         if usage.country is None:
             if goes_abroad:
                 return 1 if end == "abroad" else None
+            if end in places.ZONE_NAMES:
+                return 3 if places.in_zone(home, end) else None
             return 4 if end == home else None
         if end == usage.country:
             return 4
@@ -351,15 +358,19 @@ class _Clerk:
 
         `fee` is what the ordinary rule charges in the year, for taxes and surcharges on it.
         """
-        average = unknown_fee(usage.operation, method, self.catalog)
-        if kind == "conversion":
-            average = self.catalog.averages.conversion
+        average = self.average_of(kind, usage, method)
         rules = [rule for rule in rules if not _only_markup(rule)] or list(rules)
         if kind == "fee" and rules and all(_only_markup(rule) for rule in rules):
             # The operator's whole price is the exchange rate; the fee beside it is nothing.
             return self.line(kind, usage, method, (), [NOTHING], average)
-        spans = [self.year_of(rule, usage, state, fee, average) for rule in rules]
+        spans = self.years_of(rules, usage, state, fee, average)
         return self.line(kind, usage, method, rules, spans, average)
+
+    def average_of(self, kind: LineKind, usage: Usage, method: str | None) -> AverageFee:
+        """Return what an unknown figure of a line is taken for."""
+        if kind == "conversion":
+            return self.catalog.averages.conversion
+        return unknown_fee(usage.operation, method, self.catalog)
 
     def line(
         self,
@@ -391,7 +402,10 @@ class _Clerk:
         low = min(span.low for span, _ in pairs)
         high = max(span.high for span, _ in pairs)
         known = pairs[first][1]
-        if open_ended:
+        if open_ended and kind == "tax":
+            # Where its condition does not hold, or at other banks, no tax is known.
+            low = ZERO
+        elif open_ended:
             estimate = max(estimate, unknown.estimate)
             low, high, known = ZERO, max(high, unknown.high), False
         span = Range(min(low, estimate), estimate, max(high, estimate))
@@ -455,6 +469,31 @@ class _Clerk:
             span.high * (1 + share) + unknown.estimate * share,
         )
 
+    def years_of(
+        self,
+        rules: Sequence[FeeRule],
+        usage: Usage,
+        state: _State,
+        fee: Range | None,
+        average: AverageFee,
+    ) -> list[tuple[Range, bool]]:
+        """Return what each of several alternatives charges; `state` is brought up to date.
+
+        Only one of them is applied in the end, so a pool that they share is drawn on once.
+        """
+        if len(rules) == 1:
+            return [self.year_of(rules[0], usage, state, fee, average)]
+        spans = []
+        before = _copied(state)
+        for rule in rules:
+            after = _copied(before)
+            spans.append(self.year_of(rule, usage, after, fee, average))
+            for key, spent in after.items():
+                known = state.setdefault(key, spent)
+                known.count = max(known.count, spent.count)
+                known.amount = max(known.amount, spent.amount)
+        return spans
+
     def year_of(
         self,
         rule: FeeRule,
@@ -465,10 +504,14 @@ class _Clerk:
     ) -> tuple[Range, bool]:
         """Return what one rule charges for a usage in the first year, and whether that is known."""
         if rule.of == "fee":
-            share = (rule.percent or ZERO) / HUNDRED
-            if rule.price == "unknown" or fee is None:
-                return _average(average, usage.amount * MONTHS), False
-            return fee.times(share), True
+            unknown = _average(average, usage.amount * MONTHS)
+            if fee is None:
+                return unknown, False
+            if rule.price == "unknown":
+                # A share of the fee is not more than the fee, and of no fee it is nothing.
+                estimate = min(unknown.estimate, fee.estimate)
+                return Range(ZERO, estimate, min(unknown.high, fee.high)), fee == NOTHING
+            return fee.times((rule.percent or ZERO) / HUNDRED), True
         charge = self.first_year(rule, usage, state)
         low = self.home(charge.low, rule)
         high = self.home(charge.high, rule)
@@ -498,18 +541,17 @@ class _Clerk:
 
         Months are alike unless an allowance or a cap runs longer than a month.
         """
-        long = rule.free is not None and rule.free.per in ("year", "lifetime")
-        long = long or (rule.cap is not None and rule.cap.per == "year")
+        if rule.free is not None and rule.free.each == "recipient":
+            # Each usage is taken to have a recipient of its own.
+            state = {}
+        # Rules that share an allowance must be counted through the same months.
+        shared = [other for other in self.market.fees if other.pool and other.pool == rule.pool]
+        months = MONTHS if any(_is_long(other) for other in shared or [rule]) else 1
         amount = self.priced_in(rule, usage.amount / usage.times)
-        months = MONTHS if long else 1
         total = _Charge()
         for month in range(months):
             part = self.one_month(rule, usage, amount, month, state)
-            if rule.cap is not None and rule.cap.per == "month":
-                part.low, part.high = (
-                    min(part.low, rule.cap.amount),
-                    min(part.high, rule.cap.amount),
-                )
+            _hold_to_cap(rule, part, "month", month, state)
             total.low += part.low
             total.high += part.high
             total.open_amount += part.open_amount
@@ -521,11 +563,7 @@ class _Clerk:
             total.open_amount * factor * usage.amount / (amount * usage.times),
             total.open_uses * factor,
         )
-        if rule.cap is not None and rule.cap.per == "year":
-            total.low, total.high = (
-                min(total.low, rule.cap.amount),
-                min(total.high, rule.cap.amount),
-            )
+        _hold_to_cap(rule, total, "year", 0, state)
         return total
 
     def priced_in(self, rule: FeeRule, amount: Decimal) -> Decimal:
@@ -538,7 +576,10 @@ class _Clerk:
     ) -> _Charge:
         """Return what a rule takes for the uses of one month, each of `amount`."""
         total = _Charge()
+        # Steps count all uses of the month, so those of an earlier usage too.
         done = _Spent()
+        if rule.steps:
+            done = state.setdefault((rule.path, "steps", f"{month}"), done)
         for use in range(usage.times):
             done.count += 1
             done.amount += amount
@@ -583,7 +624,9 @@ class _Clerk:
         name = rule.pool or rule.path
         spent = state.setdefault((name, free.per, period), _Spent())
         left = max((free.amount or ZERO) - spent.amount, ZERO)
-        over = max(amount - left, ZERO) if free.amount is not None else ZERO
+        over = amount - left if free.amount is not None else ZERO
+        if over < TINY:
+            over = ZERO
         beyond = free.count is not None and spent.count >= free.count
         spent.count += 1
         spent.amount += amount
@@ -607,43 +650,62 @@ class _Clerk:
         each = usage.amount / usage.times
         done = {
             "transaction": (each, 1),
-            "day": (each * _uses_a_day(usage), _uses_a_day(usage)),
-            "week": (usage.amount / usage.times * _uses_a_week(usage), _uses_a_week(usage)),
+            "day": (usage.amount * _uses_a_day(usage) / usage.times, _uses_a_day(usage)),
+            "week": (usage.amount * _uses_a_week(usage) / usage.times, _uses_a_week(usage)),
             "month": (usage.amount, usage.times),
             "year": (usage.amount * MONTHS, usage.times * MONTHS),
+            "lifetime": (usage.amount * MONTHS, usage.times * MONTHS),
         }
         if usage.operation in ("top-up", "receive", "receive-abroad"):
             done["balance"] = (each, 1)
-        highest: dict[tuple[str, str], Limit] = {}
-        for limit in self.market.limits:
-            if limit.what not in done or not self.limit_applies(limit, usage, method):
-                continue
-            for kind in ("amount", "count"):
-                if getattr(limit, kind) is None:
-                    continue
-                key = (limit.what, kind)
-                if key not in highest or self.limit_size(limit, kind) > self.limit_size(
-                    highest[key], kind
+        for kind in ("amount", "count", "least"):
+            rivals = [
+                limit
+                for limit in self.market.limits
+                if limit.what in done
+                and (kind != "least" or limit.what == "transaction")
+                and getattr(limit, kind) is not None
+                and self.limit_applies(limit, usage, method)
+                and not (limit.level and self.levels_beside(limit, usage, method, kind))
+            ]
+            for limit in rivals:
+                amount, count = done[limit.what]
+                size = self.limit_size(limit, kind)
+                broken = {"amount": amount > size, "count": count > size, "least": each < size}
+                if broken[kind] and not any(
+                    self.outranks(other, limit, kind, usage, method) for other in rivals
                 ):
-                    highest[key] = limit
-        for (what, kind), limit in highest.items():
-            if limit.level and self.levels_beside(limit, usage, method, kind):
-                continue
-            amount, count = done[what]
-            if (amount if kind == "amount" else count) > self.limit_size(limit, kind):
-                return limit
-        least = [
-            limit
-            for limit in self.market.limits
-            if limit.least is not None
-            and limit.what == "transaction"
-            and self.limit_applies(limit, usage, method)
-        ]
-        if least:
-            lowest = min(least, key=lambda limit: self.limit_money(limit, limit.least))
-            if each < self.limit_money(lowest, lowest.least):
-                return lowest
+                    return limit
         return None
+
+    def outranks(
+        self, other: Limit, limit: Limit, kind: str, usage: Usage, method: str | None
+    ) -> bool:
+        """Whether another limit stands in place of this one.
+
+        A narrower limit does (what is said of cash machines counts there, not what is said of all
+        cash); of equally narrow ones, as for the levels of an account, the one that allows more.
+        """
+        if other.what != limit.what:
+            return False
+        theirs = self.limit_scope(other, usage, method)
+        ours = self.limit_scope(limit, usage, method)
+        if theirs != ours:
+            return all(their >= our for their, our in zip(theirs, ours, strict=True))
+        if kind == "least":
+            return self.limit_size(other, kind) < self.limit_size(limit, kind)
+        return self.limit_size(other, kind) > self.limit_size(limit, kind)
+
+    def limit_scope(self, limit: Limit, usage: Usage, method: str | None) -> tuple[int, ...]:
+        """Return how narrow a limit is, in each respect by which limits differ."""
+        return (
+            limit.operation is not None,
+            _method_rank(limit.method, method) or 0,
+            self.corridor_rank(limit, usage) or 0,
+            bool(limit.plan),
+            bool(limit.for_),
+            bool(limit.provider),
+        )
 
     def levels_beside(self, limit: Limit, usage: Usage, method: str | None, kind: str) -> bool:
         """Whether another account level exists of which no such limit is known.
@@ -677,11 +739,9 @@ class _Clerk:
         """Return a limit's figure, money in the market's currency."""
         if kind == "count":
             return Decimal(limit.count or 0)
-        return self.limit_money(limit, limit.amount)
-
-    def limit_money(self, limit: Limit, amount: Decimal | None) -> Decimal:
+        amount = (limit.least if kind == "least" else limit.amount) or ZERO
         start = limit.currency or self.market.currency
-        return convert(amount or ZERO, start, self.market.currency, self.catalog.per_usd)
+        return convert(amount, start, self.market.currency, self.catalog.per_usd)
 
     # What is paid for having the account.
 
@@ -697,7 +757,11 @@ class _Clerk:
             if self.candidate.plan:
                 self.add_unknown_charge("subscription", "subscription")
             return
-        lines = [self.regular(rule) for rule in rules]
+        # What is said of the plan, or of such a person, counts before what is said of all.
+        narrowest = max((bool(rule.for_), bool(rule.plan)) for rule in rules)
+        lines = [
+            self.regular(rule) for rule in rules if (bool(rule.for_), bool(rule.plan)) == narrowest
+        ]
         regular = [line for line in lines if line.kind == "subscription"]
         if regular:
             self.lines.append(min(regular, key=lambda line: line.yearly.estimate))
@@ -782,18 +846,85 @@ def _method_rank(of_rule: str | None, asked: str | None) -> int | None:
     return None
 
 
+def _prices(rule: FeeRule) -> list[Price]:
+    """Return every price that stands in a rule: its own, and those of its bands and steps."""
+    return [
+        rule,
+        *rule.bands,
+        *rule.steps,
+        *(band for step in rule.steps for band in step.bands),
+    ]
+
+
 def _has_markup(rule: FeeRule) -> bool:
-    return rule.fx_markup is not None
+    return any(price.fx_markup is not None for price in _prices(rule))
 
 
 def _only_markup(rule: FeeRule) -> bool:
     """Whether a rule prices the exchange rate and nothing else."""
-    parts = (rule.percent, rule.fixed, rule.price)
-    return (
-        _has_markup(rule)
-        and not any(p is not None for p in parts)
-        and not (rule.bands or rule.steps)
+    parts = [part for p in _prices(rule) for part in (p.percent, p.fixed, p.price)]
+    return _has_markup(rule) and all(part is None for part in parts)
+
+
+def _markup_of(rule: FeeRule) -> FeeRule:
+    """Return the rule that charges a rule's markup as a percentage, and nothing else.
+
+    An allowance is for the markup only where there is no other price.
+    """
+
+    def markup(price: Price) -> dict[str, Decimal | Literal["unknown"] | None]:
+        base = price if price.fx_markup is not None else rule
+        return {
+            "percent": base.fx_markup,
+            "percent_max": base.fx_markup_max,
+            "price": price.price if base.fx_markup is None else None,
+            "fixed": None,
+            "fixed_max": None,
+            "min": None,
+            "max": None,
+        }
+
+    def banded(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        return tuple(structs.replace(band, **markup(band)) for band in bands)
+
+    alone = _only_markup(rule)
+    return structs.replace(
+        rule,
+        **markup(rule),
+        bands=banded(rule.bands),
+        steps=tuple(
+            structs.replace(step, **markup(step), bands=banded(step.bands)) for step in rule.steps
+        ),
+        free=rule.free if alone else None,
+        pool=rule.pool if alone else None,
+        cap=rule.cap if alone else None,
+        path=f"{rule.path}.fx_markup",
     )
+
+
+def _is_long(rule: FeeRule) -> bool:
+    """Whether a rule counts something for longer than a month, so that months differ."""
+    return (rule.free is not None and rule.free.per in ("year", "lifetime")) or (
+        rule.cap is not None and rule.cap.per == "year"
+    )
+
+
+def _copied(state: _State) -> _State:
+    return {key: structs.replace(spent) for key, spent in state.items()}
+
+
+def _hold_to_cap(
+    rule: FeeRule, charge: _Charge, per: Literal["month", "year"], month: int, state: _State
+) -> None:
+    """Hold a charge to what is left of the rule's cap in the period, and write that down."""
+    if rule.cap is None or rule.cap.per != per:
+        return
+    low = state.setdefault((rule.path, "low of cap", f"{month}"), _Spent())
+    high = state.setdefault((rule.path, "high of cap", f"{month}"), _Spent())
+    charge.low = min(charge.low, rule.cap.amount - low.amount)
+    charge.high = min(charge.high, rule.cap.amount - high.amount)
+    low.amount += charge.low
+    high.amount += charge.high
 
 
 def _is_empty(line: Line) -> bool:
@@ -818,9 +949,9 @@ def _price_at(rule: FeeRule, amount: Decimal, done: _Spent) -> Price | None:
         for step in rule.steps:
             if step.up_to_uses is not None and done.count > step.up_to_uses:
                 continue
-            if step.up_to_amount is not None and done.amount > step.up_to_amount:
+            if step.up_to_amount is not None and done.amount > step.up_to_amount + TINY:
                 continue
-            price, bands = step, step.bands
+            price, bands = _held(step, rule), step.bands
             break
         else:
             return None
@@ -833,7 +964,7 @@ def _price_at(rule: FeeRule, amount: Decimal, done: _Spent) -> Price | None:
 
 
 def _held(band: Price, rule: Price) -> Price:
-    """Return a band's price with the minimum and maximum of its rule where it has none."""
+    """Return the price of a band or step, held by its rule's minimum and maximum if by no own."""
     return Price(
         percent=band.percent,
         percent_max=band.percent_max,

@@ -15,12 +15,10 @@ from walletpick.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
     CLOSING_WAYS,
-    DIFFICULTIES,
     METHODS,
     ONBOARDING,
     OPERATIONS,
     PLATFORMS,
-    PROTECTIONS,
 )
 
 _PERIODS = {
@@ -49,8 +47,20 @@ _OTHERS = {
     "links:closing": ("has a page for closing the account", "has no page for closing"),
 }
 
-_THIRD_PERSON = {
-    "does": ("do", "not"),
+_PROTECTS = {
+    "deposit-insurance": "insures the money as a bank deposit",
+    "pass-through-insurance": "insures the money through partner banks",
+    "safeguarding": "keeps the money apart from the company's own",
+    "trust-account": "holds the money in trust",
+    "purchase-protection": "refunds purchases that go wrong",
+    "unauthorised-payment-refund": "refunds payments that the owner did not make",
+}
+
+_CLOSES = {
+    "easy": "is easy to close",
+    "medium": "takes some steps to close",
+    "hard": "is hard to close: only through support",
+    "impossible": "cannot be fully closed",
 }
 
 
@@ -65,12 +75,11 @@ def claim_phrase(key: str, holds: bool) -> str:
     if family == "channels":
         return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
     if family == "protection":
-        text = PROTECTIONS[word]
-        return f"is one where {text}" if holds else f"is not one where {text}"
+        return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
     if family == "platform":
         return f"{'runs' if holds else 'does not run'} on {PLATFORMS[word]}"
     if family == "closing":
-        return f"is to close: {DIFFICULTIES[word]}"
+        return _CLOSES[word]
     if family == "closing-way":
         return f"is closed {CLOSING_WAYS[word]}"
     table = ONBOARDING if family == "onboarding" else CLAIM_FAMILIES[family]

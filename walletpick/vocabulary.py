@@ -247,7 +247,7 @@ PROTECTIONS = {
 CHANNELS = {
     "phone": "a phone line",
     "callback": "a call back on request",
-    "live-chat": "a chat with people",
+    "live-chat": "live chat",
     "in-app": "help inside the app",
     "email": "an e-mail address",
     "ticket": "a web form",

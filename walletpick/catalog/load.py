@@ -35,13 +35,6 @@ class InvalidCatalog(Exception):
         self.problems = problems
 
 
-def default_directory() -> Path:
-    """Return the catalog that came with the program: in the package, or in the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "_catalog"
-    return inside if inside.is_dir() else package.parent / "catalog"
-
-
 def load_catalog(directory: Path) -> Catalog:
     """Return the catalog that a directory holds.
 

@@ -69,19 +69,38 @@ def today() -> date:
 
 def load(ctx: click.Context) -> Catalog:
     """Return the catalog that the person chose, or the one that came with the program."""
-    from walletpick.catalog.load import InvalidCatalog, default_directory, load_catalog
+    from walletpick.catalog import cache
 
-    chosen = ctx.find_root().obj
-    directory = Path(chosen) if chosen else default_directory()
+    directory = catalog_directory(ctx)
     if not directory.is_dir():
         raise CatalogError(f'no catalog directory at "{directory}"')
     try:
-        return load_catalog(directory)
+        key = cache.digest(directory)
+    except OSError:
+        key = ""
+    kept = cache.read(key) if key else None
+    if kept is not None:
+        return kept
+    from walletpick.catalog.load import InvalidCatalog, load_catalog
+
+    try:
+        catalog = load_catalog(directory)
     except InvalidCatalog as error:
         lines = "\n".join(str(problem) for problem in error.problems)
         count = len(error.problems)
         noun = "problem" if count == 1 else "problems"
         raise CatalogError(f"the catalog cannot be used ({count} {noun}):\n{lines}") from None
+    if key:
+        cache.write(key, catalog)
+    return catalog
+
+
+def catalog_directory(ctx: click.Context) -> Path:
+    """Return the directory of the catalog that the person chose, or of the one that came along."""
+    from walletpick.catalog.place import default_directory
+
+    chosen = ctx.find_root().obj
+    return Path(chosen) if chosen else default_directory()
 
 
 # Finding wallets by name.

@@ -1,0 +1,91 @@
+"""The compiled catalog: parsing eighty YAML files takes longer than everything after it.
+
+A compiled catalog is kept in the user's cache directory under the digest of its files, of the code
+that compiles and of its own content, so it is never out of date, and a damaged one is noticed.
+Nothing in it can run: it is MessagePack, read into the typed records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from walletpick import __version__
+from walletpick.model import Catalog
+
+_DIGEST = 32
+# Files of the program that decide what a compiled catalog holds.
+_CODE = (
+    "model.py",
+    "vocabulary.py",
+    "catalog/load.py",
+    "catalog/records.py",
+    "catalog/checks.py",
+    "catalog/strictyaml.py",
+)
+
+
+def digest(directory: Path) -> str:
+    """Return a digest of the catalog's files and of the code that compiles them.
+
+    Raises OSError when a file cannot be read.
+    """
+    found = hashlib.sha256(__version__.encode())
+    package = Path(__file__).resolve().parent.parent
+    for name in _CODE:
+        found.update((package / name).read_bytes())
+    for path in sorted(directory.rglob("*.yaml")):
+        found.update(path.relative_to(directory).as_posix().encode() + b"\0")
+        found.update(path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def read(key: str) -> Catalog | None:
+    """Return the compiled catalog of that digest, or None when there is none or it is damaged."""
+    try:
+        data = _path(key).read_bytes()
+    except OSError:
+        return None
+    check, content = data[:_DIGEST], data[_DIGEST:]
+    if hashlib.sha256(content).digest() != check:
+        return None
+    try:
+        return msgspec.msgpack.decode(content, type=Catalog)
+    except msgspec.MsgspecError:
+        return None
+
+
+def write(key: str, catalog: Catalog) -> None:
+    """Keep a compiled catalog, in one step; a cache that cannot be written is no error."""
+    content = msgspec.msgpack.encode(catalog)
+    path = _path(key)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".catalog-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            os.replace(name, path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            return
+        _forget_others(path)
+    except OSError:
+        return
+
+
+def _forget_others(path: Path) -> None:
+    """Keep the newest few: a maintainer who edits files would fill the directory."""
+    files = sorted(path.parent.glob("catalog-*.msgpack"), key=lambda p: p.stat().st_mtime)
+    for old in files[:-4]:
+        old.unlink(missing_ok=True)
+
+
+def _path(key: str) -> Path:
+    import platformdirs
+
+    return platformdirs.user_cache_path("walletpick") / f"catalog-{key[:32]}.msgpack"

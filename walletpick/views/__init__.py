@@ -1,0 +1,1 @@
+"""Results -> pages and JSON payloads, one module a command. Pure."""
