@@ -28,6 +28,11 @@ def months_since(day: str, today: date) -> int:
     return max((today.year - year) * 12 + today.month - month - (today.day < in_month), 0)
 
 
+def latest_day(day: str) -> date:
+    """Return the last day that a date means, which may be partial: "2026-05" is 28 May."""
+    return date(*_latest(day))
+
+
 def _latest(day: str) -> tuple[int, int, int]:
     year, *rest = (int(part) for part in day.split("-"))
     month = rest[0] if rest else 12

@@ -188,6 +188,8 @@ def unknown_line(line: Line, bill: Bill) -> str:
     what = line_words(line)
     taken = money(line.yearly.estimate, bill.currency)
     high = money(line.yearly.high, bill.currency)
+    if not line.yearly.estimate:
+        return f"Not known: {what}; others mostly charge nothing, at most {high} a year"
     return f"Not known: {what}; taken for {taken} a year, up to {high}"
 
 

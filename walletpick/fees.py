@@ -18,12 +18,13 @@ from walletpick.ages import is_stale
 from walletpick.model import AverageFee, Band, Catalog, FeeRule, Limit, Needs, Price, Usage
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.needs import in_currency
-from walletpick.observations import Candidate, bank_fits, people_of
+from walletpick.observations import Candidate, bank_fits, in_scope, people_of
 from walletpick.vocabulary import (
     ABROAD_OPERATIONS,
     BANK_METHODS,
     CASH_POINTS,
     METHOD_COVERS,
+    METHODS,
     OWNED_METHODS,
 )
 
@@ -118,6 +119,9 @@ class _Spent(Struct):
 
 _State = dict[tuple[str, str, str], _Spent]
 
+# Claims whose word is not that of the method.
+_METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
+
 
 def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:
     """Return what the candidate's plan would charge for the needs, line by line.
@@ -167,9 +171,25 @@ class _Clerk:
     def charge(self, usage: Usage) -> None:
         """Add the lines of one usage, by the cheapest method that is open to the person."""
         self.moved += usage.amount
-        methods = self.methods(usage)
-        ways = []
         forbidden: list[Limit] = []
+        ways = self.ways(usage, self.methods(usage), forbidden)
+        if not ways and not usage.method:
+            ways = self.ways(usage, self.unpriced_methods(usage.operation), forbidden)
+        if not ways:
+            self.impossible.append((usage, forbidden[0]))
+            return
+        best = min(ways, key=lambda way: way[:4])
+        self.lines += best[4]
+        self.state = best[5]
+
+    def ways(
+        self, usage: Usage, methods: Iterable[str | None], forbidden: list[Limit]
+    ) -> list[tuple[int, Decimal, Decimal, str, list[Line], _State]]:
+        """Return what a usage costs by each method, the figures to choose by first.
+
+        The limits that forbid a method are added to `forbidden`.
+        """
+        ways = []
         for method in methods:
             limit = self.broken_limit(usage, method)
             if limit:
@@ -180,12 +200,7 @@ class _Clerk:
             total = sum((line.yearly for line in lines), NOTHING)
             unknown = sum(not line.known for line in lines)
             ways.append((unknown, total.estimate, total.high, method or "", lines, state))
-        if not ways:
-            self.impossible.append((usage, forbidden[0]))
-            return
-        best = min(ways, key=lambda way: way[:4])
-        self.lines += best[4]
-        self.state = best[5]
+        return ways
 
     def methods(self, usage: Usage) -> list[str | None]:
         """Return the methods that the usage could take: the one it names, or all that are open."""
@@ -196,6 +211,28 @@ class _Clerk:
             if not rule.tax and rule.method not in found and self.is_open(rule.method):
                 found.append(rule.method)
         return found or [None]
+
+    def unpriced_methods(self, operation: str) -> list[str]:
+        """Return the methods that the market has and gives no price for.
+
+        They count only where limits forbid every method with a price: then the usage can be done
+        still, at an unknown price.
+        """
+        claims = {
+            "top-up": self.market.funding,
+            "withdraw": self.market.payout,
+            "cash-out": self.market.payout,
+        }.get(operation, {})
+        priced = {rule.method for rule in self.market.fees if rule.operation == operation}
+        found = []
+        for word, claim in claims.items():
+            method = _METHOD_OF_CLAIM.get(word, word)
+            if (method in CASH_POINTS) != (operation == "cash-out") and operation != "top-up":
+                continue
+            has = claim.has and in_scope(claim, self.candidate.plan, self.needs)[0]
+            if has and method in METHODS and method not in priced and self.is_open(method):
+                found.append(method)
+        return found
 
     def is_open(self, method: str | None) -> bool:
         """Whether the person can use a method: they said they have it, or nobody must own it."""

@@ -64,7 +64,7 @@ def settled(needs: Needs, default_weights: Mapping[str, Decimal]) -> Needs:
     are the catalog's, and all are normalised to a sum of 1. A criterion that these needs give
     nothing to judge by (`cost` without usages, `coverage` without anything named) weighs nothing.
     """
-    currency = needs.currency or (places.currency_of(needs.country) if needs.country else "USD")
+    currency = needs.currency or _own_currency(needs)
     weights = dict.fromkeys(CRITERIA, Decimal(0)) | dict(default_weights) | dict(needs.weights)
     if not needs.use:
         weights["cost"] = Decimal(0)
@@ -87,10 +87,27 @@ def in_currency(usage: Usage, start: str, end: str, per_usd: Mapping[str, Decima
     return structs.replace(usage, amount=convert(usage.amount, start, end, per_usd))
 
 
-def move_to_currency(needs: Needs, currency: str | None, per_usd: Mapping[str, Decimal]) -> Needs:
-    """Return needs with their amounts in another currency. Raises UnknownRate."""
-    start = needs.currency or (places.currency_of(needs.country) if needs.country else "USD")
+def move_to_currency(
+    needs: Needs, currency: str | None, per_usd: Mapping[str, Decimal], rough: bool = False
+) -> Needs:
+    """Return needs with their amounts in another currency. Raises UnknownRate.
+
+    `rough` rounds each amount to two digits: 200 dollars of a ready-made need are 13,000 pesos and
+    not 12,735.94.
+    """
+    start = needs.currency or _own_currency(needs)
     if currency is None or (currency == start and needs.currency):
         return needs
-    use = tuple(in_currency(usage, start, currency, per_usd) for usage in needs.use)
-    return structs.replace(needs, currency=currency, use=use)
+    use = [in_currency(usage, start, currency, per_usd) for usage in needs.use]
+    if rough and currency != start:
+        use = [structs.replace(usage, amount=_two_digits(usage.amount)) for usage in use]
+    return structs.replace(needs, currency=currency, use=tuple(use))
+
+
+def _two_digits(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1)) + 0
+
+
+def _own_currency(needs: Needs) -> str:
+    """Return the currency of the needs' country; US dollars without one, as in Antarctica."""
+    return (needs.country and places.currency_of(needs.country)) or "USD"

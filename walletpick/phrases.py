@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from walletpick.model import Allowance, Band, FeeRule, Limit, Price, Source, Step, Usage
+from walletpick.model import (
+    Allowance,
+    Band,
+    Claim,
+    FeeRule,
+    Limit,
+    Price,
+    Protection,
+    Source,
+    Step,
+    Usage,
+)
 from walletpick.money import ZERO, rounded
 from walletpick.places import country_name
 from walletpick.vocabulary import (
@@ -40,11 +51,61 @@ _OTHERS = {
     "hours:24/7": ("has somebody who answers day and night", "has nobody who answers at night"),
     "fees:operator": ("publishes its own fees", "does not publish its own fees"),
     "fees:any": ("has published fees", "has no published fees"),
+    "onboarding:residents_only": ("takes residents only", "takes people from abroad too"),
     "links:fees": ("has a page of fees", "has no page of fees"),
     "links:terms": ("has terms that can be read", "has no terms to read"),
     "links:privacy": ("has a privacy notice that can be read", "has no privacy notice"),
     "links:help": ("has help pages", "has no help pages"),
     "links:closing": ("has a page for closing the account", "has no page for closing"),
+}
+
+_PEOPLE = {
+    "visitor": "visitors with a card or account from abroad",
+    "resident": "residents",
+    "new-customer": "new customers",
+    "business": "business accounts and sellers",
+    "member": "members",
+    "verified": "people who completed the identity check",
+    "unverified": "people who did not complete the identity check",
+    "minor": "people under age",
+    "unbanked": "people without a bank account",
+    "student": "students",
+    "senior": "people of retirement age",
+}
+
+_LANGUAGES = {
+    "am": "Amharic",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fil": "Filipino",
+    "fr": "French",
+    "hi": "Hindi",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ms": "Malay",
+    "ne": "Nepali",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "sw": "Swahili",
+    "ta": "Tamil",
+    "te": "Telugu",
+    "th": "Thai",
+    "tl": "Filipino",
+    "tr": "Turkish",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
 }
 
 _PROTECTS = {
@@ -138,7 +199,22 @@ def limit_phrase(usage: Usage, limit: Limit, currency: str) -> str:
 
 
 def limit_words(limit: Limit, currency: str) -> str:
-    """Return a limit as a line of a page: "send: at most 5,000.00 PHP a day"."""
+    """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
+    scope = limit_scope(limit)
+    return f"{limit_head(limit)}: {limit_figure(limit, currency)}" + (
+        f" ({scope})" if scope else ""
+    )
+
+
+def limit_head(limit: Limit) -> str:
+    """Return what a limit limits: "pay bills", "balance"."""
+    if limit.what == "balance":
+        return "balance"
+    return operation_phrase(limit.operation) if limit.operation else "everything together"
+
+
+def limit_figure(limit: Limit, currency: str) -> str:
+    """Return the figures of a limit: "at most 5,000.00 PHP a day"."""
     said = limit.currency or currency
     parts = []
     if limit.amount is not None:
@@ -147,25 +223,21 @@ def limit_words(limit: Limit, currency: str) -> str:
         parts.append(f"at most {limit.count} times")
     if limit.least is not None:
         parts.append(f"at least {money(limit.least, said)}")
-    text = " and ".join(parts) + f" {_PERIODS[limit.what]}"
-    head = limit.operation or "everything"
+    text = " and ".join(parts)
+    return text if limit.what == "balance" else f"{text} {_PERIODS[limit.what]}"
+
+
+def limit_scope(limit: Limit) -> str:
+    """Return for what a limit holds besides its operation: "by card; verified account"."""
     scopes = []
     if limit.method:
         scopes.append(METHODS[limit.method])
     if limit.corridor:
         scopes.append(corridor_phrase(limit.corridor))
-    if limit.plan:
-        scopes.append(f"on {' or '.join(limit.plan)}")
-    if limit.provider:
-        scopes.append(f"at {' or '.join(limit.provider)}")
-    if limit.for_:
-        scopes.append(f"for {' or '.join(limit.for_)}")
+    scopes += scope_words(limit)
     if limit.level:
         scopes.append(limit.level)
-    if limit.when:
-        scopes.append(f"when: {limit.when}")
-    tail = f" ({'; '.join(scopes)})" if scopes else ""
-    return f"{head}: {text}{tail}"
+    return "; ".join(scopes)
 
 
 def corridor_phrase(corridor: str) -> str:
@@ -200,7 +272,7 @@ def rule_words(rule: FeeRule, currency: str) -> str:
         text = f"at least {text}"
     elif rule.bound == "at-most":
         text = f"at most {text}"
-    if rule.per:
+    if rule.per and text != "free":
         text += f" a {rule.per}"
     if rule.free:
         text = f"{_allowance_words(rule.free, said)}; beyond that {text}"
@@ -222,14 +294,7 @@ def rule_scope(rule: FeeRule) -> str:
         scopes.append(METHODS[rule.method])
     if rule.corridor:
         scopes.append(corridor_phrase(rule.corridor))
-    if rule.plan:
-        scopes.append(f"on {' or '.join(rule.plan)}")
-    if rule.provider:
-        scopes.append(f"at {' or '.join(rule.provider)}")
-    if rule.for_:
-        scopes.append(f"for {' or '.join(rule.for_)}")
-    if rule.when:
-        scopes.append(f"when: {rule.when}")
+    scopes += scope_words(rule)
     if rule.surcharge:
         scopes.append("on top")
     if rule.tax:
@@ -237,6 +302,25 @@ def rule_scope(rule: FeeRule) -> str:
     if rule.paid_by:
         scopes.append("paid by the other side")
     return ", ".join(scopes)
+
+
+def scope_words(fact: Claim | Protection | FeeRule | Limit) -> list[str]:
+    """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
+    scopes = []
+    if fact.plan:
+        scopes.append(f"on {' or '.join(fact.plan)}")
+    if provider := getattr(fact, "provider", ()):
+        scopes.append(f"at {' or '.join(provider)}")
+    if people := getattr(fact, "for_", ()):
+        scopes.append(f"for {' or '.join(_PEOPLE[word] for word in people)}")
+    if fact.when:
+        scopes.append(f"when: {fact.when}")
+    return scopes
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language, or its code where it is not one of the usual."""
+    return _LANGUAGES.get(code, code)
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -255,6 +339,12 @@ def figure(number: Decimal | None) -> str:
 def source_words(source: Source) -> str:
     """Return who says it and when: "PayPal US consumer fees, 2026-05-19"."""
     return f"{source.title}, {date_words(source)}"
+
+
+def site(source: Source) -> str:
+    """Return the site that a source was read on: "paypal.com", marked when read second hand."""
+    host = source.url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return f"{host}, second hand" if source.second_hand else host
 
 
 def date_words(source: Source) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from walletpick import places
 from walletpick.catalog.problem import Problem
 from walletpick.catalog.records import nearest
 from walletpick.model import (
+    Averages,
     Band,
     Claim,
     Criteria,
+    EscalationFile,
     Fact,
     FeeRule,
     Limit,
@@ -25,6 +26,7 @@ from walletpick.model import (
 )
 from walletpick.needs import word_problem
 from walletpick.observations import OBSERVABLE
+from walletpick.vocabulary import CRITERIA, USAGE_OPERATIONS
 
 _PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
 _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
@@ -84,6 +86,10 @@ def check_wallet(wallet: Wallet, file: str, stem: str) -> list[Problem]:
                 hint = nearest(fact.source, wallet.sources)
                 note(fact, f'the source "{fact.source}" is not listed under sources{hint}')
         _check_market(country, market, note)
+    if not wallet.sources:
+        note(wallet, "no source is listed: a fact without a source is none")
+    if not wallet.markets:
+        note(wallet, "no market: a wallet needs at least one country")
     return found
 
 
@@ -97,7 +103,9 @@ def _check_market(country: str, market: Market, note) -> None:  # type: ignore[n
                     note(fact, f'the plan "{plan}" is not among the plans of the market: {listed}')
         corridor = getattr(fact, "corridor", None)
         if corridor and not corridor.startswith(f"{country}-"):
-            note(fact, f'the corridor "{corridor}" must begin with this market\'s country {country}')
+            note(
+                fact, f'the corridor "{corridor}" must begin with this market\'s country {country}'
+            )
     if len(set(plans)) < len(plans):
         note(market, "two plans have the same id")
     for rule in market.fees:
@@ -129,10 +137,9 @@ def _rule_faults(rule: FeeRule) -> Iterator[str]:
         yield "a pool shares an allowance: add free, or leave the pool out"
     if rule.of and rule.percent is None and rule.price is None:
         yield "of: fee needs a percent"
-    if rule.operation in ("subscription", "inactivity") and rule.per is None and rule.fixed:
-        # A single charge for good is possible for a subscription, never for inactivity.
-        if rule.operation == "inactivity":
-            yield "say how often it is charged: per: month or per: year"
+    # A single charge for good is possible for a subscription, never for inactivity.
+    if rule.operation == "inactivity" and rule.per is None and rule.fixed:
+        yield "say how often it is charged: per: month or per: year"
     if rule.surcharge and not rule.when:
         yield "a surcharge needs a when: the condition under which it comes on top"
 
@@ -200,6 +207,9 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
         if weight > 5:
             note(needs, f"the weight of {name} is {weight}, expected 0 to 5")
     for usage in needs.use:
+        if usage.operation not in USAGE_OPERATIONS:
+            known = ", ".join(USAGE_OPERATIONS)
+            note(usage, f'"{usage.operation}" is not done with money; expected one of: {known}')
         if not 1 <= usage.times <= 1000:
             note(usage, f"times is {usage.times}, expected 1 to 1000 a month")
         if usage.amount <= 0:
@@ -210,6 +220,20 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
 def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
     """Return the errors of `criteria.yaml`."""
     found: list[Problem] = []
+    settings = criteria.settings
+    if not settings.incident_half_life_months:
+        message = "incident_half_life_months is 0: expected at least 1"
+        found.append(Problem(file, settings.line, settings.column, settings.path, message))
+    for name in CRITERIA:
+        if name not in criteria.criteria:
+            message = f"the criterion {name} is missing"
+            found.append(Problem(file, criteria.line, criteria.column, "criteria", message))
+    for name, criterion in criteria.criteria.items():
+        # Parts made of what a person names drop out when nothing is named.
+        if name != "coverage" and not any(p.points for p in criterion.parts if not p.needs):
+            message = f"{name} needs a part with points that does not depend on the needs"
+            where = (criterion.line, criterion.column, criterion.path)
+            found.append(Problem(file, *where, message))
     for criterion in criteria.criteria.values():
         for part in criterion.parts:
 
@@ -236,6 +260,42 @@ def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
     return found
 
 
+def check_averages(averages: Averages, file: str) -> list[Problem]:
+    """Return the errors of `averages.yaml`: what the arithmetic looks up must be there."""
+    wanted: dict[str, tuple[Iterable[str], Iterable[str]]] = {
+        "fees": (USAGE_OPERATIONS, averages.fees),
+        "charges": (("subscription", "card-issue"), averages.charges),
+        "measures": (("rating", "reply-days", "incident-weight"), averages.measures),
+    }
+    return [
+        Problem(
+            file,
+            averages.line,
+            averages.column,
+            key,
+            f"{word} is missing: run `walletpick catalog averages`",
+        )
+        for key, (words, found) in wanted.items()
+        for word in words
+        if word not in found
+    ]
+
+
+def check_escalation(escalation: EscalationFile, file: str) -> list[Problem]:
+    """Return the errors of `escalation.yaml`."""
+    found = []
+    for country, listed in escalation.countries.items():
+        if not listed.bodies:
+            message = f"{country}: no bodies are listed"
+            found.append(Problem(file, listed.line, listed.column, listed.path, message))
+        for body in listed.bodies:
+            if body.source not in escalation.sources:
+                hint = nearest(body.source, escalation.sources)
+                message = f'the source "{body.source}" is not listed under sources{hint}'
+                found.append(Problem(file, body.line, body.column, body.path, message))
+    return found
+
+
 def check_rates(rates: Rates, file: str) -> list[Problem]:
     """Return the errors of `rates.yaml`."""
     found = []
@@ -250,12 +310,19 @@ def check_rates(rates: Rates, file: str) -> list[Problem]:
 
 
 def missing_rates(wallets: list[tuple[Wallet, str]], rates: Rates) -> list[Problem]:
-    """Return an error for every market whose currency has no exchange rate."""
+    """Return an error for every currency of a market, a fee or a limit without an exchange rate."""
     found = []
     for wallet, file in wallets:
-        for country, market in wallet.markets.items():
-            if market.currency not in rates.rates:
-                name = places.country_name(country)
-                message = f"rates.yaml has no rate for {market.currency} ({name}): add one there"
-                found.append(Problem(file, market.line, market.column, market.path, message))
+        for market in wallet.markets.values():
+            records: tuple[Market | FeeRule | Limit, ...] = (
+                market,
+                *market.fees,
+                *market.limits,
+            )
+            for record in records:
+                currency = record.currency
+                if currency is not None and currency not in rates.rates:
+                    message = f"rates.yaml has no rate for {currency}: add one there"
+                    where = (record.line, record.column, record.path)
+                    found.append(Problem(file, *where, message))
     return found

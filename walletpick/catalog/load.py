@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,18 +42,19 @@ def load_catalog(directory: Path) -> Catalog:
     Raises InvalidCatalog with every problem found, sorted.
     """
     files = _Files(directory)
-    wallets = [wallet for wallet, _ in files.wallets()]
+    listed = files.wallets()
+    wallets = [wallet for wallet, _ in listed]
     rest = files.others()
     if files.problems or rest is None:
         raise InvalidCatalog(sorted(files.problems))
     criteria, averages, rates, escalation = rest
     personas = files.personas()
+    files.problems += checks.missing_rates(listed, rates)
     if files.problems:
         raise InvalidCatalog(sorted(files.problems))
-    seen = [source.seen for wallet in wallets for source in wallet.sources.values()]
     return Catalog(
         version=files.digest.hexdigest()[:12],
-        date=max(seen),
+        date=_newest_reading(wallets),
         wallets=tuple(wallets),
         criteria=criteria,
         averages=averages,
@@ -60,6 +62,37 @@ def load_catalog(directory: Path) -> Catalog:
         escalation=escalation,
         personas=personas,
     )
+
+
+def fresh_averages(directory: Path) -> str:
+    """Return the text that a catalog's `averages.yaml` should have, from all its other files.
+
+    The averages are as of the newest reading among the wallets, so they do not change by
+    themselves. Raises InvalidCatalog.
+    """
+    files = _Files(directory)
+    listed = files.wallets()
+    criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
+    rates = files.checked(Rates, "rates.yaml", checks.check_rates)
+    if rates:
+        files.problems += checks.missing_rates(listed, rates)
+    if files.problems or criteria is None or rates is None:
+        raise InvalidCatalog(sorted(files.problems))
+    return _averages_text(listed, criteria, rates)
+
+
+def _averages_text(listed: list[tuple[Wallet, str]], criteria: Criteria, rates: Rates) -> str:
+    from walletpick.ages import latest_day
+    from walletpick.catalog.averages import as_yaml, work_out
+
+    wallets = tuple(wallet for wallet, _ in listed)
+    on = latest_day(_newest_reading(wallets))
+    return as_yaml(work_out(wallets, criteria, rates, on))
+
+
+def _newest_reading(wallets: Iterable[Wallet]) -> str:
+    """Return the newest day on which a source was read."""
+    return max(source.seen for wallet in wallets for source in wallet.sources.values())
 
 
 def lint(paths: list[Path]) -> tuple[int, list[Problem]]:
@@ -79,6 +112,8 @@ def lint(paths: list[Path]) -> tuple[int, list[Problem]]:
             files.personas()
             if others:
                 files.problems += checks.missing_rates(listed, others[2])
+            if others and not files.problems:
+                files.compare_averages(listed, others[0], others[2])
         else:
             files.some(path)
         count += files.count
@@ -145,21 +180,35 @@ class _Files:
 
     def others(self) -> tuple[Criteria, Averages, Rates, EscalationFile] | None:
         criteria = self.checked(Criteria, "criteria.yaml", checks.check_criteria)
-        averages = self.checked(Averages, "averages.yaml", None)
+        averages = self.checked(Averages, "averages.yaml", checks.check_averages)
         rates = self.checked(Rates, "rates.yaml", checks.check_rates)
-        escalation = self.checked(EscalationFile, "escalation.yaml", None)
+        escalation = self.checked(EscalationFile, "escalation.yaml", checks.check_escalation)
         if criteria and averages and rates and escalation:
             return criteria, averages, rates, escalation
         return None
 
     def checked(
-        self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]] | None
+        self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]]
     ) -> R | None:
         path = self.directory / name
         record = self.record(kind, path)
-        if record is not None and check:
+        if record is not None:
             self.problems += check(record, _shown(path))
         return record
+
+    def compare_averages(
+        self, listed: list[tuple[Wallet, str]], criteria: Criteria, rates: Rates
+    ) -> None:
+        """Note where `averages.yaml` is not what these files give."""
+        path = self.directory / "averages.yaml"
+        found = path.read_text(encoding="utf-8").splitlines()
+        expected = _averages_text(listed, criteria, rates).splitlines()
+        if found == expected:
+            return
+        pairs = zip_longest(found, expected)
+        line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+        message = "not up to date with the other files: run `walletpick catalog averages`"
+        self.problems.append(Problem(_shown(path), line, 1, "", message))
 
     def some(self, path: Path) -> None:
         """Check one file, or a folder of wallets or personas, by what its place says it is."""
@@ -171,19 +220,19 @@ class _Files:
         elif path.name == "criteria.yaml":
             self.check_alone(path, Criteria, checks.check_criteria)
         elif path.name == "averages.yaml":
-            self.check_alone(path, Averages, None)
+            self.check_alone(path, Averages, checks.check_averages)
         elif path.name == "rates.yaml":
             self.check_alone(path, Rates, checks.check_rates)
         elif path.name == "escalation.yaml":
-            self.check_alone(path, EscalationFile, None)
+            self.check_alone(path, EscalationFile, checks.check_escalation)
         else:
             self.wallet(path)
 
     def check_alone(
-        self, path: Path, kind: type[R], check: Callable[[R, str], list[Problem]] | None
+        self, path: Path, kind: type[R], check: Callable[[R, str], list[Problem]]
     ) -> None:
         record = self.record(kind, path)
-        if record is not None and check:
+        if record is not None:
             self.problems += check(record, _shown(path))
 
 

@@ -309,7 +309,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     if not currency:
         own = places.currency_of(country) if country and asked["country"] else None
         currency = own if own in catalog.per_usd else base.currency
-    base = move_to_currency(base, currency, catalog.per_usd)
+    base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
     said = [parse_use(text) for text in asked["use"]]
     named = {usage.operation for usage in said}
     kept = [usage for usage in base.use if usage.operation not in named]

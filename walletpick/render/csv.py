@@ -1,14 +1,20 @@
-"""The tables of a page as CSV (RFC 4180), one after the other with a blank line between."""
+"""The tables of a page as CSV, one after the other with a blank line between.
+
+As RFC 4180 has it, but for line ends, which are those of a text file here.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 
 from walletpick.render.page import Page, Table
+from walletpick.render.safe import one_line
 
-# A spreadsheet takes a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins like this for a formula, unless all of it is a figure.
+_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
+_FIGURE = re.compile(r"[+-]?[0-9][0-9.,]*(?: ?%| [A-Z]{3})?")
 
 
 def render(page: Page) -> str:
@@ -22,13 +28,14 @@ def render(page: Page) -> str:
         if not first:
             out.write("\n")
         first = False
-        writer.writerow([column.title for column in block.columns])
+        writer.writerow([_safe(column.title) for column in block.columns])
         for row in block.rows:
             writer.writerow([_safe(cell.text) for cell in row])
     return out.getvalue()
 
 
 def _safe(words: str) -> str:
-    if words.startswith(_FORMULA) and not words[1:2].isdigit():
+    words = one_line(words).strip()
+    if _FORMULA.match(words) and not _FIGURE.fullmatch(words):
         return f"'{words}"
     return words

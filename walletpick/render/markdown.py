@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from walletpick.render.page import Bars, Bullets, Cell, Heading, Page, Paragraph, Table
+from walletpick.render.safe import one_line
 
-# Letters that Markdown or HTML would take for mark-up.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+# Letters that Markdown or HTML would take for mark-up, wherever they stand.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
+# What would make a list, a heading or a rule of the block that begins with it.
+_OPENING = re.compile(r"\A([-+](?=[-+\s]|\Z)|#(?=[#\s]|\Z)|\d+(?=[.)](?:\s|\Z)))")
+# An address, without the punctuation of the sentence that it stands in.
+_ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,:;!?()\[\]'])""")
+_ADDRESS_CODES = {ord(letter): f"%{ord(letter):02X}" for letter in "\\|`"}
 
 
 def render(page: Page) -> str:
@@ -15,27 +22,43 @@ def render(page: Page) -> str:
     parts: list[str] = []
     for block in page.blocks:
         if isinstance(block, Heading):
-            parts.append(f"{'#' * block.level} {escaped(block.text)}")
+            # Number signs at the end of a heading would be dropped.
+            words = re.sub(r"#+\Z", r"\\\g<0>", escaped(block.text).strip())
+            parts.append(f"{'#' * block.level} {words}")
         elif isinstance(block, Paragraph):
-            parts.append(_pieces(block.pieces))
+            parts.append(_block(_pieces(block.pieces)))
         elif isinstance(block, Bullets):
             parts.append(_bullets(block))
         elif isinstance(block, Bars):
-            parts.append("\n".join(f"- {escaped(b.label)}: {escaped(b.text)}" for b in block.bars))
+            parts.append(
+                "\n".join(f"- {_block(escaped(f'{b.label}: {b.text}'))}" for b in block.bars)
+            )
         else:
             parts.append(_table(block))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def escaped(words: str) -> str:
-    """Return text in which nothing is taken for mark-up; addresses stay whole."""
-    return " ".join(
-        word if word.startswith(("https://", "http://")) else _SPECIAL.sub(r"\\\1", word)
-        for word in words.split(" ")
+    """Return text, on one line, in which nothing is taken for mark-up; addresses become links."""
+    # With one group to split by, the addresses are the odd ones.
+    return "".join(
+        f"<{part.translate(_ADDRESS_CODES)}>" if number % 2 else _SPECIAL.sub(r"\\\g<0>", part)
+        for number, part in enumerate(_ADDRESS.split(one_line(words)))
     )
 
 
-def _pieces(pieces: tuple[Cell, ...]) -> str:
+def _block(words: str) -> str:
+    """Return Markdown for the text of a paragraph or an item: its begin is taken as text too."""
+    words = words.strip()
+    found = _OPENING.match(words)
+    if not found:
+        return words
+    # A number keeps its digits; the point behind it is what makes a list.
+    place = found.end() if found[0].isdigit() else 0
+    return f"{words[:place]}\\{words[place:]}"
+
+
+def _pieces(pieces: Iterable[Cell]) -> str:
     found = ""
     for piece in pieces:
         words = escaped(piece.text)
@@ -50,15 +73,15 @@ def _bullets(block: Bullets) -> str:
     lines = []
     for number, item in enumerate(block.items):
         marker = block.markers[number] if number < len(block.markers) else ""
-        lead = f"{escaped(marker)} " if marker and marker != "-" else ""
-        lines.append(f"- {lead}{_pieces(item)}")
+        lead = f"{marker} " if marker else ""
+        lines.append(f"- {_block(escaped(lead) + _pieces(item))}")
     return "\n".join(lines)
 
 
 def _table(table: Table) -> str:
-    lines = [f"**{escaped(table.title)}**", ""] if table.title else []
-    lines.append("| " + " | ".join(escaped(c.title) for c in table.columns) + " |")
+    lines = [f"**{escaped(table.title).strip()}**", ""] if table.title else []
+    lines.append("| " + " | ".join(escaped(c.title).strip() for c in table.columns) + " |")
     lines.append("|" + "|".join(" ---: " if c.right else " --- " for c in table.columns) + "|")
     for row in table.rows:
-        lines.append("| " + " | ".join(_pieces((cell,)) for cell in row) + " |")
+        lines.append("| " + " | ".join(_pieces((cell,)).strip() for cell in row) + " |")
     return "\n".join(lines)

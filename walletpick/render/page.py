@@ -1,7 +1,7 @@
 """A page of results without a format: headings, paragraphs, lists and tables. Pure.
 
-`walletpick.views` makes pages from results; `terminal`, `markdown` and `csv` show them. A tone never
-carries a meaning that the words do not carry too.
+`walletpick.views` makes pages from results; `terminal`, `markdown` and `csv` show them. A tone
+never carries a meaning that the words do not carry too.
 """
 
 from __future__ import annotations

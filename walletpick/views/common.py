@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.ages import age_in_months, is_stale
 from walletpick.fees import Bill, Line
-from walletpick.model import Catalog, Fact, FeeRule, Limit, Source
+from walletpick.model import Authority, Catalog, Escalation, Fact, FeeRule, Limit, Source, Wallet
 from walletpick.money import ZERO, Range, rounded
 from walletpick.phrases import money
+from walletpick.places import country_name
 from walletpick.vocabulary import PUBLISHERS
 
 UNKNOWN = "?"
@@ -24,14 +25,13 @@ def range_words(span: Range, currency: str) -> str:
     low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
     if low == high:
         return money(span.estimate, currency)
-    about = "" if middle in (low, high) else f", about {middle:,f}"
-    return f"{low:,f} to {high:,f} {currency}{about}"
+    return f"{low:,f} to {high:,f} {currency}, about {middle:,f}"
 
 
 def yearly_words(bill: Bill) -> str:
     """Return what a bill comes to in a year; "62.40 USD + ?" where a fee in it is unknown.
 
-    The figure before the "?" is what the known fees come to.
+    The figure before the "?" is what the known fees come to; "?" alone when none is known.
     """
     return _total(((line.yearly, line.known) for line in bill.lines), bill.currency)
 
@@ -103,11 +103,45 @@ def age_words(source: Source, today: date) -> str:
     return "under a month old" if not months else f"{months} month{'s'[: months > 1]} old"
 
 
+def first_upper(words: str) -> str:
+    """Return words that begin a line with a capital, unless the first is spelt like "iPhone"."""
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
 def _total(spans: Iterable[tuple[Range, bool]], currency: str) -> str:
-    total, complete = Range(ZERO, ZERO, ZERO), True
+    total, complete, some = Range(ZERO, ZERO, ZERO), True, False
     for span, known in spans:
-        complete = complete and known
+        complete, some = complete and known, some or known
         if known:
             total += span
     words = range_words(total, currency)
-    return words if complete else f"{words} + {UNKNOWN}"
+    if complete:
+        return words
+    return f"{words} + {UNKNOWN}" if some else UNKNOWN
+
+
+def no_market(wallet: Wallet, country: str) -> str:
+    """Return that the catalog holds no market of a wallet in a country."""
+    return f"the catalog has no {wallet.name} in {country_name(country)} ({country})"
+
+
+def countries_words(wallet: Wallet) -> str:
+    """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
+    return "it has it in " + ", ".join(f"{country_name(c)} ({c})" for c in wallet.markets)
+
+
+def hears_next(
+    catalog: Catalog, wallet: Wallet, country: str
+) -> list[tuple[Escalation | Authority, str, Source]]:
+    """Return who hears a complaint after the operator: the market's bodies, else the country's.
+
+    Each comes with its source and the key to refer to it by.
+    """
+    own = wallet.markets[country].support.escalation
+    if own:
+        return [(body, body.source, wallet.sources[body.source]) for body in own]
+    listed = catalog.escalation.countries.get(country)
+    if not listed:
+        return []
+    sources = catalog.escalation.sources
+    return [(body, f"escalation/{body.source}", sources[body.source]) for body in listed.bodies]

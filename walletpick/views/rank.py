@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from walletpick.explain import Reason, leads, reasons
 from walletpick.model import Catalog, Needs
 from walletpick.money import HUNDRED, Range
-from walletpick.phrases import date_words, figure, money, usage_phrase
+from walletpick.phrases import date_words, money, site, usage_phrase
 from walletpick.places import country_name
 from walletpick.ranking import Place, Ranking
 from walletpick.render.page import (
@@ -145,8 +145,9 @@ def _sources(reason: Reason) -> tuple[Cell, ...]:
     if not reason.facts:
         return ()
     source = reason.facts[0].source
-    more = f" and {len(reason.facts) - 1} more" if len(reason.facts) > 1 else ""
-    return (Cell(f" [{source.title}, {date_words(source)}{more}]", "dim"),)
+    others = {fact.source.url for fact in reason.facts} - {source.url}
+    more = f" and {len(others)} more" if others else ""
+    return (Cell(f" [{site(source)}, {date_words(source)}{more}]", "dim"),)
 
 
 def _bars(place: Place, ranking: Ranking) -> Bars:
@@ -248,4 +249,4 @@ def _first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-__all__ = ["cost_words", "figure", "rank_page"]
+__all__ = ["cost_words", "rank_page"]

@@ -1,0 +1,1828 @@
+"""What a market charges: prices worked out by hand, then what must hold for every price.
+
+The snippets keep what the sources said in November 2026 and no more than a case needs. They are
+not the shipped catalog: a price that changes there changes nothing here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from build import (
+    CATALOG,
+    charge,
+    market,
+    needs,
+    only_line,
+    plans_of,
+    rule_of,
+    span,
+    use,
+)
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from walletpick import fees
+from walletpick.fees import Bill
+from walletpick.model import Usage
+from walletpick.money import NOTHING, Range, UnknownRate
+from walletpick.observations import Candidate
+
+D = Decimal
+
+
+def yearly(candidate: Candidate, *usages: Usage, **wanted: Any) -> Range:
+    """Return a year's bill, which must be complete."""
+    made = charge(candidate, *usages, **wanted)
+    assert made.complete
+    assert not made.impossible
+    return made.yearly
+
+
+# Allowances.
+
+WISE_US = market(
+    """
+    fees:
+      - {operation: cash-out, method: atm, percent: 2, fixed: 1.5, free: {amount: 100, count: 2, per: month}}
+    """,
+    country="US",
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "times", "month"),
+    [
+        (100, 2, "0"),  # inside both
+        (100, 1, "0"),
+        (300, 2, "4.00"),  # 2 % of the 200 over 100; no third use
+        (300, 3, "5.50"),  # 2 % of 200, and 1.50 for the third use
+        (100, 3, "1.50"),  # the amount is inside; one use too many
+        (400, 5, "10.50"),  # 2 % of 300 = 6.00, 3 x 1.50 = 4.50
+    ],
+)
+def test_wise_us_atm_counts_amount_and_uses_apart(amount: int, times: int, month: str) -> None:
+    # The source: "2 free withdrawals and 100 USD a month, then 1.50 each and 2 % over 100".
+    bill = charge(WISE_US, use("cash-out", amount, times, "atm"))
+    assert bill.monthly == span(month)
+    assert bill.yearly == span(D(month) * 12)
+    assert bill.moved == amount * 12
+
+
+REVOLUT_GB = market(
+    """
+    plans:
+      - {id: standard, name: Standard}
+      - {id: plus, name: Plus}
+      - {id: premium, name: Premium}
+      - {id: metal, name: Metal}
+    fees:
+      - {operation: subscription, plan: standard, fixed: 0, per: month}
+      - {operation: subscription, plan: plus, fixed: 3.99, per: month}
+      - {operation: subscription, plan: premium, fixed: 7.99, per: month}
+      - {operation: subscription, plan: metal, fixed: 14.99, per: month}
+      - {operation: cash-out, method: atm, plan: standard, percent: 2, min: 1, free: {amount: 200, count: 5, per: month, until: first}}
+      - {operation: cash-out, method: atm, plan: plus, percent: 2, min: 1, free: {amount: 200, per: month}}
+      - {operation: cash-out, method: atm, plan: premium, percent: 2, min: 1, free: {amount: 400, per: month}}
+      - {operation: cash-out, method: atm, plan: metal, percent: 2, min: 1, free: {amount: 800, per: month}}
+      - {operation: convert, plan: standard, percent: 1, free: {amount: 1000, per: month}}
+      - {operation: convert, plan: standard, when: weekends, surcharge: true, percent: 1}
+      - {operation: convert, plan: [plus, premium, metal], percent: 0}
+    """,
+    country="GB",
+)
+
+
+def on_plan(candidate: Candidate, plan: str) -> Candidate:
+    return Candidate(candidate.wallet, candidate.country, candidate.market, plan)
+
+
+@pytest.mark.parametrize(
+    ("plan", "amount", "times", "month"),
+    [
+        # Standard: free up to 200 or five uses, whichever runs out first.
+        ("standard", 200, 5, "0"),
+        ("standard", 500, 1, "6.00"),  # 2 % of 300
+        # Seven uses of 20: 140 is inside 200, but two come after the fifth. 2 % of 20 is 0.40,
+        # and the least is 1, so 2 x 1.
+        ("standard", 140, 7, "2.00"),
+        # Four uses of 100: two are free; 2 % of 100 = 2 for each of the others.
+        ("standard", 400, 4, "4.00"),
+        # 210 in one: 2 % of the 10 over is 0.20, the least is 1.
+        ("standard", 210, 1, "1.00"),
+        # Plus counts the amount only: seven uses of 20 stay free. 3.99 for the plan.
+        ("plus", 140, 7, "3.99"),
+        ("plus", 500, 1, "9.99"),  # 3.99 + 2 % of 300
+        ("premium", 500, 1, "9.99"),  # 7.99 + 2 % of 100
+        ("metal", 800, 1, "14.99"),
+    ],
+)
+def test_revolut_gb_plans(plan: str, amount: int, times: int, month: str) -> None:
+    bill = charge(on_plan(REVOLUT_GB, plan), use("cash-out", amount, times, "atm"))
+    assert bill.complete
+    assert bill.monthly == span(month)
+
+
+@pytest.mark.parametrize(
+    ("amount", "plan"),
+    [
+        (300, "standard"),  # 2.00 against 3.99 + 2.00, 7.99, 14.99
+        # Standard 2 % of 800 = 16.00; plus 3.99 + 16.00; premium 7.99 + 2 % of 600 = 19.99;
+        # metal 14.99 + 2 % of 200 = 18.99.
+        (1000, "standard"),
+        # Metal's larger allowance saves 2 % of 600 = 12 at most, and costs 14.99.
+        (5000, "standard"),
+    ],
+)
+def test_the_cheapest_plan_for_cash(amount: int, plan: str) -> None:
+    bills = [charge(c, use("cash-out", amount, 1, "atm")) for c in plans_of(REVOLUT_GB)]
+    assert fees.cheapest(bills).candidate.plan == plan
+
+
+def test_the_cheapest_plan_for_changing_money() -> None:
+    # 2,000 a month: standard 1 % of the 1,000 over = 10; plus 3.99, where this snippet has it free.
+    bills = [charge(c, use("convert", 2000)) for c in plans_of(REVOLUT_GB)]
+    best = fees.cheapest(bills)
+    assert best.candidate.plan == "plus"
+    assert best.monthly == span("3.99")
+
+
+def test_of_equal_plans_the_first_is_taken() -> None:
+    both = market(
+        """
+        plans:
+          - {id: one, name: One}
+          - {id: two, name: Two}
+        fees:
+          - {operation: subscription, plan: [one, two], fixed: 1, per: month}
+        """
+    )
+    assert fees.cheapest(charge(c) for c in plans_of(both)).candidate.plan == "one"
+    assert fees.cheapest(charge(c) for c in plans_of(both)[::-1]).candidate.plan == "two"
+
+
+def test_a_plan_that_can_do_the_usage_is_taken_before_a_cheaper_one() -> None:
+    place = market(
+        """
+        plans:
+          - {id: small, name: Small}
+          - {id: large, name: Large}
+        fees:
+          - {operation: subscription, plan: small, fixed: 0, per: month}
+          - {operation: subscription, plan: large, fixed: 5, per: month}
+          - {operation: send, percent: 0}
+        limits:
+          - {what: month, operation: send, plan: small, amount: 100}
+        """
+    )
+    assert (
+        fees.cheapest(charge(c, use("send", 50)) for c in plans_of(place)).candidate.plan == "small"
+    )
+    assert (
+        fees.cheapest(charge(c, use("send", 500)) for c in plans_of(place)).candidate.plan
+        == "large"
+    )
+
+
+ALIPAY = market(
+    """
+    fees:
+      - {operation: withdraw, method: bank-transfer, percent: 0.1, min: 0.1, free: {amount: 20000, per: lifetime}, pool: to-bank-cards}
+      - {operation: send, method: bank-transfer, percent: 0.1, min: 0.1, free: {amount: 20000, per: lifetime}, pool: to-bank-cards}
+      - {operation: credit-card-repayment, percent: 0.1, min: 0.1, free: {amount: 2000, per: month}}
+    """,
+    country="CN",
+)
+
+
+def test_a_lifetime_allowance_is_spent_in_the_first_year() -> None:
+    # 3,000 a month is 36,000 a year: 0.1 % of the 16,000 beyond 20,000.
+    assert yearly(ALIPAY, use("withdraw", 3000)) == span("16")
+    # 1,000 a month is 12,000 a year: all inside.
+    assert yearly(ALIPAY, use("withdraw", 1000)) == NOTHING
+
+
+def test_a_pool_is_shared_by_its_rules() -> None:
+    # 12,000 withdrawn and 12,000 sent a year: 0.1 % of the 4,000 beyond 20,000.
+    together = charge(ALIPAY, use("withdraw", 1000), use("send", 1000, method="bank-transfer"))
+    assert together.yearly == span("4")
+    # The first usage has the allowance first: the line of the second bears the charge.
+    assert [line.yearly for line in together.lines] == [NOTHING, span("4")]
+    # A rule outside the pool has an allowance of its own: 2,000 a month.
+    assert yearly(ALIPAY, use("withdraw", 1000), use("credit-card-repayment", 2000)) == NOTHING
+
+
+def test_wechat_lifetime_1000_and_the_least_charge() -> None:
+    wechat = market(
+        """
+        fees:
+          - {operation: withdraw, method: bank-transfer, percent: 0.1, min: 0.1, free: {amount: 1000, per: lifetime}}
+        """,
+        country="CN",
+    )
+    # 500 a month: the first two months are free, then 0.1 % of 500 = 0.50, ten times.
+    assert yearly(wechat, use("withdraw", 500)) == span("5")
+    # 50 a month is 600 a year: free.
+    assert yearly(wechat, use("withdraw", 50)) == NOTHING
+    # 95 a month: 950 in ten months; the eleventh has 45 over, 0.1 % of it is 0.045, so the least
+    # is charged, 0.10; the twelfth 0.1 % of 95 = 0.095, so 0.10 again.
+    assert yearly(wechat, use("withdraw", 95)) == span("0.20")
+
+
+def test_gcash_over_the_counter_8000_a_month() -> None:
+    gcash = market(
+        """
+        fees:
+          - {operation: top-up, method: cash-agent, percent: 2, free: {amount: 8000, per: month}}
+        """,
+        country="PH",
+    )
+    assert charge(gcash, use("top-up", 8000)).monthly == NOTHING
+    assert charge(gcash, use("top-up", 10000)).monthly == span("40")  # 2 % of 2,000
+    assert charge(gcash, use("top-up", 10000, 4)).monthly == span("40")
+    # Two usages by the same rule share its allowance: 6,000 + 6,000, 2 % of 4,000.
+    twice = charge(gcash, use("top-up", 6000), use("top-up", 6000))
+    assert twice.monthly == span("80")
+
+
+def test_zalopay_steps() -> None:
+    zalopay = market(
+        """
+        fees:
+          - {operation: send, method: other-network, steps: [{up_to_uses: 3, percent: 0}, {up_to_uses: 15, percent: 0.5, fixed: 3100}, {percent: 0.65, fixed: 3100}]}
+        """,
+        country="VN",
+    )
+    million = 1_000_000
+    assert charge(zalopay, use("send", 3 * million, 3)).monthly == NOTHING
+    # The fourth: 3,100 + 0.5 % of 1,000,000 = 8,100.
+    assert charge(zalopay, use("send", 4 * million, 4)).monthly == span(8100)
+    # The 4th to the 15th: 12 x 8,100 = 97,200.
+    assert charge(zalopay, use("send", 15 * million, 15)).monthly == span(97200)
+    # The 16th: 3,100 + 0.65 % of 1,000,000 = 9,600.
+    assert charge(zalopay, use("send", 16 * million, 16)).monthly == span(106800)
+    # Uses of different amounts count in one row: three of the first usage are free, none of the
+    # second; 2 x (3,100 + 0.5 % of 500,000 = 2,500) = 11,200.
+    two = charge(zalopay, use("send", 3 * million, 3), use("send", million, 2))
+    assert two.monthly == span(11200)
+
+
+def test_steps_by_money_moved() -> None:
+    # bKash: up to 25,000 a month 5 each (nothing up to 100), then 10 each.
+    bkash = market(
+        """
+        fees:
+          - {operation: send, steps: [{up_to_amount: 25000, bands: [{up_to: 100, fixed: 0}, {fixed: 5}]}, {fixed: 10}]}
+        """,
+        country="KE",
+    )
+    assert charge(bkash, use("send", 500, 5)).monthly == NOTHING
+    assert charge(bkash, use("send", 25000, 5)).monthly == span(25)
+    # Six of 5,000: the sixth takes the sum past 25,000.
+    assert charge(bkash, use("send", 30000, 6)).monthly == span(35)
+
+
+def test_a_minimum_beside_steps_and_bands_holds_in_them() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send, min: 2, max: 4, steps: [{up_to_uses: 1, percent: 1}, {percent: 2, max: 3}]}
+          - {operation: withdraw, min: 2, bands: [{up_to: 500, percent: 1}, {percent: 1, min: 9}]}
+        """
+    )
+    # 100 each: 1 % is 1, raised to 2; then 2 % is 2.
+    assert charge(place, use("send", 200, 2)).monthly == span(4)
+    # 500 each: 1 % is 5, held to 4; then 2 % is 10, held to the step's own 3.
+    assert charge(place, use("send", 1000, 2)).monthly == span(7)
+    assert charge(place, use("withdraw", 100)).monthly == span(2)
+    assert charge(place, use("withdraw", 600)).monthly == span(9)
+
+
+def test_vipps_on_the_whole_and_on_the_part_above() -> None:
+    norway = market(
+        """
+        fees:
+          - {operation: send, bands: [{up_to: 5000, percent: 0}, {percent: 1}]}
+        """,
+        country="NO",
+    )
+    finland = market(
+        """
+        fees:
+          - {operation: send, percent: 1, free: {amount: 400, per: day, each: recipient}}
+        """,
+        country="FI",
+    )
+    assert charge(norway, use("send", 5000)).monthly == NOTHING
+    assert charge(norway, use("send", 6000)).monthly == span(60)  # 1 % of 6,000
+    assert charge(norway, use("send", 10000, 2)).monthly == NOTHING
+    assert charge(finland, use("send", 400)).monthly == NOTHING
+    assert charge(finland, use("send", 500)).monthly == span(1)  # 1 % of 100
+    # Uses fall on days of their own, each with 400 free.
+    assert charge(finland, use("send", 1600, 4)).monthly == NOTHING
+    assert charge(finland, use("send", 2000, 4)).monthly == span(4)
+    # Two usages have a recipient each, and so an allowance each.
+    assert charge(finland, use("send", 400), use("send", 500)).monthly == span(1)
+
+
+def test_an_allowance_per_day_when_uses_crowd() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, fixed: 1, free: {count: 1, per: day}}
+        """
+    )
+    assert charge(place, use("pay", 300, 30)).monthly == NOTHING
+    # 60 uses in a month of 30 days are two a day; the second of each day is charged.
+    assert charge(place, use("pay", 300, 60)).monthly == span(30)
+
+
+def test_an_allowance_per_year() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: withdraw, fixed: 2, free: {count: 10, per: year}}
+        """
+    )
+    # 24 uses a year, 14 of them charged.
+    assert yearly(place, use("withdraw", 100, 2)) == span(28)
+
+
+def test_rules_of_a_pool_count_through_the_same_months() -> None:
+    # One rule of the pool has a cap for the year, so its months differ; the other does not. The
+    # allowance of each month is still one: 100 free of 200, every month. 12 x 1 % of 100 = 12.
+    place = market(
+        """
+        fees:
+          - {operation: send, percent: 1, free: {amount: 100, per: month}, pool: out}
+          - {operation: withdraw, percent: 1, free: {amount: 100, per: month}, pool: out, cap: {amount: 50, per: year}}
+        """
+    )
+    assert yearly(place, use("send", 100), use("withdraw", 100)) == span(12)
+    assert yearly(place, use("withdraw", 100), use("send", 100)) == span(12)
+
+
+def test_small_uses_below_min_amount_are_not_free() -> None:
+    # ShopeePay: ten free withdrawals a month of 50,000 or more, else 2,500 each.
+    place = market(
+        """
+        fees:
+          - {operation: withdraw, fixed: 2500, free: {count: 2, per: month, min_amount: 50000}}
+        """,
+        country="VN",
+    )
+    assert charge(place, use("withdraw", 100000, 2)).monthly == NOTHING
+    assert charge(place, use("withdraw", 150000, 3)).monthly == span(2500)
+    assert charge(place, use("withdraw", 80000, 2)).monthly == span(5000)
+    # The small ones use up nothing.
+    mixed = charge(place, use("withdraw", 80000, 2), use("withdraw", 100000, 2))
+    assert [line.monthly for line in mixed.lines] == [span(5000), NOTHING]
+
+
+def test_free_at_first_and_then_unknown() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: withdraw, price: unknown, free: {count: 3, per: month}}
+        """
+    )
+    free = charge(place, use("withdraw", 300, 3))
+    assert free.yearly == NOTHING
+    assert free.complete
+    # Two of five uses of 100 are open: 3 % (to 8 %) of 200 a month.
+    more = charge(place, use("withdraw", 500, 5))
+    assert more.monthly == span(0, 6, 16)
+    assert not more.complete
+
+
+def test_splitting_an_amount_does_not_push_it_over_an_allowance() -> None:
+    # 200 in 7 uses is 28.57142857... each: the sum of the parts may miss 200 by a hair.
+    place = market(
+        """
+        fees:
+          - {operation: cash-out, fixed: 3, percent: 1, min: 1, free: {amount: 200, per: month}}
+          - {operation: send, steps: [{up_to_amount: 200, fixed: 0}, {fixed: 5}]}
+        """
+    )
+    for times in range(1, 60):
+        assert charge(place, use("cash-out", 200, times)).yearly == NOTHING, times
+        assert charge(place, use("send", 200, times)).yearly == NOTHING, times
+
+
+# Bands, least and most.
+
+MPESA = market(
+    """
+    fees:
+      - {operation: send, method: own-network, bands: [{up_to: 100, fixed: 0}, {up_to: 500, fixed: 7}, {up_to: 1000, fixed: 13}, {up_to: 250000, fixed: 108}]}
+      - {operation: cash-out, method: agent, bands: [{up_to: 100, fixed: 11}, {up_to: 2500, fixed: 29}, {up_to: 250000, fixed: 309}], from: 50}
+    """,
+    country="KE",
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee"),
+    [
+        ("1", 0),
+        ("100", 0),
+        ("100.01", 7),
+        ("500", 7),
+        ("501", 13),
+        ("1000", 13),
+        ("1000.01", 108),
+        ("250000", 108),
+    ],
+)
+def test_mpesa_bands_are_inclusive_at_the_top(amount: str, fee: int) -> None:
+    assert charge(MPESA, use("send", amount)).monthly == span(fee)
+
+
+def test_the_band_is_of_one_use_not_of_the_month() -> None:
+    assert charge(MPESA, use("send", 1000, 10)).monthly == NOTHING
+    assert charge(MPESA, use("send", 1500, 3)).monthly == span(21)
+
+
+def test_above_the_last_closed_band_the_price_is_unknown() -> None:
+    bill = charge(MPESA, use("send", 300000))
+    # 3 % and 8 % of 300,000.
+    assert bill.monthly == span(0, 9000, 24000)
+    assert not bill.complete
+    assert only_line(bill).rules == (rule_of(MPESA, 0),)
+
+
+def test_below_from_the_price_is_unknown() -> None:
+    assert charge(MPESA, use("cash-out", 50)).monthly == span(11)
+    below = charge(MPESA, use("cash-out", 40))
+    assert below.monthly == span(0, "1.2", "3.2")
+    assert not below.complete
+
+
+PAYPAL_US = market(
+    """
+    fees:
+      - {operation: withdraw, method: standard, percent: 0}
+      - {operation: withdraw, method: instant, percent: 1.75, min: 0.25, max: 25}
+      - {operation: send-abroad, method: balance, percent: 5, min: 0.99, max: 4.99, fx_markup: 4}
+      - {operation: send-abroad, method: card, bands: [{up_to: 19.8, percent: 2.9, fixed: 1.29, fx_markup: 4}, {up_to: 99.8, percent: 7.9, fixed: 0.30, fx_markup: 4}, {percent: 2.9, fixed: 5.29, fx_markup: 3}]}
+      - {operation: pay-abroad, fx_markup: 4}
+    """,
+    country="US",
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee"),
+    [
+        ("10", "0.25"),  # 1.75 % is 0.175
+        ("100", "1.75"),
+        ("1000", "17.50"),
+        ("2000", "25"),  # 1.75 % is 35
+    ],
+)
+def test_paypal_us_instant_withdrawal(amount: str, fee: str) -> None:
+    assert charge(PAYPAL_US, use("withdraw", amount, method="instant")).monthly == span(fee)
+
+
+def test_the_least_and_the_most_hold_for_each_use() -> None:
+    # Four of 10: 4 x 0.25; two of 2,000: 2 x 25.
+    assert charge(PAYPAL_US, use("withdraw", 40, 4, "instant")).monthly == span(1)
+    assert charge(PAYPAL_US, use("withdraw", 4000, 2, "instant")).monthly == span(50)
+
+
+def test_the_cheapest_method_is_taken_and_named() -> None:
+    line = only_line(charge(PAYPAL_US, use("withdraw", 1000)))
+    assert line.method == "standard"
+    assert line.yearly == NOTHING
+    assert line.rules == (rule_of(PAYPAL_US, 0),)
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee", "markup"),
+    [
+        ("10", "0.99", "0.40"),  # 5 % is 0.50, the least 0.99; 4 % of 10
+        ("50", "2.50", "2.00"),
+        ("200", "4.99", "8.00"),  # 5 % is 10, the most 4.99
+    ],
+)
+def test_paypal_us_abroad_has_its_markup_on_a_line_of_its_own(
+    amount: str, fee: str, markup: str
+) -> None:
+    bill = charge(PAYPAL_US, use("send-abroad", amount, method="balance", country="MX"))
+    assert [(line.kind, line.monthly) for line in bill.lines] == [
+        ("fee", span(fee)),
+        ("conversion", span(markup)),
+    ]
+    assert all(line.country == "MX" and line.method == "balance" for line in bill.lines)
+    assert bill.complete
+    assert bill.monthly == span(D(fee) + D(markup))
+
+
+def test_no_markup_where_the_country_has_the_same_currency() -> None:
+    # Ecuador pays in US dollars.
+    bill = charge(PAYPAL_US, use("send-abroad", 200, method="balance", country="EC"))
+    assert [(line.kind, line.monthly) for line in bill.lines] == [("fee", span("4.99"))]
+
+
+def test_abroad_without_a_country_is_taken_to_change_the_currency() -> None:
+    bill = charge(PAYPAL_US, use("send-abroad", 200, method="balance"))
+    assert bill.monthly == span("12.99")
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee", "markup"),
+    [
+        ("19.8", "1.8642", "0.792"),  # 2.9 % + 1.29; 4 %
+        ("50", "4.25", "2"),  # 7.9 % + 0.30; 4 %
+        ("100", "8.19", "3"),  # 2.9 % + 5.29; 3 %
+    ],
+)
+def test_a_markup_inside_bands(amount: str, fee: str, markup: str) -> None:
+    bill = charge(PAYPAL_US, use("send-abroad", amount, method="credit-card", country="MX"))
+    assert [line.monthly for line in bill.lines] == [span(fee), span(markup)]
+    assert bill.complete
+
+
+def test_a_price_that_is_all_markup_has_one_line() -> None:
+    bill = charge(PAYPAL_US, use("pay-abroad", 100, country="MX"))
+    (line,) = bill.lines
+    assert line.kind == "conversion"
+    assert line.monthly == span(4)
+    assert line.known
+
+
+# Changing the currency.
+
+
+def test_an_operation_without_a_markup_pays_the_convert_rule() -> None:
+    standard = on_plan(REVOLUT_GB, "standard")
+    abroad = market(
+        """
+        fees:
+          - {operation: pay-abroad, percent: 0}
+          - {operation: convert, percent: 1, free: {amount: 1000, per: month}}
+        """
+    )
+    # 1,500: 1 % of the 500 over.
+    bill = charge(abroad, use("pay-abroad", 1500, country="US"))
+    assert [(line.kind, line.operation, line.monthly) for line in bill.lines] == [
+        ("fee", "pay-abroad", NOTHING),
+        ("conversion", "pay-abroad", span(5)),
+    ]
+    # Changing money oneself and paying abroad draw on the same allowance: 800 + 700.
+    both = charge(abroad, use("convert", 800), use("pay-abroad", 700, country="US"))
+    assert both.monthly == span(5)
+    # Cash in another country changes the currency; cash at home does not.
+    cash = charge(standard, use("cash-out", 1200, method="atm", country="US"))
+    assert only_line(cash, "conversion").monthly.estimate == 2  # 1 % of 200
+    assert only_line(cash).monthly == span(20)  # 2 % of 1,000
+    home = charge(standard, use("cash-out", 1200, method="atm"))
+    assert [line.kind for line in home.lines] == ["fee", "subscription"]
+
+
+def test_a_convert_rule_may_hold_a_fee_and_a_markup() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send-abroad, fixed: 1}
+          - {operation: convert, percent: 0.5, fx_markup: 1, fx_markup_max: 2}
+        """
+    )
+    # 0.5 % of 200 = 1, and 1 to 2 % of 200 = 2 to 4, taken at the dear end.
+    changed = charge(place, use("convert", 200))
+    assert [(line.kind, line.monthly) for line in changed.lines] == [
+        ("fee", span(1)),
+        ("conversion", span(2, 4, 4)),
+    ]
+
+
+def test_an_unknown_exchange_rate_is_taken_for_the_average() -> None:
+    place = market("fees:\n  - {operation: send-abroad, fixed: 1}")
+    bill = charge(place, use("send-abroad", 100, country="US"))
+    line = only_line(bill, "conversion")
+    assert line.monthly == span(0, 2, 4)
+    assert not line.known
+    assert not bill.complete
+    assert charge(place, use("send-abroad", 100, country="IM")).complete  # pounds as well
+
+
+def test_a_markup_with_one_end_published() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay-abroad, method: card, fx_markup: 5, bound: at-most}
+          - {operation: pay-abroad, method: balance, fx_markup: 0.5, bound: at-least}
+        """
+    )
+    most = only_line(charge(place, use("pay-abroad", 100, method="card")), "conversion")
+    assert most.monthly == span(0, 5, 5)
+    assert most.known
+    least = only_line(charge(place, use("pay-abroad", 100, method="balance")), "conversion")
+    assert least.monthly == span("0.5", 2, 4)
+    assert not least.known
+
+
+# Surcharges and alternatives.
+
+
+def test_a_weekend_surcharge_widens_only_the_high_end() -> None:
+    # 1,500: 1 % of 500 = 5; on weekends 1 % of the whole 1,500 = 15 comes on top.
+    bill = charge(on_plan(REVOLUT_GB, "standard"), use("convert", 1500))
+    line = only_line(bill)
+    assert line.monthly == span(5, 5, 20)
+    assert line.known
+    assert [rule.surcharge for rule in line.rules] == [False, True]
+    # The same where it is an operation abroad that pays the convert rule.
+    abroad = charge(
+        on_plan(REVOLUT_GB, "standard"), use("cash-out", 150, method="atm", country="US")
+    )
+    assert only_line(abroad, "conversion").monthly == span(0, 0, "1.5")
+
+
+def test_a_surcharge_on_an_exchange_rate() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay-abroad, percent: 0}
+          - {operation: convert, fx_markup: 0.5}
+          - {operation: convert, when: weekends, surcharge: true, fx_markup: 1}
+        """
+    )
+    # 0.5 % of 200, and 1 % more at weekends.
+    for usage in (use("convert", 200), use("pay-abroad", 200, country="US")):
+        assert charge(place, usage).monthly == span(1, 1, 3)
+
+
+def test_a_surcharge_of_unknown_size() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: top-up, method: bank-transfer, percent: 0}
+          - {operation: top-up, method: bank-transfer, when: the bank charges, surcharge: true, price: unknown}
+        """
+    )
+    line = only_line(charge(place, use("top-up", 100)))
+    assert line.monthly == span(0, 0, 8)
+    assert line.known
+
+
+def test_alternatives_with_an_ordinary_rule() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: withdraw, fixed: 2}
+          - {operation: withdraw, when: from the savings pot, fixed: 0}
+          - {operation: withdraw, when: on paper, fixed: 10}
+        """
+    )
+    line = only_line(charge(place, use("withdraw", 100)))
+    assert line.monthly == span(0, 2, 10)
+    assert line.known
+    assert line.rules[0] == rule_of(place, 0)
+    assert len(line.rules) == 3
+
+
+def test_alternatives_that_are_all_conditional() -> None:
+    # M-PESA Paybill: who bears the fee is the biller's choice. The dearest is the estimate.
+    place = market(
+        """
+        fees:
+          - {operation: bill-pay, when: the biller shares the fee, fixed: 5}
+          - {operation: bill-pay, when: the customer pays, fixed: 10}
+          - {operation: bill-pay, when: the biller pays, percent: 0}
+        """,
+        country="KE",
+    )
+    line = only_line(charge(place, use("bill-pay", 500)))
+    assert line.monthly == span(0, 10, 10)
+    assert line.known
+    assert line.rules[0].when == "the customer pays"
+
+
+def test_one_condition_says_nothing_of_the_other_case() -> None:
+    place = market("fees:\n  - {operation: pay, when: the card is domestic, percent: 0}")
+    line = only_line(charge(place, use("pay", 100)))
+    assert line.monthly == span(0, 3, 8)
+    assert not line.known
+    assert line.rules == (rule_of(place, 0),)
+    dear = market("fees:\n  - {operation: pay, when: the card is foreign, percent: 9}")
+    assert charge(dear, use("pay", 100)).monthly == span(0, 9, 9)
+
+
+def test_alternatives_draw_on_their_pool_once() -> None:
+    # Two prices under different conditions, one allowance of 100; 150 are moved: 1 or 2 % of 50.
+    # The withdrawal after it finds the allowance spent: 1 % of 100.
+    place = market(
+        """
+        fees:
+          - {operation: send, when: by phone, percent: 1, free: {amount: 100, per: month}, pool: out}
+          - {operation: send, when: on the web, percent: 2, free: {amount: 100, per: month}, pool: out}
+          - {operation: withdraw, percent: 1, free: {amount: 100, per: month}, pool: out}
+        """
+    )
+    bill = charge(place, use("send", 150), use("withdraw", 100))
+    assert [line.monthly for line in bill.lines] == [span("0.5", 1, 1), span(1)]
+
+
+def test_a_method_that_is_not_taken_uses_up_nothing() -> None:
+    # The instant way shares the pool but is dearer; the standard way is taken.
+    place = market(
+        """
+        fees:
+          - {operation: withdraw, method: standard, percent: 1, free: {amount: 100, per: month}, pool: out}
+          - {operation: withdraw, method: instant, percent: 2, free: {amount: 50, per: month}, pool: out}
+        """
+    )
+    bill = charge(place, use("withdraw", 60), use("withdraw", 60))
+    # 60 of 100 are free, then 40 of the second 60: 1 % of 20.
+    assert bill.monthly == span("0.2")
+
+
+def test_a_published_range_is_taken_at_its_dear_end() -> None:
+    place = market(
+        "fees:\n  - {operation: send, percent: 1, percent_max: 2, fixed: 0.5, fixed_max: 1}"
+    )
+    # 100: 1 + 0.5 to 2 + 1.
+    assert charge(place, use("send", 100)).monthly == span("1.5", 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected", "known"),
+    [
+        # "up to 2 %": the lower end is open.
+        ("at-most", span(0, 2, 2), True),
+        # "from 2 %": the average of 3 % is dearer, so it is the estimate; 8 % the high end.
+        ("at-least", span(2, 3, 8), False),
+    ],
+)
+def test_bounds(bound: str, expected: Range, known: bool) -> None:
+    place = market(f"fees:\n  - {{operation: send, percent: 2, bound: {bound}}}")
+    line = only_line(charge(place, use("send", 100)))
+    assert line.monthly == expected
+    assert line.known is known
+
+
+def test_from_a_price_above_the_average() -> None:
+    place = market("fees:\n  - {operation: send, percent: 12, bound: at-least}")
+    assert charge(place, use("send", 100)).monthly == span(12)
+
+
+def test_caps() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send, percent: 1, cap: {amount: 3, per: month}}
+          - {operation: withdraw, fixed: 10, cap: {amount: 35, per: year}}
+        """
+    )
+    assert charge(place, use("send", 200)).monthly == span(2)
+    assert charge(place, use("send", 500)).monthly == span(3)
+    # 10 a month would be 120; the rule takes 35 a year.
+    assert yearly(place, use("withdraw", 100)) == span(35)
+    # A cap is the most that the rule takes, by whatever usages.
+    assert charge(place, use("send", 200), use("send", 300)).monthly == span(3)
+    assert yearly(place, use("withdraw", 100), use("withdraw", 200)) == span(35)
+
+
+def test_a_price_in_another_currency() -> None:
+    # Nequi: 5 %, at most 11.90 US dollars. 4,000 pesos are a dollar here.
+    nequi = market(
+        """
+        fees:
+          - {operation: receive-abroad, method: paypal, percent: 5, max: 11.9, currency: USD, fx_markup: 0}
+          - {operation: send, bands: [{up_to: 10, fixed: 1}, {fixed: 2}], currency: USD}
+        """,
+        country="CO",
+    )
+    # 400,000 pesos are 100 dollars: 5 dollars are 20,000 pesos.
+    assert charge(nequi, use("receive-abroad", 400_000)).monthly == span(20_000)
+    # 4,000,000 pesos are 1,000 dollars: 11.90 dollars are 47,600 pesos.
+    assert charge(nequi, use("receive-abroad", 4_000_000)).monthly == span(47_600)
+    # Bands are in the rule's currency too: 40,000 pesos are 10 dollars.
+    assert charge(nequi, use("send", 40_000)).monthly == span(4_000)
+    assert charge(nequi, use("send", 40_004)).monthly == span(8_000)
+
+
+def test_needs_in_another_currency() -> None:
+    # 100 dollars are 50 pounds here: 1 % is 0.50 pounds.
+    place = market("fees:\n  - {operation: send, percent: 1}")
+    bill = charge(place, use("send", 100), currency="USD")
+    assert bill.monthly == span("0.5")
+    assert bill.currency == "GBP"
+    assert bill.moved == 600
+    with pytest.raises(UnknownRate, match="CHF"):
+        charge(place, use("send", 100), currency="CHF")
+
+
+# Taxes.
+
+
+def test_taxes_stand_apart_and_count() -> None:
+    # Colombia: 4 per 1,000 of what leaves the account beyond 3,236,935 a month, all together.
+    daviplata = market(
+        """
+        fees:
+          - {operation: send, percent: 0}
+          - {operation: withdraw, percent: 0}
+          - {operation: send, tax: true, percent: 0.4, free: {amount: 3236935, per: month}, pool: four-per-thousand}
+          - {operation: withdraw, tax: true, percent: 0.4, free: {amount: 3236935, per: month}, pool: four-per-thousand}
+        """,
+        country="CO",
+    )
+    assert charge(daviplata, use("send", 3_000_000)).yearly == NOTHING
+    bill = charge(daviplata, use("send", 3_000_000), use("withdraw", 1_236_935))
+    # 4,236,935 leave: 0.4 % of 1,000,000 = 4,000.
+    assert [(line.kind, line.operation, line.monthly) for line in bill.lines] == [
+        ("fee", "send", NOTHING),
+        ("tax", "send", NOTHING),
+        ("fee", "withdraw", NOTHING),
+        ("tax", "withdraw", span(4000)),
+    ]
+    assert bill.monthly == span(4000)
+
+
+def test_a_tax_on_the_fee() -> None:
+    jazzcash = market(
+        """
+        fees:
+          - {operation: top-up, method: cash-agent, bands: [{up_to: 20000, percent: 0.5}, {fixed: 100}]}
+          - {operation: top-up, method: cash-agent, tax: true, of: fee, percent: 16}
+        """,
+        country="KE",
+    )
+    # 0.5 % of 10,000 is 50; 16 % of 50 is 8.
+    bill = charge(jazzcash, use("top-up", 10000))
+    assert only_line(bill).monthly == span(50)
+    assert only_line(bill, "tax").monthly == span(8)
+    assert bill.complete
+
+
+def test_an_unknown_tax_on_the_fee() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send, method: bank-transfer, percent: 0.1, free: {amount: 25000, per: month}}
+          - {operation: send, method: bank-transfer, tax: true, of: fee, price: unknown}
+        """,
+        country="KE",
+    )
+    # Of no fee there is no tax, at whatever rate.
+    assert yearly(place, use("send", 20000)) == NOTHING
+    # The fee is 0.1 % of 5,000 = 5. The tax on it is not known, and not more than the fee.
+    bill = charge(place, use("send", 30000))
+    assert only_line(bill, "tax").monthly == span(0, 5, 5)
+    assert not bill.complete
+
+
+def test_an_unknown_tax() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: send, fixed: 10}
+          - {operation: send, tax: true, price: unknown}
+        """
+    )
+    bill = charge(place, use("send", 100))
+    assert only_line(bill).known
+    assert only_line(bill, "tax").monthly == span(0, 3, 8)
+    assert not bill.complete
+
+
+def test_a_tax_under_a_condition() -> None:
+    # Rent alone is taxed, as far as is known: the tax may not be due.
+    place = market(
+        """
+        fees:
+          - {operation: bill-pay, percent: 2}
+          - {operation: bill-pay, when: house rent, tax: true, of: fee, percent: 18}
+        """
+    )
+    bill = charge(place, use("bill-pay", 1000))
+    assert only_line(bill, "tax").monthly == span(0, "3.6", "3.6")
+
+
+# Which rules apply.
+
+
+def test_the_narrowest_rule_wins() -> None:
+    place = market(
+        """
+        plans:
+          - {id: gold, name: Gold}
+        fees:
+          - {operation: subscription, plan: gold, fixed: 0, per: month}
+          - {operation: send-abroad, fixed: 9, fx_markup: 0}
+          - {operation: send-abroad, plan: gold, fixed: 8, fx_markup: 0}
+          - {operation: send-abroad, corridor: GB-abroad, fixed: 7, fx_markup: 0}
+          - {operation: send-abroad, corridor: GB-EEA, fixed: 6, fx_markup: 0}
+          - {operation: send-abroad, corridor: GB-FR, fixed: 5, fx_markup: 0}
+          - {operation: send-abroad, corridor: GB-FR, plan: gold, fixed: 4, fx_markup: 0}
+          - {operation: send-abroad, method: instant, fixed: 3, fx_markup: 0}
+        """
+    )
+    gold = on_plan(place, "gold")
+
+    def fee(candidate: Candidate, country: str | None, method: str | None = "standard") -> Decimal:
+        made = charge(candidate, use("send-abroad", 100, 1, method, country))
+        return only_line(made).monthly.estimate
+
+    assert fee(place, "FR") == 5
+    assert fee(gold, "FR") == 4
+    assert fee(place, "DE") == 6
+    assert fee(gold, "DE") == 6  # corridor before plan
+    assert fee(place, "US") == 7
+    assert fee(place, None) == 7
+    assert fee(place, "FR", "instant") == 3  # method before corridor
+
+
+def test_corridors_at_home_and_in_another_currency() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: cash-out, method: atm, corridor: DE-DE, percent: 0}
+          - {operation: cash-out, method: atm, corridor: DE-euro-area, fixed: 1}
+          - {operation: cash-out, method: atm, corridor: DE-foreign-currency, fixed: 2, fx_markup: 0}
+          - {operation: send, corridor: DE-SEPA, fixed: 3}
+        """,
+        country="DE",
+    )
+
+    def fee(operation: str, country: str | None) -> Decimal:
+        return charge(place, use(operation, 100, 1, None, country)).monthly.estimate
+
+    assert fee("cash-out", None) == fee("cash-out", "DE") == 0
+    assert fee("cash-out", "FR") == 1
+    assert fee("cash-out", "US") == 2
+    # Home is inside the groups that it belongs to.
+    assert fee("send", None) == fee("send", "DE") == 3
+
+
+def test_any_card_covers_debit_and_credit_cards() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: top-up, method: card, percent: 2}
+          - {operation: top-up, method: debit-card, percent: 1}
+        """
+    )
+    assert charge(place, use("top-up", 100, method="credit-card")).monthly == span(2)
+    assert charge(place, use("top-up", 100, method="debit-card")).monthly == span(1)
+    # Without a word on methods: the cheapest.
+    assert only_line(charge(place, use("top-up", 100))).method == "debit-card"
+    # With a credit card alone, its price.
+    credit = charge(place, use("top-up", 100), have=["credit-card"])
+    assert credit.monthly == span(2)
+
+
+def test_only_methods_that_the_person_has_are_taken() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: top-up, method: bank-linked, percent: 0}
+          - {operation: top-up, method: cash-agent, percent: 1}
+          - {operation: top-up, method: credit-card, percent: 2}
+        """
+    )
+
+    def method(**wanted: Any) -> str | None:
+        return only_line(charge(place, use("top-up", 100), **wanted)).method
+
+    assert method() == "bank-linked"
+    # Nobody has to own a shop to pay in at one.
+    assert method(have=["credit-card"]) == "cash-agent"
+    assert method(have=["credit-card", "bank-linked"]) == "bank-linked"
+
+
+def test_a_known_price_is_taken_before_an_unknown_one() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: top-up, method: bank-transfer, price: unknown}
+          - {operation: top-up, method: cash-agent, percent: 4}
+        """
+    )
+    line = only_line(charge(place, use("top-up", 100)))
+    assert line.method == "cash-agent"
+    assert line.known
+
+
+def test_prices_for_some_people() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, method: card, percent: 0}
+          - {operation: pay, method: card, for: visitor, bands: [{up_to: 200, percent: 0}, {percent: 3}]}
+          - {operation: receive, for: business, percent: 2.99}
+        """,
+        country="CN",
+    )
+    # 3 % of the whole 300.
+    assert charge(place, use("pay", 300), person=["visitor"]).monthly == span(9)
+    assert charge(place, use("pay", 200), person=["visitor"]).monthly == NOTHING
+    assert charge(place, use("pay", 300)).monthly == NOTHING
+    # A price for businesses says nothing to others.
+    assert not charge(place, use("receive", 100)).complete
+    assert charge(place, use("receive", 100), person=["business"]).monthly == span("2.99")
+
+
+def test_one_banks_price_does_not_stand_for_all_banks() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: top-up, method: bank-linked, provider: UnionBank, fixed: 5}
+          - {operation: top-up, method: bank-linked, provider: BPI, fixed: 15}
+        """,
+        country="PH",
+    )
+    # 3 % to 8 % of 1,000: the price at other banks is unknown.
+    other = charge(place, use("top-up", 1000))
+    assert other.monthly == span(0, 30, 80)
+    assert not other.complete
+    assert not charge(place, use("top-up", 1000), bank=["Metrobank"]).complete
+    mine = charge(place, use("top-up", 1000), bank=["bpi"])
+    assert mine.monthly == span(15)
+    assert mine.complete
+
+
+def test_a_banks_price_beside_the_general_one() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: withdraw, fixed: 2}
+          - {operation: withdraw, provider: HSBC, fixed: 0}
+        """
+    )
+    line = only_line(charge(place, use("withdraw", 100)))
+    assert line.monthly == span(0, 2, 2)
+    assert line.known
+    assert charge(place, use("withdraw", 100), bank=["HSBC"]).monthly == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("operation", "method"),
+    [
+        ("cash-out", "atm"),
+        ("cash-out", "agent"),
+        ("top-up", "cash-agent"),
+        ("send-abroad", "cash-pickup"),
+    ],
+)
+def test_a_cash_point_of_one_provider_is_open_to_everyone(operation: str, method: str) -> None:
+    place = market(
+        f"""
+        fees:
+          - {{operation: {operation}, method: {method}, provider: Bancolombia, fixed: 2, fx_markup: 0}}
+        """
+    )
+    line = only_line(charge(place, use(operation, 100)))
+    assert line.monthly == span(2)
+    assert line.known
+
+
+def test_what_the_other_side_pays_is_not_counted() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, percent: 0}
+          - {operation: pay, method: balance, percent: 1.1, paid_by: other-side}
+        """
+    )
+    assert yearly(place, use("pay", 100, method="balance")) == NOTHING
+
+
+# The unknown and the old.
+
+
+def test_an_unknown_fee_is_taken_for_the_average() -> None:
+    place = market("fees: []")
+    bill = charge(place, use("send", 100))
+    (line,) = bill.lines
+    assert line.rules == ()
+    assert not line.known
+    assert line.monthly == span(0, 3, 8)
+    assert not bill.complete
+    # By method where enough is known of it.
+    card = charge(place, use("top-up", 100, method="credit-card"))
+    assert card.monthly == span(0, "2.5", "3.5")
+    assert fees.unknown_fee("top-up", "credit-card", CATALOG).high_percent == D("3.5")
+    assert fees.unknown_fee("top-up", "debit-card", CATALOG).high_percent == 8
+
+
+def test_silence_never_pays() -> None:
+    silent = charge(market("fees: []"), use("send", 100))
+    average = charge(market("fees:\n  - {operation: send, percent: 3}"), use("send", 100))
+    assert silent.yearly.estimate >= average.yearly.estimate
+
+
+def test_a_stale_price_is_marked_and_wider() -> None:
+    old = market("fees:\n  - {operation: send, percent: 1, source: old}")
+    line = only_line(charge(old, use("send", 1000)))
+    assert line.stale
+    assert line.known
+    # 10, a fifth less to a fifth more, and a fifth of the average 30 as it may have risen: 8 to 18.
+    assert line.monthly == span(8, 10, 18)
+    free = market("fees:\n  - {operation: send, percent: 0, source: old}")
+    assert charge(free, use("send", 1000)).monthly == span(0, 0, 6)
+
+
+@pytest.mark.parametrize(
+    ("source", "stale"), [("new", False), ("undated", False), ("directory", False), ("old", True)]
+)
+def test_staleness_goes_by_the_pages_own_date(source: str, stale: bool) -> None:
+    place = market(f"fees:\n  - {{operation: send, percent: 1, source: {source}}}")
+    line = only_line(charge(place, use("send", 100)))
+    assert line.stale is stale
+    assert (line.yearly == span(12)) is not stale
+
+
+def test_an_old_subscription_and_an_old_surcharge_are_marked() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: subscription, fixed: 1, per: month, source: old}
+          - {operation: send, percent: 1}
+          - {operation: send, when: weekends, surcharge: true, percent: 1, source: old}
+        """
+    )
+    bill = charge(place, use("send", 1000))
+    regular = only_line(bill, "subscription")
+    assert regular.stale
+    assert regular.monthly == span("0.8", 1, "1.2")
+    line = only_line(bill)
+    assert line.stale
+    # 10; the surcharge is 10, a fifth more, and a fifth of the average 30: 18.
+    assert line.monthly == span(10, 10, 28)
+
+
+# What is paid for having the account.
+
+
+def test_the_cheaper_of_a_monthly_and_a_yearly_price() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: subscription, fixed: 5, per: month}
+          - {operation: subscription, fixed: 48, per: year}
+        """
+    )
+    bill = charge(place)
+    assert only_line(bill, "subscription").yearly == span(48)
+    assert bill.monthly == span(4)
+
+
+def test_a_price_of_the_plan_counts_before_one_for_all() -> None:
+    place = market(
+        """
+        plans:
+          - {id: basic, name: Basic}
+          - {id: gold, name: Gold}
+        fees:
+          - {operation: subscription, fixed: 1, per: month}
+          - {operation: subscription, plan: gold, fixed: 5, per: month}
+          - {operation: subscription, plan: gold, for: student, fixed: 4, per: month}
+        """
+    )
+    basic, gold = plans_of(place)
+    assert charge(basic).monthly == span(1)
+    assert charge(gold).monthly == span(5)
+    assert charge(gold, person=["student"]).monthly == span(4)
+
+
+def test_a_plan_without_a_price_is_not_free() -> None:
+    place = market(
+        """
+        plans:
+          - {id: pro, name: Pro}
+        """,
+        country="GB",
+        plan="pro",
+    )
+    bill = charge(place)
+    # 24 and 60 dollars are 12 and 30 pounds here.
+    assert bill.yearly == span(0, 12, 30)
+    assert not bill.complete
+    unknown = market(
+        """
+        plans:
+          - {id: pro, name: Pro}
+        fees:
+          - {operation: subscription, plan: pro, price: unknown, per: month}
+        """,
+        plan="pro",
+    )
+    assert charge(unknown).yearly == span(0, 12, 30)
+    assert not charge(unknown).complete
+    # Where there are no plans and no word of a charge, there is none to pay.
+    assert charge(market("fees: []")).lines == ()
+
+
+def test_a_subscription_from_so_much() -> None:
+    place = market("fees:\n  - {operation: subscription, fixed: 19, per: month, bound: at-least}")
+    bill = charge(place)
+    assert bill.monthly.low == bill.monthly.estimate == 19
+    assert not bill.complete
+
+
+CARD = market(
+    """
+    fees:
+      - {operation: card-issue, fixed: 7}
+      - {operation: card-issue, when: only the digital card, fixed: 0}
+      - {operation: cash-out, method: atm, percent: 0}
+      - {operation: send, percent: 0}
+    """
+)
+
+
+def test_a_card_is_paid_once_on_a_line_of_its_own() -> None:
+    bill = charge(CARD, use("cash-out", 100, method="atm"))
+    line = only_line(bill, "once")
+    assert line.operation == "card-issue"
+    assert line.yearly == span(7)
+    assert line.monthly == NOTHING
+    assert bill.yearly == span(7)
+    assert bill.monthly == NOTHING
+    # Who sends money only needs no card; who asks for one pays it.
+    assert charge(CARD, use("send", 100)).yearly == NOTHING
+    assert charge(CARD, use("send", 100), wish=["physical-card"]).yearly == span(7)
+
+
+def test_an_unknown_price_of_a_card() -> None:
+    place = market("fees:\n  - {operation: send, percent: 0}")
+    bill = charge(place, use("send", 100), must=["physical-card"])
+    # 5 and 10 dollars are 2.50 and 5 pounds here.
+    assert only_line(bill, "once").yearly == span(0, "2.5", 5)
+    assert not bill.complete
+
+
+def test_a_second_card_is_not_asked_for() -> None:
+    place = market("fees:\n  - {operation: card-issue, fixed: 9, free: {count: 1, per: lifetime}}")
+    assert charge(place, wish=["physical-card"]).yearly == NOTHING
+
+
+# Limits.
+
+
+def broken(candidate: Candidate, *usages: Usage, **wanted: Any) -> list[str]:
+    """Return the operations that a limit forbids."""
+    return [usage.operation for usage, _ in charge(candidate, *usages, **wanted).impossible]
+
+
+def limited(limits: str, **more: str) -> Candidate:
+    lines = "\n".join(f"  - {line.strip()}" for line in limits.strip().splitlines())
+    return market(
+        "fees:\n"
+        "  - {operation: send, percent: 1}\n"
+        "  - {operation: top-up, percent: 0}\n"
+        "  - {operation: cash-out, method: atm, percent: 1}\n"
+        "  - {operation: cash-out, method: agent, percent: 2}\n"
+        f"limits:\n{lines}",
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "inside", "beyond"),
+    [
+        ("{what: transaction, amount: 100}", (200, 2), (201, 2)),
+        ("{what: day, amount: 100}", (3000, 30), (3001, 30)),
+        ("{what: day, amount: 100}", (3000, 60), (3060, 60)),
+        ("{what: week, amount: 100}", (400, 4), (401, 4)),
+        ("{what: month, amount: 100}", (100, 7), ("100.01", 7)),
+        ("{what: year, amount: 1200}", (100, 1), (101, 1)),
+        ("{what: lifetime, amount: 1200}", (100, 1), (101, 1)),
+        ("{what: month, count: 3}", (100, 3), (100, 4)),
+        ("{what: day, count: 1}", (100, 30), (100, 31)),
+        ("{what: transaction, least: 10}", (20, 2), ("19.99", 2)),
+    ],
+)
+def test_a_usage_beyond_a_limit_cannot_be_done(
+    limit: str, inside: tuple[int, int], beyond: tuple[int, int]
+) -> None:
+    place = limited(limit)
+    assert not broken(place, use("send", *inside))
+    bill = charge(place, use("send", *beyond))
+    assert bill.impossible == ((use("send", *beyond), place.market.limits[0]),)
+    # It is a need that fails, not a fee.
+    assert bill.lines == ()
+
+
+def test_a_balance_limits_what_comes_in_at_once() -> None:
+    place = limited("{what: balance, amount: 1000}")
+    assert not broken(place, use("top-up", 4000, 4))
+    assert broken(place, use("top-up", 1001)) == ["top-up"]
+    assert not broken(place, use("send", 5000))
+
+
+def test_of_several_account_levels_the_highest_counts() -> None:
+    place = limited(
+        """
+        {what: month, operation: send, level: basic, amount: 500}
+        {what: month, operation: send, level: full, amount: 2000}
+        {what: month, operation: send, level: middle, amount: 1000}
+        """
+    )
+    assert not broken(place, use("send", 2000))
+    bill = charge(place, use("send", 2001))
+    assert [limit.level for _, limit in bill.impossible] == ["full"]
+
+
+def test_a_limit_of_a_lower_level_alone_forbids_nothing() -> None:
+    place = limited(
+        """
+        {what: month, operation: send, level: basic, amount: 500}
+        {what: day, operation: send, level: full, amount: 900}
+        """
+    )
+    assert not broken(place, use("send", 600))
+
+
+def test_a_narrower_limit_stands_in_place_of_a_wider_one() -> None:
+    # M-PESA: 500,000 a day for all together, 35,000 a day at cash machines.
+    place = limited(
+        """
+        {what: day, amount: 500000}
+        {what: day, operation: cash-out, method: atm, amount: 35000}
+        {what: transaction, least: 10}
+        {what: transaction, operation: cash-out, method: atm, least: 200}
+        """,
+        country="KE",
+    )
+    assert broken(place, use("cash-out", 40000, method="atm")) == ["cash-out"]
+    assert not broken(place, use("cash-out", 40000, method="agent"))
+    assert broken(place, use("send", 600000)) == ["send"]
+    assert broken(place, use("cash-out", 100, method="atm")) == ["cash-out"]
+    assert not broken(place, use("cash-out", 100, method="agent"))
+
+
+def test_another_method_is_taken_where_a_limit_forbids_the_cheapest() -> None:
+    place = limited("{what: transaction, operation: cash-out, method: atm, amount: 300}")
+    assert only_line(charge(place, use("cash-out", 300))).method == "atm"
+    line = only_line(charge(place, use("cash-out", 400)))
+    assert line.method == "agent"
+    assert line.monthly == span(8)
+    both = limited(
+        """
+        {what: transaction, operation: cash-out, method: atm, amount: 300}
+        {what: transaction, operation: cash-out, method: agent, amount: 300}
+        """
+    )
+    assert broken(both, use("cash-out", 400)) == ["cash-out"]
+
+
+def test_a_method_without_a_price_is_left_where_limits_forbid_those_with_one() -> None:
+    # N26: cash at shops from 50 up, and bank transfers, whose price is not given.
+    place = market(
+        """
+        fees:
+          - {operation: top-up, method: cash-agent, percent: 1.5}
+        limits:
+          - {what: transaction, operation: top-up, method: cash-agent, least: 50}
+        funding:
+          bank-transfer: {has: true}
+          credit-card: {has: false}
+        """,
+        country="DE",
+    )
+    assert only_line(charge(place, use("top-up", 50))).method == "cash-agent"
+    bill = charge(place, use("top-up", 20))
+    assert not bill.impossible
+    assert not bill.complete
+    assert only_line(bill).method == "bank-transfer"
+    # Who wants to pay in cash cannot.
+    assert broken(place, use("top-up", 20, method="cash-agent")) == ["top-up"]
+
+
+def test_a_limit_of_one_bank_or_under_a_condition_forbids_nothing() -> None:
+    place = limited(
+        """
+        {what: transaction, operation: send, provider: HSBC, amount: 100}
+        {what: transaction, operation: send, when: at night, amount: 50}
+        """
+    )
+    assert not broken(place, use("send", 500))
+    assert broken(place, use("send", 500), bank=["hsbc"]) == ["send"]
+
+
+def test_limits_of_plans_people_and_currencies() -> None:
+    place = market(
+        """
+        plans:
+          - {id: small, name: Small}
+          - {id: large, name: Large}
+        fees:
+          - {operation: subscription, plan: [small, large], fixed: 0, per: month}
+          - {operation: pay, percent: 0}
+        limits:
+          - {what: month, operation: pay, plan: small, amount: 2000}
+          - {what: month, operation: pay, plan: large, amount: 6000}
+          - {what: transaction, operation: pay, for: visitor, amount: 500, currency: USD}
+        """,
+        country="CN",
+    )
+    small, large = plans_of(place)
+    assert broken(small, use("pay", 3000)) == ["pay"]
+    assert not broken(large, use("pay", 3000))
+    # 500 dollars are 4,000 yuan here.
+    assert not broken(large, use("pay", 4000), person=["visitor"])
+    assert broken(large, use("pay", 4001), person=["visitor"]) == ["pay"]
+
+
+# What must hold for every price. Amounts are whole cents, and periods short enough to count.
+
+TIMES = st.integers(1, 12)
+MONEY = st.decimals(D("0.01"), 100_000, places=2)
+SMALL = st.decimals(0, 50, places=2)
+PERCENT = st.decimals(0, 100, places=2)
+METHODS = st.sampled_from(["balance", "card", "debit-card", "atm", "agent", "instant"])
+OPERATIONS = st.sampled_from(["send", "send-abroad", "pay-abroad", "cash-out", "top-up", "convert"])
+COUNTRIES = st.sampled_from([None, "US", "MX", "DE", "GB"])
+
+
+@st.composite
+def price(draw: st.DrawFn, *, markup: bool = True, unknown: bool = True) -> list[str]:
+    """Keys of a price that the catalog's checks accept."""
+    kinds = ["percent", "fixed", "both"] + ["unknown"] * unknown + ["markup"] * markup
+    kind = draw(st.sampled_from(kinds))
+    keys = []
+    if kind == "unknown":
+        return ["price: unknown"]
+    for key, most in (("percent", PERCENT), ("fixed", SMALL)):
+        if kind in (key, "both"):
+            low, high = sorted([draw(most), draw(most)])
+            keys.append(f"{key}: {low}")
+            if draw(st.booleans()):
+                keys.append(f"{key}_max: {high}")
+    if kind == "markup" or (markup and draw(st.booleans())):
+        low, high = sorted([draw(PERCENT), draw(PERCENT)])
+        keys.append(f"fx_markup: {low}")
+        if draw(st.booleans()):
+            keys.append(f"fx_markup_max: {high}")
+    least, most_ = sorted([draw(SMALL), draw(SMALL)])
+    if draw(st.booleans()):
+        keys.append(f"min: {least}")
+    if draw(st.booleans()):
+        keys.append(f"max: {most_}")
+    return keys
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> str:
+    ends = sorted(draw(st.sets(st.integers(1, 50_000), min_size=1, max_size=4)))
+    parts = [[f"up_to: {end}", *draw(price())] for end in ends]
+    if draw(st.booleans()):
+        parts.append(draw(price()))
+    return "[" + ", ".join("{" + ", ".join(part) + "}" for part in parts) + "]"
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> str:
+    key = draw(st.sampled_from(["up_to_uses", "up_to_amount"]))
+    ends = sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=3)))
+    parts = []
+    for end in ends:
+        of = [f"bands: {draw(bands())}"] if draw(st.booleans()) else draw(price())
+        parts.append([f"{key}: {end if key == 'up_to_uses' else end * 1000}", *of])
+    if draw(st.booleans()):
+        parts.append(draw(price()))
+    return "[" + ", ".join("{" + ", ".join(part) + "}" for part in parts) + "]"
+
+
+@st.composite
+def allowance(draw: st.DrawFn, *, min_amount: bool = True) -> str:
+    kind = draw(st.sampled_from(["amount", "count", "both", "first"]))
+    keys = [f"per: {draw(st.sampled_from(['day', 'month', 'year', 'lifetime']))}"]
+    if kind != "count":
+        keys.append(f"amount: {draw(st.integers(1, 5000))}")
+    if kind != "amount":
+        keys.append(f"count: {draw(st.integers(1, 6))}")
+    if kind == "first":
+        keys.append("until: first")
+    if min_amount and draw(st.booleans()):
+        keys.append(f"min_amount: {draw(st.integers(1, 500))}")
+    if draw(st.booleans()):
+        keys.append("each: recipient")
+    return "{" + ", ".join(keys) + "}"
+
+
+@st.composite
+def any_rule(draw: st.DrawFn, operation: st.SearchStrategy[str] = OPERATIONS) -> str:
+    """A fee rule of any kind that the catalog's checks accept."""
+    keys = [f"operation: {draw(operation)}"]
+    if draw(st.booleans()):
+        keys.append(f"method: {draw(METHODS)}")
+    if draw(st.booleans()):
+        keys.append(
+            f"corridor: {draw(st.sampled_from(['GB-abroad', 'GB-US', 'GB-EEA', 'GB-GB', 'GB-foreign-currency']))}"
+        )
+    if draw(st.booleans()):
+        keys.append(f"when: {draw(st.sampled_from(['weekends', 'by phone', 'on the web']))}")
+        if draw(st.booleans()):
+            keys.append("surcharge: true")
+    elif draw(st.booleans()):
+        keys.append("tax: true")
+    if draw(st.booleans()):
+        keys.append(f"provider: {draw(st.sampled_from(['HSBC', 'Barclays']))}")
+    if draw(st.booleans()):
+        keys.append(f"for: {draw(st.sampled_from(['visitor', 'resident', 'verified']))}")
+    kind = draw(st.sampled_from(["plain", "bands", "steps", "of fee"]))
+    if kind == "plain":
+        keys += draw(price())
+    elif kind == "bands":
+        keys.append(f"bands: {draw(bands())}")
+    elif kind == "steps":
+        keys.append(f"steps: {draw(steps())}")
+    else:
+        keys += ["of: fee", f"percent: {draw(PERCENT)}"]
+    if draw(st.booleans()):
+        keys.append(f"free: {draw(allowance())}")
+        if draw(st.booleans()):
+            keys.append(f"pool: {draw(st.sampled_from(['one', 'two']))}")
+    if draw(st.booleans()):
+        keys.append(
+            f"cap: {{amount: {draw(SMALL)}, per: {draw(st.sampled_from(['month', 'year']))}}}"
+        )
+    if draw(st.booleans()):
+        keys.append(f"bound: {draw(st.sampled_from(['at-least', 'at-most']))}")
+    if draw(st.booleans()):
+        keys.append(f"currency: {draw(st.sampled_from(['USD', 'KES']))}")
+    if draw(st.booleans()):
+        keys.append(f"from: {draw(st.integers(1, 500))}")
+    if draw(st.integers(0, 9)) == 0:
+        keys.append("paid_by: other-side")
+    keys.append(f"source: {draw(st.sampled_from(['new', 'undated', 'old']))}")
+    return "{" + ", ".join(keys) + "}"
+
+
+@st.composite
+def charges(draw: st.DrawFn) -> str:
+    """A subscription or a card."""
+    operation = draw(st.sampled_from(["subscription", "card-issue"]))
+    keys = [f"operation: {operation}"]
+    if draw(st.booleans()):
+        keys.append("price: unknown")
+    else:
+        low, high = sorted([draw(SMALL), draw(SMALL)])
+        keys += [f"fixed: {low}", f"fixed_max: {high}"]
+    if operation == "subscription":
+        keys.append(f"per: {draw(st.sampled_from(['month', 'year']))}")
+    if draw(st.booleans()):
+        keys.append(f"bound: {draw(st.sampled_from(['at-least', 'at-most']))}")
+    keys.append(f"source: {draw(st.sampled_from(['new', 'old']))}")
+    return "{" + ", ".join(keys) + "}"
+
+
+@st.composite
+def usages(draw: st.DrawFn, operation: st.SearchStrategy[str] = OPERATIONS) -> Usage:
+    return use(
+        draw(operation),
+        draw(MONEY),
+        draw(TIMES),
+        draw(st.none() | METHODS),
+        draw(COUNTRIES),
+    )
+
+
+def made_of(*rules: str) -> Candidate:
+    return market("fees:\n" + "\n".join(f"  - {rule}" for rule in rules) if rules else "fees: []")
+
+
+def figures(bill: Bill) -> list[Range]:
+    lines = [figure for line in bill.lines for figure in (line.yearly, line.monthly)]
+    return [*lines, bill.yearly, bill.monthly]
+
+
+# A sum of rounded parts may miss the whole by the last of 28 digits.
+HAIR = D("1e-15")
+
+
+def alike(one: Range, other: Range) -> bool:
+    return all(
+        abs(a - b) <= HAIR * max(D(1), abs(a))
+        for a, b in ((one.low, other.low), (one.estimate, other.estimate), (one.high, other.high))
+    )
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    st.lists(any_rule(), max_size=6),
+    st.lists(charges(), max_size=2),
+    st.lists(usages(), min_size=1, max_size=3),
+    st.sampled_from([(), ("HSBC",)]),
+)
+def test_every_figure_is_a_range_of_exact_numbers(
+    rules: list[str], regular: list[str], wanted: list[Usage], bank: tuple[str, ...]
+) -> None:
+    place = made_of(*rules, *regular)
+    bill = charge(place, *wanted, bank=bank, wish=["physical-card"])
+    for figure in figures(bill):
+        for end in (figure.low, figure.estimate, figure.high):
+            assert type(end) is Decimal
+            assert end.is_finite()
+        assert 0 <= figure.low <= figure.estimate <= figure.high
+    assert type(bill.moved) is Decimal
+    # A line that rests on nothing is not known, and a bill with such a line is not complete.
+    assert all(line.rules or not line.known for line in bill.lines)
+    assert bill.complete == all(line.known for line in bill.lines)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(any_rule(), max_size=6), st.lists(usages(), min_size=1, max_size=3))
+def test_the_same_input_gives_the_same_output(rules: list[str], wanted: list[Usage]) -> None:
+    first = charge(made_of(*rules), *wanted)
+    again = charge(made_of(*rules), *wanted)
+    assert first == again
+    assert repr(first) == repr(again)
+    # Nothing of a bill is left behind for the next.
+    place = made_of(*rules)
+    charge(place, *wanted)
+    assert charge(place, *wanted) == again
+
+
+@st.composite
+def plain_rule(draw: st.DrawFn, *, free: bool = True) -> str:
+    """A rule whose data nowhere say that a larger amount costs less."""
+    keys = draw(price())
+    if free and draw(st.booleans()):
+        keys.append(f"free: {draw(allowance(min_amount=False))}")
+    if draw(st.booleans()):
+        keys.append(
+            f"cap: {{amount: {draw(SMALL)}, per: {draw(st.sampled_from(['month', 'year']))}}}"
+        )
+    if draw(st.booleans()):
+        keys.append(f"bound: {draw(st.sampled_from(['at-least', 'at-most']))}")
+    keys.append(f"source: {draw(st.sampled_from(['new', 'old']))}")
+    return "{operation: %s, " + ", ".join(keys) + "}"
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    plain_rule(),
+    st.none() | plain_rule(free=False),
+    st.sampled_from(["send", "send-abroad", "convert"]),
+    MONEY,
+    MONEY,
+    TIMES,
+)
+def test_a_larger_amount_never_costs_less(
+    rule: str, tax: str | None, operation: str, one: Decimal, other: Decimal, times: int
+) -> None:
+    rules = [rule % operation]
+    if tax is not None:
+        rules.append((tax % operation)[:-1] + ", tax: true}")
+    place = made_of(*rules)
+    small, large = sorted([one, other])
+    less = charge(place, use(operation, small, times)).yearly
+    more = charge(place, use(operation, large, times)).yearly
+    # The parts of an uneven amount may differ in the last digit.
+    assert less.low <= more.low + HAIR
+    assert less.estimate <= more.estimate + HAIR
+    assert less.high <= more.high + HAIR
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    price(markup=False),
+    st.sets(st.integers(1, 50_000), max_size=4),
+    st.none() | allowance(),
+    st.lists(st.tuples(MONEY, TIMES), min_size=1, max_size=3),
+)
+def test_splitting_a_rule_into_equal_bands_changes_nothing(
+    keys: list[str], ends: set[int], free: str | None, wanted: list[tuple[Decimal, int]]
+) -> None:
+    more = f", free: {free}" if free else ""
+    body = ", ".join(keys)
+    parts = [f"{{up_to: {end}, {body}}}" for end in sorted(ends)] + [f"{{{body}}}"]
+    whole = made_of(f"{{operation: send, {body}{more}}}")
+    split = made_of(f"{{operation: send, bands: [{', '.join(parts)}]{more}}}")
+    stepped = made_of(f"{{operation: send, steps: [{{up_to_uses: 2, {body}}}, {{{body}}}]{more}}}")
+    uses = [use("send", amount, times) for amount, times in wanted]
+    for other in (split, stepped):
+        assert [line.yearly for line in charge(other, *uses).lines] == [
+            line.yearly for line in charge(whole, *uses).lines
+        ]
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.decimals(0, 10, places=2), min_size=2, max_size=5),
+    st.sets(st.integers(1, 5_000), min_size=4, max_size=4),
+    MONEY,
+    MONEY,
+    TIMES,
+)
+def test_rising_bands_never_make_a_larger_amount_cheaper(
+    fixed: list[Decimal], ends: set[int], one: Decimal, other: Decimal, times: int
+) -> None:
+    prices = sorted(fixed)
+    parts = [
+        f"{{up_to: {end}, fixed: {fee}}}" for end, fee in zip(sorted(ends), prices, strict=False)
+    ]
+    place = made_of(f"{{operation: send, bands: [{', '.join(parts)}, {{fixed: {prices[-1]}}}]}}")
+    small, large = sorted([one, other])
+    costs = [charge(place, use("send", amount, times)).yearly.estimate for amount in (small, large)]
+    assert all(a <= b for a, b in pairwise(costs))
+
+
+@st.composite
+def unshared_rule(draw: st.DrawFn) -> str:
+    """A rule that keeps no count: no allowance, no cap, no steps."""
+    kind = draw(st.booleans())
+    keys = [f"bands: {draw(bands())}"] if kind else draw(price())
+    if draw(st.booleans()):
+        keys.append(f"bound: {draw(st.sampled_from(['at-least', 'at-most']))}")
+    keys.append(f"source: {draw(st.sampled_from(['new', 'old']))}")
+    return "{operation: %s, " + ", ".join(keys) + "}"
+
+
+@settings(deadline=None, max_examples=80)
+@given(unshared_rule(), unshared_rule(), usages(), usages())
+def test_two_usages_cost_the_sum_where_no_allowance_is_shared(
+    one: str, other: str, first: Usage, second: Usage
+) -> None:
+    place = made_of(one % "send", one % "cash-out", other % "send-abroad", other % "convert")
+    together = charge(place, first, second)
+    apart = charge(place, first), charge(place, second)
+    assert list(together.lines) == [line for bill in apart for line in bill.lines]
+    assert alike(together.yearly, apart[0].yearly + apart[1].yearly)
+    assert together.moved == apart[0].moved + apart[1].moved
+
+
+@settings(deadline=None, max_examples=50)
+@given(any_rule(st.just("send")), any_rule(st.just("top-up")), MONEY, MONEY, TIMES)
+def test_usages_of_different_rules_cost_the_sum(
+    send: str, top_up: str, one: Decimal, other: Decimal, times: int
+) -> None:
+    assume("pool: " not in send or "pool: " not in top_up)
+    place = made_of(send, top_up)
+    first, second = use("send", one, times), use("top-up", other, times)
+    together = charge(place, first, second)
+    apart = charge(place, first), charge(place, second)
+    assert list(together.lines) == [line for bill in apart for line in bill.lines]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(any_rule(), max_size=4),
+    st.lists(usages(), min_size=1, max_size=2),
+    st.decimals(0, 100, places=2),
+    st.sampled_from(["month", "year"]),
+)
+def test_a_free_plan_is_never_dearer_than_itself_with_a_fee(
+    rules: list[str], wanted: list[Usage], fee: Decimal, per: str
+) -> None:
+    free = made_of(*rules, f"{{operation: subscription, fixed: 0, per: {per}}}")
+    paid = made_of(*rules, f"{{operation: subscription, fixed: {fee}, per: {per}}}")
+    less, more = charge(free, *wanted).yearly, charge(paid, *wanted).yearly
+    assert less.low <= more.low
+    assert less.estimate <= more.estimate
+    assert less.high <= more.high
+    year = fee * (12 if per == "month" else 1)
+    assert alike(less + Range.exactly(year), more)
+
+
+@settings(deadline=None, max_examples=50)
+@given(plain_rule(free=False), MONEY, TIMES)
+def test_a_free_usage_is_never_dearer_than_the_same_with_a_fee(
+    rule: str, amount: Decimal, times: int
+) -> None:
+    free = charge(made_of("{operation: send, percent: 0}"), use("send", amount, times))
+    paid = charge(made_of(rule % "send"), use("send", amount, times))
+    assert free.yearly == NOTHING
+    assert paid.yearly.estimate >= 0
+
+
+@settings(deadline=None, max_examples=50)
+@given(any_rule(st.just("send")), MONEY, TIMES)
+def test_an_allowance_never_raises_a_bill(rule: str, amount: Decimal, times: int) -> None:
+    assume("free: " not in rule and "of: fee" not in rule)
+    with_free = rule[:-1] + ", free: {amount: 100, per: month}}"
+    plain = charge(made_of(rule), use("send", amount, times)).yearly
+    less = charge(made_of(with_free), use("send", amount, times)).yearly
+    assert less.low <= plain.low
+    assert less.estimate <= plain.estimate
+    assert less.high <= plain.high
+
+
+def test_the_order_of_the_rules_in_the_file_does_not_matter() -> None:
+    rules = [
+        "{operation: withdraw, method: standard, percent: 1}",
+        "{operation: withdraw, method: instant, percent: 1}",
+        "{operation: withdraw, method: bank-transfer, percent: 1}",
+    ]
+    usage = use("withdraw", 100)
+    methods = {only_line(charge(made_of(*order), usage)).method for order in (rules, rules[::-1])}
+    assert methods == {"bank-transfer"}
+
+
+def test_a_bill_depends_on_the_needs_as_settled() -> None:
+    place = made_of("{operation: send, percent: 1}")
+    wanted = needs(use("send", 100), country="GB")
+    assert wanted.currency == "GBP"
+    assert fees.bill(place, wanted, CATALOG, date(2026, 11, 21)).monthly == span(1)
+    # A year later the price is stale.
+    assert fees.bill(place, wanted, CATALOG, date(2027, 11, 21)).lines[0].stale

@@ -1,0 +1,14 @@
+"""Text of a catalog or of a needs file, made fit to show on one line. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from walletpick.catalog.problem import visible
+
+_BREAK = re.compile(r" *\n[ \n]*")
+
+
+def one_line(words: str) -> str:
+    """Return text with line breaks as spaces, and unsafe characters as U+XXXX."""
+    return visible(_BREAK.sub(" ", words))
