@@ -74,6 +74,7 @@ fees:
 fees_by_method:
   top-up: {{credit-card: {{estimate_percent: 2.5, high_percent: 3.5, count: 8}}}}
 conversion: {{estimate_percent: 2, high_percent: 4, count: 20}}
+tax: {{estimate_percent: 1, high_percent: 2, count: 20}}
 charges:
   subscription: {{estimate_usd: 24, high_usd: 60, count: 20}}
   card-issue: {{estimate_usd: 5, high_usd: 10, count: 20}}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -44,7 +45,7 @@ class PartValue(Struct, frozen=True, kw_only=True):
     """What a part of a criterion is worth: `value` 0 to 1, `share` of the criterion 0 to 1.
 
     `known` is the share of what the part asks for that is known, 0 to 1. `figure` is the measured
-    figure of a part that has one.
+    figure of a part that has one, `facts` what it rests on.
     """
 
     criterion: str
@@ -55,7 +56,15 @@ class PartValue(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     lines: tuple[Line, ...] = ()
     facts: tuple[tuple[Fact | FeeRule, Source], ...] = ()
+    stale_facts: tuple[tuple[Fact | FeeRule, Source], ...] = ()
     figure: Range | None = None
+
+    @property
+    def stale(self) -> list[tuple[Fact | FeeRule, Source]]:
+        """The facts behind it that are older than they should be; of its lines, see the bill."""
+        seen = [item.observation for item in self.evidence if item.observation.stale]
+        found = [(item.fact, item.source) for item in seen]
+        return [*self.stale_facts, *((f, s) for f, s in found if f is not None and s is not None)]
 
 
 class CriterionValue(Struct, frozen=True, kw_only=True):
@@ -67,9 +76,7 @@ class CriterionValue(Struct, frozen=True, kw_only=True):
     parts: tuple[PartValue, ...]
 
 
-def evaluate(
-    bill: Bill, needs: Needs, catalog: Catalog, today: date
-) -> dict[str, CriterionValue]:
+def evaluate(bill: Bill, needs: Needs, catalog: Catalog, today: date) -> dict[str, CriterionValue]:
     """Return the value of every criterion for the market of a bill, by criterion."""
     judge = _Judge(bill, needs, catalog, today)
     return {name: judge.criterion(name) for name in catalog.criteria.criteria}
@@ -89,7 +96,7 @@ def on_curve(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
     """Return the value at a point of a curve: straight lines between its points, flat outside."""
     if at <= curve[0].at:
         return curve[0].value
-    for left, right in zip(curve, curve[1:], strict=False):
+    for left, right in pairwise(curve):
         if at <= right.at:
             step = (at - left.at) / (right.at - left.at)
             return left.value + (right.value - left.value) * step
@@ -105,11 +112,7 @@ class _Judge:
         self.today = today
 
     def criterion(self, name: str) -> CriterionValue:
-        parts = [
-            part
-            for part in self.catalog.criteria.criteria[name].parts
-            if not part.needs or self.named(part.needs)
-        ]
+        parts = [part for part in self.catalog.criteria.criteria[name].parts if self.asked(part)]
         points = sum((part.points for part in parts), ZERO)
         values = []
         for part in parts:
@@ -124,15 +127,19 @@ class _Judge:
             total = Range(ZERO, ZERO, ONE)
         return CriterionValue(criterion=name, value=total, known=known, parts=tuple(values))
 
-    def named(self, what: str) -> bool:
-        """Whether the person named anything of a kind."""
+    def asked(self, part: Part) -> bool:
+        """Whether the needs give a part anything to judge by."""
+        if part.measure == "cost-percent":
+            return self.bill.moved > 0
+        if not part.needs:
+            return True
         return bool(
             {
                 "usages": self.needs.use,
                 "methods": self.needs.have,
                 "wishes": self.needs.wish,
                 "platform": self.needs.platform,
-            }[what]
+            }[part.needs]
         )
 
     def part(self, criterion: str, part: Part, share: Decimal) -> PartValue:
@@ -191,10 +198,15 @@ class _Judge:
         evidence = self.look(part.all_of)
         total = Range(ZERO, ZERO, ZERO)
         known = ZERO
+        chances = []
         for option, item in zip(part.all_of, evidence, strict=True):
-            total += self.chance(option, item.observation).times(option.value)
+            chance = self.chance(option, item.observation)
+            total += chance.times(option.value)
+            chances.append((option.value, chance.estimate))
             known += item.observation.value is not None
-        value = Range(min(total.low, ONE), min(total.estimate, ONE), min(total.high, ONE))
+        estimate = total.estimate if total.high <= ONE else _expected(chances)
+        low = min(total.low, ONE)
+        value = Range(low, max(low, min(estimate, ONE)), min(total.high, ONE))
         return PartValue(
             criterion=criterion,
             part=part,
@@ -218,6 +230,12 @@ class _Judge:
             known=known,
             lines=self.bill.lines if part.measure == "cost-percent" else (),
             facts=facts,
+            # An incident does not get stale: it loses its weight with its age.
+            stale_facts=tuple(
+                (fact, source)
+                for fact, source in facts
+                if part.measure != "incident-weight" and self.is_stale(source)
+            ),
             figure=figure,
         )
 
@@ -228,8 +246,6 @@ class _Judge:
         market, source_of = self.candidate.market, self.candidate.source_of
         ends = Range(part.curve[0].at, part.curve[0].at, part.curve[-1].at)
         if part.measure == "cost-percent":
-            if not self.bill.moved:
-                return ends, ZERO, ()
             known = Decimal(sum(line.known for line in self.bill.lines))
             share = known / len(self.bill.lines) if self.bill.lines else ONE
             return self.bill.yearly.times(HUNDRED / self.bill.moved), share, ()
@@ -238,14 +254,16 @@ class _Judge:
             if not market.ratings:
                 return Range(ends.low, average, ends.high), ZERO, ()
             mean = sum((r.value for r in market.ratings), ZERO) / len(market.ratings)
-            return Range.exactly(mean), ONE, tuple((r, source_of(r)) for r in market.ratings)
+            ratings = tuple((r, source_of(r)) for r in market.ratings)
+            return self.aged(mean, average, ratings), ONE, ratings
         if part.measure == "reply-days":
             reply = market.support.reply
             if not reply:
                 return Range(ends.low, average, ends.high), ZERO, ()
             # Five working days make a week.
             days = Decimal(reply.days) * 7 / 5 if reply.working else Decimal(reply.days)
-            return Range.exactly(days), ONE, ((reply, source_of(reply)),)
+            replies = ((reply, source_of(reply)),)
+            return self.aged(days, average, replies), ONE, replies
         # Nothing on record is not a clean record: it counts as the average of those that have one,
         # and a record that is better than that counts no better.
         weight = incident_weight(market, self.catalog.criteria.settings, self.today)
@@ -253,6 +271,17 @@ class _Judge:
         if not facts:
             return Range(ZERO, average, ends.high), ZERO, ()
         return Range(weight, max(weight, average), max(ends.high, weight)), ONE, facts
+
+    def aged(
+        self, figure: Decimal, average: Decimal, facts: Sequence[tuple[Fact | FeeRule, Source]]
+    ) -> Range:
+        """Return a published figure; a stale one may have changed, its other end is the average."""
+        if not any(self.is_stale(source) for _, source in facts):
+            return Range.exactly(figure)
+        return Range(min(figure, average), figure, max(figure, average))
+
+    def is_stale(self, source: Source) -> bool:
+        return is_stale(source, self.today, self.catalog.criteria.settings.stale_facts_months)
 
     # Parts made of what the person named.
 
@@ -281,9 +310,21 @@ class _Judge:
         )
 
 
-def stale_facts(value: PartValue) -> list[Evidence]:
-    """Return the facts behind a part that are older than they should be."""
-    return [item for item in value.evidence if item.observation.stale]
+def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """Return what a sum held to 1 is worth on the average; each value comes with its chance.
+
+    Holding the sum of the averages to 1 would be too much: what is above 1 in the good cases would
+    make up for the bad ones, and a wallet would gain from silence.
+    """
+    sums = {ZERO: ONE}
+    for value, chance in chances:
+        after: dict[Decimal, Decimal] = {}
+        for total, likely in sums.items():
+            for reached, part in ((min(total + value, ONE), chance), (total, 1 - chance)):
+                if part:
+                    after[reached] = after.get(reached, ZERO) + likely * part
+        sums = after
+    return sum((total * likely for total, likely in sums.items()), ZERO)
 
 
 __all__ = [
@@ -292,7 +333,5 @@ __all__ = [
     "PartValue",
     "evaluate",
     "incident_weight",
-    "is_stale",
     "on_curve",
-    "stale_facts",
 ]

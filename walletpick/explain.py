@@ -12,9 +12,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.criteria import PartValue
+from walletpick.criteria import Evidence, PartValue
 from walletpick.fees import Bill, Line
-from walletpick.model import Authority, Catalog, Fact, FeeRule, Licence, Limit, Reply, Source
+from walletpick.model import (
+    Authority,
+    Catalog,
+    Escalation,
+    Fact,
+    FeeRule,
+    Licence,
+    Limit,
+    Option,
+    Reply,
+    Source,
+)
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.observations import Observation
 from walletpick.phrases import (
@@ -103,8 +114,8 @@ def _parts(place: Place) -> list[PartValue]:
 
 def _fors(
     place: Place, rival: Place | None, weights: dict[str, Decimal]
-) -> tuple[list[Reason], set[str]]:
-    """Return the reasons, and the ids of the parts that they are about."""
+) -> tuple[list[Reason], set[tuple[str, str]]]:
+    """Return the reasons, and the parts that they are about."""
     base = {}
     if rival:
         base = {
@@ -122,7 +133,7 @@ def _fors(
     found = []
     for gain, part, (text, facts) in gains[:MOST_FOR]:
         over = f" than {rival.wallet.name}" if rival else ""
-        more = f"{figure(_tenth(gain))} points{' more' if rival else ''}{over}"
+        more = f"{_points_words(gain)}{' more' if rival else ''}{over}"
         found.append(
             Reason(
                 kind="for",
@@ -132,16 +143,16 @@ def _fors(
                 facts=facts,
             )
         )
-    return found, {part.part.id for _, part, _ in gains[:MOST_FOR]}
+    return found, {(part.criterion, part.part.id) for _, part, _ in gains[:MOST_FOR]}
 
 
 def _against(
-    place: Place, weights: dict[str, Decimal], said: set[str]
+    place: Place, weights: dict[str, Decimal], said: set[tuple[str, str]]
 ) -> Sequence[Reason]:
     """Return the known shortcoming that costs most points, if it has not been spoken of."""
     losses = []
     for part in _parts(place):
-        if part.part.id in said:
+        if (part.criterion, part.part.id) in said:
             continue
         full = part.share * weights[part.criterion] * HUNDRED
         loss = full - _points(part, weights[part.criterion]).high
@@ -157,7 +168,7 @@ def _against(
         Reason(
             kind="against",
             criterion=part.criterion,
-            text=f"{text} (costs {figure(_tenth(loss))} points)",
+            text=f"{text} (costs {_points_words(loss)})",
             points=-loss,
             facts=facts,
         )
@@ -211,33 +222,27 @@ def _stale(place: Place) -> Sequence[Reason]:
     found = []
     for line in place.bill.lines:
         if line.stale:
-            source = place.candidate.source_of(line.rules[0])
+            dates = [_date(place.candidate.source_of(rule)) for rule in line.rules]
             found.append(
                 Reason(
                     kind="stale",
                     criterion="cost",
-                    text=f"Old figure: {line_words(line)} is of {source.as_of or source.seen}",
+                    text=f"Old figure: {line_words(line)} is of {min(dates)}",
                     facts=_line_traces(place, [line]),
                 )
             )
-    old = [
-        (item.observation.fact, item.observation.source)
-        for part in _parts(place)
-        for item in part.evidence
-        if item.observation.stale
-    ]
+    old = [part for part in _parts(place) if part.stale]
     if old:
-        names = sorted({item.criterion for item in _parts(place) if _has_stale(item)})
-        count = f"{len(old)} fact{'s' if len(old) > 1 else ''}"
+        names = sorted({part.criterion for part in old})
+        facts = _traces(place, [fact for part in old for fact in part.stale])
+        count = f"{len(facts)} fact{'s' if len(facts) > 1 else ''}"
         text = f"Old: {count} behind {_listed(names)}"
-        found.append(
-            Reason(kind="stale", criterion=names[0], text=text, facts=_traces(place, old))
-        )
+        found.append(Reason(kind="stale", criterion=names[0], text=text, facts=facts))
     return found
 
 
-def _has_stale(part: PartValue) -> bool:
-    return any(item.observation.stale for item in part.evidence)
+def _date(source: Source) -> str:
+    return source.as_of or source.seen
 
 
 _Sentence = tuple[str, tuple[Trace, ...]]
@@ -248,27 +253,22 @@ def _praise(place: Place, part: PartValue) -> _Sentence | None:
     if part.part.measure == "cost-percent":
         # A bill with something unknown in it is no reason to call a wallet cheap.
         return _cost_sentence(place, part) if place.bill.complete else None
+    if part.part.measure == "incident-weight":
+        # A better record than another's is still nothing to praise.
+        return None
     if part.part.measure:
         return _figure_sentence(place, part)
     holding = [
-        (item.key, option.is_ if option else True, item.observation)
+        (item, option)
         for item, option in _options(part)
-        if item.observation.value is (option.is_ if option else True)
-        and (option is None or option.value > 0)
+        if item.observation.value is option.is_ and option.value > 0
     ]
+    if part.part.best_of:
+        # The best of them, and the first of equals.
+        holding = sorted(holding, key=lambda each: -each[1].value)[:1]
     if not holding:
         return None
-    if part.part.best_of:
-        best = max(
-            (option.value for item, option in _options(part) if option and _holds(item, option)),
-            default=ZERO,
-        )
-        holding = [
-            (item.key, option.is_, item.observation)
-            for item, option in _options(part)
-            if option and _holds(item, option) and option.value == best
-        ][:1]
-    return _joined(place, holding)
+    return _joined(place, [(item.key, option.is_, item.observation) for item, option in holding])
 
 
 def _blame(place: Place, part: PartValue) -> _Sentence | None:
@@ -278,9 +278,9 @@ def _blame(place: Place, part: PartValue) -> _Sentence | None:
     if part.part.measure:
         return _figure_sentence(place, part) if part.facts else None
     missing = [
-        (item.key, not option.is_ if option else False, item.observation)
+        (item.key, not option.is_, item.observation)
         for item, option in _options(part)
-        if item.observation.value is (not option.is_ if option else False)
+        if item.observation.value is (not option.is_)
     ]
     exclusive = all(key.startswith(("closing:", "closing-way:")) for key, *_ in missing)
     if missing and exclusive:
@@ -297,13 +297,12 @@ def _blame(place: Place, part: PartValue) -> _Sentence | None:
     return _joined(place, missing) if missing else None
 
 
-def _options(part: PartValue):  # type: ignore[no-untyped-def]
-    options = part.part.best_of or part.part.all_of or [None] * len(part.evidence)
+def _options(part: PartValue) -> list[tuple[Evidence, Option]]:
+    """Return what is known of each option; what the person named is an option that holds."""
+    options = part.part.best_of or part.part.all_of
+    if not options:
+        options = tuple(Option(fact=item.key, value=Decimal(1)) for item in part.evidence)
     return list(zip(part.evidence, options, strict=True))
-
-
-def _holds(item, option) -> bool:  # type: ignore[no-untyped-def]
-    return bool(item.observation.value is option.is_)
 
 
 def _joined(place: Place, items: list[tuple[str, bool, Observation]]) -> _Sentence:
@@ -316,10 +315,8 @@ def _phrase(key: str, holds: bool, seen: Observation) -> str:
     fact = seen.fact
     if key == "licence" and isinstance(fact, Licence) and fact.authority and holds:
         return f"is supervised by {fact.authority}"
-    if key == "escalation" and holds:
-        body = getattr(fact, "body", None)
-        if body:
-            return f"has {body} to hear complaints"
+    if key == "escalation" and isinstance(fact, Escalation | Authority) and holds:
+        return f"has {fact.body} to hear complaints"
     return claim_phrase(key, holds)
 
 
@@ -388,6 +385,12 @@ def _traces(
         if trace not in found:
             found.append(trace)
     return tuple(found)
+
+
+def _points_words(points: Decimal) -> str:
+    """Return "1 point", "2.5 points"."""
+    words = figure(_tenth(points))
+    return f"{words} point{'' if words == '1' else 's'}"
 
 
 def _tenth(points: Decimal) -> Decimal:

@@ -179,7 +179,14 @@ class _Clerk:
             self.impossible.append((usage, forbidden[0]))
             return
         best = min(ways, key=lambda way: way[:4])
-        self.lines += best[4]
+        lines = best[4]
+        if usage.operation in ("receive", "receive-abroad") and lines:
+            # The payer chooses the way, so the dearest stays possible.
+            dearest = max(way[2] for way in ways) - best[2]
+            first = lines[0].yearly
+            raised = Range(first.low, first.estimate, first.high + dearest)
+            lines[0] = structs.replace(lines[0], yearly=raised)
+        self.lines += lines
         self.state = best[5]
 
     def ways(
@@ -208,7 +215,10 @@ class _Clerk:
             return [usage.method]
         found: list[str | None] = []
         for rule in self.applicable(usage.operation, usage):
-            if not rule.tax and rule.method not in found and self.is_open(rule.method):
+            if rule.tax or rule.method in found or not self.is_open(rule.method):
+                continue
+            # Trading cryptocurrency is no way of changing one currency into another.
+            if rule.method != "crypto":
                 found.append(rule.method)
         return found or [None]
 
@@ -336,7 +346,7 @@ class _Clerk:
         """Return how closely a corridor fits: higher is closer, None when it does not fit.
 
         A usage without a country stays at home, except for operations that go abroad: of those
-        nothing more is known than that, so only the widest corridor fits.
+        nothing more is known than that, so only the widest corridors fit.
         """
         if rule.corridor is None:
             return 0
@@ -345,7 +355,8 @@ class _Clerk:
         goes_abroad = usage.operation in ABROAD_OPERATIONS
         if usage.country is None:
             if goes_abroad:
-                return 1 if end == "abroad" else None
+                # Without a country, the money is taken to change its currency.
+                return {"abroad": 1, "foreign-currency": 2}.get(end)
             if end in places.ZONE_NAMES:
                 return 3 if places.in_zone(home, end) else None
             return 4 if end == home else None
@@ -375,10 +386,15 @@ class _Clerk:
             corridor = self.corridor_rank(rule, usage) or 0
             rank = (fit, named, bool(rule.for_), corridor, bool(rule.plan))
             ranked.append((rank, rule))
-        if not ranked:
-            return []
-        best = max(rank for rank, _ in ranked)
-        return [rule for rank, rule in ranked if rank == best]
+        # What only a bank's own customers pay never hides what everybody pays; it stands beside.
+        everybody = [rank for rank, rule in ranked if self.is_open_to_all(rule)]
+        best = max(everybody or [rank for rank, _ in ranked], default=None)
+        return [
+            rule
+            for rank, rule in ranked
+            if best is not None
+            and (rank == best or (rank > best and not self.is_open_to_all(rule)))
+        ]
 
     # Pricing.
 
@@ -398,15 +414,20 @@ class _Clerk:
         average = self.average_of(kind, usage, method)
         rules = [rule for rule in rules if not _only_markup(rule)] or list(rules)
         if kind == "fee" and rules and all(_only_markup(rule) for rule in rules):
-            # The operator's whole price is the exchange rate; the fee beside it is nothing.
-            return self.line(kind, usage, method, (), [NOTHING], average)
-        spans = self.years_of(rules, usage, state, fee, average)
-        return self.line(kind, usage, method, rules, spans, average)
+            # Paying and converting have no other price than the rate; what an operator takes for
+            # the transfer itself it says apart, and where it does not, that is not known.
+            spans: list[tuple[Range, bool] | Range] = [NOTHING]
+            transfer = usage.operation in ("send-abroad", "receive-abroad")
+            return self.line(kind, usage, method, (), [] if transfer else spans, average)
+        priced = self.years_of(rules, usage, state, fee, average)
+        return self.line(kind, usage, method, rules, priced, average)
 
     def average_of(self, kind: LineKind, usage: Usage, method: str | None) -> AverageFee:
         """Return what an unknown figure of a line is taken for."""
         if kind == "conversion":
             return self.catalog.averages.conversion
+        if kind == "tax":
+            return self.catalog.averages.tax
         return unknown_fee(usage.operation, method, self.catalog)
 
     def line(
@@ -476,12 +497,16 @@ class _Clerk:
         )
 
     def is_ordinary(self, rule: FeeRule) -> bool:
+        """Whether a rule holds without a condition for the person."""
+        return rule.when is None and self.is_open_to_all(rule)
+
+    def is_open_to_all(self, rule: FeeRule) -> bool:
         """Whether a rule holds for everybody, or for the bank that the person named.
 
         A cash machine or a shop is open to everybody; a bank account at one bank is not.
         """
-        open_to_all = not rule.provider or rule.method in CASH_POINTS
-        return rule.when is None and (open_to_all or bank_fits(rule.provider, self.needs))
+        anywhere = not rule.provider or rule.method in CASH_POINTS
+        return anywhere or bank_fits(rule.provider, self.needs)
 
     def cover_all(self, rules: Sequence[FeeRule]) -> bool:
         """Whether conditional rules can be taken for all the cases there are.
@@ -935,6 +960,7 @@ def _markup_of(rule: FeeRule) -> FeeRule:
         free=rule.free if alone else None,
         pool=rule.pool if alone else None,
         cap=rule.cap if alone else None,
+        bound=rule.bound if alone else None,
         path=f"{rule.path}.fx_markup",
     )
 

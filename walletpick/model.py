@@ -483,6 +483,7 @@ class Averages(Record, frozen=True, kw_only=True):
     fees: dict[Operation, AverageFee]
     fees_by_method: dict[Operation, dict[Method, AverageFee]] = field(default_factory=dict)
     conversion: AverageFee
+    tax: AverageFee
     charges: dict[Operation, AverageCharge]
     claims: dict[str, AverageClaim]
     measures: dict[str, Decimal]

@@ -178,14 +178,15 @@ def observe(
     if head == "fees":
         return _published_fees(candidate, word, known)
     if head == "hours":
-        for channel in market.support.channels.values():
-            if (
-                channel.has
+        return _freshest(
+            [
+                known(True, channel)
+                for channel in market.support.channels.values()
+                if channel.has
                 and channel.hours == word
-                and in_scope(channel, candidate.plan, needs)[0]
-            ):
-                return known(True, channel)
-        return NOT_KNOWN
+                and in_scope(channel, candidate.plan, needs) == (True, "")
+            ]
+        )
     if head == "escalation" and not market.support.escalation:
         return _country_escalation(candidate.country, catalog, today)
     return _single(candidate, head, known)
@@ -204,27 +205,31 @@ def _claim(
 def _protection(
     candidate: Candidate, kind: str, needs: Needs, known: Callable[..., Observation]
 ) -> Observation:
+    given: list[Observation] = []
     partial = NOT_KNOWN
     for item in candidate.market.protection:
-        if item.kind == kind:
+        if item.kind == kind or kind in item.lacks:
             fits, condition = in_scope(item, candidate.plan, needs)
             if fits and not condition:
-                return known(True, item)
-            partial = known(True, item, condition)
-    if partial is NOT_KNOWN:
-        for item in candidate.market.protection:
-            if kind in item.lacks:
-                return known(False, item)
+                given.append(known(item.kind == kind, item))
+            elif item.kind == kind:
+                partial = known(True, item, condition)
+    covered = [seen for seen in given if seen.value]
+    if covered or partial is NOT_KNOWN:
+        return _freshest(covered or given)
     return partial
 
 
 def _published_fees(
     candidate: Candidate, word: str, known: Callable[..., Observation]
 ) -> Observation:
-    for rule in candidate.market.fees:
-        if word == "any" or candidate.source_of(rule).publisher == "operator":
-            return known(True, rule)
-    return NOT_KNOWN
+    return _freshest(
+        [
+            known(True, rule)
+            for rule in candidate.market.fees
+            if word == "any" or candidate.source_of(rule).publisher == "operator"
+        ]
+    )
 
 
 def _single(candidate: Candidate, head: str, known: Callable[..., Observation]) -> Observation:
@@ -249,14 +254,18 @@ def _country_escalation(country: str, catalog: Catalog, today: date) -> Observat
     return Observation(True, body, source, stale)
 
 
+def _freshest(alike: list[Observation]) -> Observation:
+    """Return the first of several that say the same, but for a stale one only if all are."""
+    fresh = [seen for seen in alike if not seen.stale]
+    return (fresh or alike or [NOT_KNOWN])[0]
+
+
 def _does(
     candidate: Candidate, operation: str, needs: Needs, catalog: Catalog, today: date
 ) -> Observation:
     """A market does an operation when a claim says so or a price for it is published."""
     seen = [observe(candidate, key, needs, catalog, today) for key in _SHOWN_BY[operation]]
-    for item in seen:
-        if item.value:
-            return item
+    shown = [item for item in seen if item.value]
     for rule in candidate.market.fees:
         if (
             rule.operation == operation
@@ -265,7 +274,9 @@ def _does(
         ):
             source = candidate.source_of(rule)
             stale = is_stale(source, today, catalog.criteria.settings.stale_fees_months)
-            return Observation(True, rule, source, stale)
+            shown.append(Observation(True, rule, source, stale))
+    if shown:
+        return _freshest(shown)
     denied = _DENIED_BY.get(operation) or (len(seen) == 1 and _SHOWN_BY[operation][0])
     if denied:
         item = observe(candidate, str(denied), needs, catalog, today)

@@ -20,7 +20,7 @@ from walletpick.model import (
     Step,
     Usage,
 )
-from walletpick.money import ZERO, rounded
+from walletpick.money import rounded
 from walletpick.places import country_name
 from walletpick.vocabulary import (
     CHANNELS,
@@ -185,17 +185,30 @@ def limit_phrase(usage: Usage, limit: Limit, currency: str) -> str:
     plain = operation_phrase(usage.operation)
     said = limit.currency or currency
     period = _PERIODS[limit.what]
-    each = usage.amount / usage.times
-    if limit.least is not None and each < limit.least and limit.amount is None:
+    each, times = usage.amount / usage.times, usage.times
+    year = times * 12
+    # How often it is done in the limit's period; a part of a day or week counts as a whole one.
+    uses = {"day": -(-times // 30), "week": -(-times * 7 // 30), "month": times}
+    uses |= {"year": year, "lifetime": year}
+    if limit.count is not None and uses.get(limit.what, 1) > limit.count:
+        return f"cannot {plain} {times} times a month: at most {limit.count} {period}"
+    small = limit.least is not None and said == currency and each < limit.least
+    if limit.least is not None and (small or limit.amount is None):
         return f"cannot {plain} in sums as small as {money(each, currency)}: at least " + money(
             limit.least, said
         )
-    if limit.amount is None:
-        return f"cannot {plain} {usage.times} times a month: at most {limit.count} {period}"
-    wanted = {"month": usage.amount, "year": usage.amount * 12}.get(limit.what, each)
-    return f"cannot {plain} {money(wanted, currency)} {period}: at most " + money(
-        limit.amount, said
-    )
+    assert limit.amount is not None
+    most = money(limit.amount, said)
+    if limit.what == "month":
+        return f"cannot {plain} {money(usage.amount, currency)} a month: at most {most}"
+    if limit.what in ("year", "lifetime"):
+        total = "" if limit.what == "year" else " in all"
+        wanted = money(usage.amount * 12, currency)
+        return f"cannot {plain} {wanted} a year: at most {most}{total}"
+    if uses.get(limit.what, 1) > 1:
+        wanted = f"{money(usage.amount, currency)} a month in {times} uses"
+        return f"cannot {plain} {wanted}: at most {most} {period}"
+    return f"cannot {plain} {money(each, currency)} {period}: at most {most}"
 
 
 def limit_words(limit: Limit, currency: str) -> str:
@@ -365,9 +378,8 @@ def _price_words(price: Price, currency: str) -> str:
         if price.fixed or price.fixed_max or not parts:
             parts.append(f"{money(price.fixed, currency)}{top}")
     text = " + ".join(parts)
-    if price.percent in (None, ZERO) and price.fixed in (None, ZERO):
-        if not (price.percent_max or price.fixed_max) and parts:
-            text = "free"
+    if parts and not (price.percent or price.fixed or price.percent_max or price.fixed_max):
+        text = "free"
     if price.fx_markup is not None:
         top = f" to {figure(price.fx_markup_max)}" if price.fx_markup_max is not None else ""
         markup = f"{figure(price.fx_markup)}{top} % over the mid-market exchange rate"

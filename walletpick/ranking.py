@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
-from walletpick import places
 from walletpick.criteria import CriterionValue, evaluate
 from walletpick.fees import Bill, bill
 from walletpick.model import Catalog, Fact, FeeRule, Limit, Market, Needs, Source, Usage, Wallet
@@ -16,7 +15,7 @@ from walletpick.money import HUNDRED, ZERO, Range
 from walletpick.needs import settled
 from walletpick.observations import Candidate, Observation, observe
 from walletpick.phrases import claim_phrase, limit_phrase, operation_phrase
-from walletpick.vocabulary import STATUSES
+from walletpick.vocabulary import PLATFORMS, STATUSES
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -147,9 +146,7 @@ def place_of(
         weight = needs.weights[name]
         score += value.value.times(weight * HUNDRED)
         evidence += value.known * weight
-    return Place(
-        bill=found, values=values, score=score, evidence=evidence, unconfirmed=unconfirmed
-    )
+    return Place(bill=found, values=values, score=score, evidence=evidence, unconfirmed=unconfirmed)
 
 
 def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candidate]:
@@ -206,7 +203,11 @@ def _must_haves(
         plain = operation_phrase(operation)
         demand(f"does:{operation}", f"cannot {plain}", f"that one can {plain}")
     if needs.platform:
-        demand(f"platform:{needs.platform}", "", f"that it runs on {needs.platform}")
+        demand(
+            f"platform:{needs.platform}",
+            f"does not run on {PLATFORMS[needs.platform]}",
+            f"that it runs on {PLATFORMS[needs.platform]}",
+        )
     _person_causes(candidate, needs, look, failed, unconfirmed)
     if candidate.status == "unconfirmed":
         status = candidate.market.status
@@ -218,14 +219,13 @@ def _must_haves(
 def _person_causes(
     candidate: Candidate,
     needs: Needs,
-    look: object,
+    look: Callable[[str], Observation],
     failed: list[Cause],
     unconfirmed: list[Cause],
 ) -> None:
     """Add what the person's own situation rules out: age, residence, no bank account."""
-    assert callable(look)
     if "visitor" in needs.person:
-        seen: Observation = look("onboarding:residents_only")
+        seen = look("onboarding:residents_only")
         if seen.value:
             failed.append(Cause("takes residents only", seen.fact, seen.source))
     if "unbanked" in needs.person:
@@ -235,8 +235,7 @@ def _person_causes(
     if needs.age is None:
         return
     lowest = candidate.market.onboarding.min_age
-    teens: Observation = look("features:teen-accounts")
-    if teens.value:
+    if look("features:teen-accounts").value:
         return
     if lowest is None:
         unconfirmed.append(Cause(f"that it takes people of {needs.age}"))
@@ -248,8 +247,3 @@ def _person_causes(
 def _limit_cause(candidate: Candidate, usage: Usage, limit: Limit) -> Cause:
     text = limit_phrase(usage, limit, candidate.market.currency)
     return Cause(text, limit, candidate.source_of(limit))
-
-
-def in_words(country: str) -> str:
-    """Return a country's name for a sentence."""
-    return places.country_name(country)

@@ -22,6 +22,7 @@ from walletpick.model import (
     Averages,
     Catalog,
     Criteria,
+    EscalationFile,
     FeeRule,
     Market,
     Needs,
@@ -43,15 +44,13 @@ _NO_CHARGE = AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
 _CHARGES = ("subscription", "card-issue")
 
 
-def work_out(
-    wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date
-) -> Averages:
+def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date) -> Averages:
     """Return the averages of these wallets, as of a day.
 
     A fee is a share of the amount, in percent: its estimate is the median over the markets that
     publish one, or the mean where that is higher (most markets send for nothing, and a median of
-    nothing would let silence pass for free); its high end is the 90th percentile, or the dearest price
-    of any method where nine in ten charge nothing. A claim counts
+    nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
+    price of any method where nine in ten charge nothing. A claim counts
     over all active markets, so that what nobody writes about is not taken for common.
     """
     found = _Survey(wallets, criteria, rates, on)
@@ -73,6 +72,7 @@ def work_out(
         fees={name: _fee(values or everything, dearest[name]) for name, values in shares.items()},
         fees_by_method=by_method,
         conversion=_fee(found.conversions()),
+        tax=_fee(found.taxes()),
         charges={name: _charge(found.charges(name)) for name in _CHARGES},
         claims={key: found.claim(key) for key in sorted(OBSERVABLE)},
         measures=found.measures(),
@@ -82,7 +82,7 @@ def work_out(
 def as_yaml(averages: Averages) -> str:
     """Return the text of `averages.yaml`."""
     lines = [
-        "# What an unknown is taken for. Written by `walletpick catalog averages`; not to be edited.",
+        "# What an unknown is taken for. Written by `walletpick catalog averages`, not by hand.",
         "# Fees are percent of the amount; `count` markets stand behind a figure.",
         "fees:",
     ]
@@ -93,6 +93,7 @@ def as_yaml(averages: Averages) -> str:
         lines.append(f"  {name}:")
         lines += [f"    {method}: {_fee_text(fee)}" for method, fee in rows.items()]
     lines += ["", "# Changing the currency.", f"conversion: {_fee_text(averages.conversion)}"]
+    lines += ["", "# A tax beside the fee.", f"tax: {_fee_text(averages.tax)}"]
     lines += ["", "# Fixed charges in the first year, in US dollars.", "charges:"]
     for name, charge in averages.charges.items():
         lines.append(
@@ -114,12 +115,11 @@ class _Survey:
         blank = Averages(
             fees=dict.fromkeys(USAGE_OPERATIONS, _NO_FEE),
             conversion=_NO_FEE,
+            tax=_NO_FEE,
             charges=dict.fromkeys(_CHARGES, _NO_CHARGE),
             claims={},
             measures={},
         )
-        from walletpick.model import EscalationFile
-
         self.catalog = Catalog(
             version="",
             date="",
@@ -177,11 +177,29 @@ class _Survey:
                     prices.append(
                         rule.fx_markup_max if rule.fx_markup_max is not None else rule.fx_markup
                     )
-                elif rule.operation == "convert" and rule.percent is not None:
-                    if rule.method is None and rule.bound is None and not rule.surcharge:
-                        prices.append(rule.percent)
+                elif (
+                    rule.operation == "convert"
+                    and rule.percent is not None
+                    and rule.method is None
+                    and rule.bound is None
+                    and not rule.surcharge
+                ):
+                    prices.append(rule.percent)
             if prices:
                 found.append(max(prices))
+        return found
+
+    def taxes(self) -> list[Decimal]:
+        """Return each market's known tax on the amount, in percent."""
+        found = []
+        for candidate in self.active:
+            rates = [
+                rule.percent
+                for rule in candidate.market.fees
+                if rule.tax and rule.percent and rule.of is None
+            ]
+            if rates:
+                found.append(max(rates))
         return found
 
     def charges(self, operation: str) -> list[Decimal]:
@@ -212,9 +230,7 @@ class _Survey:
     def measures(self) -> dict[str, Decimal]:
         markets: list[Market] = [candidate.market for candidate in self.active]
         ratings = [rating.value for market in markets for rating in market.ratings]
-        replies = [
-            Decimal(market.support.reply.days) for market in markets if market.support.reply
-        ]
+        replies = [Decimal(market.support.reply.days) for market in markets if market.support.reply]
         incidents = [
             incident_weight(market, self.catalog.criteria.settings, self.on)
             for market in markets

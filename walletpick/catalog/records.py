@@ -62,7 +62,7 @@ def read_record(kind: type[R], value: Value, file: str, problems: list[Problem])
 
 
 @cache
-def _specs(kind: type[msgspec.Struct]) -> dict[str, tuple[str, _Spec, bool]]:
+def _specs(kind: Any) -> dict[str, tuple[str, _Spec, bool]]:
     """Return YAML key -> (field name, spec, required) in the order of the keys."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return {

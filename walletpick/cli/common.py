@@ -140,11 +140,22 @@ def find_country(text: str) -> str:
 
 
 def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    """Complete wallet ids, with their names as help."""
+    """Complete wallet ids, with their names as help, and the country of WALLET@CC."""
+    from walletpick.places import country_name
+
     try:
         wallets = load(ctx).wallets
     except click.ClickException:
         return []
+    name, at, code = start.rpartition("@")
+    if at:
+        return [
+            CompletionItem(f"{wallet.id}@{country}", help=country_name(country))
+            for wallet in wallets
+            if wallet.id == name.casefold()
+            for country in wallet.markets
+            if country.startswith(code.upper())
+        ]
     return [
         CompletionItem(wallet.id, help=wallet.name)
         for wallet in wallets

@@ -42,7 +42,7 @@ The ready-made needs: walletpick list --personas""",
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(
-    ctx: click.Context, top: int | None, explain: bool, form: str, as_json: bool, **asked: Any
+    ctx: click.Context, /, top: int | None, explain: bool, form: str, as_json: bool, **asked: Any
 ) -> None:
     """Rank the wallets of a country for what you need."""
     from walletpick.explain import nothing_ranked

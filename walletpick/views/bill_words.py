@@ -76,7 +76,11 @@ def line_price(line: Line, currency: str, short: bool = False) -> str:
 
 def alternatives(line: Line, currency: str, short: bool = False) -> list[tuple[FeeRule, str]]:
     """Return the other prices that widen a line's range, each with the case it is for."""
-    return [(rule, _rule_price(line, rule, currency, short)) for rule in line.rules[1:]]
+    found = []
+    for rule in line.rules[1:]:
+        words = _rule_price(line, structs.replace(rule, surcharge=False), currency, short)
+        found.append((rule, f"on top {words}" if rule.surcharge else f"or {words}"))
+    return found
 
 
 def _rule_price(line: Line, rule: FeeRule, currency: str, short: bool) -> str:
@@ -110,6 +114,8 @@ def known_words(line: Line, currency: str) -> str:
     if line.known:
         return ""
     span = line.yearly
+    if not line.rules and not span.high:
+        return "unknown: taken for nothing, as others charge nothing"
     if line.amount:
         share = HUNDRED / (line.amount * MONTHS)
         low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
@@ -124,6 +130,8 @@ def known_words(line: Line, currency: str) -> str:
         said = f"{money(span.estimate, currency)}{period}{like}"
         if not span.exact:
             said += f", {plain_range(span, currency)}"
+    if line.rules and line.rules[0].price == "unknown":
+        return f"taken for {said}"
     start = "unknown in part" if line.rules else "unknown"
     return f"{start}: taken for {said}"
 

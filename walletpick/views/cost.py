@@ -191,7 +191,7 @@ def _notes(
         for rule, words in alternatives(line, currency, short=True):
             mark = sources.mark(item, rule)
             yield (
-                Cell(f"{_upper(line_title(line))}: or {words}; it widens the range. "),
+                Cell(f"{_upper(line_title(line))}: {words}; it widens the range. "),
                 Cell(mark, "dim"),
             )
     for rule in _paid_by_others(item):

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from types import UnionType
+from types import GenericAlias, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, structs
+from msgspec import Meta, Struct, structs
 
 from walletpick.ages import age_in_months
 from walletpick.model import (
@@ -49,6 +49,7 @@ Exact = Annotated[
 ]
 
 _NOT_SHOWN = {"line", "column"}
+_ORIGIN = {"note", "source", "path"}
 _WITH_CURRENCY = (FeeRule, Limit, Protection)
 
 
@@ -90,13 +91,17 @@ def _is_fact(record: type[Record]) -> bool:
 
 
 def _fields(record: type[Record]) -> list[structs.FieldInfo]:
-    """Return the fields of a record that the document shows; paths are for facts only."""
+    """Return the fields of a record that the document shows: what it says first, then its origin.
+
+    Paths are for facts only.
+    """
     hidden = _NOT_SHOWN if _is_fact(record) else {*_NOT_SHOWN, "path"}
-    return [field for field in structs.fields(record) if field.name not in hidden]
+    shown = [field for field in structs.fields(record) if field.name not in hidden]
+    return sorted(shown, key=lambda field: field.name in _ORIGIN)
 
 
 @cache
-def _out_type(record: type[Record]) -> type[Out]:
+def _out_type(record: type[Record]) -> type[Struct]:
     """Return the type of a record in the document: every key is always there."""
     fields: dict[str, Any] = {field.name: _out_hint(field.type) for field in _fields(record)}
     if _is_fact(record):
@@ -138,9 +143,9 @@ def _out_hint(hint: Any) -> Any:
     if origin in (Union, UnionType):
         return Union[tuple(_out_hint(part) for part in inner)]  # noqa: UP007
     if origin is tuple:
-        return tuple[_out_hint(inner[0]), ...]
+        return GenericAlias(tuple, (_out_hint(inner[0]), ...))
     if origin is dict:
-        return dict[inner[0], _out_hint(inner[1])]  # type: ignore[misc]
+        return GenericAlias(dict, (inner[0], _out_hint(inner[1])))
     return hint
 
 
@@ -281,7 +286,9 @@ class _Clerk:
                 return {key: turned(item) for key, item in value.items()}
             return value
 
-        values = {field.name: turned(getattr(record, field.name)) for field in _fields(type(record))}
+        values = {
+            field.name: turned(getattr(record, field.name)) for field in _fields(type(record))
+        }
         if isinstance(record, (Fact, FeeRule)):
             values |= self.aged(record, record.source, self.wallet.sources[record.source])
         if isinstance(record, _WITH_CURRENCY):

@@ -214,8 +214,9 @@ class _Clerk:
                 scope = ", ".join(scope_words(rule)[1:])
                 words = rule_words(rule, market.currency) + (f" ({scope})" if scope else "")
                 cells += [Cell(f"; {words}" if number else words), *self.tail(rule)]
-            # The mark alone when the plan's own note adds nothing.
-            yield "", (*cells, *self.tail(plan))
+            if plan.note or plan.source not in {rule.source for rule in prices}:
+                cells += self.tail(plan)
+            yield "", tuple(cells)
 
     def fees(self, market: Market, gaps: Gaps) -> Iterator[Block]:
         """Yield the prices by operation, and the operations without one."""

@@ -14,7 +14,18 @@ from msgspec import Struct, structs
 
 from walletpick.billing import Billed, billed
 from walletpick.fees import Line
-from walletpick.model import Catalog, Fact, FeeRule, Limit, Needs, Price, Source, Wallet
+from walletpick.model import (
+    Catalog,
+    Claim,
+    Fact,
+    FeeRule,
+    Limit,
+    Needs,
+    Price,
+    Protection,
+    Source,
+    Wallet,
+)
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.needs import settled
 from walletpick.observations import Candidate, Observation, observe
@@ -29,6 +40,7 @@ from walletpick.phrases import (
     operation_phrase,
     rule_scope,
     rule_words,
+    scope_words,
 )
 from walletpick.places import country_name
 from walletpick.ranking import Place, place_of
@@ -253,18 +265,8 @@ class _Clerk:
         if not all(side.billed.fits for side in self.sides):
             yield self.row(section, "fit", "does not fit", fits)
         yield self.row(section, "unconfirmed", "not confirmed", unsure)
-        yield self.row(
-            section,
-            "score",
-            "score, of 100",
-            (
-                Value(
-                    text=number_words(side.place.score),
-                    worth=side.place.score.estimate if side.billed.fits else None,
-                )
-                for side in self.sides
-            ),
-        )
+        scores = (self.score(side) for side in self.sides)
+        yield self.row(section, "score", "score, of 100", scores)
         share = [(side.place.evidence * HUNDRED).to_integral_value() for side in self.sides]
         known = [Value(text=f"{percent} %", worth=percent) for percent in share]
         yield self.row(section, "evidence", "known of what is asked", known)
@@ -274,6 +276,15 @@ class _Clerk:
                 spans = [self.home(side, side.billed.bill.yearly) for side in self.sides]
                 taken = [Value(text=range_words(span, self.currency)) for span in spans]
                 yield self.row(section, "cost-estimate", "with averages for ?", taken)
+
+    def score(self, side: Side) -> Value:
+        """Return the score, which counts for a market that could be ranked."""
+        words = number_words(side.place.score)
+        enough = side.place.evidence * HUNDRED >= self.catalog.criteria.settings.evidence_percent
+        if not enough:
+            words += ", but too little is known"
+        counts = side.billed.fits and enough
+        return Value(text=words, worth=side.place.score.estimate if counts else None)
 
     def status(self, side: Side) -> Value:
         """Return whether a market is open."""
@@ -310,11 +321,14 @@ class _Clerk:
             values = []
             for side in self.sides:
                 value = side.place.values[name]
-                barred = name == "cost" and side.billed.bill.impossible
+                words = number_words(value.value, full)
+                whole = name != "cost" or side.billed.bill.complete
+                barred = name == "cost" and bool(side.billed.bill.impossible)
                 values.append(
                     Value(
-                        text=number_words(value.value, full),
-                        worth=None if barred else value.value.estimate,
+                        text=words if value.known else f"{UNKNOWN}, taken for {words}",
+                        known=bool(value.known),
+                        worth=value.value.estimate if whole and not barred else None,
                         stale=any(
                             item.observation.stale for part in value.parts for item in part.evidence
                         ),
@@ -357,7 +371,7 @@ class _Clerk:
         way = f", {METHODS[line.method]}" if line.method and not asked_method else ""
         facts = tuple((rule, side.candidate.source_of(rule)) for rule in line.rules)
         if not line.known:
-            about = f"{UNKNOWN} (taken for {money(span.estimate, self.currency)}{way})"
+            about = f"{UNKNOWN}, taken for {money(span.estimate, self.currency)}{way}"
             return Value(text=about, known=False, stale=line.stale, facts=facts)
         return Value(
             text=range_words(span, self.currency) + way,
@@ -427,7 +441,9 @@ class _Clerk:
         rule = rules[0]
         if rule.bands or rule.steps or rule.free or rule.when or rule.provider or rule.for_:
             return None
-        if rule.bound or rule.of or rule.corridor or not _is_plain(rule):
+        if rule.cap or rule.from_ or rule.bound or rule.of or rule.corridor:
+            return None
+        if not _is_plain(rule):
             return None
         if not rule.fixed:
             return -(rule.percent or ZERO)
@@ -496,10 +512,10 @@ class _Clerk:
         seen = self.look(side, key)
         if seen.fact is None or seen.source is None:
             return Value(text="yes") if seen.value else NOT_KNOWN
-        has = bool(getattr(seen.fact, "has", True))
-        text = "yes" if seen.value or (seen.value is None and has) else "no"
-        if seen.value is None:
-            text += f", but only {seen.condition}" if has else f" {seen.condition}"
+        holds = bool(getattr(seen.fact, "has", True)) if seen.value is None else seen.value
+        text = "yes" if holds else "no"
+        if seen.value is None and isinstance(seen.fact, (Claim, Protection, FeeRule)):
+            text += f" (only {', '.join(scope_words(seen.fact))})"
         worth = Decimal(seen.value) if counts and seen.value is not None else None
         return self.said(
             side, text + (more if text == "yes" else ""), seen.fact, worth, seen.source
@@ -736,7 +752,7 @@ def _comparable(values: Sequence[Value]) -> list[Value]:
         if value.worth is None or not isinstance(rule, FeeRule):
             kinds.add("other")
         elif value.worth:
-            kinds.add("sum" if rule.fixed else "percent")
+            kinds.add(f"sum {rule.per}" if rule.fixed else "percent")
     if len(kinds) < 2 and "other" not in kinds:
         return list(values)
     return [structs.replace(value, worth=None) for value in values]

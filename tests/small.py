@@ -1,0 +1,123 @@
+"""A small catalog in a directory, and commands run on it in this process."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+from pathlib import Path
+from typing import Any
+
+import build
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+from running import TODAY
+
+from walletpick.catalog.place import default_directory
+from walletpick.cli import cli
+
+SOURCES = """
+sources:
+  fees: {url: https://example.com/fees, title: Fees, publisher: operator, as_of: 2026-10, seen: 2026-11-20}
+  old: {url: https://example.com/old, title: Old fees, publisher: press, as_of: 2020-01, seen: 2026-11-20}
+"""
+
+# In two countries; taxes, a limit, a stale price, a fee that the other side pays.
+TWOPAY = f"""id: twopay
+name: Twopay
+local_names: {{zh: 二付}}
+kind: mobile-money
+summary: A wallet for tests.
+{SOURCES}
+markets:
+  KE:
+    currency: KES
+    fees:
+      - {{operation: top-up, method: cash-agent, percent: 0, source: fees}}
+      - {{operation: send, percent: 1, source: fees}}
+      - {{operation: send, percent: 0.5, tax: true, source: fees}}
+      - {{operation: send, percent: 4, paid_by: other-side, source: fees}}
+      - {{operation: pay, percent: 2, source: old}}
+    limits:
+      - {{what: transaction, operation: send, amount: 5000, source: fees}}
+    features:
+      pay-qr: {{has: true, source: fees}}
+  PH:
+    status: {{state: closed, since: 2026-01, source: fees}}
+    currency: PHP
+    fees:
+      - {{operation: send, fixed: 15, source: fees}}
+"""
+
+# Two plans: without a price a month for little use, with one for much use.
+PLANPAY = f"""id: planpay
+name: Planpay
+kind: bank-account
+summary: A wallet for tests.
+{SOURCES}
+markets:
+  GB:
+    currency: GBP
+    plans:
+      - {{id: basic, name: Basic, source: fees}}
+      - {{id: plus, name: Plus, source: fees}}
+    fees:
+      - {{operation: send, plan: basic, percent: 2, source: fees}}
+      - {{operation: send, plan: plus, percent: 0, source: fees}}
+      - {{operation: convert, fx_markup: 1, source: fees}}
+      - {{operation: convert, percent: 3, surcharge: true, when: weekends, source: fees}}
+      - {{operation: pay-abroad, percent: 0, source: fees}}
+      - {{operation: subscription, plan: basic, fixed: 0, per: month, source: fees}}
+      - {{operation: subscription, plan: plus, fixed: 5, per: month, source: fees}}
+    features:
+      budgeting: {{has: true, plan: plus, source: fees}}
+      crypto: {{has: false, source: fees}}
+"""
+
+AVERAGES = build.AVERAGES.replace(
+    "measures: {}", "measures: {rating: 4, reply-days: 20, incident-weight: 0.2}"
+)
+
+
+def write_catalog(directory: Path, **wallets: str) -> Path:
+    """Write a catalog of these wallets (id -> text), Twopay and Planpay if none is given."""
+    shipped = default_directory()
+    (directory / "wallets").mkdir(parents=True)
+    (directory / "personas").mkdir()
+    for name in ("criteria.yaml", "escalation.yaml"):
+        shutil.copy(shipped / name, directory / name)
+    rates = "".join(f"  {c}: {{per_usd: {r}, source: bank}}\n" for c, r in build.RATES.items())
+    bank = "{url: https://example.com/r, title: Rates, publisher: other, as_of: 2026-10-30, seen: 2026-11-20}"
+    (directory / "rates.yaml").write_text(f"sources:\n  bank: {bank}\nrates:\n{rates}")
+    (directory / "averages.yaml").write_text(AVERAGES)
+    for name, text in (wallets or {"twopay": TWOPAY, "planpay": PLANPAY}).items():
+        (directory / "wallets" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return directory
+
+
+def run(*args: str, catalog: Path | None = None, stdin: str | None = None) -> Result:
+    """Run a command in this process; anything but an exit fails the test."""
+    options = ["--catalog", str(catalog)] if catalog else []
+    found = CliRunner(env={"WALLETPICK_TODAY": TODAY, "COLUMNS": "100"}).invoke(
+        cli, [*options, *args], input=stdin
+    )
+    if found.exception is not None and not isinstance(found.exception, SystemExit):
+        raise found.exception
+    return found
+
+
+def validated(text: str, name: str) -> Any:
+    """Return the JSON document, checked against the schema that the program prints."""
+    schema = json.loads(run("schema", name).stdout)
+    Draft202012Validator.check_schema(schema)
+    document = json.loads(text)
+    Draft202012Validator(schema).validate(document)
+    return document
+
+
+def examples(*command: str) -> list[list[str]]:
+    """Return the example lines of a command's help, as arguments, without what follows a pipe."""
+    text = run(*command, "--help").stdout.partition("Examples:")[2]
+    found = [line for line in map(str.strip, text.splitlines()) if line.startswith("walletpick ")]
+    assert found, f"no examples in the help of {command}"
+    return [shlex.split(line.split(" | ")[0].split(" > ")[0])[1:] for line in found]

@@ -1,0 +1,306 @@
+"""`walletpick catalog`, and what every command says of a catalog that cannot be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
+
+PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): .+$")
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalog without a problem, in the directory where the command is run."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    directory = write_catalog(tmp_path / "catalog")
+    assert run("catalog", "averages").exit_code == 0
+    return directory
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# Checking.
+
+
+def test_the_shipped_catalog_has_no_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = run("catalog", "lint")
+    assert (found.exit_code, found.stdout) == (0, ""), found.stdout
+
+
+def test_no_problem(small: Path) -> None:
+    found = run("catalog", "lint")
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert found.stderr == "6 files checked: no problem\n"
+
+
+def duplicate_key(catalog: Path) -> None:
+    change(catalog / "wallets/twopay.yaml", "kind:", "name: Again\nkind:")
+
+
+def misspelt(catalog: Path) -> None:
+    change(catalog / "wallets/twopay.yaml", "operation: pay,", "operation: pya,")
+
+
+def empty_file(catalog: Path) -> None:
+    (catalog / "wallets/twopay.yaml").write_text("")
+
+
+def not_a_file(catalog: Path) -> None:
+    (catalog / "wallets/other.yaml").mkdir()
+
+
+def not_text(catalog: Path) -> None:
+    (catalog / "wallets/twopay.yaml").write_bytes(b"id: \xff\xfe\n")
+
+
+def no_source(catalog: Path) -> None:
+    change(catalog / "wallets/twopay.yaml", "percent: 1, source: fees", "percent: 1, source: fes")
+
+
+def no_rate(catalog: Path) -> None:
+    change(catalog / "wallets/twopay.yaml", "fixed: 15,", "fixed: 15, currency: CHF,")
+
+
+def no_market(catalog: Path) -> None:
+    text = TWOPAY[: TWOPAY.index("markets:")]
+    (catalog / "wallets/twopay.yaml").write_text(f"{text}markets: {{}}\n")
+
+
+def no_wallets(catalog: Path) -> None:
+    for path in (catalog / "wallets").iterdir():
+        path.unlink()
+
+
+def no_criteria(catalog: Path) -> None:
+    (catalog / "criteria.yaml").unlink()
+
+
+def criterion_gone(catalog: Path) -> None:
+    path = catalog / "criteria.yaml"
+    text = path.read_text()
+    start = text.index("\n  exit:\n")
+    rest = re.search(r"\n  \w+:\n", text[start + 5 :])
+    path.write_text(text[:start] + (text[start + 5 + rest.start() :] if rest else "\n"))
+
+
+def no_half_life(catalog: Path) -> None:
+    path = catalog / "criteria.yaml"
+    key = "incident_half_life_months: "
+    path.write_text(re.sub(rf"{key}\d+", f"{key}0", path.read_text()))
+
+
+def average_gone(catalog: Path) -> None:
+    path = catalog / "averages.yaml"
+    path.write_text(re.sub(r"\n  cash-out: \{.*\}", "", path.read_text(), count=1))
+
+
+def authority_without_source(catalog: Path) -> None:
+    path = catalog / "escalation.yaml"
+    path.write_text(re.sub(r"source: [\w-]+\}", "source: nowhere}", path.read_text(), count=1))
+
+
+def bad_persona(catalog: Path) -> None:
+    (catalog / "personas/me.yaml").write_text("must: [pay-ncf]\n")
+
+
+BREAKERS = [
+    duplicate_key, misspelt, empty_file, not_a_file, not_text, no_source, no_rate, no_market,
+    no_wallets, no_criteria, criterion_gone, no_half_life, average_gone, authority_without_source,
+    bad_persona,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", BREAKERS)
+def test_a_problem_has_its_place(small: Path, broken: Callable[[Path], None]) -> None:
+    broken(small)
+    found = run("catalog", "lint")
+    assert found.exit_code == 4
+    lines = found.stdout.splitlines()
+    assert lines
+    assert all(PLACE.match(line) for line in lines)
+    assert re.search(r"files checked: \d+ problems? in \d+ files?\n$", found.stderr)
+
+
+@pytest.mark.parametrize("broken", BREAKERS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("rank", "--country", "KE", "--use", "send=1"),
+        ("cost", "twopay", "--use", "send=1"),
+        ("show", "twopay"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_says_why_a_catalog_cannot_be_used(
+    small: Path, broken: Callable[[Path], None], command: tuple[str, ...]
+) -> None:
+    broken(small)
+    found = run(*command, catalog=small)
+    assert (found.exit_code, found.stdout) == (4, "")
+    first, *rest = found.stderr.splitlines()
+    assert first.startswith("Error: the catalog cannot be used (")
+    assert rest
+    assert all(PLACE.match(line) for line in rest)
+
+
+def test_an_empty_directory(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    found = run("catalog", "lint", "empty")
+    assert found.exit_code == 4
+    assert "no wallets found" in found.stdout
+    assert run("list", catalog=tmp_path / "empty").exit_code == 4
+
+
+def test_line_and_column_are_those_of_the_word(small: Path) -> None:
+    misspelt(small)
+    line = next(
+        number
+        for number, text in enumerate((small / "wallets/twopay.yaml").read_text().splitlines(), 1)
+        if "pya" in text
+    )
+    found = run("catalog", "lint").stdout
+    assert f"twopay.yaml:{line}:21: markets.KE.fees[4].operation: " in found
+    assert 'did you mean "pay"' in found
+
+
+def test_one_file_or_several(small: Path) -> None:
+    misspelt(small)
+    assert run("catalog", "lint", "catalog/wallets/planpay.yaml").exit_code == 0
+    assert run("catalog", "lint", "catalog/personas", "catalog/rates.yaml").exit_code == 0
+    found = run("catalog", "lint", "catalog/wallets", "catalog/wallets/twopay.yaml")
+    assert found.exit_code == 4
+    assert len(found.stdout.splitlines()) == 1
+
+
+def test_a_path_that_is_not_there(small: Path) -> None:
+    for args in (("catalog", "lint", "nowhere"), ("--catalog", "nowhere", "catalog", "lint")):
+        found = run(*args)
+        assert found.exit_code == 2
+        assert 'no such file or directory: "nowhere"' in found.stderr
+
+
+def test_the_chosen_catalog_comes_before_the_one_here(small: Path, tmp_path: Path) -> None:
+    other = write_catalog(tmp_path / "other")
+    misspelt(other)
+    assert run("catalog", "lint").exit_code == 0
+    assert run("catalog", "lint", catalog=other).exit_code == 4
+
+
+# Formats.
+
+
+def test_problems_as_json(small: Path) -> None:
+    misspelt(small)
+    document = validated(run("catalog", "lint", "--format", "json").stdout, "problems")
+    (problem,) = document["problems"]
+    assert problem["path"] == "markets.KE.fees[4].operation"
+    assert problem["column"] == 21
+    assert document["files"] == 6
+
+
+def test_no_problem_as_json(small: Path) -> None:
+    document = validated(run("catalog", "lint", "--format", "json").stdout, "problems")
+    assert document["problems"] == []
+
+
+def test_annotations_for_github_are_escaped(small: Path) -> None:
+    path = small / "wallets" / "a,b%c.yaml"
+    path.write_text(PLANPAY)
+    (line,) = run("catalog", "lint", "catalog/wallets", "--format", "github").stdout.splitlines()
+    assert line.startswith("::error file=catalog/wallets/a%2Cb%25c.yaml,line=1,col=1::")
+    assert '"a,b%25c"' in line
+
+
+# Averages.
+
+
+def test_averages_out_of_date_are_a_problem(small: Path) -> None:
+    change(small / "wallets/twopay.yaml", "percent: 1,", "percent: 2,")
+    found = run("catalog", "lint")
+    assert found.exit_code == 4
+    assert "averages.yaml:" in found.stdout
+    assert "walletpick catalog averages" in found.stdout
+    check = run("catalog", "averages", "--check")
+    assert check.exit_code == 4
+    assert "is not up to date" in check.stderr
+    assert len(check.stderr.splitlines()) == 1
+    before = (small / "averages.yaml").read_text()
+    assert run("catalog", "averages").exit_code == 0
+    assert (small / "averages.yaml").read_text() != before
+    assert run("catalog", "averages", "--check").exit_code == 0
+    assert run("catalog", "lint").exit_code == 0
+
+
+def test_averages_that_are_up_to_date_are_left_alone(small: Path) -> None:
+    path = small / "averages.yaml"
+    stamp = path.stat().st_mtime_ns
+    found = run("catalog", "averages")
+    assert "is up to date" in found.stderr
+    assert path.stat().st_mtime_ns == stamp
+
+
+def test_averages_do_not_depend_on_today(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WALLETPICK_TODAY", "2036-01-01")
+    assert run("catalog", "averages", "--check").exit_code == 0
+
+
+@pytest.mark.parametrize("text", [None, "fees: {", "fees: {}\n"])
+def test_averages_are_made_where_there_are_none_that_can_be_read(
+    small: Path, text: str | None
+) -> None:
+    path = small / "averages.yaml"
+    before = path.read_text()
+    path.unlink()
+    if text is not None:
+        path.write_text(text)
+    assert run("list", catalog=small).exit_code == 4
+    assert run("catalog", "averages").exit_code == 0
+    assert path.read_text() == before
+
+
+def test_averages_of_a_broken_catalog_are_not_written(small: Path) -> None:
+    before = (small / "averages.yaml").read_text()
+    misspelt(small)
+    found = run("catalog", "averages")
+    assert found.exit_code == 4
+    assert "twopay.yaml:" in found.stderr
+    assert (small / "averages.yaml").read_text() == before
+
+
+def test_averages_that_cannot_be_written(small: Path) -> None:
+    (small / "averages.yaml").unlink()
+    (small / "averages.yaml").mkdir()
+    found = run("catalog", "averages")
+    assert found.exit_code == 2
+    assert "cannot be written" in found.stderr
+    assert sorted(path.name for path in small.iterdir() if path.name.startswith(".")) == []
+
+
+@pytest.mark.parametrize(
+    "args",
+    [*examples("catalog"), *examples("catalog", "lint"), *examples("catalog", "averages")],
+    ids=" ".join,
+)
+def test_the_examples_of_the_help_can_be_typed(
+    args: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import shutil
+
+    from running import ROOT
+
+    shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
+    monkeypatch.chdir(tmp_path)
+    assert run(*args).exit_code == 0

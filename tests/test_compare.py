@@ -1,0 +1,270 @@
+"""`walletpick compare`: through the command line, on the shipped catalog, by rules."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+from msgspec import structs
+
+from walletpick.catalog.load import load_catalog
+from walletpick.cli import cli
+from walletpick.model import Needs, Usage, Wallet
+from walletpick.ranking import rank
+from walletpick.render import markdown, terminal
+from walletpick.views.compare import compare_page
+from walletpick.views.comparison import Comparison, NoChoice, choose_markets, compare
+from walletpick.views.payloads_comparison import ComparisonOut, comparison_out
+from walletpick.views.payloads_wallet import SCHEMAS
+
+TODAY = date(2026, 11, 22)
+CATALOG = load_catalog(Path(__file__).parents[1] / "catalog")
+BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}
+_COUNT = Counter(code for wallet in CATALOG.wallets for code in wallet.markets)
+# Countries with something to compare, and the wallets of each.
+COUNTRIES = {
+    code: [wallet for wallet in CATALOG.wallets if code in wallet.markets]
+    for code, count in sorted(_COUNT.items())
+    if count > 1
+}
+
+
+def run(*words: str) -> Result:
+    env = {"WALLETPICK_TODAY": TODAY.isoformat(), "COLUMNS": "80", "NO_COLOR": "1"}
+    return CliRunner().invoke(cli, ["compare", *words], env=env)
+
+
+def comparison_in(country: str, wallets: list[Wallet] | None = None) -> Comparison:
+    needs = Needs(
+        country=country,
+        use=(
+            Usage(operation="send", amount=Decimal(200), times=2),
+            Usage(operation="pay-abroad", amount=Decimal(100), country="US"),
+            Usage(operation="cash-out", amount=Decimal(50)),
+        ),
+    )
+    targets = [(wallet, country) for wallet in wallets or COUNTRIES[country][:3]]
+    return compare(CATALOG, targets, needs, TODAY)
+
+
+@pytest.fixture(scope="module", params=list(COUNTRIES))
+def comparison(request: pytest.FixtureRequest) -> Comparison:
+    return comparison_in(request.param)
+
+
+# Every country with two wallets or more.
+
+
+def test_every_row_has_a_value_for_each_side(comparison: Comparison) -> None:
+    keys = [row.key for row in comparison.rows]
+    assert len(keys) == len(set(keys))
+    for row in comparison.rows:
+        assert len(row.values) == len(comparison.sides)
+        assert all(value.text for value in row.values)
+
+
+def test_unknown_is_never_the_best(comparison: Comparison) -> None:
+    for row in comparison.rows:
+        for value in row.values:
+            if value.best:
+                assert value.known, row.key
+                assert value.worth is not None, row.key
+            if value.text.startswith("?"):
+                assert not value.known, row.key
+
+
+def test_best_is_best(comparison: Comparison) -> None:
+    for row in comparison.rows:
+        worths = [v.worth for v in row.values if v.known and v.worth is not None]
+        for value in row.values:
+            if value.best:
+                assert value.worth == max(worths)
+                assert min(worths) < max(worths), "nothing is better than its equals"
+
+
+def test_scores_are_those_of_the_ranking(comparison: Comparison) -> None:
+    ranking = rank(CATALOG, comparison.needs, TODAY)
+    ranked = {place.wallet.id: place.score for place in ranking.places}
+    for side in comparison.sides:
+        if side.candidate.wallet.id in ranked:
+            assert side.place.score == ranked[side.candidate.wallet.id]
+
+
+def test_score_of_what_does_not_fit_is_never_the_best(comparison: Comparison) -> None:
+    score = next(row for row in comparison.rows if row.key == "score")
+    for side, value in zip(comparison.sides, score.values, strict=True):
+        if side.billed.obstacles:
+            assert not value.best
+            fit = next(row for row in comparison.rows if row.key == "fit")
+            text = fit.values[comparison.sides.index(side)].text
+            assert all(cause.text in text for cause in side.billed.obstacles)
+
+
+def test_document_is_valid(comparison: Comparison) -> None:
+    document = msgspec.json.decode(msgspec.json.encode(comparison_out(comparison, CATALOG, TODAY)))
+    schema = msgspec.json.schema(SCHEMAS["comparison"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(document)
+    assert document["schema"] == "walletpick/comparison/1"
+    for row in document["rows"]:
+        for value in row["values"]:
+            assert not (value["best"] and not value["known"])
+
+
+def test_pages_render_at_every_width(comparison: Comparison) -> None:
+    for everything in (False, True):
+        page = compare_page(comparison, everything)
+        assert markdown.render(page)
+        for width in (40, 80, 200):
+            shown = terminal.render(page, width=width, colour=False, unicode=True, encoding="utf-8")
+            assert all(len(line) <= width for line in shown.splitlines())
+
+
+@pytest.mark.parametrize("country", [c for c, found in COUNTRIES.items() if len(found) > 2])
+def test_taking_a_side_away_changes_no_figure(country: str) -> None:
+    comparison = comparison_in(country)
+    fewer = comparison_in(country, COUNTRIES[country][:2])
+    texts = {row.key: [value.text for value in row.values] for row in comparison.rows}
+    for row in fewer.rows:
+        if not row.key.startswith(("bill:", "fees:", "fit")):
+            assert [value.text for value in row.values] == texts[row.key][:2], row.key
+
+
+# Choosing the markets.
+
+
+def _pair(count: int) -> tuple[Wallet, Wallet, list[str]]:
+    """Return two wallets that share so many countries (3: more than one), and these."""
+    for first in CATALOG.wallets:
+        for second in CATALOG.wallets:
+            shared = [code for code in first.markets if code in second.markets]
+            if first is not second and (len(shared) > 1 if count > 1 else len(shared) == count):
+                return first, second, shared
+    raise AssertionError(f"no two wallets share {count} countries")
+
+
+def test_the_one_shared_country_is_taken() -> None:
+    first, second, shared = _pair(1)
+    result = run(first.id, second.id, "--json")
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    assert [side["country"] for side in document["wallets"]] == shared * 2
+    assert document["needs"]["country"] == shared[0]
+
+
+def test_several_shared_countries_ask_which() -> None:
+    first, second, shared = _pair(2)
+    result = run(first.id, second.id)
+    assert result.exit_code == 2
+    assert all(code in result.stderr for code in shared)
+    assert "--country" in result.stderr
+    assert run(first.id, second.id, "--country", shared[1]).exit_code == 0
+    named = run(f"{first.id}@{shared[0]}", f"{second.id}@{shared[1]}", "--json")
+    assert [side["country"] for side in json.loads(named.stdout)["wallets"]] == shared[:2]
+
+
+def test_no_shared_country_takes_the_first_and_says_so() -> None:
+    first, second, _ = _pair(0)
+    result = run(first.id, second.id)
+    assert result.exit_code == 0
+    assert "share no country" in result.stderr
+    for wallet in (first, second):
+        assert f"({next(iter(wallet.markets))})" in result.stdout
+
+
+def test_country_that_a_wallet_lacks_is_an_error() -> None:
+    wallet = next(w for w in CATALOG.wallets if "KE" not in w.markets)
+    other = next(w for w in CATALOG.wallets if "KE" in w.markets)
+    result = run(wallet.id, other.id, "--country", "KE")
+    assert result.exit_code == 2
+    assert wallet.name in result.stderr
+    assert next(iter(wallet.markets)) in result.stderr
+    assert run(f"{wallet.id}@KE", other.id).exit_code == 2
+
+
+def test_one_market_twice_is_an_error_and_two_markets_of_one_wallet_are_not() -> None:
+    wallet = max(CATALOG.wallets, key=lambda w: len(w.markets))
+    first, second, *_ = wallet.markets
+    with pytest.raises(NoChoice, match="twice"):
+        choose_markets([(wallet, first), (wallet, first)], None)
+    result = run(f"{wallet.id}@{first}", f"{wallet.id}@{second}")
+    assert result.exit_code == 0
+    assert f"({first})" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["gcash"], ["gcash", "nosuchwallet"], ["gcash@", "maya"], ["gcash@Atlantis", "maya"],
+     ["gcash", "maya", "--use", "nothing=3"], ["gcash", "maya", "--currency", "XXX"]],
+)  # fmt: skip
+def test_wrong_use_is_one_message_and_exit_2(words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Error: " in result.stderr
+
+
+# What it says.
+
+
+def test_rows_that_are_equal_show_with_all_only() -> None:
+    country = max(COUNTRIES, key=lambda code: len(COUNTRIES[code]))
+    names = [wallet.id for wallet in COUNTRIES[country][:2]]
+    plain = run(*names, "--country", country, "--format", "csv")
+    everything = run(*names, "--country", country, "--format", "csv", "--all")
+    few = list(csv.DictReader(io.StringIO(plain.stdout)))
+    many = list(csv.DictReader(io.StringIO(everything.stdout)))
+    assert len(few) < len(many)
+    assert [row for row in many if row["key"] in {r["key"] for r in few}] == few
+    sides = [column for column in few[0] if column not in _CSV_COLUMNS]
+    assert len(sides) == 2
+    assert all(row[sides[0]] != row[sides[1]] for row in few)
+
+
+_CSV_COLUMNS = ("section", "key", "what", "best", "stale")
+
+
+def test_legend_explains_the_marks_that_are_shown() -> None:
+    for country in COUNTRIES:
+        page = markdown.render(compare_page(comparison_in(country), everything=True))
+        assert "is not known, which is neither no nor free" in page
+        assert ("\\* is the best" in page) == (" \\* |" in page)
+        assert ("(stale) rests on" in page) == ("(stale) |" in page or "(stale) \\* |" in page)
+
+
+def test_closed_market_is_compared_and_says_why_it_does_not_fit() -> None:
+    from walletpick.model import Status
+
+    country = max(COUNTRIES, key=lambda code: len(COUNTRIES[code]))
+    first, second = COUNTRIES[country][:2]
+    market = first.markets[country]
+    status = Status(state="closed", since="2025-01", source=next(iter(first.sources)), path="x")
+    closed = structs.replace(
+        first, markets={**first.markets, country: structs.replace(market, status=status)}
+    )
+    result = comparison_in(country, [closed, second])
+    fit = next(row for row in result.rows if row.key == "fit")
+    assert "no longer runs" in fit.values[0].text
+    score = next(row for row in result.rows if row.key == "score")
+    assert not score.values[0].best
+
+
+def test_amounts_are_in_the_currency_of_the_shared_country() -> None:
+    first, second, shared = _pair(1)
+    result = run(first.id, second.id, "--use", "send=100", "--json")
+    document = json.loads(result.stdout)
+    assert document["needs"]["currency"] == first.markets[shared[0]].currency
+    assert document["needs"]["use"][0]["amount"].startswith("100")
+
+
+def test_document_type_is_exported() -> None:
+    assert SCHEMAS["comparison"] is ComparisonOut

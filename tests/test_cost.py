@@ -1,0 +1,277 @@
+"""`walletpick cost`: the itemised bill."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from running import shipped
+from small import TWOPAY, examples, run, validated, write_catalog
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_catalog(tmp_path_factory.mktemp("small") / "catalog")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def page(*args: str, catalog: Path) -> str:
+    return run("cost", *args, "--format", "markdown", catalog=catalog).stdout
+
+
+def bills(*args: str, catalog: Path | None = None) -> list[dict]:
+    return validated(run("cost", *args, "--json", catalog=catalog).stdout, "bill")["bills"]
+
+
+# Figures.
+
+
+def test_a_line_says_price_amount_month_year_and_source(small: Path) -> None:
+    found = page("twopay@KE", "--use", "send=3000x2", catalog=small)
+    assert "Send money to people at home | 3,000.00 KES in 2 uses | 1 % | 30.00 | 360.00" in found
+    assert "1\\] 2026-10 |" in found
+    assert "https://example.com/fees" in found
+
+
+def test_taxes_stand_apart_and_in_the_total(small: Path) -> None:
+    (bill,) = bills("twopay@KE", "--use", "send=3000x2", catalog=small)
+    assert bill["taxes"]["estimate"] == "180.00"
+    assert bill["yearly"] == {
+        "estimate": "540.00", "low": "540.00", "high": "540.00", "complete": True
+    }  # fmt: skip
+    assert [line["kind"] for line in bill["lines"]] == ["fee", "tax"]
+    found = page("twopay@KE", "--use", "send=3000x2", catalog=small)
+    assert "Taxes in it: 180.00 KES a year" in found
+    assert "| Tax: send money to people at home |" in found
+
+
+def test_what_the_other_side_pays_is_said_and_not_counted(small: Path) -> None:
+    found = page("twopay@KE", "--use", "send=3000x2", catalog=small)
+    assert "The other side pays, not counted: send money to people at home: 4 %." in found
+
+
+def test_the_known_part_and_what_is_unknown_in_words(small: Path) -> None:
+    found = page("twopay@KE", "--use", "top-up=100:cash-agent", "--use", "cash-out=1000",
+                 catalog=small)  # fmt: skip
+    assert (
+        "**0.00 KES plus an unknown fee to take out cash"
+        " (about 360.00 in all, 0.00 to 960.00)**" in found
+    )
+    assert "unknown: taken for 3 % like others, 0 to 8 %" in found
+    assert "not all is known" in found
+
+
+def test_several_unknowns_are_named_in_short(small: Path) -> None:
+    found = page("twopay@KE", "--use", "bill-pay=100", "--use", "cash-out=1000", catalog=small)
+    assert "unknown charges for bill-pay and cash-out (about 396.00 KES, 0.00 to" in found
+
+
+def test_an_unknown_line_has_no_rule_and_no_source(small: Path) -> None:
+    (bill,) = bills("twopay@KE", "--use", "cash-out=1000", catalog=small)
+    (line,) = bill["lines"]
+    assert (line["known"], line["rule"], line["source"], line["facts"]) == (False, None, None, [])
+    assert bill["yearly"]["complete"] is False
+
+
+def test_stale_prices_are_marked(small: Path) -> None:
+    found = page("twopay@KE", "--use", "pay=1000", catalog=small)
+    assert "2020-01, stale" in found
+    assert "A stale price may have changed" in found
+    (bill,) = bills("twopay@KE", "--use", "pay=1000", catalog=small)
+    (line,) = bill["lines"]
+    assert line["stale"]
+    assert line["facts"][0]["stale"]
+    assert line["facts"][0]["path"] == "markets.KE.fees[4]"
+    assert line["facts"][0]["file"] == "wallets/twopay.yaml"
+
+
+def test_the_exchange_rate_has_its_line_and_alternatives_are_named(small: Path) -> None:
+    found = page("planpay", "--use", "pay-abroad=100@US", catalog=small)
+    assert "Exchange rate: pay in another country or currency (United States)" in found
+    assert "1 % over the mid-market exchange rate" in found
+    assert "on top 3 % (when: weekends); it widens the range" in found
+
+
+# Plans.
+
+
+@pytest.mark.parametrize(("amount", "plan"), [("100", "Basic"), ("1000", "Plus")])
+def test_the_cheapest_plan_is_taken_and_named(small: Path, amount: str, plan: str) -> None:
+    found = page("planpay", "--use", f"send={amount}", catalog=small)
+    assert f"Plan: {plan}, the cheapest of 2 plans for this." in found
+
+
+def test_a_cheaper_plan_that_lacks_a_must_have_is_named(small: Path) -> None:
+    found = page("planpay", "--use", "send=100", "--must", "budgeting", catalog=small)
+    assert "Plan: Plus, the cheapest of 2 plans that does all you ask: Basic costs less" in found
+    assert "The other plans, a year: Basic 24.00 GBP." in found
+
+
+def test_where_no_plan_fits_the_cheapest_is_shown(small: Path) -> None:
+    found = run("cost", "planpay", "--use", "send=100", "--must", "crypto", "--format", "markdown",
+                catalog=small)  # fmt: skip
+    assert found.exit_code == 3
+    assert "Plan: Basic, the cheapest of 2 plans; none of them fits." in found.stdout
+    assert "Does not fit: does not trade cryptocurrency" in found.stdout
+
+
+# Limits and what does not fit.
+
+
+def test_beyond_a_limit_the_rest_is_still_billed(small: Path) -> None:
+    args = ("twopay@KE", "--use", "send=9000", "--use", "pay=1000")
+    found = run("cost", *args, "--format", "markdown", catalog=small)
+    assert found.exit_code == 3
+    assert "Does not fit: cannot send money" in found.stdout
+    assert "| Send money to people at home | 9,000.00 KES | cannot be done" in found.stdout
+    assert "| Pay in shops and online | 1,000.00 KES | 2 % |" in found.stdout
+    assert "Twopay: cannot send money" in found.stderr
+    (bill,) = bills(*args, catalog=small)
+    assert not bill["fits"]
+    assert bill["obstacles"][0]["fact"]["path"] == "markets.KE.limits[0]"
+
+
+def test_one_wallet_that_fits_is_enough(small: Path) -> None:
+    found = run("cost", "twopay@KE", "planpay", "--use", "send=900", "--format", "markdown",
+                catalog=small)  # fmt: skip
+    assert found.exit_code == 0
+    assert found.stdout.index("Twopay (Kenya)") < found.stdout.index("Planpay (United Kingdom)")
+
+
+def test_a_closed_wallet_is_billed_but_does_not_fit(small: Path) -> None:
+    found = run("cost", "twopay@PH", "--use", "send=100", "--json", catalog=small)
+    assert found.exit_code == 3
+    (bill,) = validated(found.stdout, "bill")["bills"]
+    assert bill["obstacles"][0]["text"] == "no longer runs since 2026-01"
+    assert bill["yearly"]["estimate"] == "180.00"
+
+
+# Which wallet, where, in which currency.
+
+
+@pytest.mark.parametrize(
+    "args", [("twopay@KE",), ("二付@Kenya",), ("TWOPAY", "--country", "Kenya"), ("twopay@ke",)]
+)
+def test_a_wallet_in_one_of_its_countries(small: Path, args: tuple[str, ...]) -> None:
+    (bill,) = bills(*args, "--use", "send=100", catalog=small)
+    assert (bill["wallet"], bill["country"], bill["currency"]) == ("twopay", "KE", "KES")
+
+
+def test_amounts_are_in_the_currency_of_the_only_country(small: Path) -> None:
+    (bill,) = bills("planpay", "--use", "send=100", catalog=small)
+    assert bill["lines"][0]["amount"] == "100.00"
+
+
+def test_amounts_in_another_currency_are_turned(small: Path) -> None:
+    found = run("cost", "planpay", "--use", "send=100", "--currency", "usd", "--json",
+                catalog=small)  # fmt: skip
+    document = validated(found.stdout, "bill")
+    (bill,) = document["bills"]
+    assert document["needs"]["currency"] == "USD"
+    assert bill["lines"][0]["amount"] == "50.00"
+    assert bill["yearly"]["estimate"] == "12.00"
+    assert bill["yearly_in_needs_currency"]["estimate"] == "24.00"
+
+
+def test_several_countries_have_to_be_told_apart(small: Path) -> None:
+    found = run("cost", "twopay", "--use", "send=100", catalog=small)
+    assert found.exit_code == 2
+    assert "KE (Kenya), PH (Philippines)" in found.stderr
+    assert "--country KE or twopay@KE" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("planpay@KE",), "no Planpay in Kenya; it has: GB (United Kingdom)"),
+        (("planpay", "--country", "KE"), "no Planpay in Kenya"),
+        (("plnpay",), "did you mean planpay?"),
+        (("planpay@Narnia",), 'no country "Narnia"'),
+        (("@GB",), 'no wallet ""'),
+        (("planpay@",), 'no country ""'),
+    ],
+)
+def test_what_is_not_there(small: Path, args: tuple[str, ...], said: str) -> None:
+    found = run("cost", *args, "--use", "send=100", catalog=small)
+    assert found.exit_code == 2
+    assert said in found.stderr
+
+
+def test_without_a_usage_an_example_is_given(small: Path) -> None:
+    found = run("cost", "planpay", catalog=small)
+    assert found.exit_code == 2
+    assert "--use send=200x2" in found.stderr
+    assert "--persona" in found.stderr
+
+
+def test_a_wallet_asked_for_twice_is_shown_once(small: Path) -> None:
+    assert len(bills("planpay", "Planpay", "planpay@GB", "--use", "send=1", catalog=small)) == 1
+
+
+def test_needs_from_standard_input(small: Path) -> None:
+    found = run("cost", "planpay", "--needs", "-", "--json", catalog=small,
+                stdin="country: GB\nuse: [{operation: send, amount: 100}]")  # fmt: skip
+    (bill,) = validated(found.stdout, "bill")["bills"]
+    assert bill["yearly"]["estimate"] == "24.00"
+
+
+def test_csv_is_one_table_of_plain_values(small: Path) -> None:
+    text = run("cost", "planpay", "twopay@KE", "--country", "GB", "--use", "send=100",
+               "--use", "cash-out=100", "--format", "csv", catalog=small).stdout  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["wallet"] for row in rows} == {"planpay", "twopay"}
+    assert all(None not in row and None not in row.values() for row in rows)
+    unknown = next(row for row in rows if row["operation"] == "cash-out")
+    assert (unknown["known"], unknown["url"]) == ("no", "")
+    for row in rows:
+        Decimal(row["yearly_estimate"])
+
+
+# The catalog that comes with the program.
+
+
+@pytest.mark.parametrize("persona", sorted(shipped().personas))
+def test_every_wallet_has_a_bill_for_every_persona(persona: str) -> None:
+    targets = [f"{w.id}@{c}" for w in shipped().wallets for c in w.markets]
+    found = run("cost", *targets, "--persona", persona, "--json")
+    assert found.exit_code in (0, 3)
+    document = validated(found.stdout, "bill")
+    assert len(document["bills"]) == len(targets)
+    for bill in document["bills"]:
+        for span in (bill["monthly"], bill["yearly"], *(line["yearly"] for line in bill["lines"])):
+            low, middle, high = (Decimal(span[key]) for key in ("low", "estimate", "high"))
+            assert 0 <= low <= middle <= high
+        parts = [Decimal(line["yearly"]["estimate"]) for line in bill["lines"]]
+        unit = Decimal(bill["yearly"]["estimate"]).as_tuple().exponent
+        assert isinstance(unit, int)
+        off = abs(sum(parts, Decimal(0)) - Decimal(bill["yearly"]["estimate"]))
+        assert off <= Decimal(1).scaleb(unit) * len(parts)
+        assert all(line["facts"] for line in bill["lines"] if line["known"])
+        assert bill["yearly"]["complete"] == all(line["known"] for line in bill["lines"])
+        assert bill["fits"] == (not bill["obstacles"])
+    shown = run("cost", *targets, "--persona", persona, "--format", "markdown")
+    assert shown.exit_code == found.exit_code
+
+
+def test_the_same_asked_twice_is_the_same(small: Path) -> None:
+    args = ("cost", "planpay", "--use", "send=100", "--format", "markdown")
+    assert run(*args, catalog=small).stdout == run(*args, catalog=small).stdout
+
+
+@pytest.mark.parametrize("args", examples("cost"), ids=" ".join)
+def test_the_examples_of_the_help_work(args: list[str]) -> None:
+    assert run(*args).exit_code == 0
+
+
+def test_text_of_a_catalog_cannot_steer_the_page(tmp_path: Path) -> None:
+    text = TWOPAY.replace("name: Twopay", 'name: "[red]Two|pay*"')
+    catalog = write_catalog(tmp_path / "catalog", twopay=text)
+    found = page("twopay@KE", "--use", "send=100", catalog=catalog)
+    assert "\\[red\\]Two\\|pay\\*" in found

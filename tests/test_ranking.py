@@ -1,0 +1,1304 @@
+"""What the ranking must hold for every catalog, and its rules one by one on small ones."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import build
+import msgspec
+import pytest
+from build import AVERAGES, TODAY, use
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from running import walletpick
+
+from walletpick import observations
+from walletpick.criteria import incident_weight
+from walletpick.fees import bill
+from walletpick.model import (
+    AverageClaim,
+    Catalog,
+    Channel,
+    Claim,
+    Closing,
+    FeeRule,
+    Incident,
+    Licence,
+    Limit,
+    Links,
+    Market,
+    MinAge,
+    Needs,
+    Onboarding,
+    Option,
+    Plan,
+    Protection,
+    Rating,
+    Reply,
+    Status,
+    Support,
+    Usage,
+    Wallet,
+)
+from walletpick.money import HUNDRED, Range
+from walletpick.needs import settled
+from walletpick.observations import Candidate
+from walletpick.ranking import LeftOut, Place, Ranking, candidates, judge, place_of, rank
+from walletpick.views.payloads_ranking import ranking_out, thin_text
+from walletpick.vocabulary import CRITERIA as CRITERION_NAMES
+
+D = Decimal
+# Sums of weights that are thirds and the like are exact to 28 digits only.
+HAIR = D("1e-20")
+
+# Rules of every kind there is, with figures that are easy to reckon with.
+RULES = """
+settings:
+  stale_fees_months: 12
+  stale_facts_months: 24
+  stale_widening_percent: 20
+  evidence_percent: 33
+  incident_half_life_months: 24
+  incident_weights: {breach: 0.8, outage: 0.2}
+  default_weights: {cost: 2, coverage: 2, security: 2, protection: 2, support: 2, ease: 2, trust: 2, exit: 2}
+criteria:
+  cost:
+    about: Cost.
+    parts:
+      - {id: share-of-money, points: 100, title: cost, measure: cost-percent, curve: [{at: 0, value: 1}, {at: 2, value: 0.5}, {at: 10, value: 0}], reason: r}
+  coverage:
+    about: Coverage.
+    parts:
+      - {id: operations, points: 60, title: usages, needs: usages, reason: r}
+      - {id: methods, points: 20, title: methods, needs: methods, reason: r}
+      - {id: wishes, points: 15, title: wishes, needs: wishes, reason: r}
+      - {id: platform, points: 5, title: platform, needs: platform, reason: r}
+  security:
+    about: Security.
+    parts:
+      - id: log-in
+        points: 60
+        title: log-in
+        best_of:
+          - {fact: "security:passkey", value: 1}
+          - {fact: "security:two-factor-totp", value: 0.7}
+          - {fact: "security:two-factor-sms", value: 0.4}
+        reason: r
+      - id: device
+        points: 40
+        title: device
+        all_of:
+          - {fact: "security:app-pin", value: 0.5}
+          - {fact: "security:biometric-login", value: 0.5}
+          - {fact: "security:device-binding", value: 0.4}
+        reason: r
+  protection:
+    about: Protection.
+    parts:
+      - id: failure
+        points: 50
+        title: failure
+        best_of:
+          - {fact: "protection:deposit-insurance", value: 1}
+          - {fact: "protection:safeguarding", value: 0.6}
+        reason: r
+      - {id: licence, points: 50, title: licence, best_of: [{fact: licence, value: 1}], reason: r}
+  support:
+    about: Support.
+    parts:
+      - id: person
+        points: 60
+        title: person
+        best_of: [{fact: "channels:phone", value: 1}, {fact: "channels:email", value: 0.4}]
+        reason: r
+      - {id: reply, points: 40, title: reply, measure: reply-days, curve: [{at: 1, value: 1}, {at: 21, value: 0}], reason: r}
+  ease:
+    about: Ease.
+    parts:
+      - id: sign-up
+        points: 50
+        title: sign-up
+        all_of:
+          - {fact: "onboarding:local_bank_account", is: false, value: 0.6}
+          - {fact: "onboarding:residents_only", is: false, value: 0.4}
+        reason: r
+      - {id: platforms, points: 30, title: platforms, all_of: [{fact: "platform:android", value: 0.6}, {fact: "platform:ios", value: 0.6}], reason: r}
+      - {id: rating, points: 20, title: rating, measure: rating, curve: [{at: 1, value: 0}, {at: 5, value: 1}], reason: r}
+  trust:
+    about: Trust.
+    parts:
+      - {id: record, points: 70, title: record, measure: incident-weight, curve: [{at: 0, value: 1}, {at: 1, value: 0}], reason: r}
+      - {id: fees, points: 30, title: fees, best_of: [{fact: "fees:operator", value: 1}, {fact: "links:fees", value: 0.9}], reason: r}
+  exit:
+    about: Exit.
+    parts:
+      - {id: closing, points: 50, title: closing, best_of: [{fact: "closing:easy", value: 1}, {fact: "closing:hard", value: 0.2}], reason: r}
+      - {id: money-out, points: 50, title: money out, best_of: [{fact: "does:withdraw", value: 1}], reason: r}
+"""
+
+# The shares of markets that have a thing, and that are known not to.
+SHARES = {
+    "security:passkey": ("0.3", "0.2"),
+    "security:two-factor-totp": ("0.5", "0.1"),
+    "security:two-factor-sms": ("0.9", "0"),
+    "security:app-pin": ("0.6", "0.1"),
+    "security:biometric-login": ("0.5", "0.2"),
+    "security:device-binding": ("0.25", "0"),
+    "protection:deposit-insurance": ("0.2", "0.4"),
+    "protection:safeguarding": ("0.5", "0.1"),
+    "licence": ("0.5", "0"),
+    "channels:phone": ("0.4", "0.1"),
+    "channels:email": ("0.5", "0"),
+    "onboarding:local_bank_account": ("0.2", "0.3"),
+    "onboarding:residents_only": ("0.3", "0.25"),
+    "platform:android": ("0.9", "0"),
+    "platform:ios": ("0.8", "0"),
+    "fees:operator": ("0.4", "0"),
+    "links:fees": ("0.3", "0"),
+    "closing:easy": ("0.2", "0.3"),
+    "closing:hard": ("0.3", "0.2"),
+    "does:send": ("0.8", "0"),
+    "does:pay": ("0.7", "0"),
+    "does:withdraw": ("0.6", "0"),
+    "features:pay-nfc": ("0.2", "0"),
+    "features:pay-qr": ("0.4", "0"),
+    "features:send": ("0.8", "0"),
+    "features:cashback": ("0.1", "0"),
+    "features:teen-accounts": ("0.1", "0"),
+    "funding:debit-card": ("0.3", "0.1"),
+    "funding:bank-linked": ("0.4", "0"),
+    "payout:bank-transfer": ("0.5", "0"),
+}
+MEASURES = {"rating": "4", "reply-days": "11", "incident-weight": "0.25"}
+KNOWN_AVERAGES = AVERAGES.replace(
+    "claims: {}\nmeasures: {}",
+    "\n".join(
+        [
+            "claims:",
+            *(f'  "{key}": {{yes: {yes}, no: {no}}}' for key, (yes, no) in SHARES.items()),
+            "measures:",
+            *(f"  {name}: {figure}" for name, figure in MEASURES.items()),
+        ]
+    ),
+)
+EMPTY = build.catalog(averages=KNOWN_AVERAGES, criteria=RULES)
+SOURCES = build.wallet("GB:\n  currency: GBP").sources
+
+
+def catalog_of(*wallets: Wallet) -> Catalog:
+    return structs.replace(EMPTY, wallets=wallets)
+
+
+def wallet_of(id: str, market: Market, **fields: Any) -> Wallet:
+    return Wallet(
+        id=id,
+        name=fields.pop("name", id.title()),
+        kind="stored-value",
+        summary="A wallet for tests.",
+        sources=SOURCES,
+        markets={"GB": market},
+        file=f"wallets/{id}.yaml",
+        **fields,
+    )
+
+
+def yes(**scope: Any) -> Claim:
+    return Claim(has=True, source=scope.pop("source", "new"), **scope)
+
+
+def no(**scope: Any) -> Claim:
+    return Claim(has=False, source=scope.pop("source", "new"), **scope)
+
+
+def market(**fields: Any) -> Market:
+    """Return a market that sends and pays for 1 %; `fields` are added or replace that."""
+    fees = (
+        FeeRule(operation="send", percent=D(1), source="new"),
+        FeeRule(operation="pay", percent=D(1), source="new"),
+    )
+    return Market(**({"currency": "GBP", "fees": fees} | fields))
+
+
+def wanting(*usages: Usage, **wanted: Any) -> Needs:
+    wanted.setdefault("country", "GB")
+    return Needs(use=usages, **wanted)
+
+
+SENDING = wanting(use("send", 100))
+
+
+def settle(needs: Needs) -> Needs:
+    return settled(needs, EMPTY.criteria.settings.default_weights)
+
+
+def judged(market: Market, needs: Needs = SENDING, **fields: Any) -> Place | LeftOut:
+    wallet = wallet_of("testpay", market, **fields)
+    return judge(wallet, "GB", market, settle(needs), catalog_of(wallet), TODAY)
+
+
+def placed(market: Market, needs: Needs = SENDING, **fields: Any) -> Place:
+    found = judged(market, needs, **fields)
+    assert isinstance(found, Place), found
+    return found
+
+
+def left_out(market: Market, needs: Needs = SENDING, **fields: Any) -> list[str]:
+    found = judged(market, needs, **fields)
+    assert isinstance(found, LeftOut), found
+    assert found.causes
+    return [cause.text for cause in found.causes]
+
+
+def part(place: Place, id: str) -> Range:
+    (found,) = [p for v in place.values.values() for p in v.parts if p.part.id == id]
+    return found.value
+
+
+def span(*ends: str | int) -> Range:
+    return Range(*(D(end) for end in ends)) if len(ends) == 3 else Range.exactly(D(ends[0]))
+
+
+# Small catalogs at random.
+
+PLANS = (Plan(id="free", name="Free", source="new"), Plan(id="plus", name="Plus", source="new"))
+CLAIMED = {
+    "features": ("pay-nfc", "pay-qr", "send", "cashback", "teen-accounts"),
+    "security": (
+        "passkey",
+        "two-factor-totp",
+        "two-factor-sms",
+        "app-pin",
+        "biometric-login",
+        "device-binding",
+    ),
+    "funding": ("debit-card", "bank-linked"),
+    "payout": ("bank-transfer",),
+    "channels": ("phone", "email"),
+    "onboarding": ("local_bank_account", "residents_only"),
+}
+OLD_AND_NEW = st.sampled_from(("new", "new", "old", "undated", "directory"))
+
+
+@st.composite
+def claims(draw: st.DrawFn, words: tuple[str, ...], plans: tuple[Plan, ...]) -> dict[str, Claim]:
+    found = {}
+    for word in words:
+        if draw(st.booleans()):
+            scope: dict[str, Any] = {"source": draw(OLD_AND_NEW)}
+            if plans and draw(st.integers(0, 4)) == 0:
+                scope["plan"] = (draw(st.sampled_from(plans)).id,)
+            if draw(st.integers(0, 5)) == 0:
+                scope["when"] = "in some shops"
+            found[word] = Claim(has=draw(st.integers(0, 3)) > 0, **scope)
+    return found
+
+
+@st.composite
+def fee_rules(draw: st.DrawFn, plans: tuple[Plan, ...]) -> tuple[FeeRule, ...]:
+    found = []
+    for operation in ("send", "pay", "withdraw"):
+        if draw(st.integers(0, 2)):
+            found.append(
+                FeeRule(
+                    operation=operation,
+                    percent=D(draw(st.integers(0, 8))) / 2,
+                    fixed=draw(st.sampled_from((None, D(1)))),
+                    method=draw(st.sampled_from((None, "debit-card"))),
+                    source=draw(OLD_AND_NEW),
+                )
+            )
+    for plan in plans:
+        if draw(st.booleans()):
+            fixed = D(draw(st.integers(0, 5)))
+            scope = {"plan": (plan.id,), "per": "month", "source": "new"}
+            found.append(FeeRule(operation="subscription", fixed=fixed, **scope))
+    return tuple(found)
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> Market:
+    plans = draw(st.sampled_from(((), (), PLANS)))
+    claimed = {family: draw(claims(words, plans)) for family, words in CLAIMED.items()}
+    onboarding: dict[str, Any] = dict(claimed.pop("onboarding"))
+    if draw(st.booleans()):
+        onboarding["min_age"] = MinAge(years=draw(st.sampled_from((12, 16, 18))), source="new")
+    channels = {
+        word: Channel(has=c.has, source=c.source, plan=c.plan, when=c.when)
+        for word, c in claimed.pop("channels").items()
+    }
+    protection = [
+        Protection(kind=kind, source=draw(OLD_AND_NEW))
+        for kind in ("deposit-insurance", "safeguarding")
+        if draw(st.booleans())
+    ]
+    if draw(st.integers(0, 3)) == 0:
+        protection.append(Protection(kind="none", lacks=("deposit-insurance",), source="new"))
+    return Market(
+        currency="GBP",
+        plans=plans,
+        fees=draw(fee_rules(plans)),
+        protection=tuple(protection),
+        licence=draw(st.sampled_from((None, Licence(as_="bank", source="new")))),
+        support=Support(
+            channels=channels,
+            reply=draw(st.sampled_from((None, Reply(days=15, source="new")))),
+        ),
+        onboarding=Onboarding(**onboarding),
+        closing=draw(st.sampled_from((None, Closing(difficulty="easy", source="old")))),
+        ratings=draw(st.sampled_from(((), (Rating(store="s", value=D("4.5"), source="new"),)))),
+        incidents=draw(
+            st.sampled_from(
+                ((), (Incident(kind="breach", date="2026-10", what="w", source="new"),))
+            )
+        ),
+        limits=draw(st.sampled_from(((), (), (Limit(what="month", amount=D(150), source="new"),)))),
+        status=draw(st.sampled_from((None, None, None, Status(state="unconfirmed", source="new")))),
+        links=Links(fees=draw(st.sampled_from((None, "https://example.com/fees")))),
+        **claimed,
+    )
+
+
+@st.composite
+def wallet_lists(draw: st.DrawFn, least: int = 2) -> tuple[Wallet, ...]:
+    count = draw(st.integers(least, 4))
+    return tuple(
+        wallet_of(
+            f"w{number}",
+            draw(markets()),
+            # Some names are the same but for the case, some are equal.
+            name=draw(st.sampled_from(("Alpha", "alpha", "Beta", f"W{number}"))),
+            platforms=draw(st.sampled_from(((), ("android",), ("android", "ios")))),
+        )
+        for number in range(count)
+    )
+
+
+WEIGHTS = st.dictionaries(st.sampled_from(list(CRITERION_NAMES)), st.integers(0, 5).map(D))
+
+
+@st.composite
+def wants(draw: st.DrawFn) -> Needs:
+    usages = [use("send", 100), use("pay", 200, 10), use("withdraw", 50)]
+    must = ("pay-qr", "security:passkey", "channels:phone", "protection:deposit-insurance")
+    return Needs(
+        country=draw(st.sampled_from(("GB", "GB", None))),
+        use=tuple(usage for usage in usages if draw(st.booleans())),
+        must=draw(st.sampled_from(((), (), *((word,) for word in must)))),
+        wish=draw(st.sampled_from(((), ("cashback",), ("pay-nfc", "pay-qr")))),
+        have=draw(st.sampled_from(((), ("debit-card",)))),
+        person=draw(st.sampled_from(((), (), ("visitor",), ("unbanked",)))),
+        age=draw(st.sampled_from((None, None, 14, 40))),
+        platform=draw(st.sampled_from((None, "ios"))),
+        weights=draw(WEIGHTS),
+        strict=draw(st.sampled_from((False, False, True))),
+    )
+
+
+def rows(ranking: Ranking, without: frozenset[str] = frozenset()) -> list[list[tuple[Any, ...]]]:
+    """Return everything a ranking says but for the numbers of the places."""
+    return [
+        [
+            (p.wallet.id, p.candidate.plan, p.score, p.evidence, p.values, p.bill, p.unconfirmed)
+            for p in group
+            if p.wallet.id not in without
+        ]
+        for group in (ranking.places, ranking.thin)
+    ] + [[(o.wallet.id, o.causes) for o in ranking.left_out if o.wallet.id not in without]]
+
+
+@settings(max_examples=80, deadline=None)
+@given(wallet_lists(), wants(), st.data())
+def test_a_wallet_more_or_less_moves_none_of_the_others(
+    wallets: tuple[Wallet, ...], needs: Needs, data: st.DataObject
+) -> None:
+    gone = data.draw(st.sets(st.sampled_from([w.id for w in wallets]), min_size=1))
+    full = rank(catalog_of(*wallets), needs, TODAY)
+    fewer = rank(catalog_of(*(w for w in wallets if w.id not in gone)), needs, TODAY)
+    assert rows(fewer) == rows(full, without=frozenset(gone))
+    assert [p.rank for p in fewer.places] == list(range(1, len(fewer.places) + 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(wallet_lists(), wants(), st.randoms(use_true_random=False))
+def test_the_order_of_the_files_plays_no_part(
+    wallets: tuple[Wallet, ...], needs: Needs, chance: random.Random
+) -> None:
+    named = tuple(structs.replace(w, name=f"{w.name} {w.id}") for w in wallets)
+    mixed = list(named)
+    chance.shuffle(mixed)
+    catalog = catalog_of(*named)
+    first = ranking_out(rank(catalog, needs, TODAY), catalog, 0)
+    second = ranking_out(rank(catalog_of(*mixed), needs, TODAY), catalog, 0)
+    assert msgspec.json.encode(first) == msgspec.json.encode(second)
+
+
+@settings(max_examples=100, deadline=None)
+@given(wallet_lists(), wants(), st.data())
+def test_raising_a_weight_never_lowers_the_best_on_that_criterion(
+    wallets: tuple[Wallet, ...], needs: Needs, data: st.DataObject
+) -> None:
+    before = settle(needs)
+    # Only a criterion that these needs give something to judge by has a weight at all.
+    name = data.draw(
+        st.sampled_from([n for n, weight in before.weights.items() if weight] or ["cost"])
+    )
+    given_weight = (dict.fromkeys(CRITERION_NAMES, D(2)) | dict(needs.weights))[name]
+    assume(given_weight < 5)
+    raised = {**needs.weights, name: D(data.draw(st.integers(int(given_weight) + 1, 5)))}
+    after = structs.replace(needs, weights=raised)
+    catalog = catalog_of(*wallets)
+    scores = [
+        {
+            p.wallet.id: p.score.estimate
+            for ranking in [rank(catalog, each, TODAY)]
+            for p in (*ranking.places, *ranking.thin)
+        }
+        for each in (needs, after)
+    ]
+    found = rank(catalog, after, TODAY)
+    values = {p.wallet.id: p.values[name].value.estimate for p in (*found.places, *found.thin)}
+    assume(len(values) > 1)
+    best = max(values, key=lambda id: values[id])
+    for other in values.keys() - {best}:
+        if scores[0][best] >= scores[0][other]:
+            assert scores[1][best] >= scores[1][other] - HAIR
+
+
+def test_raising_a_weight_turns_two_around() -> None:
+    """The property above would hold of a ranking that ignored the weights."""
+    cheap = wallet_of("cheap", market(security={"passkey": no()}))
+    safe = wallet_of(
+        "safe",
+        market(
+            fees=(FeeRule(operation="send", percent=D(3), source="new"),),
+            security={"passkey": yes()},
+        ),
+    )
+    catalog = catalog_of(cheap, safe)
+
+    def order(**weights: int) -> list[str]:
+        flat = dict.fromkeys(CRITERION_NAMES, D(0)) | {k: D(v) for k, v in weights.items()}
+        needs = structs.replace(SENDING, weights=flat)
+        return [p.wallet.id for p in rank(catalog, needs, TODAY).places]
+
+    assert order(cost=5, security=1) == ["cheap", "safe"]
+    assert order(cost=1, security=5) == ["safe", "cheap"]
+
+
+# Claims: what they can do to a score.
+
+# Every fact that a rule can give points for, and the shape it has when it holds and when not.
+FAVOURABLE = [("security", word, True) for word in CLAIMED["security"]] + [
+    ("features", "cashback", True),
+    ("features", "pay-qr", True),
+    ("funding", "debit-card", True),
+    ("payout", "bank-transfer", True),
+    ("channels", "phone", True),
+    ("channels", "email", True),
+    ("onboarding", "local_bank_account", False),
+    ("onboarding", "residents_only", False),
+    ("protection", "deposit-insurance", True),
+    ("protection", "safeguarding", True),
+]
+
+
+def with_fact(
+    place: Market, family: str, word: str, has: bool | None, source: str = "new"
+) -> Market:
+    """Return the market with a fact known as said, or not known (None)."""
+    if family == "protection":
+        others = tuple(
+            item for item in place.protection if item.kind != word and word not in item.lacks
+        )
+        if has is None:
+            return structs.replace(place, protection=others)
+        said = (
+            Protection(kind=word, source=source)
+            if has
+            else Protection(kind="none", lacks=(word,), source=source)
+        )
+        return structs.replace(place, protection=(*others, said))
+    if family == "onboarding":
+        said_ = None if has is None else Claim(has=has, source=source)
+        return structs.replace(place, onboarding=structs.replace(place.onboarding, **{word: said_}))
+    table: dict[str, Any] = dict(
+        place.support.channels if family == "channels" else getattr(place, family)
+    )
+    table.pop(word, None)
+    if has is not None:
+        table[word] = (Channel if family == "channels" else Claim)(has=has, source=source)
+    if family == "channels":
+        return structs.replace(place, support=structs.replace(place.support, channels=table))
+    return structs.replace(place, **{family: table})
+
+
+def scored(
+    wallet: Wallet, place: Market, plan: str, needs: Needs, catalog: Catalog = EMPTY
+) -> Place:
+    """Return the place of one plan of a market, whether or not it fits the needs."""
+    wallet = structs.replace(wallet, markets={"GB": place})
+    candidate = Candidate(wallet, "GB", place, plan)
+    settled_ = settle(needs)
+    return place_of(bill(candidate, settled_, catalog, TODAY), settled_, catalog, TODAY)
+
+
+@settings(max_examples=150, deadline=None)
+@given(wallet_lists(least=1), wants(), st.sampled_from(FAVOURABLE), OLD_AND_NEW, st.data())
+def test_a_favourable_claim_never_lowers_a_score(
+    wallets: tuple[Wallet, ...],
+    needs: Needs,
+    fact: tuple[str, str, bool],
+    source: str,
+    data: st.DataObject,
+) -> None:
+    wallet = wallets[0]
+    place = wallet.markets["GB"]
+    plan = data.draw(st.sampled_from([p.id for p in place.plans] or [""]))
+    family, word, good = fact
+    unknown = scored(wallet, with_fact(place, family, word, None), plan, needs)
+    known = scored(wallet, with_fact(place, family, word, good, source), plan, needs)
+    assert known.score.estimate >= unknown.score.estimate
+    assert known.score.low >= unknown.score.low
+    assert known.score.high >= unknown.score.high
+    assert known.evidence >= unknown.evidence
+
+
+@pytest.mark.parametrize(("family", "word", "good"), FAVOURABLE)
+def test_a_favourable_claim_raises_the_score_of_a_market_of_which_little_is_known(
+    family: str, word: str, good: bool
+) -> None:
+    needs = wanting(
+        use("send", 100), use("withdraw", 50), wish=("cashback", "pay-qr"), have=("debit-card",)
+    )
+    wallet = wallet_of("testpay", market())
+    unknown = scored(wallet, market(), "", needs)
+    known = scored(wallet, with_fact(market(), family, word, good), "", needs)
+    denied = scored(wallet, with_fact(market(), family, word, not good), "", needs)
+    assert known.score.low > unknown.score.low
+    assert known.score.estimate >= unknown.score.estimate >= denied.score.estimate
+    # What an unknown phone line is taken for is as good as e-mail; a "no" to one way of paying out
+    # says nothing of the others.
+    if word not in ("email", "bank-transfer"):
+        assert known.score.estimate > denied.score.estimate
+    assert known.evidence > unknown.evidence
+
+
+# A "no" to these is a "no" to one observed fact with an average of its own, so the expected score
+# over what is known of others can be told; payout claims only show that one can withdraw.
+WITH_AVERAGE = [fact for fact in FAVOURABLE if fact[0] != "payout" and fact[1] != "pay-qr"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(wallet_lists(least=1), wants(), st.sampled_from(WITH_AVERAGE), st.data())
+def test_an_unknown_never_beats_the_known_average(
+    wallets: tuple[Wallet, ...],
+    needs: Needs,
+    fact: tuple[str, str, bool],
+    data: st.DataObject,
+) -> None:
+    """Silence is worth no more than what markets that speak get on the average."""
+    wallet = wallets[0]
+    place = wallet.markets["GB"]
+    plan = data.draw(st.sampled_from([p.id for p in place.plans] or [""]))
+    family, word, good = fact
+    share = EMPTY.averages.claims[f"{family}:{word}"]
+    usual = share.yes if good else share.no
+    scores = {
+        has: scored(wallet, with_fact(place, family, word, has), plan, needs).score
+        for has in (None, good, not good)
+    }
+    average = usual * scores[good].estimate + (1 - usual) * scores[not good].estimate
+    assert scores[None].estimate <= average + HAIR
+    assert scores[None].estimate >= scores[not good].estimate
+    assert scores[None].low <= scores[not good].low
+    assert scores[None].high >= scores[good].high
+
+
+@pytest.mark.parametrize(
+    ("fact", "average"),
+    [
+        ({"ratings": (Rating(store="s", value=D(4), source="new"),)}, "rating"),
+        ({"support": Support(reply=Reply(days=11, source="new"))}, "reply"),
+        (
+            {"incidents": (Incident(kind="breach", date="2026-11-01", what="w", source="new"),)},
+            "record",
+        ),
+    ],
+)
+def test_an_unknown_figure_counts_as_the_average(fact: dict[str, Any], average: str) -> None:
+    unknown = part(placed(market()), average)
+    known = part(placed(market(**fact)), average)
+    assert unknown.estimate >= known.estimate
+    if average != "record":
+        assert unknown.estimate == known.estimate
+        assert known == Range.exactly(known.estimate)
+    assert unknown.low < known.estimate < unknown.high
+
+
+def test_an_unknown_fee_counts_as_the_average_fee() -> None:
+    average = EMPTY.averages.fees["send"].estimate_percent
+    known = placed(market(fees=(FeeRule(operation="send", percent=average, source="new"),)))
+    unknown = placed(market(fees=(), features={"send": yes()}))
+    assert not unknown.bill.complete
+    cost, guess = known.values["cost"].value, unknown.values["cost"].value
+    assert guess.estimate == cost.estimate
+    assert guess.low < cost.estimate < guess.high
+    assert unknown.evidence < known.evidence
+
+
+# Figures.
+
+
+@settings(max_examples=100, deadline=None)
+@given(wallet_lists(least=1), wants())
+def test_scores_are_sums_of_parts_inside_their_bounds(
+    wallets: tuple[Wallet, ...], needs: Needs
+) -> None:
+    found = rank(catalog_of(*wallets), needs, TODAY)
+    weights = found.needs.weights
+    assert set(weights) == set(CRITERION_NAMES)
+    assert abs(sum(weights.values()) - 1) < HAIR
+    assert all(0 <= weight <= 1 for weight in weights.values())
+    for place in (*found.places, *found.thin):
+        assert 0 <= place.evidence <= 1 + HAIR
+        total = Range.exactly(D(0))
+        for name, value in place.values.items():
+            for item in value.parts:
+                assert 0 <= item.value.low <= item.value.estimate <= item.value.high <= 1
+                assert 0 <= item.known <= 1
+            if value.parts:
+                assert abs(sum(item.share for item in value.parts) - 1) < HAIR
+                sums = sum((p.value.times(p.share) for p in value.parts), Range.exactly(D(0)))
+                assert sums == value.value
+            total += value.value.times(weights[name] * HUNDRED)
+        assert 0 <= total.low <= total.estimate <= total.high <= 100 + HAIR
+        assert total == place.score
+    order = [(-p.score.estimate, -p.score.low, p.wallet.name) for p in found.places]
+    assert order == sorted(order)
+    enough = EMPTY.criteria.settings.evidence_percent / HUNDRED
+    assert all(p.evidence >= enough for p in found.places)
+    assert all(p.evidence < enough for p in found.thin)
+
+
+def test_weights_are_normalised_and_what_there_is_nothing_to_judge_by_weighs_nothing() -> None:
+    defaults = EMPTY.criteria.settings.default_weights
+    flat = settled(Needs(use=(use("send", 1),)), defaults).weights
+    assert flat == dict.fromkeys(CRITERION_NAMES, D("0.125"))
+    said = settled(Needs(use=(use("send", 1),), weights={"cost": D(5), "exit": D(0)}), defaults)
+    assert said.weights["cost"] == D(5) / D(17)
+    assert said.weights["exit"] == 0
+    without = settled(Needs(weights={"cost": D(5)}), defaults).weights
+    assert without["cost"] == without["coverage"] == 0
+    assert sum(without.values()) == pytest.approx(D(1), abs=HAIR)
+    wishing = settled(Needs(wish=("pay-nfc",)), defaults).weights
+    assert wishing["cost"] == 0
+    assert wishing["coverage"] > 0
+    nothing = settled(Needs(weights=dict.fromkeys(CRITERION_NAMES, D(0))), defaults).weights
+    assert sum(nothing.values()) == 1
+
+
+def test_a_criterion_that_nothing_was_asked_of_is_not_called_good() -> None:
+    place = placed(market(), wanting(must=("pay-qr",)))
+    for name in ("cost", "coverage"):
+        assert place.values[name].value == span(0, 0, 1)
+
+
+def test_equal_scores_are_ordered_by_the_low_end_then_by_name() -> None:
+    # An SMS code is known or taken for its average: 0.9 x 0.4 of the points for the log-in.
+    # A fee of 3 % and an unknown one that is taken for 3 % have the same estimate.
+    known = market(fees=(FeeRule(operation="send", percent=D(3), source="directory"),))
+    unknown = market(fees=(FeeRule(operation="send", price="unknown", source="directory"),))
+    wallets = [
+        wallet_of("c", unknown, name="Aardvark"),
+        wallet_of("b", known, name="Zebra"),
+        wallet_of("a", known, name="Yak"),
+    ]
+    weights = dict.fromkeys(CRITERION_NAMES, D(0)) | {"cost": D(1), "coverage": D(3)}
+    found = rank(catalog_of(*wallets), structs.replace(SENDING, weights=weights), TODAY)
+    assert len({p.score.estimate for p in found.places}) == 1
+    assert [p.wallet.name for p in found.places] == ["Yak", "Zebra", "Aardvark"]
+    assert [p.rank for p in found.places] == [1, 2, 3]
+
+
+@settings(max_examples=40, deadline=None)
+@given(wallet_lists(), wants())
+def test_the_same_input_gives_the_same_bytes(wallets: tuple[Wallet, ...], needs: Needs) -> None:
+    def document() -> bytes:
+        catalog = catalog_of(*wallets)
+        return msgspec.json.encode(ranking_out(rank(catalog, needs, TODAY), catalog, 0))
+
+    assert document() == document()
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    asked = (
+        "rank",
+        "--json",
+        "--persona",
+        "everyday-shopper",
+        "--must",
+        "pay-qr",
+        "--person",
+        "visitor",
+    )
+    outputs = {
+        walletpick(tmp_path, *asked, PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "4711")
+    }
+    (output,) = outputs
+    assert len(msgspec.json.decode(output)["ranking"]) > 20
+
+
+# Parts made of facts, one by one.
+
+
+def test_the_best_option_that_holds_counts() -> None:
+    assert part(placed(market(security={"passkey": yes()})), "log-in") == span(1)
+    # An SMS code is known; the better ways are not: 0.7 x 0.5 for the app, 1 x 0.3 for the passkey.
+    assert part(placed(market(security={"two-factor-sms": yes()})), "log-in") == span(
+        "0.4", "0.4", 1
+    )
+    everything_known = market(
+        security={"two-factor-sms": yes(), "passkey": no(), "two-factor-totp": no()}
+    )
+    assert part(placed(everything_known), "log-in") == span("0.4")
+    # Nothing known: the likeliest is an SMS code, 0.4 x 0.9.
+    assert part(placed(market()), "log-in") == span(0, "0.36", 1)
+
+
+def test_all_options_that_hold_add_up_to_no_more_than_the_whole() -> None:
+    full = market(security={"app-pin": yes(), "biometric-login": yes(), "device-binding": yes()})
+    assert part(placed(full), "device") == span(1)
+    half = market(security={"app-pin": yes(), "biometric-login": no(), "device-binding": no()})
+    assert part(placed(half), "device") == span("0.5")
+    # 0.9 is known; with the biometric log-in, which one in two has, it would be 1 and not 1.4.
+    capped = market(security={"app-pin": yes(), "device-binding": yes()})
+    assert part(placed(capped), "device") == span("0.9", "0.95", 1)
+
+
+def test_what_a_wallet_does_without_counts_where_that_is_good() -> None:
+    free = Onboarding(local_bank_account=no(), residents_only=no())
+    assert part(placed(market(onboarding=free)), "sign-up") == span(1)
+    bound = Onboarding(local_bank_account=yes(), residents_only=yes())
+    assert part(placed(market(onboarding=bound)), "sign-up") == span(0)
+    # Not known: 0.6 x 0.3 and 0.4 x 0.25.
+    assert part(placed(market()), "sign-up") == span(0, "0.28", 1)
+
+
+def test_the_usages_a_market_does() -> None:
+    both = wanting(use("send", 100), use("pay", 100))
+    assert part(placed(market(), both), "operations") == span(1)
+    sends = market(fees=(FeeRule(operation="send", percent=D(1), source="new"),))
+    # Whether it pays is not known: 0.7 of those known do.
+    assert part(placed(sends, both), "operations") == span("0.5", "0.85", 1)
+
+
+@pytest.mark.parametrize(
+    ("percent", "value"), [("0", "1"), ("1", "0.75"), ("2", "0.5"), ("6", "0.25"), ("12", "0")]
+)
+def test_the_cost_on_its_curve(percent: str, value: str) -> None:
+    fees = (FeeRule(operation="send", percent=D(percent), source="new"),)
+    assert placed(market(fees=fees)).values["cost"].value == span(value)
+
+
+@pytest.mark.parametrize(
+    ("source", "has", "expected"),
+    [
+        ("new", True, ("1",)),
+        ("old", True, ("0.3", "1", "1")),
+        ("new", False, ("0",)),
+        ("old", False, ("0", "0", "0.3")),
+    ],
+)
+def test_a_stale_claim_widens_the_range(source: str, has: bool, expected: tuple[str, ...]) -> None:
+    others = {"two-factor-totp": no(), "two-factor-sms": no()}
+    claim = Claim(has=has, source=source)
+    assert part(placed(market(security={"passkey": claim, **others})), "log-in") == span(*expected)
+
+
+@pytest.mark.parametrize("stale", [False, True])
+def test_a_stale_figure_widens_the_range(stale: bool) -> None:
+    source = "old" if stale else "new"
+    place = placed(
+        market(
+            ratings=(Rating(store="s", value=D(2), source=source),),
+            support=Support(reply=Reply(days=1, source=source)),
+        )
+    )
+    # The other end is what such figures usually are: 4 of 5, and 11 days.
+    assert part(place, "rating") == (span("0.25", "0.25", "0.75") if stale else span("0.25"))
+    assert part(place, "reply") == (span("0.5", 1, 1) if stale else span(1))
+
+
+def test_an_unscoped_age_of_a_claim_is_its_own() -> None:
+    """A claim that gets old in the course of time gets wider on the day it is stale."""
+    place = market(security={"passkey": yes(source="new")})
+    wallet = wallet_of("testpay", place)
+    needs = settle(SENDING)
+
+    def log_in(today: date) -> Range:
+        found = judge(wallet, "GB", place, needs, catalog_of(wallet), today)
+        assert isinstance(found, Place)
+        return part(found, "log-in")
+
+    # The source is of 2026-10, which ends on the 28th at the earliest.
+    assert log_in(date(2028, 10, 27)) == span(1)
+    assert log_in(date(2028, 10, 28)) == span("0.36", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        {"when": "in some shops"},
+        {"plan": ("plus",)},
+        {"for_": ("student",)},
+        {"provider": ("Some Bank",)},
+    ],
+)
+def test_a_claim_outside_its_scope_is_not_known(scope: dict[str, Any]) -> None:
+    plain = placed(market(plans=PLANS[:1]))
+    for claim in (yes(**scope), no(**scope)):
+        scoped = placed(market(plans=PLANS, security={"passkey": claim}))
+        assert scoped.candidate.plan == "free"
+        assert part(scoped, "log-in") == part(plain, "log-in")
+    asked = structs.replace(
+        SENDING, person=("student",), bank=("some bank",), must=("security:passkey",)
+    )
+    inside = placed(market(plans=PLANS, security={"passkey": yes(**scope)}), asked)
+    assert part(inside, "log-in") == (part(plain, "log-in") if "when" in scope else span(1))
+    assert bool(inside.unconfirmed) == ("when" in scope)
+
+
+def test_a_lack_of_cover_counts_in_its_scope_only() -> None:
+    lacks = {"kind": "none", "lacks": ("deposit-insurance",), "source": "new"}
+    needs = structs.replace(SENDING, must=("protection:deposit-insurance",))
+    for scope in ({"plan": ("plus",)}, {"when": "for large sums"}):
+        place = placed(market(plans=PLANS, protection=(Protection(**lacks, **scope),)), needs)
+        assert place.candidate.plan == "free"
+        assert len(place.unconfirmed) == 1
+    assert left_out(market(protection=(Protection(**lacks),)), needs)
+
+
+# Incidents.
+
+
+def incident(kind: str = "breach", day: str = "2026-11-01") -> Incident:
+    return Incident(kind=kind, date=day, what="w", source="new")
+
+
+INCIDENTS = st.builds(
+    incident,
+    st.sampled_from(("breach", "outage")),
+    st.sampled_from(("2026-11-01", "2026", "2025-06", "2020", "2012-01-31")),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(INCIDENTS, max_size=4), INCIDENTS)
+def test_one_incident_more_never_raises_the_score(before: list[Incident], more: Incident) -> None:
+    fewer = placed(market(incidents=tuple(before))).score
+    worse = placed(market(incidents=(*before, more))).score
+    assert worse.low <= fewer.low
+    assert worse.estimate <= fewer.estimate
+    assert worse.high <= fewer.high
+
+
+def test_a_grave_incident_lowers_the_score() -> None:
+    clean, grave = placed(market()), placed(market(incidents=(incident(),)))
+    # Nothing on record counts as the average record, 0.25, and may be a clean or a bad one.
+    assert part(clean, "record") == span(0, "0.75", 1)
+    assert part(grave, "record").estimate == D("0.2")
+    assert part(grave, "record").high == D("0.2")
+    assert grave.score.estimate < clean.score.estimate
+    assert grave.score.high < clean.score.high
+    assert grave.score.low <= clean.score.low
+
+
+def test_an_incident_weighs_half_after_each_half_life() -> None:
+    limits = EMPTY.criteria.settings
+    place = market(incidents=(incident(day="2020-01-28"),))
+    weights = [
+        incident_weight(place, limits, date(year, 1, 28)) for year in (2020, 2022, 2024, 2026)
+    ]
+    assert weights == [D("0.8"), D("0.4"), D("0.2"), D("0.1")]
+    both = market(incidents=(incident(day="2020-01-28"), incident("outage", "2022-01-28")))
+    assert incident_weight(both, limits, date(2022, 1, 28)) == D("0.6")
+    # Before its day, as by a clock that is wrong, it weighs no more than on it.
+    assert incident_weight(place, limits, date(2019, 1, 1)) == D("0.8")
+
+
+def test_the_score_recovers_with_the_age_of_an_incident() -> None:
+    days = ("2026-11-01", "2025-06", "2024", "2020", "2012-01-31")
+    scores = [placed(market(incidents=(incident(day=day),))).score for day in days]
+    assert [s.estimate for s in scores] == sorted(s.estimate for s in scores)
+    assert [s.high for s in scores] == sorted({s.high for s in scores})
+    assert scores[0].estimate < scores[2].estimate
+
+
+# Must-haves, limits, age and the rest: who is left out, and who is marked.
+
+NFC = structs.replace(SENDING, must=("pay-nfc",))
+
+
+def test_a_market_known_to_lack_a_must_have_is_left_out_with_its_fact() -> None:
+    place = market(features={"pay-nfc": no()})
+    found = judged(place, NFC)
+    assert isinstance(found, LeftOut)
+    (cause,) = found.causes
+    assert cause.text == "does not pay in shops by holding the phone to the till"
+    assert cause.fact is place.features["pay-nfc"]
+    assert cause.source is SOURCES["new"]
+    catalog = catalog_of(wallet_of("testpay", place))
+    ranking = rank(catalog, NFC, TODAY)
+    assert not ranking.places
+    assert ranking_out(ranking, catalog, 0).left_out[0].reasons == (cause.text,)
+
+
+def test_a_must_have_that_is_not_known_leaves_the_market_in_and_marked() -> None:
+    confirmed = placed(market(features={"pay-nfc": yes()}), NFC)
+    unknown = placed(market(), NFC)
+    assert not confirmed.unconfirmed
+    (cause,) = unknown.unconfirmed
+    assert cause.text == "that it pays in shops by holding the phone to the till"
+    assert cause.fact is None
+    # A must-have is no wish: it earns nothing.
+    assert unknown.score == confirmed.score
+
+
+def test_a_must_have_under_a_condition_is_marked_with_it_and_with_its_fact() -> None:
+    claim = yes(when="in the app for shops")
+    (cause,) = placed(market(features={"pay-nfc": claim}), NFC).unconfirmed
+    assert "(only in the app for shops)" in cause.text
+    assert cause.fact is claim
+
+
+def test_strict_leaves_out_what_is_not_confirmed() -> None:
+    strict = structs.replace(NFC, strict=True)
+    assert left_out(market(), strict) == [
+        "not confirmed: that it pays in shops by holding the phone to the till"
+    ]
+    assert not placed(market(features={"pay-nfc": yes()}), strict).unconfirmed
+
+
+def test_a_usage_is_a_must_have_of_its_own_operation() -> None:
+    abroad = wanting(use("send-abroad", 100))
+    denied = market(fees=(), features={"send-abroad": no()})
+    assert left_out(denied, abroad) == ["cannot send money to people abroad"]
+    (cause,) = placed(market(), abroad).unconfirmed
+    assert cause.text == "that one can send money to people abroad"
+    claimed = placed(market(fees=(), features={"send-abroad": yes()}), abroad)
+    assert not claimed.unconfirmed
+    priced = market(fees=(FeeRule(operation="send-abroad", percent=D(1), source="new"),))
+    assert not placed(priced, abroad).unconfirmed
+    # A tax on it, or a price at a bank that the person does not have, does not show it.
+    for scope in ({"tax": True}, {"provider": ("Some Bank",)}):
+        rule = FeeRule(operation="send-abroad", percent=D(1), source="new", **scope)
+        assert placed(market(fees=(rule,)), abroad).unconfirmed
+
+
+@pytest.mark.parametrize("state", ["closed", "restricted"])
+def test_closed_and_restricted_markets_are_never_ranked(state: str) -> None:
+    status = Status(state=state, since="2025-06", source="new")
+    # However good they are.
+    place = market(status=status, features={"pay-nfc": yes()}, security={"passkey": yes()})
+    found = judged(place, NFC)
+    assert isinstance(found, LeftOut)
+    (cause,) = found.causes
+    assert cause.fact is status
+    assert "2025-06" in cause.text
+
+
+def test_an_unconfirmed_market_is_ranked_and_marked() -> None:
+    status = Status(state="unconfirmed", source="new")
+    (cause,) = placed(market(status=status)).unconfirmed
+    assert cause.text == "that it is open to new customers"
+    assert cause.fact is status
+    assert left_out(market(status=status), structs.replace(SENDING, strict=True))
+
+
+LIMITS: list[tuple[Usage, dict[str, Any], str]] = [
+    (
+        use("send", 100),
+        {"what": "transaction", "amount": D(50)},
+        "cannot send money to people at home 100.00 GBP at a time: at most 50.00 GBP",
+    ),
+    (
+        use("send", 100, 4),
+        {"what": "month", "amount": D(99)},
+        "cannot send money to people at home 100.00 GBP a month: at most 99.00 GBP",
+    ),
+    (
+        use("send", 100, 4),
+        {"what": "year", "amount": D(1000)},
+        "cannot send money to people at home 1,200.00 GBP a year: at most 1,000.00 GBP",
+    ),
+    (
+        use("send", 100, 4),
+        {"what": "lifetime", "amount": D(1000)},
+        "cannot send money to people at home 1,200.00 GBP a year: at most 1,000.00 GBP in all",
+    ),
+    (
+        use("send", 100),
+        {"what": "day", "amount": D(99)},
+        "cannot send money to people at home 100.00 GBP a day: at most 99.00 GBP",
+    ),
+    # Sixty uses a month are two a day, of 30 each: each alone would stay below the limit.
+    (
+        use("send", 1800, 60),
+        {"what": "day", "amount": D(50)},
+        "cannot send money to people at home 1,800.00 GBP a month in 60 uses: at most 50.00 GBP a day",
+    ),
+    (
+        use("send", 1500, 15),
+        {"what": "week", "amount": D(350)},
+        "cannot send money to people at home 1,500.00 GBP a month in 15 uses: at most 350.00 GBP a week",
+    ),
+    (
+        use("send", 100, 5),
+        {"what": "month", "count": 4},
+        "cannot send money to people at home 5 times a month: at most 4 a month",
+    ),
+    # The sum is allowed; the number of uses is not.
+    (
+        use("send", 100, 5),
+        {"what": "month", "count": 4, "amount": D(500)},
+        "cannot send money to people at home 5 times a month: at most 4 a month",
+    ),
+    (
+        use("send", 100, 10),
+        {"what": "transaction", "least": D(20)},
+        "cannot send money to people at home in sums as small as 10.00 GBP: at least 20.00 GBP",
+    ),
+    (
+        use("send", 100, 10),
+        {"what": "transaction", "least": D(20), "amount": D(500)},
+        "cannot send money to people at home in sums as small as 10.00 GBP: at least 20.00 GBP",
+    ),
+]
+
+
+@pytest.mark.parametrize(("usage", "limit", "text"), LIMITS)
+def test_a_usage_over_a_known_limit_leaves_the_market_out(
+    usage: Usage, limit: dict[str, Any], text: str
+) -> None:
+    known = Limit(operation="send", source="new", **limit)
+    found = judged(market(limits=(known,)), wanting(usage))
+    assert isinstance(found, LeftOut)
+    (cause,) = found.causes
+    assert cause.text == text
+    assert cause.fact is known
+    assert cause.source is SOURCES["new"]
+    # At the limit itself it can be done.
+    less = structs.replace(known, amount=D(2000), count=None, least=None)
+    assert placed(market(limits=(less,)), wanting(usage))
+
+
+def test_a_market_of_which_too_little_is_known_is_listed_with_what_is_missing() -> None:
+    blank = wallet_of("blank", market(fees=()))
+    catalog = catalog_of(blank, wallet_of("known", rich()))
+    ranking = rank(catalog, SENDING, TODAY)
+    assert [p.wallet.id for p in ranking.places] == ["known"]
+    (thin,) = ranking.thin
+    assert thin.wallet.id == "blank"
+    assert thin.rank == 0
+    assert thin.evidence == 0
+    document = ranking_out(ranking, catalog, 0)
+    (listed,) = document.left_out
+    assert listed.wallet == "blank"
+    assert listed.reasons == (thin_text(thin),)
+    assert thin_text(thin).startswith("too little is known: 0 % of what these needs ask for")
+    for name in CRITERION_NAMES:
+        assert name in thin_text(thin)
+
+
+def rich() -> Market:
+    """Return a market of which everything that the rules ask for is known."""
+    return market(
+        security={word: yes() for word in CLAIMED["security"]},
+        protection=(Protection(kind="deposit-insurance", source="new"),),
+        licence=Licence(as_="bank", source="new"),
+        support=Support(
+            channels={"phone": Channel(has=True, source="new")}, reply=Reply(days=1, source="new")
+        ),
+        onboarding=Onboarding(local_bank_account=no(), residents_only=no()),
+        ratings=(Rating(store="s", value=D(5), source="new"),),
+        incidents=(incident(),),
+        closing=Closing(difficulty="easy", source="new"),
+        payout={"bank-transfer": yes()},
+    )
+
+
+def test_evidence_is_the_share_of_what_is_known() -> None:
+    everything = placed(rich(), platforms=("android", "ios"))
+    assert everything.evidence == 1
+    # Of eight equal criteria one loses half of its points: the closing is not known.
+    less = placed(structs.replace(rich(), closing=None), platforms=("android", "ios"))
+    assert less.evidence == 1 - D("0.125") / 2
+    # One of three facts of the device, which is 40 of the 100 points of security.
+    security = {word: yes() for word in CLAIMED["security"] if word != "app-pin"}
+    without = placed(structs.replace(rich(), security=security), platforms=("android", "ios"))
+    assert abs(without.evidence - (1 - D("0.125") * D("0.4") / 3)) < HAIR
+
+
+@pytest.mark.parametrize(("percent", "ranked"), [("0", True), ("12.5", True), ("12.6", False)])
+def test_the_share_of_evidence_needed_is_a_setting(percent: str, ranked: bool) -> None:
+    # Only the coverage is known: one of eight criteria.
+    place = market(fees=(FeeRule(operation="send", price="unknown", source="directory"),))
+    assert placed(place).evidence == D("0.125")
+    limits = structs.replace(EMPTY.criteria.settings, evidence_percent=D(percent))
+    catalog = structs.replace(
+        catalog_of(wallet_of("testpay", place)),
+        criteria=structs.replace(EMPTY.criteria, settings=limits),
+    )
+    found = rank(catalog, SENDING, TODAY)
+    assert (len(found.places), len(found.thin)) == ((1, 0) if ranked else (0, 1))
+
+
+def subscription(plan: str, price: int) -> FeeRule:
+    return FeeRule(
+        operation="subscription", fixed=D(price), per="month", plan=(plan,), source="new"
+    )
+
+
+def planned(**claims_: Claim) -> Market:
+    fees = (*market().fees, subscription("free", 0), subscription("plus", 5))
+    features = {word.replace("_", "-"): claim for word, claim in claims_.items()}
+    return market(plans=PLANS, fees=fees, features=features)
+
+
+def test_the_cheapest_plan_is_taken_unless_another_confirms_the_must_have() -> None:
+    assert placed(planned()).candidate.plan == "free"
+    on_plus = planned(pay_nfc=yes(plan=("plus",)))
+    assert placed(on_plus).candidate.plan == "free"
+    taken = placed(on_plus, NFC)
+    assert taken.candidate.plan == "plus"
+    assert not taken.unconfirmed
+    # A year of the plan, and 1 % of the money.
+    assert taken.bill.yearly == span(72)
+    everywhere = placed(planned(pay_nfc=yes()), NFC)
+    assert everywhere.candidate.plan == "free"
+
+
+def test_a_plan_known_to_lack_a_must_have_gives_way_to_one_that_may_have_it() -> None:
+    place = placed(planned(pay_nfc=no(plan=("free",))), NFC)
+    assert place.candidate.plan == "plus"
+    assert place.unconfirmed
+    nowhere = left_out(planned(pay_nfc=no()), NFC)
+    # The reason that holds for both plans is given once.
+    assert nowhere == ["does not pay in shops by holding the phone to the till"]
+
+
+def test_every_plan_is_a_candidate_and_a_market_without_plans_is_one() -> None:
+    wallet = wallet_of("testpay", planned())
+    assert [c.plan for c in candidates(wallet, "GB", wallet.markets["GB"])] == ["free", "plus"]
+    plain = wallet_of("testpay", market())
+    assert [c.plan for c in candidates(plain, "GB", plain.markets["GB"])] == [""]
+
+
+VISITOR = structs.replace(SENDING, person=("visitor",))
+UNBANKED = structs.replace(SENDING, person=("unbanked",))
+
+
+def test_a_visitor_and_a_wallet_for_residents_only() -> None:
+    residents = market(onboarding=Onboarding(residents_only=yes()))
+    assert left_out(residents, VISITOR) == ["takes residents only"]
+    assert placed(residents)
+    assert placed(market(onboarding=Onboarding(residents_only=no())), VISITOR)
+    assert placed(market(), VISITOR)
+
+
+def test_a_person_without_a_bank_account() -> None:
+    banked = market(onboarding=Onboarding(local_bank_account=yes()))
+    assert left_out(banked, UNBANKED) == ["needs a local bank account"]
+    assert placed(banked)
+    assert placed(market(onboarding=Onboarding(local_bank_account=no())), UNBANKED)
+    assert placed(market(), UNBANKED)
+
+
+def test_the_lowest_age() -> None:
+    adults = market(onboarding=Onboarding(min_age=MinAge(years=18, source="new")))
+    boy = structs.replace(SENDING, age=17)
+    found = judged(adults, boy)
+    assert isinstance(found, LeftOut)
+    (cause,) = found.causes
+    assert cause.text == "takes people from the age of 18"
+    assert cause.fact is adults.onboarding.min_age
+    assert not placed(adults, structs.replace(SENDING, age=18)).unconfirmed
+    assert not placed(adults).unconfirmed
+    # Not known: marked, and left out when the person is strict.
+    (marked,) = placed(market(), boy).unconfirmed
+    assert marked.text == "that it takes people of 17"
+    assert left_out(market(), structs.replace(boy, strict=True))
+
+
+def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:
+    teens = market(
+        onboarding=Onboarding(min_age=MinAge(years=18, source="new")),
+        features={"teen-accounts": yes()},
+    )
+    boy = structs.replace(SENDING, age=14)
+    assert not placed(teens, boy).unconfirmed
+    for claim in (no(), yes(when="with a parent who is a customer")):
+        assert left_out(structs.replace(teens, features={"teen-accounts": claim}), boy)
+
+
+def test_the_device_is_a_must_have() -> None:
+    needs = structs.replace(SENDING, platform="ios")
+    assert not placed(market(), needs, platforms=("ios",)).unconfirmed
+    # Platforms not named are unknown, not absent.
+    (cause,) = placed(market(), needs, platforms=("android",)).unconfirmed
+    assert cause.text == "that it runs on iPhone and iPad"
+
+
+def test_only_the_country_asked_for_is_ranked() -> None:
+    both = structs.replace(
+        wallet_of("testpay", market()), markets={"GB": market(), "NO": market(currency="NOK")}
+    )
+    catalog = catalog_of(both)
+
+    def places(needs: Needs) -> set[str]:
+        found = rank(catalog, needs, TODAY)
+        return {p.candidate.country for p in (*found.places, *found.thin)}
+
+    assert places(SENDING) == {"GB"}
+    assert places(wanting(use("send", 100), country="NO")) == {"NO"}
+    assert places(wanting(use("send", 100), country=None)) == {"GB", "NO"}
+    assert places(wanting(use("send", 100), country="KE")) == set()
+
+
+def test_every_fact_that_rules_can_name_can_be_looked_up() -> None:
+    """No key of OBSERVABLE is only listed: each is answered, known or not."""
+    wallet = wallet_of("testpay", rich())
+    candidate = Candidate(wallet, "GB", wallet.markets["GB"])
+    needs = settle(SENDING)
+    known = {
+        key
+        for key in sorted(observations.OBSERVABLE)
+        if observations.observe(candidate, key, needs, EMPTY, TODAY).value is not None
+    }
+    assert {"security:passkey", "licence", "reply", "does:withdraw", "closing:easy"} <= known
+    options = [
+        option
+        for criterion in EMPTY.criteria.criteria.values()
+        for item in criterion.parts
+        for option in (*item.best_of, *item.all_of)
+    ]
+    assert {option.fact for option in options} <= observations.OBSERVABLE
+
+
+def test_a_fact_without_an_average_earns_nothing_while_it_is_not_known() -> None:
+    averages = structs.replace(EMPTY.averages, claims={"licence": AverageClaim(yes=D(0), no=D(0))})
+    catalog = structs.replace(EMPTY, averages=averages)
+    wallet = wallet_of("testpay", market())
+    found = scored(wallet, market(), "", SENDING, catalog)
+    assert part(found, "log-in") == part(found, "licence") == span(0, 0, 1)
+
+
+def test_options_of_the_rules_are_read_with_their_meaning() -> None:
+    """`is: false` in the rules is the option's `is_`; were it lost, all above would be luck."""
+    (sign_up,) = [p for p in EMPTY.criteria.criteria["ease"].parts if p.id == "sign-up"]
+    assert [isinstance(o, Option) and o.is_ for o in sign_up.all_of] == [False, False]

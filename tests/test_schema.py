@@ -1,0 +1,126 @@
+"""`walletpick schema`: what is printed describes what is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from running import ROOT, shipped
+from small import examples, run, validated
+
+from walletpick.catalog.strictyaml import Value, read
+from walletpick.views.schemas import NAMES
+
+OUTPUTS = {
+    "ranking": ("rank", "--persona", "family-abroad", "--json"),
+    "bill": ("cost", "paypal@US", "--persona", "family-abroad", "--json"),
+    "wallet": ("show", "paypal", "--json"),
+    "comparison": ("compare", "paypal@US", "wise@US", "--persona", "family-abroad", "--json"),
+    "list": ("list", "--json"),
+    "personas": ("list", "--personas", "--json"),
+    "problems": ("catalog", "lint", str(ROOT / "catalog" / "rates.yaml"), "--format", "json"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+def schema(name: str) -> dict[str, Any]:
+    return json.loads(run("schema", name).stdout)
+
+
+def test_without_a_name_all_are_listed() -> None:
+    lines = run("schema").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == list(NAMES)
+    assert {*OUTPUTS, "needs"} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", list(NAMES))
+def test_every_schema_is_one(name: str) -> None:
+    found = schema(name)
+    Draft202012Validator.check_schema(found)
+    assert found["title"] == name
+
+
+@pytest.mark.parametrize("name", list(OUTPUTS))
+def test_every_output_is_as_described(name: str) -> None:
+    found = run(*OUTPUTS[name])
+    assert found.exit_code in (0, 3), found.stderr
+    document = validated(found.stdout, name)
+    assert document["schema"] == f"walletpick/{name}/1"
+
+
+@pytest.mark.parametrize("name", list(OUTPUTS))
+def test_the_number_of_the_schema_is_part_of_it(name: str) -> None:
+    document = json.loads(run(*OUTPUTS[name]).stdout)
+    validator = Draft202012Validator(schema(name))
+    assert not validator.is_valid(document | {"schema": f"walletpick/{name}/2"})
+    assert not validator.is_valid({k: v for k, v in document.items() if k != "schema"})
+
+
+def plain(value: Value) -> Any:
+    """Return what a JSON reader would have read."""
+    if isinstance(value.data, dict):
+        return {key: plain(item) for key, item in value.data.items()}
+    if isinstance(value.data, list):
+        return [plain(item) for item in value.data]
+    if isinstance(value.data, str | bool) or value.data is None:
+        return value.data
+    return int(value.data) if value.data == int(value.data) else float(value.data)
+
+
+@pytest.mark.parametrize("name", sorted(shipped().personas))
+def test_the_ready_made_needs_are_needs(name: str) -> None:
+    data = (ROOT / "catalog" / "personas" / f"{name}.yaml").read_bytes()
+    value, problems = read(data, name)
+    assert value is not None
+    assert not problems
+    Draft202012Validator(schema("needs")).validate(plain(value))
+
+
+def test_needs_that_fit_the_schema_are_read_as_json() -> None:
+    needs = {
+        "country": "GB",
+        "use": [{"operation": "send", "amount": 100.5, "times": 2, "method": None}],
+        "must": ["pay-nfc"],
+        "weights": {"cost": 5, "trust": 0.5},
+        "age": 30,
+    }
+    Draft202012Validator(schema("needs")).validate(needs)
+    found = run("rank", "--needs", "-", "--json", stdin=json.dumps(needs))
+    assert found.exit_code in (0, 3), found.stderr
+    assert json.loads(found.stdout)["needs"]["use"][0]["amount"] == "100.50"
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"use": [{"operation": "subscription", "amount": 5}]},
+        {"use": [{"operation": "send"}]},
+        {"use": [{"operation": "send", "amount": 5, "line": 3}]},
+        {"country": "Kenya"},
+        {"colour": "red"},
+        {"use": [{"operation": "send", "amount": 5, "times": 0}]},
+    ],
+)
+def test_needs_that_do_not_fit_are_refused_by_both(needs: dict[str, Any]) -> None:
+    assert not Draft202012Validator(schema("needs")).is_valid(needs)
+    found = run("rank", "--needs", "-", stdin=json.dumps(needs))
+    assert found.exit_code == 2
+    assert "standard input:1:" in found.stderr
+
+
+def test_an_unknown_name_gets_the_nearest() -> None:
+    found = run("schema", "rankings")
+    assert found.exit_code == 2
+    assert "did you mean ranking?" in found.stderr
+
+
+@pytest.mark.parametrize("args", examples("schema"), ids=" ".join)
+def test_the_examples_of_the_help_work(args: list[str]) -> None:
+    assert run(*args).exit_code == 0

@@ -1,0 +1,260 @@
+"""`walletpick show`: through the command line, on the shipped catalog, by rules."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+
+from walletpick.ages import is_stale
+from walletpick.catalog.load import load_catalog
+from walletpick.cli import cli
+from walletpick.model import Catalog, Fact, FeeRule, Market, Record, Wallet
+from walletpick.names import find
+from walletpick.render import markdown, terminal
+from walletpick.views.payloads_wallet import SCHEMAS, wallet_out
+from walletpick.views.show import show_page
+from walletpick.vocabulary import FEATURES, SECURITY
+
+TODAY = date(2026, 11, 22)
+CATALOG = load_catalog(Path(__file__).parents[1] / "catalog")
+MARKETS = [(wallet, code) for wallet in CATALOG.wallets for code in wallet.markets]
+IDS = [f"{wallet.id}@{code}" for wallet, code in MARKETS]
+BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}
+
+
+def run(*words: str) -> Result:
+    env = {"WALLETPICK_TODAY": TODAY.isoformat(), "COLUMNS": "80", "NO_COLOR": "1"}
+    return CliRunner().invoke(cli, ["show", *words], env=env)
+
+
+def facts_in(record: object) -> Iterator[Fact | FeeRule]:
+    """Yield every sourced record inside a record."""
+    if isinstance(record, Fact | FeeRule):
+        yield record
+    if isinstance(record, Record):
+        for name in record.__struct_fields__:
+            yield from facts_in(getattr(record, name))
+    elif isinstance(record, tuple):
+        for item in record:
+            yield from facts_in(item)
+    elif isinstance(record, dict):
+        for item in record.values():
+            yield from facts_in(item)
+
+
+def page_of(wallet: Wallet, country: str | None, catalog: Catalog = CATALOG) -> str:
+    return markdown.render(show_page(catalog, wallet, country, TODAY))
+
+
+# Every market.
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+def test_page_has_the_address_of_every_fact(wallet: Wallet, country: str) -> None:
+    page = page_of(wallet, country)
+    for fact in facts_in(wallet.markets[country]):
+        source = wallet.sources[fact.source]
+        assert source.url in page, fact.path
+        assert f"\\[{fact.source}" in page, fact.path
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+def test_stale_and_undated_facts_say_so(wallet: Wallet, country: str) -> None:
+    page = page_of(wallet, country)
+    settings = CATALOG.criteria.settings
+    for fact in facts_in(wallet.markets[country]):
+        source = wallet.sources[fact.source]
+        is_fee = isinstance(fact, FeeRule)
+        months = settings.stale_fees_months if is_fee else settings.stale_facts_months
+        start = f"\\[{re.escape(fact.source)}" + (", second-hand" if source.second_hand else "")
+        if is_stale(source, TODAY, months):
+            assert re.search(rf"{start}(, undated)?, stale: (read )?\d", page), fact.path
+        elif source.as_of is None:
+            assert re.search(rf"{start}, undated", page), fact.path
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+def test_unknown_words_are_listed_as_unknown(wallet: Wallet, country: str) -> None:
+    page = page_of(wallet, country)
+    market = wallet.markets[country]
+    unknown = [line for line in page.splitlines() if line.startswith("- ? Not known:")]
+    for word in FEATURES:
+        listed = any(re.search(rf"[ ,]{word}(,|$)", line) for line in unknown)
+        assert listed or word in market.features, word
+    for word in SECURITY:
+        listed = any(re.search(rf"[ ,]{word}(,|$)", line) for line in unknown)
+        assert listed or word in market.security, word
+    if not market.fees:
+        assert any("price" in line or "costs" in line for line in unknown)
+    if not market.limits:
+        assert "Not known: which limits there are" in page
+    if market.closing is None:
+        assert "Not known: how the account is closed" in page
+
+
+@pytest.mark.parametrize("wallet", CATALOG.wallets, ids=list(BY_ID))
+def test_page_of_a_wallet_fits_the_width_and_has_every_market(wallet: Wallet) -> None:
+    page = show_page(CATALOG, wallet, None, TODAY)
+    shown = terminal.render(page, width=80, colour=False, unicode=True, encoding="utf-8")
+    for code, market in wallet.markets.items():
+        assert f"({code}), in {market.currency}" in shown
+    assert all(len(line) <= 80 or "http" in line for line in shown.splitlines())
+
+
+@pytest.mark.parametrize("wallet", CATALOG.wallets, ids=list(BY_ID))
+def test_document_is_valid_and_traces_every_fact(wallet: Wallet) -> None:
+    document = msgspec.json.decode(msgspec.json.encode(wallet_out(CATALOG, wallet, None, TODAY)))
+    schema = msgspec.json.schema(SCHEMAS["wallet"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(document)
+    assert document["schema"] == "walletpick/wallet/1"
+    text = json.dumps(document)
+    assert '"line"' not in text
+    for market in wallet.markets.values():
+        for fact in facts_in(market):
+            assert f'"path": "{fact.path}"' in text
+            source = document["sources"][fact.source]
+            assert source["url"] == wallet.sources[fact.source].url
+
+
+def test_document_keeps_figures_exact_and_names_their_currency() -> None:
+    for wallet, country in MARKETS:
+        market = wallet.markets[country]
+        out = wallet_out(CATALOG, wallet, country, TODAY).markets[0]
+        for rule, shown in zip(market.fees, out.fees, strict=True):
+            assert shown.percent == (None if rule.percent is None else f"{rule.percent:f}")
+            assert shown.currency == (rule.currency or market.currency)
+            assert shown.words
+
+
+# What a person reads.
+
+
+def test_restricted_market_says_so_before_anything_else() -> None:
+    wallet = next(w for w in CATALOG.wallets if len(w.markets) == 1 and _status(w) is None)
+    for state, words in (("closed", "no longer runs"), ("restricted", "takes no new")):
+        page = page_of(_with_status(wallet, state), None)
+        assert words in page
+        assert page.index(words) < page.index(wallet.summary[:20])
+
+
+def _status(wallet: Wallet) -> object:
+    return next(iter(wallet.markets.values())).status
+
+
+def _with_status(wallet: Wallet, state: str) -> Wallet:
+    from walletpick.model import Status
+
+    code, market = next(iter(wallet.markets.items()))
+    status = Status(state=state, since="2025-03", source=next(iter(wallet.sources)), path="x")
+    changed: Market = msgspec.structs.replace(market, status=status)
+    return msgspec.structs.replace(wallet, markets={code: changed})
+
+
+def test_country_without_bodies_of_its_own_takes_those_of_the_country() -> None:
+    found = [
+        (wallet, code)
+        for wallet, code in MARKETS
+        if code in CATALOG.escalation.countries and not wallet.markets[code].support.escalation
+    ]
+    assert found
+    for wallet, code in found:
+        listed = CATALOG.escalation.countries[code].bodies
+        page = page_of(wallet, code)
+        for body in listed:
+            assert body.body in page.replace("\\", "")
+            assert CATALOG.escalation.sources[body.source].url in page
+
+
+def test_command_shows_one_country_or_all() -> None:
+    wallet = max(CATALOG.wallets, key=lambda w: len(w.markets))
+    first, second, *_ = wallet.markets
+    everything = run(wallet.id)
+    assert everything.exit_code == 0
+    assert f"({first}), in " in everything.output
+    assert f"({second}), in " in everything.output
+    one = run(wallet.id, "--country", second, "--format", "markdown")
+    assert one.exit_code == 0
+    assert f"({second}), in " in one.output
+    assert f"({first}), in " not in one.output
+
+
+def test_command_writes_json() -> None:
+    wallet, country = MARKETS[0]
+    result = run(wallet.id, "--country", country, "--json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert [market["country"] for market in document["markets"]] == [country]
+    assert document == json.loads(run(wallet.id, "--country", country, "--format", "json").stdout)
+
+
+# Names.
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("支付宝", "alipay"),
+        ("WeChat", "wechat-pay"),
+        ("M PESA", "m-pesa"),
+        ("mpesa", "m-pesa"),
+        ("TNG", "touch-n-go"),
+        ("touch 'n go", "touch-n-go"),
+        ("uala", "uala"),
+        ("Ualá", "uala"),
+        ("samsung pay", "samsung-wallet"),
+        ("PayMaya", "maya"),
+        ("TransferWise", "wise"),
+    ],
+)
+def test_wallet_is_found_by_what_people_call_it(asked: str, expected: str) -> None:
+    result = run(asked, "--json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["wallet"]["id"] == expected
+
+
+def test_every_id_name_and_alias_finds_its_wallet() -> None:
+    for wallet in CATALOG.wallets:
+        for name in (wallet.id, wallet.name, *wallet.aliases, *wallet.local_names.values()):
+            assert wallet in find(CATALOG.wallets, name)
+        assert find(CATALOG.wallets, wallet.id) == [wallet]
+
+
+def test_ambiguous_name_names_the_wallets_it_could_be() -> None:
+    result = run("google pay")
+    assert result.exit_code == 2
+    assert "google-pay-india" in result.stderr
+    assert "google-wallet" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"), [("gcsh", "gcash"), ("paypall", "paypal"), ("revolt", "revolut")]
+)
+def test_misspelt_name_suggests_the_nearest(asked: str, near: str) -> None:
+    result = run(asked)
+    assert result.exit_code == 2
+    assert near in result.stderr
+    assert result.stdout == ""
+
+
+def test_country_that_the_wallet_lacks_names_those_it_has() -> None:
+    wallet, country = next((w, c) for w, c in MARKETS if "KE" not in w.markets)
+    result = run(wallet.id, "--country", "Kenya")
+    assert result.exit_code == 2
+    assert "Kenya" in result.stderr
+    assert country in result.stderr
+
+
+@pytest.mark.parametrize("words", [["gcash", "--country", "Atlantis"], ["", "--json"], []])
+def test_wrong_use_ends_without_a_traceback(words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
