@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
+from walletpick.catalog import cache as compiled
 from walletpick.catalog.load import load_catalog
 from walletpick.catalog.place import default_directory
 from walletpick.model import Catalog
 
 ROOT = Path(__file__).resolve().parent.parent
-# A day on which no shipped fact is older than the next reading of its page makes it.
+# The day after the newest reading of a page.
 TODAY = "2026-11-22"
 
 
@@ -27,6 +30,20 @@ def shipped() -> Catalog:
 def countries() -> tuple[str, ...]:
     """Return the countries of the shipped catalog."""
     return tuple(sorted({code for wallet in shipped().wallets for code in wallet.markets}))
+
+
+@cache
+def _warm() -> tempfile.TemporaryDirectory[str]:
+    """Return a cache directory that holds the shipped catalog, compiled. It goes with the tests."""
+    folder = tempfile.TemporaryDirectory(prefix="walletpick-tests-", ignore_cleanup_errors=True)
+    with mock.patch.dict(os.environ, {"XDG_CACHE_HOME": folder.name}):
+        compiled.write(compiled.digest(default_directory()), shipped())
+    return folder
+
+
+def warm_cache() -> Path:
+    """Return a cache directory in which the program finds the shipped catalog compiled."""
+    return Path(_warm().name)
 
 
 def environment(cache_home: Path, **more: str) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shlex
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +98,21 @@ def write_catalog(directory: Path, **wallets: str) -> Path:
     return directory
 
 
-def run(*args: str, catalog: Path | None = None, stdin: str | None = None) -> Result:
+@cache
+def cache_home() -> Path:
+    """Return a cache directory for this run of the tests: compiling the catalog takes a second."""
+    made = tempfile.mkdtemp(prefix="walletpick-tests-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
+
+
+def run(
+    *args: str, catalog: Path | None = None, stdin: str | None = None, today: str = TODAY
+) -> Result:
     """Run a command in this process; anything but an exit fails the test."""
     options = ["--catalog", str(catalog)] if catalog else []
-    found = CliRunner(env={"WALLETPICK_TODAY": TODAY, "COLUMNS": "100"}).invoke(
-        cli, [*options, *args], input=stdin
-    )
+    env = {"XDG_CACHE_HOME": str(cache_home()), "WALLETPICK_TODAY": today, "COLUMNS": "100"}
+    found = CliRunner(env=env).invoke(cli, [*options, *args], input=stdin)
     if found.exception is not None and not isinstance(found.exception, SystemExit):
         raise found.exception
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
 
 PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): .+$")
@@ -15,7 +17,6 @@ PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): .+$")
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalog without a problem, in the directory where the command is run."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     directory = write_catalog(tmp_path / "catalog")
     assert run("catalog", "averages").exit_code == 0
@@ -252,9 +253,8 @@ def test_averages_that_are_up_to_date_are_left_alone(small: Path) -> None:
     assert path.stat().st_mtime_ns == stamp
 
 
-def test_averages_do_not_depend_on_today(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WALLETPICK_TODAY", "2036-01-01")
-    assert run("catalog", "averages", "--check").exit_code == 0
+def test_averages_do_not_depend_on_today(small: Path) -> None:
+    assert run("catalog", "averages", "--check", today="2036-01-01").exit_code == 0
 
 
 @pytest.mark.parametrize("text", [None, "fees: {", "fees: {}\n"])
@@ -297,10 +297,6 @@ def test_averages_that_cannot_be_written(small: Path) -> None:
 def test_the_examples_of_the_help_can_be_typed(
     args: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    import shutil
-
-    from running import ROOT
-
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
     monkeypatch.chdir(tmp_path)
     assert run(*args).exit_code == 0

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from running import shipped, walletpick
+from small import cache_home, write_catalog
 
 from walletpick.needs import all_words
 
 
-def complete(tmp_path: Path, words: str, shell: str = "bash") -> list[str]:
+def complete(words: str, shell: str = "bash") -> list[str]:
     """Return what is offered for the last word, which may be empty."""
     found = walletpick(
-        tmp_path,
+        cache_home(),
         _WALLETPICK_COMPLETE=f"{shell}_complete",
         COMP_WORDS=f"walletpick {words}",
         COMP_CWORD=str(len(words.split(" "))),
@@ -25,43 +26,43 @@ def complete(tmp_path: Path, words: str, shell: str = "bash") -> list[str]:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_every_shell_gets_its_script(tmp_path: Path, shell: str) -> None:
-    found = walletpick(tmp_path, _WALLETPICK_COMPLETE=f"{shell}_source")
+def test_every_shell_gets_its_script(shell: str) -> None:
+    found = walletpick(cache_home(), _WALLETPICK_COMPLETE=f"{shell}_source")
     # Click asks the shell for its version, which may be too old or missing.
     assert b"Traceback" not in found.stderr
     assert b"_WALLETPICK_COMPLETE" in found.stdout
 
 
 @pytest.mark.parametrize("command", ["cost", "show", "compare"])
-def test_wallets(tmp_path: Path, command: str) -> None:
+def test_wallets(command: str) -> None:
     start = shipped().wallets[0].id[:2]
     expected = [wallet.id for wallet in shipped().wallets if wallet.id.startswith(start)]
-    assert complete(tmp_path, f"{command} {start}") == expected
+    assert complete(f"{command} {start}") == expected
 
 
-def test_every_further_wallet(tmp_path: Path) -> None:
-    assert complete(tmp_path, "cost paypal wis") == ["wise"]
+def test_every_further_wallet() -> None:
+    assert complete("cost paypal wis") == ["wise"]
 
 
-def test_the_country_of_a_wallet(tmp_path: Path) -> None:
+def test_the_country_of_a_wallet() -> None:
     wallet = max(shipped().wallets, key=lambda wallet: len(wallet.markets))
     expected = [f"{wallet.id}@{country}" for country in wallet.markets]
-    assert complete(tmp_path, f"cost {wallet.id}@") == expected
+    assert complete(f"cost {wallet.id}@") == expected
 
 
 @pytest.mark.parametrize("words", ["rank --must ", "rank --wish ", "list --has ", "cost x --must "])
-def test_words(tmp_path: Path, words: str) -> None:
-    assert complete(tmp_path, words) == all_words()
+def test_words(words: str) -> None:
+    assert complete(words) == all_words()
 
 
-def test_a_word_with_its_beginning(tmp_path: Path) -> None:
-    assert complete(tmp_path, "rank --must pay-n") == ["pay-nfc"]
+def test_a_word_with_its_beginning() -> None:
+    assert complete("rank --must pay-n") == ["pay-nfc"]
 
 
-def test_countries(tmp_path: Path) -> None:
+def test_countries() -> None:
     codes = sorted({code for wallet in shipped().wallets for code in wallet.markets})
-    assert complete(tmp_path, "rank --country ") == codes
-    assert complete(tmp_path, "list --country k") == [code for code in codes if code[0] == "K"]
+    assert complete("rank --country ") == codes
+    assert complete("list --country k") == [code for code in codes if code[0] == "K"]
 
 
 @pytest.mark.parametrize(
@@ -78,17 +79,17 @@ def test_countries(tmp_path: Path) -> None:
         ("sc", ["schema"]),
     ],
 )
-def test_other_choices(tmp_path: Path, words: str, expected: list[str]) -> None:
-    assert complete(tmp_path, words) == expected
+def test_other_choices(words: str, expected: list[str]) -> None:
+    assert complete(words) == expected
 
 
-def test_personas(tmp_path: Path) -> None:
-    assert complete(tmp_path, "rank --persona ") == list(shipped().personas)
+def test_personas() -> None:
+    assert complete("rank --persona ") == list(shipped().personas)
 
 
-def test_zsh_shows_names_beside_ids(tmp_path: Path) -> None:
+def test_zsh_shows_names_beside_ids() -> None:
     wallet = shipped().wallets[0]
-    assert complete(tmp_path, f"show {wallet.id}", "zsh")[:3] == ["plain", wallet.id, wallet.name]
+    assert complete(f"show {wallet.id}", "zsh")[:3] == ["plain", wallet.id, wallet.name]
 
 
 def test_a_broken_catalog_completes_to_nothing(tmp_path: Path) -> None:
@@ -100,4 +101,10 @@ def test_a_broken_catalog_completes_to_nothing(tmp_path: Path) -> None:
         COMP_CWORD="2",
         WALLETPICK_CATALOG=str(tmp_path / "empty"),
     )
-    assert (found.returncode, found.stdout, found.stderr) == (0, b"", b"")
+    assert (found.returncode, found.stdout.strip(), found.stderr) == (0, b"", b"")
+
+
+def test_the_chosen_catalog_completes(tmp_path: Path) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    assert complete(f"--catalog {catalog} show ") == ["planpay", "twopay"]
+    assert complete(f"--catalog {catalog} rank --country ") == ["GB", "KE", "PH"]

@@ -22,11 +22,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_catalog(tmp_path_factory.mktemp("small") / "catalog")
 
 
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-
-
 def listed(*args: str, catalog: Path | None = None) -> dict[str, dict]:
     document = validated(run("list", *args, "--json", catalog=catalog).stdout, "list")
     return {wallet["wallet"]: wallet for wallet in document["wallets"]}
@@ -71,7 +66,7 @@ def test_a_word_that_only_one_plan_has_counts(small: Path) -> None:
 
 
 def test_no_and_unknown_do_not_count(small: Path) -> None:
-    found = run("list", "--has", "crypto", "--json", catalog=small)
+    found = run("list", "--has", "features:crypto", "--json", catalog=small)
     assert found.exit_code == 3
     assert validated(found.stdout, "list")["wallets"] == []
     assert "known to be one that trades cryptocurrency" in found.stderr

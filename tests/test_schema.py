@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +22,6 @@ OUTPUTS = {
     "personas": ("list", "--personas", "--json"),
     "problems": ("catalog", "lint", str(ROOT / "catalog" / "rates.yaml"), "--format", "json"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
 
 def schema(name: str) -> dict[str, Any]:

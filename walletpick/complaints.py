@@ -47,9 +47,7 @@ _WHO = "The name, phone number and e-mail address that the account is in; never 
 _BEFORE = "What you were told before: date, channel, name, reference number"
 
 _HELP_LAST = Way("help-centre", "articles only; look here for the form or the policy to name")
-_SOCIAL_LAST = Way(
-    "social", "public: ask for a reference only, and give no account details there"
-)
+_SOCIAL_LAST = Way("social", "public: ask for a reference only, and give no account details there")
 
 MATTERS: dict[str, Matter] = {
     "account-security": Matter(
@@ -171,7 +169,9 @@ MATTERS: dict[str, Matter] = {
             Way("live-chat", "ask who handles data requests, and save the talk"),
             Way("phone", "ask who handles data requests; what is only said cannot be shown later"),
             Way("callback", "what is only said cannot be shown later"),
-            Way("help-centre", "look here for the privacy notice, which should say whom to write to"),
+            Way(
+                "help-centre", "look here for the privacy notice, which should say whom to write to"
+            ),
             Way("social", "public: write nothing about your data there"),
         ),
         have_ready=(

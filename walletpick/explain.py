@@ -44,6 +44,8 @@ Kind = Literal["for", "against", "unknown", "stale"]
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
+# A fact that earns less than this of a part's points is no praise: "is hard to close".
+LEAST_PRAISED = Decimal("0.3")
 
 
 class Trace(Struct, frozen=True):
@@ -266,6 +268,8 @@ def _praise(place: Place, part: PartValue) -> _Sentence | None:
     if part.part.best_of:
         # The best of them, and the first of equals.
         holding = sorted(holding, key=lambda each: -each[1].value)[:1]
+        if holding and holding[0][1].value < LEAST_PRAISED:
+            return None
     if not holding:
         return None
     return _joined(place, [(item.key, option.is_, item.observation) for item, option in holding])

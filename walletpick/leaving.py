@@ -203,17 +203,13 @@ def _route(
     forbidden: Limit | None = None
     transfers = months = 1
     market = _once(candidate.market, operation, method)
-    route = Route(
-        operation=operation, method=method, plan=candidate.plan, fee=None, known=False
-    )
+    route = Route(operation=operation, method=method, plan=candidate.plan, fee=None, known=False)
     # Each round finds one limit that the engine objects to, so there are few.
     for _ in range(2 * len(market.limits) + 1):
         a_month = -(-transfers // months)
         if transfers > MOST_TRANSFERS:
             break
-        usage = Usage(
-            operation=operation, amount=balance / months, times=a_month, method=method
-        )
+        usage = Usage(operation=operation, amount=balance / months, times=a_month, method=method)
         place = structs.replace(candidate, market=market)
         try:
             made = bill(place, _needs(candidate, catalog, usage), catalog, today)
@@ -222,9 +218,7 @@ def _route(
         if not made.impossible:
             lines = [line for line in made.lines if line.kind in ("fee", "conversion", "tax")]
             fee = sum((line.monthly for line in lines), NOTHING).times(months)
-            paths = [
-                rule.path.removesuffix(".fx_markup") for line in lines for rule in line.rules
-            ]
+            paths = [rule.path.removesuffix(".fx_markup") for line in lines for rule in line.rules]
             originals = {rule.path: rule for rule in candidate.market.fees}
             route = structs.replace(
                 route,
@@ -245,7 +239,9 @@ def _route(
             periods = _ceil(balance / size)
             transfers = max(transfers, periods)
             months = max(months, _months(limit.what, periods))
-        elif limit.count and limit.what in ("day", "week", "month", "year") and a_month > limit.count:
+        elif (
+            limit.count and limit.what in ("day", "week", "month", "year") and a_month > limit.count
+        ):
             periods = _ceil(Decimal(transfers) / limit.count)
             months = max(months + 1, _months(limit.what, periods))
         else:

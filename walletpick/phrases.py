@@ -118,10 +118,10 @@ _PROTECTS = {
 }
 
 _CLOSES = {
-    "easy": "is easy to close",
-    "medium": "takes some steps to close",
-    "hard": "is hard to close: only through support",
-    "impossible": "cannot be fully closed",
+    "easy": ("is easy to close", "is not easy to close"),
+    "medium": ("takes some steps to close", "does not take some steps to close"),
+    "hard": ("is hard to close: only through support", "is not hard to close"),
+    "impossible": ("cannot be fully closed", "can be fully closed"),
 }
 
 
@@ -140,9 +140,9 @@ def claim_phrase(key: str, holds: bool) -> str:
     if family == "platform":
         return f"{'runs' if holds else 'does not run'} on {PLATFORMS[word]}"
     if family == "closing":
-        return _CLOSES[word]
+        return _CLOSES[word][0 if holds else 1]
     if family == "closing-way":
-        return f"is closed {CLOSING_WAYS[word]}"
+        return f"is {'' if holds else 'not '}closed {CLOSING_WAYS[word]}"
     table = ONBOARDING if family == "onboarding" else CLAIM_FAMILIES[family]
     text = table[word]
     return text if holds else _denied(text)
@@ -155,11 +155,15 @@ def _denied(text: str) -> str:
         return f"is not {rest}"
     if verb == "can":
         return f"cannot {rest}"
+    if rest.startswith("or "):
+        # "holds or sells gift cards"
+        second = _denied(rest.removeprefix("or ")).removeprefix("does not ")
+        return f"{_denied(verb)} or {second}"
     irregular = {"watches": "watch", "has": "have", "passes": "pass", "recharges": "recharge"}
     plain = irregular.get(verb) or (
         f"{verb[:-3]}y" if verb.endswith("ies") else verb.removesuffix("s")
     )
-    return f"does not {plain} {rest}"
+    return f"does not {plain} {rest}".rstrip()
 
 
 def operation_phrase(operation: str) -> str:

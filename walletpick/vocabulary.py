@@ -39,7 +39,7 @@ PUBLISHERS = {
 }
 
 OPERATIONS = {
-    "top-up": "put money in",
+    "top-up": "top up",
     "pay": "pay in shops and online",
     "pay-abroad": "pay in another country or currency",
     "send": "send money to people at home",

@@ -88,7 +88,7 @@ def as_yaml(averages: Averages) -> str:
     ]
     for name, fee in averages.fees.items():
         lines.append(f"  {name}: {_fee_text(fee)}")
-    lines += ["", "fees_by_method:"]
+    lines += ["", "fees_by_method:" if averages.fees_by_method else "fees_by_method: {}"]
     for name, rows in averages.fees_by_method.items():
         lines.append(f"  {name}:")
         lines += [f"    {method}: {_fee_text(fee)}" for method, fee in rows.items()]

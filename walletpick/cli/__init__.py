@@ -17,6 +17,8 @@ COMMANDS = {
     "compare": "Put wallets side by side.",
     "cost": "Show the itemised bill of wallets for what you do.",
     "list": "List wallets and their countries.",
+    "leave": "Show a checklist for closing an account.",
+    "complain": "Show where a complaint goes, and write a letter.",
     "schema": "Print the JSON Schema of a JSON output.",
     "catalog": "For those who keep the catalog: check it.",
 }

@@ -13,6 +13,7 @@ from walletpick.cli.common import (
     EXIT_CATALOG,
     CatalogError,
     catalog_directory,
+    chosen_catalog,
     write,
     write_json,
 )
@@ -85,7 +86,7 @@ Examples:
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if it is out of date.")
 @click.pass_context
 def averages(ctx: click.Context, /, check: bool) -> None:
-    """Work out anew what an unknown is taken for, and write averages.yaml."""
+    """Write averages.yaml anew: what an unknown is taken for."""
     from walletpick.catalog.load import InvalidCatalog, fresh_averages
 
     directory = _in_use(ctx)
@@ -111,8 +112,9 @@ def averages(ctx: click.Context, /, check: bool) -> None:
 def _in_use(ctx: click.Context) -> Path:
     """Return the catalog to keep: the one chosen, else the one here, else the program's own."""
     here = Path("catalog")
-    chosen = ctx.find_root().obj
-    return here if not chosen and (here / "wallets").is_dir() else catalog_directory(ctx)
+    return (
+        here if not chosen_catalog(ctx) and (here / "wallets").is_dir() else catalog_directory(ctx)
+    )
 
 
 def _annotation(problem: Problem) -> str:

@@ -99,8 +99,15 @@ def catalog_directory(ctx: click.Context) -> Path:
     """Return the directory of the catalog that the person chose, or of the one that came along."""
     from walletpick.catalog.place import default_directory
 
-    chosen = ctx.find_root().obj
+    chosen = chosen_catalog(ctx)
     return Path(chosen) if chosen else default_directory()
+
+
+def chosen_catalog(ctx: click.Context) -> str | None:
+    """Return what --catalog or WALLETPICK_CATALOG says; shell completion runs no command."""
+    root = ctx.find_root()
+    chosen: str | None = root.obj or root.params.get("catalog_path")
+    return chosen
 
 
 # Finding wallets by name.

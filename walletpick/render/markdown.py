@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from walletpick.render.page import Bars, Bullets, Cell, Heading, Page, Paragraph, Table
+from walletpick.render.page import TICK, Bars, Bullets, Cell, Heading, Page, Paragraph, Table
 from walletpick.render.safe import one_line
 
 # Letters that Markdown or HTML would take for mark-up, wherever they stand.
@@ -73,8 +73,9 @@ def _bullets(block: Bullets) -> str:
     lines = []
     for number, item in enumerate(block.items):
         marker = block.markers[number] if number < len(block.markers) else ""
-        lead = f"{marker} " if marker else ""
-        lines.append(f"- {_block(escaped(lead) + _pieces(item))}")
+        # A box to tick is mark-up, the only marker that is.
+        lead = "[ ] " if marker == TICK else escaped(f"{marker} " if marker else "")
+        lines.append(f"- {_block(lead + _pieces(item))}")
     return "\n".join(lines)
 
 

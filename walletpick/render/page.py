@@ -12,6 +12,9 @@ from msgspec import Struct
 
 Tone = Literal["", "strong", "good", "bad", "unknown", "dim"]
 
+# The marker of an item to tick off.
+TICK = "[ ]"
+
 
 class Cell(Struct, frozen=True):
     """A text and how it sounds."""

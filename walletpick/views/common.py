@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.ages import age_in_months, is_stale
-from walletpick.fees import Bill, Line
 from walletpick.model import Authority, Catalog, Escalation, Fact, FeeRule, Limit, Source, Wallet
-from walletpick.money import ZERO, Range, rounded
+from walletpick.money import Range, rounded
 from walletpick.phrases import money
 from walletpick.places import country_name
 from walletpick.vocabulary import PUBLISHERS
 
 UNKNOWN = "?"
-UNKNOWN_FEE = "? stands for a fee that is not published: an average is taken for it."
 
 _TENTH = Decimal("0.1")
 
@@ -26,26 +23,6 @@ def range_words(span: Range, currency: str) -> str:
     if low == high:
         return money(span.estimate, currency)
     return f"{low:,f} to {high:,f} {currency}, about {middle:,f}"
-
-
-def yearly_words(bill: Bill) -> str:
-    """Return what a bill comes to in a year; "62.40 USD + ?" where a fee in it is unknown.
-
-    The figure before the "?" is what the known fees come to; "?" alone when none is known.
-    """
-    return _total(((line.yearly, line.known) for line in bill.lines), bill.currency)
-
-
-def monthly_words(bill: Bill) -> str:
-    """Return what a bill comes to in an average month; "5.20 USD + ?" when incomplete."""
-    return _total(((line.monthly, line.known) for line in bill.lines), bill.currency)
-
-
-def line_words(line: Line, currency: str) -> str:
-    """Return what a line of a bill comes to in a year, "?" when nothing of it is known."""
-    if line.known:
-        return range_words(line.yearly, currency)
-    return f"{UNKNOWN} (about {money(line.yearly.estimate, currency)})"
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:
@@ -73,14 +50,6 @@ def fact_is_stale(
     return is_stale(source, today, stale_after(fact, catalog))
 
 
-def source_mark(key: str, source: Source, stale: bool) -> str:
-    """Return the mark that stands after a fact: "[fees-2026]", "[help, undated]".
-
-    A stale fact says so with its date: "[fees, stale: 2021-04]".
-    """
-    return f"[{key}{mark_words(source, stale)}]"
-
-
 def mark_words(source: Source, stale: bool) -> str:
     """Return what a source's mark adds to its key: ", stale: 2021-04", ", undated" or nothing."""
     if stale and source.as_of:
@@ -106,18 +75,6 @@ def age_words(source: Source, today: date) -> str:
 def first_upper(words: str) -> str:
     """Return words that begin a line with a capital, unless the first is spelt like "iPhone"."""
     return words if words[1:2].isupper() else words[:1].upper() + words[1:]
-
-
-def _total(spans: Iterable[tuple[Range, bool]], currency: str) -> str:
-    total, complete, some = Range(ZERO, ZERO, ZERO), True, False
-    for span, known in spans:
-        complete, some = complete and known, some or known
-        if known:
-            total += span
-    words = range_words(total, currency)
-    if complete:
-        return words
-    return f"{words} + {UNKNOWN}" if some else UNKNOWN
 
 
 def no_market(wallet: Wallet, country: str) -> str:

@@ -390,7 +390,7 @@ class _Clerk:
                     continue
                 label = operation_phrase(operation)
                 if method:
-                    label += f" {METHODS[method]}"
+                    label += f", {METHODS[method]}"
                 values = [
                     self.fee(side, listed, operation, method)
                     for side, listed in zip(self.sides, rules, strict=True)

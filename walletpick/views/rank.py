@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from walletpick.explain import Reason, leads, reasons
 from walletpick.model import Catalog, Needs
-from walletpick.money import HUNDRED, Range
+from walletpick.money import HUNDRED, NOTHING, Range
 from walletpick.phrases import date_words, money, site, usage_phrase
 from walletpick.places import country_name
 from walletpick.ranking import Place, Ranking
@@ -106,14 +106,15 @@ def _table(ranking: Ranking, shown: tuple[Place, ...]) -> Table:
 def cost_words(place: Place) -> str:
     """Return the first year's cost: "96.00 USD", with " + ?" where a fee is unknown.
 
-    With something unknown, the figure is the known part alone.
+    With something unknown, the figure is the known part alone, and nothing known is just "?": it
+    must not look like nothing to pay.
     """
     if place.bill.complete:
         return money(place.bill.yearly.estimate, place.bill.currency)
     known = [line.yearly for line in place.bill.lines if line.known]
-    if not known:
+    total = sum(known, NOTHING)
+    if not total.estimate:
         return "?"
-    total = sum(known[1:], known[0])
     return f"{money(total.estimate, place.bill.currency)} + ?"
 
 

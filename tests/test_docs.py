@@ -1,0 +1,82 @@
+"""What the documents show is what the program prints, and what they name exists."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from walletpick.cli import COMMANDS, cli
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("catalog/*.md")]
+)
+
+
+def test_the_screens_of_the_readme_are_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("update_readme", ROOT / "tools/update_readme.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "$ walletpick rank" in text
+    assert tool.render(text) == text, "run: python tools/update_readme.py"
+
+
+def examples(text: str) -> list[str]:
+    """Return the walletpick commands of a text, without what a pipe does to them."""
+    found = re.findall(r"^ *(?:\$ )?(walletpick (?!catalog averages$)[^\n`]*)$", text, re.MULTILINE)
+    return [line.split(" | ")[0].split("  #")[0].strip() for line in found]
+
+
+def command_examples() -> list[str]:
+    found = []
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        commands = [command]
+        if isinstance(command, click.Group):
+            commands += command.commands.values()
+        for item in commands:
+            found += examples(item.epilog or "")
+    return found + examples(cli.epilog or "")
+
+
+def readme_examples() -> list[str]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    inline = re.findall(r"`(walletpick (?:show|list) [^`A-Z\[]+)`", text)
+    return [line for block in blocks for line in examples(block)] + inline
+
+
+@pytest.mark.parametrize("line", [*command_examples(), *readme_examples()])
+def test_every_example_works_as_typed(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "me.yaml").write_text("use: [{operation: send, amount: 100}]\n")
+    for name in ("needs.yaml", "family.yaml"):
+        (tmp_path / name).write_bytes((tmp_path / "me.yaml").read_bytes())
+    (tmp_path / "catalog").symlink_to(ROOT / "catalog")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    arguments = shlex.split(line)[1:]
+    standard_input = "use: [{operation: send, amount: 100}]\n"
+    result = CliRunner().invoke(cli, arguments, input=standard_input)
+    assert result.exit_code == 0, f"{line}\n{result.output}"
+    assert result.stdout.strip()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_to_files_lead_somewhere(document: str) -> None:
+    path = ROOT / document
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), f"{document} links to {target}"
