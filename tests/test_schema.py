@@ -31,7 +31,7 @@ def schema(name: str) -> dict[str, Any]:
 def test_without_a_name_all_are_listed() -> None:
     lines = run("schema").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(NAMES)
-    assert {*OUTPUTS, "needs"} == set(NAMES)
+    assert {*OUTPUTS, "needs"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", list(NAMES))

@@ -260,19 +260,10 @@ def _praise(place: Place, part: PartValue) -> _Sentence | None:
         return None
     if part.part.measure:
         return _figure_sentence(place, part)
-    holding = [
-        (item, option)
-        for item, option in _options(part)
-        if item.observation.value is option.is_ and option.value > 0
-    ]
-    if part.part.best_of:
-        # The best of them, and the first of equals.
-        holding = sorted(holding, key=lambda each: -each[1].value)[:1]
-        if holding and holding[0][1].value < LEAST_PRAISED:
-            return None
-    if not holding:
+    holding = _holding(part)
+    if part.part.best_of and holding and holding[0][1].value < LEAST_PRAISED:
         return None
-    return _joined(place, [(item.key, option.is_, item.observation) for item, option in holding])
+    return _held(place, holding)
 
 
 def _blame(place: Place, part: PartValue) -> _Sentence | None:
@@ -297,7 +288,7 @@ def _blame(place: Place, part: PartValue) -> _Sentence | None:
         )
     if part.part.best_of and not missing:
         # The best option that holds is not a good one; that is known.
-        return _praise(place, part)
+        return _held(place, _holding(part))
     return _joined(place, missing) if missing else None
 
 
@@ -307,6 +298,23 @@ def _options(part: PartValue) -> list[tuple[Evidence, Option]]:
     if not options:
         options = tuple(Option(fact=item.key, value=Decimal(1)) for item in part.evidence)
     return list(zip(part.evidence, options, strict=True))
+
+
+def _holding(part: PartValue) -> list[tuple[Evidence, Option]]:
+    """Return the options that hold; where only the best counts, that one, the first of equals."""
+    holding = [
+        (item, option)
+        for item, option in _options(part)
+        if item.observation.value is option.is_ and option.value > 0
+    ]
+    if part.part.best_of:
+        return sorted(holding, key=lambda each: -each[1].value)[:1]
+    return holding
+
+
+def _held(place: Place, holding: list[tuple[Evidence, Option]]) -> _Sentence | None:
+    items = [(item.key, option.is_, item.observation) for item, option in holding]
+    return _joined(place, items) if items else None
 
 
 def _joined(place: Place, items: list[tuple[str, bool, Observation]]) -> _Sentence:

@@ -11,7 +11,7 @@ from walletpick.complaints import FIRST_AID, LIVE, MATTERS, Matter, Way, matter_
 from walletpick.model import Authority, Catalog, Channel, Escalation, Wallet
 from walletpick.phrases import scope_words
 from walletpick.places import country_name
-from walletpick.render.page import Block, Heading, Page, Paragraph, text
+from walletpick.render.page import Block, Heading, Page, text
 from walletpick.views.common import hears_next
 from walletpick.views.journeys import (
     Clerk,
@@ -109,7 +109,7 @@ def complain_page(made: Complaining) -> Page:
     """Return where a complaint goes as a page."""
     clerk = made.clerk
     blocks: list[Block] = [
-        Heading(f"Complaining to {clerk.wallet.name} in {country_name(clerk.country)}", 1)
+        Heading(f"Complaining to {clerk.wallet.name}, {country_name(clerk.country)}", 1)
     ]
     if made.warning:
         blocks.append(warning_block(made.warning))

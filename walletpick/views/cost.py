@@ -168,9 +168,9 @@ def _table(item: Billed, sources: _Sources) -> Table:
         Column(title="For"),
         Column(title="A month", keep=6),
         Column(title="Price"),
-        Column(title=f"Cost a month ({currency})", right=True, keep=7),
+        Column(title=f"Cost a month ({currency})", right=True, keep=4),
         Column(title=f"Cost a year ({currency})", right=True),
-        Column(title="Source", keep=5),
+        Column(title="Source"),
     )
     return Table(columns=columns, rows=tuple(rows))
 

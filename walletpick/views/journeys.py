@@ -27,7 +27,7 @@ from walletpick.model import (
 from walletpick.money import Range, rounded
 from walletpick.phrases import language_name, money, scope_words
 from walletpick.places import country_name
-from walletpick.render.page import Block, Bullets, Cell, Heading, Paragraph, text
+from walletpick.render.page import TICK, Block, Bullets, Cell, Heading, Paragraph, text
 from walletpick.views.common import (
     age_words,
     fact_is_stale,
@@ -41,7 +41,7 @@ AnyFact = Fact | FeeRule | Limit
 # Something to do, a fact, a fact that says no, something that is not known.
 Kind = Literal["do", "fact", "no", "unknown"]
 
-_MARKERS = {"do": "[ ]", "fact": "", "no": "-", "unknown": "?"}
+_MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 
 class Ground(Struct, frozen=True, kw_only=True):
@@ -110,7 +110,7 @@ class Clerk:
         status = self.market.status
         if status is None or status.state == "active":
             return None
-        since = f" since {status.since}" if status.since else ""
+        since = f" (since {status.since})" if status.since else ""
         words = f"{self.wallet.name} in {country_name(self.country)} {STATUSES[status.state]}"
         return self.item("no", words + since, status)
 

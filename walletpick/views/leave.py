@@ -27,7 +27,7 @@ from walletpick.phrases import (
     scope_words,
 )
 from walletpick.places import country_name
-from walletpick.render.page import Block, Heading, Page, text
+from walletpick.render.page import Block, Heading, Page
 from walletpick.views.common import first_upper
 from walletpick.views.journeys import (
     Clerk,
@@ -65,36 +65,42 @@ _WAYS = {
 _TIED = {
     "features:credit": "Repay what you borrowed",
     "features:pay-later": "Pay off what you bought to pay later",
-    "features:savings": "Empty the savings pots and move the money to the balance",
-    "features:invest": "Sell or move investments",
-    "features:crypto": "Sell or move cryptocurrency",
-    "features:insurance": "Find out whether insurance bought here ends with the account",
-    "features:multi-currency": "Empty the balances in other currencies too",
-    "features:bill-pay": "Stop bills that are paid from here by themselves",
+    "features:savings": "Empty any savings pots and move the money to the balance",
+    "features:invest": "Sell or move any investments",
+    "features:crypto": "Sell or move any cryptocurrency",
+    "features:insurance": "Find out whether any insurance bought here ends with the account",
+    "features:multi-currency": "Empty any balances in other currencies too",
+    "features:bill-pay": "Stop any bills that are paid from here by themselves",
     "features:pay-online": "Give shops and subscriptions that charge it another way to pay",
     "features:transit": "Use up or give back what is left on transit cards and passes",
     "features:gift-cards": "Use up or note down gift cards that are kept here",
     "features:rewards": "Use up points and rewards",
     "features:cashback": "Use up or pay out cashback",
     "features:coupons": "Use up coupons",
-    "features:family-accounts": "Settle family accounts that hang on this one",
-    "features:teen-accounts": "Settle teenagers' accounts that hang on this one",
-    "features:physical-card": "Cancel the plastic card and cut it up",
-    "features:virtual-card": "Cancel virtual cards",
-    "funding:payroll": "Give your employer another account for your salary",
+    "features:family-accounts": "Settle any family accounts that hang on this one",
+    "features:teen-accounts": "Settle any teenagers' accounts that hang on this one",
+    "features:physical-card": "Cancel any plastic card and cut it up",
+    "features:virtual-card": "Cancel any virtual cards",
+    "funding:payroll": "If your salary comes in here, give your employer another account",
 }
 _LINKED = {
-    "funding:bank-linked": "Unlink bank accounts that money is drawn from",
-    "payout:bank-linked": "Unlink the bank account that money is paid to",
-    "funding:debit-card": "Remove debit cards",
-    "funding:credit-card": "Remove credit cards",
-    "payout:debit-card": "Remove debit cards that money is paid to",
-    "payout:card-payout": "Remove cards that money is paid to",
-    "funding:paypal": "Unlink PayPal, and cancel the permission on PayPal's side too",
-    "payout:paypal": "Unlink PayPal, and cancel the permission on PayPal's side too",
-    "funding:mobile-carrier": "End payments through the phone bill",
-    "funding:mobile-wallet": "Unlink other wallets",
-    "payout:mobile-wallet": "Unlink other wallets that money is paid to",
+    "funding:bank-linked": "Unlink any bank accounts that money is drawn from",
+    "payout:bank-linked": "Unlink any bank account that money is paid to",
+    "funding:debit-card": "Remove any debit cards",
+    "funding:credit-card": "Remove any credit cards",
+    "payout:debit-card": "Remove any debit cards that money is paid to",
+    "payout:card-payout": "Remove any cards that money is paid to",
+    "funding:paypal": "If PayPal is linked, unlink it, and cancel the permission on PayPal's side too",
+    "payout:paypal": "If PayPal is linked, unlink it, and cancel the permission on PayPal's side too",
+    "funding:mobile-carrier": "End any payments through the phone bill",
+    "funding:mobile-wallet": "Unlink any other wallets",
+    "payout:mobile-wallet": "Unlink any other wallets that money is paid to",
+}
+_HARDNESS = {
+    "easy": "It is known to be easy",
+    "medium": "It is known to take some steps",
+    "hard": "It is known to be hard: it needs the help of support",
+    "impossible": "It is known that the account cannot be fully deleted",
 }
 # A note that says what happens to one's data. (Notes are free text: what no rule finds is not
 # shown here, but still stands under `walletpick show`.)
@@ -147,7 +153,7 @@ def leave_page(made: Leaving) -> Page:
     """Return the checklist as a page."""
     clerk = made.clerk
     blocks: list[Block] = [
-        Heading(f"Leaving {clerk.wallet.name} in {country_name(clerk.country)}", 1)
+        Heading(f"Leaving {clerk.wallet.name}, {country_name(clerk.country)}", 1)
     ]
     if made.warning:
         blocks.append(warning_block(made.warning))
@@ -279,6 +285,8 @@ def _fee_words(clerk: Clerk, route: Route, compared: Decimal) -> str:
             f"The fee is not known: for {some} it is taken for {span_words(route.fee, currency)},"
             " from what others charge"
         )
+    if any(clerk.ground(rule).stale for rule in route.rules):
+        words += " (the price is old and may have changed)"
     if route.transfers > 1:
         words += f", in {route.transfers:,} transfers"
         if route.months > 1:
@@ -373,7 +381,7 @@ def _claimed(clerk: Clerk, table: dict[str, str]) -> Iterator[Item]:
         family, _, word = key.partition(":")
         claim = families[family].get(word)
         if claim and claim.has:
-            yield clerk.item("do", f"{words}, if you have any: it {claim_phrase(key, True)}", claim)
+            yield clerk.item("do", f"{words} (it {claim_phrase(key, True)})", claim)
 
 
 def _closing(clerk: Clerk) -> Iterator[Item]:
@@ -388,7 +396,7 @@ def _closing(clerk: Clerk) -> Iterator[Item]:
     if not (closing and closing.how):
         yield unknown("where it is closed (in the app, on the web site, by writing)")
     if closing and closing.difficulty:
-        words = f"How hard that is known to be: {DIFFICULTIES[closing.difficulty]}"
+        words = _HARDNESS.get(closing.difficulty, DIFFICULTIES[closing.difficulty])
         yield clerk.item("fact", words, closing, notes=False)
     else:
         yield unknown("how hard that is")

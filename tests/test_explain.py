@@ -1,0 +1,682 @@
+"""Reasons say what the model holds, in whole sentences: over all of the shipped catalog, and in small."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Struct, structs
+from running import TODAY, countries, shipped
+from test_ranking import (
+    SENDING,
+    SOURCES,
+    catalog_of,
+    incident,
+    market,
+    no,
+    placed,
+    use,
+    wallet_of,
+    wanting,
+    yes,
+)
+from test_ranking import TODAY as SMALL_TODAY
+
+from walletpick.criteria import PartValue
+from walletpick.explain import (
+    MOST_FOR,
+    WORTH_SAYING,
+    Reason,
+    leads,
+    line_words,
+    nothing_ranked,
+    reasons,
+    unknown_line,
+)
+from walletpick.model import (
+    Channel,
+    Closing,
+    FeeRule,
+    Market,
+    Needs,
+    Onboarding,
+    Protection,
+    Rating,
+    Record,
+    Reply,
+    Support,
+    Wallet,
+)
+from walletpick.money import HUNDRED, ZERO
+from walletpick.needs import move_to_currency
+from walletpick.observations import OBSERVABLE, observe
+from walletpick.phrases import claim_phrase, money
+from walletpick.places import currency_of
+from walletpick.ranking import Place, Ranking, rank
+from walletpick.views.payloads_ranking import ranking_out
+from walletpick.views.rank import rank_page
+
+D = Decimal
+HAIR = D("1e-20")
+DAY = date.fromisoformat(TODAY)
+
+
+class Shown(Struct, frozen=True):
+    """One place of one ranking and what is said of it."""
+
+    ranking: Ranking
+    index: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.ranking.places[self.index]
+
+    @property
+    def next(self) -> Place | None:
+        places = self.ranking.places
+        return places[self.index + 1] if self.index + 1 < len(places) else None
+
+
+@cache
+def rankings() -> tuple[Ranking, ...]:
+    """Return the ranking of every persona in every country, as the command makes them."""
+    catalog = shipped()
+    found = []
+    for persona in catalog.personas.values():
+        for country in countries():
+            needs = move_to_currency(persona, currency_of(country), catalog.per_usd, rough=True)
+            found.append(rank(catalog, structs.replace(needs, country=country), DAY))
+    return tuple(found)
+
+
+@cache
+def shown() -> tuple[Shown, ...]:
+    return tuple(
+        Shown(ranking, index, reasons(ranking, index))
+        for ranking in rankings()
+        for index in range(len(ranking.places))
+    )
+
+
+def said(*kinds: str) -> Iterator[tuple[Shown, Reason]]:
+    for each in shown():
+        for reason in each.reasons:
+            if reason.kind in kinds:
+                yield each, reason
+
+
+def parts(place: Place) -> dict[tuple[str, str], PartValue]:
+    return {
+        (part.criterion, part.part.id): part
+        for value in place.values.values()
+        for part in value.parts
+    }
+
+
+def points(part: PartValue, ranking: Ranking) -> Decimal:
+    return part.value.estimate * part.share * ranking.needs.weights[part.criterion] * HUNDRED
+
+
+def test_there_is_something_to_look_at() -> None:
+    """Every loop below runs over these."""
+    assert len(rankings()) >= 12 * 40
+    assert len(shown()) > 500
+    for kind in ("for", "against", "unknown", "stale"):
+        assert sum(1 for _ in said(kind)) > 50, kind
+
+
+# Points.
+
+
+def test_the_points_of_the_criteria_are_the_score() -> None:
+    for each in shown():
+        weights = each.ranking.needs.weights
+        total = sum(
+            (v.value.estimate * weights[n] * HUNDRED for n, v in each.place.values.items()), ZERO
+        )
+        assert abs(total - each.place.score.estimate) < HAIR
+        by_part = sum((points(p, each.ranking) for p in parts(each.place).values()), ZERO)
+        empty = sum(
+            (v.value.estimate * weights[n] for n, v in each.place.values.items() if not v.parts),
+            ZERO,
+        )
+        assert empty == 0
+        assert abs(by_part - each.place.score.estimate) < HAIR
+
+
+def test_the_leads_add_up_to_the_gap() -> None:
+    pairs = 0
+    for each in shown():
+        if each.next is None:
+            continue
+        pairs += 1
+        found = leads(each.place, each.next, each.ranking)
+        gap = each.place.score.estimate - each.next.score.estimate
+        assert abs(sum((lead.points for lead in found), ZERO) - gap) < HAIR
+        sizes = [abs(lead.points) for lead in found]
+        assert sizes == sorted(sizes, reverse=True)
+        assert all(sizes)
+        assert len({lead.criterion for lead in found}) == len(found)
+        back = leads(each.next, each.place, each.ranking)
+        assert {lead.criterion: -lead.points for lead in back} == {
+            lead.criterion: lead.points for lead in found
+        }
+    assert pairs > 200
+
+
+def gained(each: Shown) -> dict[tuple[str, str], Decimal]:
+    """Return by how much each part lifts a place over the next one, or in all for the last."""
+    base = parts(each.next) if each.next else {}
+    return {
+        key: points(part, each.ranking) - (points(base[key], each.ranking) if key in base else ZERO)
+        for key, part in parts(each.place).items()
+    }
+
+
+def tenth(number: Decimal) -> str:
+    text = f"{number.quantize(D('0.1'), ROUND_HALF_EVEN)}"
+    return text.removesuffix(".0")
+
+
+def test_a_reason_for_is_worth_what_its_part_gains_over_the_next_place() -> None:
+    for each in shown():
+        fors = [reason for reason in each.reasons if reason.kind == "for"]
+        assert len(fors) <= MOST_FOR
+        assert [r.points for r in fors] == sorted((r.points for r in fors), reverse=True)
+        gains = gained(each)
+        for reason in fors:
+            assert reason.points >= WORTH_SAYING
+            alike = [
+                gain
+                for (criterion, _), gain in gains.items()
+                if criterion == reason.criterion and gain == reason.points
+            ]
+            assert alike, (each.place.wallet.id, reason)
+            size = tenth(reason.points)
+            words = f"{size} point{'' if size == '1' else 's'}"
+            rest = f" more than {each.next.wallet.name}" if each.next else ""
+            assert reason.text.endswith(f" ({words}{rest})"), reason.text
+
+
+def test_a_reason_against_is_worth_what_is_certainly_lost() -> None:
+    for each, reason in said("against"):
+        weights = each.ranking.needs.weights
+        losses = [
+            (p.value.high - 1) * p.share * weights[p.criterion] * HUNDRED
+            for p in parts(each.place).values()
+            if p.criterion == reason.criterion
+        ]
+        assert any(abs(loss - reason.points) < HAIR for loss in losses), reason
+        assert reason.points <= -WORTH_SAYING
+        size = tenth(-reason.points)
+        assert reason.text.endswith(f" (costs {size} point{'' if size == '1' else 's'})")
+    assert all(sum(reason.kind == "against" for reason in each.reasons) <= 1 for each in shown())
+
+
+def test_nothing_is_given_both_for_and_against() -> None:
+    for each in shown():
+        texts = [r.text.rpartition(" (")[0] for r in each.reasons if r.kind in ("for", "against")]
+        assert len(set(texts)) == len(texts)
+
+
+# Facts.
+
+
+def records(wallet: Wallet, country: str) -> dict[str, Record]:
+    """Return every record of a market by its path in the file."""
+    found: dict[str, Record] = {}
+
+    def walk(value: object) -> None:
+        if isinstance(value, Record):
+            found[value.path] = value
+            for name in value.__struct_fields__:
+                walk(getattr(value, name))
+        elif isinstance(value, tuple):
+            for item in value:
+                walk(item)
+        elif isinstance(value, dict):
+            for item in value.values():
+                walk(item)
+
+    walk(wallet.markets[country])
+    return found
+
+
+def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
+    known: dict[tuple[str, str], dict[str, Record]] = {}
+    bodies = {
+        f"escalation.yaml: {body.path}": (code, body)
+        for code, listed in shipped().escalation.countries.items()
+        for body in listed.bodies
+    }
+    seen = 0
+    for each in shown():
+        place = each.place
+        country = place.candidate.country
+        key = place.wallet.id, country
+        if key not in known:
+            known[key] = records(place.wallet, country)
+        for reason in each.reasons:
+            for trace in reason.facts:
+                seen += 1
+                if trace.path in bodies:
+                    code, body = bodies[trace.path]
+                    assert code == country
+                    assert trace.source is shipped().escalation.sources[body.source]
+                    continue
+                file, _, path = trace.path.partition(": ")
+                assert file == f"wallets/{place.wallet.id}.yaml"
+                assert path.startswith(f"markets.{country}.")
+                fact: Any = known[key][path]
+                assert trace.source == place.wallet.sources[fact.source]
+            assert len(set(trace.path for trace in reason.facts)) == len(reason.facts)
+    assert seen > 1000
+
+
+# What rests on something that the operator publishes itself has no other source.
+_OWN_WORDS = {
+    claim_phrase(key, True) for key in OBSERVABLE if key.startswith(("platform:", "links:"))
+}
+
+
+def phrases_of(text: str) -> str:
+    """Return a reason's statement without its points."""
+    return text.rpartition(" (")[0]
+
+
+def test_a_reason_for_or_against_has_its_facts() -> None:
+    bare = 0
+    for _, reason in said("for", "against"):
+        if reason.facts:
+            continue
+        bare += 1
+        rest = phrases_of(reason.text)
+        rest = rest[0].lower() + rest[1:]
+        for words in sorted(_OWN_WORDS, key=len, reverse=True):
+            rest = rest.replace(words, "*")
+        assert re.fullmatch(r"\*(, \*)*( and \*)?", rest), reason.text
+    assert bare
+
+
+def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
+    """Each phrase is made from a fact of the market that is known to hold, or not to."""
+    checked = 0
+    for each, reason in said("for", "against"):
+        statement = phrases_of(reason.text)
+        if statement.startswith("Your use would cost"):
+            bill = each.place.bill
+            if bill.yearly.high == 0 and bill.complete:
+                assert statement == "Your use would cost nothing"
+            else:
+                assert money(bill.yearly.estimate, bill.currency) in statement
+                assert ("not known" in statement) == (not bill.complete)
+            continue
+        found = parts(each.place)
+        mine = [p for (criterion, _), p in found.items() if criterion == reason.criterion]
+        figures = {"Users rate it", "Answers a complaint within"}
+        if any(statement.startswith(words) for words in figures) or " on record" in statement:
+            assert any(p.facts for p in mine)
+            continue
+        expected = {
+            (claim_phrase(item.key, bool(item.observation.value)), item.key)
+            for part in mine
+            for item in part.evidence
+            if item.observation.value is not None
+        }
+        for words, key in sorted(expected, key=lambda pair: len(pair[0]), reverse=True):
+            statement = re.sub(re.escape(words), "*", statement, flags=re.IGNORECASE)
+            if key == "licence" and (licence := each.place.candidate.market.licence):
+                statement = statement.replace(f"Is supervised by {licence.authority}", "*")
+        statement = re.sub(r"^Has .+ to hear complaints$", "*", statement)
+        if reason.criterion == "exit" and statement != "*":
+            closing = each.place.candidate.market.closing
+            assert closing is not None
+            assert closing.difficulty
+            words = claim_phrase(f"closing:{closing.difficulty}", True)
+            assert statement.casefold() == words.casefold()
+            continue
+        assert re.fullmatch(r"\*(, \*)*( and \*)?", statement), (each.place.wallet.id, reason)
+        checked += 1
+    assert checked > 500
+
+
+def test_an_incomplete_bill_is_never_a_reason_for() -> None:
+    cheap = 0
+    for each, reason in said("for"):
+        if reason.criterion == "cost":
+            cheap += 1
+            assert each.place.bill.complete
+    assert cheap > 20
+    # There are incomplete bills that would have been one.
+    assert any(
+        not each.place.bill.complete and gained(each)["cost", "share-of-money"] >= WORTH_SAYING
+        for each in shown()
+        if each.place.bill.lines
+    )
+
+
+def test_every_unknown_line_is_named_and_nothing_else_is_called_unknown() -> None:
+    for each in shown():
+        bill = each.place.bill
+        expected = [unknown_line(line, bill) for line in bill.lines if not line.known]
+        told = [r.text for r in each.reasons if r.kind == "unknown" and r.criterion == "cost"]
+        assert told == expected
+        for line in bill.lines:
+            if not line.known:
+                assert any(line_words(line) in text for text in told)
+        causes = [f"Not confirmed: {cause.text}" for cause in each.place.unconfirmed]
+        assert causes == [
+            r.text for r in each.reasons if r.kind == "unknown" and r.criterion == "coverage"
+        ]
+        assert bill.complete == (not told)
+
+
+def test_every_stale_line_and_fact_is_told_once() -> None:
+    for each in shown():
+        stale = [reason for reason in each.reasons if reason.kind == "stale"]
+        lines = [line for line in each.place.bill.lines if line.stale]
+        assert sum(r.text.startswith("Old figure: ") for r in stale) == len(lines)
+        old = {fact.path for p in parts(each.place).values() for fact, _ in p.stale}
+        (rest,) = [r for r in stale if r.text.startswith("Old: ")] or [None]
+        assert bool(rest) == bool(old)
+        if rest:
+            count = int(rest.text.split()[1])
+            assert count == len(rest.facts) == len(old)
+
+
+# Sentences.
+
+
+def fault(text: str) -> str | None:
+    """Return what is wrong with a sentence as a sentence, or None."""
+    checks = {
+        "a value that is none": r"\bNone\b|\bTrue\b|\bFalse\b|\bnan\b|Decimal|<|>",
+        "two spaces": r"\s\s|^\s|\s$",
+        "an empty place": r"\(\)|\(\s|\s\)|\(only \)|, ,|,,|\(,|\s,|\s\.|;;|: $|\[\]|''|\"\"",
+        "a word of the format": r"\w_\w|\b(features|security|does|channels|payout|funding):",
+        "a placeholder": r"[{}]",
+        "an unfinished end": r"(\b(and|or|of|the|a|to|at|in|with|than|only|by|up)|[,:;(])$",
+        "a number that is not plain": r"\d[eE][+-]?\d|-\d+\.\d",
+        "a doubled word": r"\b(the|a|to|of|in|on|is|has|not|and|or) \1\b",
+    }
+    for name, pattern in checks.items():
+        if re.search(pattern, text):
+            return name
+    if text.count("(") != text.count(")"):
+        return "a bracket without its other half"
+    return None
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from strings(item)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Costs None a year",
+        "Costs  5",
+        "is hard (only )",
+        "Lets you pay and",
+        "Has features:pay-nfc",
+        "Users rate it 4.6 of 5 (1 points",
+        "0E+2 points",
+    ],
+)
+def test_a_broken_sentence_is_noticed(text: str) -> None:
+    assert fault(text)
+
+
+def test_every_text_is_a_whole_sentence() -> None:
+    texts = set()
+    for each in shown():
+        for reason in each.reasons:
+            assert reason.text[0].isupper() or reason.text[0].isdigit(), reason.text
+            texts.add(reason.text)
+        texts.update(cause.text for cause in each.place.unconfirmed)
+    for ranking in rankings():
+        texts.update(cause.text for out in ranking.left_out for cause in out.causes)
+        for out in ranking.left_out:
+            assert out.causes
+        texts.update(
+            text for out in ranking_out(ranking, shipped(), 1).left_out for text in out.reasons
+        )
+    assert len(texts) > 1000
+    faults = {text: found for text in texts if (found := fault(text))}
+    assert not faults
+
+
+def test_every_text_of_the_page_is_whole() -> None:
+    """The page joins pieces, so it is read as lines of pieces."""
+    for ranking in rankings()[::7]:
+        page = rank_page(ranking, shipped(), 0, True)
+        for block in msgspec.to_builtins(page)["blocks"]:
+            for text in strings(block):
+                assert "None" not in text
+                assert "  " not in text
+                assert not re.search(r"[{}]|\w_\w|\(\)|\[\]", text), text
+
+
+def test_denials_are_english() -> None:
+    for key in sorted(OBSERVABLE):
+        held, denied = claim_phrase(key, True), claim_phrase(key, False)
+        assert held != denied
+        for text in (held, denied):
+            assert not fault(text), text
+        if found := re.match(r"does not (\w+)( or (\w+))? ", denied):
+            first, _, second = found.groups()
+            for verb in filter(None, (first, second)):
+                said_ = {f"{verb}s", f"{verb}es", f"{verb[:-1]}ies", {"have": "has"}.get(verb, "")}
+                assert said_ & set(held.split()), denied
+                assert not verb.endswith(("ss", "ie")) or verb in ("pass",), denied
+        else:
+            starts = ("is not ", "cannot ", "has no", "is run ", "names no ", "takes ", "can ")
+            assert denied.startswith(starts), denied
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("features:gift-cards", "does not hold or sell gift cards"),
+        ("features:credit-card-repayment", "does not repay credit cards"),
+        ("features:mobile-top-up", "does not recharge mobile phones"),
+        ("features:notifications", "does not notify of each payment"),
+        ("security:fraud-monitoring", "does not watch for fraud"),
+        ("security:instant-freeze", "cannot be frozen at once"),
+        ("closing:easy", "is not easy to close"),
+        ("closing-way:in-app", "is not closed in the app"),
+        ("onboarding:residents_only", "takes people from abroad too"),
+    ],
+)
+def test_a_denial(key: str, text: str) -> None:
+    assert claim_phrase(key, False) == text
+
+
+# In small.
+
+
+def ranked(*markets: Market, needs: Needs = SENDING) -> Ranking:
+    wallets = [wallet_of(f"w{number}", each) for number, each in enumerate(markets)]
+    catalog = catalog_of(*wallets)
+    settings = structs.replace(catalog.criteria.settings, evidence_percent=ZERO)
+    catalog = structs.replace(
+        catalog, criteria=structs.replace(catalog.criteria, settings=settings)
+    )
+    return rank(catalog, needs, SMALL_TODAY)
+
+
+def texts(ranking: Ranking, index: int = 0, kind: str = "for") -> list[str]:
+    return [r.text for r in reasons(ranking, index) if r.kind == kind]
+
+
+def weighing(**weights: int) -> Needs:
+    every = dict.fromkeys(SENDING.weights, ZERO) | {k: D(v) for k, v in weights.items()}
+    names = ("cost", "coverage", "security", "protection", "support", "ease", "trust", "exit")
+    return structs.replace(SENDING, weights=dict.fromkeys(names, ZERO) | every)
+
+
+def test_the_first_and_the_last_place_in_words() -> None:
+    needs = weighing(security=1)
+    first = market(security={"passkey": yes(), "app-pin": no()})
+    last = market(security={"two-factor-sms": yes(), "passkey": no(), "two-factor-totp": no()})
+    ranking = ranked(last, first, needs=needs)
+    # A passkey earns 60 points, a code by SMS 0.4 of them.
+    assert texts(ranking)[0] == "Logs in with a passkey (36 points more than W0)"
+    assert texts(ranking, 1)[0] == "Confirms log-ins with an SMS code (24 points)"
+    against = texts(ranking, 1, "against")
+    assert against == []  # its log-in is already spoken of
+    # Without a PIN a tenth of the points for the device is out of reach: 0.9 of 40.
+    assert texts(ranking, 0, "against") == ["Does not open with a PIN of its own (costs 4 points)"]
+
+
+def test_an_unknown_fee_is_no_reason_for_and_is_named() -> None:
+    silent = market(fees=(FeeRule(operation="send", price="unknown", source="new"),))
+    dear = market(fees=(FeeRule(operation="send", percent=D(9), source="new"),))
+    ranking = ranked(silent, dear, needs=weighing(cost=1))
+    assert [p.wallet.id for p in ranking.places] == ["w0", "w1"]
+    assert texts(ranking) == []
+    (unknown,) = texts(ranking, kind="unknown")
+    assert unknown == (
+        "Not known: the fee to send money to people at home; taken for 36.00 GBP a year, up to 96.00 GBP"
+    )
+    known = ranked(market(), dear, needs=weighing(cost=1))
+    (cheap,) = texts(known)
+    assert cheap.startswith(
+        "Your use would cost 12.00 GBP in the first year, 1 % of the money moved"
+    )
+    assert texts(known, kind="unknown") == []
+    (loss,) = texts(known, 1, "against")
+    assert loss.startswith(
+        "Your use would cost 108.00 GBP in the first year, 9 % of the money moved"
+    )
+
+
+def test_a_bill_of_nothing() -> None:
+    free = market(fees=(FeeRule(operation="send", percent=ZERO, source="new"),))
+    (text,) = texts(ranked(free, needs=weighing(cost=1)))
+    assert text == "Your use would cost nothing (100 points)"
+
+
+def test_a_record_of_incidents_is_never_praised() -> None:
+    old = market(incidents=(incident("outage", "2012"),))
+    new = market(incidents=(incident(), incident("breach", "2026-11-02")))
+    ranking = ranked(new, old, needs=weighing(trust=1))
+    assert [p.wallet.id for p in ranking.places] == ["w1", "w0"]
+    assert not [text for text in texts(ranking) if "record" in text]
+    (text,) = texts(ranking, 1, "against")
+    assert text.startswith("2 incidents on record, the newest of 2026-11-02: w (costs ")
+
+
+def test_what_is_hard_to_close_is_no_praise() -> None:
+    hard = market(closing=Closing(difficulty="hard", source="new"), payout={"bank-transfer": yes()})
+    worse = market(closing=Closing(difficulty="impossible", source="new"))
+    ranking = ranked(hard, worse, needs=weighing(exit=1))
+    assert not [text for text in texts(ranking) if "close" in text]
+    assert texts(ranking, kind="against") == [
+        "Is hard to close: only through support (costs 40 points)"
+    ]
+    assert texts(ranking, 1, "against") == ["Cannot be fully closed (costs 50 points)"]
+
+
+def test_the_age_of_a_line_is_that_of_its_oldest_rule() -> None:
+    """The rule that gives the estimate may be new while the other alternative is old."""
+    rules = (
+        FeeRule(operation="send", percent=D(2), when="paid in the app", source="new"),
+        FeeRule(operation="send", percent=D(1), when="paid on the web", source="old"),
+    )
+    (text,) = texts(ranked(market(fees=rules)), kind="stale")
+    assert (
+        text == f"Old figure: the fee to send money to people at home is of {SOURCES['old'].as_of}"
+    )
+
+
+def test_an_old_fact_behind_several_criteria_is_counted_once() -> None:
+    place = market(payout={"bank-transfer": yes(source="old")})
+    needs = wanting(use("send", 100), use("withdraw", 100))
+    (text,) = texts(ranked(place, needs=needs), kind="stale")
+    assert text == "Old: 1 fact behind coverage and exit"
+
+
+def test_old_ratings_and_reply_times_are_told() -> None:
+    place = market(
+        ratings=(Rating(store="s", value=D(4), source="old"),),
+        support=Support(reply=Reply(days=3, source="old")),
+    )
+    (text,) = texts(ranked(place), kind="stale")
+    assert text.startswith("Old: ")
+    assert text.endswith("behind ease and support")
+    assert not texts(ranked(market(incidents=(incident(),))), kind="stale")
+
+
+def test_one_point_is_one_point() -> None:
+    # Cost 5 parts of 100; the price of 2 % earns half and a price of 12 % nothing.
+    needs = structs.replace(SENDING, weights={"cost": D(1)})
+    ranking = ranked(market(), needs=needs)
+    figures = {
+        reason.text.rpartition(" (")[2]
+        for each in shown()
+        for reason in each.reasons
+        if reason.kind == "for"
+    }
+    assert texts(ranking)
+    assert any(text.startswith("1 point ") or text == "1 point)" for text in figures)
+    assert not any(re.match(r"1 points", text) for text in figures)
+
+
+def test_a_scoped_must_have_is_told_with_its_fact() -> None:
+    needs = structs.replace(SENDING, must=("protection:deposit-insurance",))
+    cover = Protection(
+        kind="deposit-insurance",
+        when="for balances in pounds",
+        source="new",
+        path="markets.GB.protection[0]",
+    )
+    ranking = ranked(market(protection=(cover,)), needs=needs)
+    (reason,) = [r for r in reasons(ranking, 0) if r.kind == "unknown"]
+    assert reason.text == (
+        "Not confirmed: that it insures the money as a bank deposit (only for balances in pounds)"
+    )
+    assert [trace.path for trace in reason.facts] == ["wallets/w0.yaml: markets.GB.protection[0]"]
+
+
+def test_what_a_market_is_known_to_lack_in_words() -> None:
+    place = placed(
+        market(
+            onboarding=Onboarding(local_bank_account=yes(), residents_only=yes()),
+            support=Support(channels={"phone": Channel(has=False, source="new")}),
+        )
+    )
+    candidate = place.candidate
+    needs = structs.replace(SENDING, currency="GBP")
+    seen = observe(candidate, "channels:phone", needs, catalog_of(), SMALL_TODAY)
+    assert seen.value is False
+    ranking = ranked(candidate.market, needs=weighing(ease=1))
+    assert texts(ranking, kind="against") == [
+        "Needs a local bank account and takes residents only (costs 50 points)"
+    ]
+
+
+def test_why_nothing_is_ranked() -> None:
+    catalog = catalog_of(wallet_of("w0", market()))
+    nowhere = rank(catalog, structs.replace(SENDING, country="KE"), SMALL_TODAY)
+    assert nothing_ranked(nowhere, catalog) == "the catalog has no wallet in Kenya; it covers GB"
+    denied = catalog_of(wallet_of("w0", market(features={"pay-nfc": no()})))
+    fits = rank(denied, structs.replace(SENDING, must=("pay-nfc",)), SMALL_TODAY)
+    assert nothing_ranked(fits, denied) == "no wallet in United Kingdom fits these needs"
+    blank = catalog_of(wallet_of("w0", market(fees=())))
+    thin = rank(blank, SENDING, SMALL_TODAY)
+    assert "too little is known" in nothing_ranked(thin, blank)
