@@ -90,6 +90,7 @@ settings:
   evidence_percent: 33
   incident_half_life_months: 24
   incident_weights: {breach: 1, outage: 0.2}
+  experience: {most_percent: 10, half_at_weight: 3, half_life_months: 12, reason: r}
   default_weights: {cost: 5, coverage: 3, security: 3, protection: 3, support: 2, ease: 2, trust: 3, exit: 1}
 criteria: {}
 """

@@ -196,7 +196,7 @@ def test_a_reason_for_is_worth_what_its_part_gains_over_the_next_place() -> None
             alike = [
                 gain
                 for (criterion, _), gain in gains.items()
-                if criterion == reason.criterion and gain == reason.points
+                if criterion == reason.criterion and abs(gain - reason.points) < HAIR
             ]
             assert alike, (each.place.wallet.id, reason)
             size = tenth(reason.points)
@@ -220,9 +220,9 @@ def test_a_reason_against_is_worth_what_is_certainly_lost() -> None:
     assert all(sum(reason.kind == "against" for reason in each.reasons) <= 1 for each in shown())
 
 
-def test_nothing_is_given_both_for_and_against() -> None:
+def test_nothing_is_said_twice_nor_both_for_and_against() -> None:
     for each in shown():
-        texts = [r.text.rpartition(" (")[0] for r in each.reasons if r.kind in ("for", "against")]
+        texts = [phrases_of(r.text) for r in each.reasons if r.kind in ("for", "against")]
         assert len(set(texts)) == len(texts)
 
 
@@ -276,7 +276,7 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
                 assert path.startswith(f"markets.{country}.")
                 fact: Any = known[key][path]
                 assert trace.source == place.wallet.sources[fact.source]
-            assert len(set(trace.path for trace in reason.facts)) == len(reason.facts)
+            assert len({trace.path for trace in reason.facts}) == len(reason.facts)
     assert seen > 1000
 
 
@@ -288,7 +288,9 @@ _OWN_WORDS = {
 
 def phrases_of(text: str) -> str:
     """Return a reason's statement without its points."""
-    return text.rpartition(" (")[0]
+    statement, found = re.subn(r" \((costs )?[\d.]+ points?( more than .+)?\)$", "", text)
+    assert found == 1, text
+    return statement
 
 
 def test_a_reason_for_or_against_has_its_facts() -> None:
@@ -402,7 +404,7 @@ def fault(text: str) -> str | None:
         "an empty place": r"\(\)|\(\s|\s\)|\(only \)|, ,|,,|\(,|\s,|\s\.|;;|: $|\[\]|''|\"\"",
         "a word of the format": r"\w_\w|\b(features|security|does|channels|payout|funding):",
         "a placeholder": r"[{}]",
-        "an unfinished end": r"(\b(and|or|of|the|a|to|at|in|with|than|only|by|up)|[,:;(])$",
+        "an unfinished end": r"(\b(and|or|of|the|a|to|at|with|than|by)|[,:;(])$",
         "a number that is not plain": r"\d[eE][+-]?\d|-\d+\.\d",
         "a doubled word": r"\b(the|a|to|of|in|on|is|has|not|and|or) \1\b",
     }
@@ -676,7 +678,7 @@ def test_why_nothing_is_ranked() -> None:
     assert nothing_ranked(nowhere, catalog) == "the catalog has no wallet in Kenya; it covers GB"
     denied = catalog_of(wallet_of("w0", market(features={"pay-nfc": no()})))
     fits = rank(denied, structs.replace(SENDING, must=("pay-nfc",)), SMALL_TODAY)
-    assert nothing_ranked(fits, denied) == "no wallet in United Kingdom fits these needs"
+    assert nothing_ranked(fits, denied) == "no wallet in the United Kingdom fits these needs"
     blank = catalog_of(wallet_of("w0", market(fees=())))
     thin = rank(blank, SENDING, SMALL_TODAY)
     assert "too little is known" in nothing_ranked(thin, blank)

@@ -64,6 +64,7 @@ settings:
   evidence_percent: 33
   incident_half_life_months: 24
   incident_weights: {breach: 0.8, outage: 0.2}
+  experience: {most_percent: 10, half_at_weight: 3, half_life_months: 12, reason: r}
   default_weights: {cost: 2, coverage: 2, security: 2, protection: 2, support: 2, ease: 2, trust: 2, exit: 2}
 criteria:
   cost:

@@ -129,7 +129,9 @@ def test_lines_are_never_too_wide_and_hold_no_control_characters(
     shown = render(page, width=width, colour=False, unicode=unicode)
     assert shown.endswith("\n")
     for line in shown[:-1].split("\n"):
-        assert cell_len(line) <= width, line
+        # Only a whole address may be longer than the line, and then nothing follows it.
+        beside_address = re.sub(r"(?<!\S)https?://\S+$", "", line)
+        assert cell_len(beside_address) <= width, line
         assert line == line.rstrip()
         assert not [c for c in line if unicodedata.category(c) == "Cc"]
         assert not re.search("[\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]", line)

@@ -35,7 +35,7 @@ from walletpick.phrases import (
     operation_phrase,
     rule_words,
 )
-from walletpick.places import country_name
+from walletpick.places import country_name, in_country
 from walletpick.ranking import Place, Ranking
 from walletpick.vocabulary import METHODS
 
@@ -44,7 +44,7 @@ Kind = Literal["for", "against", "unknown", "stale"]
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
-# A fact that earns less than this of a part's points is no praise: "is hard to close".
+# What earns less than this of a part's points is no praise: "is hard to close", a price of 9 %.
 LEAST_PRAISED = Decimal("0.3")
 
 
@@ -132,8 +132,15 @@ def _fors(
         if gain >= WORTH_SAYING and sentence:
             gains.append((gain, part, sentence))
     gains.sort(key=lambda item: (-item[0], item[1].criterion, item[1].part.id))
-    found = []
-    for gain, part, (text, facts) in gains[:MOST_FOR]:
+    found: list[Reason] = []
+    said = set()
+    told = set()
+    for gain, part, (text, facts) in gains:
+        # The same fact can lift two parts; to say it once is enough.
+        if len(found) == MOST_FOR or text in told:
+            continue
+        told.add(text)
+        said.add((part.criterion, part.part.id))
         over = f" than {rival.wallet.name}" if rival else ""
         more = f"{_points_words(gain)}{' more' if rival else ''}{over}"
         found.append(
@@ -145,7 +152,7 @@ def _fors(
                 facts=facts,
             )
         )
-    return found, {(part.criterion, part.part.id) for _, part, _ in gains[:MOST_FOR]}
+    return found, said
 
 
 def _against(
@@ -252,6 +259,8 @@ _Sentence = tuple[str, tuple[Trace, ...]]
 
 def _praise(place: Place, part: PartValue) -> _Sentence | None:
     """Return what a part says in favour of a place, or None when nothing known does."""
+    if part.part.measure and part.value.estimate < LEAST_PRAISED:
+        return None
     if part.part.measure == "cost-percent":
         # A bill with something unknown in it is no reason to call a wallet cheap.
         return _cost_sentence(place, part) if place.bill.complete else None
@@ -412,7 +421,7 @@ def _tenth(points: Decimal) -> Decimal:
 def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     """Return one sentence that says why no wallet is ranked."""
     country = ranking.needs.country
-    where = f" in {country_name(country)}" if country else ""
+    where = f" in {in_country(country)}" if country else ""
     if not ranking.left_out and not ranking.thin:
         known = sorted({code for wallet in catalog.wallets for code in wallet.markets})
         return f"the catalog has no wallet{where}; it covers {', '.join(known)}"

@@ -24,6 +24,8 @@ from walletpick.vocabulary import BANK_METHODS, METHOD_COVERS, METHODS
 
 # Operations that empty a balance.
 OPERATIONS = ("withdraw", "cash-out")
+# Ways to send that reach an account elsewhere, which may be one's own.
+_SENDS_OUT = ("other-network", "instant", "standard")
 # More transfers than this are not priced: nobody makes them.
 MOST_TRANSFERS = 1000
 EXAMPLE_USD = Decimal(100)
@@ -113,8 +115,10 @@ def example_balance(currency: str, catalog: Catalog) -> Decimal:
 def ways_out(market: Market) -> Iterator[tuple[str, str | None, tuple[Claim, ...]]]:
     """Yield each way out that has a price or is said to exist, with the claims that say so.
 
-    A way that the market is said not to have is left out, whatever is priced.
+    A way that the market is said not to have is left out, whatever is priced. Where money cannot
+    be withdrawn, sending it to one's own account elsewhere is a way.
     """
+    withdraws = False
     for operation in OPERATIONS:
         rules = [
             rule
@@ -137,11 +141,18 @@ def ways_out(market: Market) -> Iterator[tuple[str, str | None, tuple[Claim, ...
                     behind[each].append(claim)
             elif claim.has and method in METHODS:
                 unpriced.append((operation, method, (claim,)))
-        for way in priced:
+        for way, claims in behind.items():
             # A price for every way is the price of the ways that are named.
             if way not in denied and not (way is None and unpriced):
-                yield operation, way, tuple(behind[way])
+                withdraws = withdraws or operation == "withdraw"
+                yield operation, way, tuple(claims)
+        withdraws = withdraws or (operation == "withdraw" and bool(unpriced))
         yield from unpriced
+    if not withdraws:
+        sends = [r.method for r in market.fees if r.operation == "send" and not r.paid_by]
+        for sent in dict.fromkeys(sends):
+            if sent in _SENDS_OUT:
+                yield "send", sent, ()
 
 
 def _covers(priced: str, method: str) -> bool:

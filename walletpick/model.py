@@ -429,6 +429,18 @@ class Criterion(Record, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
 
 
+class ExperienceRules(Record, frozen=True, kw_only=True):
+    """How much a person's own diary counts in a wallet's score, and why so much."""
+
+    # The share of the score, in percent, that no diary can ever pass.
+    most_percent: Decimal
+    # With events of this weight in all, half of that share is reached.
+    half_at_weight: Decimal
+    # An entry loses half of its weight in so many months.
+    half_life_months: int
+    reason: str
+
+
 class Settings(Record, frozen=True, kw_only=True):
     """Figures that the rules of the score need."""
 
@@ -443,6 +455,8 @@ class Settings(Record, frozen=True, kw_only=True):
     incident_half_life_months: int
     # How heavily each kind of incident weighs, 0 to 1.
     incident_weights: dict[Annotated[str, _word("incident")], Decimal]
+    # How a person's own diary counts, for those who keep one.
+    experience: ExperienceRules
     # The weight of each criterion, 0 to 5, for a person who says nothing.
     default_weights: dict[Annotated[str, _word("criterion")], Decimal]
 

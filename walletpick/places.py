@@ -13,6 +13,7 @@ __all__ = [
     "currency_name",
     "currency_of",
     "find_country",
+    "in_country",
     "in_zone",
     "is_country",
     "is_currency",
@@ -25,6 +26,12 @@ COUNTRY_CODES: tuple[str, ...] = tuple(sorted(COUNTRIES))
 
 ZONE_NAMES: tuple[str, ...] = tuple(ZONES)
 """The zones that `in_zone` knows."""
+
+# Countries whose names take an article in a sentence.
+_WITH_ARTICLE = frozenset(
+    ["AE", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "KY"]
+    + ["MH", "MP", "MV", "NL", "PH", "SB", "SC", "TC", "UM", "US", "VG", "VI"]
+)
 
 _ALPHA3 = {row[1]: code for code, row in COUNTRIES.items()}
 
@@ -41,6 +48,11 @@ _plain_index: dict[str, str] = {}
 def country_name(code: str) -> str:
     """Return the common English name of a country: KE -> "Kenya"."""
     return COUNTRIES[code][0]
+
+
+def in_country(code: str) -> str:
+    """Return a country's name after "in": US -> "the United States", KE -> "Kenya"."""
+    return f"the {COUNTRIES[code][0]}" if code in _WITH_ARTICLE else COUNTRIES[code][0]
 
 
 def currency_of(code: str) -> str:

@@ -224,6 +224,15 @@ def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
     if not settings.incident_half_life_months:
         message = "incident_half_life_months is 0: expected at least 1"
         found.append(Problem(file, settings.line, settings.column, settings.path, message))
+    diary = settings.experience
+    for key, wrong, expected in (
+        ("most_percent", diary.most_percent >= 100, "less than 100"),
+        ("half_at_weight", not diary.half_at_weight, "more than 0"),
+        ("half_life_months", not diary.half_life_months, "at least 1"),
+    ):
+        if wrong:
+            message = f"{key} is {getattr(diary, key)}: expected {expected}"
+            found.append(Problem(file, diary.line, diary.column, diary.path, message))
     for name in CRITERIA:
         if name not in criteria.criteria:
             message = f"the criterion {name} is missing"

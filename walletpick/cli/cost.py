@@ -119,7 +119,7 @@ def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[str, str
 
 
 def _which(wallet: Wallet, country: str | None) -> str:
-    from walletpick.places import country_name
+    from walletpick.places import country_name, in_country
 
     listed = ", ".join(f"{code} ({country_name(code)})" for code in sorted(wallet.markets))
     if country is None:
@@ -129,5 +129,5 @@ def _which(wallet: Wallet, country: str | None) -> str:
             f" or {wallet.id}@{first}"
         )
     raise click.UsageError(
-        f"the catalog has no {wallet.name} in {country_name(country)}; it has: {listed}"
+        f"the catalog has no {wallet.name} in {in_country(country)}; it has: {listed}"
     )

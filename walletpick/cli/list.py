@@ -108,10 +108,10 @@ def _personas(catalog: Catalog, form: str) -> None:
 def _nothing(code: str | None, words: list[str], kind: str | None) -> str:
     """Return the sentence that nothing was found, with what was asked for."""
     from walletpick.phrases import claim_phrase
-    from walletpick.places import country_name
+    from walletpick.places import in_country
 
     what = f"no {kind} wallet of the catalog" if kind else "no wallet of the catalog"
-    where = f" in {country_name(code)}" if code else ""
+    where = f" in {in_country(code)}" if code else ""
     if not words:
         return f"{what} is{where or ' there'}"
     phrases = " and ".join(claim_phrase(word, True) for word in words)

@@ -162,7 +162,7 @@ class _Writer:
         if isinstance(block, Heading):
             return self.heading(block)
         if isinstance(block, Paragraph):
-            return _wrap(self.text(block.pieces), self.text_width)
+            return _wrap(self.text(block.pieces), self.text_width, cells=False)
         if isinstance(block, Bullets):
             return self.bullets(block)
         if isinstance(block, Bars):
@@ -186,7 +186,8 @@ class _Writer:
             marker = block.markers[number] if number < len(block.markers) else ""
             lead = self.styled(marker or self.dot, _MARKER_STYLES.get(marker, "")) + Text(" ")
             indent = cell_len(lead.plain)
-            lines += _wrap(lead + self.text(item), self.text_width, indent, len(lead.plain))
+            item_text = lead + self.text(item)
+            lines += _wrap(item_text, self.text_width, indent, len(lead.plain), cells=False)
         return lines
 
     def bars(self, block: Bars) -> list[Text]:
@@ -260,7 +261,8 @@ class _Writer:
         for column, cell in zip(columns[first:], row[first:], strict=True):
             if cell.plain:
                 title = self.clean(column.title)
-                lines += _wrap(Text(f"  {title}: " if title else "  ") + cell, self.width, 4, 2)
+                said = Text(f"  {title}: " if title else "  ") + cell
+                lines += _wrap(said, self.width, 4, 2, cells=False)
         return lines
 
 
@@ -297,10 +299,12 @@ def _spaced(blocks: Sequence[list[Text]]) -> list[Text]:
     return lines
 
 
-def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0) -> list[Text]:
+def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = True) -> list[Text]:
     """Return the text in lines: broken at spaces, within a word only where it is too long.
 
-    Lines after the first are indented; there is no break before the word behind the lead.
+    Lines after the first are indented; there is no break before the word behind the lead. Outside
+    of table cells an address stays whole, even where it is longer than the line: broken, it could
+    be neither clicked nor copied.
     """
     plain, indent = text.plain, min(indent, width // 2)
     cuts: list[int] = []
@@ -309,7 +313,8 @@ def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0) -> list[Text]:
         if lead < word.start() and cell_len(plain[start : word.end()]) > room:
             start, room = word.start(), width - indent
             cuts.append(start)
-        while cell_len(plain[start : word.end()]) > room:
+        address = not cells and word[0].startswith(("https://", "http://"))
+        while not address and cell_len(plain[start : word.end()]) > room:
             start += max(len(chop_cells(plain[start : word.end()], room)[0]), 1)
             room = width - indent
             cuts.append(start)

@@ -9,7 +9,7 @@ from walletpick.ages import age_in_months, is_stale
 from walletpick.model import Authority, Catalog, Escalation, Fact, FeeRule, Limit, Source, Wallet
 from walletpick.money import Range, rounded
 from walletpick.phrases import money
-from walletpick.places import country_name
+from walletpick.places import country_name, in_country
 from walletpick.vocabulary import PUBLISHERS
 
 UNKNOWN = "?"
@@ -79,7 +79,7 @@ def first_upper(words: str) -> str:
 
 def no_market(wallet: Wallet, country: str) -> str:
     """Return that the catalog holds no market of a wallet in a country."""
-    return f"the catalog has no {wallet.name} in {country_name(country)} ({country})"
+    return f"the catalog has no {wallet.name} in {in_country(country)} ({country})"
 
 
 def countries_words(wallet: Wallet) -> str:

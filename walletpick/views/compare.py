@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.phrases import usage_phrase
-from walletpick.places import country_name
+from walletpick.places import in_country
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
 from walletpick.views.common import UNKNOWN, first_upper
 from walletpick.views.comparison import Comparison, Row, Side, Value
@@ -62,7 +62,7 @@ def side_names(comparison: Comparison) -> list[str]:
 def _title(comparison: Comparison) -> str:
     *most, last = side_names(comparison)
     countries = {side.candidate.country for side in comparison.sides}
-    where = f" in {country_name(countries.pop())}" if len(countries) == 1 else ""
+    where = f" in {in_country(countries.pop())}" if len(countries) == 1 else ""
     return f"{', '.join(most)} and {last}{where}"
 
 

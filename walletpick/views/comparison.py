@@ -42,7 +42,7 @@ from walletpick.phrases import (
     rule_words,
     scope_words,
 )
-from walletpick.places import country_name
+from walletpick.places import country_name, in_country
 from walletpick.ranking import Place, place_of
 from walletpick.views.common import (
     UNKNOWN,
@@ -149,7 +149,7 @@ def choose_markets(
         if place and place not in wallet.markets:
             here = wallet.id if not named else f"{wallet.id} in another country"
             raise NoChoice(
-                f"the catalog has no {wallet.name} in {country_name(place)}, only in"
+                f"the catalog has no {wallet.name} in {in_country(place)}, only in"
                 f" {_countries(wallet.markets)}; to compare {here} write"
                 f" {wallet.id}@{next(iter(wallet.markets))}"
             )
@@ -168,13 +168,13 @@ def choose_markets(
             )
         else:
             firsts = [
-                f"{wallet.name} in {country_name(next(iter(wallet.markets)))}" for wallet in open_
+                f"{wallet.name} in {in_country(next(iter(wallet.markets)))}" for wallet in open_
             ]
             note = f"these wallets share no country; compared are {_and(firsts)}"
     targets = [(wallet, named or country or next(iter(wallet.markets))) for wallet, named in asked]
     for wallet, code in targets:
         if [(w.id, c) for w, c in targets].count((wallet.id, code)) > 1:
-            raise NoChoice(f"{wallet.name} in {country_name(code)} is named twice")
+            raise NoChoice(f"{wallet.name} in {in_country(code)} is named twice")
     return targets, note
 
 

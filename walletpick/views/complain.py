@@ -206,7 +206,7 @@ def _first_aid(clerk: Clerk, contacts: tuple[Contact, ...]) -> Iterator[Item]:
     elif freeze:
         yield clerk.item("no", "It cannot be frozen at once by yourself", freeze)
     else:
-        yield unknown("whether you can freeze the account yourself at once: look in the settings")
+        yield unknown("whether you can freeze the account yourself at once; look in the settings")
     if live:
         where = live.channel.number or CHANNELS[live.way.channel].removeprefix("a ")
         words = f"Have support block the account and all cards: {where}"
@@ -223,7 +223,7 @@ def _first_aid(clerk: Clerk, contacts: tuple[Contact, ...]) -> Iterator[Item]:
 def _own_way(clerk: Clerk) -> Iterator[Item]:
     complaint = clerk.market.support.complaint
     if complaint is None:
-        yield unknown("a procedure of its own for complaints: use the channels above")
+        yield unknown("a procedure of its own for complaints; use the channels above")
         return
     parts = [complaint.how]
     if complaint.hours:
@@ -239,7 +239,7 @@ def _report_by(clerk: Clerk, matter: Matter) -> Iterator[Item]:
         words = f"Complain within {days(complaint.within_days)}"
         yield clerk.item("fact", words, complaint)
     else:
-        yield unknown("within how many days a complaint must be made: do not wait")
+        yield unknown("within how many days a complaint must be made; do not wait")
     covers = [cover for cover in clerk.market.protection if cover.kind in matter.covers]
     for cover in covers:
         yield clerk.cover(cover)
@@ -268,7 +268,7 @@ def _next(
     for body, item in bodies:
         yield item
         if body.within_days is None:
-            yield unknown(f"by when to turn to {body.body}: soon after the final answer")
+            yield unknown(f"by when to turn to {body.body}; do it soon after the final answer")
     if not bodies:
         yield unknown("who hears the complaint after the operator")
         licence = clerk.market.licence

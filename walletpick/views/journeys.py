@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
@@ -26,8 +25,8 @@ from walletpick.model import (
 )
 from walletpick.money import Range, rounded
 from walletpick.phrases import language_name, money, scope_words
-from walletpick.places import country_name
-from walletpick.render.page import TICK, Block, Bullets, Cell, Heading, Paragraph, text
+from walletpick.places import in_country
+from walletpick.render.page import TICK, Block, Bullets, Cell, Heading, Paragraph, Tone, text
 from walletpick.views.common import (
     age_words,
     fact_is_stale,
@@ -111,7 +110,7 @@ class Clerk:
         if status is None or status.state == "active":
             return None
         since = f" (since {status.since})" if status.since else ""
-        words = f"{self.wallet.name} in {country_name(self.country)} {STATUSES[status.state]}"
+        words = f"{self.wallet.name} in {in_country(self.country)} {STATUSES[status.state]}"
         return self.item("no", words + since, status)
 
     def channel(self, word: str, channel: Channel, reason: str = "") -> Item:
@@ -183,10 +182,12 @@ def days(count: int, kind: str = "") -> str:
 
 
 def span_words(span: Range, currency: str) -> str:
-    """Return money with its range: "18.00 USD", "12.00 to 30.00 USD, about 18.00", "nothing"."""
+    """Return money with its range: "18.00 USD", "12.00 to 30.00 USD, about 18.00", or "nothing"."""
     low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
     if low == high:
         return money(span.estimate, currency) if middle else "nothing"
+    if not middle:
+        return f"nothing, or up to {money(span.high, currency)}"
     return f"{low:,f} to {high:,f} {currency}, about {middle:,f}"
 
 
@@ -239,11 +240,7 @@ def source_blocks(clerk: Clerk, items: Iterable[Item]) -> Iterator[Block]:
 
 
 def _cells(item: Item) -> tuple[Cell, ...]:
-    tone = "unknown" if item.kind == "unknown" else ""
-    return (Cell(item.text, tone), *(ground.mark for ground in item.grounds))  # type: ignore[arg-type]
-
-
-def plain_amount(amount: Decimal) -> str:
-    """Return an amount as it is typed on the command line: "5000", "49.9"."""
-    words = f"{amount:f}"
-    return words.rstrip("0").rstrip(".") if "." in words else words
+    tone: Tone = "unknown" if item.kind == "unknown" else ""
+    # Several facts from one page need its mark once.
+    marks = {ground.mark.text: ground.mark for ground in item.grounds}
+    return (Cell(item.text, tone), *marks.values())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.complaints import GENERAL
 from walletpick.leaving import Hurdle, Route, example_balance, routes
@@ -58,7 +58,10 @@ _WAYS = {
     ("cash-out", "atm"): "take it out at a cash machine",
     ("cash-out", "agent"): "take it out in cash at an agent",
     ("cash-out", "cash-agent"): "take it out in cash at an agent or shop",
-    ("cash-out", "cash-pickup"): "have it collected in cash",
+    ("cash-out", "cash-pickup"): "have it paid out in cash, for collection",
+    ("send", "other-network"): "send it to your own account outside the wallet's network",
+    ("send", "instant"): "send it to your own account elsewhere by instant transfer",
+    ("send", "standard"): "send it to your own account elsewhere by standard transfer",
 }
 
 # What may still be tied to the account, and what to do about it.
@@ -83,6 +86,7 @@ _TIED = {
     "features:virtual-card": "Cancel any virtual cards",
     "funding:payroll": "If your salary comes in here, give your employer another account",
 }
+_PAYPAL = "If PayPal is linked, unlink it, and cancel the permission on PayPal's side too"
 _LINKED = {
     "funding:bank-linked": "Unlink any bank accounts that money is drawn from",
     "payout:bank-linked": "Unlink any bank account that money is paid to",
@@ -90,8 +94,8 @@ _LINKED = {
     "funding:credit-card": "Remove any credit cards",
     "payout:debit-card": "Remove any debit cards that money is paid to",
     "payout:card-payout": "Remove any cards that money is paid to",
-    "funding:paypal": "If PayPal is linked, unlink it, and cancel the permission on PayPal's side too",
-    "payout:paypal": "If PayPal is linked, unlink it, and cancel the permission on PayPal's side too",
+    "funding:paypal": _PAYPAL,
+    "payout:paypal": _PAYPAL,
     "funding:mobile-carrier": "End any payments through the phone bill",
     "funding:mobile-wallet": "Unlink any other wallets",
     "payout:mobile-wallet": "Unlink any other wallets that money is paid to",
@@ -197,6 +201,10 @@ def _balance(
     yield from _route(clerk, best, balance, compared)
     for route in rest:
         yield _other_route(clerk, route, compared)
+    if best.months > 1 or not usable:
+        yield to_do("Ask support for a way to have all of it paid out at once")
+    if all(route.operation == "cash-out" for route in found):
+        yield unknown("whether, and at what price, it can be transferred to a bank account")
     if balance is None:
         yield to_do(
             f"See what your own balance would cost: walletpick leave {clerk.wallet.id}"
@@ -234,7 +242,9 @@ def _route(
     way = way_words(route) + _scope(route.claims)
     best = "Cheapest known way" if route.known and route.forbidden is None else "Way out"
     lead = f"{best}{'' if balance else ' for such a sum'}: {way}"
-    yield clerk.item("do", f"{lead}. {_fee_words(clerk, route, compared)}", *route.claims)
+    said = clerk.item("do", f"{lead}. {_fee_words(clerk, route, compared)}", *route.claims)
+    marks = {ground.key: ground for ground in [*map(clerk.ground, route.rules), *said.grounds]}
+    yield structs.replace(said, grounds=tuple(marks.values()))
     if _devours(route, compared):
         yield to_do("The fee would take all of it: spend the balance instead, if you can")
     for rule in route.rules:
@@ -285,7 +295,7 @@ def _fee_words(clerk: Clerk, route: Route, compared: Decimal) -> str:
             f"The fee is not known: for {some} it is taken for {span_words(route.fee, currency)},"
             " from what others charge"
         )
-    if any(clerk.ground(rule).stale for rule in route.rules):
+    if route.known and any(clerk.ground(rule).stale for rule in route.rules):
         words += " (the price is old and may have changed)"
     if route.transfers > 1:
         words += f", in {route.transfers:,} transfers"
@@ -341,7 +351,7 @@ def _statements(clerk: Clerk) -> Iterator[Item]:
         words = "Take screenshots of the payments you may have to show: it exports no statements"
         yield clerk.item("do", words + _scope((claim,)), claim)
     yield to_do("Note the account's number or name, and the date of your last payment")
-    yield unknown("whether old payments can still be seen after closing: save them before")
+    yield unknown("whether old payments can still be seen after closing; save them before")
 
 
 def _ties(clerk: Clerk) -> Iterator[Item]:

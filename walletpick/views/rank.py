@@ -8,7 +8,7 @@ from walletpick.explain import Reason, leads, reasons
 from walletpick.model import Catalog, Needs
 from walletpick.money import HUNDRED, NOTHING, Range
 from walletpick.phrases import date_words, money, site, usage_phrase
-from walletpick.places import country_name
+from walletpick.places import in_country
 from walletpick.ranking import Place, Ranking
 from walletpick.render.page import (
     Bar,
@@ -56,7 +56,7 @@ def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Pa
 
 
 def _title(needs: Needs) -> str:
-    where = f" in {country_name(needs.country)}" if needs.country else ""
+    where = f" in {in_country(needs.country)}" if needs.country else ""
     return f"Wallets{where}{f' for: {needs.title}' if needs.title else ''}"
 
 
@@ -129,7 +129,7 @@ def _legend(ranking: Ranking, shown: tuple[Place, ...]) -> Iterator[Block]:
 
 def _explained(ranking: Ranking, index: int, explain: bool) -> Iterator[Block]:
     place = ranking.places[index]
-    where = f" in {country_name(place.candidate.country)}" if not ranking.needs.country else ""
+    where = f" in {in_country(place.candidate.country)}" if not ranking.needs.country else ""
     yield Heading(f"{place.rank}. {place.wallet.name}{where}", 2)
     if explain:
         yield _bars(place, ranking)

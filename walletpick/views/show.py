@@ -30,7 +30,7 @@ from walletpick.phrases import (
     rule_words,
     scope_words,
 )
-from walletpick.places import country_name
+from walletpick.places import country_name, in_country
 from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Paragraph, Tone, text
 from walletpick.views.common import (
     age_words,
@@ -99,7 +99,7 @@ class _Clerk:
             if status and status.state in _CLOSED:
                 yield Paragraph(
                     (
-                        Cell(f"In {country_name(code)} it {STATUSES[status.state]}", "bad"),
+                        Cell(f"In {in_country(code)} it {STATUSES[status.state]}", "bad"),
                         *self.tail(status),
                     )
                 )
