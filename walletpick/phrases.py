@@ -286,9 +286,9 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
         text += _held_words(rule, said)
     if rule.bound == "at-least":
-        text = f"at least {text}"
+        text = f"{text} or more" if _is_range(rule) else f"at least {text}"
     elif rule.bound == "at-most":
-        text = f"at most {text}"
+        text = f"{text} or less" if _is_range(rule) else f"at most {text}"
     if rule.per and text != "free":
         text += f" a {rule.per}"
     if rule.free:
@@ -302,6 +302,11 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if rule.after_months:
         text += f", after {rule.after_months} months without use"
     return text
+
+
+def _is_range(price: Price) -> bool:
+    tops = (price.percent_max, price.fixed_max, price.fx_markup_max)
+    return any(top is not None for top in tops)
 
 
 def rule_scope(rule: FeeRule) -> str:

@@ -5,6 +5,9 @@ A family is a dict from word to meaning. The meaning is written so that it can f
 explanations all read the same tables, so a word exists in exactly one place.
 """
 
+from decimal import Decimal
+from typing import NamedTuple
+
 KINDS = {
     "stored-value": "holds a balance of its own",
     "pass-through": "passes payments on to a card or bank account and holds no balance",
@@ -329,4 +332,39 @@ FAMILIES: dict[str, dict[str, str]] = {
     "incident": INCIDENTS,
     "onboarding": ONBOARDING,
     "criterion": CRITERIA,
+}
+
+
+class Event(NamedTuple):
+    """Something that a person can note in the diary: what happened, and how much it says.
+
+    `value` is 1 for a good event and 0 for a bad one, with nothing between: so a good one never
+    lowers a score and a bad one never raises it. How bad or good it is, is its `weight`: an ordinary
+    event weighs 1.
+    """
+
+    text: str
+    value: Decimal
+    weight: Decimal
+
+
+_GOOD, _BAD = Decimal(1), Decimal(0)
+
+# What `walletpick log` can note.
+EVENTS = {
+    "failed-payment": Event("a payment failed", _BAD, Decimal(1)),
+    "late-money": Event("money arrived late", _BAD, Decimal("0.5")),
+    "hidden-fee": Event("a fee was taken that had not been shown", _BAD, Decimal(1)),
+    "slow-support": Event("support took long to answer", _BAD, Decimal("0.5")),
+    "no-answer": Event("nobody answered", _BAD, Decimal(1)),
+    "refused-refund": Event("a refund was refused", _BAD, Decimal("1.5")),
+    "app-trouble": Event("the app did not work", _BAD, Decimal("0.5")),
+    "locked-out": Event("the account was locked", _BAD, Decimal("1.5")),
+    "fraud": Event("you were defrauded through it", _BAD, Decimal(3)),
+    "lost-money": Event("money was lost and did not come back", _BAD, Decimal(3)),
+    "smooth": Event("all went well", _GOOD, Decimal("0.5")),
+    "good-support": Event("support helped", _GOOD, Decimal(1)),
+    "solved": Event("a problem was put right", _GOOD, Decimal(1)),
+    "refunded": Event("money was refunded", _GOOD, Decimal(1)),
+    "stopped-fraud": Event("it stopped a fraud", _GOOD, Decimal("1.5")),
 }

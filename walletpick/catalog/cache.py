@@ -21,6 +21,8 @@ _DIGEST = 32
 # Files of the program that decide what a compiled catalog holds.
 _CODE = (
     "model.py",
+    "needs.py",
+    "observations.py",
     "vocabulary.py",
     "catalog/load.py",
     "catalog/records.py",

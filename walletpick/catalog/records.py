@@ -12,7 +12,6 @@ import types
 import typing
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -44,6 +43,10 @@ class _Spec:
     meta: dict[str, Any] = field(default_factory=dict)
 
 
+# Reading the hints of a type takes longer than reading a record of it.
+_KNOWN_SPECS: dict[type[msgspec.Struct], dict[str, tuple[str, _Spec, bool]]] = {}
+
+
 def nearest(word: str, known: typing.Iterable[str]) -> str:
     """Return ` (did you mean "x"?)` for the known word nearest to a misspelt one, or ""."""
     from difflib import get_close_matches
@@ -61,9 +64,14 @@ def read_record(kind: type[R], value: Value, file: str, problems: list[Problem])
     return record
 
 
-@cache
-def _specs(kind: Any) -> dict[str, tuple[str, _Spec, bool]]:
+def _specs(kind: type[msgspec.Struct]) -> dict[str, tuple[str, _Spec, bool]]:
     """Return YAML key -> (field name, spec, required) in the order of the keys."""
+    if kind not in _KNOWN_SPECS:
+        _KNOWN_SPECS[kind] = _read_specs(kind)
+    return _KNOWN_SPECS[kind]
+
+
+def _read_specs(kind: type[msgspec.Struct]) -> dict[str, tuple[str, _Spec, bool]]:
     hints = typing.get_type_hints(kind, include_extras=True)
     return {
         f.encode_name: (f.name, _spec(hints[f.name]), f.required)

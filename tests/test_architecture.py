@@ -1,0 +1,236 @@
+"""The shape of the code: what is pure stays pure, and nothing loads what it does not need.
+
+Data flows one way: catalog files -> Catalog; options -> Needs; both -> results -> pages -> formats.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import ROOT, walletpick, warm_cache
+
+PACKAGE = ROOT / "walletpick"
+
+# Everything is pure but what stands here: files, the terminal and the command line.
+IMPURE = ("walletpick.__main__", "walletpick.catalog", "walletpick.cli", "walletpick.render")
+# The page is the one thing in `render` that the views make.
+PURE_ALL_THE_SAME = ("walletpick.render.page",)
+# Modules that must be there: else the rule above could pass over nothing.
+NAMED_PURE = (
+    "model money needs fees criteria ranking explain observations phrases ages names places"
+    " vocabulary"
+).split()
+
+# What pure code may import from outside: nothing that reads a file, a clock, a setting or chance.
+HARMLESS = {
+    "__future__",
+    "collections",
+    "collections.abc",
+    "datetime",
+    "decimal",
+    "difflib",
+    "functools",
+    "itertools",
+    "math",
+    "msgspec",
+    "re",
+    "textwrap",
+    "types",
+    "typing",
+    "unicodedata",
+}
+# `walletpick schema` finds the modules of the outputs by name, and reads their docstrings.
+EXCEPTIONS = {"walletpick.views.schemas": {"importlib", "inspect"}}
+
+# Calls that reach outside, as `name(...)` or `something.name(...)`.
+OUTSIDE_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"}
+CLOCK_CALLS = {"today", "now", "utcnow", "localtime", "time", "monotonic", "perf_counter"}
+
+# The one place for each library that is not always there or costs time to load.
+OWNERS = {
+    "rich": {"walletpick.render.terminal"},
+    "yaml": {"walletpick.catalog.strictyaml"},
+    "httpx": {"walletpick.catalog.fetch"},
+    "platformdirs": {"walletpick.catalog.cache"},
+}
+
+
+def modules() -> dict[str, Path]:
+    """Return every module of the package by its name."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def is_under(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def is_pure(module: str) -> bool:
+    if module in PURE_ALL_THE_SAME:
+        return True
+    return not any(is_under(module, package) for package in IMPURE)
+
+
+def imports(tree: ast.Module, module: str) -> Iterator[str]:
+    """Yield the full name of everything a module imports, also inside functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: a relative import"
+            assert node.module
+            known = modules()
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                # `from walletpick import places` imports a module, other names stand in one.
+                yield whole if whole in known else node.module
+
+
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text(encoding="utf-8"))
+
+
+PURE = [module for module in modules() if is_pure(module)]
+
+
+def test_the_pure_modules_are_there() -> None:
+    assert {f"walletpick.{name}" for name in NAMED_PURE} <= set(PURE)
+    assert sum(is_under(module, "walletpick.views") for module in PURE) > 5
+    assert len(PURE) < len(modules())
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_pure_code_imports_only_pure_code(module: str) -> None:
+    """So what it imports over other modules of ours is pure too."""
+    allowed = HARMLESS | EXCEPTIONS.get(module, set())
+    for name in imports(tree_of(module), module):
+        if is_under(name, "walletpick"):
+            assert is_pure(name), f"{module} imports {name}"
+        else:
+            assert name in allowed, f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_pure_code_asks_neither_the_clock_nor_the_world(module: str) -> None:
+    for node in ast.walk(tree_of(module)):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            assert node.func.id not in OUTSIDE_CALLS | CLOCK_CALLS, f"{module}:{node.lineno}"
+        elif isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in CLOCK_CALLS, f"{module}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from datetime import date\nday = date.today()",
+        "import datetime\nday = datetime.datetime.now()",
+        "def page():\n    return open('x')",
+    ],
+)
+def test_the_check_of_calls_can_fail(code: str) -> None:
+    names = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    }
+    assert names & (CLOCK_CALLS | OUTSIDE_CALLS)
+
+
+def test_the_check_of_imports_sees_those_inside_functions() -> None:
+    code = "def f():\n    from walletpick import places\n    import os.path\n    from rich.table import Table"
+    assert list(imports(ast.parse(code), "x")) == ["walletpick.places", "os.path", "rich.table"]
+
+
+def test_each_heavy_library_has_one_place() -> None:
+    used: dict[str, set[str]] = {}
+    for module in modules():
+        for name in imports(tree_of(module), module):
+            used.setdefault(name.partition(".")[0], set()).add(module)
+    for library, owners in OWNERS.items():
+        assert used.get(library, set()) <= owners, library
+    assert used["rich"]
+    assert used["yaml"]
+    assert all(is_under(module, "walletpick.cli") for module in used["click"])
+
+
+def test_data_flows_one_way() -> None:
+    """Neither the catalog nor the formats know the commands, nor the catalog the formats."""
+    forbidden = {
+        "walletpick.catalog": ("walletpick.cli", "walletpick.render", "walletpick.views"),
+        "walletpick.render": ("walletpick.cli", "walletpick.catalog", "walletpick.views"),
+    }
+    allowed = {
+        # What is unsafe to show is written down once, with the problems that show it.
+        ("walletpick.render.safe", "walletpick.catalog.problem"),
+    }
+    for module in modules():
+        for package, others in forbidden.items():
+            if not is_under(module, package):
+                continue
+            for name in imports(tree_of(module), module):
+                if (module, name) not in allowed:
+                    assert not any(is_under(name, other) for other in others), f"{module}: {name}"
+
+
+def test_pure_modules_do_not_keep_what_they_were_asked() -> None:
+    """No `global`, and no cache over arguments that people give."""
+    for module in PURE:
+        for node in ast.walk(tree_of(module)):
+            assert not isinstance(node, ast.Global), f"{module}:{node.lineno}"
+
+
+# What is loaded when.
+
+HEAVY = ("rich", "yaml", "httpx", "prompt_toolkit", "questionary", "hypothesis", "numpy")
+
+
+def loaded(*args: str) -> set[str]:
+    """Return the modules that a run of the program imports."""
+    done = walletpick(warm_cache(), *args, python=("-X", "importtime"))
+    assert done.returncode == 0, done.stderr
+    lines = done.stderr.decode().splitlines()
+    found = {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+    assert {"walletpick", "click"} <= found
+    return found
+
+
+def heavy(found: set[str]) -> set[str]:
+    return {name for name in found if name.partition(".")[0] in HEAVY}
+
+
+def test_the_version_loads_almost_nothing() -> None:
+    found = loaded("--version")
+    assert not heavy(found)
+    assert "msgspec" not in found
+    ours = {name for name in found if is_under(name, "walletpick")}
+    assert ours == {"walletpick", "walletpick.__main__", "walletpick.cli"} & ours
+    assert not any(is_under(name, "walletpick.catalog") for name in found)
+
+
+def test_a_ranking_as_json_needs_neither_rich_nor_yaml() -> None:
+    found = loaded("rank", "--json", "--country", "US", "--use", "send=100")
+    assert not heavy(found)
+    assert "walletpick.catalog.load" not in found
+    assert "walletpick.ranking" in found
+    assert not any(is_under(name, "walletpick.render") for name in found)
+
+
+def test_the_check_of_what_is_loaded_can_fail(tmp_path: Path) -> None:
+    """Without a compiled catalog YAML is read; on a terminal rich draws the table."""
+    args = ("rank", "--json", "--country", "US", "--use", "send=100")
+    first = walletpick(tmp_path, *args, python=("-X", "importtime"))
+    assert b"walletpick.catalog.load" in first.stderr
+    assert b"| yaml" in first.stderr.replace(b"|  ", b"| ").replace(b"  ", b"")
+    assert heavy(loaded("rank", "--country", "US", "--use", "send=100"))
+    second = walletpick(tmp_path, *args)
+    assert json.loads(second.stdout) == json.loads(first.stdout)
