@@ -56,6 +56,7 @@ def environment(cache_home: Path, **more: str) -> dict[str, str]:
     return {
         **kept,
         "XDG_CACHE_HOME": os.fspath(cache_home),
+        "XDG_DATA_HOME": os.fspath(cache_home),
         "WALLETPICK_TODAY": TODAY,
         "PYTHONPATH": os.fspath(ROOT),
         "PYTHONUTF8": "1",

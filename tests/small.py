@@ -112,6 +112,7 @@ def run(
     """Run a command in this process; anything but an exit fails the test."""
     options = ["--catalog", str(catalog)] if catalog else []
     env = {"XDG_CACHE_HOME": str(cache_home()), "WALLETPICK_TODAY": today, "COLUMNS": "100"}
+    env |= {"XDG_DATA_HOME": str(cache_home())}  # where no diary is
     found = CliRunner(env=env).invoke(cli, [*options, *args], input=stdin)
     if found.exception is not None and not isinstance(found.exception, SystemExit):
         raise found.exception

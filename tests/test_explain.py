@@ -682,3 +682,10 @@ def test_why_nothing_is_ranked() -> None:
     blank = catalog_of(wallet_of("w0", market(fees=())))
     thin = rank(blank, SENDING, SMALL_TODAY)
     assert "too little is known" in nothing_ranked(thin, blank)
+    both = catalog_of(
+        wallet_of("w0", market(fees=())), wallet_of("w1", market(features={"pay-nfc": no()}))
+    )
+    mixed = rank(both, structs.replace(SENDING, must=("pay-nfc",)), SMALL_TODAY)
+    assert mixed.thin
+    assert mixed.left_out
+    assert "is known to fit these needs; of some too little" in nothing_ranked(mixed, both)

@@ -1,9 +1,9 @@
 """A person's own diary -> what it says of each market, and how much that counts. Pure.
 
-The score with experience is (1 - w) x score + w x value x 100, where value is the weighted mean of
-the events (1 good, 0 bad) and w = most x n / (n + half), n being the sum of the events' weights, each
-halved with every half-life of its age. The figures are the catalog's (`criteria.yaml`, settings).
-So w grows with the evidence and never passes `most`; without an entry w is 0 and nothing changes;
+The score with experience is (1 - w) x score + w x value x 100. The value is the weighted mean of
+the events (1 good, 0 bad), and w = most x n / (n + half), n being the sum of the events' weights,
+each halved with every half-life of its age. The figures are settings of the catalog.
+So w grows with the evidence and never reaches `most`; without an entry w is 0 and nothing changes;
 and as a market's score depends on its own entries only, the order of the others never moves.
 """
 
@@ -91,6 +91,6 @@ def entry_weight(entry: Entry, rules: ExperienceRules, today: date) -> Decimal:
 
 
 def share_of_score(experience: Experience, rules: ExperienceRules) -> Decimal:
-    """Return the share of the score that the diary has, from 0 to less than the most it may have."""
+    """Return the share of the score that the diary has: more than 0, less than the most."""
     most = rules.most_percent / HUNDRED
     return most * experience.weight / (experience.weight + rules.half_at_weight)

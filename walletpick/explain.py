@@ -6,6 +6,7 @@ facts that gave them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
@@ -37,7 +38,7 @@ from walletpick.phrases import (
 )
 from walletpick.places import country_name, in_country
 from walletpick.ranking import Place, Ranking
-from walletpick.vocabulary import METHODS
+from walletpick.vocabulary import EVENTS, METHODS
 
 Kind = Literal["for", "against", "unknown", "stale"]
 
@@ -85,6 +86,7 @@ def reasons(ranking: Ranking, index: int) -> tuple[Reason, ...]:
     return (
         *fors,
         *_against(place, weights, said),
+        *own_experience(place),
         *_unknowns(place),
         *_stale(place),
     )
@@ -98,7 +100,36 @@ def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
         points = gap * weight * HUNDRED
         if points:
             found.append(Lead(name, points))
+    if own := first.own_points - second.own_points:
+        found.append(Lead("experience", own))
     return tuple(sorted(found, key=lambda lead: (-abs(lead.points), lead.criterion)))
+
+
+def own_experience(place: Place) -> Sequence[Reason]:
+    """Return what the person's own diary does to the score, where it has something on the market.
+
+    The points are those it adds to the score as it would be without the diary, or takes from it.
+    """
+    if place.own is None:
+        return []
+    entries = place.own.experience.entries
+    counts = Counter(entry.event for entry in entries)
+    said = [
+        EVENTS[event].text + (f" ({count} times)" if count > 1 else "")
+        for event, count in counts.most_common()
+    ]
+    points = place.own_points
+    many = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+    worth = f"{_tenth(points):+f} points" if _tenth(points) else "under 0.1 points"
+    text = f"Your own diary: {many}, {_listed(said)}; the last of {entries[-1].date} ({worth})"
+    return [
+        Reason(
+            kind="for" if points >= 0 else "against",
+            criterion="experience",
+            text=text,
+            points=points,
+        )
+    ]
 
 
 def path_in_catalog(place_file: str, path: str) -> str:
@@ -427,6 +458,8 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
         return f"the catalog has no wallet{where}; it covers {', '.join(known)}"
     if not ranking.left_out:
         return f"too little is known of every wallet{where} to rank it for these needs"
+    if ranking.thin:
+        return f"no wallet{where} is known to fit these needs; of some too little is known"
     return f"no wallet{where} fits these needs"
 
 

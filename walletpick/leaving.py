@@ -14,7 +14,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.fees import MONTHS, bill
+from walletpick.fees import MONTHS, Bill, bill
 from walletpick.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.money import NOTHING, Range, UnknownRate, convert
 from walletpick.needs import move_to_currency, settled
@@ -215,44 +215,35 @@ def _route(
     transfers = months = 1
     market = _once(candidate.market, operation, method)
     route = Route(operation=operation, method=method, plan=candidate.plan, fee=None, known=False)
+    # First the whole in one use, to find every limit that is in the way; then split as they ask.
+    split = False
     # Each round finds one limit that the engine objects to, so there are few.
-    for _ in range(2 * len(market.limits) + 1):
-        a_month = -(-transfers // months)
-        if transfers > MOST_TRANSFERS:
+    for _ in range(2 * len(market.limits) + 2):
+        if split and transfers > MOST_TRANSFERS:
             break
-        usage = Usage(operation=operation, amount=balance / months, times=a_month, method=method)
+        over, times = (months, -(-transfers // months)) if split else (1, 1)
+        usage = Usage(operation=operation, amount=balance / over, times=times, method=method)
         place = structs.replace(candidate, market=market)
         try:
             made = bill(place, _needs(candidate, catalog, usage), catalog, today)
         except UnknownRate:
             break
+        if not made.impossible and not split and transfers > 1:
+            split = True
+            continue
         if not made.impossible:
-            lines = [line for line in made.lines if line.kind in ("fee", "conversion", "tax")]
-            fee = sum((line.monthly for line in lines), NOTHING).times(months)
-            paths = [rule.path.removesuffix(".fx_markup") for line in lines for rule in line.rules]
-            originals = {rule.path: rule for rule in candidate.market.fees}
-            route = structs.replace(
-                route,
-                fee=fee,
-                known=all(line.known for line in lines),
-                rules=tuple(originals[path] for path in dict.fromkeys(paths)),
-            )
+            route = _priced(route, made, over, candidate)
             break
         found = made.impossible[0][1]
         limit = next(each for each in candidate.market.limits if each.path == found.path)
         size = _size(limit, candidate, catalog)
-        if size is not None and size > 0 and balance > size:
-            if limit.what == "lifetime":
-                forbidden = limit
-                break
+        if not split and size is not None and 0 < size < balance and limit.what != "lifetime":
             # The engine has weighed all the limits of this kind; none of them stands any more.
             market = _without(market, limit.what)
             periods = _ceil(balance / size)
             transfers = max(transfers, periods)
             months = max(months, _months(limit.what, periods))
-        elif (
-            limit.count and limit.what in ("day", "week", "month", "year") and a_month > limit.count
-        ):
+        elif split and limit.count and limit.what in (*_IN_A_MONTH, "year"):
             periods = _ceil(Decimal(transfers) / limit.count)
             months = max(months + 1, _months(limit.what, periods))
         else:
@@ -266,6 +257,19 @@ def _route(
         months=months,
         hurdles=tuple(hurdles.values()),
         forbidden=forbidden,
+    )
+
+
+def _priced(route: Route, made: Bill, months: int, candidate: Candidate) -> Route:
+    """Return the route with what a bill of so many months says it costs."""
+    lines = [line for line in made.lines if line.kind in ("fee", "conversion", "tax")]
+    paths = [rule.path.removesuffix(".fx_markup") for line in lines for rule in line.rules]
+    originals = {rule.path: rule for rule in candidate.market.fees}
+    return structs.replace(
+        route,
+        fee=sum((line.monthly for line in lines), NOTHING).times(months),
+        known=all(line.known for line in lines),
+        rules=tuple(originals[path] for path in dict.fromkeys(paths)),
     )
 
 

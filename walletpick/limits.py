@@ -83,9 +83,7 @@ def _has_level_beside(case: Case, limit: Limit, usage: Usage, figure: _Figure) -
 
     Then that level may allow more, and the limit of a lower one forbids nothing.
     """
-    limited = {
-        other.level for other in _limits_on(case, usage, figure) if other.what == limit.what
-    }
+    limited = {other.level for other in _limits_on(case, usage, figure) if other.what == limit.what}
     if None in limited:
         return False
     return any(other.level and other.level not in limited for other in case.market.limits)

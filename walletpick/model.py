@@ -2,7 +2,9 @@
 
 Figures are `Decimal`. A name that ends in `percent` holds percent (1.5 means 1.5 %); fractions
 exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2026", "2026-05").
-Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped.
+Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
+file they stand in the order of the fields: those of a class itself, then those it inherits. A class
+that names an inherited field again moves it to that place. This is the only list of that order.
 """
 
 from decimal import Decimal
@@ -59,8 +61,8 @@ class Source(Record, frozen=True, kw_only=True):
 class Fact(Record, frozen=True, kw_only=True):
     """A sourced record. `source` is a key of the wallet's `sources`."""
 
-    source: str
     note: str = ""
+    source: str
 
 
 class Price(Record, frozen=True, kw_only=True):
@@ -138,6 +140,16 @@ class FeeRule(Price, frozen=True, kw_only=True):
     surcharge: bool = False
     # "fee": the percentage is of the ordinary fee and not of the amount (VAT on a fee).
     of: Literal["fee"] | None = None
+    # Named again for the order of keys: the price stands here.
+    percent: Decimal | None = None
+    percent_max: Decimal | None = None
+    fixed: Decimal | None = None
+    fixed_max: Decimal | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    fx_markup: Decimal | None = None
+    fx_markup_max: Decimal | None = None
+    price: Literal["unknown"] | None = None
     # "at-least": the lowest price; "at-most": the highest. The other end is not published.
     bound: Literal["at-least", "at-most"] | None = None
     bands: tuple[Band, ...] = ()
@@ -153,8 +165,8 @@ class FeeRule(Price, frozen=True, kw_only=True):
     after_months: int | None = None
     # "other-side": the other party pays it; shown, never counted.
     paid_by: Literal["other-side"] | None = None
-    source: str
     note: str = ""
+    source: str
 
 
 class Limit(Fact, frozen=True, kw_only=True):
@@ -189,6 +201,8 @@ class Claim(Fact, frozen=True, kw_only=True):
 class Channel(Claim, frozen=True, kw_only=True):
     """A way to reach support."""
 
+    # Named again for the order of keys.
+    has: bool
     number: str | None = None
     address: str | None = None
     url: Url | None = None
@@ -575,13 +589,13 @@ class Needs(Record, frozen=True, kw_only=True):
     use: tuple[Usage, ...] = ()
     must: tuple[str, ...] = ()
     wish: tuple[str, ...] = ()
-    weights: dict[Annotated[str, _word("criterion")], Decimal] = field(default_factory=dict)
     # The ways in which the person can put money in; empty when nothing was said.
     have: tuple[Annotated[str, _word("funding")], ...] = ()
     person: tuple[Person, ...] = ()
     age: int | None = None
     bank: tuple[str, ...] = ()
     platform: Platform | None = None
+    weights: dict[Annotated[str, _word("criterion")], Decimal] = field(default_factory=dict)
     # Leave out wallets for which a must-have is not confirmed.
     strict: bool = False
 

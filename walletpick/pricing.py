@@ -1,8 +1,8 @@
 """What one fee rule charges for the uses of a year: its steps, bands, allowance, pool and caps.
 
-Pure. The arithmetic is that of section 3 of the design: a use of amount a costs a percentage of a
-plus a fixed part, held between a minimum and a maximum. Percent is divided by 100 where it meets
-an amount. Nothing is rounded. What uses have used up of allowances and caps is kept in a `State`,
+Pure. The formulas are those of `docs/method.md`: a use of amount a costs a percentage of a plus a
+fixed part, held between a minimum and a maximum. Percent is divided by 100 where it meets an
+amount. Nothing is rounded. What uses have used up of allowances and caps is kept in a `State`,
 which is handed in and brought up to date.
 """
 
@@ -207,9 +207,10 @@ def _prices(rule: FeeRule) -> list[Price]:
 
 
 def _first_year(case: Case, rule: FeeRule, usage: Usage, state: State) -> _Charge:
-    """Return what a rule takes for twelve months of a usage; `open_amount` in the market's currency.
+    """Return what a rule takes for twelve months of a usage.
 
-    Months are alike unless an allowance or a cap runs longer than a month.
+    `open_amount` is in the market's currency, the charge in that of the rule. Months are alike
+    unless an allowance or a cap runs longer than a month.
     """
     if rule.free is not None and rule.free.each == "recipient":
         # Each usage is taken to have a recipient of its own.
@@ -321,21 +322,20 @@ def _price_at(rule: FeeRule, amount: Decimal, done: Spent) -> Price | None:
     price: Price = rule
     bands = rule.bands
     if rule.steps:
-        for step in rule.steps:
-            if step.up_to_uses is not None and done.count > step.up_to_uses:
-                continue
-            if step.up_to_amount is not None and done.amount > step.up_to_amount + TINY:
-                continue
-            price, bands = _within(step, rule), step.bands
-            break
-        else:
+        step = next((step for step in rule.steps if _is_in(step, done)), None)
+        if step is None:
             return None
+        price, bands = _within(step, rule), step.bands
     if not bands:
         return price
-    for band in bands:
-        if band.up_to is None or amount <= band.up_to:
-            return _within(band, price)
-    return None
+    band = next((band for band in bands if band.up_to is None or amount <= band.up_to), None)
+    return _within(band, price) if band else None
+
+
+def _is_in(step: Step, done: Spent) -> bool:
+    """Return whether what was done in the month does not go beyond the end of a step."""
+    uses, moved = step.up_to_uses, step.up_to_amount
+    return (uses is None or done.count <= uses) and (moved is None or done.amount <= moved + TINY)
 
 
 def _within(part: Band | Step, whole: Price) -> Price:

@@ -6,11 +6,23 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.criteria import CriterionValue, evaluate
+from walletpick.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 from walletpick.fees import Bill, bill
-from walletpick.model import Catalog, Fact, FeeRule, Limit, Market, Needs, Source, Usage, Wallet
+from walletpick.model import (
+    Catalog,
+    ExperienceRules,
+    Fact,
+    FeeRule,
+    Limit,
+    Market,
+    Needs,
+    Source,
+    Usage,
+    Wallet,
+)
 from walletpick.money import HUNDRED, ZERO, Range
 from walletpick.needs import settled
 from walletpick.observations import Candidate, Observation, observe
@@ -29,10 +41,22 @@ class Cause(Struct, frozen=True):
     source: Source | None = None
 
 
+class OwnExperience(Struct, frozen=True, kw_only=True):
+    """What the person's own diary does to a place: `share` of the score is the diary's (0 to 1).
+
+    `without` is the score as it would be without the diary.
+    """
+
+    experience: Experience
+    share: Decimal
+    without: Range
+
+
 class Place(Struct, frozen=True, kw_only=True):
     """A market that can be ranked. `score` is 0 to 100, `evidence` 0 to 1 (share known).
 
-    `rank` is 0 for markets of which too little is known.
+    `rank` is 0 for markets of which too little is known. `own` is set where the person's diary has
+    something on the market.
     """
 
     rank: int = 0
@@ -41,6 +65,12 @@ class Place(Struct, frozen=True, kw_only=True):
     score: Range
     evidence: Decimal
     unconfirmed: tuple[Cause, ...] = ()
+    own: OwnExperience | None = None
+
+    @property
+    def own_points(self) -> Decimal:
+        """How many points the person's diary adds to the score, or takes from it."""
+        return self.score.estimate - self.own.without.estimate if self.own else ZERO
 
     @property
     def candidate(self) -> Candidate:
@@ -73,10 +103,13 @@ class Ranking(Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...]
 
 
-def rank(catalog: Catalog, needs: Needs, today: date) -> Ranking:
+def rank(
+    catalog: Catalog, needs: Needs, today: date, experiences: Experiences = NO_EXPERIENCES
+) -> Ranking:
     """Return the ranking of every market in the needs' country, or of all markets.
 
-    Raises UnknownRate when the catalog has no exchange rate for the needs' currency.
+    `experiences` are what the person's own diary says of markets. Raises UnknownRate when the
+    catalog has no exchange rate for the needs' currency.
     """
     needs = settled(needs, catalog.criteria.settings.default_weights)
     places_: list[Place] = []
@@ -90,7 +123,10 @@ def rank(catalog: Catalog, needs: Needs, today: date) -> Ranking:
             found = judge(wallet, country, market, needs, catalog, today)
             if isinstance(found, LeftOut):
                 left_out.append(found)
-            elif found.evidence < enough:
+                continue
+            own = experiences.get((wallet.id, country))
+            found = with_experience(found, own, catalog.criteria.settings.experience)
+            if found.evidence < enough:
                 thin.append(found)
             else:
                 places_.append(found)
@@ -149,6 +185,25 @@ def place_of(
     return Place(bill=found, values=values, score=score, evidence=evidence, unconfirmed=unconfirmed)
 
 
+def with_experience(place: Place, experience: Experience | None, rules: ExperienceRules) -> Place:
+    """Return the place with the person's own experience in its score; without any, as it is."""
+    if experience is None:
+        return place
+    share = share_of_score(experience, rules)
+    own = Range.exactly(share * experience.value * HUNDRED)
+    return structs.replace(
+        place,
+        score=place.score.times(1 - share) + own,
+        own=OwnExperience(experience=experience, share=share, without=place.score),
+    )
+
+
+def weights_of(place: Place, needs: Needs) -> dict[str, Decimal]:
+    """Return what each criterion weighs in a place's score: the diary takes its share of them."""
+    rest = 1 - place.own.share if place.own else Decimal(1)
+    return {name: weight * rest for name, weight in needs.weights.items()}
+
+
 def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candidate]:
     """Yield a market once for each of its plans, or once where it has none."""
     for plan in [plan.id for plan in market.plans] or [""]:
@@ -161,14 +216,7 @@ def _order(place: Place) -> tuple[Decimal, Decimal, str, str]:
 
 
 def _numbered(place: Place, number: int) -> Place:
-    return Place(
-        rank=number,
-        bill=place.bill,
-        values=place.values,
-        score=place.score,
-        evidence=place.evidence,
-        unconfirmed=place.unconfirmed,
-    )
+    return structs.replace(place, rank=number)
 
 
 def _status_cause(candidate: Candidate) -> Cause | None:

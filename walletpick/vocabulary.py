@@ -339,8 +339,8 @@ class Event(NamedTuple):
     """Something that a person can note in the diary: what happened, and how much it says.
 
     `value` is 1 for a good event and 0 for a bad one, with nothing between: so a good one never
-    lowers a score and a bad one never raises it. How bad or good it is, is its `weight`: an ordinary
-    event weighs 1.
+    lowers a score and a bad one never raises it. How good or bad it is, is its `weight`: an
+    ordinary event weighs 1.
     """
 
     text: str

@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from walletpick.catalog import checks
+from walletpick.catalog.kinds import kind_of
 from walletpick.catalog.problem import Problem
 from walletpick.catalog.records import read_record
 from walletpick.catalog.strictyaml import read
@@ -215,25 +216,11 @@ class _Files:
         if path.is_dir():
             for item in sorted(path.glob("*.yaml")):
                 self.some(item)
-        elif path.parent.name == "personas":
-            self.persona(path)
-        elif path.name == "criteria.yaml":
-            self.check_alone(path, Criteria, checks.check_criteria)
-        elif path.name == "averages.yaml":
-            self.check_alone(path, Averages, checks.check_averages)
-        elif path.name == "rates.yaml":
-            self.check_alone(path, Rates, checks.check_rates)
-        elif path.name == "escalation.yaml":
-            self.check_alone(path, EscalationFile, checks.check_escalation)
-        else:
-            self.wallet(path)
-
-    def check_alone(
-        self, path: Path, kind: type[R], check: Callable[[R, str], list[Problem]]
-    ) -> None:
-        record = self.record(kind, path)
+            return
+        kind = kind_of(path)
+        record = self.record(kind.record, path)
         if record is not None:
-            self.problems += check(record, _shown(path))
+            self.problems += kind.check(record, _shown(path), path)
 
 
 def _shown(path: Path) -> str:

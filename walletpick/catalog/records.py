@@ -7,12 +7,13 @@ expected.
 
 from __future__ import annotations
 
+import inspect
 import re
 import types
 import typing
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -35,16 +36,26 @@ class _Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class _Spec:
+class Spec:
     """What the hints say of a key: its type without `Annotated` and `None`, and its meaning."""
 
     type: Any
+    # Whether the key may hold null.
     optional: bool
+    # `family` names the table of its words, `kind` what its text must look like.
     meta: dict[str, Any] = field(default_factory=dict)
 
 
+class Key(NamedTuple):
+    """A key of a record: the name of its field, what it holds, whether it must be there."""
+
+    name: str
+    spec: Spec
+    required: bool
+
+
 # Reading the hints of a type takes longer than reading a record of it.
-_KNOWN_SPECS: dict[type[msgspec.Struct], dict[str, tuple[str, _Spec, bool]]] = {}
+_KNOWN_KEYS: dict[type[msgspec.Struct], dict[str, Key]] = {}
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
@@ -64,23 +75,30 @@ def read_record(kind: type[R], value: Value, file: str, problems: list[Problem])
     return record
 
 
-def _specs(kind: type[msgspec.Struct]) -> dict[str, tuple[str, _Spec, bool]]:
-    """Return YAML key -> (field name, spec, required) in the order of the keys."""
-    if kind not in _KNOWN_SPECS:
-        _KNOWN_SPECS[kind] = _read_specs(kind)
-    return _KNOWN_SPECS[kind]
+def keys_of(kind: type[msgspec.Struct]) -> dict[str, Key]:
+    """Return the keys that a record may have in a file, in their canonical order.
+
+    The order is that of the fields in `walletpick.model`: those of the class itself before those
+    that it inherits.
+    """
+    if kind not in _KNOWN_KEYS:
+        _KNOWN_KEYS[kind] = _read_keys(kind)
+    return _KNOWN_KEYS[kind]
 
 
-def _read_specs(kind: type[msgspec.Struct]) -> dict[str, tuple[str, _Spec, bool]]:
+def _read_keys(kind: type[msgspec.Struct]) -> dict[str, Key]:
     hints = typing.get_type_hints(kind, include_extras=True)
+    fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in _POSITION}
+    order = dict.fromkeys(name for base in kind.__mro__ for name in inspect.get_annotations(base))
     return {
-        f.encode_name: (f.name, _spec(hints[f.name]), f.required)
-        for f in msgspec.structs.fields(kind)
-        if f.name not in _POSITION
+        fields[name].encode_name: Key(name, spec_of(hints[name]), fields[name].required)
+        for name in order
+        if name in fields
     }
 
 
-def _spec(hint: Any) -> _Spec:
+def spec_of(hint: Any) -> Spec:
+    """Return what a type hint says of a value."""
     meta: dict[str, Any] = {}
     optional = False
     while True:
@@ -97,7 +115,7 @@ def _spec(hint: Any) -> _Spec:
                 raise TypeError(f"cannot read a choice of types: {hint}")
             hint = rest[0]
         else:
-            return _Spec(hint, optional, meta)
+            return Spec(hint, optional, meta)
 
 
 class _Reader:
@@ -116,7 +134,7 @@ class _Reader:
     def record(self, kind: type[Any], value: Value) -> Any:
         if not isinstance(value.data, dict):
             self.fail(value, f"found {_said(value)}, expected a block of keys: {_keys(kind)}")
-        specs = _specs(kind)
+        keys = keys_of(kind)
         found: dict[str, Any] = {
             "line": value.line,
             "column": value.column,
@@ -124,12 +142,12 @@ class _Reader:
         }
         broken = False
         for key, item in value.data.items():
-            if key not in specs:
-                message = f'unknown key "{key}"{nearest(key, specs)}; expected: {_keys(kind)}'
+            if key not in keys:
+                message = f'unknown key "{key}"{nearest(key, keys)}; expected: {_keys(kind)}'
                 self.note(item, message, value.keys[key])
                 broken = True
                 continue
-            name, spec, _ = specs[key]
+            name, spec, _ = keys[key]
             if item.data is None and spec.optional:
                 found[name] = None
                 continue
@@ -137,7 +155,7 @@ class _Reader:
                 found[name] = self.value(spec, item)
             except _Unreadable:
                 broken = True
-        for key, (_, _, required) in specs.items():
+        for key, (_, _, required) in keys.items():
             if required and key not in value.data:
                 self.note(value, f'the key "{key}" is missing')
                 broken = True
@@ -145,7 +163,7 @@ class _Reader:
             raise _Unreadable
         return kind(**found)
 
-    def value(self, spec: _Spec, value: Value) -> Any:
+    def value(self, spec: Spec, value: Value) -> Any:
         kind, meta = spec.type, spec.meta
         origin = get_origin(kind)
         if origin is tuple:
@@ -171,8 +189,8 @@ class _Reader:
             return self.choice(tuple(FAMILIES[meta["family"]]), value)
         return self.text(meta.get("kind"), value)
 
-    def items(self, spec: _Spec, value: Value) -> tuple[Any, ...]:
-        inner = _spec(get_args(spec.type)[0])
+    def items(self, spec: Spec, value: Value) -> tuple[Any, ...]:
+        inner = spec_of(get_args(spec.type)[0])
         if not isinstance(value.data, list):
             if spec.meta.get("kind") == "one-or-more" and not isinstance(value.data, dict):
                 return (self.value(inner, value),)
@@ -187,9 +205,9 @@ class _Reader:
             raise _Unreadable
         return tuple(found)
 
-    def mapping(self, spec: _Spec, value: Value) -> dict[str, Any]:
+    def mapping(self, spec: Spec, value: Value) -> dict[str, Any]:
         key_hint, item_hint = get_args(spec.type)
-        key_spec, item_spec = _spec(key_hint), _spec(item_hint)
+        key_spec, item_spec = spec_of(key_hint), spec_of(item_hint)
         if not isinstance(value.data, dict):
             self.fail(value, f"found {_said(value)}, expected a block of keys")
         found, broken = {}, False
@@ -291,4 +309,4 @@ def _said(value: Value) -> str:
 
 
 def _keys(kind: type[msgspec.Struct]) -> str:
-    return ", ".join(_specs(kind))
+    return ", ".join(keys_of(kind))

@@ -178,6 +178,21 @@ class Value:
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment and where it stands. Its text begins with the number sign.
+
+    `alone` tells whether nothing stands before it on its line, `inside` whether it stands in
+    brackets that were opened before it and are closed after it.
+    """
+
+    text: str
+    line: int
+    column: int
+    alone: bool
+    inside: bool
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or mapping that is being read. `key` waits for its value, whose path is `key_path`;
@@ -236,6 +251,41 @@ def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
         if syntax is not None and lines & {syntax.line, syntax.line - 1}:
             reading.problems.remove(syntax)
     return value, sorted({*problems, *reading.problems})
+
+
+def comments(data: bytes) -> list[Comment]:
+    """Give the comments of a file that `read` reads without a problem, in their order."""
+    text, _ = _decode(data, "")
+    if text is None:
+        return []
+    reading = _Reading(text.replace("\t", " "), "", with_spans=True, limit=1)
+    reading.run(_FAST)
+    ends = {span.start: span.end for span in reading.spans}
+    found: list[Comment] = []
+    line, line_start, depth, index = 1, 0, 0, 0
+    while index < len(text):
+        sign = text[index]
+        # An empty scalar has no text to step over.
+        if ends.get(index, index) > index:
+            line += text.count("\n", index, ends[index])
+            line_start = text.rfind("\n", 0, ends[index]) + 1
+            index = ends[index]
+            continue
+        if sign == "#" and (index == line_start or text[index - 1] in " \t"):
+            end = text.index("\n", index)
+            alone = not text[line_start:index].strip()
+            comment = text[index:end].rstrip()
+            found.append(Comment(comment, line, index - line_start + 1, alone, depth > 0))
+            index = end
+            continue
+        if sign == "\n":
+            line, line_start = line + 1, index + 1
+        elif sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+        index += 1
+    return found
 
 
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:

@@ -17,8 +17,10 @@ COMMANDS = {
     "compare": "Put wallets side by side.",
     "cost": "Show the itemised bill of wallets for what you do.",
     "list": "List wallets and their countries.",
+    "switch": "Stay or go: hold the wallet you have against the others.",
     "leave": "Show a checklist for closing an account.",
     "complain": "Show where a complaint goes, and write a letter.",
+    "log": "Note what happened with a wallet, in a diary of your own.",
     "schema": "Print the JSON Schema of a JSON output.",
     "catalog": "For those who keep the catalog: check it.",
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -310,6 +311,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
 
     from walletpick import places
     from walletpick.model import Needs
+    from walletpick.money import UnknownRate
     from walletpick.needs import move_to_currency, word_problem
 
     if asked["file"] and asked["persona"]:
@@ -321,13 +323,16 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         base = _persona(catalog, asked["persona"])
     country = find_country(asked["country"]) if asked["country"] else base.country
     currency = asked["currency"].upper() if asked["currency"] else None
-    if currency and currency not in catalog.per_usd:
-        hint = did_you_mean(currency, catalog.per_usd)
-        raise click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
+    for named_currency in (currency, base.currency):
+        if named_currency and named_currency not in catalog.per_usd:
+            raise _no_rate(named_currency, catalog)
     if not currency:
         own = places.currency_of(country) if country and asked["country"] else None
         currency = own if own in catalog.per_usd else base.currency
-    base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
+    try:
+        base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
+    except UnknownRate as error:
+        raise _no_rate(error.currency, catalog) from None
     said = [parse_use(text) for text in asked["use"]]
     named = {usage.operation for usage in said}
     kept = [usage for usage in base.use if usage.operation not in named]
@@ -353,6 +358,11 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
+
+
+def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
+    hint = did_you_mean(currency, catalog.per_usd)
+    return click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
 
 
 _USE = re.compile(
@@ -457,9 +467,9 @@ def format_option(*formats: str) -> Callable[[F], F]:
     """Add --format with these choices (the first is the default) and --json as its short form."""
 
     def add(command: F) -> F:
-        command = click.option(
-            "--json", "as_json", is_flag=True, help="Short for --format json."
-        )(command)
+        command = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")(
+            command
+        )
         return click.option(
             "--format",
             "form",
@@ -481,7 +491,8 @@ def write_page(page: Page, form: str) -> None:
     else:
         from walletpick.render import terminal
 
-        terminal.show(page)
+        with _reader_may_leave():
+            terminal.show(page)
         return
     write(renderer.render(page))
 
@@ -496,4 +507,17 @@ def write_json(payload: object) -> None:
 def write(text: str) -> None:
     """Write text to standard output in UTF-8, or with stand-ins where the locale has less."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    with _reader_may_leave():
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Write to standard output; when its reader has seen enough (`| head`), end without a word."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be written goes nowhere, also when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None

@@ -18,6 +18,7 @@ from walletpick.cli.common import (
     write_json,
     write_page,
 )
+from walletpick.cli.experience import experience_option, read_experience
 
 if TYPE_CHECKING:
     from walletpick.model import Catalog, Wallet
@@ -39,6 +40,7 @@ Examples:
 @click.argument("wallets", nargs=-1, metavar="WALLET WALLET...", shell_complete=complete_wallets)
 @needs_options
 @click.option("--all", "everything", is_flag=True, help="Show what is equal, too.")
+@experience_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(
@@ -46,6 +48,7 @@ def command(
     /,
     wallets: tuple[str, ...],
     everything: bool,
+    no_experience: bool,
     form: str,
     as_json: bool,
     **asked: Any,
@@ -71,8 +74,9 @@ def command(
         needs = read_needs(ctx, catalog, asked)
         targets = _choose(named, needs.country)
     day = today()
+    own = {} if no_experience else read_experience(catalog, day)
     try:
-        comparison = compare(catalog, targets, needs, day)
+        comparison = compare(catalog, targets, needs, day, own)
     except UnknownRate as error:
         raise click.UsageError(f"{error}: give your amounts in another --currency") from None
     if as_json or form == "json":

@@ -16,6 +16,7 @@ from walletpick.cli.common import (
     write_json,
     write_page,
 )
+from walletpick.cli.experience import experience_option, read_experience
 
 TOP = 5
 
@@ -39,10 +40,18 @@ The ready-made needs: walletpick list --personas""",
     help=f"Show the first N, 0 for all (default: {TOP} in a table, all elsewhere).",
 )
 @click.option("--explain", is_flag=True, help="Explain every wallet shown, not the first three.")
+@experience_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(
-    ctx: click.Context, /, top: int | None, explain: bool, form: str, as_json: bool, **asked: Any
+    ctx: click.Context,
+    /,
+    top: int | None,
+    explain: bool,
+    no_experience: bool,
+    form: str,
+    as_json: bool,
+    **asked: Any,
 ) -> None:
     """Rank the wallets of a country for what you need."""
     from walletpick.explain import nothing_ranked
@@ -50,7 +59,9 @@ def command(
 
     catalog = load(ctx)
     needs = read_needs(ctx, catalog, asked)
-    ranking = rank(catalog, needs, today())
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+    ranking = rank(catalog, needs, day, own)
     if as_json or form == "json":
         from walletpick.views.payloads_ranking import ranking_out
 

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 
-from walletpick.render.page import Page, Table
+from walletpick.render.page import Page, Table, unfolded
 from walletpick.render.safe import one_line
 
 # A spreadsheet takes a cell that begins like this for a formula, unless all of it is a figure.
@@ -22,7 +22,7 @@ def render(page: Page) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     first = True
-    for block in page.blocks:
+    for block in unfolded(page):
         if not isinstance(block, Table):
             continue
         if not first:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
-from walletpick.render.page import TICK, Bars, Bullets, Cell, Heading, Page, Paragraph, Table
+from walletpick.render.page import (
+    TICK,
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Details,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+)
 from walletpick.render.safe import one_line
 
 # Letters that Markdown or HTML would take for mark-up, wherever they stand.
@@ -19,8 +31,12 @@ _ADDRESS_CODES = {ord(letter): f"%{ord(letter):02X}" for letter in "\\|`"}
 
 def render(page: Page) -> str:
     """Return the page as Markdown text that ends with a newline."""
+    return _blocks(page.blocks) + "\n"
+
+
+def _blocks(blocks: Iterable[Block]) -> str:
     parts: list[str] = []
-    for block in page.blocks:
+    for block in blocks:
         if isinstance(block, Heading):
             # Number signs at the end of a heading would be dropped.
             words = re.sub(r"#+\Z", r"\\\g<0>", escaped(block.text).strip())
@@ -33,9 +49,14 @@ def render(page: Page) -> str:
             parts.append(
                 "\n".join(f"- {_block(escaped(f'{b.label}: {b.text}'))}" for b in block.bars)
             )
+        elif isinstance(block, Details):
+            # HTML until the blank line, where no Markdown is read.
+            title = html.escape(one_line(block.title))
+            parts.append(f"<details>\n<summary>{title}</summary>")
+            parts += [_blocks(block.blocks), "</details>"]
         else:
             parts.append(_table(block))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part)
 
 
 def escaped(words: str) -> str:

@@ -78,13 +78,34 @@ class Bars(Struct, frozen=True):
     bars: tuple[Bar, ...]
 
 
-Block = Table | Heading | Paragraph | Bullets | Bars
+Plain = Table | Heading | Paragraph | Bullets | Bars
+
+
+class Details(Struct, frozen=True):
+    """A part under a heading of the second level, which a format may show folded up."""
+
+    title: str
+    blocks: tuple[Plain, ...]
+
+
+Block = Plain | Details
 
 
 class Page(Struct, frozen=True):
     """What a command shows on standard output."""
 
     blocks: tuple[Block, ...]
+
+
+def unfolded(page: Page) -> tuple[Plain, ...]:
+    """Return the blocks of a page with its details laid open: a heading, then what is under it."""
+    found: list[Plain] = []
+    for block in page.blocks:
+        if isinstance(block, Details):
+            found += [Heading(block.title, 2), *block.blocks]
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def text(words: str, tone: Tone = "") -> Paragraph:

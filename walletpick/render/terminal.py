@@ -20,14 +20,15 @@ from rich.text import Text
 
 from walletpick.render.page import (
     Bars,
-    Block,
     Bullets,
     Cell,
     Column,
     Heading,
     Page,
     Paragraph,
+    Plain,
     Table,
+    unfolded,
 )
 from walletpick.render.safe import one_line
 
@@ -89,8 +90,8 @@ def render(page: Page, *, width: int, colour: bool, unicode: bool, encoding: str
     """
     writer = _Writer(max(width, _NARROWEST), unicode, encoding)
     lines: list[Text] = []
-    before: Block | None = None
-    for block in page.blocks:
+    before: Plain | None = None
+    for block in unfolded(page):
         found = writer.block(block)
         if found:
             if before is not None and not _close(before, block):
@@ -117,7 +118,7 @@ def render(page: Page, *, width: int, colour: bool, unicode: bool, encoding: str
     return out.getvalue()
 
 
-def _close(before: Block, block: Block) -> bool:
+def _close(before: Plain, block: Plain) -> bool:
     """Whether no blank line stands between two blocks: a part begins right under its heading."""
     return (
         isinstance(before, Heading) and before.level > 1 and not isinstance(block, Heading | Table)
@@ -157,7 +158,7 @@ class _Writer:
         found.append(self.clean(words), style)
         return found
 
-    def block(self, block: Block) -> list[Text]:
+    def block(self, block: Plain) -> list[Text]:
         """Return the lines of a block."""
         if isinstance(block, Heading):
             return self.heading(block)

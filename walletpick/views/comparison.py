@@ -13,6 +13,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.billing import Billed, billed
+from walletpick.experience import NO_EXPERIENCES, Experiences
 from walletpick.fees import Line
 from walletpick.model import (
     Catalog,
@@ -43,7 +44,7 @@ from walletpick.phrases import (
     scope_words,
 )
 from walletpick.places import country_name, in_country
-from walletpick.ranking import Place, place_of
+from walletpick.ranking import Place, place_of, with_experience
 from walletpick.views.common import (
     UNKNOWN,
     fact_is_stale,
@@ -179,11 +180,16 @@ def choose_markets(
 
 
 def compare(
-    catalog: Catalog, targets: Sequence[tuple[Wallet, str]], needs: Needs, today: date
+    catalog: Catalog,
+    targets: Sequence[tuple[Wallet, str]],
+    needs: Needs,
+    today: date,
+    experiences: Experiences = NO_EXPERIENCES,
 ) -> Comparison:
     """Return markets side by side.
 
-    Raises UnknownRate when the catalog has no exchange rate for the needs' currency.
+    `experiences` are what the person's own diary says of markets. Raises UnknownRate when the
+    catalog has no exchange rate for the needs' currency.
     """
     needs = settled(needs, catalog.criteria.settings.default_weights)
     assert needs.currency
@@ -191,6 +197,8 @@ def compare(
     for wallet, country in targets:
         found = billed(wallet, country, needs, catalog, today)
         place = place_of(found.bill, needs, catalog, today, found.unconfirmed)
+        own = experiences.get((wallet.id, country))
+        place = with_experience(place, own, catalog.criteria.settings.experience)
         sides.append(Side(billed=found, place=place))
     currencies = {side.billed.bill.currency for side in sides}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
@@ -335,6 +343,12 @@ class _Clerk:
                     )
                 )
             yield self.row("Points", f"points:{name}", f"{name}, of {tenth(full)}", values)
+        if any(side.place.own for side in self.sides):
+            diary = [
+                Value(text=f"{side.place.own_points:+.1f}" if side.place.own else "nothing noted")
+                for side in self.sides
+            ]
+            yield self.row("Points", "points:experience", "your own diary", diary)
 
     def bills(self) -> Iterator[Row]:
         """Yield what each use costs in the first year, line by line."""

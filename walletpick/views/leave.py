@@ -15,7 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.complaints import GENERAL
 from walletpick.leaving import Hurdle, Route, example_balance, routes
-from walletpick.model import Catalog, Claim, Fact, FeeRule, Limit, Wallet
+from walletpick.model import Catalog, Claim, FeeRule, Wallet
 from walletpick.money import ZERO
 from walletpick.phrases import (
     claim_phrase,
@@ -254,7 +254,7 @@ def _route(
             "no", f"Not for this sum: {limit_figure(route.forbidden, currency)}", route.forbidden
         )
     for hurdle in route.hurdles:
-        yield clerk.item("fact", _hurdle_words(hurdle, route, currency), hurdle.limit)
+        yield clerk.item("fact", _hurdle_words(hurdle, currency), hurdle.limit)
     named = {hurdle.limit.path for hurdle in route.hurdles}
     if route.forbidden is not None:
         named.add(route.forbidden.path)
@@ -269,16 +269,16 @@ def _other_route(clerk: Clerk, route: Route, compared: Decimal) -> Item:
     """Return another way out on one line."""
     currency = clerk.market.currency
     words = f"Another way: {way_words(route)}{_scope(route.claims)}"
-    facts: list[Fact | FeeRule | Limit] = [*route.rules, *route.claims]
+    limits = [hurdle.limit for hurdle in route.hurdles]
     if route.forbidden is not None:
         words += f". Not for this sum: {limit_figure(route.forbidden, currency)}"
-        facts = [route.forbidden, *facts]
+        limits = [route.forbidden]
     else:
         words += f". {_fee_words(clerk, route, compared)}"
         for hurdle in route.hurdles:
-            words += f". {_hurdle_words(hurdle, route, currency)}"
-            facts.append(hurdle.limit)
-    return clerk.item("fact", words, *facts)
+            words += f". {_hurdle_words(hurdle, currency)}"
+    said = clerk.item("fact", words, *route.rules, *route.claims)
+    return structs.replace(said, grounds=(*said.grounds, *map(clerk.ground, limits)))
 
 
 def _fee_words(clerk: Clerk, route: Route, compared: Decimal) -> str:
@@ -311,7 +311,7 @@ def _fee_words(clerk: Clerk, route: Route, compared: Decimal) -> str:
     return words
 
 
-def _hurdle_words(hurdle: Hurdle, route: Route, currency: str) -> str:
+def _hurdle_words(hurdle: Hurdle, currency: str) -> str:
     """Return that a limit forces several transfers: "at most 500.00 PHP a day: 4 days"."""
     figure = limit_figure(hurdle.limit, currency)
     unit = "transfer" if hurdle.limit.what == "transaction" else hurdle.limit.what

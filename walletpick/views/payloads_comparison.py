@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal
 
 from walletpick.model import Catalog
-from walletpick.money import HUNDRED
 from walletpick.views.common import fact_is_stale
 from walletpick.views.comparison import Comparison, Side, Value
 from walletpick.views.payloads import (
@@ -25,7 +24,7 @@ from walletpick.views.payloads import (
     number,
     range_out,
 )
-from walletpick.views.payloads_ranking import CriterionOut
+from walletpick.views.payloads_ranking import CriterionOut, criteria_out
 
 
 class SideOut(Out, frozen=True, kw_only=True):
@@ -106,7 +105,6 @@ def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> Com
 
 def _side_out(side: Side, comparison: Comparison) -> SideOut:
     candidate, bill = side.candidate, side.billed.bill
-    weights = comparison.needs.weights
     return SideOut(
         wallet=candidate.wallet.id,
         name=candidate.wallet.name,
@@ -120,15 +118,7 @@ def _side_out(side: Side, comparison: Comparison) -> SideOut:
         score=range_out(side.place.score),
         evidence=number(side.place.evidence),
         yearly_cost=money_range_out(bill.yearly, bill.currency, bill.complete),
-        criteria={
-            name: CriterionOut(
-                value=range_out(value.value),
-                weight=number(weights[name]),
-                points=range_out(value.value.times(weights[name] * HUNDRED)),
-                known=number(value.known),
-            )
-            for name, value in side.place.values.items()
-        },
+        criteria=criteria_out(side.place, comparison.needs),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
 from walletpick.explain import Reason, reasons
-from walletpick.model import Catalog
-from walletpick.money import HUNDRED
-from walletpick.ranking import Place, Ranking
+from walletpick.model import Catalog, Needs
+from walletpick.money import HUNDRED, Range
+from walletpick.ranking import LeftOut, Place, Ranking, weights_of
 from walletpick.views.payloads import (
     CatalogOut,
     CountryCode,
@@ -95,30 +96,35 @@ SCHEMAS: dict[str, type] = {"ranking": RankingOut}
 def ranking_out(ranking: Ranking, catalog: Catalog, top: int) -> RankingOut:
     """Return the document of a ranking; `top` places (0 for all)."""
     count = min(top, len(ranking.places)) if top else len(ranking.places)
-    thin = tuple(
+    return RankingOut(
+        catalog=catalog_out(catalog),
+        needs=needs_out(ranking.needs),
+        ranking=tuple(_place_out(ranking, index) for index in range(count)),
+        left_out=left_out_out(ranking.thin, ranking.left_out),
+    )
+
+
+def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:
+    """Return the markets that are not ranked, and why: those first of which too little is known."""
+    unknown = [
         LeftOutOut(
             wallet=place.wallet.id,
             name=place.wallet.name,
             country=place.candidate.country,
             reasons=(thin_text(place),),
         )
-        for place in ranking.thin
-    )
-    out = tuple(
+        for place in thin
+    ]
+    unfit = [
         LeftOutOut(
             wallet=item.wallet.id,
             name=item.wallet.name,
             country=item.country,
             reasons=tuple(cause.text for cause in item.causes),
         )
-        for item in ranking.left_out
-    )
-    return RankingOut(
-        catalog=catalog_out(catalog),
-        needs=needs_out(ranking.needs),
-        ranking=tuple(_place_out(ranking, index) for index in range(count)),
-        left_out=thin + out,
-    )
+        for item in left_out
+    ]
+    return (*unknown, *unfit)
 
 
 def thin_text(place: Place) -> str:
@@ -129,9 +135,33 @@ def thin_text(place: Place) -> str:
     return f"too little is known: {share} % of what these needs ask for{missing}"
 
 
+def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
+    """Return the criteria of a place, whose points add up to its score.
+
+    Where the person's diary has something on the market, it is one of them, `experience`.
+    """
+    weights = weights_of(place, needs)
+    found = {
+        name: _criterion_out(value.value, weights[name], value.known)
+        for name, value in place.values.items()
+    }
+    if place.own:
+        value = Range.exactly(place.own.experience.value)
+        found["experience"] = _criterion_out(value, place.own.share, Decimal(1))
+    return found
+
+
+def _criterion_out(value: Range, weight: Decimal, known: Decimal) -> CriterionOut:
+    return CriterionOut(
+        value=range_out(value),
+        weight=number(weight),
+        points=range_out(value.times(weight * HUNDRED)),
+        known=number(known),
+    )
+
+
 def _place_out(ranking: Ranking, index: int) -> PlaceOut:
     place = ranking.places[index]
-    weights = ranking.needs.weights
     return PlaceOut(
         rank=place.rank,
         wallet=place.wallet.id,
@@ -142,15 +172,7 @@ def _place_out(ranking: Ranking, index: int) -> PlaceOut:
         score=range_out(place.score),
         evidence=number(place.evidence),
         yearly_cost=money_range_out(place.bill.yearly, place.bill.currency, place.bill.complete),
-        criteria={
-            name: CriterionOut(
-                value=range_out(value.value),
-                weight=number(weights[name]),
-                points=range_out(value.value.times(weights[name] * HUNDRED)),
-                known=number(value.known),
-            )
-            for name, value in place.values.items()
-        },
+        criteria=criteria_out(place, ranking.needs),
         unconfirmed=tuple(cause.text for cause in place.unconfirmed),
         reasons=tuple(_reason_out(reason) for reason in reasons(ranking, index)),
     )

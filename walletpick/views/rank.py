@@ -9,7 +9,7 @@ from walletpick.model import Catalog, Needs
 from walletpick.money import HUNDRED, NOTHING, Range
 from walletpick.phrases import date_words, money, site, usage_phrase
 from walletpick.places import in_country
-from walletpick.ranking import Place, Ranking
+from walletpick.ranking import Place, Ranking, weights_of
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -125,6 +125,8 @@ def _legend(ranking: Ranking, shown: tuple[Place, ...]) -> Iterator[Block]:
             " usually are, and the range shows how far off that may be.",
             "dim",
         )
+    if any(place.own for place in shown):
+        yield text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
 
 
 def _explained(ranking: Ranking, index: int, explain: bool) -> Iterator[Block]:
@@ -153,10 +155,15 @@ def _sources(reason: Reason) -> tuple[Cell, ...]:
 
 def _bars(place: Place, ranking: Ranking) -> Bars:
     bars = []
-    for name, weight in ranking.needs.weights.items():
-        if not weight or name not in place.values:
+    spans = {name: value.value for name, value in place.values.items()}
+    weights = weights_of(place, ranking.needs)
+    if place.own:
+        spans["experience"] = Range.exactly(place.own.experience.value)
+        weights["experience"] = place.own.share
+    for name, weight in weights.items():
+        if not weight or name not in spans:
             continue
-        span: Range = place.values[name].value.times(weight * HUNDRED)
+        span = spans[name].times(weight * HUNDRED)
         full = weight * HUNDRED
         words = f"{_tenth(span.estimate)} of {_tenth(full)}"
         if not span.exact:

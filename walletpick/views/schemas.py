@@ -21,8 +21,10 @@ NAMES = {
     "comparison": ("payloads_wallet", "walletpick compare --json"),
     "list": ("payloads_bill", "walletpick list --json"),
     "personas": ("payloads_bill", "walletpick list --personas --json"),
+    "switch": ("payloads_switch", "walletpick switch --json"),
     "leave": ("payloads_journeys", "walletpick leave --json"),
     "complaint": ("payloads_journeys", "walletpick complain --json"),
+    "log": ("payloads_log", "walletpick log list --json"),
     "problems": ("payloads_bill", "walletpick catalog lint --format json"),
     "needs": ("", "what --needs reads, as YAML or JSON"),
 }

@@ -1,0 +1,322 @@
+"""`walletpick complain`: where a complaint goes; by rules on every shipped market and matter."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import build
+import pytest
+from running import TODAY, shipped
+from small import TWOPAY, examples, run, validated, write_catalog
+
+from walletpick.complaints import GENERAL, LIVE, MATTERS
+from walletpick.model import Wallet
+from walletpick.render import markdown
+from walletpick.views.common import hears_next
+from walletpick.views.complain import Complaining, complain_page, complaining, letter_text
+from walletpick.vocabulary import CHANNELS, PROTECTIONS
+
+DAY = date.fromisoformat(TODAY)
+MARKETS = [(wallet, code) for wallet in shipped().wallets for code in wallet.markets]
+IDS = [f"{wallet.id}@{code}" for wallet, code in MARKETS]
+ABOUT = [None, *MATTERS]
+BLANK = re.compile(r"\[[^\]]*\]")
+
+
+@cache
+def small() -> Path:
+    """Return a small catalog, written once."""
+    return write_catalog(Path(tempfile.mkdtemp()) / "catalog", twopay=TWOPAY)
+
+
+def made_of(text: str, about: str | None = None, **of_market: Any) -> Complaining:
+    place = build.market(text, **of_market)
+    return complaining(build.catalog(place.wallet), place.wallet, place.country, about, build.TODAY)
+
+
+def words(made: Complaining, *steps: str) -> str:
+    return "\n".join(
+        item.text for step in made.steps if not steps or step.id in steps for item in step.items
+    )
+
+
+def letter(made: Complaining) -> str:
+    """Return the letter on one line."""
+    return " ".join(letter_text(made, 78).split())
+
+
+# The table of matters.
+
+
+@pytest.mark.parametrize("matter", [*MATTERS.values(), GENERAL], ids=lambda m: m.subject)
+def test_every_matter_orders_every_channel_once(matter: Any) -> None:
+    assert sorted(way.channel for way in matter.ways) == sorted(CHANNELS)
+    assert all(way.reason and "\n" not in way.reason for way in matter.ways)
+    assert set(matter.covers) <= set(PROTECTIONS)
+
+
+@pytest.mark.parametrize("matter", [*MATTERS.values(), GENERAL], ids=lambda m: m.subject)
+def test_every_matter_says_what_to_have_at_hand(matter: Any) -> None:
+    listed = " ".join(matter.have_ready).lower()
+    for word in ("date", "amount", "transaction number", "screenshot"):
+        assert word in listed
+
+
+def test_live_channels_are_channels() -> None:
+    assert set(LIVE) <= set(CHANNELS)
+
+
+# Every shipped market, every matter.
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+def test_every_market_says_where_a_complaint_goes(
+    wallet: Wallet, country: str, about: str | None
+) -> None:
+    catalog, market = shipped(), wallet.markets[country]
+    support = market.support
+    made = complaining(catalog, wallet, country, about, DAY)
+    shown = markdown.render(complain_page(made))
+    assert all(step.items for step in made.steps)
+
+    def has(detail: str | None) -> bool:
+        return detail is None or markdown.escaped(detail) in shown
+
+    for channel in support.channels.values():
+        assert not channel.has or all(
+            map(has, (channel.number, channel.address, channel.url, channel.hours))
+        )
+    there = [word for word, channel in support.channels.items() if channel.has]
+    assert sorted(contact.way.channel for contact in made.contacts) == sorted(there)
+    for item in [item for step in made.steps for item in step.items]:
+        for ground in item.grounds:
+            assert markdown.escaped(ground.source.url) in shown
+            assert f"\\[{markdown.escaped(ground.key)}" in shown
+
+    if support.complaint:
+        assert support.complaint.how.split(";")[0][1:30].split("(")[0] in words(made, "own-way")
+        assert has(support.complaint.url)
+    else:
+        assert "Not known: a procedure of its own" in shown
+    assert ("Not known: how long it has to answer" in shown) == (support.reply is None)
+
+    bodies = [body for body, _, _ in hears_next(catalog, wallet, country)]
+    for body in bodies:
+        assert all(map(has, (body.body, body.number, body.email, body.url)))
+        if body.within_days is None:
+            assert f"Not known: by when to turn to {body.body}" in words(made, "next")
+        else:
+            assert f"within {body.within_days} day" in words(made, "next")
+    assert ("Not known: who hears the complaint" in shown) == (not bodies)
+
+    freeze = market.security.get("instant-freeze")
+    if about == "account-security":
+        assert made.steps[0].id == "first-aid"
+        if freeze and freeze.has:
+            assert "Freeze it yourself" in shown
+            assert has(freeze.note[1:] or None)
+        elif freeze is None:
+            assert "Not known: whether you can freeze" in shown
+        assert "Tell the bank" in shown
+    else:
+        assert "first-aid" not in [step.id for step in made.steps]
+    for cover in market.protection:
+        if cover.kind in made.matter.covers and cover.within_days is not None:
+            assert f"report within {cover.within_days} day" in words(made, "report-by")
+    if support.complaint and support.complaint.within_days is not None:
+        assert f"Complain within {support.complaint.within_days} day" in shown
+    assert made.log.startswith(TODAY)
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+def test_every_letter_holds_what_is_known_and_no_more(
+    wallet: Wallet, country: str, about: str | None
+) -> None:
+    catalog, market = shipped(), wallet.markets[country]
+    made = complaining(catalog, wallet, country, about, DAY)
+    written = letter(made)
+    operator = market.operator or wallet.operator
+    assert f"To: {' '.join((operator or 'The operator').split())}" in written
+    assert made.matter.subject in written
+    for blank in ("[YOUR NAME]", "TRANSACTION NUMBER"):
+        assert blank in written
+    assert "[DATE" in written
+    assert "[fees" not in written, "no source marks"
+    reply = market.support.reply
+    if reply:
+        assert re.search(rf"in writing within {reply.days} (working )?days?\.", written)
+        assert reply.working == (f"within {reply.days} working" in written)
+    else:
+        assert "within a reasonable time" in written
+        # What is not known is not asked for in days.
+        assert not re.search(r"\d+ (working )?days?\b", BLANK.sub("", written))
+    bodies = [body.body for body, _, _ in hears_next(catalog, wallet, country)]
+    for body in bodies:
+        assert " ".join(body.split()) in written
+    if not bodies:
+        assert "I will turn to" not in written or about == "privacy"
+    lines = letter_text(made, 78).splitlines()
+    assert max(len(line) for line in lines if " " in line) <= 78
+    for word in ("law", "entitled", "legal", "must by", "court"):
+        assert not re.search(rf"\b{word}\b", written.replace(operator or "", ""), re.IGNORECASE)
+
+
+def test_papara_is_served_though_it_is_closed() -> None:
+    found = run("complain", "papara", "--about", "refund")
+    assert found.exit_code == 0, found.stderr
+    for part in ("no longer runs", "+90 850 340 0 340", "destek@papara.com", "within 20 days"):
+        assert part in " ".join(found.stdout.split())
+
+
+# Small markets.
+
+
+def test_who_answers_day_and_night_comes_first_when_it_is_urgent() -> None:
+    text = """
+    support:
+      channels:
+        email: {has: true, address: help@example.com}
+        phone: {has: true, number: "123", hours: Mon-Fri 9-17}
+        live-chat: {has: true, hours: 24/7}
+    """
+    urgent = made_of(text, "account-security")
+    assert [c.way.channel for c in urgent.contacts] == ["live-chat", "phone", "email"]
+    privacy = made_of(text, "privacy")
+    assert [c.way.channel for c in privacy.contacts] == ["email", "live-chat", "phone"]
+
+
+def test_a_channel_that_is_not_there_is_said_not_to_be() -> None:
+    said = words(made_of("support:\n  channels:\n    phone: {has: false}"), "channels")
+    assert "No phone line" in said
+    assert "Not known: any way to reach support" in said
+
+
+def test_a_freeze_is_the_first_thing_to_do() -> None:
+    made = made_of("security:\n  instant-freeze: {has: true, note: dial 1234}", "account-security")
+    first = made.steps[0].items[0]
+    assert first.kind == "do"
+    assert "Freeze it yourself" in first.text
+    assert "Dial 1234" in first.text
+    assert first.grounds[0].key == "new"
+
+
+def test_the_last_day_of_an_answer_is_reckoned_for_calendar_days_only() -> None:
+    calendar = made_of("support:\n  reply: {days: 20}")
+    assert calendar.answer_by == build.TODAY + timedelta(days=20)
+    assert calendar.answer_by.isoformat() in words(calendar, "answer-by")
+    working = made_of("support:\n  reply: {days: 15, working: true}")
+    assert working.answer_by is None
+    assert "15 working days" in words(working, "answer-by")
+    assert "in writing within 15 working days" in letter(working)
+
+
+def test_the_days_to_report_are_those_of_the_matter() -> None:
+    text = """
+    protection:
+      - {kind: unauthorised-payment-refund, scheme: Guard, within_days: 15}
+      - {kind: purchase-protection, within_days: 180}
+    support:
+      complaint: {how: by letter, within_days: 60, source: new}
+    """
+    security = words(made_of(text, "account-security"), "report-by")
+    assert "within 15 days" in security
+    assert "180" not in security
+    fees = words(made_of(text, "fees"), "report-by")
+    assert "Complain within 60 days" in fees
+    assert "15" not in fees
+    assert "within 180 days" in words(made_of(text, "refund"), "report-by")
+
+
+def test_the_body_of_the_market_comes_before_the_countrys() -> None:
+    made = made_of(
+        """
+        support:
+          escalation:
+            - {body: The Judge, url: "https://example.com/judge", within_days: 30, reply_days: 90}
+        """
+    )
+    said = words(made, "next")
+    assert "The Judge; https://example.com/judge; turn there within 30 days" in said
+    assert "answers within 90 days" in said
+    assert "I will turn to The Judge." in letter(made)
+
+
+def test_where_no_body_is_known_the_supervisor_is_named_as_such() -> None:
+    made = made_of("licence: {authority: The Bank, as: e-money institution, source: new}")
+    said = words(made, "next")
+    assert "Not known: who hears the complaint" in said
+    assert "supervised by The Bank; whether that authority hears complaints" in said
+    assert "The Bank" not in letter(made)
+
+
+# The command.
+
+
+@pytest.mark.parametrize("arguments", examples("complain"), ids=" ".join)
+def test_the_examples_of_the_help_work(arguments: list[str]) -> None:
+    found = run(*arguments)
+    assert found.exit_code == 0, found.stderr
+    assert found.stdout
+
+
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+@pytest.mark.parametrize("with_letter", [False, True])
+def test_json_is_as_described(about: str | None, with_letter: bool) -> None:
+    options = ["--about", about] if about else []
+    options += ["--letter"] if with_letter else []
+    found = run("complain", "monzo", *options, "--json")
+    document = validated(found.stdout, "complaint")
+    assert document["about"] == (about or "general")
+    assert (document["letter"] is not None) == with_letter
+    assert document["hears_next"][0]["body"] == "Financial Ombudsman Service"
+    assert document["channels"][0]["fact"]["source"]["url"].startswith("https://")
+
+
+def test_the_letter_alone_is_printed() -> None:
+    found = run("complain", "gcash", "--about", "failed-payment", "--letter")
+    assert found.exit_code == 0
+    assert found.stdout.startswith("[YOUR NAME]\n")
+    assert found.stdout.rstrip().endswith("[YOUR NAME]")
+    assert "G-Xchange, Inc." in found.stdout
+    shown = run("complain", "gcash", "--letter", "--format", "markdown").stdout
+    assert "Dear Sir or Madam," in shown
+
+
+def test_the_page_says_how_to_get_the_letter() -> None:
+    found = run("complain", "gcash", "--about", "fees")
+    line = " ".join(found.stdout.split())
+    command = re.search(r"walletpick (complain gcash --country PH --about fees --letter)", line)
+    assert command
+    assert run(*command[1].split()).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["twopay"], "Twopay is in several countries, KE (Kenya), PH (Philippines)"),
+        (["twopay", "--country", "DE"], "no Twopay in Germany (DE); it has it in Kenya (KE)"),
+        (["twopay@KE", "--about", "weather"], "weather"),
+        (["twopai"], "did you mean twopay?"),
+        (["twopay@Nowhere"], "no country"),
+    ],
+)
+def test_wrong_use_is_one_sentence(arguments: list[str], said: str) -> None:
+    found = run("complain", *arguments, catalog=small())
+    assert found.exit_code == 2
+    assert said in " ".join(found.stderr.split())
+    assert not found.stdout
+
+
+def test_a_closed_market_is_served() -> None:
+    found = run("complain", "twopay@PH", "--json", catalog=small())
+    document = json.loads(found.stdout)
+    assert document["account"]["state"] == "closed"
+    assert "no longer runs" in document["warning"]["text"]

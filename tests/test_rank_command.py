@@ -1,0 +1,674 @@
+"""`walletpick rank` as people and scripts use it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+from running import TODAY, countries, environment, shipped, walletpick, warm_cache
+
+from walletpick.catalog.place import default_directory
+from walletpick.cli import cli
+from walletpick.cli import rank as rank_module
+from walletpick.money import convert
+from walletpick.places import country_name
+from walletpick.views.payloads_ranking import RankingOut
+from walletpick.vocabulary import CRITERIA
+
+PERSONAS = sorted(shipped().personas)
+SEND = ("--country", "US", "--use", "send=100")
+# Characters that can style or steer a terminal, or change the order of what is read.
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run on a fixed day, with the shipped catalog read once, and nothing of the person's own."""
+    monkeypatch.setenv("WALLETPICK_TODAY", TODAY)
+    monkeypatch.setenv("XDG_DATA_HOME", os.fspath(tmp_path))
+    monkeypatch.delenv("WALLETPICK_CATALOG", raising=False)
+    monkeypatch.delenv("WALLETPICK_DIARY", raising=False)
+    monkeypatch.setattr(rank_module, "load", lambda ctx: shipped())
+
+
+def run(*args: str, stdin: str | bytes | None = None) -> Result:
+    """Run `walletpick rank` in this process."""
+    result = CliRunner().invoke(cli, ["rank", *args], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def ranking(*args: str, stdin: str | bytes | None = None) -> dict[str, Any]:
+    """Return the JSON document of a run that ends well."""
+    result = run("--json", *args, stdin=stdin)
+    assert result.exit_code == 0, result.stderr
+    assert not result.stderr
+    document: dict[str, Any] = json.loads(result.stdout)
+    return document
+
+
+def refused(*args: str, stdin: str | bytes | None = None) -> str:
+    """Return the sentence with which the command refuses, on standard error alone."""
+    result = run(*args, stdin=stdin)
+    assert result.exit_code == 2, (result.exit_code, result.stdout, result.stderr)
+    assert not result.stdout
+    head, mark, message = result.stderr.partition("Error: ")
+    assert mark
+    assert "Error" not in message
+    assert "Traceback" not in result.stderr
+    assert head.startswith("Usage: ")
+    return message.rstrip("\n")
+
+
+def order(document: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(row["wallet"], row["country"]) for row in document["ranking"]]
+
+
+# Every persona, everywhere.
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_a_persona_finds_something_in_every_country_or_is_told_why_not(persona: str) -> None:
+    ranked = 0
+    for country in countries():
+        result = run("--json", "--persona", persona, "--country", country)
+        document = json.loads(result.stdout)
+        everyone = {wallet.id for wallet in shipped().wallets if country in wallet.markets}
+        listed = {row["wallet"] for row in (*document["ranking"], *document["left_out"])}
+        assert listed == everyone
+        assert all(row["reasons"] and all(row["reasons"]) for row in document["left_out"])
+        keys_of(document)
+        if result.exit_code == 0:
+            ranked += 1
+            assert document["ranking"]
+            assert not result.stderr
+        else:
+            assert result.exit_code == 3, (country, result.stderr)
+            assert document["ranking"] == []
+            (sentence,) = result.stderr.splitlines()
+            assert re.fullmatch(
+                r"Error: (no wallet .+ fits these needs|no wallet .+ is known to fit these needs; .+|too little is known of every wallet .+)",
+                sentence,
+            ), sentence
+            assert country_name(country).removeprefix("the ") in sentence
+    assert ranked
+
+
+def test_no_country_means_every_country() -> None:
+    document = ranking("--persona", "everyday-shopper")
+    assert document["needs"]["country"] is None
+    assert len({country for _, country in order(document)}) > 20
+    table = run("--persona", "everyday-shopper", "--top", "1")
+    assert table.exit_code == 0
+    assert "--country" in table.stderr
+
+
+# The document.
+
+ROW = {
+    "rank",
+    "wallet",
+    "name",
+    "country",
+    "currency",
+    "plan",
+    "score",
+    "evidence",
+    "yearly_cost",
+    "criteria",
+    "reasons",
+}
+RANGE = {"estimate", "low", "high"}
+
+
+def keys_of(document: dict[str, Any]) -> None:
+    """Check that the keys are there that the design promises to readers, in their shapes."""
+    assert {"schema", "needs", "catalog", "ranking", "left_out"} <= set(document)
+    assert document["schema"] == "walletpick/ranking/1"
+    assert {"version", "date"} <= set(document["catalog"])
+    assert [row["rank"] for row in document["ranking"]] == list(
+        range(1, len(document["ranking"]) + 1)
+    )
+    weights = document["needs"]["weights"]
+    assert sum(weights.values()) == pytest.approx(1, abs=0.001)
+    for row in document["ranking"]:
+        assert set(row) >= ROW
+        assert set(row["score"]) == RANGE
+        assert 0 <= row["score"]["low"] <= row["score"]["estimate"] <= row["score"]["high"] <= 100
+        assert 0 <= row["evidence"] <= 1
+        cost = row["yearly_cost"]
+        assert set(cost) == RANGE | {"complete"}
+        assert all(re.fullmatch(r"\d+(\.\d+)?", cost[end]) for end in RANGE), cost
+        assert float(cost["low"]) <= float(cost["estimate"]) <= float(cost["high"])
+        assert set(row["criteria"]) == set(CRITERIA)
+        for name, item in row["criteria"].items():
+            assert set(item) >= {"value", "weight", "points"}
+            assert set(item["value"]) == set(item["points"]) == RANGE
+            assert 0 <= item["value"]["low"] <= item["value"]["high"] <= 1
+            points = item["value"]["estimate"] * item["weight"] * 100
+            assert item["points"]["estimate"] == pytest.approx(points, abs=0.02)
+            assert item["weight"] == weights[name]
+        total = sum(item["points"]["estimate"] for item in row["criteria"].values())
+        assert row["score"]["estimate"] == pytest.approx(total, abs=0.001)
+        for reason in row["reasons"]:
+            assert set(reason) >= {"kind", "criterion", "text", "facts"}
+            assert reason["kind"] in ("for", "against", "unknown", "stale")
+            assert reason["criterion"] in CRITERIA
+            for fact in reason["facts"]:
+                assert set(fact) >= {"path", "source"}
+                assert set(fact["source"]) >= {"url", "publisher", "as_of", "seen"}
+    for row in document["left_out"]:
+        assert set(row) >= {"wallet", "country", "reasons"}
+
+
+def test_the_document_is_what_its_schema_says() -> None:
+    schema = msgspec.json.schema(RankingOut)
+    # The published patterns are written with $; only the type and shape count here.
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    validator.check_schema(schema)
+    for args in (
+        ("--persona", "family-abroad", "--country", "US"),
+        ("--persona", "teenager", "--country", "GB"),
+        ("--persona", "china-visitor"),
+        ("--persona", "market-trader", "--country", "KE", "--strict"),
+        SEND,
+        ("--country", "Japan", "--must", "pay-qr", "--age", "14", "--platform", "ios"),
+    ):
+        document = json.loads(run("--json", *args).stdout)
+        assert document["ranking"] or document["left_out"]
+        assert not [error.message for error in validator.iter_errors(document)]
+        keys_of(document)
+    # The schema refuses what is not such a document.
+    broken = ranking(*SEND)
+    broken["ranking"][0]["score"]["low"] = "0"
+    del broken["left_out"]
+    assert len(list(validator.iter_errors(broken))) == 2
+
+
+def test_json_is_short_for_format_json() -> None:
+    assert run("--json", *SEND).stdout == run("--format", "json", *SEND).stdout
+    text = run("--json", *SEND).stdout
+    assert text.endswith("}\n")
+    assert not CONTROL.search(text)
+
+
+# Options.
+
+
+def test_top() -> None:
+    every = ranking(*SEND)
+    assert len(every["ranking"]) > 3
+    assert ranking(*SEND, "--top", "0") == every
+    two = ranking(*SEND, "--top", "2")
+    assert two["ranking"] == every["ranking"][:2]
+    assert two["left_out"] == every["left_out"]
+    assert ranking(*SEND, "--top", "1000") == every
+    table = run(*SEND, "--top", "2").stdout
+    names = [row["name"] for row in every["ranking"]]
+    assert names[0] in table
+    assert names[1] in table
+    assert f"{len(names) - 2} more; --top 0 shows all" in table
+    assert "more; --top" not in run(*SEND, "--top", "0").stdout
+
+
+def test_explain_shows_every_place_shown_with_its_points() -> None:
+    args = ("--persona", "everyday-shopper", "--country", "US", "--top", "5")
+    names = [row["name"] for row in ranking(*args)["ranking"]]
+    assert len(names) == 5
+    brief, full = run(*args).stdout, run(*args, "--explain").stdout
+
+    def headed(text: str) -> list[str]:
+        return [
+            n for i, n in enumerate(names, 1) if re.search(rf"^{i}\. {re.escape(n)}", text, re.M)
+        ]
+
+    assert headed(brief) == names[:3]
+    assert headed(full) == names
+    # The points of each criterion of the first place, as in the document.
+    points = ranking(*args)["ranking"][0]["criteria"]["security"]["points"]["estimate"]
+    assert re.search(rf"security .*{points:.1f} of", full)
+
+
+def test_a_weight_counts_and_the_others_follow() -> None:
+    plain = ranking(*SEND)["needs"]["weights"]
+    heavy = ranking(*SEND, "--weight", "security=5", "--weight", "exit=0")["needs"]["weights"]
+    assert heavy["security"] > plain["security"]
+    assert heavy["exit"] == 0
+    only = dict.fromkeys(CRITERIA, 0) | {"cost": 1}
+    args = [arg for name, weight in only.items() for arg in ("--weight", f"{name}={weight}")]
+    document = ranking(*SEND, *args)
+    assert document["needs"]["weights"] == {name: float(weight) for name, weight in only.items()}
+    values = [row["criteria"]["cost"]["value"]["estimate"] for row in document["ranking"]]
+    assert values == sorted(values, reverse=True)
+    assert len(set(values)) > 1
+    # The last one said counts; half a weight is a weight.
+    assert ranking(*SEND, "--weight", "cost=0", "--weight", "cost=2.5")["needs"]["weights"]["cost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "usage"),
+    [
+        ("send=100", ("send", "100.00", 1, None, None)),
+        ("send=49.90", ("send", "49.90", 1, None, None)),
+        ("send=100x4", ("send", "100.00", 4, None, None)),
+        ("pay=100:debit-card", ("pay", "100.00", 1, "debit-card", None)),
+        ("send-abroad=200@MX", ("send-abroad", "200.00", 1, None, "MX")),
+        ("send-abroad=200@mexico", ("send-abroad", "200.00", 1, None, "MX")),
+        (
+            "send-abroad=200x2:bank-linked@MX",
+            ("send-abroad", "200.00", 2, "bank-linked", "MX"),
+        ),
+    ],
+)
+def test_the_forms_of_use(text: str, usage: tuple[Any, ...]) -> None:
+    result = run("--json", "--country", "US", "--use", text)
+    assert result.exit_code in (0, 3)
+    (found,) = json.loads(result.stdout)["needs"]["use"]
+    keys = ("operation", "amount", "times", "method", "country")
+    assert found == dict(zip(keys, usage, strict=True))
+
+
+def test_options_override_the_persona() -> None:
+    base = ranking("--persona", "everyday-shopper", "--country", "US")["needs"]
+    assert [usage["operation"] for usage in base["use"]] == ["pay", "send"]
+    said = ranking(
+        "--persona", "everyday-shopper", "--country", "US",
+        "--use", "pay=50", "--use", "pay=10x2:credit-card", "--wish", "passkey", "--must", "send",
+    )["needs"]  # fmt: skip
+    # What is said of an operation replaces what the persona does with it; the rest stays.
+    assert [(u["operation"], u["amount"]) for u in said["use"]] == [
+        ("send", base["use"][1]["amount"]),
+        ("pay", "50.00"),
+        ("pay", "10.00"),
+    ]
+    assert said["wish"] == [*base["wish"], "security:passkey"]
+    assert said["must"] == ["features:send"]
+
+
+def test_amounts_are_in_the_money_of_the_country_named() -> None:
+    dollars = shipped().personas["family-abroad"].use[0].amount
+    pesos = json.loads(run("--json", "--persona", "family-abroad", "--country", "PH").stdout)[
+        "needs"
+    ]
+    assert pesos["currency"] == "PHP"
+    exact = convert(dollars, "USD", "PHP", shipped().per_usd)
+    assert float(pesos["use"][0]["amount"]) == pytest.approx(float(exact), rel=0.05)
+    euros = ranking("--country", "PH", "--use", "send=100", "--currency", "eur")["needs"]
+    assert (euros["currency"], euros["use"][0]["amount"]) == ("EUR", "100.00")
+    assert ranking("--use", "send=100")["needs"]["currency"] == "USD"
+    # Antarctica has no money of its own.
+    nowhere = run("--json", "--country", "AQ", "--use", "send=100")
+    assert nowhere.exit_code == 3
+    assert json.loads(nowhere.stdout)["needs"]["currency"] == "USD"
+
+
+def test_a_country_without_wallets_is_told_with_those_that_have_some() -> None:
+    result = run("--country", "AQ")
+    assert result.exit_code == 3
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: the catalog has no wallet in Antarctica")
+    assert "KE" in line
+
+
+def test_strict_ranks_only_what_is_confirmed() -> None:
+    args = ("--country", "US", "--use", "send=100", "--must", "pay-nfc")
+    loose, strict = run("--json", *args), run("--json", *args, "--strict")
+    marked = {
+        row["wallet"]: bool(row["unconfirmed"]) for row in json.loads(loose.stdout)["ranking"]
+    }
+    assert set(marked.values()) == {True, False}
+    kept = [row["wallet"] for row in json.loads(strict.stdout)["ranking"]]
+    assert kept == [wallet for wallet, unconfirmed in marked.items() if not unconfirmed]
+    reasons = {row["wallet"]: row["reasons"] for row in json.loads(strict.stdout)["left_out"]}
+    for wallet, unconfirmed in marked.items():
+        assert unconfirmed == (wallet in reasons)
+        if unconfirmed:
+            assert reasons[wallet][0].startswith("not confirmed: ")
+
+
+# Wrong use.
+
+WRONG: list[tuple[tuple[str, ...], str]] = [
+    (("--country", "Kenia"), "Kenya (KE)"),
+    (("--country", "XX"), "XX"),
+    (("--persona", "familly-abroad"), "did you mean family-abroad"),
+    (("--persona", "zzz"), "there are: cash-worker"),
+    (("--use", "sent=100"), "did you mean send"),
+    (("--use", "subscription=5"), 'no operation "subscription"'),
+    (("--use", "send=100:debit-crad"), "did you mean debit-card"),
+    (("--use", "send=100@Mexicoo"), "Mexico (MX)"),
+    (("--use", "send"), "OPERATION=AMOUNT"),
+    (("--use", "=5"), "OPERATION=AMOUNT"),
+    (("--use", "send="), "OPERATION=AMOUNT"),
+    (("--use", "send=abc"), 'the amount is "abc": expected a number'),
+    (("--use", "send=1e5"), "expected a number"),
+    (("--use", "send=1,000"), "expected a number"),
+    (("--use", "send=1.2.3"), "expected a number"),
+    (("--use", "send=nan"), "expected a number"),
+    (("--use", "send=٣"), "expected a number"),
+    (("--use", "send=-5"), "more than 0"),
+    (("--use", "send=0"), "more than 0"),
+    (("--use", f"send={10**30}"), "too large"),
+    (("--use", "send=100x0"), "times must be a whole number from 1 to 1000"),
+    (("--use", "send=100x1001"), "times must be a whole number from 1 to 1000"),
+    (("--use", "send=100x2.5"), "times must be a whole number"),
+    (("--use", "send=100x²"), "times must be a whole number"),
+    (("--must", "pay-nfx"), "pay-nfc"),
+    (("--must", "features:pay-nfx"), "features:pay-nfc"),
+    (("--must", "featurs:pay-nfc"), "the families are: features, security"),
+    (("--must", "bank-transfer"), "funding:bank-transfer or payout:bank-transfer"),
+    (("--wish", "paskey"), "passkey"),
+    (("--weight", "cots=3"), "did you mean cost"),
+    (("--weight", "cost"), "CRITERION=0..5"),
+    (("--weight", "cost=6"), "from 0 to 5"),
+    (("--weight", "cost=-1"), "from 0 to 5"),
+    (("--weight", "cost=much"), "expected a number"),
+    (("--weight", "cost=inf"), "expected a number"),
+    (("--currency", "USX"), "USD"),
+    (("--currency", "KPW"), 'no exchange rate for a currency "KPW"'),
+    (("--have", "debit-crad"), "debit-card"),
+    (("--person", "visitr"), "visitor"),
+    (("--platform", "io"), "ios"),
+    (("--age", "old"), "old"),
+    (("--age", "-1"), "-1"),
+    (("--top", "-1"), "-1"),
+    (("--top", "x"), "x"),
+    (("--format", "xml"), "json"),
+    (("--contry", "US"), "--country"),
+    (("Kenya",), "Kenya"),
+    (("--needs", "x.yaml", "--persona", "teenager"), "exclude each other"),
+]
+
+
+@pytest.mark.parametrize(("args", "hint"), WRONG, ids=[" ".join(args)[:40] for args, _ in WRONG])
+def test_wrong_use_is_refused_in_one_sentence_that_helps(args: tuple[str, ...], hint: str) -> None:
+    message = refused(*args)
+    assert hint in message
+    assert "\n" not in message
+    assert not CONTROL.search(message)
+
+
+def test_a_misspelt_command_is_refused_with_the_nearest() -> None:
+    result = CliRunner().invoke(cli, ["rnak"])
+    assert result.exit_code == 2
+    assert "did you mean rank" in result.stderr
+
+
+def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WALLETPICK_TODAY", "yesterday")
+    assert "2026-11-22" in refused(*SEND)
+
+
+# Needs files.
+
+GOOD = """
+title: Pocket money
+country: NO
+use:
+  - {operation: send, amount: 300, times: 3}
+must: [send]
+weights: {security: 5}
+"""
+
+
+@pytest.fixture
+def needs_file(tmp_path: Path) -> Callable[[str | bytes], str]:
+    path = tmp_path / "needs.yaml"
+
+    def write(content: str | bytes) -> str:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return os.fspath(path)
+
+    return write
+
+
+def test_a_needs_file(needs_file: Callable[[str | bytes], str]) -> None:
+    name = needs_file(GOOD)
+    needs = ranking("--needs", name)["needs"]
+    assert (needs["title"], needs["country"], needs["currency"]) == ("Pocket money", "NO", "NOK")
+    assert needs["use"][0]["amount"] == "300.00"
+    assert needs["must"] == ["features:send"]
+    over = ranking("--needs", name, "--country", "SE", "--use", "send=10")["needs"]
+    assert (over["country"], over["currency"]) == ("SE", "SEK")
+    assert [usage["amount"] for usage in over["use"]] == ["10.00"]
+    assert needs_file(json.dumps({"country": "NO", "use": [{"operation": "send", "amount": 1}]}))
+    assert ranking("--needs", name)["needs"]["use"][0]["amount"] == "1.00"
+
+
+BROKEN: list[tuple[str, str | bytes, str]] = [
+    ("an escape in a title", 'title: "\\e[31mred"\n', r":1:\d+: title: .*U\+001B"),
+    ("a raw escape", b"title: a\x1b[31mred\n", r":1:\d+: .*U\+001B"),
+    ("a bell", 'title: "\\a"\n', r":1:\d+: title: .*U\+0007"),
+    ("a direction", "title: a\u202egnp\n", r":1:\d+: .*U\+202E"),
+    ("a C1 control", 'title: "\\x9b31m"\n', r":1:\d+: title: .*U\+009B"),
+    ("a key twice", "country: PH\ncountry: US\n", r":2:1: .*country"),
+    ("an unknown key", "contry: PH\n", r':1:1: .*unknown key "contry" \(did you mean "country"\?\)'),
+    ("an unknown key below", "use:\n  - {operation: send, amont: 5, amount: 5}\n", r":2:\d+: use\[0\].*amont.*amount"),
+    ("a missing key", "use:\n  - {operation: send}\n", r":2:\d+: use\[0\]: .*amount"),
+    ("no YAML", "title: [a\n", r":\d+:\d+: "),
+    ("two colons", "a: b: c\n", r":1:\d+: "),
+    ("nothing", "", r":1:1: .*"),
+    ("a comment", "# none\n", r":1:1: .*"),
+    ("only text", "hello\n", r":1:1: .*expected a block of keys"),
+    ("a list", "- country: PH\n", r":1:1: .*expected a block of keys"),
+    ("not UTF-8", b"title: caf\xe9\n", r":1:\d+: .*UTF-8"),
+    ("a tab", "use:\n\t- a\n", r":2:1: .*tab"),
+    ("an anchor", "title: &a x\nabout: *a\n", r":1:\d+: .*anchor"),
+    ("a tag", "title: !!python/object x\n", r":1:\d+: .*tag"),
+    ("too deep", "title: " + "[" * 30 + "]" * 30 + "\n", r":1:\d+: .*20 levels of nesting"),
+    ("too large", b"#" * (1 << 20) + b"\n" * 10, r":1:1: .*expected at most 1048576"),
+    ("a wrong country", "country: Kenia\n", r":1:10: country: .*Kenia"),
+    ("a wrong word", "must: [pay-nfx]\n", r":1:\d+: .*pay-nfc"),
+    ("a wrong operation", "use: [{operation: sent, amount: 5}]\n", r":1:\d+: use\[0\].operation: .*send"),
+    ("a wrong criterion", "weights: {cots: 5}\n", r":1:\d+: .*cost"),
+    ("a weight too heavy", "weights: {cost: 6}\n", r":1:\d+: .*0 to 5"),
+    ("no amount", "use: [{operation: send, amount: 0}]\n", r":1:\d+: use\[0\].*more than 0"),
+    ("a number in quotes", "age: '14'\n", r":1:6: age: .*number"),
+    ("a yes of old", "strict: yes\n", r":1:9: strict: .*true or false"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "pattern"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN]
+)
+def test_a_broken_needs_file_is_refused_with_its_place(
+    needs_file: Callable[[str | bytes], str], content: str | bytes, pattern: str
+) -> None:
+    name = needs_file(content)
+    for args, stdin, shown in (
+        (("--needs", name), None, name),
+        (("--needs", "-"), content, "standard input"),
+    ):
+        message = refused(*args, stdin=stdin)
+        head, *problems = message.splitlines()
+        assert head == "the needs cannot be used:"
+        assert problems
+        for line in problems:
+            assert re.match(rf"{re.escape(shown)}:\d+:\d+: \S", line), line
+        assert any(re.match(re.escape(shown) + pattern, line) for line in problems), problems
+        assert not CONTROL.search(message.replace("\n", ""))
+
+
+def test_a_needs_file_that_cannot_be_read(tmp_path: Path) -> None:
+    missing = refused("--needs", os.fspath(tmp_path / "none.yaml"))
+    assert "none.yaml" in missing
+    assert "No such file" in missing
+    assert "directory" in refused("--needs", os.fspath(tmp_path))
+
+
+def test_a_currency_without_a_rate_is_wrong_use(needs_file: Callable[[str | bytes], str]) -> None:
+    use = "use: [{operation: send, amount: 5}]\n"
+    for content, args in (
+        ("currency: KPW\n", ()),
+        ("currency: KPW\ncountry: US\n", ()),
+        ("country: KP\n", ("--country", "US")),
+        ("country: KP\n", ("--currency", "USD")),
+    ):
+        message = refused("--needs", needs_file(content + use), *args)
+        assert 'no exchange rate for a currency "KPW"' in message
+
+
+def test_standard_input_is_read_only_when_asked_for() -> None:
+    with_input = ranking("--needs", "-", stdin=GOOD)
+    assert with_input["needs"]["title"] == "Pocket money"
+    ignored = ranking(*SEND, stdin="nonsense: [")
+    assert ignored == ranking(*SEND)
+
+
+# As processes: other catalogs, closed pipes, Ctrl-C.
+
+
+@pytest.fixture
+def small_catalog(tmp_path: Path) -> Path:
+    """Return a catalog of one shipped wallet, to break."""
+    folder = tmp_path / "catalog"
+    (folder / "wallets").mkdir(parents=True)
+    source = default_directory()
+    for name in ("criteria.yaml", "averages.yaml", "rates.yaml", "escalation.yaml"):
+        shutil.copy(source / name, folder / name)
+    shutil.copy(source / "wallets" / "gcash.yaml", folder / "wallets" / "gcash.yaml")
+    return folder
+
+
+def test_another_catalog(small_catalog: Path, tmp_path: Path) -> None:
+    args = ("rank", "--json", "--country", "PH", "--use", "send=100")
+    by_option = walletpick(tmp_path, "--catalog", os.fspath(small_catalog), *args)
+    assert by_option.returncode == 0, by_option.stderr
+    assert order(json.loads(by_option.stdout)) == [("gcash", "PH")]
+    by_setting = walletpick(tmp_path, *args, WALLETPICK_CATALOG=os.fspath(small_catalog))
+    assert by_setting.stdout == by_option.stdout
+    # The place of the wallet is what it is among others, but for the version of the catalog.
+    (row,) = json.loads(by_option.stdout)["ranking"]
+    (full,) = [r for r in ranking(*args[2:])["ranking"] if r["wallet"] == "gcash"]
+    for key in ("score", "evidence", "yearly_cost", "criteria", "plan"):
+        assert row[key] == full[key]
+
+
+def refused_catalog(tmp_path: Path, folder: Path) -> str:
+    done = walletpick(tmp_path, "--catalog", os.fspath(folder), "rank", "--country", "PH")
+    assert done.returncode == 4, done.stderr
+    assert not done.stdout
+    assert b"Traceback" not in done.stderr
+    return done.stderr.decode()
+
+
+def test_a_catalog_that_cannot_be_used_ends_with_4(small_catalog: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "no wallets found" in refused_catalog(tmp_path, empty)
+    assert "no catalog directory" in refused_catalog(tmp_path, tmp_path / "none")
+    path = small_catalog / "wallets" / "gcash.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\nname: Another\n", encoding="utf-8")
+    line = len(text.splitlines()) + 2
+    message = refused_catalog(tmp_path, small_catalog)
+    assert re.search(rf"gcash\.yaml:{line}:1: .*name", message), message
+    path.write_text(text, encoding="utf-8")
+    (small_catalog / "rates.yaml").unlink()
+    assert "rates.yaml:1:1: " in refused_catalog(tmp_path, small_catalog)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--json",),
+        ("--country", "US", "--json"),
+        ("--country", "US"),
+        ("--format", "csv"),
+        ("--format", "markdown"),
+        ("--country", "AQ", "--json"),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_leaves_is_no_error(args: tuple[str, ...]) -> None:
+    """As in `walletpick rank | true`: nothing reads, from the first byte on."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "walletpick", "rank", "--use", "send=100", *args],
+            stdin=subprocess.DEVNULL,
+            stdout=write_end,
+            stderr=subprocess.PIPE,
+            env=environment(warm_cache()),
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(write_end)
+    assert done.stderr == b""
+    assert done.returncode == 0
+
+
+def test_a_reader_that_takes_one_line_gets_it() -> None:
+    """As in `walletpick rank --json | head -1`, with more to write than a pipe holds."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "walletpick", "rank", "--use", "send=100", "--json"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(warm_cache()),
+    )
+    assert program.stdout
+    assert program.stderr
+    with program:
+        head = subprocess.run(
+            ["head", "-1"], stdin=program.stdout, capture_output=True, timeout=60, check=True
+        )
+        program.stdout.close()
+        assert head.stdout == b"{\n"
+        assert program.stderr.read() == b""
+        assert program.wait(60) == 0
+
+
+# As in a terminal: a test that runs in the background has Ctrl-C switched off for its children.
+LISTENING = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('walletpick', run_name='__main__')"
+)
+
+
+def test_ctrl_c_ends_with_130() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", LISTENING, "rank", "--needs", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(warm_cache()),
+    )
+    assert program.stdin
+    assert program.stdout
+    assert program.stderr
+    with program:
+        # More than a pipe holds: when all of it is written, the program is reading.
+        program.stdin.write(b"# waiting\n" * 30_000)
+        program.stdin.flush()
+        code = None
+        # A signal between two reads is only seen after the next one, so it may take a second.
+        for _ in range(5):
+            time.sleep(0.2)
+            program.send_signal(signal.SIGINT)
+            try:
+                code = program.wait(5)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        program.kill()
+        assert code == 130
+        out, err = program.stdout.read(), program.stderr.read()
+    assert out == b""
+    assert b"Traceback" not in err

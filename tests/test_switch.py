@@ -1,0 +1,743 @@
+"""`walletpick switch`: stay or go, on small catalogs by hand and over the shipped one by its rules."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import build
+import pytest
+from build import TODAY, span, use
+from running import shipped, walletpick, warm_cache
+from small import examples, validated
+
+from walletpick.diary import append_entry
+from walletpick.experience import Entry, experiences
+from walletpick.model import Catalog, Needs, Wallet
+from walletpick.money import NOTHING, Range
+from walletpick.ranking import rank
+from walletpick.switching import LEAST_GAIN, LEAST_SAVING_PERCENT, MONTHS, Option, Switch, switch
+from walletpick.views.payloads_switch import switch_out
+from walletpick.views.switch import (
+    leaving_words,
+    payback_words,
+    reason_words,
+    switch_page,
+    unknown_words,
+    verdict_words,
+)
+
+D = Decimal
+HAIR = D("1e-15")
+
+# Cost counts 1 at 0 % and 0 at 10 % of the money moved; the other criteria are one fact each.
+RULES = """
+settings:
+  stale_fees_months: 12
+  stale_facts_months: 24
+  stale_widening_percent: 20
+  evidence_percent: 33
+  incident_half_life_months: 24
+  incident_weights: {breach: 1}
+  experience: {most_percent: 10, half_at_weight: 3, half_life_months: 12, reason: r}
+  default_weights: {cost: 5, coverage: 0, security: 5, protection: 0, support: 0, ease: 0, trust: 0, exit: 0}
+criteria:
+  cost:
+    about: a
+    parts: [{id: share-of-money, points: 1, title: t, measure: cost-percent, curve: [{at: 0, value: 1}, {at: 10, value: 0}], reason: r}]
+  coverage:
+    about: a
+    parts: [{id: operations, points: 1, title: t, needs: usages, reason: r}]
+  security:
+    about: a
+    parts:
+      - id: log-in
+        points: 10
+        title: t
+        all_of: [{fact: "security:passkey", value: 0.5}, {fact: "security:app-pin", value: 0.25}, {fact: "security:encryption", value: 0.25}]
+        reason: r
+""" + "".join(
+    f"  {name}:\n    about: a\n    parts: [{{id: one, points: 1, title: t, best_of: [{{fact: licence, value: 1}}], reason: r}}]\n"
+    for name in ("protection", "support", "ease", "trust", "exit")
+)
+
+# Paying 1,000 a month: 2 % is 240 a year, 1 % is 120.
+PAYING = Needs(country="GB", use=(use("pay", 1000),))
+ALL_SAFE = "security:\n  passkey: {has: true}\n  app-pin: {has: true}\n  encryption: {has: true}\n"
+HALF_SAFE = (
+    "security:\n  passkey: {has: true}\n  app-pin: {has: false}\n  encryption: {has: false}\n"
+)
+UNSAFE = "security:\n  passkey: {has: false}\n  app-pin: {has: false}\n  encryption: {has: false}\n"
+PAYS = "features:\n  pay-nfc: {has: true}\n"
+
+
+def wallet(
+    id: str, fees: list[str], *more: str, kind: str = "stored-value", country: str = "GB"
+) -> Wallet:
+    """Return a wallet of one market: its fee rules, each the inside of braces, and further keys."""
+    lines = ["fees:", *(f"  - {{{fee}}}" for fee in fees)] if fees else []
+    text = "\n".join([*lines, *(block.strip("\n") for block in more)])
+    return build.market(text, id=id, kind=kind, country=country).wallet
+
+
+def catalog(*wallets: Wallet) -> Catalog:
+    return build.catalog(*wallets, criteria=RULES)
+
+
+def judged(
+    here: Wallet, *others: Wallet, needs: Needs = PAYING, balance: int | None = None, **more: Any
+) -> Switch:
+    """Return the result for somebody who has `here`, with `others` to go to."""
+    if to := more.pop("to", None):
+        more["target"] = (to, next(iter(to.markets)))
+    return switch(
+        catalog(here, *others),
+        (here, next(iter(here.markets))),
+        needs,
+        TODAY,
+        balance=D(balance) if balance is not None else None,
+        **more,
+    )
+
+
+def only(found: Switch) -> Option:
+    (option,) = found.options
+    return option
+
+
+DEAR = wallet("dearpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS)
+CHEAP = wallet("cheappay", ["operation: pay, percent: 1"], HALF_SAFE, PAYS)
+
+
+# What it costs, by hand.
+
+
+def test_what_is_paid_now_and_elsewhere_in_a_year() -> None:
+    found = judged(DEAR, CHEAP)
+    assert found.now.total == span(240)
+    assert only(found).there.total == span(120)
+    assert only(found).saving == span(120)
+    assert found.currency == "GBP"
+
+
+def test_the_change_pays_for_itself() -> None:
+    # Withdrawing 500 at 1 % is 5, closing 1, joining 30: 36 in all; 120 a year are 10 a month.
+    here = wallet(
+        "dearpay",
+        [
+            "operation: pay, percent: 2",
+            "operation: withdraw, percent: 1",
+            "operation: closing, fixed: 1",
+        ],
+        HALF_SAFE,
+        PAYS,
+    )
+    there = wallet(
+        "cheappay",
+        ["operation: pay, percent: 1", "operation: subscription, fixed: 30"],
+        HALF_SAFE,
+        PAYS,
+    )
+    found = judged(here, there, balance=500)
+    option = only(found)
+    assert found.leaving.withdrawal == span(5)
+    assert found.leaving.closing.fee == span(1)
+    assert option.once.total == span(30)
+    assert option.upfront == span(36)
+    assert (option.payback.months, option.payback.latest) == (4, 4)
+    assert payback_words(option, "GBP") == (
+        "A year costs 120.00 GBP less; changing costs 36.00 GBP once, which is back after 4 months."
+    )
+
+
+def test_what_the_wallet_took_once_is_paid_already() -> None:
+    joined = wallet(
+        "dearpay",
+        ["operation: pay, percent: 2", "operation: subscription, fixed: 30"],
+        HALF_SAFE,
+        PAYS,
+    )
+    found = judged(joined, CHEAP)
+    assert found.now.total == span(240)
+    assert found.current.bill.yearly == span(270)
+
+
+def test_a_change_that_costs_more_never_pays() -> None:
+    option = only(judged(CHEAP, DEAR))
+    assert option.saving == span(-120)
+    assert (option.payback.months, option.payback.latest) == (None, None)
+    assert payback_words(option, "GBP") == (
+        "It never pays for itself: a year costs 120.00 GBP more, and changing costs nothing."
+    )
+
+
+def test_the_worst_case_of_a_change() -> None:
+    # 0.5 to 1.5 %, taken at its dear end: it saves 60 to 180 a year; joining costs 40.
+    there = wallet(
+        "cheappay",
+        ["operation: pay, percent: 0.5, percent_max: 1.5", "operation: subscription, fixed: 40"],
+        HALF_SAFE,
+        PAYS,
+    )
+    option = only(judged(DEAR, there))
+    assert option.saving == span(60, 60, 180)
+    assert (option.payback.months, option.payback.latest) == (8, 8)
+
+
+def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
+    there = wallet("cheappay", ["operation: pay, price: unknown"], HALF_SAFE, PAYS)
+    option = only(judged(DEAR, there))
+    assert option.payback.unknown == ("the fee to pay in shops and online (Cheappay)",)
+    assert (option.payback.months, option.payback.latest) == (None, None)
+    assert payback_words(option, "GBP") == (
+        "When it would have paid for itself cannot be said:"
+        " the fee to pay in shops and online (Cheappay) is not known."
+    )
+    assert list(unknown_words(judged(DEAR, there), [option])) == [
+        "Cheappay: not known: the fee to pay in shops and online;"
+        " taken for 360.00 GBP a year, up to 960.00 GBP."
+    ]
+
+
+def test_money_is_held_against_each_other_in_one_currency() -> None:
+    # 1 % of 1,600 euros a month, which are 1,000 pounds.
+    there = wallet("europay", ["operation: pay, percent: 1"], HALF_SAFE, PAYS, country="DE")
+    found = judged(DEAR, there, to=there)
+    assert found.currency == "GBP"
+    assert only(found).there.total == span(120)
+    assert only(found).standing.bill.currency == "EUR"
+
+
+# Leaving.
+
+
+def test_the_cheapest_known_way_out() -> None:
+    fees = [
+        "operation: pay, percent: 2",
+        "operation: withdraw, method: instant, percent: 2",
+        "operation: withdraw, method: standard, fixed: 3",
+        "operation: cash-out, method: atm, price: unknown",
+    ]
+    found = judged(wallet("dearpay", fees, HALF_SAFE, PAYS), CHEAP, balance=500)
+    assert found.leaving.route is not None
+    assert found.leaving.route.method == "standard"
+    assert found.leaving.withdrawal == span(3)
+    assert leaving_words(found)[0] == (
+        "Your 500.00 GBP: Move it out by standard transfer; that costs 3.00 GBP."
+    )
+
+
+def test_without_a_bank_account_money_does_not_leave_by_bank() -> None:
+    fees = [
+        "operation: pay, percent: 2",
+        "operation: withdraw, method: bank-transfer, fixed: 1",
+        "operation: cash-out, method: agent, fixed: 4",
+    ]
+    here = wallet("dearpay", fees, HALF_SAFE, PAYS)
+    assert judged(here, CHEAP, balance=500).leaving.withdrawal == span(1)
+    unbanked = Needs(country="GB", use=PAYING.use, person=("unbanked",))
+    assert judged(here, CHEAP, needs=unbanked, balance=500).leaving.withdrawal == span(4)
+
+
+def test_no_known_way_out_is_said() -> None:
+    found = judged(DEAR, CHEAP, balance=500)
+    assert found.leaving.withdrawal is None
+    assert only(found).payback.unknown == ("what it costs to move the balance out of Dearpay",)
+    assert leaving_words(found)[0] == "Your 500.00 GBP: no way to move it out is known."
+
+
+def test_a_way_out_whose_price_nobody_publishes() -> None:
+    here = wallet(
+        "dearpay",
+        ["operation: pay, percent: 2"],
+        HALF_SAFE,
+        PAYS,
+        "payout:\n  bank-transfer: {has: true}\n",
+    )
+    found = judged(here, CHEAP, balance=500)
+    # 3 %, at most 8.
+    assert found.leaving.withdrawal == span(0, 15, 40)
+    assert not found.leaving.known
+    assert only(found).payback.unknown == ("what it costs to move the balance out of Dearpay",)
+    assert "taken to cost (nobody publishes it)" in leaving_words(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("balance", "kind", "words"),
+    [
+        (None, "stored-value", "Moving your balance out is not in it: --balance AMOUNT (in GBP)"),
+        (0, "stored-value", "There is no balance to move out."),
+        (None, "pass-through", "Dearpay passes payments on to a card or bank account"),
+        (500, "pass-through", "so nothing is known of moving 500.00 GBP out"),
+    ],
+)
+def test_a_balance_that_is_not_there(balance: int | None, kind: str, words: str) -> None:
+    here = wallet("dearpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS, kind=kind)
+    assert words in leaving_words(judged(here, CHEAP, balance=balance))[0]
+
+
+@pytest.mark.parametrize(
+    ("fees", "balance", "fee", "words"),
+    [
+        ([], None, None, "not known to cost anything, and not said to be free"),
+        (["fixed: 0"], None, span(0), "Closing the account: free."),
+        (["fixed: 7"], None, span(7), "Closing the account: 7.00 GBP."),
+        # 1 % of 500, at least 11.
+        (["percent: 1, min: 11"], 500, span(11), "11.00 GBP."),
+        (["percent: 4"], 500, span(20), "20.00 GBP."),
+        (["percent: 4"], None, None, "4 %; not in the sums."),
+        (["fixed: 0", "fixed: 9, when: within 90 days"], None, span(0, 0, 9), "up to 9.00 GBP"),
+        (["fixed: 2, currency: USD"], None, span(1), "1.00 GBP."),
+        (["price: unknown"], None, None, "an unknown charge; not in the sums."),
+    ],
+)
+def test_closing_fees(fees: list[str], balance: int | None, fee: Range | None, words: str) -> None:
+    rules = ["operation: pay, percent: 2", "operation: withdraw, fixed: 0"]
+    rules += [f"operation: closing, {each}" for each in fees]
+    found = judged(wallet("dearpay", rules, HALF_SAFE, PAYS), CHEAP, balance=balance)
+    assert found.leaving.closing.fee == fee
+    assert words in leaving_words(found)[-1]
+
+
+# Features and points.
+
+
+def test_what_is_gained_and_lost_is_known_on_both_sides() -> None:
+    here = wallet(
+        "dearpay",
+        ["operation: pay, percent: 2"],
+        "features:\n  pay-nfc: {has: true}\n  send: {has: true}\n  crypto: {has: false}\n  cashback: {has: true}\n",
+    )
+    there = wallet(
+        "cheappay",
+        ["operation: pay, percent: 1"],
+        "features:\n  pay-nfc: {has: true}\n  send: {has: false}\n  crypto: {has: true}\n  transit: {has: true}\n  donations: {has: false}\n",
+    )
+    option = only(judged(here, there, to=there))
+    assert [each.key for each in option.gained] == ["features:crypto"]
+    assert [each.key for each in option.lost] == ["features:send"]
+    unsure = {each.key: (each.now.value, each.there.value) for each in option.unsure}
+    assert unsure == {"features:cashback": (True, None), "features:transit": (None, True)}
+
+
+def test_points_by_criterion() -> None:
+    # Cost: 2 % is 0.8, 1 % is 0.9, half of the weight each: 40 and 45. Security: 0.5 and 1.
+    there = wallet("cheappay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS)
+    found = judged(DEAR, there)
+    assert found.current.place.score == span(65)
+    assert only(found).standing.place.score == span(95)
+    assert {each.criterion: each.gain for each in only(found).points} == {"cost": 5, "security": 25}
+    assert only(found).gain == 30
+
+
+# The verdict, rule by rule.
+
+
+def test_clearly_better() -> None:
+    there = wallet("cheappay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS)
+    found = judged(DEAR, there)
+    assert (found.verdict.word, found.verdict.why) == ("go", "clearly-better")
+    assert verdict_words(found) == "Go to Cheappay."
+    assert reason_words(found) == (
+        "Cheappay scores 30.0 points more (95.0 against 65.0), and would be ahead even if all that"
+        " is unknown went against it."
+    )
+
+
+def test_better_by_more_than_it_could_be_behind() -> None:
+    # There: 45 for cost, of security half is known: 25 to 37.5 of 50. Here: 40 and 0 to 12.5.
+    there = wallet(
+        "cheappay",
+        ["operation: pay, percent: 1"],
+        "security:\n  passkey: {has: true}\n  app-pin: {has: false}\n",
+        PAYS,
+    )
+    here = wallet(
+        "dearpay",
+        ["operation: pay, percent: 2"],
+        "security:\n  passkey: {has: false}\n  app-pin: {has: false}\n",
+        PAYS,
+    )
+    found = judged(here, there)
+    assert found.current.place.score == span(40, 40, D("52.5"))
+    assert only(found).standing.place.score == span(70, 70, D("82.5"))
+    assert found.verdict.why == "clearly-better"
+
+
+def test_ranges_that_overlap_are_too_close() -> None:
+    # Here 40 + 0 to 50, there 45 + 0 to 50: 5 ahead, and at worst 45 behind. The same is paid.
+    here = wallet("dearpay", ["operation: pay, percent: 2"], PAYS)
+    dear = ["operation: pay, percent: 1", "operation: subscription, fixed: 500"]
+    there = wallet("cheappay", dear, "security:\n  app-pin: {has: true}\n", PAYS)
+    found = judged(here, there)
+    assert found.current.place.score == span(40, 40, 90)
+    # 620 of 12,000 are 5.17 %; 12.5 for the PIN, up to 50.
+    assert round(only(found).standing.place.score.estimate, 2) == D("36.67")
+    assert found.verdict.why == "not-better"
+    there = wallet(
+        "cheappay", ["operation: pay, percent: 2"], "security:\n  app-pin: {has: true}\n", PAYS
+    )
+    found = judged(here, there)
+    assert only(found).standing.place.score == span("52.5", "52.5", 90)
+    assert (found.verdict.word, found.verdict.why) == ("too-close", "ranges-overlap")
+    assert verdict_words(found) == "Too close to call: Dearpay or Cheappay."
+    assert reason_words(found) == (
+        "Cheappay is ahead by 12.5 points (52.5 against 40.0), but what is not known could put it"
+        " 37.5 behind."
+    )
+
+
+def test_a_saving_that_pays_back_within_a_year() -> None:
+    # A gain of 5 points of 50 with 50 open: the ranges overlap, but the saving is known.
+    here = wallet("dearpay", ["operation: pay, percent: 2"], PAYS)
+    fees = ["operation: pay, percent: 1", "operation: subscription, fixed: {}"]
+    there = [wallet("cheappay", [fees[0], fees[1].format(fee)], PAYS) for fee in (80, 100)]
+    found = judged(here, there[0])
+    # 120 saved a year, 80 paid: 40 ahead, and 30 is the least (0.25 % of 12,000).
+    assert only(found).payback.latest == 8
+    assert (found.verdict.word, found.verdict.why) == ("go", "pays-back")
+    assert "what changing costs is back after 8 months" in reason_words(found)
+    # With 100 paid, 20 remain: not worth the trouble.
+    found = judged(here, there[1])
+    assert only(found).payback.latest == 10
+    assert found.verdict.why in ("small-gain", "not-better")
+    assert found.verdict.word == "stay"
+
+
+def test_a_saving_that_is_not_sure_does_not_count() -> None:
+    here = wallet("dearpay", ["operation: pay, percent: 2"], PAYS)
+    there = wallet(
+        "cheappay",
+        ["operation: pay, percent: 1", "operation: pay, percent: 3, when: at night"],
+        PAYS,
+    )
+    found = judged(here, there)
+    assert only(found).saving == span(-120, 120, 120)
+    assert (only(found).payback.months, only(found).payback.latest) == (0, None)
+    assert found.verdict.word == "too-close"
+
+
+def test_cheaper_but_worse_is_for_the_person_to_weigh() -> None:
+    # Cost +5; security 25 here and 12.5 to 50 there: it scores less, but it might not.
+    there = wallet(
+        "cheappay", ["operation: pay, percent: 1"], "security:\n  app-pin: {has: true}\n", PAYS
+    )
+    found = judged(DEAR, there)
+    assert only(found).gain == D("-7.5")
+    assert (found.verdict.word, found.verdict.why) == ("too-close", "cheaper-but-worse")
+
+
+def test_clearly_worse() -> None:
+    there = wallet("cheappay", ["operation: pay, percent: 1"], UNSAFE, PAYS)
+    found = judged(DEAR, there)
+    assert only(found).gain == -20
+    assert (found.verdict.word, found.verdict.why) == ("stay", "clearly-worse")
+    assert verdict_words(found) == "Stay with Dearpay."
+
+
+def test_no_better_is_no_reason() -> None:
+    twin = wallet("twinpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS)
+    found = judged(DEAR, twin)
+    assert (found.verdict.word, found.verdict.why) == ("stay", "not-better")
+    assert reason_words(found) == "Twinpay scores the same (65.0 against 65.0)."
+
+
+def test_a_small_gain_is_not_worth_the_trouble() -> None:
+    # 1.98 % is 0.1 points more, and saves 2.40 a year.
+    there = wallet("cheappay", ["operation: pay, percent: 1.98"], HALF_SAFE, PAYS)
+    found = judged(DEAR, there)
+    assert only(found).gain == D("0.1")
+    assert (found.verdict.word, found.verdict.why) == ("stay", "small-gain")
+
+
+@pytest.mark.parametrize("state", ["closed", "restricted"])
+def test_a_wallet_that_closes_is_left(state: str) -> None:
+    status = f"status: {{state: {state}, since: 2026-05}}\n"
+    here = wallet("dearpay", ["operation: pay, percent: 0"], ALL_SAFE, PAYS, status)
+    found = judged(here, CHEAP)
+    assert only(found).gain < 0
+    assert (found.verdict.word, found.verdict.why) == ("go", "must-leave")
+    words = {"closed": "no longer runs", "restricted": "takes no new customers, or no new money"}
+    assert reason_words(found).startswith(f"Dearpay {words[state]} since 2026-05. Of what fits, ")
+
+
+def test_a_wallet_that_lacks_a_must_have_is_left() -> None:
+    needs = Needs(country="GB", use=PAYING.use, must=("app-pin",))
+    there = wallet("cheappay", ["operation: pay, percent: 9"], ALL_SAFE, PAYS)
+    found = judged(DEAR, there, needs=needs)
+    assert found.verdict.why == "must-leave"
+    assert reason_words(found).startswith("Dearpay does not open with a PIN of its own.")
+
+
+def test_what_keeps_new_customers_out_does_not_matter_any_more() -> None:
+    here = wallet(
+        "dearpay",
+        ["operation: pay, percent: 2"],
+        HALF_SAFE,
+        PAYS,
+        "onboarding:\n  min_age: {years: 18}\n",
+    )
+    needs = Needs(country="GB", use=PAYING.use, age=16, must=("cashback",), strict=True)
+    found = judged(here, needs=needs)
+    assert found.current.billed.fits
+    assert (found.verdict.word, found.verdict.why) == ("stay", "nowhere-to-go")
+
+
+def test_nowhere_to_go() -> None:
+    shut = wallet(
+        "shutpay", ["operation: pay, percent: 0"], ALL_SAFE, PAYS, "status: {state: closed}\n"
+    )
+    blank = wallet("blankpay", [])
+    found = judged(DEAR, shut, blank)
+    assert (found.verdict.word, found.verdict.why) == ("stay", "nowhere-to-go")
+    assert found.best is None
+    assert [each.wallet.id for each in found.left_out] == ["shutpay"]
+    assert [each.wallet.id for each in found.thin] == ["blankpay"]
+    found = judged(shut, blank)
+    assert (found.verdict.word, found.verdict.why) == ("go", "nowhere-to-go")
+    assert verdict_words(found) == "Go."
+
+
+def test_a_target_that_does_not_fit_or_is_not_known() -> None:
+    shut = wallet(
+        "shutpay", ["operation: pay, percent: 0"], ALL_SAFE, PAYS, "status: {state: closed}\n"
+    )
+    found = judged(DEAR, shut, to=shut)
+    assert (found.verdict.word, found.verdict.why) == ("stay", "does-not-fit")
+    assert reason_words(found) == "Shutpay does not fit: it no longer runs."
+    blank = wallet("blankpay", [])
+    found = judged(DEAR, blank, to=blank)
+    assert (found.verdict.word, found.verdict.why) == ("stay", "too-little-known")
+    # Leave, but not for that one.
+    found = judged(shut, blank, to=blank)
+    assert (found.verdict.word, found.verdict.why) == ("go", "nowhere-to-go")
+    assert "But: Too little is known of Blankpay" in reason_words(found)
+
+
+def test_one_good_place_to_go_is_enough() -> None:
+    better = wallet("betterpay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS)
+    vague = wallet(
+        "vaguepay",
+        ["operation: pay, percent: 0"],
+        "security:\n  passkey: {has: true}\n  app-pin: {has: true}\n",
+        PAYS,
+    )
+    found = judged(DEAR, vague, better, CHEAP)
+    words = {each.standing.wallet.id: each.verdict.word for each in found.options}
+    assert words == {"betterpay": "go", "vaguepay": "go", "cheappay": "go"}
+    assert found.best is not None
+    assert found.best.standing.wallet.id == found.options[0].standing.wallet.id
+
+
+def test_the_diary_counts() -> None:
+    entry = Entry(date=str(TODAY), wallet="dearpay", country=None, event="fraud")
+    twin = wallet("twinpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS)
+    made = catalog(DEAR, twin)
+    own = experiences([entry], made.wallets, made.criteria.settings.experience, TODAY)
+    found = judged(DEAR, twin, experiences=own)
+    # n = 3, so w = 0.05 and 65 becomes 61.75.
+    assert found.current.place.score == span(D("61.75"))
+    assert only(found).gain == D("3.25")
+    assert {each.criterion: each.gain for each in only(found).points}["experience"] == D("3.25")
+    assert found.verdict.why == "clearly-better"
+    assert judged(DEAR, twin).verdict.why == "not-better"
+
+
+# The shipped catalog.
+
+
+@cache
+def everywhere() -> tuple[Switch, ...]:
+    """Return the result for somebody who has each market of the catalog, with two kinds of needs."""
+    found = []
+    for number, wallet in enumerate(shipped().wallets):
+        for country in wallet.markets:
+            persona = shipped().personas[("everyday-shopper", "family-abroad")[number % 2]]
+            needs = Needs(use=persona.use, currency="USD", country=country)
+            found.append(switch(shipped(), (wallet, country), needs, TODAY, balance=D(100)))
+    return tuple(found)
+
+
+def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
+    words = set()
+    for found in everywhere():
+        words.add(found.verdict.word)
+        if found.current.billed.obstacles:
+            assert found.verdict.word == "go"
+        for option in found.options:
+            now, then = found.current.place.score, option.standing.place.score
+            verdict = option.verdict
+            if verdict.why == "clearly-better":
+                assert option.gain >= LEAST_GAIN
+                assert option.gain > now.high - then.low
+            if verdict.why in ("pays-back", "cheaper-but-worse"):
+                assert option.payback.latest is not None
+                assert option.payback.latest <= MONTHS
+                assert option.saving.low > option.upfront.high
+            if verdict.why in ("not-better", "clearly-worse"):
+                assert option.gain <= 0
+            if verdict.why == "must-leave":
+                assert found.current.billed.obstacles
+        ranked = {each.verdict.word for each in found.options}
+        assert found.verdict.word != "stay" or "go" not in ranked
+    assert words == {"go", "stay", "too-close"}
+    assert D(0) < LEAST_SAVING_PERCENT < 1
+
+
+def test_every_change_adds_up() -> None:
+    for found in everywhere():
+        for option in found.options:
+            assert abs(sum(each.gain for each in option.points) - option.gain) < HAIR
+            assert option.saving.low <= option.saving.estimate <= option.saving.high
+            assert option.upfront.low <= option.upfront.estimate <= option.upfront.high
+            assert option.once.total.low >= 0
+            for features, now, there in (
+                (option.gained, False, True),
+                (option.lost, True, False),
+            ):
+                assert all((f.now.value, f.there.value) == (now, there) for f in features)
+            for feature in option.unsure:
+                assert {feature.now.value, feature.there.value} == {None, True}
+
+
+def test_a_payback_is_said_only_where_all_is_known() -> None:
+    for found in everywhere():
+        for option in found.options:
+            payback = option.payback
+            known = found.now.complete and option.there.complete and option.once.complete
+            assert bool(payback.unknown) == (not known or not found.leaving.known)
+            if payback.unknown:
+                assert (payback.months, payback.latest) == (None, None)
+            elif payback.months is not None:
+                assert option.saving.estimate * payback.months >= option.upfront.estimate * MONTHS
+
+
+def test_the_others_are_those_of_the_ranking() -> None:
+    for found in everywhere()[:20]:
+        account = (found.current.wallet.id, found.current.candidate.country)
+        ranking = rank(shipped(), found.needs, TODAY)
+        expected = [
+            (p.wallet.id, p.score)
+            for p in ranking.places
+            if (p.wallet.id, p.candidate.country) != account
+        ]
+        assert [(o.standing.wallet.id, o.standing.place.score) for o in found.options] == expected
+
+
+def test_every_page_and_document_can_be_made() -> None:
+    for found in everywhere():
+        assert switch_page(found, 0).blocks
+        document = switch_out(found, shipped(), TODAY, 0)
+        assert document.verdict.text.endswith(".")
+        assert ".." not in document.verdict.text
+        assert found.leaving.withdrawal != NOTHING or document.leaving.withdrawal is not None
+
+
+# The command.
+
+
+def run(*args: str, **more: str) -> Any:
+    return walletpick(warm_cache(), "switch", *args, **more)
+
+
+def test_the_page() -> None:
+    found = run("--from", "gcash", "--use", "send=5000x3", "--balance", "3000")
+    text = found.stdout.decode()
+    assert found.returncode == 0
+    assert text.startswith("Stay with GCash in the Philippines, or go?\n")
+    for heading in ("If you went to Maya", "What leaving GCash costs"):
+        assert heading in text
+    assert "walletpick leave gcash --country PH --balance 3000" in text
+    assert "walletpick compare gcash@PH maya@PH" in text
+
+
+@pytest.mark.parametrize("top", [(), ("--top", "1"), ("--top", "0")])
+def test_the_document(top: tuple[str, ...]) -> None:
+    found = run(
+        "--from", "paypal@US", "--persona", "family-abroad", "--balance", "300", *top, "--json"
+    )
+    document = validated(found.stdout.decode(), "switch")
+    assert document["schema"] == "walletpick/switch/1"
+    assert document["from"]["wallet"] == "paypal"
+    assert document["leaving"]["balance"] == "300.00"
+    options = document["options"]
+    assert len(options) > 1 or top == ("--top", "1")
+    about = [each["market"]["wallet"] for each in options]
+    assert document["verdict"]["to"] in about
+    for each in options:
+        assert sum(each["points"].values()) == pytest.approx(each["gain"], abs=0.002)
+        score = sum(item["points"]["estimate"] for item in each["market"]["criteria"].values())
+        assert score == pytest.approx(each["market"]["score"]["estimate"], abs=0.002)
+
+
+def test_markdown() -> None:
+    found = run(
+        "--from", "revolut@GB", "--to", "wise", "--use", "pay-abroad=200@FR", "--format", "markdown"
+    )
+    assert found.stdout.decode().startswith("# Stay with Revolut in the United Kingdom, or go?\n")
+    assert b"| **Wise** |" in found.stdout
+
+
+def test_the_diary_and_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    args = ("--from", "gcash", "--use", "send=5000x3", "--json")
+    plain = run(*args, WALLETPICK_DIARY=str(path)).stdout
+    append_entry(path, Entry(date=str(TODAY), wallet="gcash", country=None, event="fraud"))
+    found = json.loads(run(*args, WALLETPICK_DIARY=str(path)).stdout)
+    assert found["from"]["criteria"]["experience"]["weight"] == 0.05
+    assert all(each["points"]["experience"] > 0 for each in found["options"])
+    page = run(*args[:-1], WALLETPICK_DIARY=str(path)).stdout.decode()
+    assert "Your own diary on GCash: 1 entry, you were defrauded through it" in page
+    assert run(*args, "--no-experience", WALLETPICK_DIARY=str(path)).stdout == plain
+
+
+def test_the_country_comes_from_the_wallet_or_the_needs(tmp_path: Path) -> None:
+    document = json.loads(run("--from", "gcash", "--use", "send=5000", "--json").stdout)
+    assert (document["needs"]["country"], document["needs"]["currency"]) == ("PH", "PHP")
+    needs = tmp_path / "needs.yaml"
+    needs.write_text("use: [{operation: send, amount: 500}]\n")
+    document = json.loads(run("--from", "gcash", "--needs", str(needs), "--json").stdout)
+    assert (document["needs"]["country"], document["needs"]["currency"]) == ("PH", "PHP")
+    needs.write_text("country: DE\nuse: [{operation: send, amount: 500}]\n")
+    document = json.loads(run("--from", "paypal", "--needs", str(needs), "--json").stdout)
+    assert document["from"]["country"] == "DE"
+    document = json.loads(run("--from", "paypal@US", "--needs", str(needs), "--json").stdout)
+    assert (document["from"]["country"], document["needs"]["country"]) == ("US", "DE")
+
+
+def test_a_closed_wallet_with_nowhere_to_go_has_an_exit_code_of_its_own() -> None:
+    found = run("--from", "papara", "--use", "send=1000")
+    assert found.returncode == 3
+    assert found.stdout.decode().splitlines()[3].startswith("Go. Papara no longer runs since")
+    assert b"No other wallet in" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ((), "Missing option '--from'"),
+        (("--from", "gcsh"), 'no wallet "gcsh"; did you mean gcash'),
+        (("--from", "paypal"), "PayPal is in several countries"),
+        (("--from", "gcash@US"), "the catalog has no GCash in"),
+        (("--from", "gcash", "--country", "US"), "the catalog has no GCash in"),
+        (("--from", "gcash", "--to", "gcash"), "--from and --to are the same: GCash"),
+        (("--from", "gcash", "--to", "venmo"), "the catalog has no Venmo in"),
+        (("--from", "gcash", "--balance", "-1"), "--balance must not be less than 0"),
+        (("--from", "gcash", "--balance", "lots"), '--balance is "lots": expected a number'),
+        (("--from", "gcash", "--top", "-1"), "--top"),
+    ],
+)
+def test_wrong_use_is_one_sentence(args: tuple[str, ...], message: str) -> None:
+    found = run(*args)
+    assert found.returncode == 2
+    assert message in found.stderr.decode().splitlines()[-1]
+    assert b"Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize("args", examples("switch"), ids=" ".join)
+def test_the_examples_of_the_help_work(args: list[str]) -> None:
+    found = walletpick(warm_cache(), *args)
+    assert found.returncode == 0, found.stderr.decode()

@@ -1,0 +1,47 @@
+"""The person's own diary, for the commands that take it into account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from walletpick.experience import Experience
+    from walletpick.model import Catalog
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def experience_option(command: F) -> F:
+    """Add --no-experience, which arrives as `no_experience`."""
+    return click.option(
+        "--no-experience",
+        is_flag=True,
+        help="Leave out your own diary (see walletpick log).",
+    )(command)
+
+
+def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experience]:
+    """Return what the person's diary says of each market.
+
+    A diary that cannot be read, wholly or in part, is told of in a sentence on standard error; it
+    is no reason not to answer.
+    """
+    from walletpick.diary import DiaryError, diary_path, read_diary
+
+    path = diary_path()
+    try:
+        diary = read_diary(path)
+    except DiaryError as error:
+        click.echo(f"Note: {error}; your diary is not counted.", err=True)
+        return {}
+    if diary.warning:
+        click.echo(f"Note: {diary.warning}", err=True)
+    if not diary.entries:
+        return {}
+    from walletpick.experience import experiences
+
+    return experiences(diary.entries, catalog.wallets, catalog.criteria.settings.experience, day)
