@@ -1301,3 +1301,16 @@ def test_options_of_the_rules_are_read_with_their_meaning() -> None:
     """`is: false` in the rules is the option's `is_`; were it lost, all above would be luck."""
     (sign_up,) = [p for p in EMPTY.criteria.criteria["ease"].parts if p.id == "sign-up"]
     assert [isinstance(o, Option) and o.is_ for o in sign_up.all_of] == [False, False]
+
+
+def test_of_two_facts_that_say_the_same_the_fresh_one_counts() -> None:
+    """An old page more is no reason to doubt what a new one says."""
+    rule = FeeRule(operation="withdraw", percent=D(1), source="new")
+    fresh = market(fees=(*market().fees, rule))
+    both = structs.replace(fresh, payout={"bank-transfer": yes(source="old")})
+    old = market(payout={"bank-transfer": yes(source="old")})
+    assert part(placed(fresh), "money-out") == part(placed(both), "money-out") == span(1)
+    assert part(placed(old), "money-out") == span("0.6", 1, 1)
+    cover = [Protection(kind="deposit-insurance", source=source) for source in ("old", "new")]
+    insured = placed(market(protection=tuple(cover)))
+    assert part(insured, "failure") == span(1)

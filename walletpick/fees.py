@@ -111,10 +111,14 @@ class _Way(Struct, frozen=True):
     state: State
 
     @property
-    def rank(self) -> tuple[int, Decimal, Decimal, str]:
-        """The figures to choose by: what is known first, then what is cheap."""
+    def rank(self) -> tuple[int, Decimal, bool, Decimal, str]:
+        """The figures to choose by: what is known first, then what is cheap.
+
+        Of equals, the wallet's own network comes first, as people would take it.
+        """
         unknown = sum(not line.known for line in self.lines)
-        return unknown, self.yearly.estimate, self.yearly.high, self.method or ""
+        outside = self.method != "own-network"
+        return unknown, self.yearly.estimate, outside, self.yearly.high, self.method or ""
 
 
 def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
 
+from walletpick.catalog.kinds import KINDS
 from walletpick.criteria import incident_weight
 from walletpick.fees import bill
 from walletpick.model import (
@@ -80,8 +81,9 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
 
 
 def as_yaml(averages: Averages) -> str:
-    """Return the text of `averages.yaml`."""
+    """Return the text of `averages.yaml`, in canonical form."""
     lines = [
+        f"# yaml-language-server: $schema={KINDS['averages'].schema}",
         "# What an unknown is taken for. Written by `walletpick catalog averages`, not by hand.",
         "# Fees are percent of the amount; `count` markets stand behind a figure.",
         "fees:",
@@ -102,9 +104,10 @@ def as_yaml(averages: Averages) -> str:
         )
     lines += ["", "# The share of active markets known to have it, and known not to.", "claims:"]
     for key, claim in averages.claims.items():
-        lines.append(f'  "{key}": {{yes: {claim.yes}, no: {claim.no}}}')
-    lines += ["", "measures:"]
-    lines += [f"  {name}: {value}" for name, value in averages.measures.items()]
+        name = f'"{key}"' if ":" in key else key
+        lines.append(f"  {name}: {{yes: {claim.yes}, no: {claim.no}}}")
+    measures = ", ".join(f"{name}: {value}" for name, value in averages.measures.items())
+    lines += ["", f"measures: {{{measures}}}"]
     return "\n".join(lines) + "\n"
 
 

@@ -28,7 +28,7 @@ _POSITION = ("line", "column", "path", "file")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s/]+\S*")
-_CORRIDOR_ENDS = ("abroad", "foreign-currency")
+CORRIDOR_ENDS = ("abroad", "foreign-currency")
 
 
 class _Unreadable(Exception):
@@ -265,10 +265,10 @@ def _check_currency(text: str) -> str | None:
 
 def _check_corridor(text: str) -> str | None:
     start, _, end = text.partition("-")
-    known = places.is_country(end) or end in _CORRIDOR_ENDS or end in places.ZONE_NAMES
+    known = places.is_country(end) or end in CORRIDOR_ENDS or end in places.ZONE_NAMES
     if places.is_country(start) and known:
         return None
-    ends = ", ".join((*_CORRIDOR_ENDS, *places.ZONE_NAMES))
+    ends = ", ".join((*CORRIDOR_ENDS, *places.ZONE_NAMES))
     return f"a corridor: FROM-TO with country codes such as HK-CN, or after the dash: {ends}"
 
 

@@ -55,6 +55,7 @@ _REFUSED_NUMBERS = (
     ),
 )
 _LINE_END = re.compile(r"\n")
+_COMMENT_OR_BRACKET = re.compile(r"[{}\[\]]|(?<![^ \t\n])#")
 # A key that stands bare in a path.
 _PATH_WORD = re.compile(r"[\w-]{1,40}")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
@@ -256,35 +257,28 @@ def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
 def comments(data: bytes) -> list[Comment]:
     """Give the comments of a file that `read` reads without a problem, in their order."""
     text, _ = _decode(data, "")
-    if text is None:
+    if text is None or "#" not in text:
         return []
     reading = _Reading(text.replace("\t", " "), "", with_spans=True, limit=1)
     reading.run(_FAST)
-    ends = {span.start: span.end for span in reading.spans}
+    spans = iter(reading.spans)
+    span = next(spans, None)
     found: list[Comment] = []
-    line, line_start, depth, index = 1, 0, 0, 0
-    while index < len(text):
-        sign = text[index]
-        # An empty scalar has no text to step over.
-        if ends.get(index, index) > index:
-            line += text.count("\n", index, ends[index])
-            line_start = text.rfind("\n", 0, ends[index]) + 1
-            index = ends[index]
+    depth = end = 0
+    for sign in _COMMENT_OR_BRACKET.finditer(text):
+        index = sign.start()
+        while span is not None and span.end <= index:
+            span = next(spans, None)
+        if index < end or (span is not None and span.start <= index):
             continue
-        if sign == "#" and (index == line_start or text[index - 1] in " \t"):
+        if sign[0] == "#":
+            line_start = text.rfind("\n", 0, index) + 1
             end = text.index("\n", index)
             alone = not text[line_start:index].strip()
-            comment = text[index:end].rstrip()
-            found.append(Comment(comment, line, index - line_start + 1, alone, depth > 0))
-            index = end
-            continue
-        if sign == "\n":
-            line, line_start = line + 1, index + 1
-        elif sign in "{[":
-            depth += 1
-        elif sign in "}]":
-            depth -= 1
-        index += 1
+            place = (text.count("\n", 0, index) + 1, index - line_start + 1)
+            found.append(Comment(text[index:end].rstrip(), *place, alone, depth > 0))
+        else:
+            depth += 1 if sign[0] in "{[" else -1
     return found
 
 

@@ -22,7 +22,7 @@ COMMANDS = {
     "complain": "Show where a complaint goes, and write a letter.",
     "log": "Note what happened with a wallet, in a diary of your own.",
     "schema": "Print the JSON Schema of a JSON output.",
-    "catalog": "For those who keep the catalog: check it.",
+    "catalog": "For those who keep the catalog: check it, put it in order, add to it.",
 }
 
 EXIT_UNEXPECTED = 1

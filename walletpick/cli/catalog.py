@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli.common import (
-    EXIT_CATALOG,
-    CatalogError,
-    catalog_directory,
-    chosen_catalog,
-    write,
-    write_json,
+from walletpick.cli import catalog_fmt, catalog_new, catalog_schema
+from walletpick.cli.common import EXIT_CATALOG, CatalogError, write, write_json
+from walletpick.cli.keeping import (
+    all_there,
+    counted,
+    directory_in_use,
+    how_many,
+    in_use,
+    replace,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -28,10 +30,16 @@ if TYPE_CHECKING:
 Examples:
   walletpick catalog lint
   walletpick catalog lint catalog/wallets/gcash.yaml
+  walletpick catalog fmt --check
   walletpick catalog averages --check""",
 )
 def command() -> None:
-    """For those who keep the catalog: check it."""
+    """For those who keep the catalog: check it, put it in order, add to it."""
+
+
+command.add_command(catalog_fmt.command)
+command.add_command(catalog_new.command)
+command.add_command(catalog_schema.command)
 
 
 @command.command(
@@ -60,10 +68,8 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str) -> None:
     """
     from walletpick.catalog.load import lint as check
 
-    chosen = list(paths) or [_in_use(ctx)]
-    for path in chosen:
-        if not path.exists():
-            raise click.UsageError(f'no such file or directory: "{path}"')
+    chosen = list(paths) or [in_use(ctx)]
+    all_there(chosen)
     count, problems = check(chosen)
     if form == "json":
         from walletpick.views.payloads_bill import problems_out
@@ -89,32 +95,22 @@ def averages(ctx: click.Context, /, check: bool) -> None:
     """Write averages.yaml anew: what an unknown is taken for."""
     from walletpick.catalog.load import InvalidCatalog, fresh_averages
 
-    directory = _in_use(ctx)
-    if not directory.is_dir():
-        raise click.UsageError(f'no catalog directory at "{directory}"')
+    directory = directory_in_use(ctx)
     try:
         text = fresh_averages(directory)
     except InvalidCatalog as error:
         lines = "\n".join(str(problem) for problem in error.problems)
         raise CatalogError(
-            f"no averages can be worked out ({_problems(error.problems)}):\n{lines}"
+            f"no averages can be worked out ({how_many(error.problems)}):\n{lines}"
         ) from None
     path = directory / "averages.yaml"
-    if _read(path) == text:
+    if text_of(path) == text:
         click.echo(f"{path} is up to date", err=True)
     elif check:
         raise CatalogError(f"{path} is not up to date: run walletpick catalog averages")
     else:
-        _replace(path, text)
+        replace(path, text)
         click.echo(f"{path} was written anew", err=True)
-
-
-def _in_use(ctx: click.Context) -> Path:
-    """Return the catalog to keep: the one chosen, else the one here, else the program's own."""
-    here = Path("catalog")
-    return (
-        here if not chosen_catalog(ctx) and (here / "wallets").is_dir() else catalog_directory(ctx)
-    )
 
 
 def _annotation(problem: Problem) -> str:
@@ -133,31 +129,8 @@ def _property(text: str) -> str:
 
 
 def _summary(count: int, problems: Sequence[Problem]) -> str:
-    checked = f"{count} file{'' if count == 1 else 's'} checked"
+    checked = f"{counted(count, 'file')} checked"
     if not problems:
         return f"{checked}: no problem"
     files = len({problem.file for problem in problems})
-    return f"{checked}: {_problems(problems)} in {files} file{'' if files == 1 else 's'}"
-
-
-def _problems(problems: Sequence[Problem]) -> str:
-    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-
-
-def _read(path: Path) -> str | None:
-    """Return a file's text with plain line ends, or None where there is none that can be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file in one step, so that nobody reads half of it."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        new.write_text(text, encoding="utf-8", newline="\n")
-        new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
+    return f"{checked}: {how_many(problems)} in {counted(files, 'file')}"

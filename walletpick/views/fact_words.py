@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from walletpick.catalog.facts import CLAIMS, Item
 from walletpick.model import (
+    Authority,
     Channel,
     Claim,
     Closing,
@@ -71,7 +72,7 @@ def title_words(item: Item) -> str:
     if isinstance(fact, Protection):
         scope = ", ".join(scope_words(fact))
         return f"protection: {PROTECTIONS[fact.kind]}" + (f" ({scope})" if scope else "")
-    if isinstance(fact, Escalation):
+    if isinstance(fact, Escalation | Authority):
         return f"complaints heard by {fact.body}"
     if isinstance(fact, Rating):
         return f"rating ({fact.store})"
@@ -143,10 +144,11 @@ def _other_words(item: Item) -> str:
         parts = [fact.how, within, fact.hours, fact.url]
     elif isinstance(fact, Reply):
         parts = [_count(fact.days, "working day" if fact.working else "day")]
-    elif isinstance(fact, Escalation):
+    elif isinstance(fact, Escalation | Authority):
         within = f"within {_count(fact.within_days, 'day')}" if fact.within_days else None
-        answers = f"answers in {_count(fact.reply_days, 'day')}" if fact.reply_days else None
-        parts = [fact.number, fact.email, fact.url, within, answers]
+        parts = [fact.number, fact.email, fact.url, within]
+        if isinstance(fact, Escalation) and fact.reply_days:
+            parts.append(f"answers in {_count(fact.reply_days, 'day')}")
     elif isinstance(fact, MinAge):
         parts = [_count(fact.years, "year")]
     elif isinstance(fact, SignUp):

@@ -1,0 +1,62 @@
+"""`walletpick catalog fmt`: catalog files in canonical order and layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from walletpick.cli.common import EXIT_CATALOG, write
+from walletpick.cli.keeping import all_there, counted, how_many, in_use, replace
+
+
+@click.command(
+    name="fmt",
+    epilog="""\b
+Examples:
+  walletpick catalog fmt
+  walletpick catalog fmt catalog/wallets/gcash.yaml
+  walletpick catalog fmt --check""",
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing; exit code 4 if a file would change.")
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None:
+    """Put catalog files into canonical order and layout; comments stay.
+
+    PATH is a catalog directory, a folder of wallets or personas, or one file. Without PATH it is
+    the catalog in use: --catalog, ./catalog or the one that came with the program. The files that
+    change are named. A file with a mistake is left alone, and exit code 4 says so.
+    """
+    from walletpick.catalog.kinds import files_of, kind_of
+    from walletpick.catalog.layout import canonical
+    from walletpick.catalog.problem import Problem
+
+    chosen = list(paths) or [in_use(ctx)]
+    all_there(chosen)
+    files = list(dict.fromkeys(file for path in chosen for file in files_of(path)))
+    changed = 0
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            problems.append(Problem(str(path), 1, 1, "", message))
+            continue
+        text, found = canonical(data, kind_of(path), path, str(path))
+        problems += found
+        if text is None or text.encode() == data:
+            continue
+        changed += 1
+        if not check:
+            replace(path, text)
+        write(f"{'would change' if check else 'changed'}: {path}\n")
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        click.echo(f"{how_many(problems)}: files with a problem are left alone", err=True)
+    verb = "would change" if check else "changed"
+    click.echo(f"{counted(len(files), 'file')} looked at: {changed or 'none'} {verb}", err=True)
+    if problems or (check and changed):
+        ctx.exit(EXIT_CATALOG)

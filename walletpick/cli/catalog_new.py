@@ -1,0 +1,4 @@
+import click
+@click.command(name="new")
+def command() -> None:
+    """x"""

@@ -1,0 +1,75 @@
+"""What the commands for keeping the catalog share: which catalog, and writing its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.cli.common import catalog_directory, chosen_catalog
+
+if TYPE_CHECKING:
+    from walletpick.catalog.problem import Problem
+
+
+def in_use(ctx: click.Context) -> Path:
+    """Return the catalog to keep: the one chosen, else the one here, else the program's own."""
+    here = Path("catalog")
+    return (
+        here if not chosen_catalog(ctx) and (here / "wallets").is_dir() else catalog_directory(ctx)
+    )
+
+
+def directory_in_use(ctx: click.Context) -> Path:
+    """Return the directory of the catalog to keep. Raises click.UsageError if there is none."""
+    directory = in_use(ctx)
+    if not directory.is_dir():
+        raise click.UsageError(f'no catalog directory at "{directory}"')
+    return directory
+
+
+def all_there(paths: Sequence[Path]) -> None:
+    """Raise click.UsageError for the first path that names nothing."""
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f'no such file or directory: "{path}"')
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: "1 problem", "2 problems"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def how_many(problems: Sequence[Problem]) -> str:
+    """Return how many problems there are, in words."""
+    return counted(len(problems), "problem")
+
+
+def text_of(path: Path) -> str | None:
+    """Return a file's text with plain line ends, or None where there is none that can be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file in one step, so that nobody reads half of it. Raises click.UsageError.
+
+    What may be done with the file stays as it was, and a link to it stays a link.
+    """
+    path = path.resolve()
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        new.write_text(text, encoding="utf-8", newline="\n")
+        with suppress(FileNotFoundError):
+            new.chmod(path.stat().st_mode & 0o7777)
+        new.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()
+        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None

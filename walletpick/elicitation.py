@@ -1,0 +1,685 @@
+"""Learning a person's weights by a few concrete questions. Pure: no clock, no input or output.
+
+The model is the additive one of `ranking`: the worth of an alternative is the sum of weight x
+value, values 0 to 1, weights not negative and summing to 1 (Keeney and Raiffa 1976). Weights are
+not asked for. What is asked is which of two things the person would take, and each reply is a
+linear inequality on the weights: whoever takes A says that w . (A - B) >= 0.
+
+**What is known** is kept in two ways.
+
+- The *set* of all weights that agree with the replies, exactly, as the corners of a polytope
+  (the double description method of Motzkin and others 1953; eight criteria and a dozen cuts make a
+  few hundred corners, so no linear program is needed). Everything said "for certain" comes from
+  it: an alternative is out of play when another is worth more under *every* weight of the set (the
+  necessary preference of robust ordinal regression: Greco, Mousseau and Slowinski 2008, EJOR 191),
+  and the worst loss of an alternative is the most it can lack under *any* weight of the set (the
+  maximum regret of Boutilier, Patrascu, Poupart and Schuurmans 2006, Artificial Intelligence 170).
+  Replies that contradict each other leave the set empty; then it is the union of what agrees with
+  all but the fewest of them.
+- A *belief*: weights drawn from the same replies under a likelihood that lets each of them be
+  wrong with probability `Settings.error_rate`, so one slip bends the belief and does not break it.
+  Before the first reply all weights are equally likely (the uniform distribution on the simplex).
+  Redrawn after every reply by hit-and-run (Smith 1984, Operations Research 32), whose steps along
+  a line are drawn exactly, for on a line the likelihood is a step function.
+
+**The recommendation** is the alternative with the smallest average loss over the belief. Worth is
+linear in the weights, so that is the first place at the mean weights (`mean_weights`): saved with
+the needs, those weights make the ordinary ranking put the same wallet first, and there is no
+second way to score. The smallest worst loss is offered as a figure and not followed: in
+`benchmarks/interview.py` (its `--rule`) it finds the truly best less often and loses more.
+
+**The next question** is the one expected to tell most about which alternative is best (the mutual
+information between the reply and the first place), and for the last question allowed, where
+nothing can be asked afterwards, the one expected to leave the smallest average loss (expected value
+of information: Chajewska, Koller and Parr 2000, AAAI). Looking one step ahead by loss alone is
+short-sighted: early on often no single reply changes the first place, though three together do.
+Questions are trades in the manner of FITradeoff (de Almeida, Almeida, Costa and
+Almeida-Filho 2016, EJOR 250): two options alike but for two or three criteria, the differences being
+those between two wallets in play. When two alternatives remain, or for the last
+`Settings.whole_choices` questions, the two options may be real wallets as they are (holistic
+comparison beside decomposition, as in later FITradeoff: de Almeida, Frej and Roselli 2021, CEJOR 29).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Reply = Literal["a", "b", "equal", "unknown"]
+
+# Values nearer than this are the same: they come from sums of decimals.
+_SAME = 1e-9
+# Steps of the random walk after each reply; it starts from draws that are nearly right.
+_STEPS = 12
+# Wallets most likely to be best, whose differences questions are made of.
+_FRONT = 12
+# Below this, in nats, a reply tells nothing that is worth asking for.
+_NOTHING = 1e-4
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How to ask. Shares are of 1."""
+
+    # Questions asked at most; "cannot say" counts.
+    max_questions: int = 6
+    # Stop when the average loss is under this share of the range from the worst to the best.
+    small_loss: float = 0.005
+    # How often a reply is taken to be wrong.
+    error_rate: float = 0.02
+    # "About equal" means that neither side is worth more than this many times the other.
+    equal_within: float = 1.25
+    # The most criteria in which the options of a trade differ.
+    most_criteria: int = 3
+    # How much more a question must tell for each criterion beyond two.
+    criterion_price: float = 0.1
+    # How many questions, the last ones, may set two wallets against each other as they are.
+    whole_choices: int = 2
+    # Differences in value below this are not put to a person.
+    noticeable: float = 0.02
+    # Weights drawn.
+    draws: int = 1500
+    seed: int = 1
+
+
+class Difference(Struct, frozen=True):
+    """One criterion in which two options differ: from value `worse` to value `better`, 0 to 1."""
+
+    criterion: str
+    worse: float
+    better: float
+
+    @property
+    def amount(self) -> float:
+        """How much in value, more than 0 and at most 1."""
+        return self.better - self.worse
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """Two options, A and B. A is better in `gains`, B in `losses`; else they are alike.
+
+    `a` and `b` are the alternatives that the differences lie between. With `whole` the options are
+    these two as they are, and every criterion in which they differ is named.
+    """
+
+    a: str
+    b: str
+    gains: tuple[Difference, ...]
+    losses: tuple[Difference, ...]
+    whole: bool = False
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria traded, those of A first."""
+        return tuple(item.criterion for item in (*self.gains, *self.losses))
+
+
+class Answer(Struct, frozen=True):
+    """A question and its reply: "a" or "b" is taken, "equal", or "unknown" (cannot say)."""
+
+    question: Question
+    reply: Reply
+
+
+class Recommendation(Struct, frozen=True, kw_only=True):
+    """The alternative with the smallest average loss, and how sure that is.
+
+    `loss` is the average of what it lacks to the best, as a share (0 to 1) of the range between
+    the worst and the best alternative. `worst_loss` is the most it can lack under any weights that
+    agree with the replies, in value (0 to 1). `chance` is the belief (0 to 1) that it is the best.
+    `in_play` are the alternatives that can still be best, the likeliest first.
+    """
+
+    name: str
+    loss: float
+    worst_loss: float
+    chance: float
+    in_play: tuple[str, ...]
+
+
+class Stop(Struct, frozen=True):
+    """Why there is nothing more to ask.
+
+    - "settled": no weights that agree with the replies put another alternative first, so nothing
+      that could still be answered would change the first place
+    - "small-loss": the average loss is under `Settings.small_loss`
+    - "max-questions": `Settings.max_questions` have been asked
+    - "nothing-to-ask": no question is left that would tell anything
+    """
+
+    reason: Literal["settled", "small-loss", "max-questions", "nothing-to-ask"]
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What is known of a person's weights after some answers. Made by `begin` and `learn`.
+
+    `criteria` are those in which the alternatives differ; `names` the alternatives that no other
+    one beats or equals in all of them.
+    """
+
+    settings: Settings
+    all_criteria: tuple[str, ...]
+    criteria: tuple[str, ...]
+    names: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    # Value of each name (row) by criterion (column); the same of all that were given.
+    values: Floats
+    all_values: Floats
+    # Weights drawn from the belief, one a row.
+    draws: Floats
+    # Corners of the set of weights that agree with the replies, one a row.
+    corners: Floats
+    # Whether some replies had to be set aside because they contradict the others.
+    contradictory: bool
+    # Dirichlet parameters of the belief before the first reply.
+    prior: Floats
+
+    @cached_property
+    def worth(self) -> Floats:
+        """The worth of each alternative (column) under each drawn weight (row)."""
+        return self.draws @ self.values.T
+
+    @cached_property
+    def first(self) -> NDArray[np.intp]:
+        """The number of the best alternative under each drawn weight."""
+        return np.asarray(np.argmax(self.worth.round(12), axis=1))
+
+    @cached_property
+    def chances(self) -> Floats:
+        """The belief that each alternative is the best."""
+        return np.bincount(self.first, minlength=len(self.names)) / len(self.draws)
+
+    @cached_property
+    def chosen(self) -> int:
+        """The number of the recommended alternative."""
+        return int(np.argmax(self.worth.mean(axis=0).round(12)))
+
+    @cached_property
+    def possible(self) -> tuple[int, ...]:
+        """The alternatives that no other one beats under all weights of the set, in their order."""
+        worth = self.corners @ self.values.T
+        count = len(self.names)
+        return tuple(
+            one
+            for one in range(count)
+            if not (np.delete(worth - worth[:, [one]], one, axis=1).min(axis=0) > _SAME).any()
+        )
+
+    @cached_property
+    def worst_loss(self) -> float:
+        """The most that the recommended alternative lacks under any weights of the set."""
+        worth = self.corners @ self.values.T
+        return max(0.0, float((worth.max(axis=1) - worth[:, self.chosen]).max()))
+
+    @cached_property
+    def loss(self) -> float:
+        """The average loss of the recommended alternative, as a share of the range of worth."""
+        everything = self.draws @ self.all_values.T
+        best = everything.max(axis=1)
+        spread = np.maximum(best - everything.min(axis=1), _SAME)
+        return max(0.0, float(((best - self.worth[:, self.chosen]) / spread).mean()))
+
+    @cached_property
+    def asked(self) -> Question | None:
+        """The next question, whether or not it is time to stop."""
+        return _best_question(self)
+
+
+def begin(
+    table: Mapping[str, Mapping[str, float]],
+    settings: Settings | None = None,
+    *,
+    centre: Mapping[str, float] | None = None,
+    centre_strength: float = 10.0,
+) -> Knowledge:
+    """Return what is known before the first question: nothing, unless a centre is given.
+
+    `table` holds the value (0 to 1) of each alternative by criterion; all alternatives have the
+    same criteria. Of alternatives that are alike the first counts. `centre` are weights that the
+    person is known to be near (not negative, any sum); they count like a Dirichlet distribution
+    with `centre_strength` added to the uniform one. Raises ValueError when there is no alternative.
+    """
+    settings = settings or Settings()
+    if not table:
+        raise ValueError("there is no alternative to choose from")
+    all_criteria = tuple(next(iter(table.values())))
+    everything = np.array(
+        [[float(row[name]) for name in all_criteria] for row in table.values()], dtype=np.float64
+    ).reshape(len(table), len(all_criteria))
+    differing = [
+        number for number in range(len(all_criteria)) if np.ptp(everything[:, number]) > _SAME
+    ]
+    everything = everything[:, differing]
+    names = list(table)
+    kept = _undominated(everything)
+    prior = np.ones(len(differing))
+    if centre is not None and differing:
+        stated = np.array([max(0.0, float(centre.get(all_criteria[n], 0))) for n in differing])
+        if stated.sum() > 0:
+            prior = prior + centre_strength * stated / stated.sum()
+    random = np.random.default_rng([settings.seed, 0])
+    drawn = random.standard_gamma(prior, size=(settings.draws, len(differing)))
+    return Knowledge(
+        settings=settings,
+        all_criteria=all_criteria,
+        criteria=tuple(all_criteria[n] for n in differing),
+        names=tuple(names[n] for n in kept),
+        answers=(),
+        values=everything[kept],
+        all_values=everything,
+        draws=drawn / np.maximum(drawn.sum(axis=1, keepdims=True), 1e-300),
+        corners=np.eye(len(differing)),
+        contradictory=False,
+        prior=prior,
+    )
+
+
+def learn(knowledge: Knowledge, question: Question, reply: Reply) -> Knowledge:
+    """Return what is known after one more reply. It depends on the table and the answers alone."""
+    answers = (*knowledge.answers, Answer(question, reply))
+    corners, contradictory = knowledge.corners, knowledge.contradictory
+    draws = knowledge.draws
+    if reply != "unknown" and knowledge.criteria:
+        corners, contradictory = _agreeing(
+            answers, knowledge.criteria, knowledge.settings.equal_within
+        )
+        draws = _redrawn(knowledge, answers)
+    return Knowledge(
+        settings=knowledge.settings,
+        all_criteria=knowledge.all_criteria,
+        criteria=knowledge.criteria,
+        names=knowledge.names,
+        answers=answers,
+        values=knowledge.values,
+        all_values=knowledge.all_values,
+        draws=draws,
+        corners=corners,
+        contradictory=contradictory,
+        prior=knowledge.prior,
+    )
+
+
+def replay(knowledge: Knowledge, answers: Sequence[Answer]) -> Knowledge:
+    """Return what is known after several answers: for going back, changing one, and resuming."""
+    for answer in answers:
+        knowledge = learn(knowledge, answer.question, answer.reply)
+    return knowledge
+
+
+def done(knowledge: Knowledge) -> Stop | None:
+    """Return why to stop asking, or None while a question is worth its while."""
+    if knowledge.worst_loss <= _SAME:
+        return Stop("settled")
+    if knowledge.loss < knowledge.settings.small_loss:
+        return Stop("small-loss")
+    if len(knowledge.answers) >= knowledge.settings.max_questions:
+        return Stop("max-questions")
+    if knowledge.asked is None:
+        return Stop("nothing-to-ask")
+    return None
+
+
+def next_question(knowledge: Knowledge) -> Question | None:
+    """Return the question that can still change the answer most, or None when `done`."""
+    return None if done(knowledge) else knowledge.asked
+
+
+def recommend(knowledge: Knowledge) -> Recommendation:
+    """Return the alternative with the smallest average loss."""
+    chances = knowledge.chances
+    in_play = sorted(knowledge.possible, key=lambda n: (-chances[n], n))
+    return Recommendation(
+        name=knowledge.names[knowledge.chosen],
+        loss=knowledge.loss,
+        worst_loss=knowledge.worst_loss,
+        chance=float(chances[knowledge.chosen]),
+        in_play=tuple(knowledge.names[n] for n in in_play),
+    )
+
+
+def mean_weights(knowledge: Knowledge) -> dict[str, float]:
+    """Return the average weights, which put the recommended alternative first; they sum to 1.
+
+    A criterion in which the alternatives do not differ has not been learned about: it has the
+    average weight, which moves no alternative past another.
+    """
+    total = len(knowledge.all_criteria)
+    if not total:
+        return {}
+    found = dict.fromkeys(knowledge.all_criteria, 1 / total)
+    share = len(knowledge.criteria) / total
+    for name, weight in zip(knowledge.criteria, knowledge.draws.mean(axis=0), strict=True):
+        found[name] = float(weight) * share
+    return found
+
+
+def trade(
+    table: Mapping[str, Mapping[str, float]], a: str, b: str, criteria: Sequence[str] | None = None
+) -> Question:
+    """Return the question between two alternatives, as they are or in some criteria only."""
+    rows = table[a], table[b]
+    gains, losses = [], []
+    for name in criteria if criteria is not None else rows[0]:
+        ours, theirs = float(rows[0][name]), float(rows[1][name])
+        if ours - theirs > _SAME:
+            gains.append(Difference(name, theirs, ours))
+        elif theirs - ours > _SAME:
+            losses.append(Difference(name, ours, theirs))
+    return Question(
+        a=a, b=b, gains=tuple(gains), losses=tuple(losses), whole=criteria is None
+    )
+
+
+def reply_of(question: Question, weights: Mapping[str, float]) -> Literal["a", "b"]:
+    """Return what a person with these weights would take; A when both are worth the same."""
+    gain = sum(weights[item.criterion] * item.amount for item in question.gains)
+    loss = sum(weights[item.criterion] * item.amount for item in question.losses)
+    return "a" if gain >= loss else "b"
+
+
+# The table.
+
+
+def _undominated(values: Floats) -> list[int]:
+    """Return the rows that no other row reaches or beats in all columns; of equal rows the first."""
+    kept = []
+    for one, row in enumerate(values):
+        reached = (values >= row - _SAME).all(axis=1)
+        beaten = reached & (values > row + _SAME).any(axis=1)
+        alike = reached & ~beaten
+        if not beaten.any() and not alike[:one].any():
+            kept.append(one)
+    return kept
+
+
+# The set: corners of a polytope.
+
+
+def _cuts(answer: Answer, criteria: Sequence[str], equal_within: float) -> Floats:
+    """Return the inequalities (rows r, meaning r . w >= 0) that an answer puts on the weights."""
+    gain, loss = np.zeros(len(criteria)), np.zeros(len(criteria))
+    for side, items in ((gain, answer.question.gains), (loss, answer.question.losses)):
+        for item in items:
+            if item.criterion in criteria:
+                side[criteria.index(item.criterion)] = item.amount
+    rows = {
+        "a": [gain - loss],
+        "b": [loss - gain],
+        "equal": [equal_within * gain - loss, equal_within * loss - gain],
+        "unknown": [],
+    }[answer.reply]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(criteria))
+
+
+def _agreeing(
+    answers: Sequence[Answer], criteria: Sequence[str], equal_within: float
+) -> tuple[Floats, bool]:
+    """Return the corners of what agrees with the most answers, and whether some had to give way."""
+    cuts = [_cuts(answer, criteria, equal_within) for answer in answers]
+    said = [rows for rows in cuts if len(rows)]
+    for number in range(len(said) + 1):
+        found = []
+        for out in itertools.combinations(range(len(said)), number):
+            kept = [rows for place, rows in enumerate(said) if place not in out]
+            corners = _corners(np.concatenate(kept) if kept else np.zeros((0, len(criteria))))
+            if corners is not None:
+                found.append(corners)
+        if found:
+            return np.concatenate(found), number > 0
+    raise AssertionError("the simplex is never empty")
+
+
+def _corners(cuts: Floats) -> Floats | None:
+    """Return the corners of the part of the simplex inside all cuts, or None when it is empty.
+
+    A part without an inside (all on the cut) counts as empty, but for a simplex of one corner.
+    """
+    size = cuts.shape[1]
+    corners = np.eye(size)
+    # Which inequalities hold with equality at each corner; the first are w >= 0.
+    tight = ~np.eye(size, dtype=bool)
+    for cut in cuts:
+        scale = np.abs(cut).max()
+        if scale <= _SAME:
+            continue
+        side = corners @ (cut / scale)
+        inside, outside = side > 1e-10, side < -1e-10
+        if not inside.any():
+            return None
+        joined = tight[inside][:, None, :] & tight[outside][None, :, :]
+        near, far = np.nonzero(joined.sum(axis=2) >= size - 2)
+        high, low = side[inside][near], side[outside][far]
+        mixed = (high[:, None] * corners[outside][far] - low[:, None] * corners[inside][near]) / (
+            high - low
+        )[:, None]
+        kept = ~outside
+        corners = np.concatenate([corners[kept], mixed])
+        tight = np.concatenate([tight[kept], joined[near, far]])
+        on_cut = np.concatenate([~inside[kept], np.ones(len(mixed), dtype=bool)])
+        tight = np.concatenate([tight, on_cut[:, None]], axis=1)
+        _, first = np.unique(corners.round(11), axis=0, return_index=True)
+        first.sort()
+        corners, tight = corners[first], tight[first]
+    return corners
+
+
+# The belief: weights drawn.
+
+
+def _redrawn(knowledge: Knowledge, answers: Sequence[Answer]) -> Floats:
+    """Return weights drawn from the belief after the answers, the last of which is new."""
+    settings = knowledge.settings
+    cuts = [_cuts(answer, knowledge.criteria, settings.equal_within) for answer in answers]
+    cuts = [rows for rows in cuts if len(rows)]
+    random = np.random.default_rng([settings.seed, len(answers)])
+    draws = knowledge.draws
+    agrees = (draws @ cuts[-1].T >= 0).all(axis=1)
+    chance = np.where(agrees, 1 - settings.error_rate, max(settings.error_rate, 1e-6))
+    # Systematic resampling (Kitagawa 1996): one random number for all.
+    steps = (random.random() + np.arange(len(draws))) / len(draws)
+    picked = np.searchsorted(np.cumsum(chance / chance.sum()), steps)
+    draws = draws[np.minimum(picked, len(draws) - 1)]
+    rows = np.concatenate(cuts)
+    # Which answer each inequality belongs to: an answer is wrong when any of its own fails.
+    owner = np.repeat(np.arange(len(cuts)), [len(item) for item in cuts])
+    for _ in range(_STEPS):
+        draws = _step(draws, rows, owner, knowledge.prior, settings.error_rate, random)
+    return draws
+
+
+def _step(
+    draws: Floats,
+    rows: Floats,
+    owner: NDArray[np.intp],
+    prior: Floats,
+    error_rate: float,
+    random: np.random.Generator,
+) -> Floats:
+    """Return each weight vector moved along a random line through it: one hit-and-run step."""
+    count, size = draws.shape
+    if size < 2:
+        return draws
+    way = random.standard_normal((count, size))
+    way -= way.mean(axis=1, keepdims=True)
+    way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-300)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = -draws / way
+    low = np.where(way > 0, reach, -np.inf).max(axis=1)
+    high = np.where(way < 0, reach, np.inf).min(axis=1)
+    low, high = np.minimum(low, 0.0), np.maximum(high, 0.0)
+    # Where the line crosses each cut.
+    start, slope = draws @ rows.T, way @ rows.T
+    safe = np.where(np.abs(slope) < 1e-15, 1e-15, slope)
+    crossing = np.clip(-start / safe, low[:, None], high[:, None])
+    ends = np.sort(np.concatenate([low[:, None], crossing, high[:, None]], axis=1), axis=1)
+    middle = (ends[:, 1:] + ends[:, :-1]) / 2
+    fails = start[:, None, :] + middle[:, :, None] * slope[:, None, :] < 0
+    wrong = np.zeros(middle.shape)
+    for answer in range(int(owner[-1]) + 1):
+        wrong += fails[:, :, owner == answer].any(axis=2)
+    odds = max(error_rate, 1e-6) / (1 - error_rate)
+    mass = np.cumsum((ends[:, 1:] - ends[:, :-1]) * odds**wrong, axis=1)
+    aim = random.random(count) * mass[:, -1]
+    piece = np.minimum((mass < aim[:, None]).sum(axis=1), middle.shape[1] - 1)
+    line = np.arange(count)
+    at = ends[line, piece] + random.random(count) * (ends[line, piece + 1] - ends[line, piece])
+    moved = np.maximum(draws + at[:, None] * way, 0.0)
+    moved /= moved.sum(axis=1, keepdims=True)
+    if (prior == 1).all():
+        return moved
+    ratio = np.maximum(moved, 1e-300) / np.maximum(draws, 1e-300)
+    accept = np.log(np.maximum(random.random(count), 1e-300)) < np.log(ratio) @ (prior - 1)
+    return np.where(accept[:, None], moved, draws)
+
+
+# The next question.
+
+
+class _Option(Struct, frozen=True):
+    """A question by numbers: rows of the table, and columns in which the options differ."""
+
+    a: int
+    b: int
+    columns: tuple[int, ...]
+    whole: bool
+
+
+def _best_question(knowledge: Knowledge) -> Question | None:
+    """Return the question that tells most, or None when none tells anything."""
+    settings = knowledge.settings
+    left = settings.max_questions - len(knowledge.answers)
+    chances, alive = knowledge.chances, knowledge.possible
+    front = sorted(sorted(alive, key=lambda n: (-chances[n], n))[:_FRONT])
+    settling = len(front) == 2 or left <= settings.whole_choices
+    trades = [
+        option
+        for a, b in itertools.combinations(front, 2)
+        for option in _trades(knowledge, a, b)
+    ]
+    whole = [_whole(knowledge, a, b) for a, b in itertools.combinations(front, 2)]
+    for options in (trades + whole if settling and settings.whole_choices else trades, whole):
+        options = _unasked(knowledge, options)
+        if not options:
+            continue
+        score = _scores(knowledge, options, last=left <= 1)
+        best = int(np.argmax(score.round(9)))
+        if score[best] > 0:
+            return _question(knowledge, options[best])
+        if not settings.whole_choices:
+            return None
+    return None
+
+
+def _trades(knowledge: Knowledge, a: int, b: int) -> list[_Option]:
+    """Return the trades of two or three criteria that lie in the differences of two rows."""
+    difference = knowledge.values[a] - knowledge.values[b]
+    least = knowledge.settings.noticeable
+    better = np.flatnonzero(difference >= least).tolist()
+    worse = np.flatnonzero(difference <= -least).tolist()
+    found: list[tuple[int, ...]] = list(itertools.product(better, worse))
+    if knowledge.settings.most_criteria > 2:
+        found += [(*two, one) for two in itertools.combinations(better, 2) for one in worse]
+        found += [(one, *two) for one in better for two in itertools.combinations(worse, 2)]
+    return [_Option(a, b, columns, False) for columns in found]
+
+
+def _whole(knowledge: Knowledge, a: int, b: int) -> _Option:
+    """Return the choice between two rows as they are."""
+    difference = np.abs(knowledge.values[a] - knowledge.values[b])
+    return _Option(a, b, tuple(np.flatnonzero(difference > _SAME).tolist()), True)
+
+
+def _unasked(knowledge: Knowledge, options: Sequence[_Option]) -> list[_Option]:
+    """Return the options not asked before, nor on criteria the person could not weigh up."""
+    asked = {
+        (item.question.a, item.question.b, frozenset(item.question.criteria))
+        for item in knowledge.answers
+    }
+    unclear = {
+        frozenset(item.question.criteria)
+        for item in knowledge.answers
+        if item.reply == "unknown" and not item.question.whole
+    }
+    found = []
+    for option in options:
+        criteria = frozenset(knowledge.criteria[column] for column in option.columns)
+        key = (knowledge.names[option.a], knowledge.names[option.b], criteria)
+        if key not in asked and (option.whole or criteria not in unclear):
+            found.append(option)
+    return found
+
+
+def _scores(knowledge: Knowledge, options: Sequence[_Option], *, last: bool) -> Floats:
+    """Return what each question is expected to tell; 0 when it is nothing.
+
+    In nats about which alternative is best; for the last question, the expected gain in worth.
+    """
+    settings, draws = knowledge.settings, knowledge.draws
+    values = knowledge.values
+    ways = np.zeros((len(options), values.shape[1]))
+    for row, option in enumerate(options):
+        columns = list(option.columns)
+        ways[row, columns] = values[option.a, columns] - values[option.b, columns]
+    # The chance of the reply "a" for each weight drawn (row) and question (column).
+    takes = (draws.astype(np.float32) @ ways.T.astype(np.float32) >= 0).astype(np.float32)
+    takes = settings.error_rate + (1 - 2 * settings.error_rate) * takes
+    bests = np.unique(knowledge.first)
+    is_best = (knowledge.first[:, None] == bests).astype(np.float32)
+    share = is_best.mean(axis=0)
+    with_a = (takes.T @ is_best).astype(np.float64) / len(draws)
+    with_b = share - with_a
+    chance = with_a.sum(axis=1)
+    told = (
+        _entropy(share)
+        + _entropy(np.stack([chance, 1 - chance], axis=1))
+        - _entropy(with_a)
+        - _entropy(with_b)
+    )
+    price = np.array([_price(option, settings) for option in options])
+    if not last:
+        return np.where(told > _NOTHING, told * price, 0.0)
+    worth = knowledge.worth.astype(np.float32)
+    worth_a = (takes.T @ worth).astype(np.float64) / len(draws)
+    worth_b = worth.mean(axis=0) - worth_a
+    gain = worth_a.max(axis=1) + worth_b.max(axis=1) - float(worth.mean(axis=0).max())
+    return np.where(told > _NOTHING, np.maximum(gain, 0) * price + told * 1e-6, 0.0)
+
+
+def _price(option: _Option, settings: Settings) -> float:
+    """Return the share of what a question tells that is left when its length is paid for."""
+    count = settings.most_criteria + 1 if option.whole else len(option.columns)
+    return max(0.1, 1 - settings.criterion_price * (count - 2))
+
+
+def _entropy(share: Floats) -> Floats:
+    """Return the entropy along the last axis, in nats, of shares that need not sum to 1."""
+    share = np.maximum(share, 0.0)
+    return np.asarray(-(share * np.log(np.maximum(share, 1e-12))).sum(axis=-1))
+
+
+def _question(knowledge: Knowledge, option: _Option) -> Question:
+    """Return an option in names. A is the one that comes first in the table."""
+    rows = knowledge.values
+    gains, losses = [], []
+    for column in option.columns:
+        ours, theirs = float(rows[option.a, column]), float(rows[option.b, column])
+        name = knowledge.criteria[column]
+        if ours > theirs:
+            gains.append(Difference(name, theirs, ours))
+        else:
+            losses.append(Difference(name, ours, theirs))
+    return Question(
+        a=knowledge.names[option.a],
+        b=knowledge.names[option.b],
+        gains=tuple(gains),
+        losses=tuple(losses),
+        whole=option.whole,
+    )
