@@ -79,9 +79,7 @@ def uses_of(
                 bodies.setdefault(body.source, []).append((country, Item("escalation", "", body)))
         for key, source in escalation.sources.items():
             resting = tuple(bodies.get(key, ()))
-            yield Use(
-                file="escalation.yaml", wallet=None, key=key, source=source, facts=resting
-            )
+            yield Use(file="escalation.yaml", wallet=None, key=key, source=source, facts=resting)
     if rates:
         for key, rate_source in rates.sources.items():
             yield Use(file="rates.yaml", wallet=None, key=key, source=rate_source)
@@ -96,8 +94,7 @@ def links_of(uses: Iterable[Use], findings: Mapping[str, Finding]) -> list[Link]
     for use in uses:
         by_url.setdefault(page_of(use.source.url), []).append(use)
     return [
-        Link(url=url, uses=tuple(found), finding=findings.get(url))
-        for url, found in by_url.items()
+        Link(url=url, uses=tuple(found), finding=findings.get(url)) for url, found in by_url.items()
     ]
 
 

@@ -87,7 +87,12 @@ def _forget_others(path: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _path(key: str) -> Path:
+def folder() -> Path:
+    """Return the user's cache directory of this program, which may not be there yet."""
     import platformdirs
 
-    return platformdirs.user_cache_path("walletpick") / f"catalog-{key[:32]}.msgpack"
+    return platformdirs.user_cache_path("walletpick")
+
+
+def _path(key: str) -> Path:
+    return folder() / f"catalog-{key[:32]}.msgpack"

@@ -270,9 +270,7 @@ def _own_values(market: Market) -> Tree:
     return tree | ({"links": links} if links else {})
 
 
-def _matched(
-    old: Sequence[Item], new: Sequence[Item]
-) -> Iterator[tuple[Item | None, Item | None]]:
+def _matched(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
     """Yield the facts of two versions of a market in pairs, the new ones in their order.
 
     Facts that are said for the same belong together; among several of those, the ones that say the
@@ -566,7 +564,8 @@ class _Table:
 
 def _effect(name: str, country: str, old: _Table, new: _Table) -> Effect:
     wallets = old.wallets | new.wallets
-    costs, moves = [], []
+    costs: list[CostChange] = []
+    moves = []
     for id, wallet in wallets.items():
         was, now = old.standing(id), new.standing(id)
         if (was.state, was.rank) != (now.state, now.rank):

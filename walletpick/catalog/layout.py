@@ -357,7 +357,7 @@ def _inline(spec: Spec, value: Value, in_brackets: bool) -> str:
         return value.text if _may_be_number(spec) else f'"{value.text}"'
     if spec.meta.get("kind") == "date":
         return data
-    return _text(data, in_brackets)
+    return text_of(data, in_brackets)
 
 
 def _pairs(spec: Spec, data: dict[str, Value]) -> Iterator[str]:
@@ -385,7 +385,7 @@ def _key(name: str) -> str:
     return name if plain else _quoted(name)
 
 
-def _text(text: str, in_brackets: bool) -> str:
+def text_of(text: str, in_brackets: bool = False) -> str:
     """Return a text, in quotes only where it would not be read as text without."""
     if (
         not text

@@ -66,9 +66,7 @@ class Manners(Struct, frozen=True, kw_only=True):
     hops: int = 8
 
 
-async def check(
-    urls: Iterable[str], manners: Manners, found: Callable[[Finding], None]
-) -> None:
+async def check(urls: Iterable[str], manners: Manners, found: Callable[[Finding], None]) -> None:
     """Ask for each of these pages and tell `found` what is there, as it comes.
 
     Raises NoNetwork when nobody answers.
@@ -104,9 +102,7 @@ class _Host:
 
 
 class _Checker:
-    def __init__(
-        self, client: Client, manners: Manners, found: Callable[[Finding], None]
-    ) -> None:
+    def __init__(self, client: Client, manners: Manners, found: Callable[[Finding], None]) -> None:
         self.client = client
         self.manners = manners
         self.found = found
@@ -135,7 +131,7 @@ class _Checker:
     async def look(self, url: str) -> None:
         """Find out about one page and tell."""
         try:
-            finding = await self.retrying.copy()(self.attempt, url, _Turn())
+            finding: Finding = await self.retrying.copy()(self.attempt, url, _Turn())
         except _Again as error:
             finding = error.finding
         host = _host(url)

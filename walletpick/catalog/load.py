@@ -65,6 +65,23 @@ def load_catalog(directory: Path) -> Catalog:
     )
 
 
+def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
+    """Return the wallet in a file, whatever the file's name is.
+
+    With `rates`, a currency without an exchange rate is a problem. Raises InvalidCatalog.
+    """
+    files = _Files(path.parent)
+    wallet = files.record(Wallet, path)
+    if wallet is None or files.problems:
+        raise InvalidCatalog(sorted(files.problems))
+    problems = checks.check_wallet(wallet, _shown(path), wallet.id)
+    if rates:
+        problems += checks.missing_rates([(wallet, _shown(path))], rates)
+    if problems:
+        raise InvalidCatalog(sorted(problems))
+    return structs.replace(wallet, file=f"wallets/{wallet.id}.yaml")
+
+
 def fresh_averages(directory: Path) -> str:
     """Return the text that a catalog's `averages.yaml` should have, from all its other files.
 

@@ -76,9 +76,7 @@ def find_revision(name: str, catalog: Path) -> Revision:
 
 def unpack(revision: Revision, directory: Path) -> None:
     """Write the catalog files of a revision into a directory. Raises RevisionError."""
-    listed = _git(
-        revision.repository, "ls-tree", "-r", "-z", "-l", "--full-tree", revision.tree
-    )
+    listed = _git(revision.repository, "ls-tree", "-r", "-z", "-l", "--full-tree", revision.tree)
     wanted: dict[str, str] = {}
     for entry in filter(None, listed.split(b"\0")):
         head, _, raw = entry.partition(b"\t")

@@ -28,7 +28,7 @@ from walletpick.ages import is_stale
 from walletpick.catalog.difference import needs_in
 from walletpick.catalog.facts import Item, items_of
 from walletpick.criteria import PartValue
-from walletpick.model import Authority, Catalog, FeeRule, Incident, Source, Wallet
+from walletpick.model import Authority, Catalog, Fact, FeeRule, Incident, Source, Wallet
 from walletpick.money import HUNDRED, ZERO
 from walletpick.ranking import Place, rank
 
@@ -36,7 +36,7 @@ FIRST = 3
 
 
 class Weight(Struct, frozen=True):
-    """How many points hang on a fact, and in how many rankings it has a part in the first places."""
+    """How many points hang on a fact, and in how many rankings it bears on the first places."""
 
     points: Decimal = ZERO
     rankings: int = 0
@@ -171,7 +171,7 @@ def _shares(place: Place, weights: dict[str, Decimal]) -> Iterator[tuple[Key, De
                     yield (where, fact.path), full * share
 
 
-def _rests_on(part: PartValue) -> Iterator[tuple[object, Decimal]]:
+def _rests_on(part: PartValue) -> Iterator[tuple[Fact | FeeRule, Decimal]]:
     """Yield the facts that a part rests on, each with its share of it (0 to 1 in all)."""
     seen = [item.observation for item in part.evidence]
     if part.part.best_of:

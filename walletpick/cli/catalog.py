@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli import catalog_fmt, catalog_new, catalog_schema
+from walletpick.cli import (
+    catalog_diff,
+    catalog_fmt,
+    catalog_links,
+    catalog_new,
+    catalog_schema,
+    catalog_stats,
+)
 from walletpick.cli.common import EXIT_CATALOG, CatalogError, write, write_json
 from walletpick.cli.keeping import (
     all_there,
@@ -40,6 +47,10 @@ def command() -> None:
 command.add_command(catalog_fmt.command)
 command.add_command(catalog_new.command)
 command.add_command(catalog_schema.command)
+command.add_command(catalog_diff.command)
+command.add_command(catalog_stats.stats)
+command.add_command(catalog_stats.stale)
+command.add_command(catalog_links.command)
 
 
 @command.command(

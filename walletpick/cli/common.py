@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -25,6 +25,7 @@ from walletpick.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from walletpick.catalog.problem import Problem
     from walletpick.model import Catalog, Needs, Usage, Wallet
     from walletpick.render.page import Page
 
@@ -33,12 +34,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXIT_USE = 2
 EXIT_NOTHING_FITS = 3
 EXIT_CATALOG = 4
+EXIT_NETWORK = 5
 
 
 class CatalogError(click.ClickException):
-    """The catalog cannot be used; the message lists every problem."""
+    """The catalog cannot be used; the message lists every problem, `problems` holds them."""
 
     exit_code = EXIT_CATALOG
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class NothingFits(click.ClickException):
@@ -70,9 +76,13 @@ def today() -> date:
 
 def load(ctx: click.Context) -> Catalog:
     """Return the catalog that the person chose, or the one that came with the program."""
+    return load_from(catalog_directory(ctx))
+
+
+def load_from(directory: Path) -> Catalog:
+    """Return the catalog in a directory, compiled if it was before. Raises CatalogError."""
     from walletpick.catalog import cache
 
-    directory = catalog_directory(ctx)
     if not directory.is_dir():
         raise CatalogError(f'no catalog directory at "{directory}"')
     try:
@@ -87,13 +97,18 @@ def load(ctx: click.Context) -> Catalog:
     try:
         catalog = load_catalog(directory)
     except InvalidCatalog as error:
-        lines = "\n".join(str(problem) for problem in error.problems)
-        count = len(error.problems)
-        noun = "problem" if count == 1 else "problems"
-        raise CatalogError(f"the catalog cannot be used ({count} {noun}):\n{lines}") from None
+        raise cannot_be_used(error.problems) from None
     if key:
         cache.write(key, catalog)
     return catalog
+
+
+def cannot_be_used(problems: Sequence[Problem]) -> CatalogError:
+    """Return the error of a catalog with these problems, which lists them."""
+    lines = "\n".join(str(problem) for problem in problems)
+    noun = "problem" if len(problems) == 1 else "problems"
+    message = f"the catalog cannot be used ({len(problems)} {noun}):\n{lines}"
+    return CatalogError(message, problems)
 
 
 def catalog_directory(ctx: click.Context) -> Path:

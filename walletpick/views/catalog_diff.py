@@ -153,7 +153,7 @@ def _fact_rows(change: FactChange) -> Iterator[Row]:
     assert item is not None
     source = change.new_source if new else change.old_source
 
-    def row(what: str, was: str, now: str, marked: bool = True) -> Row:
+    def row(what: str, was: str, now: str, *, marked: bool = True) -> Row:
         return Row(
             kind=_kind(old, new),
             file=change.wallet.file,
@@ -177,10 +177,13 @@ def _fact_rows(change: FactChange) -> Iterator[Row]:
     yield from (row(*words) for words in _said_anew(old, new, change.currency))
     was, now = change.old_source, change.new_source
     if was and now and was.url != now.url:
-        marks = source_mark(old.fact.source, was), source_mark(new.fact.source, now)
-        yield row(f"{title}: source", *(mark.removeprefix("source ") for mark in marks), False)
+        marks = [
+            source_mark(item.fact.source, source).removeprefix("source ")
+            for item, source in ((old, was), (new, now))
+        ]
+        yield row(f"{title}: source", marks[0], marks[1], marked=False)
     if old.fact.note != new.fact.note:
-        yield row(f"{title}: note", old.fact.note or "none", new.fact.note or "none", False)
+        yield row(f"{title}: note", old.fact.note or "none", new.fact.note or "none", marked=False)
 
 
 def _said_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str, str]]:
@@ -347,9 +350,7 @@ def _bullets(rows: Sequence[Row], top: int) -> Iterator[Plain]:
 
 def _limited(lines: Sequence[tuple[str, str]], top: int) -> Iterator[Plain]:
     shown = lines[: top or None]
-    yield Bullets(
-        tuple((Cell(words),) for _, words in shown), tuple(marker for marker, _ in shown)
-    )
+    yield Bullets(tuple((Cell(words),) for _, words in shown), tuple(marker for marker, _ in shown))
     yield from _more(lines, top)
 
 
@@ -458,5 +459,3 @@ def standing_words(standing: Standing) -> str:
 
 def _many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-

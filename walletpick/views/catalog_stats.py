@@ -28,9 +28,7 @@ from walletpick.views.fact_words import title_words, value_words
 
 def stats_page(stats: Stats, top: int) -> Page:
     """Return the page of a catalog's figures; the last two lists have `top` lines (0: all)."""
-    known = [
-        _bar(name, share, f"{percent(share)} known") for name, share in stats.criteria.items()
-    ]
+    known = [_bar(name, share, f"{percent(share)} known") for name, share in stats.criteria.items()]
     most = max(stats.ages.values(), default=0)
     ages = [
         Bar(

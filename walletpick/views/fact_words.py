@@ -1,4 +1,4 @@
-"""A fact of the catalog in words, for those who keep it: what it is about, and what it says. Pure."""
+"""A fact in words, for those who keep the catalog: what it is about, and what it says. Pure."""
 
 from __future__ import annotations
 
@@ -83,9 +83,7 @@ def title_words(item: Item) -> str:
     if item.section in CLAIMS or (item.section == "onboarding" and isinstance(fact, Claim)):
         return claim_phrase(f"{item.section}:{item.word}", True)
     if item.section == "onboarding":
-        return {"min_age": "lowest age", "sign_up": "time to sign up"}.get(
-            item.word, "signing up"
-        )
+        return {"min_age": "lowest age", "sign_up": "time to sign up"}.get(item.word, "signing up")
     return _TITLES[item.section]
 
 

@@ -361,9 +361,7 @@ class StaleOut(Out, frozen=True, kw_only=True):
     facts: tuple[AgedOut, ...]
 
 
-def stale_out(
-    facts: Sequence[Aged], catalog: Catalog, today: date, days: int | None
-) -> StaleOut:
+def stale_out(facts: Sequence[Aged], catalog: Catalog, today: date, days: int | None) -> StaleOut:
     """Return the document of what to look at again."""
     return StaleOut(
         catalog=catalog_out(catalog),

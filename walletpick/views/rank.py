@@ -62,9 +62,7 @@ def _title(needs: Needs) -> str:
 
 def _asked(needs: Needs) -> Iterator[Block]:
     assert needs.currency
-    items = [
-        (Cell(_first_upper(usage_phrase(usage, needs.currency))),) for usage in needs.use
-    ]
+    items = [(Cell(_first_upper(usage_phrase(usage, needs.currency))),) for usage in needs.use]
     if needs.must:
         items.append((Cell(f"Must have: {', '.join(needs.must)}"),))
     if needs.wish:
@@ -191,9 +189,7 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     gap = first.score.estimate - second.score.estimate
     yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
     if second.score.high > first.score.low:
-        yield text(
-            "What is not known could turn the two around: their ranges overlap.", "unknown"
-        )
+        yield text("What is not known could turn the two around: their ranges overlap.", "unknown")
 
 
 def _named(place: Place, ranking: Ranking) -> str:
@@ -208,8 +204,10 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
         yield Heading("Too little is known to rank", 2)
         yield Bullets(
             tuple(
-                (Cell(_label(p.wallet.name, p.candidate.country, several), "strong"),
-                 Cell(f": {thin_text(p)}"))
+                (
+                    Cell(_label(p.wallet.name, p.candidate.country, several), "strong"),
+                    Cell(f": {thin_text(p)}"),
+                )
                 for p in ranking.thin
             )
         )

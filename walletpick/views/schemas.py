@@ -26,6 +26,10 @@ NAMES = {
     "complaint": ("payloads_journeys", "walletpick complain --json"),
     "log": ("payloads_log", "walletpick log list --json"),
     "problems": ("payloads_bill", "walletpick catalog lint --format json"),
+    "difference": ("payloads_upkeep", "walletpick catalog diff --json"),
+    "stats": ("payloads_upkeep", "walletpick catalog stats --json"),
+    "stale": ("payloads_upkeep", "walletpick catalog stale --json"),
+    "links": ("payloads_upkeep", "walletpick catalog check-links --json"),
     "needs": ("", "what --needs reads, as YAML or JSON"),
 }
 
