@@ -25,7 +25,7 @@ from walletpick.model import (
 )
 from walletpick.money import HUNDRED, ZERO, Range
 from walletpick.needs import settled
-from walletpick.observations import Candidate, Observation, observe
+from walletpick.observations import ADULT, Candidate, Observation, observe
 from walletpick.phrases import claim_phrase, limit_phrase, operation_phrase
 from walletpick.vocabulary import PLATFORMS, STATUSES
 
@@ -272,15 +272,25 @@ def _person_causes(
     unconfirmed: list[Cause],
 ) -> None:
     """Add what the person's own situation rules out: age, residence, no bank account."""
-    if "visitor" in needs.person:
-        seen = look("onboarding:residents_only")
+    barriers = [
+        ("visitor", "onboarding:residents_only", "takes residents only", "takes visitors"),
+        (
+            "unbanked",
+            "onboarding:local_bank_account",
+            "needs a local bank account",
+            "needs no local bank account",
+        ),
+    ]
+    for person, key, no, yes in barriers:
+        if person not in needs.person:
+            continue
+        seen = look(key)
         if seen.value:
-            failed.append(Cause("takes residents only", seen.fact, seen.source))
-    if "unbanked" in needs.person:
-        seen = look("onboarding:local_bank_account")
-        if seen.value:
-            failed.append(Cause("needs a local bank account", seen.fact, seen.source))
-    if needs.age is None:
+            failed.append(Cause(no, seen.fact, seen.source))
+        elif seen.value is None:
+            unconfirmed.append(Cause(f"that it {yes}", seen.fact, seen.source))
+    # Nobody asks an adult; the question is from what age a child is taken.
+    if needs.age is None or needs.age >= ADULT:
         return
     lowest = candidate.market.onboarding.min_age
     if look("features:teen-accounts").value:

@@ -105,14 +105,19 @@ def _run() -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
+        from walletpick.catalog.problem import visible
+
+        # What was typed is named in the message, and must not steer the terminal.
+        error.message = "\n".join(visible(line) for line in error.message.split("\n"))
         error.show()
         return error.exit_code
+    except SystemExit:
+        # So click leaves when the reader of its help is gone.
+        return _reader_gone()
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough. Nothing more may be written, not even when closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _reader_gone()
     except Exception as error:
         if os.environ.get("WALLETPICK_DEBUG"):
             raise
@@ -123,3 +128,9 @@ def _run() -> int:
             err=True,
         )
         return EXIT_UNEXPECTED
+
+
+def _reader_gone() -> int:
+    """The reader has seen enough. Nothing more may be written, not even when closing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

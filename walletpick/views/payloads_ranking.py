@@ -129,7 +129,7 @@ def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[Le
 
 def thin_text(place: Place) -> str:
     """Return that too little is known of a place, and of what nothing is known."""
-    blank = [name for name, value in place.values.items() if not value.known]
+    blank = [name for name, value in place.values.items() if value.parts and not value.known]
     missing = f"; nothing is known of its {', '.join(blank)}" if blank else ""
     share = (place.evidence * HUNDRED).to_integral_value()
     return f"too little is known: {share} % of what these needs ask for{missing}"
