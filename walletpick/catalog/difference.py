@@ -34,6 +34,7 @@ from walletpick.model import (
 )
 from walletpick.money import Range, UnknownRate, rounded
 from walletpick.needs import move_to_currency
+from walletpick.observations import Candidate
 from walletpick.phrases import figure
 from walletpick.ranking import LeftOut, Place, rank
 
@@ -112,12 +113,14 @@ class Cost(Struct, frozen=True, kw_only=True):
 class CostChange(Struct, frozen=True, kw_only=True):
     """A market whose first year costs a person another sum.
 
-    `by_usd` is how far the estimate moves, in US dollars, for putting the largest first.
+    `direct`: something that is said of the market changed; else it is the averages, rates or
+    personas. `by_usd` is how far the estimate moves, in US dollars, for putting the largest first.
     """
 
     wallet: Wallet
     old: Cost
     new: Cost
+    direct: bool
     by_usd: Decimal
 
 
@@ -594,10 +597,17 @@ def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:
     ]
     yield CostChange(
         wallet=new.wallets[id],
+        direct=_all_said(was.candidate) != _all_said(now.candidate),
         old=_cost(was),
         new=_cost(now),
         by_usd=dollars[1] - dollars[0],
     )
+
+
+def _all_said(candidate: Candidate) -> object:
+    """Return everything that is said of a market, and where it was read."""
+    keys = {item.fact.source for item in items_of(candidate.market)}
+    return _bare(candidate.market), {key: _bare(candidate.wallet.sources[key]) for key in keys}
 
 
 def _cost(bill: Bill) -> Cost:

@@ -24,7 +24,8 @@ from tenacity import (
     RetryCallState,
     retry_if_exception_type,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from walletpick.catalog.addresses import Finding, State
@@ -112,9 +113,9 @@ class _Checker:
         self.silent: dict[str, str] = {}
         # What can be told only once it is certain that there is a network.
         self.held_back: list[Finding] = []
-        backoff = wait_exponential_jitter(
-            initial=manners.first_wait, max=manners.longest_wait, jitter=manners.first_wait
-        )
+        backoff = wait_exponential(
+            multiplier=manners.first_wait, max=manners.longest_wait
+        ) + wait_random(0, manners.first_wait)
 
         def wait(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None

@@ -42,7 +42,7 @@ def load_catalog(directory: Path) -> Catalog:
 
     Raises InvalidCatalog with every problem found, sorted.
     """
-    files = _Files(directory)
+    files = Files(directory)
     listed = files.wallets()
     wallets = [wallet for wallet, _ in listed]
     rest = files.others()
@@ -70,13 +70,13 @@ def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
 
     With `rates`, a currency without an exchange rate is a problem. Raises InvalidCatalog.
     """
-    files = _Files(path.parent)
+    files = Files(path.parent)
     wallet = files.record(Wallet, path)
     if wallet is None or files.problems:
         raise InvalidCatalog(sorted(files.problems))
-    problems = checks.check_wallet(wallet, _shown(path), wallet.id)
+    problems = checks.check_wallet(wallet, shown(path), wallet.id)
     if rates:
-        problems += checks.missing_rates([(wallet, _shown(path))], rates)
+        problems += checks.missing_rates([(wallet, shown(path))], rates)
     if problems:
         raise InvalidCatalog(sorted(problems))
     return structs.replace(wallet, file=f"wallets/{wallet.id}.yaml")
@@ -88,7 +88,7 @@ def fresh_averages(directory: Path) -> str:
     The averages are as of the newest reading among the wallets, so they do not change by
     themselves. Raises InvalidCatalog.
     """
-    files = _Files(directory)
+    files = Files(directory)
     listed = files.wallets()
     criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
     rates = files.checked(Rates, "rates.yaml", checks.check_rates)
@@ -113,43 +113,19 @@ def _newest_reading(wallets: Iterable[Wallet]) -> str:
     return max(source.seen for wallet in wallets for source in wallet.sources.values())
 
 
-def lint(paths: list[Path]) -> tuple[int, list[Problem]]:
-    """Return how many files were checked and every problem in them, sorted.
-
-    A path is a catalog directory, a file of one, or a directory of wallet files.
-    """
-    count = 0
-    problems: list[Problem] = []
-    for path in paths:
-        files = _Files(path)
-        if not path.exists():
-            files.fail(path, "no such file or directory")
-        elif path.is_dir() and path.name not in ("wallets", "personas"):
-            listed = files.wallets()
-            others = files.others()
-            files.personas()
-            if others:
-                files.problems += checks.missing_rates(listed, others[2])
-            if others and not files.problems:
-                files.compare_averages(listed, others[0], others[2])
-        else:
-            files.some(path)
-        count += files.count
-        problems += files.problems
-    return count, sorted(set(problems))
-
-
-class _Files:
-    """Reads the files of one catalog and collects their problems."""
+class Files:
+    """Reads the files of one catalog and collects their records and problems."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.problems: list[Problem] = []
+        # By the name of the file in messages.
+        self.records: dict[str, Struct] = {}
         self.count = 0
         self.digest = hashlib.sha256()
 
     def fail(self, path: Path, message: str) -> None:
-        self.problems.append(Problem(_shown(path), 1, 1, "", message))
+        self.problems.append(Problem(shown(path), 1, 1, "", message))
 
     def record(self, kind: type[R], path: Path) -> R | None:
         """Return the record in a file, or None; its problems are collected."""
@@ -160,11 +136,14 @@ class _Files:
             self.fail(path, f"the file cannot be read: {error.strerror}")
             return None
         self.digest.update(path.name.encode() + b"\0" + data + b"\0")
-        value, problems = read(data, _shown(path))
+        value, problems = read(data, shown(path))
         self.problems += problems
         if problems or value is None:
             return None
-        return read_record(kind, value, _shown(path), self.problems)
+        record = read_record(kind, value, shown(path), self.problems)
+        if record is not None:
+            self.records[shown(path)] = record
+        return record
 
     def wallets(self) -> list[tuple[Wallet, str]]:
         folder = self.directory / "wallets"
@@ -174,13 +153,13 @@ class _Files:
                 self.directory,
                 "no wallets found: a catalog directory holds wallets/<id>.yaml files",
             )
-        return [(wallet, _shown(path)) for path in paths if (wallet := self.wallet(path))]
+        return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
 
     def wallet(self, path: Path) -> Wallet | None:
         wallet = self.record(Wallet, path)
         if wallet is None:
             return None
-        self.problems += checks.check_wallet(wallet, _shown(path), path.stem)
+        self.problems += checks.check_wallet(wallet, shown(path), path.stem)
         return structs.replace(wallet, file=f"wallets/{path.name}")
 
     def personas(self) -> dict[str, Needs]:
@@ -193,7 +172,7 @@ class _Files:
     def persona(self, path: Path) -> Needs | None:
         needs = self.record(Needs, path)
         if needs is not None:
-            self.problems += checks.check_needs(needs, _shown(path))
+            self.problems += checks.check_needs(needs, shown(path))
         return needs
 
     def others(self) -> tuple[Criteria, Averages, Rates, EscalationFile] | None:
@@ -211,7 +190,7 @@ class _Files:
         path = self.directory / name
         record = self.record(kind, path)
         if record is not None:
-            self.problems += check(record, _shown(path))
+            self.problems += check(record, shown(path))
         return record
 
     def compare_averages(
@@ -226,7 +205,7 @@ class _Files:
         pairs = zip_longest(found, expected)
         line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
         message = "not up to date with the other files: run `walletpick catalog averages`"
-        self.problems.append(Problem(_shown(path), line, 1, "", message))
+        self.problems.append(Problem(shown(path), line, 1, "", message))
 
     def some(self, path: Path) -> None:
         """Check one file, or a folder of wallets or personas, by what its place says it is."""
@@ -237,10 +216,10 @@ class _Files:
         kind = kind_of(path)
         record = self.record(kind.record, path)
         if record is not None:
-            self.problems += kind.check(record, _shown(path), path)
+            self.problems += kind.check(record, shown(path), path)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """Return the path as messages name it: from where the person stands, if it lies below."""
     try:
         return os.fspath(path.resolve().relative_to(Path.cwd()))

@@ -45,4 +45,6 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: "
+        if self.severity == "warning":
+            place += "warning: "
         return f"{place}{self.path}: {self.message}" if self.path else place + self.message

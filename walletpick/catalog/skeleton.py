@@ -1,4 +1,4 @@
-"""The skeleton of a new wallet file: every section, with comments on what goes there. Pure."""
+"""The skeleton of a new wallet file: every section, with comments on what goes there."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from walletpick.render.page import (
     Table,
     text,
 )
-from walletpick.views.common import range_words, tenth
+from walletpick.views.common import tenth
 from walletpick.views.fact_words import source_mark, title_words, value_words
 
 Kind = Literal["added", "removed", "changed"]
@@ -258,10 +258,20 @@ def _value_row(change: ValueChange) -> Row:
         name=wallet.name if wallet else "",
         country=change.country,
         section=change.keys[0],
-        what=", ".join(key.replace("_", " ") for key in change.keys),
+        what=", ".join(_key_words(change)) or change.keys[-1],
         old=change.old or "",
         new=change.new or "",
     )
+
+
+# Keys that only hold others together.
+_STRUCTURE = ("criteria", "parts", "best_of", "all_of", "countries", "bodies", "use", "value")
+
+
+def _key_words(change: ValueChange) -> Iterator[str]:
+    for key in change.keys:
+        if change.wallet or key not in _STRUCTURE:
+            yield key.replace("_", " ")
 
 
 # The page.
@@ -291,20 +301,26 @@ def diff_page(difference: Difference, old: str, new: str, top: int) -> Page:
     if firsts:
         title = f"First places that change hands: {len(firsts)}"
         blocks.append(Details(title, tuple(_limited(_first_lines(firsts), top))))
-    costs = [(effect, cost) for effect in effects for cost in effect.costs]
-    if costs:
-        costs.sort(key=lambda pair: -abs(pair[1].by_usd))
-        title = f"What a year costs: {_many(len(costs), 'change')}"
-        blocks.append(Details(title, (_cost_table(costs[: top or None]), *_more(costs, top))))
+    every = [(effect, cost) for effect in effects for cost in effect.costs]
+    every.sort(key=lambda pair: -abs(pair[1].by_usd))
+    for whose, direct in ((" in the markets that change", True), (" elsewhere", False)):
+        costs = [pair for pair in every if pair[1].direct is direct]
+        if costs:
+            title = f"What a year costs{whose}: {_many(len(costs), 'change')}"
+            blocks.append(Details(title, (_cost_table(costs[: top or None]), *_more(costs, top))))
     moves = [(effect, move) for effect in effects for move in effect.moves]
     if moves:
-        moves.sort(key=lambda pair: (pair[1].pushed, pair[1].new.rank or pair[1].old.rank))
+        moves.sort(key=lambda pair: (pair[1].pushed, _best_rank(pair[1])))
         title = f"Who moves in the rankings: {_many(len(moves), 'move')}"
         blocks.append(Details(title, (_move_table(moves[: top or None]), *_more(moves, top))))
     if made:
         title = f"Averages, worked out anew: {_many(len(made), 'change')}"
         blocks.append(Details(title, tuple(_bullets(made, top))))
     return Page(tuple(blocks))
+
+
+def _best_rank(move: Move) -> int:
+    return min((rank for rank in (move.old.rank, move.new.rank) if rank), default=10**6)
 
 
 def summary(difference: Difference, rows: Sequence[Row]) -> str:
@@ -326,9 +342,12 @@ def summary(difference: Difference, rows: Sequence[Row]) -> str:
     if not effects:
         return f"{words} No persona's cost or ranking changes.".strip()
     costs = sum(len(effect.costs) for effect in effects)
+    direct = sum(cost.direct for effect in effects for cost in effect.costs)
     moves = sum(len(effect.moves) for effect in effects)
     touched = [
-        f"a year costs another sum in {_many(costs, 'case')}" if costs else "",
+        f"a year costs another sum in {_many(costs, 'case')} ({direct} in the markets that change)"
+        if costs
+        else "",
         f"{_many(moves, 'place')} in the rankings {'changes' if moves == 1 else 'change'}"
         if moves
         else "",
@@ -356,7 +375,8 @@ def _limited(lines: Sequence[tuple[str, str]], top: int) -> Iterator[Plain]:
 
 def _more(items: Sequence[object], top: int) -> Iterable[Plain]:
     rest = len(items) - top
-    return [text(f"{rest} more; --top 0 shows all.", "dim")] if top and rest > 0 else []
+    words = f"{rest:,} more; walletpick catalog diff --top 0 shows all."
+    return [text(words, "dim")] if top and rest > 0 else []
 
 
 def _first_lines(effects: Iterable[Effect]) -> list[tuple[str, str]]:
@@ -396,8 +416,8 @@ def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
                 Cell(effect.persona),
                 Cell(effect.country),
                 Cell(cost.wallet.name, "strong"),
-                Cell(_cost_words(cost.old)),
-                Cell(_cost_words(cost.new)),
+                Cell(_cost_words(cost.old, cost.new)),
+                Cell(_cost_words(cost.new, cost.old)),
                 Cell(by_words(cost), "bad" if cost.by_usd > 0 else "good"),
             )
             for effect, cost in costs
@@ -405,10 +425,14 @@ def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
     )
 
 
-def _cost_words(cost: Cost) -> str:
-    plan = f" on {cost.plan}" if cost.plan else ""
-    unknown = "" if cost.complete else ", partly unknown"
-    return f"{range_words(cost.yearly, cost.currency)}{plan}{unknown}"
+def _cost_words(cost: Cost, other: Cost) -> str:
+    """Return a cost with its range, and its plan where that is another than before."""
+    year = cost.yearly
+    low, middle, high = (
+        f"{rounded(at, cost.currency):,f}" for at in (year.low, year.estimate, year.high)
+    )
+    words = f"{middle} {cost.currency}" + (f" ({low} to {high})" if low != high else "")
+    return f"{words} on {cost.plan or 'no plan'}" if cost.plan != other.plan else words
 
 
 def by_words(cost: CostChange) -> str:

@@ -132,7 +132,7 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
                 Cell(file.wallet.file, "strong"),
                 Cell(str(file.facts)),
                 Cell(_of(file.stale, file.facts)),
-                Cell(f"{file.age:,} days"),
+                Cell(f"{file.age:,} day{'' if file.age == 1 else 's'}"),
                 Cell(percent(file.evidence) if file.evidence is not None else "not ranked"),
             )
             for file in files[: top or None]

@@ -86,13 +86,15 @@ class CostOut(Out, frozen=True, kw_only=True):
 
 
 class CostChangeOut(Out, frozen=True, kw_only=True):
-    """A market whose first year costs another sum. `difference` is that of the estimates, null
+    """A market whose first year costs another sum. `direct`: something said of the market changed,
+    not only what stands in for the unknown, or rates. `difference` is that of the estimates, null
     where the currency is another."""
 
     wallet: str
     name: str
     old: CostOut
     new: CostOut
+    direct: bool
     difference: Money | None
 
 
@@ -198,6 +200,7 @@ def _cost_change_out(change: CostChange) -> CostChangeOut:
         name=change.wallet.name,
         old=_cost_out(change.old),
         new=_cost_out(change.new),
+        direct=change.direct,
         difference=money_out(by, change.new.currency) if by is not None else None,
     )
 

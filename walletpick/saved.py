@@ -1,0 +1,228 @@
+"""What is kept of the interview: needs saved under a name, and answers not yet finished.
+
+Both are private to the user (directories 0700, files 0600) and replaced in one step, so that
+nobody reads half of a file. Needs are YAML in the configuration directory, for people to read and
+edit; unfinished answers are JSON in the state directory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from walletpick.catalog.checks import check_needs
+from walletpick.catalog.layout import content, text_of
+from walletpick.catalog.problem import Problem, visible
+from walletpick.catalog.records import read_record
+from walletpick.catalog.strictyaml import read
+from walletpick.interview import Reply
+from walletpick.model import Needs, Usage
+
+NAME_RULE = "letters, digits, - and _, at most 40 of them"
+_NAME = re.compile(r"[^\W_][\w-]{0,39}")
+_SIZE_LIMIT = 1024 * 1024
+# Names that Windows keeps for itself.
+_RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+
+
+class SavedError(Exception):
+    """Something cannot be kept or read; the message is one sentence."""
+
+
+class _Unfinished(msgspec.Struct, frozen=True):
+    replies: tuple[Reply, ...]
+    schema: str = "walletpick/interview/1"
+
+
+def is_name(text: str) -> bool:
+    """Return whether needs can be saved under this name; it can never be a path."""
+    return bool(_NAME.fullmatch(text)) and not _RESERVED.fullmatch(text)
+
+
+def path_of(name: str) -> Path:
+    """Return where the needs of a name are kept. Raises SavedError for what is no name."""
+    if not is_name(name):
+        raise SavedError(f'"{visible(name, 60)}" cannot be a name: use {NAME_RULE}')
+    return _folder() / f"{name}.yaml"
+
+
+def names() -> list[str]:
+    """Return the names under which needs are saved, in order."""
+    with suppress(OSError):
+        return sorted(path.stem for path in _folder().glob("*.yaml") if is_name(path.stem))
+    return []
+
+
+def load(name: str) -> Needs:
+    """Return the needs saved under a name. Raises SavedError."""
+    needs, problems = parsed(raw(name), path_of(name))
+    if needs is None:
+        lines = "\n".join(map(str, problems))
+        raise SavedError(f'the needs "{name}" cannot be used:\n{lines}')
+    return needs
+
+
+def raw(name: str) -> bytes:
+    """Return the file of a name as it is. Raises SavedError."""
+    path = path_of(name)
+    try:
+        with path.open("rb") as file:
+            return file.read(_SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        raise SavedError(f'no needs are saved under the name "{name}"') from None
+    except OSError as error:
+        raise SavedError(f'the needs "{name}" cannot be read: {error.strerror}') from None
+
+
+def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
+    """Return the needs that a file's bytes hold, or None and what is wrong with them."""
+    shown = os.fspath(path)
+    value, problems = read(data, shown)
+    needs = None
+    if value is not None and not problems:
+        needs = read_record(Needs, value, shown, problems)
+    if needs is not None:
+        problems += check_needs(needs, shown)
+    if needs is None and not problems:
+        problems = [Problem(shown, 1, 1, "", "the file is empty")]
+    return (None if problems else needs), sorted(problems)
+
+
+def save(name: str, needs: Needs) -> Path:
+    """Keep needs under a name, in place of those it had. Raises SavedError."""
+    path = path_of(name)
+    head = f"# What you need. walletpick rank --needs {name} ranks for it.\n"
+    return keep(name, (head + as_yaml(needs)).encode(), needs, path)
+
+
+def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path:
+    """Keep the bytes of a needs file that holds these needs. Raises SavedError."""
+    path = path or path_of(name)
+    again, problems = parsed(data, path)
+    if again is None or content(again) != content(needs):
+        reason = f": {problems[0].message}" if problems else ""
+        raise SavedError(f'the needs "{name}" cannot be written so as to be read again{reason}')
+    _write(path, data)
+    return path
+
+
+def delete(name: str) -> None:
+    """Remove the needs of a name. Raises SavedError."""
+    path = path_of(name)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        raise SavedError(f'no needs are saved under the name "{name}"') from None
+    except OSError as error:
+        raise SavedError(f'the needs "{name}" cannot be removed: {error.strerror}') from None
+
+
+def as_yaml(needs: Needs) -> str:
+    """Return needs as a file for people: what was not said is left out."""
+    lines = []
+    for key in ("title", "about", "country", "currency"):
+        if text := getattr(needs, key):
+            lines.append(f"{key}: {_text(text)}")
+    if needs.use:
+        lines += ["use:", *(f"  - {_usage(usage)}" for usage in needs.use)]
+    for key in ("must", "wish", "have", "person", "bank"):
+        if words := getattr(needs, key):
+            lines.append(f"{key}: [{', '.join(_text(word, True) for word in words)}]")
+    if needs.age is not None:
+        lines.append(f"age: {needs.age}")
+    if needs.platform:
+        lines.append(f"platform: {_text(needs.platform)}")
+    if needs.weights:
+        inside = ", ".join(f"{key}: {_number(at)}" for key, at in needs.weights.items())
+        lines.append(f"weights: {{{inside}}}")
+    if needs.strict:
+        lines.append("strict: true")
+    return "\n".join(lines) + "\n" if lines else "{}\n"
+
+
+def _usage(usage: Usage) -> str:
+    parts = [f"operation: {usage.operation}", f"amount: {_number(usage.amount)}"]
+    parts.append(f"times: {usage.times}")
+    if usage.method:
+        parts.append(f"method: {_text(usage.method, True)}")
+    if usage.country:
+        parts.append(f"country: {_text(usage.country, True)}")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _text(text: str, in_brackets: bool = False) -> str:
+    return text_of(text, in_brackets)
+
+
+def _number(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# Answers not yet finished.
+
+
+def unfinished() -> tuple[Reply, ...]:
+    """Return the replies of an interview that was left before its end; none if there are none."""
+    try:
+        data = _state().read_bytes()
+        found = msgspec.json.decode(data, type=_Unfinished)
+    except (OSError, msgspec.MsgspecError):
+        return ()
+    return found.replies if found.schema == "walletpick/interview/1" else ()
+
+
+def keep_unfinished(replies: tuple[Reply, ...]) -> bool:
+    """Keep replies for another day; return whether that worked, for it is no reason to stop."""
+    try:
+        _write(_state(), msgspec.json.encode(_Unfinished(replies)) + b"\n")
+    except SavedError:
+        return False
+    return True
+
+
+def forget_unfinished() -> None:
+    """Remove the replies that were kept."""
+    with suppress(OSError):
+        _state().unlink()
+
+
+def _folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("walletpick", appauthor=False) / "needs"
+
+
+def _state() -> Path:
+    import platformdirs
+
+    return platformdirs.user_state_path("walletpick", appauthor=False) / "interview.json"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file in one step, for the user alone to read. Raises SavedError."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            path.parent.chmod(0o700)
+        # Made for the user alone: mkstemp gives 0600.
+        handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(new).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(new).unlink()
+            raise
+    except OSError as error:
+        shown = visible(os.fspath(path))
+        raise SavedError(f'"{shown}" cannot be written: {error.strerror or error}') from None
