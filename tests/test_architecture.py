@@ -79,6 +79,8 @@ OWNERS = {
     "rich": {"walletpick.render.terminal"},
     "yaml": {"walletpick.catalog.strictyaml"},
     "httpx": {"walletpick.net"},
+    "tenacity": {"walletpick.catalog.links"},
+    "subprocess": {"walletpick.catalog.revisions"},
     "numpy": {"walletpick.elicitation"},
     "phonenumbers": {"walletpick.catalog.phones"},
     "platformdirs": {"walletpick.catalog.cache", "walletpick.diary"},
@@ -126,7 +128,12 @@ def tree_of(module: str) -> ast.Module:
 
 PURE = [
     *(module for module in modules() if must_be_pure(module)),
-    # Though it stands beside what reads files.
+    # Though they stand beside what reads files.
+    "walletpick.catalog.addresses",
+    "walletpick.catalog.difference",
+    "walletpick.catalog.facts",
+    "walletpick.catalog.stale",
+    "walletpick.catalog.stats",
     "walletpick.catalog.suspicions",
 ]
 

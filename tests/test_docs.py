@@ -32,8 +32,12 @@ def test_the_screens_of_the_readme_are_up_to_date() -> None:
 
 
 def examples(text: str) -> list[str]:
-    """Return the walletpick commands of a text, without what a pipe does to them."""
-    found = re.findall(r"^ *(?:\$ )?(walletpick (?!catalog averages$)[^\n`]*)$", text, re.MULTILINE)
+    """Return the walletpick commands of a text, without what a pipe does to them.
+
+    Left out is what writes, and what needs revisions of git or the network.
+    """
+    apart = r"(?!catalog (?:averages$|diff\b|check-links\b))"
+    found = re.findall(rf"^ *(?:\$ )?(walletpick {apart}[^\n`]*)$", text, re.MULTILINE)
     return [re.split(r" \| | > |  #", line)[0].strip() for line in found]
 
 

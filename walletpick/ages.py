@@ -10,9 +10,9 @@ from walletpick.model import Source
 def age_in_months(source: Source, today: date) -> int:
     """Return full months from the source's own date, or from its reading when it has none.
 
-    A partial date counts from its end, so that "2025" is not taken for older than it may be.
+    A partial date counts from its beginning: a vague date must not make a fact look fresher.
     """
-    year, month, day = _latest(source.as_of or source.seen)
+    year, month, day = _earliest(source.as_of or source.seen)
     months = (today.year - year) * 12 + today.month - month
     return max(months - (today.day < day), 0)
 
@@ -23,7 +23,7 @@ def is_stale(source: Source, today: date, after_months: int) -> bool:
 
 
 def months_since(day: str, today: date) -> int:
-    """Return full months from a date, which may be partial, to today."""
+    """Return full months from a date to today; of a partial date, from its end."""
     year, month, in_month = _latest(day)
     return max((today.year - year) * 12 + today.month - month - (today.day < in_month), 0)
 
@@ -31,6 +31,11 @@ def months_since(day: str, today: date) -> int:
 def latest_day(day: str) -> date:
     """Return the last day that a date means, which may be partial: "2026-05" is 28 May."""
     return date(*_latest(day))
+
+
+def _earliest(day: str) -> tuple[int, int, int]:
+    year, *rest = (int(part) for part in day.split("-"))
+    return year, rest[0] if rest else 1, rest[1] if len(rest) > 1 else 1
 
 
 def _latest(day: str) -> tuple[int, int, int]:

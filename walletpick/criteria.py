@@ -16,6 +16,7 @@ from msgspec import Struct
 from walletpick.ages import is_stale, months_since
 from walletpick.fees import Bill, Line
 from walletpick.model import (
+    AverageClaim,
     Catalog,
     CurvePoint,
     Fact,
@@ -28,7 +29,7 @@ from walletpick.model import (
     Source,
 )
 from walletpick.money import HUNDRED, ZERO, Range
-from walletpick.observations import Candidate, Observation, observe
+from walletpick.observations import Candidate, Observation, does_key, observe
 
 ONE = Decimal(1)
 _ALL = Range(ZERO, ZERO, ONE)
@@ -164,7 +165,7 @@ class _Judge:
 
         A stale fact may have changed: its other end is the average.
         """
-        average = self.catalog.averages.claims.get(option.fact)
+        average = self.average(option.fact)
         usual = (average.yes if option.is_ else average.no) if average else ZERO
         if seen.value is None:
             return Range(ZERO, usual, ONE)
@@ -172,6 +173,17 @@ class _Judge:
         if not seen.stale:
             return Range.exactly(holds)
         return Range(min(holds, usual), holds, max(holds, usual))
+
+    def average(self, key: str) -> AverageClaim | None:
+        """Return how common a fact is; a way of doing an operation is no commoner than that."""
+        claims = self.catalog.averages.claims
+        head, _, word = key.partition(":")
+        operation, _, method = word.partition(":")
+        if head != "does" or not method:
+            return claims.get(key)
+        known = [claims.get(f"does:{operation}"), claims.get(f"funding:{method}")]
+        found = [claim for claim in known if claim is not None]
+        return min(found, key=lambda claim: claim.yes, default=None)
 
     def best_of(self, criterion: str, part: Part, share: Decimal) -> PartValue:
         evidence = self.look(part.best_of)
@@ -287,7 +299,7 @@ class _Judge:
 
     def of_needs(self, criterion: str, part: Part, share: Decimal) -> PartValue:
         keys = {
-            "usages": [f"does:{usage.operation}" for usage in self.needs.use],
+            "usages": [does_key(usage) for usage in self.needs.use],
             "methods": [f"funding:{method}" for method in self.needs.have],
             "wishes": list(self.needs.wish),
             "platform": [f"platform:{self.needs.platform}"],

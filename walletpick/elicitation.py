@@ -58,9 +58,14 @@ Reply = Literal["a", "b", "equal", "unknown"]
 # Values nearer than this are the same: they come from sums of decimals.
 _SAME = 1e-9
 # Steps of the random walk after each reply; it starts from draws that are nearly right.
-_STEPS = 12
+_STEPS = 8
 # Wallets most likely to be best, whose differences questions are made of.
 _FRONT = 12
+# For looking ahead to a last choice between two of them.
+_RIVALS = 7
+# Questions looked at closely, after a first look with one in so many of the draws.
+_SHORTLIST = 60
+_STRIDE = 4
 # Below this, in nats, a reply tells nothing that is worth asking for.
 _NOTHING = 1e-4
 
@@ -71,7 +76,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     # Questions asked at most; "cannot say" counts.
     max_questions: int = 6
     # Stop when the average loss is under this share of the range from the worst to the best.
-    small_loss: float = 0.005
+    small_loss: float = 0.002
     # How often a reply is taken to be wrong.
     error_rate: float = 0.02
     # "About equal" means that neither side is worth more than this many times the other.
@@ -85,7 +90,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     # Differences in value below this are not put to a person.
     noticeable: float = 0.02
     # Weights drawn.
-    draws: int = 1500
+    draws: int = 2000
     seed: int = 1
 
 
@@ -478,57 +483,55 @@ def _redrawn(knowledge: Knowledge, answers: Sequence[Answer]) -> Floats:
     """Return weights drawn from the belief after the answers, the last of which is new."""
     settings = knowledge.settings
     cuts = [_cuts(answer, knowledge.criteria, settings.equal_within) for answer in answers]
-    cuts = [rows for rows in cuts if len(rows)]
     random = np.random.default_rng([settings.seed, len(answers)])
     draws = knowledge.draws
+    odds = max(settings.error_rate, 1e-6) / (1 - settings.error_rate)
     agrees = (draws @ cuts[-1].T >= 0).all(axis=1)
-    chance = np.where(agrees, 1 - settings.error_rate, max(settings.error_rate, 1e-6))
+    chance = np.where(agrees, 1.0, odds)
     # Systematic resampling (Kitagawa 1996): one random number for all.
     steps = (random.random() + np.arange(len(draws))) / len(draws)
     picked = np.searchsorted(np.cumsum(chance / chance.sum()), steps)
     draws = draws[np.minimum(picked, len(draws) - 1)]
     rows = np.concatenate(cuts)
-    # Which answer each inequality belongs to: an answer is wrong when any of its own fails.
-    owner = np.repeat(np.arange(len(cuts)), [len(item) for item in cuts])
     for _ in range(_STEPS):
-        draws = _step(draws, rows, owner, knowledge.prior, settings.error_rate, random)
+        draws = _step(draws, rows, knowledge.prior, odds, random)
     return draws
 
 
 def _step(
-    draws: Floats,
-    rows: Floats,
-    owner: NDArray[np.intp],
-    prior: Floats,
-    error_rate: float,
-    random: np.random.Generator,
+    draws: Floats, rows: Floats, prior: Floats, odds: float, random: np.random.Generator
 ) -> Floats:
-    """Return each weight vector moved along a random line through it: one hit-and-run step."""
+    """Return each weight vector moved along a random line through it: one hit-and-run step.
+
+    The likelihood is `odds` to the power of the inequalities that fail; those of one "equal" never
+    fail together.
+    """
     count, size = draws.shape
     if size < 2:
         return draws
     way = random.standard_normal((count, size))
     way -= way.mean(axis=1, keepdims=True)
-    way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-300)
+    way /= np.maximum(np.sqrt((way**2).sum(axis=1, keepdims=True)), 1e-300)
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = -draws / way
-    low = np.where(way > 0, reach, -np.inf).max(axis=1)
-    high = np.where(way < 0, reach, np.inf).min(axis=1)
-    low, high = np.minimum(low, 0.0), np.maximum(high, 0.0)
-    # Where the line crosses each cut.
+    low = np.minimum(np.where(way > 0, reach, -np.inf).max(axis=1), 0.0)[:, None]
+    high = np.maximum(np.where(way < 0, reach, np.inf).min(axis=1), 0.0)[:, None]
+    # Where the line crosses each cut, and how many inequalities fail in each piece of it.
     start, slope = draws @ rows.T, way @ rows.T
-    safe = np.where(np.abs(slope) < 1e-15, 1e-15, slope)
-    crossing = np.clip(-start / safe, low[:, None], high[:, None])
-    ends = np.sort(np.concatenate([low[:, None], crossing, high[:, None]], axis=1), axis=1)
-    middle = (ends[:, 1:] + ends[:, :-1]) / 2
-    fails = start[:, None, :] + middle[:, :, None] * slope[:, None, :] < 0
-    wrong = np.zeros(middle.shape)
-    for answer in range(int(owner[-1]) + 1):
-        wrong += fails[:, :, owner == answer].any(axis=2)
-    odds = max(error_rate, 1e-6) / (1 - error_rate)
-    mass = np.cumsum((ends[:, 1:] - ends[:, :-1]) * odds**wrong, axis=1)
+    slope = np.where(np.abs(slope) < 1e-15, 1e-15, slope)
+    crossing = np.clip(-start / slope, low, high)
+    order = np.argsort(crossing, axis=1)
+    crossing = np.take_along_axis(crossing, order, axis=1)
+    turn = np.take_along_axis(np.where(slope > 0, -1, 1), order, axis=1)
+    at_low = (start + low * slope < 0).sum(axis=1, keepdims=True)
+    # A cut that the line meets outside its ends is clipped to one: its piece has no length.
+    at_low += ((-start / slope < low) & (slope > 0)).sum(axis=1, keepdims=True)
+    at_low -= ((-start / slope < low) & (slope < 0)).sum(axis=1, keepdims=True)
+    fails = np.concatenate([at_low, at_low + np.cumsum(turn, axis=1)], axis=1)
+    ends = np.concatenate([low, crossing, high], axis=1)
+    mass = np.cumsum((ends[:, 1:] - ends[:, :-1]) * odds**fails, axis=1)
     aim = random.random(count) * mass[:, -1]
-    piece = np.minimum((mass < aim[:, None]).sum(axis=1), middle.shape[1] - 1)
+    piece = np.minimum((mass < aim[:, None]).sum(axis=1), fails.shape[1] - 1)
     line = np.arange(count)
     at = ends[line, piece] + random.random(count) * (ends[line, piece + 1] - ends[line, piece])
     moved = np.maximum(draws + at[:, None] * way, 0.0)
@@ -569,10 +572,9 @@ def _best_question(knowledge: Knowledge) -> Question | None:
         options = _unasked(knowledge, options)
         if not options:
             continue
-        score = _scores(knowledge, options, last=left <= 1)
-        best = int(np.argmax(score.round(9)))
-        if score[best] > 0:
-            return _question(knowledge, options[best])
+        best = _most_telling(knowledge, options, left)
+        if best is not None:
+            return _question(knowledge, best)
         if not settings.whole_choices:
             return None
     return None
@@ -617,40 +619,83 @@ def _unasked(knowledge: Knowledge, options: Sequence[_Option]) -> list[_Option]:
     return found
 
 
-def _scores(knowledge: Knowledge, options: Sequence[_Option], *, last: bool) -> Floats:
-    """Return what each question is expected to tell; 0 when it is nothing.
-
-    In nats about which alternative is best; for the last question, the expected gain in worth.
-    """
-    settings, draws = knowledge.settings, knowledge.draws
-    values = knowledge.values
+def _most_telling(
+    knowledge: Knowledge, options: Sequence[_Option], left: int
+) -> _Option | None:
+    """Return the option expected to tell most when `left` questions may be asked, or None."""
+    settings, values = knowledge.settings, knowledge.values
     ways = np.zeros((len(options), values.shape[1]))
     for row, option in enumerate(options):
         columns = list(option.columns)
         ways[row, columns] = values[option.a, columns] - values[option.b, columns]
-    # The chance of the reply "a" for each weight drawn (row) and question (column).
-    takes = (draws.astype(np.float32) @ ways.T.astype(np.float32) >= 0).astype(np.float32)
-    takes = settings.error_rate + (1 - 2 * settings.error_rate) * takes
-    bests = np.unique(knowledge.first)
-    is_best = (knowledge.first[:, None] == bests).astype(np.float32)
-    share = is_best.mean(axis=0)
-    with_a = (takes.T @ is_best).astype(np.float64) / len(draws)
-    with_b = share - with_a
-    chance = with_a.sum(axis=1)
-    told = (
-        _entropy(share)
-        + _entropy(np.stack([chance, 1 - chance], axis=1))
-        - _entropy(with_a)
-        - _entropy(with_b)
-    )
     price = np.array([_price(option, settings) for option in options])
-    if not last:
-        return np.where(told > _NOTHING, told * price, 0.0)
+    picked = np.arange(len(options))
+    if len(options) > _SHORTLIST:
+        # A first look with every few draws leaves the best few dozen.
+        rough = _told(knowledge, ways, slice(None, None, _STRIDE)) * price
+        picked = np.sort(np.argsort(-rough.round(9), kind="stable")[:_SHORTLIST])
+        ways, price = ways[picked], price[picked]
+    told = _told(knowledge, ways, slice(None))
+    score = told * price
+    if left <= 2:
+        then = ways[:0] if left == 1 else _rivals(knowledge)
+        score = _gain(knowledge, ways, then) * price + score * 1e-6
+    score = np.where(told > _NOTHING, score, 0.0)
+    best = int(np.argmax(score.round(9)))
+    return options[int(picked[best])] if score[best] > 0 else None
+
+
+def _takes(knowledge: Knowledge, ways: Floats, part: slice) -> NDArray[np.float32]:
+    """Return the chance of the reply "a" to each question (row) under each drawn weight."""
+    sides = ways.astype(np.float32) @ knowledge.draws[part].T.astype(np.float32) >= 0
+    wrong = np.float32(knowledge.settings.error_rate)
+    return np.where(sides, 1 - wrong, wrong)
+
+
+def _told(knowledge: Knowledge, ways: Floats, part: slice) -> Floats:
+    """Return how much each reply tells about which alternative is best: mutual information, nats."""
+    first = knowledge.first[part]
+    bests = np.unique(first)
+    is_best = (first[:, None] == bests).astype(np.float32)
+    share = is_best.mean(axis=0).astype(np.float64)
+    with_a = (_takes(knowledge, ways, part) @ is_best).astype(np.float64) / len(first)
+    chance = with_a.sum(axis=1)
+    of_reply = _entropy(np.stack([chance, 1 - chance], axis=1))
+    return np.asarray(_entropy(share) + of_reply - _entropy(with_a) - _entropy(share - with_a))
+
+
+def _gain(knowledge: Knowledge, ways: Floats, then: Floats) -> Floats:
+    """Return the gain in average worth expected of each question (its value of information).
+
+    With `then`, of the question and the best of those as the next and last one.
+    """
     worth = knowledge.worth.astype(np.float32)
-    worth_a = (takes.T @ worth).astype(np.float64) / len(draws)
-    worth_b = worth.mean(axis=0) - worth_a
-    gain = worth_a.max(axis=1) + worth_b.max(axis=1) - float(worth.mean(axis=0).max())
-    return np.where(told > _NOTHING, np.maximum(gain, 0) * price + told * 1e-6, 0.0)
+    count = len(worth)
+    takes = _takes(knowledge, ways, slice(None))
+    if not len(then):
+        with_a = takes @ worth / count
+        with_b = worth.mean(axis=0) - with_a
+        found = with_a.max(axis=1) + with_b.max(axis=1)
+    else:
+        later = _takes(knowledge, then, slice(None)) / count
+        found = np.zeros(len(ways), dtype=np.float32)
+        for row, chance in enumerate(takes):
+            for side in (chance, 1 - chance):
+                sided = worth * side[:, None]
+                with_a = later @ sided
+                with_b = sided.mean(axis=0) - with_a
+                found[row] += (with_a.max(axis=1) + with_b.max(axis=1)).max()
+    return np.asarray(np.maximum(found - worth.mean(axis=0).max(), 0), dtype=np.float64)
+
+
+def _rivals(knowledge: Knowledge) -> Floats:
+    """Return the differences between the alternatives likeliest to be best: whole choices."""
+    if not knowledge.settings.whole_choices:
+        return knowledge.values[:0]
+    order = sorted(knowledge.possible, key=lambda n: (-knowledge.chances[n], n))[:_RIVALS]
+    pairs = list(itertools.combinations(sorted(order), 2))
+    left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    return np.asarray(knowledge.values[left] - knowledge.values[right])
 
 
 def _price(option: _Option, settings: Settings) -> float:

@@ -155,11 +155,13 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
 
 
 def cheapest(bills: Iterable[Bill]) -> Bill:
-    """Return the bill of the plan that costs the person least; the first of equals.
+    """Return the bill of the plan that costs the person least; of equals, the surer, the first.
 
     A plan on which nothing is impossible comes first. Raises ValueError when there is no bill.
     """
-    return min(bills, key=lambda bill: (bool(bill.impossible), bill.yearly.estimate))
+    return min(
+        bills, key=lambda bill: (bool(bill.impossible), bill.yearly.estimate, bill.yearly.high)
+    )
 
 
 def unknown_fee(operation: str, method: str | None, catalog: Catalog) -> AverageFee:

@@ -51,14 +51,14 @@ class Option(Struct, frozen=True):
 
 
 class Ask(Struct, frozen=True, kw_only=True):
-    """A question. Its reply is the keys chosen, or for "amount" the amount and how many times.
+    """A question. Its reply is the keys chosen, for "amount" the amount and how many times.
 
     `default` is the reply to an empty line; None where there is none. `long` is a list too long to
     be shown whole: it is filtered by typing.
     """
 
     id: str
-    kind: Literal["one", "several", "amount"]
+    kind: Literal["one", "several", "amount", "text"]
     text: str
     help: str = ""
     options: tuple[Option, ...] = ()
@@ -596,6 +596,8 @@ def read(ask: Ask, text: str) -> tuple[str, ...]:
         return checked(ask, ask.default)
     if ask.kind == "amount":
         return _read_amount(ask, text)
+    if ask.kind == "text":
+        return (text,)
     if ask.kind == "one":
         return (_read_option(ask, text),)
     if text.casefold() in ("0", "none", "nothing", "no"):
@@ -613,6 +615,8 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(value) != 2:
             raise Unclear("An amount and how many times are needed, such as 150 x 3.")
         return _read_amount(ask, f"{value[0]} x {value[1]}")
+    if ask.kind == "text":
+        return value
     keys = [option.key for option in ask.options]
     for key in value:
         if key not in keys:
@@ -652,6 +656,8 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
         amount, times = value
         many = f", in {times} payments" if times != "1" else ""
         return f"{money(Decimal(amount), ask.currency)} a month{many}"
+    if ask.kind == "text":
+        return "".join(value)
     labels = [option.label for option in ask.options if option.key in value]
     return ", ".join(labels) or "nothing"
 

@@ -432,6 +432,8 @@ class Part(Record, frozen=True, kw_only=True):
     curve: tuple[CurvePoint, ...] = ()
     # The share of what the person named that the market does.
     needs: Literal["usages", "methods", "wishes", "platform"] | None = None
+    # Counts only for people who do one of these.
+    only_for: tuple[Operation, ...] = ()
     reason: str
     reference: Url | None = None
 

@@ -22,12 +22,15 @@ from walletpick.model import (
     Needs,
     Protection,
     Source,
+    Statement,
+    Usage,
     Wallet,
 )
 from walletpick.vocabulary import (
     CLAIM_FAMILIES,
     CLOSING_WAYS,
     DIFFICULTIES,
+    METHOD_COVERS,
     ONBOARDING,
     PLATFORMS,
     USAGE_OPERATIONS,
@@ -58,6 +61,25 @@ _SHOWN_BY = {
     "bill-pay": ("features:bill-pay",),
     "mobile-top-up": ("features:mobile-top-up",),
     "credit-card-repayment": ("features:credit-card-repayment",),
+}
+# The claims that show that money gets in or out by a certain way.
+_WAYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "top-up": {
+        **{word: (f"funding:{word}",) for word in CLAIM_FAMILIES["funding"]},
+        "agent": ("funding:cash-agent",),
+        "atm": ("funding:cash-atm",),
+        "card": ("funding:debit-card", "funding:credit-card"),
+    },
+    "withdraw": {
+        **{word: (f"payout:{word}",) for word in CLAIM_FAMILIES["payout"]},
+        "card": ("payout:debit-card", "payout:card-payout"),
+    },
+    "cash-out": {
+        "atm": ("payout:cash-atm",),
+        "agent": ("payout:cash-agent",),
+        "cash-agent": ("payout:cash-agent",),
+        "cash-pickup": ("payout:cash-pickup",),
+    },
 }
 # A "no" to one of these is a "no" to the operation of the same name.
 _DENIED_BY = {"receive": "features:receive", "cash-out": "features:cash-out"}
@@ -127,6 +149,11 @@ def in_scope(fact: Claim | Protection | FeeRule, plan: str, needs: Needs) -> tup
     return True, fact.when or ""
 
 
+def covers(of_rule: str | None, method: str) -> bool:
+    """Return whether a rule for one method, or for all, is a rule for this one."""
+    return of_rule in (None, method) or method in METHOD_COVERS.get(of_rule or "", ())
+
+
 def people_of(needs: Needs) -> frozenset[str]:
     """Return what the person is: as said, else a resident with the identity check done."""
     people = set(needs.person)
@@ -174,7 +201,7 @@ def observe(
         said = closing and (closing.difficulty if head == "closing" else closing.how)
         return known(said == word, closing) if said else NOT_KNOWN
     if head == "links":
-        return Observation(True) if getattr(market.links, word) else NOT_KNOWN
+        return _link(candidate, word)
     if head == "fees":
         return _published_fees(candidate, word, known)
     if head == "hours":
@@ -190,6 +217,21 @@ def observe(
     if head == "escalation" and not market.support.escalation:
         return _country_escalation(candidate.country, catalog, today)
     return _single(candidate, head, known)
+
+
+def _link(candidate: Candidate, word: str) -> Observation:
+    """A page that exists is its own source, read when the wallet's file was last read for."""
+    links = candidate.market.links
+    url = getattr(links, word)
+    if url is None:
+        return NOT_KNOWN
+    newest = max(candidate.wallet.sources, key=lambda key: candidate.wallet.sources[key].seen)
+    seen = candidate.wallet.sources[newest].seen
+    page = Source(
+        url=url, title=f"the operator's page: {word}", publisher="operator", as_of=None, seen=seen
+    )
+    path = f"{links.path}.{word}"
+    return Observation(True, Statement(text=url, source=newest, path=path), page)
 
 
 def _claim(
@@ -260,16 +302,30 @@ def _freshest(alike: list[Observation]) -> Observation:
     return (fresh or alike or [NOT_KNOWN])[0]
 
 
+def does_key(usage: Usage) -> str:
+    """Return the key that asks whether a market does a usage, by the way it names if any."""
+    return f"does:{usage.operation}" + (f":{usage.method}" if usage.method else "")
+
+
 def _does(
-    candidate: Candidate, operation: str, needs: Needs, catalog: Catalog, today: date
+    candidate: Candidate, word: str, needs: Needs, catalog: Catalog, today: date
 ) -> Observation:
-    """A market does an operation when a claim says so or a price for it is published."""
-    seen = [observe(candidate, key, needs, catalog, today) for key in _SHOWN_BY[operation]]
+    """A market does an operation when a claim says so or a price for it is published.
+
+    By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced.
+    """
+    operation, _, method = word.partition(":")
+    if method and operation in _WAYS:
+        keys = _WAYS[operation].get(method, ())
+    else:
+        keys = _SHOWN_BY[operation]
+    seen = [observe(candidate, key, needs, catalog, today) for key in keys]
     shown = [item for item in seen if item.value]
     for rule in candidate.market.fees:
         if (
             rule.operation == operation
             and not rule.tax
+            and (not method or covers(rule.method, method))
             and in_scope(rule, candidate.plan, needs)[0]
         ):
             source = candidate.source_of(rule)
@@ -277,7 +333,7 @@ def _does(
             shown.append(Observation(True, rule, source, stale))
     if shown:
         return _freshest(shown)
-    denied = _DENIED_BY.get(operation) or (len(seen) == 1 and _SHOWN_BY[operation][0])
+    denied = _DENIED_BY.get(operation) or (len(seen) == 1 and keys[0])
     if denied:
         item = observe(candidate, str(denied), needs, catalog, today)
         if item.value is False:

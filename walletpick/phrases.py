@@ -132,7 +132,9 @@ def claim_phrase(key: str, holds: bool) -> str:
     family, _, word = key.partition(":")
     if family == "does":
         can = "lets you" if holds else "does not let you"
-        return f"{can} {operation_phrase(word)}"
+        operation, _, method = word.partition(":")
+        how = f" {METHODS[method]}" if method else ""
+        return f"{can} {operation_phrase(operation)}{how}"
     if family == "channels":
         return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
     if family == "protection":

@@ -25,9 +25,9 @@ from walletpick.model import (
 )
 from walletpick.money import HUNDRED, ZERO, Range
 from walletpick.needs import settled
-from walletpick.observations import ADULT, Candidate, Observation, observe
+from walletpick.observations import ADULT, Candidate, Observation, does_key, observe
 from walletpick.phrases import claim_phrase, limit_phrase, operation_phrase
-from walletpick.vocabulary import PLATFORMS, STATUSES
+from walletpick.vocabulary import METHODS, PLATFORMS, STATUSES
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -147,7 +147,7 @@ def judge(
     `needs` are settled.
     """
     out: list[Cause] = []
-    fitting: list[tuple[int, Decimal, int, Bill, tuple[Cause, ...]]] = []
+    fitting: list[tuple[int, tuple[Decimal, Decimal], int, Bill, tuple[Cause, ...]]] = []
     for number, candidate in enumerate(candidates(wallet, country, market)):
         if cause := _status_cause(candidate):
             return LeftOut(wallet=wallet, country=country, causes=(cause,))
@@ -159,7 +159,7 @@ def judge(
         if failed:
             out += [cause for cause in failed if cause not in out]
             continue
-        cost = found.yearly.estimate
+        cost = (found.yearly.estimate, found.yearly.high)
         fitting.append((len(unconfirmed), cost, number, found, tuple(unconfirmed)))
     if not fitting:
         return LeftOut(wallet=wallet, country=country, causes=tuple(out))
@@ -247,9 +247,8 @@ def _must_haves(
 
     for word in needs.must:
         demand(word, claim_phrase(word, False), f"that it {claim_phrase(word, True)}")
-    for operation in dict.fromkeys(usage.operation for usage in needs.use):
-        plain = operation_phrase(operation)
-        demand(f"does:{operation}", f"cannot {plain}", f"that one can {plain}")
+    for key, plain in dict.fromkeys((does_key(use), _usage_words(use)) for use in needs.use):
+        demand(key, f"cannot {plain}", f"that one can {plain}")
     if needs.platform:
         demand(
             f"platform:{needs.platform}",
@@ -262,6 +261,12 @@ def _must_haves(
         source = candidate.source_of(status) if status else None
         unconfirmed.append(Cause("that it is open to new customers", status, source))
     return failed, unconfirmed
+
+
+def _usage_words(usage: Usage) -> str:
+    """Return what a usage does, with the way it names: "top up in cash at an agent or shop"."""
+    how = f" {METHODS[usage.method]}" if usage.method else ""
+    return f"{operation_phrase(usage.operation)}{how}"
 
 
 def _person_causes(

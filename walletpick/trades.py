@@ -25,6 +25,12 @@ _MOST_PARTS = 2
 _MOST_FACTS = 2
 _MOST_WHOLE = 3
 
+# Where the words of a fact do not sound like something to want.
+_ADVANTAGES = {
+    ("closing:medium", True): "can be closed in a few steps",
+    ("closing:hard", True): "can be closed, if only through support",
+}
+
 
 def options_of(question: Question, a: Place, b: Place) -> tuple[str, str]:
     """Return the two sides of a question, each as a wallet without a name: what it has more."""
@@ -42,9 +48,9 @@ def _side(
     most = _MOST_PARTS if len(question.criteria) == 2 else 1
     said: list[str] = []
     for name in names:
-        words = [
-            text for one, two in _main_parts(name, place, other, most) if (text := _lead(place, other, one, two))
-        ]
+        words = []
+        for one, two in _main_parts(name, place, other, most):
+            words += _lead(place, other, one, two)
         # Many small things that no fact alone stands for.
         said += words or [f"does better in {name}: {CRITERIA[name]}"]
     said = list(dict.fromkeys(said))
@@ -75,10 +81,10 @@ def _main_parts(
     return found
 
 
-def _lead(place: Place, other: Place, part: PartValue, second: PartValue) -> str:
-    """Return what a place is ahead by in a part, to follow "a wallet that"; "" for no words."""
+def _lead(place: Place, other: Place, part: PartValue, second: PartValue) -> list[str]:
+    """Return what a place is ahead by in a part, each to follow "a wallet that"."""
     if part.part.measure == "cost-percent":
-        return _cheaper(place.bill, other.bill)
+        return [_cheaper(place.bill, other.bill)]
     if part.part.measure:
         return _figure(part, second)
     if part.part.best_of:
@@ -90,21 +96,21 @@ def _lead(place: Place, other: Place, part: PartValue, second: PartValue) -> str
         zip(part.evidence, second.evidence, wanted, worth, strict=True), key=lambda row: -row[3]
     )
     sure = [
-        claim_phrase(ours.key, is_)
+        _phrase(ours.key, is_)
         for ours, theirs, is_, _ in rows
         if _holds(ours, is_) and not _holds(theirs, is_)
     ]
     if sure:
-        return _listed(sure[:_MOST_FACTS])
+        return sure[:_MOST_FACTS]
     perhaps = [
-        claim_phrase(ours.key, is_)
+        _phrase(ours.key, is_)
         for ours, theirs, is_, _ in rows
         if ours.observation.value is None and theirs.observation.value is (not is_)
     ]
-    return f"perhaps {perhaps[0]}" if perhaps else ""
+    return [f"perhaps {perhaps[0]}"] if perhaps else []
 
 
-def _best(part: PartValue, second: PartValue) -> str:
+def _best(part: PartValue, second: PartValue) -> list[str]:
     """Return the best option that holds, and what the other has instead."""
     ranked = sorted(
         zip(part.part.best_of, part.evidence, second.evidence, strict=True),
@@ -112,35 +118,39 @@ def _best(part: PartValue, second: PartValue) -> str:
     )
     ours = [row for row in ranked if _holds(row[1], row[0].is_)]
     theirs = [row for row in ranked if _holds(row[2], row[0].is_)]
-    instead = claim_phrase(theirs[0][0].fact, theirs[0][0].is_) if theirs else ""
+    instead = f" (the other {_phrase(theirs[0][0].fact, theirs[0][0].is_)})" if theirs else ""
     if ours:
-        text = claim_phrase(ours[0][0].fact, ours[0][0].is_)
-        return f"{text} (the other {instead})" if instead else text
-    open_ = [row for row in ranked if row[1].observation.value is None]
-    if not open_:
-        return ""
-    text = f"perhaps {claim_phrase(open_[0][0].fact, open_[0][0].is_)}"
-    return f"{text} (the other {instead})" if instead else text
+        return [f"{_phrase(ours[0][0].fact, ours[0][0].is_)}{instead}"]
+    unknown = [row for row in ranked if row[1].observation.value is None]
+    if not unknown:
+        return []
+    return [f"perhaps {_phrase(unknown[0][0].fact, unknown[0][0].is_)}{instead}"]
+
+
+def _phrase(key: str, holds: bool) -> str:
+    """Return a fact in words that sound like the advantage that it is here."""
+    return _ADVANTAGES.get((key, holds)) or claim_phrase(key, holds)
 
 
 def _holds(evidence: Evidence, wanted: bool) -> bool:
     return evidence.observation.value is wanted
 
 
-def _figure(part: PartValue, second: PartValue) -> str:
+def _figure(part: PartValue, second: PartValue) -> list[str]:
     if part.figure is None or second.figure is None:
-        return ""
+        return []
     ours, theirs = _tenth(part.figure.estimate), _tenth(second.figure.estimate)
     if part.part.measure == "rating":
-        if part.facts:
-            return f"users rate {ours} of 5" + (f" (the other {theirs})" if second.facts else "")
-        return f"users may like better than {theirs} of 5"
+        if not part.facts:
+            return [f"users may rate higher than {theirs} of 5"]
+        instead = f" (the other {theirs})" if second.facts else ""
+        return [f"users rate {ours} of 5{instead}"]
     if part.part.measure == "reply-days":
-        if part.facts:
-            text = f"answers a complaint within {_days(ours)}"
-            return text + (f" (the other {_days(theirs)})" if second.facts else "")
-        return f"may answer a complaint sooner than within {_days(theirs)}"
-    return "has a better record of breaches, failures and penalties"
+        if not part.facts:
+            return [f"may answer a complaint sooner than within {_days(theirs)}"]
+        instead = f" (the other {_days(theirs)})" if second.facts else ""
+        return [f"answers a complaint within {_days(ours)}{instead}"]
+    return ["has a better record of breaches, failures and penalties"]
 
 
 def _days(count: str) -> str:

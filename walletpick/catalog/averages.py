@@ -61,12 +61,12 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
     by_method = {}
     for operation in USAGE_OPERATIONS:
         rows = {}
-        dearest[operation] = max(shares[operation], default=ZERO)
-        for method in found.methods(operation):
-            values = found.shares(operation, method)
-            dearest[operation] = max([dearest[operation], *values])
+        priced = {m: found.shares(operation, m) for m in found.methods(operation)}
+        known = [share for values in priced.values() for share in values]
+        dearest[operation] = max([*shares[operation], *known], default=ZERO)
+        for method, values in priced.items():
             if len(values) >= ENOUGH:
-                rows[method] = _fee(values, max(values))
+                rows[method] = _fee(values, dearest[operation])
         if rows:
             by_method[operation] = rows
     return Averages(

@@ -28,6 +28,9 @@ from walletpick.needs import word_problem
 from walletpick.observations import OBSERVABLE
 from walletpick.vocabulary import CRITERIA, USAGE_OPERATIONS
 
+# More than anybody moves in a month, in any currency.
+MOST = 10**15
+
 _PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
 _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
 
@@ -212,8 +215,10 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
             note(usage, f'"{usage.operation}" is not done with money; expected one of: {known}')
         if not 1 <= usage.times <= 1000:
             note(usage, f"times is {usage.times}, expected 1 to 1000 a month")
-        if usage.amount <= 0:
-            note(usage, f"the amount is {usage.amount}, expected more than 0 a month")
+        if not 0 < usage.amount <= MOST:
+            note(usage, f"the amount is {usage.amount}, expected more than 0 and up to {MOST}")
+    if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
+        note(needs, "every weight is 0: something has to matter")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -12,11 +13,13 @@ from walletpick import __version__
 
 # Command -> the module under walletpick.cli that holds it, and its line in the help.
 COMMANDS = {
+    "pick": "Answer a few questions and see which wallet suits you.",
     "rank": "Rank the wallets of a country for what you need.",
     "show": "Show one wallet with its facts, their ages and sources.",
     "compare": "Put wallets side by side.",
     "cost": "Show the itemised bill of wallets for what you do.",
     "list": "List wallets and their countries.",
+    "needs": "List, show, edit and delete the needs that you saved.",
     "switch": "Stay or go: hold the wallet you have against the others.",
     "leave": "Show a checklist for closing an account.",
     "complain": "Show where a complaint goes, and write a letter.",
@@ -86,7 +89,13 @@ def cli(ctx: click.Context, catalog_path: str | None) -> None:
     """Choose a digital payment wallet: what each would really cost you, ranked and explained."""
     ctx.obj = catalog_path
     if ctx.invoked_subcommand is None:
+        if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
+            from walletpick.cli.pick import command
+
+            ctx.invoke(command, plain=False, name=None, no_experience=False)
+            return
         click.echo(ctx.get_usage(), err=True)
+        click.echo("On a terminal it asks: walletpick pick", err=True)
         click.echo("Try: walletpick rank --persona family-abroad --country US", err=True)
         click.echo("Help: walletpick --help", err=True)
         ctx.exit(2)
@@ -98,6 +107,9 @@ def main() -> None:
 
 
 def _run() -> int:
+    if sys.stdout is None:
+        click.echo("Error: the result cannot be written: standard output is closed.", err=True)
+        return EXIT_UNEXPECTED
     try:
         code = cli.main(prog_name="walletpick", standalone_mode=False)
         sys.stdout.flush()
@@ -108,8 +120,12 @@ def _run() -> int:
         from walletpick.catalog.problem import visible
 
         # What was typed is named in the message, and must not steer the terminal.
-        error.message = "\n".join(visible(line) for line in error.message.split("\n"))
-        error.show()
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            click.echo(context.get_usage(), err=True)
+            click.echo(f"Try '{context.command_path} --help' for help.\n", err=True)
+        lines = "\n".join(visible(line) for line in error.format_message().split("\n"))
+        click.echo(f"Error: {lines}", err=True)
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.
@@ -118,16 +134,27 @@ def _run() -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         return _reader_gone()
-    except Exception as error:
-        if os.environ.get("WALLETPICK_DEBUG"):
-            raise
-        kind = type(error).__name__
-        click.echo(
-            f"Error: something unexpected happened ({kind}: {error}). Please report it;"
-            " WALLETPICK_DEBUG=1 shows where.",
-            err=True,
-        )
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO):
+            return _unexpected(error)
+        click.echo(f"Error: the result cannot be written: {error.strerror}.", err=True)
+        _reader_gone()
         return EXIT_UNEXPECTED
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    """Say that something went wrong that nobody foresaw; WALLETPICK_DEBUG shows where."""
+    if os.environ.get("WALLETPICK_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    click.echo(
+        f"Error: something unexpected happened ({kind}: {error}). Please report it;"
+        " WALLETPICK_DEBUG=1 shows where.",
+        err=True,
+    )
+    return EXIT_UNEXPECTED
 
 
 def _reader_gone() -> int:

@@ -215,6 +215,14 @@ def complete_personas(ctx: click.Context, _param: object, start: str) -> list[Co
     ]
 
 
+def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the names under which needs are saved; where none fits, files."""
+    from walletpick import saved
+
+    found = [CompletionItem(name) for name in saved.names() if name.startswith(start)]
+    return found or [CompletionItem(start, type="file")]
+
+
 def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the words of --must, --wish and --has."""
     from walletpick.needs import all_words
@@ -239,7 +247,11 @@ def needs_options(command: F) -> F:
     """Add the options that say what a person needs; they arrive as `asked` (see `read_needs`)."""
     options = [
         click.option(
-            "--needs", "file", metavar="FILE", help="Read the needs from a file (- is stdin)."
+            "--needs",
+            "file",
+            metavar="FILE",
+            shell_complete=complete_saved,
+            help="Read the needs from a file (- is stdin), or those saved under a name.",
         ),
         click.option(
             "--persona",
@@ -359,6 +371,10 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     for text in asked["weight"]:
         name, value = parse_weight(text)
         weights[name] = value
+    if weights and not any((dict(catalog.criteria.settings.default_weights) | weights).values()):
+        raise click.UsageError("--weight: every weight is 0, but something has to matter")
+    if asked["persona"] and base.country and country != base.country:
+        click.echo(f"Note: {asked['persona']} is made for {base.country}.", err=True)
     return structs.replace(
         base,
         country=country,
@@ -451,27 +467,28 @@ def _persona(catalog: Catalog, name: str) -> Needs:
 
 
 def _needs_file(name: str) -> Needs:
-    from walletpick.catalog.checks import check_needs
-    from walletpick.catalog.records import read_record
-    from walletpick.catalog.strictyaml import read
-    from walletpick.model import Needs
+    from walletpick import saved
 
     shown = "standard input" if name == "-" else name
+    path = Path(name)
+    if name != "-" and not path.exists() and saved.is_name(name):
+        path = saved.path_of(name)
+        if not path.exists():
+            hint = did_you_mean(name, saved.names())
+            raise click.UsageError(
+                f'no needs "{name}": there is no such file here, and none are saved under that'
+                f" name{hint} (walletpick needs list names those that are)"
+            )
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
     except OSError as error:
         raise click.UsageError(
             f'the needs file "{shown}" cannot be read: {error.strerror}'
         ) from None
-    value, problems = read(data, shown)
-    needs = None
-    if value is not None and not problems:
-        needs = read_record(Needs, value, shown, problems)
-    if needs is not None:
-        problems += check_needs(needs, shown)
-    if problems or needs is None:
-        lines = "\n".join(str(problem) for problem in sorted(problems))
-        raise click.UsageError(f"the needs cannot be used:\n{lines or shown + ': empty'}")
+    needs, problems = saved.parsed(data, Path(shown))
+    if needs is None:
+        lines = "\n".join(map(str, problems))
+        raise click.UsageError(f"the needs cannot be used:\n{lines}")
     return needs
 
 

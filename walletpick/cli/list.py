@@ -110,9 +110,9 @@ def _nothing(code: str | None, words: list[str], kind: str | None) -> str:
     from walletpick.phrases import claim_phrase
     from walletpick.places import in_country
 
-    what = f"no {kind} wallet of the catalog" if kind else "no wallet of the catalog"
+    what = f"no {kind} wallet" if kind else "no wallet"
     where = f" in {in_country(code)}" if code else ""
     if not words:
-        return f"{what} is{where or ' there'}"
+        return f"{what} of the catalog is{where or ' there'}"
     phrases = " and ".join(claim_phrase(word, True) for word in words)
-    return f"{what}{where} is known to be one that {phrases}"
+    return f"of {what}{where} does the catalog say that it {phrases}"

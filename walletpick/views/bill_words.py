@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
 
-from walletpick.fees import MONTHS, Bill, Line
-from walletpick.model import FeeRule
+from walletpick.fees import MONTHS, Bill, Line, unknown_fee
+from walletpick.model import AverageCharge, AverageFee, Catalog, FeeRule, Needs
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.observations import Candidate
 from walletpick.phrases import figure, money, operation_phrase, rule_scope, rule_words
@@ -15,7 +15,25 @@ from walletpick.places import country_name
 from walletpick.vocabulary import ABROAD_OPERATIONS, METHODS
 
 # What is paid for having the account, as a noun.
-_CHARGES = {"subscription": "the plan", "card-issue": "the card"}
+_CHARGES = {"subscription": "the regular charge", "card-issue": "the price of the card"}
+# What is done, to follow "for".
+_DOING = {
+    "top-up": "topping up",
+    "pay": "paying in shops and online",
+    "pay-abroad": "paying in another country or currency",
+    "send": "sending money to people at home",
+    "send-abroad": "sending money to people abroad",
+    "receive": "receiving money from people at home",
+    "receive-abroad": "receiving money from abroad",
+    "withdraw": "moving money out",
+    "cash-out": "taking out cash",
+    "convert": "changing one currency into another",
+    "bill-pay": "paying bills",
+    "mobile-top-up": "recharging a mobile phone",
+    "credit-card-repayment": "repaying a credit card",
+    "subscription": "having the account",
+    "card-issue": "the card",
+}
 # Prices in more bands than these are shown by the band that counts.
 _FEW_BANDS = 3
 _HUNDREDTH = Decimal("0.01")
@@ -29,6 +47,19 @@ def plan_name(candidate: Candidate) -> str:
     return ""
 
 
+def is_priced(bill: Bill, needs: Needs) -> bool:
+    """Return whether a bill has a total: not where nothing is asked, or none of it can be done.
+
+    Where some of it can be done, the total is of that.
+    """
+    return len(bill.impossible) < len(needs.use)
+
+
+def is_whole(bill: Bill) -> bool:
+    """Return whether a bill's total has everything in it: all fees known, nothing impossible."""
+    return bill.complete and not bill.impossible
+
+
 def taxes(bill: Bill) -> Range:
     """Return what of the first year is tax that the operator passes on."""
     return sum((line.yearly for line in bill.lines if line.kind == "tax"), NOTHING)
@@ -39,11 +70,11 @@ def once(bill: Bill) -> Range:
     return sum((line.yearly for line in bill.lines if line.kind == "once"), NOTHING)
 
 
-def line_title(line: Line) -> str:
-    """Return what a line is for: "take out cash at a cash machine, 200.00 USD in 2 uses"."""
+def line_title(line: Line, candidate: Candidate) -> str:
+    """Return what a line is for: "take out cash at a cash machine"."""
     text = operation_phrase(line.operation)
-    if line.kind == "subscription" and line.operation == "subscription":
-        text = "the plan"
+    if line.operation == "subscription":
+        text = "the plan" if candidate.plan else "the regular charge"
     elif line.kind == "conversion":
         text = f"exchange rate: {text}"
     elif line.kind == "tax":
@@ -98,38 +129,56 @@ def _band_words(line: Line, rule: FeeRule, currency: str) -> str:
     start = ZERO
     for band in rule.bands:
         if band.up_to is None or each <= band.up_to:
-            end = f"to {money(band.up_to, currency)}" if band.up_to is not None else "and more"
+            ends = [f"over {rounded(start, currency):,f}"] if start else []
+            if band.up_to is not None:
+                ends.append(f"up to {money(band.up_to, currency)}")
+            elif ends:
+                ends = [f"over {money(start, currency)}"]
             alone = structs.replace(rule, bands=(structs.replace(band, up_to=None),))
             words = rule_words(alone, currency).replace("above that ", "", 1)
-            return f"{words} each, for {rounded(start, currency):,f} {end}"
+            return f"{words} each" + (f", for {', '.join(ends)}" if ends else "")
         start = band.up_to
     return ""
 
 
-def known_words(line: Line, currency: str) -> str:
-    """Return what is taken for an unknown: "unknown: taken for 1.8 % like others, 0 to 4 %".
+def average_of(line: Line, catalog: Catalog) -> AverageFee | AverageCharge:
+    """Return the average that stands in for what is unknown of a line."""
+    averages = catalog.averages
+    if line.operation in averages.charges:
+        return averages.charges[line.operation]
+    if line.kind == "conversion":
+        return averages.conversion
+    if line.kind == "tax":
+        return averages.tax
+    return unknown_fee(line.operation, line.method, catalog)
 
-    Empty for a line that is known.
+
+def known_words(line: Line, currency: str, catalog: Catalog) -> str:
+    """Return what is taken for an unknown, and on how many markets that rests.
+
+    "unknown: taken for 1.8 % like others (22 markets), 0 to 4 %". Empty for a line that is known.
     """
     if line.known:
         return ""
     span = line.yearly
+    count = average_of(line, catalog).count
+    markets = f"{count} market{'s' if count != 1 else ''}"
+    like = f" like others ({markets})" if count else ""
     if not line.rules and not span.high:
-        return "unknown: taken for nothing, as others charge nothing"
+        return "unknown: taken for nothing" + (f", as others charge ({markets})" if count else "")
     if line.amount:
         share = HUNDRED / (line.amount * MONTHS)
         low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
-        said = f"{middle} %"
+        said = f"{middle} %{'' if line.rules else like}"
         if low != high:
-            said = f"{middle} %, {low} to {high} %"
-        if not line.rules and low != high:
-            said = f"{middle} % like others, {low} to {high} %"
+            said += f", {low} to {high} %"
     else:
-        like = "" if line.rules else " like others"
         period = "" if line.kind == "once" else " a year"
-        said = f"{money(span.estimate, currency)}{period}{like}"
+        said = f"{money(span.estimate, currency)}{period}{'' if line.rules else like}"
         if not span.exact:
             said += f", {plain_range(span, currency)}"
+    if line.rules and count:
+        said += f", partly from others ({markets})"
     if line.rules and line.rules[0].price == "unknown":
         return f"taken for {said}"
     start = "unknown in part" if line.rules else "unknown"
@@ -153,12 +202,13 @@ def amount_words(span: Range, currency: str, said: str = "") -> str:
 def total_words(bill: Bill) -> str:
     """Return what a bill's first year comes to: the known part, plus what is unknown in words.
 
-    "14.40 USD plus an unknown fee to take out cash (about 20.00 in all, 14.00 to 31.00)".
+    "14.40 USD plus an unknown fee to take out cash (about 20.00 in all, 14.00 to 31.00)". What
+    cannot be done is not in it.
     """
     currency = bill.currency
     known = [line.yearly for line in bill.lines if line.known]
     part = sum(known, NOTHING)
-    if bill.complete:
+    if len(known) == len(bill.lines):
         return amount_words(part, currency, currency)
     total = bill.yearly
     middle = f"about {rounded(total.estimate, currency):,f}"
@@ -184,17 +234,17 @@ def _unknown_names(bill: Bill) -> str:
 
 def _unknown_name(line: Line) -> str:
     if line.operation in _CHARGES:
-        return f"price of {_CHARGES[line.operation]}"
+        return _CHARGES[line.operation].removeprefix("the ")
     kind = {"conversion": "cost of the exchange rate", "tax": "tax"}.get(line.kind, "fee")
     return f"{kind} to {operation_phrase(line.operation)}"
 
 
 def _short_name(line: Line) -> str:
-    if line.operation in _CHARGES:
-        return _CHARGES[line.operation]
+    """Return what an unknown charge is for, to follow "charges for"."""
     if line.kind == "conversion":
         return "the exchange rate"
-    return f"tax on {line.operation}" if line.kind == "tax" else line.operation
+    doing = _DOING[line.operation]
+    return f"tax on {doing}" if line.kind == "tax" else doing
 
 
 def _part_of(line: Line, rule: FeeRule) -> FeeRule:

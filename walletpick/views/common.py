@@ -9,7 +9,7 @@ from walletpick.ages import age_in_months, is_stale
 from walletpick.model import Authority, Catalog, Escalation, Fact, FeeRule, Limit, Source, Wallet
 from walletpick.money import Range, rounded
 from walletpick.phrases import money
-from walletpick.places import country_name, in_country
+from walletpick.places import in_country
 from walletpick.vocabulary import PUBLISHERS
 
 UNKNOWN = "?"
@@ -18,11 +18,11 @@ _TENTH = Decimal("0.1")
 
 
 def range_words(span: Range, currency: str) -> str:
-    """Return money with its range: "18.00 USD" or "12.00 to 30.00 USD, about 18.00"."""
+    """Return money with its range: "18.00 USD" or "about 18.00 USD (12.00 to 30.00)"."""
     low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
     if low == high:
         return money(span.estimate, currency)
-    return f"{low:,f} to {high:,f} {currency}, about {middle:,f}"
+    return f"about {middle:,f} {currency} ({low:,f} to {high:,f})"
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:
@@ -84,7 +84,7 @@ def no_market(wallet: Wallet, country: str) -> str:
 
 def countries_words(wallet: Wallet) -> str:
     """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
-    return "it has it in " + ", ".join(f"{country_name(c)} ({c})" for c in wallet.markets)
+    return "it has it in " + ", ".join(f"{in_country(c)} ({c})" for c in wallet.markets)
 
 
 def hears_next(

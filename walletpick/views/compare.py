@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from walletpick.phrases import usage_phrase
+from walletpick.phrases import claim_phrase, usage_phrase
 from walletpick.places import in_country
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
 from walletpick.views.common import UNKNOWN, first_upper
-from walletpick.views.comparison import Comparison, Row, Side, Value
+from walletpick.views.comparison import COST_ROWS, Comparison, Row, Side, Value
 
 BEST = "*"
 STALE = "(stale)"
@@ -46,8 +46,10 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
 
 
 def shown_rows(comparison: Comparison, everything: bool) -> tuple[Row, ...]:
-    """Return the rows to show."""
-    return tuple(row for row in comparison.rows if everything or not row.equal)
+    """Return the rows to show; what is asked for costs is shown also where it is equal."""
+    return tuple(
+        row for row in comparison.rows if everything or not row.equal or row.key in COST_ROWS
+    )
 
 
 def side_names(comparison: Comparison) -> list[str]:
@@ -71,13 +73,17 @@ def _asked(comparison: Comparison) -> Iterator[Block]:
     assert needs.currency
     items = [first_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
     if needs.must:
-        items.append(f"Must have: {', '.join(needs.must)}")
+        items.append(f"A must: it {', '.join(_plain(word) for word in needs.must)}")
     if needs.wish:
-        items.append(f"Wishes: {', '.join(needs.wish)}")
+        items.append(f"Wished for: it {', '.join(_plain(word) for word in needs.wish)}")
     if items:
         yield Bullets(tuple((Cell(item),) for item in items))
     if not needs.use:
         yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
+
+
+def _plain(word: str) -> str:
+    return claim_phrase(word, True)
 
 
 def _cell(value: Value) -> Cell:

@@ -45,6 +45,7 @@ from walletpick.phrases import (
 )
 from walletpick.places import country_name, in_country
 from walletpick.ranking import Place, place_of, with_experience
+from walletpick.views.bill_words import is_priced, is_whole
 from walletpick.views.common import (
     UNKNOWN,
     fact_is_stale,
@@ -134,6 +135,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+# What was asked for costs: shown also where it is unknown or equal.
+COST_ROWS = ("cost", "cost-estimate")
 NOT_KNOWN = Value(text=UNKNOWN, known=False)
 
 
@@ -155,6 +158,13 @@ def choose_markets(
                 f" {wallet.id}@{next(iter(wallet.markets))}"
             )
     open_ = [wallet for wallet, named in asked if not named]
+    for wallet in open_:
+        if open_.count(wallet) > 1:
+            pair = [f"{wallet.id}@{code}" for code in [*wallet.markets][:2]]
+            raise NoChoice(
+                f"{wallet.name} is named twice: name two different wallets"
+                + (f", or one in two countries, such as {' '.join(pair)}" if pair[1:] else "")
+            )
     note = ""
     if open_ and not country:
         shared = [code for code in open_[0].markets if all(code in w.markets for w in open_)]
@@ -249,7 +259,7 @@ class _Clerk:
             *self.leaving(),
             *self.record(),
         ):
-            if any(value.known for value in row.values):
+            if row.key in COST_ROWS or any(value.known for value in row.values):
                 yield row
 
     # Money, points and fit.
@@ -280,9 +290,8 @@ class _Clerk:
         yield self.row(section, "evidence", "known of what is asked", known)
         if self.needs.use:
             yield self.row(section, "cost", "first year", (self.cost(s) for s in self.sides))
-            if not all(side.billed.bill.complete for side in self.sides):
-                spans = [self.home(side, side.billed.bill.yearly) for side in self.sides]
-                taken = [Value(text=range_words(span, self.currency)) for span in spans]
+            if any(not line.known for side in self.sides for line in side.billed.bill.lines):
+                taken = [Value(text=self.total(side)) for side in self.sides]
                 yield self.row(section, "cost-estimate", "with averages for ?", taken)
 
     def score(self, side: Side) -> Value:
@@ -306,19 +315,28 @@ class _Clerk:
     def cost(self, side: Side) -> Value:
         """Return the first year's cost; what cannot be done is not in it."""
         bill = side.billed.bill
-        known = [line.yearly for line in bill.lines if line.known]
-        words = range_words(self.home(side, sum(known, NOTHING)), self.currency)
-        if not bill.complete:
-            words = f"{words} + {UNKNOWN}" if known else UNKNOWN
-        whole = bill.complete and not bill.impossible
+        stale = any(line.stale for line in bill.lines)
+        unknown = [line for line in bill.lines if not line.known]
+        if not unknown or not is_priced(bill, self.needs):
+            worth = -self.home(side, bill.yearly).estimate if is_whole(bill) else None
+            return Value(text=self.total(side), stale=stale, worth=worth)
+        # The known part alone; that nothing of it is known to cost does not make it free.
+        part = self.home(side, sum((line.yearly for line in bill.lines if line.known), NOTHING))
+        words = UNKNOWN
+        if part.estimate:
+            about = "" if part.exact else "about "
+            words = f"{about}{money(part.estimate, self.currency)} + {UNKNOWN}"
         if bill.impossible:
-            words += " (without what it cannot do)"
-        return Value(
-            text=words,
-            known=bool(known or bill.complete),
-            stale=any(line.stale for line in bill.lines),
-            worth=-self.home(side, bill.yearly).estimate if whole else None,
-        )
+            words += f" {_WITHOUT}"
+        return Value(text=words, known=bool(part.estimate), stale=stale)
+
+    def total(self, side: Side) -> str:
+        """Return the first year's cost with averages for what is unknown."""
+        bill = side.billed.bill
+        if not is_priced(bill, self.needs):
+            return "cannot be done"
+        words = range_words(self.home(side, bill.yearly), self.currency)
+        return f"{words} {_WITHOUT}" if bill.impossible else words
 
     def points(self) -> Iterator[Row]:
         """Yield the points of each criterion that weighs something."""
@@ -332,6 +350,8 @@ class _Clerk:
                 words = number_words(value.value, full)
                 whole = name != "cost" or side.billed.bill.complete
                 barred = name == "cost" and bool(side.billed.bill.impossible)
+                if barred:
+                    words += f" {_WITHOUT}"
                 values.append(
                     Value(
                         text=words if value.known else f"{UNKNOWN}, taken for {words}",
@@ -355,7 +375,9 @@ class _Clerk:
         if not self.needs.use:
             return
         listed = [_keyed(side.billed.bill.lines) for side in self.sides]
-        keys = list(dict.fromkeys(key for lines in listed for key in lines))
+        barred = [usage for side in self.sides for usage, _ in side.billed.bill.impossible]
+        asked: list[_LineKey] = [("fee", usage.operation, usage.country, 0) for usage in barred]
+        keys = list(dict.fromkeys([*(key for lines in listed for key in lines), *asked]))
         for key in sorted(keys, key=lambda k: (_LINE_ORDER.index(k[0]), keys.index(k))):
             kind, operation, country, _ = key
             label = _LINE_LABELS.get(kind, "{}").format(operation_phrase(operation))
@@ -713,7 +735,13 @@ class _Clerk:
 
 _LineKey = tuple[str, str, str | None, int]
 _LINE_ORDER = ["fee", "conversion", "tax", "subscription", "once"]
-_LINE_LABELS = {"conversion": "exchange rate: {}", "tax": "tax: {}"}
+_LINE_LABELS = {
+    "conversion": "exchange rate: {}",
+    "tax": "tax: {}",
+    "subscription": "the regular charge",
+}
+# What stands after a sum that leaves something out.
+_WITHOUT = "(without what it cannot do)"
 _PERIODS = {
     "transaction": "each time",
     "day": "a day",

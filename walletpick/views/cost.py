@@ -29,6 +29,8 @@ from walletpick.render.page import (
 from walletpick.views.bill_words import (
     alternatives,
     amount_words,
+    is_priced,
+    is_whole,
     known_words,
     line_amount,
     line_price,
@@ -45,6 +47,11 @@ _CSV_COLUMNS = (
     *("times", "price", "known", "stale", "monthly_estimate", "monthly_low", "monthly_high"),
     *("yearly_estimate", "yearly_low", "yearly_high", "source", "as_of", "url"),
 )
+
+
+# Beyond a limit there is no price; what can be done is priced without the rest.
+_CANNOT = "cannot be done"
+_WITHOUT = "without what cannot be done"
 
 
 class _Sources(Struct):
@@ -74,7 +81,7 @@ def cost_page(bills: Sequence[Billed], needs: Needs, catalog: Catalog, today: da
     asked = [_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
     blocks.append(Bullets(tuple((Cell(words),) for words in asked)))
     if len(bills) > 1:
-        blocks.append(_summary(bills))
+        blocks.append(_summary(bills, needs))
     sources = _Sources(catalog, today)
     for item in bills:
         blocks += _one(item, needs, catalog, sources)
@@ -89,11 +96,15 @@ def cost_page(bills: Sequence[Billed], needs: Needs, catalog: Catalog, today: da
     return Page(tuple(blocks))
 
 
-def _summary(bills: Sequence[Billed]) -> Table:
+def _summary(bills: Sequence[Billed], needs: Needs) -> Table:
     rows = []
     for item in bills:
         name = Cell(_title(item), "strong")
         total = Cell(total_words(item.bill), "" if item.bill.complete else "unknown")
+        if not is_priced(item.bill, needs):
+            total = Cell(_CANNOT, "bad")
+        elif item.bill.impossible:
+            total = Cell(f"{total_words(item.bill)}, {_WITHOUT}", "unknown")
         if not item.fits:
             fits = Cell("no", "bad")
         elif item.unconfirmed:
@@ -112,31 +123,42 @@ def _summary(bills: Sequence[Billed]) -> Table:
 def _one(item: Billed, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
     bill, currency = item.bill, item.bill.currency
     month = amount_words(bill.monthly, currency, currency)
+    rest = f", {_WITHOUT}" if bill.impossible else ""
     yield Heading(_title(item), 2)
     if item.obstacles:
         why = "; ".join(_cause_words(cause.text, cause.source) for cause in item.obstacles)
         yield Paragraph((Cell("Does not fit: ", "bad"), Cell(f"{why}.")))
     if words := _plan_words(item):
         yield text(words)
-    yield Paragraph((Cell("In the first year: "), Cell(total_words(bill), "strong"), Cell(".")))
-    yield Paragraph((Cell("In an average month: "), Cell(month), Cell(".")))
-    yield _table(item, sources)
-    notes = [*_notes(item, needs, catalog, sources)]
+    if is_priced(bill, needs):
+        total = total_words(bill)
+        yield Paragraph((Cell(f"In the first year{rest}: "), Cell(total, "strong"), Cell(".")))
+        yield Paragraph((Cell(f"In an average month{rest}: "), Cell(month), Cell(".")))
+    else:
+        all_ = "It" if len(needs.use) == 1 else "None of it"
+        verb = "cannot" if len(needs.use) == 1 else "can"
+        yield Paragraph(
+            (Cell("In the first year: "), Cell(f"{all_} {verb} be done, so no price.", "bad"))
+        )
+    yield _table(item, needs, sources)
+    # Two usages at the same price make the same notes.
+    notes = dict.fromkeys(_notes(item, needs, catalog, sources))
     if notes:
         yield Bullets(tuple(notes))
 
 
-def _table(item: Billed, sources: _Sources) -> Table:
+def _table(item: Billed, needs: Needs, sources: _Sources) -> Table:
     bill, currency = item.bill, item.bill.currency
+    catalog = sources.catalog
     rows = []
     for line in bill.lines:
         month = "once" if line.kind == "once" else amount_words(line.monthly, currency)
         mark = sources.mark(item, line.rules[0]) if line.rules else ""
         rows.append(
             (
-                Cell(_upper(line_title(line))),
+                Cell(_upper(line_title(line, bill.candidate))),
                 Cell(line_amount(line, currency)),
-                *_price_cells(line, currency),
+                *_price_cells(line, currency, catalog),
                 Cell(month),
                 Cell(amount_words(line.yearly, currency), "" if line.known else "unknown"),
                 Cell(mark, "bad" if line.stale else "dim"),
@@ -153,14 +175,18 @@ def _table(item: Billed, sources: _Sources) -> Table:
                 Cell(""),
             )
         )
-    tone: Tone = "strong" if bill.complete else "unknown"
+    tone: Tone = "strong" if is_whole(bill) else "unknown"
+    missing = [] if all(line.known for line in bill.lines) else ["not all is known"]
+    missing += [_WITHOUT] if bill.impossible else []
+    spans = [amount_words(span, currency) for span in (bill.monthly, bill.yearly)]
+    if not is_priced(bill, needs):
+        missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
     rows.append(
         (
             Cell("In all", "strong"),
             Cell(""),
-            Cell("" if bill.complete else "not all is known", tone),
-            Cell(amount_words(bill.monthly, currency), tone),
-            Cell(amount_words(bill.yearly, currency), tone),
+            Cell("; ".join(missing), tone),
+            *(Cell(words, tone) for words in spans),
             Cell(""),
         )
     )
@@ -175,8 +201,9 @@ def _table(item: Billed, sources: _Sources) -> Table:
     return Table(columns=columns, rows=tuple(rows))
 
 
-def _price_cells(line: Line, currency: str) -> tuple[Cell, ...]:
-    price, unknown = line_price(line, currency, short=True), known_words(line, currency)
+def _price_cells(line: Line, currency: str, catalog: Catalog) -> tuple[Cell, ...]:
+    price = line_price(line, currency, short=True)
+    unknown = known_words(line, currency, catalog)
     if price and unknown:
         return (Cell(f"{price}; {unknown}", "unknown"),)
     return (Cell(price or unknown, "unknown" if unknown else ""),)
@@ -191,7 +218,7 @@ def _notes(
         for rule, words in alternatives(line, currency, short=True):
             mark = sources.mark(item, rule)
             yield (
-                Cell(f"{_upper(line_title(line))}: {words}; it widens the range. "),
+                Cell(f"{_upper(line_title(line, bill.candidate))}: {words}; it widens the range. "),
                 Cell(mark, "dim"),
             )
     for rule in _paid_by_others(item):
@@ -215,11 +242,11 @@ def _notes(
         yield (Cell("Where you did not say how, the cheapest way open to you is taken."),)
     if any(line.stale for line in bill.lines):
         yield (Cell("A stale price may have changed, so its range is wider.", "unknown"),)
-    if currency != needs.currency:
+    if currency != needs.currency and is_priced(bill, needs):
         yield (Cell(_rate_words(item, needs.currency, catalog)),)
     for cause in item.unconfirmed:
         yield (Cell(f"Not confirmed: {_cause_words(cause.text, cause.source)}.", "unknown"),)
-    if others := _other_plans(item):
+    if others := _other_plans(item, needs):
         yield (Cell(others),)
 
 
@@ -245,13 +272,17 @@ def _plan_words(item: Billed) -> str:
     )
 
 
-def _other_plans(item: Billed) -> str:
+def _other_plans(item: Billed, needs: Needs) -> str:
     currency = item.bill.currency
     parts = []
     for other in sorted(item.others, key=lambda each: each.yearly.estimate):
         about = "" if other.complete and other.yearly.exact else "about "
         words = f"{plan_name(other.candidate)} {about}{money(other.yearly.estimate, currency)}"
-        parts.append(f"{words} (beyond a limit)" if other.impossible else words)
+        if not is_priced(other, needs):
+            words = f"{plan_name(other.candidate)} cannot do it: beyond a limit"
+        elif other.impossible:
+            words += f" {_WITHOUT}"
+        parts.append(words)
     return f"The other plans, a year: {'; '.join(parts)}." if parts else ""
 
 
@@ -272,9 +303,10 @@ def _rate_words(item: Billed, currency: str, catalog: Catalog) -> str:
     rate = convert(Decimal(1), currency, own, catalog.per_usd)
     digits = Decimal(1).scaleb(max(rate.adjusted() - 4, -10))
     total = bill.yearly.times(1 / rate)
+    rest = f", {_WITHOUT}" if bill.impossible else ""
     dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
     return (
-        f"In {currency}: {amount_words(total, currency, currency)} a year, at"
+        f"In {currency}: {amount_words(total, currency, currency)} a year{rest}, at"
         f" {rate.quantize(digits):,f} {own} for 1 {currency} ({', '.join(sorted(dates))})."
     )
 

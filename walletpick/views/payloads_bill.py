@@ -9,12 +9,20 @@ from typing import Literal
 
 from walletpick.billing import Billed
 from walletpick.catalog.problem import Problem
-from walletpick.fees import Line, LineKind
-from walletpick.model import Catalog, Needs, Wallet
+from walletpick.fees import Bill, Line, LineKind
+from walletpick.model import AverageFee, Catalog, Limit, Needs, Usage, Wallet
 from walletpick.money import convert
 from walletpick.needs import settled
+from walletpick.phrases import limit_phrase
 from walletpick.ranking import Cause
-from walletpick.views.bill_words import line_price, plan_name, taxes
+from walletpick.views.bill_words import (
+    average_of,
+    is_priced,
+    is_whole,
+    line_price,
+    plan_name,
+    taxes,
+)
 from walletpick.views.common import fact_is_stale
 from walletpick.views.payloads import (
     CatalogOut,
@@ -37,14 +45,26 @@ from walletpick.views.payloads import (
 )
 
 
+class AverageOut(Out, frozen=True, kw_only=True):
+    """What an unknown price is taken for: `markets` with a known price stand behind it.
+
+    `estimate` and `high` are in percent of the amount, or in US dollars (`unit`).
+    """
+
+    estimate: str
+    high: str
+    unit: Literal["percent", "USD"]
+    markets: int
+
+
 class LineOut(Out, frozen=True, kw_only=True):
     """One item of a bill.
 
     `amount` and `times` are what is done in a month (0 for what is paid for having the account).
     `rule` is the price in words; null where none is published, and then, as wherever `known` is
-    false, the figures rest on the catalog's averages. `source` is that of the rule that gives the
-    estimate; `facts` has every rule that the line rests on. `monthly` is the average month of
-    the first year, and nothing for what is paid once.
+    false, the figures rest on the catalog's averages, of which `average` is the one, else null.
+    `source` is that of the rule that gives the estimate; `facts` has every rule that the line
+    rests on. `monthly` is the average month of the first year, and nothing for what is paid once.
     """
 
     kind: LineKind
@@ -55,6 +75,7 @@ class LineOut(Out, frozen=True, kw_only=True):
     times: int
     rule: str | None
     known: bool
+    average: AverageOut | None
     stale: bool
     monthly: MoneySpanOut
     yearly: MoneySpanOut
@@ -69,19 +90,33 @@ class ObstacleOut(Out, frozen=True, kw_only=True):
     fact: FactOut | None
 
 
+class ImpossibleOut(Out, frozen=True, kw_only=True):
+    """A usage that a known limit forbids: it is in no total. `fact` is the limit."""
+
+    operation: str
+    method: str | None
+    country: CountryCode | None
+    amount: Money
+    times: int
+    text: str
+    fact: FactOut
+
+
 class PlanOut(Out, frozen=True, kw_only=True):
-    """Another plan of the market and what it would cost."""
+    """Another plan of the market and what it would cost; null where it can do nothing asked."""
 
     plan: str
     name: str
     fits_limits: bool
-    yearly: MoneyRangeOut
+    yearly: MoneyRangeOut | None
 
 
 class BillOut(Out, frozen=True, kw_only=True):
     """What one wallet would charge in one country. All money is in `currency`.
 
     `yearly` is the first year with what is paid once, `monthly` an average month without it.
+    `impossible` has what cannot be done: it is in no total, so the totals are not complete; where
+    nothing of what is asked can be done, they are null.
     `taxes` is the part of `yearly` that is tax. `fits` is false where an obstacle is known.
     """
 
@@ -94,12 +129,13 @@ class BillOut(Out, frozen=True, kw_only=True):
     fits: bool
     obstacles: tuple[ObstacleOut, ...]
     unconfirmed: tuple[ObstacleOut, ...]
-    monthly: MoneyRangeOut
-    yearly: MoneyRangeOut
+    monthly: MoneyRangeOut | None
+    yearly: MoneyRangeOut | None
     taxes: MoneySpanOut
     moved_yearly: Money
-    yearly_in_needs_currency: MoneyRangeOut
+    yearly_in_needs_currency: MoneyRangeOut | None
     lines: tuple[LineOut, ...]
+    impossible: tuple[ImpossibleOut, ...]
     other_plans: tuple[PlanOut, ...]
 
 
@@ -198,6 +234,7 @@ def _bill_out(item: Billed, needs: Needs, catalog: Catalog, today: date) -> Bill
     candidate, currency = bill.candidate, bill.currency
     assert needs.currency
     rate = convert(Decimal(1), currency, needs.currency, catalog.per_usd)
+    priced = is_priced(bill, needs)
     return BillOut(
         wallet=candidate.wallet.id,
         name=candidate.wallet.name,
@@ -208,23 +245,67 @@ def _bill_out(item: Billed, needs: Needs, catalog: Catalog, today: date) -> Bill
         fits=item.fits,
         obstacles=_obstacles(item.obstacles, candidate.wallet, catalog, today),
         unconfirmed=_obstacles(item.unconfirmed, candidate.wallet, catalog, today),
-        monthly=money_range_out(bill.monthly, currency, bill.complete),
-        yearly=money_range_out(bill.yearly, currency, bill.complete),
+        monthly=money_range_out(bill.monthly, currency, is_whole(bill)) if priced else None,
+        yearly=yearly_out(bill, needs),
         taxes=money_span_out(taxes(bill), currency),
         moved_yearly=money_out(bill.moved, currency),
         yearly_in_needs_currency=money_range_out(
-            bill.yearly.times(rate), needs.currency, bill.complete
-        ),
+            bill.yearly.times(rate), needs.currency, is_whole(bill)
+        )
+        if priced
+        else None,
         lines=tuple(_line_out(line, item, catalog, today) for line in bill.lines),
+        impossible=tuple(
+            _impossible_out(usage, limit, bill, catalog, today) for usage, limit in bill.impossible
+        ),
         other_plans=tuple(
             PlanOut(
                 plan=other.candidate.plan,
                 name=plan_name(other.candidate),
                 fits_limits=not other.impossible,
-                yearly=money_range_out(other.yearly, currency, other.complete),
+                yearly=yearly_out(other, needs),
             )
             for other in item.others
         ),
+    )
+
+
+def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
+    """Return the first year's total without what cannot be done; None where there is none."""
+    if not is_priced(bill, needs):
+        return None
+    return money_range_out(bill.yearly, bill.currency, is_whole(bill))
+
+
+def _impossible_out(
+    usage: Usage, limit: Limit, bill: Bill, catalog: Catalog, today: date
+) -> ImpossibleOut:
+    source = bill.candidate.source_of(limit)
+    stale = fact_is_stale(limit, source, catalog, today)
+    return ImpossibleOut(
+        operation=usage.operation,
+        method=usage.method,
+        country=usage.country,
+        amount=money_out(usage.amount, bill.currency),
+        times=usage.times,
+        text=limit_phrase(usage, limit, bill.currency),
+        fact=fact_out(bill.candidate.wallet, limit, source, stale),
+    )
+
+
+def _average_out(line: Line, catalog: Catalog) -> AverageOut | None:
+    if line.known:
+        return None
+    average = average_of(line, catalog)
+    if isinstance(average, AverageFee):
+        estimate, high = average.estimate_percent, average.high_percent
+    else:
+        estimate, high = average.estimate_usd, average.high_usd
+    return AverageOut(
+        estimate=f"{estimate:f}",
+        high=f"{high:f}",
+        unit="percent" if isinstance(average, AverageFee) else "USD",
+        markets=average.count,
     )
 
 
@@ -248,6 +329,7 @@ def _line_out(line: Line, item: Billed, catalog: Catalog, today: date) -> LineOu
         times=line.times,
         rule=line_price(line, currency) if line.rules else None,
         known=line.known,
+        average=_average_out(line, catalog),
         stale=line.stale,
         monthly=money_span_out(line.monthly, currency),
         yearly=money_span_out(line.yearly, currency),

@@ -19,19 +19,20 @@ from walletpick.views.payloads import (
     RangeOut,
     catalog_out,
     fact_out,
-    money_range_out,
     needs_out,
     number,
     range_out,
 )
+from walletpick.views.payloads_bill import yearly_out
 from walletpick.views.payloads_ranking import CriterionOut, criteria_out
 
 
 class SideOut(Out, frozen=True, kw_only=True):
     """One market of the comparison. `yearly_cost` is in its own currency.
 
-    `does_not_fit` says what it lacks of what is asked, and is empty where it fits; what it cannot
-    do is not in `yearly_cost`.
+    `does_not_fit` says what it lacks of what is asked, and is empty where it fits. What it cannot
+    do is not in `yearly_cost`, which then is not complete; it is null where no usage is given, or
+    none can be done.
     """
 
     wallet: str
@@ -45,7 +46,7 @@ class SideOut(Out, frozen=True, kw_only=True):
     unconfirmed: tuple[str, ...]
     score: RangeOut
     evidence: float
-    yearly_cost: MoneyRangeOut
+    yearly_cost: MoneyRangeOut | None
     criteria: dict[str, CriterionOut]
 
 
@@ -117,7 +118,7 @@ def _side_out(side: Side, comparison: Comparison) -> SideOut:
         unconfirmed=tuple(cause.text for cause in side.billed.unconfirmed),
         score=range_out(side.place.score),
         evidence=number(side.place.evidence),
-        yearly_cost=money_range_out(bill.yearly, bill.currency, bill.complete),
+        yearly_cost=yearly_out(bill, comparison.needs),
         criteria=criteria_out(side.place, comparison.needs),
     )
 

@@ -19,6 +19,7 @@ from walletpick.model import (
     Source,
     Wallet,
 )
+from walletpick.needs import families_of
 from walletpick.phrases import (
     claim_phrase,
     figure,
@@ -191,7 +192,10 @@ class _Clerk:
             words = Cell(f"{STATUSES[status.state]}{since}", tone)
             yield "", (Cell("Status: ", "strong"), words, *self.tail(status))
         else:
-            yield _labelled("Status", "open to new customers, as nothing else is on record")
+            yield _labelled(
+                "Status",
+                "nothing is on record against it; whether it takes new customers was not checked",
+            )
         if market.operator:
             yield _labelled("Operator here", market.operator)
         licence = market.licence
@@ -267,7 +271,7 @@ class _Clerk:
                 if claim.has is holds:
                     items.append(self.claim(f"{family}:{word}", claim))
         if unknown:
-            items.append(_unknown(", ".join(unknown)))
+            items.append(_unknown_words(family, unknown))
         return items
 
     def claim(self, key: str, claim: Claim) -> _Item:
@@ -283,8 +287,7 @@ class _Clerk:
         for cover in market.protection:
             yield self.cover(cover, market.currency)
         if gaps.protection:
-            words = [claim_phrase(f"protection:{word}", True) for word in gaps.protection]
-            yield _unknown("whether it " + "; ".join(words))
+            yield _unknown_words("protection", gaps.protection)
 
     def cover(self, cover: Protection, currency: str) -> _Item:
         """Return one kind of cover, or that it is said to be missing."""
@@ -319,7 +322,7 @@ class _Clerk:
         else:
             yield _unknown("in which languages")
         if gaps.channels:
-            yield _unknown(", ".join(gaps.channels))
+            yield _unknown_words("channels", gaps.channels)
 
     def channel(self, word: str, channel: Channel, no_hours: bool) -> _Item:
         """Return one way to reach support."""
@@ -485,6 +488,15 @@ def _labelled(label: str, words: str) -> _Item:
 
 def _unknown(what: str) -> _Item:
     return "?", (Cell(f"Not known: {what}", "unknown"),)
+
+
+def _unknown_words(family: str, words: Iterable[str]) -> _Item:
+    """Return facts that are not known, each with the word that --must takes for it."""
+    asked = []
+    for word in words:
+        shown = word if len(families_of(word)) == 1 else f"{family}:{word}"
+        asked.append(f"{claim_phrase(f'{family}:{word}', True)} ({shown})")
+    return _unknown("whether it " + "; ".join(asked))
 
 
 def _and(operations: Iterable[str], joint: str = "and") -> str:

@@ -1,0 +1,39 @@
+"""What the front ends of the interview share."""
+
+from __future__ import annotations
+
+import textwrap
+from enum import Enum
+from typing import Protocol
+
+from walletpick.interview import Ask
+from walletpick.render.safe import one_line
+
+Value = tuple[str, ...]
+
+
+class Command(Enum):
+    """What a person can say instead of an answer."""
+
+    BACK = "back"
+    LEAVE = "leave"
+    # There is nothing more to read.
+    ENDED = "ended"
+
+
+class Front(Protocol):
+    """Puts questions to a person."""
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+
+    def ask(self, ask: Ask, number: int, can_go_back: bool) -> Value | Command:
+        """Ask until there is a reply that can be taken, or a command. Number 0 shows none."""
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return text in lines no wider than `width`, which start as told; it can steer no terminal."""
+    lines = textwrap.wrap(
+        one_line(text), max(width, 12), initial_indent=first, subsequent_indent=rest
+    )
+    return lines or [first.rstrip()]
