@@ -25,7 +25,9 @@ IMPURE = (
     "walletpick.cli",
     "walletpick.diary",
     "walletpick.net",
+    "walletpick.prompts",
     "walletpick.render",
+    "walletpick.saved",
 )
 # Modules that must be there: else the rule above could pass over nothing.
 NAMED_PURE = (
@@ -83,7 +85,8 @@ OWNERS = {
     "subprocess": {"walletpick.catalog.revisions"},
     "numpy": {"walletpick.elicitation"},
     "phonenumbers": {"walletpick.catalog.phones"},
-    "platformdirs": {"walletpick.catalog.cache", "walletpick.diary"},
+    "platformdirs": {"walletpick.catalog.cache", "walletpick.diary", "walletpick.saved"},
+    "prompt_toolkit": {"walletpick.prompts.keys"},
 }
 
 

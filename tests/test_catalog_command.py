@@ -11,6 +11,8 @@ import pytest
 from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
 
+# Without the source that none of its facts names, which lint would warn of.
+PLANPAY_CLEAN = re.sub(r"\n  old: .*", "", PLANPAY)
 PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): .+$")
 
 
@@ -18,7 +20,7 @@ PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): .+$")
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalog without a problem, in the directory where the command is run."""
     monkeypatch.chdir(tmp_path)
-    directory = write_catalog(tmp_path / "catalog")
+    directory = write_catalog(tmp_path / "catalog", twopay=TWOPAY, planpay=PLANPAY_CLEAN)
     assert run("catalog", "averages").exit_code == 0
     return directory
 
@@ -37,7 +39,8 @@ def test_the_shipped_catalog_has_no_problem(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     found = run("catalog", "lint")
-    assert (found.exit_code, found.stdout) == (0, ""), found.stdout
+    wrong = [line for line in found.stdout.splitlines() if ": warning: " not in line]
+    assert (found.exit_code, wrong) == (0, [])
 
 
 def test_no_problem(small: Path) -> None:
@@ -219,7 +222,7 @@ def test_no_problem_as_json(small: Path) -> None:
 
 def test_annotations_for_github_are_escaped(small: Path) -> None:
     path = small / "wallets" / "a,b%c.yaml"
-    path.write_text(PLANPAY)
+    path.write_text(PLANPAY_CLEAN)
     (line,) = run("catalog", "lint", "catalog/wallets", "--format", "github").stdout.splitlines()
     assert line.startswith("::error file=catalog/wallets/a%2Cb%25c.yaml,line=1,col=1::")
     assert '"a,b%25c"' in line
@@ -299,4 +302,5 @@ def test_the_examples_of_the_help_can_be_typed(
 ) -> None:
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
     monkeypatch.chdir(tmp_path)
-    assert run(*args).exit_code == 0
+    # The shipped catalog has warnings.
+    assert run(*args).exit_code == (4 if "--strict" in args else 0)

@@ -113,7 +113,7 @@ def test_keys_have_the_remarks_of_the_code() -> None:
     assert about["tax"] == "A tax that the operator passes on: shown apart, included in totals."
     assert about["price"].startswith("A charge is known to exist")
     assert about["percent"] is None
-    assert list(rule["properties"])[0] == "operation"
+    assert next(iter(rule["properties"])) == "operation"
     assert rule["required"] == ["operation", "source"]
 
 
@@ -163,7 +163,7 @@ def test_only_one_thing_at_a_time(args: tuple[str, ...]) -> None:
 def test_an_unknown_kind_gets_the_nearest() -> None:
     found = run("catalog", "schema", "wallets")
     assert found.exit_code == 2
-    assert "did you mean wallet?" in found.stderr
+    assert "did you mean wallet" in found.stderr
 
 
 @pytest.mark.parametrize("args", examples("catalog", "schema"), ids=" ".join)

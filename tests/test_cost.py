@@ -59,19 +59,25 @@ def test_the_known_part_and_what_is_unknown_in_words(small: Path) -> None:
         "**0.00 KES plus an unknown fee to take out cash"
         " (about 360.00 in all, 0.00 to 960.00)**" in found
     )
-    assert "unknown: taken for 3 % like others, 0 to 8 %" in found
+    markets = build_catalog_count("cash-out")
+    assert f"unknown: taken for 3 % like others ({markets} markets), 0 to 8 %" in found
     assert "not all is known" in found
 
 
 def test_several_unknowns_are_named_in_short(small: Path) -> None:
     found = page("twopay@KE", "--use", "bill-pay=100", "--use", "cash-out=1000", catalog=small)
-    assert "unknown charges for bill-pay and cash-out (about 396.00 KES, 0.00 to" in found
+    assert (
+        "unknown charges for paying bills and taking out cash (about 396.00 KES, 0.00 to" in found
+    )
 
 
 def test_an_unknown_line_has_no_rule_and_no_source(small: Path) -> None:
     (bill,) = bills("twopay@KE", "--use", "cash-out=1000", catalog=small)
     (line,) = bill["lines"]
     assert (line["known"], line["rule"], line["source"], line["facts"]) == (False, None, None, [])
+    assert line["average"] == {
+        "estimate": "3", "high": "8", "unit": "percent", "markets": build_catalog_count("cash-out")
+    }  # fmt: skip
     assert bill["yearly"]["complete"] is False
 
 

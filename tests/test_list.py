@@ -69,7 +69,7 @@ def test_no_and_unknown_do_not_count(small: Path) -> None:
     found = run("list", "--has", "features:crypto", "--json", catalog=small)
     assert found.exit_code == 3
     assert validated(found.stdout, "list")["wallets"] == []
-    assert "known to be one that trades cryptocurrency" in found.stderr
+    assert "of no wallet does the catalog say that it trades cryptocurrency" in found.stderr
 
 
 def test_the_countries_are_those_where_it_holds(small: Path) -> None:

@@ -999,6 +999,52 @@ def test_a_usage_is_a_must_have_of_its_own_operation() -> None:
         assert placed(market(fees=(rule,)), abroad).unconfirmed
 
 
+def test_a_usage_that_names_a_way_asks_for_that_way() -> None:
+    """That bank transfers are taken does not say that cash is."""
+    cash = wanting(use("top-up", 100, method="cash-agent"))
+    by_bank = FeeRule(operation="top-up", method="bank-transfer", percent=D(0), source="new")
+    banked = market(fees=(by_bank,), funding={"bank-transfer": yes()})
+    (cause,) = placed(banked, cash).unconfirmed
+    assert cause.text == "that one can top up in cash at an agent or shop"
+    assert not placed(banked, wanting(use("top-up", 100))).unconfirmed
+    assert not placed(market(fees=(by_bank,), funding={"cash-agent": yes()}), cash).unconfirmed
+    by_cash = FeeRule(operation="top-up", method="cash-agent", percent=D(1), source="new")
+    assert not placed(market(fees=(by_bank, by_cash)), cash).unconfirmed
+    refused = market(fees=(by_bank,), funding={"cash-agent": no()})
+    assert left_out(refused, cash) == ["cannot top up in cash at an agent or shop"]
+
+
+def test_a_part_for_payers_counts_for_payers_only() -> None:
+    part_of = EMPTY.criteria.criteria["security"].parts[0]
+    payers = structs.replace(part_of, id="payers", only_for=("pay",))
+    criterion = structs.replace(EMPTY.criteria.criteria["security"], parts=(part_of, payers))
+    rules = structs.replace(
+        EMPTY.criteria, criteria=dict(EMPTY.criteria.criteria) | {"security": criterion}
+    )
+    catalog = structs.replace(EMPTY, criteria=rules)
+    wallet = wallet_of("testpay", market())
+
+    def parts(*usages: Usage) -> list[str]:
+        found = scored(wallet, market(), "", wanting(*usages), catalog)
+        return [value.part.id for value in found.values["security"].parts]
+
+    assert "payers" in parts(use("pay", 100))
+    assert "payers" not in parts(use("send", 100))
+    assert "payers" in parts()
+
+
+def test_a_link_is_a_fact_with_a_page_and_a_day() -> None:
+    place = market(links=Links(path="markets.GB.links", terms="https://example.org/terms"))
+    candidate = Candidate(wallet_of("testpay", place), "GB", place)
+    seen = observations.observe(candidate, "links:terms", SENDING, EMPTY, TODAY)
+    assert seen.value is True
+    assert seen.source is not None
+    assert seen.source.url == "https://example.org/terms"
+    assert seen.source.seen == max(source.seen for source in SOURCES.values())
+    assert seen.fact is not None
+    assert seen.fact.path == "markets.GB.links.terms"
+
+
 @pytest.mark.parametrize("state", ["closed", "restricted"])
 def test_closed_and_restricted_markets_are_never_ranked(state: str) -> None:
     status = Status(state=state, since="2025-06", source="new")

@@ -132,6 +132,9 @@ class _Judge:
         """Whether the needs give a part anything to judge by."""
         if part.measure == "cost-percent":
             return self.bill.moved > 0
+        done = {usage.operation for usage in self.needs.use}
+        if part.only_for and done and not done.intersection(part.only_for):
+            return False
         if not part.needs:
             return True
         return bool(

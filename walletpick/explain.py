@@ -17,6 +17,7 @@ from walletpick.criteria import Evidence, PartValue
 from walletpick.fees import Bill, Line
 from walletpick.model import (
     Authority,
+    Averages,
     Catalog,
     Escalation,
     Fact,
@@ -27,11 +28,13 @@ from walletpick.model import (
     Reply,
     Source,
 )
-from walletpick.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.observations import Observation
 from walletpick.phrases import (
     claim_phrase,
     figure,
+    joined,
+    listed,
     money,
     operation_phrase,
     rule_words,
@@ -45,8 +48,14 @@ Kind = Literal["for", "against", "unknown", "stale"]
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
-# What earns less than this of a part's points is no praise: "is hard to close", a price of 9 %.
-LEAST_PRAISED = Decimal("0.3")
+# What earns less than this of a part's points is no praise: "is hard to close", a code by SMS.
+LEAST_PRAISED = Decimal("0.6")
+# A figure speaks for itself, but for one as bad as a price of 9 %.
+LEAST_FIGURE = Decimal("0.3")
+# So many old facts are named.
+_MOST_OLD = 3
+# Words of a middling fact where it is better than what another has.
+_ADVANTAGES = {"closing:medium": "can be closed in a few steps"}
 
 
 class Trace(Struct, frozen=True):
@@ -73,23 +82,30 @@ class Lead(Struct, frozen=True):
     points: Decimal
 
 
-def reasons(ranking: Ranking, index: int) -> tuple[Reason, ...]:
+def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> tuple[Reason, ...]:
     """Return what speaks for and against a place, what is not known and what is stale.
 
-    For: the parts that most lift it over the next place (for the last place: that give it most).
-    Against: the part that most holds it back, from the next place's or from full points.
+    For: the parts that most lift it over its rival (see `rival_of`). Against: the part that most
+    holds it back from full points. With `averages`, the reasons say how many markets stand behind
+    what an unknown fee is taken for.
     """
     place = ranking.places[index]
     weights = ranking.needs.weights
-    rival = ranking.places[index + 1] if index + 1 < len(ranking.places) else None
-    fors, said = _fors(place, rival, weights)
+    fors, said = _fors(place, rival_of(ranking, index), weights, ranking.needs.country is None)
     return (
         *fors,
         *_against(place, weights, said),
         *own_experience(place),
-        *_unknowns(place),
+        *_unknowns(place, averages),
         *_stale(place),
     )
+
+
+def rival_of(ranking: Ranking, index: int) -> Place | None:
+    """Return the place that a place is held against: the next; for the last, the one before."""
+    if len(ranking.places) < 2:
+        return None
+    return ranking.places[index + 1 if index + 1 < len(ranking.places) else index - 1]
 
 
 def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
@@ -121,7 +137,7 @@ def own_experience(place: Place) -> Sequence[Reason]:
     points = place.own_points
     many = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
     worth = f"{_tenth(points):+f} points" if _tenth(points) else "under 0.1 points"
-    text = f"Your own diary: {many}, {_listed(said)}; the last of {entries[-1].date} ({worth})"
+    text = f"Your own diary: {many}, {listed(said)}; the last of {entries[-1].date} ({worth})"
     return [
         Reason(
             kind="for" if points >= 0 else "against",
@@ -146,39 +162,36 @@ def _parts(place: Place) -> list[PartValue]:
 
 
 def _fors(
-    place: Place, rival: Place | None, weights: dict[str, Decimal]
+    place: Place, rival: Place | None, weights: dict[str, Decimal], several: bool
 ) -> tuple[list[Reason], set[tuple[str, str]]]:
     """Return the reasons, and the parts that they are about."""
-    base = {}
-    if rival:
-        base = {
-            (part.criterion, part.part.id): _points(part, weights[part.criterion]).estimate
-            for part in _parts(rival)
-        }
+    theirs = {(part.criterion, part.part.id): part for part in _parts(rival)} if rival else {}
     gains = []
     for part in _parts(place):
-        points = _points(part, weights[part.criterion]).estimate
-        gain = points - base.get((part.criterion, part.part.id), ZERO)
-        sentence = _praise(place, part)
-        if gain >= WORTH_SAYING and sentence:
-            gains.append((gain, part, sentence))
+        other = theirs.get((part.criterion, part.part.id))
+        weight = weights[part.criterion]
+        gain = _points(part, weight).estimate - (_points(other, weight).estimate if other else ZERO)
+        if gain >= WORTH_SAYING and (praise := _praise(place, part, rival, other)):
+            gains.append((gain, part, praise))
     gains.sort(key=lambda item: (-item[0], item[1].criterion, item[1].part.id))
     found: list[Reason] = []
     said = set()
     told = set()
-    for gain, part, (text, facts) in gains:
+    for gain, part, (text, instead, facts) in gains:
         # The same fact can lift two parts; to say it once is enough.
         if len(found) == MOST_FOR or text in told:
             continue
         told.add(text)
         said.add((part.criterion, part.part.id))
-        over = f" than {rival.wallet.name}" if rival else ""
-        more = f"{_points_words(gain)}{' more' if rival else ''}{over}"
+        worth = _points_words(gain)
+        if rival:
+            where = f" ({rival.candidate.country})" if several else ""
+            worth += f" more than {rival.wallet.name}{where}{instead}"
         found.append(
             Reason(
                 kind="for",
                 criterion=part.criterion,
-                text=f"{text} ({more})",
+                text=f"{text} ({worth})",
                 points=gain,
                 facts=facts,
             )
@@ -215,40 +228,64 @@ def _against(
     ]
 
 
-def _unknowns(place: Place) -> Sequence[Reason]:
+def _unknowns(place: Place, averages: Averages | None) -> Sequence[Reason]:
     found = []
     for cause in place.unconfirmed:
         facts = _traces(place, [(cause.fact, cause.source)])
         text = f"Not confirmed: {cause.text}"
         found.append(Reason(kind="unknown", criterion="coverage", text=text, facts=facts))
+    told = set()
     for line in place.bill.lines:
-        if not line.known:
-            found.append(
-                Reason(
-                    kind="unknown",
-                    criterion="cost",
-                    text=unknown_line(line, place.bill),
-                    facts=_line_traces(place, [line]),
-                )
-            )
+        if line.known:
+            continue
+        text = unknown_line(line, place.bill, averages)
+        if text not in told:
+            told.add(text)
+            facts = _line_traces(place, [line])
+            found.append(Reason(kind="unknown", criterion="cost", text=text, facts=facts))
     return found
 
 
-def unknown_line(line: Line, bill: Bill) -> str:
-    """Return in words what is not known of a line and what it is taken for."""
+def unknown_line(line: Line, bill: Bill, averages: Averages | None = None) -> str:
+    """Return in words what is not known of a line and what it is taken for.
+
+    With `averages`, also how many markets stand behind what it is taken for.
+    """
     what = line_words(line)
+    start = "Not known"
+    if line.rules and line.rules[0].price == "unknown":
+        # The source says that there is a charge; it is cited for that.
+        what = f"how much {what} is"
+    elif line.rules:
+        start = "Not known in full"
     taken = money(line.yearly.estimate, bill.currency)
     high = money(line.yearly.high, bill.currency)
+    count = average_count(line, averages) if averages else 0
+    like = f" ({count} market{'s' if count > 1 else ''} behind that)" if count else ""
     if not line.yearly.estimate:
-        return f"Not known: {what}; others mostly charge nothing, at most {high} a year"
-    return f"Not known: {what}; taken for {taken} a year, up to {high}"
+        return f"{start}: {what}; others mostly charge nothing, at most {high} a year{like}"
+    return f"{start}: {what}; taken for {taken} a year, up to {high}{like}"
+
+
+def average_count(line: Line, averages: Averages) -> int:
+    """Return how many markets stand behind the average that a line is taken for; 0 for none."""
+    if line.known or (line.rules and line.rules[0].of):
+        return 0
+    if line.kind in ("conversion", "tax"):
+        return averages.conversion.count if line.kind == "conversion" else averages.tax.count
+    if charge := averages.charges.get(line.operation):
+        return charge.count
+    by_method = averages.fees_by_method.get(line.operation, {})
+    fee = by_method.get(line.method or "") or averages.fees.get(line.operation)
+    return fee.count if fee else 0
 
 
 def line_words(line: Line) -> str:
     """Return what a line charges for: "the fee to send money to people abroad (Mexico)"."""
     plain = operation_phrase(line.operation)
     if line.kind == "subscription":
-        return "the regular charge of the plan"
+        named = any(rule.plan for rule in line.rules)
+        return "the regular charge of the plan" if named else "the regular charge"
     if line.kind == "once":
         return f"the charge to {plain}" if plain.startswith("get") else plain
     what = {"fee": "the fee", "conversion": "the currency conversion", "tax": "the tax"}[line.kind]
@@ -260,24 +297,49 @@ def line_words(line: Line) -> str:
 
 def _stale(place: Place) -> Sequence[Reason]:
     found = []
+    lines: dict[str, list[Line]] = {}
     for line in place.bill.lines:
         if line.stale:
-            dates = [_date(place.candidate.source_of(rule)) for rule in line.rules]
-            found.append(
-                Reason(
-                    kind="stale",
-                    criterion="cost",
-                    text=f"Old figure: {line_words(line)} is of {min(dates)}",
-                    facts=_line_traces(place, [line]),
-                )
+            lines.setdefault(line_words(line), []).append(line)
+    for what, alike in lines.items():
+        dates = [_date(place.candidate.source_of(rule)) for line in alike for rule in line.rules]
+        found.append(
+            Reason(
+                kind="stale",
+                criterion="cost",
+                text=f"Old figure: {what} is of {min(dates)}",
+                facts=_line_traces(place, alike),
             )
+        )
     old = [part for part in _parts(place) if part.stale]
     if old:
         names = sorted({part.criterion for part in old})
         facts = _traces(place, [fact for part in old for fact in part.stale])
         count = f"{len(facts)} fact{'s' if len(facts) > 1 else ''}"
-        text = f"Old: {count} behind {_listed(names)}"
+        said = list(dict.fromkeys(words for part in old for words in _old_words(part)))
+        named = listed(said)
+        if len(said) > _MOST_OLD + 1:
+            named = f"{', '.join(said[:_MOST_OLD])} and {len(said) - _MOST_OLD} more"
+        text = f"Old: {count} behind {listed(names)}: {named}"
         found.append(Reason(kind="stale", criterion=names[0], text=text, facts=facts))
+    return found
+
+
+def _old_words(part: PartValue) -> list[str]:
+    """Return what a part's old facts say."""
+    found = [
+        _phrase(item.key, item.observation.value, item.observation)
+        for item in part.evidence
+        if item.observation.stale and item.observation.value is not None
+    ]
+    if part.stale_facts:
+        found.append(
+            {"rating": "users' ratings", "reply-days": "its time to answer"}[
+                part.part.measure or ""
+            ]
+        )
+    if len(found) < len(part.stale) and not found:
+        found.append(part.part.title)
     return found
 
 
@@ -286,24 +348,80 @@ def _date(source: Source) -> str:
 
 
 _Sentence = tuple[str, tuple[Trace, ...]]
+# A sentence, what stands behind the rival's name (", which has a phone line"), and the facts.
+_Praise = tuple[str, str, tuple[Trace, ...]]
 
 
-def _praise(place: Place, part: PartValue) -> _Sentence | None:
-    """Return what a part says in favour of a place, or None when nothing known does."""
-    if part.part.measure and part.value.estimate < LEAST_PRAISED:
+def _praise(
+    place: Place, part: PartValue, rival: Place | None, other: PartValue | None
+) -> _Praise | None:
+    """Return what a part says in favour of a place, or None when nothing known does.
+
+    `other` is the rival's part. What the rival is known to have as well is not said.
+    """
+    if part.part.measure:
+        return _figure_praise(place, part, rival, other)
+    theirs = {item.key: item.observation for item in other.evidence} if other else {}
+    items = [
+        (item, option)
+        for item, option in _holding(part)
+        # A page that somebody noted down is no merit over one that nobody has looked for yet.
+        if not item.key.startswith("links:")
+        and (item.key not in theirs or theirs[item.key].value is not option.is_)
+    ]
+    if not items or (part.part.best_of and items[0][1].value < LEAST_PRAISED):
         return None
+    if other is None and part.part.needs in ("usages", "platform"):
+        # Whoever does not do it is left out: no merit where there is nobody to compare with.
+        return None
+    phrases = [
+        _ADVANTAGES.get(item.key) or _phrase(item.key, option.is_, item.observation)
+        for item, option in items
+    ]
+    facts = _traces(place, [(item.observation.fact, item.observation.source) for item, _ in items])
+    return _sentence(phrases), _instead(items, other), facts
+
+
+def _instead(items: Sequence[tuple[Evidence, Option]], other: PartValue | None) -> str:
+    """Return what is known of the rival where a place has these facts."""
+    if other is None:
+        return ""
+    if other.part.best_of and (held := _holding(other)):
+        item, option = held[0]
+        return f", which {_phrase(item.key, option.is_, item.observation)}"
+    theirs = {item.key: item.observation for item in other.evidence}
+    denied = [
+        _phrase(item.key, not option.is_, theirs[item.key])
+        for item, option in items
+        if item.key in theirs and theirs[item.key].value is (not option.is_)
+    ]
+    return f", which {joined(denied)}" if denied else ", of which that is not known"
+
+
+def _figure_praise(
+    place: Place, part: PartValue, rival: Place | None, other: PartValue | None
+) -> _Praise | None:
+    # A better record than another's is still nothing to praise.
+    if part.value.estimate < LEAST_FIGURE or part.part.measure == "incident-weight":
+        return None
+    theirs = other.figure if other else None
     if part.part.measure == "cost-percent":
         # A bill with something unknown in it is no reason to call a wallet cheap.
-        return _cost_sentence(place, part) if place.bill.complete else None
-    if part.part.measure == "incident-weight":
-        # A better record than another's is still nothing to praise.
-        return None
-    if part.part.measure:
-        return _figure_sentence(place, part)
-    holding = _holding(part)
-    if part.part.best_of and holding and holding[0][1].value < LEAST_PRAISED:
-        return None
-    return _held(place, holding)
+        found = _cost_sentence(place, part) if place.bill.complete else None
+        instead = ""
+        if rival and theirs:
+            sure = rival.bill.complete and _plainly_exact(rival.bill)
+            instead = f" at {'' if sure else 'about '}{_share(theirs.estimate)} %"
+    else:
+        found = _figure_sentence(place, part)
+        instead = ", of which that is not known" if other else ""
+        if other and other.facts and theirs and part.part.measure == "rating":
+            instead = f", which they rate {figure(_tenth(theirs.estimate))}"
+        elif other and other.facts:
+            fact = other.facts[0][0]
+            assert isinstance(fact, Reply)
+            instead = f", which answers within {_days(fact)}"
+    return (found[0], instead, found[1]) if found else None
 
 
 def _blame(place: Place, part: PartValue) -> _Sentence | None:
@@ -368,33 +486,40 @@ def _phrase(key: str, holds: bool, seen: Observation) -> str:
     if key == "licence" and isinstance(fact, Licence) and fact.authority and holds:
         return f"is supervised by {fact.authority}"
     if key == "escalation" and isinstance(fact, Escalation | Authority) and holds:
-        return f"has {fact.body} to hear complaints"
+        return f"passes complaints on to {fact.body}"
     return claim_phrase(key, holds)
 
 
 def _sentence(phrases: list[str]) -> str:
-    text = _listed(phrases)
+    text = joined(phrases)
     return text[:1].upper() + text[1:]
-
-
-def _listed(items: Sequence[str]) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _cost_sentence(place: Place, part: PartValue) -> _Sentence | None:
     found = place.bill
     if not found.moved or part.figure is None:
         return None
-    share = figure(_tenth(part.figure.estimate)) if part.figure.estimate else "0"
     total = money(found.yearly.estimate, found.currency)
+    if not _plainly_exact(found):
+        low, high = (rounded(at, found.currency) for at in (found.yearly.low, found.yearly.high))
+        total = f"about {total} ({low:,f} to {high:,f})"
     if not found.complete:
-        total = f"about {total} with what is not known,"
-    text = f"Your use would cost {total} in the first year, {share} % of the money moved"
+        total += " with what is not known,"
+    old = ", by old prices" if any(line.stale for line in found.lines) else ""
+    share = _share(part.figure.estimate)
+    text = f"Your use would cost {total} in the first year{old}, {share} % of the money moved"
     if found.yearly == NOTHING and found.complete:
-        text = "Your use would cost nothing"
+        text = f"Your use would cost nothing{old}"
     return text, _line_traces(place, found.lines)
+
+
+def _plainly_exact(bill: Bill) -> bool:
+    """Whether both ends of a bill look the same when shown."""
+    return rounded(bill.yearly.low, bill.currency) == rounded(bill.yearly.high, bill.currency)
+
+
+def _share(percent: Decimal) -> str:
+    return figure(_tenth(percent)) if percent else "0"
 
 
 def known_part(bill: Bill) -> Range:
@@ -411,12 +536,54 @@ def _figure_sentence(place: Place, part: PartValue) -> _Sentence | None:
     if part.part.measure == "reply-days":
         reply = part.facts[0][0]
         assert isinstance(reply, Reply)
-        days = f"{reply.days} {'working ' if reply.working else ''}days"
-        return f"Answers a complaint within {days}", facts
+        return f"Answers a complaint within {_days(reply)}", facts
     incidents = place.candidate.market.incidents
     newest = max(incidents, key=lambda item: item.date)
     count = f"{len(incidents)} incident{'s' if len(incidents) > 1 else ''} on record"
     return f"{count[0].upper()}{count[1:]}, the newest of {newest.date}: {newest.what}", facts
+
+
+def _days(reply: Reply) -> str:
+    return f"{reply.days} {'working ' if reply.working else ''}day{'s' if reply.days != 1 else ''}"
+
+
+def part_words(place: Place, part: PartValue) -> str:
+    """Return in short what a part rests on: what is known, and how much is not."""
+    if part.part.measure == "cost-percent":
+        assert part.figure is not None
+        found = _cost_sentence(place, part)
+        unknown = sum(not line.known for line in place.bill.lines)
+        words = f"{_share(part.figure.estimate)} % of the money moved" if found else "nothing"
+        return words + (
+            f"; {unknown} of {len(place.bill.lines)} charges unknown" if unknown else ""
+        )
+    if part.part.measure:
+        said = _figure_sentence(place, part)
+        return said[0][:1].lower() + said[0][1:] if said else "not known"
+    known = [
+        _phrase(item.key, item.observation.value, item.observation)
+        for item in part.evidence
+        if item.observation.value is not None
+    ]
+    if part.part.best_of and (held := _holding(part)):
+        item, option = held[0]
+        known = [_phrase(item.key, option.is_, item.observation)]
+    elif part.part.best_of and known and part.evidence[0].key.startswith("closing:"):
+        # Of options that rule each other out, one that does not hold says nothing by itself.
+        closing = place.candidate.market.closing
+        known = [claim_phrase(f"closing:{closing.difficulty}", True)] if closing else known
+    unknown = sum(item.observation.value is None for item in part.evidence)
+    if not known:
+        return "not known"
+    missing = "" if part.part.best_of or not unknown else f"; {unknown} not known"
+    return joined(known) + missing
+
+
+def part_traces(place: Place, part: PartValue) -> tuple[Trace, ...]:
+    """Return every fact that a part rests on."""
+    seen = [(item.observation.fact, item.observation.source) for item in part.evidence]
+    lines = _line_traces(place, part.lines)
+    return tuple(dict.fromkeys((*lines, *_traces(place, [*part.facts, *seen]))))
 
 
 def _line_traces(place: Place, lines: Sequence[Line]) -> tuple[Trace, ...]:
@@ -467,12 +634,16 @@ __all__ = [
     "Lead",
     "Reason",
     "Trace",
+    "average_count",
     "known_part",
     "leads",
     "line_words",
     "nothing_ranked",
+    "part_traces",
+    "part_words",
     "path_in_catalog",
     "reasons",
+    "rival_of",
     "rule_words",
     "unknown_line",
 ]

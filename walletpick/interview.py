@@ -104,28 +104,38 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Use(Struct, frozen=True):
-    """Something people do with money: in their words, and what is usual, in US dollars a month."""
+    """Something people do with money, in their words, and what is usual: US dollars a month.
+
+    `verb` follows "How much do you ..."; `where` asks for the other country.
+    """
 
     operation: str
     label: str
-    how_much: str
+    verb: str
     usd: int
     times: int
     where: str = ""
 
 
 USES = (
-    Use("pay", "Pay in shops and online", "How much do you pay in shops and online in a month?", 400, 20),
-    Use("send", "Send to family or friends at home", "How much do you send to people at home in a month?", 100, 2),
-    Use("send-abroad", "Send to people abroad", "How much do you send abroad in a month?", 200, 1, "Where do you send it?"),
-    Use("receive", "Get money from people at home", "How much do you get from people at home in a month?", 100, 2),
-    Use("receive-abroad", "Get paid from abroad", "How much do you get from abroad in a month?", 500, 1, "Where does it come from?"),
-    Use("pay-abroad", "Pay while travelling, or in other currencies", "How much do you pay in other countries or currencies in a month?", 100, 5, "In which country most?"),
-    Use("cash-out", "Take out cash", "How much cash do you take out in a month?", 100, 2),
-    Use("bill-pay", "Pay bills", "How much do you pay in bills in a month?", 100, 3),
-    Use("mobile-top-up", "Recharge a phone", "For how much do you recharge phones in a month?", 10, 1),
-    Use("withdraw", "Move money to a bank account", "How much do you move to a bank account in a month?", 200, 1),
-)  # fmt: skip
+    Use("pay", "Pay in shops and online", "pay in shops and online", 400, 20),
+    Use("send", "Send to family or friends at home", "send to people at home", 100, 2),
+    Use("send-abroad", "Send to people abroad", "send abroad", 200, 1, "Where do you send it?"),
+    Use("receive", "Get money from people at home", "get from people at home", 100, 2),
+    Use("receive-abroad", "Get paid from abroad", "get from abroad", 500, 1, "Where is it from?"),
+    Use(
+        "pay-abroad",
+        "Pay while travelling, or in other currencies",
+        "pay in other countries or currencies",
+        100,
+        5,
+        "In which country most?",
+    ),
+    Use("cash-out", "Take out cash", "take out in cash", 100, 2),
+    Use("bill-pay", "Pay bills", "pay in bills", 100, 3),
+    Use("mobile-top-up", "Recharge a phone", "recharge phones for", 10, 1),
+    Use("withdraw", "Move money to a bank account", "move to a bank account", 200, 1),
+)
 _USUAL_USES = ("pay", "send")
 
 # How money gets in, in people's words, and the catalog's words for it.
@@ -258,9 +268,7 @@ class Interview:
                 value = checked(ask, value)
             except Unclear:
                 return Session(session.replies, session.remembered, carried)
-            session = Session(
-                (*session.replies, Reply(ask.id, value)), session.remembered, carried
-            )
+            session = Session((*session.replies, Reply(ask.id, value)), session.remembered, carried)
         return session
 
     def _offered(self, ask: Ask, session: Session) -> Ask:
@@ -329,7 +337,7 @@ class Interview:
         return Ask(
             id=f"amount:{use.operation}",
             kind="amount",
-            text=use.how_much,
+            text=f"How much do you {use.verb} in a month?",
             help=f"In {currency}. With x how many times: 150 x 3 is 150 in all, in 3 payments.",
             default=(figure(_one_digit(usual)), str(use.times)),
             currency=currency,
@@ -382,9 +390,11 @@ class Interview:
         for item in USES:
             if item.operation not in given.get("uses", ()):
                 continue
-            amount, times = given.get(f"amount:{item.operation}") or self._amount_ask(
-                item, self._currency(country)
-            ).default or ("1", "1")
+            amount, times = (
+                given.get(f"amount:{item.operation}")
+                or self._amount_ask(item, self._currency(country)).default
+                or ("1", "1")
+            )
             where = given.get(f"where:{item.operation}", ("any",))[0]
             use.append(
                 Usage(
@@ -526,9 +536,7 @@ class Interview:
         needs = self._needs(before)
         if known is None:
             first = ranking.places[0].wallet.id
-            return Outcome(
-                needs=needs, ranking=ranking, stopped=self._alone(ranking), chosen=first
-            )
+            return Outcome(needs=needs, ranking=ranking, stopped=self._alone(ranking), chosen=first)
         needs = structs.replace(needs, weights=_weights(elicitation.mean_weights(known)))
         ranking = rank(self.catalog, needs, self.today, self.experiences)
         found = elicitation.recommend(known)
@@ -556,9 +564,7 @@ class Interview:
             )
         if found.name == first and len(ranking.places) == 1:
             stopped = self._alone(ranking)
-        return Outcome(
-            needs=needs, ranking=ranking, stopped=stopped, chosen=first, trades=trades
-        )
+        return Outcome(needs=needs, ranking=ranking, stopped=stopped, chosen=first, trades=trades)
 
     def _alone(self, ranking: Ranking) -> str:
         if len(ranking.places) > 1:

@@ -6,7 +6,8 @@ said that the catalog does not hold.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.model import (
     Allowance,
@@ -21,7 +22,7 @@ from walletpick.model import (
     Usage,
 )
 from walletpick.money import rounded
-from walletpick.places import country_name
+from walletpick.places import country_name, minor_units
 from walletpick.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
@@ -108,6 +109,52 @@ _LANGUAGES = {
     "zh": "Chinese",
 }
 
+# What a person can put money in with, as a noun.
+_MEANS = {
+    "bank-linked": "a linked bank account",
+    "bank-transfer": "bank transfers",
+    "debit-card": "a debit card",
+    "credit-card": "a credit card",
+    "cash-agent": "cash to pay in at agents or shops",
+    "cash-atm": "cash to pay in at machines",
+    "cheque": "cheques",
+    "mobile-carrier": "phone credit or a phone bill",
+    "mobile-wallet": "another mobile wallet",
+    "payroll": "a salary to pay straight in",
+    "paypal": "PayPal",
+    "crypto": "cryptocurrency",
+}
+
+_ABOUT = {
+    "cost": "what it would cost",
+    "coverage": "what it can do for you",
+    "security": "its log-in and payment controls",
+    "protection": "what protects the money",
+    "support": "its support",
+    "ease": "how easy it is to use",
+    "trust": "its record and terms",
+    "exit": "how one leaves it",
+}
+
+# Beginnings that several phrases may share, the longer before the shorter.
+_SHARED = (
+    "does not let you",
+    "does not need",
+    "does not",
+    "cannot",
+    "lets you",
+    "needs",
+    "runs",
+    "has",
+    "opens",
+    "offers",
+    "confirms log-ins",
+    "logs in",
+    "is certified for",
+    "pays out",
+    "pays in",
+)
+
 _PROTECTS = {
     "deposit-insurance": "insures the money as a bank deposit",
     "pass-through-insurance": "insures the money through partner banks",
@@ -140,7 +187,7 @@ def claim_phrase(key: str, holds: bool) -> str:
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
     if family == "platform":
-        return f"{'runs' if holds else 'does not run'} on {PLATFORMS[word]}"
+        return f"{'runs' if holds else 'does not run'} {device_phrase(word)}"
     if family == "closing":
         return _CLOSES[word][0 if holds else 1]
     if family == "closing-way":
@@ -148,6 +195,54 @@ def claim_phrase(key: str, holds: bool) -> str:
     table = ONBOARDING if family == "onboarding" else CLAIM_FAMILIES[family]
     text = table[word]
     return text if holds else _denied(text)
+
+
+def wanted_phrase(key: str) -> str:
+    """Return what is wanted, to follow "it must": "log in with a passkey"."""
+    denied = claim_phrase(key, False)
+    if denied.startswith("is not "):
+        return f"be {denied.removeprefix('is not ')}"
+    return denied.removeprefix("does not ").removeprefix("cannot ")
+
+
+def device_phrase(platform: str) -> str:
+    """Return where an app runs: "on Android phones", "in a web browser"."""
+    return f"{'in' if platform == 'web' else 'on'} {PLATFORMS[platform]}"
+
+
+def means_phrase(word: str) -> str:
+    """Return a means of payment that a person has, as a noun: "a debit card"."""
+    return _MEANS[word]
+
+
+def criterion_phrase(criterion: str) -> str:
+    """Return what a criterion is about, to follow "nothing is known of": "its prices"."""
+    return _ABOUT[criterion]
+
+
+def listed(items: Sequence[str], joint: str = "and") -> str:
+    """Return "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def joined(phrases: Iterable[str]) -> str:
+    """Return phrases that follow one name as one, a verb that they share said once.
+
+    "lets you top up, lets you pay bills" -> "lets you top up and pay bills".
+    """
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        head = next((verb for verb in _SHARED if phrase.startswith(f"{verb} ")), "")
+        # What shares nothing is a group of its own.
+        groups.setdefault(head or phrase, []).append(phrase.removeprefix(head).strip())
+    found = []
+    for head, rests in groups.items():
+        joint = "or" if head.startswith(("does not", "cannot")) else "and"
+        found.append(rests[0] if head == rests[0] else f"{head} {listed(rests, joint)}")
+    mixed = len(found) > 1 and any(len(rests) > 1 for rests in groups.values())
+    return ", and ".join(found) if mixed else listed(found)
 
 
 def _denied(text: str) -> str:
@@ -348,7 +443,14 @@ def language_name(code: str) -> str:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """Return money as people read it, rounded half-even to the minor unit: "1,234.50 USD"."""
+    """Return money as people read it, rounded half-even to the minor unit: "1,234.50 USD".
+
+    What is below the minor unit is shown as it is: "0.005 USD" is not nothing.
+    """
+    if 0 < abs(amount) < Decimal(1).scaleb(-minor_units(currency)):
+        # Three digits are enough for what has no end, such as a third.
+        exact = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_EVEN)
+        return f"{figure(exact)} {currency}"
     return f"{rounded(amount, currency):,f} {currency}"
 
 
@@ -376,14 +478,16 @@ def date_words(source: Source) -> str:
     return source.as_of or f"undated, read {source.seen}"
 
 
-def _price_words(price: Price, currency: str) -> str:
+def _price_words(price: Price, currency: str, whole: bool = False) -> str:
+    """Return a price; `whole`: say that its percentage is not of the part above a threshold."""
     if price.price == "unknown":
         return "an unknown charge"
     parts = []
     if price.percent is not None:
         top = f" to {figure(price.percent_max)}" if price.percent_max is not None else ""
         if price.percent or price.percent_max or not (price.fixed or price.fixed_max):
-            parts.append(f"{figure(price.percent)}{top} %")
+            amount = " of the whole amount" if whole and (price.percent or top) else ""
+            parts.append(f"{figure(price.percent)}{top} %{amount}")
     if price.fixed is not None:
         top = f" to {money(price.fixed_max, currency)}" if price.fixed_max is not None else ""
         if price.fixed or price.fixed_max or not parts:
@@ -408,9 +512,10 @@ def _held_words(price: Price, currency: str) -> str:
 
 
 def _bands_words(bands: tuple[Band, ...], currency: str) -> str:
+    """Return the prices of bands. A band prices the whole amount of a use that falls in it."""
     parts = []
-    for band in bands:
-        price = _price_words(band, currency)
+    for number, band in enumerate(bands):
+        price = _price_words(band, currency, whole=number > 0)
         if band.up_to is None:
             parts.append(f"above that {price}")
         else:

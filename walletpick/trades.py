@@ -37,9 +37,7 @@ def options_of(question: Question, a: Place, b: Place) -> tuple[str, str]:
     return _side(question, question.gains, a, b), _side(question, question.losses, b, a)
 
 
-def _side(
-    question: Question, ahead: Sequence[Difference], place: Place, other: Place
-) -> str:
+def _side(question: Question, ahead: Sequence[Difference], place: Place, other: Place) -> str:
     """Return in words where one side is ahead of the other."""
     items = sorted(ahead, key=lambda item: (-item.amount, item.criterion))[:_MOST_WHOLE]
     names = [item.criterion for item in items]

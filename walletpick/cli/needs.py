@@ -15,6 +15,7 @@ import click
 from walletpick.cli.common import complete_saved, did_you_mean, write, write_page
 
 if TYPE_CHECKING:
+    from walletpick.model import Needs
     from walletpick.saved import SavedError
 
 
@@ -40,7 +41,7 @@ def list_() -> None:
     from walletpick import saved
     from walletpick.views.needs import needs_page
 
-    found = []
+    found: list[tuple[str, Needs | None]] = []
     for name in saved.names():
         try:
             found.append((name, saved.load(name)))

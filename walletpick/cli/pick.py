@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli.common import NothingFits, load, today, write_page
+from walletpick.cli.common import NothingFits, load, today, write, write_page
 from walletpick.cli.experience import experience_option, read_experience
 
 if TYPE_CHECKING:
-    from walletpick.interview import Interview, Outcome, Session
+    from walletpick.interview import Interview, Outcome
     from walletpick.prompts.common import Front
 
 # Settings by which people say that they want text in lines.
@@ -168,9 +168,13 @@ class _Run:
     # The end.
 
     def _show(self, outcome: Outcome, name: str) -> None:
-        from walletpick.views.pick import pick_page
+        from walletpick.views.pick import pick_page, rank_command
 
-        write_page(pick_page(outcome, self.interview.catalog, name), "table")
+        write_page(pick_page(outcome, self.interview.catalog), "table")
+        if outcome.ranking.places:
+            # On one line, however long, so that it can be copied.
+            command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
+            write(f"\nThe same again:\n{command}\n\n")
 
     def _afterwards(self, outcome: Outcome, name: str | None) -> tuple[bool, str | None]:
         """Offer what can be done next; return whether to ask on, and the name to save under."""
@@ -289,5 +293,3 @@ def _locale_country() -> str:
         if language and len(rest) >= 2:
             return rest[:2].upper()
     return ""
-
-

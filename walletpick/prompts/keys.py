@@ -132,7 +132,8 @@ class _Screen:
         keys = wrapped(self.hint(), width, "  ", "  ")
         if self.types:
             usual = default_words(self.ask)
-            wish = f"(Enter: {usual}) " if usual and not self.typed and self.ask.kind != "one" else ""
+            offered = usual and not self.typed and not self.ask.options
+            wish = f"(Enter: {usual}) " if offered else ""
             found += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
             used += 1
         if self.ask.options:

@@ -135,7 +135,7 @@ def _one(item: Billed, needs: Needs, catalog: Catalog, sources: _Sources) -> Ite
         yield Paragraph((Cell(f"In the first year{rest}: "), Cell(total, "strong"), Cell(".")))
         yield Paragraph((Cell(f"In an average month{rest}: "), Cell(month), Cell(".")))
     else:
-        all_ = "It" if len(needs.use) == 1 else "None of it"
+        all_ = "it" if len(needs.use) == 1 else "none of it"
         verb = "cannot" if len(needs.use) == 1 else "can"
         yield Paragraph(
             (Cell("In the first year: "), Cell(f"{all_} {verb} be done, so no price.", "bad"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
 from walletpick.explain import leads
 from walletpick.interview import Outcome
@@ -16,30 +16,22 @@ from walletpick.views.rank import cost_words, rank_page
 
 # So many wallets are shown, and so many more are said to be behind.
 SHOWN = 3
+# Words that a shell takes as they are.
+_SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
-def pick_page(outcome: Outcome, catalog: Catalog, name: str = "") -> Page:
-    """Return the page: the first place, the ranking, why not the others, how to run it again.
-
-    `name` is the name under which the needs are saved, "" if they are not.
-    """
+def pick_page(outcome: Outcome, catalog: Catalog) -> Page:
+    """Return the page: the first place, the ranking, why not the others."""
     ranking = outcome.ranking
     blocks: list[Block] = []
     if ranking.places:
-        blocks += [Paragraph((Cell("Your wallet: "), Cell(ranking.places[0].wallet.name, "strong")))]
+        name = ranking.places[0].wallet.name
+        blocks.append(Paragraph((Cell("Your wallet: "), Cell(name, "strong"))))
     blocks.append(text(outcome.stopped))
     blocks += _matters(outcome)
     blocks += rank_page(ranking, catalog, SHOWN, False).blocks
     blocks += _others(ranking)
-    blocks += again(outcome.needs, name)
     return Page(tuple(blocks))
-
-
-def again(needs: Needs, name: str = "") -> Iterator[Block]:
-    """Yield how to run the ranking again."""
-    command = f"walletpick rank --needs {name}" if name else rank_command(needs)
-    yield Heading("The same again", 2)
-    yield Paragraph((Cell(command, "strong"),))
 
 
 def rank_command(needs: Needs) -> str:
@@ -60,7 +52,12 @@ def rank_command(needs: Needs) -> str:
             parts += [f"--{option}", word]
     for name, weight in needs.weights.items():
         parts += ["--weight", f"{name}={figure(weight)}"]
-    return shlex.join(parts)
+    return " ".join(part if _SAFE.fullmatch(part) else _quoted(part) for part in parts)
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a POSIX shell takes it for one."""
+    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def _use(usage: Usage) -> str:
@@ -102,11 +99,8 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
     gap = first.score.estimate - place.score.estimate
     words = f"{gap:.1f} points behind"
     if behind:
-        words += ", most in " + _listed([f"{lead.criterion} ({lead.points:.1f})" for lead in behind])
+        most = [f"{lead.criterion} ({lead.points:.1f})" for lead in behind]
+        words += f", most in {' and '.join(most)}"
     if ahead:
         words += f"; better in {ahead[0].criterion} ({-ahead[0].points:.1f})"
     return f"{words}; {cost_words(place)} in the first year"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return " and ".join(items)

@@ -133,7 +133,8 @@ class _Clerk:
         yield Heading("Sources", 2)
         settings = self.catalog.criteria.settings
         yield text(
-            "The word in brackets after a fact names its source here. Stale: a price that is"
+            "The word in square brackets after a fact names its source here; the word in round"
+            " brackets after something not known is how --must and --wish take it. Stale: a price that is"
             f" {settings.stale_fees_months} months old or more, or another fact of"
             f" {settings.stale_facts_months} months or more. Undated: the page gives no date, so"
             " its age counts from the day it was read.",
