@@ -82,7 +82,8 @@ OWNERS = {
     "yaml": {"walletpick.catalog.strictyaml"},
     "httpx": {"walletpick.net"},
     "tenacity": {"walletpick.catalog.links"},
-    "subprocess": {"walletpick.catalog.revisions"},
+    # git, and the editor of the person.
+    "subprocess": {"walletpick.catalog.revisions", "walletpick.cli.needs"},
     "numpy": {"walletpick.elicitation"},
     "phonenumbers": {"walletpick.catalog.phones"},
     "platformdirs": {"walletpick.catalog.cache", "walletpick.diary", "walletpick.saved"},

@@ -217,7 +217,7 @@ def test_a_file_that_cannot_be_written(small: Path) -> None:
 
 @pytest.mark.parametrize("args", [args for args in examples("catalog", "new") if len(args) > 3])
 def test_the_example_of_the_help_can_be_typed(args: list[str], small: Path) -> None:
-    assert run(*args, "--source-url", "https://example.com/fees").exit_code == 0
+    assert run(*args).exit_code == 0
 
 
 # On a terminal.

@@ -40,7 +40,7 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("0.0.0.0", 0), _Handler)
+        super().__init__(("127.0.0.1", 0), _Handler)
         self.pages: dict[str, Callable[[_Handler], None]] = {}
         self.asked: list[tuple[str, str]] = []
         self.heads: list[str] = []
@@ -324,27 +324,41 @@ def test_a_redirect_out_of_the_web_is_not_followed(server: Server, target: str) 
 # Manners.
 
 
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every host of the domain `here.example` be this machine."""
+    real = socket.getaddrinfo
+
+    def find(host: Any, *args: Any, **more: Any) -> Any:
+        said = host.decode() if isinstance(host, bytes) else str(host)
+        return real("127.0.0.1" if said.endswith(".here.example") else host, *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", find)
+
+
+@pytest.mark.usefixtures("names")
 def test_one_host_is_asked_one_thing_at_a_time_and_with_pauses(server: Server) -> None:
     urls = []
-    for host in ("127.0.0.1", "127.0.0.2"):
+    for host in ("a.here.example", "b.here.example"):
         for number in range(4):
             server.pages[f"/{number}"] = lambda h: (time.sleep(0.05), h.say(200))[1]
             urls.append(server.url(f"/{number}", host))
     found = look(*urls, manners=Manners(delay=0.2, seconds=5))
     assert {finding.state for finding in found.values()} == {"ok"}
-    for host in ("127.0.0.1", "127.0.0.2"):
+    for host in ("a.here.example", "b.here.example"):
         spans = sorted((began, ended) for name, began, ended in server.times if name == host)
         assert len(spans) == 4
         for (_, ended), (began, _) in pairwise(spans):
             assert began - ended > 0.12
     # The two hosts side by side, though.
     first = {name: min(b for n, b, _ in server.times if n == name) for name, *_ in server.times}
-    assert abs(first["127.0.0.1"] - first["127.0.0.2"]) < 0.2
+    assert abs(first["a.here.example"] - first["b.here.example"]) < 0.2
 
 
+@pytest.mark.usefixtures("names")
 def test_no_more_hosts_at_once_than_allowed(server: Server) -> None:
     server.pages["/"] = lambda h: (time.sleep(0.1), h.say(200))[1]
-    urls = [server.url("/", f"127.0.0.{number}") for number in range(1, 7)]
+    urls = [server.url("/", f"h{number}.here.example") for number in range(6)]
     look(*urls, manners=Manners(at_once=2, delay=0, seconds=5))
     times = [(began, 1) for _, began, _ in server.times] + [(end, -1) for *_, end in server.times]
     running = most = 0
@@ -589,7 +603,7 @@ def test_an_interruption_shows_and_keeps_what_is_known(
     file: Path, server: Server, tmp_path: Path
 ) -> None:
     # A host of its own: one that hangs holds up what else is asked of it.
-    file.write_text(file.read_text().replace(server.url("/old"), server.url("/old", "127.0.0.2")))
+    file.write_text(file.read_text().replace(server.url("/old"), server.url("/old", "localhost")))
     server.pages["/old"] = lambda h: server.stopping.wait(30) and None
     with subprocess.Popen(
         [sys.executable, *arguments(file)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -202,6 +203,21 @@ def test_one_market_twice_is_an_error_and_two_markets_of_one_wallet_are_not() ->
 
 
 @pytest.mark.parametrize(
+    ("words", "pair"),
+    [
+        (["paypal", "PayPal"], "paypal@US paypal@GB"),
+        (["paypal", "paypal", "--country", "US"], "paypal@US paypal@GB"),
+        (["gcash", "gcash"], ""),
+    ],
+)
+def test_one_wallet_twice_asks_for_two(words: list[str], pair: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "is named twice: name two different wallets" in result.stderr
+    assert pair in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
     "words",
     [[], ["gcash"], ["gcash", "nosuchwallet"], ["gcash@", "maya"], ["gcash@Atlantis", "maya"],
      ["gcash", "maya", "--use", "nothing=3"], ["gcash", "maya", "--currency", "XXX"]],
@@ -231,6 +247,55 @@ def test_rows_that_are_equal_show_with_all_only() -> None:
 
 
 _CSV_COLUMNS = ("section", "key", "what", "best", "stale")
+
+
+def _in_short(*words: str) -> dict[str, list[str]]:
+    rows = list(csv.reader(io.StringIO(run(*words, "--format", "csv").stdout)))
+    return {row[1]: row[3:5] for row in rows[1:] if row[0] == "In short"}
+
+
+def test_what_is_asked_for_costs_is_always_shown() -> None:
+    shown = _in_short("cash-app", "venmo", "--use", "send=200")
+    assert shown["cost"][0] == shown["cost"][1], "equal here; else another example is needed"
+    assert "cost" not in _in_short("cash-app", "venmo")
+
+
+def test_without_usages_there_is_no_cost() -> None:
+    document = json.loads(run("cash-app", "venmo", "--json").stdout)
+    assert [side["yearly_cost"] for side in document["wallets"]] == [None, None]
+
+
+def test_what_cannot_be_done_has_no_cost() -> None:
+    names = ("m-pesa", "airtel-money", "--country", "KE")
+    barred = ("--use", "send=900000")
+    assert _in_short(*names, *barred)["cost"] == ["cannot be done"] * 2
+    document = json.loads(run(*names, *barred, "--json").stdout)
+    assert [side["yearly_cost"] for side in document["wallets"]] == [None, None]
+    row = next(row for row in document["rows"] if row["key"] == "bill:fee:send")
+    assert all(value["text"] == "cannot: over a limit" for value in row["values"])
+    both = run(*names, *barred, "--use", "send=900", "--format", "csv").stdout
+    line = next(row for row in csv.reader(io.StringIO(both)) if row[1] == "bill:fee:send")
+    assert re.match(r".*[1-9].* \(without what it cannot do\)$", line[3])
+    some = (*barred, "--use", "receive=100")
+    for words in _in_short(*names, *some)["cost"]:
+        assert words.endswith("(without what it cannot do)")
+    document = json.loads(run(*names, *some, "--json").stdout)
+    assert [side["yearly_cost"]["complete"] for side in document["wallets"]] == [False, False]
+
+
+def test_part_of_a_cost_never_looks_free(comparison: Comparison) -> None:
+    cost = next(row for row in comparison.rows if row.key == "cost")
+    for side, value in zip(comparison.sides, cost.values, strict=True):
+        if not all(line.known for line in side.billed.bill.lines):
+            assert "?" in value.text
+            assert not re.match(r"(about )?0(\.0+)? ", value.text)
+
+
+def test_must_haves_and_wishes_are_in_plain_words() -> None:
+    result = run("monzo", "revolut", "--country", "GB", "--must", "physical-card",
+                 "--wish", "instant-freeze", "--format", "markdown")  # fmt: skip
+    assert "A must: it offers a plastic card" in result.stdout
+    assert "Wished for: it can be frozen at once" in result.stdout
 
 
 def test_legend_explains_the_marks_that_are_shown() -> None:

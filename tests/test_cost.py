@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from running import shipped
-from small import TWOPAY, examples, run, validated, write_catalog
+from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +59,7 @@ def test_the_known_part_and_what_is_unknown_in_words(small: Path) -> None:
         "**0.00 KES plus an unknown fee to take out cash"
         " (about 360.00 in all, 0.00 to 960.00)**" in found
     )
-    markets = build_catalog_count("cash-out")
-    assert f"unknown: taken for 3 % like others ({markets} markets), 0 to 8 %" in found
+    assert "unknown: taken for 3 % like others (20 markets), 0 to 8 %" in found
     assert "not all is known" in found
 
 
@@ -75,9 +74,7 @@ def test_an_unknown_line_has_no_rule_and_no_source(small: Path) -> None:
     (bill,) = bills("twopay@KE", "--use", "cash-out=1000", catalog=small)
     (line,) = bill["lines"]
     assert (line["known"], line["rule"], line["source"], line["facts"]) == (False, None, None, [])
-    assert line["average"] == {
-        "estimate": "3", "high": "8", "unit": "percent", "markets": build_catalog_count("cash-out")
-    }  # fmt: skip
+    assert line["average"] == {"estimate": "3", "high": "8", "unit": "percent", "markets": 20}
     assert bill["yearly"]["complete"] is False
 
 
@@ -137,6 +134,80 @@ def test_beyond_a_limit_the_rest_is_still_billed(small: Path) -> None:
     (bill,) = bills(*args, catalog=small)
     assert not bill["fits"]
     assert bill["obstacles"][0]["fact"]["path"] == "markets.KE.limits[0]"
+    assert "In the first year, without what cannot be done: **about 240.00 KES" in found.stdout
+    assert bill["yearly"]["estimate"] == "240.00"
+    assert bill["yearly"]["complete"] is bill["monthly"]["complete"] is False
+    (barred,) = bill["impossible"]
+    assert (barred["operation"], barred["amount"], barred["times"]) == ("send", "9000.00", 1)
+    assert barred["text"] == bill["obstacles"][0]["text"]
+    assert barred["fact"] == bill["obstacles"][0]["fact"]
+
+
+def test_what_cannot_be_done_never_looks_free(small: Path) -> None:
+    args = ("twopay@KE", "planpay", "--use", "send=9000", "--currency", "KES")
+    found = run("cost", *args, "--format", "markdown", catalog=small)
+    assert found.exit_code == 0, "the other wallet can"
+    assert "| **Twopay (Kenya)** | cannot be done | no |" in found.stdout
+    part = found.stdout.partition("## Twopay (Kenya)")[2].partition("\n## ")[0]
+    assert "In the first year: it cannot be done, so no price." in part
+    assert "0.00 KES" not in part.replace("9,000.00 KES", "").replace("5,000.00 KES", "")
+    assert "| In all |" in part.replace("*", "")
+    first, second = bills(*args, catalog=small)
+    assert first["yearly"] is first["monthly"] is first["yearly_in_needs_currency"] is None
+    assert first["lines"] == []
+    assert len(first["impossible"]) == 1
+    assert second["yearly"]["complete"] is True
+    assert second["impossible"] == []
+
+
+def test_another_plan_that_cannot_do_it_has_no_price(tmp_path: Path) -> None:
+    limit = "    limits:\n      - {what: transaction, operation: send, plan: plus, amount: 50, source: fees}\n"
+    text = PLANPAY.replace("    features:\n", limit + "    features:\n")
+    assert text != PLANPAY
+    catalog = write_catalog(tmp_path / "catalog", planpay=text)
+    found = page("planpay", "--use", "send=1000", catalog=catalog)
+    assert "The other plans, a year: Plus cannot do it: beyond a limit." in found
+    (bill,) = bills("planpay", "--use", "send=1000", catalog=catalog)
+    (other,) = bill["other_plans"]
+    assert (other["plan"], other["fits_limits"], other["yearly"]) == ("plus", False, None)
+
+
+def test_two_usages_at_one_price_make_one_note(small: Path) -> None:
+    found = page("planpay", "--use", "pay-abroad=100@US", "--use", "pay-abroad=50@US",
+                 catalog=small)  # fmt: skip
+    assert found.count("| Exchange rate: pay in another country") == 2
+    assert found.count("on top 3 % (when: weekends); it widens the range") == 1
+
+
+BANDS = "{bands: [{up_to: 100, fixed: 0}, {up_to: 500, fixed: 7}, {up_to: 1000, fixed: 13}, {fixed: 20}]}"
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("100", "free each, for up to 100.00 KES"),
+        ("500", "7.00 KES each, for over 100.00, up to 500.00 KES"),
+        ("501", "13.00 KES each, for over 500.00, up to 1,000.00 KES"),
+        ("4000", "20.00 KES each, for over 1,000.00 KES"),
+    ],
+)
+def test_a_band_says_on_which_side_its_ends_are(tmp_path: Path, amount: str, words: str) -> None:
+    rule = "{operation: send, percent: 1, source: fees}"
+    bands = f"{{operation: send, source: fees, {BANDS[1:]}"
+    text = TWOPAY.replace(rule, bands)
+    assert text != TWOPAY
+    catalog = write_catalog(tmp_path / "catalog", twopay=text)
+    assert f"| {words} |" in page("twopay@KE", "--use", f"send={amount}", catalog=catalog)
+
+
+@pytest.mark.parametrize(("plans", "words"), [("", "The regular charge"), ("x", "The plan")])
+def test_only_a_wallet_with_plans_has_a_plan(tmp_path: Path, plans: str, words: str) -> None:
+    fee = "      - {operation: subscription, fixed: 30, per: month, source: fees}\n"
+    old = "  KE:\n    currency: KES\n"
+    more = "    plans:\n      - {id: x, name: X, source: fees}\n" if plans else ""
+    text = TWOPAY.replace(old, old + more).replace("    fees:\n", "    fees:\n" + fee, 1)
+    catalog = write_catalog(tmp_path / "catalog", twopay=text)
+    assert f"| {words} |" in page("twopay@KE", "--use", "send=100", catalog=catalog)
 
 
 def test_one_wallet_that_fits_is_enough(small: Path) -> None:
@@ -246,17 +317,26 @@ def test_every_wallet_has_a_bill_for_every_persona(persona: str) -> None:
     document = validated(found.stdout, "bill")
     assert len(document["bills"]) == len(targets)
     for bill in document["bills"]:
-        for span in (bill["monthly"], bill["yearly"], *(line["yearly"] for line in bill["lines"])):
+        nothing = len(bill["impossible"]) == len(document["needs"]["use"])
+        totals = [bill["monthly"], bill["yearly"], bill["yearly_in_needs_currency"]]
+        assert [total is None for total in totals] == [nothing] * 3
+        spans = [total for total in totals if total]
+        for span in (*spans, *(line["yearly"] for line in bill["lines"])):
             low, middle, high = (Decimal(span[key]) for key in ("low", "estimate", "high"))
             assert 0 <= low <= middle <= high
+        assert all((line["average"] is None) == line["known"] for line in bill["lines"])
+        assert all(line["facts"] for line in bill["lines"] if line["known"])
+        assert bill["fits"] == (not bill["obstacles"])
+        assert not (bill["fits"] and bill["impossible"])
+        if nothing:
+            continue
         parts = [Decimal(line["yearly"]["estimate"]) for line in bill["lines"]]
         unit = Decimal(bill["yearly"]["estimate"]).as_tuple().exponent
         assert isinstance(unit, int)
         off = abs(sum(parts, Decimal(0)) - Decimal(bill["yearly"]["estimate"]))
         assert off <= Decimal(1).scaleb(unit) * len(parts)
-        assert all(line["facts"] for line in bill["lines"] if line["known"])
-        assert bill["yearly"]["complete"] == all(line["known"] for line in bill["lines"])
-        assert bill["fits"] == (not bill["obstacles"])
+        known = all(line["known"] for line in bill["lines"])
+        assert bill["yearly"]["complete"] == (known and not bill["impossible"])
     shown = run("cost", *targets, "--persona", persona, "--format", "markdown")
     assert shown.exit_code == found.exit_code
 

@@ -34,9 +34,11 @@ def test_the_screens_of_the_readme_are_up_to_date() -> None:
 def examples(text: str) -> list[str]:
     """Return the walletpick commands of a text, without what a pipe does to them.
 
-    Left out is what writes, and what needs revisions of git or the network.
+    Left out is what writes, what needs revisions of git or the network, and the check that takes
+    warnings for errors. Tests of their own try those.
     """
-    apart = r"(?!catalog (?:averages$|diff\b|check-links\b))"
+    writes = r"averages$|fmt(?! --check)|new\b|schema --write"
+    apart = rf"(?!catalog (?:{writes}|lint --strict|diff\b|check-links\b))"
     found = re.findall(rf"^ *(?:\$ )?(walletpick {apart}[^\n`]*)$", text, re.MULTILINE)
     return [re.split(r" \| | > |  #", line)[0].strip() for line in found]
 

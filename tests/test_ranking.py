@@ -47,6 +47,7 @@ from walletpick.model import (
 from walletpick.money import HUNDRED, Range
 from walletpick.needs import settled
 from walletpick.observations import Candidate
+from walletpick.phrases import criterion_phrase
 from walletpick.ranking import LeftOut, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.views.payloads_ranking import ranking_out, thin_text
 from walletpick.vocabulary import CRITERIA as CRITERION_NAMES
@@ -1157,7 +1158,7 @@ def test_a_market_of_which_too_little_is_known_is_listed_with_what_is_missing() 
     assert listed.reasons == (thin_text(thin),)
     assert thin_text(thin).startswith("too little is known: 0 % of what these needs ask for")
     for name in CRITERION_NAMES:
-        assert name in thin_text(thin)
+        assert criterion_phrase(name) in thin_text(thin)
 
 
 def rich() -> Market:

@@ -18,6 +18,8 @@ from walletpick.catalog.load import load_catalog
 from walletpick.cli import cli
 from walletpick.model import Catalog, Fact, FeeRule, Market, Record, Wallet
 from walletpick.names import find
+from walletpick.needs import word_problem
+from walletpick.phrases import claim_phrase
 from walletpick.render import markdown, terminal
 from walletpick.views.payloads_wallet import SCHEMAS, wallet_out
 from walletpick.views.show import show_page
@@ -39,7 +41,7 @@ def run(*words: str) -> Result:
 
 def _listed(family: str, word: str, lines: list[str]) -> bool:
     """Return whether a fact is among these, in plain words and as --must takes it."""
-    shown = word if full_words([word]) == [f"{family}:{word}"] else f"{family}:{word}"
+    shown = f"{family}:{word}" if word_problem(word) else word
     said = f"{claim_phrase(f'{family}:{word}', True)} ({shown})"
     return any(said in line.replace("\\", "") for line in lines)
 
@@ -238,7 +240,7 @@ def test_every_id_name_and_alias_finds_its_wallet() -> None:
 
 
 def test_ambiguous_name_names_the_wallets_it_could_be() -> None:
-    result = run("google pay")
+    result = run("google")
     assert result.exit_code == 2
     assert "google-pay-india" in result.stderr
     assert "google-wallet" in result.stderr
@@ -254,12 +256,29 @@ def test_misspelt_name_suggests_the_nearest(asked: str, near: str) -> None:
     assert result.stdout == ""
 
 
+def test_no_status_is_not_said_to_be_open() -> None:
+    wallet = next(w for w in CATALOG.wallets if len(w.markets) == 1 and _status(w) is None)
+    page = page_of(wallet, None)
+    assert "nothing is on record against it; whether it takes new customers was not checked" in page
+    assert "open to new customers" not in page
+
+
+@pytest.mark.parametrize("wallet", CATALOG.wallets, ids=list(BY_ID))
+def test_words_in_lists_of_the_unknown_can_be_asked_for(wallet: Wallet) -> None:
+    page = page_of(wallet, None).replace("\\", "")
+    lists = [line for line in page.splitlines() if line.startswith("- ? Not known: whether it ")]
+    asked = [word for line in lists for word in re.findall(r" \(([a-z0-9:-]+)\)(?:;|$)", line)]
+    assert asked
+    assert [word for word in asked if word_problem(word)] == []
+
+
 def test_country_that_the_wallet_lacks_names_those_it_has() -> None:
     wallet, country = next((w, c) for w, c in MARKETS if "KE" not in w.markets)
     result = run(wallet.id, "--country", "Kenya")
     assert result.exit_code == 2
     assert "Kenya" in result.stderr
     assert country in result.stderr
+    assert "in the United States (US)" in run("paypal", "--country", "Kenya").stderr
 
 
 @pytest.mark.parametrize("words", [["gcash", "--country", "Atlantis"], ["", "--json"], []])

@@ -64,7 +64,7 @@ _FRONT = 12
 # For looking ahead to a last choice between two of them.
 _RIVALS = 7
 # Questions looked at closely, after a first look with one in so many of the draws.
-_SHORTLIST = 60
+_SHORTLIST = 120
 _STRIDE = 4
 # Below this, in nats, a reply tells nothing that is worth asking for.
 _NOTHING = 1e-4
@@ -85,6 +85,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     most_criteria: int = 3
     # How much more a question must tell for each criterion beyond two.
     criterion_price: float = 0.1
+    whole_price: float = 0.0
+    look: bool = True
     # How many questions, the last ones, may set two wallets against each other as they are.
     whole_choices: int = 2
     # Differences in value below this are not put to a person.
@@ -633,12 +635,13 @@ def _most_telling(
     if len(options) > _SHORTLIST:
         # A first look with every few draws leaves the best few dozen.
         rough = _told(knowledge, ways, slice(None, None, _STRIDE)) * price
+        rough += 9.0 * np.array([option.whole for option in options])
         picked = np.sort(np.argsort(-rough.round(9), kind="stable")[:_SHORTLIST])
         ways, price = ways[picked], price[picked]
     told = _told(knowledge, ways, slice(None))
     score = told * price
-    if left <= 2:
-        then = ways[:0] if left == 1 else _rivals(knowledge)
+    if left <= (2 if settings.look else 1):
+        then = ways[:0] if left == 1 or not settings.look else _rivals(knowledge)
         score = _gain(knowledge, ways, then) * price + score * 1e-6
     score = np.where(told > _NOTHING, score, 0.0)
     best = int(np.argmax(score.round(9)))
@@ -700,8 +703,9 @@ def _rivals(knowledge: Knowledge) -> Floats:
 
 def _price(option: _Option, settings: Settings) -> float:
     """Return the share of what a question tells that is left when its length is paid for."""
-    count = settings.most_criteria + 1 if option.whole else len(option.columns)
-    return max(0.1, 1 - settings.criterion_price * (count - 2))
+    if option.whole:
+        return 1 - settings.whole_price
+    return 1 - settings.criterion_price * (len(option.columns) - 2)
 
 
 def _entropy(share: Floats) -> Floats:

@@ -320,7 +320,7 @@ def _stale(place: Place) -> Sequence[Reason]:
         named = listed(said)
         if len(said) > _MOST_OLD + 1:
             named = f"{', '.join(said[:_MOST_OLD])} and {len(said) - _MOST_OLD} more"
-        text = f"Old: {count} behind {listed(names)}: {named}"
+        text = f"Old: {count} behind {listed(names)} ({named})"
         found.append(Reason(kind="stale", criterion=names[0], text=text, facts=facts))
     return found
 
@@ -338,8 +338,6 @@ def _old_words(part: PartValue) -> list[str]:
                 part.part.measure or ""
             ]
         )
-    if len(found) < len(part.stale) and not found:
-        found.append(part.part.title)
     return found
 
 
@@ -486,7 +484,7 @@ def _phrase(key: str, holds: bool, seen: Observation) -> str:
     if key == "licence" and isinstance(fact, Licence) and fact.authority and holds:
         return f"is supervised by {fact.authority}"
     if key == "escalation" and isinstance(fact, Escalation | Authority) and holds:
-        return f"passes complaints on to {fact.body}"
+        return f"has complaints heard by {fact.body}"
     return claim_phrase(key, holds)
 
 
@@ -574,7 +572,9 @@ def part_words(place: Place, part: PartValue) -> str:
         known = [claim_phrase(f"closing:{closing.difficulty}", True)] if closing else known
     unknown = sum(item.observation.value is None for item in part.evidence)
     if not known:
-        return "not known"
+        # A fact there is, but it does not hold for everybody, at all times or on this plan.
+        scoped = any(item.observation.fact for item in part.evidence)
+        return "known for some cases only, not for yours" if scoped else "not known"
     missing = "" if part.part.best_of or not unknown else f"; {unknown} not known"
     return joined(known) + missing
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -338,7 +338,7 @@ class Interview:
             id=f"amount:{use.operation}",
             kind="amount",
             text=f"How much do you {use.verb} in a month?",
-            help=f"In {currency}. With x how many times: 150 x 3 is 150 in all, in 3 payments.",
+            help=f"In {currency}. 150 x 3 means 150 in all, in 3 payments.",
             default=(figure(_one_digit(usual)), str(use.times)),
             currency=currency,
         )
@@ -432,7 +432,7 @@ class Interview:
     def _dead_end(self, replies: tuple[Reply, ...], ranking: Ranking) -> Ask | None:
         """Return the question what to give up, or None where giving up one or two does not help."""
         needs = self._needs(replies)
-        found = self._way_out(needs)
+        found = self._way_out(needs, {out.wallet.id for out in ranking.left_out})
         if found is None:
             return None
         given_up, place = found
@@ -450,8 +450,13 @@ class Interview:
             f" To do without this would bring back {place.wallet.name}: {words}.",
         )
 
-    def _way_out(self, needs: Needs) -> tuple[tuple[str, ...], Place] | None:
-        """Return the fewest demands to give up, must-haves first, and the best wallet that fits."""
+    def _way_out(
+        self, needs: Needs, out: Collection[str]
+    ) -> tuple[tuple[str, ...], Place] | None:
+        """Return the fewest demands to give up, must-haves first, and the best wallet that fits.
+
+        It is one of those left `out`: what is not known of the others does not get known so.
+        """
         musts = [f"must:{word}" for word in needs.must]
         uses = [f"use:{usage.operation}" for usage in needs.use] if len(needs.use) > 1 else []
         others = [f"person:{word}" for word in needs.person]
@@ -464,7 +469,8 @@ class Interview:
                         less = _given_up(less, demand)
                     if not less.use:
                         continue
-                    ranked = rank(self.catalog, less, self.today, self.experiences).places
+                    ranking = rank(self.catalog, less, self.today, self.experiences)
+                    ranked = [place for place in ranking.places if place.wallet.id in out]
                     if ranked and (best is None or ranked[0].score.estimate > best[0]):
                         best = (ranked[0].score.estimate, group, ranked[0])
                 if best:
@@ -553,14 +559,14 @@ class Interview:
             stopped = "Nothing you could still answer would change the first place."
         elif stop.reason == "small-loss":
             stopped = (
-                "What you could still answer would hardly matter: on average the first place is"
-                f" {found.loss:.1%} of the range between best and worst from your best."
+                "What you could still answer would hardly matter: on average it is worth"
+                f" {_percent(found.loss)} of the difference between the best and the worst."
             )
         else:
             others = [names.get(name, name) for name in found.in_play if name != found.name]
             stopped = (
-                f"That is enough to go by. The first place is your best with a chance of about"
-                f" {found.chance:.0%}; also possible: {', '.join(others[:4])}."
+                "That is enough to go by. The first place is your best with a chance of about"
+                f" {found.chance * 100:.0f} %; also possible: {', '.join(others[:4])}."
             )
         if found.name == first and len(ranking.places) == 1:
             stopped = self._alone(ranking)
@@ -584,8 +590,8 @@ class Interview:
             ask = self.step(before)
             if isinstance(ask, Outcome):
                 break
-            title = "What matters" if reply.question.startswith("trade ") else ask.text
-            found.append(Option(reply.question, f"{title} {reply_words(ask, reply.value)}"))
+            head = "What matters more?" if reply.question.startswith("trade ") else title(ask)
+            found.append(Option(reply.question, f"{head} {reply_words(ask, reply.value)}"))
             before = Session((*before.replies, reply))
         return tuple(found)
 
@@ -666,6 +672,12 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
         return "".join(value)
     labels = [option.label for option in ask.options if option.key in value]
     return ", ".join(labels) or "nothing"
+
+
+def title(ask: Ask) -> str:
+    """Return the question itself, without what is said beside it."""
+    head, mark, _ = ask.text.partition("?")
+    return head + mark
 
 
 def default_words(ask: Ask) -> str:
@@ -809,6 +821,10 @@ def _weights(mean: dict[str, float]) -> dict[str, Decimal]:
     return {name: round(Decimal(weight / most * 5), 2) for name, weight in mean.items()}
 
 
+def _percent(share: float) -> str:
+    return "under 0.1 %" if share < 0.001 else f"{share * 100:.1f} %"
+
+
 def _given_up(needs: Needs, demand: str) -> Needs:
     family, _, word = demand.partition(":")
     if family == "must":
@@ -855,4 +871,5 @@ __all__ = [
     "matching",
     "read",
     "reply_words",
+    "title",
 ]

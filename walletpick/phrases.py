@@ -242,7 +242,9 @@ def joined(phrases: Iterable[str]) -> str:
         joint = "or" if head.startswith(("does not", "cannot")) else "and"
         found.append(rests[0] if head == rests[0] else f"{head} {listed(rests, joint)}")
     mixed = len(found) > 1 and any(len(rests) > 1 for rests in groups.values())
-    return ", and ".join(found) if mixed else listed(found)
+    if mixed:
+        return f"{', '.join(found[:-1])}, and {found[-1]}"
+    return listed(found)
 
 
 def _denied(text: str) -> str:

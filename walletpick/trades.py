@@ -161,11 +161,11 @@ def _cheaper(ours: Bill, theirs: Bill) -> str:
     sure = "" if ours.complete and theirs.complete else "probably "
     # Whole units are enough to compare larger sums.
     whole = bool(minor_units(ours.currency)) and second - first >= 10
-    less, low, high = (
-        f"{at.quantize(Decimal(1)) if whole else rounded(at, ours.currency):,f}"
-        for at in (second - first, first, second)
+    low, high = (
+        at.quantize(Decimal(1)) if whole else rounded(at, ours.currency) for at in (first, second)
     )
-    return f"{sure}costs you {less} {ours.currency} a year less ({low} instead of {high})"
+    less = f"{high - low:,f} {ours.currency}"
+    return f"{sure}costs you {less} a year less ({low:,f} instead of {high:,f})"
 
 
 def _tenth(amount: Decimal) -> str:

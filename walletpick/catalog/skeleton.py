@@ -110,6 +110,7 @@ def _lines(basics: Basics) -> Iterator[str]:
     yield "markets:"
     yield f"  {basics.country}:"
     yield f"    currency: {basics.currency}"
+    yield from _note(4, "operator: the company that runs it here, where it is another")
     yield from _words(4, "state", STATUSES)
     yield from _note(4, "Delete the line once a source shows that new customers are taken.")
     yield f"    status: {{state: unconfirmed, source: {_FIRST}}}"

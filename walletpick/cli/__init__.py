@@ -73,7 +73,7 @@ Examples:
 
 \b
 Exit codes: 0 done, 1 unexpected, 2 wrong use or bad needs, 3 no wallet fits,
-4 the catalog is invalid, 130 interrupted.""",
+4 the catalog is invalid, 5 the network failed, 130 interrupted.""",
 )
 @click.version_option(__version__, prog_name="walletpick", message="%(prog)s %(version)s")
 @click.option(

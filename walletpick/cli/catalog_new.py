@@ -12,7 +12,7 @@ import click
 
 from walletpick import places
 from walletpick.cli.common import did_you_mean, find_country, today
-from walletpick.cli.keeping import directory_in_use
+from walletpick.cli.keeping import create, directory_in_use
 from walletpick.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -27,8 +27,7 @@ _NEEDED = ("name", "kind", "country", "source_url")
     epilog="""\b
 Examples:
   walletpick catalog new examplepay
-  walletpick catalog new examplepay --name ExamplePay --kind stored-value --country PH
-    --source-url https://example.com/fees""",
+  walletpick catalog new xpay --name XPay --kind cbdc --country PH --source-url https://x.example""",
 )
 @click.argument("wallet", metavar="WALLET")
 @click.option("--name", metavar="TEXT", help="Its name, as it writes it.")
@@ -74,21 +73,14 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
         raise click.UsageError(f"missing: {names} (on a terminal they are asked for)")
     answers = _Answers(given, asking=bool(missing))
     text = _text(wallet, answers, path)
-    try:
-        path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise click.UsageError(f'"{path}" is there already; it was not changed') from None
-    except OSError as error:
-        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
+    create(path, text)
     click.echo(f"{path} was written. Fill it in, then run:", err=True)
     for step in ("fmt", "lint"):
         click.echo(f"  walletpick catalog {step} {path}", err=True)
-    currency = str(given["currency"] or answers.currency)
-    if not _has_rate(directory / "rates.yaml", currency):
+    if not _has_rate(directory / "rates.yaml", answers.currency):
         click.echo(
-            f"rates.yaml has no rate for {currency}: add one there, or lint will ask for it",
+            f"rates.yaml has no rate for {answers.currency}: add one there, or lint will ask"
+            " for it",
             err=True,
         )
 

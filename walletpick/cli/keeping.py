@@ -73,3 +73,19 @@ def replace(path: Path, text: str) -> None:
         with suppress(OSError):
             new.unlink()
         raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
+
+
+def create(path: Path, text: str) -> None:
+    """Write a file that must not be there yet. Raises click.UsageError, and leaves nothing then."""
+    try:
+        if not path.parent.is_dir():
+            path.parent.mkdir()
+        file = path.open("x", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
+    try:
+        with file:
+            file.write(text)
+    except OSError as error:
+        path.unlink()
+        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None

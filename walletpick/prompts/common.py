@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import textwrap
+import unicodedata
 from enum import Enum
 from typing import Protocol
 
@@ -31,9 +35,29 @@ class Front(Protocol):
         """Ask until there is a reply that can be taken, or a command. Number 0 shows none."""
 
 
+def terminal_size() -> os.terminal_size:
+    """Return the columns and lines of the window that the questions are shown in."""
+    try:
+        size = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return shutil.get_terminal_size()
+    # A window that does not know its size says 0.
+    return size if size.columns and size.lines else shutil.get_terminal_size()
+
+
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return text in lines no wider than `width`, which start as told; it can steer no terminal."""
-    lines = textwrap.wrap(
-        one_line(text), max(width, 12), initial_indent=first, subsequent_indent=rest
-    )
+    text = writable(one_line(text), sys.stderr.encoding or "utf-8")
+    lines = textwrap.wrap(text, max(width, 12), initial_indent=first, subsequent_indent=rest)
     return lines or [first.rstrip()]
+
+
+def writable(text: str, encoding: str) -> str:
+    """Return text with stand-ins for what an encoding lacks: "Côte d’Ivoire" as "Cote d'Ivoire"."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        split = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(char for char in split if not unicodedata.combining(char))
+        return text.encode(encoding, "replace").decode(encoding)
+    return text

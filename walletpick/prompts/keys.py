@@ -7,7 +7,6 @@ nothing is waited for on a terminal that does not answer.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 
@@ -30,8 +29,9 @@ from walletpick.interview import (
     matching,
     read,
     reply_words,
+    title,
 )
-from walletpick.prompts.common import Command, Value, wrapped
+from walletpick.prompts.common import Command, Value, terminal_size, wrapped
 from walletpick.render.terminal import wants_colour
 
 _STYLE = Style.from_dict(
@@ -56,7 +56,7 @@ class Keys:
         got = _Screen(ask, number, can_go_back).run()
         lead = f"{number}. " if number else ""
         if not isinstance(got, Command):
-            said = f"{ask.text} {reply_words(ask, got)}"
+            said = f"{title(ask)} {reply_words(ask, got)}"
             _write(wrapped(said, _columns(), lead, " " * len(lead)))
         return got
 
@@ -99,7 +99,11 @@ class _Screen:
         # How long after Escape a key of several characters may still come.
         application.ttimeoutlen = 0.1
         application.timeoutlen = 0.2
-        return application.run(handle_sigint=False)
+        try:
+            return application.run(handle_sigint=False)
+        except (EOFError, OSError):
+            # The terminal is gone.
+            return Command.ENDED
 
     # Drawing.
 
@@ -110,7 +114,7 @@ class _Screen:
 
     def draw(self) -> StyleAndTextTuples:
         """Return the question as it stands, no higher than the window."""
-        width, height = _columns(), shutil.get_terminal_size().lines
+        width, height = _columns(), terminal_size().lines
         lead = f"{self.number}. " if self.number else ""
         head = wrapped(self.ask.text, width, lead, " " * len(lead))
         found: StyleAndTextTuples = [("class:question", "\n".join(head) + "\n")]
@@ -301,14 +305,14 @@ class _Screen:
 
 
 def _columns() -> int:
-    return min(shutil.get_terminal_size().columns, _WIDEST)
+    return min(terminal_size().columns, _WIDEST)
 
 
 def _output() -> Vt100_Output:
     """Return standard error as an output that asks nothing of the terminal."""
 
     def size() -> Size:
-        columns, rows = shutil.get_terminal_size()
+        columns, rows = terminal_size()
         return Size(rows=rows, columns=columns)
 
     return Vt100_Output(
@@ -321,7 +325,5 @@ def _output() -> Vt100_Output:
 
 
 def _write(lines: list[str]) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
-    text = "\n".join(line.rstrip() for line in lines) + "\n"
-    sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+    sys.stderr.write("\n".join(line.rstrip() for line in lines) + "\n")
     sys.stderr.flush()

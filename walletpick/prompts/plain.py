@@ -6,11 +6,10 @@ of standard input.
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 from walletpick.interview import Ask, Unclear, default_words, matching, read, reply_words
-from walletpick.prompts.common import Command, Value, wrapped
+from walletpick.prompts.common import Command, Value, terminal_size, wrapped
 
 _COMMANDS = {
     "b": Command.BACK,
@@ -52,7 +51,7 @@ class Plain:
             if line is None:
                 return Command.ENDED
             plain = line.strip().casefold()
-            if plain in _COMMANDS and ask.kind != "text":
+            if plain in _COMMANDS:
                 if _COMMANDS[plain] is Command.BACK and not can_go_back:
                     self.say("This is the first question: there is nothing to go back to.")
                     continue
@@ -66,7 +65,9 @@ class Plain:
             except Unclear as error:
                 self._write(wrapped(str(error), _width(), "   ", "   "))
                 continue
-            self._write([*wrapped(f"= {reply_words(ask, value)}", _width(), "   ", "     "), ""])
+            if ask.kind != "one" or ask.long:
+                self._write(wrapped(f"= {reply_words(ask, value)}", _width(), "   ", "     "))
+            self._write([""])
             return value
 
     def _help(self, ask: Ask, start: str) -> None:
@@ -101,7 +102,10 @@ class Plain:
         try:
             line = sys.stdin.readline()
         except UnicodeDecodeError:
-            line = "\n"
+            line = "?\n"
+        except OSError:
+            # The terminal is gone.
+            return None
         if not line:
             self._write([""])
             return None
@@ -114,9 +118,7 @@ class Plain:
     def _write(self, lines: list[str], end: str = "\n") -> None:
         if not lines:
             return
-        encoding = sys.stderr.encoding or "utf-8"
-        text = "\n".join(line.rstrip() for line in lines) + end
-        sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stderr.write("\n".join(line.rstrip() for line in lines) + end)
         sys.stderr.flush()
 
 
@@ -130,4 +132,4 @@ def _options(ask: Ask, more: bool = False) -> list[str]:
 
 
 def _width() -> int:
-    return min(shutil.get_terminal_size().columns, 88)
+    return min(terminal_size().columns, 88)

@@ -395,24 +395,29 @@ class _Clerk:
 
     def line(self, side: Side, line: Line | None, operation: str, country: str | None) -> Value:
         """Return one line of a bill; no line is no charge, unless it cannot be done."""
-        for usage, limit in side.billed.bill.impossible:
-            if (usage.operation, usage.country) == (operation, country):
-                source = side.candidate.wallet.sources[limit.source]
-                return Value(text="cannot: over a limit", facts=((limit, source),))
+        barred = [
+            limit
+            for usage, limit in side.billed.bill.impossible
+            if (usage.operation, usage.country) == (operation, country)
+        ]
+        if barred and line is None:
+            limits = tuple((limit, side.candidate.source_of(limit)) for limit in barred)
+            return Value(text="cannot: over a limit", facts=limits)
         if line is None:
             return Value(text=money(ZERO, self.currency), worth=ZERO)
+        rest = f" {_WITHOUT}" if barred else ""
         span = self.home(side, line.yearly)
         usages = [u for u in self.needs.use if u.operation == operation and u.country == country]
         asked_method = any(usage.method for usage in usages)
         way = f", {METHODS[line.method]}" if line.method and not asked_method else ""
         facts = tuple((rule, side.candidate.source_of(rule)) for rule in line.rules)
         if not line.known:
-            about = f"{UNKNOWN}, taken for {money(span.estimate, self.currency)}{way}"
+            about = f"{UNKNOWN}, taken for {money(span.estimate, self.currency)}{way}{rest}"
             return Value(text=about, known=False, stale=line.stale, facts=facts)
         return Value(
-            text=range_words(span, self.currency) + way,
+            text=range_words(span, self.currency) + way + rest,
             stale=line.stale,
-            worth=-span.estimate,
+            worth=None if barred else -span.estimate,
             facts=facts,
         )
 

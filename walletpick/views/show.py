@@ -134,8 +134,8 @@ class _Clerk:
         settings = self.catalog.criteria.settings
         yield text(
             "The word in square brackets after a fact names its source here; the word in round"
-            " brackets after something not known is how --must and --wish take it. Stale: a price that is"
-            f" {settings.stale_fees_months} months old or more, or another fact of"
+            " brackets after something not known is how --must and --wish take it. Stale: a price"
+            f" that is {settings.stale_fees_months} months old or more, or another fact of"
             f" {settings.stale_facts_months} months or more. Undated: the page gives no date, so"
             " its age counts from the day it was read.",
             "dim",

@@ -1,0 +1,427 @@
+"""The interview without a terminal: which question comes next, and what the answers say."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from running import TODAY, shipped
+from small import SOURCES, write_catalog
+
+from walletpick import elicitation
+from walletpick.catalog.checks import check_needs
+from walletpick.catalog.load import load_catalog
+from walletpick.interview import (
+    MOST_QUESTIONS,
+    MUSTS,
+    USES,
+    Ask,
+    Interview,
+    Outcome,
+    Reply,
+    Session,
+    Unclear,
+    checked,
+    default_words,
+    matching,
+    read,
+    reply_words,
+    title,
+)
+from walletpick.needs import word_problem
+from walletpick.ranking import rank
+from walletpick.vocabulary import FUNDING, USAGE_OPERATIONS
+
+DAY = date.fromisoformat(TODAY)
+
+
+@cache
+def interview(country: str = "") -> Interview:
+    return Interview(shipped(), DAY, country)
+
+
+def asked(session: Session, country: str = "") -> Ask:
+    step = interview(country).step(session)
+    assert isinstance(step, Ask), step
+    return step
+
+
+def answers(*lines: str, session: Session | None = None) -> Session:
+    """Return the session after typed lines."""
+    session = session or Session()
+    for line in lines:
+        ask = asked(session)
+        session = interview().answer(session, ask, read(ask, line))
+    return session
+
+
+def finish(session: Session, reply: str = "") -> tuple[Outcome, Session]:
+    """Return the outcome when the rest is answered by the default, or by this reply."""
+    while isinstance(step := interview().step(session), Ask):
+        value = step.default
+        if value is None:
+            value = (reply or step.options[0].key,)
+        session = interview().answer(session, step, value)
+    return step, session
+
+
+# The words.
+
+
+def test_every_word_that_an_answer_stands_for_is_one_of_the_catalog() -> None:
+    from walletpick.interview import MEANS
+
+    assert all(word_problem(word) is None for word in MUSTS)
+    assert {use.operation for use in USES} <= set(USAGE_OPERATIONS)
+    assert {word for _, words in MEANS.values() for word in words} <= set(FUNDING)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "times"),
+    [
+        ("", "400", "20"),
+        ("300", "300", "20"),
+        ("300x3", "300", "3"),
+        (" 300 X 3 ", "300", "3"),
+        ("$1,500.50 in 2 payments", "1500.5", "2"),
+        ("1.500,50 USD x 2", "1500.5", "2"),
+        ("1 500 × 4 times", "1500", "4"),
+        ("99,5", "99.5", "20"),
+        ("12,000", "12000", "20"),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(typed: str, amount: str, times: str) -> None:
+    ask = asked(answers("US", "1"))
+    assert read(ask, typed) == (amount, times)
+    assert Decimal(amount) > 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("lots", "is no amount"),
+        ("-5", "is no amount"),
+        ("1e9", "is no amount"),
+        ("1,2,3", "is no amount"),
+        ("0", "more than 0"),
+        ("9" * 30, "too large"),
+        ("10 x 0", "from 1 to 1000"),
+        ("10 x 99999999", "from 1 to 1000"),
+        ("10 EUR", "in USD, not in EUR"),
+        ("\x1b[31m", "is no amount"),
+    ],
+)
+def test_what_is_no_amount_is_said_to_be_none(typed: str, why: str) -> None:
+    with pytest.raises(Unclear, match=why):
+        read(asked(answers("US", "1")), typed)
+
+
+@pytest.mark.parametrize("typed", ["Kenya", "ke", "KEN", " kenya ", "keny"])
+def test_a_country_has_many_names(typed: str) -> None:
+    assert read(asked(Session()), typed) == ("KE",)
+
+
+def test_a_country_that_does_not_exist_has_neighbours_that_do() -> None:
+    with pytest.raises(Unclear, match=r"No country \"germny\"\. Did you mean Germany \(DE\)"):
+        read(asked(Session()), "germny")
+
+
+def test_a_country_without_wallets_names_what_the_catalog_covers() -> None:
+    with pytest.raises(Unclear, match=r"no wallet in Cuba yet\. It covers Argentina, .*Vietnam"):
+        read(asked(Session()), "Cuba")
+
+
+def test_the_country_of_the_locale_is_offered_where_the_catalog_covers_it() -> None:
+    assert asked(Session(), "KE").default == ("KE",)
+    assert asked(Session(), "CU").default is None
+    with pytest.raises(Unclear):
+        read(asked(Session()), "")
+
+
+def test_several_answers_are_numbers_or_words() -> None:
+    ask = asked(answers("US"))
+    assert read(ask, "2, 1") == read(ask, "1 2") == read(ask, "pay, send") == ("pay", "send")
+    assert read(ask, "pay bills;take out cash") == ("cash-out", "bill-pay")
+    for wrong in ("99", "0", "none", "fly to the moon", "money"):
+        with pytest.raises(Unclear):
+            read(ask, wrong)
+
+
+def test_what_is_typed_narrows_the_list() -> None:
+    ask = asked(Session())
+    assert [option.key for option in matching(ask, "ken")] == ["KE"]
+    assert [option.key for option in matching(ask, "deutschland")] == ["DE"]
+    assert {option.key for option in matching(ask, "united")} == {"AE", "GB", "US"}
+    assert matching(ask, "zzz") == ()
+
+
+# The order of questions.
+
+
+def test_each_use_is_asked_for_its_amount_and_its_country() -> None:
+    session = answers("US")
+    seen = []
+    session = interview().answer(session, asked(session), ("send", "send-abroad"))
+    while isinstance(step := interview().step(session), Ask):
+        seen.append(step.id)
+        session = interview().answer(session, step, step.default or (step.options[0].key,))
+    assert seen[:5] == ["amount:send", "amount:send-abroad", "where:send-abroad", "have", "must"]
+    assert all(name.startswith("trade ") for name in seen[5:])
+
+
+def test_the_answers_become_needs() -> None:
+    session = answers("US", "2,3", "100 x 4", "200", "Mexico", "1", "0")
+    needs = interview().needs(session)
+    assert (needs.country, needs.currency) == ("US", "USD")
+    assert [(u.operation, u.amount, u.times, u.country) for u in needs.use] == [
+        ("send", 100, 4, None),
+        ("send-abroad", 200, 1, "MX"),
+    ]
+    assert needs.have == ("bank-linked", "bank-transfer")
+    assert not needs.person
+    assert interview().needs(answers("KE", "2", "", "4")).person == ("unbanked",)
+
+
+def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> None:
+    for country in ("US", "DE", "GB", "PH", "IN"):
+        session = answers(country, "1,2", "", "", "", "")
+        names = [w.name for w in shipped().wallets if country in w.markets]
+        while isinstance(step := interview().step(session), Ask):
+            a, b = (option.label for option in step.options[:2])
+            assert a != b
+            assert a.startswith("A wallet that ")
+            assert not [name for name in names if name in a or name in b]
+            session = interview().answer(session, step, ("b",))
+
+
+def test_a_trade_about_cost_is_in_money() -> None:
+    session = answers("GB", "1,2,3", "", "", "", "", "", "")
+    labels = []
+    while isinstance(step := interview().step(session), Ask):
+        labels += [option.label for option in step.options]
+        session = interview().answer(session, step, ("a",))
+    assert any(" GBP a year less (" in label for label in labels)
+
+
+def test_one_wallet_alone_needs_no_trades() -> None:
+    outcome, session = finish(answers("KE", "1,2", "", "", "4"))
+    assert outcome.chosen == "m-pesa"
+    assert outcome.trades == 0
+    assert "Nothing you could still answer would change the first place" in outcome.stopped
+    assert len(session.replies) < MOST_QUESTIONS
+
+
+def test_where_too_little_is_known_nothing_is_chosen() -> None:
+    outcome, _ = finish(answers("BE"))
+    assert not outcome.chosen
+    assert "too little is known of Wero" in outcome.stopped
+
+
+@pytest.mark.parametrize("reply", ["a", "b", "equal", "unknown"])
+@pytest.mark.parametrize("country", ["US", "GB", "DE"])
+def test_a_newcomer_is_done_in_under_15_questions(country: str, reply: str) -> None:
+    outcome, session = finish(answers(country, "1,2,3"), reply)
+    assert len(session.replies) < 15
+    again = rank(shipped(), outcome.needs, DAY)
+    assert again.places[0].wallet.id == outcome.chosen
+    assert check_needs(outcome.needs, "x") == []
+
+
+def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() -> None:
+    """Whatever weights agree with the answers, the first place is the same."""
+    chance = random.Random(1)
+    proved = 0
+    for country in ("US", "GB", "DE", "IN", "CN", "ID"):
+        ours = interview()
+        session = answers(country, "1,2", "", "", "", "")
+        questions = []
+        while isinstance(step := ours.step(session), Ask):
+            before = tuple(r for r in session.replies if not r.question.startswith("trade "))
+            said = session.replies[len(before) :]
+            known = ours._knowledge(before, said, ours._ranking(before))
+            assert known is not None
+            question = elicitation.next_question(known)
+            assert question is not None
+            reply = chance.choice(["a", "b"])
+            questions.append((question, reply))
+            session = ours.answer(session, step, (reply,))
+        if "Nothing you could" not in step.stopped:
+            continue
+        for _ in range(2000):
+            drawn = [chance.expovariate(1) for _ in step.ranking.needs.weights]
+            weights = dict(zip(step.ranking.needs.weights, drawn, strict=True))
+            if any(elicitation.reply_of(q, weights) != reply for q, reply in questions):
+                continue
+            best = max(
+                step.ranking.places,
+                key=lambda place: sum(
+                    w * float(place.values[name].value.estimate) for name, w in weights.items()
+                ),
+            )
+            assert best.wallet.id == step.chosen
+            proved += 1
+    assert proved > 100
+
+
+# Answers that leave no wallet.
+
+
+def wallet(name: str, has: str, lacks: str, percent: str) -> str:
+    return f"""id: {name}
+name: {name.title()}
+kind: mobile-money
+summary: A wallet for tests.
+{SOURCES}
+markets:
+  KE:
+    currency: KES
+    fees:
+      - {{operation: send, percent: {percent}, source: fees}}
+      - {{operation: pay, percent: {percent}, source: fees}}
+    limits:
+      - {{what: month, operation: send, amount: 5000, source: fees}}
+    features:
+      {has}: {{has: true, source: fees}}
+      {lacks}: {{has: false, source: fees}}
+"""
+
+
+@pytest.fixture(scope="module")
+def two_wallets(tmp_path_factory: pytest.TempPathFactory) -> Interview:
+    """Two wallets, each of which is known to lack what the other has; the first is cheaper."""
+    catalog = load_catalog(
+        write_catalog(
+            tmp_path_factory.mktemp("two") / "catalog",
+            cheap=wallet("cheap", "pay-qr", "pay-nfc", "0"),
+            dear=wallet("dear", "pay-nfc", "pay-qr", "9"),
+        )
+    )
+    rules = structs.replace(catalog.criteria.settings, evidence_percent=Decimal(0))
+    criteria = structs.replace(catalog.criteria, settings=rules)
+    return Interview(structs.replace(catalog, criteria=criteria), DAY)
+
+
+def test_answers_that_leave_no_wallet_name_what_to_give_up(two_wallets: Interview) -> None:
+    session = Session()
+    for line in ("KE", "1,2", "1000", "1000", "1", "QR code, till"):
+        ask = two_wallets.step(session)
+        assert isinstance(ask, Ask)
+        session = two_wallets.answer(session, ask, read(ask, line))
+    step = two_wallets.step(session)
+    assert isinstance(step, Ask)
+    # To do without the till brings back the better one.
+    assert step.id == "give-up must:pay-nfc"
+    assert step.options[0].label == "Do without it: brings back Cheap"
+    assert "No wallet in Kenya fits all of that" in step.before
+    assert "Cheap does not pay in shops by holding the phone to the till" in step.before
+    without = two_wallets.answer(session, step, ("yes",))
+    outcome = two_wallets.step(without)
+    assert isinstance(outcome, Outcome)
+    assert outcome.chosen == "cheap"
+    assert outcome.needs.must == ("pay-qr",)
+    assert two_wallets.said(without)[-1].key == step.id
+    refused = two_wallets.step(two_wallets.answer(session, step, ("no",)))
+    assert isinstance(refused, Outcome)
+    assert not refused.ranking.places
+
+
+def test_a_use_beyond_all_limits_can_be_given_up_too(two_wallets: Interview) -> None:
+    session = Session()
+    for line in ("KE", "1,2", "1000", "900000", "1"):
+        ask = two_wallets.step(session)
+        assert isinstance(ask, Ask)
+        session = two_wallets.answer(session, ask, read(ask, line))
+    step = two_wallets.step(session)
+    assert isinstance(step, Ask)
+    assert step.id == "give-up use:send"
+
+
+# Going back, changing, resuming.
+
+
+def test_back_offers_what_was_said() -> None:
+    session = answers("US", "1", "300 x 3")
+    assert asked(session).id == "have"
+    session = interview().back(session)
+    assert asked(session).id == "amount:pay"
+    assert default_words(asked(session)) == "300 x 3"
+    session = interview().back(interview().back(session))
+    assert asked(session).id == "country"
+    assert asked(session).default == ("US",)
+    assert answers("", "", "", session=session) == answers("US", "1", "300 x 3")
+    assert interview().back(Session()) == Session()
+
+
+def test_a_changed_answer_keeps_those_after_it() -> None:
+    session = answers("US", "1,2", "300 x 3", "50", "1", "0")
+    changed = interview().reopened(session, "amount:pay")
+    assert asked(changed).id == "amount:pay"
+    after = answers("500 x 20", session=changed)
+    assert after.replies == answers("US", "1,2", "500", "50", "1", "0").replies
+    # A use more is asked for its amount, and the rest stands.
+    more = answers("1,2,8", session=interview().reopened(session, "uses"))
+    assert asked(more).id == "amount:bill-pay"
+    done = answers("40 x 2", session=more)
+    assert done.replies == answers("US", "1,2,8", "300 x 3", "50", "40 x 2", "1", "0").replies
+    assert interview().reopened(session, "no such") == session
+
+
+def test_what_was_said_can_be_listed() -> None:
+    said = interview().said(answers("US", "1", "300 x 3"))
+    assert [option.key for option in said] == ["country", "uses", "amount:pay"]
+    assert said[2].label.endswith("300.00 USD a month, in 3 payments")
+
+
+def test_replies_of_another_day_are_taken_as_far_as_they_fit() -> None:
+    replies = answers("US", "1", "300 x 3", "1", "0").replies
+    assert interview().resumed(replies).replies == replies
+    assert interview().resumed(()) == Session()
+    bad = (replies[0], Reply("uses", ("fly",)), *replies[2:])
+    assert interview().resumed(bad).replies == replies[:1]
+    assert interview().resumed((Reply("country", ("XX",)),)).replies == ()
+
+
+# Whatever a person does.
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_any_way_through_ends_and_means_something(data: st.DataObject) -> None:
+    ours = interview()
+    session = Session()
+    for _ in range(60):
+        step = ours.step(session)
+        if isinstance(step, Outcome):
+            break
+        assert title(step)
+        if session.replies and data.draw(st.integers(0, 9), label="back") == 0:
+            session = ours.back(session)
+            continue
+        keys = [option.key for option in step.options]
+        if step.kind == "one":
+            value = (data.draw(st.sampled_from(keys[:60])),)
+        elif step.kind == "several":
+            few = st.lists(st.sampled_from(keys), min_size=step.least, max_size=4, unique=True)
+            value = tuple(data.draw(few))
+        else:
+            value = (str(data.draw(st.integers(1, 10**6))), str(data.draw(st.integers(1, 60))))
+        assert checked(step, checked(step, value)) == checked(step, value)
+        assert reply_words(step, checked(step, value))
+        before = session
+        session = ours.answer(session, step, value)
+        assert ours.back(session).replies == before.replies
+        kept = json.loads(msgspec.json.encode(session.replies))
+        assert ours.resumed(msgspec.convert(kept, tuple[Reply, ...])).replies == session.replies
+    if isinstance(step, Outcome):
+        assert check_needs(step.needs, "x") == []
+        assert bool(step.ranking.places) == bool(step.chosen)
+        if step.chosen:
+            assert step.ranking.places[0].wallet.id == step.chosen

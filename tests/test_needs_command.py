@@ -1,0 +1,245 @@
+"""Needs saved under a name: the files, `walletpick needs`, and `--needs NAME` everywhere."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import walletpick, warm_cache
+
+from walletpick import saved
+from walletpick.catalog.layout import content
+from walletpick.model import Needs, Usage
+from walletpick.needs import all_words
+from walletpick.places import COUNTRY_CODES
+from walletpick.saved import SavedError
+from walletpick.vocabulary import CRITERIA, FUNDING, METHODS, PEOPLE, PLATFORMS, USAGE_OPERATIONS
+
+FAMILY = Needs(
+    country="KE",
+    currency="KES",
+    use=(Usage(operation="send", amount=Decimal("2500.50"), times=2),),
+    have=("cash-agent",),
+    weights={"cost": Decimal("5.00"), "support": Decimal("3.2")},
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for kind in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    return tmp_path
+
+
+def run(home: Path, *args: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    return walletpick(warm_cache(), *args, XDG_CONFIG_HOME=str(home / "CONFIG"), **more)
+
+
+def editor(home: Path, script: str) -> str:
+    """Return an editor that does this to the file."""
+    path = home / "editor with spaces.sh"
+    path.write_text(f"#!/bin/sh\n{script.replace('FILE', chr(34) + '$1' + chr(34))}\n")
+    path.chmod(0o755)
+    return f"'{path}'"
+
+
+# The file.
+
+
+def plain(largest: int, places: int) -> st.SearchStrategy[Decimal]:
+    return st.decimals(0, largest, places=places)
+
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]),
+    max_size=30,
+)
+usages = st.builds(
+    Usage,
+    operation=st.sampled_from(USAGE_OPERATIONS),
+    amount=plain(10**12, 4).filter(bool),
+    times=st.integers(1, 1000),
+    method=st.none() | st.sampled_from(list(METHODS)),
+    country=st.none() | st.sampled_from(COUNTRY_CODES),
+)
+
+
+def some(words: Any) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(list(words)), max_size=4, unique=True).map(tuple)
+
+
+all_needs = st.builds(
+    Needs,
+    title=texts,
+    about=texts,
+    country=st.none() | st.sampled_from(COUNTRY_CODES),
+    currency=st.none() | st.sampled_from(["USD", "KES", "NOK"]),
+    use=st.lists(usages, max_size=3).map(tuple),
+    must=some(all_words()),
+    wish=some(all_words()),
+    have=some(FUNDING),
+    person=some(PEOPLE),
+    age=st.none() | st.integers(0, 130),
+    bank=st.lists(texts.filter(bool), max_size=3).map(tuple),
+    platform=st.none() | st.sampled_from(list(PLATFORMS)),
+    weights=st.dictionaries(st.sampled_from(list(CRITERIA)), plain(5, 3)),
+    strict=st.booleans(),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(all_needs)
+def test_what_is_written_reads_back_the_same(needs: Needs) -> None:
+    again, problems = saved.parsed(saved.as_yaml(needs).encode(), Path("x.yaml"))
+    assert problems == []
+    assert content(again) == content(needs)
+
+
+def test_the_file_is_for_people_and_for_its_owner_alone(home: Path) -> None:
+    path = saved.save("family", FAMILY)
+    assert path == home / "CONFIG" / "walletpick" / "needs" / "family.yaml"
+    assert path.read_text() == (
+        "# What you need. walletpick rank --needs family ranks for it.\n"
+        "country: KE\n"
+        "currency: KES\n"
+        "use:\n"
+        "  - {operation: send, amount: 2500.5, times: 2}\n"
+        "have: [cash-agent]\n"
+        "weights: {cost: 5, support: 3.2}\n"
+    )
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert content(saved.load("family")) == content(FAMILY)
+    assert [item.name for item in path.parent.iterdir()] == ["family.yaml"]
+
+
+def test_a_write_that_fails_leaves_the_old_file(home: Path) -> None:
+    path = saved.save("family", FAMILY)
+    before = path.read_bytes()
+    with (
+        mock.patch("os.fsync", side_effect=OSError(28, "No space left on device")),
+        pytest.raises(SavedError, match="No space left"),
+    ):
+        saved.save("family", Needs(country="US"))
+    assert path.read_bytes() == before
+    assert [item.name for item in path.parent.iterdir()] == ["family.yaml"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "../x", "a/b", "a\\b", "/etc/passwd", ".hidden", "-x", "a b", "x" * 41]
+    + ["con", "NUL", "a\n", "a\x1b", "family.yaml"],
+)
+def test_a_name_is_no_path(home: Path, name: str) -> None:
+    assert not saved.is_name(name)
+    with pytest.raises(SavedError, match="cannot be a name"):
+        saved.save(name, FAMILY)
+
+
+def test_needs_that_could_not_be_read_again_are_not_written(home: Path) -> None:
+    with pytest.raises(SavedError, match="read again"):
+        saved.save("family", Needs(title="\u202eback"))
+    assert saved.names() == []
+
+
+# The command.
+
+
+def test_list_show_and_delete(home: Path) -> None:
+    nothing = run(home, "needs", "list")
+    assert (nothing.returncode, nothing.stdout) == (0, b"")
+    assert b"No needs are saved" in nothing.stderr
+    path = saved.save("family", FAMILY)
+    (path.parent / "broken.yaml").write_text("country: [")
+    listed = run(home, "needs", "list").stdout.decode()
+    assert "family" in listed
+    assert "Kenya" in listed
+    assert "cannot be read" in listed
+    assert run(home, "needs", "show", "family").stdout == path.read_bytes()
+    missing = run(home, "needs", "show", "famly")
+    assert missing.returncode == 2
+    assert b'no needs are saved under the name "famly"; did you mean family?' in missing.stderr
+    assert run(home, "needs", "delete", "family").returncode == 0
+    assert not path.exists()
+    assert run(home, "needs", "delete", "family").returncode == 2
+    assert run(home, "needs", "delete", "../../x").returncode == 2
+
+
+def test_edit_replaces_the_needs(home: Path) -> None:
+    path = saved.save("family", FAMILY)
+    done = run(home, "needs", "edit", "family", VISUAL=editor(home, "sed -i s/KE/TZ/ FILE"))
+    assert done.returncode == 0, done.stderr
+    assert saved.load("family").country == "TZ"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("echo 'country: Nowhere' > FILE", "stay as they were"),
+        ("echo 'must: [pay-nfcc]' >> FILE", "the nearest are: pay-nfc"),
+        (": > FILE", "stay as they were"),
+        ("rm FILE", "cannot be read"),
+        ("exit 3", "ended with an error"),
+        ("exit 0", "Nothing was changed"),
+    ],
+)
+def test_edit_never_puts_a_broken_file_in_place(home: Path, script: str, message: str) -> None:
+    path = saved.save("family", FAMILY)
+    before = path.read_bytes()
+    done = run(home, "needs", "edit", "family", EDITOR=editor(home, script), VISUAL="")
+    assert done.returncode == (0 if "Nothing" in message else 2)
+    assert message in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_an_editor_that_is_not_there(home: Path) -> None:
+    saved.save("family", FAMILY)
+    done = run(home, "needs", "edit", "family", VISUAL="/no/such/editor")
+    assert done.returncode == 2
+    assert b"cannot be started" in done.stderr
+
+
+# --needs NAME.
+
+
+def test_a_saved_name_stands_for_its_needs_everywhere(home: Path, tmp_path: Path) -> None:
+    saved.save("family", FAMILY)
+    ranked = run(home, "rank", "--needs", "family")
+    assert ranked.returncode == 0, ranked.stderr
+    assert b"2,500.50 KES a month" in ranked.stdout
+    cost = run(home, "cost", "m-pesa", "--needs", "family")
+    assert cost.returncode == 0, cost.stderr
+    more = run(home, "rank", "--needs", "family", "--use", "send=100")
+    assert b"100.00 KES a month" in more.stdout
+
+
+def test_a_file_of_that_name_comes_first(home: Path) -> None:
+    saved.save("family", FAMILY)
+    here = warm_cache() / "family"
+    here.write_text("country: US\nuse:\n  - {operation: send, amount: 77}\n")
+    try:
+        assert b"77.00 USD a month" in run(home, "rank", "--needs", "family").stdout
+    finally:
+        here.unlink()
+
+
+def test_a_name_that_is_neither(home: Path) -> None:
+    saved.save("family", FAMILY)
+    done = run(home, "rank", "--needs", "famly")
+    assert done.returncode == 2
+    said = " ".join(done.stderr.decode().split())
+    assert 'no needs "famly"' in said
+    assert "no such file here" in said
+    assert "did you mean family?" in said
+    path = run(home, "rank", "--needs", "no/such.yaml")
+    assert path.returncode == 2
+    assert b"cannot be read" in path.stderr

@@ -1,0 +1,399 @@
+"""`walletpick pick` as people meet it: in a real terminal, with keys and in lines, and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+from running import environment, walletpick, warm_cache
+
+# The machine may be slow and shared; nothing waits that long when all is well.
+PATIENCE = 40
+UP, DOWN, ESCAPE, ENTER = "\x1b[A", "\x1b[B", "\x1b", "\r"
+# The wallet of Kenya can be found without a trade; this is the shortest whole interview.
+KENYA = ("Kenya", "1,2", "20000 x 10", "5000 x 2", "4", "0")
+
+
+def home_of(path: Path) -> dict[str, str]:
+    return {f"XDG_{kind}_HOME": str(path / kind) for kind in ("CONFIG", "STATE", "DATA")}
+
+
+class Terminal:
+    """The program in a terminal of so many columns, and what its screen shows."""
+
+    def __init__(self, home: Path, *args: str, columns: int = 80, lines: int = 30, **more: str):
+        env = environment(warm_cache(), **home_of(home))
+        for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "ACCESSIBLE"):
+            env.pop(name, None)
+        env |= {"TERM": "xterm-256color", "LANG": "en_US.UTF-8", **more}
+        env.pop("LC_ALL", None) if "LC_ALL" not in more else None
+        self.screen = pyte.HistoryScreen(columns, lines, history=3000)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "walletpick", *args],
+            dimensions=(lines, columns),
+            env=env,
+            cwd=str(home),
+            timeout=PATIENCE,
+        )
+
+    def read(self, wait: float = 0.1) -> bool:
+        """Take in what the program wrote; False at its end."""
+        try:
+            data = self.child.read_nonblocking(65536, wait)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self.stream.feed(data)
+        return True
+
+    @property
+    def shown(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    @property
+    def everything(self) -> str:
+        """What was ever written, as words with single spaces, without what steers the screen."""
+        text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]", " ", self.raw.decode("utf-8", "replace"))
+        return " ".join(text.split())
+
+    def wait(self, words: str) -> None:
+        """Wait until words stand on the screen, however they are wrapped."""
+        end = time.monotonic() + PATIENCE
+        while words not in " ".join(self.shown.split()):
+            more = self.read()
+            assert time.monotonic() < end, f"no {words!r} in\n{self.shown}"
+            if not more and words not in " ".join(self.shown.split()):
+                raise AssertionError(f"ended without {words!r}:\n{self.shown}")
+
+    def send(self, *keys: str) -> None:
+        """Press keys."""
+        for key in keys:
+            self.child.send(key)
+
+    def end(self) -> int:
+        """Wait for the end and return the exit code, negative for a signal."""
+        end = time.monotonic() + PATIENCE
+        while self.read():
+            assert time.monotonic() < end, self.shown
+        self.child.close()
+        assert "Traceback" not in self.everything
+        status = self.child.exitstatus
+        return -int(self.child.signalstatus) if status is None else int(status)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+
+
+def kept(home: Path) -> Path:
+    return home / "STATE" / "walletpick" / "interview.json"
+
+
+def through(terminal: Terminal, lines: tuple[str, ...] = KENYA) -> None:
+    """Answer in plain mode, each question when it is there."""
+    for number, line in enumerate(lines, 1):
+        terminal.wait(f"{number}. ")
+        terminal.wait(">")
+        terminal.send(f"{line}\n")
+
+
+# With keys.
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_with_arrow_keys(home: Path, columns: int) -> None:
+    terminal = Terminal(home, "pick", columns=columns)
+    # The country of the locale is offered.
+    terminal.wait("> United States")
+    terminal.send("phil")
+    terminal.wait("> Philippines")
+    terminal.send(ENTER)
+    terminal.wait("2. What do you do with money?")
+    terminal.wait("> [x] Pay in shops and online")
+    # Untick paying, tick sending abroad.
+    terminal.send(" ", DOWN, DOWN, " ")
+    terminal.wait("> [x] Send to people abroad")
+    terminal.wait("[ ] Pay in shops and online")
+    terminal.send(ENTER)
+    terminal.wait("3. How much do you send to people at home")
+    terminal.send("5000 x 2", ENTER)
+    terminal.wait("4. How much do you send abroad")
+    terminal.send("lots", ENTER)
+    terminal.wait('"lots" is no amount')
+    terminal.send("\x15", "9000", ENTER)
+    terminal.wait("5. Where do you send it?")
+    terminal.send("sing", ENTER)
+    terminal.wait("6. How can you put money in?")
+    terminal.send(ENTER)
+    terminal.wait("7. What can you not do without?")
+    terminal.send(ENTER)
+    # Trades or not, the end is near.
+    for _ in range(8):
+        terminal.read(1)
+        if "What now?" in terminal.shown:
+            break
+        if "Which would you rather" in terminal.shown:
+            terminal.send(ENTER)
+    terminal.wait("What now?")
+    terminal.send(ENTER)
+    assert terminal.end() == 0
+    assert "Your wallet: " in terminal.everything
+    assert "The same again:" in terminal.everything
+    assert "--use send=5000x2 --use send-abroad=9000@SG" in terminal.everything
+    assert not kept(home).exists()
+
+
+def test_back_quit_and_resume_with_keys(home: Path) -> None:
+    terminal = Terminal(home, "pick")
+    terminal.wait("> United States")
+    terminal.send(ESCAPE)
+    terminal.wait("This is the first question")
+    terminal.send("ken", ENTER)
+    terminal.wait("2. What do you do with money?")
+    terminal.send(ENTER)
+    terminal.wait("3. How much do you pay")
+    terminal.send("700", ENTER)
+    terminal.wait("4. How much do you send")
+    terminal.send(ESCAPE)
+    # What was said is offered again.
+    terminal.wait("(Enter: 700 x 20)")
+    terminal.send("\x02")
+    terminal.wait("> [x] Pay in shops and online")
+    terminal.send(ENTER)
+    terminal.wait("(Enter: 700 x 20)")
+    terminal.send(ENTER)
+    terminal.wait("4. How much do you send")
+    terminal.send("quit", ENTER)
+    assert terminal.end() == 0
+    assert "Your answers are kept" in terminal.everything
+    assert stat.S_IMODE(kept(home).stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept(home).parent.stat().st_mode) == 0o700
+
+    terminal = Terminal(home, "pick")
+    terminal.wait("Go on where you left?")
+    terminal.wait("3 answers are kept")
+    terminal.send(ENTER)
+    terminal.wait("4. How much do you send")
+    # Ctrl-C and the answers are still there; then anew.
+    terminal.send("\x03")
+    assert terminal.end() == 130
+    terminal = Terminal(home, "pick")
+    terminal.wait("Go on where you left?")
+    terminal.send(DOWN, ENTER)
+    terminal.wait("1. In which country")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    assert not kept(home).exists()
+
+
+def test_an_unknown_country_and_one_without_wallets(home: Path) -> None:
+    terminal = Terminal(home, "pick", columns=40, lines=16)
+    terminal.wait("1. In which country")
+    terminal.send("zzzz", ENTER)
+    terminal.wait('No country "zzzz".')
+    terminal.send("\x15", "cuba", ENTER)
+    terminal.wait("The catalog has no wallet in Cuba yet. It covers Argentina")
+    terminal.send("\x7f" * 4, "keny", ENTER)
+    terminal.wait("2. What do you do")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def test_a_window_that_changes_its_size(home: Path) -> None:
+    terminal = Terminal(home, "pick")
+    terminal.wait("> United States")
+    terminal.send("ken", ENTER)
+    terminal.wait("2. What do you do with money? Choose all that apply.")
+    for columns, lines in ((40, 12), (25, 6), (100, 40)):
+        terminal.child.setwinsize(lines, columns)
+        terminal.screen.resize(lines, columns)
+        terminal.send(DOWN)
+        terminal.read(0.5)
+    terminal.wait("> [ ] Get money from people at home")
+    terminal.send(ENTER)
+    terminal.wait("3. How much")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def test_keys_in_the_c_locale(home: Path) -> None:
+    terminal = Terminal(home, "pick", LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    terminal.wait("1. In which country")
+    terminal.send("ivoire")
+    terminal.wait("> Cote d'Ivoire")
+    terminal.send("\xe9\xff", ENTER)
+    terminal.wait("nothing by that name")
+    terminal.send("\x03")
+    assert terminal.end() == 130
+
+
+def test_a_terminal_that_is_closed(home: Path) -> None:
+    terminal = Terminal(home, "pick")
+    terminal.wait("> United States")
+    terminal.send("ken", ENTER)
+    terminal.wait("2. What do you do with money?")
+    terminal.child.kill(signal.SIGHUP)
+    assert terminal.end() in (-signal.SIGHUP, 0)
+    assert kept(home).exists()
+
+
+# In lines.
+
+
+def test_bare_walletpick_on_a_plain_terminal(home: Path) -> None:
+    terminal = Terminal(home, TERM="dumb", columns=40)
+    terminal.wait("Enter takes the answer in brackets")
+    through(terminal)
+    terminal.wait("What now?")
+    terminal.send("2\n")
+    terminal.wait("Under which name?")
+    terminal.send("../evil\n")
+    terminal.wait("That cannot be a name")
+    terminal.send("home\n")
+    terminal.wait("walletpick rank --needs home")
+    terminal.send("\n")
+    assert terminal.end() == 0
+    assert "\x1b" not in terminal.raw.decode()
+    file = home / "CONFIG" / "walletpick" / "needs" / "home.yaml"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = walletpick(warm_cache(), "rank", "--needs", "home", **home_of(home))
+    assert again.returncode == 0
+    assert b"20,000.00 KES a month in 10 uses" in again.stdout
+
+
+def test_an_answer_can_be_changed_at_the_end(home: Path) -> None:
+    terminal = Terminal(home, "pick", "--plain", lines=60)
+    through(terminal)
+    terminal.wait("What now?")
+    terminal.send("change\n")
+    terminal.wait("Which answer?")
+    terminal.send("3\n")
+    terminal.wait("[20000 x 10] >")
+    terminal.send("12345 x 3\n")
+    terminal.wait("12,345.00 KES a month in 3 uses")
+    terminal.wait("What now?")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    assert not kept(home).exists()
+
+
+@pytest.mark.parametrize(("keys", "code"), [("q\n", 0), ("\x04", 0), ("\x03", 130)])
+def test_leaving_a_plain_interview(home: Path, keys: str, code: int) -> None:
+    terminal = Terminal(home, "pick", "--plain")
+    through(terminal, ("Kenya", "1"))
+    terminal.wait("3. How much")
+    terminal.send(keys)
+    assert terminal.end() == code
+    assert "Your answers are kept" in terminal.everything
+    assert kept(home).exists()
+
+
+def test_a_screen_reader_gets_lines(home: Path) -> None:
+    terminal = Terminal(home, "pick", ACCESSIBLE="1")
+    terminal.wait("Enter takes the answer in brackets")
+    terminal.wait("[United States] >")
+    terminal.send("ken?\n")
+    terminal.wait("Kenya")
+    terminal.send("b\n")
+    terminal.wait("there is nothing to go back to")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+# In a pipe.
+
+
+def piped(home: Path, *lines: str, args: tuple[str, ...] = (), **more: str):
+    text = "".join(f"{line}\n" for line in lines).encode()
+    return walletpick(warm_cache(), "pick", "--plain", *args, stdin=text, **home_of(home), **more)
+
+
+def test_a_pipe_can_drive_it(home: Path) -> None:
+    done = piped(home, *KENYA, args=("--save", "family"))
+    assert done.returncode == 0, done.stderr
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert out.startswith("Your wallet: M-Pesa\n")
+    assert "Nothing you could still answer would" in out
+    assert out.rstrip().endswith("walletpick rank --needs family")
+    assert "1. In which country" in err
+    assert "1. In which country" not in out
+    assert "Saved as family: " in err
+    assert not kept(home).exists()
+    shown = walletpick(warm_cache(), "needs", "show", "family", **home_of(home))
+    assert b"{operation: pay, amount: 20000, times: 10}" in shown.stdout
+
+
+def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
+    done = piped(home, "US", "1,2", "", "", "", "", *["1"] * 6)
+    out = done.stdout.decode()
+    command = out.rstrip().rpartition("\n")[2]
+    assert command.startswith("walletpick rank --country US --use pay=400x20")
+    again = walletpick(warm_cache(), *command.split()[1:], **home_of(home))
+    first = re.search(r"^1  (\S+)", again.stdout.decode(), re.MULTILINE)
+    assert first
+    assert out.startswith(f"Your wallet: {first[1]}")
+    assert "What matters to you" in out
+    assert "Why not the others" in out
+
+
+def test_garbage_in_a_pipe(home: Path) -> None:
+    text = b"\xff\xfe\x00\x1b[2J\n\xc3\x28\n" + b"x" * 5000 + b"\n\n;;,,\n"
+    done = walletpick(warm_cache(), "pick", "--plain", stdin=text, **home_of(home), LANG="C")
+    assert done.returncode == 2
+    err = done.stderr
+    assert b"Traceback" not in err
+    assert b"\x1b[" not in err
+    assert b"the answers ended before the questions did, at: In which country" in err
+
+
+def test_the_c_locale_in_a_pipe(home: Path) -> None:
+    settings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = piped(home, "Côte d’Ivoire", *KENYA, **settings)
+    assert done.returncode == 0, done.stderr
+    done.stdout.decode("ascii")
+    done.stderr.decode("ascii")
+
+
+def test_where_nothing_can_be_ranked_it_says_so(home: Path) -> None:
+    done = piped(home, "Belgium", "1,2", "", "", "1")
+    assert done.returncode == 3
+    assert b"too little is known of Wero" in done.stdout
+
+
+def test_elsewhere_than_on_a_terminal_there_is_a_short_usage(home: Path) -> None:
+    done = walletpick(warm_cache())
+    assert done.returncode == 2
+    assert b"Usage: walletpick" in done.stderr
+    bad = piped(home, args=("--save", "../x"))
+    assert bad.returncode == 2
+    assert b"a name has letters" in bad.stderr
+
+
+def test_a_reader_that_leaves_early(home: Path) -> None:
+    command = f'printf "%s\\n" {" ".join(f"{line!r}" for line in KENYA)} | "$0" -m walletpick pick --plain 2>&1 | head -3'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable],
+        env=environment(warm_cache(), **home_of(home)),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert os.linesep.encode() in done.stdout
