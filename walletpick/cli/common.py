@@ -57,8 +57,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean x or y?` for the known words nearest to one, or ""."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    return _perhaps(get_close_matches(word, list(known), n=3, cutoff=0.5))
+
+
+def _perhaps(close: list[str]) -> str:
+    if not close:
+        return ""
+    first = f"{', '.join(close[:-1])} or " if len(close) > 1 else ""
+    return f"; did you mean {first}{close[-1]}?"
 
 
 def today() -> date:
@@ -142,8 +148,7 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
     if found:
         names = ", ".join(wallet.id for wallet in found)
         raise click.UsageError(f'"{asked}" could be several wallets: {names}')
-    close = nearest(catalog.wallets, asked)
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    hint = _perhaps(nearest(catalog.wallets, asked))
     raise click.UsageError(f'no wallet "{asked}"{hint} (walletpick list names them all)')
 
 
@@ -154,8 +159,7 @@ def find_country(text: str) -> str:
     code = places.find_country(text)
     if code:
         return code
-    close = places.nearest_countries(text)
-    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    hint = _perhaps(places.nearest_countries(text))
     raise click.UsageError(f'no country "{text}"{hint} (a code such as PH, or a name)')
 
 
