@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -535,3 +537,59 @@ def test_the_examples_of_the_help_can_be_typed(
     write_catalog(tmp_path / "catalog", gcash=TWOPAY.replace("twopay", "gcash"))
     monkeypatch.chdir(tmp_path)
     assert run(*args).exit_code == (4 if "--check" in args else 0)
+
+
+# The correction that CONTRIBUTING goes through.
+
+
+def test_the_correction_in_contributing_works_as_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
+    monkeypatch.chdir(tmp_path)
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = told[told.index("### A correction, step by step") :]
+    before, source, after = re.findall(r"```yaml\n(.*?\n)```", told, re.DOTALL)[:3]
+    path = Path("catalog/wallets/paypal.yaml")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    text = text.replace("\nsources:\n", f"\nsources:\n{source}", 1)
+    misspelt = text.replace(before, before.replace("instant", "instnat"))
+    path.write_text(misspelt, encoding="utf-8")
+    found = run("catalog", "fmt")
+    assert found.exit_code == 4
+    (message,) = re.findall(r"```\n(catalog/.*?)\.\.\.\n```", told)
+    assert without_numbers(message) in without_numbers(found.stderr)
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    commands = re.findall(r"\$ walletpick (catalog [^\n]+)\n(.*?)(?=\$|```)", told, re.DOTALL)
+    assert [command for command, _ in commands] == [
+        "catalog fmt",
+        "catalog averages",
+        "catalog lint catalog/wallets/paypal.yaml",
+    ]
+    for command, output in commands:
+        found = run(*command.split())
+        assert found.exit_code == 0
+        said_too = [line for line in found.output.splitlines() if "looked at" not in line]
+        assert without_numbers("\n".join(said_too)) == without_numbers(output.strip())
+    assert before.replace("1.75", "2").replace("us-fees-copy", "us-fees-2026-11") in path.read_text(
+        encoding="utf-8"
+    )
+    assert run("catalog", "lint").exit_code == 0
+    assert "above 100" in run_with("percent: 2,", "percent: 200,", path)
+    assert "warning: markets.US.fees" in run_with("percent: 2,", "percent: 20,", path)
+
+
+def run_with(old: str, new: str, path: Path) -> str:
+    """Return what lint says of a file when its line of the correction is written so."""
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if "source: us-fees-2026-11" in line)
+    path.write_text(text.replace(line, line.replace(old, new)), encoding="utf-8")
+    found = run("catalog", "lint", str(path)).stdout
+    path.write_text(text, encoding="utf-8")
+    return found
+
+
+def without_numbers(text: str) -> str:
+    """Return a text without the places in files, which move."""
+    return re.sub(r":\d+:\d+:|\[\d+\]", ":", text)

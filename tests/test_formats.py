@@ -1,6 +1,7 @@
 """Markdown and CSV: text stays text, whatever is in it."""
 
 import csv as standard_csv
+import html
 import io
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from walletpick.render import csv, markdown
+from walletpick.render import csv, markdown, terminal
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -18,6 +19,7 @@ from walletpick.render.page import (
     Bullets,
     Cell,
     Column,
+    Details,
     Heading,
     Page,
     Paragraph,
@@ -153,3 +155,30 @@ def test_csv_cells_cannot_leave_their_cell_or_steer(words: str) -> None:
     assert [len(row) for row in found] == [2, 2, 2]
     assert found[1][0].removeprefix("'") == one_line(words).strip().removeprefix("'")
     assert not found[1][0].startswith(("=", "@"))
+
+
+# What can be folded up.
+
+
+@given(texts, texts)
+def test_details_fold_up_and_their_title_is_text(title: str, words: str) -> None:
+    made = md(Details(title, (text(f"x{words}"),)), text("after"))
+    tokens = GITHUB.parse(made)
+    tags = [token.content.strip() for token in tokens if token.type == "html_block"]
+    assert len(tags) == 2
+    assert tags[0].startswith("<details>\n<summary>")
+    assert tags[0].endswith("</summary>")
+    assert tags[1] == "</details>"
+    inside = tags[0].removeprefix("<details>\n<summary>").removesuffix("</summary>")
+    assert "<" not in inside
+    assert html.unescape(inside) == one_line(title)
+    assert [token.content for token in tokens if token.type == "inline"][-1] == "after"
+
+
+def test_details_lie_open_elsewhere() -> None:
+    page = Page((Details("More", (table(("1", "2")),)),))
+    assert csv.render(page) == csv.render(Page((table(("1", "2")),)))
+    shown = terminal.render(page, width=80, colour=False, unicode=True)
+    assert shown == terminal.render(
+        Page((Heading("More", 2), table(("1", "2")))), width=80, colour=False, unicode=True
+    )

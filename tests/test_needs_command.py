@@ -134,8 +134,24 @@ def test_a_write_that_fails_leaves_the_old_file(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "../x", "a/b", "a\\b", "/etc/passwd", ".hidden", "-x", "a b", "x" * 41]
-    + ["con", "NUL", "a\n", "a\x1b", "family.yaml"],
+    [
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "a\\b",
+        "/etc/passwd",
+        ".hidden",
+        "-x",
+        "a b",
+        "x" * 41,
+        "con",
+        "NUL",
+        "a\n",
+        "a\x1b",
+        "family.yaml",
+    ],
 )
 def test_a_name_is_no_path(home: Path, name: str) -> None:
     assert not saved.is_name(name)

@@ -380,9 +380,7 @@ def trade(
             gains.append(Difference(name, theirs, ours))
         elif theirs - ours > _SAME:
             losses.append(Difference(name, ours, theirs))
-    return Question(
-        a=a, b=b, gains=tuple(gains), losses=tuple(losses), whole=criteria is None
-    )
+    return Question(a=a, b=b, gains=tuple(gains), losses=tuple(losses), whole=criteria is None)
 
 
 def reply_of(question: Question, weights: Mapping[str, float]) -> Literal["a", "b"]:
@@ -565,9 +563,7 @@ def _best_question(knowledge: Knowledge) -> Question | None:
     front = sorted(sorted(alive, key=lambda n: (-chances[n], n))[:_FRONT])
     settling = len(front) == 2 or left <= settings.whole_choices
     trades = [
-        option
-        for a, b in itertools.combinations(front, 2)
-        for option in _trades(knowledge, a, b)
+        option for a, b in itertools.combinations(front, 2) for option in _trades(knowledge, a, b)
     ]
     whole = [_whole(knowledge, a, b) for a, b in itertools.combinations(front, 2)]
     for options in (trades + whole if settling and settings.whole_choices else trades, whole):
@@ -621,9 +617,7 @@ def _unasked(knowledge: Knowledge, options: Sequence[_Option]) -> list[_Option]:
     return found
 
 
-def _most_telling(
-    knowledge: Knowledge, options: Sequence[_Option], left: int
-) -> _Option | None:
+def _most_telling(knowledge: Knowledge, options: Sequence[_Option], left: int) -> _Option | None:
     """Return the option expected to tell most when `left` questions may be asked, or None."""
     settings, values = knowledge.settings, knowledge.values
     ways = np.zeros((len(options), values.shape[1]))

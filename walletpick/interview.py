@@ -450,9 +450,7 @@ class Interview:
             f" To do without this would bring back {place.wallet.name}: {words}.",
         )
 
-    def _way_out(
-        self, needs: Needs, out: Collection[str]
-    ) -> tuple[tuple[str, ...], Place] | None:
+    def _way_out(self, needs: Needs, out: Collection[str]) -> tuple[tuple[str, ...], Place] | None:
         """Return the fewest demands to give up, must-haves first, and the best wallet that fits.
 
         It is one of those left `out`: what is not known of the others does not get known so.
@@ -687,7 +685,7 @@ def default_words(ask: Ask) -> str:
     if ask.kind == "amount":
         amount, times = ask.default
         return amount if times == "1" else f"{amount} x {times}"
-    if ask.long or ask.kind == "one":
+    if ask.long or ask.kind in ("one", "text"):
         return reply_words(ask, ask.default)
     keys = [option.key for option in ask.options]
     return ", ".join(str(keys.index(key) + 1) for key in ask.default) or "nothing"

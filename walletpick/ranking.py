@@ -26,8 +26,8 @@ from walletpick.model import (
 from walletpick.money import HUNDRED, ZERO, Range
 from walletpick.needs import settled
 from walletpick.observations import ADULT, Candidate, Observation, does_key, observe
-from walletpick.phrases import claim_phrase, limit_phrase, operation_phrase
-from walletpick.vocabulary import METHODS, PLATFORMS, STATUSES
+from walletpick.phrases import claim_phrase, device_phrase, limit_phrase, operation_phrase
+from walletpick.vocabulary import METHODS, STATUSES
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -252,8 +252,8 @@ def _must_haves(
     if needs.platform:
         demand(
             f"platform:{needs.platform}",
-            f"does not run on {PLATFORMS[needs.platform]}",
-            f"that it runs on {PLATFORMS[needs.platform]}",
+            f"does not run {device_phrase(needs.platform)}",
+            f"that it runs {device_phrase(needs.platform)}",
         )
     _person_causes(candidate, needs, look, failed, unconfirmed)
     if candidate.status == "unconfirmed":
