@@ -593,3 +593,48 @@ def run_with(old: str, new: str, path: Path) -> str:
 def without_numbers(text: str) -> str:
     """Return a text without the places in files, which move."""
     return re.sub(r":\d+:\d+:|\[\d+\]", ":", text)
+
+
+def test_text_that_looks_like_a_comment_is_none() -> None:
+    text = """\
+--- # first
+id: testpay
+name: |  # the name
+  Test # pay
+summary: >-
+  # of two
+  lines
+kind: "stored-value"  # c: "d"
+sources: {fees: {url: https://example.com/a#b, title: "a # b", publisher: other, as_of: 2026, seen: 2026}}
+markets: {GB: {currency: GBP}} # last
+...
+"""
+    found = formatted(text)
+    assert (
+        found
+        == f"""\
+{MODELINE}
+# first
+id: testpay
+name: "Test # pay\\n"  # the name
+kind: stored-value  # c: "d"
+summary: "# of two lines"
+
+sources:
+  fees: {{url: https://example.com/a#b, title: "a # b", publisher: other, as_of: 2026, seen: 2026}}
+
+markets:
+  GB:
+    currency: GBP  # last
+"""
+    )
+    assert formatted(found) == found
+
+
+def test_a_file_in_brackets_becomes_blocks() -> None:
+    value, _ = read(RICH.encode(), "x")
+    assert value is not None
+    found = formatted(Messy(0).flow(value, 0))
+    assert said(found) == said(RICH)
+    assert found.count("\n") > 30
+    assert formatted(found) == found

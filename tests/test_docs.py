@@ -74,8 +74,15 @@ def test_every_example_works_as_typed(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("VISUAL", "true")
+    saved = tmp_path / "config" / "walletpick" / "needs" / "family.yaml"
+    saved.parent.mkdir(parents=True)
+    saved.write_bytes((tmp_path / "me.yaml").read_bytes())
     arguments = shlex.split(line)[1:]
     standard_input = "use: [{operation: send, amount: 100}]\n"
+    if arguments[0] == "pick":
+        standard_input = "Kenya\n1\n20000 x 10\n4\n0\n"
     result = CliRunner().invoke(cli, arguments, input=standard_input)
     assert result.exit_code == 0, f"{line}\n{result.output}"
     assert result.output.strip()

@@ -61,10 +61,10 @@ _SAME = 1e-9
 _STEPS = 8
 # Wallets most likely to be best, whose differences questions are made of.
 _FRONT = 12
-# For looking ahead to a last choice between two of them.
-_RIVALS = 7
+# Of these, the ones whose differences also make trades of three criteria.
+_NEAR = 6
 # Questions looked at closely, after a first look with one in so many of the draws.
-_SHORTLIST = 120
+_SHORTLIST = 60
 _STRIDE = 4
 # Below this, in nats, a reply tells nothing that is worth asking for.
 _NOTHING = 1e-4
@@ -86,7 +86,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     # How much more a question must tell for each criterion beyond two.
     criterion_price: float = 0.1
     whole_price: float = 0.0
-    look: bool = True
     # How many questions, the last ones, may set two wallets against each other as they are.
     whole_choices: int = 2
     # Differences in value below this are not put to a person.
@@ -383,11 +382,12 @@ def trade(
     return Question(a=a, b=b, gains=tuple(gains), losses=tuple(losses), whole=criteria is None)
 
 
-def reply_of(question: Question, weights: Mapping[str, float]) -> Literal["a", "b"]:
-    """Return what a person with these weights would take; A when both are worth the same."""
-    gain = sum(weights[item.criterion] * item.amount for item in question.gains)
-    loss = sum(weights[item.criterion] * item.amount for item in question.losses)
-    return "a" if gain >= loss else "b"
+def trade_value(question: Question, weights: Mapping[str, float]) -> tuple[float, float]:
+    """Return what a question's gains and what its losses are worth under some weights."""
+    return (
+        sum(weights[item.criterion] * item.amount for item in question.gains),
+        sum(weights[item.criterion] * item.amount for item in question.losses),
+    )
 
 
 # The table.
@@ -560,10 +560,14 @@ def _best_question(knowledge: Knowledge) -> Question | None:
     settings = knowledge.settings
     left = settings.max_questions - len(knowledge.answers)
     chances, alive = knowledge.chances, knowledge.possible
-    front = sorted(sorted(alive, key=lambda n: (-chances[n], n))[:_FRONT])
+    ranked = sorted(alive, key=lambda n: (-chances[n], n))
+    front = sorted(ranked[:_FRONT])
     settling = len(front) == 2 or left <= settings.whole_choices
+    near = {*ranked[:_NEAR]} if settings.most_criteria > 2 else set()
     trades = [
-        option for a, b in itertools.combinations(front, 2) for option in _trades(knowledge, a, b)
+        option
+        for a, b in itertools.combinations(front, 2)
+        for option in _trades(knowledge, a, b, three=a in near and b in near)
     ]
     whole = [_whole(knowledge, a, b) for a, b in itertools.combinations(front, 2)]
     for options in (trades + whole if settling and settings.whole_choices else trades, whole):
@@ -578,14 +582,14 @@ def _best_question(knowledge: Knowledge) -> Question | None:
     return None
 
 
-def _trades(knowledge: Knowledge, a: int, b: int) -> list[_Option]:
+def _trades(knowledge: Knowledge, a: int, b: int, *, three: bool) -> list[_Option]:
     """Return the trades of two or three criteria that lie in the differences of two rows."""
     difference = knowledge.values[a] - knowledge.values[b]
     least = knowledge.settings.noticeable
     better = np.flatnonzero(difference >= least).tolist()
     worse = np.flatnonzero(difference <= -least).tolist()
     found: list[tuple[int, ...]] = list(itertools.product(better, worse))
-    if knowledge.settings.most_criteria > 2:
+    if three:
         found += [(*two, one) for two in itertools.combinations(better, 2) for one in worse]
         found += [(one, *two) for one in better for two in itertools.combinations(worse, 2)]
     return [_Option(a, b, columns, False) for columns in found]
@@ -634,9 +638,8 @@ def _most_telling(knowledge: Knowledge, options: Sequence[_Option], left: int) -
         ways, price = ways[picked], price[picked]
     told = _told(knowledge, ways, slice(None))
     score = told * price
-    if left <= (2 if settings.look else 1):
-        then = ways[:0] if left == 1 or not settings.look else _rivals(knowledge)
-        score = _gain(knowledge, ways, then) * price + score * 1e-6
+    if left == 1:
+        score = _gain(knowledge, ways) * price + score * 1e-6
     score = np.where(told > _NOTHING, score, 0.0)
     best = int(np.argmax(score.round(9)))
     return options[int(picked[best])] if score[best] > 0 else None
@@ -661,38 +664,13 @@ def _told(knowledge: Knowledge, ways: Floats, part: slice) -> Floats:
     return np.asarray(_entropy(share) + of_reply - _entropy(with_a) - _entropy(share - with_a))
 
 
-def _gain(knowledge: Knowledge, ways: Floats, then: Floats) -> Floats:
-    """Return the gain in average worth expected of each question (its value of information).
-
-    With `then`, of the question and the best of those as the next and last one.
-    """
+def _gain(knowledge: Knowledge, ways: Floats) -> Floats:
+    """Return the gain in average worth expected of each question (its value of information)."""
     worth = knowledge.worth.astype(np.float32)
-    count = len(worth)
-    takes = _takes(knowledge, ways, slice(None))
-    if not len(then):
-        with_a = takes @ worth / count
-        with_b = worth.mean(axis=0) - with_a
-        found = with_a.max(axis=1) + with_b.max(axis=1)
-    else:
-        later = _takes(knowledge, then, slice(None)) / count
-        found = np.zeros(len(ways), dtype=np.float32)
-        for row, chance in enumerate(takes):
-            for side in (chance, 1 - chance):
-                sided = worth * side[:, None]
-                with_a = later @ sided
-                with_b = sided.mean(axis=0) - with_a
-                found[row] += (with_a.max(axis=1) + with_b.max(axis=1)).max()
-    return np.asarray(np.maximum(found - worth.mean(axis=0).max(), 0), dtype=np.float64)
-
-
-def _rivals(knowledge: Knowledge) -> Floats:
-    """Return the differences between the alternatives likeliest to be best: whole choices."""
-    if not knowledge.settings.whole_choices:
-        return knowledge.values[:0]
-    order = sorted(knowledge.possible, key=lambda n: (-knowledge.chances[n], n))[:_RIVALS]
-    pairs = list(itertools.combinations(sorted(order), 2))
-    left, right = [a for a, _ in pairs], [b for _, b in pairs]
-    return np.asarray(knowledge.values[left] - knowledge.values[right])
+    with_a = _takes(knowledge, ways, slice(None)) @ worth / len(worth)
+    with_b = worth.mean(axis=0) - with_a
+    gain = with_a.max(axis=1) + with_b.max(axis=1) - worth.mean(axis=0).max()
+    return np.asarray(np.maximum(gain, 0), dtype=np.float64)
 
 
 def _price(option: _Option, settings: Settings) -> float:

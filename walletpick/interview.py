@@ -563,8 +563,9 @@ class Interview:
         else:
             others = [names.get(name, name) for name in found.in_play if name != found.name]
             stopped = (
-                "That is enough to go by. The first place is your best with a chance of about"
-                f" {found.chance * 100:.0f} %; also possible: {', '.join(others[:4])}."
+                "That is enough to go by. In about"
+                f" {found.chance * 100:.0f} of 100 cases the first place is your best; it could"
+                f" also be {' or '.join(others[:4])}."
             )
         if found.name == first and len(ranking.places) == 1:
             stopped = self._alone(ranking)

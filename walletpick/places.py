@@ -29,8 +29,10 @@ ZONE_NAMES: tuple[str, ...] = tuple(ZONES)
 
 # Countries whose names take an article in a sentence.
 _WITH_ARTICLE = frozenset(
-    ["AE", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "KY"]
-    + ["MH", "MP", "MV", "NL", "PH", "SB", "SC", "TC", "UM", "US", "VG", "VI"]
+    {
+        *("AE", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM"),
+        *("KY", "MH", "MP", "MV", "NL", "PH", "SB", "SC", "TC", "UM", "US", "VG", "VI"),
+    }
 )
 
 _ALPHA3 = {row[1]: code for code, row in COUNTRIES.items()}

@@ -39,10 +39,10 @@ def options_of(question: Question, a: Place, b: Place) -> tuple[str, str]:
 
 def _side(question: Question, ahead: Sequence[Difference], place: Place, other: Place) -> str:
     """Return in words where one side is ahead of the other."""
-    items = sorted(ahead, key=lambda item: (-item.amount, item.criterion))[:_MOST_WHOLE]
-    names = [item.criterion for item in items]
+    items = sorted(ahead, key=lambda item: (-item.amount, item.criterion))
+    names = [item.criterion for item in items if item.criterion != "cost"][:_MOST_WHOLE]
     # What it costs comes last, as prices do.
-    names.sort(key=lambda name: name == "cost")
+    names += [item.criterion for item in items if item.criterion == "cost"]
     most = _MOST_PARTS if len(question.criteria) == 2 else 1
     said: list[str] = []
     for name in names:

@@ -12,6 +12,7 @@ import re
 import types
 import typing
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -273,7 +274,15 @@ def _check_corridor(text: str) -> str | None:
 
 
 def _check_date(text: str) -> str | None:
-    return None if _DATE.fullmatch(text) else "a date such as 2026-05-19, 2026-05 or 2026"
+    expected = "a date such as 2026-05-19, 2026-05 or 2026"
+    if not _DATE.fullmatch(text):
+        return expected
+    try:
+        # The first of the month, or of the year, where the date is partial.
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return f"{expected}, and a day that there is"
+    return None
 
 
 def _check_id(text: str) -> str | None:

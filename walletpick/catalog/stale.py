@@ -128,11 +128,14 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
 
 
 def age_in_days(source: Source, today: date) -> int:
-    """Return full days from the end of the source's own date, or from its reading without one."""
+    """Return full days from the source's own date, or from its reading when it has none.
+
+    As for stale facts, a partial date counts from its beginning.
+    """
     year, *rest = (int(part) for part in (source.as_of or source.seen).split("-"))
-    month = rest[0] if rest else 12
+    month = rest[0] if rest else 1
     try:
-        day = date(year, month, rest[1] if len(rest) > 1 else 28)
+        day = date(year, month, rest[1] if len(rest) > 1 else 1)
     except ValueError:  # the 30th of February
         day = date(year, month, 28)
     return max((today - day).days, 0)
