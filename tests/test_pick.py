@@ -46,6 +46,8 @@ class Terminal:
             env=env,
             cwd=str(home),
             timeout=PATIENCE,
+            # Under nohup it would be ignored, also by what is started from here.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         )
 
     def read(self, wait: float = 0.1) -> bool:
