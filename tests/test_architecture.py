@@ -28,6 +28,7 @@ IMPURE = (
     "walletpick.prompts",
     "walletpick.render",
     "walletpick.saved",
+    "walletpick.updates",
 )
 # Modules that must be there: else the rule above could pass over nothing.
 NAMED_PURE = (
@@ -86,7 +87,16 @@ OWNERS = {
     "subprocess": {"walletpick.catalog.revisions", "walletpick.cli.needs"},
     "numpy": {"walletpick.elicitation"},
     "phonenumbers": {"walletpick.catalog.phones"},
-    "platformdirs": {"walletpick.catalog.cache", "walletpick.diary", "walletpick.saved"},
+    "platformdirs": {
+        "walletpick.catalog.cache",
+        "walletpick.diary",
+        "walletpick.saved",
+        "walletpick.updates.store",
+    },
+    "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},
+    "securesystemslib": {"walletpick.updates.publish"},
+    "cryptography": {"walletpick.updates.publish"},
+    "filelock": {"walletpick.updates.client"},
     "prompt_toolkit": {"walletpick.prompts.keys"},
 }
 
@@ -139,6 +149,7 @@ PURE = [
     "walletpick.catalog.stale",
     "walletpick.catalog.stats",
     "walletpick.catalog.suspicions",
+    "walletpick.updates.release",
 ]
 
 

@@ -1,16 +1,18 @@
-"""The one door to the network: single HTTP requests with limits, over httpx, loaded here alone.
+"""The one door to the network: HTTP requests with limits, over httpx, which is loaded here alone.
 
-Nothing is followed and nothing kept: a redirect is an answer like any other, and of a body nothing
-is read. `Failure` is the only exception.
+`Client` asks many servers for the heads of their answers: nothing is followed, and of a body
+nothing is read. `Site` reads files of one site, and of no other. `Failure` is the only exception.
 """
 
 from __future__ import annotations
 
 import asyncio
 import errno
+import ipaddress
 import socket
 import ssl
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -23,21 +25,42 @@ from walletpick import __version__
 
 # Says who asks and what for. It names no address: there is none yet that the project vouches for.
 USER_AGENT = f"walletpick/{__version__} (checks the links of a public catalog of payment wallets)"
+_READER = f"walletpick/{__version__} (updates its catalog of payment wallets)"
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NO_ROUTE = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL)
 
+# Seconds without a word after which `Site` gives up.
+_SILENCE = 20.0
+# The most addresses on the way to one file.
+_HOPS = 5
+# The tag in an answer -> the condition in the next question.
+_CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+
 Method = Literal["HEAD", "GET"]
-FailureKind = Literal["no network", "no host", "unreachable", "timeout", "broken", "tls", "address"]
+FailureKind = Literal[
+    "no network",
+    "no host",
+    "unreachable",
+    "timeout",
+    "broken",
+    "tls",
+    "address",
+    # Of `Site` alone: an answer, but no file.
+    "status",
+    "elsewhere",
+    "too long",
+]
 
 
 class Failure(Exception):
-    """No answer: of which kind, and in words."""
+    """No answer, or none of use: of which kind, and in words; `status` is 0 without an answer."""
 
-    def __init__(self, kind: FailureKind, words: str) -> None:
+    def __init__(self, kind: FailureKind, words: str, status: int = 0) -> None:
         super().__init__(words)
         self.kind: FailureKind = kind
         self.words = words
+        self.status = status
 
 
 class Answer:
@@ -87,6 +110,129 @@ class Client:
             raise Failure("address", "no address of the web") from None
         except httpx.HTTPError as error:
             raise _failure(error) from None
+
+
+class Body:
+    """A file that was read, or word that it `is_unchanged`, and by which tags to know it again."""
+
+    def __init__(self, data: bytes, is_unchanged: bool, tags: dict[str, str]) -> None:
+        self.data = data
+        self.is_unchanged = is_unchanged
+        self.tags = tags
+
+
+class Site:
+    """Reads files of one web site, all of them within `seconds`. To be used with `with`.
+
+    The site is a scheme, a host and a port: a redirect that leaves them is refused, and so is plain
+    http, but from this machine itself. `progress` is told of every piece of a file: how much of it
+    has come, and how much it said to be (None when it said nothing).
+    """
+
+    def __init__(
+        self, address: str, seconds: float, progress: Callable[[int, int | None], None]
+    ) -> None:
+        """Raises Failure when the address is none from which files are read."""
+        self._origin = _origin(address)
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+        self._progress = progress
+        self._runner = asyncio.Runner()
+        self._http = httpx.AsyncClient(
+            # Compressed, a small answer could unfold into an endless one.
+            headers={"User-Agent": _READER, "Accept-Encoding": "identity"},
+            follow_redirects=False,
+            timeout=min(seconds, _SILENCE),
+        )
+
+    def __enter__(self) -> Site:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._runner.run(self._http.aclose())
+        finally:
+            self._runner.close()
+
+    def read(self, url: str, most: int, tags: dict[str, str] | None = None) -> Body:
+        """Return the file at an address, of at most so many bytes. Raises Failure.
+
+        With the tags of an earlier answer the site may say that the file is unchanged since.
+        """
+        return self._runner.run(self._read(url, most, tags or {}))
+
+    async def _read(self, url: str, most: int, tags: dict[str, str]) -> Body:
+        conditions = {_CONDITIONS[tag]: value for tag, value in tags.items() if tag in _CONDITIONS}
+        try:
+            async with asyncio.timeout(max(self._end - time.monotonic(), 0)):
+                for _ in range(_HOPS):
+                    if _origin(url) != self._origin:
+                        raise Failure("elsewhere", f"it leads away from its site, to {url}")
+                    async with self._http.stream("GET", url, headers=conditions) as response:
+                        target = _answer(response).target
+                        if target is None:
+                            return await self._body(response, most, bool(conditions))
+                    url = target
+                raise Failure("elsewhere", "it leads from one address to the next without end")
+        except TimeoutError:
+            raise Failure("timeout", f"it took longer than {self._seconds:g} seconds") from None
+        except httpx.TimeoutException:
+            raise Failure("timeout", "no answer came for a while") from None
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
+            raise Failure("address", "no address of the web") from None
+        except httpx.HTTPError as error:
+            raise _failure(error) from None
+
+    async def _body(self, response: httpx.Response, most: int, may_be_unchanged: bool) -> Body:
+        status = response.status_code
+        if status == 304 and may_be_unchanged:
+            return Body(b"", True, {})
+        if status != 200:
+            raise Failure("status", f"the site answers {status}", status)
+        if response.headers.get("content-encoding", "identity").casefold() != "identity":
+            raise Failure("broken", "the answer is compressed, which was not asked for")
+        said = response.headers.get("content-length", "")
+        length = int(said) if said.isascii() and said.isdigit() else None
+        too_long = Failure("too long", f"it is longer than {most:,} bytes")
+        if length is not None and length > most:
+            raise too_long
+        data = bytearray()
+        async for piece in response.aiter_raw():
+            data += piece
+            if len(data) > most:
+                raise too_long
+            self._progress(len(data), length)
+        found = {tag: response.headers.get(tag, "") for tag in _CONDITIONS}
+        tags = {tag: value for tag, value in found.items() if value and value.isascii()}
+        return Body(bytes(data), False, tags)
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    """Return scheme, host and port of an address. Raises Failure."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise Failure("address", f"{url} is no address of the web") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise Failure("address", f"{url} is no address of the web")
+    if parts.username or parts.password:
+        raise Failure("address", "the address holds a name or password, which is not supported")
+    if parts.scheme == "http" and not _is_this_machine(host):
+        raise Failure("address", f"{url} is not safe from being changed on the way: use https")
+    return parts.scheme, host, port or {"http": 80, "https": 443}[parts.scheme]
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _answer(response: httpx.Response) -> Answer:

@@ -1,8 +1,7 @@
 """The compiled catalog: parsing eighty YAML files takes longer than everything after it.
 
 A compiled catalog is kept in the user's cache directory under the digest of its files, of the code
-that compiles and of its own content, so it is never out of date, and a damaged one is noticed.
-Nothing in it can run: it is MessagePack, read into the typed records.
+that compiles, so it is never out of date, and a damaged one is noticed (see `compiled`).
 """
 
 from __future__ import annotations
@@ -12,18 +11,17 @@ import os
 import tempfile
 from pathlib import Path
 
-import msgspec
-
 from walletpick import __version__
+from walletpick.catalog import compiled
 from walletpick.model import Catalog
 
-_DIGEST = 32
 # Files of the program that decide what a compiled catalog holds.
 _CODE = (
     "model.py",
     "needs.py",
     "observations.py",
     "vocabulary.py",
+    "catalog/compiled.py",
     "catalog/load.py",
     "catalog/records.py",
     "catalog/checks.py",
@@ -52,25 +50,22 @@ def read(key: str) -> Catalog | None:
         data = _path(key).read_bytes()
     except OSError:
         return None
-    check, content = data[:_DIGEST], data[_DIGEST:]
-    if hashlib.sha256(content).digest() != check:
-        return None
     try:
-        return msgspec.msgpack.decode(content, type=Catalog)
-    except msgspec.MsgspecError:
+        return compiled.decode(data)
+    except compiled.Damaged:
         return None
 
 
 def write(key: str, catalog: Catalog) -> None:
     """Keep a compiled catalog, in one step; a cache that cannot be written is no error."""
-    content = msgspec.msgpack.encode(catalog)
+    data = compiled.encode(catalog)
     path = _path(key)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".catalog-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(content).digest() + content)
+                file.write(data)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)

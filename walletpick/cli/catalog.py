@@ -14,8 +14,10 @@ from walletpick.cli import (
     catalog_fmt,
     catalog_links,
     catalog_new,
+    catalog_publish,
     catalog_schema,
     catalog_stats,
+    catalog_update,
 )
 from walletpick.cli.common import EXIT_CATALOG, CatalogError, today, write, write_json
 from walletpick.cli.keeping import (
@@ -52,6 +54,12 @@ command.add_command(catalog_diff.command)
 command.add_command(catalog_stats.stats)
 command.add_command(catalog_stats.stale)
 command.add_command(catalog_links.command)
+command.add_command(catalog_update.status)
+command.add_command(catalog_update.update)
+command.add_command(catalog_update.rollback)
+command.add_command(catalog_publish.key)
+command.add_command(catalog_publish.root)
+command.add_command(catalog_publish.build)
 
 
 @command.command(
@@ -84,9 +92,7 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
     from walletpick.catalog.lint import lint as check
     from walletpick.catalog.lint import phone_check
 
-    chosen = list(paths) or [in_use(ctx)]
-    all_there(chosen)
-    count, problems = check(chosen, today())
+    count, problems = check(all_there(paths or [in_use(ctx)]), today())
     if strict:
         problems = [dataclasses.replace(problem, severity="error") for problem in problems]
     if form == "json":
@@ -95,6 +101,8 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
         write_json(problems_out(count, problems))
     else:
         show = _annotation if form == "github" else str
+        # The errors last: they are what is on the screen when the warnings have passed by.
+        problems.sort(key=lambda problem: problem.severity == "error")
         write("".join(f"{show(problem)}\n" for problem in problems))
     if phone_check() is None:
         click.echo(

@@ -81,8 +81,46 @@ def today() -> date:
 
 
 def load(ctx: click.Context) -> Catalog:
-    """Return the catalog that the person chose, or the one that came with the program."""
-    return load_from(catalog_directory(ctx))
+    """Return the catalog in use: the one chosen, else the newest that is on this machine."""
+    if chosen_catalog(ctx):
+        return load_from(catalog_directory(ctx))
+    from walletpick.updates import store
+
+    found = store.choose(store.folder(), of_package(ctx))
+    # Shell completion would write this into the line that is being typed.
+    if found.trouble and not ctx.resilient_parsing:
+        click.echo(found.trouble, err=True)
+    return found.catalog
+
+
+def of_package(ctx: click.Context) -> Catalog:
+    """Return the catalog that came with the program."""
+    from walletpick.catalog.place import default_directory
+
+    return _compiled(ctx) or load_from(default_directory())
+
+
+def _compiled(ctx: click.Context) -> Catalog | None:
+    """Return the compiled catalog of an installation; None in a checkout, or if it is damaged."""
+    from walletpick.catalog import compiled
+    from walletpick.catalog.place import compiled_file
+
+    try:
+        return compiled.decode(compiled_file().read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        why = f"it cannot be read: {error.strerror}"
+    except compiled.Damaged as error:
+        why = str(error)
+    # Shell completion would write this into the line that is being typed.
+    if not ctx.resilient_parsing:
+        click.echo(
+            f"Note: the compiled catalog of this installation cannot be used ({why}); its files"
+            " are read instead, which takes longer.",
+            err=True,
+        )
+    return None
 
 
 def load_from(directory: Path) -> Catalog:

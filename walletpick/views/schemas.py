@@ -30,6 +30,8 @@ NAMES = {
     "stats": ("payloads_upkeep", "walletpick catalog stats --json"),
     "stale": ("payloads_upkeep", "walletpick catalog stale --json"),
     "links": ("payloads_upkeep", "walletpick catalog check-links --json"),
+    "update": ("payloads_updates", "walletpick catalog update --json"),
+    "status": ("payloads_updates", "walletpick catalog status --json"),
     "needs": ("", "what --needs reads, as YAML or JSON"),
 }
 

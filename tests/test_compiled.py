@@ -1,0 +1,150 @@
+"""The compiled form of the catalog: the same for the same catalog, and refused unless unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import environment, shipped, warm_cache
+
+from walletpick.catalog.compiled import FORMAT, Damaged, decode, encode
+from walletpick.model import Catalog
+from walletpick.observations import OBSERVABLE
+from walletpick.vocabulary import FAMILIES
+
+SMALL = msgspec.structs.replace(shipped(), wallets=shipped().wallets[:1])
+DATA = encode(SMALL)
+HEAD = len(DATA) - len(msgspec.msgpack.encode(SMALL)) - 32
+
+# What stands in a compiled catalog of the form FORMAT, as `shape` sees it.
+SHAPE = (1, "921cb6b804687093")
+ADVICE = """
+The records of the catalog, or their words, are not what they were when this form got its number.
+Somewhere a program that is older reads catalogs that newer ones compile, as long as FORMAT is the
+same. Would it do right by a catalog of the new shape? It passes over fields that it does not know,
+and may stop at a word or a value that it does not know.
+- If it would not, or if this program could not read the older catalogs: add 1 to FORMAT in
+  walletpick/catalog/compiled.py.
+- In each case write the new shape down here: SHAPE = ({}, "{}")
+"""
+
+
+def shape() -> str:
+    """Return a digest of what can stand in a catalog: fields, their types, and words."""
+    words = {family: sorted(table) for family, table in FAMILIES.items()}
+    told = [_bare(msgspec.json.schema(Catalog)), words, sorted(OBSERVABLE)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _bare(schema: Any) -> Any:
+    """Return a JSON Schema without what it says in words."""
+    if isinstance(schema, list):
+        return [_bare(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    wordless = isinstance(schema.get("type"), str)
+    return {
+        key: _bare(value)
+        for key, value in schema.items()
+        if not (wordless and key in ("title", "description"))
+    }
+
+
+def test_a_new_shape_is_thought_about() -> None:
+    assert (FORMAT, shape()) == SHAPE, ADVICE.format(FORMAT, shape())
+
+
+def test_it_is_read_back_as_it_was() -> None:
+    assert decode(encode(shipped())) == shipped()
+
+
+def test_dicts_keep_their_order() -> None:
+    again = decode(encode(shipped()))
+    assert list(again.personas) == list(shipped().personas)
+    for old, new in zip(shipped().wallets, again.wallets, strict=True):
+        assert list(old.markets) == list(new.markets)
+        assert [list(m.features) for m in old.markets.values()] == [
+            list(m.features) for m in new.markets.values()
+        ]
+
+
+def test_the_bytes_do_not_depend_on_the_process() -> None:
+    code = (
+        "import sys; from walletpick.catalog import compiled, load, place\n"
+        "sys.stdout.buffer.write(compiled.encode(load.load_catalog(place.default_directory())))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(warm_cache(), PYTHONHASHSEED="4711"),
+        capture_output=True,
+        check=True,
+    )
+    assert found.stdout == encode(shipped())
+
+
+@given(st.integers(0, len(DATA) - 1), st.integers(1, 255))
+def test_a_changed_byte_is_noticed(at: int, by: int) -> None:
+    changed = bytearray(DATA)
+    changed[at] ^= by
+    with pytest.raises(Damaged):
+        decode(bytes(changed))
+
+
+@given(st.integers(0, len(DATA) - 1))
+def test_a_missing_end_is_noticed(length: int) -> None:
+    with pytest.raises(Damaged):
+        decode(DATA[:length])
+
+
+@given(st.binary(max_size=200))
+def test_anything_else_is_refused(data: bytes) -> None:
+    with pytest.raises(Damaged):
+        decode(data)
+    with pytest.raises(Damaged):
+        decode(DATA + data + b"\0")
+
+
+def in_form(content: bytes, form: int = FORMAT) -> bytes:
+    """Return content with a mark, a number and a digest that are right."""
+    mark = DATA[: HEAD - 2]
+    return mark + form.to_bytes(2, "big") + hashlib.sha256(content).digest() + content
+
+
+def test_it_holds_a_mark_the_number_of_the_form_a_digest_and_messagepack() -> None:
+    assert in_form(msgspec.msgpack.encode(SMALL)) == DATA
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xc1",
+        b"\x91" * 100_000,
+        msgspec.msgpack.encode({}),
+        msgspec.msgpack.encode([]),
+        msgspec.msgpack.encode(SMALL) + b"\0",
+        msgspec.msgpack.encode({**msgspec.to_builtins(SMALL), "wallets": 3}),
+        msgspec.msgpack.encode({**msgspec.to_builtins(SMALL), "new": [[]]})[:-1],
+    ],
+)
+def test_what_is_whole_but_no_catalog_is_refused(content: bytes) -> None:
+    with pytest.raises(Damaged, match="does not hold a catalog"):
+        decode(in_form(content))
+
+
+def test_another_form_is_refused_whatever_it_holds() -> None:
+    for form in (0, FORMAT + 1, 65535):
+        with pytest.raises(Damaged, match="another form"):
+            decode(in_form(msgspec.msgpack.encode(SMALL), form))
+
+
+def test_a_field_of_a_newer_program_is_passed_over() -> None:
+    newer = {**msgspec.to_builtins(SMALL), "moons": {"of": ["mars", 2]}}
+    assert decode(in_form(msgspec.msgpack.encode(newer))) == SMALL

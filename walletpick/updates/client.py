@@ -1,0 +1,287 @@
+"""Fetching the published catalog: a client of The Update Framework (TUF), over our own door.
+
+The library checks signatures, versions, expiry, lengths and digests, and remembers what it has
+seen, so that an older or a mixed answer is refused. It is handed a root of the publisher, which the
+person trusts; everything else follows from signatures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct, structs
+from tuf.api.exceptions import (
+    BadVersionNumberError,
+    DownloadError,
+    DownloadHTTPError,
+    DownloadLengthMismatchError,
+    ExpiredMetadataError,
+    LengthOrHashMismatchError,
+    RepositoryError,
+    UnsignedMetadataError,
+)
+from tuf.api.metadata import Metadata, Root, TargetFile, Targets
+from tuf.api.serialization import DeserializationError
+from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
+
+from walletpick.catalog import compiled
+from walletpick.model import Catalog
+from walletpick.net import Failure, Site
+from walletpick.updates import store
+from walletpick.updates.release import Outcome, Release, State, is_newer
+from walletpick.updates.trust import About, Publisher, file_name
+
+# No catalog is that long, whoever signs it. Bytes.
+_MOST = 64 * 2**20
+_LIMITS = UpdaterConfig(
+    root_max_length=100_000,
+    timestamp_max_length=20_000,
+    snapshot_max_length=100_000,
+    targets_max_length=1_000_000,
+)
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What was found, and what was done."""
+
+    outcome: Outcome
+    release: Release
+
+
+class Unreached(Exception):
+    """No answer came, or none of use; the text names the address and says why."""
+
+
+class Untrusted(Exception):
+    """What is published must not be used; the text says why."""
+
+
+class Busy(Exception):
+    """Another process is changing the downloads."""
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the lock on the downloads, whose directory is made. Raises Busy, and OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / "lock", timeout=0):
+            store.forget_leftovers(folder)
+            yield
+    except Timeout:
+        raise Busy from None
+
+
+def update(
+    folder: Path,
+    publisher: Publisher,
+    package: Catalog,
+    *,
+    day: str,
+    seconds: float,
+    only_look: bool,
+    progress: Callable[[int, int | None], None],
+) -> Found:
+    """Fetch what is published, verify it, and put it to use where it is newer than `package`.
+
+    `day` is today, `seconds` how long everything may take. Raises Unreached, Untrusted, Busy, and
+    OSError when the downloads cannot be written; the catalog in use stays as it was then.
+    """
+    with alone(folder):
+        try:
+            with Site(publisher.url, seconds, progress) as site:
+                return _update(folder, publisher, package, day, only_look, site)
+        except Failure as error:
+            raise Unreached(f"{publisher.url}: {error.words}") from None
+        except DownloadLengthMismatchError:
+            raise Untrusted("a file is longer than was signed") from None
+        except DownloadError as error:
+            raise Unreached(str(error)) from None
+        except (RepositoryError, DeserializationError) as error:
+            raise Untrusted(_why(error)) from None
+
+
+def _update(
+    folder: Path, publisher: Publisher, package: Catalog, day: str, only_look: bool, site: Site
+) -> Found:
+    memory = folder / "trust" / hashlib.sha256(publisher.root).hexdigest()[:16]
+    memory.mkdir(parents=True, exist_ok=True)
+    for path in memory.glob("tmp*"):
+        # The library's own leftovers, when it was killed.
+        path.unlink()
+    try:
+        updater = Updater(
+            metadata_dir=str(memory),
+            metadata_base_url=f"{publisher.url}metadata/",
+            target_base_url=f"{publisher.url}targets/",
+            fetcher=_Fetcher(site, memory),
+            config=_LIMITS,
+            bootstrap=publisher.root,
+        )
+    except RepositoryError as error:
+        raise Untrusted(f"the root to be trusted is no signed root.json ({error})") from None
+    updater.refresh()
+    target = updater.get_targetinfo(file_name())
+    if target is None:
+        raise Untrusted(
+            "it holds no catalog for this version of walletpick, which may be too old or too new"
+        )
+    release = _release(target, memory, publisher, package, day)
+    state = State()
+    damaged = False
+    try:
+        state = store.read(folder)
+    except store.Unusable:
+        damaged = True
+    if not is_newer(release, package):
+        if (state.current or damaged) and not only_look:
+            store.take_out(folder)
+        same = release.version == package.version
+        return Found(outcome="up to date" if same else "package newer", release=release)
+    if state.current and state.current.sha256 == release.sha256:
+        try:
+            store.open_release(folder, state.current)
+        except store.Unusable:
+            pass
+        else:
+            if not only_look:
+                _stay(folder, state, release)
+            return Found(outcome="up to date", release=state.current)
+    if only_look:
+        return Found(outcome="available", release=release)
+    store.keep(folder, release, _download(updater, target, release, folder))
+    return Found(outcome="updated", release=release)
+
+
+def _stay(folder: Path, state: State, release: Release) -> None:
+    """Note that the download in use is still the newest, beside another package than before."""
+    if state.current and state.current.beside != release.beside:
+        store.change(
+            folder,
+            structs.replace(state, current=structs.replace(state.current, beside=release.beside)),
+        )
+
+
+def _release(
+    target: TargetFile, memory: Path, publisher: Publisher, package: Catalog, day: str
+) -> Release:
+    """Return what is signed of the published catalog. Raises Untrusted."""
+    try:
+        about = msgspec.convert(target.custom, About)
+    except msgspec.ValidationError:
+        raise Untrusted("it does not say which catalog it is") from None
+    sha256 = target.hashes.get("sha256", "")
+    if not sha256 or target.length > _MOST:
+        raise Untrusted("it does not describe a catalog")
+    root = Metadata[Root].from_file(str(memory / "root.json")).signed
+    targets = Metadata[Targets].from_file(str(memory / "targets.json"))
+    verified = root.get_verification_result(Targets.type, targets.signed_bytes, targets.signatures)
+    return Release(
+        sha256=sha256,
+        form=compiled.FORMAT,
+        version=about.version,
+        date=about.date,
+        number=targets.signed.version,
+        url=publisher.url,
+        fetched=day,
+        keys=tuple(sorted(verified.signed)),
+        beside=package.version,
+    )
+
+
+def _download(updater: Updater, target: TargetFile, release: Release, folder: Path) -> bytes:
+    """Return the bytes of the published catalog, verified in every way. Raises Untrusted."""
+    path = folder / "download.part"
+    try:
+        updater.download_target(target, filepath=str(path))
+        data = path.read_bytes()
+    finally:
+        path.unlink(missing_ok=True)
+    try:
+        catalog = compiled.decode(data)
+    except compiled.Damaged as error:
+        raise Untrusted(f"though it is signed, {error}") from None
+    if (catalog.version, catalog.date) != (release.version, release.date):
+        raise Untrusted("it holds another catalog than it says")
+    return data
+
+
+def _why(error: Exception) -> str:
+    """Return in words why the library refused what is published."""
+    cause: BaseException | None = error
+    while cause is not None:
+        for kind, words in _REASONS.items():
+            if isinstance(cause, kind):
+                return f"{words} ({error})"
+        cause = cause.__cause__
+    return str(error)
+
+
+# The first that fits.
+_REASONS: dict[type[Exception], str] = {
+    ExpiredMetadataError: "its signatures have expired: the site is out of date, or kept so",
+    BadVersionNumberError: "it is older than what was seen before, or does not fit together",
+    LengthOrHashMismatchError: "a file is not the one that was signed",
+    UnsignedMetadataError: "it is not signed by a key that is trusted",
+    DeserializationError: "what came is not the publisher's metadata",
+}
+
+
+class _Tagged(Struct, frozen=True):
+    """By which tags the site knows the file of that digest."""
+
+    url: str
+    sha256: str
+    tags: dict[str, str]
+
+
+class _Fetcher(FetcherInterface):
+    """Fetches for the library, and asks for the timestamp only if it has changed."""
+
+    def __init__(self, site: Site, memory: Path) -> None:
+        self._site = site
+        self._memory = memory
+        self._most = 0
+
+    @contextmanager
+    def download_file(self, url: str, max_length: int) -> Iterator[IO[Any]]:
+        """Yield the file at an address, of at most so many bytes."""
+        self._most = max_length
+        with super().download_file(url, max_length) as file:
+            yield file
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        is_timestamp = url.endswith("/timestamp.json")
+        known, tags = self._known(url) if is_timestamp else (b"", {})
+        try:
+            body = self._site.read(url, self._most, tags)
+        except Failure as error:
+            if error.status:
+                raise DownloadHTTPError(f"{url}: {error.words}", error.status) from None
+            if error.kind == "too long":
+                raise DownloadLengthMismatchError(f"{url}: {error.words}") from None
+            raise DownloadError(f"{url}: {error.words}") from None
+        if body.is_unchanged:
+            yield known
+            return
+        if is_timestamp:
+            tagged = _Tagged(url, hashlib.sha256(body.data).hexdigest(), body.tags)
+            (self._memory / "tags.json").write_bytes(msgspec.json.encode(tagged))
+        yield body.data
+
+    def _known(self, url: str) -> tuple[bytes, dict[str, str]]:
+        """Return the timestamp that is here and its tags, where both belong together."""
+        try:
+            known = (self._memory / "timestamp.json").read_bytes()
+            tagged = msgspec.json.decode((self._memory / "tags.json").read_bytes(), type=_Tagged)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return b"", {}
+        if tagged.url != url or tagged.sha256 != hashlib.sha256(known).hexdigest():
+            return b"", {}
+        return known, tagged.tags

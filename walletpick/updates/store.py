@@ -1,0 +1,186 @@
+"""The downloaded catalogs in the user's data directory: which is in use, and how to go back.
+
+Nothing here needs the network or a key. A catalog is a file named after its SHA-256, `state.json`
+says which of them are in use and kept, and every change is one rename: whoever reads at any moment,
+or after any crash, finds the old state or the new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import msgspec
+
+from walletpick.catalog import compiled
+from walletpick.model import Catalog
+from walletpick.updates.release import Chosen, Release, State, is_newer
+
+_STATE = "state.json"
+# What is still being written, and left over when a process was killed.
+_PART = ".part"
+
+
+class Unusable(Exception):
+    """What was downloaded cannot be used; the text says why."""
+
+
+def folder() -> Path:
+    """Return the directory of the downloads, which may not be there yet."""
+    import platformdirs
+
+    return platformdirs.user_data_path("walletpick") / "catalog"
+
+
+def choose(folder: Path, package: Catalog) -> Chosen:
+    """Return the newer of the package's catalog and the download in use.
+
+    A download that cannot be read gives way to the package's catalog, with a word of trouble.
+    """
+    for _ in range(2):
+        try:
+            state = read(folder)
+        except Unusable as error:
+            return Chosen(catalog=package, trouble=_trouble(error))
+        release = state.current
+        if release is None or not is_newer(release, package):
+            return Chosen(catalog=package)
+        try:
+            return Chosen(catalog=open_release(folder, release), release=release)
+        except Unusable as error:
+            # Another process may just have put a newer one in its place: then look again.
+            trouble = _trouble(error)
+    return Chosen(catalog=package, trouble=trouble)
+
+
+def _trouble(error: Unusable) -> str:
+    return (
+        f"The downloaded catalog is not used, {error}; the one that came with walletpick is"
+        " (`walletpick catalog update` fetches it anew)."
+    )
+
+
+def read(folder: Path) -> State:
+    """Return what is in use. Raises Unusable when that cannot be read."""
+    try:
+        data = (folder / _STATE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return State()
+    except OSError as error:
+        raise Unusable(f"for its notes cannot be read ({error.strerror})") from None
+    try:
+        return msgspec.json.decode(data, type=State)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise Unusable("for its notes are damaged") from None
+
+
+def open_release(folder: Path, release: Release) -> Catalog:
+    """Return the catalog of a release. Raises Unusable when its file is not what was verified."""
+    if release.form != compiled.FORMAT:
+        raise Unusable("for it was made for another version of walletpick")
+    try:
+        data = file_of(folder, release).read_bytes()
+    except OSError as error:
+        raise Unusable(f"for it cannot be read ({error.strerror})") from None
+    if hashlib.sha256(data).hexdigest() != release.sha256:
+        raise Unusable("for it is damaged")
+    try:
+        return compiled.decode(data)
+    except compiled.Damaged:
+        raise Unusable("for it is damaged") from None
+
+
+def file_of(folder: Path, release: Release) -> Path:
+    """Return where the file of a release is."""
+    return folder / f"{release.sha256}.catalog"
+
+
+def kept(folder: Path) -> Release | None:
+    """Return the download to which `take_back` would go, or None for the package's catalog."""
+    return _read_or_nothing(folder).previous
+
+
+def can_go_back(folder: Path) -> bool:
+    """Return whether there is a download in use, or notes that are damaged."""
+    try:
+        return read(folder).current is not None
+    except Unusable:
+        return True
+
+
+def keep(folder: Path, release: Release, data: bytes) -> None:
+    """Put a verified catalog to use, and keep the one before it. Raises OSError.
+
+    Only for one process at a time.
+    """
+    before = _read_or_nothing(folder)
+    previous = before.current
+    if previous is not None and previous.sha256 == release.sha256:
+        previous = before.previous
+    _write(file_of(folder, release), data)
+    change(folder, State(current=release, previous=previous))
+
+
+def take_back(folder: Path) -> State:
+    """Put the previous catalog back to use; without one, that of the package. Raises OSError.
+
+    Only for one process at a time.
+    """
+    after = State(current=_read_or_nothing(folder).previous)
+    change(folder, after)
+    return after
+
+
+def take_out(folder: Path) -> None:
+    """Put the package's catalog to use, and forget the downloads. Raises OSError.
+
+    Only for one process at a time.
+    """
+    change(folder, State())
+
+
+def forget_leftovers(folder: Path) -> None:
+    """Delete what a killed process left half-written. Only for one process at a time."""
+    for path in folder.rglob(f"*{_PART}"):
+        path.unlink(missing_ok=True)
+
+
+def _read_or_nothing(folder: Path) -> State:
+    try:
+        return read(folder)
+    except Unusable:
+        return State()
+
+
+def change(folder: Path, state: State) -> None:
+    """Note what is in use, and delete the catalogs that nothing names. Raises OSError.
+
+    Only for one process at a time.
+    """
+    _write(folder / _STATE, msgspec.json.format(msgspec.json.encode(state), indent=2) + b"\n")
+    kept = {file_of(folder, item) for item in (state.current, state.previous) if item}
+    for path in folder.glob("*.catalog"):
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file in one step that also holds when the power fails. Raises OSError."""
+    part = path.with_name(path.name + _PART)
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        # The new name itself is on the disk only now.
+        directory = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
