@@ -212,6 +212,13 @@ class Site:
         return Body(bytes(data), False, tags)
 
 
+def check_site(address: str) -> None:
+    """Raise Failure when the address is none from which `Site` reads; nobody is asked."""
+    _origin(address)
+    if "?" in address or "#" in address:
+        raise Failure("address", f"{address} does not end in a path, to which names can be added")
+
+
 def _origin(url: str) -> tuple[str, str, int]:
     """Return scheme, host and port of an address. Raises Failure."""
     try:
@@ -222,9 +229,9 @@ def _origin(url: str) -> tuple[str, str, int]:
     if parts.scheme not in ("http", "https") or not host:
         raise Failure("address", f"{url} is no address of the web")
     if parts.username or parts.password:
-        raise Failure("address", "the address holds a name or password, which is not supported")
+        raise Failure("address", "an address with a name or password in it is not supported")
     if parts.scheme == "http" and not _is_this_machine(host):
-        raise Failure("address", f"{url} is not safe from being changed on the way: use https")
+        raise Failure("address", f"{url} can be changed on the way: only https is safe")
     return parts.scheme, host, port or {"http": 80, "https": 443}[parts.scheme]
 
 
@@ -276,7 +283,7 @@ def _failure(error: httpx.HTTPError) -> Failure:
             return Failure("no network", "no way leads there")
     if isinstance(error, httpx.ConnectError):
         return Failure("unreachable", "nobody answers there")
-    if isinstance(error, httpx.RemoteProtocolError):
+    if isinstance(error, httpx.RemoteProtocolError) and "complete message body" not in str(error):
         return Failure("broken", "the answer is no HTTP")
     return Failure("broken", "the connection broke off")
 

@@ -95,11 +95,16 @@ def update(
     publisher = _publisher(url, root)
     package = of_package(ctx)
     try:
+        from walletpick import net
         from walletpick.updates import client
     except ModuleNotFoundError as error:
         raise click.UsageError(MISSING.format(name=error.name)) from None
     from walletpick.updates import store
 
+    try:
+        net.check_site(publisher.url)
+    except net.Failure as error:
+        raise click.UsageError(f"--url: {error.words}") from None
     progress = _Progress()
     with _changing():
         try:

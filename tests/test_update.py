@@ -1,0 +1,795 @@
+"""`walletpick catalog update`, `status` and `rollback`, from a real server on this machine.
+
+Every attack of a mirror that lies ends in one sentence and an exit code, and leaves the catalog in
+use as it was.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from filelock import FileLock
+from publishing import (
+    TODAY,
+    Mirror,
+    Publisher,
+    Visit,
+    can_unshare,
+    command,
+    make_catalog,
+    process,
+    unshared,
+)
+from running import environment, shipped, warm_cache
+from small import validated
+
+from walletpick.catalog import compiled
+
+
+@pytest.fixture(scope="module")
+def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+    return Publisher(tmp_path_factory.mktemp("publisher"))
+
+
+@pytest.fixture
+def mirror(publisher: Publisher) -> Iterator[Mirror]:
+    server = Mirror(publisher.releases[1])
+    yield server
+    server.end()
+
+
+class Person:
+    """Somebody who updates from a mirror, with a data directory of their own."""
+
+    def __init__(self, data: Path, mirror: Mirror, root: Path) -> None:
+        self.data, self.mirror, self.root = data, mirror, root
+
+    @property
+    def downloads(self) -> Path:
+        return self.data / "walletpick" / "catalog"
+
+    def command(self, *args: object) -> Result:
+        return command("catalog", *args, data=self.data)
+
+    def update(self, *args: object) -> Result:
+        return self.command("update", "--url", self.mirror.url, "--root", self.root, *args)
+
+    def status(self) -> Any:
+        return validated(self.command("status", "--json").stdout, "status")
+
+    def version(self) -> str:
+        """Return the version that a command works with; nothing may be wrong with it."""
+        listed = command("rank", "--country", "KE", "--use", "send=100", "--json", data=self.data)
+        assert listed.stderr == ""
+        found = self.status()
+        assert found["trouble"] is None
+        assert json.loads(listed.stdout)["catalog"] == found["catalog"]
+        return str(found["catalog"]["version"])
+
+
+@pytest.fixture
+def person(tmp_path: Path, mirror: Mirror, publisher: Publisher) -> Person:
+    """Return somebody who has the first release."""
+    someone = Person(tmp_path, mirror, publisher.root)
+    done = someone.update()
+    assert done.exit_code == 0, done.output
+    return someone
+
+
+def version_of(site: Path) -> str:
+    """Return the version of the catalog that is signed in a directory."""
+    newest = max(site.glob("metadata/*.targets.json"), key=lambda p: int(p.name.split(".")[0]))
+    targets = json.loads(newest.read_text())["signed"]["targets"]
+    return str(targets[f"catalog-{compiled.FORMAT}.bin"]["custom"]["version"])
+
+
+# The usual way.
+
+
+def test_update_status_rollback(person: Person, publisher: Publisher, mirror: Mirror) -> None:
+    first = person.status()
+    assert first["origin"] == "download"
+    assert first["catalog"]["version"] == version_of(publisher.releases[1]) == person.version()
+    assert first["release"]["url"] == mirror.url
+    assert first["release"]["number"] == 1
+    assert first["release"]["fetched"] == TODAY.isoformat()
+    assert first["rollback"] is None
+    signed = json.loads((publisher.releases[1] / "metadata/1.targets.json").read_text())
+    assert first["release"]["keys"] == [item["keyid"] for item in signed["signatures"]]
+
+    mirror.folder = publisher.releases[2]
+    looked = person.update("--check", "--json")
+    assert validated(looked.stdout, "update")["outcome"] == "available"
+    assert person.version() == first["catalog"]["version"]
+
+    done = person.update("--json")
+    assert validated(done.stdout, "update")["outcome"] == "updated"
+    assert person.version() == version_of(publisher.releases[2])
+    assert person.status()["rollback"] == first["release"]
+    assert json.loads(person.update("--json").stdout)["outcome"] == "up to date"
+    shown = person.command("status").stdout
+    assert mirror.url in shown
+    assert first["release"]["keys"][0] in shown
+
+    assert person.command("rollback").exit_code == 0
+    assert person.version() == first["catalog"]["version"]
+    assert person.command("rollback").exit_code == 0
+    assert person.version() == shipped().version
+    assert person.status()["origin"] == "package"
+    again = person.command("rollback")
+    assert again.exit_code == 2
+    assert "no update to take back" in again.stderr
+    assert json.loads(person.update("--json").stdout)["outcome"] == "updated"
+
+
+def test_only_what_changed_is_fetched(person: Person, publisher: Publisher, mirror: Mirror) -> None:
+    mirror.asked.clear()
+    assert person.update().exit_code == 0
+    paths = [path for path, _ in mirror.asked]
+    assert paths == ["/metadata/2.root.json", "/metadata/timestamp.json"]
+    assert mirror.asked[1][1], "no tag was shown"
+    mirror.folder = publisher.releases[2]
+    assert person.update().exit_code == 0
+    assert person.version() == version_of(publisher.releases[2])
+
+
+def test_a_chosen_directory_comes_before_a_download(person: Person, publisher: Publisher) -> None:
+    there = publisher.folder / "catalog-3"
+    found = command("--catalog", there, "catalog", "status", "--json", data=person.data)
+    status = validated(found.stdout, "status")
+    assert status["origin"] == "directory"
+    assert status["catalog"]["version"] == version_of(publisher.releases[3])
+
+
+def test_a_newer_package_beats_an_older_download(person: Person) -> None:
+    notes = person.downloads / "state.json"
+    state = json.loads(notes.read_text())
+    # Of the same day, but fetched beside another package.
+    for change in ({"date": "2020-01-01"}, {"date": shipped().date, "beside": "another"}):
+        notes.write_text(json.dumps(state | {"current": state["current"] | change}))
+        assert person.version() == shipped().version
+        assert person.status()["origin"] == "package"
+
+
+def test_what_is_no_newer_than_the_package_is_not_used(
+    publisher: Publisher, mirror: Mirror, person: Person
+) -> None:
+    # The publisher takes back what they published, and signs an old catalog as the newest.
+    site = publisher.copy(1, "withdrawn")
+    old = make_catalog(publisher.folder / "old", "4")
+    for path in old.rglob("*.yaml"):
+        path.write_text(path.read_text().replace(TODAY.isoformat(), "2021-05-05"))
+        path.write_text(path.read_text().replace("2026-1", "2021-0").replace("2021-00", "2021-01"))
+    assert command("--catalog", old, "catalog", "averages", data=old).exit_code == 0
+    publisher.build(site, old)
+    mirror.folder = site
+    done = person.update("--json")
+    assert json.loads(done.stdout)["outcome"] == "package newer", done.output
+    assert person.version() == shipped().version
+
+
+# What a mirror can do.
+
+
+def corrupt(pattern: str) -> Callable[[Mirror, Publisher], None]:
+    """Return an attack that changes one byte in the middle of a file."""
+
+    def attack(mirror: Mirror, publisher: Publisher) -> None:
+        def answer(visit: Visit) -> None:
+            data = bytearray((mirror.folder / visit.path.lstrip("/")).read_bytes())
+            data[len(data) // 2] ^= 1
+            visit.say(200, bytes(data))
+
+        mirror.folder = publisher.releases[2]
+        mirror.answers[pattern] = answer
+
+    return attack
+
+
+def replay(mirror: Mirror, publisher: Publisher) -> None:
+    mirror.folder = publisher.releases[1]
+
+
+def mixed(pattern: str) -> Callable[[Mirror, Publisher], None]:
+    """Return an attack that offers the older file of a kind under the name of the newer."""
+
+    def attack(mirror: Mirror, publisher: Publisher) -> None:
+        def answer(visit: Visit) -> None:
+            folder = publisher.releases[2] / visit.path.lstrip("/").split("/")[0]
+            old = sorted(folder.glob(pattern.split("/")[-1]))
+            name = visit.path.split("/")[-1]
+            visit.say(200, next(path for path in old if path.name != name).read_bytes())
+
+        mirror.folder = publisher.releases[3]
+        mirror.answers["/" + pattern] = answer
+
+    return attack
+
+
+def frozen(mirror: Mirror, publisher: Publisher) -> None:
+    mirror.folder = publisher.expired()
+
+
+def strangers_keys(mirror: Mirror, publisher: Publisher) -> None:
+    site = publisher.folder / "stranger"
+    if not site.exists():
+        publisher.trust(site, publisher.other, root_key=publisher.other)
+        for number in (1, 2, 3):
+            publisher.build(site, publisher.folder / f"catalog-{number}", publisher.other)
+        (site / "metadata/1.root.json").rename(site / "metadata/3.root.json")
+    mirror.folder = site
+
+
+def strangers_root(mirror: Mirror, publisher: Publisher) -> None:
+    strangers_keys(mirror, publisher)
+    mirror.folder = shutil.copytree(mirror.folder, publisher.folder / "stranger-root")
+    (mirror.folder / "metadata/3.root.json").rename(mirror.folder / "metadata/2.root.json")
+
+
+def endless(pattern: str) -> Callable[[Mirror, Publisher], None]:
+    """Return an attack that never ends a file."""
+
+    def attack(mirror: Mirror, publisher: Publisher) -> None:
+        def answer(visit: Visit) -> None:
+            visit.send_response(200)
+            visit.end_headers()
+            while visit.give(b" " * 65536):
+                pass
+
+        mirror.folder = publisher.releases[2]
+        mirror.answers[pattern] = answer
+
+    return attack
+
+
+def huge(mirror: Mirror, publisher: Publisher) -> None:
+    mirror.folder = publisher.releases[2]
+    mirror.answers["*/timestamp.json"] = lambda visit: visit.say(200, b" " * 500, length=10**12)
+
+
+def compressed(mirror: Mirror, publisher: Publisher) -> None:
+    bomb = gzip.compress(b" " * 10_000)
+    mirror.folder = publisher.releases[2]
+    mirror.answers["*/timestamp.json"] = lambda visit: visit.say(200, bomb, Content_Encoding="gzip")
+
+
+def too_short(mirror: Mirror, publisher: Publisher) -> None:
+    """Say that less follows than does."""
+    mirror.folder = publisher.releases[2]
+    mirror.answers["/targets/*"] = lambda visit: visit.say(
+        200, (mirror.folder / visit.path.lstrip("/")).read_bytes(), length=1000
+    )
+
+
+def too_long(mirror: Mirror, publisher: Publisher) -> None:
+    """Say that more follows than does, and hang up."""
+    mirror.folder = publisher.releases[2]
+    mirror.answers["*/timestamp.json"] = lambda visit: visit.say(200, b"{", length=10_000)
+
+
+def cut_off(mirror: Mirror, publisher: Publisher) -> None:
+    """Offer a catalog without its end."""
+    mirror.folder = publisher.releases[2]
+    mirror.answers["/targets/*"] = lambda visit: visit.say(
+        200, (mirror.folder / visit.path.lstrip("/")).read_bytes()[:-1000]
+    )
+
+
+def reset(mirror: Mirror, publisher: Publisher) -> None:
+    def answer(visit: Visit) -> None:
+        visit.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        visit.connection.close()
+
+    mirror.folder = publisher.releases[2]
+    mirror.answers["/targets/*"] = answer
+
+
+def web_page(mirror: Mirror, publisher: Publisher) -> None:
+    """What a hotel's network answers before one has paid."""
+    mirror.answers["*"] = lambda visit: visit.say(200, b"<html>Welcome, please log in</html>")
+
+
+def status(code: int) -> Callable[[Mirror, Publisher], None]:
+    def attack(mirror: Mirror, publisher: Publisher) -> None:
+        mirror.answers["*/timestamp.json"] = lambda visit: visit.say(code, b"")
+
+    return attack
+
+
+def redirect(target: str) -> Callable[[Mirror, Publisher], None]:
+    """Return an attack that sends the visitor elsewhere."""
+
+    def attack(mirror: Mirror, publisher: Publisher) -> None:
+        mirror.folder = publisher.releases[2]
+        mirror.answers["*/timestamp.json"] = lambda visit: visit.say(302, b"", Location=target)
+
+    return attack
+
+
+NETWORK, CATALOG = 5, 4
+ATTACKS: dict[str, tuple[Callable[[Mirror, Publisher], None], int, str]] = {
+    "a byte of the catalog": (corrupt("/targets/*"), CATALOG, "not the one that was signed"),
+    "a byte of the timestamp": (corrupt("*/timestamp.json"), CATALOG, "what is published"),
+    "a byte of the snapshot": (corrupt("*/2.snapshot.json"), CATALOG, "what is published"),
+    "a byte of the targets": (corrupt("*/2.targets.json"), CATALOG, "what is published"),
+    "an old release": (replay, CATALOG, "older than what was seen before"),
+    "an old snapshot": (mixed("metadata/*.snapshot.json"), CATALOG, "does not fit together"),
+    "old targets": (mixed("metadata/*.targets.json"), CATALOG, "does not fit together"),
+    "an old catalog": (mixed("targets/*.bin"), CATALOG, "not the one that was signed"),
+    "a frozen mirror": (frozen, CATALOG, "signatures have expired"),
+    "a stranger's keys": (strangers_keys, CATALOG, "not signed by a key that is trusted"),
+    "a stranger's root": (strangers_root, CATALOG, "not signed by a key that is trusted"),
+    "an endless timestamp": (endless("*/timestamp.json"), CATALOG, "longer than was signed"),
+    "an endless catalog": (endless("/targets/*"), CATALOG, "longer than was signed"),
+    "a huge answer": (huge, CATALOG, "longer than was signed"),
+    "a compressed answer": (compressed, NETWORK, "compressed"),
+    "a length that is too short": (too_short, CATALOG, "not the one that was signed"),
+    "a length that is too long": (too_long, NETWORK, "broke off"),
+    "a catalog without its end": (cut_off, CATALOG, "not the one that was signed"),
+    "a connection that is reset": (reset, NETWORK, "broke off"),
+    "a web page instead": (web_page, CATALOG, "not the publisher's metadata"),
+    "nothing there": (status(404), NETWORK, "answers 404"),
+    "an error of the server": (status(503), NETWORK, "answers 503"),
+    "unchanged, though nothing was": (status(304), NETWORK, "answers 304"),
+    "a redirect to another host": (
+        redirect("https://127.0.0.2/metadata/timestamp.json"),
+        NETWORK,
+        "leads away from its site",
+    ),
+    "a redirect to another port": (redirect("http://127.0.0.1:1/"), NETWORK, "leads away"),
+    "a redirect to plain http": (redirect("http://example.org/"), NETWORK, "only https is safe"),
+    "a redirect to a file": (redirect("file:///etc/passwd"), NETWORK, "no address of the web"),
+    "redirects without end": (redirect("/metadata/timestamp.json"), NETWORK, "without end"),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_mirror_that_lies(
+    name: str, publisher: Publisher, mirror: Mirror, tmp_path: Path
+) -> None:
+    attack, code, words = ATTACKS[name]
+    person = Person(tmp_path, mirror, publisher.root)
+    mirror.folder = publisher.releases[2]
+    assert person.update().exit_code == 0
+    before = person.version()
+    if attack is not replay:
+        # Somebody who already has what is to be attacked would not fetch it.
+        shutil.rmtree(tmp_path)
+        mirror.folder = publisher.releases[1]
+        assert person.update().exit_code == 0
+        before = person.version()
+    if name == "unchanged, though nothing was":
+        (person.downloads / "trust").rename(person.downloads / "forgotten")
+    mirror.given = 0
+    attack(mirror, publisher)
+    done = person.update()
+    assert done.exit_code == code, done.output
+    assert words in done.stderr, done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert mirror.given < 8_000_000
+    assert person.version() == before
+    # Nothing of it stays behind that would be in the way later.
+    mirror.answers.clear()
+    mirror.folder = publisher.releases[3]
+    assert person.update().exit_code == 0, done.output
+    assert person.version() == version_of(publisher.releases[3])
+
+
+def test_a_mirror_that_drips(person: Person, publisher: Publisher, mirror: Mirror) -> None:
+    def drip(visit: Visit) -> None:
+        visit.send_response(200)
+        visit.end_headers()
+        while visit.give(b" "):
+            time.sleep(0.05)
+
+    def drip_heads(visit: Visit) -> None:
+        visit.give(b"HTTP/1.1 200 OK\r\n")
+        while visit.give(b"X-More: 1\r\n"):
+            time.sleep(0.05)
+
+    for answer in (drip, drip_heads):
+        mirror.answers["*/timestamp.json"] = answer
+        before = time.monotonic()
+        done = person.update("--timeout", "1")
+        assert done.exit_code == NETWORK
+        assert "longer than 1 second" in done.stderr
+        assert time.monotonic() - before < 20
+    assert person.version() == version_of(publisher.releases[1])
+
+
+def test_a_redirect_within_the_site_is_followed(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    mirror.folder = publisher.releases[2]
+    moved = publisher.releases[2] / "metadata" / "timestamp.json"
+    mirror.answers["/metadata/timestamp.json"] = lambda visit: visit.say(
+        301, b"", Location=f"{mirror.url}elsewhere.json"
+    )
+    mirror.answers["/elsewhere.json"] = lambda visit: visit.say(200, moved.read_bytes())
+    done = person.update()
+    assert done.exit_code == 0, done.output
+    assert person.version() == version_of(publisher.releases[2])
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "words"),
+    [
+        ("http://example.org/", 2, "only https is safe"),
+        ("ftp://example.org/", 2, "no address of the web"),
+        ("wallets", 2, "no address of the web"),
+        ("https://me:secret@example.org/", 2, "a name or password"),
+        ("https://example.org/?x=1", 2, "does not end in a path"),
+        ("https://example.org:99999/", 2, "no address of the web"),
+        ("https://127.0.0.1:1/", NETWORK, "nobody answers there"),
+    ],
+)
+def test_an_address_that_is_none(person: Person, url: str, code: int, words: str) -> None:
+    done = person.command("update", "--url", url, "--root", person.root)
+    assert done.exit_code == code, done.output
+    assert words in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_a_root_that_is_none(person: Person, publisher: Publisher, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html>")
+    snapshot = publisher.releases[1] / "metadata/1.snapshot.json"
+    for root, code in (
+        (tmp_path / "page.html", CATALOG),
+        (snapshot, CATALOG),
+        (tmp_path / "no", 2),
+    ):
+        done = person.command("update", "--url", person.mirror.url, "--root", root)
+        assert done.exit_code == code, done.output
+        assert "root" in done.stderr
+    assert person.version() == version_of(publisher.releases[1])
+
+
+# Transport.
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """Return a certificate for 127.0.0.1 and its key, as files."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "walletpick tests")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return folder / "cert.pem", folder / "key.pem"
+
+
+def test_tls_is_verified_and_not_left(
+    publisher: Publisher, mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = certificate(tmp_path)
+    safe = Mirror(publisher.releases[1], tls)
+    try:
+        person = Person(tmp_path / "data", safe, publisher.root)
+        stranger = person.update()
+        assert stranger.exit_code == NETWORK
+        assert "no safe connection" in stranger.stderr
+        assert person.status()["origin"] == "package"
+        monkeypatch.setenv("SSL_CERT_FILE", str(tls[0]))
+        assert person.update().exit_code == 0
+        before = person.version()
+        # The same machine without TLS is another place, though it is this machine.
+        safe.folder = publisher.releases[2]
+        safe.answers["*/timestamp.json"] = lambda visit: visit.say(
+            302, b"", Location=f"{mirror.url}metadata/timestamp.json"
+        )
+        left = person.update()
+        assert left.exit_code == NETWORK
+        assert "leads away" in left.stderr
+        assert person.version() == before
+    finally:
+        safe.end()
+
+
+# Keys that change.
+
+
+def test_a_lost_release_key_is_replaced(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    site = publisher.copy(1, "rotated")
+    publisher.trust(site, publisher.other)
+    refused = command(
+        "--catalog", publisher.folder / "catalog-2",
+        *("catalog", "build", "--out", site, "--key", publisher.release_key),
+        data=person.data,
+    )  # fmt: skip
+    assert refused.exit_code == 2
+    assert "none of these keys may sign a catalog" in refused.stderr
+    publisher.build(site, publisher.folder / "catalog-2", publisher.other)
+    mirror.folder = site
+    done = person.update()
+    assert done.exit_code == 0, done.output
+    assert person.version() == version_of(publisher.releases[2])
+    # Who finds the old key can do nothing with it.
+    mirror.folder = publisher.releases[3]
+    shutil.copy(site / "metadata/2.root.json", mirror.folder / "metadata")
+    try:
+        assert person.update().exit_code == CATALOG
+    finally:
+        (mirror.folder / "metadata/2.root.json").unlink()
+    assert person.version() == version_of(publisher.releases[2])
+
+
+def test_a_lost_root_key_is_replaced_with_the_spare_one(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    site = publisher.copy(1, "spared")
+    new = publisher.folder / "new.pem"
+    assert publisher.run("key", new).exit_code == 0
+    options = ("--out", site, "--root-key", new, "--release-key", f"{publisher.release_key}.pub")
+    refused = publisher.run("root", *options)
+    assert refused.exit_code == 2
+    assert "--sign-with" in refused.stderr
+    assert not (site / "metadata/2.root.json").exists()
+    done = publisher.run("root", *options, "--sign-with", publisher.spare)
+    assert done.exit_code == 0, done.output
+    publisher.build(site, publisher.folder / "catalog-2")
+    mirror.folder = site
+    assert person.update().exit_code == 0
+    assert person.version() == version_of(publisher.releases[2])
+
+
+# Accidents.
+
+
+def test_a_second_process_waits_outside(person: Person, publisher: Publisher) -> None:
+    before = person.version()
+    with FileLock(person.downloads / "lock"):
+        for done in (person.update(), person.command("rollback")):
+            assert done.exit_code == 1
+            assert "another walletpick" in done.stderr
+    assert person.version() == before
+    assert person.update().exit_code == 0
+
+
+def damaged(path: Path) -> Iterator[bytes | None]:
+    """Yield what can become of a file; None is its end."""
+    data = path.read_bytes()
+    for place in (0, len(data) // 2, len(data) - 2):
+        yield data[:place]
+        yield data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+    yield data + b"more"
+    yield b"\xff" * 20
+    yield b"[]"
+
+
+def test_a_damaged_download_is_noticed(person: Person, publisher: Publisher) -> None:
+    [catalog] = person.downloads.glob("*.catalog")
+    version = version_of(publisher.releases[1])
+    for path in (catalog, person.downloads / "state.json"):
+        whole = path.read_bytes()
+        for data in damaged(path):
+            if data is None:
+                path.unlink()
+            else:
+                path.write_bytes(data)
+            found = command("list", "--json", data=person.data)
+            assert found.exit_code == 0
+            status = json.loads(person.command("status", "--json").stdout)
+            if status["origin"] == "download":
+                # The notes hold what does not decide anything, such as the address.
+                assert path.name == "state.json"
+                assert found.stderr == ""
+                continue
+            assert status["catalog"]["version"] == shipped().version
+            assert found.stderr.count("\n") == 1
+            assert "is not used" in found.stderr
+        assert person.update().exit_code == 0
+        assert person.version() == version
+        path.write_bytes(whole)
+
+
+def test_a_killed_update_leaves_the_old_catalog(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    """Kill it while it waits for the rest of each file in turn."""
+    old, new = version_of(publisher.releases[1]), version_of(publisher.releases[2])
+    mirror.folder = publisher.releases[2]
+    for pattern in (
+        "*/2.root.json",
+        "*/timestamp.json",
+        "*/2.snapshot.json",
+        "*/2.targets.json",
+        "/targets/*",
+    ):
+        for share in (0.0, 0.7):
+            waiting: list[str] = []
+
+            def stall(visit: Visit, share: float = share, waiting: list[str] = waiting) -> None:
+                path = mirror.folder / visit.path.lstrip("/")
+                data = path.read_bytes() if path.exists() else b"{}"
+                visit.send_response(200)
+                visit.send_header("Content-Length", str(len(data) + 1))
+                visit.end_headers()
+                visit.give(data[: int(len(data) * share)])
+                waiting.append(visit.path)
+                time.sleep(30)
+
+            shutil.rmtree(person.downloads / "trust")
+            mirror.answers = {pattern: stall}
+            child = process(
+                *("catalog", "update", "--url", mirror.url, "--root", person.root), data=person.data
+            )
+            end = time.monotonic() + 30
+            while not waiting and child.poll() is None:
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            time.sleep(0.05)
+            child.kill()
+            child.communicate()
+            assert child.returncode == -signal.SIGKILL
+            assert person.version() == old
+    mirror.answers = {}
+    assert person.update().exit_code == 0
+    assert person.version() == new
+    assert not list(person.downloads.rglob("*.part"))
+
+
+def test_an_update_killed_at_any_moment(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    """Kill it after ever longer times, until it gets through."""
+    versions = {version_of(publisher.releases[n]) for n in (1, 2)}
+    mirror.folder = publisher.releases[2]
+    for step in range(200):
+        child = process(
+            *("catalog", "update", "--url", mirror.url, "--root", person.root), data=person.data
+        )
+        end = time.monotonic() + 0.35 + step * 0.1
+        while child.poll() is None and time.monotonic() < end:
+            time.sleep(0.002)
+        finished = child.poll() is not None
+        child.kill()
+        child.communicate()
+        assert person.version() in versions
+        if finished:
+            break
+    assert person.version() == version_of(publisher.releases[2])
+
+
+@pytest.mark.skipif(not can_unshare(), reason="no namespaces for us on this machine")
+def test_a_full_disk_leaves_the_old_catalog(
+    person: Person, publisher: Publisher, mirror: Mirror, tmp_path: Path
+) -> None:
+    """Update on file systems of every size between too small and large enough."""
+    mirror.folder = publisher.releases[2]
+    before = tmp_path / "before"
+    shutil.copytree(person.data, before)
+    place = tmp_path / "small"
+    place.mkdir()
+    script = """
+mount -t tmpfs -o size="$2" none "$1"
+cp -r "$3/." "$1"
+code=0
+TMPDIR="$1" "${@:4}" catalog update --url "$URL" --root "$ROOT" >&2 || code=$?
+"${@:4}" catalog status --json
+exit $code
+"""
+    env = environment(warm_cache(), XDG_DATA_HOME=str(place), URL=mirror.url)
+    env |= {"ROOT": str(publisher.root), "WALLETPICK_TODAY": TODAY.isoformat()}
+    page = 4096
+    pages = sum(path.stat().st_size // page + 1 for path in before.rglob("*"))
+    outcomes = []
+    for more in range(0, 200, 2):
+        program = (sys.executable, "-m", "walletpick")
+        done = unshared(script, place, (pages + more) * page, before, *program, env=env)
+        text = done.stderr.decode()
+        assert done.returncode in (0, 1), text
+        status = json.loads(done.stdout)
+        assert status["trouble"] is None
+        outcomes.append(done.returncode)
+        if done.returncode == 0:
+            assert status["catalog"]["version"] == version_of(publisher.releases[2])
+            break
+        assert "No space left on device" in text
+        assert text.count("\n") == 1, text
+        assert status["catalog"]["version"] == version_of(publisher.releases[1])
+    assert len(outcomes) > 3, "the first file systems were not too small"
+    assert outcomes[-1] == 0, "the last file system was not large enough"
+
+
+def test_files_that_may_not_grow(person: Person, publisher: Publisher, mirror: Mirror) -> None:
+    """Update under ever higher limits on the size of a file, which any machine has."""
+    mirror.folder = publisher.releases[2]
+    env = environment(warm_cache(), XDG_DATA_HOME=str(person.data))
+    env["WALLETPICK_TODAY"] = TODAY.isoformat()
+    codes = []
+    for limit in (0, 1, 4, 16, 64, 100_000):
+        done = subprocess.run(
+            [
+                *("bash", "-c", 'ulimit -f "$1"; shift; exec "$@"', "bash", str(limit)),
+                *(sys.executable, "-m", "walletpick", "catalog", "update"),
+                *("--url", mirror.url, "--root", str(person.root)),
+            ],
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        codes.append(done.returncode)
+        assert person.status()["trouble"] is None
+        if done.returncode:
+            assert done.returncode == 1, done.stderr
+            assert b"File too large" in done.stderr
+            assert person.version() == version_of(publisher.releases[1])
+    assert codes[0] == 1
+    assert codes[-1] == 0
+    assert person.version() == version_of(publisher.releases[2])
+
+
+def test_a_download_that_cannot_be_written(person: Person) -> None:
+    blocked = person.data / "file"
+    blocked.write_text("")
+    done = command(
+        *("catalog", "update", "--url", person.mirror.url, "--root", person.root), data=blocked
+    )
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
+    assert command("list", data=blocked).exit_code == 0
+
+
+def test_without_an_address_or_a_root(tmp_path: Path, publisher: Publisher) -> None:
+    nowhere = command("catalog", "update", data=tmp_path)
+    assert nowhere.exit_code == 2
+    assert "--url" in nowhere.stderr
+    nobody = command("catalog", "update", data=tmp_path, WALLETPICK_URL="https://example.org")
+    assert nobody.exit_code == 2
+    assert "--root" in nobody.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_can_name_its_publisher(
+    tmp_path: Path, mirror: Mirror, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from walletpick.updates import trust
+
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust/url").write_text(f"{mirror.url}\n")
+    shutil.copy(publisher.root, tmp_path / "trust/root.json")
+    monkeypatch.setattr(trust, "folder_of_package", lambda: tmp_path / "trust")
+    done = command("catalog", "update", data=tmp_path / "data")
+    assert done.exit_code == 0, done.output
+    assert "Updated" in done.stdout
