@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import json
 import os
 import shutil
 import ssl
@@ -19,6 +20,7 @@ from click.testing import CliRunner, Result
 from running import environment, warm_cache
 from small import TWOPAY, write_catalog
 
+from walletpick.catalog import compiled
 from walletpick.cli import cli
 
 # The library that verifies looks at the real clock.
@@ -64,6 +66,13 @@ def make_catalog(folder: Path, fee: str) -> Path:
     write_catalog(folder, twopay=text.replace("2026-11-20", TODAY.isoformat()))
     assert command("--catalog", folder, "catalog", "averages", data=folder).exit_code == 0
     return folder
+
+
+def version_of(site: Path) -> str:
+    """Return the version of the catalog that is signed in a directory."""
+    newest = max(site.glob("metadata/*.targets.json"), key=lambda p: int(p.name.split(".")[0]))
+    targets = json.loads(newest.read_text())["signed"]["targets"]
+    return str(targets[f"catalog-{compiled.FORMAT}.bin"]["custom"]["version"])
 
 
 class Publisher:

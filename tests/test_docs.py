@@ -34,11 +34,12 @@ def test_the_screens_of_the_readme_are_up_to_date() -> None:
 def examples(text: str) -> list[str]:
     """Return the walletpick commands of a text, without what a pipe does to them.
 
-    Left out is what writes, what needs revisions of git or the network, and the check that takes
-    warnings for errors. Tests of their own try those.
+    Left out is what writes, what needs revisions of git, the network or keys, and the check that
+    takes warnings for errors. Tests of their own try those.
     """
     writes = r"averages$|fmt(?! --check)|new\b|schema --write"
-    apart = rf"(?!catalog (?:{writes}|lint --strict|diff\b|check-links\b))"
+    network = r"check-links\b|update\b|rollback\b|key\b|root\b|build\b"
+    apart = rf"(?!(?:--catalog \S+ )?catalog (?:{writes}|lint --strict|diff\b|{network}))"
     found = re.findall(rf"^ *(?:\$ )?(walletpick {apart}[^\n`]*)$", text, re.MULTILINE)
     return [re.split(r" \| | > |  #", line)[0].strip() for line in found]
 

@@ -37,11 +37,10 @@ from publishing import (
     make_catalog,
     process,
     unshared,
+    version_of,
 )
 from running import environment, shipped, warm_cache
 from small import validated
-
-from walletpick.catalog import compiled
 
 
 @pytest.fixture(scope="module")
@@ -92,13 +91,6 @@ def person(tmp_path: Path, mirror: Mirror, publisher: Publisher) -> Person:
     done = someone.update()
     assert done.exit_code == 0, done.output
     return someone
-
-
-def version_of(site: Path) -> str:
-    """Return the version of the catalog that is signed in a directory."""
-    newest = max(site.glob("metadata/*.targets.json"), key=lambda p: int(p.name.split(".")[0]))
-    targets = json.loads(newest.read_text())["signed"]["targets"]
-    return str(targets[f"catalog-{compiled.FORMAT}.bin"]["custom"]["version"])
 
 
 # The usual way.

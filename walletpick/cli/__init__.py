@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -25,7 +26,7 @@ COMMANDS = {
     "complain": "Show where a complaint goes, and write a letter.",
     "log": "Note what happened with a wallet, in a diary of your own.",
     "schema": "Print the JSON Schema of a JSON output.",
-    "catalog": "For those who keep the catalog: check it, put it in order, add to it.",
+    "catalog": "Fetch newer facts; for those who keep the catalog: check it, order it, add to it.",
 }
 
 EXIT_UNEXPECTED = 1
@@ -103,7 +104,10 @@ def cli(ctx: click.Context, catalog_path: str | None) -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; no error of a user ends in a traceback."""
-    sys.exit(_run())
+    code = _run()
+    # Else Python looks through everything for garbage once more before it ends.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _run() -> int:

@@ -34,17 +34,33 @@ if TYPE_CHECKING:
     from walletpick.catalog.problem import Problem
 
 
+class _Group(click.Group):
+    """A group whose help has the first sentence of each command whole, over several lines."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        rows = [
+            (name, found.get_short_help_str(limit=1000))
+            for name in self.list_commands(ctx)
+            if (found := self.get_command(ctx, name)) is not None
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 @click.group(
+    cls=_Group,
     name="catalog",
     epilog="""\b
 Examples:
+  walletpick catalog status
   walletpick catalog lint
   walletpick catalog lint catalog/wallets/gcash.yaml
   walletpick catalog fmt --check
   walletpick catalog averages --check""",
 )
 def command() -> None:
-    """For those who keep the catalog: check it, put it in order, add to it."""
+    """Fetch newer facts; for those who keep the catalog: check it, order it, add to it."""
 
 
 command.add_command(catalog_fmt.command)
@@ -86,8 +102,9 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
 
     What is wrong is an error; what is only suspicious, such as a fee ten times the usual or a
     source that no fact names, is a warning. PATH is a catalog directory, a folder of wallets or
-    personas, or one file. Without PATH it is the catalog in use: --catalog, ./catalog or the one
-    that came with the program. Exit code 4 means that there are errors.
+    personas, or one file. Without PATH it is the catalog in use: --catalog, the one here
+    (./catalog, or around this directory) or the one that came with the program. Exit code 4 means
+    that there are errors, which stand last.
     """
     from walletpick.catalog.lint import lint as check
     from walletpick.catalog.lint import phone_check
