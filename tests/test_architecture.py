@@ -96,7 +96,7 @@ OWNERS = {
     "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},
     "securesystemslib": {"walletpick.updates.publish"},
     "cryptography": {"walletpick.updates.publish"},
-    "filelock": {"walletpick.updates.client"},
+    "filelock": {"walletpick.updates.lock"},
     "prompt_toolkit": {"walletpick.prompts.keys"},
 }
 

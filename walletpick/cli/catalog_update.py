@@ -146,7 +146,7 @@ Examples:
 def rollback(ctx: click.Context, /) -> None:
     """Go back to the catalog before the last update, or to the one that came with the program."""
     try:
-        from walletpick.updates import client
+        from walletpick.updates.lock import alone
     except ModuleNotFoundError as error:
         raise click.UsageError(MISSING.format(name=error.name)) from None
     from walletpick.updates import store
@@ -159,7 +159,7 @@ def rollback(ctx: click.Context, /) -> None:
             raise click.UsageError(
                 "there is no update to take back: the catalog that came with walletpick is in use"
             )
-        with client.alone(folder):
+        with alone(folder):
             store.take_back(folder)
     write_page(rollback_page(store.choose(folder, package)), "table")
 
@@ -229,11 +229,11 @@ def _publisher(url: str | None, root: Path | None) -> Publisher:
 @contextmanager
 def _changing() -> Iterator[None]:
     """Say in words why the downloads could not be changed."""
-    from walletpick.updates import client
+    from walletpick.updates.lock import Busy
 
     try:
         yield
-    except client.Busy:
+    except Busy:
         raise click.ClickException(
             "another walletpick is changing the downloaded catalogs: try again in a moment"
         ) from None

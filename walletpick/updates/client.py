@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec import Struct, structs
 from tuf.api.exceptions import (
     BadVersionNumberError,
@@ -34,6 +33,7 @@ from walletpick.catalog import compiled
 from walletpick.model import Catalog
 from walletpick.net import Failure, Site
 from walletpick.updates import store
+from walletpick.updates.lock import alone
 from walletpick.updates.release import Outcome, Release, State, is_newer
 from walletpick.updates.trust import About, Publisher, file_name
 
@@ -60,22 +60,6 @@ class Unreached(Exception):
 
 class Untrusted(Exception):
     """What is published must not be used; the text says why."""
-
-
-class Busy(Exception):
-    """Another process is changing the downloads."""
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the lock on the downloads, whose directory is made. Raises Busy, and OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / "lock", timeout=0):
-            store.forget_leftovers(folder)
-            yield
-    except Timeout:
-        raise Busy from None
 
 
 def update(
