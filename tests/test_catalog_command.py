@@ -180,6 +180,23 @@ def test_line_and_column_are_those_of_the_word(small: Path) -> None:
     assert 'did you mean "pay"' in found
 
 
+@pytest.mark.parametrize(
+    ("persona", "problem"),
+    [
+        ("must:\n  - pay-qr\n  - pay-ncf\n", r"me\.yaml:3:5: must\[1\]: .*pay-nfc"),
+        ("wish: [passkey, phon]\n", r"me\.yaml:1:17: wish\[1\]: .*phone"),
+        # The files of a catalog keep to codes.
+        ("country: China\n", r'me\.yaml:1:10: country: .*did you mean "CN"'),
+    ],
+)
+def test_a_problem_of_a_persona_has_its_place(small: Path, persona: str, problem: str) -> None:
+    (small / "personas/me.yaml").write_text(persona)
+    found = run("catalog", "lint")
+    assert found.exit_code == 4
+    (line,) = found.stdout.splitlines()
+    assert re.search(problem, line), line
+
+
 def test_one_file_or_several(small: Path) -> None:
     misspelt(small)
     assert run("catalog", "lint", "catalog/wallets/planpay.yaml").exit_code == 0
@@ -194,6 +211,56 @@ def test_a_path_that_is_not_there(small: Path) -> None:
         found = run(*args)
         assert found.exit_code == 2
         assert 'no such file or directory: "nowhere"' in found.stderr
+
+
+@pytest.mark.parametrize("place", ["catalog", "catalog/wallets", "catalog/personas"])
+def test_from_inside_the_catalog(small: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    misspelt(small)
+    monkeypatch.chdir(small.parent / place)
+    assert run("catalog", "lint").stdout.count("twopay.yaml:") == 1
+    assert run("catalog", "fmt").exit_code == 4
+    change(small / "wallets/twopay.yaml", "pya", "pay")
+    change(small / "wallets/twopay.yaml", "percent: 1,", "percent: 3,")
+    assert "is not up to date" in run("catalog", "averages", "--check").stderr
+    assert run("catalog", "averages").exit_code == 0
+    assert run("catalog", "lint").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["lint", "fmt"])
+def test_the_directory_that_holds_the_catalog_stands_for_it(
+    small: Path, command: str, tmp_path: Path
+) -> None:
+    misspelt(small)
+    found = run("catalog", command, ".")
+    assert found.exit_code == 4
+    assert "catalog/wallets/twopay.yaml:" in found.output
+    (tmp_path / "empty").mkdir()
+    assert run("catalog", command, "empty").exit_code in (2, 4)
+    (tmp_path / "README.md").write_text("Read me.")
+    found = run("catalog", command, "README.md")
+    assert found.exit_code == 2
+    assert '"README.md" is no catalog file' in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("percent: 2,", "percent: 2,5,", 'found "5" where a key was expected: .* such as 1.5'),
+        ("percent: 2,", "percent: 2%,", 'found "2%", expected a number such as 1.5'),
+        ("percent: 2,", "percent: 2, note: rarely, if ever,", 'found "if ever" .* in quotes'),
+        ("percent: 2,", "prcent,", r'unknown key "prcent" \(did you mean "percent"\?\)'),
+        ("    limits:", "    plans: []\n      - {}\n    limits:", r"found '-' below a key with '\[\]'"),
+        ("    limits:", "    links: {}\n      fees: x\n    limits:", "take the brackets away if"),
+        ("    limits:", "     links: {}\n    limits:", "where the next key was expected"),
+    ],
+)  # fmt: skip
+def test_what_is_easily_mistyped_is_told_with_its_remedy(
+    small: Path, old: str, new: str, said: str
+) -> None:
+    change(small / "wallets/twopay.yaml", old, new)
+    found = run("catalog", "lint")
+    assert found.exit_code == 4
+    assert re.search(said, found.stdout), found.stdout
 
 
 def test_the_chosen_catalog_comes_before_the_one_here(small: Path, tmp_path: Path) -> None:

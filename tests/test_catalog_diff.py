@@ -23,7 +23,8 @@ from walletpick.catalog.difference import Difference, difference, needs_in
 from walletpick.cli.catalog_diff import LARGEST
 from walletpick.model import Catalog, Needs, Wallet
 from walletpick.ranking import rank
-from walletpick.views.catalog_diff import row_words, rows_of
+from walletpick.render.terminal import render
+from walletpick.views.catalog_diff import diff_page, row_words, rows_of, summary
 
 TODAY = date(2026, 11, 22)
 BASE = "GB:\n  currency: GBP\n  operator: Test Ltd\n"
@@ -208,6 +209,18 @@ def shared(of: Catalog, **changed: Any) -> list[str]:
     return [row_words(row) for row in rows_of(found)]
 
 
+def test_a_wallet_with_another_id_is_the_same() -> None:
+    rule = fees("operation: send, percent: 1")
+    old, new = one(rule, id="apay"), structs.replace(one(rule, id="apay"), id="apay-uk")
+    assert changes(old, new) == ["Apay: id: apay -> apay-uk"]
+    raised = structs.replace(one(fees("operation: send, percent: 2"), id="apay"), id="apay-uk")
+    assert changes(old, raised)[0] == "Apay: id: apay -> apay-uk"
+    assert changes(old, raised)[1].startswith("Apay (GB): send: 1 % -> 2 %")
+    assert len(changes(old, structs.replace(new, name="Bpay"))) == 2
+    found = difference(world(old, sender("bpay", 2)), world(new, sender("bpay", 2)), TODAY)
+    assert found.effects == ()
+
+
 def test_rules_of_criteria() -> None:
     criteria = shipped().criteria
     security = criteria.criteria["security"]
@@ -317,6 +330,14 @@ def test_whose_year_costs_more_and_who_is_first_now() -> None:
     assert (cost.new.currency, cost.direct, cost.by_usd) == ("GBP", True, 18)
     moves = {move.wallet.id: (move.old.rank, move.new.rank, move.pushed) for move in effect.moves}
     assert moves == {"apay": (1, 2, False), "bpay": (2, 1, True)}
+    shifts = {move.wallet.id: move.shifts for move in effect.moves}
+    (shift,) = shifts["apay"]
+    assert (shift.criterion, shift.part, shift.title, shift.points) == ("cost", "share", "t", -15)
+    assert shifts["bpay"] == ()
+    shown = render(diff_page(found, "old", "new", 0), width=100, colour=False, unicode=True)
+    page = " ".join(shown.split())
+    assert "Apay is now 2 (75.0 points): -15.0 for t)" in page
+    assert "sender GB Apay 1 (90.0) 2 (75.0) cost -15.0" in page
 
 
 def test_who_comes_who_goes_and_who_is_left_out() -> None:
@@ -331,6 +352,16 @@ def test_who_comes_who_goes_and_who_is_left_out() -> None:
     }
     why = next(move.new.why for move in effect.moves if move.wallet.id == "apay")
     assert "no longer runs" in why
+
+
+def test_changes_of_wallets_and_of_shared_files_are_counted_apart() -> None:
+    old = world(sender("apay", 1))
+    rates = structs.replace(old.rates.rates["GBP"], per_usd=SENDER.use[0].amount)
+    moved = structs.replace(old.rates, rates=old.rates.rates | {"GBP": rates})
+    found = difference(old, structs.replace(world(sender("apay", 2)), rates=moved), TODAY)
+    assert summary(found, rows_of(found)).startswith(
+        "2 changes, 1 of them in 1 wallet (2 changed)."
+    )
 
 
 def test_a_change_elsewhere_moves_nobody() -> None:
@@ -438,6 +469,8 @@ def test_what_a_branch_changed(repository: Path) -> None:
     change(repository, "amount: 5000", "amount: 7000")
     git(repository, "commit", "-q", "-a", "-m", "three")
     found = run("catalog", "diff", "main...feature").stdout
+    base = git(repository, "rev-parse", "--short", "HEAD~1")
+    assert f"from {base} to feature" in found
     assert "at most 5,000.00 KES at a time -> at most 7,000.00 KES" in " ".join(found.split())
     assert "Twopay (KE): send: " not in found
     assert "send: 2 % -> 1 %" in run("catalog", "diff", "main..feature").stdout
@@ -460,7 +493,8 @@ def test_from_inside_and_from_outside_the_repository(
         (("nowhere", "HEAD"), '"nowhere" is no file or directory, and no revision'),
         (("HEAD~9",), '"HEAD~9" is no file or directory, and no revision'),
         (("nowhere..HEAD",), '"nowhere" is no file or directory, and no revision'),
-        (("nowhere...HEAD",), "have nothing in common"),
+        (("nowhere...HEAD",), '"nowhere" is no revision of a git repository here'),
+        (("HEAD...nowhere",), '"nowhere" is no revision of a git repository here'),
         (("../nowhere",), '"../nowhere" is no file or directory'),
         (("HEAD", "HEAD", "HEAD"), "two versions at most"),
         (("--", "--output=x", "HEAD"), '"--output=x" is no revision'),

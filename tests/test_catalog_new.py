@@ -252,10 +252,10 @@ def test_on_a_terminal_it_asks(small: Path, ask: Ask) -> None:
         ("Name", "ExamplePay"),
         ("Kind", "stored"),
         # It says what is wrong and asks again.
-        ("did you mean stored-value.*Kind", "stored-value"),
+        ("did you mean stored-value.*Kind", "Stored-Value"),
         ("Operator", ""),
         ("Website", "https://example.com"),
-        ("Platforms", "ios, android"),
+        ("Platforms", "iOS, Android"),
         ("Country", "Philippines"),
         (r"Currency there \[PHP\]", ""),
         ("in one sentence", "For shops in Manila"),

@@ -12,7 +12,7 @@ from typing import Any
 import build
 import pytest
 from running import ROOT, TODAY
-from small import PLANPAY, run, validated, write_catalog
+from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
 from walletpick.catalog import suspicions
 from walletpick.catalog.phones import is_phone
@@ -73,6 +73,13 @@ def rules(*lines: str) -> str:
         ("operation: subscription, fixed: 11, per: month", True),
         ("operation: card-issue, fixed: 30", True),
         ("operation: closing, fixed: 500", False),
+        # The upper end of a range; and 2 % over the exchange rate is usual.
+        ("operation: send, percent: 1, percent_max: 31", True),
+        ("operation: send, fixed: 1, fixed_max: 16", True),
+        ("operation: pay-abroad, fx_markup: 21", True),
+        ("operation: pay-abroad, fx_markup: 1, fx_markup_max: 21", True),
+        ("operation: pay-abroad, fx_markup: 20", False),
+        ("operation: convert, bands: [{up_to: 10, fx_markup: 1}, {fx_markup: 40}]", True),
     ],
 )
 def test_a_fee_of_ten_times_the_usual(rule: str, dear: bool) -> None:
@@ -116,8 +123,8 @@ features:
   crypto: {has: true}
 """
     assert of_market(text) == [
-        'markets.GB.features.pay-nfc: it does "pay-nfc", but no fee for pay is known',
-        'markets.GB.features.send: it does "send", but no fee for send is known',
+        'markets.GB.features.pay-nfc: it does "pay-nfc", but no fee for pay is known: add it if a page gives it',
+        'markets.GB.features.send: it does "send", but no fee for send is known: add it if a page gives it',
     ]
     known = rules("operation: pay, percent: 0", "operation: send, price: unknown")
     assert of_market(text + known) == []
@@ -340,7 +347,7 @@ def test_an_incident_to_come() -> None:
         wallet_with("url: https://example.com, as_of: null, seen: 2026-11-20", market)
     )
     assert found.path == "markets.GB.incidents[0]"
-    assert found.message == "the incident is dated 2026-12, which is to come"
+    assert found.message == ("the incident is dated 2026-12, which is to come: see when it was")
 
 
 @pytest.mark.parametrize(
@@ -350,6 +357,8 @@ def test_an_incident_to_come() -> None:
         ("https://example.com/a?utm_source=x", 'take "utm_source" out'),
         ("https://example.com/a?page=2&gclid=abc", 'take "gclid" out'),
         ("https://example.com/a?fbclid=abc", 'take "fbclid" out'),
+        ("https://example.com/a?utm_source=x&b=1&_ga=2", 'take "utm_source", "_ga" out'),
+        ("https://example.com/a#utm_source=x", 'take "utm_source" out'),
         ("https://example.com/a?page=2", ""),
         ("https://example.com/utm_source=x", ""),
         ("https://example.com/?q=gclid", ""),
@@ -384,7 +393,9 @@ support:
     [
         ("+44 808 175 1506", "GB", True),
         ("0808 175 1506", "GB", True),
-        ("+44 808 175 1506", "KE", True),
+        ("+44 808 175 1506", "KE", False),
+        ("+1 888 221 1161", "CA", True),
+        ("+800 1234 5678", "KE", True),
         ("0808 175 1506", "KE", False),
         ("1-800-969-1940", "US", True),
         ("2882", "PH", True),
@@ -474,6 +485,26 @@ def test_warnings_as_json_and_for_github(small: Path) -> None:
     found = run("catalog", "lint", "--format", "github")
     assert found.exit_code == 0
     assert found.stdout.startswith("::warning file=catalog/wallets/planpay.yaml,line=")
+
+
+def test_a_text_that_a_number_sign_cuts_off(small: Path) -> None:
+    path = small / "wallets" / "planpay.yaml"
+    note = "notes:\n  # One remark.\n  - The #1 wallet of its kind  # another\n"
+    path.write_text(PLANPAY + note + '  - "The #2 wallet"  # 3\n', encoding="utf-8")
+    found = run("catalog", "lint", catalog=small)
+    line = len(PLANPAY.splitlines()) + 3
+    assert f"planpay.yaml:{line}:9: warning: what follows the number sign" in found.stdout
+    assert found.stdout.count("number sign") == 1
+
+
+def test_errors_stand_below_the_warnings(small: Path) -> None:
+    change = TWOPAY.replace("percent: 1,", "percent: 101,")
+    (small / "wallets" / "twopay.yaml").write_text(change, encoding="utf-8")
+    (small / "wallets" / "zpay.yaml").write_text(PLANPAY.replace("planpay", "zpay"))
+    lines = run("catalog", "lint", catalog=small).stdout.splitlines()
+    severity = ["warning: " in line for line in lines]
+    assert severity == sorted(severity, reverse=True)
+    assert {*severity} == {True, False}
 
 
 def test_today_decides_what_is_to_come(small: Path) -> None:

@@ -20,6 +20,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 from click.testing import Result
 from cryptography import x509
@@ -658,6 +659,39 @@ def test_a_killed_update_leaves_the_old_catalog(
     assert person.update().exit_code == 0
     assert person.version() == new
     assert not list(person.downloads.rglob("*.part"))
+
+
+def test_progress_and_ctrl_c_on_a_terminal(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    def stall(visit: Visit) -> None:
+        data = (mirror.folder / visit.path.lstrip("/")).read_bytes()
+        visit.send_response(200)
+        visit.send_header("Content-Length", str(len(data)))
+        visit.end_headers()
+        visit.give(data[: len(data) // 2])
+        time.sleep(20)
+
+    mirror.folder = publisher.releases[2]
+    mirror.answers["/targets/*"] = stall
+    env = environment(warm_cache(), XDG_DATA_HOME=str(person.data), TERM="xterm")
+    child: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable,
+        [
+            *("-m", "walletpick", "catalog", "update"),
+            *("--url", mirror.url, "--root", str(person.root)),
+        ],
+        env={**env, "WALLETPICK_TODAY": TODAY.isoformat()},
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect(r"\d+ of \d+ KiB")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert "Traceback" not in child.before
+    assert person.version() == version_of(publisher.releases[1])
 
 
 def test_an_update_killed_at_any_moment(

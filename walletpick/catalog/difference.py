@@ -32,7 +32,7 @@ from walletpick.model import (
     Usage,
     Wallet,
 )
-from walletpick.money import Range, UnknownRate, rounded
+from walletpick.money import HUNDRED, ZERO, Range, UnknownRate, rounded
 from walletpick.needs import move_to_currency
 from walletpick.observations import Candidate
 from walletpick.phrases import figure
@@ -133,13 +133,26 @@ class Standing(Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Shift(Struct, frozen=True, kw_only=True):
+    """How many points a part of the score gives more than before, or less; `title` names it."""
+
+    criterion: str
+    part: str
+    title: str
+    points: Decimal
+
+
 class Move(Struct, frozen=True, kw_only=True):
-    """A market that stands elsewhere. `pushed`: its own score did not change, others' did."""
+    """A market that stands elsewhere. `pushed`: its own score did not change, others' did.
+
+    `shifts` say where its own points changed, the most first.
+    """
 
     wallet: Wallet
     old: Standing
     new: Standing
     pushed: bool
+    shifts: tuple[Shift, ...] = ()
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -172,8 +185,42 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 def difference(old: Catalog, new: Catalog, today: date) -> Difference:
     """Return what differs between two versions of a catalog, both as they read on one day."""
+    old, renamed = _with_new_ids(old, new)
     cases, effects = _effects(old, new, today)
-    return Difference(changes=tuple(_changes(old, new)), effects=effects, cases=cases)
+    return Difference(changes=(*renamed, *_changes(old, new)), effects=effects, cases=cases)
+
+
+def _with_new_ids(old: Catalog, new: Catalog) -> tuple[Catalog, list[ValueChange]]:
+    """Return the old version with the ids that wallets have now, and which have another.
+
+    A wallet that is gone and one that has come are the same when most of their pages are, and
+    their name or operator is.
+    """
+    ids = [{wallet.id for wallet in catalog.wallets} for catalog in (old, new)]
+    come = [wallet for wallet in new.wallets if wallet.id not in ids[0]]
+    wallets: list[Wallet] = []
+    renamed = []
+    for wallet in old.wallets:
+        now = None
+        if wallet.id not in ids[1]:
+            now = next((other for other in come if _same_wallet(wallet, other)), None)
+        if now is not None:
+            come.remove(now)
+            renamed.append(
+                ValueChange(file=now.file, wallet=now, keys=("id",), old=wallet.id, new=now.id)
+            )
+            wallet = structs.replace(wallet, id=now.id)
+        wallets.append(wallet)
+    if renamed:
+        old = structs.replace(old, wallets=tuple(sorted(wallets, key=lambda each: each.id)))
+    return old, renamed
+
+
+def _same_wallet(one: Wallet, other: Wallet) -> bool:
+    if one.name != other.name and (one.operator is None or one.operator != other.operator):
+        return False
+    pages = [{source.url for source in wallet.sources.values()} for wallet in (one, other)]
+    return 2 * len(pages[0] & pages[1]) > max(map(len, pages))
 
 
 # Facts.
@@ -541,6 +588,7 @@ class _Table:
     def __init__(self, catalog: Catalog, needs: Needs, today: date) -> None:
         ranking = rank(catalog, needs, today)
         self.per_usd = catalog.per_usd
+        self.weights = ranking.needs.weights
         self.first = ranking.places[0].wallet if ranking.places else None
         self.wallets: dict[str, Wallet] = {}
         self.places: dict[str, Place] = {}
@@ -564,6 +612,17 @@ class _Table:
         )
         return Standing(state=state, rank=place.rank, score=place.score.estimate)
 
+    def parts(self, id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
+        """Return the points that each part of the score gives a wallet, and what it is about."""
+        return {
+            (part.criterion, part.part.id): (
+                part.value.estimate * part.share * self.weights[part.criterion] * HUNDRED,
+                part.part.title,
+            )
+            for value in self.places[id].values.values()
+            for part in value.parts
+        }
+
 
 def _effect(name: str, country: str, old: _Table, new: _Table) -> Effect:
     wallets = old.wallets | new.wallets
@@ -573,7 +632,8 @@ def _effect(name: str, country: str, old: _Table, new: _Table) -> Effect:
         was, now = old.standing(id), new.standing(id)
         if (was.state, was.rank) != (now.state, now.rank):
             pushed = was.state == now.state and was.score == now.score
-            moves.append(Move(wallet=wallet, old=was, new=now, pushed=pushed))
+            shifts = tuple(_shifts(old, new, id))
+            moves.append(Move(wallet=wallet, old=was, new=now, pushed=pushed, shifts=shifts))
         if id in old.places and id in new.places:
             costs += _cost_change(old, new, id)
     return Effect(
@@ -584,6 +644,20 @@ def _effect(name: str, country: str, old: _Table, new: _Table) -> Effect:
         old_first=old.first,
         new_first=new.first,
     )
+
+
+def _shifts(old: _Table, new: _Table, id: str) -> Iterator[Shift]:
+    """Yield where the points of a wallet changed that has points in both versions."""
+    if id not in old.places or id not in new.places:
+        return
+    before, after = old.parts(id), new.parts(id)
+    found = []
+    for key in dict.fromkeys([*after, *before]):
+        was, title = before.get(key, (ZERO, ""))
+        now, title = after.get(key, (ZERO, title))
+        if was != now:
+            found.append(Shift(criterion=key[0], part=key[1], title=title, points=now - was))
+    yield from sorted(found, key=lambda shift: (-abs(shift.points), shift.criterion, shift.part))
 
 
 def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:

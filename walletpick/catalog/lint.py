@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from msgspec import Struct
 from walletpick.catalog import checks, suspicions
 from walletpick.catalog.load import Files
 from walletpick.catalog.problem import Problem
+from walletpick.catalog.strictyaml import comments
 from walletpick.model import Averages, EscalationFile, Rates, Record, Wallet
 
 
@@ -43,6 +45,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
         for file, record in files.records.items():
             if file not in wrong:
                 problems += look.at(record, file)
+                problems += _cut_off(file)
     return count, sorted(set(problems))
 
 
@@ -83,6 +86,26 @@ class _Look:
         if isinstance(record, Rates):
             return suspicions.of_rates(record, file, self.today)
         return suspicions.of_other(record, file) if isinstance(record, Record) else []
+
+
+# A number sign after a space begins a comment. With a word right behind it, it may be text.
+_MAY_BE_TEXT = re.compile(rb"\S[ \t]+#[^\s#]")
+
+
+def _cut_off(file: str) -> list[Problem]:
+    """Return the comments of a file that look like the rest of a text: "the #1 price"."""
+    data = Path(file).read_bytes()
+    if not _MAY_BE_TEXT.search(data):
+        return []
+    message = (
+        "what follows the number sign is a comment and not read: put the text in quotes, or a"
+        " space after the sign"
+    )
+    return [
+        Problem(file, comment.line, comment.column, "", message, "warning")
+        for comment in comments(data)
+        if not comment.alone and comment.text[1:2].strip("# ")
+    ]
 
 
 def _around(path: Path) -> Iterator[Path]:

@@ -21,6 +21,7 @@ import msgspec
 from walletpick import places
 from walletpick.catalog.problem import Problem
 from walletpick.catalog.strictyaml import Value
+from walletpick.needs import word_problem
 from walletpick.vocabulary import FAMILIES
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -144,7 +145,13 @@ class _Reader:
         broken = False
         for key, item in value.data.items():
             if key not in keys:
-                message = f'unknown key "{key}"{nearest(key, keys)}; expected: {_keys(kind)}'
+                close = nearest(key, keys)
+                message = f'unknown key "{key}"{close}; expected: {_keys(kind)}'
+                if item.data is None and not close and _is_after_comma(value, key):
+                    message = (
+                        f'found "{key}" where a key was expected: put text with a comma in quotes,'
+                        " and write a decimal with a point, such as 1.5"
+                    )
                 self.note(item, message, value.keys[key])
                 broken = True
                 continue
@@ -180,9 +187,9 @@ class _Reader:
                 self.fail(value, f"found {_said(value)}, expected true or false")
             return value.data
         if kind is Decimal:
-            return self.number(value)
+            return self.number(value, meta.get("range"))
         if kind is int:
-            number = self.number(value)
+            number = self.number(value, meta.get("range"))
             if number != number.to_integral_value():
                 self.fail(value, f"found {_said(value)}, expected a whole number")
             return int(number)
@@ -230,11 +237,16 @@ class _Reader:
             self.fail(value, f"found {_said(value)}{close}; expected one of: {expected}")
         return value.data
 
-    def number(self, value: Value) -> Decimal:
+    def number(self, value: Value, allowed: tuple[int, int] | None) -> Decimal:
         if not isinstance(value.data, Decimal):
-            self.fail(value, f"found {_said(value)}, expected a number without quotes")
+            self.fail(
+                value,
+                f"found {_said(value)}, expected a number such as 1.5, without quotes or signs",
+            )
         if value.data < 0:
             self.fail(value, f"found {_said(value)}, expected a number that is not negative")
+        if allowed and not allowed[0] <= value.data <= allowed[1]:
+            self.fail(value, f"found {_said(value)}, expected {allowed[0]} to {allowed[1]}")
         return value.data
 
     def text(self, kind: str | None, value: Value) -> str:
@@ -249,6 +261,8 @@ class _Reader:
         check = _TEXT_CHECKS.get(kind or "")
         if check and (expected := check(text)):
             self.fail(value, f'found "{text}", expected {expected}')
+        if kind == "wanted" and (message := word_problem(text)):
+            self.fail(value, message)
         return text
 
 
@@ -256,7 +270,8 @@ def _check_country(text: str) -> str | None:
     if places.is_country(text):
         return None
     guess = places.find_country(text)
-    hint = f' (did you mean "{guess}"?)' if guess else ""
+    close = [f'"{guess}"'] if guess else places.nearest_countries(text)
+    hint = f" (did you mean {' or '.join(close)}?)" if close else ""
     return f"an ISO 3166 country code such as PH{hint}"
 
 
@@ -301,6 +316,12 @@ _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "id": _check_id,
     "url": _check_url,
 }
+
+
+def _is_after_comma(value: Value, key: str) -> bool:
+    """Return whether another key stands before a key on its line: they are in brackets then."""
+    line, column = value.keys[key]
+    return any(place[0] == line and place[1] < column for place in value.keys.values())
 
 
 def _said(value: Value) -> str:

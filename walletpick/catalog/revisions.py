@@ -37,11 +37,17 @@ def range_of(text: str, near: Path) -> tuple[str, str]:
     if "..." in text:
         old, new = (side or "HEAD" for side in text.split("...", 1))
         _refuse_options(old, new)
+        folder = _existing(near)
+        for name in (old, new):
+            try:
+                _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            except RevisionError:
+                raise RevisionError(f'"{name}" is no revision of a git repository here') from None
         try:
-            base = _git(_existing(near), "merge-base", old, new)
+            base = _git(folder, "merge-base", old, new).decode().strip()
         except RevisionError:
             raise RevisionError(f'"{text}": these two revisions have nothing in common') from None
-        return base.decode().strip(), new
+        return _git(folder, "rev-parse", "--short", base).decode().strip(), new
     old, new = (side or "HEAD" for side in text.split("..", 1))
     return old, new
 

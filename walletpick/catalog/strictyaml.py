@@ -58,6 +58,7 @@ _LINE_END = re.compile(r"\n")
 _COMMENT_OR_BRACKET = re.compile(r"[{}\[\]]|(?<![^ \t\n])#")
 # A key that stands bare in a path.
 _PATH_WORD = re.compile(r"[\w-]{1,40}")
+_EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
 
 # Part of the pure parser's message; whether the mistake is best shown where the thing began
@@ -615,6 +616,12 @@ class _Reading:
                     line=began.line + 1 if began is not None else line,
                     column=began.column + 1 if began is not None else column,
                 )
+                if "a block mapping: expected" in words and (pair := self._empty_above(mark)):
+                    message = (
+                        f"found {self._found(mark.index)} below a key with '{pair}'; take the"
+                        " brackets away if this line belongs to that key, else check the"
+                        " indentation"
+                    )
                 bracket = self.stack[-1] if self.stack and self.stack[-1].flow else None
                 if bracket is not None and not self.text[mark.index :].strip():
                     line, column = bracket.line, bracket.column
@@ -622,6 +629,15 @@ class _Reading:
                     message = f"found '{sign}' that is never closed; add the closing '{end}'"
         self.syntax_problem = Problem(self.file, line, column, "", message)
         self.problems.append(self.syntax_problem)
+
+    def _empty_above(self, mark: yaml.Mark) -> str:
+        """Give the empty brackets of the key above, if the line at the mark is indented deeper."""
+        for line in reversed(self.text[: mark.index].split("\n")[:-1]):
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            key = _EMPTY_KEY.fullmatch(line)
+            return key[2] if key and len(key[1]) < mark.column else ""
+        return ""
 
     def _found(self, index: int) -> str:
         """Give the word at the index, or say what is there instead."""

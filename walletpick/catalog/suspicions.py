@@ -61,7 +61,8 @@ _PRICED = {
     "credit-card-repayment": "credit-card-repayment",
 }
 _TRACKING = re.compile(
-    r"[?&;](utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|igshid|mc_[ce]id|srsltid)="
+    r"[?&;#](utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid"
+    r"|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|vero_id|oly_(?:enc|anon)_id|srsltid|_g[al])="
 )
 _URL_FIELDS = {"url", "website", "reference"}
 _POSITION = {"line", "column", "path"}
@@ -90,7 +91,10 @@ def of_wallet(
         _market(found, wallet, country, market)
         for incident in market.incidents:
             if _is_future(incident.date, today):
-                found.note(incident, f"the incident is dated {incident.date}, which is to come")
+                found.note(
+                    incident,
+                    f"the incident is dated {incident.date}, which is to come: see when it was",
+                )
         if averages is not None:
             for rule in market.fees:
                 _dear(found, rule, market, averages, per_usd)
@@ -163,7 +167,9 @@ def _sources(
         for name in ("as_of", "seen"):
             day = getattr(source, name)
             if day and _is_future(day, today):
-                found.note(source, f'{name} of source "{key}" is {day}, which is to come')
+                found.note(
+                    source, f'{name} of source "{key}" is {day}, which is to come: correct it'
+                )
 
 
 def _mentions(note: str, key: str) -> bool:
@@ -182,8 +188,9 @@ def _urls(found: _Found, record: Record) -> None:
     for inner, url in _all_urls(record):
         if not url.startswith("https://"):
             found.note(inner, f"{url} is not https: see whether https:// leads there too")
-        if tracking := _TRACKING.search(url):
-            found.note(inner, f'the address tracks its readers: take "{tracking[1]}" out')
+        if tracking := dict.fromkeys(_TRACKING.findall(url)):
+            names = ", ".join(f'"{name}"' for name in tracking)
+            found.note(inner, f"the address tracks its readers: take {names} out")
 
 
 def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
@@ -206,7 +213,11 @@ def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
 
 def _phone(found: _Found, record: Any, country: str, is_phone: PhoneCheck) -> None:
     if record.number and not is_phone(record.number, country):
-        found.note(record, f'"{record.number}" is no telephone number of {country}')
+        found.note(
+            record,
+            f'"{record.number}" is no telephone number of {country}: see whether a digit is missing'
+            " or too many, or whether it is another country's",
+        )
 
 
 # Markets.
@@ -231,7 +242,10 @@ def _unpriced(found: _Found, market: Market) -> None:
         operation = _PRICED.get(word)
         if operation and claim.has and operation not in priced:
             priced.add(operation)
-            found.note(claim, f'it does "{word}", but no fee for {operation} is known')
+            found.note(
+                claim,
+                f'it does "{word}", but no fee for {operation} is known: add it if a page gives it',
+            )
 
 
 def _press_beside_operator(found: _Found, wallet: Wallet, market: Market) -> None:
@@ -283,6 +297,7 @@ def _dear(
                 f" what is usual for {rule.operation} ({_plain(usual)}): see whether it is right",
             )
         return
+    _dear_exchange(found, rule, averages)
     if rule.operation not in USAGE_OPERATIONS:
         return
     amount = convert(_REFERENCE_USD, "USD", currency, per_usd)
@@ -302,8 +317,24 @@ def _dear(
         )
 
 
+def _dear_exchange(found: _Found, rule: FeeRule, averages: Averages) -> None:
+    """Note a markup on the exchange rate of ten times the usual one."""
+    usual = averages.conversion.estimate_percent
+    prices = [rule, *rule.bands, *rule.steps, *(band for step in rule.steps for band in step.bands)]
+    markup = max(max(price.fx_markup or ZERO, price.fx_markup_max or ZERO) for price in prices)
+    if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
+        found.note(
+            rule,
+            f"{_plain(markup)} % over the exchange rate is more than {_TIMES_USUAL} times what is"
+            f" usual ({_plain(usual)} %): see whether it is right",
+        )
+
+
 def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
-    """Return what the first use of an amount costs without allowances; None if that is unknown."""
+    """Return what the first use of an amount costs without allowances; None if that is unknown.
+
+    Of a range it is the upper end.
+    """
     price: Price = rule.steps[0] if rule.steps else rule
     bands = price.bands if isinstance(price, FeeRule | Step) else ()
     if bands:
@@ -313,7 +344,8 @@ def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
         price = fitting[0]
     if price.percent is None and price.fixed is None:
         return None
-    charge = (price.percent or ZERO) / HUNDRED * amount + (price.fixed or ZERO)
+    percent = max(price.percent or ZERO, price.percent_max or ZERO)
+    charge = percent / HUNDRED * amount + max(price.fixed or ZERO, price.fixed_max or ZERO)
     if price.min is not None:
         charge = max(charge, price.min)
     if price.max is not None:

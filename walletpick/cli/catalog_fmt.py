@@ -25,16 +25,21 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     """Put catalog files into canonical order and layout; comments stay.
 
     PATH is a catalog directory, a folder of wallets or personas, or one file. Without PATH it is
-    the catalog in use: --catalog, ./catalog or the one that came with the program. The files that
-    change are named. A file with a mistake is left alone, and exit code 4 says so.
+    the catalog in use: --catalog, the one here (./catalog, or around this directory) or the one
+    that came with the program. The files that change are named. A file with a mistake is left
+    alone, and exit code 4 says so.
     """
     from walletpick.catalog.kinds import files_of, kind_of
     from walletpick.catalog.layout import canonical
     from walletpick.catalog.problem import Problem
 
-    chosen = list(paths) or [in_use(ctx)]
-    all_there(chosen)
-    files = list(dict.fromkeys(file for path in chosen for file in files_of(path)))
+    files: list[Path] = []
+    for path in all_there(paths or [in_use(ctx)]):
+        inside = files_of(path)
+        if not inside:
+            raise click.UsageError(f'no catalog file in "{path}"')
+        files += inside
+    files = list(dict.fromkeys(files))
     changed = 0
     problems: list[Problem] = []
     for path in files:

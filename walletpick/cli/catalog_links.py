@@ -96,8 +96,7 @@ def command(
     """
     from walletpick.catalog.addresses import links_of
 
-    all_there(paths)
-    uses = _uses(paths or (directory_in_use(ctx),))
+    uses = _uses(all_there(paths) or [directory_in_use(ctx)])
     urls = [link.url for link in links_of(uses, {})]
     try:
         from walletpick.catalog.links import Manners

@@ -75,8 +75,8 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
     text = _text(wallet, answers, path)
     create(path, text)
     click.echo(f"{path} was written. Fill it in, then run:", err=True)
-    for step in ("fmt", "lint"):
-        click.echo(f"  walletpick catalog {step} {path}", err=True)
+    for step in (f"fmt {path}", "averages", f"lint {path}"):
+        click.echo(f"  walletpick catalog {step}", err=True)
     if not _has_rate(directory / "rates.yaml", answers.currency):
         click.echo(
             f"rates.yaml has no rate for {answers.currency}: add one there, or lint will ask"
@@ -194,10 +194,11 @@ def _one_of(words: Iterable[str]) -> Callable[[str], str]:
     known = list(words)
 
     def check(text: str) -> str:
-        if text not in known:
-            hint = did_you_mean(text, known)
+        word = text.lower()
+        if word not in known:
+            hint = did_you_mean(word, known)
             raise click.UsageError(f'no word "{text}"{hint} (known: {", ".join(known)})')
-        return text
+        return word
 
     return check
 

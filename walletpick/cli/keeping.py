@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 
 def in_use(ctx: click.Context) -> Path:
-    """Return the catalog to keep: the one chosen, else the one here, else the program's own."""
-    here = Path("catalog")
-    return (
-        here if not chosen_catalog(ctx) and (here / "wallets").is_dir() else catalog_directory(ctx)
-    )
+    """Return the catalog to keep: the one chosen, else the one here, else the program's own.
+
+    The one here is ./catalog, or the one whose folder or wallets the person stands in.
+    """
+    if not chosen_catalog(ctx):
+        if (Path("catalog") / "wallets").is_dir():
+            return Path("catalog")
+        for around in (Path(), Path("..")):
+            if (around / "wallets").is_dir() and (around / "criteria.yaml").is_file():
+                return around
+    return catalog_directory(ctx)
 
 
 def directory_in_use(ctx: click.Context) -> Path:
@@ -32,11 +38,20 @@ def directory_in_use(ctx: click.Context) -> Path:
     return directory
 
 
-def all_there(paths: Sequence[Path]) -> None:
-    """Raise click.UsageError for the first path that names nothing."""
+def all_there(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths; a directory that holds a catalog stands for it.
+
+    Raises click.UsageError for the first path that names nothing, or no catalog file.
+    """
+    found = []
     for path in paths:
         if not path.exists():
             raise click.UsageError(f'no such file or directory: "{path}"')
+        if path.is_file() and path.suffix != ".yaml":
+            raise click.UsageError(f'"{path}" is no catalog file: its name does not end in .yaml')
+        inner = path / "catalog"
+        found.append(inner if (inner / "wallets").is_dir() else path)
+    return found
 
 
 def counted(count: int, noun: str) -> str:

@@ -24,7 +24,7 @@ from walletpick.catalog.difference import (
 )
 from walletpick.catalog.facts import CLAIMS, Item
 from walletpick.model import Source
-from walletpick.money import rounded
+from walletpick.money import ZERO, rounded
 from walletpick.phrases import date_words
 from walletpick.places import in_country
 from walletpick.render.page import (
@@ -51,6 +51,8 @@ WORKED_OUT = "averages.yaml"
 _SHARED = ("criteria.yaml", "rates.yaml", "escalation.yaml")
 # The longest text of a value that is shown whole.
 _LONGEST = 300
+# Points of less than this are not worth a word.
+_WORTH_SAYING = Decimal("0.05")
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -335,6 +337,9 @@ def summary(difference: Difference, rows: Sequence[Row]) -> str:
         if any(row.kind == kind for row in counted)
     ]
     of = f" in {_many(len(wallets), 'wallet')}" if wallets else ""
+    there = sum(bool(row.wallet) for row in counted)
+    if 0 < there < len(counted):
+        of = f", {there:,} of them{of}"
     words = f"{_many(len(counted), 'change')}{of} ({', '.join(said)})." if counted else ""
     if any(row.file == WORKED_OUT for row in rows):
         words += " The averages that stand in for what is unknown change."
@@ -395,10 +400,31 @@ def _standing_of(effect: Effect) -> str:
     said = []
     for move in effect.moves:
         if effect.new_first and move.wallet.id == effect.new_first.id:
-            said.append(f"{move.wallet.name} was {standing_words(move.old)}")
+            said.append(f"{move.wallet.name} was {standing_words(move.old)}{_shift_words(move)}")
         elif effect.old_first and move.wallet.id == effect.old_first.id:
-            said.append(f"{move.wallet.name} is now {standing_words(move.new)}")
+            words = standing_words(move.new)
+            said.append(f"{move.wallet.name} is now {words}{_shift_words(move)}")
     return f" ({'; '.join(said)})" if said else ""
+
+
+def _shift_words(move: Move) -> str:
+    """Return what its own points changed by the most: ": +1.8 for reaching a person"."""
+    told = [shift for shift in move.shifts if abs(shift.points) >= _WORTH_SAYING][:2]
+    return ": " + ", ".join(f"{_signed(s.points)} for {s.title}" for s in told) if told else ""
+
+
+def _by_criterion(move: Move) -> str:
+    """Return what its own points changed by: "trust +1.8, cost -0.2"."""
+    points: dict[str, Decimal] = {}
+    for shift in move.shifts:
+        points[shift.criterion] = points.get(shift.criterion, ZERO) + shift.points
+    told = sorted(points.items(), key=lambda item: -abs(item[1]))
+    words = [f"{name} {_signed(by)}" for name, by in told if abs(by) >= _WORTH_SAYING]
+    return ", ".join(words) or ("under 0.1" if told else "")
+
+
+def _signed(points: Decimal) -> str:
+    return f"{points:+.1f}"
 
 
 def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
@@ -456,20 +482,29 @@ def _move_table(moves: Iterable[tuple[Effect, Move]]) -> Table:
             Column(title="Persona", whole=True),
             Column(title="In", whole=True),
             Column(title="Wallet"),
-            Column(title="Place before"),
+            Column(title="Place (points)"),
             Column(title="after"),
+            Column(title="Own points"),
         ),
         rows=tuple(
             (
                 Cell(effect.persona),
                 Cell(effect.country),
                 Cell(move.wallet.name, "strong"),
-                Cell(standing_words(move.old)),
-                Cell(standing_words(move.new) + (" (others moved)" if move.pushed else "")),
+                Cell(_place_words(move.old)),
+                Cell(_place_words(move.new)),
+                Cell("others moved" if move.pushed else _by_criterion(move)),
             )
             for effect, move in moves
         ),
     )
+
+
+def _place_words(standing: Standing) -> str:
+    """Return where a market stands, for a column: "2 (71.4)"."""
+    if standing.state == "ranked" and standing.score is not None:
+        return f"{standing.rank} ({tenth(standing.score)})"
+    return standing_words(standing)
 
 
 def standing_words(standing: Standing) -> str:

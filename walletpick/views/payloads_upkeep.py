@@ -107,14 +107,27 @@ class StandingOut(Out, frozen=True, kw_only=True):
     why: str | None
 
 
+class ShiftOut(Out, frozen=True, kw_only=True):
+    """How many points a part of the score gives more than before, or less."""
+
+    criterion: str
+    part: str
+    title: str
+    points: float
+
+
 class MoveOut(Out, frozen=True, kw_only=True):
-    """A market that stands elsewhere. `pushed`: its own score is the same, others' are not."""
+    """A market that stands elsewhere. `pushed`: its own score is the same, others' are not.
+
+    `shifts` say where its own points changed, the most first.
+    """
 
     wallet: str
     name: str
     old: StandingOut
     new: StandingOut
     pushed: bool
+    shifts: tuple[ShiftOut, ...]
 
 
 class EffectOut(Out, frozen=True, kw_only=True):
@@ -220,6 +233,15 @@ def _move_out(move: Move) -> MoveOut:
         old=_standing_out(move.old),
         new=_standing_out(move.new),
         pushed=move.pushed,
+        shifts=tuple(
+            ShiftOut(
+                criterion=shift.criterion,
+                part=shift.part,
+                title=shift.title,
+                points=number(shift.points),
+            )
+            for shift in move.shifts
+        ),
     )
 
 
