@@ -43,6 +43,8 @@ from publishing import (
 from running import environment, shipped, warm_cache
 from small import validated
 
+from walletpick.catalog import compiled
+
 
 @pytest.fixture(scope="module")
 def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
@@ -160,6 +162,9 @@ def test_a_newer_package_beats_an_older_download(person: Person) -> None:
         notes.write_text(json.dumps(state | {"current": state["current"] | change}))
         assert person.version() == shipped().version
         assert person.status()["origin"] == "package"
+    # The same release is no newer for being fetched again.
+    assert json.loads(person.update("--json").stdout)["outcome"] == "package newer"
+    assert person.version() == shipped().version
 
 
 def test_what_is_no_newer_than_the_package_is_not_used(
@@ -587,6 +592,7 @@ def damaged(path: Path) -> Iterator[bytes | None]:
     yield data + b"more"
     yield b"\xff" * 20
     yield b"[]"
+    yield compiled.encode(shipped())
 
 
 def test_a_damaged_download_is_noticed(person: Person, publisher: Publisher) -> None:
@@ -694,26 +700,95 @@ def test_progress_and_ctrl_c_on_a_terminal(
     assert person.version() == version_of(publisher.releases[1])
 
 
-def test_an_update_killed_at_any_moment(
-    person: Person, publisher: Publisher, mirror: Mirror
+# Kills an update before its first, second, ... call that writes, and says what is in use then.
+KILLER = """
+import json, os, shutil, signal, sys
+from pathlib import Path
+from walletpick import net
+from walletpick.catalog.place import default_directory
+from walletpick.cli import cli
+from walletpick.cli.common import load_from
+from walletpick.updates import client, store
+
+before, *line = sys.argv[1:]
+package = load_from(default_directory())
+WRITES = {"write", "fsync", "replace", "unlink", "mkdir", "symlink"}
+PLACES = ("/walletpick/updates/", "/tuf/ngclient/", "/filelock/")
+
+def is_ours(frame):
+    for _ in range(5):
+        if frame is None:
+            return False
+        if any(place in frame.f_code.co_filename for place in PLACES):
+            return True
+        frame = frame.f_back
+    return False
+
+def update(calls):
+    def watch(frame, event, function):
+        nonlocal calls
+        if event == "c_call" and function.__name__ in WRITES and is_ours(frame):
+            calls -= 1
+            if calls == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.setprofile(watch)
+    code = cli.main(line, standalone_mode=False)
+    sys.setprofile(None)
+    os._exit(code or 0)
+
+calls = 0
+code = -9
+while code != 0:
+    calls += 1
+    shutil.rmtree(store.folder())
+    shutil.copytree(before, store.folder(), symlinks=True)
+    code = update(calls)
+    found = store.choose(store.folder(), package)
+    mended = update(0) if calls % 5 == 0 or code == 0 else 0
+    then = store.choose(store.folder(), package)
+    left = [str(path) for path in store.folder().rglob("*.part")]
+    print(json.dumps([code, found.catalog.version, found.trouble, mended, then.catalog.version, left]))
+"""
+
+
+def test_an_update_killed_before_each_call_that_writes(
+    person: Person, publisher: Publisher, mirror: Mirror, tmp_path: Path
 ) -> None:
-    """Kill it after ever longer times, until it gets through."""
-    versions = {version_of(publisher.releases[n]) for n in (1, 2)}
+    old, new = version_of(publisher.releases[1]), version_of(publisher.releases[2])
     mirror.folder = publisher.releases[2]
-    for step in range(200):
-        child = process(
-            *("catalog", "update", "--url", mirror.url, "--root", person.root), data=person.data
-        )
-        end = time.monotonic() + 0.35 + step * 0.1
-        while child.poll() is None and time.monotonic() < end:
-            time.sleep(0.002)
-        finished = child.poll() is not None
-        child.kill()
-        child.communicate()
-        assert person.version() in versions
-        if finished:
-            break
-    assert person.version() == version_of(publisher.releases[2])
+    before = shutil.copytree(person.downloads, tmp_path / "before", symlinks=True)
+    env = environment(warm_cache(), XDG_DATA_HOME=str(person.data))
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", KILLER, before, "catalog", "update"),
+            *("--url", mirror.url, "--root", person.root),
+        ],
+        env={**env, "WALLETPICK_TODAY": TODAY.isoformat()},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(results) > 20, "it was not killed at every point"
+    for step, (code, version, trouble, mended, then, left) in enumerate(results, 1):
+        assert code in (-signal.SIGKILL, 0)
+        assert version in (old, new)
+        assert trouble == ""
+        assert mended == 0
+        if step % 5 == 0:
+            assert then == new
+            assert left == []
+    # First it leaves the old one, then the new one, and never goes back and forth.
+    versions = [version for _, version, *_ in results]
+    assert versions == sorted(versions, key=[old, new].index)
+    assert results[-1][0] == 0
+    assert versions[0] == old
 
 
 @pytest.mark.skipif(not can_unshare(), reason="no namespaces for us on this machine")

@@ -13,6 +13,7 @@ import click
 from walletpick.cli.common import (
     EXIT_CATALOG,
     EXIT_NETWORK,
+    EXIT_USE,
     catalog_directory,
     chosen_catalog,
     format_option,
@@ -39,6 +40,12 @@ class UntrustedError(click.ClickException):
     """What is published cannot be trusted; the catalog in use stays as it was."""
 
     exit_code = EXIT_CATALOG
+
+
+class NothingToTakeBack(click.ClickException):
+    """No download is in use."""
+
+    exit_code = EXIT_USE
 
 
 @click.command(
@@ -156,7 +163,7 @@ def rollback(ctx: click.Context, /) -> None:
     package = of_package(ctx)
     with _changing():
         if not folder.is_dir() or not store.can_go_back(folder):
-            raise click.UsageError(
+            raise NothingToTakeBack(
                 "there is no update to take back: the catalog that came with walletpick is in use"
             )
         with alone(folder):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 from tuf.api.exceptions import (
     BadVersionNumberError,
     DownloadError,
@@ -34,7 +34,7 @@ from walletpick.model import Catalog
 from walletpick.net import Failure, Site
 from walletpick.updates import store
 from walletpick.updates.lock import alone
-from walletpick.updates.release import Outcome, Release, State, is_newer
+from walletpick.updates.release import Outcome, Release, is_newer
 from walletpick.updates.trust import About, Publisher, file_name
 
 # No catalog is that long, whoever signs it. Bytes.
@@ -117,39 +117,34 @@ def _update(
             "it holds no catalog for this version of walletpick, which may be too old or too new"
         )
     release = _release(target, memory, publisher, package, day)
-    state = State()
+    current = None
     damaged = False
     try:
-        state = store.read(folder)
+        current = store.read(folder).current
     except store.Unusable:
         damaged = True
+    if current and current.sha256 == release.sha256:
+        # Then whether it is newer than the package is as it was when it was fetched.
+        release = current
     if not is_newer(release, package):
-        if (state.current or damaged) and not only_look:
+        if (current or damaged) and not only_look:
             store.take_out(folder)
         same = release.version == package.version
         return Found(outcome="up to date" if same else "package newer", release=release)
-    if state.current and state.current.sha256 == release.sha256:
-        try:
-            store.open_release(folder, state.current)
-        except store.Unusable:
-            pass
-        else:
-            if not only_look:
-                _stay(folder, state, release)
-            return Found(outcome="up to date", release=state.current)
+    if release is current and _is_whole(folder, release):
+        return Found(outcome="up to date", release=release)
     if only_look:
         return Found(outcome="available", release=release)
     store.keep(folder, release, _download(updater, target, release, folder))
     return Found(outcome="updated", release=release)
 
 
-def _stay(folder: Path, state: State, release: Release) -> None:
-    """Note that the download in use is still the newest, beside another package than before."""
-    if state.current and state.current.beside != release.beside:
-        store.change(
-            folder,
-            structs.replace(state, current=structs.replace(state.current, beside=release.beside)),
-        )
+def _is_whole(folder: Path, release: Release) -> bool:
+    try:
+        store.open_release(folder, release)
+    except store.Unusable:
+        return False
+    return True
 
 
 def _release(
