@@ -34,11 +34,8 @@ def latest_day(day: str) -> date:
 
 
 def _earliest(day: str) -> tuple[int, int, int]:
-    year, *rest = (int(part) for part in day.split("-"))
-    return year, rest[0] if rest else 1, rest[1] if len(rest) > 1 else 1
+    return int(day[:4]), int(day[5:7] or 1), int(day[8:] or 1)
 
 
 def _latest(day: str) -> tuple[int, int, int]:
-    year, *rest = (int(part) for part in day.split("-"))
-    month = rest[0] if rest else 12
-    return year, month, rest[1] if len(rest) > 1 else 28
+    return int(day[:4]), int(day[5:7] or 12), int(day[8:] or 28)

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import msgspec
 
-from walletpick.catalog.problem import UNSAFE_CLASS, visible
 from walletpick.experience import Entry
 from walletpick.vocabulary import EVENTS
 
@@ -32,7 +31,6 @@ _LINE_LIMIT = 16 * 1024
 _WRITER_PATIENCE = 10.0
 _READER_PATIENCE = 1.0
 _PAUSE = 0.02
-_UNSAFE = re.compile(f"[\n{UNSAFE_CLASS}]")
 
 
 class DiaryError(Exception):
@@ -54,7 +52,7 @@ def diary_path() -> Path:
 
 def note_problem(note: str) -> str | None:
     """Return in one sentence why a note cannot be kept, or None."""
-    if unsafe := _UNSAFE.search(note):
+    if unsafe := _unsafe(note):
         return (
             f"the note holds U+{ord(unsafe[0]):04X}, which is not plain text on one line:"
             " leave it out"
@@ -165,8 +163,15 @@ def _entry(line: bytes) -> Entry | None:
         plain = date.fromisoformat(entry.date).isoformat() == entry.date
     except (msgspec.MsgspecError, ValueError):
         return None
-    plain = plain and not _UNSAFE.search(entry.wallet + (entry.country or "") + entry.note)
+    plain = plain and not _unsafe(entry.wallet + (entry.country or "") + entry.note)
     return entry if plain and entry.event in EVENTS else None
+
+
+def _unsafe(text: str) -> re.Match[str] | None:
+    """Return the first character of a text that no note may hold, or None."""
+    from walletpick.catalog.problem import UNSAFE_CLASS
+
+    return re.search(f"[\n{UNSAFE_CLASS}]", text)
 
 
 _DECODER = msgspec.json.Decoder(Entry)
@@ -181,6 +186,9 @@ def _own_directory() -> Path:
 
 
 def _named(path: Path) -> str:
+    # Most people keep no diary, and then nothing of this is needed.
+    from walletpick.catalog.problem import visible
+
     return f'"{visible(os.fspath(path))}"'
 
 

@@ -209,8 +209,7 @@ def _against(
             continue
         full = part.share * weights[part.criterion] * HUNDRED
         loss = full - _points(part, weights[part.criterion]).high
-        sentence = _blame(place, part)
-        if loss >= WORTH_SAYING and sentence:
+        if loss >= WORTH_SAYING and (sentence := _blame(place, part)):
             losses.append((loss, part, sentence))
     if not losses:
         return []

@@ -1,7 +1,7 @@
 """The compiled catalog: parsing eighty YAML files takes longer than everything after it.
 
-A compiled catalog is kept in the user's cache directory under the digest of its files, of the code
-that compiles, so it is never out of date, and a damaged one is noticed (see `compiled`).
+A compiled catalog is kept in the user's cache directory under the digest of its files and of the
+code that compiles, so it is never out of date, and a damaged one is noticed (see `compiled`).
 """
 
 from __future__ import annotations
