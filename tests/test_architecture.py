@@ -24,6 +24,7 @@ IMPURE = (
     "walletpick.catalog",
     "walletpick.cli",
     "walletpick.diary",
+    "walletpick.files",
     "walletpick.net",
     "walletpick.prompts",
     "walletpick.render",

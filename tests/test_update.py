@@ -641,7 +641,7 @@ def test_a_killed_update_leaves_the_old_catalog(
                 path = mirror.folder / visit.path.lstrip("/")
                 data = path.read_bytes() if path.exists() else b"{}"
                 visit.send_response(200)
-                visit.send_header("Content-Length", str(len(data) + 1))
+                visit.send_header("Content-Length", str(len(data)))
                 visit.end_headers()
                 visit.give(data[: int(len(data) * share)])
                 waiting.append(visit.path)
@@ -658,8 +658,8 @@ def test_a_killed_update_leaves_the_old_catalog(
                 time.sleep(0.01)
             time.sleep(0.05)
             child.kill()
-            child.communicate()
-            assert child.returncode == -signal.SIGKILL
+            said = child.communicate()
+            assert child.returncode == -signal.SIGKILL, (pattern, share, said)
             assert person.version() == old
     mirror.answers = {}
     assert person.update().exit_code == 0

@@ -7,12 +7,11 @@ code that compiles, so it is never out of date, and a damaged one is noticed (se
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from walletpick import __version__
 from walletpick.catalog import compiled
+from walletpick.files import write_whole
 from walletpick.model import Catalog
 
 # Files of the program that decide what a compiled catalog holds.
@@ -62,14 +61,7 @@ def write(key: str, catalog: Catalog) -> None:
     path = _path(key)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".catalog-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            return
+        write_whole(path, data, private=True)
         _forget_others(path)
     except OSError:
         return

@@ -9,8 +9,6 @@ goes on where it stopped; only what is certain is kept, and a page without an an
 from __future__ import annotations
 
 import asyncio
-import os
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -29,6 +27,7 @@ from tenacity import (
 )
 
 from walletpick.catalog.addresses import Finding, State
+from walletpick.files import write_whole
 from walletpick.net import Answer, Client, Failure, Method
 
 # A finding is good for so many seconds.
@@ -307,13 +306,7 @@ def keep(folder: Path, findings: Mapping[str, Finding]) -> None:
     data = msgspec.json.encode(_Kept(1, certain))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".links-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(folder / _STATE)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        write_whole(folder / _STATE, data, private=True)
     except OSError:
         return
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from walletpick.cli.common import catalog_directory, chosen_catalog
+from walletpick.files import write_whole
 
 if TYPE_CHECKING:
     from walletpick.catalog.problem import Problem
@@ -77,16 +76,9 @@ def replace(path: Path, text: str) -> None:
 
     What may be done with the file stays as it was, and a link to it stays a link.
     """
-    path = path.resolve()
-    new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        new.write_text(text, encoding="utf-8", newline="\n")
-        with suppress(FileNotFoundError):
-            new.chmod(path.stat().st_mode & 0o7777)
-        new.replace(path)
+        write_whole(path.resolve(), text.encode())
     except OSError as error:
-        with suppress(OSError):
-            new.unlink()
         raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
 
 

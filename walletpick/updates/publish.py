@@ -13,7 +13,6 @@ bytes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -46,6 +45,7 @@ from tuf.api.metadata import (
 from tuf.repository import Repository
 
 from walletpick.catalog import compiled
+from walletpick.files import write_whole
 from walletpick.model import Catalog
 from walletpick.updates.trust import About, file_name
 
@@ -346,12 +346,5 @@ def _end(day: date, days: int) -> datetime:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file in one step. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    write_whole(path, data)

@@ -8,18 +8,16 @@ or after any crash, finds the old state or the new one.
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import msgspec
 
 from walletpick.catalog import compiled
+from walletpick.files import PART, write_whole
 from walletpick.model import Catalog
 from walletpick.updates.release import Chosen, Release, State, is_newer
 
 _STATE = "state.json"
-# What is still being written, and left over when a process was killed.
-_PART = ".part"
 
 
 class Unusable(Exception):
@@ -118,7 +116,7 @@ def keep(folder: Path, release: Release, data: bytes) -> None:
     previous = before.current
     if previous is not None and previous.sha256 == release.sha256:
         previous = before.previous
-    _write(file_of(folder, release), data)
+    write_whole(file_of(folder, release), data, lasting=True)
     change(folder, State(current=release, previous=previous))
 
 
@@ -142,7 +140,7 @@ def take_out(folder: Path) -> None:
 
 def forget_leftovers(folder: Path) -> None:
     """Delete what a killed process left half-written. Only for one process at a time."""
-    for path in folder.rglob(f"*{_PART}"):
+    for path in folder.rglob(f"*{PART}"):
         path.unlink(missing_ok=True)
 
 
@@ -158,29 +156,9 @@ def change(folder: Path, state: State) -> None:
 
     Only for one process at a time.
     """
-    _write(folder / _STATE, msgspec.json.format(msgspec.json.encode(state), indent=2) + b"\n")
+    notes = msgspec.json.format(msgspec.json.encode(state), indent=2) + b"\n"
+    write_whole(folder / _STATE, notes, lasting=True)
     kept = {file_of(folder, item) for item in (state.current, state.previous) if item}
     for path in folder.glob("*.catalog"):
         if path not in kept:
             path.unlink(missing_ok=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file in one step that also holds when the power fails. Raises OSError."""
-    part = path.with_name(path.name + _PART)
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        # The new name itself is on the disk only now.
-        directory = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
