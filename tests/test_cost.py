@@ -143,6 +143,27 @@ def test_beyond_a_limit_the_rest_is_still_billed(small: Path) -> None:
     assert barred["fact"] == bill["obstacles"][0]["fact"]
 
 
+def test_usages_that_pass_a_limit_only_together(tmp_path: Path) -> None:
+    limit = "{what: transaction, operation: send, amount: 5000, source: fees}"
+    assert limit in TWOPAY
+    twopay = TWOPAY.replace(limit, "{what: month, amount: 1000, source: fees}")
+    small = write_catalog(tmp_path / "catalog", twopay=twopay)
+    why = (
+        "cannot pay in shops and online and send money to people at home, 1,200.00 KES a month in"
+        " all: at most 1,000.00 KES"
+    )
+    uses = ("--country", "KE", "--use", "send=600", "--use", "pay=600")
+    (bill,) = bills("twopay", *uses, catalog=small)
+    assert [barred["operation"] for barred in bill["impossible"]] == ["pay"]
+    assert bill["impossible"][0]["text"] == bill["obstacles"][0]["text"] == why
+    assert {line["operation"] for line in bill["lines"]} == {"send"}
+    found = run("rank", *uses, catalog=small)
+    assert found.exit_code == 3
+    assert why in " ".join(found.stdout.split())
+    one = run("rank", "--country", "KE", "--use", "send=600", "--use", "pay=400", catalog=small)
+    assert why not in " ".join(one.stdout.split())
+
+
 def test_what_cannot_be_done_never_looks_free(small: Path) -> None:
     args = ("twopay@KE", "planpay", "--use", "send=9000", "--currency", "KES")
     found = run("cost", *args, "--format", "markdown", catalog=small)

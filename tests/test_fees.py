@@ -25,9 +25,11 @@ from build import (
 )
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from walletpick import fees
 from walletpick.fees import Bill
+from walletpick.limits import Impossible
 from walletpick.model import Usage
 from walletpick.money import NOTHING, Range, UnknownRate
 from walletpick.observations import Candidate
@@ -1270,7 +1272,7 @@ def test_a_second_card_is_not_asked_for() -> None:
 
 def broken(candidate: Candidate, *usages: Usage, **wanted: Any) -> list[str]:
     """Return the operations that a limit forbids."""
-    return [usage.operation for usage, _ in charge(candidate, *usages, **wanted).impossible]
+    return [each.usage.operation for each in charge(candidate, *usages, **wanted).impossible]
 
 
 def limited(limits: str, **more: str) -> Candidate:
@@ -1307,7 +1309,8 @@ def test_a_usage_beyond_a_limit_cannot_be_done(
     place = limited(limit)
     assert not broken(place, use("send", *inside))
     bill = charge(place, use("send", *beyond))
-    assert bill.impossible == ((use("send", *beyond), place.market.limits[0]),)
+    asked = use("send", *beyond)
+    assert bill.impossible == (Impossible(asked, place.market.limits[0], (asked,)),)
     # It is a need that fails, not a fee.
     assert bill.lines == ()
 
@@ -1329,7 +1332,7 @@ def test_of_several_account_levels_the_highest_counts() -> None:
     )
     assert not broken(place, use("send", 2000))
     bill = charge(place, use("send", 2001))
-    assert [limit.level for _, limit in bill.impossible] == ["full"]
+    assert [each.limit.level for each in bill.impossible] == ["full"]
 
 
 def test_a_limit_of_a_lower_level_alone_forbids_nothing() -> None:
@@ -1431,6 +1434,183 @@ def test_limits_of_plans_people_and_currencies() -> None:
     # 500 dollars are 4,000 yuan here.
     assert not broken(large, use("pay", 4000), person=["visitor"])
     assert broken(large, use("pay", 4001), person=["visitor"]) == ["pay"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "usages"),
+    [
+        # Everything that goes out counts together.
+        ("{what: month, amount: 1000}", [("send", 600), ("pay", 600)]),
+        ("{what: month, amount: 1000}", [("send", 400), ("bill-pay", 400), ("cash-out", 400)]),
+        ("{what: month, operation: send, amount: 1000}", [("send", 600), ("send", 600, 3)]),
+        ("{what: year, amount: 12000}", [("send", 600), ("pay", 600)]),
+        ("{what: lifetime, amount: 12000}", [("send", 600), ("pay", 600)]),
+        ("{what: month, count: 5}", [("send", 1, 3), ("pay", 1, 3)]),
+        ("{what: week, count: 1}", [("send", 1, 3), ("pay", 1, 2)]),
+        # 30 days of 100 hold 3,000.
+        ("{what: day, amount: 100}", [("send", 2000, 40), ("pay", 1001, 40)]),
+        # Uses of more than half of the limit take a day each, and there are thirty days.
+        ("{what: day, amount: 100}", [("send", 600, 10), ("pay", 1071, 21)]),
+        ("{what: month, amount: 1000}", [("top-up", 600), ("receive", 600)]),
+        ("{what: month, amount: 2000, currency: USD}", [("send", 600), ("pay", 600)]),
+    ],
+)
+def test_usages_count_together_where_a_limit_is_on_the_sum(
+    limit: str, usages: list[tuple[Any, ...]]
+) -> None:
+    place = limited(limit)
+    *fit, last = [use(*usage) for usage in usages]
+    assert not broken(place, *fit)
+    assert not broken(place, last)
+    (found,) = charge(place, *fit, last).impossible
+    assert found.usage == last
+    assert found.together[0] == last
+    assert set(found.together) == {last, *fit}
+    # What fits is priced still.
+    assert charge(place, *fit, last).lines == charge(place, *fit).lines
+
+
+@pytest.mark.parametrize(
+    ("limit", "usages"),
+    [
+        ("{what: month, amount: 1000}", [("send", 400), ("pay", 600)]),
+        # Few operators say whether they count what comes in and what goes out together.
+        ("{what: month, amount: 1000}", [("top-up", 600), ("pay", 600)]),
+        ("{what: month, amount: 1000}", [("convert", 600), ("pay", 600)]),
+        ("{what: month, operation: send, amount: 1000}", [("send", 600), ("pay", 600)]),
+        # One on one day and one on another.
+        ("{what: day, amount: 100}", [("send", 100), ("pay", 100)]),
+        ("{what: day, amount: 100}", [("send", 1500, 15), ("pay", 1500, 15)]),
+        ("{what: day, count: 1}", [("send", 1500, 15), ("pay", 1500, 15)]),
+        ("{what: transaction, amount: 100}", [("send", 100), ("pay", 100)]),
+        ("{what: balance, amount: 100}", [("top-up", 100), ("receive", 100)]),
+        ("{what: transaction, least: 100}", [("send", 100), ("pay", 100)]),
+        ("{what: month, level: basic, amount: 1000}", [("send", 400), ("pay", 600)]),
+    ],
+)
+def test_what_may_fit_is_not_forbidden(limit: str, usages: list[tuple[Any, ...]]) -> None:
+    assert not broken(limited(limit), *(use(*usage) for usage in usages))
+
+
+def test_a_narrower_limit_is_counted_apart() -> None:
+    # Whether cash counts in what all may move, too, is not known.
+    place = limited(
+        """
+        {what: month, amount: 1000}
+        {what: month, operation: cash-out, method: atm, amount: 300}
+        """
+    )
+    cash = use("cash-out", 300, method="atm")
+    assert not broken(place, use("send", 900), cash)
+    assert broken(place, use("send", 900), cash, cash) == ["cash-out"]
+    assert broken(place, use("send", 900), use("pay", 200), cash) == ["pay"]
+
+
+def test_usages_share_what_several_methods_allow() -> None:
+    place = limited(
+        """
+        {what: month, operation: cash-out, method: atm, amount: 300}
+        {what: month, operation: cash-out, method: agent, amount: 200}
+        """
+    )
+    # The first takes the cheaper one, and the second what is left.
+    bill = charge(place, use("cash-out", 300), use("cash-out", 200))
+    assert [line.method for line in bill.lines if line.kind == "fee"] == ["atm", "agent"]
+    # Four times by one and two times by the other; the price is between the two.
+    bill = charge(place, use("cash-out", 500, 10))
+    assert not bill.impossible
+    assert only_line(bill).method == "agent"
+    assert only_line(bill).yearly == span(60, 120, 120)
+    assert broken(place, use("cash-out", 300), use("cash-out", 200), use("cash-out", 1)) == [
+        "cash-out"
+    ]
+    assert broken(place, use("cash-out", 501, 10)) == ["cash-out"]
+    # In one use, it goes one way.
+    assert broken(place, use("cash-out", 400)) == ["cash-out"]
+
+
+LIMITED = ["send", "pay", "cash-out", "top-up", "receive"]
+
+
+@st.composite
+def bounded_market(draw: st.DrawFn) -> Candidate:
+    """A market with a few limits, so tight that usages meet them."""
+    lines = []
+    for _ in range(draw(st.integers(1, 4))):
+        what = draw(st.sampled_from(["transaction", "day", "week", "month", "year", "balance"]))
+        keys = [f"what: {what}"]
+        if operation := draw(st.sampled_from([None, *LIMITED])):
+            keys.append(f"operation: {operation}")
+        if operation == "cash-out" and draw(st.booleans()):
+            keys.append(f"method: {draw(st.sampled_from(['atm', 'agent']))}")
+        if draw(st.booleans()):
+            keys.append(f"level: {draw(st.sampled_from(['basic', 'full']))}")
+        scale = {"day": 1, "week": 5, "year": 250}.get(what, 20)
+        figure = draw(st.sampled_from(["amount", "amount", "count"]))
+        most = draw(st.integers(1, 60 if figure == "amount" else 3)) * scale
+        keys.append(f"{figure}: {most}")
+        lines.append("{" + ", ".join(keys) + "}")
+    return limited("\n".join(lines))
+
+
+@st.composite
+def even_usage(draw: st.DrawFn) -> Usage:
+    """A usage of an even number of uses of a whole amount each."""
+    times = 2 * draw(st.integers(1, 20))
+    operation = draw(st.sampled_from(LIMITED))
+    method = draw(st.sampled_from([None, "atm", "agent"])) if operation == "cash-out" else None
+    return use(operation, draw(st.integers(1, 60)) * times, times, method)
+
+
+even_usages = st.lists(even_usage(), min_size=1, max_size=4)
+
+
+@given(bounded_market(), even_usages, even_usage(), st.data())
+def test_one_more_usage_never_makes_a_failed_need_disappear(
+    place: Candidate, usages: list[Usage], more: Usage, data: st.DataObject
+) -> None:
+    before = charge(place, *usages).impossible
+    after = charge(place, *usages, more).impossible
+    assert after[: len(before)] == before
+    at = data.draw(st.integers(0, len(usages)))
+    if before:
+        assert broken(place, *usages[:at], more, *usages[at:])
+
+
+@given(bounded_market(), even_usages, st.data())
+def test_two_halves_of_a_usage_fit_where_the_whole_fits(
+    place: Candidate, usages: list[Usage], data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(usages) - 1))
+    whole = usages[at]
+    half = structs.replace(whole, amount=whole.amount / 2, times=whole.times // 2)
+    halved = [*usages[:at], half, half, *usages[at + 1 :]]
+    assert bool(broken(place, *halved)) == bool(broken(place, *usages))
+
+
+@given(st.data())
+def test_what_somebody_has_done_is_never_forbidden(data: st.DataObject) -> None:
+    """Of all that is tried in a month, day by day, what the limits let through can be done."""
+    sizes = {
+        (method, what): data.draw(st.integers(1, 40)) * (1 if what == "day" else 12)
+        for method in ("atm", "agent")
+        for what in ("day", "month")
+    }
+    lines = [
+        f"{{what: {what}, operation: cash-out, method: {method}, amount: {size}}}"
+        for (method, what), size in sizes.items()
+    ]
+    tries = st.tuples(st.sampled_from(["atm", "agent"]), st.integers(1, 40), st.integers(0, 29))
+    done: dict[tuple[str, str, int], int] = {}
+    uses: dict[int, int] = {}
+    for method, amount, day in data.draw(st.lists(tries, max_size=60)):
+        keys = ((method, "day", day), (method, "month", 0))
+        if all(done.get(key, 0) + amount <= sizes[key[:2]] for key in keys):
+            for key in keys:
+                done[key] = done.get(key, 0) + amount
+            uses[amount] = uses.get(amount, 0) + 1
+    usages = [use("cash-out", amount * times, times) for amount, times in uses.items()]
+    assert not broken(limited("\n".join(lines)), *usages)
 
 
 # What must hold for every price. Amounts are whole cents, and periods short enough to count.

@@ -215,6 +215,8 @@ def test_one_wallet_alone_needs_no_trades() -> None:
     outcome, session = finish(answers("KE", "1,2", "", "", "4"))
     assert outcome.chosen == "m-pesa"
     assert outcome.trades == 0
+    # Nothing was learned of what matters, so nothing is said of it.
+    assert not outcome.needs.weights
     assert "Nothing you could still answer would change the first place" in outcome.stopped
     assert len(session.replies) < MOST_QUESTIONS
 

@@ -81,7 +81,7 @@ def test_the_ready_made_needs_are_needs(name: str) -> None:
 
 def test_needs_that_fit_the_schema_are_read_as_json() -> None:
     needs = {
-        "country": "GB",
+        "country": "Great Britain",
         "use": [{"operation": "send", "amount": 100.5, "times": 2, "method": None}],
         "must": ["pay-nfc"],
         "weights": {"cost": 5, "trust": 0.5},
@@ -99,7 +99,9 @@ def test_needs_that_fit_the_schema_are_read_as_json() -> None:
         {"use": [{"operation": "subscription", "amount": 5}]},
         {"use": [{"operation": "send"}]},
         {"use": [{"operation": "send", "amount": 5, "line": 3}]},
-        {"country": "Kenya"},
+        {"country": 254},
+        {"age": 131},
+        {"weights": {"cost": 6}},
         {"colour": "red"},
         {"use": [{"operation": "send", "amount": 5, "times": 0}]},
     ],

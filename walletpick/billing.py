@@ -62,6 +62,6 @@ def _limits(taken: Bill) -> list[Cause]:
     """Return what known limits forbid; a closed market is left out before these are looked at."""
     source_of = taken.candidate.source_of
     return [
-        Cause(limit_phrase(usage, limit, taken.currency), limit, source_of(limit))
-        for usage, limit in taken.impossible
+        Cause(limit_phrase(each, taken.currency), each.limit, source_of(each.limit))
+        for each in taken.impossible
     ]

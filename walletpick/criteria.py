@@ -111,6 +111,7 @@ class _Judge:
         self.needs = needs
         self.catalog = catalog
         self.today = today
+        self.done = {usage.operation for usage in needs.use}
 
     def criterion(self, name: str) -> CriterionValue:
         parts = [part for part in self.catalog.criteria.criteria[name].parts if self.asked(part)]
@@ -132,8 +133,7 @@ class _Judge:
         """Whether the needs give a part anything to judge by."""
         if part.measure == "cost-percent":
             return self.bill.moved > 0
-        done = {usage.operation for usage in self.needs.use}
-        if part.only_for and done and not done.intersection(part.only_for):
+        if part.only_for and self.done and self.done.isdisjoint(part.only_for):
             return False
         if not part.needs:
             return True
@@ -180,10 +180,10 @@ class _Judge:
     def average(self, key: str) -> AverageClaim | None:
         """Return how common a fact is; a way of doing an operation is no commoner than that."""
         claims = self.catalog.averages.claims
-        head, _, word = key.partition(":")
-        operation, _, method = word.partition(":")
-        if head != "does" or not method:
+        if key.count(":") < 2:
             return claims.get(key)
+        # Nothing else has a third word: `does:top-up:cash-agent`.
+        _, operation, method = key.split(":")
         known = [claims.get(f"does:{operation}"), claims.get(f"funding:{method}")]
         found = [claim for claim in known if claim is not None]
         return min(found, key=lambda claim: claim.yes, default=None)

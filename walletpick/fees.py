@@ -6,7 +6,7 @@ applies, `limits` says what cannot be done, `pricing` what a rule charges; here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from walletpick import places
 from walletpick.ages import is_stale
 from walletpick.case import MONTHS, Case, case_of
-from walletpick.limits import broken_limit
+from walletpick.limits import Bounds, Impossible, bounds_by, bounds_by_any, broken_limit
 from walletpick.model import AverageFee, Catalog, FeeRule, Limit, Needs, Usage
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.needs import in_currency
@@ -72,13 +72,13 @@ class Line(Struct, frozen=True, kw_only=True):
 class Bill(Struct, frozen=True, kw_only=True):
     """What a candidate would charge in the first year.
 
-    `impossible` holds, for each usage that a known limit forbids, the usage and the limit.
+    `impossible` has what known limits forbid: of usages that pass a limit only together, the later.
     `moved` is the money that the usages move in a year.
     """
 
     candidate: Candidate
     lines: tuple[Line, ...]
-    impossible: tuple[tuple[Usage, Limit], ...]
+    impossible: tuple[Impossible, ...]
     moved: Decimal
 
     @property
@@ -131,18 +131,24 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     assert needs.currency
     case = case_of(candidate, needs, catalog, today)
     lines: list[Line] = []
-    impossible: list[tuple[Usage, Limit]] = []
+    impossible: list[Impossible] = []
     moved = ZERO
     state: State = {}
+    # What can be done: by whichever method, and by the one that it is priced by.
+    done: list[Bounds] = []
+    priced: list[Bounds] = []
     for asked in needs.use:
         usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
         moved += usage.amount
-        found = _best_way(case, usage, state)
-        if isinstance(found, Limit):
-            impossible.append((usage, found))
-        else:
-            lines += found.lines
-            state = found.state
+        possible = _possible(case, usage, done)
+        if isinstance(possible, Impossible):
+            impossible.append(possible)
+            continue
+        done.append(bounds_by_any(usage, list(possible.values())))
+        way = _best_way(case, usage, possible, priced, state)
+        priced.append(possible[way.method])
+        lines += way.lines
+        state = way.state
     draws_cash = any(line.method == "atm" for line in lines)
     lines += _subscription(case)
     lines += _card(case, draws_cash)
@@ -178,17 +184,39 @@ def unknown_fee(operation: str, method: str | None, catalog: Catalog) -> Average
 # One usage. From here on, the method of a usage is the one it is priced by.
 
 
-def _best_way(case: Case, usage: Usage, state: State) -> _Way | Limit:
-    """Return the cheapest way that is open to the person, or the limit that forbids the first."""
-    limits = {method: broken_limit(case, _by(usage, method)) for method in methods(case, usage)}
-    possible = [method for method, limit in limits.items() if limit is None]
-    if not possible and not usage.method:
-        for method in unpriced_methods(case, usage.operation):
-            if broken_limit(case, _by(usage, method)) is None:
-                possible.append(method)
+def _possible(
+    case: Case, usage: Usage, done: Sequence[Bounds]
+) -> dict[str | None, Bounds] | Impossible:
+    """Return the methods that are open to the person with what bounds each, or what forbids all."""
+    ways = methods(case, usage)
+    if not usage.method:
+        ways += unpriced_methods(case, usage.operation)
+    found = {method: bounds_by(case, _by(usage, method)) for method in ways}
+    possible = {method: each for method, each in found.items() if isinstance(each, Bounds)}
     if not possible:
-        return next(limit for limit in limits.values() if limit)
-    ways = [_way(case, _by(usage, method), copied(state)) for method in possible]
+        limit = next(each for each in found.values() if isinstance(each, Limit))
+        return Impossible(usage, limit, (usage,))
+    return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
+
+
+def _best_way(
+    case: Case,
+    usage: Usage,
+    possible: Mapping[str | None, Bounds],
+    priced: Sequence[Bounds],
+    state: State,
+) -> _Way:
+    """Return the cheapest of the possible ways that has room beside what was priced before."""
+    free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
+    known = set(methods(case, usage))
+    # A way without a price counts only where none with a price has room.
+    open_ = [way for way in free if way in known] or free or list(possible)
+    ways = [_way(case, _by(usage, method), copied(state)) for method in open_]
+    if not free:
+        # Some of it goes one way and some another: at most the dearest, at least the cheapest.
+        dearest = max(ways, key=lambda way: way.rank)
+        less = dearest.yearly.low - min(way.yearly.low for way in ways)
+        return structs.replace(dearest, lines=_lowered(dearest.lines, less))
     best = min(ways, key=lambda way: way.rank)
     if usage.operation in ("receive", "receive-abroad") and best.lines:
         # The payer chooses the way, so the dearest stays possible.
@@ -380,6 +408,17 @@ def _raised(line: Line, more: Decimal) -> Line:
     """Return a line whose upper end is higher by so much a year."""
     year = line.yearly
     return structs.replace(line, yearly=Range(year.low, year.estimate, year.high + more))
+
+
+def _lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
+    """Return lines whose lower end in all is lower by so much a year, or nothing."""
+    found = []
+    for line in lines:
+        year = line.yearly
+        low = max(year.low - less, ZERO)
+        less -= year.low - low
+        found.append(structs.replace(line, yearly=Range(low, year.estimate, year.high)))
+    return found
 
 
 def _total(lines: Iterable[Line]) -> Range:

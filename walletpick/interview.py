@@ -206,7 +206,7 @@ class Interview:
         )
         self.locale_country = locale_country if locale_country in self.covered else ""
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
-        self._known: dict[tuple[Reply, ...], Knowledge | None] = {}
+        self._known: dict[tuple[Reply, ...], Knowledge] = {}
 
     # The state machine.
 
@@ -484,8 +484,8 @@ class Interview:
         before = _without_trades(session.replies)
         said = session.replies[len(before) :]
         known = self._knowledge(before, said, ranking)
-        question = None if known is None else elicitation.next_question(known)
-        if question is None or known is None:
+        question = elicitation.next_question(known)
+        if question is None:
             return self._outcome(before, known, ranking, len(said))
         by_id = {place.wallet.id: place for place in ranking.places}
         a, b = options_of(question, by_id[question.a], by_id[question.b])
@@ -506,18 +506,17 @@ class Interview:
 
     def _knowledge(
         self, before: tuple[Reply, ...], said: tuple[Reply, ...], ranking: Ranking
-    ) -> Knowledge | None:
-        """Return what the trades have told, or None where there is nothing to weigh up."""
+    ) -> Knowledge:
+        """Return what the trades have told."""
         from walletpick import elicitation
 
         key = before + said
         if key in self._known:
             return self._known[key]
-        known: Knowledge | None
         if said:
             known = self._knowledge(before, said[:-1], ranking)
-            question = elicitation.next_question(known) if known else None
-            if known and question and _trade_id(question) == said[-1].question:
+            question = elicitation.next_question(known)
+            if question and _trade_id(question) == said[-1].question:
                 reply = said[-1].value[0]
                 assert reply in _REPLIES
                 known = elicitation.learn(known, question, reply)  # type: ignore[arg-type]
@@ -527,22 +526,19 @@ class Interview:
                 {place.wallet.id: _row(place) for place in ranking.places},
                 elicitation.Settings(max_questions=most),
             )
-            if not known.criteria:
-                known = None
         self._known[key] = known
         return known
 
     def _outcome(
-        self, before: tuple[Reply, ...], known: Knowledge | None, ranking: Ranking, trades: int
+        self, before: tuple[Reply, ...], known: Knowledge, ranking: Ranking, trades: int
     ) -> Outcome:
         from walletpick import elicitation
 
         needs = self._needs(before)
-        if known is None:
-            first = ranking.places[0].wallet.id
-            return Outcome(needs=needs, ranking=ranking, stopped=self._alone(ranking), chosen=first)
-        needs = structs.replace(needs, weights=_weights(elicitation.mean_weights(known)))
-        ranking = rank(self.catalog, needs, self.today, self.experiences)
+        # Without a difference between the wallets no weight has been learned: the usual ones stay.
+        if known.criteria:
+            needs = structs.replace(needs, weights=_weights(elicitation.mean_weights(known)))
+            ranking = rank(self.catalog, needs, self.today, self.experiences)
         found = elicitation.recommend(known)
         stop = elicitation.done(known)
         first = ranking.places[0].wallet.id if ranking.places else ""
@@ -568,16 +564,11 @@ class Interview:
                 f" also be {' or '.join(others[:4])}."
             )
         if found.name == first and len(ranking.places) == 1:
-            stopped = self._alone(ranking)
+            stopped = (
+                "Only one wallet can be ranked for you."
+                " Nothing you could still answer would change the first place."
+            )
         return Outcome(needs=needs, ranking=ranking, stopped=stopped, chosen=first, trades=trades)
-
-    def _alone(self, ranking: Ranking) -> str:
-        if len(ranking.places) > 1:
-            return "Nothing you could still answer would change the first place."
-        return (
-            "Only one wallet can be ranked for you."
-            " Nothing you could still answer would change the first place."
-        )
 
     # What was said, for people.
 

@@ -234,7 +234,7 @@ def _route(
         if not made.impossible:
             route = _priced(route, made, over, candidate)
             break
-        found = made.impossible[0][1]
+        found = made.impossible[0].limit
         limit = next(each for each in candidate.market.limits if each.path == found.path)
         size = _size(limit, candidate, catalog)
         if not split and size is not None and 0 < size < balance and limit.what != "lifetime":

@@ -1,67 +1,192 @@
-"""Which known limit forbids a usage. Pure.
+"""Which known limit forbids a usage, by itself or beside others. Pure.
 
-Money is in the market's currency; what is done in a month is taken to be spread over thirty days.
+Money is in the market's currency; what is done in a month is taken to be spread over thirty days,
+as evenly as it can be. Only what no plan could get round is forbidden: a usage that may go by
+several methods is taken to use what all of them allow together, and a limit on everything is taken
+to count what comes in and what goes out apart, for few operators say whether it counts both.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from walletpick.case import DAYS, MONTHS, Case, corridor_rank, is_meant, method_rank
 from walletpick.model import Limit, Usage
 from walletpick.money import ZERO
 from walletpick.observations import bank_fits
+from walletpick.pricing import TINY
 
 # The fields of a limit that hold a figure.
 _Figure = Literal["amount", "count", "least"]
-_FIGURES: tuple[_Figure, ...] = ("amount", "count", "least")
+# The limits on what is done in a period, with the share of a month's doings that falls into one.
+_PERIODS = {
+    "day": (1, DAYS),
+    "week": (7, DAYS),
+    "month": (1, 1),
+    "year": (MONTHS, 1),
+    "lifetime": (MONTHS, 1),
+}
+_ByKind = dict[str, list[Limit]]
+_INCOMING = ("top-up", "receive", "receive-abroad")
 
 
-def broken_limit(case: Case, usage: Usage) -> Limit | None:
-    """Return the limit that a usage by its method (None: no certain one) breaks, or None.
+class Impossible(Struct, frozen=True):
+    """A usage that a limit forbids; `together` are the usages that pass it, this one among them."""
+
+    usage: Usage
+    limit: Limit
+    together: tuple[Usage, ...]
+
+
+class Bounds(Struct, frozen=True):
+    """The limits on what a usage does in a period.
+
+    By period and figure: sets of limits, of each of which the usage cannot but use up something.
+    """
+
+    usage: Usage
+    sets: dict[tuple[str, _Figure], frozenset[frozenset[Limit]]]
+
+
+def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
+    """Return what bounds a usage by its method (None: no certain one), or what forbids each use.
 
     `usage` is in the market's currency. Of the limits for different account levels the highest
     counts: a person can reach it. One bank's limit, or one under a condition, says nothing of the
     others and forbids nothing. Raises UnknownRate.
     """
-    done = _done(usage)
-    for figure in _FIGURES:
-        rivals = [
-            limit
-            for limit in _limits_on(case, usage, figure)
-            if limit.what in done
-            and (figure != "least" or limit.what == "transaction")
-            and not (limit.level and _has_level_beside(case, limit, usage, figure))
-        ]
-        for limit in rivals:
-            amount, count = done[limit.what]
-            size = _size(case, limit, figure)
-            broken = {"amount": amount > size, "count": count > size, "least": amount < size}
-            if broken[figure] and not any(
-                _outranks(case, other, limit, usage, figure) for other in rivals
-            ):
-                return limit
-    return None
-
-
-def _done(usage: Usage) -> dict[str, tuple[Decimal, int]]:
-    """Return the money that a usage moves in each period, and the number of its uses."""
     each = usage.amount / usage.times
-    a_day = -(-usage.times // DAYS)
-    a_week = -(-usage.times * 7 // DAYS)
-    year = (usage.amount * MONTHS, usage.times * MONTHS)
-    done = {
-        "transaction": (each, 1),
-        "day": (usage.amount * a_day / usage.times, a_day),
-        "week": (usage.amount * a_week / usage.times, a_week),
-        "month": (usage.amount, usage.times),
-        "year": year,
-        "lifetime": year,
-    }
-    if usage.operation in ("top-up", "receive", "receive-abroad"):
-        done["balance"] = (each, 1)
-    return done
+    most, least = _standing(case, usage, "amount"), _standing(case, usage, "least")
+    # What is in the wallet already is not known.
+    at_once = ("transaction", "balance") if usage.operation in _INCOMING else ("transaction",)
+    for limit in (limit for what in at_once for limit in most.get(what, ())):
+        if each > _size(case, limit, "amount"):
+            return limit
+    for limit in least.get("transaction", ()):
+        if each < _size(case, limit, "least"):
+            return limit
+    counts = _standing(case, usage, "count")
+    figures: tuple[tuple[_Figure, _ByKind], ...] = (("amount", most), ("count", counts))
+    return Bounds(
+        usage,
+        {
+            (what, figure): frozenset(frozenset([limit]) for limit in limits)
+            for figure, found in figures
+            for what, limits in found.items()
+            if what in _PERIODS
+        },
+    )
+
+
+def bounds_by_any(usage: Usage, ways: Sequence[Bounds]) -> Bounds:
+    """Return what bounds a usage that may go now by one method, now by another (at least one)."""
+    shared = set.intersection(*(set(way.sets) for way in ways))
+    return Bounds(
+        usage,
+        {
+            key: frozenset(
+                frozenset().union(*choice)
+                for choice in itertools.product(*(way.sets[key] for way in ways))
+            )
+            for key in shared
+        },
+    )
+
+
+def broken_limit(case: Case, new: Bounds, before: Iterable[Bounds]) -> Impossible | None:
+    """Return the limit that a usage breaks, by itself or together with those before it, or None.
+
+    Those before it break none. Raises UnknownRate.
+    """
+    incoming = new.usage.operation in _INCOMING
+    beside = [
+        other
+        for other in before
+        # Changing a currency is neither coming in nor going out.
+        if (other.usage.operation in _INCOMING) == incoming
+        and (other.usage.operation == "convert") == (new.usage.operation == "convert")
+    ]
+    found = []
+    for key in new.sets:
+        concerned = [new, *(other for other in beside if key in other.sets)]
+        for limits in _connected(key, concerned):
+            together = [
+                each.usage for each in concerned if any(one <= limits for one in each.sets[key])
+            ]
+            if _is_beyond(case, key, limits, together):
+                first = min(limits, key=case.market.limits.index)
+                found.append(Impossible(new.usage, first, tuple(together)))
+    place = case.market.limits.index
+    return min(found, key=lambda each: (len(each.together), place(each.limit)), default=None)
+
+
+def _connected(key: tuple[str, _Figure], concerned: Sequence[Bounds]) -> Iterator[frozenset[Limit]]:
+    """Yield the sets of limits to look at together: those of the first usage, then wider ones."""
+    first, *others = concerned
+    found = list(first.sets[key])
+    # The list grows while it is gone through.
+    for limits in found:
+        yield limits
+        for other in others:
+            for one in other.sets[key]:
+                wider = limits | one
+                if not limits.isdisjoint(one) and wider not in found:
+                    found.append(wider)
+
+
+def _is_beyond(
+    case: Case, key: tuple[str, _Figure], limits: Iterable[Limit], usages: Sequence[Usage]
+) -> bool:
+    """Return whether usages cannot be fitted into what limits of one kind allow together.
+
+    Not every usage that is too much is found, but what is found is too much: in money or number,
+    or as there are more uses of some size than find room side by side in one period.
+    """
+    what, figure = key
+    share, of = _PERIODS[what]
+    sizes = [_size(case, limit, figure) for limit in limits]
+    if figure == "count":
+        return sum(usage.times for usage in usages) * share > sum(sizes) * of
+    if sum(usage.amount for usage in usages) * share > sum(sizes) * of + TINY:
+        return True
+    for each in usages:
+        if not each.amount:
+            continue
+        fits = sum(
+            (size * each.times / each.amount + TINY).to_integral_value(ROUND_FLOOR)
+            for size in sizes
+        )
+        as_large = sum(
+            usage.times
+            for usage in usages
+            if usage.amount * each.times + TINY >= each.amount * usage.times
+        )
+        if as_large * share > fits * of:
+            return True
+    return False
+
+
+def _standing(case: Case, usage: Usage, figure: _Figure) -> _ByKind:
+    """Return the limits that stand for a usage, by kind; none of them outranks another."""
+    by_kind: _ByKind = {}
+    for limit in _limits_on(case, usage, figure):
+        by_kind.setdefault(limit.what, []).append(limit)
+    found = {}
+    for what, limits in by_kind.items():
+        rivals = [limit for limit in limits if not _has_level_beside(case, limit, limits)]
+        best: dict[tuple[int, ...], Limit] = {}
+        for limit in rivals:
+            if not any(_outranks(case, other, limit, usage, figure) for other in rivals):
+                # Of equals, as two levels that allow the same, one is enough.
+                best.setdefault(_narrowness(case, limit, usage), limit)
+        if best:
+            found[what] = list(best.values())
+    return found
 
 
 def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
@@ -78,25 +203,24 @@ def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
     ]
 
 
-def _has_level_beside(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
+def _has_level_beside(case: Case, limit: Limit, alike: Sequence[Limit]) -> bool:
     """Return whether another account level exists of which no such limit is known.
 
-    Then that level may allow more, and the limit of a lower one forbids nothing.
+    Then that level may allow more, and the limit of a lower one forbids nothing. `alike` are the
+    limits of the same kind.
     """
-    limited = {other.level for other in _limits_on(case, usage, figure) if other.what == limit.what}
-    if None in limited:
+    limited = {other.level for other in alike}
+    if not limit.level or None in limited:
         return False
     return any(other.level and other.level not in limited for other in case.market.limits)
 
 
 def _outranks(case: Case, other: Limit, limit: Limit, usage: Usage, figure: _Figure) -> bool:
-    """Return whether another limit stands in place of this one.
+    """Return whether another limit of the same kind stands in place of this one.
 
     A narrower limit does (what is said of cash machines counts there, not what is said of all
     cash); of equally narrow ones, as for the levels of an account, the one that allows more.
     """
-    if other.what != limit.what:
-        return False
     theirs, ours = _narrowness(case, other, usage), _narrowness(case, limit, usage)
     if theirs != ours:
         return all(their >= our for their, our in zip(theirs, ours, strict=True))

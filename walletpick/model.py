@@ -20,7 +20,15 @@ def _word(family: str) -> Any:
 
 
 def _kind(kind: str, pattern: str | None = None) -> Any:
-    return Meta(extra={"kind": kind}, pattern=pattern)
+    # The reader of the files checks it, for every kind: a compiled catalog was read before, and to
+    # match its thousands of texts again would take longer than to read them. Only schemas name it.
+    schema = {"pattern": pattern} if pattern else None
+    return Meta(extra={"kind": kind}, extra_json_schema=schema)
+
+
+def _from_to(least: int, most: int) -> Any:
+    limits = {"minimum": least, "maximum": most}
+    return Meta(extra={"range": (least, most)}, extra_json_schema=limits)
 
 
 Operation = Annotated[str, _word("operation")]
@@ -33,6 +41,10 @@ Corridor = Annotated[str, _kind("corridor")]
 PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Url = Annotated[str, _kind("url", "^https?://")]
 Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
+# What a person may ask for, with or without its family: `pay-nfc`, `security:passkey`.
+Wanted = Annotated[str, _kind("wanted")]
+# How much a criterion matters.
+Weight = Annotated[Decimal, _from_to(0, 5)]
 # A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
 Words = Annotated[tuple[str, ...], _kind("one-or-more")]
 People = Annotated[tuple[Person, ...], _kind("one-or-more")]
@@ -474,7 +486,7 @@ class Settings(Record, frozen=True, kw_only=True):
     # How a person's own diary counts, for those who keep one.
     experience: ExperienceRules
     # The weight of each criterion, 0 to 5, for a person who says nothing.
-    default_weights: dict[Annotated[str, _word("criterion")], Decimal]
+    default_weights: dict[Annotated[str, _word("criterion")], Weight]
 
 
 class Criteria(Record, frozen=True, kw_only=True):
@@ -570,9 +582,9 @@ class EscalationFile(Record, frozen=True, kw_only=True):
 class Usage(Record, frozen=True, kw_only=True):
     """Something a person does: `amount` a month in all, in `times` equal uses."""
 
-    operation: Annotated[str, _word("operation")]
+    operation: Annotated[str, _word("usage")]
     amount: Decimal
-    times: int = 1
+    times: Annotated[int, _from_to(1, 1000)] = 1
     method: Method | None = None
     country: Country | None = None
 
@@ -589,15 +601,15 @@ class Needs(Record, frozen=True, kw_only=True):
     country: Country | None = None
     currency: Currency | None = None
     use: tuple[Usage, ...] = ()
-    must: tuple[str, ...] = ()
-    wish: tuple[str, ...] = ()
+    must: tuple[Wanted, ...] = ()
+    wish: tuple[Wanted, ...] = ()
     # The ways in which the person can put money in; empty when nothing was said.
     have: tuple[Annotated[str, _word("funding")], ...] = ()
     person: tuple[Person, ...] = ()
-    age: int | None = None
+    age: Annotated[int, _from_to(0, 130)] | None = None
     bank: tuple[str, ...] = ()
     platform: Platform | None = None
-    weights: dict[Annotated[str, _word("criterion")], Decimal] = field(default_factory=dict)
+    weights: dict[Annotated[str, _word("criterion")], Weight] = field(default_factory=dict)
     # Leave out wallets for which a must-have is not confirmed.
     strict: bool = False
 

@@ -139,9 +139,8 @@ def in_scope(fact: Claim | Protection | FeeRule, plan: str, needs: Needs) -> tup
     """Return whether a fact's plan, person and bank fit, and the condition that is left open."""
     if fact.plan and plan not in fact.plan:
         return False, f"on the plan {' or '.join(fact.plan)}"
-    people = people_of(needs)
     for_ = getattr(fact, "for_", ())
-    if for_ and not people.intersection(for_):
+    if for_ and not people_of(needs).intersection(for_):
         return False, f"for {' or '.join(for_)}"
     provider = getattr(fact, "provider", ())
     if provider and not bank_fits(provider, needs):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from walletpick.limits import Impossible
 from walletpick.model import (
     Allowance,
     Band,
@@ -21,7 +22,7 @@ from walletpick.model import (
     Step,
     Usage,
 )
-from walletpick.money import rounded
+from walletpick.money import ZERO, rounded
 from walletpick.places import country_name, minor_units
 from walletpick.vocabulary import (
     CHANNELS,
@@ -283,35 +284,40 @@ def usage_phrase(usage: Usage, currency: str) -> str:
     return text
 
 
-def limit_phrase(usage: Usage, limit: Limit, currency: str) -> str:
+def limit_phrase(found: Impossible, currency: str) -> str:
     """Return why a limit forbids a usage. The usage is in the market's `currency`."""
-    plain = operation_phrase(usage.operation)
+    usage, limit, together = found.usage, found.limit, found.together
+    plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
+    plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
     said = limit.currency or currency
+    # Where nobody asked for a way, the limit is that of one of those there are.
+    way = f" {METHODS[limit.method]}" if limit.method and not usage.method else ""
     period = _PERIODS[limit.what]
-    each, times = usage.amount / usage.times, usage.times
-    year = times * 12
+    each = usage.amount / usage.times
+    amount = sum((one.amount for one in together), ZERO)
+    times = sum(one.times for one in together)
     # How often it is done in the limit's period; a part of a day or week counts as a whole one.
     uses = {"day": -(-times // 30), "week": -(-times * 7 // 30), "month": times}
-    uses |= {"year": year, "lifetime": year}
+    uses |= {"year": times * 12, "lifetime": times * 12}
     if limit.count is not None and uses.get(limit.what, 1) > limit.count:
-        return f"cannot {plain} {times} times a month: at most {limit.count} {period}"
+        return f"cannot {plain} {times} times a month{in_all}: at most {limit.count} {period}{way}"
     small = limit.least is not None and said == currency and each < limit.least
     if limit.least is not None and (small or limit.amount is None):
-        return f"cannot {plain} in sums as small as {money(each, currency)}: at least " + money(
-            limit.least, said
-        )
+        least = money(limit.least, said)
+        return f"cannot {plain} in sums as small as {money(each, currency)}: at least {least}{way}"
     assert limit.amount is not None
     most = money(limit.amount, said)
     if limit.what == "month":
-        return f"cannot {plain} {money(usage.amount, currency)} a month: at most {most}"
+        wanted = f"{money(amount, currency)} a month{in_all}"
+        return f"cannot {plain} {wanted}: at most {most}{way}"
     if limit.what in ("year", "lifetime"):
         total = "" if limit.what == "year" else " in all"
-        wanted = money(usage.amount * 12, currency)
-        return f"cannot {plain} {wanted} a year: at most {most}{total}"
+        wanted = f"{money(amount * 12, currency)} a year{in_all}"
+        return f"cannot {plain} {wanted}: at most {most}{total}{way}"
     if uses.get(limit.what, 1) > 1:
-        wanted = f"{money(usage.amount, currency)} a month in {times} uses"
-        return f"cannot {plain} {wanted}: at most {most} {period}"
-    return f"cannot {plain} {money(each, currency)} {period}: at most {most}"
+        wanted = f"{money(amount, currency)} a month in {times} uses{in_all}"
+        return f"cannot {plain} {wanted}: at most {most} {period}{way}"
+    return f"cannot {plain} {money(each, currency)} {period}: at most {most}{way}"
 
 
 def limit_words(limit: Limit, currency: str) -> str:

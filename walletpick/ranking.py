@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from walletpick.criteria import CriterionValue, evaluate
 from walletpick.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 from walletpick.fees import Bill, bill
+from walletpick.limits import Impossible
 from walletpick.model import (
     Catalog,
     ExperienceRules,
@@ -153,7 +154,7 @@ def judge(
             return LeftOut(wallet=wallet, country=country, causes=(cause,))
         failed, unconfirmed = _must_haves(candidate, needs, catalog, today)
         found = bill(candidate, needs, catalog, today)
-        failed += [_limit_cause(candidate, usage, limit) for usage, limit in found.impossible]
+        failed += [_limit_cause(candidate, each) for each in found.impossible]
         if needs.strict:
             failed += [Cause(f"not confirmed: {c.text}", c.fact, c.source) for c in unconfirmed]
         if failed:
@@ -307,6 +308,6 @@ def _person_causes(
         failed.append(Cause(f"takes people from the age of {lowest.years}", lowest, source))
 
 
-def _limit_cause(candidate: Candidate, usage: Usage, limit: Limit) -> Cause:
-    text = limit_phrase(usage, limit, candidate.market.currency)
-    return Cause(text, limit, candidate.source_of(limit))
+def _limit_cause(candidate: Candidate, found: Impossible) -> Cause:
+    text = limit_phrase(found, candidate.market.currency)
+    return Cause(text, found.limit, candidate.source_of(found.limit))

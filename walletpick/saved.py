@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
+from walletpick import places
 from walletpick.catalog.checks import check_needs
 from walletpick.catalog.layout import content, text_of
 from walletpick.catalog.problem import Problem, visible
 from walletpick.catalog.records import read_record
-from walletpick.catalog.strictyaml import read
+from walletpick.catalog.strictyaml import Value, read
+from walletpick.files import write_whole
 from walletpick.interview import Reply
 from walletpick.model import Needs, Usage
 
@@ -81,17 +83,30 @@ def raw(name: str) -> bytes:
 
 
 def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
-    """Return the needs that a file's bytes hold, or None and what is wrong with them."""
+    """Return the needs that a file's bytes hold, or None and what is wrong with them.
+
+    A country may be named as people do: Kenya or 中国 beside KE.
+    """
     shown = os.fspath(path)
     value, problems = read(data, shown)
     needs = None
     if value is not None and not problems:
+        _give_codes(value)
         needs = read_record(Needs, value, shown, problems)
     if needs is not None:
         problems += check_needs(needs, shown)
     if needs is None and not problems:
         problems = [Problem(shown, 1, 1, "", "the file is empty")]
     return (None if problems else needs), sorted(problems)
+
+
+def _give_codes(needs: Value) -> None:
+    """Put codes in the place of the countries' names; what names none is left to the reader."""
+    uses = needs.data.get("use") if isinstance(needs.data, dict) else None
+    for block in (needs, *(uses.data if uses and isinstance(uses.data, list) else ())):
+        named = block.data.get("country") if isinstance(block.data, dict) else None
+        if named and isinstance(named.data, str) and (code := places.find_country(named.data)):
+            block.data["country"] = replace(named, data=code)
 
 
 def save(name: str, needs: Needs) -> Path:
@@ -211,18 +226,7 @@ def _write(path: Path, data: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix":
             path.parent.chmod(0o700)
-        # Made for the user alone: mkstemp gives 0600.
-        handle, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(new).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(new).unlink()
-            raise
+        write_whole(path, data, private=True, lasting=True)
     except OSError as error:
         shown = visible(os.fspath(path))
         raise SavedError(f'"{shown}" cannot be written: {error.strerror or error}') from None

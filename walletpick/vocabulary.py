@@ -319,6 +319,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "platform": PLATFORMS,
     "publisher": PUBLISHERS,
     "operation": OPERATIONS,
+    "usage": {word: OPERATIONS[word] for word in USAGE_OPERATIONS},
     "method": METHODS,
     "person": PEOPLE,
     "funding": FUNDING,

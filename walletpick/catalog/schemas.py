@@ -18,16 +18,17 @@ from msgspec import Struct
 from walletpick import places
 from walletpick.catalog.kinds import Kind
 from walletpick.catalog.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
-from walletpick.model import Needs, Option, Usage
+from walletpick.model import Option
 from walletpick.needs import all_words
 from walletpick.observations import OBSERVABLE
-from walletpick.vocabulary import CLAIM_FAMILIES, FAMILIES, USAGE_OPERATIONS
+from walletpick.vocabulary import CLAIM_FAMILIES, FAMILIES
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 _TEXT = {"type": "string", "pattern": r"\S"}
 _DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _ENDS = "|".join(("[A-Z]{2}", *CORRIDOR_ENDS, *places.ZONE_NAMES))
+_WITH_FAMILY = [f"{family}:{word}" for family, table in CLAIM_FAMILIES.items() for word in table]
 # What a text of some meaning looks like.
 _TEXTS: dict[str, dict[str, Any]] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "An ISO 3166 code."},
@@ -43,15 +44,7 @@ _TEXTS: dict[str, dict[str, Any]] = {
     },
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "url": {"type": "string", "pattern": r"^https?://[^\s/]+\S*$"},
-}
-_WITH_FAMILY = [f"{family}:{word}" for family, table in CLAIM_FAMILIES.items() for word in table]
-_CLAIM_WORDS = list(dict.fromkeys((*all_words(), *_WITH_FAMILY)))
-# Text of which more is known than its type says.
-_KNOWN_WORDS = {
-    (Option, "fact"): sorted(OBSERVABLE),
-    (Needs, "must"): _CLAIM_WORDS,
-    (Needs, "wish"): _CLAIM_WORDS,
-    (Usage, "operation"): list(USAGE_OPERATIONS),
+    "wanted": {"enum": list(dict.fromkeys((*all_words(), *_WITH_FAMILY)))},
 }
 _REMARK = re.compile(r"\s*#\s?(?P<text>.*)")
 _FIELD = re.compile(r"\s*(?P<name>\w+):")
@@ -105,10 +98,8 @@ class _Making:
         }
 
     def key(self, kind: type[Struct], name: str, key: Key) -> dict[str, Any]:
-        words = _KNOWN_WORDS.get((kind, name))
-        if words:
-            one: dict[str, Any] = {"enum": words}
-            return {"type": "array", "items": one} if key.spec.type is not str else one
+        if kind is Option and name == "fact":
+            return {"enum": sorted(OBSERVABLE)}
         found = self.value(key.spec)
         # Where a key may be left out, null is never needed.
         if key.spec.optional and key.required:
@@ -129,10 +120,11 @@ class _Making:
             return self.shared(kind.__name__, lambda: self.record(kind))
         if kind is bool:
             return {"type": "boolean"}
-        if kind is int:
-            return {"type": "integer", "minimum": 0}
-        if kind is Decimal:
-            return {"type": "number", "minimum": 0}
+        if kind in (int, Decimal):
+            number = {"type": "integer" if kind is int else "number", "minimum": 0}
+            if "range" in spec.meta:
+                number["minimum"], number["maximum"] = spec.meta["range"]
+            return number
         family = spec.meta.get("family")
         if family:
             return self.shared(family, lambda: _words(family))

@@ -415,8 +415,13 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         weights[name] = value
     if weights and not any((dict(catalog.criteria.settings.default_weights) | weights).values()):
         raise click.UsageError("--weight: every weight is 0, but something has to matter")
-    if asked["persona"] and base.country and country != base.country:
-        click.echo(f"Note: {asked['persona']} is made for {base.country}.", err=True)
+    if asked["persona"] and base.country and country and country != base.country:
+        made_for, here = places.country_name(base.country), places.in_country(country)
+        click.echo(
+            f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
+            f" {here}.",
+            err=True,
+        )
     return structs.replace(
         base,
         country=country,

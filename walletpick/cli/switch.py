@@ -137,6 +137,7 @@ def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[Wallet, 
 
     Raises click.UsageError that names the countries there are.
     """
+    from walletpick.places import country_name
     from walletpick.views.common import countries_words, no_market
 
     name, at, code = asked.rpartition("@")
@@ -147,9 +148,10 @@ def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[Wallet, 
         country = next(iter(wallet.markets))
     if country is None:
         first = next(iter(wallet.markets))
+        listed = ", ".join(f"{each} ({country_name(each)})" for each in wallet.markets)
         raise click.UsageError(
-            f"{wallet.name} is in several countries ({countries_words(wallet)}): say which with"
-            f" --country {first} or {wallet.id}@{first}"
+            f"{wallet.name} is in several countries, {listed}: say which with --country {first}"
+            f" or {wallet.id}@{first}"
         )
     if country not in wallet.markets:
         raise click.UsageError(f"{no_market(wallet, country)}; {countries_words(wallet)}")

@@ -375,7 +375,7 @@ class _Clerk:
         if not self.needs.use:
             return
         listed = [_keyed(side.billed.bill.lines) for side in self.sides]
-        barred = [usage for side in self.sides for usage, _ in side.billed.bill.impossible]
+        barred = [each.usage for side in self.sides for each in side.billed.bill.impossible]
         asked: list[_LineKey] = [("fee", usage.operation, usage.country, 0) for usage in barred]
         keys = list(dict.fromkeys([*(key for lines in listed for key in lines), *asked]))
         for key in sorted(keys, key=lambda k: (_LINE_ORDER.index(k[0]), keys.index(k))):
@@ -396,9 +396,9 @@ class _Clerk:
     def line(self, side: Side, line: Line | None, operation: str, country: str | None) -> Value:
         """Return one line of a bill; no line is no charge, unless it cannot be done."""
         barred = [
-            limit
-            for usage, limit in side.billed.bill.impossible
-            if (usage.operation, usage.country) == (operation, country)
+            each.limit
+            for each in side.billed.bill.impossible
+            if (each.usage.operation, each.usage.country) == (operation, country)
         ]
         if barred and line is None:
             limits = tuple((limit, side.candidate.source_of(limit)) for limit in barred)

@@ -164,7 +164,7 @@ def _table(item: Billed, needs: Needs, sources: _Sources) -> Table:
                 Cell(mark, "bad" if line.stale else "dim"),
             )
         )
-    for usage, _ in bill.impossible:
+    for usage in (each.usage for each in bill.impossible):
         rows.append(
             (
                 Cell(_upper(operation_phrase(usage.operation))),
@@ -356,7 +356,7 @@ def cost_table(bills: Sequence[Billed]) -> Page:
                 source.url if source else "",
             ]
             rows.append(tuple(Cell(words) for words in cells))
-        for usage, _ in item.bill.impossible:
+        for usage in (each.usage for each in item.bill.impossible):
             cells = [candidate.wallet.id, candidate.country, currency, candidate.plan]
             cells += ["impossible", usage.operation, usage.method or "", usage.country or ""]
             cells += [f"{rounded(usage.amount, currency):f}", str(usage.times)]

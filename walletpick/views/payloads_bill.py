@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from walletpick.billing import Billed
-from walletpick.catalog.problem import Problem
 from walletpick.fees import Bill, Line, LineKind
-from walletpick.model import AverageFee, Catalog, Limit, Needs, Usage, Wallet
+from walletpick.limits import Impossible
+from walletpick.model import AverageFee, Catalog, Needs, Wallet
 from walletpick.money import convert
 from walletpick.needs import settled
 from walletpick.phrases import limit_phrase
@@ -43,6 +43,9 @@ from walletpick.views.payloads import (
     money_span_out,
     needs_out,
 )
+
+if TYPE_CHECKING:
+    from walletpick.catalog.problem import Problem
 
 
 class AverageOut(Out, frozen=True, kw_only=True):
@@ -91,7 +94,10 @@ class ObstacleOut(Out, frozen=True, kw_only=True):
 
 
 class ImpossibleOut(Out, frozen=True, kw_only=True):
-    """A usage that a known limit forbids: it is in no total. `fact` is the limit."""
+    """A usage that a known limit forbids, by itself or beside those before it: it is in no total.
+
+    `fact` is the limit.
+    """
 
     operation: str
     method: str | None
@@ -255,9 +261,7 @@ def _bill_out(item: Billed, needs: Needs, catalog: Catalog, today: date) -> Bill
         if priced
         else None,
         lines=tuple(_line_out(line, item, catalog, today) for line in bill.lines),
-        impossible=tuple(
-            _impossible_out(usage, limit, bill, catalog, today) for usage, limit in bill.impossible
-        ),
+        impossible=tuple(_impossible_out(each, bill, catalog, today) for each in bill.impossible),
         other_plans=tuple(
             PlanOut(
                 plan=other.candidate.plan,
@@ -277,9 +281,8 @@ def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
     return money_range_out(bill.yearly, bill.currency, is_whole(bill))
 
 
-def _impossible_out(
-    usage: Usage, limit: Limit, bill: Bill, catalog: Catalog, today: date
-) -> ImpossibleOut:
+def _impossible_out(found: Impossible, bill: Bill, catalog: Catalog, today: date) -> ImpossibleOut:
+    usage, limit = found.usage, found.limit
     source = bill.candidate.source_of(limit)
     stale = fact_is_stale(limit, source, catalog, today)
     return ImpossibleOut(
@@ -288,7 +291,7 @@ def _impossible_out(
         country=usage.country,
         amount=money_out(usage.amount, bill.currency),
         times=usage.times,
-        text=limit_phrase(usage, limit, bill.currency),
+        text=limit_phrase(found, bill.currency),
         fact=fact_out(bill.candidate.wallet, limit, source, stale),
     )
 

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from walletpick.model import Needs
-from walletpick.vocabulary import USAGE_OPERATIONS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -65,9 +64,9 @@ def _needs_schema(about: str) -> dict[str, Any]:
         for item in part["properties"].values():
             # Some defaults cannot be written in JSON; none is needed to check a file.
             item.pop("default", None)
-    usage = schema["$defs"]["Usage"]["properties"]
-    usage["operation"]["enum"] = list(USAGE_OPERATIONS)
-    usage["times"] |= {"minimum": 1, "maximum": 1000}
+        if "country" in part["properties"]:
+            # A name does as well as a code.
+            part["properties"]["country"] = {"type": ["string", "null"]}
     return {"$schema": _DRAFT, "title": "needs", "description": about, **_numbers(schema)}
 
 
