@@ -349,6 +349,10 @@ def test_strict_ranks_only_what_is_confirmed() -> None:
 WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--country", "Kenia"), "Kenya (KE)"),
     (("--country", "XX"), "XX"),
+    (("--country", ""), "it is empty"),
+    (("--persona", " "), "it is empty"),
+    (("--currency", ""), "it is empty"),
+    (("--needs", ""), "it is empty"),
     (("--persona", "familly-abroad"), "did you mean family-abroad"),
     (("--persona", "zzz"), "there are: cash-worker"),
     (("--use", "sent=100"), "did you mean send"),

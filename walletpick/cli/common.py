@@ -201,6 +201,16 @@ def find_country(text: str) -> str:
     raise click.UsageError(f'no country "{text}"{hint} (a code such as PH, or a name)')
 
 
+def not_blank(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Refuse an option without a value, such as a variable of the shell that is not set.
+
+    A callback of options. Passed over, it would quietly ask for something else.
+    """
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty: leave the option out, or say which")
+    return value
+
+
 # Shell completion.
 
 
@@ -292,18 +302,21 @@ def needs_options(command: F) -> F:
             "--needs",
             "file",
             metavar="FILE",
+            callback=not_blank,
             shell_complete=complete_saved,
             help="Read the needs from a file (- is stdin), or those saved under a name.",
         ),
         click.option(
             "--persona",
             metavar="NAME",
+            callback=not_blank,
             shell_complete=complete_personas,
             help="Start from ready-made needs, e.g. family-abroad.",
         ),
         click.option(
             "--country",
             metavar="CC",
+            callback=not_blank,
             shell_complete=complete_countries,
             help="Where you live, or use it: PH, Kenya, 中国.",
         ),
@@ -360,6 +373,7 @@ def needs_options(command: F) -> F:
         click.option(
             "--currency",
             metavar="CUR",
+            callback=not_blank,
             help="The currency of your amounts (else the country's, or USD).",
         ),
         click.option(
