@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from walletpick.elicitation import (
@@ -295,6 +296,86 @@ def test_about_equal_tells_something_and_cannot_say_tells_nothing() -> None:
     following = next_question(unknown)
     assert following is not None
     assert set(following.criteria) != set(question.criteria)
+
+
+@calm
+@given(
+    st.lists(
+        st.tuples(
+            st.permutations(range(5)),
+            st.tuples(*[st.sampled_from([0.2, 0.5, 1.0])] * 3),
+            st.sampled_from(["a", "b", "equal"]),
+        ),
+        max_size=4,
+    )
+)
+def test_the_corners_are_all_corners_and_nothing_else(
+    said: list[tuple[list[int], tuple[float, float, float], Reply]],
+) -> None:
+    """Against trying out which sides meet in a point; many go through the same corners."""
+    table = {f"a{one}": {f"c{n}": float(one == n) for n in range(5)} for one in range(5)}
+    knowledge = begin(table, FAST)
+    rows = [*np.eye(5)]
+    for order, (high, low, least), reply in said:
+        gain = Difference(f"c{order[0]}", 0.0, high)
+        losses = (Difference(f"c{order[1]}", 0.0, low), Difference(f"c{order[2]}", 0.0, least))
+        question = Question(a="a0", b="a1", gains=(gain,), losses=losses)
+        knowledge = learn(knowledge, question, reply)
+        plus, minus = np.zeros(5), np.zeros(5)
+        plus[order[0]], minus[order[1]], minus[order[2]] = high, low, least
+        ratio = FAST.equal_within
+        both = [ratio * plus - minus, ratio * minus - plus]
+        rows += {"a": [plus - minus], "b": [minus - plus], "equal": both, "unknown": []}[reply]
+    assume(not knowledge.contradictory)
+    sides = np.array(rows)
+    expected = set()
+    for four in itertools.combinations(range(len(sides)), 4):
+        meeting = np.vstack([sides[list(four)], np.ones(5)])
+        if abs(np.linalg.det(meeting)) < 1e-9:
+            continue
+        point = np.linalg.solve(meeting, [0, 0, 0, 0, 1])
+        if (sides @ point >= -1e-9).all():
+            expected.add(tuple((point + 0.0).round(6) + 0.0))
+    assert {tuple(corner.round(6) + 0.0) for corner in knowledge.corners} == expected
+    assert len(knowledge.corners) == len(expected)
+
+
+# Trades between the wallets of one country: (criterion, amount) of the gains, and of the losses.
+TRADES: list[tuple[list[tuple[int, float]], list[tuple[int, float]]]] = [
+    ([(4, 0.476), (5, 0.292)], [(7, 0.552)]),
+    ([(6, 0.32)], [(1, 0.235), (3, 0.144)]),
+    ([(2, 0.386), (7, 0.147)], [(4, 0.338)]),
+    ([(1, 0.03), (3, 0.074), (4, 0.476), (5, 0.292), (6, 0.084)], [(2, 0.074), (7, 0.552)]),
+    (
+        [(0, 0.105), (2, 0.312), (3, 0.074), (4, 0.138), (5, 0.335), (6, 0.26)],
+        [(1, 0.235), (7, 0.405)],
+    ),
+    ([(0, 0.105), (2, 0.386), (5, 0.043), (6, 0.176), (7, 0.147)], [(1, 0.265), (4, 0.338)]),
+]
+
+
+def test_one_who_finds_everything_about_equal_is_not_kept_waiting() -> None:
+    """Points that are no corners would multiply with each answer: no more than these few."""
+    table = {f"a{one}": {f"c{n}": float(one == n) for n in range(8)} for one in range(8)}
+    knowledge = begin(table, FAST)
+    rows = [*np.eye(8)]
+    for up, down in TRADES:
+        gains, losses = (
+            tuple(Difference(f"c{place}", 0.0, amount) for place, amount in side)
+            for side in (up, down)
+        )
+        knowledge = learn(knowledge, Question(a="a0", b="a1", gains=gains, losses=losses), "equal")
+        plus, minus = np.zeros(8), np.zeros(8)
+        for row, side in ((plus, up), (minus, down)):
+            for place, amount in side:
+                row[place] = amount
+        ratio = FAST.equal_within
+        rows += [ratio * plus - minus, ratio * minus - plus]
+        for corner in knowledge.corners:
+            # In a corner so many sides meet that they leave no freedom.
+            tight = [side for side in rows if abs(side @ corner) < 1e-9]
+            assert np.linalg.matrix_rank(np.vstack([*tight, np.ones(8)])) == 8
+    assert len(knowledge.corners) < 500
 
 
 def test_contradictions_bend_the_belief_and_do_not_break_it() -> None:

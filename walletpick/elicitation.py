@@ -55,6 +55,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Indices: TypeAlias = NDArray[np.intp]
 Reply = Literal["a", "b", "equal", "unknown"]
 
 # Values nearer than this are the same: they come from sums of decimals.
@@ -196,7 +198,7 @@ class Knowledge:
         return self.draws @ self.values.T
 
     @cached_property
-    def first(self) -> NDArray[np.intp]:
+    def first(self) -> Indices:
         """The number of the best alternative under each drawn weight."""
         return np.asarray(np.argmax(self.worth.round(12), axis=1))
 
@@ -433,12 +435,12 @@ def _agreeing(
 def _corners(cuts: Floats) -> Floats | None:
     """Return the corners of the part of the simplex inside all cuts, or None when it is empty.
 
-    A part without an inside (all on the cut) counts as empty, but for a simplex of one corner.
+    A part without an inside (all on the cut) counts as empty, but for a simplex of one corner. The
+    double description method (Motzkin et al. 1953; Fukuda and Prodon 1996): each cut keeps the
+    corners inside it, and makes one of each edge that it crosses.
     """
     size = cuts.shape[1]
-    corners = np.eye(size)
-    # Which inequalities hold with equality at each corner; the first are w >= 0.
-    tight = ~np.eye(size, dtype=bool)
+    corners = rows = np.eye(size)
     for cut in cuts:
         scale = np.abs(cut).max()
         if scale <= _SAME:
@@ -447,21 +449,30 @@ def _corners(cuts: Floats) -> Floats | None:
         inside, outside = side > 1e-10, side < -1e-10
         if not inside.any():
             return None
-        joined = tight[inside][:, None, :] & tight[outside][None, :, :]
-        near, far = np.nonzero(joined.sum(axis=2) >= size - 2)
-        high, low = side[inside][near], side[outside][far]
-        mixed = (high[:, None] * corners[outside][far] - low[:, None] * corners[inside][near]) / (
-            high - low
-        )[:, None]
-        kept = ~outside
-        corners = np.concatenate([corners[kept], mixed])
-        tight = np.concatenate([tight[kept], joined[near, far]])
-        on_cut = np.concatenate([~inside[kept], np.ones(len(mixed), dtype=bool)])
-        tight = np.concatenate([tight, on_cut[:, None]], axis=1)
+        near, far = _edges(corners, rows, inside, outside)
+        high, low = side[near][:, None], side[far][:, None]
+        mixed = (high * corners[far] - low * corners[near]) / (high - low)
+        corners = np.concatenate([corners[~outside], mixed])
+        rows = np.concatenate([rows, cut[None, :] / scale])
         _, first = np.unique(corners.round(11), axis=0, return_index=True)
-        first.sort()
-        corners, tight = corners[first], tight[first]
+        corners = corners[np.sort(first)]
     return corners
+
+
+def _edges(corners: Floats, rows: Floats, inside: Bools, outside: Bools) -> tuple[Indices, Indices]:
+    """Return the pairs of corners, one inside a cut and one outside, that an edge joins.
+
+    An edge joins two corners when no third one lies on all the sides (`rows`) on which both lie.
+    Many cuts go through the same corners, so to count the sides is not enough.
+    """
+    tight = (np.abs(corners @ rows.T) <= 1e-9).astype(np.float64)
+    one, other = np.nonzero(inside)[0], np.nonzero(outside)[0]
+    shared = tight[one] @ tight[other].T >= corners.shape[1] - 2
+    pairs = np.nonzero(shared)
+    near, far = one[pairs[0]], other[pairs[1]]
+    both = tight[near] * tight[far]
+    joined = (both @ tight.T >= both.sum(axis=1)[:, None]).sum(axis=1) == 2
+    return near[joined], far[joined]
 
 
 # The belief: weights drawn.
