@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,15 @@ def environment(cache_home: Path, **more: str) -> dict[str, str]:
         "PYTHONUTF8": "1",
         **more,
     }
+
+
+def as_from_a_terminal() -> None:
+    """Take signals as what is started from a terminal does; for the child before it begins.
+
+    In the background, or under nohup, some are ignored, also by what is started from there.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def walletpick(

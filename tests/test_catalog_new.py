@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from running import environment
+from running import as_from_a_terminal, environment
 from small import examples, run, write_catalog
 
 from walletpick import model
@@ -235,6 +235,7 @@ def ask(small: Path) -> Ask:
             env=environment(small.parent, COLUMNS="100"),
             encoding="utf-8",
             timeout=30,
+            preexec_fn=as_from_a_terminal,
         )
 
     return spawn

@@ -14,7 +14,7 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
-from running import environment, walletpick, warm_cache
+from running import as_from_a_terminal, environment, walletpick, warm_cache
 
 # The machine may be slow and shared; nothing waits that long when all is well.
 PATIENCE = 40
@@ -46,8 +46,7 @@ class Terminal:
             env=env,
             cwd=str(home),
             timeout=PATIENCE,
-            # Under nohup it would be ignored, also by what is started from here.
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+            preexec_fn=as_from_a_terminal,
         )
 
     def read(self, wait: float = 0.1) -> bool:

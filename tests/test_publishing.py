@@ -130,6 +130,19 @@ def test_what_nobody_fetches_any_more_is_deleted(publisher: Publisher) -> None:
     assert len(list((site / "targets").iterdir())) == 2
 
 
+def test_nothing_else_is_deleted(publisher: Publisher) -> None:
+    site = publisher.copy(1, "shared")
+    for name in ("targets/README", "targets/more/file", "index.html"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("")
+    for name in ("targets/.x.catalog-1.bin.00.part", "metadata/.timestamp.json.00.part"):
+        (site / name).write_text("half")
+    publisher.build(site, publisher.folder / "catalog-2")
+    kept = files(site)
+    assert {"targets/README", "targets/more/file", "index.html"} <= set(kept)
+    assert not [name for name in kept if name.endswith(".part")]
+
+
 def test_a_build_says_what_it_made(publisher: Publisher) -> None:
     site = publisher.copy(1, "told")
     shown = publisher.build(site, publisher.folder / "catalog-2").stdout

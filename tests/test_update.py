@@ -7,6 +7,7 @@ use as it was.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 import signal
@@ -40,8 +41,10 @@ from publishing import (
     unshared,
     version_of,
 )
-from running import environment, shipped, warm_cache
+from running import as_from_a_terminal, environment, shipped, warm_cache
+from securesystemslib.signer import CryptoSigner
 from small import validated
+from tuf.api.metadata import Metadata, Targets
 
 from walletpick.catalog import compiled
 
@@ -165,6 +168,16 @@ def test_a_newer_package_beats_an_older_download(person: Person) -> None:
     # The same release is no newer for being fetched again.
     assert json.loads(person.update("--json").stdout)["outcome"] == "package newer"
     assert person.version() == shipped().version
+
+
+def test_a_release_beaten_by_a_newer_package_does_not_come_back(person: Person) -> None:
+    notes = person.downloads / "state.json"
+    state = json.loads(notes.read_text())
+    notes.write_text(json.dumps(state | {"current": state["current"] | {"beside": "another"}}))
+    for _ in range(2):
+        done = person.update("--json")
+        assert json.loads(done.stdout)["outcome"] == "package newer"
+        assert person.version() == shipped().version
 
 
 def test_what_is_no_newer_than_the_package_is_not_used(
@@ -322,6 +335,19 @@ def redirect(target: str) -> Callable[[Mirror, Publisher], None]:
     return attack
 
 
+def unreadable(more: str) -> Callable[[Mirror, Publisher], None]:
+    """Return an attack by a timestamp that bears a trusted key, and what nobody can have signed."""
+
+    def attack(mirror: Mirror, publisher: Publisher) -> None:
+        text = (publisher.releases[2] / "metadata/timestamp.json").read_text()
+        data = text.replace('"signed":{', '"signed":{"more":' + more + ",", 1).encode()
+        assert data != text.encode()
+        mirror.folder = publisher.releases[2]
+        mirror.answers["*/timestamp.json"] = lambda visit: visit.say(200, data)
+
+    return attack
+
+
 NETWORK, CATALOG = 5, 4
 ATTACKS: dict[str, tuple[Callable[[Mirror, Publisher], None], int, str]] = {
     "a byte of the catalog": (corrupt("/targets/*"), CATALOG, "not the one that was signed"),
@@ -344,6 +370,14 @@ ATTACKS: dict[str, tuple[Callable[[Mirror, Publisher], None], int, str]] = {
     "a catalog without its end": (cut_off, CATALOG, "not the one that was signed"),
     "a connection that is reset": (reset, NETWORK, "broke off"),
     "a web page instead": (web_page, CATALOG, "not the publisher's metadata"),
+    "a number that is none": (unreadable("NaN"), CATALOG, "not the publisher's metadata"),
+    "half a character": (unreadable('"\\ud800"'), CATALOG, "not the publisher's metadata"),
+    "a number without end": (unreadable("9" * 10_000), CATALOG, "not the publisher's metadata"),
+    "a depth without end": (
+        unreadable("[" * 5000 + "]" * 5000),
+        CATALOG,
+        "not the publisher's metadata",
+    ),
     "nothing there": (status(404), NETWORK, "answers 404"),
     "an error of the server": (status(503), NETWORK, "answers 503"),
     "unchanged, though nothing was": (status(304), NETWORK, "answers 304"),
@@ -392,6 +426,99 @@ def test_a_mirror_that_lies(
     assert person.version() == version_of(publisher.releases[3])
 
 
+@pytest.mark.parametrize(
+    "tags", [{"ETag": f'"{"a" * 70_000}"'}, {"Last-Modified": "Fri, 31 Dec 2999 00:00:00 GMT"}]
+)
+def test_a_tag_that_would_stop_later_updates(
+    tags: dict[str, str], person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    """A server that gets such a tag back refuses it, or takes what is here for the newest."""
+
+    def tagged(visit: Visit) -> None:
+        visit.say(200, (mirror.folder / "metadata/timestamp.json").read_bytes(), **tags)
+
+    def honest(visit: Visit) -> None:
+        if "If-Modified-Since" in visit.headers:
+            visit.say(304, b"")
+        else:
+            visit.offer()
+
+    mirror.folder = publisher.releases[2]
+    mirror.answers["*/timestamp.json"] = tagged
+    assert person.update().exit_code == 0
+    mirror.answers["*/timestamp.json"] = honest
+    mirror.folder = publisher.copy(3, f"later-{next(iter(tags))}")
+    publisher.build(mirror.folder, publisher.folder / "catalog-1")
+    if "Last-Modified" in tags:
+        # So it is with a site that is frozen: until the timestamp ends, and not for longer.
+        for path in person.downloads.glob("trust/*/timestamp.json"):
+            shutil.copy(publisher.expired() / "metadata/timestamp.json", path)
+            data = path.read_bytes()
+            note = json.loads((path.parent / "tags.json").read_text())
+            note["sha256"] = hashlib.sha256(data).hexdigest()
+            (path.parent / "tags.json").write_text(json.dumps(note))
+        assert person.update().exit_code == CATALOG
+    done = person.update()
+    assert done.exit_code == 0, done.output
+    assert person.version() == version_of(publisher.releases[1])
+
+
+def test_a_newer_root_does_not_make_forget_what_was_seen(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    site = publisher.copy(3, "renewed")
+    publisher.trust(site, publisher.release_key)
+    publisher.build(site, publisher.folder / "catalog-3")
+    mirror.folder = site
+    assert person.update().exit_code == 0
+    before = person.version()
+    played_back = publisher.copy(2, "played-back")
+    newest = shutil.copy(site / "metadata/2.root.json", played_back / "metadata")
+    mirror.folder = played_back
+    done = person.command("update", "--url", mirror.url, "--root", newest)
+    assert done.exit_code == CATALOG, done.output
+    assert "older than what was seen before" in done.stderr
+    assert person.version() == before
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"version": "\x1b[2J", "date": TODAY.isoformat()},
+        {"version": "1", "date": "9999-99-99"},
+        {"version": "1", "date": "soon"},
+    ],
+)
+def test_a_publisher_who_signs_nonsense(
+    about: dict[str, str], person: Person, publisher: Publisher, mirror: Mirror, tmp_path: Path
+) -> None:
+    site = shutil.copytree(publisher.releases[1], tmp_path / "site")
+    signer = CryptoSigner(
+        serialization.load_pem_private_key(publisher.release_key.read_bytes(), None)
+    )
+    for path in (site / "metadata/1.targets.json", site / "metadata/1.snapshot.json"):
+        signed = Metadata.from_file(str(path))
+        signed.signed.version = 2
+        if isinstance(signed.signed, Targets):
+            for target in signed.signed.targets.values():
+                target.unrecognized_fields["custom"] = about
+        else:
+            signed.signed.meta["targets.json"].version = 2
+        signed.sign(signer)
+        signed.to_file(str(path.with_name(path.name.replace("1", "2"))))
+    stamp = Metadata.from_file(str(site / "metadata/timestamp.json"))
+    stamp.signed.version = stamp.signed.snapshot_meta.version = 2
+    stamp.sign(signer)
+    stamp.to_file(str(site / "metadata/timestamp.json"))
+    mirror.folder = site
+    before = person.version()
+    for args in (("--check",), ()):
+        done = person.update(*args)
+        assert done.exit_code == CATALOG, done.output
+        assert "does not say which catalog it is" in done.stderr
+    assert person.version() == before
+
+
 def test_a_mirror_that_drips(person: Person, publisher: Publisher, mirror: Mirror) -> None:
     def drip(visit: Visit) -> None:
         visit.send_response(200)
@@ -437,6 +564,7 @@ def test_a_redirect_within_the_site_is_followed(
         ("https://me:secret@example.org/", 2, "a name or password"),
         ("https://example.org/?x=1", 2, "does not end in a path"),
         ("https://example.org:99999/", 2, "no address of the web"),
+        (f"https://{'a' * 70_000}/", 2, "no address of the web"),
         ("https://127.0.0.1:1/", NETWORK, "nobody answers there"),
     ],
 )
@@ -445,6 +573,40 @@ def test_an_address_that_is_none(person: Person, url: str, code: int, words: str
     assert done.exit_code == code, done.output
     assert words in done.stderr
     assert "secret" not in done.stderr
+
+
+def test_an_address_may_be_spelt_otherwise(
+    publisher: Publisher, mirror: Mirror, tmp_path: Path
+) -> None:
+    port = mirror.server_address[1]
+    for number, url in enumerate((f"HTTP://LOCALHOST:{port}", f"http://localhost:{port}//")):
+        someone = Person(tmp_path / str(number), mirror, publisher.root)
+        done = someone.command("update", "--url", url, "--root", publisher.root)
+        assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HTTPS_PROXY", "elsewhere://127.0.0.1"),
+        ("HTTPS_PROXY", "http://127.0.0.1:port"),
+        ("SSL_CERT_FILE", "/no/such/file"),
+    ],
+)
+def test_settings_of_no_use(
+    name: str, value: str, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = person.command("update", "--url", "https://127.0.0.1:1", "--root", person.root)
+    assert done.exit_code == NETWORK, done.output
+    assert "the environment names are of no use" in done.stderr
+    assert person.update().exit_code == 0
+
+
+def test_no_proxy_leads_to_this_machine(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    done = person.update()
+    assert done.exit_code == 0, done.output
 
 
 def test_a_root_that_is_none(person: Person, publisher: Publisher, tmp_path: Path) -> None:
@@ -621,6 +783,69 @@ def test_a_damaged_download_is_noticed(person: Person, publisher: Publisher) -> 
         path.write_bytes(whole)
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        '{"current": {"sha256": "a\\u0000"}}',
+        '{"current": {"sha256": "../other"}}',
+        '{"current":' * 5000,
+        '{"current": {"date": "2999-01-01"}}',
+        '{"current": {"version": "other"}}',
+    ],
+)
+def test_notes_that_are_damaged(notes: str, person: Person, publisher: Publisher) -> None:
+    path = person.downloads / "state.json"
+    state = json.loads(path.read_text())
+    try:
+        change = json.loads(notes)["current"]
+    except (ValueError, RecursionError):
+        path.write_text(notes)
+    else:
+        path.write_text(json.dumps(state | {"current": state["current"] | change}))
+    status = person.command("status", "--json")
+    assert status.stderr.count("\n") == 1
+    assert "notes are damaged" in status.stderr
+    assert json.loads(status.stdout)["catalog"]["version"] == shipped().version
+    done = person.update()
+    assert done.exit_code == 0, done.output
+    assert person.version() == version_of(publisher.releases[1])
+
+
+def test_notes_of_a_later_version(person: Person, publisher: Publisher) -> None:
+    path = person.downloads / "state.json"
+    state = json.loads(path.read_text())
+    path.write_text(json.dumps(state | {"more": 1, "current": state["current"] | {"more": [2]}}))
+    assert person.version() == version_of(publisher.releases[1])
+
+
+def test_a_rollback_to_what_is_damaged_says_so(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    [first] = person.downloads.glob("*.catalog")
+    mirror.folder = publisher.releases[2]
+    assert person.update().exit_code == 0
+    first.write_bytes(b"")
+    done = person.command("rollback")
+    assert done.exit_code == 0
+    assert "is damaged" in done.stderr
+    assert "came with walletpick" in done.stdout
+
+
+def test_without_standard_error(person: Person) -> None:
+    done = subprocess.run(
+        [
+            *("bash", "-c", 'exec "$@" 2>&-', "bash", sys.executable, "-m", "walletpick"),
+            *("catalog", "update", "--url", person.mirror.url, "--root", str(person.root)),
+        ],
+        env=environment(warm_cache(), XDG_DATA_HOME=str(person.data)),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Up to date" in done.stdout
+
+
 def test_a_killed_update_leaves_the_old_catalog(
     person: Person, publisher: Publisher, mirror: Mirror
 ) -> None:
@@ -690,6 +915,7 @@ def test_progress_and_ctrl_c_on_a_terminal(
         env={**env, "WALLETPICK_TODAY": TODAY.isoformat()},
         encoding="utf-8",
         timeout=20,
+        preexec_fn=as_from_a_terminal,
     )
     child.expect(r"\d+ of \d+ KiB")
     child.sendintr()

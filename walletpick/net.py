@@ -34,6 +34,8 @@ _NO_ROUTE = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRN
 _SILENCE = 20.0
 # The most addresses on the way to one file.
 _HOPS = 5
+# The most characters of a tag that is shown again: what is longer, a server may refuse ever after.
+_TAG = 200
 # The tag in an answer -> the condition in the next question.
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -137,13 +139,21 @@ class Site:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
         self._progress = progress
+        try:
+            self._http = httpx.AsyncClient(
+                # Compressed, a small answer could unfold into an endless one.
+                headers={"User-Agent": _READER, "Accept-Encoding": "identity"},
+                follow_redirects=False,
+                timeout=min(seconds, _SILENCE),
+                # No proxy leads to this machine itself, the only place that may do without TLS.
+                trust_env=self._origin[0] == "https",
+            )
+        except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+            raise Failure(
+                "address",
+                f"the proxy or the certificates that the environment names are of no use: {error}",
+            ) from None
         self._runner = asyncio.Runner()
-        self._http = httpx.AsyncClient(
-            # Compressed, a small answer could unfold into an endless one.
-            headers={"User-Agent": _READER, "Accept-Encoding": "identity"},
-            follow_redirects=False,
-            timeout=min(seconds, _SILENCE),
-        )
 
     def __enter__(self) -> Site:
         return self
@@ -172,7 +182,7 @@ class Site:
             async with asyncio.timeout(max(self._end - time.monotonic(), 0)):
                 for _ in range(_HOPS):
                     if _origin(url) != self._origin:
-                        raise Failure("elsewhere", f"it leads away from its site, to {url}")
+                        raise Failure("elsewhere", f"it leads away from its site, to {url[:200]}")
                     async with self._http.stream("GET", url, headers=conditions) as response:
                         target = _answer(response).target
                         if target is None:
@@ -180,7 +190,8 @@ class Site:
                     url = target
                 raise Failure("elsewhere", "it leads from one address to the next without end")
         except TimeoutError:
-            raise Failure("timeout", f"it took longer than {self._seconds:g} seconds") from None
+            unit = "second" if self._seconds == 1 else "seconds"
+            raise Failure("timeout", f"it took longer than {self._seconds:g} {unit}") from None
         except httpx.TimeoutException:
             raise Failure("timeout", "no answer came for a while") from None
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
@@ -208,7 +219,9 @@ class Site:
                 raise too_long
             self._progress(len(data), length)
         found = {tag: response.headers.get(tag, "") for tag in _CONDITIONS}
-        tags = {tag: value for tag, value in found.items() if value and value.isascii()}
+        tags = {tag: value for tag, value in found.items() if value.isascii() and value}
+        if any(len(value) > _TAG for value in tags.values()):
+            tags = {}
         return Body(bytes(data), False, tags)
 
 
@@ -222,16 +235,17 @@ def check_site(address: str) -> None:
 def _origin(url: str) -> tuple[str, str, int]:
     """Return scheme, host and port of an address. Raises Failure."""
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise Failure("address", f"{url} is no address of the web") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise Failure("address", f"{url} is no address of the web")
-    if parts.username or parts.password:
+        # Read by who will connect, so that both mean the same host, however it is spelt.
+        parts = httpx.URL(url)
+    except (ValueError, httpx.InvalidURL):
+        raise Failure("address", f"{url[:200]} is no address of the web") from None
+    host, port = parts.raw_host.decode("ascii"), parts.port or 0
+    if parts.scheme not in ("http", "https") or not host or port > 65535:
+        raise Failure("address", f"{url[:200]} is no address of the web")
+    if parts.userinfo:
         raise Failure("address", "an address with a name or password in it is not supported")
     if parts.scheme == "http" and not _is_this_machine(host):
-        raise Failure("address", f"{url} can be changed on the way: only https is safe")
+        raise Failure("address", f"{url[:200]} can be changed on the way: only https is safe")
     return parts.scheme, host, port or {"http": 80, "https": 443}[parts.scheme]
 
 

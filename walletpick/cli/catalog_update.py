@@ -168,7 +168,10 @@ def rollback(ctx: click.Context, /) -> None:
             )
         with alone(folder):
             store.take_back(folder)
-    write_page(rollback_page(store.choose(folder, package)), "table")
+    found = store.choose(folder, package)
+    if found.trouble:
+        click.echo(found.trouble, err=True)
+    write_page(rollback_page(found), "table")
 
 
 @click.command(
@@ -256,7 +259,7 @@ class _Progress:
     """One line on standard error that says how much has come, where that is a terminal."""
 
     def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
 
     def step(self, have: int, whole: int | None) -> None:
         """Show how many bytes of a file have come, and of how many."""

@@ -26,17 +26,19 @@ from tuf.api.exceptions import (
     UnsignedMetadataError,
 )
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
-from tuf.api.serialization import DeserializationError
+from tuf.api.serialization import DeserializationError, SerializationError
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
+from walletpick.ages import latest_day
 from walletpick.catalog import compiled
 from walletpick.model import Catalog
-from walletpick.net import Failure, Site
+from walletpick.net import Body, Failure, Site
 from walletpick.updates import store
 from walletpick.updates.lock import alone
-from walletpick.updates.release import Outcome, Release, is_newer
+from walletpick.updates.release import Outcome, Release, Sha256, is_newer
 from walletpick.updates.trust import About, Publisher, file_name
 
+_TAGS = "tags.json"
 # No catalog is that long, whoever signs it. Bytes.
 _MOST = 64 * 2**20
 _LIMITS = UpdaterConfig(
@@ -94,23 +96,27 @@ def update(
 def _update(
     folder: Path, publisher: Publisher, package: Catalog, day: str, only_look: bool, site: Site
 ) -> Found:
-    memory = folder / "trust" / hashlib.sha256(publisher.root).hexdigest()[:16]
+    # Of the address, whatever root is named: a newer one must not make forget what was seen. What
+    # its keys did not sign, the library passes over.
+    memory = folder / "trust" / hashlib.sha256(publisher.url.encode()).hexdigest()[:16]
     memory.mkdir(parents=True, exist_ok=True)
     for path in memory.glob("tmp*"):
         # The library's own leftovers, when it was killed.
         path.unlink()
+    fetcher = _Fetcher(site, memory)
     try:
         updater = Updater(
             metadata_dir=str(memory),
             metadata_base_url=f"{publisher.url}metadata/",
             target_base_url=f"{publisher.url}targets/",
-            fetcher=_Fetcher(site, memory),
+            fetcher=fetcher,
             config=_LIMITS,
             bootstrap=publisher.root,
         )
     except RepositoryError as error:
         raise Untrusted(f"the root to be trusted is no signed root.json ({error})") from None
     updater.refresh()
+    fetcher.remember()
     target = updater.get_targetinfo(file_name())
     if target is None:
         raise Untrusted(
@@ -123,16 +129,18 @@ def _update(
         current = store.read(folder).current
     except store.Unusable:
         damaged = True
-    if current and current.sha256 == release.sha256:
+    held = current if current and current.sha256 == release.sha256 else None
+    if held:
         # Then whether it is newer than the package is as it was when it was fetched.
-        release = current
+        release = msgspec.structs.replace(release, beside=held.beside)
     if not is_newer(release, package):
-        if (current or damaged) and not only_look:
+        # What is published still, but older, stays noted: else it would be new the next time.
+        if (damaged or (current and not held)) and not only_look:
             store.take_out(folder)
         same = release.version == package.version
         return Found(outcome="up to date" if same else "package newer", release=release)
-    if release is current and _is_whole(folder, release):
-        return Found(outcome="up to date", release=release)
+    if held and _is_whole(folder, held):
+        return Found(outcome="up to date", release=held)
     if only_look:
         return Found(outcome="available", release=release)
     store.keep(folder, release, _download(updater, target, release, folder))
@@ -153,9 +161,13 @@ def _release(
     """Return what is signed of the published catalog. Raises Untrusted."""
     try:
         about = msgspec.convert(target.custom, About)
-    except msgspec.ValidationError:
+        latest_day(about.date)
+    except (msgspec.ValidationError, ValueError):
         raise Untrusted("it does not say which catalog it is") from None
-    sha256 = target.hashes.get("sha256", "")
+    try:
+        sha256 = msgspec.convert(target.hashes.get("sha256"), Sha256)
+    except msgspec.ValidationError:
+        sha256 = ""
     if not sha256 or target.length > _MOST:
         raise Untrusted("it does not describe a catalog")
     root = Metadata[Root].from_file(str(memory / "root.json")).signed
@@ -197,7 +209,7 @@ def _why(error: Exception) -> str:
     while cause is not None:
         for kind, words in _REASONS.items():
             if isinstance(cause, kind):
-                return f"{words} ({error})"
+                return f"{words} ({error})" if str(error) else words
         cause = cause.__cause__
     return str(error)
 
@@ -209,6 +221,7 @@ _REASONS: dict[type[Exception], str] = {
     LengthOrHashMismatchError: "a file is not the one that was signed",
     UnsignedMetadataError: "it is not signed by a key that is trusted",
     DeserializationError: "what came is not the publisher's metadata",
+    SerializationError: "what came is not the publisher's metadata",
 }
 
 
@@ -227,6 +240,7 @@ class _Fetcher(FetcherInterface):
         self._site = site
         self._memory = memory
         self._most = 0
+        self._tagged: _Tagged | None = None
 
     @contextmanager
     def download_file(self, url: str, max_length: int) -> Iterator[IO[Any]]:
@@ -238,6 +252,9 @@ class _Fetcher(FetcherInterface):
     def _fetch(self, url: str) -> Iterator[bytes]:
         is_timestamp = url.endswith("/timestamp.json")
         known, tags = self._known(url) if is_timestamp else (b"", {})
+        if is_timestamp:
+            # Gone until all is well: whoever gave them may have meant to hide what comes after.
+            (self._memory / _TAGS).unlink(missing_ok=True)
         try:
             body = self._site.read(url, self._most, tags)
         except Failure as error:
@@ -247,19 +264,22 @@ class _Fetcher(FetcherInterface):
                 raise DownloadLengthMismatchError(f"{url}: {error.words}") from None
             raise DownloadError(f"{url}: {error.words}") from None
         if body.is_unchanged:
-            yield known
-            return
+            body = Body(known, True, tags)
         if is_timestamp:
-            tagged = _Tagged(url, hashlib.sha256(body.data).hexdigest(), body.tags)
-            (self._memory / "tags.json").write_bytes(msgspec.json.encode(tagged))
+            self._tagged = _Tagged(url, hashlib.sha256(body.data).hexdigest(), body.tags)
         yield body.data
+
+    def remember(self) -> None:
+        """Keep the tags of a timestamp that proved good."""
+        if self._tagged:
+            (self._memory / _TAGS).write_bytes(msgspec.json.encode(self._tagged))
 
     def _known(self, url: str) -> tuple[bytes, dict[str, str]]:
         """Return the timestamp that is here and its tags, where both belong together."""
         try:
             known = (self._memory / "timestamp.json").read_bytes()
-            tagged = msgspec.json.decode((self._memory / "tags.json").read_bytes(), type=_Tagged)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            tagged = msgspec.json.decode((self._memory / _TAGS).read_bytes(), type=_Tagged)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return b"", {}
         if tagged.url != url or tagged.sha256 != hashlib.sha256(known).hexdigest():
             return b"", {}

@@ -45,7 +45,7 @@ from tuf.api.metadata import (
 from tuf.repository import Repository
 
 from walletpick.catalog import compiled
-from walletpick.files import write_whole
+from walletpick.files import PART, write_whole
 from walletpick.model import Catalog
 from walletpick.updates.trust import About, file_name
 
@@ -271,7 +271,8 @@ class _Site(Repository):
                 elif isinstance(targets := _read(path).signed, Targets):
                     for target in targets.targets.values():
                         named.update(target.get_prefixed_paths())
-        for path in folder.iterdir():
+        # Nothing else that is there; and what a killed build left half-written.
+        for path in (*folder.glob("*.catalog-*.bin"), *folder.parent.glob(f"*/.*{PART}")):
             if path.name not in named:
                 path.unlink()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from walletpick.model import Catalog
 
@@ -12,12 +12,15 @@ from walletpick.model import Catalog
 # use. `available` stands for `updated` when it was only to look.
 Outcome = Literal["updated", "available", "up to date", "package newer"]
 
+# It names a file, so it must be nothing else.
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+
 
 class Release(Struct, frozen=True, kw_only=True):
     """A catalog that was downloaded and verified, and what is known of its making."""
 
     # Of the file, which is named after it.
-    sha256: str
+    sha256: Sha256
     # The number of the compiled form.
     form: int
     # Of the catalog.

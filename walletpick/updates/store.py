@@ -69,7 +69,7 @@ def read(folder: Path) -> State:
         raise Unusable(f"for its notes cannot be read ({error.strerror})") from None
     try:
         return msgspec.json.decode(data, type=State)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise Unusable("for its notes are damaged") from None
 
 
@@ -84,9 +84,13 @@ def open_release(folder: Path, release: Release) -> Catalog:
     if hashlib.sha256(data).hexdigest() != release.sha256:
         raise Unusable("for it is damaged")
     try:
-        return compiled.decode(data)
+        catalog = compiled.decode(data)
     except compiled.Damaged:
         raise Unusable("for it is damaged") from None
+    if (catalog.version, catalog.date) != (release.version, release.date):
+        # The date decides whether it is newer than the package's.
+        raise Unusable("for its notes are damaged")
+    return catalog
 
 
 def file_of(folder: Path, release: Release) -> Path:

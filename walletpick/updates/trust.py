@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from walletpick.catalog import compiled
 
@@ -22,8 +23,8 @@ class Publisher(Struct, frozen=True, kw_only=True):
 class About(Struct, frozen=True, kw_only=True):
     """What a publisher signs of a catalog, beside its length and SHA-256."""
 
-    version: str
-    date: str
+    version: Annotated[str, Meta(pattern=r"^[0-9A-Za-z._+-]{1,64}\Z")]
+    date: Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")]
 
 
 def file_name() -> str:

@@ -30,7 +30,7 @@ def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
     else:
         lines = [
             f"Nothing newer: published is {named}, and walletpick came with that of"
-            f" {package.date} (version {package.version}), which is in use."
+            f" {package.date} (version {package.version}), which comes before it."
         ]
     return Page(tuple(text(line) for line in lines))
 
