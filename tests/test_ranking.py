@@ -17,7 +17,8 @@ from msgspec import structs
 from running import walletpick, warm_cache
 
 from walletpick import observations
-from walletpick.criteria import incident_weight
+from walletpick.ages import age_in_months, is_stale
+from walletpick.criteria import Yardstick, incident_weight
 from walletpick.fees import bill
 from walletpick.model import (
     AverageClaim,
@@ -239,7 +240,7 @@ def settle(needs: Needs) -> Needs:
 
 def judged(market: Market, needs: Needs = SENDING, **fields: Any) -> Place | LeftOut:
     wallet = wallet_of("testpay", market, **fields)
-    return judge(wallet, "GB", market, settle(needs), catalog_of(wallet), TODAY)
+    return judge(wallet, "GB", market, Yardstick(settle(needs), catalog_of(wallet), TODAY))
 
 
 def placed(market: Market, needs: Needs = SENDING, **fields: Any) -> Place:
@@ -545,7 +546,8 @@ def scored(
     wallet = structs.replace(wallet, markets={"GB": place})
     candidate = Candidate(wallet, "GB", place, plan)
     settled_ = settle(needs)
-    return place_of(bill(candidate, settled_, catalog, TODAY), settled_, catalog, TODAY)
+    found = bill(candidate, settled_, catalog, TODAY)
+    return place_of(found, Yardstick(settled_, catalog, TODAY))
 
 
 @settings(max_examples=100, deadline=None)
@@ -835,13 +837,26 @@ def test_a_stale_figure_widens_the_range(stale: bool) -> None:
     assert part(place, "reply") == (span("0.5", 1, 1) if stale else span(1))
 
 
+@given(
+    st.dates(date(2019, 1, 1), date(2027, 12, 31)),
+    st.sampled_from([4, 7, 10]),
+    st.dates(date(2020, 1, 1), date(2027, 12, 31)),
+    st.integers(1, 36),
+)
+def test_a_fact_is_stale_at_an_age_in_full_months(
+    read: date, length: int, today: date, after: int
+) -> None:
+    source = structs.replace(SOURCES["new"], as_of=read.isoformat()[:length])
+    assert is_stale(source, today, after) == (age_in_months(source, today) >= after)
+
+
 def test_a_claim_is_stale_from_a_day_on() -> None:
     place = market(security={"passkey": yes(source="new")})
     wallet = wallet_of("testpay", place)
     needs = settle(SENDING)
 
     def log_in(today: date) -> Range:
-        found = judge(wallet, "GB", place, needs, catalog_of(wallet), today)
+        found = judge(wallet, "GB", place, Yardstick(needs, catalog_of(wallet), today))
         assert isinstance(found, Place)
         return part(found, "log-in")
 

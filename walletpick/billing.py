@@ -5,12 +5,11 @@ Pure. `ranking.judge` decides what fits; here a market that does not fit is bill
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec import Struct
 
+from walletpick.criteria import Yardstick
 from walletpick.fees import Bill, bill, cheapest
-from walletpick.model import Catalog, Needs, Wallet
+from walletpick.model import Wallet
 from walletpick.phrases import limit_phrase
 from walletpick.ranking import Cause, Place, candidates, judge
 
@@ -32,15 +31,17 @@ class Billed(Struct, frozen=True, kw_only=True):
         return not self.obstacles
 
 
-def billed(wallet: Wallet, country: str, needs: Needs, catalog: Catalog, today: date) -> Billed:
+def billed(wallet: Wallet, country: str, by: Yardstick) -> Billed:
     """Return the bill of a wallet in a country, on the plan that fits and costs least.
 
-    Where no plan fits, the cheapest of them. `needs` are settled (see `needs.settled`). Raises
-    UnknownRate when the catalog has no exchange rate for the needs' currency.
+    Where no plan fits, the cheapest of them. Raises UnknownRate when the catalog has no exchange
+    rate for the needs' currency.
     """
     market = wallet.markets[country]
-    bills = [bill(each, needs, catalog, today) for each in candidates(wallet, country, market)]
-    found = judge(wallet, country, market, needs, catalog, today)
+    bills = [
+        bill(each, by.needs, by.catalog, by.today) for each in candidates(wallet, country, market)
+    ]
+    found = judge(wallet, country, market, by)
     if isinstance(found, Place):
         plan = found.candidate.plan
         taken = next(each for each in bills if each.candidate.plan == plan)

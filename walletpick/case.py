@@ -15,7 +15,7 @@ from msgspec import Struct
 from walletpick import places
 from walletpick.model import Catalog, FeeRule, Limit, Market, Needs, Usage
 from walletpick.money import convert
-from walletpick.observations import Candidate, people_of
+from walletpick.observations import Candidate, banks_of, people_of
 from walletpick.vocabulary import ABROAD_OPERATIONS, METHOD_COVERS
 
 # A bill is for twelve months of thirty days.
@@ -24,9 +24,10 @@ DAYS = 30
 
 
 class Case(Struct, frozen=True):
-    """What stays the same through a bill. `people` is what the person is (see `people_of`).
+    """What stays the same through a bill.
 
-    `per_usd` holds units of each currency for one US dollar.
+    `people` and `banks` are what the person is and has (see `people_of` and `banks_of`). `per_usd`
+    holds units of each currency for one US dollar.
     """
 
     candidate: Candidate
@@ -34,6 +35,7 @@ class Case(Struct, frozen=True):
     catalog: Catalog
     today: date
     people: frozenset[str]
+    banks: frozenset[str]
     per_usd: Mapping[str, Decimal]
 
     @property
@@ -57,7 +59,9 @@ class Case(Struct, frozen=True):
 
 def case_of(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Case:
     """Return the case of a candidate and settled needs (see `needs.settled`)."""
-    return Case(candidate, needs, catalog, today, people_of(needs), catalog.per_usd)
+    return Case(
+        candidate, needs, catalog, today, people_of(needs), banks_of(needs), catalog.per_usd
+    )
 
 
 def is_meant(case: Case, item: FeeRule | Limit, usage: Usage) -> bool:

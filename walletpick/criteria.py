@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from walletpick.ages import is_stale, months_since
+from walletpick.ages import halved, months_since
 from walletpick.fees import Bill, Line
 from walletpick.model import (
-    AverageClaim,
+    Averages,
     Catalog,
     CurvePoint,
     Fact,
@@ -28,8 +28,8 @@ from walletpick.model import (
     Settings,
     Source,
 )
-from walletpick.money import HUNDRED, ZERO, Range
-from walletpick.observations import Candidate, Observation, does_key, observe
+from walletpick.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.observations import Candidate, Observation, Observer, does_key
 
 ONE = Decimal(1)
 _ALL = Range(ZERO, ZERO, ONE)
@@ -77,10 +77,26 @@ class CriterionValue(Struct, frozen=True, kw_only=True):
     parts: tuple[PartValue, ...]
 
 
-def evaluate(bill: Bill, needs: Needs, catalog: Catalog, today: date) -> dict[str, CriterionValue]:
+class Yardstick:
+    """What turns the facts of any market into values, for one person on one day.
+
+    It holds what depends on these alone. `needs` are settled.
+    """
+
+    def __init__(self, needs: Needs, catalog: Catalog, today: date) -> None:
+        self.needs = needs
+        self.catalog = catalog
+        self.today = today
+        self.observer = Observer(needs, catalog, today)
+        self.asked = {
+            name: _asked(name, criterion.parts, needs, catalog.averages)
+            for name, criterion in catalog.criteria.criteria.items()
+        }
+
+
+def evaluate(bill: Bill, by: Yardstick) -> dict[str, CriterionValue]:
     """Return the value of every criterion for the market of a bill, by criterion."""
-    judge = _Judge(bill, needs, catalog, today)
-    return {name: judge.criterion(name) for name in catalog.criteria.criteria}
+    return {name: _criterion(name, asked, bill, by) for name, asked in by.asked.items()}
 
 
 def incident_weight(market: Market, settings: Settings, today: date) -> Decimal:
@@ -88,8 +104,8 @@ def incident_weight(market: Market, settings: Settings, today: date) -> Decimal:
     total = ZERO
     for incident in market.incidents:
         weight = settings.incident_weights.get(incident.kind, ZERO)
-        halvings = Decimal(months_since(incident.date, today)) / settings.incident_half_life_months
-        total += weight * Decimal(2) ** -halvings
+        age = months_since(incident.date, today)
+        total += weight * halved(age, settings.incident_half_life_months)
     return total
 
 
@@ -104,225 +120,141 @@ def on_curve(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
     return curve[-1].value
 
 
-class _Judge:
-    def __init__(self, bill: Bill, needs: Needs, catalog: Catalog, today: date) -> None:
-        self.bill = bill
-        self.candidate: Candidate = bill.candidate
-        self.needs = needs
-        self.catalog = catalog
-        self.today = today
-        self.done = {usage.operation for usage in needs.use}
+# What is asked, of every market alike.
 
-    def criterion(self, name: str) -> CriterionValue:
-        parts = [part for part in self.catalog.criteria.criteria[name].parts if self.asked(part)]
-        points = sum((part.points for part in parts), ZERO)
-        values = []
-        for part in parts:
-            share = part.points / points
-            values.append(self.part(name, part, share))
-        total = Range(ZERO, ZERO, ZERO)
-        known = ZERO
-        for value in values:
-            total += value.value.times(value.share)
-            known += value.known * value.share
-        if not values:
-            total = Range(ZERO, ZERO, ONE)
-        return CriterionValue(criterion=name, value=total, known=known, parts=tuple(values))
+# What is known of a fact: yes, no or not known; and whether that is stale.
+_Answer = tuple[bool | None, bool]
 
-    def asked(self, part: Part) -> bool:
-        """Whether the needs give a part anything to judge by."""
-        if part.measure == "cost-percent":
-            return self.bill.moved > 0
-        if part.only_for and self.done and self.done.isdisjoint(part.only_for):
-            return False
-        if not part.needs:
-            return True
-        return bool(
-            {
-                "usages": self.needs.use,
-                "methods": self.needs.have,
-                "wishes": self.needs.wish,
-                "platform": self.needs.platform,
-            }[part.needs]
-        )
 
-    def part(self, criterion: str, part: Part, share: Decimal) -> PartValue:
-        if part.best_of:
-            return self.best_of(criterion, part, share)
-        if part.all_of:
-            return self.all_of(criterion, part, share)
-        if part.measure:
-            return self.measured(criterion, part, share)
-        return self.of_needs(criterion, part, share)
+class _Asked(Struct, frozen=True):
+    """A part that the needs give something to judge by, and the facts that it asks for.
 
-    # Parts made of facts.
+    `usual` is what each fact counts for where it is not known. What a part is worth depends on the
+    answers alone, and many markets give the same: `worths` keeps what was worked out.
+    """
 
-    def look(self, options: Iterable[Option]) -> list[Evidence]:
-        return [
-            Evidence(o.fact, observe(self.candidate, o.fact, self.needs, self.catalog, self.today))
-            for o in options
+    criterion: str
+    part: Part
+    share: Decimal
+    options: tuple[Option, ...]
+    usual: tuple[Decimal, ...]
+    worths: dict[tuple[_Answer, ...], tuple[Range, Decimal]]
+
+    def worth(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
+        """Return what the part is worth by these answers, and the share of it that is known."""
+        found = self.worths.get(answers)
+        if found is None:
+            found = self.worths[answers] = self._worked_out(answers)
+        return found
+
+    def _worked_out(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
+        chances = [
+            _chance(option, usual, answer)
+            for option, usual, answer in zip(self.options, self.usual, answers, strict=True)
         ]
+        values = [option.value for option in self.options]
+        known = Decimal(sum(value is not None for value, _ in answers))
+        if self.part.best_of:
+            return _best(chances, values), min(known, ONE)
+        share = known / len(answers)
+        return (_held_sum if self.part.all_of else _mean)(chances, values), share
 
-    def chance(self, option: Option, seen: Observation) -> Range:
-        """Return how far an option holds: 1, 0, or its average where that is not known.
 
-        A stale fact may have changed: its other end is the average.
-        """
-        average = self.average(option.fact)
-        usual = (average.yes if option.is_ else average.no) if average else ZERO
-        if seen.value is None:
-            return Range(ZERO, usual, ONE)
-        holds = ONE if seen.value is option.is_ else ZERO
-        if not seen.stale:
-            return Range.exactly(holds)
-        return Range(min(holds, usual), holds, max(holds, usual))
+def _asked(
+    criterion: str, parts: Iterable[Part], needs: Needs, averages: Averages
+) -> tuple[_Asked, ...]:
+    """Return the parts of a criterion that the needs give anything to judge by."""
+    asked = [part for part in parts if _is_asked(part, needs)]
+    points = sum((part.points for part in asked), ZERO)
+    found = []
+    for part in asked:
+        options = part.best_of or part.all_of or _named(part, needs)
+        usual = tuple(_usual(option, averages) for option in options)
+        found.append(_Asked(criterion, part, part.points / points, options, usual, {}))
+    return tuple(found)
 
-    def average(self, key: str) -> AverageClaim | None:
-        """Return how common a fact is; a way of doing an operation is no commoner than that."""
-        claims = self.catalog.averages.claims
-        if key.count(":") < 2:
-            return claims.get(key)
+
+def _is_asked(part: Part, needs: Needs) -> bool:
+    if part.measure == "cost-percent":
+        return any(usage.amount for usage in needs.use)
+    done = {usage.operation for usage in needs.use}
+    if part.only_for and done and done.isdisjoint(part.only_for):
+        return False
+    return not part.needs or bool(_keys(part.needs, needs))
+
+
+def _named(part: Part, needs: Needs) -> tuple[Option, ...]:
+    """Return what a part asks for that is made of what the person named; of others, nothing."""
+    return tuple(Option(fact=key, value=ONE) for key in _keys(part.needs, needs))
+
+
+def _keys(named: str | None, needs: Needs) -> list[str]:
+    """Return the facts that a person's usages, methods, wishes or platform ask for."""
+    keys = {
+        "usages": [does_key(usage) for usage in needs.use],
+        "methods": [f"funding:{method}" for method in needs.have],
+        "wishes": list(needs.wish),
+        "platform": [f"platform:{needs.platform}"] if needs.platform else [],
+    }
+    return list(dict.fromkeys(keys[named])) if named else []
+
+
+def _usual(option: Option, averages: Averages) -> Decimal:
+    """Return how commonly an option holds; a way of doing an operation no more than that does."""
+    average = averages.claims.get(option.fact)
+    if option.fact.count(":") == 2:
         # Nothing else has a third word: `does:top-up:cash-agent`.
-        _, operation, method = key.split(":")
-        known = [claims.get(f"does:{operation}"), claims.get(f"funding:{method}")]
-        found = [claim for claim in known if claim is not None]
-        return min(found, key=lambda claim: claim.yes, default=None)
-
-    def best_of(self, criterion: str, part: Part, share: Decimal) -> PartValue:
-        evidence = self.look(part.best_of)
-        worth = [
-            self.chance(option, item.observation).times(option.value)
-            for option, item in zip(part.best_of, evidence, strict=True)
-        ]
-        value = Range(
-            max(item.low for item in worth),
-            max(item.estimate for item in worth),
-            max(item.high for item in worth),
+        _, operation, method = option.fact.split(":")
+        claims = (
+            averages.claims.get(f"does:{operation}"),
+            averages.claims.get(f"funding:{method}"),
         )
-        known = any(item.observation.value is not None for item in evidence)
-        return PartValue(
-            criterion=criterion,
-            part=part,
-            value=value,
-            share=share,
-            known=ONE if known else ZERO,
-            evidence=tuple(evidence),
-        )
+        found = [claim for claim in claims if claim is not None]
+        average = min(found, key=lambda claim: claim.yes, default=None)
+    if average is None:
+        return ZERO
+    return average.yes if option.is_ else average.no
 
-    def all_of(self, criterion: str, part: Part, share: Decimal) -> PartValue:
-        evidence = self.look(part.all_of)
-        total = Range(ZERO, ZERO, ZERO)
-        known = ZERO
-        chances = []
-        for option, item in zip(part.all_of, evidence, strict=True):
-            chance = self.chance(option, item.observation)
-            total += chance.times(option.value)
-            chances.append((option.value, chance.estimate))
-            known += item.observation.value is not None
-        estimate = total.estimate if total.high <= ONE else _expected(chances)
-        low = min(total.low, ONE)
-        value = Range(low, max(low, min(estimate, ONE)), min(total.high, ONE))
-        return PartValue(
-            criterion=criterion,
-            part=part,
-            value=value,
-            share=share,
-            known=known / len(evidence),
-            evidence=tuple(evidence),
-        )
 
-    # Parts made of figures.
+def _chance(option: Option, usual: Decimal, answer: _Answer) -> Range:
+    """Return how far an option holds: 1, 0, or what is usual where that is not known.
 
-    def measured(self, criterion: str, part: Part, share: Decimal) -> PartValue:
-        figure, known, facts = self.figure(part)
-        ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]
-        value = Range(min(ends), ends[1], max(ends))
-        return PartValue(
-            criterion=criterion,
-            part=part,
-            value=value,
-            share=share,
-            known=known,
-            lines=self.bill.lines if part.measure == "cost-percent" else (),
-            facts=facts,
-            # An incident does not get stale: it loses its weight with its age.
-            stale_facts=tuple(
-                (fact, source)
-                for fact, source in facts
-                if part.measure != "incident-weight" and self.is_stale(source)
-            ),
-            figure=figure,
-        )
+    A stale fact may have changed: its other end is what is usual.
+    """
+    value, stale = answer
+    if value is None:
+        return Range(ZERO, usual, ONE)
+    holds = ONE if value is option.is_ else ZERO
+    if not stale:
+        return Range.exactly(holds)
+    return Range(min(holds, usual), holds, max(holds, usual))
 
-    def figure(
-        self, part: Part
-    ) -> tuple[Range, Decimal, tuple[tuple[Fact | FeeRule, Source], ...]]:
-        """Return a part's figure, the share of it that is known, and the facts it rests on."""
-        market, source_of = self.candidate.market, self.candidate.source_of
-        ends = Range(part.curve[0].at, part.curve[0].at, part.curve[-1].at)
-        if part.measure == "cost-percent":
-            known = Decimal(sum(line.known for line in self.bill.lines))
-            share = known / len(self.bill.lines) if self.bill.lines else ONE
-            return self.bill.yearly.times(HUNDRED / self.bill.moved), share, ()
-        average = self.catalog.averages.measures[part.measure or ""]
-        if part.measure == "rating":
-            if not market.ratings:
-                return Range(ends.low, average, ends.high), ZERO, ()
-            mean = sum((r.value for r in market.ratings), ZERO) / len(market.ratings)
-            ratings = tuple((r, source_of(r)) for r in market.ratings)
-            return self.aged(mean, average, ratings), ONE, ratings
-        if part.measure == "reply-days":
-            reply = market.support.reply
-            if not reply:
-                return Range(ends.low, average, ends.high), ZERO, ()
-            # Five working days make a week.
-            days = Decimal(reply.days) * 7 / 5 if reply.working else Decimal(reply.days)
-            replies = ((reply, source_of(reply)),)
-            return self.aged(days, average, replies), ONE, replies
-        # Nothing on record is not a clean record: it counts as the average of those that have one,
-        # and a record that is better than that counts no better.
-        weight = incident_weight(market, self.catalog.criteria.settings, self.today)
-        facts = tuple((item, source_of(item)) for item in market.incidents)
-        if not facts:
-            return Range(ZERO, average, ends.high), ZERO, ()
-        return Range(weight, max(weight, average), max(ends.high, weight)), ONE, facts
 
-    def aged(
-        self, figure: Decimal, average: Decimal, facts: Sequence[tuple[Fact | FeeRule, Source]]
-    ) -> Range:
-        """Return a published figure; a stale one may have changed, its other end is the average."""
-        if not any(self.is_stale(source) for _, source in facts):
-            return Range.exactly(figure)
-        return Range(min(figure, average), figure, max(figure, average))
+def _best(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
+    """Return what the best of several options is worth."""
+    worth = [chance.times(value) for chance, value in zip(chances, values, strict=True)]
+    return Range(
+        max(each.low for each in worth),
+        max(each.estimate for each in worth),
+        max(each.high for each in worth),
+    )
 
-    def is_stale(self, source: Source) -> bool:
-        return is_stale(source, self.today, self.catalog.criteria.settings.stale_facts_months)
 
-    # Parts made of what the person named.
+def _mean(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
+    """Return what several options are worth on the average."""
+    worth = [chance.times(value) for chance, value in zip(chances, values, strict=True)]
+    return sum(worth, NOTHING).times(ONE / len(worth))
 
-    def of_needs(self, criterion: str, part: Part, share: Decimal) -> PartValue:
-        keys = {
-            "usages": [does_key(usage) for usage in self.needs.use],
-            "methods": [f"funding:{method}" for method in self.needs.have],
-            "wishes": list(self.needs.wish),
-            "platform": [f"platform:{self.needs.platform}"],
-        }[part.needs or ""]
-        options = [Option(fact=key, value=ONE) for key in dict.fromkeys(keys)]
-        evidence = self.look(options)
-        worth = [
-            self.chance(option, item.observation)
-            for option, item in zip(options, evidence, strict=True)
-        ]
-        total = sum(worth, Range(ZERO, ZERO, ZERO)).times(ONE / len(worth))
-        known = Decimal(sum(item.observation.value is not None for item in evidence))
-        return PartValue(
-            criterion=criterion,
-            part=part,
-            value=total,
-            share=share,
-            known=known / len(evidence),
-            evidence=tuple(evidence),
-        )
+
+def _held_sum(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
+    """Return what several options are worth together, held to 1."""
+    pairs = list(zip(chances, values, strict=True))
+    total = sum((chance.times(value) for chance, value in pairs), NOTHING)
+    estimate = total.estimate
+    if total.high > ONE:
+        estimate = _expected([(value, chance.estimate) for chance, value in pairs])
+    low = min(total.low, ONE)
+    return Range(low, max(low, min(estimate, ONE)), min(total.high, ONE))
 
 
 def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
@@ -342,10 +274,108 @@ def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
     return sum((total * likely for total, likely in sums.items()), ZERO)
 
 
+# What a market is worth.
+
+
+def _criterion(name: str, asked: Iterable[_Asked], bill: Bill, by: Yardstick) -> CriterionValue:
+    parts = tuple(
+        _measured(each, bill, by) if each.part.measure else _of_facts(each, bill.candidate, by)
+        for each in asked
+    )
+    total = sum((part.value.times(part.share) for part in parts), NOTHING)
+    known = sum((part.known * part.share for part in parts), ZERO)
+    return CriterionValue(criterion=name, value=total if parts else _ALL, known=known, parts=parts)
+
+
+def _of_facts(asked: _Asked, candidate: Candidate, by: Yardstick) -> PartValue:
+    look = by.observer.look
+    seen = [look(candidate, option.fact) for option in asked.options]
+    value, known = asked.worth(tuple([(each.value, each.stale) for each in seen]))
+    return PartValue(
+        criterion=asked.criterion,
+        part=asked.part,
+        value=value,
+        share=asked.share,
+        known=known,
+        evidence=tuple(
+            [Evidence(o.fact, each) for o, each in zip(asked.options, seen, strict=True)]
+        ),
+    )
+
+
+def _measured(asked: _Asked, bill: Bill, by: Yardstick) -> PartValue:
+    part = asked.part
+    figure, known, facts = _figure(part, bill, by)
+    ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]
+    return PartValue(
+        criterion=asked.criterion,
+        part=part,
+        value=Range(min(ends), ends[1], max(ends)),
+        share=asked.share,
+        known=known,
+        lines=bill.lines if part.measure == "cost-percent" else (),
+        facts=facts,
+        # An incident does not get stale: it loses its weight with its age.
+        stale_facts=tuple(
+            (fact, source)
+            for fact, source in facts
+            if part.measure != "incident-weight" and by.observer.is_stale(source)
+        ),
+        figure=figure,
+    )
+
+
+def _figure(
+    part: Part, bill: Bill, by: Yardstick
+) -> tuple[Range, Decimal, tuple[tuple[Fact | FeeRule, Source], ...]]:
+    """Return a part's figure, the share of it that is known, and the facts it rests on."""
+    market, source_of = bill.candidate.market, bill.candidate.source_of
+    ends = Range(part.curve[0].at, part.curve[0].at, part.curve[-1].at)
+    if part.measure == "cost-percent":
+        known = Decimal(sum(line.known for line in bill.lines))
+        share = known / len(bill.lines) if bill.lines else ONE
+        return bill.yearly.times(HUNDRED / bill.moved), share, ()
+    average = by.catalog.averages.measures[part.measure or ""]
+    if part.measure == "rating":
+        if not market.ratings:
+            return Range(ends.low, average, ends.high), ZERO, ()
+        mean = sum((r.value for r in market.ratings), ZERO) / len(market.ratings)
+        ratings = tuple((r, source_of(r)) for r in market.ratings)
+        return _aged(mean, average, ratings, by.observer), ONE, ratings
+    if part.measure == "reply-days":
+        reply = market.support.reply
+        if not reply:
+            return Range(ends.low, average, ends.high), ZERO, ()
+        # Five working days make a week.
+        days = Decimal(reply.days) * 7 / 5 if reply.working else Decimal(reply.days)
+        replies = ((reply, source_of(reply)),)
+        return _aged(days, average, replies, by.observer), ONE, replies
+    # Nothing on record is not a clean record: it counts as the average of those that have one,
+    # and a record that is better than that counts no better.
+    weight = incident_weight(market, by.catalog.criteria.settings, by.today)
+    facts = tuple((item, source_of(item)) for item in market.incidents)
+    if not facts:
+        return Range(ZERO, average, ends.high), ZERO, ()
+    return Range(weight, max(weight, average), max(ends.high, weight)), ONE, facts
+
+
+def _aged(
+    figure: Decimal,
+    average: Decimal,
+    facts: Iterable[tuple[Fact | FeeRule, Source]],
+    observer: Observer,
+) -> Range:
+    """Return a published figure; a stale one may have changed, its other end is the average."""
+    if not any(observer.is_stale(source) for _, source in facts):
+        return Range.exactly(figure)
+    return Range(min(figure, average), figure, max(figure, average))
+
+
 __all__ = [
     "CriterionValue",
     "Evidence",
     "PartValue",
+    "Yardstick",
     "evaluate",
     "incident_weight",
     "on_curve",

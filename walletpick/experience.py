@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from walletpick.ages import months_since
+from walletpick.ages import halved, months_since
 from walletpick.model import ExperienceRules, Wallet
 from walletpick.money import HUNDRED, ZERO
 from walletpick.vocabulary import EVENTS
@@ -86,8 +86,8 @@ def experience_of(
 
 def entry_weight(entry: Entry, rules: ExperienceRules, today: date) -> Decimal:
     """Return what an entry weighs today: its event's weight, halved with its age."""
-    halvings = Decimal(months_since(entry.date, today)) / rules.half_life_months
-    return EVENTS[entry.event].weight * Decimal(2) ** -halvings
+    age = months_since(entry.date, today)
+    return EVENTS[entry.event].weight * halved(age, rules.half_life_months)
 
 
 def share_of_score(experience: Experience, rules: ExperienceRules) -> Decimal:

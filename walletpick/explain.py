@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.criteria import Evidence, PartValue
+from walletpick.criteria import ONE, Evidence, PartValue
 from walletpick.fees import Bill, Line
 from walletpick.model import (
     Authority,
@@ -153,8 +153,9 @@ def path_in_catalog(place_file: str, path: str) -> str:
     return f"{place_file}: {path}" if path else place_file
 
 
-def _points(value: PartValue, weight: Decimal) -> Range:
-    return value.value.times(value.share * weight * HUNDRED)
+def _points(part: PartValue, value: Decimal, weight: Decimal) -> Decimal:
+    """Return the points of a part that is worth so much, 0 to 1."""
+    return value * (part.share * weight * HUNDRED)
 
 
 def _parts(place: Place) -> list[PartValue]:
@@ -170,7 +171,9 @@ def _fors(
     for part in _parts(place):
         other = theirs.get((part.criterion, part.part.id))
         weight = weights[part.criterion]
-        gain = _points(part, weight).estimate - (_points(other, weight).estimate if other else ZERO)
+        gain = _points(part, part.value.estimate, weight)
+        if other:
+            gain -= _points(other, other.value.estimate, weight)
         if gain >= WORTH_SAYING and (praise := _praise(place, part, rival, other)):
             gains.append((gain, part, praise))
     gains.sort(key=lambda item: (-item[0], item[1].criterion, item[1].part.id))
@@ -207,8 +210,8 @@ def _against(
     for part in _parts(place):
         if (part.criterion, part.part.id) in said:
             continue
-        full = part.share * weights[part.criterion] * HUNDRED
-        loss = full - _points(part, weights[part.criterion]).high
+        weight = weights[part.criterion]
+        loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)
         if loss >= WORTH_SAYING and (sentence := _blame(place, part)):
             losses.append((loss, part, sentence))
     if not losses:

@@ -198,7 +198,7 @@ def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
         and limit.when is None
         and limit.operation in (None, usage.operation)
         and method_rank(limit.method, usage.method) is not None
-        and (not limit.provider or bank_fits(limit.provider, case.needs))
+        and (not limit.provider or bank_fits(limit.provider, case.banks))
         and is_meant(case, limit, usage)
     ]
 

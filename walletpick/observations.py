@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
 
-from walletpick.ages import is_stale
+from walletpick.ages import is_of, stale_day
 from walletpick.model import (
     Authority,
     Catalog,
@@ -135,16 +135,20 @@ class Observation(Struct, frozen=True):
 NOT_KNOWN = Observation(None)
 
 
-def in_scope(fact: Claim | Protection | FeeRule, plan: str, needs: Needs) -> tuple[bool, str]:
-    """Return whether a fact's plan, person and bank fit, and the condition that is left open."""
+def in_scope(
+    fact: Claim | Protection | FeeRule, plan: str, people: frozenset[str], banks: frozenset[str]
+) -> tuple[bool, str]:
+    """Return whether a fact's plan, person and bank fit, and the condition that is left open.
+
+    `people` and `banks` are what the person is (see `people_of`) and has (see `banks_of`).
+    """
     if fact.plan and plan not in fact.plan:
         return False, f"on the plan {' or '.join(fact.plan)}"
-    for_ = getattr(fact, "for_", ())
-    if for_ and not people_of(needs).intersection(for_):
-        return False, f"for {' or '.join(for_)}"
-    provider = getattr(fact, "provider", ())
-    if provider and not bank_fits(provider, needs):
-        return False, f"at {' or '.join(provider)}"
+    if not isinstance(fact, Protection):
+        if fact.for_ and people.isdisjoint(fact.for_):
+            return False, f"for {' or '.join(fact.for_)}"
+        if fact.provider and not bank_fits(fact.provider, banks):
+            return False, f"at {' or '.join(fact.provider)}"
     return True, fact.when or ""
 
 
@@ -165,57 +169,167 @@ def people_of(needs: Needs) -> frozenset[str]:
     return frozenset(people)
 
 
-def bank_fits(providers: Iterable[str], needs: Needs) -> bool:
-    """Return whether the person named one of these banks, shops or networks."""
-    named = {bank.casefold() for bank in needs.bank}
-    return any(provider.casefold() in named for provider in providers)
+def banks_of(needs: Needs) -> frozenset[str]:
+    """Return the banks, shops and networks that the person named, casefolded."""
+    return frozenset(bank.casefold() for bank in needs.bank)
+
+
+def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
+    """Return whether the person named one of these banks, shops or networks (see `banks_of`)."""
+    return any(provider.casefold() in banks for provider in providers)
 
 
 def observe(
     candidate: Candidate, key: str, needs: Needs, catalog: Catalog, today: date
 ) -> Observation:
     """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
-    head, _, word = key.partition(":")
-    market = candidate.market
-    stale_after = catalog.criteria.settings.stale_facts_months
+    return Observer(needs, catalog, today).look(candidate, key)
 
-    def known(value: bool, fact: Fact | FeeRule | None, condition: str = "") -> Observation:
-        source = candidate.source_of(fact) if fact else None
-        stale = bool(source) and is_stale(source, today, stale_after) if source else False
+
+class Observer:
+    """Says what is known of markets, for one person on one day.
+
+    It holds what depends on these alone, so that it is not worked out for each fact of each market.
+    """
+
+    def __init__(self, needs: Needs, catalog: Catalog, today: date) -> None:
+        self.catalog = catalog
+        self.people = people_of(needs)
+        self.banks = banks_of(needs)
+        settings = catalog.criteria.settings
+        self.stale_facts = stale_day(today, settings.stale_facts_months)
+        self.stale_fees = stale_day(today, settings.stale_fees_months)
+
+    def look(self, candidate: Candidate, key: str) -> Observation:
+        """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
+        head, _, word = key.partition(":")
+        market = candidate.market
+        if head == "does":
+            return self._does(candidate, word)
+        if head == "protection":
+            return self._protection(candidate, word)
+        if head in CLAIM_FAMILIES:
+            claims = market.support.channels if head == "channels" else getattr(market, head)
+            return self._claim(candidate, claims.get(word))
+        if head == "platform":
+            return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
+        if head == "onboarding":
+            return self._claim(candidate, getattr(market.onboarding, word))
+        if head in ("closing", "closing-way"):
+            closing = market.closing
+            said = closing and (closing.difficulty if head == "closing" else closing.how)
+            return self._known(candidate, closing, said == word) if closing and said else NOT_KNOWN
+        if head == "links":
+            return _link(candidate, word)
+        if head == "fees":
+            return self._published_fees(candidate, word)
+        if head == "hours":
+            return self._always_open(candidate, word)
+        if head == "escalation" and not market.support.escalation:
+            return self._country_escalation(candidate.country)
+        fact = _single(market, head)
+        return self._known(candidate, fact) if fact else NOT_KNOWN
+
+    def _known(
+        self,
+        candidate: Candidate,
+        fact: Fact | FeeRule,
+        value: bool = True,
+        condition: str = "",
+    ) -> Observation:
+        source = candidate.source_of(fact)
+        stale = self.is_stale(source)
         return Observation(None if condition else value, fact, source, stale, condition)
 
-    if head == "does":
-        return _does(candidate, word, needs, catalog, today)
-    if head == "protection":
-        return _protection(candidate, word, needs, known)
-    if head in CLAIM_FAMILIES:
-        claims = market.support.channels if head == "channels" else getattr(market, head)
-        return _claim(claims.get(word), candidate.plan, needs, known)
-    if head == "platform":
-        return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
-    if head == "onboarding":
-        return _claim(getattr(market.onboarding, word), candidate.plan, needs, known)
-    if head in ("closing", "closing-way"):
-        closing = market.closing
-        said = closing and (closing.difficulty if head == "closing" else closing.how)
-        return known(said == word, closing) if said else NOT_KNOWN
-    if head == "links":
-        return _link(candidate, word)
-    if head == "fees":
-        return _published_fees(candidate, word, known)
-    if head == "hours":
+    def is_stale(self, source: Source) -> bool:
+        """Return whether a fact of this source, other than a price, is older than it should be."""
+        return is_of(source, self.stale_facts)
+
+    def _in_scope(
+        self, candidate: Candidate, fact: Claim | Protection | FeeRule
+    ) -> tuple[bool, str]:
+        return in_scope(fact, candidate.plan, self.people, self.banks)
+
+    def _claim(self, candidate: Candidate, claim: Claim | None) -> Observation:
+        if claim is None:
+            return NOT_KNOWN
+        fits, condition = self._in_scope(candidate, claim)
+        if fits:
+            return self._known(candidate, claim, claim.has, condition)
+        return Observation(None, claim, candidate.source_of(claim), False, condition)
+
+    def _protection(self, candidate: Candidate, kind: str) -> Observation:
+        given: list[Observation] = []
+        partial = NOT_KNOWN
+        for item in candidate.market.protection:
+            if item.kind == kind or kind in item.lacks:
+                fits, condition = self._in_scope(candidate, item)
+                if fits and not condition:
+                    given.append(self._known(candidate, item, item.kind == kind))
+                elif item.kind == kind:
+                    partial = self._known(candidate, item, condition=condition)
+        covered = [seen for seen in given if seen.value]
+        if covered or partial is NOT_KNOWN:
+            return _freshest(covered or given)
+        return partial
+
+    def _published_fees(self, candidate: Candidate, word: str) -> Observation:
         return _freshest(
             [
-                known(True, channel)
-                for channel in market.support.channels.values()
-                if channel.has
-                and channel.hours == word
-                and in_scope(channel, candidate.plan, needs) == (True, "")
+                self._known(candidate, rule)
+                for rule in candidate.market.fees
+                if word == "any" or candidate.source_of(rule).publisher == "operator"
             ]
         )
-    if head == "escalation" and not market.support.escalation:
-        return _country_escalation(candidate.country, catalog, today)
-    return _single(candidate, head, known)
+
+    def _always_open(self, candidate: Candidate, hours: str) -> Observation:
+        return _freshest(
+            [
+                self._known(candidate, channel)
+                for channel in candidate.market.support.channels.values()
+                if channel.has
+                and channel.hours == hours
+                and self._in_scope(candidate, channel) == (True, "")
+            ]
+        )
+
+    def _country_escalation(self, country: str) -> Observation:
+        listed = self.catalog.escalation.countries.get(country)
+        if not listed:
+            return NOT_KNOWN
+        body: Authority = listed.bodies[0]
+        source = self.catalog.escalation.sources[body.source]
+        return Observation(True, body, source, self.is_stale(source))
+
+    def _does(self, candidate: Candidate, word: str) -> Observation:
+        """A market does an operation when a claim says so or a price for it is published.
+
+        By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced.
+        """
+        operation, _, method = word.partition(":")
+        if method and operation in _WAYS:
+            keys = _WAYS[operation].get(method, ())
+        else:
+            keys = _SHOWN_BY[operation]
+        seen = [self.look(candidate, key) for key in keys]
+        shown = [item for item in seen if item.value]
+        for rule in candidate.market.fees:
+            if (
+                rule.operation == operation
+                and not rule.tax
+                and (not method or covers(rule.method, method))
+                and self._in_scope(candidate, rule)[0]
+            ):
+                source = candidate.source_of(rule)
+                shown.append(Observation(True, rule, source, is_of(source, self.stale_fees)))
+        if shown:
+            return _freshest(shown)
+        denied = _DENIED_BY.get(operation) or (len(seen) == 1 and keys[0])
+        if denied:
+            item = self.look(candidate, str(denied))
+            if item.value is False:
+                return item
+        return next((item for item in seen if item.condition), NOT_KNOWN)
 
 
 def _link(candidate: Candidate, word: str) -> Observation:
@@ -233,66 +347,16 @@ def _link(candidate: Candidate, word: str) -> Observation:
     return Observation(True, Statement(text=url, source=newest, path=path), page)
 
 
-def _claim(
-    claim: Claim | None, plan: str, needs: Needs, known: Callable[..., Observation]
-) -> Observation:
-    if claim is None:
-        return NOT_KNOWN
-    fits, condition = in_scope(claim, plan, needs)
-    observation = known(claim.has, claim, condition)
-    return observation if fits else Observation(None, claim, observation.source, False, condition)
-
-
-def _protection(
-    candidate: Candidate, kind: str, needs: Needs, known: Callable[..., Observation]
-) -> Observation:
-    given: list[Observation] = []
-    partial = NOT_KNOWN
-    for item in candidate.market.protection:
-        if item.kind == kind or kind in item.lacks:
-            fits, condition = in_scope(item, candidate.plan, needs)
-            if fits and not condition:
-                given.append(known(item.kind == kind, item))
-            elif item.kind == kind:
-                partial = known(True, item, condition)
-    covered = [seen for seen in given if seen.value]
-    if covered or partial is NOT_KNOWN:
-        return _freshest(covered or given)
-    return partial
-
-
-def _published_fees(
-    candidate: Candidate, word: str, known: Callable[..., Observation]
-) -> Observation:
-    return _freshest(
-        [
-            known(True, rule)
-            for rule in candidate.market.fees
-            if word == "any" or candidate.source_of(rule).publisher == "operator"
-        ]
-    )
-
-
-def _single(candidate: Candidate, head: str, known: Callable[..., Observation]) -> Observation:
-    support = candidate.market.support
-    fact: Fact | None = {
-        "licence": candidate.market.licence,
+def _single(market: Market, head: str) -> Fact | None:
+    support = market.support
+    facts: dict[str, Fact | None] = {
+        "licence": market.licence,
         "complaint": support.complaint,
         "reply": support.reply,
         "languages": support.languages,
         "escalation": support.escalation[0] if support.escalation else None,
-    }[head]
-    return known(True, fact) if fact else NOT_KNOWN
-
-
-def _country_escalation(country: str, catalog: Catalog, today: date) -> Observation:
-    listed = catalog.escalation.countries.get(country)
-    if not listed:
-        return NOT_KNOWN
-    body: Authority = listed.bodies[0]
-    source = catalog.escalation.sources[body.source]
-    stale = is_stale(source, today, catalog.criteria.settings.stale_facts_months)
-    return Observation(True, body, source, stale)
+    }
+    return facts[head]
 
 
 def _freshest(alike: list[Observation]) -> Observation:
@@ -304,37 +368,3 @@ def _freshest(alike: list[Observation]) -> Observation:
 def does_key(usage: Usage) -> str:
     """Return the key that asks whether a market does a usage, by the way it names if any."""
     return f"does:{usage.operation}" + (f":{usage.method}" if usage.method else "")
-
-
-def _does(
-    candidate: Candidate, word: str, needs: Needs, catalog: Catalog, today: date
-) -> Observation:
-    """A market does an operation when a claim says so or a price for it is published.
-
-    By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced.
-    """
-    operation, _, method = word.partition(":")
-    if method and operation in _WAYS:
-        keys = _WAYS[operation].get(method, ())
-    else:
-        keys = _SHOWN_BY[operation]
-    seen = [observe(candidate, key, needs, catalog, today) for key in keys]
-    shown = [item for item in seen if item.value]
-    for rule in candidate.market.fees:
-        if (
-            rule.operation == operation
-            and not rule.tax
-            and (not method or covers(rule.method, method))
-            and in_scope(rule, candidate.plan, needs)[0]
-        ):
-            source = candidate.source_of(rule)
-            stale = is_stale(source, today, catalog.criteria.settings.stale_fees_months)
-            shown.append(Observation(True, rule, source, stale))
-    if shown:
-        return _freshest(shown)
-    denied = _DENIED_BY.get(operation) or (len(seen) == 1 and keys[0])
-    if denied:
-        item = observe(candidate, str(denied), needs, catalog, today)
-        if item.value is False:
-            return item
-    return next((item for item in seen if item.condition), NOT_KNOWN)

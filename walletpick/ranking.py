@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.criteria import CriterionValue, evaluate
+from walletpick.criteria import CriterionValue, Yardstick, evaluate
 from walletpick.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 from walletpick.fees import Bill, bill
 from walletpick.limits import Impossible
@@ -26,7 +26,7 @@ from walletpick.model import (
 )
 from walletpick.money import HUNDRED, ZERO, Range
 from walletpick.needs import settled
-from walletpick.observations import ADULT, Candidate, Observation, does_key, observe
+from walletpick.observations import ADULT, Candidate, Observation, does_key
 from walletpick.phrases import claim_phrase, device_phrase, limit_phrase, operation_phrase
 from walletpick.vocabulary import METHODS, STATUSES
 
@@ -113,6 +113,7 @@ def rank(
     catalog has no exchange rate for the needs' currency.
     """
     needs = settled(needs, catalog.criteria.settings.default_weights)
+    yardstick = Yardstick(needs, catalog, today)
     places_: list[Place] = []
     thin: list[Place] = []
     left_out: list[LeftOut] = []
@@ -121,7 +122,7 @@ def rank(
         for country, market in wallet.markets.items():
             if needs.country and country != needs.country:
                 continue
-            found = judge(wallet, country, market, needs, catalog, today)
+            found = judge(wallet, country, market, yardstick)
             if isinstance(found, LeftOut):
                 left_out.append(found)
                 continue
@@ -140,22 +141,17 @@ def rank(
     )
 
 
-def judge(
-    wallet: Wallet, country: str, market: Market, needs: Needs, catalog: Catalog, today: date
-) -> Place | LeftOut:
-    """Return one market's place, on the plan that fits and costs least, or why it is left out.
-
-    `needs` are settled.
-    """
+def judge(wallet: Wallet, country: str, market: Market, by: Yardstick) -> Place | LeftOut:
+    """Return one market's place, on the plan that fits and costs least, or why it is left out."""
     out: list[Cause] = []
     fitting: list[tuple[int, tuple[Decimal, Decimal], int, Bill, tuple[Cause, ...]]] = []
     for number, candidate in enumerate(candidates(wallet, country, market)):
         if cause := _status_cause(candidate):
             return LeftOut(wallet=wallet, country=country, causes=(cause,))
-        failed, unconfirmed = _must_haves(candidate, needs, catalog, today)
-        found = bill(candidate, needs, catalog, today)
+        failed, unconfirmed = _must_haves(candidate, by)
+        found = bill(candidate, by.needs, by.catalog, by.today)
         failed += [_limit_cause(candidate, each) for each in found.impossible]
-        if needs.strict:
+        if by.needs.strict:
             failed += [Cause(f"not confirmed: {c.text}", c.fact, c.source) for c in unconfirmed]
         if failed:
             out += [cause for cause in failed if cause not in out]
@@ -165,22 +161,16 @@ def judge(
     if not fitting:
         return LeftOut(wallet=wallet, country=country, causes=tuple(out))
     *_, best, unconfirmed_ = min(fitting, key=lambda item: item[:3])
-    return place_of(best, needs, catalog, today, unconfirmed_)
+    return place_of(best, by, unconfirmed_)
 
 
-def place_of(
-    found: Bill,
-    needs: Needs,
-    catalog: Catalog,
-    today: date,
-    unconfirmed: tuple[Cause, ...] = (),
-) -> Place:
+def place_of(found: Bill, by: Yardstick, unconfirmed: tuple[Cause, ...] = ()) -> Place:
     """Return the scored place of a bill: score = 100 x the sum of weight x value (not ranked)."""
-    values = evaluate(found, needs, catalog, today)
+    values = evaluate(found, by)
     score = Range(ZERO, ZERO, ZERO)
     evidence = ZERO
     for name, value in values.items():
-        weight = needs.weights[name]
+        weight = by.needs.weights[name]
         score += value.value.times(weight * HUNDRED)
         evidence += value.known * weight
     return Place(bill=found, values=values, score=score, evidence=evidence, unconfirmed=unconfirmed)
@@ -228,15 +218,14 @@ def _status_cause(candidate: Candidate) -> Cause | None:
     return Cause(f"{STATUSES[status.state]}{since}", status, candidate.source_of(status))
 
 
-def _must_haves(
-    candidate: Candidate, needs: Needs, catalog: Catalog, today: date
-) -> tuple[list[Cause], list[Cause]]:
+def _must_haves(candidate: Candidate, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
     """Return what the market is known to lack, and what is not confirmed."""
+    needs = by.needs
     failed: list[Cause] = []
     unconfirmed: list[Cause] = []
 
     def look(key: str) -> Observation:
-        return observe(candidate, key, needs, catalog, today)
+        return by.observer.look(candidate, key)
 
     def demand(key: str, no: str, maybe: str) -> None:
         seen = look(key)

@@ -41,7 +41,7 @@ def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
         fit = method_rank(rule.method, usage.method)
         if fit is None or _group(rule) != group:
             continue
-        named = bank_fits(rule.provider, case.needs)
+        named = bank_fits(rule.provider, case.banks)
         corridor = corridor_rank(case, rule.corridor, usage) or 0
         ranked.append(((fit, named, bool(rule.for_), corridor, bool(rule.plan)), rule))
     if not ranked:
@@ -103,7 +103,7 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
         method = _METHOD_OF_CLAIM.get(word, word)
         if operation != "top-up" and (method in CASH_POINTS) != (operation == "cash-out"):
             continue
-        has = claim.has and in_scope(claim, case.candidate.plan, case.needs)[0]
+        has = claim.has and in_scope(claim, case.candidate.plan, case.people, case.banks)[0]
         if has and method in METHODS and method not in priced and _can_use(case, method):
             found.append(method)
     return found
@@ -131,4 +131,4 @@ def _is_open_to_all(case: Case, rule: FeeRule) -> bool:
     A cash machine or a shop is open to everybody; a bank account at one bank is not.
     """
     anywhere = not rule.provider or rule.method in CASH_POINTS
-    return anywhere or bank_fits(rule.provider, case.needs)
+    return anywhere or bank_fits(rule.provider, case.banks)

@@ -19,6 +19,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.billing import Billed, billed
+from walletpick.criteria import Yardstick
 from walletpick.experience import NO_EXPERIENCES, Experiences
 from walletpick.explain import line_words
 from walletpick.fees import Bill, Line
@@ -26,7 +27,7 @@ from walletpick.leaving import Route, routes
 from walletpick.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.needs import settled
-from walletpick.observations import ADULT, Candidate, Observation, observe, people_of
+from walletpick.observations import ADULT, Candidate, Observation, Observer, people_of
 from walletpick.ranking import LeftOut, Place, place_of, rank, with_experience
 from walletpick.vocabulary import BANK_METHODS, CLAIM_FAMILIES
 
@@ -218,11 +219,13 @@ def switch(
     needs = settled(needs, catalog.criteria.settings.default_weights)
     assert needs.currency
     clerk = _Clerk(catalog, needs, today, experiences)
-    current = clerk.standing(*account, _of_a_customer(needs))
+    of_customer = Yardstick(_of_a_customer(needs), catalog, today)
+    current = clerk.standing(*account, of_customer)
+    by = Yardstick(needs, catalog, today)
     left_out: tuple[LeftOut, ...] = ()
     thin: tuple[Place, ...] = ()
     if target:
-        found = [clerk.standing(*target, needs)]
+        found = [clerk.standing(*target, by)]
     else:
         ranked = rank(catalog, needs, today, experiences)
         left_out = tuple(out for out in ranked.left_out if (out.wallet, out.country) != account)
@@ -230,7 +233,7 @@ def switch(
             place for place in ranked.thin if (place.wallet, place.candidate.country) != account
         )
         found = [
-            clerk.standing(place.wallet, place.candidate.country, needs)
+            clerk.standing(place.wallet, place.candidate.country, by)
             for place in ranked.places
             if (place.wallet, place.candidate.country) != account
         ]
@@ -339,11 +342,11 @@ class _Clerk:
         self.experiences = experiences
         self.currency = needs.currency
 
-    def standing(self, wallet: Wallet, country: str, needs: Needs) -> Standing:
+    def standing(self, wallet: Wallet, country: str, by: Yardstick) -> Standing:
         """Return a market with its bill and score."""
         settings = self.catalog.criteria.settings
-        found = billed(wallet, country, needs, self.catalog, self.today)
-        place = place_of(found.bill, needs, self.catalog, self.today, found.unconfirmed)
+        found = billed(wallet, country, by)
+        place = place_of(found.bill, by, found.unconfirmed)
         own = self.experiences.get((wallet.id, country))
         return Standing(
             billed=found,
@@ -393,13 +396,11 @@ class _Clerk:
 
     def features(self, now: Candidate, there: Candidate) -> Iterator[Feature]:
         """Yield the yes or no of which something is known, where it is not the same on both."""
+        observer = Observer(self.needs, self.catalog, self.today)
         for family, words in CLAIM_FAMILIES.items():
             for word in words:
                 key = f"{family}:{word}"
-                here, other = (
-                    observe(each, key, self.needs, self.catalog, self.today)
-                    for each in (now, there)
-                )
+                here, other = observer.look(now, key), observer.look(there, key)
                 if here.value is not other.value and (here.value or other.value):
                     yield Feature(key=key, now=here, there=other)
 

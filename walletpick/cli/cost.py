@@ -53,6 +53,7 @@ def command(
     one country.
     """
     from walletpick.billing import billed
+    from walletpick.criteria import Yardstick
     from walletpick.money import UnknownRate
     from walletpick.needs import settled
 
@@ -65,8 +66,9 @@ def command(
     needs = settled(needs, catalog.criteria.settings.default_weights)
     by_id = {wallet.id: wallet for wallet in catalog.wallets}
     day = today()
+    by = Yardstick(needs, catalog, day)
     try:
-        bills = [billed(by_id[name], country, needs, catalog, day) for name, country in targets]
+        bills = [billed(by_id[name], country, by) for name, country in targets]
     except UnknownRate as error:
         raise click.UsageError(f"{error}: give your amounts in another --currency") from None
     if as_json or form == "json":

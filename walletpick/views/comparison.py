@@ -13,6 +13,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.billing import Billed, billed
+from walletpick.criteria import Yardstick
 from walletpick.experience import NO_EXPERIENCES, Experiences
 from walletpick.fees import Line
 from walletpick.model import (
@@ -203,10 +204,11 @@ def compare(
     """
     needs = settled(needs, catalog.criteria.settings.default_weights)
     assert needs.currency
+    by = Yardstick(needs, catalog, today)
     sides = []
     for wallet, country in targets:
-        found = billed(wallet, country, needs, catalog, today)
-        place = place_of(found.bill, needs, catalog, today, found.unconfirmed)
+        found = billed(wallet, country, by)
+        place = place_of(found.bill, by, found.unconfirmed)
         own = experiences.get((wallet.id, country))
         place = with_experience(place, own, catalog.criteria.settings.experience)
         sides.append(Side(billed=found, place=place))

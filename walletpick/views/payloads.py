@@ -157,7 +157,10 @@ def money_out(amount: Decimal, currency: str) -> str:
 
 def range_out(span: Range) -> RangeOut:
     """Return a range of scores, values or points."""
-    return RangeOut(estimate=number(span.estimate), low=number(span.low), high=number(span.high))
+    estimate = number(span.estimate)
+    if span.exact:
+        return RangeOut(estimate=estimate, low=estimate, high=estimate)
+    return RangeOut(estimate=estimate, low=number(span.low), high=number(span.high))
 
 
 def money_span_out(span: Range, currency: str) -> MoneySpanOut:
