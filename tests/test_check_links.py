@@ -552,6 +552,13 @@ def test_no_network_is_one_sentence_and_notes_nothing(
     assert not links.recall(cache_home() / "walletpick")
 
 
+def test_a_proxy_of_no_use_is_one_sentence(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "elsewhere://127.0.0.1")
+    found = check_links(file)
+    assert (found.exit_code, found.stdout) == (5, "")
+    assert "the environment names are of no use" in found.stderr
+
+
 def test_without_the_library_it_says_how_to_get_it(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -78,10 +78,10 @@ class Client:
     """Asks servers, each request held to `seconds` in all. To be used with `async with`."""
 
     def __init__(self, seconds: float) -> None:
+        """Raises Failure when the environment names a proxy or certificates of no use."""
         self._seconds = seconds
-        self._http = httpx.AsyncClient(
+        self._http = _client(
             headers={"User-Agent": USER_AGENT, "Accept": "text/html, */*;q=0.8"},
-            follow_redirects=False,
             timeout=httpx.Timeout(seconds, pool=None),
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
         )
@@ -139,20 +139,13 @@ class Site:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
         self._progress = progress
-        try:
-            self._http = httpx.AsyncClient(
-                # Compressed, a small answer could unfold into an endless one.
-                headers={"User-Agent": _READER, "Accept-Encoding": "identity"},
-                follow_redirects=False,
-                timeout=min(seconds, _SILENCE),
-                # No proxy leads to this machine itself, the only place that may do without TLS.
-                trust_env=self._origin[0] == "https",
-            )
-        except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
-            raise Failure(
-                "address",
-                f"the proxy or the certificates that the environment names are of no use: {error}",
-            ) from None
+        self._http = _client(
+            # Compressed, a small answer could unfold into an endless one.
+            headers={"User-Agent": _READER, "Accept-Encoding": "identity"},
+            timeout=min(seconds, _SILENCE),
+            # No proxy leads to this machine itself, the only place that may do without TLS.
+            trust_env=self._origin[0] == "https",
+        )
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Site:
@@ -223,6 +216,17 @@ class Site:
         if any(len(value) > _TAG for value in tags.values()):
             tags = {}
         return Body(bytes(data), False, tags)
+
+
+def _client(**options: Any) -> httpx.AsyncClient:
+    """Return a client that follows nothing. Raises Failure."""
+    try:
+        return httpx.AsyncClient(follow_redirects=False, **options)
+    except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+        raise Failure(
+            "address",
+            f"the proxy or the certificates that the environment names are of no use: {error}",
+        ) from None
 
 
 def check_site(address: str) -> None:

@@ -143,6 +143,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     """Return what is at these addresses, and whether all were looked at."""
     import asyncio
 
+    from walletpick import net
     from walletpick.catalog import cache, links
 
     folder = cache.folder()
@@ -176,6 +177,8 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
         raise NetworkError(
             "no page can be reached: the network seems to be down (nothing was noted)"
         ) from None
+    except net.Failure as error:
+        raise NetworkError(error.words) from None
     except KeyboardInterrupt:
         complete = False
     finally:
