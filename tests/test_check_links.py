@@ -22,7 +22,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from running import environment
+from running import as_from_a_terminal, environment
 from small import cache_home, run, validated, write_catalog
 
 from walletpick.catalog import links
@@ -615,6 +615,7 @@ def test_an_interruption_shows_and_keeps_what_is_known(
     with subprocess.Popen(
         [sys.executable, *arguments(file)],
         stdout=subprocess.PIPE,
+        preexec_fn=as_from_a_terminal,
         stderr=subprocess.PIPE,
         env=environment(tmp_path),
         cwd=tmp_path,
