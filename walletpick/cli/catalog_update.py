@@ -152,22 +152,21 @@ Examples:
 @click.pass_context
 def rollback(ctx: click.Context, /) -> None:
     """Go back to the catalog before the last update, or to the one that came with the program."""
-    try:
-        from walletpick.updates.lock import alone
-    except ModuleNotFoundError as error:
-        raise click.UsageError(MISSING.format(name=error.name)) from None
     from walletpick.updates import store
     from walletpick.views.updates import rollback_page
 
     folder = store.folder()
     package = of_package(ctx)
-    with _changing():
-        if not folder.is_dir() or not store.can_go_back(folder):
-            raise NothingToTakeBack(
-                "there is no update to take back: the catalog that came with walletpick is in use"
-            )
-        with alone(folder):
-            store.take_back(folder)
+    if not store.can_go_back(folder):
+        raise NothingToTakeBack(
+            "there is no update to take back: the catalog that came with walletpick is in use"
+        )
+    try:
+        from walletpick.updates.lock import alone
+    except ModuleNotFoundError as error:
+        raise click.UsageError(MISSING.format(name=error.name)) from None
+    with _changing(), alone(folder):
+        store.take_back(folder)
     found = store.choose(folder, package)
     if found.trouble:
         click.echo(found.trouble, err=True)
