@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from walletpick.experience import Entry
+from walletpick.files import keep_names
 from walletpick.vocabulary import EVENTS
 
 NOTE_LIMIT = 500
@@ -112,7 +113,8 @@ def append_entry(path: Path, entry: Entry) -> str:
         raise _failed(path, "be written", error) from None
     finally:
         os.close(handle)
-    _keep_name(path.parent)
+    with suppress(OSError):
+        keep_names(path.parent)
     torn = bool(last) and _entry(last) is None
     return f"The entry before it in {_named(path)} was cut short; it is left out." if torn else ""
 
@@ -208,16 +210,6 @@ def _last_line(handle: int) -> bytes:
     size = os.fstat(handle).st_size
     os.lseek(handle, max(size - _LINE_LIMIT, 0), os.SEEK_SET)
     return os.read(handle, _LINE_LIMIT).rpartition(b"\n")[2]
-
-
-def _keep_name(directory: Path) -> None:
-    """See the directory to the disk, so that a new diary does not lose its name in a crash."""
-    with suppress(OSError):
-        handle = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _failed(path: Path, what: str, error: OSError) -> DiaryError:

@@ -33,10 +33,19 @@ def write_whole(path: Path, data: bytes, *, private: bool = False, lasting: bool
         with suppress(OSError):
             part.unlink()
         raise
-    if lasting and os.name == "posix":
-        # Until then the new name itself may be lost.
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    if lasting:
+        keep_names(path.parent)
+
+
+def keep_names(directory: Path) -> None:
+    """See the names in a directory to the disk: a new file's may be lost until then.
+
+    Raises OSError.
+    """
+    if os.name != "posix":
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from walletpick.cli.common import (
     EXIT_CATALOG,
-    EXIT_NETWORK,
+    NetworkError,
     cannot_be_used,
     format_option,
     load_from,
@@ -19,6 +18,7 @@ from walletpick.cli.common import (
     write_page,
 )
 from walletpick.cli.keeping import all_there, directory_in_use
+from walletpick.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
     from walletpick.catalog.addresses import Finding, Use
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 # What was found is kept after so many addresses, for the case that the run is killed.
 _EVERY = 25
-
-
-class NetworkError(click.ClickException):
-    """The network failed."""
-
-    exit_code = EXIT_NETWORK
 
 
 @click.command(
@@ -173,7 +167,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     try:
         asyncio.run(links.check(rest, manners, found))
     except links.NoNetwork:
-        progress.end()
+        progress.line.end()
         raise NetworkError(
             "no page can be reached: the network seems to be down (nothing was noted)"
         ) from None
@@ -182,7 +176,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     except KeyboardInterrupt:
         complete = False
     finally:
-        progress.end()
+        progress.line.end()
         links.keep(folder, kept)
     if not complete:
         click.echo(f"Interrupted: {len(findings)} of {len(urls)} were looked at.", err=True)
@@ -190,24 +184,16 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
 
 
 class _Progress:
-    """One line on standard error that counts, where that is a terminal."""
+    """Counts on a line of its own, where standard error is a terminal."""
 
     def __init__(self, total: int, done: int) -> None:
         self.total = total
         self.done = done
         self.dead = 0
-        self.shown = sys.stderr.isatty()
+        self.line = ProgressLine()
 
     def step(self, finding: Finding) -> None:
         """Count one more."""
         self.done += 1
         self.dead += finding.state == "dead"
-        if self.shown:
-            line = f"{self.done} of {self.total} looked at, {self.dead} dead"
-            click.echo(f"\r{line}\x1b[K", nl=False, err=True)
-
-    def end(self) -> None:
-        """Wipe the line."""
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-            self.shown = False
+        self.line.show(f"{self.done} of {self.total} looked at, {self.dead} dead")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,8 @@ import click
 
 from walletpick.cli.common import (
     EXIT_CATALOG,
-    EXIT_NETWORK,
     EXIT_USE,
+    NetworkError,
     catalog_directory,
     chosen_catalog,
     format_option,
@@ -23,17 +22,12 @@ from walletpick.cli.common import (
     write_json,
     write_page,
 )
+from walletpick.cli.progress import ProgressLine
 
 if TYPE_CHECKING:
     from walletpick.updates.trust import Publisher
 
 MISSING = "the library {name} is missing: pip install 'walletpick[update]'"
-
-
-class NetworkError(click.ClickException):
-    """The network failed; the catalog in use stays as it was."""
-
-    exit_code = EXIT_NETWORK
 
 
 class UntrustedError(click.ClickException):
@@ -112,7 +106,7 @@ def update(
         net.check_site(publisher.url)
     except net.Failure as error:
         raise click.UsageError(f"--url: {error.words}") from None
-    progress = _Progress()
+    line = ProgressLine()
     with _changing():
         try:
             found = client.update(
@@ -122,7 +116,7 @@ def update(
                 day=today().isoformat(),
                 seconds=timeout,
                 only_look=check,
-                progress=progress.step,
+                progress=_how_much(line),
             )
         except client.Unreached as error:
             raise NetworkError(f"{error} (the catalog in use stays)") from None
@@ -132,7 +126,7 @@ def update(
                 " (the catalog in use stays)"
             ) from None
         finally:
-            progress.end()
+            line.end()
     if as_json or form == "json":
         from walletpick.views.payloads_updates import update_out
 
@@ -254,20 +248,11 @@ def _changing() -> Iterator[None]:
         ) from None
 
 
-class _Progress:
-    """One line on standard error that says how much has come, where that is a terminal."""
+def _how_much(line: ProgressLine) -> Callable[[int, int | None], None]:
+    """Return what shows how many bytes of a file have come, and of how many."""
 
-    def __init__(self) -> None:
-        self.shown = sys.stderr is not None and sys.stderr.isatty()
+    def show(have: int, whole: int | None) -> None:
+        of = f" of {whole // 1024:,}" if whole else ""
+        line.show(f"{have // 1024:,}{of} KiB")
 
-    def step(self, have: int, whole: int | None) -> None:
-        """Show how many bytes of a file have come, and of how many."""
-        if self.shown:
-            of = f" of {whole // 1024:,}" if whole else ""
-            click.echo(f"\r{have // 1024:,}{of} KiB\x1b[K", nl=False, err=True)
-
-    def end(self) -> None:
-        """Wipe the line."""
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-            self.shown = False
+    return show

@@ -47,6 +47,12 @@ class CatalogError(click.ClickException):
         self.problems = tuple(problems)
 
 
+class NetworkError(click.ClickException):
+    """The network failed."""
+
+    exit_code = EXIT_NETWORK
+
+
 class NothingFits(click.ClickException):
     """No wallet fits what was asked for."""
 
