@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from walletpick.vocabulary import FEATURES, OPERATIONS
 FOLDER = ROOT / "catalog" / "schema"
 
 
+@cache
 def schema(kind: str) -> Any:
     return json.loads(run("catalog", "schema", kind).stdout)
 

@@ -7,10 +7,13 @@ nothing of a source that is not listed.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
+import sys
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from msgspec import Struct
@@ -161,7 +164,7 @@ def _remarks(kind: type[Struct]) -> dict[str, str]:
         if not issubclass(base, Struct) or base is Struct:
             continue
         lines: list[str] = []
-        for line in inspect.getsource(base).splitlines():
+        for line in _classes(base.__module__)[base.__name__]:
             if remark := _REMARK.fullmatch(line):
                 lines.append(remark["text"])
                 continue
@@ -171,3 +174,15 @@ def _remarks(kind: type[Struct]) -> dict[str, str]:
             lines = []
         seen.update(inspect.get_annotations(base))
     return found
+
+
+@cache
+def _classes(module: str) -> dict[str, list[str]]:
+    """Return the source lines of each class of a module; inspect reads the module anew for each."""
+    source = inspect.getsource(sys.modules[module])
+    lines = source.splitlines()
+    return {
+        node.name: lines[node.lineno - 1 : node.end_lineno]
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef)
+    }
