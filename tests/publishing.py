@@ -17,13 +17,13 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from running import environment, warm_cache
+from running import environment, shipped, warm_cache
 from small import TWOPAY, write_catalog
 
 from walletpick.catalog import compiled
 from walletpick.cli import cli
 
-# The library that verifies looks at the real clock.
+# The day of signing: the library that verifies looks at the real clock. Nothing else hangs on it.
 TODAY = date.today()
 
 Answer = Callable[["Visit"], None]
@@ -59,11 +59,14 @@ def process(*args: object, data: Path, **more: str) -> subprocess.Popen[bytes]:
     )
 
 
-def make_catalog(folder: Path, fee: str) -> Path:
-    """Write a catalog with one wallet, whose fee for sending differs; read today."""
+def make_catalog(folder: Path, fee: str, read: str = "") -> Path:
+    """Write a catalog with one wallet, whose fee for sending differs.
+
+    It was read on a day, which decides whether it is newer than the package's; else on the same.
+    """
     text = TWOPAY.replace("send, percent: 1,", f"send, percent: {fee},")
     assert text != TWOPAY or fee == "1"
-    write_catalog(folder, twopay=text.replace("2026-11-20", TODAY.isoformat()))
+    write_catalog(folder, twopay=text.replace("2026-11-20", read or shipped().date))
     assert command("--catalog", folder, "catalog", "averages", data=folder).exit_code == 0
     return folder
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -180,6 +180,21 @@ def test_a_release_beaten_by_a_newer_package_does_not_come_back(person: Person) 
         assert person.version() == shipped().version
 
 
+def test_what_was_read_later_beats_any_package(
+    publisher: Publisher, mirror: Mirror, person: Person
+) -> None:
+    site = publisher.copy(1, "later")
+    day = date.fromisoformat(shipped().date) + timedelta(days=1)
+    publisher.build(site, make_catalog(publisher.folder / "later-catalog", "5", day.isoformat()))
+    mirror.folder = site
+    assert json.loads(person.update("--json").stdout)["outcome"] == "updated"
+    notes = person.downloads / "state.json"
+    state = json.loads(notes.read_text())
+    notes.write_text(json.dumps(state | {"current": state["current"] | {"beside": "another"}}))
+    assert person.version() == version_of(site)
+    assert json.loads(person.update("--json").stdout)["outcome"] == "up to date"
+
+
 def test_what_is_no_newer_than_the_package_is_not_used(
     publisher: Publisher, mirror: Mirror, person: Person
 ) -> None:
@@ -187,7 +202,7 @@ def test_what_is_no_newer_than_the_package_is_not_used(
     site = publisher.copy(1, "withdrawn")
     old = make_catalog(publisher.folder / "old", "4")
     for path in old.rglob("*.yaml"):
-        path.write_text(path.read_text().replace(TODAY.isoformat(), "2021-05-05"))
+        path.write_text(path.read_text().replace(shipped().date, "2021-05-05"))
         path.write_text(path.read_text().replace("2026-1", "2021-0").replace("2021-00", "2021-01"))
     assert command("--catalog", old, "catalog", "averages", data=old).exit_code == 0
     publisher.build(site, old)
