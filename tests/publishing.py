@@ -17,7 +17,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from running import environment, shipped, warm_cache
+from running import PATIENCE, environment, shipped, warm_cache
 from small import TWOPAY, write_catalog
 
 from walletpick.catalog import compiled
@@ -141,7 +141,7 @@ class Visit(http.server.BaseHTTPRequestHandler):
 
     server: Mirror
     protocol_version = "HTTP/1.1"
-    timeout = 30
+    timeout = PATIENCE
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, self.headers.get("If-None-Match", "")))
@@ -228,7 +228,7 @@ def unshared(script: str, *args: object, env: dict[str, str]) -> subprocess.Comp
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -19,6 +19,8 @@ from walletpick.model import Catalog
 ROOT = Path(__file__).resolve().parent.parent
 # The day after the newest reading of a page.
 TODAY = "2026-11-22"
+# The seconds after which a test gives up waiting for what has to come, on the slowest of machines.
+PATIENCE = 300
 
 
 @cache
@@ -89,6 +91,6 @@ def walletpick(
         capture_output=True,
         env=environment(cache_home, **more),
         cwd=cache_home,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )

@@ -266,7 +266,7 @@ def test_averages_rates_and_personas() -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_fact_that_goes_or_comes_is_told_once(data: st.DataObject) -> None:
     given_wallet = data.draw(st.sampled_from(shipped().wallets))
     country, market = next(iter(given_wallet.markets.items()))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, write_catalog
@@ -402,7 +402,7 @@ def _key(key: str) -> str:
     return f'"{key}"' if ":" in key else key
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.sampled_from(DOCUMENTS[:3]), st.integers(0, 2**32))
 def test_any_layout_becomes_the_canonical_one(document: tuple[str, str, str], seed: int) -> None:
     any_layout(document, seed)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from running import as_from_a_terminal, environment
+from running import PATIENCE, as_from_a_terminal, environment
 from small import examples, run, write_catalog
 
 from walletpick import model
@@ -234,7 +234,7 @@ def ask(small: Path) -> Ask:
             cwd=str(small.parent),
             env=environment(small.parent, COLUMNS="100"),
             encoding="utf-8",
-            timeout=30,
+            timeout=PATIENCE,
             preexec_fn=as_from_a_terminal,
         )
 

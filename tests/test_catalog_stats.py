@@ -159,7 +159,7 @@ def test_every_persona_and_country_adds_up() -> None:
 
 
 @given(st.sampled_from(sorted(shipped().personas)), st.sampled_from(["DE", "GB", "KE", "PH"]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_no_ranking_gives_more_points_than_its_first_places_have(name: str, country: str) -> None:
     persona = structs.replace(shipped().personas[name], country=country)
     wallets = tuple(wallet for wallet in shipped().wallets if country in wallet.markets)

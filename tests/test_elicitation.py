@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from walletpick.elicitation import (
@@ -37,9 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FAST = Settings(draws=300)
 Table = dict[str, dict[str, float]]
 
-calm = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+calm = settings(max_examples=25, derandomize=True)
 
 
 @st.composite

@@ -1788,7 +1788,7 @@ def alike(one: Range, other: Range) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(
     st.lists(any_rule(), max_size=6),
     st.lists(charges(), max_size=2),
@@ -1811,7 +1811,7 @@ def test_every_figure_is_a_range_of_exact_numbers(
     assert bill.complete == all(line.known for line in bill.lines)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(any_rule(), max_size=6), st.lists(usages(), min_size=1, max_size=3))
 def test_the_same_input_gives_the_same_output(rules: list[str], wanted: list[Usage]) -> None:
     first = charge(made_of(*rules), *wanted)
@@ -1840,7 +1840,7 @@ def plain_rule(draw: st.DrawFn, *, free: bool = True) -> str:
     return "{operation: %s, " + ", ".join(keys) + "}"
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(
     plain_rule(),
     st.none() | plain_rule(free=False),
@@ -1865,7 +1865,7 @@ def test_a_larger_amount_never_costs_less(
     assert less.high <= more.high + HAIR
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     price(markup=False),
     st.sets(st.integers(1, 50_000), max_size=4),
@@ -1888,7 +1888,7 @@ def test_splitting_a_rule_into_equal_bands_changes_nothing(
         ]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.decimals(0, 10, places=2), min_size=2, max_size=5),
     st.sets(st.integers(1, 5_000), min_size=4, max_size=4),
@@ -1920,7 +1920,7 @@ def unshared_rule(draw: st.DrawFn) -> str:
     return "{operation: %s, " + ", ".join(keys) + "}"
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(unshared_rule(), unshared_rule(), usages(), usages())
 def test_two_usages_cost_the_sum_where_no_allowance_is_shared(
     one: str, other: str, first: Usage, second: Usage
@@ -1933,7 +1933,7 @@ def test_two_usages_cost_the_sum_where_no_allowance_is_shared(
     assert together.moved == apart[0].moved + apart[1].moved
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(any_rule(st.just("send")), any_rule(st.just("top-up")), MONEY, MONEY, TIMES)
 def test_usages_of_different_rules_cost_the_sum(
     send: str, top_up: str, one: Decimal, other: Decimal, times: int
@@ -1946,7 +1946,7 @@ def test_usages_of_different_rules_cost_the_sum(
     assert list(together.lines) == [line for bill in apart for line in bill.lines]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.lists(any_rule(), max_size=4),
     st.lists(usages(), min_size=1, max_size=2),
@@ -1966,7 +1966,7 @@ def test_a_free_plan_is_never_dearer_than_itself_with_a_fee(
     assert alike(less + Range.exactly(year), more)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(plain_rule(free=False), MONEY, TIMES)
 def test_a_free_usage_is_never_dearer_than_the_same_with_a_fee(
     rule: str, amount: Decimal, times: int
@@ -1977,7 +1977,7 @@ def test_a_free_usage_is_never_dearer_than_the_same_with_a_fee(
     assert paid.yearly.estimate >= 0
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(any_rule(st.just("send")), MONEY, TIMES)
 def test_an_allowance_never_raises_a_bill(rule: str, amount: Decimal, times: int) -> None:
     assume("free: " not in rule and "of: fee" not in rule)

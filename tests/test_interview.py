@@ -401,7 +401,7 @@ def test_replies_of_another_day_are_taken_as_far_as_they_fit() -> None:
 # Whatever a person does.
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_any_way_through_ends_and_means_something(data: st.DataObject) -> None:
     ours = interview()

@@ -324,7 +324,7 @@ def test_no_one_waits_for_a_million_transfers() -> None:
     fixed=st.integers(0, 50),
     at_a_time=st.integers(1, 5000),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_split_moves_less_or_more_than_the_balance(
     balance: int, percent: int, fixed: int, at_a_time: int
 ) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import TODAY, environment, shipped, walletpick, warm_cache
+from running import PATIENCE, TODAY, environment, shipped, walletpick, warm_cache
 from small import examples, validated
 
 from walletpick import diary
@@ -235,7 +235,7 @@ def test_a_process_killed_at_any_time_loses_at_most_the_entry_it_was_writing(fil
     for _ in range(5):
         process = run_python(WRITER, str(file), "a", "100000")
         size = file.stat().st_size if file.exists() else 0
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not (file.exists() and file.stat().st_size > size + 5000):
             time.sleep(0.001)
         process.kill()

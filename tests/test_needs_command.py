@@ -94,7 +94,7 @@ all_needs = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(all_needs)
 def test_what_is_written_reads_back_the_same(needs: Needs) -> None:
     again, problems = saved.parsed(saved.as_yaml(needs).encode(), Path("x.yaml"))

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
-from running import TODAY, environment, warm_cache
+from running import PATIENCE, TODAY, environment, warm_cache
 from small import write_catalog
 
 from walletpick.cli import COMMANDS, cli
@@ -139,7 +139,7 @@ def run(
         capture_output=True,
         cwd=home,
         env=env,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -14,10 +14,9 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
-from running import as_from_a_terminal, environment, walletpick, warm_cache
+from running import PATIENCE, as_from_a_terminal, environment, walletpick, warm_cache
 
 # The machine may be slow and shared; nothing waits that long when all is well.
-PATIENCE = 40
 UP, DOWN, ESCAPE, ENTER = "\x1b[A", "\x1b[B", "\x1b", "\r"
 # The wallet of Kenya can be found without a trade; this is the shortest whole interview.
 KENYA = ("Kenya", "1,2", "20000 x 10", "5000 x 2", "4", "0")

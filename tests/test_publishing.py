@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from publishing import TODAY, Publisher, command, make_catalog, version_of
-from running import ROOT, environment, warm_cache
+from running import PATIENCE, ROOT, environment, warm_cache
 
 PAGE = ROOT / "docs" / "publishing.md"
 
@@ -40,9 +40,11 @@ def test_the_page_works_as_typed(tmp_path: Path) -> None:
     script = "\n".join(blocks)
     assert "catalog update" in script
     with socket.create_server(("127.0.0.1", 0)) as free:
-        script = script.replace("8000", str(free.getsockname()[1]))
+        port = str(free.getsockname()[1])
     # Typing takes longer than a server does to start.
-    script = script.replace("&\n", "&\nsleep 1\n", 1).replace("kill %1", "")
+    started = f"until (: </dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.1; done"
+    script = script.replace("8000", port).replace("&\n", f"&\n{started}\n", 1)
+    script = script.replace("kill %1", "")
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
     bin_folder = tmp_path / "bin"
     bin_folder.mkdir()
@@ -59,7 +61,7 @@ def test_the_page_works_as_typed(tmp_path: Path) -> None:
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     shown = done.stdout.decode()

@@ -413,7 +413,7 @@ def rows(ranking: Ranking, without: frozenset[str] = frozenset()) -> list[list[t
     ] + [[(o.wallet.id, o.causes) for o in ranking.left_out if o.wallet.id not in without]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wallet_lists(), wants(), st.data())
 def test_a_wallet_more_or_less_moves_none_of_the_others(
     wallets: tuple[Wallet, ...], needs: Needs, data: st.DataObject
@@ -425,7 +425,7 @@ def test_a_wallet_more_or_less_moves_none_of_the_others(
     assert [p.rank for p in fewer.places] == list(range(1, len(fewer.places) + 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(wallet_lists(), wants(), st.randoms(use_true_random=False))
 def test_the_order_of_the_files_plays_no_part(
     wallets: tuple[Wallet, ...], needs: Needs, chance: random.Random
@@ -439,7 +439,7 @@ def test_the_order_of_the_files_plays_no_part(
     assert msgspec.json.encode(first) == msgspec.json.encode(second)
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(wallet_lists(), wants(), st.data())
 def test_raising_a_weight_never_lowers_the_best_on_that_criterion(
     wallets: tuple[Wallet, ...], needs: Needs, data: st.DataObject
@@ -550,7 +550,7 @@ def scored(
     return place_of(found, Yardstick(settled_, catalog, TODAY))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(wallet_lists(least=1), wants(), st.sampled_from(FAVOURABLE), OLD_AND_NEW, st.data())
 def test_a_favourable_claim_never_lowers_a_score(
     wallets: tuple[Wallet, ...],
@@ -596,7 +596,7 @@ def test_a_favourable_claim_raises_the_score_of_a_market_of_which_little_is_know
 WITH_AVERAGE = [fact for fact in FAVOURABLE if fact[0] != "payout" and fact[1] != "pay-qr"]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(wallet_lists(least=1), wants(), st.sampled_from(WITH_AVERAGE), st.data())
 def test_an_unknown_never_beats_the_known_average(
     wallets: tuple[Wallet, ...],
@@ -657,7 +657,7 @@ def test_an_unknown_fee_counts_as_the_average_fee() -> None:
 # Figures.
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=70)
 @given(wallet_lists(least=1), wants())
 def test_scores_are_sums_of_parts_inside_their_bounds(
     wallets: tuple[Wallet, ...], needs: Needs
@@ -728,7 +728,7 @@ def test_equal_scores_are_ordered_by_the_low_end_then_by_name() -> None:
     assert [p.rank for p in found.places] == [1, 2, 3]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(wallet_lists(), wants())
 def test_the_same_input_gives_the_same_bytes(wallets: tuple[Wallet, ...], needs: Needs) -> None:
     def document() -> bytes:
@@ -912,7 +912,7 @@ INCIDENTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(INCIDENTS, max_size=4), INCIDENTS)
 def test_one_incident_more_never_raises_the_score(before: list[Incident], more: Incident) -> None:
     fewer = placed(market(incidents=tuple(before))).score

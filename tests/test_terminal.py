@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -121,7 +121,6 @@ blocks = st.one_of(
 pages = st.builds(Page, st.lists(blocks, max_size=4).map(tuple))
 
 
-@settings(deadline=None)
 @given(page=pages, width=st.sampled_from(WIDTHS), unicode=st.booleans())
 def test_lines_are_never_too_wide_and_hold_no_control_characters(
     page: Page, width: int, unicode: bool
@@ -138,7 +137,6 @@ def test_lines_are_never_too_wide_and_hold_no_control_characters(
         assert unicode or line.isascii()
 
 
-@settings(deadline=None)
 @given(page=pages, width=st.sampled_from(WIDTHS), unicode=st.booleans())
 def test_colour_adds_nothing_but_styles_and_closes_each(
     page: Page, width: int, unicode: bool
@@ -151,7 +149,6 @@ def test_colour_adds_nothing_but_styles_and_closes_each(
         assert not codes or codes[-1] == "\x1b[0m"
 
 
-@settings(deadline=None)
 @given(table=tables(), width=st.sampled_from(WIDTHS))
 def test_nothing_is_lost_of_columns_that_stay(table: Table, width: int) -> None:
     kept = [
@@ -163,8 +160,9 @@ def test_nothing_is_lost_of_columns_that_stay(table: Table, width: int) -> None:
     lines = plain(table, width=width)
     assert Counter(squeezed("".join(kept))) <= Counter(squeezed("".join(lines)))
     for word in " ".join(kept).split(" "):
-        # A short word is never broken.
-        assert cell_len(word) > 8 or any(word in line for line in lines)
+        # A short word is never broken. Blanks at its end, also those that do not break a line, may
+        # be at the end of a line, where nothing blank is kept.
+        assert cell_len(word) > 8 or any(word.rstrip() in line for line in lines)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from running import ROOT, environment, walletpick, warm_cache
+from running import PATIENCE, ROOT, environment, walletpick, warm_cache
 
 from walletpick.catalog import compiled, load, place
 
@@ -71,7 +71,7 @@ class Installed:
             env=environment(cache_home, PYTHONPATH="", **more),
             cwd=cache_home,
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 
