@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -76,7 +77,7 @@ def test_every_example_works_as_typed(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("VISUAL", "true")
+    monkeypatch.setenv("VISUAL", f"'{sys.executable}' -c pass")
     saved = tmp_path / "config" / "walletpick" / "needs" / "family.yaml"
     saved.parent.mkdir(parents=True)
     saved.write_bytes((tmp_path / "me.yaml").read_bytes())

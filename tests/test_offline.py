@@ -96,10 +96,10 @@ def no_network() -> tuple[str, ...]:
     return way if found.returncode == 0 else ()
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a directory with all that the lines above name."""
-    home = tmp_path_factory.mktemp("home")
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a directory with all that the lines above name, and that they do not make."""
+    home = tmp_path
     (home / "hook").mkdir()
     (home / "hook" / "sitecustomize.py").write_text(HOOK)
     write_catalog(home / "small")
@@ -132,7 +132,7 @@ def run(
     env = environment(warm_cache(), **more)
     env["PYTHONPATH"] = f"{home / 'hook'}{os.pathsep}{env['PYTHONPATH']}"
     env |= {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "STATE")}
-    env |= {"VISUAL": "true", "WALLETPICK_TODAY": TODAY}
+    env |= {"VISUAL": f"'{sys.executable}' -c pass", "WALLETPICK_TODAY": TODAY}
     return subprocess.run(
         [*way, sys.executable, "-m", "walletpick", *shlex.split(line)],
         input=stdin.encode(),
@@ -170,6 +170,8 @@ def test_nothing_but_two_commands_opens_a_connection(home: Path) -> None:
 
 def test_the_hook_catches_those_two(home: Path) -> None:
     """Else the test above could pass over a connection."""
+    for name in ("catalog key", "catalog root"):
+        assert run(home, LINES[name]).returncode == 0
     root = "--root site/metadata/1.root.json"
     for line in (
         f"catalog update --url http://127.0.0.1:9 {root}",

@@ -388,7 +388,7 @@ def test_elsewhere_than_on_a_terminal_there_is_a_short_usage(home: Path) -> None
 
 
 def test_a_reader_that_leaves_early(home: Path) -> None:
-    command = f'printf "%s\\n" {" ".join(f"{line!r}" for line in KENYA)} | "$0" -m walletpick pick --plain 2>&1 | head -3'
+    command = f'printf "%s\\n" {" ".join(f"{line!r}" for line in KENYA)} | "$0" -m walletpick pick --plain 2>&1 | {{ read -r line; echo "$line"; }}'
     done = subprocess.run(
         ["sh", "-c", command, sys.executable],
         env=environment(warm_cache(), **home_of(home)),

@@ -34,6 +34,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.skipif(not shutil.which("cp"), reason="the page copies a directory with cp")
 def test_the_page_works_as_typed(tmp_path: Path) -> None:
     """Run every shell block of the page, one after the other, as a maintainer types them."""
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -42,8 +43,9 @@ def test_the_page_works_as_typed(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     # Typing takes longer than a server does to start.
-    started = f"until (: </dev/tcp/127.0.0.1/{port}) 2>/dev/null; do sleep 0.1; done"
-    script = script.replace("8000", port).replace("&\n", f"&\n{started}\n", 1)
+    connect = f"import socket; socket.create_connection(('127.0.0.1', {port}))"
+    started = f'until python3 -c "{connect}" 2>/dev/null; do :; done'
+    script = script.replace("8000", port).replace("&\n", f"&\nserver=$!\n{started}\n", 1)
     script = script.replace("kill %1", "")
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
     bin_folder = tmp_path / "bin"
@@ -56,7 +58,7 @@ def test_the_page_works_as_typed(tmp_path: Path) -> None:
     env["PATH"] = f"{bin_folder}{os.pathsep}{env['PATH']}"
     env["WALLETPICK_TODAY"] = TODAY.isoformat()
     done = subprocess.run(
-        ["bash", "-eu", "-c", f"trap 'kill %1' EXIT\n{script}"],
+        ["sh", "-eu", "-c", f"trap 'kill $server' EXIT\n{script}"],
         cwd=tmp_path,
         env=env,
         stdin=subprocess.DEVNULL,

@@ -656,7 +656,11 @@ def test_a_reader_that_takes_one_line_gets_it() -> None:
     assert program.stderr
     with program:
         head = subprocess.run(
-            ["head", "-1"], stdin=program.stdout, capture_output=True, timeout=PATIENCE, check=True
+            ["sh", "-c", 'read -r line; echo "$line"'],
+            stdin=program.stdout,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=True,
         )
         program.stdout.close()
         assert head.stdout == b"{\n"

@@ -857,7 +857,7 @@ def test_a_rollback_to_what_is_damaged_says_so(
 def test_without_standard_error(person: Person) -> None:
     done = subprocess.run(
         [
-            *("bash", "-c", 'exec "$@" 2>&-', "bash", sys.executable, "-m", "walletpick"),
+            *("sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-m", "walletpick"),
             *("catalog", "update", "--url", person.mirror.url, "--root", str(person.root)),
         ],
         env=environment(warm_cache(), XDG_DATA_HOME=str(person.data)),
@@ -1090,7 +1090,7 @@ def test_files_that_may_not_grow(person: Person, publisher: Publisher, mirror: M
     for limit in (0, 1, 4, 16, 64, 100_000):
         done = subprocess.run(
             [
-                *("bash", "-c", 'ulimit -f "$1"; shift; exec "$@"', "bash", str(limit)),
+                *("sh", "-c", 'ulimit -f "$1"; shift; exec "$@"', "sh", str(limit)),
                 *(sys.executable, "-m", "walletpick", "catalog", "update"),
                 *("--url", mirror.url, "--root", str(person.root)),
             ],
