@@ -6,6 +6,7 @@ Data flows one way: catalog files -> Catalog; options -> Needs; both -> results 
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -243,6 +244,11 @@ def test_each_heavy_library_has_one_place() -> None:
 def test_to_import_a_package_is_to_import_nothing(package: str) -> None:
     """Else a pure module would load what stands beside the one it asks for."""
     assert not list(imports(tree_of(package), package))
+
+
+def test_no_module_takes_the_name_of_a_builtin() -> None:
+    """An import puts a module into its package under its name, where code may mean the builtin."""
+    assert not {name for name in modules() if hasattr(builtins, name.rpartition(".")[2])}
 
 
 def test_data_flows_one_way() -> None:

@@ -229,15 +229,19 @@ def _same_wallet(one: Wallet, other: Wallet) -> bool:
 def _changes(old: Catalog, new: Catalog) -> Iterator[Change]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
-    for id in sorted({*before, *after}):
-        if id in before and id in after and _bare(before[id]) == _bare(after[id]):
+    for wallet_id in sorted({*before, *after}):
+        if (
+            wallet_id in before
+            and wallet_id in after
+            and _bare(before[wallet_id]) == _bare(after[wallet_id])
+        ):
             continue
-        if id not in after:
-            yield Whole(added=False, wallet=before[id], counts=_counts(before[id]))
-        elif id not in before:
-            yield Whole(added=True, wallet=after[id], counts=_counts(after[id]))
+        if wallet_id not in after:
+            yield Whole(added=False, wallet=before[wallet_id], counts=_counts(before[wallet_id]))
+        elif wallet_id not in before:
+            yield Whole(added=True, wallet=after[wallet_id], counts=_counts(after[wallet_id]))
         else:
-            yield from _wallet_changes(before[id], after[id])
+            yield from _wallet_changes(before[wallet_id], after[wallet_id])
     yield from _shared_changes(old, new)
 
 
@@ -574,8 +578,8 @@ def _touched(old: Catalog, new: Catalog) -> list[str]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
     codes: set[str] = set()
-    for id in {*before, *after}:
-        was, now = before.get(id), after.get(id)
+    for wallet_id in {*before, *after}:
+        was, now = before.get(wallet_id), after.get(wallet_id)
         if was and now and _bare(was) == _bare(now):
             continue
         codes.update(code for wallet in (was, now) if wallet for code in wallet.markets)
@@ -600,11 +604,11 @@ class _Table:
             self.wallets[out.wallet.id] = out.wallet
             self.out[out.wallet.id] = out
 
-    def standing(self, id: str) -> Standing:
-        if id in self.out:
-            why = "; ".join(cause.text for cause in self.out[id].causes)
+    def standing(self, wallet_id: str) -> Standing:
+        if wallet_id in self.out:
+            why = "; ".join(cause.text for cause in self.out[wallet_id].causes)
             return Standing(state="left out", why=why)
-        place = self.places.get(id)
+        place = self.places.get(wallet_id)
         if place is None:
             return Standing(state="absent")
         state: Literal["ranked", "too little known"] = (
@@ -612,14 +616,14 @@ class _Table:
         )
         return Standing(state=state, rank=place.rank, score=place.score.estimate)
 
-    def parts(self, id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
+    def parts(self, wallet_id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
         """Return the points that each part of the score gives a wallet, and what it is about."""
         return {
             (part.criterion, part.part.id): (
                 part.value.estimate * part.share * self.weights[part.criterion] * HUNDRED,
                 part.part.title,
             )
-            for value in self.places[id].values.values()
+            for value in self.places[wallet_id].values.values()
             for part in value.parts
         }
 
@@ -628,14 +632,14 @@ def _effect(name: str, country: str, old: _Table, new: _Table) -> Effect:
     wallets = old.wallets | new.wallets
     costs: list[CostChange] = []
     moves = []
-    for id, wallet in wallets.items():
-        was, now = old.standing(id), new.standing(id)
+    for wallet_id, wallet in wallets.items():
+        was, now = old.standing(wallet_id), new.standing(wallet_id)
         if (was.state, was.rank) != (now.state, now.rank):
             pushed = was.state == now.state and was.score == now.score
-            shifts = tuple(_shifts(old, new, id))
+            shifts = tuple(_shifts(old, new, wallet_id))
             moves.append(Move(wallet=wallet, old=was, new=now, pushed=pushed, shifts=shifts))
-        if id in old.places and id in new.places:
-            costs += _cost_change(old, new, id)
+        if wallet_id in old.places and wallet_id in new.places:
+            costs += _cost_change(old, new, wallet_id)
     return Effect(
         persona=name,
         country=country,
@@ -646,11 +650,11 @@ def _effect(name: str, country: str, old: _Table, new: _Table) -> Effect:
     )
 
 
-def _shifts(old: _Table, new: _Table, id: str) -> Iterator[Shift]:
+def _shifts(old: _Table, new: _Table, wallet_id: str) -> Iterator[Shift]:
     """Yield where the points of a wallet changed that has points in both versions."""
-    if id not in old.places or id not in new.places:
+    if wallet_id not in old.places or wallet_id not in new.places:
         return
-    before, after = old.parts(id), new.parts(id)
+    before, after = old.parts(wallet_id), new.parts(wallet_id)
     found = []
     for key in dict.fromkeys([*after, *before]):
         was, title = before.get(key, (ZERO, ""))
@@ -660,17 +664,18 @@ def _shifts(old: _Table, new: _Table, id: str) -> Iterator[Shift]:
     yield from sorted(found, key=lambda shift: (-abs(shift.points), shift.criterion, shift.part))
 
 
-def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:
+def _cost_change(old: _Table, new: _Table, wallet_id: str) -> Iterator[CostChange]:
     """Yield the change of what the first year costs, where it shows in the currency's units."""
-    was, now = old.places[id].bill, new.places[id].bill
+    was, now = old.places[wallet_id].bill, new.places[wallet_id].bill
     if _shown(was) == _shown(now):
         return
     dollars = [
-        table.places[id].bill.yearly.estimate / table.per_usd[table.places[id].bill.currency]
+        table.places[wallet_id].bill.yearly.estimate
+        / table.per_usd[table.places[wallet_id].bill.currency]
         for table in (old, new)
     ]
     yield CostChange(
-        wallet=new.wallets[id],
+        wallet=new.wallets[wallet_id],
         direct=_all_said(was.candidate) != _all_said(now.candidate),
         old=_cost(was),
         new=_cost(now),

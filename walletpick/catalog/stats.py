@@ -149,7 +149,7 @@ def _known(catalog: Catalog, today: date) -> tuple[dict[str, Decimal], dict[str,
                 if value.parts:
                     criteria.setdefault(name, []).append(value.known)
     by_criterion = {name: _mean(criteria[name]) for name in CRITERIA if name in criteria}
-    return by_criterion, {id: _mean(values) for id, values in wallets.items()}
+    return by_criterion, {name: _mean(values) for name, values in wallets.items()}
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

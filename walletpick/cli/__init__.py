@@ -12,7 +12,7 @@ import click
 
 from walletpick import __version__
 
-# Command -> the module under walletpick.cli that holds it, and its line in the help.
+# Command -> its line in the help. The module of its name in walletpick.cli holds it.
 COMMANDS = {
     "pick": "Answer a few questions and see which wallet suits you.",
     "rank": "Rank the wallets of a country for what you need.",
@@ -29,6 +29,9 @@ COMMANDS = {
     "catalog": "Fetch newer facts; for those who keep the catalog: check it, order it, add to it.",
 }
 
+# But for those whose name would hide a builtin here once they are imported.
+_MODULES = {"list": "wallet_list"}
+
 EXIT_UNEXPECTED = 1
 EXIT_INTERRUPTED = 130
 
@@ -42,7 +45,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"walletpick.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"walletpick.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -69,7 +69,7 @@ def command(
 ) -> None:
     """List wallets and their countries, or the ready-made needs (--personas)."""
     from walletpick.needs import full_word, word_problem
-    from walletpick.views.list import list_page, list_table, select
+    from walletpick.views.wallet_list import list_page, list_table, select
 
     if personas and (country or has or kind):
         raise click.UsageError("--personas lists ready-made needs: leave out the other choices")
@@ -102,7 +102,7 @@ def _personas(catalog: Catalog, form: str) -> None:
 
         write_json(personas_out(catalog))
         return
-    from walletpick.views.list import personas_page
+    from walletpick.views.wallet_list import personas_page
 
     write_page(personas_page(catalog), form)
 
