@@ -251,7 +251,7 @@ def test_a_terminal_that_is_closed(home: Path) -> None:
     terminal.send("ken", ENTER)
     terminal.wait("2. What do you do with money?")
     terminal.child.kill(signal.SIGHUP)
-    assert terminal.end() in (-signal.SIGHUP, 0)
+    assert terminal.end() == 128 + signal.SIGHUP
     assert kept(home).exists()
 
 

@@ -288,9 +288,9 @@ def test_tones_and_plain_look_alike() -> None:
 def test_letters_that_an_encoding_lacks() -> None:
     page = Page((text("5 – 10 × 2 ≥ 1 → “don’t” … é ス"),))
     ascii_only = render(page, width=80, colour=False, unicode=False)
-    assert ascii_only == '5 - 10 x 2 >= 1 -> "don\'t" ... ? ?\n'
+    assert ascii_only == '5 - 10 x 2 >= 1 -> "don\'t" ... e ?\n'
     latin = render(page, width=80, colour=False, unicode=False, encoding="latin-1")
-    assert latin == '5 - 10 x 2 >= 1 -> "don\'t" ... é ?\n'
+    assert latin == '5 - 10 × 2 >= 1 -> "don\'t" ... é ?\n'
 
 
 # Standard output.
@@ -358,5 +358,5 @@ def test_no_encoding_fails(shown: Callable[..., str], encoding: str) -> None:
     page = Page((Heading("Zürich ス", 1), Bullets((cells("a – b"),)), WALLETS, CHART))
     found = shown(page, encoding=encoding)
     assert "(???)" in found
-    assert "- a - b" in found
-    assert ("ü" in found) is (encoding != "ascii")
+    assert ("- a – b" if encoding == "cp1252" else "- a - b") in found
+    assert ("Zurich" if encoding == "ascii" else "Zürich") in found

@@ -11,6 +11,8 @@ from importlib import import_module
 import click
 
 from walletpick import __version__
+from walletpick.signals import Signals
+from walletpick.streams import fit_output
 
 # Command -> its line in the help. The module of its name in walletpick.cli holds it.
 COMMANDS = {
@@ -78,7 +80,7 @@ Examples:
 
 \b
 Exit codes: 0 done, 1 unexpected, 2 wrong use or bad needs, 3 no wallet fits,
-4 the catalog is invalid, 5 the network failed, 130 interrupted.""",
+4 the catalog is invalid, 5 the network failed, 130 interrupted, 143 terminated.""",
 )
 @click.version_option(__version__, prog_name="walletpick", message="%(prog)s %(version)s")
 @click.option(
@@ -108,7 +110,19 @@ def cli(ctx: click.Context, catalog_path: str | None) -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; no error of a user ends in a traceback."""
-    code = _run()
+    fit_output()
+    signals = Signals()
+    try:
+        signals.listen()
+        code = _run()
+        signals.end_at_once()
+    except BaseException as error:
+        # What asked the program to end may have taken the terminal away too.
+        if signals.exit_code is None and not isinstance(error, KeyboardInterrupt):
+            raise
+        code = EXIT_INTERRUPTED
+    if signals.exit_code is not None:
+        os._exit(signals.exit_code)
     # Else Python looks through everything for garbage once more before it ends.
     gc.freeze()
     sys.exit(code)

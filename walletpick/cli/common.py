@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from walletpick.streams import fitted, is_unicode
 from walletpick.vocabulary import (
     CRITERIA,
     FUNDING,
@@ -597,17 +598,30 @@ def write_page(page: Page, form: str) -> None:
 
 
 def write_json(payload: object) -> None:
-    """Write a JSON document to standard output, indented, money as decimal strings."""
+    """Write a JSON document to standard output, indented, money as decimal strings.
+
+    What the output's encoding may lack, or what must not reach a terminal, is escaped as JSON does.
+    """
     import msgspec
 
-    write(msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n")
+    from walletpick.catalog.problem import UNSAFE_CLASS
+
+    text = msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n"
+    escaped = UNSAFE_CLASS if is_unicode(sys.stdout.encoding or "utf-8") else r"^\x00-\x7f"
+    write(re.sub(f"[{escaped}]", _json_escape, text))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(
+        f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True)
+    )
 
 
 def write(text: str) -> None:
-    """Write text to standard output in UTF-8, or with stand-ins where the locale has less."""
-    encoding = sys.stdout.encoding or "utf-8"
+    """Write text to standard output, with stand-ins for what its encoding lacks."""
     with _reader_may_leave():
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.write(fitted(text, sys.stdout.encoding or "utf-8"))
 
 
 @contextmanager

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from walletpick.model import Needs
     from walletpick.saved import SavedError
 
+# How many seconds an editor has to end.
+_EDITOR_PATIENCE = 5
+
 
 @click.group(
     name="needs",
@@ -134,11 +137,18 @@ def _open_editor(path: Path) -> None:
     said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
     try:
         words = shlex.split(said, posix=os.name != "nt")
-        done = subprocess.run([*words, os.fspath(path)], check=False)
+        with subprocess.Popen([*words, os.fspath(path)]) as editor:
+            try:
+                code = editor.wait()
+            except KeyboardInterrupt:
+                # Not killed, so that it can give the terminal back.
+                editor.terminate()
+                editor.wait(_EDITOR_PATIENCE)
+                raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise click.UsageError(
             f'the editor "{said}" cannot be started ({reason}): set VISUAL or EDITOR'
         ) from None
-    if done.returncode:
+    if code:
         raise click.UsageError(f'the editor "{said}" ended with an error: nothing was changed')

@@ -6,12 +6,12 @@ import os
 import shutil
 import sys
 import textwrap
-import unicodedata
 from enum import Enum
 from typing import Protocol
 
 from walletpick.interview import Ask
 from walletpick.render.safe import one_line
+from walletpick.streams import fitted
 
 Value = tuple[str, ...]
 
@@ -47,17 +47,6 @@ def terminal_size() -> os.terminal_size:
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return text in lines no wider than `width`, which start as told; it can steer no terminal."""
-    text = writable(one_line(text), sys.stderr.encoding or "utf-8")
+    text = fitted(one_line(text), sys.stderr.encoding or "utf-8")
     lines = textwrap.wrap(text, max(width, 12), initial_indent=first, subsequent_indent=rest)
     return lines or [first.rstrip()]
-
-
-def writable(text: str, encoding: str) -> str:
-    """Return text with stand-ins for what an encoding lacks: "Côte d’Ivoire" as "Cote d'Ivoire"."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        split = unicodedata.normalize("NFKD", text.replace("’", "'"))
-        text = "".join(char for char in split if not unicodedata.combining(char))
-        return text.encode(encoding, "replace").decode(encoding)
-    return text

@@ -5,7 +5,6 @@ Text is data here: it is never read as mark-up, and nothing in it can steer the 
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import re
@@ -31,6 +30,7 @@ from walletpick.render.page import (
     unfolded,
 )
 from walletpick.render.safe import one_line
+from walletpick.streams import fitted, is_unicode
 
 # Below the first, lines may be wider than asked for. Running text is not set wider than the second.
 _NARROWEST, _WIDEST_TEXT = 20, 100
@@ -51,14 +51,6 @@ _STYLES = {
 _MARKER_STYLES = {"+": "green", "-": "red", "?": "yellow", "!": "yellow"}
 _HEADING_STYLES = {1: "bold", 2: "bold", 3: "italic"}
 
-# What stands in for letters of ours that an encoding may lack.
-_ASCII = str.maketrans(
-    {
-        "–": "-", "—": "-", "−": "-", "…": "...", "•": "*", "‘": "'", "’": "'", "“": '"', "”": '"',
-        "×": "x", "≤": "<=", "≥": ">=", "→": "->", "\u00a0": " ", "\u202f": " ",
-    }
-)  # fmt: skip
-
 
 def show(page: Page) -> None:
     """Write a page to standard output as its width, its colours and its encoding allow."""
@@ -68,7 +60,7 @@ def show(page: Page) -> None:
         page,
         width=shutil.get_terminal_size().columns,  # COLUMNS, else the terminal's, else 80
         colour=colour,
-        unicode=codecs.lookup(encoding).name.startswith("utf"),
+        unicode=is_unicode(encoding),
         encoding=encoding,
     )
     click.echo(shown, nl=False, color=colour)
@@ -140,10 +132,7 @@ class _Writer:
     def clean(self, words: str) -> str:
         """Return the words as one line that can be shown as they are."""
         words = one_line(words)
-        if not self.unicode:
-            words = words.translate(_ASCII)
-            words = words.encode(self.encoding, "replace").decode(self.encoding)
-        return words
+        return words if self.unicode else fitted(words, self.encoding)
 
     def text(self, pieces: Iterable[Cell]) -> Text:
         """Return the pieces behind each other, styled by their tones."""

@@ -1,0 +1,67 @@
+"""What ends the program from outside: Ctrl-C, SIGTERM, and a terminal that is closed."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import time
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_ENDING = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+]
+
+
+class Signals:
+    """Makes a KeyboardInterrupt of what asks the program to end, so that all is put in order.
+
+    A terminal gets its usual state back, answers are kept, half-written files are removed.
+    """
+
+    def __init__(self) -> None:
+        # What the program has to end with after a signal other than that of Ctrl-C.
+        self.exit_code: int | None = None
+
+    def listen(self) -> None:
+        """Raise KeyboardInterrupt from now on. What is ignored, as under nohup, stays ignored."""
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        for each in _ENDING:
+            if signal.getsignal(each) is signal.SIG_DFL:
+                signal.signal(each, self._end)
+        sys.unraisablehook = _unraisable
+
+    def end_at_once(self) -> None:
+        """Let signals end the program at once: there is nothing left to put in order."""
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+        for each in _ENDING:
+            if signal.getsignal(each) == self._end:
+                signal.signal(each, signal.SIG_DFL)
+
+    def _end(self, number: int, _frame: FrameType | None) -> NoReturn:
+        self.exit_code = 128 + number
+        for each in _ENDING:
+            # Another one, which often follows, must not stop what is being put in order.
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+
+def _unraisable(what: UnraisableHookArgs) -> None:
+    """Interrupt again where Python would only tell that it took no notice of an interruption."""
+    if issubclass(what.exc_type, KeyboardInterrupt):
+        # From elsewhere: here it would be lost too.
+        _thread.start_new_thread(_interrupt_soon, ())
+    else:
+        sys.__unraisablehook__(what)
+
+
+def _interrupt_soon() -> None:
+    time.sleep(0.01)
+    _thread.interrupt_main()
