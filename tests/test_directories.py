@@ -1,0 +1,40 @@
+"""Where the program keeps what it keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from running import environment, walletpick
+
+from walletpick import saved
+
+HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+
+
+@pytest.mark.parametrize("said", ["here", "./here", "../here", "~/here"])
+def test_a_relative_xdg_directory_is_ignored(
+    said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the XDG Base Directory Specification has it: else files would go wherever one is."""
+    home, current = tmp_path / "home", tmp_path / "current"
+    home.mkdir()
+    current.mkdir()
+    settings = dict.fromkeys(HOMES, said) | {"HOME": str(home)}
+    answers = b"Kenya\n1,2\n20000 x 10\n5000 x 2\n4\n0\n"
+    for args, stdin in (
+        (("log", "m-pesa@KE", "smooth"), None),
+        (("pick", "--plain", "--save", "family"), answers),
+    ):
+        done = walletpick(current, *args, stdin=stdin, **settings)
+        assert done.returncode == 0, done.stderr
+    for name, value in environment(current, **settings).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(current)
+    assert saved.keep_unfinished(())
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "current"}
+    assert not list(current.iterdir())
+    assert (home / ".config/walletpick/needs/family.yaml").is_file()
+    assert (home / ".local/share/walletpick/diary.jsonl").is_file()
+    assert (home / ".local/state/walletpick/interview.json").is_file()
+    assert list((home / ".cache/walletpick").iterdir())
