@@ -187,7 +187,7 @@ def test_nothing_is_overwritten(small: Path) -> None:
         (("x", *NEEDED, "--source-publisher", "me"), 'no word "me"'),
         (("x", *NEEDED, "--source-as-of", "May"), "is no date"),
         (("x", *NEEDED, "--source-as-of", "2027"), "before its own date"),
-        (("x", *NEEDED, "--name", " "), "write something"),
+        (("x", *NEEDED, "--name", " "), "it is empty"),
         (("x", *NEEDED, "--name", "a\tb"), "these answers make no wallet file"),
         (("x", *NEEDED, "--name", "a\u202eb"), "U+202E"),
     ],

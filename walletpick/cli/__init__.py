@@ -6,13 +6,17 @@ import errno
 import gc
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import click
 
 from walletpick import __version__
 from walletpick.signals import Signals
 from walletpick.streams import fit_output
+
+_Callback = Callable[[click.Context, click.Parameter, Any], Any]
 
 # Command -> its line in the help. The module of its name in walletpick.cli holds it.
 COMMANDS = {
@@ -38,6 +42,53 @@ EXIT_UNEXPECTED = 1
 EXIT_INTERRUPTED = 130
 
 
+def _choose_catalog(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Note which catalog to use. What stands nearer to the command is read later, and wins."""
+    if value is not None:
+        ctx.find_root().obj = value
+
+
+def _catalog_option(envvar: str | None = None, more: str = "") -> click.Option:
+    return click.Option(
+        ["--catalog"],
+        metavar="PATH",
+        envvar=envvar,
+        expose_value=False,
+        type=click.Path(),
+        callback=_given(_choose_catalog),
+        help=f"Use the catalog in this directory{more}.",
+    )
+
+
+def _given(then: _Callback | None) -> _Callback:
+    """Return a callback that refuses what is empty, such as a variable of the shell not set.
+
+    Passed over, it would quietly ask for something else.
+    """
+
+    def check(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and not text.strip() for text in texts):
+            from walletpick.cli.common import blank
+
+            raise blank()
+        return then(ctx, param, value) if then else value
+
+    return check
+
+
+def _prepared(command: click.Command) -> click.Command:
+    """Let a command, and those below it, take --catalog behind its name too, and nothing empty."""
+    if not any("--catalog" in param.opts for param in command.params):
+        for param in command.params:
+            if isinstance(param.type, click.types.StringParamType):
+                param.callback = _given(param.callback)
+        command.params.append(_catalog_option())
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        _prepared(each)
+    return command
+
+
 class _Lazy(click.Group):
     """A group whose commands are imported when they are used: help needs no command's imports."""
 
@@ -48,8 +99,7 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = _MODULES.get(cmd_name, cmd_name)
-        command: click.Command = import_module(f"walletpick.cli.{module}").command
-        return command
+        return _prepared(import_module(f"walletpick.cli.{module}").command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -69,6 +119,7 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     name="walletpick",
+    params=[_catalog_option("WALLETPICK_CATALOG", " (or set WALLETPICK_CATALOG)")],
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
@@ -83,18 +134,9 @@ Exit codes: 0 done, 1 unexpected, 2 wrong use or bad needs, 3 no wallet fits,
 4 the catalog is invalid, 5 the network failed, 130 interrupted, 143 terminated.""",
 )
 @click.version_option(__version__, prog_name="walletpick", message="%(prog)s %(version)s")
-@click.option(
-    "--catalog",
-    "catalog_path",
-    metavar="PATH",
-    envvar="WALLETPICK_CATALOG",
-    type=click.Path(),
-    help="Use the catalog in this directory (or set WALLETPICK_CATALOG).",
-)
 @click.pass_context
-def cli(ctx: click.Context, catalog_path: str | None) -> None:
+def cli(ctx: click.Context) -> None:
     """Choose a digital payment wallet: what each would really cost you, ranked and explained."""
-    ctx.obj = catalog_path
     if ctx.invoked_subcommand is None:
         if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
             from walletpick.cli.pick import command

@@ -19,7 +19,7 @@ from walletpick.cli import (
     catalog_stats,
     catalog_update,
 )
-from walletpick.cli.common import EXIT_CATALOG, CatalogError, today, write, write_json
+from walletpick.cli.common import EXIT_CATALOG, CatalogError, GivenPath, today, write, write_json
 from walletpick.cli.keeping import (
     all_there,
     counted,
@@ -86,7 +86,7 @@ Examples:
   walletpick catalog lint --strict
   walletpick catalog lint --format github"""
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
 @click.option(
     "--format",
     "form",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from walletpick.cli.common import EXIT_CATALOG, write
+from walletpick.cli.common import EXIT_CATALOG, GivenPath, write
 from walletpick.cli.keeping import all_there, counted, how_many, in_use, replace
 
 
@@ -18,7 +18,7 @@ Examples:
   walletpick catalog fmt catalog/wallets/gcash.yaml
   walletpick catalog fmt --check""",
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if a file would change.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None:

@@ -10,6 +10,7 @@ import click
 
 from walletpick.cli.common import (
     EXIT_CATALOG,
+    GivenPath,
     NetworkError,
     cannot_be_used,
     format_option,
@@ -41,7 +42,7 @@ Examples:
 Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no network,
 130 interrupted: what was found so far is shown and kept.""",
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
 @click.option("--fresh", is_flag=True, help="Forget what runs of the last day have found.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 when a link is dead.")
 @click.option(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from walletpick.cli.common import cannot_be_used, today, write
+from walletpick.cli.common import GivenPath, cannot_be_used, today, write
 from walletpick.cli.keeping import directory_in_use
 
 # Days before the end of root.json from which a build warns.
@@ -21,7 +21,7 @@ _out = click.option(
     "folder",
     required=True,
     metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=GivenPath(path_type=Path, file_okay=False),
     help="The directory that is published; what is there already is continued.",
 )
 
@@ -33,7 +33,7 @@ Examples:
   walletpick catalog key root.pem
   walletpick catalog key release.pem""",
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=GivenPath(path_type=Path))
 def key(file: Path) -> None:
     """Make an Ed25519 key for signing: FILE is the private part, FILE.pub the public one.
 
@@ -71,7 +71,7 @@ Examples:
     multiple=True,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="A key that may change who may sign; private, or public for one that is elsewhere.",
 )
 @click.option(
@@ -80,7 +80,7 @@ Examples:
     multiple=True,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="A key that may sign catalogs; the public part will do.",
 )
 @click.option(
@@ -88,7 +88,7 @@ Examples:
     "others",
     multiple=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="The private part of a root key that is going: the new root needs its signature.",
 )
 @click.option(
@@ -146,7 +146,7 @@ Examples:
     multiple=True,
     required=True,
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="The private part of a key that may sign catalogs.",
 )
 @click.option(

@@ -171,9 +171,8 @@ def catalog_directory(ctx: click.Context) -> Path:
 
 
 def chosen_catalog(ctx: click.Context) -> str | None:
-    """Return what --catalog or WALLETPICK_CATALOG says; shell completion runs no command."""
-    root = ctx.find_root()
-    chosen: str | None = root.obj or root.params.get("catalog_path")
+    """Return what --catalog or WALLETPICK_CATALOG says."""
+    chosen: str | None = ctx.find_root().obj
     return chosen
 
 
@@ -208,14 +207,19 @@ def find_country(text: str) -> str:
     raise click.UsageError(f'no country "{text}"{hint} (a code such as PH, or a name)')
 
 
-def not_blank(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Refuse an option without a value, such as a variable of the shell that is not set.
+class GivenPath(click.Path):
+    """A path that was given: nothing, such as a variable that is not set, is not taken for "."."""
 
-    A callback of options. Passed over, it would quietly ask for something else.
-    """
-    if value is not None and not value.strip():
-        raise click.BadParameter("it is empty: leave the option out, or say which")
-    return value
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path. Raises click.BadParameter."""
+        if not str(value).strip():
+            raise blank()
+        return super().convert(value, param, ctx)
+
+
+def blank() -> click.BadParameter:
+    """Return the error of an option or argument that is there, but without a value."""
+    return click.BadParameter("it is empty: leave it out, or say which")
 
 
 # Shell completion.
@@ -309,21 +313,18 @@ def needs_options(command: F) -> F:
             "--needs",
             "file",
             metavar="FILE",
-            callback=not_blank,
             shell_complete=complete_saved,
             help="Read the needs from a file (- is stdin), or those saved under a name.",
         ),
         click.option(
             "--persona",
             metavar="NAME",
-            callback=not_blank,
             shell_complete=complete_personas,
             help="Start from ready-made needs, e.g. family-abroad.",
         ),
         click.option(
             "--country",
             metavar="CC",
-            callback=not_blank,
             shell_complete=complete_countries,
             help="Where you live, or use it: PH, Kenya, 中国.",
         ),
@@ -380,7 +381,6 @@ def needs_options(command: F) -> F:
         click.option(
             "--currency",
             metavar="CUR",
-            callback=not_blank,
             help="The currency of your amounts (else the country's, or USD).",
         ),
         click.option(

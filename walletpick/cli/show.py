@@ -13,7 +13,6 @@ from walletpick.cli.common import (
     find_wallet,
     format_option,
     load,
-    not_blank,
     today,
     write_json,
     write_page,
@@ -37,7 +36,6 @@ Examples:
 @click.option(
     "--country",
     metavar="CC",
-    callback=not_blank,
     shell_complete=complete_countries,
     help="Only this country: PH, Kenya, 中国 (default: every country of the wallet).",
 )

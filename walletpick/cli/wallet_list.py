@@ -13,7 +13,6 @@ from walletpick.cli.common import (
     find_country,
     format_option,
     load,
-    not_blank,
     today,
     write_json,
     write_page,
@@ -36,7 +35,6 @@ Examples:
 @click.option(
     "--country",
     metavar="CC",
-    callback=not_blank,
     shell_complete=complete_countries,
     help="Only wallets of this country: PH, Kenya, 中国.",
 )
