@@ -212,6 +212,8 @@ def test_the_last_day_of_an_answer_is_reckoned_for_calendar_days_only() -> None:
     calendar = made_of("support:\n  reply: {days: 20}")
     assert calendar.answer_by == build.TODAY + timedelta(days=20)
     assert calendar.answer_by.isoformat() in words(calendar, "answer-by")
+    # The calendar ends before.
+    assert made_of("support:\n  reply: {days: 99999999999}").answer_by is None
     working = made_of("support:\n  reply: {days: 15, working: true}")
     assert working.answer_by is None
     assert "15 working days" in words(working, "answer-by")

@@ -98,3 +98,27 @@ def test_no_empty_catalog_before_the_command(value: str) -> None:
     found = run("--catalog", value, "list")
     assert found.exit_code == 2
     assert "Invalid value for '--catalog': it is empty" in found.stderr
+
+
+DATED = [
+    ("rank", "--country", "KE", "--use", "pay=100"),
+    ("complain", "gcash"),
+    ("leave", "gcash"),
+    ("show", "gcash"),
+    ("log", "list"),
+    ("catalog", "stale"),
+]
+
+
+@pytest.mark.parametrize("args", DATED, ids=" ".join)
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "3000-01-01", "9999-12-31"])
+def test_a_day_far_from_today_is_refused(args: tuple[str, ...], day: str) -> None:
+    found = run(*args, today=day)
+    assert found.exit_code == 2
+    assert f'WALLETPICK_TODAY is "{day}": expected a day of the years 2000' in found.stderr
+
+
+@pytest.mark.parametrize("args", DATED, ids=" ".join)
+@pytest.mark.parametrize("day", ["2000-01-01", "2999-12-31"])
+def test_any_other_day_will_do(args: tuple[str, ...], day: str) -> None:
+    assert run(*args, today=day).exit_code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from walletpick.model import Source
@@ -55,6 +55,14 @@ def halved(months: int, half_life: int) -> Decimal:
 def latest_day(day: str) -> date:
     """Return the last day that a date means, which may be partial: "2026-05" is 28 May."""
     return date(*_latest(day))
+
+
+def days_later(day: date, days: int) -> date | None:
+    """Return the day so many days later, or None where the calendar has ended before."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _earliest(day: str) -> tuple[int, int, int]:

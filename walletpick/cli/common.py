@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_YEARS = range(2000, 3000)
+
 EXIT_USE = 2
 EXIT_NOTHING_FITS = 3
 EXIT_CATALOG = 4
@@ -80,11 +82,18 @@ def today() -> date:
     if not said:
         return date.today()
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         raise click.UsageError(
             f'WALLETPICK_TODAY is "{said}": expected a day such as 2026-11-22'
         ) from None
+    # So that there are days enough before and after it for whatever is reckoned from it.
+    if day.year not in _YEARS:
+        raise click.UsageError(
+            f'WALLETPICK_TODAY is "{said}": expected a day of the years'
+            f" {_YEARS[0]} to {_YEARS[-1]}, such as 2026-11-22"
+        )
+    return day
 
 
 def load(ctx: click.Context) -> Catalog:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
+from walletpick.ages import days_later
 from walletpick.complaints import FIRST_AID, LIVE, MATTERS, Matter, Way, matter_of
 from walletpick.model import Authority, Catalog, Channel, Escalation, Wallet
 from walletpick.phrases import scope_words
@@ -69,7 +70,7 @@ def complaining(
         for body, key, source in hears_next(catalog, wallet, country)
     )
     reply = clerk.market.support.reply
-    answer_by = today + timedelta(days=reply.days) if reply and not reply.working else None
+    answer_by = days_later(today, reply.days) if reply and not reply.working else None
     log = f"{today.isoformat()} | ____ | ____ | ____ | ____ | ____ | ____"
     steps = [
         Step(id="channels", title="Whom to reach, in this order", items=_channels(clerk, contacts)),
