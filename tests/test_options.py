@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
-from small import run, write_catalog
+from running import walletpick
+from small import cache_home, run, write_catalog
 
+from walletpick.catalog.problem import UNSAFE_CLASS
 from walletpick.cli import cli
 
+HIDDEN = re.compile(f"[{UNSAFE_CLASS}]")
 Place = tuple[tuple[str, ...], click.Command]
 
 
@@ -122,3 +127,58 @@ def test_a_day_far_from_today_is_refused(args: tuple[str, ...], day: str) -> Non
 @pytest.mark.parametrize("day", ["2000-01-01", "2999-12-31"])
 def test_any_other_day_will_do(args: tuple[str, ...], day: str) -> None:
     assert run(*args, today=day).exit_code == 0
+
+
+# Hidden, or steering the terminal; the last is a tag that spells a letter.
+HOSTILE = "a\u202eb\u206ac\x1b[31md\U000e0041e\u200bf"
+SHOWN = "aU+202EbU+206AcU+001B[31mdU+E0041eU+200Bf"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("show", HOSTILE),
+        ("rank", "--country", HOSTILE),
+        ("rank", "--needs", HOSTILE),
+        ("rank", "--use", HOSTILE),
+        (HOSTILE,),
+        ("list", "--catalog", HOSTILE),
+        ("catalog", "lint", HOSTILE),
+        ("catalog", "diff", HOSTILE),
+        ("pick", "--save", HOSTILE),
+        ("needs", "show", HOSTILE),
+        ("log", "gcash", HOSTILE),
+    ],
+    ids=lambda args: ascii(" ".join(args)),
+)
+def test_an_argument_reaches_the_terminal_as_it_is_written(args: tuple[str, ...]) -> None:
+    done = walletpick(cache_home(), *args)
+    assert done.returncode in (2, 4)
+    assert "aU+202EbU+206AcU+001B[31m" in done.stderr.decode()
+    assert not HIDDEN.search(done.stdout.decode() + done.stderr.decode())
+
+
+def test_a_file_name_reaches_the_terminal_as_it_is_written(small: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / HOSTILE
+    shutil.copytree(small, catalog)
+    (catalog / "averages.yaml").unlink()
+    for args in (("averages",), ("averages",), ("fmt",), ("lint",), ("schema", "--write")):
+        done = walletpick(cache_home(), "catalog", *args, "--catalog", str(catalog))
+        said = done.stdout.decode() + done.stderr.decode()
+        assert not HIDDEN.search(said), args
+        assert "Traceback" not in said
+
+
+def test_what_is_typed_is_whole_in_json_and_hides_nothing() -> None:
+    args = ("rank", "--country", "KE", "--use", "pay=100", "--bank", HOSTILE, "--json")
+    done = walletpick(cache_home(), *args)
+    assert json.loads(done.stdout)["needs"]["bank"] == [HOSTILE]
+    assert not HIDDEN.search(done.stdout.decode())
+
+
+def test_saved_needs_are_shown_as_they_can_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "walletpick" / "needs" / "family.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(f"# {HOSTILE}\r\ncountry: KE\n".encode())
+    done = walletpick(cache_home(), "needs", "show", "family", XDG_CONFIG_HOME=str(tmp_path))
+    assert done.stdout.decode() == f"# {SHOWN}\ncountry: KE\n"

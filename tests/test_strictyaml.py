@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from walletpick.catalog import strictyaml
-from walletpick.catalog.problem import Problem
+from walletpick.catalog.problem import Problem, visible
 from walletpick.catalog.strictyaml import Value, read
 
 
@@ -238,3 +238,46 @@ def check_texts(value: Value | None, fine: Callable[[str], bool]) -> None:
     elif isinstance(value.data, list):
         for item in value.data:
             check_texts(item, fine)
+
+
+# By what can be found of them in Unicode: characters that nobody sees, and how they are taken.
+HIDDEN = [
+    0xAD,
+    0x34F,
+    0x61C,
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x200B,
+    0x200E,
+    0x202E,
+    0x2060,
+    0x2064,
+    0x2066,
+]
+HIDDEN += [*range(0x206A, 0x2070), 0x3164, 0xFEFF, 0xFFA0, 0xFFF9, 0xFDD0, 0x1D173, 0xE0001]
+HIDDEN += [*range(0xE0020, 0xE0080), 0xE0100, 0xE01EF]
+
+
+@pytest.mark.parametrize("code", HIDDEN, ids="U+{:04X}".format)
+def test_what_nobody_sees_is_refused_and_shown(code: int) -> None:
+    assert f"found the character U+{code:04X}" in complaints(f"a: b{chr(code)}c")[0]
+    assert visible(f"b{chr(code)}c") == f"bU+{code:04X}c"
+    assert f"U+{code:04X}" in complaints(f'a: "\\U{code:08X}"')[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "خانه‌ام",  # Persian, with a non-joiner
+        "क्‍ष",  # Hindi, with a joiner
+        "支付宝",
+        "परिवार",
+        "👨‍👩‍👧 ❤️",  # emoji, with joiners and a variation selector
+        "Touch 'n Go",
+        "ᠮᠣᠩᠭᠣᠯ᠎ᠠ",  # Mongolian, with its vowel separator
+    ],
+)
+def test_what_names_need_is_taken(name: str) -> None:
+    assert load(f'a: "{name}"') == {"a": name}
+    assert visible(name) == name

@@ -24,6 +24,7 @@ _CODE = (
     "catalog/load.py",
     "catalog/records.py",
     "catalog/checks.py",
+    "catalog/problem.py",
     "catalog/strictyaml.py",
 )
 

@@ -31,6 +31,11 @@ def visible(text: str, limit: int | None = None) -> str:
     return _HIDDEN.sub(lambda found: f"U+{ord(found[0]):04X}", text)
 
 
+def visible_lines(text: str) -> str:
+    """Give the text with its lines as they are, but unsafe characters as U+XXXX."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in a file: where (line and column from 1, path such as `fees[2].percent`)

@@ -181,15 +181,14 @@ def _run() -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        from walletpick.catalog.problem import visible
+        from walletpick.catalog.problem import visible_lines
 
         # What was typed is named in the message, and must not steer the terminal.
         context = getattr(error, "ctx", None)
         if context is not None:
             click.echo(context.get_usage(), err=True)
             click.echo(f"Try '{context.command_path} --help' for help.\n", err=True)
-        lines = "\n".join(visible(line) for line in error.format_message().split("\n"))
-        click.echo(f"Error: {lines}", err=True)
+        click.echo(f"Error: {visible_lines(error.format_message())}", err=True)
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.
@@ -212,9 +211,11 @@ def _unexpected(error: Exception) -> int:
     """Say that something went wrong that nobody foresaw; WALLETPICK_DEBUG shows where."""
     if os.environ.get("WALLETPICK_DEBUG"):
         raise error
-    kind = type(error).__name__
+    from walletpick.catalog.problem import visible
+
+    what = visible(f"{type(error).__name__}: {error}")
     click.echo(
-        f"Error: something unexpected happened ({kind}: {error}). Please report it;"
+        f"Error: something unexpected happened ({what}). Please report it;"
         " WALLETPICK_DEBUG=1 shows where.",
         err=True,
     )

@@ -19,7 +19,15 @@ from walletpick.cli import (
     catalog_stats,
     catalog_update,
 )
-from walletpick.cli.common import EXIT_CATALOG, CatalogError, GivenPath, today, write, write_json
+from walletpick.cli.common import (
+    EXIT_CATALOG,
+    CatalogError,
+    GivenPath,
+    tell,
+    today,
+    write,
+    write_json,
+)
 from walletpick.cli.keeping import (
     all_there,
     counted,
@@ -122,12 +130,11 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
         problems.sort(key=lambda problem: problem.severity == "error")
         write("".join(f"{show(problem)}\n" for problem in problems))
     if phone_check() is None:
-        click.echo(
+        tell(
             "telephone numbers were not checked; what does it comes with:"
-            " pip install 'walletpick[maintain]'",
-            err=True,
+            " pip install 'walletpick[maintain]'"
         )
-    click.echo(_summary(count, problems), err=True)
+    tell(_summary(count, problems))
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(EXIT_CATALOG)
 
@@ -154,12 +161,12 @@ def averages(ctx: click.Context, /, check: bool) -> None:
         ) from None
     path = directory / "averages.yaml"
     if text_of(path) == text:
-        click.echo(f"{path} is up to date", err=True)
+        tell(f"{path} is up to date")
     elif check:
         raise CatalogError(f"{path} is not up to date: run walletpick catalog averages")
     else:
         replace(path, text)
-        click.echo(f"{path} was written anew", err=True)
+        tell(f"{path} was written anew")
 
 
 def _annotation(problem: Problem) -> str:

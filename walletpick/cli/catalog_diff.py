@@ -15,6 +15,7 @@ from walletpick.cli.common import (
     cannot_be_used,
     format_option,
     load_from,
+    tell,
     today,
     write,
     write_json,
@@ -168,10 +169,9 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
             message = error.message.replace(f"{place}/", "").replace("the catalog", "{}", 1)
             of = f"the catalog of {name}" if name else "the catalog"
             raise CatalogError(message.replace("{}", of, 1), error.problems) from None
-        click.echo(
+        tell(
             f"{', '.join(sorted(wrong))} of {name} is not in the form that this version of"
-            " walletpick reads: the newer one stands in for it.",
-            err=True,
+            " walletpick reads: the newer one stands in for it."
         )
     return load_from(mended)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from walletpick.cli.common import EXIT_CATALOG, GivenPath, write
+from walletpick.cli.common import EXIT_CATALOG, GivenPath, tell, write
 from walletpick.cli.keeping import all_there, counted, how_many, in_use, replace
 
 
@@ -58,10 +58,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
             replace(path, text)
         write(f"{'would change' if check else 'changed'}: {path}\n")
     for problem in problems:
-        click.echo(str(problem), err=True)
+        tell(str(problem))
     if problems:
-        click.echo(f"{how_many(problems)}: files with a problem are left alone", err=True)
+        tell(f"{how_many(problems)}: files with a problem are left alone")
     verb = "would change" if check else "changed"
-    click.echo(f"{counted(len(files), 'file')} looked at: {changed or 'none'} {verb}", err=True)
+    tell(f"{counted(len(files), 'file')} looked at: {changed or 'none'} {verb}")
     if problems or (check and changed):
         ctx.exit(EXIT_CATALOG)

@@ -15,6 +15,7 @@ from walletpick.cli.common import (
     cannot_be_used,
     format_option,
     load_from,
+    tell,
     write_json,
     write_page,
 )
@@ -151,10 +152,9 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     findings = {url: kept[url] for url in urls if url in kept}
     rest = [url for url in urls if url not in findings]
     if findings:
-        click.echo(
+        tell(
             f"{len(findings)} of {len(urls)} were looked at within the last day"
-            " (--fresh looks again).",
-            err=True,
+            " (--fresh looks again)."
         )
     progress = _Progress(len(urls), len(findings))
 
@@ -180,7 +180,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
         progress.line.end()
         links.keep(folder, kept)
     if not complete:
-        click.echo(f"Interrupted: {len(findings)} of {len(urls)} were looked at.", err=True)
+        tell(f"Interrupted: {len(findings)} of {len(urls)} were looked at.")
     return findings, complete
 
 

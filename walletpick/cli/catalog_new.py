@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from walletpick import places
-from walletpick.cli.common import did_you_mean, find_country, today
+from walletpick.cli.common import did_you_mean, find_country, tell, today
 from walletpick.cli.keeping import create, directory_in_use
 from walletpick.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 
@@ -74,14 +74,12 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
     answers = _Answers(given, asking=bool(missing))
     text = _text(wallet, answers, path)
     create(path, text)
-    click.echo(f"{path} was written. Fill it in, then run:", err=True)
+    tell(f"{path} was written. Fill it in, then run:")
     for step in (f"fmt {path}", "averages", f"lint {path}"):
-        click.echo(f"  walletpick catalog {step}", err=True)
+        tell(f"  walletpick catalog {step}")
     if not _has_rate(directory / "rates.yaml", answers.currency):
-        click.echo(
-            f"rates.yaml has no rate for {answers.currency}: add one there, or lint will ask"
-            " for it",
-            err=True,
+        tell(
+            f"rates.yaml has no rate for {answers.currency}: add one there, or lint will ask for it"
         )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from walletpick.cli.common import GivenPath, cannot_be_used, today, write
+from walletpick.cli.common import GivenPath, cannot_be_used, tell, today, write
 from walletpick.cli.keeping import directory_in_use
 
 # Days before the end of root.json from which a build warns.
@@ -129,7 +129,7 @@ def root(
     ]
     write("".join(f"{line}\n" for line in lines))
     if done.number > 1:
-        click.echo("Build again, so that the catalog is signed by these keys.", err=True)
+        tell("Build again, so that the catalog is signed by these keys.")
 
 
 @click.command(
@@ -188,10 +188,7 @@ def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int
         f"  trusted until {done.expires}; root.json until {done.root_expires}\n"
     )
     if done.root_expires - day < timedelta(days=_SOON):
-        click.echo(
-            f"root.json ends on {done.root_expires}: renew it with walletpick catalog root.",
-            err=True,
-        )
+        tell(f"root.json ends on {done.root_expires}: renew it with walletpick catalog root.")
 
 
 @contextmanager

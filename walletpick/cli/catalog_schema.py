@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.cli.common import CatalogError, did_you_mean, write
+from walletpick.cli.common import CatalogError, did_you_mean, tell, write
 from walletpick.cli.keeping import directory_in_use, replace, text_of
 
 
@@ -56,7 +56,7 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
     texts = {folder / f"{name}.json": schema_text(each) for name, each in KINDS.items()}
     old = [path for path, text in texts.items() if text_of(path) != text]
     if not old:
-        click.echo(f"{folder} is up to date", err=True)
+        tell(f"{folder} is up to date")
     elif check:
         names = ", ".join(path.name for path in old)
         raise CatalogError(
@@ -69,4 +69,4 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
             raise click.UsageError(f'"{folder}" cannot be made: {error.strerror}') from None
         for path in old:
             replace(path, texts[path])
-            click.echo(f"{path} was written anew", err=True)
+            tell(f"{path} was written anew")

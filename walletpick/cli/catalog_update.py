@@ -19,6 +19,7 @@ from walletpick.cli.common import (
     format_option,
     load_from,
     of_package,
+    tell,
     today,
     write_json,
     write_page,
@@ -164,7 +165,7 @@ def rollback(ctx: click.Context, /) -> None:
         store.take_back(folder)
     found = store.choose(folder, package)
     if found.trouble:
-        click.echo(found.trouble, err=True)
+        tell(found.trouble)
     write_page(rollback_page(found), "table")
 
 
@@ -189,7 +190,7 @@ def status(ctx: click.Context, /, form: str, as_json: bool) -> None:
     else:
         found = store.choose(folder, package)
     if found.trouble:
-        click.echo(found.trouble, err=True)
+        tell(found.trouble)
     kept = store.kept(folder)
     if as_json or form == "json":
         from walletpick.views.payloads_updates import status_out

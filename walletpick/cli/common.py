@@ -105,7 +105,7 @@ def load(ctx: click.Context) -> Catalog:
     found = store.choose(store.folder(), of_package(ctx))
     # Shell completion would write this into the line that is being typed.
     if found.trouble and not ctx.resilient_parsing:
-        click.echo(found.trouble, err=True)
+        tell(found.trouble)
     return found.catalog
 
 
@@ -131,10 +131,9 @@ def _compiled(ctx: click.Context) -> Catalog | None:
         why = str(error)
     # Shell completion would write this into the line that is being typed.
     if not ctx.resilient_parsing:
-        click.echo(
+        tell(
             f"Note: the compiled catalog of this installation cannot be used ({why}); its files"
-            " are read instead, which takes longer.",
-            err=True,
+            " are read instead, which takes longer."
         )
     return None
 
@@ -447,10 +446,9 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         raise click.UsageError("--weight: every weight is 0, but something has to matter")
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)
-        click.echo(
+        tell(
             f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
-            f" {here}.",
-            err=True,
+            f" {here}."
         )
     return structs.replace(
         base,
@@ -628,9 +626,21 @@ def _json_escape(match: re.Match[str]) -> str:
 
 
 def write(text: str) -> None:
-    """Write text to standard output, with stand-ins for what its encoding lacks."""
+    """Write text to standard output, with stand-ins for what its encoding lacks.
+
+    Nothing in it can steer a terminal or deceive whoever reads it there.
+    """
+    from walletpick.catalog.problem import visible_lines
+
     with _reader_may_leave():
-        sys.stdout.write(fitted(text, sys.stdout.encoding or "utf-8"))
+        sys.stdout.write(fitted(visible_lines(text), sys.stdout.encoding or "utf-8"))
+
+
+def tell(text: str) -> None:
+    """Say something beside the result, on standard error; nothing in it can steer a terminal."""
+    from walletpick.catalog.problem import visible_lines
+
+    click.echo(visible_lines(text), err=True)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from walletpick.cli.common import (
     load,
     needs_options,
     read_needs,
+    tell,
     today,
     write_json,
     write_page,
@@ -115,5 +116,5 @@ def _choose(named: Asked, country: str | None) -> Targets:
     except NoChoice as error:
         raise click.UsageError(str(error)) from None
     if note:
-        click.echo(f"Note: {note}; WALLET@CC names another country.", err=True)
+        tell(f"Note: {note}; WALLET@CC names another country.")
     return targets

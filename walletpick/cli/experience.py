@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from walletpick.cli.common import tell
+
 if TYPE_CHECKING:
     from walletpick.experience import Experience
     from walletpick.model import Catalog
@@ -36,10 +38,10 @@ def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experi
     try:
         diary = read_diary(path)
     except DiaryError as error:
-        click.echo(f"Note: {error}; your diary is not counted.", err=True)
+        tell(f"Note: {error}; your diary is not counted.")
         return {}
     if diary.warning:
-        click.echo(f"Note: {diary.warning}", err=True)
+        tell(f"Note: {diary.warning}")
     if not diary.entries:
         return {}
     from walletpick.experience import experiences

@@ -16,6 +16,7 @@ from walletpick.cli.common import (
     find_wallet,
     format_option,
     load,
+    tell,
     today,
     write,
     write_json,
@@ -140,7 +141,7 @@ def _add(
     except DiaryError as error:
         raise click.ClickException(str(error)) from None
     if warning:
-        click.echo(f"Note: {warning}", err=True)
+        tell(f"Note: {warning}")
     where = f" in {in_country(code)}" if code and len(wallet.markets) > 1 else ""
     lines = [
         f"Noted for {wallet.name}{where}, {entry.date}: {EVENTS[event].text}.",
@@ -208,7 +209,7 @@ def _list(catalog: Catalog, form: str) -> None:
     except DiaryError as error:
         raise click.ClickException(str(error)) from None
     if diary.warning:
-        click.echo(f"Note: {diary.warning}", err=True)
+        tell(f"Note: {diary.warning}")
     day = today()
     if form == "json":
         from walletpick.views.payloads_log import log_out

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli.common import complete_saved, did_you_mean, write, write_page
+from walletpick.cli.common import complete_saved, did_you_mean, tell, write, write_page
 
 if TYPE_CHECKING:
     from walletpick.model import Needs
@@ -51,7 +51,7 @@ def list_() -> None:
         except saved.SavedError:
             found.append((name, None))
     if not found:
-        click.echo("No needs are saved; walletpick pick --save NAME saves some.", err=True)
+        tell("No needs are saved; walletpick pick --save NAME saves some.")
         return
     write_page(needs_page(found), "table")
 
@@ -60,7 +60,7 @@ def list_() -> None:
 @click.argument("name", shell_complete=complete_saved)
 def show(name: str) -> None:
     """Print the file of a name as it is."""
-    write(_raw(name).decode("utf-8", "replace"))
+    write(_raw(name).decode("utf-8", "replace").replace("\r\n", "\n"))
 
 
 @command.command(name="edit")
@@ -88,20 +88,20 @@ def edit(name: str) -> None:
                     f" ({error.strerror})"
                 ) from None
             if data == before:
-                click.echo("Nothing was changed.", err=True)
+                tell("Nothing was changed.")
                 return
             needs, problems = saved.parsed(data, Path(f"{name}.yaml"))
             if needs is not None:
                 break
             lines = "\n".join(map(str, problems))
-            click.echo(f"These are no needs that can be used:\n{lines}", err=True)
+            tell(f"These are no needs that can be used:\n{lines}")
             if not (sys.stdin.isatty() and click.confirm("Edit again?", default=True, err=True)):
                 raise click.UsageError(f'the needs "{name}" stay as they were')
         try:
             saved.keep(name, data, needs)
         except saved.SavedError as error:
             raise _refused(name, error) from None
-    click.echo(f"Saved; walletpick rank --needs {name} ranks for it.", err=True)
+    tell(f"Saved; walletpick rank --needs {name} ranks for it.")
 
 
 @command.command(name="delete")
@@ -114,7 +114,7 @@ def delete(name: str) -> None:
         saved.delete(name)
     except saved.SavedError as error:
         raise _refused(name, error) from None
-    click.echo(f"Removed {name}.", err=True)
+    tell(f"Removed {name}.")
 
 
 def _raw(name: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli.common import NothingFits, load, today, write, write_page
+from walletpick.cli.common import NothingFits, load, tell, today, write, write_page
 from walletpick.cli.experience import experience_option, read_experience
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Run:
     def kept(self) -> None:
         """Say that the answers are kept, where they are."""
         if self.on_terminal and self.session.replies and not self.finished:
-            click.echo(f"\n{_KEPT}", err=True)
+            tell(f"\n{_KEPT}")
 
     def _questions(self) -> Outcome:
         from walletpick.interview import Outcome, Unclear
@@ -219,7 +219,7 @@ class _Run:
                 if given:
                     self._save(given, outcome)
                     name = given
-                    click.echo(f"The same again: walletpick rank --needs {given}", err=True)
+                    tell(f"The same again: walletpick rank --needs {given}")
                 continue
             return False, name
 
@@ -269,7 +269,7 @@ class _Run:
             path = saved.save(name, outcome.needs)
         except saved.SavedError as error:
             raise click.UsageError(str(error)) from None
-        click.echo(f"Saved as {name}: {path}", err=True)
+        tell(f"Saved as {name}: {path}")
 
 
 def _front(plain: bool) -> Front:

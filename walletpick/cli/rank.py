@@ -12,6 +12,7 @@ from walletpick.cli.common import (
     load,
     needs_options,
     read_needs,
+    tell,
     today,
     write_json,
     write_page,
@@ -74,4 +75,4 @@ def command(
     if not ranking.places:
         raise NothingFits(nothing_ranked(ranking, catalog))
     if needs.country is None and form == "table" and not as_json:
-        click.echo("Every country is ranked; --country CC keeps to one.", err=True)
+        tell("Every country is ranked; --country CC keeps to one.")
