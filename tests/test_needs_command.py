@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from running import walletpick, warm_cache
 
 from walletpick import saved
 from walletpick.catalog.layout import content
+from walletpick.catalog.problem import visible
 from walletpick.model import Needs, Usage
 from walletpick.needs import all_words
 from walletpick.places import COUNTRY_CODES
@@ -66,7 +69,7 @@ def plain(largest: int, places: int) -> st.SearchStrategy[Decimal]:
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]),
     max_size=30,
-)
+).filter(lambda text: visible(text) == text)
 usages = st.builds(
     Usage,
     operation=st.sampled_from(USAGE_OPERATIONS),
@@ -152,6 +155,16 @@ def test_a_write_that_fails_leaves_the_old_file(home: Path) -> None:
         "-x",
         "a b",
         "x" * 41,
+        "क" * 256,
+        "\u094dक",
+        "a\u200b",
+        "a\u200d",
+        "a\u202eb",
+        "a\ufe0fb",
+        "a\u034fb",
+        "a\U000e0041b",
+        "a\udce9",
+        "支付/宝",
         "con",
         "NUL",
         "a\n",
@@ -163,6 +176,37 @@ def test_a_name_is_no_path(home: Path, name: str) -> None:
     assert not saved.is_name(name)
     with pytest.raises(SavedError, match="cannot be a name"):
         saved.save(name, FAMILY)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "परिवार",
+        "குடும்பம்",
+        "ครอบครัว",
+        "خانه‌ام",
+        "أُسْرَة",
+        "家庭",
+        "gia-đình",
+        "Família",
+        "სახლი_2",
+        "क" * 40,
+    ],
+)
+def test_a_name_in_any_script(home: Path, name: str) -> None:
+    path = saved.save(name, FAMILY)
+    assert len(os.fsencode(f".{path.name}.12345678.part")) <= 255
+    assert saved.names() == [unicodedata.normalize("NFC", name)]
+    # However it is typed.
+    for typed in (name, unicodedata.normalize("NFD", name)):
+        assert content(saved.load(typed)) == content(FAMILY)
+    ranked = run(home, "rank", "--needs", name)
+    assert ranked.returncode == 0, ranked.stderr
+    shown = run(home, "needs", "show", name)
+    assert name in shown.stdout.decode()
+    assert name in run(home, "needs", "list").stdout.decode()
+    assert run(home, "needs", "delete", name).returncode == 0
+    assert saved.names() == []
 
 
 def test_needs_that_could_not_be_read_again_are_not_written(home: Path) -> None:

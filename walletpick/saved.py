@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -19,18 +20,25 @@ import msgspec
 from walletpick import places
 from walletpick.catalog.checks import check_needs
 from walletpick.catalog.layout import content, text_of
-from walletpick.catalog.problem import Problem, visible
+from walletpick.catalog.problem import UNSAFE_CLASS, Problem, visible
 from walletpick.catalog.records import read_record
 from walletpick.catalog.strictyaml import Value, read
 from walletpick.files import write_whole
 from walletpick.interview import Reply
 from walletpick.model import Needs, Usage
 
-NAME_RULE = "letters, digits, - and _, at most 40 of them"
-_NAME = re.compile(r"[^\W_][\w-]{0,39}")
+NAME_RULE = "letters, digits, - and _, at most 40 of them, first a letter or digit"
+# Even in UTF-8 this is far from the 255 bytes that the name of a file can have.
+_LONGEST = 40
 _SIZE_LIMIT = 1024 * 1024
 # Names that Windows keeps for itself.
 _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+
+
+# Words of some languages (Persian, Hindi) need them to be written rightly.
+_JOINERS = "\u200c\u200d"
+# Variation selectors, which are marks that nobody sees, and what is shown nowhere.
+_HIDDEN_MARK = re.compile(f"[\ufe00-\ufe0f\u180b-\u180f{UNSAFE_CLASS}]")
 
 
 class SavedError(Exception):
@@ -43,12 +51,28 @@ class _Unfinished(msgspec.Struct, frozen=True):
 
 
 def is_name(text: str) -> bool:
-    """Return whether needs can be saved under this name; it can never be a path."""
-    return bool(_NAME.fullmatch(text)) and not _RESERVED.fullmatch(text)
+    """Return whether needs can be saved under this name, in any script; it can never be a path."""
+    return (
+        0 < len(text) <= _LONGEST
+        and text[0].isalnum()
+        # A joiner stands between letters.
+        and text[-1] not in _JOINERS
+        and all(map(_is_of_name, text))
+        and not _RESERVED.fullmatch(text)
+    )
+
+
+def _is_of_name(letter: str) -> bool:
+    """Return whether a letter can stand in a name: many scripts write vowels as marks."""
+    if letter.isalnum() or letter in "-_" or letter in _JOINERS:
+        return True
+    return unicodedata.category(letter) in ("Mn", "Mc") and not _HIDDEN_MARK.match(letter)
 
 
 def path_of(name: str) -> Path:
     """Return where the needs of a name are kept. Raises SavedError for what is no name."""
+    # However it was typed, or taken from a file name: é may be one letter or two.
+    name = unicodedata.normalize("NFC", name)
     if not is_name(name):
         raise SavedError(f'"{visible(name, 60)}" cannot be a name: use {NAME_RULE}')
     return _folder() / f"{name}.yaml"
@@ -57,7 +81,8 @@ def path_of(name: str) -> Path:
 def names() -> list[str]:
     """Return the names under which needs are saved, in order."""
     with suppress(OSError):
-        return sorted(path.stem for path in _folder().glob("*.yaml") if is_name(path.stem))
+        stems = (unicodedata.normalize("NFC", path.stem) for path in _folder().glob("*.yaml"))
+        return sorted(filter(is_name, stems))
     return []
 
 
