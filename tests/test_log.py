@@ -108,6 +108,40 @@ def test_a_directory_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
     assert not (tmp_path / "walletpick").exists()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"Dear diary,\n", b"x", b"{}\n", b'{"schema":"walletpick/ranking/1"}', b"\x00\xff" * 50],
+    ids=ascii,
+)
+def test_a_file_that_is_no_diary_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    path.chmod(0o644)
+    for args in (("list",), ("gcash", "smooth")):
+        done = log(tmp_path, *args, WALLETPICK_DIARY=str(path))
+        assert done.returncode == 2
+        assert b"is no diary, and stays as it is: set WALLETPICK_DIARY to" in done.stderr
+        assert (path.read_bytes(), mode(path)) == (content, 0o644)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n",
+        b'{"sch',
+        b'{"schema":"walletpick/diary/1","da',
+        b'{"schema":"walletpick/diary/9"}\n',
+    ],
+)
+def test_a_diary_is_one_even_if_none_of_it_can_be_read(file: Path, content: bytes) -> None:
+    """New, torn before its first entry was whole, or of a newer program."""
+    file.write_bytes(content)
+    append_entry(file, entry())
+    assert file.read_bytes().startswith(content)
+    assert read_diary(file).entries == (entry(),)
+
+
 def test_nothing_that_is_there_is_changed(file: Path) -> None:
     before = b""
     for event in EVENTS:
@@ -300,7 +334,8 @@ def test_a_line_that_is_no_entry_is_told_of_and_left_out(file: Path, line: str) 
 
 
 def test_many_bad_lines_are_one_sentence(file: Path) -> None:
-    file.write_bytes(b"x\n" * 8 + b"\n\xff\xfe\n")
+    append_entry(file, entry())
+    file.write_bytes(b"x\n" * 8 + b"\n\xff\xfe\n" + file.read_bytes())
     assert read_diary(file).warning == (
         f'Lines 1, 2, 3, 4, 5, ... of "{file}" are no entries of a diary; they are left out.'
     )

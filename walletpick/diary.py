@@ -38,6 +38,10 @@ class DiaryError(Exception):
     """The diary cannot be used; the message is one sentence."""
 
 
+class NoDiary(DiaryError):
+    """The file is something else than a diary, and stays as it is."""
+
+
 class Diary(msgspec.Struct, frozen=True):
     """The entries that could be read, in the order of the file, and a sentence on the others."""
 
@@ -101,6 +105,7 @@ def append_entry(path: Path, entry: Entry) -> str:
     try:
         _check_kind(handle, path)
         with _locked(handle, path, shared=False):
+            _check_content(_whole(handle, path), path)
             _make_private(handle)
             last = _last_line(handle)
             data = b"\n" + line if last else line
@@ -130,7 +135,23 @@ def _whole(handle: int, path: Path) -> bytes:
     return b"".join(parts)
 
 
+def _check_content(data: bytes, path: Path) -> None:
+    """Refuse a file without a single entry, were it torn or of a newer walletpick. Raises NoDiary.
+
+    Else a file that WALLETPICK_DIARY names by mistake would get entries, and a mode of its own.
+    """
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    if lines and not any(
+        line.startswith(_HEAD) or _HEAD.startswith(line) or _entry(line) for line in lines
+    ):
+        raise NoDiary(
+            f"{_named(path)} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to"
+            " a new file"
+        )
+
+
 def _parsed(data: bytes, path: Path) -> Diary:
+    _check_content(data, path)
     lines = data.split(b"\n")
     # What stands after the last line break was cut short, unless it is an entry all the same:
     # JSON says itself where it ends.
@@ -176,6 +197,8 @@ def _unsafe(text: str) -> re.Match[str] | None:
     return re.search(f"[\n{UNSAFE_CLASS}]", text)
 
 
+# How an entry begins.
+_HEAD = b'{"schema":"walletpick/diary/'
 _DECODER = msgspec.json.Decoder(Entry)
 # Opening a pipe must not wait for its other end; Windows must not touch the line ends.
 _UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

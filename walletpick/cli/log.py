@@ -124,7 +124,7 @@ def command(
 def _add(
     catalog: Catalog, asked: str, event: str, note: str, day: str | None, country: str | None
 ) -> None:
-    from walletpick.diary import DiaryError, append_entry, diary_path, note_problem
+    from walletpick.diary import DiaryError, NoDiary, append_entry, diary_path, note_problem
     from walletpick.experience import Entry
     from walletpick.places import in_country
     from walletpick.render.safe import one_line
@@ -138,6 +138,8 @@ def _add(
     path = diary_path()
     try:
         warning = append_entry(path, entry)
+    except NoDiary as error:
+        raise click.UsageError(str(error)) from None
     except DiaryError as error:
         raise click.ClickException(str(error)) from None
     if warning:
@@ -201,11 +203,13 @@ def _effect(catalog: Catalog, wallet: Wallet, country: str | None, path: Path) -
 
 
 def _list(catalog: Catalog, form: str) -> None:
-    from walletpick.diary import DiaryError, diary_path, read_diary
+    from walletpick.diary import DiaryError, NoDiary, diary_path, read_diary
 
     path = diary_path()
     try:
         diary = read_diary(path)
+    except NoDiary as error:
+        raise click.UsageError(str(error)) from None
     except DiaryError as error:
         raise click.ClickException(str(error)) from None
     if diary.warning:
