@@ -19,6 +19,7 @@ from walletpick import model
 from walletpick.catalog.averages import as_yaml
 from walletpick.catalog.kinds import KINDS, files_of, kind_of
 from walletpick.catalog.layout import canonical, content, text_of
+from walletpick.catalog.problem import visible_lines
 from walletpick.catalog.records import keys_of, read_record
 from walletpick.catalog.strictyaml import Value, comments, read
 
@@ -243,7 +244,9 @@ def test_quotes_stand_where_they_are_needed(text: str, plain: bool, in_brackets:
 
 
 @given(
-    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]) | st.just("\n"))
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]) | st.just("\n")
+    ).filter(lambda text: visible_lines(text) == text)
     | st.text("ab0-+.:#,[]{}?&*!|>'\"%@`\\~ \n", max_size=8)
 )
 def test_every_text_reads_back_as_it_was(text: str) -> None:
