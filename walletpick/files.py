@@ -1,13 +1,64 @@
-"""Writing a file in one step: whoever reads it finds the old content or the new, and all of it."""
+"""Files: read within bounds, and written in one step, so that nobody finds half of one."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 # The end of the name of a file that is still being written, or was when its process was killed.
 PART = ".part"
+_CHUNK = 2**20
+
+
+class NotOrdinary(OSError):
+    """It is a pipe, a device or a socket: reading it may never end."""
+
+
+class TooLarge(OSError):
+    """It holds more bytes than it may."""
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """Return the bytes of an ordinary file of at most `limit` bytes, without ever waiting.
+
+    Raises NotOrdinary for a pipe, a device or a socket, TooLarge for more bytes than that, and
+    OSError as the system says, also where a name can be no file's.
+    """
+    flags = os.O_RDONLY
+    for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    shown = os.fspath(path)
+    try:
+        handle = os.open(path, flags)
+    except ValueError:
+        # A NUL, or a letter that the encoding of file names does not have.
+        raise OSError(errno.EINVAL, "it can be no file's name", shown) from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise _not_ordinary(shown) from None
+        raise
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), shown)
+        if not stat.S_ISREG(mode):
+            raise _not_ordinary(shown)
+        data = bytearray()
+        while len(data) <= limit:
+            chunk = os.read(handle, min(_CHUNK, limit + 1 - len(data)))
+            if not chunk:
+                return bytes(data)
+            data += chunk
+    finally:
+        os.close(handle)
+    raise TooLarge(errno.EFBIG, f"it is larger than {limit:,} bytes", shown)
+
+
+def _not_ordinary(shown: str) -> NotOrdinary:
+    return NotOrdinary(errno.EINVAL, "it is not an ordinary file", shown)
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:
