@@ -300,7 +300,8 @@ def test_a_full_disk_is_told_of(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
         patch.setattr(os, "write", lambda handle, data: write(handle, data[:10]))
         with pytest.raises(DiaryError, match="only a part of the entry"):
             append_entry(file, entry(note="lost"))
-    append_entry(file, entry(note="after"))
+    assert b"\n" not in file.read_bytes()[:-1]
+    assert append_entry(file, entry(note="after")) == ""
     assert [each.note for each in read_diary(file).entries] == ["before", "after"]
 
 

@@ -108,12 +108,7 @@ def append_entry(path: Path, entry: Entry) -> str:
             _check_content(_whole(handle, path), path)
             _make_private(handle)
             last = _last_line(handle)
-            data = b"\n" + line if last else line
-            if os.write(handle, data) != len(data):
-                raise DiaryError(
-                    f"only a part of the entry could be written to {_named(path)}: it is left out"
-                )
-            os.fsync(handle)
+            _append(handle, b"\n" + line if last else line, path)
     except OSError as error:
         raise _failed(path, "be written", error) from None
     finally:
@@ -122,6 +117,21 @@ def append_entry(path: Path, entry: Entry) -> str:
         keep_names(path.parent)
     torn = bool(last) and _entry(last) is None
     return f"The entry before it in {_named(path)} was cut short; it is left out." if torn else ""
+
+
+def _append(handle: int, data: bytes, path: Path) -> None:
+    """Write at the end all of it, or nothing. Raises OSError and DiaryError."""
+    size = os.fstat(handle).st_size
+    try:
+        if os.write(handle, data) != len(data):
+            raise DiaryError(
+                f"only a part of the entry could be written to {_named(path)}: it is left out"
+            )
+        os.fsync(handle)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(handle, size)
+        raise
 
 
 def _whole(handle: int, path: Path) -> bytes:
@@ -184,7 +194,7 @@ def _entry(line: bytes) -> Entry | None:
     try:
         entry = _DECODER.decode(line)
         plain = date.fromisoformat(entry.date).isoformat() == entry.date
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     plain = plain and not _unsafe(entry.wallet + (entry.country or "") + entry.note)
     return entry if plain and entry.event in EVENTS else None

@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # The end of the name of a file that is still being written, or was when its process was killed.
 PART = ".part"
+# The name of a file may have 255 bytes, and a letter 4.
+_PART_NAME = 50
 _CHUNK = 2**20
+_NO_NAME = "it can be no file's name"
 
 
 class NotOrdinary(OSError):
@@ -35,7 +39,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
         handle = os.open(path, flags)
     except ValueError:
         # A NUL, or a letter that the encoding of file names does not have.
-        raise OSError(errno.EINVAL, "it can be no file's name", shown) from None
+        raise OSError(errno.EINVAL, _NO_NAME, shown) from None
     except OSError as error:
         if error.errno == errno.ENXIO:
             raise _not_ordinary(shown) from None
@@ -62,30 +66,75 @@ def _not_ordinary(shown: str) -> NotOrdinary:
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:
-    """Write a file in one step. Raises OSError, and leaves everything as it was then.
+    """Write a file in one step. Raises OSError, which names it, and leaves everything as it was.
 
-    A `private` file is for its owner alone; else what may be done with a file stays as it was, and
-    a new one is as the person's other files. `lasting`: it holds even if the power fails next.
+    A link stays a link, and what it leads to is written. A `private` file is for its owner alone;
+    else what may be done with a file stays as it was, and a new one is as the person's other files.
+    `lasting`: it holds even if the power fails next.
     """
-    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
-    mode = 0o600 if private else 0o666
+    with _naming(path):
+        target = _target(path)
+        part = target.with_name(f".{target.name[:_PART_NAME]}.{os.urandom(4).hex()}{PART}")
+        try:
+            _write(part, data, private, lasting)
+            if not private:
+                with suppress(FileNotFoundError):
+                    part.chmod(target.stat().st_mode & 0o7777)
+            part.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink()
+            raise
+        if lasting:
+            keep_names(target.parent)
+
+
+def write_new(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file that must not be there yet. Raises OSError, which names it, and leaves none."""
+    with _naming(path):
+        _write(path, data, private, lasting=False)
+
+
+def _write(path: Path, data: bytes, private: bool, lasting: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600 if private else 0o666)
     try:
-        with os.fdopen(os.open(part, flags, mode), "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-        if not private:
-            with suppress(FileNotFoundError):
-                part.chmod(path.stat().st_mode & 0o7777)
-        part.replace(path)
     except BaseException:
         with suppress(OSError):
-            part.unlink()
+            path.unlink()
         raise
-    if lasting:
-        keep_names(path.parent)
+
+
+def _target(path: Path) -> Path:
+    """Return what is to be written: where the links lead. Raises OSError if that is no file."""
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    with suppress(FileNotFoundError):
+        mode = target.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise _not_ordinary(os.fspath(path))
+    return target
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an error of the system name this file: that of a write names none, else it is a part."""
+    try:
+        yield
+    except NotOrdinary:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), os.fspath(path)) from None
+    except ValueError:
+        raise OSError(errno.EINVAL, _NO_NAME, os.fspath(path)) from None
 
 
 def keep_names(directory: Path) -> None:
