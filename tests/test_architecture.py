@@ -32,6 +32,7 @@ IMPURE = (
     "walletpick.saved",
     "walletpick.signals",
     "walletpick.streams",
+    "walletpick.state",
     "walletpick.updates",
 )
 # Modules that must be there: else the rule above could pass over nothing.
@@ -95,6 +96,7 @@ OWNERS = {
         "walletpick.catalog.cache",
         "walletpick.diary",
         "walletpick.saved",
+        "walletpick.state",
         "walletpick.updates.store",
     },
     "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},

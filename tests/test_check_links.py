@@ -568,7 +568,7 @@ def test_no_network_is_one_sentence_and_notes_nothing(
     assert (found.exit_code, found.stdout) == (5, "")
     (line,) = found.stderr.splitlines()
     assert "the network seems to be down" in line
-    assert not links.recall(cache_home() / "walletpick")
+    assert not links.recall(cache_home() / "walletpick", print)
 
 
 def test_a_proxy_of_no_use_is_one_sentence(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -643,7 +643,8 @@ def test_an_interruption_shows_and_keeps_what_is_known(
     assert "Traceback" not in child.before
     assert "Interrupted: 2 of 3 were looked at." in child.before
     assert "1 there, 1 dead, 1 not looked at" in out.read_text()
-    assert set(links.recall(tmp_path / "walletpick")) == {server.url("/fees"), server.url("/gone")}
+    looked_at = set(links.recall(tmp_path / "walletpick", print))
+    assert looked_at == {server.url("/fees"), server.url("/gone")}
 
 
 def test_progress_on_a_terminal(file: Path, server: Server, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from unittest import mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import walletpick, warm_cache
+from running import environment, walletpick, warm_cache
 
 from walletpick import saved
 from walletpick.catalog.layout import content
@@ -69,7 +69,7 @@ def plain(largest: int, places: int) -> st.SearchStrategy[Decimal]:
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]),
     max_size=30,
-).filter(lambda text: visible(text) == text)
+).filter(lambda text: visible(text) == text and (not text or text.strip()))
 usages = st.builds(
     Usage,
     operation=st.sampled_from(USAGE_OPERATIONS),
@@ -266,6 +266,94 @@ def test_edit_never_puts_a_broken_file_in_place(home: Path, script: str, message
     assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert path.read_bytes() == before
+
+
+def test_edit_writes_through_a_link(home: Path) -> None:
+    path = saved.save("family", FAMILY)
+    target = path.rename(home / "elsewhere.yaml")
+    path.symlink_to(target)
+    done = run(home, "needs", "edit", "family", VISUAL=editor(home, "sed -i s/KE/TZ/ FILE"))
+    assert done.returncode == 0, done.stderr
+    assert path.is_symlink()
+    assert b"country: TZ" in target.read_bytes()
+
+
+def drafts(home: Path) -> list[Path]:
+    """Return the drafts that were kept."""
+    return sorted(home.glob("walletpick-*/family.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "words"),
+    [
+        # Where the needs were stands something that cannot be replaced.
+        ("sed -i s/KE/TZ/ FILE; rm -r NEEDS; touch NEEDS", 1, "cannot be written: "),
+        (
+            "sed -i s/KE/TZ/ FILE; rm NEEDS/family.yaml; mkdir NEEDS/family.yaml",
+            1,
+            "Is a directory",
+        ),
+        ("sed -i s/KE/Nowhere/ FILE", 2, "stay as they were"),
+        ("sed -i s/KE/TZ/ FILE; head -c 2000000 /dev/zero >> FILE", 2, "stay as they were"),
+        ("sed -i s/KE/TZ/ FILE; exit 3", 2, "ended with an error"),
+    ],
+)
+def test_what_was_written_is_kept_when_it_cannot_be_saved(
+    home: Path, script: str, code: int, words: str
+) -> None:
+    path = saved.save("family", FAMILY)
+    done = run(
+        *(home, "needs", "edit", "family"),
+        VISUAL=editor(home, script.replace("NEEDS", f"'{path.parent}'")),
+        TMPDIR=str(home),
+    )
+    error = done.stderr.decode()
+    assert done.returncode == code, error
+    assert words in error
+    assert error.count("Error: ") == 1
+    assert "did you mean" not in error.splitlines()[-1]
+    (draft,) = drafts(home)
+    assert error.rstrip().endswith(f'what you wrote is in "{draft}"')
+    assert draft.read_bytes() != b""
+    assert b"KE\n" not in draft.read_bytes()
+    assert stat.S_IMODE(draft.stat().st_mode) & 0o077 == 0
+    assert stat.S_IMODE(draft.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("script", ["exit 0", "exit 3", "rm FILE", "sed -i s/KE/TZ/ FILE"])
+def test_no_draft_stays_that_nobody_needs(home: Path, script: str) -> None:
+    saved.save("family", FAMILY)
+    run(home, "needs", "edit", "family", VISUAL=editor(home, script), TMPDIR=str(home))
+    assert list(home.glob("walletpick-*")) == []
+
+
+def test_a_draft_that_cannot_be_made(home: Path) -> None:
+    saved.save("family", FAMILY)
+    (home / "file").touch()
+    code = "import sys, tempfile; tempfile.tempdir = sys.argv.pop(1)\nimport runpy; runpy.run_module('walletpick', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", code, home / "file", "needs", "edit", "family"],
+        env=environment(warm_cache(), XDG_CONFIG_HOME=str(home / "CONFIG"), VISUAL="true"),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"cannot be written: Not a directory" in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["show", "edit"])
+def test_needs_that_are_no_ordinary_file_are_not_waited_for(home: Path, verb: str) -> None:
+    path = saved.save("family", FAMILY)
+    path.unlink()
+    os.mkfifo(path)
+    done = run(home, "needs", verb, "family", VISUAL="true")
+    assert done.returncode == 2
+    assert f'cannot be read from "{path}": it is not an ordinary file'.encode() in done.stderr
+    path.unlink()
+    path.write_bytes(b"#" * 2**21)
+    done = run(home, "needs", verb, "family", VISUAL="true")
+    assert f'cannot be read from "{path}": it is larger than'.encode() in done.stderr
 
 
 def test_an_editor_that_is_not_there(home: Path) -> None:

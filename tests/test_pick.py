@@ -279,6 +279,59 @@ def test_bare_walletpick_on_a_plain_terminal(home: Path) -> None:
     assert b"20,000.00 KES a month in 10 uses" in again.stdout
 
 
+@pytest.mark.parametrize("damage", ["\\xc5", '{"a":' * 3000])
+def test_damaged_answers_are_put_aside_and_it_starts_anew(home: Path, damage: str) -> None:
+    kept(home).parent.mkdir(parents=True)
+    data = damage.encode().replace(
+        rb"\xc5", b'{"replies":[{"question":"country","value":["\xc5"]}]}'
+    )
+    kept(home).write_bytes(data)
+    terminal = Terminal(home, "pick", "--plain")
+    through(terminal, KENYA[:1])
+    terminal.wait("2. ")
+    terminal.send("q\n")
+    assert terminal.end() == 0
+    assert terminal.everything.count("is not used, for it is damaged; it is now") == 1
+    assert kept(home).with_name("interview.json.damaged").read_bytes() == data
+    terminal = Terminal(home, "pick", "--plain")
+    terminal.wait("Go on where you left?")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def test_answers_that_cannot_be_kept_are_not_said_to_be(home: Path) -> None:
+    (home / "STATE").write_text("a file")
+    terminal = Terminal(home, "pick", "--plain")
+    through(terminal, KENYA[:1])
+    terminal.wait("2. ")
+    terminal.send("q\n")
+    assert terminal.end() == 0
+    assert "Your answers could not be kept on this device." in terminal.everything
+
+
+def test_needs_that_cannot_be_saved_at_the_end_may_be_saved_otherwise(home: Path) -> None:
+    needs = home / "CONFIG" / "walletpick" / "needs"
+    needs.mkdir(parents=True)
+    (needs / "broken.yaml").write_text("country: [")
+    terminal = Terminal(home, "pick", "--plain", lines=60)
+    through(terminal)
+    terminal.wait("What now?")
+    terminal.send("save\n")
+    terminal.wait("Under which name?")
+    terminal.send("broken\n")
+    terminal.wait("Replace them?")
+    terminal.send("yes\n")
+    terminal.wait("They are not replaced")
+    terminal.wait("What now?")
+    terminal.send("save\n")
+    terminal.wait("Under which name?")
+    terminal.send("mine\n")
+    terminal.wait("Saved as mine")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    assert (needs / "broken.yaml").read_text() == "country: ["
+
+
 def test_an_answer_can_be_changed_at_the_end(home: Path) -> None:
     terminal = Terminal(home, "pick", "--plain", lines=60)
     through(terminal)
@@ -339,6 +392,47 @@ def test_a_pipe_can_drive_it(home: Path) -> None:
     assert not kept(home).exists()
     shown = walletpick(warm_cache(), "needs", "show", "family", **home_of(home))
     assert b"{operation: pay, amount: 20000, times: 10}" in shown.stdout
+
+
+def test_damaged_needs_are_never_replaced(home: Path) -> None:
+    path = home / "CONFIG" / "walletpick" / "needs" / "family.yaml"
+    path.parent.mkdir(parents=True)
+    for content in (b"country: [", b"title: \xff\n", b"#" * 2**21):
+        path.write_bytes(content)
+        done = piped(home, *KENYA, args=("--save", "family"))
+        assert done.returncode == 2
+        assert str(path).encode() in done.stderr
+        assert b"They are not replaced" in done.stderr
+        # It says so before any question.
+        assert b"1. " not in done.stderr
+        assert path.read_bytes() == content
+
+
+def test_needs_that_cannot_be_saved_do_not_hide_the_result(home: Path) -> None:
+    (home / "CONFIG").write_text("a file")
+    done = piped(home, *KENYA, args=("--save", "family"))
+    assert done.returncode == 1
+    assert done.stdout.startswith(b"Your wallet: M-Pesa\n")
+    assert b"walletpick rank --country KE" in done.stdout
+    assert done.stderr.count(b"Error: ") == 1
+    assert b"cannot be written: Not a directory" in done.stderr
+
+
+def test_needs_behind_a_link_are_saved_where_it_leads(home: Path) -> None:
+    folder = home / "CONFIG" / "walletpick" / "needs"
+    folder.mkdir(parents=True)
+    (home / "mine").mkdir()
+    for name in ("family", "friends"):
+        (folder / f"{name}.yaml").symlink_to(home / "mine" / f"{name}.yaml")
+    (home / "mine" / "family.yaml").write_text("country: US\n")
+    for name in ("family", "friends"):
+        assert piped(home, *KENYA, args=("--save", name)).returncode == 0
+        assert (folder / f"{name}.yaml").is_symlink()
+        assert "country: KE" in (home / "mine" / f"{name}.yaml").read_text()
+    (folder / "circle.yaml").symlink_to("circle.yaml")
+    done = piped(home, *KENYA, args=("--save", "circle"))
+    assert done.returncode == 2
+    assert b"Too many levels of symbolic links" in done.stderr
 
 
 def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:

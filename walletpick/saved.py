@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -23,14 +25,15 @@ from walletpick.catalog.layout import content, text_of
 from walletpick.catalog.problem import UNSAFE_CLASS, Problem, visible
 from walletpick.catalog.records import read_record
 from walletpick.catalog.strictyaml import Value, read
-from walletpick.files import write_whole
+from walletpick.files import read_bounded, write_whole
 from walletpick.interview import Reply
 from walletpick.model import Needs, Usage
+from walletpick.state import state_or_none
 
 NAME_RULE = "letters, digits, - and _, at most 40 of them, first a letter or digit"
 # Even in UTF-8 this is far from the 255 bytes that the name of a file can have.
 _LONGEST = 40
-_SIZE_LIMIT = 1024 * 1024
+SIZE_LIMIT = 1024 * 1024
 # Names that Windows keeps for itself.
 _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
 
@@ -45,9 +48,17 @@ class SavedError(Exception):
     """Something cannot be kept or read; the message is one sentence."""
 
 
+class Missing(SavedError):
+    """No needs are saved under that name."""
+
+
+class NotKept(SavedError):
+    """The system does not let a file be written or removed."""
+
+
 class _Unfinished(msgspec.Struct, frozen=True):
     replies: tuple[Reply, ...]
-    schema: str = "walletpick/interview/1"
+    schema: Literal["walletpick/interview/1"] = "walletpick/interview/1"
 
 
 def is_name(text: str) -> bool:
@@ -99,12 +110,13 @@ def raw(name: str) -> bytes:
     """Return the file of a name as it is. Raises SavedError."""
     path = path_of(name)
     try:
-        with path.open("rb") as file:
-            return file.read(_SIZE_LIMIT + 1)
-    except FileNotFoundError:
-        raise SavedError(f'no needs are saved under the name "{name}"') from None
+        return read_bounded(path, SIZE_LIMIT)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Missing(f'no needs are saved under the name "{name}"') from None
     except OSError as error:
-        raise SavedError(f'the needs "{name}" cannot be read: {error.strerror}') from None
+        raise SavedError(
+            f'the needs "{name}" cannot be read from "{_shown(path)}": {error.strerror}'
+        ) from None
 
 
 def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
@@ -134,9 +146,23 @@ def _give_codes(needs: Value) -> None:
             block.data["country"] = replace(named, data=code)
 
 
+def check_free(name: str) -> None:
+    """Raise SavedError where needs under a name cannot be read: they are not to be replaced."""
+    try:
+        load(name)
+    except Missing:
+        return
+    except SavedError as error:
+        raise SavedError(
+            f"{error}\nThey are not replaced: mend them (walletpick needs edit {name}), or choose"
+            " another name"
+        ) from None
+
+
 def save(name: str, needs: Needs) -> Path:
     """Keep needs under a name, in place of those it had. Raises SavedError."""
     path = path_of(name)
+    check_free(name)
     head = f"# What you need. walletpick rank --needs {name} ranks for it.\n"
     return keep(name, (head + as_yaml(needs)).encode(), needs, path)
 
@@ -158,9 +184,9 @@ def delete(name: str) -> None:
     try:
         path.unlink()
     except FileNotFoundError:
-        raise SavedError(f'no needs are saved under the name "{name}"') from None
+        raise Missing(f'no needs are saved under the name "{name}"') from None
     except OSError as error:
-        raise SavedError(f'the needs "{name}" cannot be removed: {error.strerror}') from None
+        raise NotKept(f'the needs "{name}" cannot be removed: {error.strerror}') from None
 
 
 def as_yaml(needs: Needs) -> str:
@@ -208,14 +234,13 @@ def _number(number: Decimal) -> str:
 # Answers not yet finished.
 
 
-def unfinished() -> tuple[Reply, ...]:
-    """Return the replies of an interview that was left before its end; none if there are none."""
-    try:
-        data = _state().read_bytes()
-        found = msgspec.json.decode(data, type=_Unfinished)
-    except (OSError, msgspec.MsgspecError):
-        return ()
-    return found.replies if found.schema == "walletpick/interview/1" else ()
+def unfinished(say: Callable[[str], None]) -> tuple[Reply, ...]:
+    """Return the replies of an interview that was left before its end; none if there are none.
+
+    Replies that cannot be read are put aside, and `say` gets a sentence about it.
+    """
+    kept = state_or_none(_state(), _Unfinished, say)
+    return kept.replies if kept else ()
 
 
 def keep_unfinished(replies: tuple[Reply, ...]) -> bool:
@@ -253,5 +278,8 @@ def _write(path: Path, data: bytes) -> None:
             path.parent.chmod(0o700)
         write_whole(path, data, private=True, lasting=True)
     except OSError as error:
-        shown = visible(os.fspath(path))
-        raise SavedError(f'"{shown}" cannot be written: {error.strerror or error}') from None
+        raise NotKept(f'"{_shown(path)}" cannot be written: {error.strerror}') from None
+
+
+def _shown(path: Path) -> str:
+    return visible(os.fspath(path))

@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -29,6 +30,7 @@ from tenacity import (
 from walletpick.catalog.addresses import Finding, State
 from walletpick.files import write_whole
 from walletpick.net import Answer, Client, Failure, Method
+from walletpick.state import state_or_none
 
 # A finding is good for so many seconds.
 KEPT = 24 * 3600
@@ -286,15 +288,17 @@ def _finding(
 class _Kept(Struct, frozen=True):
     """The state file."""
 
-    schema: int
+    schema: Literal[1]
     findings: tuple[Finding, ...]
 
 
-def recall(folder: Path) -> dict[str, Finding]:
-    """Return what runs of the last day found for certain; nothing where that cannot be read."""
-    try:
-        kept = msgspec.json.decode((folder / _STATE).read_bytes(), type=_Kept)
-    except (OSError, msgspec.MsgspecError, ValueError):
+def recall(folder: Path, say: Callable[[str], None]) -> dict[str, Finding]:
+    """Return what runs of the last day found for certain.
+
+    Notes that cannot be read are put aside, and `say` gets a sentence about it.
+    """
+    kept = state_or_none(folder / _STATE, _Kept, say)
+    if kept is None:
         return {}
     since = time.time() - KEPT
     return {f.url: f for f in kept.findings if since < f.checked <= time.time()}

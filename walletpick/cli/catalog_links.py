@@ -12,6 +12,7 @@ from walletpick.cli.common import (
     EXIT_CATALOG,
     GivenPath,
     NetworkError,
+    NotWritten,
     cannot_be_used,
     format_option,
     load_from,
@@ -147,8 +148,8 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
         try:
             links.forget(folder)
         except OSError as error:
-            raise click.UsageError(f'"{folder}" cannot be changed: {error.strerror}') from None
-    kept = links.recall(folder)
+            raise NotWritten(error.filename or folder, error) from None
+    kept = links.recall(folder, tell)
     findings = {url: kept[url] for url in urls if url in kept}
     rest = [url for url in urls if url not in findings]
     if findings:

@@ -56,6 +56,13 @@ class NetworkError(click.ClickException):
     exit_code = EXIT_NETWORK
 
 
+class NotWritten(click.ClickException):
+    """A file cannot be written; the message names it and says why."""
+
+    def __init__(self, path: object, error: OSError) -> None:
+        super().__init__(f'"{path}" cannot be written: {error.strerror or error}')
+
+
 class NothingFits(click.ClickException):
     """No wallet fits what was asked for."""
 
@@ -120,9 +127,10 @@ def _compiled(ctx: click.Context) -> Catalog | None:
     """Return the compiled catalog of an installation; None in a checkout, or if it is damaged."""
     from walletpick.catalog import compiled
     from walletpick.catalog.place import compiled_file
+    from walletpick.files import read_bounded
 
     try:
-        return compiled.decode(compiled_file().read_bytes())
+        return compiled.decode(read_bounded(compiled_file(), compiled.MOST_BYTES))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -653,3 +661,8 @@ def _reader_may_leave() -> Iterator[None]:
         # What is still to be written goes nowhere, also when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.ClickException(
+            f"the result cannot be written: {error.strerror or error}"
+        ) from None

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli.common import complete_saved, did_you_mean, tell, write, write_page
+from walletpick.cli.common import (
+    NotWritten,
+    complete_saved,
+    did_you_mean,
+    tell,
+    write,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from walletpick.model import Needs
@@ -71,17 +81,14 @@ def edit(name: str) -> None:
     What you wrote takes the place of the old needs only if it can be read as needs.
     """
     from walletpick import saved
+    from walletpick.files import read_bounded
 
     before = _raw(name)
-    with tempfile.TemporaryDirectory(prefix="walletpick-") as folder:
-        # The directory is the user's alone, and so is the file.
-        draft = Path(folder) / f"{name}.yaml"
-        draft.touch(mode=0o600)
-        draft.write_bytes(before)
+    with _draft(name, before) as draft:
         while True:
             _open_editor(draft)
             try:
-                data = draft.read_bytes()
+                data = read_bounded(draft, saved.SIZE_LIMIT)
             except OSError as error:
                 raise click.UsageError(
                     f'the needs "{name}" stay as they were: the edited file cannot be read'
@@ -117,6 +124,49 @@ def delete(name: str) -> None:
     tell(f"Removed {name}.")
 
 
+@contextmanager
+def _draft(name: str, before: bytes) -> Iterator[Path]:
+    """Yield a copy to edit, which is the person's alone.
+
+    When an error ends the editing, what was written is kept, and said where.
+    """
+    from walletpick.files import write_new
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="walletpick-"))
+    except OSError as error:
+        raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
+    draft = folder / f"{name}.yaml"
+    try:
+        write_new(draft, before, private=True)
+        yield draft
+    except BaseException as error:
+        if not _is_changed(draft, before):
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise NotWritten(draft, error) from None
+            raise
+        where = f'what you wrote is in "{draft}"'
+        if isinstance(error, click.ClickException):
+            kind = click.UsageError if isinstance(error, click.UsageError) else click.ClickException
+            raise kind(f"{error.message}; {where}") from None
+        else:
+            click.echo(f"\n{where[0].upper()}{where[1:]}.", err=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_changed(draft: Path, before: bytes) -> bool:
+    from walletpick.files import read_bounded
+
+    try:
+        return read_bounded(draft, len(before)) != before
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def _raw(name: str) -> bytes:
     from walletpick import saved
 
@@ -126,10 +176,13 @@ def _raw(name: str) -> bytes:
         raise _refused(name, error) from None
 
 
-def _refused(name: str, error: SavedError) -> click.UsageError:
+def _refused(name: str, error: SavedError) -> click.ClickException:
     from walletpick import saved
 
-    return click.UsageError(f"{error}{did_you_mean(name, saved.names())}")
+    if isinstance(error, saved.NotKept):
+        return click.ClickException(str(error))
+    hint = did_you_mean(name, saved.names()) if isinstance(error, saved.Missing) else ""
+    return click.UsageError(f"{error}{hint}")
 
 
 def _open_editor(path: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Settings by which people say that they want text in lines.
 _PLAIN_SETTINGS = ("ACCESSIBLE", "SCREEN_READER", "EMACSPEAK_DIR", "INSIDE_EMACS")
 _KEPT = "Your answers are kept on this device: walletpick pick goes on from there."
+_NOT_KEPT = "Your answers could not be kept on this device."
 
 
 @click.command(
@@ -45,6 +46,11 @@ def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience:
 
     if name is not None and not saved.is_name(name):
         raise click.UsageError(f'--save "{name}": a name has {saved.NAME_RULE}')
+    if name is not None:
+        try:
+            saved.check_free(name)
+        except saved.SavedError as error:
+            raise click.UsageError(str(error)) from None
     catalog = load(ctx)
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
@@ -68,15 +74,24 @@ class _Run:
         self.on_terminal = on_terminal
         self.session = Session()
         self.finished = False
+        self.is_kept = True
 
     def go(self, name: str | None) -> None:
         """Ask, show the result, and offer to save it or to change an answer."""
         self._resume()
         while True:
             outcome = self._questions()
+            refused = None
             if name and outcome.ranking.places:
-                self._save(name, outcome)
+                try:
+                    self._save(name, outcome)
+                except click.ClickException as error:
+                    # What was asked for can be seen all the same, and the answers stay kept.
+                    refused, name = error, None
             self._show(outcome, name or "")
+            if refused:
+                self.kept()
+                raise refused
             self._finish()
             if not self.on_terminal:
                 break
@@ -89,7 +104,7 @@ class _Run:
     def kept(self) -> None:
         """Say that the answers are kept, where they are."""
         if self.on_terminal and self.session.replies and not self.finished:
-            tell(f"\n{_KEPT}")
+            tell(f"\n{_KEPT if self.is_kept else _NOT_KEPT}")
 
     def _questions(self) -> Outcome:
         from walletpick.interview import Outcome, Unclear
@@ -125,7 +140,7 @@ class _Run:
 
         if self.on_terminal:
             self.finished = False
-            saved.keep_unfinished(self.session.replies)
+            self.is_kept = saved.keep_unfinished(self.session.replies)
 
     def _finish(self) -> None:
         from walletpick import saved
@@ -141,7 +156,7 @@ class _Run:
 
         if not self.on_terminal:
             return
-        session = self.interview.resumed(saved.unfinished())
+        session = self.interview.resumed(saved.unfinished(tell))
         if not session.replies:
             return
         count = len(session.replies)
@@ -217,7 +232,11 @@ class _Run:
             elif got == ("save",):
                 given = self._ask_name()
                 if given:
-                    self._save(given, outcome)
+                    try:
+                        self._save(given, outcome)
+                    except click.ClickException as error:
+                        self.front.say(error.message)
+                        continue
                     name = given
                     tell(f"The same again: walletpick rank --needs {given}")
                 continue
@@ -267,6 +286,8 @@ class _Run:
 
         try:
             path = saved.save(name, outcome.needs)
+        except saved.NotKept as error:
+            raise click.ClickException(str(error)) from None
         except saved.SavedError as error:
             raise click.UsageError(str(error)) from None
         tell(f"Saved as {name}: {path}")
