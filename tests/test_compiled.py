@@ -127,6 +127,8 @@ def test_it_holds_a_mark_the_number_of_the_form_a_digest_and_messagepack() -> No
         b"",
         b"\xc1",
         b"\x91" * 100_000,
+        b"\x81\xa7version\xa1\xff",
+        msgspec.msgpack.encode(SMALL).replace(b"wallets/", b"wallets\xff"),
         msgspec.msgpack.encode({}),
         msgspec.msgpack.encode([]),
         msgspec.msgpack.encode(SMALL) + b"\0",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import signal
 import socket
@@ -22,6 +23,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pexpect
 import pytest
 from click.testing import Result
@@ -48,6 +50,12 @@ from small import validated
 from tuf.api.metadata import Metadata, Targets
 
 from walletpick.catalog import compiled
+from walletpick.updates import publish
+
+# What stands in a compiled catalog before its content.
+HEAD = len(compiled.encode(shipped())) - len(msgspec.msgpack.encode(shipped()))
+# Seconds; nothing takes as long when all is well.
+PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -535,6 +543,132 @@ def test_a_publisher_who_signs_nonsense(
     assert person.version() == before
 
 
+def content_of(site: Path) -> bytes:
+    """Return what a published catalog holds, after its digest."""
+    [file] = site.glob("targets/*.bin")
+    return file.read_bytes()[HEAD:]
+
+
+def changed(wrong: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
+    """Return what changes a compiled catalog as `wrong` changes its plain data."""
+
+    def change(content: bytes) -> bytes:
+        catalog = msgspec.msgpack.decode(content)
+        wrong(catalog)
+        return msgspec.msgpack.encode(catalog)
+
+    return change
+
+
+def put(*path: str | int, value: Any) -> Callable[[bytes], bytes]:
+    """Return what puts a value where a path leads in a compiled catalog."""
+
+    def wrong(catalog: Any) -> None:
+        for step in path[:-1]:
+            catalog = catalog[step]
+        catalog[path[-1]] = value
+
+    return changed(wrong)
+
+
+KE = ("wallets", 0, "markets", "KE")
+FEE = (*KE, "fees", 1)
+INVALID: dict[str, Callable[[bytes], bytes]] = {
+    "a name that is not UTF-8": lambda content: content.replace(b"Twopay", b"Two\xffay"),
+    "a key that is not UTF-8": lambda content: content.replace(b"\xa2zh", b"\xa2\xff\xff"),
+    "a surrogate": lambda content: content.replace(b"Twopay", b"Two\xed\xa0\x80"),
+    "cut": lambda content: content[:-1],
+    "a name that turns the line around": put("wallets", 0, "name", value="Two\u202epay"),
+    "a name that steers the terminal": put("wallets", 0, "name", value="\x1b[2JTwopay"),
+    "a name in a key": put("wallets", 0, "local_names", value={"zh\u2066": "x"}),
+    "an empty name": put("wallets", 0, "name", value=" "),
+    "an id that is a path": put("wallets", 0, "id", value="../twopay"),
+    "a file elsewhere": put("wallets", 0, "file", value="/etc/passwd"),
+    "a place that steers the terminal": put(*FEE, "path", value="\x1b[2J"),
+    "a place of another fact": put(*FEE, "path", value="markets.KE.fees[0]"),
+    "a line before the first": put(*FEE, "line", value=-1),
+    "a kind that there is not": put("wallets", 0, "kind", value="bank-robbery"),
+    "a country that there is not": changed(
+        lambda catalog: catalog["wallets"][0]["markets"].update(
+            ZZ=catalog["wallets"][0]["markets"].pop("KE")
+        )
+    ),
+    "a date that there is not": put("wallets", 0, "sources", "fees", "as_of", value="2026-02-30"),
+    "a date that is none": put("wallets", 0, "sources", "fees", "as_of", value="soon"),
+    "a newer reading than it says": put("wallets", 0, "sources", "old", "seen", value="2999-01-01"),
+    "an address that is none": put(
+        "wallets", 0, "sources", "fees", "url", value="javascript:alert(1)"
+    ),
+    "a source that is missing": changed(
+        lambda catalog: catalog["wallets"][0]["sources"].pop("old")
+    ),
+    "not a number": put(*FEE, "percent", value="NaN"),
+    "no end": put(*FEE, "percent", value="Infinity"),
+    "less than nothing": put(*FEE, "percent", value="-1"),
+    "more than all": put(*FEE, "percent", value="101"),
+    "too large a number": put(*FEE, "percent", value="1E+999999999"),
+    "too small a number": put(*FEE, "percent", value="1E-999999999"),
+    "too long a number": put(*FEE, "percent", value="0." + "1" * 100_000),
+    "text for a number": put(*FEE, "percent", value="much"),
+    "a number for text": put("wallets", 0, "name", value=3),
+    "a list for a block": put("wallets", 0, "markets", value=[]),
+    "no market": put("wallets", 0, "markets", value={}),
+    "no wallet": put("wallets", value=[]),
+    "a wallet twice": changed(lambda catalog: catalog["wallets"].append(catalog["wallets"][0])),
+    "no rates": put("rates", "rates", value={}),
+    "a rate of nothing": put("rates", "rates", "KES", "per_usd", value="0"),
+    "no criteria": put("criteria", "criteria", value={}),
+    "no averages": put("averages", "fees", value={}),
+    "no use at all": put("personas", value={"x": {"use": [{"operation": "send", "amount": "0"}]}}),
+    "a persona that is a path": put("personas", value={"a\nb": {}}),
+    "depth": lambda content: b"\x91" * 100_000,
+    "a list of four billion": lambda content: b"\x81\xa7wallets\xdd\xff\xff\xff\xff",
+}
+
+
+@pytest.mark.parametrize("name", INVALID)
+def test_a_publisher_who_signs_no_catalog(
+    name: str,
+    person: Person,
+    publisher: Publisher,
+    mirror: Mirror,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = content_of(publisher.releases[1])
+    content = INVALID[name](whole)
+    assert content != whole
+    data = compiled.encode(shipped())[: HEAD - 32] + hashlib.sha256(content).digest() + content
+    site = shutil.copytree(publisher.releases[1], tmp_path / "site")
+    with monkeypatch.context() as patch:
+        patch.setattr(publish.outside, "first_problem", lambda _: None)
+        patch.setattr(publish.compiled, "encode", lambda _: data)
+        publisher.build(site, publisher.folder / "catalog-1")
+    before = person.version()
+    mirror.folder = site
+    done = person.update()
+    assert done.exit_code == CATALOG, done.output
+    assert "though it is signed, it does not hold a catalog" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.isprintable() or done.stderr.rstrip("\n").isprintable()
+    assert person.version() == before
+    mirror.folder = publisher.releases[3]
+    assert person.update().exit_code == 0
+    assert person.version() == version_of(publisher.releases[3])
+
+
+def test_what_nobody_could_use_is_not_signed(
+    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = shutil.copytree(publisher.releases[1], tmp_path / "site")
+    before = sorted((path, path.stat().st_mtime_ns) for path in site.rglob("*"))
+    catalog = msgspec.structs.replace(shipped(), date="2020-01-01")
+    keys = publish.read_keys([publisher.release_key])
+    with pytest.raises(publish.Unpublished, match="nobody could use this catalog"):
+        publish.publish(site, catalog, keys, TODAY, 30)
+    assert before == sorted((path, path.stat().st_mtime_ns) for path in site.rglob("*"))
+
+
 def test_a_mirror_that_drips(person: Person, publisher: Publisher, mirror: Mirror) -> None:
     left = threading.Event()
 
@@ -832,6 +966,107 @@ def test_notes_that_are_damaged(notes: str, person: Person, publisher: Publisher
     done = person.update()
     assert done.exit_code == 0, done.output
     assert person.version() == version_of(publisher.releases[1])
+
+
+def as_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def as_endless(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def as_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def as_too_large(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(compiled.MOST_BYTES + 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files")
+@pytest.mark.parametrize("becomes", [as_pipe, as_endless, as_folder, as_too_large])
+@pytest.mark.parametrize("name", ["state.json", "*.catalog"])
+def test_what_is_here_and_no_ordinary_file_is_put_aside(
+    name: str, becomes: Callable[[Path], None], person: Person, publisher: Publisher
+) -> None:
+    [path] = person.downloads.glob(name)
+    becomes(path)
+    # As a process: waiting for a pipe would be waiting for ever.
+    listed = process("list", "--json", data=person.data)
+    _, error = listed.communicate(timeout=PATIENCE)
+    assert listed.returncode == 0
+    assert b"is not used, " in error
+    assert error.count(b"\n") == 1
+    updating = process(
+        "catalog", "update", "--url", person.mirror.url, "--root", person.root, data=person.data
+    )
+    _, error = updating.communicate(timeout=PATIENCE)
+    assert updating.returncode == 0, error
+    assert error.count(b"\n") == 1
+    aside = path.with_name(f"{path.name}.damaged")
+    assert aside.name.encode() in error
+    assert os.path.lexists(aside)
+    assert person.version() == version_of(publisher.releases[1])
+
+
+@pytest.mark.parametrize("name", ["state.json", "*.catalog"])
+def test_what_is_damaged_here_is_put_aside_by_the_next_update(
+    name: str, person: Person, publisher: Publisher
+) -> None:
+    [path] = person.downloads.glob(name)
+    path.write_bytes(b"\xff")
+    done = person.update()
+    assert done.exit_code == 0
+    aside = path.with_name(f"{path.name}.damaged")
+    assert done.stderr == f'"{path}" is not used, for it is damaged; it is now "{aside.name}".\n'
+    assert aside.read_bytes() == b"\xff"
+    assert person.version() == version_of(publisher.releases[1])
+    path.write_bytes(b"\xfe")
+    if name == "state.json":
+        done = person.command("rollback")
+        assert done.exit_code == 0
+        assert "state.json.damaged-2" in done.stderr
+        assert path.with_name("state.json.damaged-2").read_bytes() == b"\xfe"
+        assert aside.read_bytes() == b"\xff"
+
+
+MEMORY = ("timestamp.json", "snapshot.json", "targets.json", "tags.json", "root_history/*.json")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such files")
+@pytest.mark.parametrize(
+    ("name", "becomes"),
+    [
+        *((name, as_pipe) for name in MEMORY),
+        *(("timestamp.json", becomes) for becomes in (as_endless, as_folder, as_too_large)),
+        *((name, None) for name in MEMORY),
+    ],
+)
+def test_what_was_remembered_and_is_damaged_is_put_aside(
+    name: str,
+    becomes: Callable[[Path], None] | None,
+    person: Person,
+    publisher: Publisher,
+    mirror: Mirror,
+) -> None:
+    [path] = person.downloads.glob(f"trust/*/{name}")
+    becomes(path) if becomes else path.write_bytes(b'{"signed": "\xff"}')
+    mirror.folder = publisher.releases[2]
+    updating = process(
+        "catalog", "update", "--url", mirror.url, "--root", person.root, data=person.data
+    )
+    _, error = updating.communicate(timeout=PATIENCE)
+    assert updating.returncode == 0, error
+    assert error.count(b"\n") == 1
+    assert f'it is now "{path.name}.damaged"'.encode() in error
+    assert os.path.lexists(path.with_name(f"{path.name}.damaged"))
+    assert person.version() == version_of(publisher.releases[2])
+    assert person.update().stderr == ""
 
 
 def test_notes_of_a_later_version(person: Person, publisher: Publisher) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from walletpick import __version__
 from walletpick.catalog import compiled
-from walletpick.files import write_whole
+from walletpick.files import read_bounded, write_whole
 from walletpick.model import Catalog
 
 # Files of the program that decide what a compiled catalog holds.
@@ -47,7 +47,7 @@ def digest(directory: Path) -> str:
 def read(key: str) -> Catalog | None:
     """Return the compiled catalog of that digest, or None when there is none or it is damaged."""
     try:
-        data = _path(key).read_bytes()
+        data = read_bounded(_path(key), compiled.MOST_BYTES)
     except OSError:
         return None
     try:

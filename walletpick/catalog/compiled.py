@@ -19,6 +19,9 @@ from walletpick.model import Catalog
 # must not be passed over. tests/test_compiled.py notices when the records change.
 FORMAT = 1
 
+# No compiled catalog is that long, whoever made it. Bytes.
+MOST_BYTES = 64 * 2**20
+
 # Not text at its first byte, and with both kinds of line ends: what mends text damages it at once.
 _MARK = b"\x8fwalletpick\r\n\n"
 _HEAD = _MARK + FORMAT.to_bytes(2, "big")
@@ -47,5 +50,5 @@ def decode(data: bytes) -> Catalog:
         raise Damaged("it is not whole, or was changed")
     try:
         return msgspec.msgpack.decode(content, type=Catalog)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Damaged(f"it does not hold a catalog: {error}") from None

@@ -55,7 +55,7 @@ def load_catalog(directory: Path) -> Catalog:
         raise InvalidCatalog(sorted(files.problems))
     return Catalog(
         version=files.digest.hexdigest()[:12],
-        date=_newest_reading(wallets),
+        date=newest_reading(wallets),
         wallets=tuple(wallets),
         criteria=criteria,
         averages=averages,
@@ -104,11 +104,11 @@ def _averages_text(listed: list[tuple[Wallet, str]], criteria: Criteria, rates: 
     from walletpick.catalog.averages import as_yaml, work_out
 
     wallets = tuple(wallet for wallet, _ in listed)
-    on = latest_day(_newest_reading(wallets))
+    on = latest_day(newest_reading(wallets))
     return as_yaml(work_out(wallets, criteria, rates, on))
 
 
-def _newest_reading(wallets: Iterable[Wallet]) -> str:
+def newest_reading(wallets: Iterable[Wallet]) -> str:
     """Return the newest day on which a source was read."""
     return max(source.seen for wallet in wallets for source in wallet.sources.values())
 

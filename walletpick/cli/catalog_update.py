@@ -29,6 +29,8 @@ from walletpick.cli.progress import ProgressLine
 if TYPE_CHECKING:
     from walletpick.updates.trust import Publisher
 
+# No root.json is that long. Bytes.
+_MOST_ROOT = 1_000_000
 MISSING = "the library {name} is missing: pip install 'walletpick[update]'"
 
 
@@ -119,6 +121,7 @@ def update(
                 seconds=timeout,
                 only_look=check,
                 progress=_how_much(line),
+                say=tell,
             )
         except client.Unreached as error:
             raise NetworkError(f"{error} (the catalog in use stays)") from None
@@ -162,7 +165,7 @@ def rollback(ctx: click.Context, /) -> None:
     except ModuleNotFoundError as error:
         raise click.UsageError(MISSING.format(name=error.name)) from None
     with _changing(), alone(folder):
-        store.take_back(folder)
+        store.take_back(folder, tell)
     found = store.choose(folder, package)
     if found.trouble:
         tell(found.trouble)
@@ -205,12 +208,13 @@ def status(ctx: click.Context, /, form: str, as_json: bool) -> None:
 def _publisher(url: str | None, root: Path | None) -> Publisher:
     """Return whom to trust. Raises click.UsageError."""
 
+    from walletpick.files import read_bounded
     from walletpick.updates import trust
 
     try:
         named = trust.of_package()
         if root:
-            data = root.read_bytes()
+            data = read_bounded(root, _MOST_ROOT)
         elif named:
             data = named.root
         else:
@@ -245,7 +249,7 @@ def _changing() -> Iterator[None]:
     except OSError as error:
         place = f' "{error.filename}"' if error.filename else ""
         raise click.ClickException(
-            f"the downloaded catalog cannot be written{place}: {error.strerror}"
+            f"the downloaded catalog cannot be written{place}: {error.strerror or error}"
             " (the catalog in use stays)"
         ) from None
 

@@ -30,22 +30,23 @@ from tuf.api.serialization import DeserializationError, SerializationError
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from walletpick.ages import latest_day
-from walletpick.catalog import compiled
+from walletpick.catalog import compiled, outside
+from walletpick.files import read_bounded, write_whole
 from walletpick.model import Catalog
 from walletpick.net import Body, Failure, Site
+from walletpick.state import Damaged, put_aside, read_state, state_or_none
 from walletpick.updates import store
 from walletpick.updates.lock import alone
 from walletpick.updates.release import Outcome, Release, Sha256, is_newer
 from walletpick.updates.trust import About, Publisher, file_name
 
 _TAGS = "tags.json"
-# No catalog is that long, whoever signs it. Bytes.
-_MOST = 64 * 2**20
+_MOST_METADATA = 1_000_000
 _LIMITS = UpdaterConfig(
     root_max_length=100_000,
     timestamp_max_length=20_000,
     snapshot_max_length=100_000,
-    targets_max_length=1_000_000,
+    targets_max_length=_MOST_METADATA,
 )
 
 
@@ -73,16 +74,18 @@ def update(
     seconds: float,
     only_look: bool,
     progress: Callable[[int, int | None], None],
+    say: Callable[[str], None],
 ) -> Found:
     """Fetch what is published, verify it, and put it to use where it is newer than `package`.
 
-    `day` is today, `seconds` how long everything may take. Raises Unreached, Untrusted, Busy, and
+    `day` is today, `seconds` how long everything may take. What is here and cannot be used is put
+    aside, and `say` gets a sentence about it. Raises Unreached, Untrusted, Busy, and
     OSError when the downloads cannot be written; the catalog in use stays as it was then.
     """
     with alone(folder):
         try:
             with Site(publisher.url, seconds, progress) as site:
-                return _update(folder, publisher, package, day, only_look, site)
+                return _update(folder, publisher, package, day, only_look, site, say)
         except Failure as error:
             raise Unreached(f"{publisher.url}: {error.words}") from None
         except DownloadLengthMismatchError:
@@ -94,7 +97,13 @@ def update(
 
 
 def _update(
-    folder: Path, publisher: Publisher, package: Catalog, day: str, only_look: bool, site: Site
+    folder: Path,
+    publisher: Publisher,
+    package: Catalog,
+    day: str,
+    only_look: bool,
+    site: Site,
+    say: Callable[[str], None],
 ) -> Found:
     # Of the address, whatever root is named: a newer one must not make forget what was seen. What
     # its keys did not sign, the library passes over.
@@ -103,6 +112,7 @@ def _update(
     for path in memory.glob("tmp*"):
         # The library's own leftovers, when it was killed.
         path.unlink()
+    _put_damaged_aside(memory, say)
     fetcher = _Fetcher(site, memory)
     try:
         updater = Updater(
@@ -136,15 +146,32 @@ def _update(
     if not is_newer(release, package):
         # What is published still, but older, stays noted: else it would be new the next time.
         if (damaged or (current and not held)) and not only_look:
-            store.take_out(folder)
+            store.take_out(folder, say)
         same = release.version == package.version
         return Found(outcome="up to date" if same else "package newer", release=release)
     if held and _is_whole(folder, held):
         return Found(outcome="up to date", release=held)
     if only_look:
         return Found(outcome="available", release=release)
-    store.keep(folder, release, _download(updater, target, release, folder))
+    store.keep(folder, release, _download(updater, target, release, folder), say)
     return Found(outcome="updated", release=release)
+
+
+def _put_damaged_aside(memory: Path, say: Callable[[str], None]) -> None:
+    """Put aside what the library would wait for without end, or could not make sense of."""
+    for path in (*memory.glob("root_history/*.json"), *memory.glob("*.json")):
+        if path.name == _TAGS:
+            state_or_none(path, _Tagged, say)
+            continue
+        try:
+            Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
+        except FileNotFoundError:
+            # `root.json` is a link to one of those before it, and made anew.
+            continue
+        except OSError as error:
+            say(put_aside(path, f"it cannot be read: {error.strerror}"))
+        except RepositoryError:
+            say(put_aside(path, "it is damaged"))
 
 
 def _is_whole(folder: Path, release: Release) -> bool:
@@ -168,7 +195,7 @@ def _release(
         sha256 = msgspec.convert(target.hashes.get("sha256"), Sha256)
     except msgspec.ValidationError:
         sha256 = ""
-    if not sha256 or target.length > _MOST:
+    if not sha256 or target.length > compiled.MOST_BYTES:
         raise Untrusted("it does not describe a catalog")
     root = Metadata[Root].from_file(str(memory / "root.json")).signed
     targets = Metadata[Targets].from_file(str(memory / "targets.json"))
@@ -191,11 +218,11 @@ def _download(updater: Updater, target: TargetFile, release: Release, folder: Pa
     path = folder / "download.part"
     try:
         updater.download_target(target, filepath=str(path))
-        data = path.read_bytes()
+        data = read_bounded(path, compiled.MOST_BYTES)
     finally:
         path.unlink(missing_ok=True)
     try:
-        catalog = compiled.decode(data)
+        catalog = outside.decode(data)
     except compiled.Damaged as error:
         raise Untrusted(f"though it is signed, {error}") from None
     if (catalog.version, catalog.date) != (release.version, release.date):
@@ -272,15 +299,19 @@ class _Fetcher(FetcherInterface):
     def remember(self) -> None:
         """Keep the tags of a timestamp that proved good."""
         if self._tagged:
-            (self._memory / _TAGS).write_bytes(msgspec.json.encode(self._tagged))
+            write_whole(self._memory / _TAGS, msgspec.json.encode(self._tagged))
 
     def _known(self, url: str) -> tuple[bytes, dict[str, str]]:
         """Return the timestamp that is here and its tags, where both belong together."""
         try:
-            known = (self._memory / "timestamp.json").read_bytes()
-            tagged = msgspec.json.decode((self._memory / _TAGS).read_bytes(), type=_Tagged)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            known = read_bounded(self._memory / "timestamp.json", _MOST_METADATA)
+            tagged = read_state(self._memory / _TAGS, _Tagged)
+        except (OSError, Damaged):
             return b"", {}
-        if tagged.url != url or tagged.sha256 != hashlib.sha256(known).hexdigest():
+        if (
+            tagged is None
+            or tagged.url != url
+            or tagged.sha256 != hashlib.sha256(known).hexdigest()
+        ):
             return b"", {}
         return known, tagged.tags

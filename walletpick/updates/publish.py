@@ -44,13 +44,15 @@ from tuf.api.metadata import (
 )
 from tuf.repository import Repository
 
-from walletpick.catalog import compiled
-from walletpick.files import PART, write_whole
+from walletpick.catalog import compiled, outside
+from walletpick.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
 from walletpick.model import Catalog
 from walletpick.updates.trust import About, file_name
 
 # Who may sign these is one question: there is one file, made and signed in one go.
 _RELEASE_ROLES = (Targets.type, Snapshot.type, Timestamp.type)
+# As much as a visitor takes; no key is as long. Bytes.
+_MOST_METADATA = 1_000_000
 _KINDS: Mapping[str, Callable[[], Signed]] = {
     Targets.type: Targets,
     Snapshot.type: Snapshot,
@@ -110,7 +112,7 @@ def read_keys(paths: Sequence[Path]) -> Keys:
     signers: list[CryptoSigner] = []
     for path in paths:
         try:
-            data = path.read_bytes()
+            data = read_bounded(path, _MOST_METADATA)
         except OSError as error:
             raise Unpublished(f'the key "{path}" cannot be read: {error.strerror}') from None
         try:
@@ -194,12 +196,14 @@ def publish(folder: Path, catalog: Catalog, keys: Keys, day: date, days: int) ->
     Unpublished, and OSError.
     """
     site = _Site(folder, keys, day, days)
+    if problem := outside.first_problem(catalog):
+        raise Unpublished(f"nobody could use this catalog: {problem}")
     data = compiled.encode(catalog)
     about = About(version=catalog.version, date=catalog.date)
     target = TargetFile.from_data(file_name(), data, ["sha256"])
     target.unrecognized_fields["custom"] = to_builtins(about)
     path = folder / "targets" / target.get_prefixed_paths()[0]
-    if not path.exists() or path.read_bytes() != data:
+    if not _holds(path, data):
         _write(path, data)
     changed = site.put(target)
     site.forget_old(folder / "targets")
@@ -335,8 +339,8 @@ def _number(path: Path) -> int:
 
 def _read(path: Path) -> Metadata[Any]:
     try:
-        return Metadata.from_bytes(path.read_bytes())
-    except RepositoryError:
+        return Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
+    except (RepositoryError, NotOrdinary, TooLarge):
         raise Unpublished(
             f'"{path}" is damaged: take the directory as it is published, and build again'
         ) from None
@@ -344,6 +348,14 @@ def _read(path: Path) -> Metadata[Any]:
 
 def _end(day: date, days: int) -> datetime:
     return datetime.combine(day + timedelta(days=days), time(), UTC)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Return whether a file is there and holds just this."""
+    try:
+        return read_bounded(path, len(data)) == data
+    except (FileNotFoundError, TooLarge):
+        return False
 
 
 def _write(path: Path, data: bytes) -> None:

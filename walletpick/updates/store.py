@@ -8,13 +8,15 @@ or after any crash, finds the old state or the new one.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from walletpick.catalog import compiled
-from walletpick.files import PART, write_whole
+from walletpick.files import PART, read_bounded, write_whole
 from walletpick.model import Catalog
+from walletpick.state import Damaged, put_aside, read_state, state_or_none
 from walletpick.updates.release import Chosen, Release, State, is_newer
 
 _STATE = "state.json"
@@ -62,15 +64,9 @@ def _trouble(error: Unusable) -> str:
 def read(folder: Path) -> State:
     """Return what is in use. Raises Unusable when that cannot be read."""
     try:
-        data = (folder / _STATE).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return State()
-    except OSError as error:
-        raise Unusable(f"for its notes cannot be read ({error.strerror})") from None
-    try:
-        return msgspec.json.decode(data, type=State)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise Unusable("for its notes are damaged") from None
+        return read_state(folder / _STATE, State) or State()
+    except Damaged as error:
+        raise Unusable(f"for its notes are damaged ({error})") from None
 
 
 def open_release(folder: Path, release: Release) -> Catalog:
@@ -78,7 +74,7 @@ def open_release(folder: Path, release: Release) -> Catalog:
     if release.form != compiled.FORMAT:
         raise Unusable("for it was made for another version of walletpick")
     try:
-        data = file_of(folder, release).read_bytes()
+        data = read_bounded(file_of(folder, release), compiled.MOST_BYTES)
     except OSError as error:
         raise Unusable(f"for it cannot be read ({error.strerror})") from None
     if hashlib.sha256(data).hexdigest() != release.sha256:
@@ -111,39 +107,42 @@ def can_go_back(folder: Path) -> bool:
         return True
 
 
-def keep(folder: Path, release: Release, data: bytes) -> None:
-    """Put a verified catalog to use, and keep the one before it. Raises OSError.
+# What follows is only for one process at a time. Where something that cannot be used stands in the
+# way, it is put aside, and `say` gets a sentence about it.
 
-    Only for one process at a time.
-    """
+
+def keep(folder: Path, release: Release, data: bytes, say: Callable[[str], None]) -> None:
+    """Put a verified catalog to use, and keep the one before it. Raises OSError."""
     before = _read_or_nothing(folder)
     previous = before.current
     if previous is not None and previous.sha256 == release.sha256:
         previous = before.previous
-    write_whole(file_of(folder, release), data, lasting=True)
-    change(folder, State(current=release, previous=previous))
+    path = file_of(folder, release)
+    try:
+        if read_bounded(path, compiled.MOST_BYTES) != data:
+            say(put_aside(path, "it is damaged"))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        say(put_aside(path, f"it cannot be read: {error.strerror}"))
+    write_whole(path, data, lasting=True)
+    change(folder, State(current=release, previous=previous), say)
 
 
-def take_back(folder: Path) -> State:
-    """Put the previous catalog back to use; without one, that of the package. Raises OSError.
-
-    Only for one process at a time.
-    """
+def take_back(folder: Path, say: Callable[[str], None]) -> State:
+    """Put the previous catalog back to use; without one, that of the package. Raises OSError."""
     after = State(current=_read_or_nothing(folder).previous)
-    change(folder, after)
+    change(folder, after, say)
     return after
 
 
-def take_out(folder: Path) -> None:
-    """Put the package's catalog to use, and forget the downloads. Raises OSError.
-
-    Only for one process at a time.
-    """
-    change(folder, State())
+def take_out(folder: Path, say: Callable[[str], None]) -> None:
+    """Put the package's catalog to use, and forget the downloads. Raises OSError."""
+    change(folder, State(), say)
 
 
 def forget_leftovers(folder: Path) -> None:
-    """Delete what a killed process left half-written. Only for one process at a time."""
+    """Delete what a killed process left half-written."""
     for path in folder.rglob(f"*{PART}"):
         path.unlink(missing_ok=True)
 
@@ -155,11 +154,9 @@ def _read_or_nothing(folder: Path) -> State:
         return State()
 
 
-def change(folder: Path, state: State) -> None:
-    """Note what is in use, and delete the catalogs that nothing names. Raises OSError.
-
-    Only for one process at a time.
-    """
+def change(folder: Path, state: State, say: Callable[[str], None]) -> None:
+    """Note what is in use, and delete the catalogs that nothing names. Raises OSError."""
+    state_or_none(folder / _STATE, State, say)
     notes = msgspec.json.format(msgspec.json.encode(state), indent=2) + b"\n"
     write_whole(folder / _STATE, notes, lasting=True)
     kept = {file_of(folder, item) for item in (state.current, state.previous) if item}
