@@ -54,8 +54,6 @@ from walletpick.updates import publish
 
 # What stands in a compiled catalog before its content.
 HEAD = len(compiled.encode(shipped())) - len(msgspec.msgpack.encode(shipped()))
-# Seconds; nothing takes as long when all is well.
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from walletpick.files import write_new
+
 # The files a catalog is made of. Whatever else a tree holds is not looked at.
 _FILE = re.compile(r"(?:wallets/|personas/)?[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
 _REGULAR = ("100644", "100755")
@@ -81,7 +83,7 @@ def find_revision(name: str, catalog: Path) -> Revision:
 
 
 def unpack(revision: Revision, directory: Path) -> None:
-    """Write the catalog files of a revision into a directory. Raises RevisionError."""
+    """Write the catalog files of a revision into a directory. Raises RevisionError and OSError."""
     listed = _git(revision.repository, "ls-tree", "-r", "-z", "-l", "--full-tree", revision.tree)
     wanted: dict[str, str] = {}
     for entry in filter(None, listed.split(b"\0")):
@@ -101,7 +103,7 @@ def unpack(revision: Revision, directory: Path) -> None:
         size_said = int(answer[at:end].split()[-1])
         target = directory / path
         target.parent.mkdir(exist_ok=True)
-        target.write_bytes(answer[end + 1 : end + 1 + size_said])
+        write_new(target, answer[end + 1 : end + 1 + size_said])
         at = end + 1 + size_said + 1
 
 

@@ -186,9 +186,9 @@ def _run() -> int:
         # What was typed is named in the message, and must not steer the terminal.
         context = getattr(error, "ctx", None)
         if context is not None:
-            click.echo(context.get_usage(), err=True)
-            click.echo(f"Try '{context.command_path} --help' for help.\n", err=True)
-        click.echo(f"Error: {visible_lines(error.format_message())}", err=True)
+            _say(context.get_usage())
+            _say(f"Try '{context.command_path} --help' for help.\n")
+        _say(f"Error: {visible_lines(error.format_message())}")
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.
@@ -198,13 +198,39 @@ def _run() -> int:
     except BrokenPipeError:
         return _reader_gone()
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EBADF, errno.EIO):
-            return _unexpected(error)
-        click.echo(f"Error: the result cannot be written: {error.strerror}.", err=True)
-        _reader_gone()
-        return EXIT_UNEXPECTED
+        return _refused(error)
     except Exception as error:
         return _unexpected(error)
+
+
+# What the system says of a disk, a directory or an output that does not take what is written.
+_NO_ROOM = {
+    getattr(errno, name, None)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "EBADF")
+}
+
+
+def _refused(error: OSError) -> int:
+    """Say what the system refused: to take the result, unless it names a file."""
+    if error.errno not in _NO_ROOM:
+        return _unexpected(error)
+    if error.filename is None:
+        _say(f"Error: the result cannot be written: {error.strerror}")
+        _reader_gone()
+    else:
+        from walletpick.catalog.problem import visible
+
+        _say(f'Error: "{visible(os.fsdecode(error.filename))}" cannot be used: {error.strerror}')
+    return EXIT_UNEXPECTED
+
+
+def _say(text: str) -> None:
+    """Say something on standard error, if it takes anything."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        # Nor when closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _unexpected(error: Exception) -> int:
@@ -214,10 +240,9 @@ def _unexpected(error: Exception) -> int:
     from walletpick.catalog.problem import visible
 
     what = visible(f"{type(error).__name__}: {error}")
-    click.echo(
+    _say(
         f"Error: something unexpected happened ({what}). Please report it;"
-        " WALLETPICK_DEBUG=1 shows where.",
-        err=True,
+        " WALLETPICK_DEBUG=1 shows where."
     )
     return EXIT_UNEXPECTED
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 
 from walletpick.cli.common import (
     CatalogError,
+    NotWritten,
     cannot_be_used,
     format_option,
     load_from,
@@ -22,6 +22,7 @@ from walletpick.cli.common import (
     write_page,
 )
 from walletpick.cli.keeping import directory_in_use
+from walletpick.files import write_new
 
 if TYPE_CHECKING:
     from walletpick.catalog.difference import Difference
@@ -71,8 +72,11 @@ def command(
 
     day = today()
     names = _names(versions, directory_in_use(ctx))
-    with tempfile.TemporaryDirectory(prefix="walletpick-") as folder:
-        old, new = _catalogs(ctx, names, Path(folder))
+    try:
+        with tempfile.TemporaryDirectory(prefix="walletpick-") as folder:
+            old, new = _catalogs(ctx, names, Path(folder))
+    except OSError as error:
+        raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
     found = difference(old, new, day)
     shown = tuple(name or "the files here" for name in names)
     if as_json or form == "json":
@@ -162,9 +166,11 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
         mended = None
         if other and folder and wrong and wrong <= set(_SHARED):
             mended = folder
-            shutil.copytree(place, mended)
-            for file in wrong:
-                shutil.copy(other / file, mended / file)
+            for path in place.rglob("*.yaml"):
+                file = path.relative_to(place)
+                source = (other if str(file) in wrong else place) / file
+                (mended / file).parent.mkdir(parents=True, exist_ok=True)
+                write_new(mended / file, source.read_bytes())
         if mended is None:
             message = error.message.replace(f"{place}/", "").replace("the catalog", "{}", 1)
             of = f"the catalog of {name}" if name else "the catalog"

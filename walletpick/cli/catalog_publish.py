@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from walletpick.cli.common import GivenPath, cannot_be_used, tell, today, write
+from walletpick.cli.common import GivenPath, NotWritten, cannot_be_used, tell, today, write
 from walletpick.cli.keeping import directory_in_use
+from walletpick.files import write_new
 
 # Days before the end of root.json from which a build warns.
 _SOON = 90
@@ -49,10 +49,13 @@ def key(file: Path) -> None:
             raise click.UsageError(f'"{path}" is there already: a key is never overwritten')
     with _publishing():
         # Nobody else may read it, from its first moment.
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(private)
-        beside.write_bytes(public)
+        write_new(file, private, private=True)
+        try:
+            write_new(beside, public)
+        except BaseException:
+            # Half a pair would be of no use, and in the way of the next try.
+            file.unlink()
+            raise
     write(f"key {name}\n  private: {file}\n  public:  {beside}\n")
 
 
@@ -205,6 +208,4 @@ def _publishing() -> Iterator[None]:
     except Unpublished as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.ClickException(
-            f'"{error.filename}" cannot be written: {error.strerror}'
-        ) from None
+        raise NotWritten(error.filename, error) from None

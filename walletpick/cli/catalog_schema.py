@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.cli.common import CatalogError, did_you_mean, tell, write
+from walletpick.cli.common import CatalogError, NotWritten, did_you_mean, tell, write
 from walletpick.cli.keeping import directory_in_use, replace, text_of
 
 
@@ -66,7 +66,7 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
         try:
             folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise click.UsageError(f'"{folder}" cannot be made: {error.strerror}') from None
+            raise NotWritten(folder, error) from None
         for path in old:
             replace(path, texts[path])
             tell(f"{path} was written anew")

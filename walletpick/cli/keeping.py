@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.cli.common import catalog_directory, chosen_catalog
-from walletpick.files import write_whole
+from walletpick.cli.common import NotWritten, catalog_directory, chosen_catalog
+from walletpick.files import read_bounded, write_new, write_whole
 
 if TYPE_CHECKING:
     from walletpick.catalog.problem import Problem
+
+# No file that is written here is as large. Bytes.
+_LARGEST = 16 * 2**20
 
 
 def in_use(ctx: click.Context) -> Path:
@@ -66,33 +69,26 @@ def how_many(problems: Sequence[Problem]) -> str:
 def text_of(path: Path) -> str | None:
     """Return a file's text with plain line ends, or None where there is none that can be read."""
     try:
-        return path.read_text(encoding="utf-8")
+        return read_bounded(path, _LARGEST).decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         return None
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file in one step, so that nobody reads half of it. Raises click.UsageError.
+    """Write a file in one step, so that nobody reads half of it. Raises NotWritten.
 
     What may be done with the file stays as it was, and a link to it stays a link.
     """
     try:
-        write_whole(path.resolve(), text.encode())
+        write_whole(path, text.encode())
     except OSError as error:
-        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
+        raise NotWritten(path, error) from None
 
 
 def create(path: Path, text: str) -> None:
-    """Write a file that must not be there yet. Raises click.UsageError, and leaves nothing then."""
+    """Write a file that must not be there yet. Raises NotWritten, and leaves nothing then."""
     try:
-        if not path.parent.is_dir():
-            path.parent.mkdir()
-        file = path.open("x", encoding="utf-8", newline="\n")
+        path.parent.mkdir(exist_ok=True)
+        write_new(path, text.encode())
     except OSError as error:
-        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
-    try:
-        with file:
-            file.write(text)
-    except OSError as error:
-        path.unlink()
-        raise click.UsageError(f'"{path}" cannot be written: {error.strerror}') from None
+        raise NotWritten(path, error) from None
