@@ -29,7 +29,7 @@ ADVICE = """
 The records of the catalog, or their words, are not what they were when this form got its number.
 Somewhere a program that is older reads catalogs that newer ones compile, as long as FORMAT is the
 same. Would it do right by a catalog of the new shape? It passes over fields that it does not know,
-and may stop at a word or a value that it does not know.
+and takes no catalog from outside with a word or a value that it does not know.
 - If it would not, or if this program could not read the older catalogs: add 1 to FORMAT in
   walletpick/catalog/compiled.py.
 - In each case write the new shape down here: SHAPE = ({}, "{}")

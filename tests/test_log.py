@@ -314,6 +314,7 @@ def test_a_full_disk_is_told_of(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "nonsense",
         "[]",
         "{}",
+        '{"a":' * 3000,
         '{"schema":"walletpick/diary/2","date":"2026-11-22","wallet":"x","country":null,"event":"fraud"}',
         '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"x","country":null,"event":"joy"}',
         '{"schema":"walletpick/diary/1","date":"20261122","wallet":"x","country":null,"event":"fraud"}',

@@ -3,7 +3,7 @@
 The same bytes are what the installed package carries, what the cache of a checkout keeps and what a
 published catalog is: a mark, the number of the form, the SHA-256 of the rest, and the rest, which
 is the `Catalog` in MessagePack. Nothing in it can run. The digest notices accidents; who made the
-file is for whoever brings it to make sure of.
+file is for whoever brings it to make sure of, and `outside` that files could hold what it holds.
 """
 
 from __future__ import annotations
