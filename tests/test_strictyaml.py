@@ -93,8 +93,8 @@ def test_values_know_their_place_and_their_text() -> None:
 
 
 def test_keys_are_text_in_their_order() -> None:
-    data = load("NO: 1\n12: 2\nnull: 3\n'<<': 4\n? long\n: 5\n")
-    assert list(data) == ["NO", "12", "null", "<<", "long"]
+    data = load("NO: 1\n12: 2\nnull: 3\n'<<': 4\n")
+    assert list(data) == ["NO", "12", "null", "<<"]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,227 @@ def test_keys_are_text_in_their_order() -> None:
 def test_what_can_surprise_is_refused_in_its_place(text: str | bytes, start: str) -> None:
     [problem] = complaints(text)
     assert problem.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        # A mark of a key, in brackets and without.
+        ("{operation: pay, ?percent: 0}", "1:18: found '?' as the mark of a key"),
+        ("a: [b, ? c]", "1:8: found '?'"),
+        ("[a, ?b : c]", "1:5: found '?'"),
+        ("a: {b: 1, # so?\n  ? c: 2}", "2:3: found '?'"),
+        ("? long\n: 5", "1:1: found '?'"),
+        ("- ? a", "1:3: found '?'"),
+        # A comment that nothing parts from what is before it.
+        ("a: [b, c]#d", "1:10: found a comment right behind"),
+        ("a: {b: c}#d", "1:10: found a comment right behind"),
+        ("a: [b,#c\n  d]", "1:7: found a comment right behind"),
+        ("a: [#c\n  d]", "1:5: found a comment right behind"),
+        ('a: "b"#c', "1:7: found a comment right behind"),
+        ("a: 'b'# c", "1:7: found a comment right behind"),
+        ("# it's\na: 'b'# c", "2:7: found a comment right behind"),
+        # Lines in brackets and quotes.
+        ("a: [b,\nc,\nd]", "2:1: a: found a line inside brackets"),
+        ("a: [\n  b\n]", "3:1: a: found a line inside brackets"),
+        ("a:\n  - {b: 1,\n  c: 2}", "3:3: a[0]: found a line inside brackets"),
+        ("- [b,\n # c\n\nd]", "4:1: [0]: found a line inside brackets"),
+        ("a: [b\nc]", "2:1: a: found a line inside brackets"),
+        ('a: "b\nc"', "2:1: a: found a line inside quotes"),
+        ("a: 'b\n\n'", "3:1: a: found a line inside quotes"),
+        ('a: ["b\n# c", d]', "2:1: a[0]: found a line inside quotes"),
+        # Text in lines.
+        ("a:\n|\n  b", "2:1: a: found | no deeper than the key"),
+        ("- - c\n  -\n  >\n   b", "3:3: [0][1]: found > no deeper"),
+        ("a: |\n    \n  \n # b", "2:1: a: found a line of spaces"),
+        # A lone dash.
+        ("[-]", "1:2: [0]: found a lone '-'"),
+        ("a: [b, -, c]", "1:8: a[1]: found a lone '-'"),
+    ],
+)
+def test_what_only_a_lenient_parser_reads_is_refused(text: str, start: str) -> None:
+    assert any(problem.startswith(f"f.yaml:{start}") for problem in complaints(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The ends of documents, and what may stand there.
+        "a: 1\n---\n---\nb: 2",
+        "--- a: 1",
+        "--- - a",
+        "a: 1\n... b",
+        "a: 1\n...\nb",
+        "a: [b,\n---\nc]",
+        "a: [b,\n...\nc]",
+        "a: 'b\n---\nc'",
+        'a: "b\n...\nc"',
+        "a: 1\n%TAG ! x:\n---\nb",
+        "%YAML 1.2",
+        "%YAML 1.2 3\n---\na",
+        "a: 1\n...\n%YAML 1.1\n",
+        # Keys.
+        "a: b: c",
+        "a: 'b': c",
+        'a: "b" c',
+        "a: [b]: c",
+        "a\nb: c",
+        "'a\n b': c",
+        "a: 1\nb",
+        "a: 1\nb\nc: 2",
+        "[a\n b: c]",
+        '["a"\n : b]',
+        "a:\n  b: 1\n c: 2",
+        "  a: 1\nb: 2",
+        "a: 1\n b: 2",
+        "a: - b",
+        "a:\n b\nc",
+        ": a",
+        # Lists.
+        "- a\nb: c",
+        "- a\n b: c",
+        "-a: 1\n- b",
+        " - a\n- b",
+        "- a\n  - b: c\n - d",
+        "a:\n  - b\n c",
+        "a:\n  - b\n - c",
+        "a:\n  - b\n  c: d",
+        # Brackets and what is between them.
+        "[a, b",
+        "[a, b]]",
+        "[a, b}",
+        "{a: 1]",
+        "[,]",
+        "[a,, b]",
+        "{a: 1,, b: 2}",
+        "[- a]",
+        "[a, - b]",
+        "{a: - b}",
+        "[a] b",
+        "[a][b]",
+        "{a: 1} b",
+        "{a: 1}\nb: 2",
+        "[a]\n]",
+        "{a: b: c}",
+        "{a: 'b' c}",
+        "{'a' 'b'}",
+        "['a' 'b']",
+        "[|\n  a]",
+        "{[a]: b}",
+        "{a: [b, c}",
+        # Quotes.
+        '"a" b',
+        '"a',
+        "'a",
+        "'a' # b\n'c'",
+        'a: "\\q"',
+        "a: '\\' 'b",
+        'a: "\\x4"',
+        "a: 'b'c",
+        # Text in lines.
+        "a: | b",
+        "a: > b\n  c",
+        "a: |0\n  b",
+        "a: |10\n  b",
+        "a: |--\n  b",
+        "a: |2\n b",
+        "a: >\n   \n  b",
+        "a: |\n    b\n  c",
+        "a: |\nb",
+        # Comments that end a text, which goes on.
+        "a: b # c\n  d",
+        "a: b\n  # c\n  d",
+        "a # b\nc",
+        "[a # b\n c]",
+        # Names and tags, at any place.
+        "a: *b",
+        "a: &b",
+        "a: &b &c d",
+        "&a - b",
+        "&a a: &b\nc: d",
+        "a: &b *c",
+        "*a",
+        "a: !b",
+        "a: !<b> c",
+        "a: !!{} b",
+        "!a!b c",
+        "- ! a",
+        "a: &b !c d",
+        # Signs that begin nothing.
+        "a: @b",
+        "a: `b",
+        "a: %b",
+        "a: ]",
+        "a: }",
+        "a: , b",
+        "- @",
+        # Tabs where spaces belong.
+        "\ta: 1",
+        "a:\n\tb: 1",
+        "-\ta: 1",
+        "- a\n\t- b",
+        "a:\tb",
+        "a: [\n\tb]",
+        'a: "b\n\tc"',
+        "a: |\n\tb",
+        "a: >\n \n\tb",
+    ],
+)
+def test_what_is_no_yaml_is_refused(text: str) -> None:
+    for end in ("", "\n"):
+        assert complaints(text + end)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("a: [b, # c\n  d,\n# e\n\n  f]", {"a": ["b", "d", "f"]}),
+        ("[a,\nb]", ["a", "b"]),
+        ("'a\nb'", "a b"),
+        ("- [a,\n b]\n- 'c\n d'", [["a", "b"], "c d"]),
+        ("a:\n- [b,\n c]", {"a": [["b", "c"]]}),
+        ("- a: [b,\n   c]", [{"a": ["b", "c"]}]),
+        ('a: ["b\n # c"]', {"a": ["b # c"]}),
+        ("a: 'b#c ?d' # e?", {"a": "b#c ?d"}),
+        ("a: b#c?\nd: e ?f", {"a": "b#c?", "d": "e ?f"}),
+        ("a: |\n\n  b ?c\n  'd'# e\n", {"a": "\nb ?c\n'd'# e\n"}),
+        ("a: |\n \n  b\n \n     \n", {"a": "\nb\n\n   \n"}),
+        ("a: |\n      \n", {"a": ""}),
+        ("?a: b", {"?a": "b"}),
+        ("a: [-b, '-']", {"a": ["-b", "-"]}),
+        ("--- # a\nb: c\n... # d", {"b": "c"}),
+    ],
+)
+def test_what_is_yaml_is_read(text: str, meant: Any) -> None:
+    assert load(text) == meant
+
+
+def test_a_text_is_not_endless() -> None:
+    longest = "x" * strictyaml.MAX_TEXT
+    assert load(f"a: {longest}") == {"a": longest}
+    for text in (f"a: {longest}x", f"a: '{longest}x'", f"a: |\n  {longest}x", "a: " + "1" * 3000):
+        [problem] = complaints(text)
+        assert problem.startswith("f.yaml:1:4: a: found a text of ")
+    assert "a text of 2001 characters" in complaints(f"{longest[:1000]} {longest[:1000]}")[0]
+
+
+def test_a_file_with_too_many_values_is_refused_soon() -> None:
+    [problem] = complaints("a: [" + "b, " * 60_000 + "}")
+    assert problem == "f.yaml:1:1: found more than 50000 keys and values; split the file"
+
+
+def test_comments_are_given_with_their_places() -> None:
+    text = "# a\nb: 'c # d' # e\nf: [g, # h\n  i] # j\n  # k\n"
+    assert [
+        (comment.text, comment.line, comment.column, comment.alone, comment.inside)
+        for comment in strictyaml.comments(text.encode())
+    ] == [
+        ("# a", 1, 1, True, False),
+        ("# e", 2, 12, False, False),
+        ("# h", 3, 8, False, True),
+        ("# j", 4, 6, False, False),
+        ("# k", 5, 3, True, False),
+    ]
 
 
 def test_tabs_in_comments_are_harmless() -> None:

@@ -13,6 +13,7 @@ brackets, and writes +44 as 44.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -228,6 +229,7 @@ class _Layout:
     def with_comments(self, said: list[Comment]) -> str:
         """Return the text, each comment with what it is about."""
         entries = list(_all(self.top))
+        places = sorted((entry.line, entry.column) for entry in entries)
         modeline = f"# yaml-language-server: $schema={self.kind.schema}"
         head: list[str] = []
         head_line = 0
@@ -236,7 +238,7 @@ class _Layout:
         last: tuple[list[str], int] = (tail, 0)
         for comment in said:
             place = (comment.line, comment.column)
-            number = sum((entry.line, entry.column) < place for entry in entries)
+            number = bisect_left(places, place)
             before = entries[number - 1] if number else None
             after = entries[number] if number < len(entries) else None
             if before is None:

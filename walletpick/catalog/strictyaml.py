@@ -2,7 +2,9 @@
 
 Only the core schema, read narrowly: `true` and `false` are the only booleans, numbers are decimal
 and exact, and what merely looks like a date, a time, a telephone number or a code stays text.
-Anchors, tags, directives, duplicate keys, tabs and characters that cannot be seen are refused.
+Anchors, tags, directives, duplicate keys, tabs and characters that cannot be seen are refused, and
+so is what is no YAML at all, though PyYAML reads it: lines in brackets or quotes that are not
+indented, a comment without a space before it.
 """
 
 import re
@@ -18,6 +20,10 @@ from walletpick.catalog.problem import UNSAFE_CLASS, Problem, visible
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
+# The longest text, in characters; the longest of the catalog has 453.
+MAX_TEXT = 2000
+# The most keys, values and items of a file.
+MAX_NODES = 50_000
 # Beyond so many problems of one pass the file is hardly what it should be.
 MAX_PROBLEMS = 100
 
@@ -55,11 +61,16 @@ _REFUSED_NUMBERS = (
     ),
 )
 _LINE_END = re.compile(r"\n")
+# What may begin a comment without a space before it, or mark a key, and is then no valid YAML here.
+_MAYBE_LOOSE = re.compile(r"[\[\]{},\"':]#|(?<![^\s\[\]{},\"':])\?")
+_LOOSE = re.compile(r"#|(?<![^\s\[\]{},\"':])\?")
 _COMMENT_OR_BRACKET = re.compile(r"[{}\[\]]|(?<![^ \t\n])#")
 # A key that stands bare in a path.
 _PATH_WORD = re.compile(r"[\w-]{1,40}")
 _EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
+_INDENT_SIGN = re.compile("[1-9]")
+_SPACES = re.compile(" *")
 
 # Part of the pure parser's message; whether the mistake is best shown where the thing began
 # (its context) instead of where the parser stopped; what to say. {found} is the word there.
@@ -209,6 +220,8 @@ class _Open:
     flow: bool
     # Whether this stands anywhere in a key, which is itself the mistake.
     in_key: bool
+    # Where it begins in the text, by index.
+    start: int
     key: str | None = None
     key_path: str = ""
     keep: bool = True
@@ -239,11 +252,15 @@ def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
     if text is None:
         return None, problems
     clean = _SUSPECT.sub(lambda found: {"\t": " ", "%": "#"}.get(found[0], _STAND_IN), text)
-    reading = _Reading(clean, file, with_spans=clean != text, limit=1)
+    may_be_loose = _MAYBE_LOOSE.search(clean) is not None
+    with_spans = may_be_loose or clean != text
+    reading = _Reading(clean, file, with_spans=with_spans, limit=1)
     value = reading.run(_FAST)
     if reading.problems:
-        reading = _Reading(clean, file, with_spans=clean != text, limit=MAX_PROBLEMS)
+        reading = _Reading(clean, file, with_spans=with_spans, limit=MAX_PROBLEMS)
         value = reading.run(_PURE)
+    if may_be_loose and not reading.problems:
+        problems += _loose_signs(clean, file, reading.spans)
     if clean != text:
         faults = _text_faults(text, file, reading.spans)
         problems += faults
@@ -265,6 +282,7 @@ def comments(data: bytes) -> list[Comment]:
     spans = iter(reading.spans)
     span = next(spans, None)
     found: list[Comment] = []
+    line_starts = _line_starts(text)
     depth = end = 0
     for sign in _COMMENT_OR_BRACKET.finditer(text):
         index = sign.start()
@@ -273,10 +291,11 @@ def comments(data: bytes) -> list[Comment]:
         if index < end or (span is not None and span.start <= index):
             continue
         if sign[0] == "#":
-            line_start = text.rfind("\n", 0, index) + 1
+            line = bisect_right(line_starts, index)
+            line_start = line_starts[line - 1]
             end = text.index("\n", index)
             alone = not text[line_start:index].strip()
-            place = (text.count("\n", 0, index) + 1, index - line_start + 1)
+            place = (line, index - line_start + 1)
             found.append(Comment(text[index:end].rstrip(), *place, alone, depth > 0))
         else:
             depth += 1 if sign[0] in "{[" else -1
@@ -311,7 +330,7 @@ def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
     """Give a problem for every unsafe character, each line's first tab, and every directive."""
     problems: list[Problem] = []
     starts = [span.start for span in spans]
-    line_starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    line_starts = _line_starts(text)
     tab_line = 0
     for found in _SUSPECT.finditer(text):
         if len(problems) == MAX_PROBLEMS:
@@ -339,6 +358,35 @@ def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
         path = "" if span is None else span.path
         problems.append(Problem(file, line, index - line_start + 1, path, message))
     return problems
+
+
+def _loose_signs(text: str, file: str, spans: list[_Span]) -> list[Problem]:
+    """Give a problem for every comment that nothing parts from what is before it, and for every
+    `?` that marks a key. `spans` are all scalars of the text."""
+    problems: list[Problem] = []
+    starts = [span.start for span in spans]
+    line_starts = _line_starts(text)
+    comment_end = 0
+    for sign in _LOOSE.finditer(text):
+        index = sign.start()
+        if index < comment_end or _span_at(index, spans, starts) is not None:
+            continue
+        if sign[0] == "?":
+            message = "found '?' as the mark of a key; delete it, or put the text in quotes"
+        else:
+            comment_end = text.index("\n", index)
+            if index == 0 or text[index - 1] in " \n":
+                continue
+            message = "found a comment right behind other text; put a space before the '#'"
+        line = bisect_right(line_starts, index)
+        problems.append(Problem(file, line, index - line_starts[line - 1] + 1, "", message))
+        if len(problems) == MAX_PROBLEMS:
+            break
+    return problems
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
 
 
 def _span_at(index: int, spans: list[_Span], starts: list[int]) -> _Span | None:
@@ -388,6 +436,7 @@ class _Reading:
         self.with_spans = with_spans
         # After so many problems the reading stops.
         self.limit = limit
+        self.nodes = 0
         self.root: Value | None = None
         self.stack: list[_Open] = []
 
@@ -401,7 +450,7 @@ class _Reading:
                 elif isinstance(event, yaml.CollectionStartEvent):
                     self._start(event)
                 elif isinstance(event, yaml.CollectionEndEvent):
-                    self.stack.pop()
+                    self._end(event)
                 elif isinstance(event, yaml.AliasEvent):
                     self._alias(event)
                 elif isinstance(event, yaml.DocumentStartEvent):
@@ -434,6 +483,11 @@ class _Reading:
 
     def _next(self) -> tuple[bool, str]:
         """Tell whether the next node is a key, and give its path: of a key, its mapping's."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            message = f"found more than {MAX_NODES} keys and values; split the file"
+            self._problem(1, 1, "", message)
+            raise _Stop
         if not self.stack:
             return False, ""
         parent = self.stack[-1]
@@ -499,7 +553,43 @@ class _Reading:
         else:
             self._attach(value)
         flow = bool(event.flow_style)
-        self.stack.append(_Open(items, value.keys, line, column, path, flow, is_key or in_key))
+        start = event.start_mark.index if event.start_mark is not None else 0
+        self.stack.append(
+            _Open(items, value.keys, line, column, path, flow, is_key or in_key, start)
+        )
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        ended = self.stack.pop()
+        in_block = not self.stack or not self.stack[-1].flow
+        if ended.flow and in_block and event.end_mark and event.end_mark.line >= ended.line:
+            self._check_lines(ended.start, event.end_mark.index, "brackets", ended.path)
+
+    def _column_of_block(self) -> int:
+        """Give the column of the innermost list or mapping without brackets; 0 without one."""
+        return next((each.column for each in reversed(self.stack) if not each.flow), 0)
+
+    def _check_lines(self, start: int, end: int, inside: str, path: str) -> None:
+        """Note the first line between two places that is not indented deeper than what it is in.
+
+        Only the pure rules of YAML ask for it; in brackets, comments may stand anywhere.
+        """
+        outer = self._column_of_block()
+        for line_end in _LINE_END.finditer(self.text, start, end):
+            first = _SPACES.match(self.text, line_end.end(), end)
+            assert first is not None
+            deep = first.end() - first.start()
+            if deep >= outer:
+                continue
+            sign = self.text[first.end()]
+            if sign == "\n" or (sign == "#" and inside == "brackets"):
+                continue
+            line = self.text.count("\n", 0, first.end()) + 1
+            message = (
+                f"found a line inside {inside} that is indented no deeper than what it belongs to;"
+                f" start it in column {outer + 1} or further right"
+            )
+            self._problem(line, deep + 1, path, message)
+            return
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         line, column = _place(event)
@@ -516,6 +606,8 @@ class _Reading:
                 tag = tag or "!"
             if event.style in ("|", ">"):
                 start = self._block_text(event.style, start, line, column, path)
+            elif event.style and event.end_mark.line >= line:
+                self._check_lines(start, event.end_mark.index, "quotes", path)
             if self.with_spans:
                 self.spans.append(_Span(start, event.end_mark.index, path))
         if event.anchor is not None or tag is not None:
@@ -529,6 +621,12 @@ class _Reading:
                 "a character that cannot be seen; delete it",
             )
             text = _UNSAFE.sub(_STAND_IN, text)
+        if len(text) > MAX_TEXT:
+            message = f"found a text of {len(text)} characters, expected at most {MAX_TEXT}"
+            self._problem(line, column, path, f"{message}; shorten it")
+            text = text[:MAX_TEXT]
+        if plain and text == "-" and self.stack and self.stack[-1].flow:
+            self._problem(line, column, path, "found a lone '-' in brackets; put it in quotes")
         if plain and "?" in text and self.stack and self.stack[-1].flow:
             # Only the fast parser takes this; the pure one will tell how it has to be written.
             self._problem(line, column, path, "found '?' in brackets; put the text in quotes")
@@ -546,10 +644,39 @@ class _Reading:
         """Give the index of the end of a block text's first line, which is no text yet and may
         hold a comment. `start` may be that of an anchor or tag before the indicator."""
         indicator = self.text.index(style, start)
-        if not _BLOCK_HEADER.match(self.text, indicator):
+        if not (header := _BLOCK_HEADER.match(self.text, indicator)):
             # Only the fast parser takes `|#`; the pure one will tell how it has to be written.
             self._problem(line, column, path, f"found more than a line end after {style}")
-        return self.text.index("\n", indicator)
+        if column <= self._column_of_block():
+            message = f"found {style} no deeper than the key that it belongs to; indent it"
+            self._problem(line, column, path, message)
+        first_end = self.text.index("\n", indicator)
+        if header and not _INDENT_SIGN.search(header[0]):
+            self._check_blank_lines(first_end, line, path)
+        return first_end
+
+    def _check_blank_lines(self, first_end: int, line: int, path: str) -> None:
+        """Note a line of spaces alone, above the first line of a block text, that is longer than
+        the indentation of that line: it would be taken for the indentation. The first line is what
+        `first_end` is the end of, on line `line`."""
+        longest = longest_line = 0
+        for line_end in _LINE_END.finditer(self.text, first_end):
+            line += 1
+            spaces = _SPACES.match(self.text, line_end.end())
+            assert spaces is not None
+            deep = spaces.end() - spaces.start()
+            if spaces.end() == len(self.text):
+                return
+            if self.text[spaces.end()] != "\n":
+                if longest > deep >= self._column_of_block():
+                    message = (
+                        "found a line of spaces that is longer than the indentation of the text"
+                        " below it; leave that line empty"
+                    )
+                    self._problem(longest_line, 1, path, message)
+                return
+            if deep > longest:
+                longest, longest_line = deep, line
 
     def _key(self, text: str, plain: bool, line: int, column: int, path: str) -> None:
         """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
