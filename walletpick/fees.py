@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from walletpick import places
 from walletpick.ages import is_stale
 from walletpick.case import MONTHS, Case, case_of
-from walletpick.limits import Bounds, Impossible, bounds_by, bounds_by_any, broken_limit
+from walletpick.limits import Bounds, Doings, Impossible, bounds_by, bounds_by_any, broken_limit
 from walletpick.model import AverageFee, Catalog, FeeRule, Limit, Needs, Usage
 from walletpick.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.needs import in_currency
@@ -135,8 +135,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     moved = ZERO
     state: State = {}
     # What can be done: by whichever method, and by the one that it is priced by.
-    done: list[Bounds] = []
-    priced: list[Bounds] = []
+    done, priced = Doings(), Doings()
     for asked in needs.use:
         usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
         moved += usage.amount
@@ -144,9 +143,9 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         if isinstance(possible, Impossible):
             impossible.append(possible)
             continue
-        done.append(bounds_by_any(usage, list(possible.values())))
+        done.add(bounds_by_any(usage, list(possible.values())))
         way = _best_way(case, usage, possible, priced, state)
-        priced.append(possible[way.method])
+        priced.add(possible[way.method])
         lines += way.lines
         state = way.state
     draws_cash = any(line.method == "atm" for line in lines)
@@ -184,9 +183,7 @@ def unknown_fee(operation: str, method: str | None, catalog: Catalog) -> Average
 # One usage. From here on, the method of a usage is the one it is priced by.
 
 
-def _possible(
-    case: Case, usage: Usage, done: Sequence[Bounds]
-) -> dict[str | None, Bounds] | Impossible:
+def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds] | Impossible:
     """Return the methods that are open to the person with what bounds each, or what forbids all."""
     ways = methods(case, usage)
     if not usage.method:
@@ -203,7 +200,7 @@ def _best_way(
     case: Case,
     usage: Usage,
     possible: Mapping[str | None, Bounds],
-    priced: Sequence[Bounds],
+    priced: Doings,
     state: State,
 ) -> _Way:
     """Return the cheapest of the possible ways that has room beside what was priced before."""

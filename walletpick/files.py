@@ -65,6 +65,31 @@ def _not_ordinary(shown: str) -> NotOrdinary:
     return NotOrdinary(errno.EINVAL, "it is not an ordinary file", shown)
 
 
+def is_there(path: Path) -> bool:
+    """Return whether a path leads to something; what can be no path leads nowhere."""
+    return _mode(path) is not None
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a path leads to an ordinary file; what can be no path leads nowhere."""
+    mode = _mode(path)
+    return mode is not None and stat.S_ISREG(mode)
+
+
+def is_directory(path: Path) -> bool:
+    """Return whether a path leads to a directory; what can be no path leads nowhere."""
+    mode = _mode(path)
+    return mode is not None and stat.S_ISDIR(mode)
+
+
+def _mode(path: Path) -> int | None:
+    # The tests of pathlib raise for a name that is too long, and where one may not look.
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return None
+
+
 def write_whole(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:
     """Write a file in one step. Raises OSError, which names it, and leaves everything as it was.
 

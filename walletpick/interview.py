@@ -686,7 +686,8 @@ def default_words(ask: Ask) -> str:
 def _read_option(ask: Ask, text: str) -> str:
     keys = [option.key for option in ask.options]
     if text.isascii() and text.isdigit() and not ask.long:
-        if not 1 <= int(text) <= len(keys):
+        # A number that is too long for Python to read is not in the list either.
+        if len(text) > 9 or not 1 <= int(text) <= len(keys):
             raise Unclear(f"{text} is not in the list: 1 to {len(keys)}.")
         return keys[int(text) - 1]
     plain = text.casefold()

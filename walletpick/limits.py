@@ -9,7 +9,7 @@ to count what comes in and what goes out apart, for few operators say whether it
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
 
@@ -32,6 +32,12 @@ _PERIODS = {
     "lifetime": (MONTHS, 1),
 }
 _ByKind = dict[str, list[Limit]]
+# A period and a figure.
+_Key = tuple[str, _Figure]
+# Sets of limits, of each of which a usage cannot but use up something.
+_Sets = frozenset[frozenset[Limit]]
+# Whether money comes in, and whether it only changes its currency: what counts together.
+_Flow = tuple[bool, bool]
 _INCOMING = ("top-up", "receive", "receive-abroad")
 
 
@@ -44,13 +50,10 @@ class Impossible(Struct, frozen=True):
 
 
 class Bounds(Struct, frozen=True):
-    """The limits on what a usage does in a period.
-
-    By period and figure: sets of limits, of each of which the usage cannot but use up something.
-    """
+    """The limits on what a usage does in a period."""
 
     usage: Usage
-    sets: dict[tuple[str, _Figure], frozenset[frozenset[Limit]]]
+    sets: dict[_Key, _Sets]
 
 
 def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
@@ -98,77 +101,126 @@ def bounds_by_any(usage: Usage, ways: Sequence[Bounds]) -> Bounds:
     )
 
 
-def broken_limit(case: Case, new: Bounds, before: Iterable[Bounds]) -> Impossible | None:
+class _Group:
+    """The usages that a limit of one kind bounds alike, added up."""
+
+    def __init__(self) -> None:
+        # Each with its place in the order in which they came.
+        self.usages: list[tuple[int, Usage]] = []
+        self.amount = ZERO
+        self.times = 0
+        # How much each use moves, and how many there are.
+        self.sizes: list[tuple[Decimal, int]] = []
+        self.largest = ZERO
+
+    def add(self, place: int, usage: Usage) -> None:
+        self.usages.append((place, usage))
+        self.amount += usage.amount
+        self.times += usage.times
+        size = usage.amount / usage.times
+        self.sizes.append((size, usage.times))
+        self.largest = max(self.largest, size)
+
+
+class Doings:
+    """What can be done together, added up by what bounds it.
+
+    However many usages there are, a further one is held against few sums.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._groups: dict[tuple[_Key, _Flow], dict[_Sets, _Group]] = {}
+
+    def add(self, bounds: Bounds) -> None:
+        """Add a usage that breaks no limit together with those that are here."""
+        for key, sets in bounds.sets.items():
+            groups = self._groups.setdefault((key, _flow(bounds.usage)), {})
+            groups.setdefault(sets, _Group()).add(self._count, bounds.usage)
+        self._count += 1
+
+    def beside(self, key: _Key, usage: Usage) -> Mapping[_Sets, _Group]:
+        """Return what counts against the same limits of one kind, by those limits."""
+        return self._groups.get((key, _flow(usage)), {})
+
+
+def _flow(usage: Usage) -> _Flow:
+    # Changing a currency is neither coming in nor going out.
+    return usage.operation in _INCOMING, usage.operation == "convert"
+
+
+def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
     """Return the limit that a usage breaks, by itself or together with those before it, or None.
 
     Those before it break none. Raises UnknownRate.
     """
-    incoming = new.usage.operation in _INCOMING
-    beside = [
-        other
-        for other in before
-        # Changing a currency is neither coming in nor going out.
-        if (other.usage.operation in _INCOMING) == incoming
-        and (other.usage.operation == "convert") == (new.usage.operation == "convert")
-    ]
     found = []
-    for key in new.sets:
-        concerned = [new, *(other for other in beside if key in other.sets)]
-        for limits in _connected(key, concerned):
-            together = [
-                each.usage for each in concerned if any(one <= limits for one in each.sets[key])
+    for key, sets in new.sets.items():
+        beside = before.beside(key, new.usage)
+        for limits in _connected(sets, beside):
+            groups = [
+                group for others, group in beside.items() if any(one <= limits for one in others)
             ]
-            if _is_beyond(case, key, limits, together):
+            if _is_beyond(case, key, limits, new.usage, groups):
                 first = min(limits, key=case.market.limits.index)
-                found.append(Impossible(new.usage, first, tuple(together)))
+                others = sorted(each for group in groups for each in group.usages)
+                together = (new.usage, *(usage for _, usage in others))
+                found.append(Impossible(new.usage, first, together))
     place = case.market.limits.index
     return min(found, key=lambda each: (len(each.together), place(each.limit)), default=None)
 
 
-def _connected(key: tuple[str, _Figure], concerned: Sequence[Bounds]) -> Iterator[frozenset[Limit]]:
+def _connected(sets: _Sets, beside: Iterable[_Sets]) -> Iterator[frozenset[Limit]]:
     """Yield the sets of limits to look at together: those of the first usage, then wider ones."""
-    first, *others = concerned
-    found = list(first.sets[key])
+    found = list(sets)
+    others = list(dict.fromkeys(one for each in beside for one in each))
     # The list grows while it is gone through.
     for limits in found:
         yield limits
-        for other in others:
-            for one in other.sets[key]:
-                wider = limits | one
-                if not limits.isdisjoint(one) and wider not in found:
-                    found.append(wider)
+        for one in others:
+            wider = limits | one
+            if not limits.isdisjoint(one) and wider not in found:
+                found.append(wider)
 
 
 def _is_beyond(
-    case: Case, key: tuple[str, _Figure], limits: Iterable[Limit], usages: Sequence[Usage]
+    case: Case, key: _Key, limits: Iterable[Limit], new: Usage, groups: Sequence[_Group]
 ) -> bool:
-    """Return whether usages cannot be fitted into what limits of one kind allow together.
+    """Return whether a usage cannot be fitted into what limits of one kind allow, beside others.
 
     Not every usage that is too much is found, but what is found is too much: in money or number,
     or as there are more uses of some size than find room side by side in one period.
     """
     what, figure = key
     share, of = _PERIODS[what]
-    sizes = [_size(case, limit, figure) for limit in limits]
+    allowed = [_size(case, limit, figure) for limit in limits]
+    times = new.times + sum(group.times for group in groups)
     if figure == "count":
-        return sum(usage.times for usage in usages) * share > sum(sizes) * of
-    if sum(usage.amount for usage in usages) * share > sum(sizes) * of + TINY:
+        return times * share > sum(allowed) * of
+    amount = new.amount + sum((group.amount for group in groups), ZERO)
+    if amount * share > sum(allowed) * of + TINY:
         return True
-    for each in usages:
-        if not each.amount:
-            continue
-        fits = sum(
-            (size * each.times / each.amount + TINY).to_integral_value(ROUND_FLOOR)
-            for size in sizes
-        )
-        as_large = sum(
-            usage.times
-            for usage in usages
-            if usage.amount * each.times + TINY >= each.amount * usage.times
-        )
-        if as_large * share > fits * of:
+    size = new.amount / new.times
+
+    def has_room(each: Decimal, uses: int) -> bool:
+        room = sum((one / each + TINY).to_integral_value(ROUND_FLOOR) for one in allowed)
+        return uses * share <= room * of
+
+    # The larger the uses, the fewer find room: where the largest do as if all were as large, so do
+    # all others.
+    largest = max([size, *(group.largest for group in groups)])
+    if not largest or has_room(largest, times):
+        return False
+    # Larger ones find as much room as before.
+    as_large = 0
+    last = ZERO
+    sizes = [(size, new.times), *(each for group in groups for each in group.sizes)]
+    for each, uses in sorted(sizes, reverse=True):
+        if as_large and each + TINY < last and last <= size + TINY and not has_room(last, as_large):
             return True
-    return False
+        as_large += uses
+        last = each
+    return bool(last) and not has_room(last, as_large)
 
 
 def _standing(case: Case, usage: Usage, figure: _Figure) -> _ByKind:

@@ -12,6 +12,17 @@ from walletpick.model import Needs, Usage
 from walletpick.money import convert
 from walletpick.vocabulary import CLAIM_FAMILIES, CRITERIA
 
+# The least and the most that anybody moves in a month, in any currency.
+LEAST_AMOUNT, MOST_AMOUNT = Decimal("0.0001"), 10**15
+# The most usages, and the most words, banks or people of one kind.
+MOST_OF_A_KIND = 200
+# The most uses a month of all usages together: the cost of each is looked at.
+MOST_USES = 20_000
+# The most characters of a number.
+MOST_DIGITS = 30
+# The most times a month that a usage happens.
+MOST_TIMES = 1000
+
 
 def families_of(word: str) -> list[str]:
     """Return the families that a bare word of a claim stands in, in the order of the vocabulary."""
@@ -55,6 +66,23 @@ def all_words() -> list[str]:
     for family, table in CLAIM_FAMILIES.items():
         words += [w if len(families_of(w)) == 1 else f"{family}:{w}" for w in table]
     return words
+
+
+def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:
+    """Return usages with those in one that are the same in every use, in the order of the first."""
+    found: list[Usage] = []
+    places: dict[tuple[str, str | None, str | None, Decimal], int] = {}
+    for usage in usages:
+        key = (usage.operation, usage.method, usage.country, usage.amount / usage.times)
+        if key in places:
+            first = found[places[key]]
+            amount, times = first.amount + usage.amount, first.times + usage.times
+            if amount <= MOST_AMOUNT and times <= MOST_TIMES:
+                found[places[key]] = structs.replace(first, amount=amount, times=times)
+                continue
+        places[key] = len(found)
+        found.append(usage)
+    return tuple(found)
 
 
 def settled(needs: Needs, default_weights: Mapping[str, Decimal]) -> Needs:

@@ -12,6 +12,7 @@ import ipaddress
 import socket
 import ssl
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -34,10 +35,21 @@ _NO_ROUTE = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRN
 _SILENCE = 20.0
 # The most addresses on the way to one file.
 _HOPS = 5
+_LAST_PORT = 65_535
 # The most characters of a tag that is shown again: what is longer, a server may refuse ever after.
 _TAG = 200
 # The tag in an answer -> the condition in the next question.
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+
+# What is raised for what can be no address, also from within: a port that no socket has comes as a
+# group of errors.
+_NO_ADDRESS = (
+    httpx.InvalidURL,
+    httpx.UnsupportedProtocol,
+    ValueError,
+    ArithmeticError,
+    ExceptionGroup,
+)
 
 Method = Literal["HEAD", "GET"]
 FailureKind = Literal[
@@ -100,15 +112,15 @@ class Client:
 
     async def ask(self, method: Method, url: str) -> Answer:
         """Return the head of the answer to one request. Raises Failure."""
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise Failure("address", "no address of the web")
         try:
+            if urlsplit(url).scheme not in ("http", "https"):
+                raise Failure("address", "no address of the web")
             async with asyncio.timeout(self._seconds):
                 async with self._http.stream(method, url) as response:
                     return _answer(response)
         except (TimeoutError, httpx.TimeoutException):
             raise Failure("timeout", f"no answer within {self._seconds:g} seconds") from None
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
+        except _NO_ADDRESS:
             raise Failure("address", "no address of the web") from None
         except httpx.HTTPError as error:
             raise _failure(error) from None
@@ -187,7 +199,7 @@ class Site:
             raise Failure("timeout", f"it took longer than {self._seconds:g} {unit}") from None
         except httpx.TimeoutException:
             raise Failure("timeout", "no answer came for a while") from None
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):
+        except _NO_ADDRESS:
             raise Failure("address", "no address of the web") from None
         except httpx.HTTPError as error:
             raise _failure(error) from None
@@ -221,12 +233,22 @@ class Site:
 def _client(**options: Any) -> httpx.AsyncClient:
     """Return a client that follows nothing. Raises Failure."""
     try:
+        for proxy in urllib.request.getproxies().values():
+            _check_proxy(proxy)
         return httpx.AsyncClient(follow_redirects=False, **options)
     except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
         raise Failure(
             "address",
             f"the proxy or the certificates that the environment names are of no use: {error}",
         ) from None
+
+
+def _check_proxy(address: str) -> None:
+    """Raise ValueError for a proxy that no connection can be made to; httpx takes any port."""
+    # Without a scheme it is one of http, as httpx reads it.
+    url = httpx.URL(address if "://" in address else f"http://{address}")
+    if not _is_port(url.port):
+        raise ValueError(f"a proxy has the port {url.port}, expected 1 to {_LAST_PORT}")
 
 
 def check_site(address: str) -> None:
@@ -243,14 +265,19 @@ def _origin(url: str) -> tuple[str, str, int]:
         parts = httpx.URL(url)
     except (ValueError, httpx.InvalidURL):
         raise Failure("address", f"{url[:200]} is no address of the web") from None
-    host, port = parts.raw_host.decode("ascii"), parts.port or 0
-    if parts.scheme not in ("http", "https") or not host or port > 65535:
+    host, port = parts.raw_host.decode("ascii"), parts.port
+    if parts.scheme not in ("http", "https") or not host or not _is_port(port):
         raise Failure("address", f"{url[:200]} is no address of the web")
     if parts.userinfo:
         raise Failure("address", "an address with a name or password in it is not supported")
     if parts.scheme == "http" and not _is_this_machine(host):
         raise Failure("address", f"{url[:200]} can be changed on the way: only https is safe")
     return parts.scheme, host, port or {"http": 80, "https": 443}[parts.scheme]
+
+
+def _is_port(port: int | None) -> bool:
+    """Return whether there is such a port; none is that of the scheme."""
+    return port is None or 0 < port <= _LAST_PORT
 
 
 def _is_this_machine(host: str) -> bool:

@@ -7,10 +7,12 @@ code that compiles, so it is never out of date, and a damaged one is noticed (se
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from walletpick import __version__
 from walletpick.catalog import compiled
+from walletpick.catalog.place import MAX_BYTES, files_of
 from walletpick.files import read_bounded, write_whole
 from walletpick.model import Catalog
 
@@ -38,9 +40,9 @@ def digest(directory: Path) -> str:
     package = Path(__file__).resolve().parent.parent
     for name in _CODE:
         found.update((package / name).read_bytes())
-    for path in sorted(directory.rglob("*.yaml")):
-        found.update(path.relative_to(directory).as_posix().encode() + b"\0")
-        found.update(path.read_bytes() + b"\0")
+    for path in files_of(directory):
+        found.update(os.fsencode(path.relative_to(directory).as_posix()) + b"\0")
+        found.update(read_bounded(path, MAX_BYTES) + b"\0")
     return found.hexdigest()
 
 

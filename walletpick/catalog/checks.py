@@ -24,11 +24,12 @@ from walletpick.model import (
     Step,
     Wallet,
 )
+from walletpick.needs import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
 from walletpick.observations import OBSERVABLE
 from walletpick.vocabulary import CRITERIA, USAGE_OPERATIONS
 
-# More than anybody moves in a month, in any currency.
-MOST = 10**15
+# No currency is worth more or less. Units for a US dollar.
+_LEAST_RATE, _MOST_RATE = Decimal("0.000001"), 10**7
 
 _PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
 _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
@@ -203,8 +204,14 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
         found.append(Problem(file, record.line, record.column, record.path, message))
 
     for usage in needs.use:
-        if not 0 < usage.amount <= MOST:
-            note(usage, f"the amount is {usage.amount}, expected more than 0 and up to {MOST}")
+        if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
+            expected = f"expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
+            note(usage, f"the amount is {usage.amount}, {expected}")
+    for key in ("use", "must", "wish", "have", "person", "bank"):
+        if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
+            note(needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}")
+    if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
+        note(needs, f"use comes to {uses:,} uses a month, expected at most {MOST_USES:,}")
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
         note(needs, "every weight is 0: something has to matter")
     return found
@@ -305,8 +312,11 @@ def check_rates(rates: Rates, file: str) -> list[Problem]:
         if rate.source not in rates.sources:
             message = f'{currency}: the source "{rate.source}" is not listed under sources'
             found.append(Problem(file, rate.line, rate.column, rate.path, message))
-        if rate.per_usd == 0:
-            message = f"{currency}: a rate of 0 is no rate"
+        if not _LEAST_RATE <= rate.per_usd <= _MOST_RATE:
+            message = (
+                f"{currency}: the rate is {rate.per_usd}, expected {_LEAST_RATE} to {_MOST_RATE:,}"
+                " units for a US dollar"
+            )
             found.append(Problem(file, rate.line, rate.column, rate.path, message))
     return found
 

@@ -86,13 +86,3 @@ def kind_of(path: Path) -> Kind:
         if path.name == kind.place:
             return kind
     return KINDS["wallet"]
-
-
-def files_of(path: Path) -> list[Path]:
-    """Return the catalog files that a path names: itself, or those of a folder or a catalog."""
-    if not path.is_dir():
-        return [path]
-    found = sorted(path.glob("*.yaml"))
-    for folder in ("wallets", "personas"):
-        found += sorted((path / folder).glob("*.yaml"))
-    return found

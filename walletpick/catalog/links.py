@@ -271,7 +271,11 @@ class _Astray(Exception):
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower()
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        # Whoever asks for it will say that it is no address.
+        return url
 
 
 def _finding(

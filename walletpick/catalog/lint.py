@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from walletpick.catalog import checks, suspicions
-from walletpick.catalog.load import Files
+from walletpick.catalog.load import NO_CATALOG, Files
+from walletpick.catalog.place import MAX_BYTES, is_catalog, is_folder
 from walletpick.catalog.problem import Problem
 from walletpick.catalog.strictyaml import comments
+from walletpick.files import is_directory, is_file, is_there, read_bounded
 from walletpick.model import Averages, EscalationFile, Rates, Record, Wallet
 
 
@@ -26,9 +29,11 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
     problems: list[Problem] = []
     for path in paths:
         files = Files(path)
-        if not path.exists():
+        if not is_there(path):
             files.fail(path, "no such file or directory")
-        elif path.is_dir() and path.name not in ("wallets", "personas"):
+        elif is_directory(path) and not is_folder(path) and not is_catalog(path):
+            files.fail(path, NO_CATALOG)
+        elif is_directory(path) and not is_folder(path):
             listed = files.wallets()
             others = files.others()
             files.personas()
@@ -67,7 +72,7 @@ class _Look:
         self.averages: Averages | None = None
         self.per_usd = {}
         for directory in _around(path):
-            if (directory / "averages.yaml").is_file():
+            if is_file(directory / "averages.yaml"):
                 # Where these are wrong, it is lint of the whole catalog that says so.
                 files = Files(directory)
                 self.averages = files.record(Averages, directory / "averages.yaml")
@@ -94,7 +99,11 @@ _MAY_BE_TEXT = re.compile(rb"\S[ \t]+#[^\s#]")
 
 def _cut_off(file: str) -> list[Problem]:
     """Return the comments of a file that look like the rest of a text: "the #1 price"."""
-    data = Path(file).read_bytes()
+    try:
+        data = read_bounded(Path(file), MAX_BYTES)
+    except OSError:
+        # It was there a moment ago.
+        return []
     if not _MAY_BE_TEXT.search(data):
         return []
     message = (
@@ -111,4 +120,6 @@ def _cut_off(file: str) -> list[Problem]:
 def _around(path: Path) -> Iterator[Path]:
     """Yield the directories that may be the catalog of a path."""
     yield path
-    yield from path.absolute().parents[:2]
+    # Where the person stands may be gone.
+    with suppress(OSError):
+        yield from path.absolute().parents[:2]

@@ -13,9 +13,11 @@ from msgspec import Struct, structs
 
 from walletpick.catalog import checks
 from walletpick.catalog.kinds import kind_of
+from walletpick.catalog.place import MAX_BYTES, files_in, is_catalog
 from walletpick.catalog.problem import Problem
 from walletpick.catalog.records import read_record
 from walletpick.catalog.strictyaml import read
+from walletpick.files import is_directory, read_bounded
 from walletpick.model import (
     Averages,
     Catalog,
@@ -27,6 +29,12 @@ from walletpick.model import (
 )
 
 R = TypeVar("R", bound=Struct)
+
+# The most bytes of a catalog's files together: forty times what the one of the program has.
+MOST_BYTES = 32 * 1024 * 1024
+
+
+NO_CATALOG = "no wallets found: a catalog directory holds wallets/<id>.yaml files"
 
 
 class InvalidCatalog(Exception):
@@ -43,6 +51,7 @@ def load_catalog(directory: Path) -> Catalog:
     Raises InvalidCatalog with every problem found, sorted.
     """
     files = Files(directory)
+    files.check_place()
     listed = files.wallets()
     wallets = [wallet for wallet, _ in listed]
     rest = files.others()
@@ -89,6 +98,7 @@ def fresh_averages(directory: Path) -> str:
     themselves. Raises InvalidCatalog.
     """
     files = Files(directory)
+    files.check_place()
     listed = files.wallets()
     criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
     rates = files.checked(Rates, "rates.yaml", checks.check_rates)
@@ -122,6 +132,7 @@ class Files:
         # By the name of the file in messages.
         self.records: dict[str, Struct] = {}
         self.count = 0
+        self.bytes = 0
         self.digest = hashlib.sha256()
 
     def fail(self, path: Path, message: str) -> None:
@@ -131,11 +142,22 @@ class Files:
         """Return the record in a file, or None; its problems are collected."""
         self.count += 1
         try:
-            data = path.read_bytes()
+            name = path.name.encode()
+        except UnicodeEncodeError:
+            self.fail(path, "the name of the file is not UTF-8: rename it")
+            return None
+        if self.bytes > MOST_BYTES:
+            return None
+        try:
+            data = read_bounded(path, MAX_BYTES)
         except OSError as error:
             self.fail(path, f"the file cannot be read: {error.strerror}")
             return None
-        self.digest.update(path.name.encode() + b"\0" + data + b"\0")
+        self.bytes += len(data)
+        if self.bytes > MOST_BYTES:
+            self.fail(path, f"the catalog has more than {MOST_BYTES:,} bytes up to this file")
+            return None
+        self.digest.update(name + b"\0" + data + b"\0")
         value, problems = read(data, shown(path))
         self.problems += problems
         if problems or value is None:
@@ -145,14 +167,24 @@ class Files:
             self.records[shown(path)] = record
         return record
 
+    def check_place(self) -> None:
+        """Raise InvalidCatalog, with one problem, for a directory that holds no catalog."""
+        if not is_catalog(self.directory):
+            self.fail(self.directory, NO_CATALOG)
+            raise InvalidCatalog(self.problems)
+
+    def listed(self, folder: Path) -> list[Path]:
+        """Return the files of a folder of wallets or personas."""
+        try:
+            return files_in(folder)
+        except OSError as error:
+            self.fail(folder, f"the folder cannot be read: {error.strerror}")
+            return []
+
     def wallets(self) -> list[tuple[Wallet, str]]:
-        folder = self.directory / "wallets"
-        paths = sorted(folder.glob("*.yaml"))
-        if not paths:
-            self.fail(
-                self.directory,
-                "no wallets found: a catalog directory holds wallets/<id>.yaml files",
-            )
+        paths = self.listed(self.directory / "wallets")
+        if not paths and not self.problems:
+            self.fail(self.directory, NO_CATALOG)
         return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
 
     def wallet(self, path: Path) -> Wallet | None:
@@ -164,7 +196,7 @@ class Files:
 
     def personas(self) -> dict[str, Needs]:
         found = {}
-        for path in sorted((self.directory / "personas").glob("*.yaml")):
+        for path in self.listed(self.directory / "personas"):
             if needs := self.persona(path):
                 found[path.stem] = needs
         return found
@@ -198,7 +230,7 @@ class Files:
     ) -> None:
         """Note where `averages.yaml` is not what these files give."""
         path = self.directory / "averages.yaml"
-        found = path.read_text(encoding="utf-8").splitlines()
+        found = read_bounded(path, MAX_BYTES).decode().splitlines()
         expected = _averages_text(listed, criteria, rates).splitlines()
         if found == expected:
             return
@@ -209,10 +241,11 @@ class Files:
 
     def some(self, path: Path) -> None:
         """Check one file, or a folder of wallets or personas, by what its place says it is."""
-        if path.is_dir():
-            for item in sorted(path.glob("*.yaml")):
-                self.some(item)
-            return
+        for item in self.listed(path) if is_directory(path) else (path,):
+            self.one(item)
+
+    def one(self, path: Path) -> None:
+        """Check one file by what its place says it is."""
         kind = kind_of(path)
         record = self.record(kind.record, path)
         if record is not None:
@@ -223,5 +256,6 @@ def shown(path: Path) -> str:
     """Return the path as messages name it: from where the person stands, if it lies below."""
     try:
         return os.fspath(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):
+        # It lies elsewhere, or where the person stands is gone, or a link leads to itself.
         return os.fspath(path)

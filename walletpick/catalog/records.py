@@ -21,7 +21,7 @@ import msgspec
 from walletpick import places
 from walletpick.catalog.problem import Problem
 from walletpick.catalog.strictyaml import Value
-from walletpick.needs import word_problem
+from walletpick.needs import MOST_AMOUNT, MOST_DIGITS, word_problem
 from walletpick.vocabulary import FAMILIES
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -243,8 +243,12 @@ class _Reader:
                 value,
                 f"found {_said(value)}, expected a number such as 1.5, without quotes or signs",
             )
+        if len(value.text) > MOST_DIGITS:
+            self.fail(value, f"found {_said(value)}, expected at most {MOST_DIGITS} digits")
         if value.data < 0:
             self.fail(value, f"found {_said(value)}, expected a number that is not negative")
+        if value.data > MOST_AMOUNT:
+            self.fail(value, f"found {_said(value)}, expected a number up to {MOST_AMOUNT:,}")
         if allowed and not allowed[0] <= value.data <= allowed[1]:
             self.fail(value, f"found {_said(value)}, expected {allowed[0]} to {allowed[1]}")
         return value.data
@@ -334,7 +338,7 @@ def _said(value: Value) -> str:
         return "nothing"
     if isinstance(value.data, bool):
         return "true" if value.data else "false"
-    text = str(value.data)
+    text = value.text if isinstance(value.data, Decimal) else value.data
     return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from walletpick.files import write_new
+from walletpick.files import is_directory, write_new
 
 # The files a catalog is made of. Whatever else a tree holds is not looked at.
 _FILE = re.compile(r"(?:wallets/|personas/)?[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
@@ -108,7 +108,7 @@ def unpack(revision: Revision, directory: Path) -> None:
 
 
 def _existing(path: Path) -> Path:
-    return path if path.is_dir() else Path()
+    return path if is_directory(path) else Path()
 
 
 def _refuse_options(*names: str) -> None:

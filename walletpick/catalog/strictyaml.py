@@ -16,9 +16,9 @@ from typing import TypeAlias
 
 import yaml
 
+from walletpick.catalog.place import MAX_BYTES
 from walletpick.catalog.problem import UNSAFE_CLASS, Problem, visible
 
-MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
 # The longest text, in characters; the longest of the catalog has 453.
 MAX_TEXT = 2000
@@ -256,7 +256,7 @@ def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
     with_spans = may_be_loose or clean != text
     reading = _Reading(clean, file, with_spans=with_spans, limit=1)
     value = reading.run(_FAST)
-    if reading.problems:
+    if reading.problems and not reading.is_full:
         reading = _Reading(clean, file, with_spans=with_spans, limit=MAX_PROBLEMS)
         value = reading.run(_PURE)
     if may_be_loose and not reading.problems:
@@ -437,6 +437,7 @@ class _Reading:
         # After so many problems the reading stops.
         self.limit = limit
         self.nodes = 0
+        self.is_full = False
         self.root: Value | None = None
         self.stack: list[_Open] = []
 
@@ -485,6 +486,7 @@ class _Reading:
         """Tell whether the next node is a key, and give its path: of a key, its mapping's."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
+            self.is_full = True
             message = f"found more than {MAX_NODES} keys and values; split the file"
             self._problem(1, 1, "", message)
             raise _Stop

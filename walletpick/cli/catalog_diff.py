@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.catalog.place import MAX_BYTES, SHARED, files_of, is_catalog
 from walletpick.cli.common import (
     CatalogError,
     NotWritten,
@@ -22,7 +23,7 @@ from walletpick.cli.common import (
     write_page,
 )
 from walletpick.cli.keeping import directory_in_use
-from walletpick.files import write_new
+from walletpick.files import is_directory, is_file, is_there, read_bounded, write_new
 
 if TYPE_CHECKING:
     from walletpick.catalog.difference import Difference
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 TOP = 20
 # A comment of GitHub holds 65,536 characters.
 LARGEST = 60_000
-# Files that all wallets share. One that an older version wrote in another form is taken from the
-# newer catalog, so that a change of the format can be reviewed too.
-_SHARED = ("criteria.yaml", "averages.yaml", "rates.yaml", "escalation.yaml")
 
 
 @click.command(
@@ -118,7 +116,7 @@ def _names(said: tuple[str, ...], catalog: Path) -> tuple[str, str]:
     if not said:
         return "HEAD", ""
     only = said[0]
-    if ".." not in only or Path(only).exists() or only.startswith(("/", "./", "../")):
+    if ".." not in only or is_there(Path(only)) or only.startswith(("/", "./", "../")):
         return only, ""
     try:
         return range_of(only, catalog)
@@ -129,8 +127,8 @@ def _names(said: tuple[str, ...], catalog: Path) -> tuple[str, str]:
 def _catalogs(ctx: click.Context, names: tuple[str, str], folder: Path) -> tuple[Catalog, Catalog]:
     """Return the two versions. `folder` is an empty directory to unpack them in."""
     paths = [Path(name) for name in names]
-    if any(path.is_file() for path in paths):
-        if not all(path.is_file() for path in paths):
+    if any(is_file(path) for path in paths):
+        if not all(is_file(path) for path in paths):
             raise click.UsageError("compare a file with a file: give two files of one wallet")
         return _wallet_files(ctx, paths[0], paths[1])
     places = [_place(ctx, name, folder / side) for name, side in zip(names, "ab", strict=True)]
@@ -146,8 +144,8 @@ def _place(ctx: click.Context, name: str, folder: Path) -> Path:
     if not name:
         return here
     path = Path(name)
-    if path.is_dir():
-        return path / "catalog" if (path / "catalog" / "wallets").is_dir() else path
+    if is_directory(path):
+        return path / "catalog" if is_catalog(path / "catalog") else path
     try:
         revision = find_revision(name, here)
         folder.mkdir()
@@ -164,13 +162,15 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
     except CatalogError as error:
         wrong = {Path(problem.file).name for problem in error.problems}
         mended = None
-        if other and folder and wrong and wrong <= set(_SHARED):
+        # One that an older version wrote in another form is taken from the newer catalog, so that a
+        # change of the format can be reviewed too.
+        if other and folder and wrong and wrong <= set(SHARED):
             mended = folder
-            for path in place.rglob("*.yaml"):
+            for path in files_of(place):
                 file = path.relative_to(place)
                 source = (other if str(file) in wrong else place) / file
                 (mended / file).parent.mkdir(parents=True, exist_ok=True)
-                write_new(mended / file, source.read_bytes())
+                write_new(mended / file, read_bounded(source, MAX_BYTES))
         if mended is None:
             message = error.message.replace(f"{place}/", "").replace("the catalog", "{}", 1)
             of = f"the catalog of {name}" if name else "the catalog"
@@ -202,6 +202,6 @@ def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Ca
     for wallet, path in zip(found, (old, new), strict=True):
         others = [each for each in base.wallets if each.id != wallet.id]
         wallets = sorted([*others, wallet], key=lambda each: each.id)
-        version = hashlib.sha256(base.version.encode() + path.read_bytes()).hexdigest()[:12]
-        catalogs.append(structs.replace(base, wallets=tuple(wallets), version=version))
+        digest = hashlib.sha256(base.version.encode() + read_bounded(path, MAX_BYTES)).hexdigest()
+        catalogs.append(structs.replace(base, wallets=tuple(wallets), version=digest[:12]))
     return catalogs[0], catalogs[1]

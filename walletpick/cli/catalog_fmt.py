@@ -29,13 +29,18 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     that came with the program. The files that change are named. A file with a mistake is left
     alone, and exit code 4 says so.
     """
-    from walletpick.catalog.kinds import files_of, kind_of
+    from walletpick.catalog.kinds import kind_of
     from walletpick.catalog.layout import canonical
+    from walletpick.catalog.place import MAX_BYTES, files_of
     from walletpick.catalog.problem import Problem
+    from walletpick.files import read_bounded
 
     files: list[Path] = []
     for path in all_there(paths or [in_use(ctx)]):
-        inside = files_of(path)
+        try:
+            inside = files_of(path)
+        except OSError as error:
+            raise click.UsageError(f'"{path}" cannot be read: {error.strerror}') from None
         if not inside:
             raise click.UsageError(f'no catalog file in "{path}"')
         files += inside
@@ -44,7 +49,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     problems: list[Problem] = []
     for path in files:
         try:
-            data = path.read_bytes()
+            data = read_bounded(path, MAX_BYTES)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
             problems.append(Problem(str(path), 1, 1, "", message))

@@ -13,6 +13,7 @@ from walletpick.cli.common import (
     GivenPath,
     NetworkError,
     NotWritten,
+    Seconds,
     cannot_be_used,
     format_option,
     load_from,
@@ -22,6 +23,7 @@ from walletpick.cli.common import (
 )
 from walletpick.cli.keeping import all_there, directory_in_use
 from walletpick.cli.progress import ProgressLine
+from walletpick.files import is_directory
 
 if TYPE_CHECKING:
     from walletpick.catalog.addresses import Finding, Use
@@ -57,7 +59,7 @@ Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no netwo
 )
 @click.option(
     "--delay",
-    type=click.FloatRange(0, 60),
+    type=Seconds(0, 60),
     default=1.0,
     show_default=True,
     metavar="SECONDS",
@@ -65,7 +67,7 @@ Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no netwo
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 300),
+    type=Seconds(0.1, 300),
     default=20.0,
     show_default=True,
     metavar="SECONDS",
@@ -125,7 +127,7 @@ def _uses(paths: Sequence[Path]) -> list[Use]:
 
     found: list[Use] = []
     for path in paths:
-        if path.is_dir():
+        if is_directory(path):
             catalog = load_from(path)
             found += uses_of(catalog.wallets, catalog.escalation, catalog.rates)
             continue

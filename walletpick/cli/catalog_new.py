@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from walletpick import places
-from walletpick.cli.common import did_you_mean, find_country, tell, today
+from walletpick.cli.common import check_path, did_you_mean, find_country, tell, today
 from walletpick.cli.keeping import create, directory_in_use
+from walletpick.files import is_there, read_bounded
 from walletpick.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -65,7 +66,8 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
         )
     directory = directory_in_use(ctx)
     path = directory / "wallets" / f"{wallet}.yaml"
-    if path.exists():
+    check_path(path)
+    if is_there(path):
         raise click.UsageError(f'"{path}" is there already; it was not changed')
     missing = [name for name in _NEEDED if not given[name]]
     if missing and not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -165,10 +167,11 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
 
 def _has_rate(path: Path, currency: str) -> bool:
     """Return whether the exchange rates have a currency; true where they cannot be read."""
+    from walletpick.catalog.place import MAX_BYTES
     from walletpick.catalog.strictyaml import read
 
     try:
-        value, _ = read(path.read_bytes(), str(path))
+        value, _ = read(read_bounded(path, MAX_BYTES), str(path))
     except OSError:
         return True
     rates = value.data.get("rates") if value and isinstance(value.data, dict) else None

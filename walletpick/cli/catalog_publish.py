@@ -9,9 +9,17 @@ from pathlib import Path
 
 import click
 
-from walletpick.cli.common import GivenPath, NotWritten, cannot_be_used, tell, today, write
+from walletpick.cli.common import (
+    GivenPath,
+    NotWritten,
+    cannot_be_used,
+    check_path,
+    tell,
+    today,
+    write,
+)
 from walletpick.cli.keeping import directory_in_use
-from walletpick.files import write_new
+from walletpick.files import is_directory, is_there, write_new
 
 # Days before the end of root.json from which a build warns.
 _SOON = 90
@@ -43,9 +51,12 @@ def key(file: Path) -> None:
         from walletpick.updates.publish import make_key
 
         name, private, public = make_key()
+    if not file.name or not is_directory(file.parent):
+        raise click.UsageError(f'"{file}" is no name for a file, or its directory is not there')
     beside = file.with_name(f"{file.name}.pub")
     for path in (file, beside):
-        if path.exists():
+        check_path(path)
+        if is_there(path):
             raise click.UsageError(f'"{path}" is there already: a key is never overwritten')
     with _publishing():
         # Nobody else may read it, from its first moment.
@@ -114,6 +125,7 @@ def root(
     The keys given are all that may sign afterwards. One root key is enough to sign; a second one
     in another place saves the day when the first is lost.
     """
+    check_path(folder)
     with _publishing():
         from walletpick.updates import publish
 
@@ -170,6 +182,7 @@ def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int
     from walletpick.catalog.lint import lint
     from walletpick.catalog.load import InvalidCatalog, load_catalog
 
+    check_path(folder)
     directory = directory_in_use(ctx)
     day = today()
     wrong = [problem for problem in lint([directory], day)[1] if problem.severity == "error"]

@@ -14,6 +14,7 @@ from walletpick.cli.common import (
     EXIT_USE,
     GivenPath,
     NetworkError,
+    Seconds,
     catalog_directory,
     chosen_catalog,
     format_option,
@@ -74,7 +75,7 @@ Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot
 @click.option("--check", is_flag=True, help="Only say whether there is a newer one.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 3600),
+    type=Seconds(0.1, 3600),
     default=300.0,
     show_default=True,
     metavar="SECONDS",

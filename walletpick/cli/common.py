@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from walletpick.files import TooLarge, is_directory, is_there, read_bounded
 from walletpick.streams import fitted, is_unicode
 from walletpick.vocabulary import (
     CRITERIA,
@@ -67,6 +69,19 @@ class NothingFits(click.ClickException):
     """No wallet fits what was asked for."""
 
     exit_code = EXIT_NOTHING_FITS
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds within bounds, which "nan" is not."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, or fail as click does."""
+        number: float = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+        return number
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -150,7 +165,7 @@ def load_from(directory: Path) -> Catalog:
     """Return the catalog in a directory, compiled if it was before. Raises CatalogError."""
     from walletpick.catalog import cache
 
-    if not directory.is_dir():
+    if not is_directory(directory):
         raise CatalogError(f'no catalog directory at "{directory}"')
     try:
         key = cache.digest(directory)
@@ -184,6 +199,17 @@ def catalog_directory(ctx: click.Context) -> Path:
 
     chosen = chosen_catalog(ctx)
     return Path(chosen) if chosen else default_directory()
+
+
+def check_path(path: Path) -> None:
+    """Raise click.UsageError for what can be no path, such as one with a name that is too long."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        # Whether it may be missing is another question.
+        return
+    except OSError as error:
+        raise click.UsageError(f'"{path}" is no path: {error.strerror}') from None
 
 
 def chosen_catalog(ctx: click.Context) -> str | None:
@@ -418,7 +444,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     from walletpick import places
     from walletpick.model import Needs
     from walletpick.money import UnknownRate
-    from walletpick.needs import move_to_currency, word_problem
+    from walletpick.needs import MOST_OF_A_KIND, MOST_USES, joined, move_to_currency, word_problem
 
     if asked["file"] and asked["persona"]:
         raise click.UsageError("--needs and --persona exclude each other: give one of them")
@@ -439,7 +465,17 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
     except UnknownRate as error:
         raise _no_rate(error.currency, catalog) from None
+    for option in ("use", "must", "wish", "have", "person", "bank"):
+        if len(asked[option]) > MOST_OF_A_KIND:
+            raise click.UsageError(
+                f"--{option} is given {len(asked[option]):,} times, expected at most"
+                f" {MOST_OF_A_KIND}"
+            )
     said = [parse_use(text) for text in asked["use"]]
+    if (uses := sum(usage.times for usage in said)) > MOST_USES:
+        raise click.UsageError(
+            f"--use comes to {uses:,} uses a month, expected at most {MOST_USES:,}"
+        )
     named = {usage.operation for usage in said}
     kept = [usage for usage in base.use if usage.operation not in named]
     for option in ("must", "wish"):
@@ -461,7 +497,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     return structs.replace(
         base,
         country=country,
-        use=(*kept, *said),
+        use=joined((*kept, *said)),
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),
         weights=weights,
@@ -483,14 +519,19 @@ _USE = re.compile(
     r"(?P<operation>[^=]+)=(?P<amount>[^x:@]+)(x(?P<times>[^:@]+))?"
     r"(:(?P<method>[^@]+))?(@(?P<country>.+))?"
 )
+_PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+# The most characters of what was typed that a message shows again.
+_SHOWN = 100
 _USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=200x2@MX"
 
 
 def parse_use(text: str) -> Usage:
     """Return the usage that `--use` describes. Raises click.UsageError."""
     from walletpick.model import Usage
+    from walletpick.needs import LEAST_AMOUNT, MOST_TIMES
 
     match = _USE.fullmatch(text.strip())
+    text = _shortened(text)
     if not match:
         raise click.UsageError(f'--use "{text}": expected {_USE_FORM}')
     operation = match["operation"].strip()
@@ -501,9 +542,13 @@ def parse_use(text: str) -> Usage:
     amount = parse_number(match["amount"], f'--use "{text}": the amount')
     if amount <= 0:
         raise click.UsageError(f'--use "{text}": the amount must be more than 0')
+    if amount < LEAST_AMOUNT:
+        raise click.UsageError(f'--use "{text}": the amount must be at least {LEAST_AMOUNT}')
     times = match["times"] or "1"
-    if not times.isascii() or not times.isdigit() or not 1 <= int(times) <= 1000:
-        raise click.UsageError(f'--use "{text}": times must be a whole number from 1 to 1000')
+    if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
+        raise click.UsageError(
+            f'--use "{text}": times must be a whole number from 1 to {MOST_TIMES}'
+        )
     method = match["method"]
     if method and method not in METHODS:
         hint = did_you_mean(method, METHODS)
@@ -517,6 +562,7 @@ def parse_use(text: str) -> Usage:
 def parse_weight(text: str) -> tuple[str, Decimal]:
     """Return the criterion and weight of `--weight`. Raises click.UsageError."""
     name, sign, value = text.partition("=")
+    text = _shortened(text)
     if not sign:
         raise click.UsageError(f'--weight "{text}": expected CRITERION=0..5, such as cost=5')
     if name not in CRITERIA:
@@ -530,15 +576,24 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
 
 def parse_number(text: str, what: str) -> Decimal:
     """Return a plain decimal number. Raises click.UsageError that begins with `what`."""
-    try:
-        number = Decimal(text.strip().replace("_", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or not re.fullmatch(r"-?[0-9.]+", text.strip()):
-        raise click.UsageError(f'{what} is "{text}": expected a number such as 200 or 49.90')
-    if abs(number) > Decimal(10) ** 15:
+    from walletpick.needs import MOST_AMOUNT, MOST_DIGITS
+
+    text = text.strip()
+    if not _PLAIN_NUMBER.fullmatch(text):
+        raise click.UsageError(
+            f'{what} is "{_shortened(text)}": expected a number such as 200 or 49.90'
+        )
+    if len(text) > MOST_DIGITS:
+        raise click.UsageError(f"{what} has {len(text)} digits: write at most {MOST_DIGITS}")
+    number = Decimal(text)
+    if abs(number) > MOST_AMOUNT:
         raise click.UsageError(f"{what} is too large")
     return number
+
+
+def _shortened(text: str) -> str:
+    """Return what was typed as a message shows it."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _persona(catalog: Catalog, name: str) -> Needs:
@@ -551,19 +606,20 @@ def _persona(catalog: Catalog, name: str) -> Needs:
 
 def _needs_file(name: str) -> Needs:
     from walletpick import saved
+    from walletpick.catalog.place import MAX_BYTES
 
     shown = "standard input" if name == "-" else name
     path = Path(name)
-    if name != "-" and not path.exists() and saved.is_name(name):
+    if name != "-" and not is_there(path) and saved.is_name(name):
         path = saved.path_of(name)
-        if not path.exists():
+        if not is_there(path):
             hint = did_you_mean(name, saved.names())
             raise click.UsageError(
                 f'no needs "{name}": there is no such file here, and none are saved under that'
                 f" name{hint} (walletpick needs list names those that are)"
             )
     try:
-        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
+        data = _standard_input() if name == "-" else read_bounded(path, MAX_BYTES)
     except OSError as error:
         raise click.UsageError(
             f'the needs file "{shown}" cannot be read: {error.strerror}'
@@ -573,6 +629,18 @@ def _needs_file(name: str) -> Needs:
         lines = "\n".join(map(str, problems))
         raise click.UsageError(f"the needs cannot be used:\n{lines}")
     return needs
+
+
+def _standard_input() -> bytes:
+    """Return standard input. Raises OSError."""
+    from walletpick.catalog.place import MAX_BYTES
+
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge(errno.EFBIG, f"it is larger than {MAX_BYTES:,} bytes")
+    return data
 
 
 # Writing.

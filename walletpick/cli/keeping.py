@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.catalog.place import is_catalog
 from walletpick.cli.common import NotWritten, catalog_directory, chosen_catalog
-from walletpick.files import read_bounded, write_new, write_whole
+from walletpick.files import is_directory, is_file, is_there, read_bounded, write_new, write_whole
 
 if TYPE_CHECKING:
     from walletpick.catalog.problem import Problem
@@ -24,10 +25,10 @@ def in_use(ctx: click.Context) -> Path:
     The one here is ./catalog, or the one whose folder or wallets the person stands in.
     """
     if not chosen_catalog(ctx):
-        if (Path("catalog") / "wallets").is_dir():
+        if is_catalog(Path("catalog")):
             return Path("catalog")
         for around in (Path(), Path("..")):
-            if (around / "wallets").is_dir() and (around / "criteria.yaml").is_file():
+            if is_catalog(around) and is_file(around / "criteria.yaml"):
                 return around
     return catalog_directory(ctx)
 
@@ -35,7 +36,7 @@ def in_use(ctx: click.Context) -> Path:
 def directory_in_use(ctx: click.Context) -> Path:
     """Return the directory of the catalog to keep. Raises click.UsageError if there is none."""
     directory = in_use(ctx)
-    if not directory.is_dir():
+    if not is_directory(directory):
         raise click.UsageError(f'no catalog directory at "{directory}"')
     return directory
 
@@ -47,12 +48,12 @@ def all_there(paths: Sequence[Path]) -> list[Path]:
     """
     found = []
     for path in paths:
-        if not path.exists():
+        if not is_there(path):
             raise click.UsageError(f'no such file or directory: "{path}"')
-        if path.is_file() and path.suffix != ".yaml":
+        if is_file(path) and path.suffix != ".yaml":
             raise click.UsageError(f'"{path}" is no catalog file: its name does not end in .yaml')
         inner = path / "catalog"
-        found.append(inner if (inner / "wallets").is_dir() else path)
+        found.append(inner if is_catalog(inner) else path)
     return found
 
 

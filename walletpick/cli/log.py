@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.cli.common import (
+    check_path,
     complete_countries,
     complete_wallets,
     did_you_mean,
@@ -136,6 +137,7 @@ def _add(
     when = _day(day)
     entry = Entry(date=when.isoformat(), wallet=wallet.id, country=code, event=event, note=note)
     path = diary_path()
+    check_path(path)
     try:
         warning = append_entry(path, entry)
     except NoDiary as error:
@@ -206,6 +208,7 @@ def _list(catalog: Catalog, form: str) -> None:
     from walletpick.diary import DiaryError, NoDiary, diary_path, read_diary
 
     path = diary_path()
+    check_path(path)
     try:
         diary = read_diary(path)
     except NoDiary as error:

@@ -19,6 +19,10 @@ _COMMANDS = {
     "exit": Command.LEAVE,
 }
 _MOST_SHOWN = 12
+# How often a pipe may answer a question with what is no answer.
+_TRIES = 100
+# The most characters of an answer.
+_LONGEST = 1000
 INTRODUCTION = "Enter takes the answer in brackets. b goes back, q leaves, ? helps."
 
 
@@ -46,9 +50,12 @@ class Plain:
             self._write(wrapped(ask.help, _width(), "   ", "   "))
         if not ask.long:
             self._write(_options(ask))
+        tries = 0
         while True:
+            tries += 1
             line = self._line(default_words(ask))
-            if line is None:
+            # What comes from a pipe may go on for ever, and never be an answer.
+            if line is None or (self.from_pipe and tries > _TRIES):
                 return Command.ENDED
             plain = line.strip().casefold()
             if plain in _COMMANDS:
@@ -100,7 +107,7 @@ class Plain:
         prompt = f"[{default}] >" if default else ">"
         self._write(wrapped(prompt, _width(), "   ", "   "), end=" ")
         try:
-            line = sys.stdin.readline()
+            line = sys.stdin.readline(_LONGEST + 1)
         except UnicodeDecodeError:
             line = "?\n"
         except OSError:
@@ -108,6 +115,10 @@ class Plain:
             return None
         if not line:
             self._write([""])
+            return None
+        if len(line) > _LONGEST:
+            # It may have no end.
+            self.say(f"An answer is longer than {_LONGEST:,} characters.")
             return None
         if self.from_pipe:
             self._write(wrapped(line.strip() or "", 10_000))

@@ -304,9 +304,15 @@ def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = 
             start, room = word.start(), width - indent
             cuts.append(start)
         address = not cells and word[0].startswith(("https://", "http://"))
-        while not address and cell_len(plain[start : word.end()]) > room:
-            start += max(len(chop_cells(plain[start : word.end()], room)[0]), 1)
-            room = width - indent
+        if address or cell_len(plain[start : word.end()]) <= room:
+            continue
+        # The first piece has the room that is left, and each of the others that of a line. All of
+        # them are cut in one go: a word may be as long as a book.
+        first = next(filter(None, chop_cells(plain[start : word.end()], room)))
+        start, room = start + len(first), width - indent
+        cuts.append(start)
+        for piece in list(filter(None, chop_cells(plain[start : word.end()], room)))[:-1]:
+            start += len(piece)
             cuts.append(start)
     lines = [
         Text(" " * indent if number else "") + at for number, at in enumerate(text.divide(cuts))
