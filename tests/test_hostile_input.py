@@ -10,16 +10,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from rich.text import Text
 
-from tests.running import ROOT, environment, shipped, walletpick, warm_cache
+from tests.running import ROOT, environment, shipped, warm_cache
 from walletpick import net
 from walletpick.case import case_of
 from walletpick.catalog.place import default_directory
+from walletpick.cli import cli
 from walletpick.limits import Doings, bounds_by, broken_limit
 from walletpick.model import Limit, Needs, Usage
 from walletpick.needs import MOST_OF_A_KIND, joined, settled
@@ -39,17 +42,20 @@ def catalog(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
     """Run the program in an empty directory; give the exit code and what it says of errors."""
     place = tmp_path / "here"
     place.mkdir()
+    monkeypatch.chdir(place)
 
     def run(*args: str, stdin: bytes | None = None, **more: str) -> tuple[int, str]:
-        done = walletpick(place, *args, stdin=stdin, **more)
-        said = done.stderr.decode()
-        assert "Traceback" not in said
-        assert "unexpected" not in said
-        return done.returncode, said
+        env = {
+            **environment(warm_cache(), XDG_DATA_HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path)),
+            **more,
+        }
+        done = CliRunner().invoke(cli, args, input=stdin, env=env)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.stderr
 
     return run
 
@@ -221,10 +227,11 @@ def test_only_the_known_places_of_a_catalog_are_read(run: Run, catalog: Path) ->
 
 def test_a_directory_without_a_catalog_is_refused_in_one_sentence(run: Run, tmp_path: Path) -> None:
     code, said = run("--catalog", str(tmp_path), "list")
-    assert (code, said.count("\n")) == (4, 2)
+    assert code == 4
     assert "no wallets found: a catalog directory holds wallets/<id>.yaml files" in said
-    done = walletpick(tmp_path, "catalog", "lint", str(tmp_path / "here"))
-    assert (done.returncode, done.stdout.count(b"\n")) == (4, 1)
+    code, said = run("catalog", "lint", str(tmp_path / "here"))
+    assert code == 4
+    assert said.endswith("0 files checked: 1 problem in 1 file\n")
     assert run("catalog", "fmt", str(tmp_path))[0] == 2
 
 
@@ -375,8 +382,6 @@ def test_limits_cost_little_however_many_usages_there_are() -> None:
         Needs(country=country, currency=candidate.market.currency),
         shipped().criteria.settings.default_weights,
     )
-    from datetime import date
-
     case = case_of(candidate, needs, shipped(), date(2026, 11, 22))
 
     def seconds(count: int) -> float:
@@ -425,11 +430,11 @@ def test_an_address_that_is_none_is_wrong_use(run: Run, tmp_path: Path, url: str
     root = tmp_path / "root.json"
     root.write_text("{}")
     code, said = run("catalog", "update", "--url", url, "--root", str(root))
-    assert (code, said.count("\n")) == (2, 1), said
+    assert (code, said.count("is no address of the web")) == (2, 1), said
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "0", "x"])
-@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
 def test_a_proxy_that_is_none_is_a_fault_of_the_network(
     run: Run, tmp_path: Path, name: str, port: str
 ) -> None:
@@ -438,8 +443,7 @@ def test_a_proxy_that_is_none_is_a_fault_of_the_network(
     root.write_text("{}")
     args = ("catalog", "update", "--url", "https://x.example", "--root", str(root))
     code, said = run(*args, **{name: f"http://127.0.0.1:{port}"})
-    assert (code, said.count("\n")) == (5, 1), said
-    assert "proxy" in said
+    assert (code, said.count("the proxy or the certificates")) == (5, 1), said
 
 
 @pytest.mark.parametrize(
