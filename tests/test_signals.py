@@ -173,6 +173,8 @@ EDITOR = """
 trap 'stty "$kept"; exit 1' TERM
 kept=$(stty -g)
 stty raw -echo
+# Until the program has seen that its editor runs, and waits for it.
+sleep 1
 echo ready
 sleep 60 & wait
 """
