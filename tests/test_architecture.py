@@ -96,7 +96,6 @@ OWNERS = {
         "walletpick.catalog.cache",
         "walletpick.diary",
         "walletpick.saved",
-        "walletpick.state",
         "walletpick.updates.store",
     },
     "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},
