@@ -1,0 +1,330 @@
+"""Record what the program says: some hundreds of commands, with output, messages and exit code.
+
+    python tools/record_outputs.py DIRECTORY
+
+writes one text file a command. Record before and after a change of the code's shape, and compare
+the two directories with `diff -r`: what was only moved says what it said before, byte for byte.
+The day is fixed, the catalog is the one beside the code, and nothing of the person's own counts.
+"""
+
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from multiprocessing import Pool
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "2026-11-22"
+LATER = "2028-03-31"
+PERSONAS = sorted(path.stem for path in (ROOT / "catalog" / "personas").glob("*.yaml"))
+COUNTRIES = [
+    "AT",
+    "AU",
+    "BR",
+    "CN",
+    "CO",
+    "DE",
+    "GB",
+    "HK",
+    "IN",
+    "JP",
+    "KE",
+    "MX",
+    "MY",
+    "NG",
+    "PH",
+    "PK",
+    "SG",
+    "TZ",
+    "US",
+    "VN",
+]
+USES = (
+    "--country US --use send-abroad=200x2:bank-linked@MX --use withdraw=100",
+    "--country DE --use pay-abroad=150@GB --use cash-out=300x3 --must physical-card",
+    "--country PH --use send=5000x3 --use cash-out=2000 --must pay-qr --wish passkey",
+    "--country KE --use send=90000x40",
+    "--country GB --use convert=500 --use top-up=100:debit-card --have debit-card --strict",
+    "--country CN --use pay=100x20 --person visitor --have credit-card",
+    "--country IN --use pay=20000x60 --person visitor --platform android",
+    "--country US --use receive-abroad=1000@DE --use withdraw=1000 --age 15",
+    "--country NG --person unbanked --use top-up=5000:cash-agent --wish split-bill",
+    "--country CA --bank RBC --use send=100x4 --weight cost=5 --weight support=0",
+    "--country TR --use pay=100",
+    "--country HK --use receive=1000 --currency USD",
+    "--use pay=100x10 --wish phone",
+    "--must security:passkey",
+)
+WALLETS = [
+    "alipay",
+    "apple-pay",
+    "bizum",
+    "cash-app",
+    "gcash",
+    "google-wallet",
+    "m-pesa@KE",
+    "m-pesa@TZ",
+    "mercado-pago@BR",
+    "monzo",
+    "mtn-momo@GH",
+    "nequi",
+    "payoneer",
+    "paypal@US",
+    "paypay",
+    "paytm",
+    "revolut@DE",
+    "wechat-pay",
+    "wise@GB",
+    "wise",
+    "yape",
+    "zelle",
+]
+WRONG = """
+rank --country XX
+rank --country ""
+rank --persona nobody
+rank --use fly=100
+rank --use send=abc
+rank --use send=100x0
+rank --use send=100:horse
+rank --use send=100@Nowhere
+rank --must teleport
+rank --must phone --must chat
+rank --weight cost=9
+rank --weight price=2
+rank --have gold
+rank --person king
+rank --age 200
+rank --platform amiga
+rank --currency ABC
+rank --top -1
+rank --format xml
+rank --needs nowhere.yaml
+rank --needs ../
+ranks
+show
+show gcsh
+show paypal --country KE
+show nothing-like-it --json
+compare wise
+compare wise wise
+compare wise nobody
+cost wise@KE --use send=100
+cost
+list --has teleport
+list --country XX
+switch
+switch --from nobody
+switch --from wise@KE
+leave nobody
+complain gcash --about weather
+log add gcash
+log add gcash weather
+log list
+needs list
+needs show nothing
+schema nothing
+catalog lint nowhere
+catalog fmt nowhere.yaml
+catalog new PayPal
+catalog schema nothing
+catalog diff nowhere
+catalog status
+catalog rollback
+catalog update
+--catalog nowhere rank --country US
+--catalog tests rank --country US
+pick
+frob
+""".strip().splitlines()
+
+
+def commands() -> Iterator[str]:
+    """Yield each command line, without the program's name."""
+    yield from ("", "--help", "--version")
+    for name in [
+        "pick",
+        "rank",
+        "show",
+        "compare",
+        "cost",
+        "list",
+        "needs",
+        "switch",
+        "leave",
+        "complain",
+        "log",
+        "schema",
+    ]:
+        yield f"{name} --help"
+    for name in [
+        "averages",
+        "build",
+        "check-links",
+        "diff",
+        "fmt",
+        "key",
+        "lint",
+        "new",
+        "root",
+        "schema",
+        "stats",
+    ]:
+        yield f"catalog {name} --help"
+    for name in "catalog", "catalog stale", "catalog status", "catalog update":
+        yield f"{name} --help"
+    yield from WRONG
+    for persona in PERSONAS:
+        for number, country in enumerate(COUNTRIES):
+            yield f"rank --persona {persona} --country {country} --json"
+            form = ("table", "markdown", "csv", "table --explain --top 0")[number % 4]
+            yield f"rank --persona {persona} --country {country} --format {form}"
+        yield f"rank --persona {persona} --json"
+        yield f"@{LATER} rank --persona {persona} --country US --explain"
+        yield f"+40 rank --persona {persona} --country GB --explain"
+    for use in USES:
+        for form in "json", "table --explain", "markdown", "csv":
+            yield f"rank {use} --format {form}"
+        yield f"+40 rank {use}"
+        for command in "cost", "compare":
+            yield f"{command} revolut@GB wise@GB paypal@DE {use}"
+            yield f"{command} gcash maya {use}"
+            yield f"{command} revolut@GB wise@US cash-app@US {use} --json"
+    for wallet in WALLETS:
+        for form in "json", "table", "markdown":
+            yield f"show {wallet} --format {form}"
+            yield f"leave {wallet} --format {form}"
+            yield f"complain {wallet} --format {form}"
+        yield f"+40 show {wallet}"
+        yield f"@{LATER} show {wallet}"
+        yield f"complain {wallet} --about refund --letter"
+        yield f"switch --from {wallet} --persona everyday-shopper"
+        yield f"switch --from {wallet} --persona family-abroad --json"
+        yield f"cost {wallet} --persona traveller --format markdown"
+    for about in [
+        "fees",
+        "failed-payment",
+        "refund",
+        "no-answer",
+        "privacy",
+        "account-security",
+        "weather",
+    ]:
+        yield f"complain paypal@US --about {about}"
+        yield f"complain gcash --about {about} --json"
+    for persona in PERSONAS:
+        yield f"switch --from paypal@GB --persona {persona}"
+        yield f"switch --from paypal@US --persona {persona} --json"
+        yield f"cost revolut@DE wise@DE --persona {persona}"
+        yield f"cost gcash maya --persona {persona} --json"
+        yield f"compare paypal@US wise@US cash-app --persona {persona}"
+        yield f"compare paypal@US wise@US --persona {persona} --format markdown"
+    yield "switch --from paypal@GB --to wise@GB --persona traveller --format markdown"
+    yield "+40 switch --from paypal@GB --persona traveller"
+    yield "+40 compare paypal@US wise@US --persona traveller"
+    yield "+40 cost revolut@DE --persona traveller"
+    for form in "json", "table", "markdown", "csv":
+        yield f"list --format {form}"
+        yield f"list --country PH --has pay-qr --format {form}"
+        yield f"list --personas --format {form}"
+    for name in [
+        "ranking",
+        "bill",
+        "wallet",
+        "list",
+        "comparison",
+        "switch",
+        "leave",
+        "complaint",
+        "log",
+    ]:
+        yield f"schema {name}"
+    for name in ["wallet", "criteria", "averages", "rates", "persona", "escalation", "needs"]:
+        yield f"catalog schema {name}"
+    yield from ("schema", "catalog schema", "catalog stats", "catalog stats --json")
+    yield from ("catalog lint", "catalog lint --json", "catalog fmt --check", "catalog stale")
+    yield from ("catalog stale --json", "catalog averages --check", "catalog status --json")
+    yield f"@{LATER} catalog stale"
+
+
+def say(line: str) -> str:
+    """Run a command in a process of its own; return all that it said, and its exit code."""
+    words = shlex.split(line)
+    today, columns = TODAY, "80"
+    while words and words[0][0:1] in ("@", "+"):
+        word = words.pop(0)
+        today, columns = (word[1:], columns) if word[0] == "@" else (today, word[1:])
+    with tempfile.TemporaryDirectory() as home:
+        out, err = Path(home, "out"), Path(home, "err")
+        child = os.fork()
+        if child == 0:
+            os.environ.update(XDG_DATA_HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
+            os.environ.update(WALLETPICK_TODAY=today, COLUMNS=columns)
+            _become(words, out, err)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
+        output, messages = [text.replace(home, "HOME") for text in texts]
+    return f"$ walletpick {line}\nexit {code}\n--- stderr\n{messages}--- stdout\n{output}"
+
+
+def _become(words: list[str], out: Path, err: Path) -> None:
+    """Become the program, with its output in files. Does not return."""
+    from walletpick.cli import main
+
+    for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
+        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT
+        os.dup2(os.open(path, flags, 0o600), number)
+    sys.stdin = os.fdopen(0)
+    sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in (1, 2))
+    sys.argv = ["walletpick", *words]
+    code = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
+
+
+def _warm_up() -> None:
+    """Load once what every command loads, so that each child begins with it."""
+    from walletpick.cli import main
+
+    argv, sys.argv = sys.argv, ["walletpick", "rank", "--persona", "traveller", "--country", "GB"]
+    quiet = io.StringIO()
+    with redirect_stdout(quiet), redirect_stderr(quiet), suppress(SystemExit, OSError):
+        main()
+    sys.argv = argv
+
+
+def main() -> None:
+    """Record every command into the directory named on the command line."""
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    os.chdir(ROOT)
+    for name in list(os.environ):
+        if name.startswith("WALLETPICK_") or name in ("NO_COLOR", "FORCE_COLOR", "LINES"):
+            del os.environ[name]
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ.update(XDG_CACHE_HOME=cache, TERM="dumb", PYTHONUTF8="1")
+        _warm_up()
+        lines = list(dict.fromkeys(commands()))
+        with Pool(2) as pool:
+            for line, text in zip(lines, pool.imap(say, lines, chunksize=8), strict=True):
+                number = hashlib.sha256(line.encode()).hexdigest()[:6]
+                name = "".join(c if c.isalnum() else "-" for c in line)[:80]
+                (target / f"{name}-{number}.txt").write_text(text, encoding="utf-8")
+    print(f"{len(lines)} commands recorded in {target}")
+
+
+if __name__ == "__main__":
+    main()
