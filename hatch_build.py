@@ -20,9 +20,9 @@ class CompiledCatalog(BuildHookInterface[BuilderConfig]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from walletpick.catalog.compiled import encode
-        from walletpick.catalog.load import InvalidCatalog, load_catalog
-        from walletpick.catalog.place import COMPILED
+        from walletpick.reading.compiled import encode
+        from walletpick.reading.load import InvalidCatalog, load_catalog
+        from walletpick.reading.place import COMPILED
 
         try:
             catalog = load_catalog(Path(self.root, "catalog"))

@@ -4,7 +4,7 @@ Run `python benchmarks/interview.py` from the repository root; `benchmarks/READM
 prints. Simulated people have weights drawn uniformly from the simplex and answer by them; once
 always rightly, and once with one answer in ten wrong. The same people, over the same tables:
 
-- interview: `walletpick.elicitation` as the program uses it
+- interview: `walletpick.interview.elicitation` as the program uses it
 - equal weights: every criterion counts the same; nothing is asked
 - rank-order centroid (Barron and Barrett 1996, Management Science 42): the person's true ranking of
   the weights. With wrong answers: the ranking made by comparing criteria in pairs (insertion into
@@ -41,7 +41,7 @@ import numpy as np  # noqa: E402
 from msgspec import structs  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
-from walletpick.elicitation import (  # noqa: E402
+from walletpick.interview.elicitation import (  # noqa: E402
     Knowledge,
     Question,
     Reply,
@@ -119,8 +119,8 @@ Result: TypeAlias = dict[tuple[str, float, str], Tally]
 
 def catalog_tables() -> Iterator[tuple[str, Table]]:
     """Yield the values of the ranked wallets for every persona, by country and in all countries."""
-    from walletpick.catalog.load import load_catalog
-    from walletpick.ranking import rank
+    from walletpick.reading.load import load_catalog
+    from walletpick.score.ranking import rank
 
     catalog = load_catalog(ROOT / "catalog")
     today = date.fromisoformat(catalog.date)

@@ -135,7 +135,7 @@ class Bench:
     def what(self) -> str:
         """Return in words what is measured."""
         code = (
-            "import platform; from walletpick.catalog.place import compiled_file;"
+            "import platform; from walletpick.reading.place import compiled_file;"
             " how = 'installed' if compiled_file().exists() else 'from a checkout';"
             " print(f'Python {platform.python_version()}, walletpick {how}')"
         )

@@ -17,13 +17,11 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from walletpick import fees, places
-from walletpick.catalog import checks
-from walletpick.catalog.problem import Problem
-from walletpick.catalog.records import read_record
-from walletpick.catalog.strictyaml import read
-from walletpick.fees import Bill, Line
-from walletpick.model import (
+from walletpick.bill import bill as fees
+from walletpick.bill.bill import Bill, Line
+from walletpick.bill.observe import Candidate
+from walletpick.facts import places
+from walletpick.facts.model import (
     Averages,
     Catalog,
     Criteria,
@@ -34,10 +32,13 @@ from walletpick.model import (
     Usage,
     Wallet,
 )
-from walletpick.money import Range
-from walletpick.needs import settled
-from walletpick.observations import Candidate
-from walletpick.vocabulary import USAGE_OPERATIONS
+from walletpick.facts.money import Range
+from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.person.needs import settled
+from walletpick.reading import checks
+from walletpick.reading.problem import Problem
+from walletpick.reading.records import read_record
+from walletpick.reading.strictyaml import read
 
 R = TypeVar("R", bound=Struct)
 

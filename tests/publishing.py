@@ -20,8 +20,8 @@ from click.testing import CliRunner, Result
 from running import PATIENCE, environment, shipped, warm_cache
 from small import TWOPAY, write_catalog
 
-from walletpick.catalog import compiled
-from walletpick.cli import cli
+from walletpick.commands import cli
+from walletpick.reading import compiled
 
 # The day of signing: the library that verifies looks at the real clock. Nothing else hangs on it.
 TODAY = date.today()

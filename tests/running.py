@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-from walletpick.catalog import cache as compiled
-from walletpick.catalog.load import load_catalog
-from walletpick.catalog.place import default_directory
-from walletpick.model import Catalog
+from walletpick.facts.model import Catalog
+from walletpick.reading import cache as compiled
+from walletpick.reading.load import load_catalog
+from walletpick.reading.place import default_directory
 
 ROOT = Path(__file__).resolve().parent.parent
 # The day after the newest reading of a page.

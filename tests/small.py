@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from running import TODAY
 
-from walletpick.catalog.place import default_directory
-from walletpick.cli import cli
+from walletpick.commands import cli
+from walletpick.reading.place import default_directory
 
 SOURCES = """
 sources:

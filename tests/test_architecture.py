@@ -23,16 +23,16 @@ PACKAGE = ROOT / "walletpick"
 IMPURE = (
     "walletpick.__main__",
     "walletpick.catalog",
-    "walletpick.cli",
-    "walletpick.diary",
-    "walletpick.files",
-    "walletpick.net",
+    "walletpick.commands",
+    "walletpick.person.diary",
+    "walletpick.reading.files",
+    "walletpick.updates.net",
     "walletpick.prompts",
     "walletpick.render",
-    "walletpick.saved",
-    "walletpick.signals",
-    "walletpick.streams",
-    "walletpick.state",
+    "walletpick.person.saved",
+    "walletpick.commands.signals",
+    "walletpick.render.streams",
+    "walletpick.reading.state",
     "walletpick.updates",
 )
 # Modules that must be there: else the rule above could pass over nothing.
@@ -74,8 +74,8 @@ HARMLESS = {
 # Arithmetic on many figures at once, in the interview alone; and
 # `walletpick schema` finds the modules of the outputs by name, and reads their docstrings.
 EXCEPTIONS = {
-    "walletpick.elicitation": {"numpy", "numpy.typing"},
-    "walletpick.views.schemas": {"importlib", "inspect"},
+    "walletpick.interview.elicitation": {"numpy", "numpy.typing"},
+    "walletpick.documents.schemas": {"importlib", "inspect"},
 }
 
 # Calls that reach outside, as `name(...)` or `something.name(...)`.
@@ -85,24 +85,24 @@ CLOCK_CALLS = {"today", "now", "utcnow", "localtime", "time", "monotonic", "perf
 # The one place for each library that is not always there or costs time to load.
 OWNERS = {
     "rich": {"walletpick.render.terminal"},
-    "yaml": {"walletpick.catalog.strictyaml"},
-    "httpx": {"walletpick.net"},
-    "tenacity": {"walletpick.catalog.links"},
+    "yaml": {"walletpick.reading.strictyaml"},
+    "httpx": {"walletpick.updates.net"},
+    "tenacity": {"walletpick.upkeep.links"},
     # git, and the editor of the person.
-    "subprocess": {"walletpick.catalog.revisions", "walletpick.cli.needs"},
-    "numpy": {"walletpick.elicitation"},
-    "phonenumbers": {"walletpick.catalog.phones"},
+    "subprocess": {"walletpick.upkeep.revisions", "walletpick.commands.needs"},
+    "numpy": {"walletpick.interview.elicitation"},
+    "phonenumbers": {"walletpick.upkeep.phones"},
     "platformdirs": {
-        "walletpick.catalog.cache",
-        "walletpick.diary",
-        "walletpick.saved",
+        "walletpick.reading.cache",
+        "walletpick.person.diary",
+        "walletpick.person.saved",
         "walletpick.updates.store",
     },
     "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},
     "securesystemslib": {"walletpick.updates.publish"},
     "cryptography": {"walletpick.updates.publish"},
     "filelock": {"walletpick.updates.lock"},
-    "prompt_toolkit": {"walletpick.prompts.keys"},
+    "prompt_toolkit": {"walletpick.interview.keys"},
 }
 
 
@@ -148,12 +148,12 @@ def tree_of(module: str) -> ast.Module:
 PURE = [
     *(module for module in modules() if must_be_pure(module)),
     # Though they stand beside what reads files.
-    "walletpick.catalog.addresses",
-    "walletpick.catalog.difference",
-    "walletpick.catalog.facts",
-    "walletpick.catalog.stale",
-    "walletpick.catalog.stats",
-    "walletpick.catalog.suspicions",
+    "walletpick.upkeep.addresses",
+    "walletpick.upkeep.diff",
+    "walletpick.facts.walk",
+    "walletpick.upkeep.stale",
+    "walletpick.upkeep.stats",
+    "walletpick.upkeep.suspicions",
     "walletpick.updates.release",
 ]
 
@@ -208,10 +208,10 @@ def test_pure_code_reaches_neither_files_nor_the_clock_nor_the_terminal(module: 
 @pytest.mark.parametrize(
     ("module", "stain"),
     [
-        ("walletpick.cli.common", "calls date.today"),
-        ("walletpick.catalog.load", "imports pathlib"),
+        ("walletpick.commands.common", "calls date.today"),
+        ("walletpick.reading.load", "imports pathlib"),
         ("walletpick.render.terminal", "imports rich"),
-        ("walletpick.catalog.strictyaml", "imports yaml"),
+        ("walletpick.reading.strictyaml", "imports yaml"),
     ],
 )
 def test_the_check_notices_what_is_not_pure(module: str, stain: str) -> None:
@@ -220,14 +220,18 @@ def test_the_check_notices_what_is_not_pure(module: str, stain: str) -> None:
 
 
 def test_what_is_reached_over_others_counts() -> None:
-    assert "walletpick.vocabulary" in reached_from("walletpick.views.rank")
-    assert "walletpick.ages" in reached_from("walletpick.ranking")
-    assert reached_from("walletpick.cli.rank")["walletpick.catalog.load"].count("->") >= 2
+    assert "walletpick.facts.vocabulary" in reached_from("walletpick.pages.rank")
+    assert "walletpick.facts.ages" in reached_from("walletpick.score.ranking")
+    assert reached_from("walletpick.commands.rank")["walletpick.reading.load"].count("->") >= 2
 
 
 def test_the_check_of_imports_sees_those_inside_functions() -> None:
     code = "def f():\n    from walletpick import places\n    import os.path\n    from rich.table import Table"
-    assert list(imports(ast.parse(code), "x")) == ["walletpick.places", "os.path", "rich.table"]
+    assert list(imports(ast.parse(code), "x")) == [
+        "walletpick.facts.places",
+        "os.path",
+        "rich.table",
+    ]
 
 
 def test_each_heavy_library_has_one_place() -> None:
@@ -240,7 +244,7 @@ def test_each_heavy_library_has_one_place() -> None:
     assert used["rich"]
     assert used["yaml"]
     terminal = {"walletpick.render.terminal"}
-    assert all(is_under(module, "walletpick.cli") for module in used["click"] - terminal)
+    assert all(is_under(module, "walletpick.commands") for module in used["click"] - terminal)
 
 
 @pytest.mark.parametrize("package", ["walletpick", "walletpick.catalog", "walletpick.render"])
@@ -257,12 +261,12 @@ def test_no_module_takes_the_name_of_a_builtin() -> None:
 def test_data_flows_one_way() -> None:
     """Neither the catalog nor the formats know the commands, nor the catalog the formats."""
     forbidden = {
-        "walletpick.catalog": ("walletpick.cli", "walletpick.render", "walletpick.views"),
-        "walletpick.render": ("walletpick.cli", "walletpick.catalog", "walletpick.views"),
+        "walletpick.catalog": ("walletpick.commands", "walletpick.render", "walletpick.views"),
+        "walletpick.render": ("walletpick.commands", "walletpick.catalog", "walletpick.views"),
     }
     allowed = {
         # What is unsafe to show is written down once.
-        ("walletpick.render.safe", "walletpick.catalog.problem"),
+        ("walletpick.render.safe", "walletpick.reading.problem"),
     }
     for module in modules():
         for package, others in forbidden.items():
@@ -309,8 +313,8 @@ def test_the_version_loads_almost_nothing() -> None:
     assert not heavy(found)
     assert "msgspec" not in found
     ours = {name for name in found if is_under(name, "walletpick")}
-    of_the_process = {"walletpick.signals", "walletpick.streams"}
-    assert ours <= {"walletpick", "walletpick.__main__", "walletpick.cli"} | of_the_process
+    of_the_process = {"walletpick.commands.signals", "walletpick.render.streams"}
+    assert ours <= {"walletpick", "walletpick.__main__", "walletpick.commands"} | of_the_process
 
 
 def test_a_ranking_as_json_needs_neither_rich_nor_yaml() -> None:
@@ -319,8 +323,8 @@ def test_a_ranking_as_json_needs_neither_rich_nor_yaml() -> None:
     walletpick(warm_cache(), *args)
     found = loaded(*args)
     assert not heavy(found)
-    assert "walletpick.catalog.load" not in found
-    assert "walletpick.ranking" in found
+    assert "walletpick.reading.load" not in found
+    assert "walletpick.score.ranking" in found
     assert not any(is_under(name, "walletpick.render") for name in found)
 
 
@@ -328,7 +332,7 @@ def test_the_check_of_what_is_loaded_can_fail(tmp_path: Path) -> None:
     """Without a compiled catalog YAML is read; on a terminal rich draws the table."""
     args = ("rank", "--json", "--country", "US", "--use", "send=100")
     first = walletpick(tmp_path, *args, python=("-X", "importtime"))
-    assert {"walletpick.catalog.load", "yaml"} <= named(first.stderr)
+    assert {"walletpick.reading.load", "yaml"} <= named(first.stderr)
     assert "rich" in heavy(loaded("rank", "--country", "US", "--use", "send=100"))
     second = walletpick(tmp_path, *args)
     assert json.loads(second.stdout) == json.loads(first.stdout)

@@ -15,9 +15,9 @@ import pytest
 from running import environment, walletpick
 from small import PLANPAY, TWOPAY, write_catalog
 
-from walletpick.catalog import cache, compiled
-from walletpick.catalog.load import load_catalog
-from walletpick.model import Catalog
+from walletpick.facts.model import Catalog
+from walletpick.reading import cache, compiled
+from walletpick.reading.load import load_catalog
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def reads_files(home: Path, catalog: Path) -> bool:
         home, "list", "--json", python=("-X", "importtime"), WALLETPICK_CATALOG=str(catalog)
     )
     assert found.returncode == 0
-    return b"walletpick.catalog.strictyaml" in found.stderr
+    return b"walletpick.reading.strictyaml" in found.stderr
 
 
 def kept(home: Path) -> list[Path]:

@@ -19,12 +19,12 @@ from msgspec import structs
 from running import shipped
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
-from walletpick.catalog.difference import Difference, difference, needs_in
-from walletpick.cli.catalog_diff import LARGEST
-from walletpick.model import Catalog, Needs, Wallet
-from walletpick.ranking import rank
+from walletpick.commands.catalog_diff import LARGEST
+from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.pages.catalog_diff import diff_page, row_words, rows_of, summary
 from walletpick.render.terminal import render
-from walletpick.views.catalog_diff import diff_page, row_words, rows_of, summary
+from walletpick.score.ranking import rank
+from walletpick.upkeep.diff import Difference, difference, needs_in
 
 TODAY = date(2026, 11, 22)
 BASE = "GB:\n  currency: GBP\n  operator: Test Ltd\n"

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, write_catalog
 
-from walletpick import model
-from walletpick.catalog.averages import as_yaml
-from walletpick.catalog.kinds import KINDS, files_of, kind_of
-from walletpick.catalog.layout import canonical, content, text_of
-from walletpick.catalog.problem import visible_lines
-from walletpick.catalog.records import keys_of, read_record
-from walletpick.catalog.strictyaml import Value, comments, read
+from walletpick.facts import model
+from walletpick.reading.kinds import KINDS, files_of, kind_of
+from walletpick.reading.problem import visible_lines
+from walletpick.reading.records import keys_of, read_record
+from walletpick.reading.strictyaml import Value, comments, read
+from walletpick.reading.writer import canonical, content, text_of
+from walletpick.upkeep.averages import as_yaml
 
 MODELINE = "# yaml-language-server: $schema=../schema/wallet.json"
 

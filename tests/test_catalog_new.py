@@ -12,10 +12,8 @@ import pytest
 from running import PATIENCE, as_from_a_terminal, environment
 from small import examples, run, write_catalog
 
-from walletpick import model
-from walletpick.catalog.load import load_catalog, load_wallet
-from walletpick.catalog.records import keys_of
-from walletpick.vocabulary import (
+from walletpick.facts import model
+from walletpick.facts.vocabulary import (
     CHANNELS,
     FEATURES,
     FUNDING,
@@ -26,6 +24,8 @@ from walletpick.vocabulary import (
     PROTECTIONS,
     SECURITY,
 )
+from walletpick.reading.load import load_catalog, load_wallet
+from walletpick.reading.records import keys_of
 
 NEEDED = (
     *("--name", "ExamplePay", "--kind", "stored-value", "--country", "PH"),

@@ -13,9 +13,9 @@ from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, write_catalog
 from test_schema import plain
 
-from walletpick.catalog.kinds import KINDS, files_of, kind_of
-from walletpick.catalog.strictyaml import read
-from walletpick.vocabulary import FEATURES, OPERATIONS
+from walletpick.facts.vocabulary import FEATURES, OPERATIONS
+from walletpick.reading.kinds import KINDS, files_of, kind_of
+from walletpick.reading.strictyaml import read
 
 FOLDER = ROOT / "catalog" / "schema"
 

@@ -15,16 +15,16 @@ from msgspec import structs
 from running import shipped
 from small import run, validated, write_catalog
 
-from walletpick.catalog.facts import items_of
-from walletpick.catalog.stale import (
+from walletpick.facts.model import Catalog, Criteria, Needs, Source, Wallet
+from walletpick.facts.walk import items_of
+from walletpick.upkeep.stale import (
     FIRST,
     age_in_days,
     aged_facts,
     to_look_at,
     weights_of_facts,
 )
-from walletpick.catalog.stats import AGES, UNDATED, stats_of
-from walletpick.model import Catalog, Criteria, Needs, Source, Wallet
+from walletpick.upkeep.stats import AGES, UNDATED, stats_of
 
 TODAY = date(2026, 11, 22)
 

@@ -24,10 +24,10 @@ import pytest
 from running import PATIENCE, as_from_a_terminal, environment
 from small import cache_home, run, validated, write_catalog
 
-from walletpick.catalog import links
-from walletpick.catalog.addresses import Finding, links_of, uses_of
-from walletpick.catalog.links import Manners
-from walletpick.catalog.load import load_wallet
+from walletpick.reading.load import load_wallet
+from walletpick.upkeep import links
+from walletpick.upkeep.addresses import Finding, links_of, uses_of
+from walletpick.upkeep.links import Manners
 
 QUICK = Manners(delay=0, seconds=PATIENCE, first_wait=0.01)
 
@@ -582,8 +582,8 @@ def test_without_the_library_it_says_how_to_get_it(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
-    monkeypatch.delitem(sys.modules, "walletpick.net")
-    monkeypatch.delitem(sys.modules, "walletpick.catalog.links")
+    monkeypatch.delitem(sys.modules, "walletpick.updates.net")
+    monkeypatch.delitem(sys.modules, "walletpick.upkeep.links")
     found = check_links(file)
     assert found.exit_code == 2
     assert "needs the library httpx: pip install 'walletpick[maintain]'" in found.stderr

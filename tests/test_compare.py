@@ -17,15 +17,15 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec import structs
 
-from walletpick.catalog.load import load_catalog
-from walletpick.cli import cli
-from walletpick.model import Needs, Usage, Wallet
-from walletpick.ranking import rank
+from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
+from walletpick.commands import cli
+from walletpick.documents.compare import ComparisonOut, comparison_out
+from walletpick.documents.wallet import SCHEMAS
+from walletpick.facts.model import Needs, Usage, Wallet
+from walletpick.pages.compare import compare_page
+from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
-from walletpick.views.compare import compare_page
-from walletpick.views.comparison import Comparison, NoChoice, choose_markets, compare
-from walletpick.views.payloads_comparison import ComparisonOut, comparison_out
-from walletpick.views.payloads_wallet import SCHEMAS
+from walletpick.score.ranking import rank
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["comparison"])
@@ -307,7 +307,7 @@ def test_legend_explains_the_marks_that_are_shown() -> None:
 
 
 def test_closed_market_is_compared_and_says_why_it_does_not_fit() -> None:
-    from walletpick.model import Status
+    from walletpick.facts.model import Status
 
     country = max(COUNTRIES, key=lambda code: len(COUNTRIES[code]))
     first, second = COUNTRIES[country][:2]

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import environment, shipped, warm_cache
 
-from walletpick.catalog.compiled import FORMAT, Damaged, decode, encode
-from walletpick.model import Catalog
-from walletpick.observations import OBSERVABLE
-from walletpick.vocabulary import FAMILIES
+from walletpick.bill.observe import OBSERVABLE
+from walletpick.facts.model import Catalog
+from walletpick.facts.vocabulary import FAMILIES
+from walletpick.reading.compiled import FORMAT, Damaged, decode, encode
 
 SMALL = msgspec.structs.replace(shipped(), wallets=shipped().wallets[:1])
 DATA = encode(SMALL)

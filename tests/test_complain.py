@@ -15,12 +15,12 @@ import pytest
 from running import TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.complaints import GENERAL, LIVE, MATTERS
-from walletpick.model import Wallet
+from walletpick.answers.complain import GENERAL, LIVE, MATTERS
+from walletpick.facts.model import Wallet
+from walletpick.facts.vocabulary import CHANNELS, PROTECTIONS
+from walletpick.pages.complain import Complaining, complain_page, complaining, letter_text
 from walletpick.render import markdown
-from walletpick.views.common import hears_next
-from walletpick.views.complain import Complaining, complain_page, complaining, letter_text
-from walletpick.vocabulary import CHANNELS, PROTECTIONS
+from walletpick.words.common import hears_next
 
 DAY = date.fromisoformat(TODAY)
 MARKETS = [(wallet, code) for wallet in shipped().wallets for code in wallet.markets]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from running import environment, walletpick
 
-from walletpick import saved
+from walletpick.person import saved
 
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from walletpick.cli import COMMANDS, cli
+from walletpick.commands import COMMANDS, cli
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(

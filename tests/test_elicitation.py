@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from walletpick.elicitation import (
+from walletpick.interview.elicitation import (
     Answer,
     Difference,
     Knowledge,

@@ -15,24 +15,24 @@ from hypothesis import strategies as st
 from msgspec import structs
 from running import shipped, walletpick, warm_cache
 
-from walletpick.criteria import CriterionValue
-from walletpick.diary import append_entry
-from walletpick.experience import (
+from walletpick.bill.bill import bill
+from walletpick.documents.ranking import criteria_out, ranking_out
+from walletpick.facts.model import ExperienceRules, Needs
+from walletpick.facts.money import Range
+from walletpick.facts.vocabulary import EVENTS
+from walletpick.pages.rank import rank_page
+from walletpick.person.diary import append_entry
+from walletpick.person.needs import settled
+from walletpick.score.criteria import CriterionValue
+from walletpick.score.experience import (
     Entry,
     entry_weight,
     experience_of,
     experiences,
     share_of_score,
 )
-from walletpick.explain import leads, own_experience, reasons
-from walletpick.fees import bill
-from walletpick.model import ExperienceRules, Needs
-from walletpick.money import Range
-from walletpick.needs import settled
-from walletpick.ranking import Place, Ranking, rank, weights_of, with_experience
-from walletpick.views.payloads_ranking import criteria_out, ranking_out
-from walletpick.views.rank import rank_page
-from walletpick.vocabulary import EVENTS
+from walletpick.score.ranking import Place, Ranking, rank, weights_of, with_experience
+from walletpick.words.reasons import leads, own_experience, reasons
 
 D = Decimal
 HAIR = D("1e-20")

@@ -28,18 +28,9 @@ from test_ranking import (
 )
 from test_ranking import TODAY as SMALL_TODAY
 
-from walletpick.criteria import PartValue
-from walletpick.explain import (
-    MOST_FOR,
-    WORTH_SAYING,
-    Reason,
-    leads,
-    line_words,
-    nothing_ranked,
-    reasons,
-    unknown_line,
-)
-from walletpick.model import (
+from walletpick.bill.observe import OBSERVABLE, observe
+from walletpick.documents.ranking import ranking_out
+from walletpick.facts.model import (
     Band,
     Channel,
     Closing,
@@ -54,14 +45,23 @@ from walletpick.model import (
     Support,
     Wallet,
 )
-from walletpick.money import HUNDRED, ZERO
-from walletpick.needs import move_to_currency
-from walletpick.observations import OBSERVABLE, observe
-from walletpick.phrases import claim_phrase, joined, money, rule_words
-from walletpick.places import currency_of
-from walletpick.ranking import Place, Ranking, rank
-from walletpick.views.payloads_ranking import ranking_out
-from walletpick.views.rank import cost_words, rank_page
+from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.facts.places import currency_of
+from walletpick.pages.rank import cost_words, rank_page
+from walletpick.person.needs import move_to_currency
+from walletpick.score.criteria import PartValue
+from walletpick.score.ranking import Place, Ranking, rank
+from walletpick.words.phrases import claim_phrase, joined, money, rule_words
+from walletpick.words.reasons import (
+    MOST_FOR,
+    WORTH_SAYING,
+    Reason,
+    leads,
+    line_words,
+    nothing_ranked,
+    reasons,
+    unknown_line,
+)
 
 D = Decimal
 HAIR = D("1e-20")

@@ -27,12 +27,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from walletpick import fees
-from walletpick.fees import Bill
-from walletpick.limits import Impossible
-from walletpick.model import Usage
-from walletpick.money import NOTHING, Range, UnknownRate
-from walletpick.observations import Candidate
+from walletpick.bill import bill as fees
+from walletpick.bill.bill import Bill
+from walletpick.bill.limits import Impossible
+from walletpick.bill.observe import Candidate
+from walletpick.facts.model import Usage
+from walletpick.facts.money import NOTHING, Range, UnknownRate
 
 D = Decimal
 

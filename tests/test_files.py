@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from walletpick.files import NotOrdinary, TooLarge, read_bounded, write_new, write_whole
+from walletpick.reading.files import NotOrdinary, TooLarge, read_bounded, write_new, write_whole
 
 
 @pytest.mark.parametrize("size", [0, 1, 9, 10])

@@ -19,15 +19,15 @@ from click.testing import CliRunner
 from rich.text import Text
 
 from tests.running import ROOT, environment, shipped, warm_cache
-from walletpick import net
-from walletpick.case import case_of
-from walletpick.catalog.place import default_directory
-from walletpick.cli import cli
-from walletpick.limits import Doings, bounds_by, broken_limit
-from walletpick.model import Limit, Needs, Usage
-from walletpick.needs import MOST_OF_A_KIND, joined, settled
-from walletpick.observations import Candidate
+from walletpick.bill.case import case_of
+from walletpick.bill.limits import Doings, bounds_by, broken_limit
+from walletpick.bill.observe import Candidate
+from walletpick.commands import cli
+from walletpick.facts.model import Limit, Needs, Usage
+from walletpick.person.needs import MOST_OF_A_KIND, joined, settled
+from walletpick.reading.place import default_directory
 from walletpick.render.terminal import _wrap
+from walletpick.updates import net
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs links and pipes")
 LONG = "a" * 300

@@ -16,10 +16,9 @@ from msgspec import structs
 from running import TODAY, shipped
 from small import SOURCES, write_catalog
 
-from walletpick import elicitation
-from walletpick.catalog.checks import check_needs
-from walletpick.catalog.load import load_catalog
-from walletpick.interview import (
+from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS
+from walletpick.interview import elicitation
+from walletpick.interview.interview import (
     MOST_QUESTIONS,
     MUSTS,
     USES,
@@ -36,9 +35,10 @@ from walletpick.interview import (
     reply_words,
     title,
 )
-from walletpick.needs import word_problem
-from walletpick.ranking import rank
-from walletpick.vocabulary import FUNDING, USAGE_OPERATIONS
+from walletpick.person.needs import word_problem
+from walletpick.reading.checks import check_needs
+from walletpick.reading.load import load_catalog
+from walletpick.score.ranking import rank
 
 DAY = date.fromisoformat(TODAY)
 
@@ -77,7 +77,7 @@ def finish(session: Session, reply: str = "") -> tuple[Outcome, Session]:
 
 
 def test_every_word_that_an_answer_stands_for_is_one_of_the_catalog() -> None:
-    from walletpick.interview import MEANS
+    from walletpick.interview.interview import MEANS
 
     assert all(word_problem(word) is None for word in MUSTS)
     assert {use.operation for use in USES} <= set(USAGE_OPERATIONS)

@@ -20,14 +20,14 @@ from markdown_it import MarkdownIt
 from running import TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.fees import bill
-from walletpick.leaving import Route, example_balance, routes, ways_out
-from walletpick.model import Needs, Wallet
-from walletpick.needs import settled
-from walletpick.observations import Candidate
+from walletpick.answers.leave import Route, example_balance, routes, ways_out
+from walletpick.bill.bill import bill
+from walletpick.bill.observe import Candidate
+from walletpick.facts.model import Needs, Wallet
+from walletpick.facts.vocabulary import CLOSING_WAYS
+from walletpick.pages.leave import Leaving, leave_page, leaving
+from walletpick.person.needs import settled
 from walletpick.render import markdown, terminal
-from walletpick.views.leave import Leaving, leave_page, leaving
-from walletpick.vocabulary import CLOSING_WAYS
 
 DAY = date.fromisoformat(TODAY)
 MARKETS = [(wallet, code) for wallet in shipped().wallets for code in wallet.markets]

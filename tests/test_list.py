@@ -11,10 +11,10 @@ import pytest
 from running import TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.model import Needs
-from walletpick.observations import observe
-from walletpick.ranking import candidates
-from walletpick.vocabulary import KINDS
+from walletpick.bill.observe import observe
+from walletpick.facts.model import Needs
+from walletpick.facts.vocabulary import KINDS
+from walletpick.score.ranking import candidates
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,10 @@ import pytest
 from running import PATIENCE, TODAY, environment, shipped, walletpick, warm_cache
 from small import examples, validated
 
-from walletpick import diary
-from walletpick.diary import DiaryError, append_entry, note_problem, read_diary
-from walletpick.experience import Entry
-from walletpick.vocabulary import EVENTS
+from walletpick.facts.vocabulary import EVENTS
+from walletpick.person import diary
+from walletpick.person.diary import DiaryError, append_entry, note_problem, read_diary
+from walletpick.score.experience import Entry
 
 
 def entry(wallet: str = "gcash", event: str = "smooth", **fields: Any) -> Entry:
@@ -215,8 +215,8 @@ def test_a_process_that_is_killed_in_the_middle_of_a_write(file: Path) -> None:
     code = """
 import os, signal, sys
 from pathlib import Path
-from walletpick import diary
-from walletpick.experience import Entry
+from walletpick.person import diary
+from walletpick.score.experience import Entry
 write = os.write
 def half(handle, data):
     write(handle, data[: len(data) // 2])
@@ -238,8 +238,8 @@ diary.append_entry(Path(sys.argv[1]), Entry(date="2026-11-22", wallet="gcash", c
 WRITER = """
 import sys
 from pathlib import Path
-from walletpick.diary import append_entry
-from walletpick.experience import Entry
+from walletpick.person.diary import append_entry
+from walletpick.score.experience import Entry
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(count):
     note = f"{name} {number} " + "x" * 400

@@ -17,14 +17,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import environment, walletpick, warm_cache
 
-from walletpick import saved
-from walletpick.catalog.layout import content
-from walletpick.catalog.problem import visible
-from walletpick.model import Needs, Usage
-from walletpick.needs import all_words
-from walletpick.places import COUNTRY_CODES
-from walletpick.saved import SavedError
-from walletpick.vocabulary import CRITERIA, FUNDING, METHODS, PEOPLE, PLATFORMS, USAGE_OPERATIONS
+from walletpick.facts.model import Needs, Usage
+from walletpick.facts.places import COUNTRY_CODES
+from walletpick.facts.vocabulary import (
+    CRITERIA,
+    FUNDING,
+    METHODS,
+    PEOPLE,
+    PLATFORMS,
+    USAGE_OPERATIONS,
+)
+from walletpick.person import saved
+from walletpick.person.needs import all_words
+from walletpick.person.saved import SavedError
+from walletpick.reading.problem import visible
+from walletpick.reading.writer import content
 
 FAMILY = Needs(
     country="KE",

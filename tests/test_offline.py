@@ -19,7 +19,7 @@ import pytest
 from running import PATIENCE, TODAY, environment, warm_cache
 from small import write_catalog
 
-from walletpick.cli import COMMANDS, cli
+from walletpick.commands import COMMANDS, cli
 from walletpick.updates.release import Release, State
 
 # Python tells the hook of everything that a program does with sockets.

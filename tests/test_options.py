@@ -13,8 +13,8 @@ import pytest
 from running import walletpick
 from small import cache_home, run, write_catalog
 
-from walletpick.catalog.problem import UNSAFE_CLASS
-from walletpick.cli import cli
+from walletpick.commands import cli
+from walletpick.reading.problem import UNSAFE_CLASS
 
 HIDDEN = re.compile(f"[{UNSAFE_CLASS}]")
 Place = tuple[tuple[str, ...], click.Command]

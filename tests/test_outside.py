@@ -10,9 +10,9 @@ from invalid import INVALID
 from running import shipped
 from small import TWOPAY, run, write_catalog
 
-from walletpick.catalog import compiled, outside
-from walletpick.catalog.load import load_catalog
-from walletpick.model import Catalog
+from walletpick.facts.model import Catalog
+from walletpick.reading import compiled, outside
+from walletpick.reading.load import load_catalog
 
 
 @pytest.fixture(scope="module")

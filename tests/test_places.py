@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from walletpick import places
-from walletpick.places_data import COUNTRIES, CURRENCIES, LOCAL_NAMES, ZONES
+from walletpick.facts import places
+from walletpick.facts.places_data import COUNTRIES, CURRENCIES, LOCAL_NAMES, ZONES
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -19,13 +19,13 @@ import pytest
 from click.testing import CliRunner, Result
 from running import PATIENCE, TODAY, countries, environment, shipped, walletpick, warm_cache
 
-from walletpick.catalog.place import default_directory
-from walletpick.cli import cli
-from walletpick.cli import rank as rank_module
-from walletpick.money import convert
-from walletpick.places import country_name
-from walletpick.views.payloads_ranking import RankingOut
-from walletpick.vocabulary import CRITERIA
+from walletpick.commands import cli
+from walletpick.commands import rank as rank_module
+from walletpick.documents.ranking import RankingOut
+from walletpick.facts.money import convert
+from walletpick.facts.places import country_name
+from walletpick.facts.vocabulary import CRITERIA
+from walletpick.reading.place import default_directory
 
 PERSONAS = sorted(shipped().personas)
 SEND = ("--country", "US", "--use", "send=100")

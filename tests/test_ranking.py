@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from msgspec import structs
 from running import walletpick, warm_cache
 
-from walletpick import observations
-from walletpick.ages import age_in_months, is_stale
-from walletpick.criteria import Yardstick, incident_weight
-from walletpick.fees import bill
-from walletpick.model import (
+from walletpick.bill import observe as observations
+from walletpick.bill.bill import bill
+from walletpick.bill.observe import Candidate
+from walletpick.documents.ranking import ranking_out, thin_text
+from walletpick.facts.ages import age_in_months, is_stale
+from walletpick.facts.model import (
     AverageClaim,
     Catalog,
     Channel,
@@ -45,13 +46,12 @@ from walletpick.model import (
     Usage,
     Wallet,
 )
-from walletpick.money import HUNDRED, Range
-from walletpick.needs import settled
-from walletpick.observations import Candidate
-from walletpick.phrases import criterion_phrase
-from walletpick.ranking import LeftOut, Place, Ranking, candidates, judge, place_of, rank
-from walletpick.views.payloads_ranking import ranking_out, thin_text
-from walletpick.vocabulary import CRITERIA as CRITERION_NAMES
+from walletpick.facts.money import HUNDRED, Range
+from walletpick.facts.vocabulary import CRITERIA as CRITERION_NAMES
+from walletpick.person.needs import settled
+from walletpick.score.criteria import Yardstick, incident_weight
+from walletpick.score.ranking import LeftOut, Place, Ranking, candidates, judge, place_of, rank
+from walletpick.words.phrases import criterion_phrase
 
 D = Decimal
 # Sums of weights that are thirds and the like are exact to 28 digits only.

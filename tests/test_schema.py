@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from running import ROOT, shipped
 from small import examples, run, validated
 
-from walletpick.catalog.strictyaml import Value, read
-from walletpick.views.schemas import NAMES
+from walletpick.documents.schemas import NAMES
+from walletpick.reading.strictyaml import Value, read
 
 OUTPUTS = {
     "ranking": ("rank", "--persona", "family-abroad", "--json"),

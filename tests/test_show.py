@@ -13,17 +13,17 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from walletpick.ages import is_stale
-from walletpick.catalog.load import load_catalog
-from walletpick.cli import cli
-from walletpick.model import Catalog, Fact, FeeRule, Market, Record, Wallet
-from walletpick.names import find
-from walletpick.needs import word_problem
-from walletpick.phrases import claim_phrase
+from walletpick.commands import cli
+from walletpick.documents.wallet import SCHEMAS, wallet_out
+from walletpick.facts.ages import is_stale
+from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Wallet
+from walletpick.facts.names import find
+from walletpick.facts.vocabulary import FEATURES, SECURITY
+from walletpick.pages.show import show_page
+from walletpick.person.needs import word_problem
+from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
-from walletpick.views.payloads_wallet import SCHEMAS, wallet_out
-from walletpick.views.show import show_page
-from walletpick.vocabulary import FEATURES, SECURITY
+from walletpick.words.phrases import claim_phrase
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["wallet"])
@@ -162,7 +162,7 @@ def _status(wallet: Wallet) -> object:
 
 
 def _with_status(wallet: Wallet, state: str) -> Wallet:
-    from walletpick.model import Status
+    from walletpick.facts.model import Status
 
     code, market = next(iter(wallet.markets.items()))
     status = Status(state=state, since="2025-03", source=next(iter(wallet.sources)), path="x")

@@ -66,9 +66,9 @@ def ended(
 @pytest.mark.parametrize(
     "at",
     [
-        "gc", "walletpick.cli", "click", "walletpick.signals", "walletpick.streams",
-        "walletpick.cli.rank", "walletpick.cli.common", "msgspec", "walletpick.model",
-        "walletpick.ranking", "walletpick.render.terminal", "rich.text",
+        "gc", "walletpick.commands", "click", "walletpick.commands.signals", "walletpick.render.streams",
+        "walletpick.commands.rank", "walletpick.commands.common", "msgspec", "walletpick.facts.model",
+        "walletpick.score.ranking", "walletpick.render.terminal", "rich.text",
     ],
 )  # fmt: skip
 def test_ctrl_c_while_it_is_loaded(tmp_path: Path, at: str, start: tuple[str, ...]) -> None:
@@ -76,7 +76,7 @@ def test_ctrl_c_while_it_is_loaded(tmp_path: Path, at: str, start: tuple[str, ..
     assert (code, out, err) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("at", ["walletpick.ranking", "rich.text"])
+@pytest.mark.parametrize("at", ["walletpick.score.ranking", "rich.text"])
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
 def test_other_signals_end_it_with_their_code(
     tmp_path: Path, at: str, sent: signal.Signals
@@ -88,7 +88,7 @@ def test_other_signals_end_it_with_their_code(
 def test_ctrl_c_where_python_would_ignore_it(tmp_path: Path) -> None:
     """An exception in the callback of a weak reference goes nowhere, but for a word of it."""
     code, out, err = ended(
-        tmp_path, "walletpick.ranking", signal.SIGINT, "-m", "walletpick", LOST="1"
+        tmp_path, "walletpick.score.ranking", signal.SIGINT, "-m", "walletpick", LOST="1"
     )
     assert (code, out, err) == (130, b"", b"")
 
@@ -99,7 +99,7 @@ def test_ignored_signals_stay_ignored(tmp_path: Path) -> None:
     for name in ("SIGHUP", "SIGINT"):
         code, out, err = ended(
             tmp_path,
-            "walletpick.ranking",
+            "walletpick.score.ranking",
             signal.Signals[name],
             "-c",
             program.format(name, SCRIPT),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from walletpick import saved
-from walletpick.catalog import links
-from walletpick.interview import Reply
-from walletpick.state import LIMIT
+from walletpick.interview.interview import Reply
+from walletpick.person import saved
+from walletpick.reading.state import LIMIT
+from walletpick.upkeep import links
 
 REPLIES = (Reply("country", ("KE",)), Reply("do", ("pay", "send")))
 

@@ -12,7 +12,7 @@ import click
 import pytest
 from running import walletpick, warm_cache
 
-from walletpick.cli import COMMANDS, cli
+from walletpick.commands import COMMANDS, cli
 
 ENCODINGS = ["ascii", "latin-1", "cp1252", "cp437", "cp850", "cp932", "utf-8", "utf-16"]
 

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walletpick.catalog import strictyaml
-from walletpick.catalog.problem import Problem, visible
-from walletpick.catalog.strictyaml import Value, read
+from walletpick.reading import strictyaml
+from walletpick.reading.problem import Problem, visible
+from walletpick.reading.strictyaml import Value, read
 
 
 def plain(value: Value | None) -> Any:

@@ -14,10 +14,10 @@ import pytest
 from running import ROOT, TODAY
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
-from walletpick.catalog import suspicions
-from walletpick.catalog.phones import is_phone
-from walletpick.catalog.problem import Problem
-from walletpick.model import EscalationFile, Rates, Wallet
+from walletpick.facts.model import EscalationFile, Rates, Wallet
+from walletpick.reading.problem import Problem
+from walletpick.upkeep import suspicions
+from walletpick.upkeep.phones import is_phone
 
 
 def warnings(wallet: Wallet, *, with_unused: bool = False) -> list[Problem]:
@@ -541,7 +541,7 @@ def test_without_the_library_telephone_numbers_are_not_checked(
     real = builtins.__import__
 
     def without(name: str, *args: Any, **more: Any) -> Any:
-        if name == "walletpick.catalog.phones":
+        if name == "walletpick.upkeep.phones":
             raise ImportError(name)
         return real(name, *args, **more)
 

@@ -14,14 +14,18 @@ from build import TODAY, span, use
 from running import shipped, walletpick, warm_cache
 from small import examples, validated
 
-from walletpick.diary import append_entry
-from walletpick.experience import Entry, experiences
-from walletpick.model import Catalog, Needs, Wallet
-from walletpick.money import NOTHING, Range
-from walletpick.ranking import rank
-from walletpick.switching import LEAST_GAIN, LEAST_SAVING_PERCENT, MONTHS, Option, Switch, switch
-from walletpick.views.payloads_switch import switch_out
-from walletpick.views.switch import (
+from walletpick.answers.switch import (
+    LEAST_GAIN,
+    LEAST_SAVING_PERCENT,
+    MONTHS,
+    Option,
+    Switch,
+    switch,
+)
+from walletpick.documents.switch import switch_out
+from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.money import NOTHING, Range
+from walletpick.pages.switch import (
     leaving_words,
     payback_words,
     reason_words,
@@ -29,6 +33,9 @@ from walletpick.views.switch import (
     unknown_words,
     verdict_words,
 )
+from walletpick.person.diary import append_entry
+from walletpick.score.experience import Entry, experiences
+from walletpick.score.ranking import rank
 
 D = Decimal
 HAIR = D("1e-15")

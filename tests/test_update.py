@@ -50,7 +50,7 @@ from securesystemslib.signer import CryptoSigner
 from small import validated
 from tuf.api.metadata import Metadata, Targets
 
-from walletpick.catalog import compiled
+from walletpick.reading import compiled
 from walletpick.updates import publish
 
 # What stands in a compiled catalog before its content.
@@ -1113,10 +1113,10 @@ def test_progress_and_ctrl_c_on_a_terminal(
 KILLER = """
 import json, os, shutil, signal, sys
 from pathlib import Path
-from walletpick import net
-from walletpick.catalog.place import default_directory
-from walletpick.cli import cli
-from walletpick.cli.common import load_from
+from walletpick.updates import net
+from walletpick.reading.place import default_directory
+from walletpick.commands import cli
+from walletpick.commands.common import load_from
 from walletpick.updates import client, store
 
 before, *line = sys.argv[1:]

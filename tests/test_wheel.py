@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from running import PATIENCE, ROOT, environment, walletpick, warm_cache
 
-from walletpick.catalog import compiled, load, place
+from walletpick.reading import compiled, load, place
 
 RANK = ("rank", "--persona", "family-abroad", "--json")
 COMPILED = f"walletpick/{place.COMPILED}"
@@ -150,8 +150,8 @@ def test_installed_it_neither_reads_the_files_nor_the_cache(
 ) -> None:
     found = installed.run(tmp_path, "-X", "importtime", "-m", "walletpick", *RANK)
     loaded = {line.rpartition(b"|")[2].strip().decode() for line in found.stderr.splitlines()}
-    assert "walletpick.catalog.compiled" in loaded
-    assert not {"walletpick.catalog.cache", "walletpick.catalog.load", "yaml"} & loaded
+    assert "walletpick.reading.compiled" in loaded
+    assert not {"walletpick.reading.cache", "walletpick.reading.load", "yaml"} & loaded
 
 
 @pytest.mark.parametrize("damage", ["cut", "foreign", "a folder"])

@@ -19,7 +19,7 @@ from babel.core import get_cldr_version
 from babel.languages import get_official_languages
 from babel.numbers import get_territory_currencies
 
-OUTPUT = Path(__file__).resolve().parent.parent / "walletpick" / "places_data.py"
+OUTPUT = Path(__file__).resolve().parent.parent / "walletpick" / "facts" / "places_data.py"
 
 # "Today" for the tables. A fixed day keeps the output the same until someone moves it.
 AS_OF = datetime.date(2026, 11, 22)

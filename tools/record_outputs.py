@@ -7,7 +7,6 @@ the two directories with `diff -r`: what was only moved says what it said before
 The day is fixed, the catalog is the one beside the code, and nothing of the person's own counts.
 """
 
-
 from __future__ import annotations
 
 import hashlib
@@ -277,7 +276,7 @@ def say(line: str) -> str:
 
 def _become(words: list[str], out: Path, err: Path) -> None:
     """Become the program, with its output in files. Does not return."""
-    from walletpick.cli import main
+    from walletpick.commands import main
 
     for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
         flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT
@@ -297,7 +296,7 @@ def _become(words: list[str], out: Path, err: Path) -> None:
 
 def _warm_up() -> None:
     """Load once what every command loads, so that each child begins with it."""
-    from walletpick.cli import main
+    from walletpick.commands import main
 
     argv, sys.argv = sys.argv, ["walletpick", "rank", "--persona", "traveller", "--country", "GB"]
     quiet = io.StringIO()

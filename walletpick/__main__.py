@@ -21,7 +21,7 @@ def main() -> None:
         # objects, which is Python's habit, would find none, and take a tenth of the time.
         gc.set_threshold(100_000)
 
-        from walletpick.cli import main as run
+        from walletpick.commands import main as run
     except KeyboardInterrupt:
         os._exit(130)
     run()

@@ -1,1 +1,1 @@
-"""Results -> what a person or a program reads: one module a format."""
+"""A page in; text for a terminal, Markdown or CSV out."""

@@ -30,7 +30,7 @@ from walletpick.render.page import (
     unfolded,
 )
 from walletpick.render.safe import one_line
-from walletpick.streams import fitted, is_unicode
+from walletpick.render.streams import fitted, is_unicode
 
 # Below the first, lines may be wider than asked for. Running text is not set wider than the second.
 _NARROWEST, _WIDEST_TEXT = 20, 100

@@ -29,14 +29,14 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 from tuf.api.serialization import DeserializationError, SerializationError
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
-from walletpick.ages import latest_day
-from walletpick.catalog import compiled, outside
-from walletpick.files import read_bounded, write_whole
-from walletpick.model import Catalog
-from walletpick.net import Body, Failure, Site
-from walletpick.state import Damaged, put_aside, read_state, state_or_none
+from walletpick.facts.ages import latest_day
+from walletpick.facts.model import Catalog
+from walletpick.reading import compiled, outside
+from walletpick.reading.files import read_bounded, write_whole
+from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
 from walletpick.updates import store
 from walletpick.updates.lock import alone
+from walletpick.updates.net import Body, Failure, Site
 from walletpick.updates.release import Outcome, Release, Sha256, is_newer
 from walletpick.updates.trust import About, Publisher, file_name
 

@@ -44,9 +44,9 @@ from tuf.api.metadata import (
 )
 from tuf.repository import Repository
 
-from walletpick.catalog import compiled, outside
-from walletpick.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
-from walletpick.model import Catalog
+from walletpick.facts.model import Catalog
+from walletpick.reading import compiled, outside
+from walletpick.reading.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
 from walletpick.updates.trust import About, file_name
 
 # Who may sign these is one question: there is one file, made and signed in one go.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from walletpick.model import Catalog
+from walletpick.facts.model import Catalog
 
 # `package newer`: what is published is no newer than what came with the program, which is then in
 # use. `available` stands for `updated` when it was only to look.

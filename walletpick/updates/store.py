@@ -13,10 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from walletpick.catalog import compiled
-from walletpick.files import PART, read_bounded, write_whole
-from walletpick.model import Catalog
-from walletpick.state import Damaged, put_aside, read_state, state_or_none
+from walletpick.facts.model import Catalog
+from walletpick.reading import compiled
+from walletpick.reading.files import PART, read_bounded, write_whole
+from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
 from walletpick.updates.release import Chosen, Release, State, is_newer
 
 _STATE = "state.json"

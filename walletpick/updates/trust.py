@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from walletpick.catalog import compiled
+from walletpick.reading import compiled
 
 
 class Publisher(Struct, frozen=True, kw_only=True):

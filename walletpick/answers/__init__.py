@@ -1,0 +1,1 @@
+"""The other questions people ask: compare, switch, leave, complain. Pure."""

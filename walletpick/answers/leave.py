@@ -1,0 +1,328 @@
+"""The ways to get a balance out of a market, what each costs, and how many transfers. Pure.
+
+The fee engine prices a month that comes again and again. A balance is moved out once, so what runs
+for longer than a month (an allowance a year, a cap a year) is set to the month first: of one use,
+or of a few, a year's allowance covers what a month's would. Limits are the engine's too; those that
+forbid the whole sum at once are kept, and say into how many transfers it must be split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.bill import MONTHS, Bill, bill
+from walletpick.bill.observe import Candidate
+from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
+from walletpick.facts.money import NOTHING, Range, UnknownRate, convert
+from walletpick.facts.vocabulary import BANK_METHODS, METHOD_COVERS, METHODS
+from walletpick.person.needs import move_to_currency, settled
+from walletpick.score.ranking import candidates
+
+# Operations that empty a balance.
+OPERATIONS = ("withdraw", "cash-out")
+# Ways to send that reach an account elsewhere, which may be one's own.
+_SENDS_OUT = ("other-network", "instant", "standard")
+# More transfers than this are not priced: nobody makes them.
+MOST_TRANSFERS = 1000
+EXAMPLE_USD = Decimal(100)
+
+# Claims of a payout whose word is not that of the method.
+_METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
+_CASH = ("atm", "cash-agent", "cash-pickup")
+# Speeds of a transfer to a bank or card: whoever prices them prices these.
+_SPEEDS = ("instant", "standard")
+# How often each period fits into a month, at least.
+_IN_A_MONTH = {"day": 30, "week": 4, "month": 1}
+
+
+class Hurdle(Struct, frozen=True, kw_only=True):
+    """A limit that the balance exceeds, and how many of its periods the whole takes."""
+
+    limit: Limit
+    periods: int
+
+
+class OnPlan(Struct, frozen=True, kw_only=True):
+    """What a route costs on another plan. `fee` is None when it cannot be reckoned."""
+
+    plan: str
+    fee: Range | None
+    known: bool
+
+
+class Route(Struct, frozen=True, kw_only=True):
+    """A way to get a balance out, on the plan that costs least to have ("" without plans).
+
+    `fee` is for the whole balance; where `known` is false it is the catalog's average, and None
+    when it cannot be reckoned at all. `forbidden` is a limit that splitting does not get around.
+    """
+
+    operation: str
+    method: str | None
+    plan: str
+    claims: tuple[Claim, ...] = ()
+    rules: tuple[FeeRule, ...] = ()
+    fee: Range | None
+    known: bool
+    transfers: int = 1
+    months: int = 1
+    hurdles: tuple[Hurdle, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    forbidden: Limit | None = None
+    others: tuple[OnPlan, ...] = ()
+
+
+def routes(
+    wallet: Wallet, country: str, balance: Decimal, catalog: Catalog, today: date
+) -> list[Route]:
+    """Return the known ways to get `balance` (in the market's currency) out, the cheapest first.
+
+    Ways with a known fee stand before those without, and what can be done within a month before
+    what takes longer; last stands what a limit forbids.
+    """
+    market = wallet.markets[country]
+    plans = list(candidates(wallet, country, market))
+    base = min(plans, key=lambda each: _keeping(each, catalog, today))
+    found = []
+    for operation, method, claims in ways_out(market):
+        priced = {
+            each.plan: _route(each, operation, method, balance, catalog, today) for each in plans
+        }
+        route = priced.pop(base.plan)
+        others = tuple(
+            OnPlan(plan=plan, fee=other.fee, known=other.known)
+            for plan, other in priced.items()
+            if (other.fee, other.known) != (route.fee, route.known)
+        )
+        limits = tuple(_about(market, operation, method))
+        found.append(structs.replace(route, claims=claims, limits=limits, others=others))
+    return sorted(found, key=_order)
+
+
+def example_balance(currency: str, catalog: Catalog) -> Decimal:
+    """Return a round sum to compare by where no balance is named: about 100 US dollars."""
+    some = Needs(currency="USD", use=(Usage(operation="withdraw", amount=EXAMPLE_USD),))
+    try:
+        return move_to_currency(some, currency, catalog.per_usd, rough=True).use[0].amount
+    except UnknownRate:
+        return EXAMPLE_USD
+
+
+def ways_out(market: Market) -> Iterator[tuple[str, str | None, tuple[Claim, ...]]]:
+    """Yield each way out that has a price or is said to exist, with the claims that say so.
+
+    A way that the market is said not to have is left out, whatever is priced. Where money cannot
+    be withdrawn, sending it to one's own account elsewhere is a way.
+    """
+    withdraws = False
+    for operation in OPERATIONS:
+        rules = [
+            rule
+            for rule in market.fees
+            if rule.operation == operation and not (rule.tax or rule.surcharge or rule.paid_by)
+        ]
+        priced = list(dict.fromkeys(rule.method for rule in rules))
+        said = {
+            _METHOD_OF_CLAIM.get(word, word): claim
+            for word, claim in market.payout.items()
+            if (_METHOD_OF_CLAIM.get(word, word) in _CASH) == (operation == "cash-out")
+        }
+        denied = {method for method, claim in said.items() if not claim.has and not claim.when}
+        unpriced = []
+        behind: dict[str | None, list[Claim]] = {method: [] for method in priced}
+        for method, claim in said.items():
+            covering = [each for each in priced if each and _covers(each, method)]
+            if claim.has and covering:
+                for each in covering:
+                    behind[each].append(claim)
+            elif claim.has and method in METHODS:
+                unpriced.append((operation, method, (claim,)))
+        for way, claims in behind.items():
+            # A price for every way is the price of the ways that are named.
+            if way not in denied and not (way is None and unpriced):
+                withdraws = withdraws or operation == "withdraw"
+                yield operation, way, tuple(claims)
+        withdraws = withdraws or (operation == "withdraw" and bool(unpriced))
+        yield from unpriced
+    if not withdraws:
+        sends = [r.method for r in market.fees if r.operation == "send" and not r.paid_by]
+        for sent in dict.fromkeys(sends):
+            if sent in _SENDS_OUT:
+                yield "send", sent, ()
+
+
+def _covers(priced: str, method: str) -> bool:
+    return (
+        priced == method
+        or method in METHOD_COVERS.get(priced, ())
+        or priced in METHOD_COVERS.get(method, ())
+        or (priced in _SPEEDS and method in BANK_METHODS)
+    )
+
+
+def _order(route: Route) -> tuple[bool, bool, bool, bool, Decimal, Decimal, int, str, str]:
+    fee = route.fee or NOTHING
+    return (
+        route.forbidden is not None,
+        route.fee is None,
+        not route.known,
+        route.months > 1,
+        fee.estimate,
+        fee.high,
+        route.transfers,
+        route.operation,
+        route.method or "",
+    )
+
+
+def _keeping(candidate: Candidate, catalog: Catalog, today: date) -> Decimal:
+    """Return what a plan costs to have."""
+    try:
+        return bill(candidate, _needs(candidate, catalog), catalog, today).yearly.estimate
+    except UnknownRate:
+        return Decimal(0)
+
+
+def _needs(candidate: Candidate, catalog: Catalog, *use: Usage) -> Needs:
+    needs = Needs(country=candidate.country, currency=candidate.market.currency, use=use)
+    return settled(needs, catalog.criteria.settings.default_weights)
+
+
+def _about(market: Market, operation: str, method: str | None) -> Iterator[Limit]:
+    """Yield the limits that a way out may meet, also those under a condition."""
+    for limit in market.limits:
+        if limit.what == "balance" or limit.operation not in (None, operation) or limit.corridor:
+            continue
+        if limit.method is None or (method and _covers(limit.method, method)):
+            yield limit
+
+
+def _route(
+    candidate: Candidate,
+    operation: str,
+    method: str | None,
+    balance: Decimal,
+    catalog: Catalog,
+    today: date,
+) -> Route:
+    """Return one way out on one plan."""
+    hurdles: dict[str, Hurdle] = {}
+    forbidden: Limit | None = None
+    transfers = months = 1
+    market = _once(candidate.market, operation, method)
+    route = Route(operation=operation, method=method, plan=candidate.plan, fee=None, known=False)
+    # First the whole in one use, to find every limit that is in the way; then split as they ask.
+    split = False
+    # Each round finds one limit that the engine objects to, so there are few.
+    for _ in range(2 * len(market.limits) + 2):
+        if split and transfers > MOST_TRANSFERS:
+            break
+        over, times = (months, -(-transfers // months)) if split else (1, 1)
+        usage = Usage(operation=operation, amount=balance / over, times=times, method=method)
+        place = structs.replace(candidate, market=market)
+        try:
+            made = bill(place, _needs(candidate, catalog, usage), catalog, today)
+        except UnknownRate:
+            break
+        if not made.impossible and not split and transfers > 1:
+            split = True
+            continue
+        if not made.impossible:
+            route = _priced(route, made, over, candidate)
+            break
+        found = made.impossible[0].limit
+        limit = next(each for each in candidate.market.limits if each.path == found.path)
+        size = _size(limit, candidate, catalog)
+        if not split and size is not None and 0 < size < balance and limit.what != "lifetime":
+            # The engine has weighed all the limits of this kind; none of them stands any more.
+            market = _without(market, limit.what)
+            periods = _ceil(balance / size)
+            transfers = max(transfers, periods)
+            months = max(months, _months(limit.what, periods))
+        elif split and limit.count and limit.what in (*_IN_A_MONTH, "year"):
+            periods = _ceil(Decimal(transfers) / limit.count)
+            months = max(months + 1, _months(limit.what, periods))
+        else:
+            forbidden = limit
+            break
+        transfers = max(transfers, months)
+        hurdles[limit.path] = Hurdle(limit=limit, periods=periods)
+    return structs.replace(
+        route,
+        transfers=transfers,
+        months=months,
+        hurdles=tuple(hurdles.values()),
+        forbidden=forbidden,
+    )
+
+
+def _priced(route: Route, made: Bill, months: int, candidate: Candidate) -> Route:
+    """Return the route with what a bill of so many months says it costs."""
+    lines = [line for line in made.lines if line.kind in ("fee", "conversion", "tax")]
+    paths = [rule.path.removesuffix(".fx_markup") for line in lines for rule in line.rules]
+    originals = {rule.path: rule for rule in candidate.market.fees}
+    return structs.replace(
+        route,
+        fee=sum((line.monthly for line in lines), NOTHING).times(months),
+        known=all(line.known for line in lines),
+        rules=tuple(originals[path] for path in dict.fromkeys(paths)),
+    )
+
+
+def _ceil(number: Decimal) -> int:
+    return int(number.to_integral_value(ROUND_CEILING))
+
+
+def _months(what: str, periods: int) -> int:
+    """Return over how many months so many periods reach, at least."""
+    if what == "year":
+        return (periods - 1) * MONTHS + 1
+    return -(-periods // _IN_A_MONTH[what]) if what in _IN_A_MONTH else 1
+
+
+def _size(limit: Limit, candidate: Candidate, catalog: Catalog) -> Decimal | None:
+    """Return the most money of a limit, in the market's currency."""
+    if limit.amount is None:
+        return None
+    home = candidate.market.currency
+    return convert(limit.amount, limit.currency or home, home, catalog.per_usd)
+
+
+def _without(market: Market, what: str) -> Market:
+    limits = [
+        structs.replace(limit, amount=None) if limit.what == what else limit
+        for limit in market.limits
+    ]
+    return structs.replace(market, limits=tuple(limits))
+
+
+def _once(market: Market, operation: str, method: str | None) -> Market:
+    """Return the market as one use sees it: nothing in it runs for longer than a month.
+
+    Without a method, only the prices that name none are kept, or else the engine would choose.
+    """
+    fees = []
+    for rule in market.fees:
+        if rule.operation == operation and method is None and rule.method is not None:
+            continue
+        free, cap = rule.free, rule.cap
+        if free and free.per in ("year", "lifetime"):
+            free = structs.replace(free, per="month")
+        if cap and cap.per == "year":
+            cap = Cap(amount=cap.amount, per="month")
+        fees.append(structs.replace(rule, free=free, cap=cap))
+    limits = []
+    for limit in market.limits:
+        if limit.what in ("year", "lifetime"):
+            # The engine takes what is done in a month for a twelfth of the year.
+            limit = structs.replace(
+                limit,
+                amount=limit.amount * MONTHS if limit.amount is not None else None,
+                count=limit.count * MONTHS if limit.count is not None else None,
+            )
+        limits.append(limit)
+    return structs.replace(market, fees=tuple(fees), limits=tuple(limits))

@@ -1,0 +1,556 @@
+"""Stay or go: a wallet that somebody has, held against the others. Pure.
+
+It scores and prices nothing by itself: bills are the fee engine's, scores the ranking's. What is
+added is what changing costs, when it has paid for itself, and the verdict, whose rules are all in
+`_judged` and nowhere else.
+
+Two things differ for the wallet that somebody has already: what is paid once when one starts (a
+card) is paid, and what keeps new customers out (age, an unconfirmed must-have under --strict) does
+not matter any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from walletpick.answers.leave import Route, routes
+from walletpick.bill.bill import Bill, Line
+from walletpick.bill.observe import ADULT, Candidate, Observation, Observer, people_of
+from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
+from walletpick.person.needs import settled
+from walletpick.score.billing import Billed, billed
+from walletpick.score.criteria import Yardstick
+from walletpick.score.experience import NO_EXPERIENCES, Experiences
+from walletpick.score.ranking import LeftOut, Place, place_of, rank, with_experience
+from walletpick.words.reasons import line_words
+
+MONTHS = 12
+# Changing is work and takes getting used to: fewer points than this are not worth it.
+LEAST_GAIN = Decimal(2)
+# A saving counts as a reason if it is at least this share of the money moved, in percent.
+LEAST_SAVING_PERCENT = Decimal("0.25")
+
+# More unknown charges of one wallet than this are counted, not named.
+_NAMED = 1
+
+Word = Literal["stay", "go", "too-close"]
+# Why: each is one rule of `_judged`.
+Why = Literal[
+    "must-leave",  # the wallet has closed, is closing, or cannot do what is needed
+    "nowhere-to-go",  # nothing that fits, and is known well enough, to go to
+    "does-not-fit",
+    "too-little-known",
+    "clearly-better",
+    "pays-back",
+    "clearly-worse",
+    "not-better",
+    "small-gain",
+    "ranges-overlap",
+    "cheaper-but-worse",
+]
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """Stay, go, or too close to call, and by which rule."""
+
+    word: Word
+    why: Why
+
+
+class Closing(Struct, frozen=True, kw_only=True):
+    """What closing the account costs. `fee` is None where nothing is published that says so."""
+
+    rules: tuple[FeeRule, ...] = ()
+    fee: Range | None = None
+
+
+class Leaving(Struct, frozen=True, kw_only=True):
+    """What leaving the wallet costs, in its market's currency.
+
+    `balance` is None where none was named. `withdrawal` is None where there is nothing to withdraw,
+    or nothing is known of how; `known` tells whether the price of it is known.
+    """
+
+    balance: Decimal | None
+    route: Route | None
+    withdrawal: Range | None
+    known: bool
+    closing: Closing
+
+    @property
+    def total(self) -> Range:
+        """All of it together; a closing fee that nobody publishes is not in it."""
+        return (self.withdrawal or NOTHING) + (self.closing.fee or NOTHING)
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A market, its bill and its score, whether or not it fits.
+
+    `thin` says that too little is known of it to rank it.
+    """
+
+    billed: Billed
+    place: Place
+    thin: bool
+
+    @property
+    def candidate(self) -> Candidate:
+        """The market, on the plan that fits and costs least."""
+        return self.billed.bill.candidate
+
+    @property
+    def wallet(self) -> Wallet:
+        """The wallet."""
+        return self.candidate.wallet
+
+    @property
+    def bill(self) -> Bill:
+        """What the needs would cost there."""
+        return self.billed.bill
+
+
+class Sum(Struct, frozen=True, kw_only=True):
+    """What lines of a bill come to, in the currency of the comparison.
+
+    `published` is what those come to that are known; where not all are, `complete` is false.
+    """
+
+    total: Range
+    published: Range
+    complete: bool
+
+
+class Payback(Struct, frozen=True, kw_only=True):
+    """After how many months a change has paid for itself.
+
+    `months` is None where it never does, as the estimate has it; `latest` is None where the worst
+    case never does. With something unknown behind it, `unknown` says what, and nothing else is set.
+    """
+
+    months: int | None = None
+    latest: int | None = None
+    unknown: tuple[str, ...] = ()
+
+
+class Points(Struct, frozen=True, kw_only=True):
+    """The points of one criterion, now and there. `gain` is the difference of the estimates."""
+
+    criterion: str
+    now: Range
+    there: Range
+
+    @property
+    def gain(self) -> Decimal:
+        """How many points more there."""
+        return self.there.estimate - self.now.estimate
+
+
+class Feature(Struct, frozen=True, kw_only=True):
+    """One yes or no, as it is here and there. `key` is in the words of the catalog."""
+
+    key: str
+    now: Observation
+    there: Observation
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """Another market to go to. Money is in the currency of the comparison.
+
+    `once` is what it charges once; `saving` is how much less a year costs than now, without what is
+    paid once. `gained` and `lost` are known on both sides; of `unsure`, one side is not known.
+    """
+
+    standing: Standing
+    verdict: Verdict
+    gain: Decimal
+    points: tuple[Points, ...]
+    there: Sum
+    once: Sum
+    saving: Range
+    upfront: Range
+    payback: Payback
+    gained: tuple[Feature, ...]
+    lost: tuple[Feature, ...]
+    unsure: tuple[Feature, ...]
+
+
+class Switch(Struct, frozen=True, kw_only=True):
+    """The result. `options` are in the order of the ranking; `best` is what the verdict is about.
+
+    `left_out` and `thin` are the markets that cannot be gone to. `needs` are settled. `now` is what
+    a year in the wallet costs without what is paid once.
+    """
+
+    needs: Needs
+    currency: str
+    current: Standing
+    now: Sum
+    leaving: Leaving
+    options: tuple[Option, ...]
+    best: Option | None
+    verdict: Verdict
+    left_out: tuple[LeftOut, ...] = ()
+    thin: tuple[Place, ...] = ()
+
+
+def switch(
+    catalog: Catalog,
+    account: tuple[Wallet, str],
+    needs: Needs,
+    today: date,
+    *,
+    balance: Decimal | None = None,
+    target: tuple[Wallet, str] | None = None,
+    experiences: Experiences = NO_EXPERIENCES,
+) -> Switch:
+    """Return whether to leave an account (a wallet and its country) for another.
+
+    `balance` is in the currency of the account's market. With a `target`, only that one is held
+    against it; otherwise every market that can be ranked for the needs. Raises UnknownRate when the
+    catalog has no exchange rate for the needs' currency.
+    """
+    needs = settled(needs, catalog.criteria.settings.default_weights)
+    assert needs.currency
+    clerk = _Clerk(catalog, needs, today, experiences)
+    of_customer = Yardstick(_of_a_customer(needs), catalog, today)
+    current = clerk.standing(*account, of_customer)
+    by = Yardstick(needs, catalog, today)
+    left_out: tuple[LeftOut, ...] = ()
+    thin: tuple[Place, ...] = ()
+    if target:
+        found = [clerk.standing(*target, by)]
+    else:
+        ranked = rank(catalog, needs, today, experiences)
+        left_out = tuple(out for out in ranked.left_out if (out.wallet, out.country) != account)
+        thin = tuple(
+            place for place in ranked.thin if (place.wallet, place.candidate.country) != account
+        )
+        found = [
+            clerk.standing(place.wallet, place.candidate.country, by)
+            for place in ranked.places
+            if (place.wallet, place.candidate.country) != account
+        ]
+    currencies = {each.bill.currency for each in (current, *found)}
+    clerk.currency = currencies.pop() if len(currencies) == 1 else needs.currency
+    leaving = clerk.leaving(current.candidate, balance)
+    options = tuple(clerk.option(current, each, leaving) for each in found)
+    best = _best(options)
+    verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
+    if current.billed.obstacles and verdict.word != "go":
+        verdict = Verdict(word="go", why="nowhere-to-go")
+    return Switch(
+        needs=needs,
+        currency=clerk.currency,
+        current=current,
+        now=clerk.yearly(current.bill),
+        leaving=leaving,
+        options=options,
+        best=best,
+        verdict=verdict,
+        left_out=left_out,
+        thin=thin,
+    )
+
+
+def _best(options: Sequence[Option]) -> Option | None:
+    """Return the option that the verdict is about: the first to go to, else the first in doubt."""
+    for word in ("go", "too-close", "stay"):
+        for option in options:
+            if option.verdict.word == word:
+                return option
+    return None
+
+
+def _judged(
+    current: Standing,
+    there: Standing,
+    saving: Range,
+    upfront: Range,
+    payback: Payback,
+    moved: Range,
+) -> Verdict:
+    """Return the verdict on one change. These are all the rules, the first that holds counts.
+
+    `saving` is a year's, `upfront` what changing costs once, `moved` the money moved in a year.
+
+    1. A market that is known not to fit is not gone to, nor one of which too little is known.
+    2. A wallet that has closed or closes to new money, or cannot do what is needed, is left.
+    3. Go if the score gains LEAST_GAIN points or more, and more than the other could at worst be
+       behind (what is unknown of both turning out against it).
+    4. Go if the score does not fall and the change has clearly paid for itself within a year: even
+       in the worst case that the known prices allow, and by a sum worth the trouble.
+    5. Stay if the score falls, unless the change clearly pays: cheaper, but worse in the rest, is
+       for the person to weigh; that is too close to call. If it falls by more than the other could
+       at best be ahead, it is clear.
+    6. Stay if the gain is too small to be worth the trouble.
+    7. Otherwise what is not known could turn the two around: too close to call.
+    """
+    now, then = current.place.score, there.place.score
+    gain = then.estimate - now.estimate
+    if there.billed.obstacles:
+        return Verdict(word="stay", why="does-not-fit")
+    if there.thin:
+        return Verdict(word="stay", why="too-little-known")
+    if current.billed.obstacles:
+        return Verdict(word="go", why="must-leave")
+    if gain >= LEAST_GAIN and gain > now.high - then.low:
+        return Verdict(word="go", why="clearly-better")
+    least = moved.low * LEAST_SAVING_PERCENT / HUNDRED
+    pays = (
+        payback.latest is not None
+        and payback.latest <= MONTHS
+        and saving.low - upfront.high > least
+    )
+    if pays and gain >= 0:
+        return Verdict(word="go", why="pays-back")
+    if gain < 0 and -gain > then.high - now.low:
+        return Verdict(word="stay", why="clearly-worse")
+    if pays:
+        return Verdict(word="too-close", why="cheaper-but-worse")
+    if gain <= 0:
+        return Verdict(word="stay", why="not-better")
+    if gain < LEAST_GAIN:
+        return Verdict(word="stay", why="small-gain")
+    return Verdict(word="too-close", why="ranges-overlap")
+
+
+def _of_a_customer(needs: Needs) -> Needs:
+    """Return the needs as they are towards a wallet that the person has already."""
+    person = [word for word in needs.person if word != "new-customer"]
+    if needs.age is not None and needs.age < ADULT and "minor" not in person:
+        person.append("minor")
+    return structs.replace(needs, age=None, strict=False, person=tuple(person))
+
+
+class _Clerk:
+    """Holds two markets against each other. `currency` is that of the comparison."""
+
+    def __init__(
+        self, catalog: Catalog, needs: Needs, today: date, experiences: Experiences
+    ) -> None:
+        assert needs.currency
+        self.catalog = catalog
+        self.needs = needs
+        self.today = today
+        self.experiences = experiences
+        self.currency = needs.currency
+
+    def standing(self, wallet: Wallet, country: str, by: Yardstick) -> Standing:
+        """Return a market with its bill and score."""
+        settings = self.catalog.criteria.settings
+        found = billed(wallet, country, by)
+        place = place_of(found.bill, by, found.unconfirmed)
+        own = self.experiences.get((wallet.id, country))
+        return Standing(
+            billed=found,
+            place=with_experience(place, own, settings.experience),
+            thin=place.evidence * HUNDRED < settings.evidence_percent,
+        )
+
+    def option(self, current: Standing, there: Standing, leaving: Leaving) -> Option:
+        """Return what going to a market would change."""
+        now, then = self.yearly(current.bill).total, self.yearly(there.bill).total
+        once = self.once(there.bill)
+        saving = Range(now.low - then.high, now.estimate - then.estimate, now.high - then.low)
+        upfront = once.total + self.home(current.bill.currency, leaving.total)
+        payback = _payback(saving, upfront, _open_questions(current, there, leaving))
+        moved = self.home(there.bill.currency, Range.exactly(there.bill.moved))
+        features = list(self.features(current.candidate, there.candidate))
+        return Option(
+            standing=there,
+            verdict=_judged(current, there, saving, upfront, payback, moved),
+            gain=there.place.score.estimate - current.place.score.estimate,
+            points=tuple(self.points(current.place, there.place)),
+            there=self.yearly(there.bill),
+            once=once,
+            saving=saving,
+            upfront=upfront,
+            payback=payback,
+            gained=tuple(f for f in features if f.there.value and f.now.value is False),
+            lost=tuple(f for f in features if f.now.value and f.there.value is False),
+            unsure=tuple(f for f in features if None in (f.now.value, f.there.value)),
+        )
+
+    def points(self, now: Place, there: Place) -> Iterator[Points]:
+        """Yield the points of each criterion that weighs something, and of the person's diary."""
+        for name, weight in self.needs.weights.items():
+            if weight:
+                yield Points(
+                    criterion=name,
+                    now=now.values[name].value.times(weight * HUNDRED),
+                    there=there.values[name].value.times(weight * HUNDRED),
+                )
+        if now.own or there.own:
+            yield Points(
+                criterion="experience",
+                now=Range.exactly(now.own_points),
+                there=Range.exactly(there.own_points),
+            )
+
+    def features(self, now: Candidate, there: Candidate) -> Iterator[Feature]:
+        """Yield the yes or no of which something is known, where it is not the same on both."""
+        observer = Observer(self.needs, self.catalog, self.today)
+        for family, words in CLAIM_FAMILIES.items():
+            for word in words:
+                key = f"{family}:{word}"
+                here, other = observer.look(now, key), observer.look(there, key)
+                if here.value is not other.value and (here.value or other.value):
+                    yield Feature(key=key, now=here, there=other)
+
+    def leaving(self, account: Candidate, balance: Decimal | None) -> Leaving:
+        """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
+        closing = _closing(account, balance, self.needs, self.catalog)
+        nothing = Leaving(balance=balance, route=None, withdrawal=None, known=True, closing=closing)
+        if not balance:
+            return nothing
+        found = [
+            route
+            for route in routes(account.wallet, account.country, balance, self.catalog, self.today)
+            if route.forbidden is None and self.is_open(route)
+        ]
+        if not found:
+            return structs.replace(nothing, known=False)
+        # A route is priced on the plan that costs least to have; the person's may be another.
+        priced = []
+        for order, route in enumerate(found):
+            fee, known = route.fee, route.known
+            for other in route.others:
+                if other.plan == account.plan != route.plan:
+                    fee, known = other.fee, other.known
+            dear = fee.estimate if fee else ZERO
+            priced.append((fee is None, not known, route.months > 1, dear, order, fee))
+        best = min(priced, key=lambda each: each[:5])
+        return structs.replace(
+            nothing,
+            route=found[best[4]],
+            withdrawal=best[5],
+            known=best[5] is not None and not best[1],
+        )
+
+    def is_open(self, route: Route) -> bool:
+        """Whether the person can use a way out: without a bank account, none that needs one."""
+        if "unbanked" not in people_of(self.needs):
+            return True
+        return route.method not in BANK_METHODS and (
+            route.operation != "withdraw" or route.method is not None
+        )
+
+    def yearly(self, bill: Bill) -> Sum:
+        """Return what a year costs without what is paid once."""
+        return self.sum(bill, [line for line in bill.lines if line.kind != "once"])
+
+    def once(self, bill: Bill) -> Sum:
+        """Return what is paid once."""
+        return self.sum(bill, [line for line in bill.lines if line.kind == "once"])
+
+    def sum(self, bill: Bill, lines: Sequence[Line]) -> Sum:
+        """Return what some lines of a bill come to."""
+        known = [line.yearly for line in lines if line.known]
+        return Sum(
+            total=self.home(bill.currency, sum((line.yearly for line in lines), NOTHING)),
+            published=self.home(bill.currency, sum(known, NOTHING)),
+            complete=len(known) == len(lines),
+        )
+
+    def home(self, currency: str, span: Range) -> Range:
+        """Return money in the currency of the comparison."""
+        return span.times(convert(Decimal(1), currency, self.currency, self.catalog.per_usd))
+
+
+def _open_questions(current: Standing, there: Standing, leaving: Leaving) -> tuple[str, ...]:
+    """Return what is not known without which nobody can say when a change pays for itself."""
+    found = []
+    for each in (current, there):
+        name = each.wallet.name
+        if each.bill.impossible:
+            found.append(f"what it would cost to do elsewhere what {name} cannot do")
+        missing = [
+            line
+            for line in each.bill.lines
+            if not line.known and not (line.kind == "once" and each is current)
+        ]
+        if len(missing) > _NAMED:
+            found.append(f"{len(missing)} charges of {name}")
+        else:
+            found += [f"{line_words(line)} ({name})" for line in missing]
+    if not leaving.known:
+        found.append(f"what it costs to move the balance out of {current.wallet.name}")
+    return tuple(found)
+
+
+def _payback(saving: Range, upfront: Range, unknown: tuple[str, ...]) -> Payback:
+    """Return after how many months what changing costs has been saved; 0 if it costs nothing."""
+    if unknown:
+        return Payback(unknown=unknown)
+    return Payback(
+        months=_months(upfront.estimate, saving.estimate),
+        latest=_months(upfront.high, saving.low),
+    )
+
+
+def _months(upfront: Decimal, saving: Decimal) -> int | None:
+    if saving <= 0:
+        return None
+    return int((upfront * MONTHS / saving).to_integral_value(ROUND_CEILING))
+
+
+def _closing(
+    account: Candidate, balance: Decimal | None, needs: Needs, catalog: Catalog
+) -> Closing:
+    """Return the closing fees of a market: the ordinary one, and what conditions may make of it."""
+    people = people_of(needs)
+    rules = [
+        rule
+        for rule in account.market.fees
+        if rule.operation == "closing"
+        and rule.paid_by is None
+        and (not rule.plan or account.plan in rule.plan)
+        and (not rule.for_ or people.intersection(rule.for_))
+    ]
+    spans = []
+    for rule in rules:
+        if rule.price or rule.bands or rule.steps or (rule.percent and balance is None):
+            return Closing(rules=tuple(rules))
+        start = rule.currency or account.market.currency
+        rate = convert(Decimal(1), start, account.market.currency, catalog.per_usd)
+        share = (rule.percent or ZERO) / HUNDRED * (balance or ZERO)
+        low = share + (rule.fixed or ZERO) * rate
+        if rule.min is not None:
+            low = max(low, rule.min * rate)
+        if rule.max is not None:
+            low = min(low, rule.max * rate)
+        top = low + ((rule.fixed_max or rule.fixed or ZERO) - (rule.fixed or ZERO)) * rate
+        spans.append((rule, Range(low, top, top)))
+    if not spans:
+        return Closing()
+    ordinary = [span for rule, span in spans if rule.when is None]
+    estimate = max(span.estimate for span in ordinary or [span for _, span in spans])
+    return Closing(
+        rules=tuple(rules),
+        fee=Range(
+            min(span.low for _, span in spans), estimate, max(span.high for _, span in spans)
+        ),
+    )
+
+
+__all__ = [
+    "LEAST_GAIN",
+    "LEAST_SAVING_PERCENT",
+    "Closing",
+    "Feature",
+    "Leaving",
+    "Option",
+    "Payback",
+    "Points",
+    "Standing",
+    "Switch",
+    "Verdict",
+    "switch",
+]

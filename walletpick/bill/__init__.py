@@ -1,0 +1,1 @@
+"""A market and needs in; a bill out, line by line. Pure."""

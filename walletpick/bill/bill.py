@@ -1,0 +1,547 @@
+"""What a market would charge for the things a person does: (market, needs) -> Bill. Pure.
+
+Everything is `Decimal` in the market's currency and nothing is rounded. `rules` chooses what
+applies, `limits` says what cannot be done, `pricing` what a rule charges; here they become lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.case import MONTHS, Case, case_of
+from walletpick.bill.limits import (
+    Bounds,
+    Doings,
+    Impossible,
+    bounds_by,
+    bounds_by_any,
+    broken_limit,
+)
+from walletpick.bill.observe import Candidate
+from walletpick.bill.pricing import (
+    Cost,
+    State,
+    alternatives,
+    bounded,
+    copied,
+    has_markup,
+    markup_of,
+    only_markup,
+    taken_for,
+    year_of,
+)
+from walletpick.bill.rules import (
+    applicable,
+    chosen,
+    cover_all,
+    is_ordinary,
+    methods,
+    unpriced_methods,
+)
+from walletpick.facts import places
+from walletpick.facts.ages import is_stale
+from walletpick.facts.model import AverageFee, Catalog, FeeRule, Limit, Needs, Usage
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS
+from walletpick.person.needs import in_currency
+
+__all__ = ["MONTHS", "Bill", "Line", "LineKind", "bill", "cheapest", "unknown_fee"]
+
+LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One item of a bill. Money is in the market's currency.
+
+    `amount` and `times` are what the person does in a month (0 for subscriptions). `rules` are
+    what the figure rests on, the one that gives the estimate first; without any, or where they
+    leave something open, `known` is false and the figure is the catalog's average.
+    """
+
+    kind: LineKind
+    operation: str
+    method: str | None = None
+    country: str | None = None
+    amount: Decimal = ZERO
+    times: int = 0
+    rules: tuple[FeeRule, ...] = ()
+    known: bool
+    stale: bool = False
+    yearly: Range
+
+    @property
+    def monthly(self) -> Range:
+        """The average month of the first year; nothing for what is paid once."""
+        if self.kind == "once":
+            return NOTHING
+        year = self.yearly
+        return Range(year.low / MONTHS, year.estimate / MONTHS, year.high / MONTHS)
+
+
+class Bill(Struct, frozen=True, kw_only=True):
+    """What a candidate would charge in the first year.
+
+    `impossible` has what known limits forbid: of usages that pass a limit only together, the later.
+    `moved` is the money that the usages move in a year.
+    """
+
+    candidate: Candidate
+    lines: tuple[Line, ...]
+    impossible: tuple[Impossible, ...]
+    moved: Decimal
+
+    @property
+    def currency(self) -> str:
+        """The market's currency."""
+        return self.candidate.market.currency
+
+    @property
+    def yearly(self) -> Range:
+        """All lines of the first year."""
+        return _total(self.lines)
+
+    @property
+    def monthly(self) -> Range:
+        """An average month, without what is paid once."""
+        return sum((line.monthly for line in self.lines), NOTHING)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every fee that the needs call for is known."""
+        return all(line.known for line in self.lines)
+
+
+class _Way(Struct, frozen=True):
+    """What a usage costs by one method, and what is used up after it."""
+
+    method: str | None
+    lines: list[Line]
+    yearly: Range
+    state: State
+
+    @property
+    def rank(self) -> tuple[int, Decimal, bool, Decimal, str]:
+        """The figures to choose by: what is known first, then what is cheap.
+
+        Of equals, the wallet's own network comes first, as people would take it.
+        """
+        unknown = sum(not line.known for line in self.lines)
+        outside = self.method != "own-network"
+        return unknown, self.yearly.estimate, outside, self.yearly.high, self.method or ""
+
+
+def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:
+    """Return what the candidate's plan would charge for the needs, line by line.
+
+    `needs` are settled (see `needs.settled`); their amounts are a month's, in their currency. The
+    bill is of the first year, in the market's currency. The formulas are those of `docs/method.md`.
+    Raises UnknownRate when the catalog has no exchange rate for the needs' currency.
+    """
+    assert needs.currency
+    case = case_of(candidate, needs, catalog, today)
+    lines: list[Line] = []
+    impossible: list[Impossible] = []
+    moved = ZERO
+    state: State = {}
+    # What can be done: by whichever method, and by the one that it is priced by.
+    done, priced = Doings(), Doings()
+    for asked in needs.use:
+        usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
+        moved += usage.amount
+        possible = _possible(case, usage, done)
+        if isinstance(possible, Impossible):
+            impossible.append(possible)
+            continue
+        done.add(bounds_by_any(usage, list(possible.values())))
+        way = _best_way(case, usage, possible, priced, state)
+        priced.add(possible[way.method])
+        lines += way.lines
+        state = way.state
+    draws_cash = any(line.method == "atm" for line in lines)
+    lines += _subscription(case)
+    lines += _card(case, draws_cash)
+    return Bill(
+        candidate=candidate,
+        lines=tuple(lines),
+        impossible=tuple(impossible),
+        moved=moved * MONTHS,
+    )
+
+
+def cheapest(bills: Iterable[Bill]) -> Bill:
+    """Return the bill of the plan that costs the person least; of equals, the surer, the first.
+
+    A plan on which nothing is impossible comes first. Raises ValueError when there is no bill.
+    """
+    return min(
+        bills, key=lambda bill: (bool(bill.impossible), bill.yearly.estimate, bill.yearly.high)
+    )
+
+
+def unknown_fee(operation: str, method: str | None, catalog: Catalog) -> AverageFee:
+    """Return what an unknown fee is taken for, in percent of the amount.
+
+    By method where enough is known. Raises KeyError for an operation that has no averages.
+    """
+    by_method = catalog.averages.fees_by_method.get(operation, {})
+    if method in by_method:
+        return by_method[method]
+    return catalog.averages.fees[operation]
+
+
+# One usage. From here on, the method of a usage is the one it is priced by.
+
+
+def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds] | Impossible:
+    """Return the methods that are open to the person with what bounds each, or what forbids all."""
+    ways = methods(case, usage)
+    if not usage.method:
+        ways += unpriced_methods(case, usage.operation)
+    found = {method: bounds_by(case, _by(usage, method)) for method in ways}
+    possible = {method: each for method, each in found.items() if isinstance(each, Bounds)}
+    if not possible:
+        limit = next(each for each in found.values() if isinstance(each, Limit))
+        return Impossible(usage, limit, (usage,))
+    return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
+
+
+def _best_way(
+    case: Case,
+    usage: Usage,
+    possible: Mapping[str | None, Bounds],
+    priced: Doings,
+    state: State,
+) -> _Way:
+    """Return the cheapest of the possible ways that has room beside what was priced before."""
+    free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
+    known = set(methods(case, usage))
+    # A way without a price counts only where none with a price has room.
+    open_ = [way for way in free if way in known] or free or list(possible)
+    ways = [_way(case, _by(usage, method), copied(state)) for method in open_]
+    if not free:
+        # Some of it goes one way and some another: at most the dearest, at least the cheapest.
+        dearest = max(ways, key=lambda way: way.rank)
+        less = dearest.yearly.low - min(way.yearly.low for way in ways)
+        return structs.replace(dearest, lines=_lowered(dearest.lines, less))
+    best = min(ways, key=lambda way: way.rank)
+    if usage.operation in ("receive", "receive-abroad") and best.lines:
+        # The payer chooses the way, so the dearest stays possible.
+        more = max(way.yearly.high for way in ways) - best.yearly.high
+        first, *others = best.lines
+        return structs.replace(best, lines=[_raised(first, more), *others])
+    return best
+
+
+def _by(usage: Usage, method: str | None) -> Usage:
+    return structs.replace(usage, method=method)
+
+
+def _way(case: Case, usage: Usage, state: State) -> _Way:
+    """Return what a usage costs by its method; `state` is brought up to date."""
+    lines = _lines(case, usage, state)
+    return _Way(usage.method, lines, _total(lines), state)
+
+
+def _lines(case: Case, usage: Usage, state: State) -> list[Line]:
+    """Return the lines of a usage by its method; `state` is brought up to date."""
+    rules = chosen(case, usage, "base")
+    base = _surcharged(case, _fee(case, usage, rules, state), usage, state)
+    lines = [base]
+    if _changes_currency(case, usage, rules):
+        lines += _conversion(case, usage, rules, state)
+    taxes = chosen(case, usage, "tax")
+    if taxes:
+        lines.append(_priced(case, "tax", usage, taxes, state, base.yearly))
+    return [line for line in lines if not _is_empty(line)]
+
+
+def _fee(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Line:
+    """Return the line of the ordinary fee, without what the exchange rate costs."""
+    if rules and all(only_markup(rule) for rule in rules):
+        # Paying and converting have no other price than the rate; what an operator takes for
+        # the transfer itself it says apart, and where it does not, that is not known.
+        if usage.operation not in ("send-abroad", "receive-abroad"):
+            return _line("fee", usage, known=True, yearly=NOTHING)
+        rules = ()
+    return _priced(case, "fee", usage, rules, state)
+
+
+def _changes_currency(case: Case, usage: Usage, rules: Sequence[FeeRule]) -> bool:
+    """Return whether a usage has a line for the exchange rate.
+
+    What goes abroad to no certain country is taken to change its currency.
+    """
+    if usage.operation == "convert":
+        return any(has_markup(rule) for rule in rules)
+    if usage.operation not in (*ABROAD_OPERATIONS, "cash-out"):
+        return False
+    if usage.country:
+        return places.currency_of(usage.country) != case.currency
+    return usage.operation != "cash-out"
+
+
+def _conversion(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> list[Line]:
+    """Return the lines for changing the currency: the rules' own markup, or `convert`."""
+    marked = [rule for rule in rules if has_markup(rule)]
+    if marked:
+        return [_markup(case, usage, marked, state)]
+    converting = structs.replace(usage, operation="convert", method=None)
+    rules = chosen(case, converting, "base")
+    marked = [rule for rule in rules if has_markup(rule)]
+    priced = [rule for rule in rules if not only_markup(rule)]
+    lines = []
+    if marked:
+        lines.append(_markup(case, converting, marked, state))
+    if priced or not marked:
+        lines.append(_priced(case, "conversion", converting, priced, state))
+    lines[-1] = _surcharged(case, lines[-1], converting, state)
+    return [structs.replace(line, operation=usage.operation, method=usage.method) for line in lines]
+
+
+def _markup(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Line:
+    """Return the cost of the exchange rate: percent over mid-market on the amount."""
+    markups = [markup_of(rule) for rule in rules]
+    average = _average_of(case, "conversion", usage)
+    costs = alternatives(case, markups, usage, state, average)
+    return _line_of(case, "conversion", usage, rules, costs)
+
+
+def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
+    """Return the line with what its surcharges may add.
+
+    Whether their conditions hold is not known, so they only lift the upper end.
+    """
+    fee, average = line.yearly, _average_of(case, line.kind, usage)
+    for rule in chosen(case, usage, "surcharge"):
+        extra = year_of(case, rule, usage, state, average, fee).yearly
+        if has_markup(rule):
+            extra += year_of(case, markup_of(rule), usage, state, average).yearly
+        stale = _is_stale(case, rule)
+        if stale:
+            extra = _widened(case, extra, taken_for(average, usage.amount * MONTHS))
+        line = structs.replace(
+            _raised(line, extra.high), rules=(*line.rules, rule), stale=line.stale or stale
+        )
+    return line
+
+
+# A line.
+
+
+def _priced(
+    case: Case,
+    kind: LineKind,
+    usage: Usage,
+    rules: Sequence[FeeRule],
+    state: State,
+    fee: Range | None = None,
+) -> Line:
+    """Return the line that a group of equally specific rules makes for a usage.
+
+    `fee` is what the ordinary rule charges in the year, for taxes on it.
+    """
+    rules = [rule for rule in rules if not only_markup(rule)] or rules
+    costs = alternatives(case, rules, usage, state, _average_of(case, kind, usage), fee)
+    return _line_of(case, kind, usage, rules, costs)
+
+
+def _line_of(
+    case: Case, kind: LineKind, usage: Usage, rules: Sequence[FeeRule], costs: Sequence[Cost]
+) -> Line:
+    """Return a line from alternative rules and what each would charge in the year.
+
+    The estimate is the ordinary rule's: the one without a condition, or else the dearest of
+    the alternatives; the other alternatives only widen the range. Where prices are known of
+    single banks only, or under one condition only, the price for everybody else stays unknown.
+    """
+    unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
+    if not rules:
+        return _line(kind, usage, known=False, yearly=unknown)
+    pairs = list(zip(rules, costs, strict=True))
+    ordinary = [pair for pair in pairs if is_ordinary(case, pair[0])]
+    first, cost = max(ordinary or pairs, key=lambda pair: pair[1].yearly.estimate)
+    low = min(cost.yearly.low for cost in costs)
+    high = max(cost.yearly.high for cost in costs)
+    estimate, known = cost.yearly.estimate, cost.known
+    if not ordinary and not cover_all(rules):
+        # Where the condition does not hold, or at other banks, no tax is known; any other price
+        # is unknown.
+        low = ZERO
+        if kind != "tax":
+            estimate = max(estimate, unknown.estimate)
+            high, known = max(high, unknown.high), False
+    span = Range(min(low, estimate), estimate, max(high, estimate))
+    stale = any(_is_stale(case, rule) for rule in rules)
+    if stale:
+        span = _widened(case, span, unknown)
+    listed = (first, *(rule for rule in rules if rule is not first))
+    return _line(kind, usage, rules=listed, known=known, stale=stale, yearly=span)
+
+
+def _line(
+    kind: LineKind,
+    usage: Usage,
+    *,
+    rules: tuple[FeeRule, ...] = (),
+    known: bool,
+    stale: bool = False,
+    yearly: Range,
+) -> Line:
+    return Line(
+        kind=kind,
+        operation=usage.operation,
+        method=usage.method,
+        country=usage.country,
+        amount=usage.amount,
+        times=usage.times,
+        rules=rules,
+        known=known,
+        stale=stale,
+        yearly=yearly,
+    )
+
+
+def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
+    """Return what an unknown figure of a line is taken for."""
+    if kind == "conversion":
+        return case.catalog.averages.conversion
+    if kind == "tax":
+        return case.catalog.averages.tax
+    return unknown_fee(usage.operation, usage.method, case.catalog)
+
+
+def _raised(line: Line, more: Decimal) -> Line:
+    """Return a line whose upper end is higher by so much a year."""
+    year = line.yearly
+    return structs.replace(line, yearly=Range(year.low, year.estimate, year.high + more))
+
+
+def _lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
+    """Return lines whose lower end in all is lower by so much a year, or nothing."""
+    found = []
+    for line in lines:
+        year = line.yearly
+        low = max(year.low - less, ZERO)
+        less -= year.low - low
+        found.append(structs.replace(line, yearly=Range(low, year.estimate, year.high)))
+    return found
+
+
+def _total(lines: Iterable[Line]) -> Range:
+    return sum((line.yearly for line in lines), NOTHING)
+
+
+def _is_empty(line: Line) -> bool:
+    """Return whether a line says nothing: no rule, nothing unknown, no money."""
+    return line.known and not line.rules and line.yearly == NOTHING
+
+
+def _is_stale(case: Case, rule: FeeRule) -> bool:
+    """Return whether the price is older than a price should be."""
+    months = case.catalog.criteria.settings.stale_fees_months
+    return is_stale(case.candidate.source_of(rule), case.today, months)
+
+
+def _widened(case: Case, span: Range, unknown: Range | None = None) -> Range:
+    """Return a stale figure's range, which may have changed.
+
+    With `unknown`, what such a price is taken for, what was free may be free no more.
+    """
+    share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
+    high = span.high * (1 + share)
+    if unknown:
+        high += unknown.estimate * share
+    return Range(span.low * (1 - share), span.estimate, high)
+
+
+# What is paid for having the account.
+
+
+def _subscription(case: Case) -> list[Line]:
+    """Return the plan's regular charge, at the cheaper of its monthly and its yearly price.
+
+    With it, what is paid once for the plan.
+    """
+    rules = [
+        rule
+        for rule in applicable(case, Usage(operation="subscription", amount=ZERO))
+        if rule.when is None and not rule.provider and not rule.tax
+    ]
+    if not rules:
+        return [_unknown_charge(case, "subscription")] if case.candidate.plan else []
+    # What is said of the plan, or of such a person, counts before what is said of all.
+    narrowest = max(_narrowness(rule) for rule in rules)
+    lines = [_charge(case, rule) for rule in rules if _narrowness(rule) == narrowest]
+    regular = [line for line in lines if line.kind == "subscription"]
+    once = [line for line in lines if line.kind == "once" and line.yearly.high > 0]
+    return [*sorted(regular, key=lambda line: line.yearly.estimate)[:1], *once]
+
+
+def _narrowness(rule: FeeRule) -> tuple[bool, bool]:
+    return bool(rule.for_), bool(rule.plan)
+
+
+def _card(case: Case, draws_cash: bool) -> list[Line]:
+    """Return the price of a card where the person wants one or draws cash with one."""
+    wanted = "features:physical-card" in (*case.needs.must, *case.needs.wish)
+    if not wanted and not draws_cash:
+        return []
+    usage = Usage(operation="card-issue", amount=ZERO)
+    rules = [rule for rule in applicable(case, usage) if rule.when is None]
+    if not rules:
+        return [_unknown_charge(case, "card-issue")] if wanted else []
+    specific = [rule for rule in rules if rule.plan] or rules
+    # The first card counts; what only a second one costs is not asked for.
+    if any(rule.free and rule.free.count for rule in specific):
+        return []
+    lines = [_charge(case, rule) for rule in specific]
+    return [max(lines, key=lambda line: line.yearly.estimate)]
+
+
+def _charge(case: Case, rule: FeeRule) -> Line:
+    """Return the line of one subscription or card price."""
+    factor = MONTHS if rule.per == "month" else 1
+    low = case.home(rule.fixed or ZERO, rule.currency) * factor
+    top = low
+    if rule.fixed_max is not None:
+        top = case.home(rule.fixed_max, rule.currency) * factor
+    # Of an unknown price, what is published is the least.
+    bound = "at-least" if rule.price == "unknown" else rule.bound
+    span = Range(low, top, top)
+    if bound:
+        span = bounded(bound, span, _average_charge(case, rule.operation))
+    stale = _is_stale(case, rule)
+    if stale:
+        span = _widened(case, span)
+    regular = rule.operation == "subscription" and (rule.per is not None or not rule.fixed)
+    return Line(
+        kind="subscription" if regular else "once",
+        operation=rule.operation,
+        rules=(rule,),
+        known=bound != "at-least",
+        stale=stale,
+        yearly=span,
+    )
+
+
+def _unknown_charge(case: Case, operation: Literal["subscription", "card-issue"]) -> Line:
+    """Return the line of a charge that is due and of which nothing is known."""
+    return Line(
+        kind="subscription" if operation == "subscription" else "once",
+        operation=operation,
+        known=False,
+        yearly=_average_charge(case, operation),
+    )
+
+
+def _average_charge(case: Case, operation: str) -> Range:
+    """Return what an unknown fixed charge is taken for in a year, in the market's currency."""
+    average = case.catalog.averages.charges[operation]
+    estimate = case.home(average.estimate_usd, "USD")
+    high = case.home(average.high_usd, "USD")
+    return Range(ZERO, estimate, max(high, estimate))

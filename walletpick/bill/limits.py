@@ -1,0 +1,300 @@
+"""Which known limit forbids a usage, by itself or beside others. Pure.
+
+Money is in the market's currency; what is done in a month is taken to be spread over thirty days,
+as evenly as it can be. Only what no plan could get round is forbidden: a usage that may go by
+several methods is taken to use what all of them allow together, and a limit on everything is taken
+to count what comes in and what goes out apart, for few operators say whether it counts both.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_FLOOR, Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.bill.case import DAYS, MONTHS, Case, corridor_rank, is_meant, method_rank
+from walletpick.bill.observe import bank_fits
+from walletpick.bill.pricing import TINY
+from walletpick.facts.model import Limit, Usage
+from walletpick.facts.money import ZERO
+
+# The fields of a limit that hold a figure.
+_Figure = Literal["amount", "count", "least"]
+# The limits on what is done in a period, with the share of a month's doings that falls into one.
+_PERIODS = {
+    "day": (1, DAYS),
+    "week": (7, DAYS),
+    "month": (1, 1),
+    "year": (MONTHS, 1),
+    "lifetime": (MONTHS, 1),
+}
+_ByKind = dict[str, list[Limit]]
+# A period and a figure.
+_Key = tuple[str, _Figure]
+# Sets of limits, of each of which a usage cannot but use up something.
+_Sets = frozenset[frozenset[Limit]]
+# Whether money comes in, and whether it only changes its currency: what counts together.
+_Flow = tuple[bool, bool]
+_INCOMING = ("top-up", "receive", "receive-abroad")
+
+
+class Impossible(Struct, frozen=True):
+    """A usage that a limit forbids; `together` are the usages that pass it, this one among them."""
+
+    usage: Usage
+    limit: Limit
+    together: tuple[Usage, ...]
+
+
+class Bounds(Struct, frozen=True):
+    """The limits on what a usage does in a period."""
+
+    usage: Usage
+    sets: dict[_Key, _Sets]
+
+
+def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
+    """Return what bounds a usage by its method (None: no certain one), or what forbids each use.
+
+    `usage` is in the market's currency. Of the limits for different account levels the highest
+    counts: a person can reach it. One bank's limit, or one under a condition, says nothing of the
+    others and forbids nothing. Raises UnknownRate.
+    """
+    each = usage.amount / usage.times
+    most, least = _standing(case, usage, "amount"), _standing(case, usage, "least")
+    # What is in the wallet already is not known.
+    at_once = ("transaction", "balance") if usage.operation in _INCOMING else ("transaction",)
+    for limit in (limit for what in at_once for limit in most.get(what, ())):
+        if each > _size(case, limit, "amount"):
+            return limit
+    for limit in least.get("transaction", ()):
+        if each < _size(case, limit, "least"):
+            return limit
+    counts = _standing(case, usage, "count")
+    figures: tuple[tuple[_Figure, _ByKind], ...] = (("amount", most), ("count", counts))
+    return Bounds(
+        usage,
+        {
+            (what, figure): frozenset(frozenset([limit]) for limit in limits)
+            for figure, found in figures
+            for what, limits in found.items()
+            if what in _PERIODS
+        },
+    )
+
+
+def bounds_by_any(usage: Usage, ways: Sequence[Bounds]) -> Bounds:
+    """Return what bounds a usage that may go now by one method, now by another (at least one)."""
+    shared = set.intersection(*(set(way.sets) for way in ways))
+    return Bounds(
+        usage,
+        {
+            key: frozenset(
+                frozenset().union(*choice)
+                for choice in itertools.product(*(way.sets[key] for way in ways))
+            )
+            for key in shared
+        },
+    )
+
+
+class _Group:
+    """The usages that a limit of one kind bounds alike, added up."""
+
+    def __init__(self) -> None:
+        # Each with its place in the order in which they came.
+        self.usages: list[tuple[int, Usage]] = []
+        self.amount = ZERO
+        self.times = 0
+        # How much each use moves, and how many there are.
+        self.sizes: list[tuple[Decimal, int]] = []
+        self.largest = ZERO
+
+    def add(self, place: int, usage: Usage) -> None:
+        self.usages.append((place, usage))
+        self.amount += usage.amount
+        self.times += usage.times
+        size = usage.amount / usage.times
+        self.sizes.append((size, usage.times))
+        self.largest = max(self.largest, size)
+
+
+class Doings:
+    """What can be done together, added up by what bounds it.
+
+    However many usages there are, a further one is held against few sums.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._groups: dict[tuple[_Key, _Flow], dict[_Sets, _Group]] = {}
+
+    def add(self, bounds: Bounds) -> None:
+        """Add a usage that breaks no limit together with those that are here."""
+        for key, sets in bounds.sets.items():
+            groups = self._groups.setdefault((key, _flow(bounds.usage)), {})
+            groups.setdefault(sets, _Group()).add(self._count, bounds.usage)
+        self._count += 1
+
+    def beside(self, key: _Key, usage: Usage) -> Mapping[_Sets, _Group]:
+        """Return what counts against the same limits of one kind, by those limits."""
+        return self._groups.get((key, _flow(usage)), {})
+
+
+def _flow(usage: Usage) -> _Flow:
+    # Changing a currency is neither coming in nor going out.
+    return usage.operation in _INCOMING, usage.operation == "convert"
+
+
+def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
+    """Return the limit that a usage breaks, by itself or together with those before it, or None.
+
+    Those before it break none. Raises UnknownRate.
+    """
+    found = []
+    for key, sets in new.sets.items():
+        beside = before.beside(key, new.usage)
+        for limits in _connected(sets, beside):
+            groups = [
+                group for others, group in beside.items() if any(one <= limits for one in others)
+            ]
+            if _is_beyond(case, key, limits, new.usage, groups):
+                first = min(limits, key=case.market.limits.index)
+                others = sorted(each for group in groups for each in group.usages)
+                together = (new.usage, *(usage for _, usage in others))
+                found.append(Impossible(new.usage, first, together))
+    place = case.market.limits.index
+    return min(found, key=lambda each: (len(each.together), place(each.limit)), default=None)
+
+
+def _connected(sets: _Sets, beside: Iterable[_Sets]) -> Iterator[frozenset[Limit]]:
+    """Yield the sets of limits to look at together: those of the first usage, then wider ones."""
+    found = list(sets)
+    others = list(dict.fromkeys(one for each in beside for one in each))
+    # The list grows while it is gone through.
+    for limits in found:
+        yield limits
+        for one in others:
+            wider = limits | one
+            if not limits.isdisjoint(one) and wider not in found:
+                found.append(wider)
+
+
+def _is_beyond(
+    case: Case, key: _Key, limits: Iterable[Limit], new: Usage, groups: Sequence[_Group]
+) -> bool:
+    """Return whether a usage cannot be fitted into what limits of one kind allow, beside others.
+
+    Not every usage that is too much is found, but what is found is too much: in money or number,
+    or as there are more uses of some size than find room side by side in one period.
+    """
+    what, figure = key
+    share, of = _PERIODS[what]
+    allowed = [_size(case, limit, figure) for limit in limits]
+    times = new.times + sum(group.times for group in groups)
+    if figure == "count":
+        return times * share > sum(allowed) * of
+    amount = new.amount + sum((group.amount for group in groups), ZERO)
+    if amount * share > sum(allowed) * of + TINY:
+        return True
+    size = new.amount / new.times
+
+    def has_room(each: Decimal, uses: int) -> bool:
+        room = sum((one / each + TINY).to_integral_value(ROUND_FLOOR) for one in allowed)
+        return uses * share <= room * of
+
+    # The larger the uses, the fewer find room: where the largest do as if all were as large, so do
+    # all others.
+    largest = max([size, *(group.largest for group in groups)])
+    if not largest or has_room(largest, times):
+        return False
+    # Larger ones find as much room as before.
+    as_large = 0
+    last = ZERO
+    sizes = [(size, new.times), *(each for group in groups for each in group.sizes)]
+    for each, uses in sorted(sizes, reverse=True):
+        if as_large and each + TINY < last and last <= size + TINY and not has_room(last, as_large):
+            return True
+        as_large += uses
+        last = each
+    return bool(last) and not has_room(last, as_large)
+
+
+def _standing(case: Case, usage: Usage, figure: _Figure) -> _ByKind:
+    """Return the limits that stand for a usage, by kind; none of them outranks another."""
+    by_kind: _ByKind = {}
+    for limit in _limits_on(case, usage, figure):
+        by_kind.setdefault(limit.what, []).append(limit)
+    found = {}
+    for what, limits in by_kind.items():
+        rivals = [limit for limit in limits if not _has_level_beside(case, limit, limits)]
+        best: dict[tuple[int, ...], Limit] = {}
+        for limit in rivals:
+            if not any(_outranks(case, other, limit, usage, figure) for other in rivals):
+                # Of equals, as two levels that allow the same, one is enough.
+                best.setdefault(_narrowness(case, limit, usage), limit)
+        if best:
+            found[what] = list(best.values())
+    return found
+
+
+def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
+    """Return the limits that are about a usage, for everybody, and name such a figure."""
+    return [
+        limit
+        for limit in case.market.limits
+        if getattr(limit, figure) is not None
+        and limit.when is None
+        and limit.operation in (None, usage.operation)
+        and method_rank(limit.method, usage.method) is not None
+        and (not limit.provider or bank_fits(limit.provider, case.banks))
+        and is_meant(case, limit, usage)
+    ]
+
+
+def _has_level_beside(case: Case, limit: Limit, alike: Sequence[Limit]) -> bool:
+    """Return whether another account level exists of which no such limit is known.
+
+    Then that level may allow more, and the limit of a lower one forbids nothing. `alike` are the
+    limits of the same kind.
+    """
+    limited = {other.level for other in alike}
+    if not limit.level or None in limited:
+        return False
+    return any(other.level and other.level not in limited for other in case.market.limits)
+
+
+def _outranks(case: Case, other: Limit, limit: Limit, usage: Usage, figure: _Figure) -> bool:
+    """Return whether another limit of the same kind stands in place of this one.
+
+    A narrower limit does (what is said of cash machines counts there, not what is said of all
+    cash); of equally narrow ones, as for the levels of an account, the one that allows more.
+    """
+    theirs, ours = _narrowness(case, other, usage), _narrowness(case, limit, usage)
+    if theirs != ours:
+        return all(their >= our for their, our in zip(theirs, ours, strict=True))
+    their_size, our_size = _size(case, other, figure), _size(case, limit, figure)
+    return their_size < our_size if figure == "least" else their_size > our_size
+
+
+def _narrowness(case: Case, limit: Limit, usage: Usage) -> tuple[int, ...]:
+    """Return how narrow a limit is, in each respect by which limits differ."""
+    return (
+        limit.operation is not None,
+        method_rank(limit.method, usage.method) or 0,
+        corridor_rank(case, limit.corridor, usage) or 0,
+        bool(limit.plan),
+        bool(limit.for_),
+        bool(limit.provider),
+    )
+
+
+def _size(case: Case, limit: Limit, figure: _Figure) -> Decimal:
+    """Return a limit's figure, money in the market's currency."""
+    if figure == "count":
+        return Decimal(limit.count or 0)
+    amount = limit.least if figure == "least" else limit.amount
+    return case.home(amount or ZERO, limit.currency)

@@ -1,0 +1,370 @@
+"""What is known of a market, fact by fact: yes, no, or not known. Pure.
+
+`observe` answers the keys that `criteria.yaml`, must-haves and wishes name, so the rules of scope
+(plan, person, bank, condition) are applied in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from walletpick.facts.ages import is_of, stale_day
+from walletpick.facts.model import (
+    Authority,
+    Catalog,
+    Claim,
+    Fact,
+    FeeRule,
+    Market,
+    Needs,
+    Protection,
+    Source,
+    Statement,
+    Usage,
+    Wallet,
+)
+from walletpick.facts.vocabulary import (
+    CLAIM_FAMILIES,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    METHOD_COVERS,
+    ONBOARDING,
+    PLATFORMS,
+    USAGE_OPERATIONS,
+)
+
+# The claims that show that a market does an operation.
+_SHOWN_BY = {
+    "top-up": tuple(f"funding:{word}" for word in CLAIM_FAMILIES["funding"]),
+    "pay": ("features:pay-nfc", "features:pay-qr", "features:pay-online", "features:pay-in-app"),
+    "pay-abroad": ("features:pay-abroad",),
+    "send": ("features:send",),
+    "send-abroad": ("features:send-abroad",),
+    "receive": ("features:receive", "features:request-money"),
+    "receive-abroad": ("features:receive-abroad",),
+    "withdraw": (
+        "payout:bank-transfer",
+        "payout:bank-linked",
+        "payout:debit-card",
+        "payout:card-payout",
+    ),
+    "cash-out": (
+        "payout:cash-atm",
+        "payout:cash-agent",
+        "payout:cash-pickup",
+        "features:cash-out",
+    ),
+    "convert": ("features:multi-currency",),
+    "bill-pay": ("features:bill-pay",),
+    "mobile-top-up": ("features:mobile-top-up",),
+    "credit-card-repayment": ("features:credit-card-repayment",),
+}
+# The claims that show that money gets in or out by a certain way.
+_WAYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "top-up": {
+        **{word: (f"funding:{word}",) for word in CLAIM_FAMILIES["funding"]},
+        "agent": ("funding:cash-agent",),
+        "atm": ("funding:cash-atm",),
+        "card": ("funding:debit-card", "funding:credit-card"),
+    },
+    "withdraw": {
+        **{word: (f"payout:{word}",) for word in CLAIM_FAMILIES["payout"]},
+        "card": ("payout:debit-card", "payout:card-payout"),
+    },
+    "cash-out": {
+        "atm": ("payout:cash-atm",),
+        "agent": ("payout:cash-agent",),
+        "cash-agent": ("payout:cash-agent",),
+        "cash-pickup": ("payout:cash-pickup",),
+    },
+}
+# A "no" to one of these is a "no" to the operation of the same name.
+_DENIED_BY = {"receive": "features:receive", "cash-out": "features:cash-out"}
+
+ADULT = 18
+
+_LINKS = ("fees", "terms", "privacy", "help", "closing")
+
+OBSERVABLE: frozenset[str] = frozenset(
+    [f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words]
+    + [f"platform:{word}" for word in PLATFORMS]
+    + [f"onboarding:{word}" for word in ONBOARDING]
+    + [f"closing:{word}" for word in DIFFICULTIES]
+    + [f"closing-way:{word}" for word in CLOSING_WAYS]
+    + [f"links:{word}" for word in _LINKS]
+    + [f"does:{operation}" for operation in USAGE_OPERATIONS]
+    + ["licence", "complaint", "reply", "escalation", "languages", "hours:24/7"]
+    + ["fees:operator", "fees:any"]
+)
+
+
+class Candidate(Struct, frozen=True):
+    """One market of one wallet, on one of its plans ("" where there are none)."""
+
+    wallet: Wallet
+    country: str
+    market: Market
+    plan: str = ""
+
+    def source_of(self, fact: Fact | FeeRule) -> Source:
+        """Return the source of one of this market's facts."""
+        return self.wallet.sources[fact.source]
+
+    @property
+    def status(self) -> str:
+        """Whether the market is open: a word of the vocabulary."""
+        return self.market.status.state if self.market.status else "active"
+
+
+class Observation(Struct, frozen=True):
+    """`value` is None when it is not known; `fact` is what it rests on, where there is one.
+
+    `condition` says in words when a yes holds, if it does not always; then the value is None.
+    """
+
+    value: bool | None
+    fact: Fact | FeeRule | None = None
+    source: Source | None = None
+    stale: bool = False
+    condition: str = ""
+
+
+NOT_KNOWN = Observation(None)
+
+
+def in_scope(
+    fact: Claim | Protection | FeeRule, plan: str, people: frozenset[str], banks: frozenset[str]
+) -> tuple[bool, str]:
+    """Return whether a fact's plan, person and bank fit, and the condition that is left open.
+
+    `people` and `banks` are what the person is (see `people_of`) and has (see `banks_of`).
+    """
+    if fact.plan and plan not in fact.plan:
+        return False, f"on the plan {' or '.join(fact.plan)}"
+    if not isinstance(fact, Protection):
+        if fact.for_ and people.isdisjoint(fact.for_):
+            return False, f"for {' or '.join(fact.for_)}"
+        if fact.provider and not bank_fits(fact.provider, banks):
+            return False, f"at {' or '.join(fact.provider)}"
+    return True, fact.when or ""
+
+
+def covers(of_rule: str | None, method: str) -> bool:
+    """Return whether a rule for one method, or for all, is a rule for this one."""
+    return of_rule in (None, method) or method in METHOD_COVERS.get(of_rule or "", ())
+
+
+def people_of(needs: Needs) -> frozenset[str]:
+    """Return what the person is: as said, else a resident with the identity check done."""
+    people = set(needs.person)
+    if needs.age is not None and needs.age < ADULT:
+        people.add("minor")
+    if "visitor" not in people:
+        people.add("resident")
+    if "unverified" not in people:
+        people.add("verified")
+    return frozenset(people)
+
+
+def banks_of(needs: Needs) -> frozenset[str]:
+    """Return the banks, shops and networks that the person named, casefolded."""
+    return frozenset(bank.casefold() for bank in needs.bank)
+
+
+def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
+    """Return whether the person named one of these banks, shops or networks (see `banks_of`)."""
+    return any(provider.casefold() in banks for provider in providers)
+
+
+def observe(
+    candidate: Candidate, key: str, needs: Needs, catalog: Catalog, today: date
+) -> Observation:
+    """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
+    return Observer(needs, catalog, today).look(candidate, key)
+
+
+class Observer:
+    """Says what is known of markets, for one person on one day.
+
+    It holds what depends on these alone, so that it is not worked out for each fact of each market.
+    """
+
+    def __init__(self, needs: Needs, catalog: Catalog, today: date) -> None:
+        self.catalog = catalog
+        self.people = people_of(needs)
+        self.banks = banks_of(needs)
+        settings = catalog.criteria.settings
+        self.stale_facts = stale_day(today, settings.stale_facts_months)
+        self.stale_fees = stale_day(today, settings.stale_fees_months)
+
+    def look(self, candidate: Candidate, key: str) -> Observation:
+        """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
+        head, _, word = key.partition(":")
+        market = candidate.market
+        if head == "does":
+            return self._does(candidate, word)
+        if head == "protection":
+            return self._protection(candidate, word)
+        if head in CLAIM_FAMILIES:
+            claims = market.support.channels if head == "channels" else getattr(market, head)
+            return self._claim(candidate, claims.get(word))
+        if head == "platform":
+            return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
+        if head == "onboarding":
+            return self._claim(candidate, getattr(market.onboarding, word))
+        if head in ("closing", "closing-way"):
+            closing = market.closing
+            said = closing and (closing.difficulty if head == "closing" else closing.how)
+            return self._known(candidate, closing, said == word) if closing and said else NOT_KNOWN
+        if head == "links":
+            return _link(candidate, word)
+        if head == "fees":
+            return self._published_fees(candidate, word)
+        if head == "hours":
+            return self._always_open(candidate, word)
+        if head == "escalation" and not market.support.escalation:
+            return self._country_escalation(candidate.country)
+        fact = _single(market, head)
+        return self._known(candidate, fact) if fact else NOT_KNOWN
+
+    def _known(
+        self,
+        candidate: Candidate,
+        fact: Fact | FeeRule,
+        value: bool = True,
+        condition: str = "",
+    ) -> Observation:
+        source = candidate.source_of(fact)
+        stale = self.is_stale(source)
+        return Observation(None if condition else value, fact, source, stale, condition)
+
+    def is_stale(self, source: Source) -> bool:
+        """Return whether a fact of this source, other than a price, is older than it should be."""
+        return is_of(source, self.stale_facts)
+
+    def _in_scope(
+        self, candidate: Candidate, fact: Claim | Protection | FeeRule
+    ) -> tuple[bool, str]:
+        return in_scope(fact, candidate.plan, self.people, self.banks)
+
+    def _claim(self, candidate: Candidate, claim: Claim | None) -> Observation:
+        if claim is None:
+            return NOT_KNOWN
+        fits, condition = self._in_scope(candidate, claim)
+        if fits:
+            return self._known(candidate, claim, claim.has, condition)
+        return Observation(None, claim, candidate.source_of(claim), False, condition)
+
+    def _protection(self, candidate: Candidate, kind: str) -> Observation:
+        given: list[Observation] = []
+        partial = NOT_KNOWN
+        for item in candidate.market.protection:
+            if item.kind == kind or kind in item.lacks:
+                fits, condition = self._in_scope(candidate, item)
+                if fits and not condition:
+                    given.append(self._known(candidate, item, item.kind == kind))
+                elif item.kind == kind:
+                    partial = self._known(candidate, item, condition=condition)
+        covered = [seen for seen in given if seen.value]
+        if covered or partial is NOT_KNOWN:
+            return _freshest(covered or given)
+        return partial
+
+    def _published_fees(self, candidate: Candidate, word: str) -> Observation:
+        return _freshest(
+            [
+                self._known(candidate, rule)
+                for rule in candidate.market.fees
+                if word == "any" or candidate.source_of(rule).publisher == "operator"
+            ]
+        )
+
+    def _always_open(self, candidate: Candidate, hours: str) -> Observation:
+        return _freshest(
+            [
+                self._known(candidate, channel)
+                for channel in candidate.market.support.channels.values()
+                if channel.has
+                and channel.hours == hours
+                and self._in_scope(candidate, channel) == (True, "")
+            ]
+        )
+
+    def _country_escalation(self, country: str) -> Observation:
+        listed = self.catalog.escalation.countries.get(country)
+        if not listed:
+            return NOT_KNOWN
+        body: Authority = listed.bodies[0]
+        source = self.catalog.escalation.sources[body.source]
+        return Observation(True, body, source, self.is_stale(source))
+
+    def _does(self, candidate: Candidate, word: str) -> Observation:
+        """A market does an operation when a claim says so or a price for it is published.
+
+        By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced.
+        """
+        operation, _, method = word.partition(":")
+        if method and operation in _WAYS:
+            keys = _WAYS[operation].get(method, ())
+        else:
+            keys = _SHOWN_BY[operation]
+        seen = [self.look(candidate, key) for key in keys]
+        shown = [item for item in seen if item.value]
+        for rule in candidate.market.fees:
+            if (
+                rule.operation == operation
+                and not rule.tax
+                and (not method or covers(rule.method, method))
+                and self._in_scope(candidate, rule)[0]
+            ):
+                source = candidate.source_of(rule)
+                shown.append(Observation(True, rule, source, is_of(source, self.stale_fees)))
+        if shown:
+            return _freshest(shown)
+        denied = _DENIED_BY.get(operation) or (len(seen) == 1 and keys[0])
+        if denied:
+            item = self.look(candidate, str(denied))
+            if item.value is False:
+                return item
+        return next((item for item in seen if item.condition), NOT_KNOWN)
+
+
+def _link(candidate: Candidate, word: str) -> Observation:
+    """A page that exists is its own source, read when the wallet's file was last read for."""
+    links = candidate.market.links
+    url = getattr(links, word)
+    if url is None:
+        return NOT_KNOWN
+    newest = max(candidate.wallet.sources, key=lambda key: candidate.wallet.sources[key].seen)
+    seen = candidate.wallet.sources[newest].seen
+    page = Source(
+        url=url, title=f"the operator's page: {word}", publisher="operator", as_of=None, seen=seen
+    )
+    path = f"{links.path}.{word}"
+    return Observation(True, Statement(text=url, source=newest, path=path), page)
+
+
+def _single(market: Market, head: str) -> Fact | None:
+    support = market.support
+    facts: dict[str, Fact | None] = {
+        "licence": market.licence,
+        "complaint": support.complaint,
+        "reply": support.reply,
+        "languages": support.languages,
+        "escalation": support.escalation[0] if support.escalation else None,
+    }
+    return facts[head]
+
+
+def _freshest(alike: list[Observation]) -> Observation:
+    """Return the first of several that say the same, but for a stale one only if all are."""
+    fresh = [seen for seen in alike if not seen.stale]
+    return (fresh or alike or [NOT_KNOWN])[0]
+
+
+def does_key(usage: Usage) -> str:
+    """Return the key that asks whether a market does a usage, by the way it names if any."""
+    return f"does:{usage.operation}" + (f":{usage.method}" if usage.method else "")

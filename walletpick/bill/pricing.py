@@ -1,0 +1,373 @@
+"""What one fee rule charges for the uses of a year: its steps, bands, allowance, pool and caps.
+
+Pure. The formulas are those of `docs/method.md`: a use of amount a costs a percentage of a plus a
+fixed part, held between a minimum and a maximum. Percent is divided by 100 where it meets an
+amount. Nothing is rounded. What uses have used up of allowances and caps is kept in a `State`,
+which is handed in and brought up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.case import DAYS, MONTHS, Case
+from walletpick.facts.model import AverageFee, Band, FeeRule, Price, Step, Usage
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+
+# An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
+TINY = Decimal("1e-12")
+
+
+class Spent(Struct):
+    """What was used up of one allowance or cap, or done before under one rule."""
+
+    count: int = 0
+    amount: Decimal = ZERO
+
+
+# By the pool or the path of the rule, what is counted ("month", "steps", ...), and the period.
+State = dict[tuple[str, str, str], Spent]
+
+
+class Cost(Struct, frozen=True):
+    """What a rule charges in the first year, in the market's currency, and if that is known."""
+
+    yearly: Range
+    known: bool
+
+
+class _Charge(Struct):
+    """What a rule takes, in its own currency, before what is unknown in it is filled in.
+
+    `open_amount` is the money moved in uses whose price is unknown, `open_uses` their number.
+    """
+
+    low: Decimal = ZERO
+    high: Decimal = ZERO
+    open_amount: Decimal = ZERO
+    open_uses: int = 0
+
+    def add(self, other: _Charge) -> None:
+        self.low += other.low
+        self.high += other.high
+        self.open_amount += other.open_amount
+        self.open_uses += other.open_uses
+
+
+def copied(state: State) -> State:
+    """Return a state of its own, for trying out what a rule or method would charge."""
+    return {key: structs.replace(spent) for key, spent in state.items()}
+
+
+def alternatives(
+    case: Case,
+    rules: Sequence[FeeRule],
+    usage: Usage,
+    state: State,
+    average: AverageFee,
+    fee: Range | None = None,
+) -> list[Cost]:
+    """Return what each of several rules charges for a usage; see `year_of`.
+
+    Only one of them is applied in the end, so a pool that they share is drawn on once.
+    """
+    if len(rules) == 1:
+        return [year_of(case, rules[0], usage, state, average, fee)]
+    costs = []
+    before = copied(state)
+    for rule in rules:
+        after = copied(before)
+        costs.append(year_of(case, rule, usage, after, average, fee))
+        for key, spent in after.items():
+            most = state.setdefault(key, spent)
+            most.count = max(most.count, spent.count)
+            most.amount = max(most.amount, spent.amount)
+    return costs
+
+
+def year_of(
+    case: Case,
+    rule: FeeRule,
+    usage: Usage,
+    state: State,
+    average: AverageFee,
+    fee: Range | None = None,
+) -> Cost:
+    """Return what a rule charges for a usage in the first year.
+
+    `usage` is in the market's currency, a month; `state` is brought up to date. `average` is what
+    an unknown price is taken for. `fee` is what the ordinary rule charges in the year, for rules
+    that take a share of it. Raises UnknownRate.
+    """
+    unknown = taken_for(average, usage.amount * MONTHS)
+    if rule.of == "fee":
+        return _share_of(rule, fee, unknown)
+    charge = _first_year(case, rule, usage, state)
+    low = case.home(charge.low, rule.currency)
+    high = case.home(charge.high, rule.currency)
+    # A published range is taken at its dear end, as alternatives are.
+    span = bounded(rule.bound, Range(low, high, high), unknown)
+    if charge.open_uses:
+        return Cost(span + taken_for(average, charge.open_amount), False)
+    return Cost(span, rule.bound != "at-least")
+
+
+def taken_for(average: AverageFee, amount: Decimal) -> Range:
+    """Return what an unknown fee on an amount of money is taken for, in the same currency."""
+    estimate = average.estimate_percent / HUNDRED * amount
+    return Range(ZERO, estimate, max(average.high_percent / HUNDRED * amount, estimate))
+
+
+def bounded(bound: Literal["at-least", "at-most"] | None, span: Range, unknown: Range) -> Range:
+    """Return the range of a price of which perhaps only one end is published.
+
+    `unknown` is what it would be taken for if nothing were known.
+    """
+    if bound == "at-most":
+        return Range(ZERO, span.estimate, span.high)
+    if bound == "at-least":
+        estimate = max(span.estimate, unknown.estimate)
+        return Range(span.low, estimate, max(span.high, unknown.high, estimate))
+    return span
+
+
+def _share_of(rule: FeeRule, fee: Range | None, unknown: Range) -> Cost:
+    """Return what a rule takes whose percentage is of the ordinary fee (VAT on a fee)."""
+    if fee is None:
+        return Cost(unknown, False)
+    if rule.price == "unknown":
+        # A share of the fee is not more than the fee, and of no fee it is nothing.
+        estimate = min(unknown.estimate, fee.estimate)
+        return Cost(Range(ZERO, estimate, min(unknown.high, fee.high)), fee == NOTHING)
+    return Cost(fee.times((rule.percent or ZERO) / HUNDRED), True)
+
+
+# The exchange rate, which one rule may charge beside its percentage.
+
+
+def has_markup(rule: FeeRule) -> bool:
+    """Return whether a rule says what its exchange rate costs, in any band or step."""
+    return any(price.fx_markup is not None for price in _prices(rule))
+
+
+def only_markup(rule: FeeRule) -> bool:
+    """Return whether a rule prices the exchange rate and nothing else."""
+    parts = [part for p in _prices(rule) for part in (p.percent, p.fixed, p.price)]
+    return has_markup(rule) and all(part is None for part in parts)
+
+
+def markup_of(rule: FeeRule) -> FeeRule:
+    """Return the rule that charges a rule's markup as a percentage, and nothing else.
+
+    An allowance is for the markup only where there is no other price.
+    """
+
+    def markup(price: Price) -> dict[str, Decimal | Literal["unknown"] | None]:
+        base = price if price.fx_markup is not None else rule
+        return {
+            "percent": base.fx_markup,
+            "percent_max": base.fx_markup_max,
+            "price": price.price if base.fx_markup is None else None,
+            "fixed": None,
+            "fixed_max": None,
+            "min": None,
+            "max": None,
+        }
+
+    def banded(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        return tuple(structs.replace(band, **markup(band)) for band in bands)
+
+    alone = only_markup(rule)
+    return structs.replace(
+        rule,
+        **markup(rule),
+        bands=banded(rule.bands),
+        steps=tuple(
+            structs.replace(step, **markup(step), bands=banded(step.bands)) for step in rule.steps
+        ),
+        free=rule.free if alone else None,
+        pool=rule.pool if alone else None,
+        cap=rule.cap if alone else None,
+        bound=rule.bound if alone else None,
+        path=f"{rule.path}.fx_markup",
+    )
+
+
+def _prices(rule: FeeRule) -> list[Price]:
+    """Return every price that stands in a rule: its own, and those of its bands and steps."""
+    bands = (band for step in rule.steps for band in step.bands)
+    return [rule, *rule.bands, *rule.steps, *bands]
+
+
+# A year, a month, a use.
+
+
+def _first_year(case: Case, rule: FeeRule, usage: Usage, state: State) -> _Charge:
+    """Return what a rule takes for twelve months of a usage.
+
+    `open_amount` is in the market's currency, the charge in that of the rule. Months are alike
+    unless an allowance or a cap runs longer than a month.
+    """
+    if rule.free is not None and rule.free.each == "recipient":
+        # Each usage is taken to have a recipient of its own.
+        state = {}
+    # Rules that share an allowance must be counted through the same months.
+    shared = [other for other in case.market.fees if other.pool and other.pool == rule.pool]
+    months = MONTHS if any(_is_long(other) for other in shared or [rule]) else 1
+    amount = case.away(usage.amount / usage.times, rule.currency)
+    total = _Charge()
+    for month in range(months):
+        part = _one_month(rule, usage.times, amount, month, state)
+        _hold_to_cap(rule, part, "month", month, state)
+        total.add(part)
+    factor = MONTHS // months
+    total = _Charge(
+        total.low * factor,
+        total.high * factor,
+        total.open_amount * factor * usage.amount / (amount * usage.times),
+        total.open_uses * factor,
+    )
+    _hold_to_cap(rule, total, "year", 0, state)
+    return total
+
+
+def _is_long(rule: FeeRule) -> bool:
+    """Return whether a rule counts something for longer than a month, so that months differ."""
+    return (rule.free is not None and rule.free.per in ("year", "lifetime")) or (
+        rule.cap is not None and rule.cap.per == "year"
+    )
+
+
+def _hold_to_cap(
+    rule: FeeRule, charge: _Charge, per: Literal["month", "year"], month: int, state: State
+) -> None:
+    """Hold a charge to what is left of the rule's cap in the period, and write that down."""
+    if rule.cap is None or rule.cap.per != per:
+        return
+    low = state.setdefault((rule.path, "low of cap", f"{month}"), Spent())
+    high = state.setdefault((rule.path, "high of cap", f"{month}"), Spent())
+    charge.low = min(charge.low, rule.cap.amount - low.amount)
+    charge.high = min(charge.high, rule.cap.amount - high.amount)
+    low.amount += charge.low
+    high.amount += charge.high
+
+
+def _one_month(rule: FeeRule, times: int, amount: Decimal, month: int, state: State) -> _Charge:
+    """Return what a rule takes for the uses of one month, each of `amount` in its currency."""
+    total = _Charge()
+    # Steps count all uses of the month, so those of an earlier usage too.
+    done = state.setdefault((rule.path, "steps", f"{month}"), Spent()) if rule.steps else Spent()
+    for use in range(times):
+        done.count += 1
+        done.amount += amount
+        # Uses are spread over the month: up to thirty fall on days of their own.
+        day = use if times <= DAYS else use * DAYS // times
+        base, fixed_too = _beyond_allowance(rule, amount, month, day, state)
+        if base == 0 and not fixed_too:
+            continue
+        price = _price_at(rule, amount, done)
+        if price is None or price.price == "unknown":
+            total.open_amount += amount
+            total.open_uses += 1
+            continue
+        low, high = _price_of_use(price, base, fixed_too)
+        total.low += low
+        total.high += high
+    return total
+
+
+def _beyond_allowance(
+    rule: FeeRule, amount: Decimal, month: int, day: int, state: State
+) -> tuple[Decimal, bool]:
+    """Return how much of a use bears the percentage, and whether it bears the fixed part.
+
+    What the use takes of the allowance is written down. With an amount and a count, the
+    percentage is on what exceeds the amount and the fixed part on uses beyond the count;
+    with one of them, only that one matters.
+    """
+    free = rule.free
+    if free is None or (free.min_amount is not None and amount < free.min_amount):
+        return amount, True
+    period = {"day": f"{month}/{day}", "month": f"{month}"}.get(free.per, "")
+    spent = state.setdefault((rule.pool or rule.path, free.per, period), Spent())
+    over = ZERO
+    if free.amount is not None:
+        over = amount - max(free.amount - spent.amount, ZERO)
+        if over < TINY:
+            over = ZERO
+    beyond = free.count is not None and spent.count >= free.count
+    spent.count += 1
+    spent.amount += amount
+    if free.count is None:
+        return over, over > 0
+    if free.amount is None:
+        return (amount, True) if beyond else (ZERO, False)
+    if free.until == "first":
+        base = amount if beyond else over
+        return base, base > 0
+    return over, beyond
+
+
+def _price_at(rule: FeeRule, amount: Decimal, done: Spent) -> Price | None:
+    """Return the price that holds for a use, by its amount and by what was done in the month.
+
+    `done` includes the use itself. None means that no price is known there.
+    """
+    if rule.from_ is not None and amount < rule.from_:
+        return None
+    price: Price = rule
+    bands = rule.bands
+    if rule.steps:
+        step = next((step for step in rule.steps if _is_in(step, done)), None)
+        if step is None:
+            return None
+        price, bands = _within(step, rule), step.bands
+    if not bands:
+        return price
+    band = next((band for band in bands if band.up_to is None or amount <= band.up_to), None)
+    return _within(band, price) if band else None
+
+
+def _is_in(step: Step, done: Spent) -> bool:
+    """Return whether what was done in the month does not go beyond the end of a step."""
+    uses, moved = step.up_to_uses, step.up_to_amount
+    return (uses is None or done.count <= uses) and (moved is None or done.amount <= moved + TINY)
+
+
+def _within(part: Band | Step, whole: Price) -> Price:
+    """Return the price of a band or step, held by the whole's minimum and maximum if by no own."""
+    return Price(
+        percent=part.percent,
+        percent_max=part.percent_max,
+        fixed=part.fixed,
+        fixed_max=part.fixed_max,
+        min=part.min if part.min is not None else whole.min,
+        max=part.max if part.max is not None else whole.max,
+        price=part.price,
+    )
+
+
+def _price_of_use(price: Price, base: Decimal, fixed_too: bool) -> tuple[Decimal, Decimal]:
+    """Return the low and high price of one use: percent of `base`, plus the fixed part."""
+    low_percent = price.percent or ZERO
+    high_percent = price.percent_max if price.percent_max is not None else low_percent
+    low_fixed = high_fixed = ZERO
+    if fixed_too:
+        low_fixed = price.fixed or ZERO
+        high_fixed = price.fixed_max if price.fixed_max is not None else low_fixed
+    low = _between(base * low_percent / HUNDRED + low_fixed, price)
+    high = _between(base * high_percent / HUNDRED + high_fixed, price)
+    return low, high
+
+
+def _between(fee: Decimal, price: Price) -> Decimal:
+    """Return a fee held between the price's minimum and maximum."""
+    if price.min is not None:
+        fee = max(fee, price.min)
+    if price.max is not None:
+        fee = min(fee, price.max)
+    return fee

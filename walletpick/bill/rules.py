@@ -1,0 +1,140 @@
+"""Which of a market's fee rules and methods hold for a usage. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
+from walletpick.bill.observe import bank_fits, in_scope
+from walletpick.facts.model import FeeRule, Usage
+from walletpick.facts.vocabulary import (
+    BANK_METHODS,
+    CASH_POINTS,
+    METHOD_COVERS,
+    METHODS,
+    OWNED_METHODS,
+)
+
+# What stands beside one another on a bill; only rules of one group replace each other.
+Group = Literal["base", "surcharge", "tax"]
+
+# Claims whose word is not that of the method.
+_METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
+
+
+def applicable(case: Case, usage: Usage) -> list[FeeRule]:
+    """Return the rules of a usage's operation whose plan, person and corridor fit, in any group.
+
+    What the other side pays is left out.
+    """
+    return [
+        rule
+        for rule in case.market.fees
+        if rule.operation == usage.operation
+        and rule.paid_by is None
+        and is_meant(case, rule, usage)
+    ]
+
+
+def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
+    """Return the most specific rules of a group for a usage by its method.
+
+    By method, bank, person, corridor, plan, in this order. Several are alternatives of each other.
+    """
+    ranked = []
+    for rule in applicable(case, usage):
+        fit = method_rank(rule.method, usage.method)
+        if fit is None or _group(rule) != group:
+            continue
+        named = bank_fits(rule.provider, case.banks)
+        corridor = corridor_rank(case, rule.corridor, usage) or 0
+        ranked.append(((fit, named, bool(rule.for_), corridor, bool(rule.plan)), rule))
+    if not ranked:
+        return []
+    # What only a bank's own customers pay never hides what everybody pays; it stands beside.
+    everybody = [rank for rank, rule in ranked if _is_open_to_all(case, rule)]
+    best = max(everybody or [rank for rank, _ in ranked])
+    return [
+        rule
+        for rank, rule in ranked
+        if rank == best or (rank > best and not _is_open_to_all(case, rule))
+    ]
+
+
+def is_ordinary(case: Case, rule: FeeRule) -> bool:
+    """Return whether a rule holds for the person without any condition."""
+    return rule.when is None and _is_open_to_all(case, rule)
+
+
+def cover_all(rules: Iterable[FeeRule]) -> bool:
+    """Return whether conditional rules can be taken for all the cases there are.
+
+    Several conditions are; one alone says nothing of the case where it does not hold, and one
+    bank's price does not stand for all banks.
+    """
+    return len({rule.when for rule in rules if not rule.provider and rule.when}) > 1
+
+
+def methods(case: Case, usage: Usage) -> list[str | None]:
+    """Return the methods that the usage could take: the one it names, or all that are open.
+
+    None is no certain method: the price does not depend on it, or no price is known.
+    """
+    if usage.method:
+        return [usage.method]
+    found = dict.fromkeys(
+        rule.method
+        for rule in applicable(case, usage)
+        # Trading cryptocurrency is no way of changing one currency into another.
+        if not rule.tax and rule.method != "crypto" and _can_use(case, rule.method)
+    )
+    return list(found) or [None]
+
+
+def unpriced_methods(case: Case, operation: str) -> list[str]:
+    """Return the methods that the market has for an operation and gives no price for.
+
+    They count only where limits forbid every method with a price: then the usage can be done
+    still, at an unknown price.
+    """
+    claims = {
+        "top-up": case.market.funding,
+        "withdraw": case.market.payout,
+        "cash-out": case.market.payout,
+    }.get(operation, {})
+    priced = {rule.method for rule in case.market.fees if rule.operation == operation}
+    found = []
+    for word, claim in claims.items():
+        method = _METHOD_OF_CLAIM.get(word, word)
+        if operation != "top-up" and (method in CASH_POINTS) != (operation == "cash-out"):
+            continue
+        has = claim.has and in_scope(claim, case.candidate.plan, case.people, case.banks)[0]
+        if has and method in METHODS and method not in priced and _can_use(case, method):
+            found.append(method)
+    return found
+
+
+def _group(rule: FeeRule) -> Group:
+    if rule.tax:
+        return "tax"
+    return "surcharge" if rule.surcharge else "base"
+
+
+def _can_use(case: Case, method: str | None) -> bool:
+    """Return whether the person owns what a method needs, as far as they said; or it needs none."""
+    if method is None or method not in OWNED_METHODS:
+        return True
+    if "unbanked" in case.people and method in BANK_METHODS:
+        return False
+    have = case.needs.have
+    return not have or method in have or any(o in METHOD_COVERS.get(method, ()) for o in have)
+
+
+def _is_open_to_all(case: Case, rule: FeeRule) -> bool:
+    """Return whether a rule holds for everybody, or for the bank that the person named.
+
+    A cash machine or a shop is open to everybody; a bank account at one bank is not.
+    """
+    anywhere = not rule.provider or rule.method in CASH_POINTS
+    return anywhere or bank_fits(rule.provider, case.banks)

@@ -1,1 +1,0 @@
-"""Catalog files: reading and checking them."""

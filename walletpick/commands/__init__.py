@@ -1,0 +1,253 @@
+"""The command line: one module a command, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from walletpick import __version__
+from walletpick.commands.signals import Signals
+from walletpick.render.streams import fit_output
+
+_Callback = Callable[[click.Context, click.Parameter, Any], Any]
+
+# Command -> its line in the help. The module of its name in walletpick.commands holds it.
+COMMANDS = {
+    "pick": "Answer a few questions and see which wallet suits you.",
+    "rank": "Rank the wallets of a country for what you need.",
+    "show": "Show one wallet with its facts, their ages and sources.",
+    "compare": "Put wallets side by side.",
+    "cost": "Show the itemised bill of wallets for what you do.",
+    "list": "List wallets and their countries.",
+    "needs": "List, show, edit and delete the needs that you saved.",
+    "switch": "Stay or go: hold the wallet you have against the others.",
+    "leave": "Show a checklist for closing an account.",
+    "complain": "Show where a complaint goes, and write a letter.",
+    "log": "Note what happened with a wallet, in a diary of your own.",
+    "schema": "Print the JSON Schema of a JSON output.",
+    "catalog": "Fetch newer facts; for those who keep the catalog: check it, order it, add to it.",
+}
+
+# But for those whose name would hide a builtin here once they are imported.
+_MODULES = {"list": "wallet_list"}
+
+EXIT_UNEXPECTED = 1
+EXIT_INTERRUPTED = 130
+
+
+def _choose_catalog(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Note which catalog to use. What stands nearer to the command is read later, and wins."""
+    if value is not None:
+        ctx.find_root().obj = value
+
+
+def _catalog_option(envvar: str | None = None, more: str = "") -> click.Option:
+    return click.Option(
+        ["--catalog"],
+        metavar="PATH",
+        envvar=envvar,
+        expose_value=False,
+        type=click.Path(),
+        callback=_given(_choose_catalog),
+        help=f"Use the catalog in this directory{more}.",
+    )
+
+
+def _given(then: _Callback | None) -> _Callback:
+    """Return a callback that refuses what is empty, such as a variable of the shell not set.
+
+    Passed over, it would quietly ask for something else.
+    """
+
+    def check(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and not text.strip() for text in texts):
+            from walletpick.commands.common import blank
+
+            raise blank()
+        return then(ctx, param, value) if then else value
+
+    return check
+
+
+def _prepared(command: click.Command) -> click.Command:
+    """Let a command, and those below it, take --catalog behind its name too, and nothing empty."""
+    if not any("--catalog" in param.opts for param in command.params):
+        for param in command.params:
+            if isinstance(param.type, click.types.StringParamType):
+                param.callback = _given(param.callback)
+        command.params.append(_catalog_option())
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        _prepared(each)
+    return command
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are used: help needs no command's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = _MODULES.get(cmd_name, cmd_name)
+        return _prepared(import_module(f"walletpick.commands.{module}").command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from walletpick.commands.common import did_you_mean
+
+            raise click.UsageError(f'no command "{name}"{did_you_mean(name, COMMANDS)}', ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Lazy,
+    name="walletpick",
+    params=[_catalog_option("WALLETPICK_CATALOG", " (or set WALLETPICK_CATALOG)")],
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  walletpick rank --persona family-abroad --country US
+  walletpick rank --country DE --use send=300x4 --use pay-abroad=150@GB
+  walletpick show gcash
+  walletpick list --country KE
+
+\b
+Exit codes: 0 done, 1 unexpected, 2 wrong use or bad needs, 3 no wallet fits,
+4 the catalog is invalid, 5 the network failed, 130 interrupted, 143 terminated.""",
+)
+@click.version_option(__version__, prog_name="walletpick", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Choose a digital payment wallet: what each would really cost you, ranked and explained."""
+    if ctx.invoked_subcommand is None:
+        if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
+            from walletpick.commands.pick import command
+
+            ctx.invoke(command, plain=False, name=None, no_experience=False)
+            return
+        click.echo(ctx.get_usage(), err=True)
+        click.echo("On a terminal it asks: walletpick pick", err=True)
+        click.echo("Try: walletpick rank --persona family-abroad --country US", err=True)
+        click.echo("Help: walletpick --help", err=True)
+        ctx.exit(2)
+
+
+def main() -> None:
+    """Run the command line and exit with its code; no error of a user ends in a traceback."""
+    fit_output()
+    signals = Signals()
+    try:
+        signals.listen()
+        code = _run()
+        signals.end_at_once()
+    except BaseException as error:
+        # What asked the program to end may have taken the terminal away too.
+        if signals.exit_code is None and not isinstance(error, KeyboardInterrupt):
+            raise
+        code = EXIT_INTERRUPTED
+    if signals.exit_code is not None:
+        os._exit(signals.exit_code)
+    # Else Python looks through everything for garbage once more before it ends.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _run() -> int:
+    if sys.stdout is None:
+        click.echo("Error: the result cannot be written: standard output is closed.", err=True)
+        return EXIT_UNEXPECTED
+    try:
+        code = cli.main(prog_name="walletpick", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        from walletpick.reading.problem import visible_lines
+
+        # What was typed is named in the message, and must not steer the terminal.
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            _say(context.get_usage())
+            _say(f"Try '{context.command_path} --help' for help.\n")
+        _say(f"Error: {visible_lines(error.format_message())}")
+        return error.exit_code
+    except SystemExit:
+        # So click leaves when the reader of its help is gone.
+        return _reader_gone()
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        return _reader_gone()
+    except OSError as error:
+        return _refused(error)
+    except Exception as error:
+        return _unexpected(error)
+
+
+# What the system says of a disk, a directory or an output that does not take what is written.
+_NO_ROOM = {
+    getattr(errno, name, None)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "EIO", "EBADF")
+}
+
+
+def _refused(error: OSError) -> int:
+    """Say what the system refused: to take the result, unless it names a file."""
+    if error.errno not in _NO_ROOM:
+        return _unexpected(error)
+    if error.filename is None:
+        _say(f"Error: the result cannot be written: {error.strerror}")
+        _reader_gone()
+    else:
+        from walletpick.reading.problem import visible
+
+        _say(f'Error: "{visible(os.fsdecode(error.filename))}" cannot be used: {error.strerror}')
+    return EXIT_UNEXPECTED
+
+
+def _say(text: str) -> None:
+    """Say something on standard error, if it takes anything."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        # Nor when closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _unexpected(error: Exception) -> int:
+    """Say that something went wrong that nobody foresaw; WALLETPICK_DEBUG shows where."""
+    if os.environ.get("WALLETPICK_DEBUG"):
+        raise error
+    from walletpick.reading.problem import visible
+
+    what = visible(f"{type(error).__name__}: {error}")
+    _say(
+        f"Error: something unexpected happened ({what}). Please report it;"
+        " WALLETPICK_DEBUG=1 shows where."
+    )
+    return EXIT_UNEXPECTED
+
+
+def _reader_gone() -> int:
+    """The reader has seen enough. Nothing more may be written, not even when closing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,197 @@
+"""`walletpick catalog`: for those who keep the catalog."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands import (
+    catalog_diff,
+    catalog_fmt,
+    catalog_links,
+    catalog_new,
+    catalog_publish,
+    catalog_schema,
+    catalog_stats,
+    catalog_update,
+)
+from walletpick.commands.common import (
+    EXIT_CATALOG,
+    CatalogError,
+    GivenPath,
+    tell,
+    today,
+    write,
+    write_json,
+)
+from walletpick.commands.keeping import (
+    all_there,
+    counted,
+    directory_in_use,
+    how_many,
+    in_use,
+    replace,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from walletpick.reading.problem import Problem
+
+
+class _Group(click.Group):
+    """A group whose help has the first sentence of each command whole, over several lines."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        rows = [
+            (name, found.get_short_help_str(limit=1000))
+            for name in self.list_commands(ctx)
+            if (found := self.get_command(ctx, name)) is not None
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+@click.group(
+    cls=_Group,
+    name="catalog",
+    epilog="""\b
+Examples:
+  walletpick catalog status
+  walletpick catalog lint
+  walletpick catalog lint catalog/wallets/gcash.yaml
+  walletpick catalog fmt --check
+  walletpick catalog averages --check""",
+)
+def command() -> None:
+    """Fetch newer facts; for those who keep the catalog: check it, order it, add to it."""
+
+
+command.add_command(catalog_fmt.command)
+command.add_command(catalog_new.command)
+command.add_command(catalog_schema.command)
+command.add_command(catalog_diff.command)
+command.add_command(catalog_stats.stats)
+command.add_command(catalog_stats.stale)
+command.add_command(catalog_links.command)
+command.add_command(catalog_update.status)
+command.add_command(catalog_update.update)
+command.add_command(catalog_update.rollback)
+command.add_command(catalog_publish.key)
+command.add_command(catalog_publish.root)
+command.add_command(catalog_publish.build)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  walletpick catalog lint
+  walletpick catalog lint catalog/wallets/gcash.yaml catalog/personas
+  walletpick catalog lint --strict
+  walletpick catalog lint --format github"""
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to write the problems; github makes annotations of a workflow run.",
+)
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.pass_context
+def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool) -> None:
+    """Check catalog files: every problem with its line and column.
+
+    What is wrong is an error; what is only suspicious, such as a fee ten times the usual or a
+    source that no fact names, is a warning. PATH is a catalog directory, a folder of wallets or
+    personas, or one file. Without PATH it is the catalog in use: --catalog, the one here
+    (./catalog, or around this directory) or the one that came with the program. Exit code 4 means
+    that there are errors, which stand last.
+    """
+    from walletpick.upkeep.lint import lint as check
+    from walletpick.upkeep.lint import phone_check
+
+    count, problems = check(all_there(paths or [in_use(ctx)]), today())
+    if strict:
+        problems = [dataclasses.replace(problem, severity="error") for problem in problems]
+    if form == "json":
+        from walletpick.documents.bill import problems_out
+
+        write_json(problems_out(count, problems))
+    else:
+        show = _annotation if form == "github" else str
+        # The errors last: they are what is on the screen when the warnings have passed by.
+        problems.sort(key=lambda problem: problem.severity == "error")
+        write("".join(f"{show(problem)}\n" for problem in problems))
+    if phone_check() is None:
+        tell(
+            "telephone numbers were not checked; what does it comes with:"
+            " pip install 'walletpick[maintain]'"
+        )
+    tell(_summary(count, problems))
+    if any(problem.severity == "error" for problem in problems):
+        ctx.exit(EXIT_CATALOG)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  walletpick catalog averages
+  walletpick catalog averages --check"""
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit code 4 if it is out of date.")
+@click.pass_context
+def averages(ctx: click.Context, /, check: bool) -> None:
+    """Write averages.yaml anew: what an unknown is taken for."""
+    from walletpick.reading.load import InvalidCatalog, fresh_averages
+
+    directory = directory_in_use(ctx)
+    try:
+        text = fresh_averages(directory)
+    except InvalidCatalog as error:
+        lines = "\n".join(str(problem) for problem in error.problems)
+        raise CatalogError(
+            f"no averages can be worked out ({how_many(error.problems)}):\n{lines}"
+        ) from None
+    path = directory / "averages.yaml"
+    if text_of(path) == text:
+        tell(f"{path} is up to date")
+    elif check:
+        raise CatalogError(f"{path} is not up to date: run walletpick catalog averages")
+    else:
+        replace(path, text)
+        tell(f"{path} was written anew")
+
+
+def _annotation(problem: Problem) -> str:
+    """Return a problem as a workflow command of GitHub Actions."""
+    place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
+    message = f"{problem.path}: {problem.message}" if problem.path else problem.message
+    return f"::{problem.severity} {place}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _summary(count: int, problems: Sequence[Problem]) -> str:
+    errors = [problem for problem in problems if problem.severity == "error"]
+    parts = [_in_files(errors, "problem") if errors else "no problem"]
+    if warnings := [problem for problem in problems if problem.severity == "warning"]:
+        parts.append(_in_files(warnings, "warning"))
+    return f"{counted(count, 'file')} checked: {', '.join(parts)}"
+
+
+def _in_files(problems: Sequence[Problem], noun: str) -> str:
+    files = len({problem.file for problem in problems})
+    return f"{counted(len(problems), noun)} in {counted(files, 'file')}"

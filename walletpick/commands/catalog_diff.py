@@ -1,0 +1,207 @@
+"""`walletpick catalog diff`: what changed between two versions of a catalog, and for whom."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import (
+    CatalogError,
+    NotWritten,
+    cannot_be_used,
+    format_option,
+    load_from,
+    tell,
+    today,
+    write,
+    write_json,
+    write_page,
+)
+from walletpick.commands.keeping import directory_in_use
+from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
+from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Wallet
+    from walletpick.upkeep.diff import Difference
+
+TOP = 20
+# A comment of GitHub holds 65,536 characters.
+LARGEST = 60_000
+
+
+@click.command(
+    name="diff",
+    epilog="""\b
+Examples:
+  walletpick catalog diff
+  walletpick catalog diff main..HEAD
+  walletpick catalog diff HEAD~1 HEAD --format markdown
+  walletpick catalog diff old/catalog catalog --top 0
+  walletpick catalog diff wise.yaml catalog/wallets/wise.yaml""",
+)
+@click.argument("versions", nargs=-1, metavar="[OLD [NEW]]")
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    default=TOP,
+    show_default=True,
+    metavar="N",
+    help="Show at most N lines of each list, 0 for all; JSON always holds all.",
+)
+@format_option("table", "json", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context, /, versions: tuple[str, ...], top: int, form: str, as_json: bool
+) -> None:
+    """Tell what changed in a catalog, as facts, and what that does to people.
+
+    OLD and NEW are directories, two files of one wallet, or revisions of git (also main..HEAD, or
+    main...HEAD for what a branch changed). Without NEW it is the catalog here, and without OLD the
+    last commit. For every persona in every country it tells whose yearly cost changes, who moves in
+    the ranking, and where the first place changes hands. --format markdown is made for a pull
+    request: it folds up, and keeps to the size of a comment.
+    """
+    from walletpick.upkeep.diff import difference
+
+    day = today()
+    names = _names(versions, directory_in_use(ctx))
+    try:
+        with tempfile.TemporaryDirectory(prefix="walletpick-") as folder:
+            old, new = _catalogs(ctx, names, Path(folder))
+    except OSError as error:
+        raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
+    found = difference(old, new, day)
+    shown = tuple(name or "the files here" for name in names)
+    if as_json or form == "json":
+        from walletpick.documents.upkeep import difference_out
+
+        write_json(difference_out(found, old, new, (shown[0], shown[1])))
+    elif form == "markdown":
+        write(_comment(found, (shown[0], shown[1]), top))
+    else:
+        from walletpick.pages.catalog_diff import diff_page
+
+        write_page(diff_page(found, shown[0], shown[1], top), form)
+
+
+def _comment(found: Difference, names: tuple[str, str], top: int) -> str:
+    """Return the Markdown of a comment, with shorter lists where it would be too long for one."""
+    from walletpick.pages.catalog_diff import diff_page
+    from walletpick.render.markdown import render
+
+    text = render(diff_page(found, *names, top))
+    top = top or 1000
+    while len(text.encode()) > LARGEST and top > 1:
+        top //= 2
+        text = render(diff_page(found, *names, top))
+    return text
+
+
+# Which versions.
+
+
+def _names(said: tuple[str, ...], catalog: Path) -> tuple[str, str]:
+    """Return what OLD and NEW are called; "" is the catalog in use, as its files are now."""
+    from walletpick.upkeep.revisions import RevisionError, range_of
+
+    if len(said) > 2:
+        raise click.UsageError("give two versions at most: OLD and NEW")
+    if len(said) == 2:
+        return said[0], said[1]
+    if not said:
+        return "HEAD", ""
+    only = said[0]
+    if ".." not in only or is_there(Path(only)) or only.startswith(("/", "./", "../")):
+        return only, ""
+    try:
+        return range_of(only, catalog)
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _catalogs(ctx: click.Context, names: tuple[str, str], folder: Path) -> tuple[Catalog, Catalog]:
+    """Return the two versions. `folder` is an empty directory to unpack them in."""
+    paths = [Path(name) for name in names]
+    if any(is_file(path) for path in paths):
+        if not all(is_file(path) for path in paths):
+            raise click.UsageError("compare a file with a file: give two files of one wallet")
+        return _wallet_files(ctx, paths[0], paths[1])
+    places = [_place(ctx, name, folder / side) for name, side in zip(names, "ab", strict=True)]
+    new = _load(places[1], names[1])
+    return _load(places[0], names[0], places[1], folder / "mended"), new
+
+
+def _place(ctx: click.Context, name: str, folder: Path) -> Path:
+    """Return the directory of a version; a revision is unpacked into `folder`."""
+    from walletpick.upkeep.revisions import RevisionError, find_revision, unpack
+
+    here = directory_in_use(ctx)
+    if not name:
+        return here
+    path = Path(name)
+    if is_directory(path):
+        return path / "catalog" if is_catalog(path / "catalog") else path
+    try:
+        revision = find_revision(name, here)
+        folder.mkdir()
+        unpack(revision, folder)
+    except RevisionError as error:
+        raise click.UsageError(str(error)) from None
+    return folder
+
+
+def _load(place: Path, name: str, other: Path | None = None, folder: Path | None = None) -> Catalog:
+    """Return the catalog in a directory; shared files that cannot be read are those of `other`."""
+    try:
+        return load_from(place)
+    except CatalogError as error:
+        wrong = {Path(problem.file).name for problem in error.problems}
+        mended = None
+        # One that an older version wrote in another form is taken from the newer catalog, so that a
+        # change of the format can be reviewed too.
+        if other and folder and wrong and wrong <= set(SHARED):
+            mended = folder
+            for path in files_of(place):
+                file = path.relative_to(place)
+                source = (other if str(file) in wrong else place) / file
+                (mended / file).parent.mkdir(parents=True, exist_ok=True)
+                write_new(mended / file, read_bounded(source, MAX_BYTES))
+        if mended is None:
+            message = error.message.replace(f"{place}/", "").replace("the catalog", "{}", 1)
+            of = f"the catalog of {name}" if name else "the catalog"
+            raise CatalogError(message.replace("{}", of, 1), error.problems) from None
+        tell(
+            f"{', '.join(sorted(wrong))} of {name} is not in the form that this version of"
+            " walletpick reads: the newer one stands in for it."
+        )
+    return load_from(mended)
+
+
+def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Catalog]:
+    """Return the catalog in use with a wallet as each of two files has it."""
+    from msgspec import structs
+
+    from walletpick.reading.load import InvalidCatalog, load_wallet
+
+    base = load_from(directory_in_use(ctx))
+    found: list[Wallet] = []
+    for path in (old, new):
+        try:
+            found.append(load_wallet(path, base.rates))
+        except InvalidCatalog as error:
+            raise cannot_be_used(error.problems) from None
+    if found[0].id != found[1].id:
+        ids = " and ".join(wallet.id for wallet in found)
+        raise click.UsageError(f"these are two wallets ({ids}): give two files of one wallet")
+    catalogs = []
+    for wallet, path in zip(found, (old, new), strict=True):
+        others = [each for each in base.wallets if each.id != wallet.id]
+        wallets = sorted([*others, wallet], key=lambda each: each.id)
+        digest = hashlib.sha256(base.version.encode() + read_bounded(path, MAX_BYTES)).hexdigest()
+        catalogs.append(structs.replace(base, wallets=tuple(wallets), version=digest[:12]))
+    return catalogs[0], catalogs[1]

@@ -1,0 +1,204 @@
+"""`walletpick catalog check-links`: are the pages still there that the facts were read on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import (
+    EXIT_CATALOG,
+    GivenPath,
+    NetworkError,
+    NotWritten,
+    Seconds,
+    cannot_be_used,
+    format_option,
+    load_from,
+    tell,
+    write_json,
+    write_page,
+)
+from walletpick.commands.keeping import all_there, directory_in_use
+from walletpick.commands.progress import ProgressLine
+from walletpick.reading.files import is_directory
+
+if TYPE_CHECKING:
+    from walletpick.upkeep.addresses import Finding, Use
+    from walletpick.upkeep.links import Manners
+
+_INTERRUPTED = 130
+# What was found is kept after so many addresses, for the case that the run is killed.
+_EVERY = 25
+
+
+@click.command(
+    name="check-links",
+    epilog="""\b
+Examples:
+  walletpick catalog check-links
+  walletpick catalog check-links catalog/wallets/wise.yaml --fresh
+  walletpick catalog check-links --strict --format json > links.json
+
+\b
+Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no network,
+130 interrupted: what was found so far is shown and kept.""",
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
+@click.option("--fresh", is_flag=True, help="Forget what runs of the last day have found.")
+@click.option("--strict", is_flag=True, help="Exit with code 4 when a link is dead.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=16,
+    show_default=True,
+    metavar="N",
+    help="Ask so many hosts at once; never one host twice at once.",
+)
+@click.option(
+    "--delay",
+    type=Seconds(0, 60),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Wait so long between two requests to one host.",
+)
+@click.option(
+    "--timeout",
+    type=Seconds(0.1, 300),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up a request after so long.",
+)
+@format_option("table", "json", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    fresh: bool,
+    strict: bool,
+    jobs: int,
+    delay: float,
+    timeout: float,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Ask for the page of every source, and warn of those that are gone or moved.
+
+    PATH is a catalog directory or a wallet's file; without PATH it is the catalog in use. A link
+    that is dead is a warning, with the wallet and the facts that rest on it. A run that was broken
+    off goes on where it stopped: what is certain is kept for a day.
+    """
+    from walletpick.upkeep.addresses import links_of
+
+    uses = _uses(all_there(paths) or [directory_in_use(ctx)])
+    urls = [link.url for link in links_of(uses, {})]
+    try:
+        from walletpick.upkeep.links import Manners
+    except ModuleNotFoundError as error:
+        raise click.UsageError(
+            f"check-links needs the library {error.name}: pip install 'walletpick[maintain]'"
+        ) from None
+    manners = Manners(at_once=jobs, delay=delay, seconds=timeout)
+    findings, complete = _look(urls, manners, fresh)
+    links = links_of(uses, findings)
+    if as_json or form == "json":
+        from walletpick.documents.upkeep import links_out
+
+        write_json(links_out(links))
+    else:
+        from walletpick.pages.links import links_page
+
+        write_page(links_page(links), form)
+    if not complete:
+        ctx.exit(_INTERRUPTED)
+    if strict and any(finding.state == "dead" for finding in findings.values()):
+        ctx.exit(EXIT_CATALOG)
+
+
+def _uses(paths: Sequence[Path]) -> list[Use]:
+    """Return every source of these directories and files."""
+    from walletpick.reading.load import InvalidCatalog, load_wallet
+    from walletpick.upkeep.addresses import uses_of
+
+    found: list[Use] = []
+    for path in paths:
+        if is_directory(path):
+            catalog = load_from(path)
+            found += uses_of(catalog.wallets, catalog.escalation, catalog.rates)
+            continue
+        try:
+            found += uses_of([load_wallet(path)])
+        except InvalidCatalog as error:
+            raise cannot_be_used(error.problems) from None
+    return found
+
+
+def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str, Finding], bool]:
+    """Return what is at these addresses, and whether all were looked at."""
+    import asyncio
+
+    from walletpick.reading import cache
+    from walletpick.updates import net
+    from walletpick.upkeep import links
+
+    folder = cache.folder()
+    if fresh:
+        try:
+            links.forget(folder)
+        except OSError as error:
+            raise NotWritten(error.filename or folder, error) from None
+    kept = links.recall(folder, tell)
+    findings = {url: kept[url] for url in urls if url in kept}
+    rest = [url for url in urls if url not in findings]
+    if findings:
+        tell(
+            f"{len(findings)} of {len(urls)} were looked at within the last day"
+            " (--fresh looks again)."
+        )
+    progress = _Progress(len(urls), len(findings))
+
+    def found(finding: Finding) -> None:
+        findings[finding.url] = kept[finding.url] = finding
+        progress.step(finding)
+        if len(findings) % _EVERY == 0:
+            links.keep(folder, kept)
+
+    complete = True
+    try:
+        asyncio.run(links.check(rest, manners, found))
+    except links.NoNetwork:
+        progress.line.end()
+        raise NetworkError(
+            "no page can be reached: the network seems to be down (nothing was noted)"
+        ) from None
+    except net.Failure as error:
+        raise NetworkError(error.words) from None
+    except KeyboardInterrupt:
+        complete = False
+    finally:
+        progress.line.end()
+        links.keep(folder, kept)
+    if not complete:
+        tell(f"Interrupted: {len(findings)} of {len(urls)} were looked at.")
+    return findings, complete
+
+
+class _Progress:
+    """Counts on a line of its own, where standard error is a terminal."""
+
+    def __init__(self, total: int, done: int) -> None:
+        self.total = total
+        self.done = done
+        self.dead = 0
+        self.line = ProgressLine()
+
+    def step(self, finding: Finding) -> None:
+        """Count one more."""
+        self.done += 1
+        self.dead += finding.state == "dead"
+        self.line.show(f"{self.done} of {self.total} looked at, {self.dead} dead")

@@ -1,0 +1,235 @@
+"""`walletpick catalog new`: the skeleton of a new wallet file."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from walletpick.commands.common import check_path, did_you_mean, find_country, tell, today
+from walletpick.commands.keeping import create, directory_in_use
+from walletpick.facts import places
+from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
+from walletpick.reading.files import is_there, read_bounded
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_URL = re.compile(r"https?://[^\s/]+\S*")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# Without these, as options, there are questions.
+_NEEDED = ("name", "kind", "country", "source_url")
+
+
+@click.command(
+    name="new",
+    epilog="""\b
+Examples:
+  walletpick catalog new examplepay
+  walletpick catalog new xpay --name XPay --kind cbdc --country PH --source-url https://x.example""",
+)
+@click.argument("wallet", metavar="WALLET")
+@click.option("--name", metavar="TEXT", help="Its name, as it writes it.")
+@click.option("--kind", metavar="WORD", help=f"What it is: {', '.join(KINDS)}.")
+@click.option("--summary", metavar="TEXT", help="What it is, in one sentence.")
+@click.option("--operator", metavar="TEXT", help="The company that runs it.")
+@click.option("--website", metavar="URL", help="Its website.")
+@click.option(
+    "--platform",
+    "platforms",
+    multiple=True,
+    metavar="WORD",
+    help=f"What it runs on (several times): {', '.join(PLATFORMS)}.",
+)
+@click.option("--country", metavar="CC", help="The first country: PH, Kenya.")
+@click.option("--currency", metavar="CUR", help="Its currency there (else the country's).")
+@click.option("--source-url", metavar="URL", help="The first page you read.")
+@click.option("--source-title", metavar="TEXT", help="The title of that page.")
+@click.option(
+    "--source-publisher", metavar="WORD", help=f"Who publishes it: {', '.join(PUBLISHERS)}."
+)
+@click.option("--source-as-of", metavar="DATE", help="The date that the page gives, if any.")
+@click.pass_context
+def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
+    """Write the skeleton of a new wallet file, with comments on what goes where.
+
+    WALLET is its id: lower-case letters, digits and dashes. What no option says is asked for on a
+    terminal. The file has one source and no fact yet.
+    """
+    if not _ID.fullmatch(wallet):
+        slug = "-".join(re.findall(r"[a-z0-9]+", wallet.lower()))
+        hint = f" (such as {slug})" if slug else ""
+        raise click.UsageError(
+            f'"{wallet}" is no id: expected lower-case letters, digits and single dashes{hint}'
+        )
+    directory = directory_in_use(ctx)
+    path = directory / "wallets" / f"{wallet}.yaml"
+    check_path(path)
+    if is_there(path):
+        raise click.UsageError(f'"{path}" is there already; it was not changed')
+    missing = [name for name in _NEEDED if not given[name]]
+    if missing and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
+        raise click.UsageError(f"missing: {names} (on a terminal they are asked for)")
+    answers = _Answers(given, asking=bool(missing))
+    text = _text(wallet, answers, path)
+    create(path, text)
+    tell(f"{path} was written. Fill it in, then run:")
+    for step in (f"fmt {path}", "averages", f"lint {path}"):
+        tell(f"  walletpick catalog {step}")
+    if not _has_rate(directory / "rates.yaml", answers.currency):
+        tell(
+            f"rates.yaml has no rate for {answers.currency}: add one there, or lint will ask for it"
+        )
+
+
+class _Answers:
+    """What the options say or, when asking, what the person answers."""
+
+    def __init__(self, given: dict[str, Any], asking: bool) -> None:
+        self.given = given
+        self.asking = asking
+        self.currency = ""
+
+    def get(
+        self, name: str, question: str, check: Callable[[str], str], default: str | None = None
+    ) -> str:
+        """Return a checked answer. Without a default there must be one."""
+        said = self.given[name]
+        if said is not None and said != ():
+            return check(", ".join(said) if isinstance(said, tuple) else said)
+        if not self.asking:
+            return check(default or "")
+        answer: str = click.prompt(
+            question,
+            default=default,
+            show_default=bool(default),
+            value_proc=lambda text: check(text.strip()),
+        )
+        return answer
+
+
+def _text(wallet: str, answers: _Answers, path: Path) -> str:
+    from walletpick.reading.kinds import KINDS as FILES
+    from walletpick.reading.writer import canonical
+    from walletpick.upkeep.new import Basics, skeleton
+
+    name = answers.get("name", "Name, as it writes it", _some)
+    kind = answers.get("kind", f"Kind ({', '.join(KINDS)})", _one_of(KINDS))
+    operator = answers.get("operator", "Operator, the company (empty: not known)", _any, "")
+    website = answers.get("website", "Website (empty: none)", _url_or_none, "")
+    platforms = answers.get(
+        "platforms",
+        f"Platforms, with commas ({', '.join(PLATFORMS)}; empty: not known)",
+        _several_of(PLATFORMS),
+        "",
+    )
+    country = answers.get("country", "Country, code or name", find_country)
+    own = places.currency_of(country) or None
+    answers.currency = answers.get("currency", "Currency there", _currency, own)
+    default = f"{name} {KINDS[kind]}, in {places.in_country(country)}"
+    summary = answers.get("summary", "What it is, in one sentence", _some, default)
+    url = answers.get("source_url", "First source, its address", _url, website or None)
+    title = answers.get("source_title", "Title of that page", _some, name)
+    publisher = answers.get(
+        "source_publisher",
+        f"Its publisher ({', '.join(PUBLISHERS)})",
+        _one_of(PUBLISHERS),
+        "operator",
+    )
+    as_of = answers.get(
+        "source_as_of", "Date that the page gives, such as 2026-05 (empty: none)", _date, ""
+    )
+    basics = Basics(
+        id=wallet,
+        name=name,
+        kind=kind,
+        summary=summary,
+        operator=operator,
+        website=website,
+        platforms=tuple(platforms.split(", ")) if platforms else (),
+        country=country,
+        currency=answers.currency,
+        source_url=url,
+        source_title=title,
+        source_publisher=publisher,
+        source_as_of=as_of,
+        seen=today().isoformat(),
+    )
+    text, problems = canonical(skeleton(basics).encode(), FILES["wallet"], path, str(path))
+    if text is None:
+        lines = "\n".join(str(problem) for problem in problems)
+        raise click.UsageError(f"these answers make no wallet file:\n{lines}")
+    return text
+
+
+def _has_rate(path: Path, currency: str) -> bool:
+    """Return whether the exchange rates have a currency; true where they cannot be read."""
+    from walletpick.reading.place import MAX_BYTES
+    from walletpick.reading.strictyaml import read
+
+    try:
+        value, _ = read(read_bounded(path, MAX_BYTES), str(path))
+    except OSError:
+        return True
+    rates = value.data.get("rates") if value and isinstance(value.data, dict) else None
+    return rates is None or not isinstance(rates.data, dict) or currency in rates.data
+
+
+# What an answer must be. Each returns it as the file will have it, or raises click.UsageError.
+
+
+def _any(text: str) -> str:
+    return text.strip()
+
+
+def _some(text: str) -> str:
+    if not text.strip():
+        raise click.UsageError("write something")
+    return text.strip()
+
+
+def _one_of(words: Iterable[str]) -> Callable[[str], str]:
+    known = list(words)
+
+    def check(text: str) -> str:
+        word = text.lower()
+        if word not in known:
+            hint = did_you_mean(word, known)
+            raise click.UsageError(f'no word "{text}"{hint} (known: {", ".join(known)})')
+        return word
+
+    return check
+
+
+def _several_of(words: Iterable[str]) -> Callable[[str], str]:
+    one = _one_of(words)
+
+    def check(text: str) -> str:
+        return ", ".join(one(word) for word in text.replace(",", " ").split())
+
+    return check
+
+
+def _url(text: str) -> str:
+    if not _URL.fullmatch(text):
+        raise click.UsageError(f'"{text}" is no address: expected https://...')
+    return text
+
+
+def _url_or_none(text: str) -> str:
+    return _url(text) if text else ""
+
+
+def _currency(text: str) -> str:
+    if not places.is_currency(text.upper()):
+        raise click.UsageError(f'"{text}" is no currency: expected an ISO 4217 code such as PHP')
+    return text.upper()
+
+
+def _date(text: str) -> str:
+    if text and not _DATE.fullmatch(text):
+        raise click.UsageError(f'"{text}" is no date: expected one such as 2026-05-19 or 2026-05')
+    return text

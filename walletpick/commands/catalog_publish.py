@@ -1,0 +1,224 @@
+"""`walletpick catalog key`, `root` and `build`: what a publisher of catalogs does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from walletpick.commands.common import (
+    GivenPath,
+    NotWritten,
+    cannot_be_used,
+    check_path,
+    tell,
+    today,
+    write,
+)
+from walletpick.commands.keeping import directory_in_use
+from walletpick.reading.files import is_directory, is_there, write_new
+
+# Days before the end of root.json from which a build warns.
+_SOON = 90
+
+_out = click.option(
+    "--out",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=GivenPath(path_type=Path, file_okay=False),
+    help="The directory that is published; what is there already is continued.",
+)
+
+
+@click.command(
+    name="key",
+    epilog="""\b
+Examples:
+  walletpick catalog key root.pem
+  walletpick catalog key release.pem""",
+)
+@click.argument("file", metavar="FILE", type=GivenPath(path_type=Path))
+def key(file: Path) -> None:
+    """Make an Ed25519 key for signing: FILE is the private part, FILE.pub the public one.
+
+    Whoever has the private part can sign. Keep it out of the repository.
+    """
+    with _publishing():
+        from walletpick.updates.publish import make_key
+
+        name, private, public = make_key()
+    if not file.name or not is_directory(file.parent):
+        raise click.UsageError(f'"{file}" is no name for a file, or its directory is not there')
+    beside = file.with_name(f"{file.name}.pub")
+    for path in (file, beside):
+        check_path(path)
+        if is_there(path):
+            raise click.UsageError(f'"{path}" is there already: a key is never overwritten')
+    with _publishing():
+        # Nobody else may read it, from its first moment.
+        write_new(file, private, private=True)
+        try:
+            write_new(beside, public)
+        except BaseException:
+            # Half a pair would be of no use, and in the way of the next try.
+            file.unlink()
+            raise
+    write(f"key {name}\n  private: {file}\n  public:  {beside}\n")
+
+
+@click.command(
+    name="root",
+    epilog="""\b
+Examples:
+  walletpick catalog root --out site --root-key root.pem --release-key release.pem.pub
+  walletpick catalog root --out site --root-key new.pem --release-key release.pem.pub \\
+    --sign-with root.pem""",
+)
+@_out
+@click.option(
+    "--root-key",
+    "root_keys",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    type=GivenPath(path_type=Path),
+    help="A key that may change who may sign; private, or public for one that is elsewhere.",
+)
+@click.option(
+    "--release-key",
+    "release_keys",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    type=GivenPath(path_type=Path),
+    help="A key that may sign catalogs; the public part will do.",
+)
+@click.option(
+    "--sign-with",
+    "others",
+    multiple=True,
+    metavar="FILE",
+    type=GivenPath(path_type=Path),
+    help="The private part of a root key that is going: the new root needs its signature.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=730,
+    show_default=True,
+    metavar="N",
+    help="For how long this is to be trusted.",
+)
+def root(
+    folder: Path,
+    root_keys: tuple[Path, ...],
+    release_keys: tuple[Path, ...],
+    others: tuple[Path, ...],
+    days: int,
+) -> None:
+    """Say who may sign from now on: write the next root.json.
+
+    The keys given are all that may sign afterwards. One root key is enough to sign; a second one
+    in another place saves the day when the first is lost.
+    """
+    check_path(folder)
+    with _publishing():
+        from walletpick.updates import publish
+
+        done = publish.trust(
+            folder,
+            publish.read_keys(root_keys),
+            publish.read_keys(release_keys),
+            publish.read_keys(others),
+            today(),
+            days,
+        )
+    lines = [
+        f"root {done.number}, until {done.expires}: {done.path}",
+        *(f"  may change who may sign: key {name}" for name in done.root_keys),
+        *(f"  may sign catalogs:       key {name}" for name in done.release_keys),
+    ]
+    write("".join(f"{line}\n" for line in lines))
+    if done.number > 1:
+        tell("Build again, so that the catalog is signed by these keys.")
+
+
+@click.command(
+    name="build",
+    epilog="""\b
+Examples:
+  walletpick catalog build --out site --key release.pem
+  walletpick --catalog catalog catalog build --out site --key release.pem --days 14""",
+)
+@_out
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    type=GivenPath(path_type=Path),
+    help="The private part of a key that may sign catalogs.",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 365),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="For how long it is to be trusted unless it is built again.",
+)
+@click.pass_context
+def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int) -> None:
+    """Make a release of the catalog: compiled, signed, ready for any web server.
+
+    The same catalog, keys, day and directory give the same bytes. Build again before the days are
+    over, also when the catalog did not change: else people are told that the site is out of date.
+    """
+    from walletpick.reading.load import InvalidCatalog, load_catalog
+    from walletpick.upkeep.lint import lint
+
+    check_path(folder)
+    directory = directory_in_use(ctx)
+    day = today()
+    wrong = [problem for problem in lint([directory], day)[1] if problem.severity == "error"]
+    if wrong:
+        raise cannot_be_used(wrong)
+    try:
+        catalog = load_catalog(directory)
+    except InvalidCatalog as error:
+        raise cannot_be_used(error.problems) from None
+    with _publishing():
+        from walletpick.updates import publish
+
+        done = publish.publish(folder, catalog, publish.read_keys(keys), day, days)
+    word = "" if done.changed else " (nothing had to be signed anew)"
+    write(
+        f"catalog of {done.about.date}, version {done.about.version}, release {done.number}{word}\n"
+        f"  file:   {folder / done.file} ({done.length:,} bytes)\n"
+        f"  SHA-256 {done.sha256}\n"
+        f"  trusted until {done.expires}; root.json until {done.root_expires}\n"
+    )
+    if done.root_expires - day < timedelta(days=_SOON):
+        tell(f"root.json ends on {done.root_expires}: renew it with walletpick catalog root.")
+
+
+@contextmanager
+def _publishing() -> Iterator[None]:
+    """Say in words why something could not be published."""
+    from walletpick.commands.catalog_update import MISSING
+
+    try:
+        from walletpick.updates.publish import Unpublished
+    except ModuleNotFoundError as error:
+        raise click.UsageError(MISSING.format(name=error.name)) from None
+    try:
+        yield
+    except Unpublished as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise NotWritten(error.filename, error) from None

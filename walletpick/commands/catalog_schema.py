@@ -1,0 +1,72 @@
+"""`walletpick catalog schema`: the JSON Schemas of the catalog's files, for editors."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.commands.common import CatalogError, NotWritten, did_you_mean, tell, write
+from walletpick.commands.keeping import directory_in_use, replace, text_of
+
+
+def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    from walletpick.reading.kinds import KINDS
+
+    return [
+        CompletionItem(kind.name, help=kind.about)
+        for kind in KINDS.values()
+        if kind.name.startswith(start)
+    ]
+
+
+@click.command(
+    name="schema",
+    epilog="""\b
+Examples:
+  walletpick catalog schema
+  walletpick catalog schema wallet
+  walletpick catalog schema --write
+  walletpick catalog schema --check""",
+)
+@click.argument("kind", required=False, metavar="[KIND]", shell_complete=_complete)
+@click.option("--write", "writing", is_flag=True, help="Write them all into catalog/schema.")
+@click.option("--check", is_flag=True, help="Write nothing; exit code 4 if one is out of date.")
+@click.pass_context
+def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool) -> None:
+    """Print the JSON Schema of a kind of catalog file; without KIND, the kinds there are.
+
+    Editors with YAML support read the schema that the first line of a file names.
+    """
+    from walletpick.reading.kinds import KINDS, SCHEMA_FOLDER
+    from walletpick.upkeep.schemas import schema_text
+
+    if sum((kind is not None, writing, check)) > 1:
+        raise click.UsageError("KIND, --write and --check exclude each other: give one of them")
+    if kind is not None:
+        if kind not in KINDS:
+            hint = did_you_mean(kind, KINDS)
+            raise click.UsageError(f'no kind "{kind}"{hint} (there are: {", ".join(KINDS)})')
+        write(schema_text(KINDS[kind]))
+        return
+    if not writing and not check:
+        width = max(map(len, KINDS))
+        write("".join(f"{name:{width}}  {each.about}\n" for name, each in KINDS.items()))
+        return
+    folder = directory_in_use(ctx) / SCHEMA_FOLDER
+    texts = {folder / f"{name}.json": schema_text(each) for name, each in KINDS.items()}
+    old = [path for path, text in texts.items() if text_of(path) != text]
+    if not old:
+        tell(f"{folder} is up to date")
+    elif check:
+        names = ", ".join(path.name for path in old)
+        raise CatalogError(
+            f"{folder} is not up to date ({names}): run walletpick catalog schema --write"
+        )
+    else:
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise NotWritten(folder, error) from None
+        for path in old:
+            replace(path, texts[path])
+            tell(f"{path} was written anew")

@@ -1,0 +1,91 @@
+"""`walletpick catalog stats` and `stale`: what the catalog knows, and what to look at again."""
+
+from __future__ import annotations
+
+import click
+
+from walletpick.commands.common import format_option, load_from, today, write_json, write_page
+from walletpick.commands.keeping import directory_in_use
+
+FILES = 10
+FACTS = 30
+
+
+@click.command(
+    name="stats",
+    epilog="""\b
+Examples:
+  walletpick catalog stats
+  walletpick catalog stats --json | jq .criteria""",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    default=FILES,
+    show_default=True,
+    metavar="N",
+    help="Show the N stalest and thinnest files, 0 for all; JSON always holds all.",
+)
+@format_option("table", "json", "markdown")
+@click.pass_context
+def stats(ctx: click.Context, /, top: int, form: str, as_json: bool) -> None:
+    """Show the catalog in figures: how much is known, from whom, and how old it is."""
+    from walletpick.upkeep.stats import stats_of
+
+    catalog = load_from(directory_in_use(ctx))
+    day = today()
+    found = stats_of(catalog, day)
+    if as_json or form == "json":
+        from walletpick.documents.upkeep import stats_out
+
+        write_json(stats_out(found, catalog, day))
+    else:
+        from walletpick.pages.catalog_stats import stats_page
+
+        write_page(stats_page(found, top), form)
+
+
+@click.command(
+    name="stale",
+    epilog="""\b
+Examples:
+  walletpick catalog stale
+  walletpick catalog stale --days 365 --top 0
+  walletpick catalog stale --json | jq '.facts[0]'""",
+)
+@click.option(
+    "--days",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="List facts of N days or more (default: those older than criteria.yaml allows).",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    default=FACTS,
+    show_default=True,
+    metavar="N",
+    help="Show the first N, 0 for all; JSON always holds all.",
+)
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def stale(ctx: click.Context, /, days: int | None, top: int, form: str, as_json: bool) -> None:
+    """List the facts to look at again, those that matter most to rankings first.
+
+    What matters: for every persona in every country, the points that rest on the fact in the first
+    three places, summed up. Each part of the score shares its points out among the facts that it
+    rests on.
+    """
+    from walletpick.upkeep.stale import to_look_at
+
+    catalog = load_from(directory_in_use(ctx))
+    day = today()
+    found = to_look_at(catalog, day, days)
+    if as_json or form == "json":
+        from walletpick.documents.upkeep import stale_out
+
+        write_json(stale_out(found, catalog, day, days))
+    else:
+        from walletpick.pages.catalog_stats import stale_page
+
+        write_page(stale_page(found, days, 0 if form == "csv" else top), form)

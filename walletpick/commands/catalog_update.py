@@ -1,0 +1,264 @@
+"""`walletpick catalog update`, `rollback` and `status`: newer facts without a new program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import (
+    EXIT_CATALOG,
+    EXIT_USE,
+    GivenPath,
+    NetworkError,
+    Seconds,
+    catalog_directory,
+    chosen_catalog,
+    format_option,
+    load_from,
+    of_package,
+    tell,
+    today,
+    write_json,
+    write_page,
+)
+from walletpick.commands.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from walletpick.updates.trust import Publisher
+
+# No root.json is that long. Bytes.
+_MOST_ROOT = 1_000_000
+MISSING = "the library {name} is missing: pip install 'walletpick[update]'"
+
+
+class UntrustedError(click.ClickException):
+    """What is published cannot be trusted; the catalog in use stays as it was."""
+
+    exit_code = EXIT_CATALOG
+
+
+class NothingToTakeBack(click.ClickException):
+    """No download is in use."""
+
+    exit_code = EXIT_USE
+
+
+@click.command(
+    name="update",
+    epilog="""\b
+Examples:
+  walletpick catalog update
+  walletpick catalog update --check
+  walletpick catalog update --url https://wallets.example.org --root root.json
+
+\b
+Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot be trusted;
+5 the network failed. After any failure the catalog in use stays as it was.""",
+)
+@click.option(
+    "--url",
+    envvar="WALLETPICK_URL",
+    metavar="URL",
+    help="Where catalogs are published (or set WALLETPICK_URL).",
+)
+@click.option(
+    "--root",
+    envvar="WALLETPICK_ROOT",
+    metavar="FILE",
+    type=GivenPath(path_type=Path),
+    help="The publisher's root.json, got in a way that you trust (or set WALLETPICK_ROOT).",
+)
+@click.option("--check", is_flag=True, help="Only say whether there is a newer one.")
+@click.option(
+    "--timeout",
+    type=Seconds(0.1, 3600),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up after so long in all.",
+)
+@format_option("table", "json")
+@click.pass_context
+def update(
+    ctx: click.Context,
+    /,
+    url: str | None,
+    root: Path | None,
+    check: bool,
+    timeout: float,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Fetch the newest published catalog, verify it, and use it from now on.
+
+    It has to be signed by its publisher, whom root.json names, and to be newer than what was there
+    before. The catalog before it is kept: see walletpick catalog rollback.
+    """
+    publisher = _publisher(url, root)
+    package = of_package(ctx)
+    try:
+        from walletpick.updates import client, net
+    except ModuleNotFoundError as error:
+        raise click.UsageError(MISSING.format(name=error.name)) from None
+    from walletpick.updates import store
+
+    try:
+        net.check_site(publisher.url)
+    except net.Failure as error:
+        raise click.UsageError(f"--url: {error.words}") from None
+    line = ProgressLine()
+    with _changing():
+        try:
+            found = client.update(
+                store.folder(),
+                publisher,
+                package,
+                day=today().isoformat(),
+                seconds=timeout,
+                only_look=check,
+                progress=_how_much(line),
+                say=tell,
+            )
+        except client.Unreached as error:
+            raise NetworkError(f"{error} (the catalog in use stays)") from None
+        except client.Untrusted as error:
+            raise UntrustedError(
+                f"what is published at {publisher.url} is not used: {error}"
+                " (the catalog in use stays)"
+            ) from None
+        finally:
+            line.end()
+    if as_json or form == "json":
+        from walletpick.documents.updates import update_out
+
+        write_json(update_out(found.outcome, found.release, package))
+    else:
+        from walletpick.pages.updates import update_page
+
+        write_page(update_page(found.outcome, found.release, package), form)
+
+
+@click.command(
+    name="rollback",
+    epilog="""\b
+Examples:
+  walletpick catalog rollback""",
+)
+@click.pass_context
+def rollback(ctx: click.Context, /) -> None:
+    """Go back to the catalog before the last update, or to the one that came with the program."""
+    from walletpick.pages.updates import rollback_page
+    from walletpick.updates import store
+
+    folder = store.folder()
+    package = of_package(ctx)
+    if not store.can_go_back(folder):
+        raise NothingToTakeBack(
+            "there is no update to take back: the catalog that came with walletpick is in use"
+        )
+    try:
+        from walletpick.updates.lock import alone
+    except ModuleNotFoundError as error:
+        raise click.UsageError(MISSING.format(name=error.name)) from None
+    with _changing(), alone(folder):
+        store.take_back(folder, tell)
+    found = store.choose(folder, package)
+    if found.trouble:
+        tell(found.trouble)
+    write_page(rollback_page(found), "table")
+
+
+@click.command(
+    name="status",
+    epilog="""\b
+Examples:
+  walletpick catalog status
+  walletpick catalog status --json""",
+)
+@format_option("table", "json", "markdown")
+@click.pass_context
+def status(ctx: click.Context, /, form: str, as_json: bool) -> None:
+    """Show which catalog is in use: its date and age, where it came from, who signed it."""
+    from walletpick.updates import store
+    from walletpick.updates.release import Chosen
+
+    package = of_package(ctx)
+    folder = store.folder()
+    if chosen := chosen_catalog(ctx):
+        found = Chosen(catalog=load_from(catalog_directory(ctx)))
+    else:
+        found = store.choose(folder, package)
+    if found.trouble:
+        tell(found.trouble)
+    kept = store.kept(folder)
+    if as_json or form == "json":
+        from walletpick.documents.updates import status_out
+
+        write_json(status_out(found, package, kept, chosen, today()))
+    else:
+        from walletpick.pages.updates import status_page
+
+        write_page(status_page(found, package, kept, chosen, today()), form)
+
+
+def _publisher(url: str | None, root: Path | None) -> Publisher:
+    """Return whom to trust. Raises click.UsageError."""
+
+    from walletpick.reading.files import read_bounded
+    from walletpick.updates import trust
+
+    try:
+        named = trust.of_package()
+        if root:
+            data = read_bounded(root, _MOST_ROOT)
+        elif named:
+            data = named.root
+        else:
+            data = b""
+    except OSError as error:
+        raise click.UsageError(
+            f'the root "{error.filename}" cannot be read: {error.strerror}'
+        ) from None
+    address = url or (named.url if named else "")
+    if not address:
+        raise click.UsageError(
+            "this walletpick names no place where catalogs are published: give one with --url"
+        )
+    if not data:
+        raise click.UsageError(
+            "this walletpick names no publisher to trust: give their root.json with --root"
+        )
+    return trust.Publisher(url=trust.with_slash(address), root=data)
+
+
+@contextmanager
+def _changing() -> Iterator[None]:
+    """Say in words why the downloads could not be changed."""
+    from walletpick.updates.lock import Busy
+
+    try:
+        yield
+    except Busy:
+        raise click.ClickException(
+            "another walletpick is changing the downloaded catalogs: try again in a moment"
+        ) from None
+    except OSError as error:
+        place = f' "{error.filename}"' if error.filename else ""
+        raise click.ClickException(
+            f"the downloaded catalog cannot be written{place}: {error.strerror or error}"
+            " (the catalog in use stays)"
+        ) from None
+
+
+def _how_much(line: ProgressLine) -> Callable[[int, int | None], None]:
+    """Return what shows how many bytes of a file have come, and of how many."""
+
+    def show(have: int, whole: int | None) -> None:
+        of = f" of {whole // 1024:,}" if whole else ""
+        line.show(f"{have // 1024:,}{of} KiB")
+
+    return show

@@ -1,0 +1,120 @@
+"""`walletpick compare`: wallets side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from walletpick.commands.common import (
+    complete_wallets,
+    find_country,
+    find_wallet,
+    format_option,
+    load,
+    needs_options,
+    read_needs,
+    tell,
+    today,
+    write_json,
+    write_page,
+)
+from walletpick.commands.experience import experience_option, read_experience
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Wallet
+
+Asked = list[tuple["Wallet", str | None]]
+Targets = list[tuple["Wallet", str]]
+
+
+@click.command(
+    name="compare",
+    epilog="""\b
+Examples:
+  walletpick compare paypal venmo cash-app
+  walletpick compare gcash maya --use send=5000x3 --use cash-out=2000
+  walletpick compare wise@GB revolut@DE --persona traveller
+  walletpick compare m-pesa airtel-money --country KE --all
+  walletpick compare wise revolut --country GB --json | jq '.wallets[].score'""",
+)
+@click.argument("wallets", nargs=-1, metavar="WALLET WALLET...", shell_complete=complete_wallets)
+@needs_options
+@click.option("--all", "everything", is_flag=True, help="Show what is equal, too.")
+@experience_option
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    wallets: tuple[str, ...],
+    everything: bool,
+    no_experience: bool,
+    form: str,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Put wallets side by side on everything in which they differ.
+
+    WALLET is an id or a name; WALLET@CC is the wallet in one country.
+    """
+    from walletpick.answers.compare import compare
+    from walletpick.facts.money import UnknownRate
+
+    if len(wallets) < 2:
+        raise click.UsageError("name at least two wallets to compare, such as: paypal venmo")
+    catalog = load(ctx)
+    named = [_named(catalog, words) for words in wallets]
+    if not (asked["country"] or asked["file"] or _persona_country(catalog, asked)):
+        # Where all are in one country, it stands for --country: amounts are in its currency.
+        targets = _choose(named, None)
+        countries = {country for _, country in targets}
+        asked["country"] = countries.pop() if len(countries) == 1 else None
+        needs = read_needs(ctx, catalog, asked)
+    else:
+        needs = read_needs(ctx, catalog, asked)
+        targets = _choose(named, needs.country)
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+    try:
+        comparison = compare(catalog, targets, needs, day, own)
+    except UnknownRate as error:
+        raise click.UsageError(f"{error}: give your amounts in another --currency") from None
+    if as_json or form == "json":
+        from walletpick.documents.compare import comparison_out
+
+        write_json(comparison_out(comparison, catalog, day))
+    elif form == "csv":
+        from walletpick.pages.compare import compare_table
+
+        write_page(compare_table(comparison, everything), form)
+    else:
+        from walletpick.pages.compare import compare_page
+
+        write_page(compare_page(comparison, everything), form)
+
+
+def _named(catalog: Catalog, words: str) -> tuple[Wallet, str | None]:
+    """Return the wallet and the country, if any, that WALLET or WALLET@CC means."""
+    name, at, code = words.rpartition("@")
+    if not at:
+        return find_wallet(catalog, words), None
+    return find_wallet(catalog, name), find_country(code)
+
+
+def _persona_country(catalog: Catalog, asked: dict[str, Any]) -> str | None:
+    persona = catalog.personas.get(asked["persona"] or "")
+    return persona.country if persona else None
+
+
+def _choose(named: Asked, country: str | None) -> Targets:
+    """Return the markets to compare; where they had to be guessed, standard error says so."""
+    from walletpick.answers.compare import NoChoice, choose_markets
+
+    try:
+        targets, note = choose_markets(named, country)
+    except NoChoice as error:
+        raise click.UsageError(str(error)) from None
+    if note:
+        tell(f"Note: {note}; WALLET@CC names another country.")
+    return targets

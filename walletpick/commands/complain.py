@@ -1,0 +1,77 @@
+"""`walletpick complain`: where a complaint goes, and a letter for it."""
+
+from __future__ import annotations
+
+import click
+
+from walletpick.answers.complain import MATTERS
+from walletpick.commands.common import (
+    complete_countries,
+    complete_wallets,
+    format_option,
+    load,
+    today,
+    write,
+    write_json,
+    write_page,
+)
+from walletpick.commands.one_market import one_market
+
+LETTER_WIDTH = 78
+
+
+@click.command(
+    name="complain",
+    epilog="""\b
+Examples:
+  walletpick complain gcash --about account-security
+  walletpick complain paypal --country US --about refund
+  walletpick complain monzo --about fees --letter > letter.txt
+  walletpick complain m-pesa@KE --about failed-payment --json""",
+)
+@click.argument("wallet", shell_complete=complete_wallets)
+@click.option(
+    "--country",
+    metavar="CC",
+    shell_complete=complete_countries,
+    help="The country of the account, where the wallet is in several: PH, Kenya, 中国.",
+)
+@click.option(
+    "--about",
+    type=click.Choice(list(MATTERS)),
+    metavar="MATTER",
+    help="What it is about: " + ", ".join(MATTERS) + ".",
+)
+@click.option("--letter", is_flag=True, help="Print a letter to fill in.")
+@format_option("table", "json", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    wallet: str,
+    country: str | None,
+    about: str | None,
+    letter: bool,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Show where a complaint goes: whom to reach, by when, and who hears it next.
+
+    WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
+    have closed, too.
+    """
+    from walletpick.pages.complain import complain_page, complaining, letter_page, letter_text
+
+    catalog = load(ctx)
+    found, code = one_market(catalog, wallet, country)
+    made = complaining(catalog, found, code, about, today())
+    if as_json or form == "json":
+        from walletpick.documents.journeys import complaint_out
+
+        write_json(complaint_out(made, letter))
+    elif not letter:
+        write_page(complain_page(made), form)
+    elif form == "markdown":
+        write_page(letter_page(made), form)
+    else:
+        write(letter_text(made, LETTER_WIDTH))

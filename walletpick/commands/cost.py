@@ -1,0 +1,135 @@
+"""`walletpick cost`: the itemised bill of wallets for what a person does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from walletpick.commands.common import (
+    NothingFits,
+    complete_wallets,
+    find_country,
+    find_wallet,
+    format_option,
+    load,
+    needs_options,
+    read_needs,
+    today,
+    write_json,
+    write_page,
+)
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Wallet
+
+NO_USE = (
+    "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"
+    " 2 uses), or start from ready-made needs with --persona (walletpick list --personas)"
+)
+
+
+@click.command(
+    name="cost",
+    epilog="""\b
+Examples:
+  walletpick cost gcash --use cash-out=2000x2 --use send=5000x3
+  walletpick cost paypal wise --country US --use send-abroad=200@MX
+  walletpick cost revolut@DE --persona traveller --format markdown
+  walletpick cost m-pesa --country KE --use send=3000x4 --json""",
+)
+@click.argument(
+    "wallets", nargs=-1, required=True, metavar="WALLET...", shell_complete=complete_wallets
+)
+@needs_options
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context, /, wallets: tuple[str, ...], form: str, as_json: bool, **asked: Any
+) -> None:
+    """Show the itemised bill of wallets for what you do, a month and a year.
+
+    Each price stands there with its source. WALLET is an id or a name; WALLET@CC is the wallet in
+    one country.
+    """
+    from walletpick.facts.money import UnknownRate
+    from walletpick.person.needs import settled
+    from walletpick.score.billing import billed
+    from walletpick.score.criteria import Yardstick
+
+    catalog = load(ctx)
+    asked["country"] = asked["country"] or _only_country(catalog, wallets, asked)
+    needs = read_needs(ctx, catalog, asked)
+    if not needs.use:
+        raise click.UsageError(NO_USE)
+    targets = list(dict.fromkeys(_target(catalog, name, needs.country) for name in wallets))
+    needs = settled(needs, catalog.criteria.settings.default_weights)
+    by_id = {wallet.id: wallet for wallet in catalog.wallets}
+    day = today()
+    by = Yardstick(needs, catalog, day)
+    try:
+        bills = [billed(by_id[name], country, by) for name, country in targets]
+    except UnknownRate as error:
+        raise click.UsageError(f"{error}: give your amounts in another --currency") from None
+    if as_json or form == "json":
+        from walletpick.documents.bill import bills_out
+
+        write_json(bills_out(bills, needs, catalog, day))
+    elif form == "csv":
+        from walletpick.pages.cost import cost_table
+
+        write_page(cost_table(bills), form)
+    else:
+        from walletpick.pages.cost import cost_page
+
+        write_page(cost_page(bills, needs, catalog, day), form)
+    if not any(item.fits for item in bills):
+        why = "; ".join(
+            f"{item.bill.candidate.wallet.name}: {cause.text}"
+            for item in bills
+            for cause in item.obstacles
+        )
+        raise NothingFits(f"no wallet that you asked for can do all of this ({why})")
+
+
+def _only_country(catalog: Catalog, wallets: tuple[str, ...], asked: dict[str, Any]) -> str | None:
+    """Return the one country that all these wallets are meant in, if nothing else names one.
+
+    It stands for --country, so the amounts of --use are in its currency.
+    """
+    persona = catalog.personas.get(asked["persona"] or "")
+    if asked["file"] or (persona and persona.country):
+        return None
+    countries = {_target(catalog, name, None)[1] for name in wallets}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[str, str]:
+    """Return the wallet's id and the country that WALLET or WALLET@CC means.
+
+    Raises click.UsageError that names the countries there are.
+    """
+    name, at, code = asked.rpartition("@")
+    wallet = find_wallet(catalog, name if at else asked)
+    if at:
+        country = find_country(code)
+    if country in wallet.markets:
+        return wallet.id, country
+    if country is None and len(wallet.markets) == 1:
+        return wallet.id, next(iter(wallet.markets))
+    return wallet.id, _which(wallet, country)
+
+
+def _which(wallet: Wallet, country: str | None) -> str:
+    from walletpick.facts.places import country_name, in_country
+
+    listed = ", ".join(f"{code} ({country_name(code)})" for code in sorted(wallet.markets))
+    if country is None:
+        first = min(wallet.markets)
+        raise click.UsageError(
+            f"{wallet.name} is in several countries, {listed}: say which with --country {first}"
+            f" or {wallet.id}@{first}"
+        )
+    raise click.UsageError(
+        f"the catalog has no {wallet.name} in {in_country(country)}; it has: {listed}"
+    )

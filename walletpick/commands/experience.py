@@ -1,0 +1,49 @@
+"""The person's own diary, for the commands that take it into account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from walletpick.commands.common import tell
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog
+    from walletpick.score.experience import Experience
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def experience_option(command: F) -> F:
+    """Add --no-experience, which arrives as `no_experience`."""
+    return click.option(
+        "--no-experience",
+        is_flag=True,
+        help="Leave out your own diary (see walletpick log).",
+    )(command)
+
+
+def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experience]:
+    """Return what the person's diary says of each market.
+
+    A diary that cannot be read, wholly or in part, is told of in a sentence on standard error; it
+    is no reason not to answer.
+    """
+    from walletpick.person.diary import DiaryError, diary_path, read_diary
+
+    path = diary_path()
+    try:
+        diary = read_diary(path)
+    except DiaryError as error:
+        tell(f"Note: {error}; your diary is not counted.")
+        return {}
+    if diary.warning:
+        tell(f"Note: {diary.warning}")
+    if not diary.entries:
+        return {}
+    from walletpick.score.experience import experiences
+
+    return experiences(diary.entries, catalog.wallets, catalog.criteria.settings.experience, day)

@@ -1,0 +1,102 @@
+"""What the commands for keeping the catalog share: which catalog, and writing its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import NotWritten, catalog_directory, chosen_catalog
+from walletpick.reading.files import (
+    is_directory,
+    is_file,
+    is_there,
+    read_bounded,
+    write_new,
+    write_whole,
+)
+from walletpick.reading.place import is_catalog
+
+if TYPE_CHECKING:
+    from walletpick.reading.problem import Problem
+
+# No file that is written here is as large. Bytes.
+_LARGEST = 16 * 2**20
+
+
+def in_use(ctx: click.Context) -> Path:
+    """Return the catalog to keep: the one chosen, else the one here, else the program's own.
+
+    The one here is ./catalog, or the one whose folder or wallets the person stands in.
+    """
+    if not chosen_catalog(ctx):
+        if is_catalog(Path("catalog")):
+            return Path("catalog")
+        for around in (Path(), Path("..")):
+            if is_catalog(around) and is_file(around / "criteria.yaml"):
+                return around
+    return catalog_directory(ctx)
+
+
+def directory_in_use(ctx: click.Context) -> Path:
+    """Return the directory of the catalog to keep. Raises click.UsageError if there is none."""
+    directory = in_use(ctx)
+    if not is_directory(directory):
+        raise click.UsageError(f'no catalog directory at "{directory}"')
+    return directory
+
+
+def all_there(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths; a directory that holds a catalog stands for it.
+
+    Raises click.UsageError for the first path that names nothing, or no catalog file.
+    """
+    found = []
+    for path in paths:
+        if not is_there(path):
+            raise click.UsageError(f'no such file or directory: "{path}"')
+        if is_file(path) and path.suffix != ".yaml":
+            raise click.UsageError(f'"{path}" is no catalog file: its name does not end in .yaml')
+        inner = path / "catalog"
+        found.append(inner if is_catalog(inner) else path)
+    return found
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: "1 problem", "2 problems"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def how_many(problems: Sequence[Problem]) -> str:
+    """Return how many problems there are, in words."""
+    return counted(len(problems), "problem")
+
+
+def text_of(path: Path) -> str | None:
+    """Return a file's text with plain line ends, or None where there is none that can be read."""
+    try:
+        return read_bounded(path, _LARGEST).decode("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file in one step, so that nobody reads half of it. Raises NotWritten.
+
+    What may be done with the file stays as it was, and a link to it stays a link.
+    """
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise NotWritten(path, error) from None
+
+
+def create(path: Path, text: str) -> None:
+    """Write a file that must not be there yet. Raises NotWritten, and leaves nothing then."""
+    try:
+        path.parent.mkdir(exist_ok=True)
+        write_new(path, text.encode())
+    except OSError as error:
+        raise NotWritten(path, error) from None

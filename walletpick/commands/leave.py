@@ -1,0 +1,70 @@
+"""`walletpick leave`: a checklist for closing an account."""
+
+from __future__ import annotations
+
+import click
+
+from walletpick.commands.common import (
+    complete_countries,
+    complete_wallets,
+    format_option,
+    load,
+    parse_number,
+    today,
+    write_json,
+    write_page,
+)
+from walletpick.commands.one_market import one_market
+
+
+@click.command(
+    name="leave",
+    epilog="""\b
+Examples:
+  walletpick leave gcash --balance 5000
+  walletpick leave paypal --country DE
+  walletpick leave revolut@GB --balance 250 --format markdown > leaving.md
+  walletpick leave papara""",
+)
+@click.argument("wallet", shell_complete=complete_wallets)
+@click.option(
+    "--country",
+    metavar="CC",
+    shell_complete=complete_countries,
+    help="The country of the account, where the wallet is in several: PH, Kenya, 中国.",
+)
+@click.option(
+    "--balance",
+    metavar="AMOUNT",
+    help="What is in the account, in the currency of the country, e.g. 300.",
+)
+@format_option("table", "json", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    wallet: str,
+    country: str | None,
+    balance: str | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Show a checklist for closing an account: the cheapest way out first.
+
+    WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
+    have closed, too.
+    """
+    from walletpick.pages.leave import leave_page, leaving
+
+    catalog = load(ctx)
+    found, code = one_market(catalog, wallet, country)
+    amount = parse_number(balance, "--balance") if balance is not None else None
+    if amount is not None and amount < 0:
+        raise click.UsageError("--balance must not be less than 0")
+    made = leaving(catalog, found, code, amount, today())
+    if as_json or form == "json":
+        from walletpick.documents.journeys import leave_out
+
+        write_json(leave_out(made))
+    else:
+        write_page(leave_page(made), form)

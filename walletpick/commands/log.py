@@ -1,0 +1,232 @@
+"""`walletpick log`: a private diary of what happened with a wallet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.commands.common import (
+    check_path,
+    complete_countries,
+    complete_wallets,
+    did_you_mean,
+    find_country,
+    find_wallet,
+    format_option,
+    load,
+    tell,
+    today,
+    write,
+    write_json,
+    write_page,
+)
+from walletpick.facts.vocabulary import EVENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from walletpick.facts.model import Catalog, Wallet
+
+_WIDE = max(map(len, EVENTS)) + 2
+_LISTED = "\n".join(f"  {word:<{_WIDE}}{event.text}" for word, event in EVENTS.items())
+
+
+class _Command(click.Command):
+    """A command with two forms, as its usage says."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONS] WALLET EVENT")
+        formatter.write_usage(ctx.command_path, "list [--json]", prefix="       ")
+
+
+def _complete_subject(
+    ctx: click.Context, param: click.Parameter, start: str
+) -> list[CompletionItem]:
+    items = complete_wallets(ctx, param, start)
+    return [*items, CompletionItem("list")] if "list".startswith(start) else items
+
+
+def _complete_event(
+    _ctx: click.Context, _param: click.Parameter, start: str
+) -> list[CompletionItem]:
+    return [
+        CompletionItem(word, help=event.text)
+        for word, event in EVENTS.items()
+        if word.startswith(start)
+    ]
+
+
+@click.command(
+    name="log",
+    cls=_Command,
+    epilog=f"""\b
+Events:
+{_LISTED}
+
+\b
+Examples:
+  walletpick log gcash failed-payment
+  walletpick log paypal@US slow-support --note "Four days for an answer"
+  walletpick log wise smooth --date 2026-10-30
+  walletpick log list""",
+)
+@click.argument("wallet", required=False, shell_complete=_complete_subject)
+@click.argument("event", required=False, shell_complete=_complete_event)
+@click.option("--note", metavar="TEXT", help="A few words of your own.")
+@click.option("--date", "day", metavar="DAY", help="When it was, e.g. 2026-10-30 (default: today).")
+@click.option(
+    "--country",
+    metavar="CC",
+    shell_complete=complete_countries,
+    help="Where the account is, if the wallet is in several countries: PH, Kenya, 中国.",
+)
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    wallet: str | None,
+    event: str | None,
+    note: str | None,
+    day: str | None,
+    country: str | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Note what happened with a wallet, in a diary that stays on this device.
+
+    The diary counts a little in rank, compare and switch: the more entries, the more, and never
+    for more than a tenth of a wallet's score; --no-experience leaves it out there. WALLET is an id
+    or a name; WALLET@CC is the wallet in one country. The diary is one file, which nobody else can
+    read; it is sent nowhere.
+    """
+    if wallet == "list":
+        if event or note is not None or day or country:
+            raise click.UsageError("walletpick log list takes nothing but --format and --json")
+        _list(load(ctx), "json" if as_json else form)
+        return
+    if as_json or form != "table":
+        raise click.UsageError("--json and --format are for: walletpick log list")
+    if not wallet:
+        raise click.UsageError(
+            "say with which wallet, and what happened, for example: walletpick log gcash smooth"
+        )
+    if not event:
+        raise click.UsageError(f"say what happened with {wallet}: {', '.join(EVENTS)}")
+    if event not in EVENTS:
+        hint = did_you_mean(event, EVENTS)
+        raise click.UsageError(f'no event "{event}"{hint} (known: {", ".join(EVENTS)})')
+    _add(load(ctx), wallet, event, note or "", day, country)
+
+
+def _add(
+    catalog: Catalog, asked: str, event: str, note: str, day: str | None, country: str | None
+) -> None:
+    from walletpick.facts.places import in_country
+    from walletpick.person.diary import DiaryError, NoDiary, append_entry, diary_path, note_problem
+    from walletpick.render.safe import one_line
+    from walletpick.score.experience import Entry
+
+    wallet, code = _account(catalog, asked, country)
+    note = note.strip()
+    if problem := note_problem(note):
+        raise click.UsageError(f"--note: {problem}")
+    when = _day(day)
+    entry = Entry(date=when.isoformat(), wallet=wallet.id, country=code, event=event, note=note)
+    path = diary_path()
+    check_path(path)
+    try:
+        warning = append_entry(path, entry)
+    except NoDiary as error:
+        raise click.UsageError(str(error)) from None
+    except DiaryError as error:
+        raise click.ClickException(str(error)) from None
+    if warning:
+        tell(f"Note: {warning}")
+    where = f" in {in_country(code)}" if code and len(wallet.markets) > 1 else ""
+    lines = [
+        f"Noted for {wallet.name}{where}, {entry.date}: {EVENTS[event].text}.",
+        _effect(catalog, wallet, code, path),
+        f"The diary stays on this device: {path}",
+    ]
+    write("".join(f"{one_line(line)}\n" for line in lines if line))
+
+
+def _account(catalog: Catalog, asked: str, country: str | None) -> tuple[Wallet, str | None]:
+    """Return the wallet, and the country that was named or is the only one."""
+    from walletpick.words.common import countries_words, no_market
+
+    name, at, code = asked.rpartition("@")
+    wallet = find_wallet(catalog, name if at else asked)
+    named = {find_country(text) for text in (code if at else "", country or "") if text}
+    if len(named) > 1:
+        raise click.UsageError(
+            f"{asked} and --country {country} name two countries: give one of them"
+        )
+    chosen = named.pop() if named else None
+    if chosen and chosen not in wallet.markets:
+        raise click.UsageError(f"{no_market(wallet, chosen)}; {countries_words(wallet)}")
+    if chosen is None and len(wallet.markets) == 1:
+        return wallet, next(iter(wallet.markets))
+    return wallet, chosen
+
+
+def _day(text: str | None) -> date:
+    """Return the day that --date means. Raises click.UsageError."""
+    now = today()
+    if text is None:
+        return now
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise click.UsageError(f'--date "{text}": expected a day such as 2026-10-30') from None
+    if day > now:
+        raise click.UsageError(f'--date "{text}" lies in the future: today is {now}')
+    return day
+
+
+def _effect(catalog: Catalog, wallet: Wallet, country: str | None, path: Path) -> str:
+    """Return in a sentence what the diary now does to the wallet's score."""
+    from walletpick.pages.log import effect_words
+    from walletpick.person.diary import DiaryError, read_diary
+    from walletpick.score.experience import experience_of
+
+    try:
+        entries = read_diary(path).entries
+    except DiaryError:
+        return ""
+    rules = catalog.criteria.settings.experience
+    mine = [e for e in entries if e.wallet == wallet.id and e.country in (None, country)]
+    experience = experience_of(mine, rules, today())
+    return effect_words(experience, rules) if experience else ""
+
+
+def _list(catalog: Catalog, form: str) -> None:
+    from walletpick.person.diary import DiaryError, NoDiary, diary_path, read_diary
+
+    path = diary_path()
+    check_path(path)
+    try:
+        diary = read_diary(path)
+    except NoDiary as error:
+        raise click.UsageError(str(error)) from None
+    except DiaryError as error:
+        raise click.ClickException(str(error)) from None
+    if diary.warning:
+        tell(f"Note: {diary.warning}")
+    day = today()
+    if form == "json":
+        from walletpick.documents.log import log_out
+
+        write_json(log_out(diary.entries, catalog, day))
+    elif form == "csv":
+        from walletpick.pages.log import log_table
+
+        write_page(log_table(diary.entries, catalog, day), form)
+    else:
+        from walletpick.pages.log import log_page
+
+        write_page(log_page(diary.entries, catalog, day, str(path)), form)

@@ -1,0 +1,207 @@
+"""`walletpick needs`: the needs saved under a name, to list, show, edit and delete."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import (
+    NotWritten,
+    complete_saved,
+    did_you_mean,
+    tell,
+    write,
+    write_page,
+)
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Needs
+    from walletpick.person.saved import SavedError
+
+# How many seconds an editor has to end.
+_EDITOR_PATIENCE = 5
+
+
+@click.group(
+    name="needs",
+    epilog="""\b
+Examples:
+  walletpick needs list
+  walletpick needs show family
+  walletpick needs edit family
+  walletpick rank --needs family
+
+Needs are saved by the interview (walletpick pick --save family) as YAML files that only you can
+read.""",
+)
+def command() -> None:
+    """List, show, edit and delete the needs that you saved under a name."""
+
+
+@command.command(name="list")
+def list_() -> None:
+    """List the names, and what stands under each."""
+    from walletpick.pages.needs import needs_page
+    from walletpick.person import saved
+
+    found: list[tuple[str, Needs | None]] = []
+    for name in saved.names():
+        try:
+            found.append((name, saved.load(name)))
+        except saved.SavedError:
+            found.append((name, None))
+    if not found:
+        tell("No needs are saved; walletpick pick --save NAME saves some.")
+        return
+    write_page(needs_page(found), "table")
+
+
+@command.command(name="show")
+@click.argument("name", shell_complete=complete_saved)
+def show(name: str) -> None:
+    """Print the file of a name as it is."""
+    write(_raw(name).decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+@command.command(name="edit")
+@click.argument("name", shell_complete=complete_saved)
+def edit(name: str) -> None:
+    """Open the needs of a name in your editor ($VISUAL, else $EDITOR).
+
+    What you wrote takes the place of the old needs only if it can be read as needs.
+    """
+    from walletpick.person import saved
+    from walletpick.reading.files import read_bounded
+
+    before = _raw(name)
+    with _draft(name, before) as draft:
+        while True:
+            _open_editor(draft)
+            try:
+                data = read_bounded(draft, saved.SIZE_LIMIT)
+            except OSError as error:
+                raise click.UsageError(
+                    f'the needs "{name}" stay as they were: the edited file cannot be read'
+                    f" ({error.strerror})"
+                ) from None
+            if data == before:
+                tell("Nothing was changed.")
+                return
+            needs, problems = saved.parsed(data, Path(f"{name}.yaml"))
+            if needs is not None:
+                break
+            lines = "\n".join(map(str, problems))
+            tell(f"These are no needs that can be used:\n{lines}")
+            if not (sys.stdin.isatty() and click.confirm("Edit again?", default=True, err=True)):
+                raise click.UsageError(f'the needs "{name}" stay as they were')
+        try:
+            saved.keep(name, data, needs)
+        except saved.SavedError as error:
+            raise _refused(name, error) from None
+    tell(f"Saved; walletpick rank --needs {name} ranks for it.")
+
+
+@command.command(name="delete")
+@click.argument("name", shell_complete=complete_saved)
+def delete(name: str) -> None:
+    """Remove the needs of a name."""
+    from walletpick.person import saved
+
+    try:
+        saved.delete(name)
+    except saved.SavedError as error:
+        raise _refused(name, error) from None
+    tell(f"Removed {name}.")
+
+
+@contextmanager
+def _draft(name: str, before: bytes) -> Iterator[Path]:
+    """Yield a copy to edit, which is the person's alone.
+
+    When an error ends the editing, what was written is kept, and said where.
+    """
+    from walletpick.reading.files import write_new
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="walletpick-"))
+    except OSError as error:
+        raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
+    draft = folder / f"{name}.yaml"
+    try:
+        write_new(draft, before, private=True)
+        yield draft
+    except BaseException as error:
+        if not _is_changed(draft, before):
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise NotWritten(draft, error) from None
+            raise
+        where = f'what you wrote is in "{draft}"'
+        if isinstance(error, click.ClickException):
+            kind = click.UsageError if isinstance(error, click.UsageError) else click.ClickException
+            raise kind(f"{error.message}; {where}") from None
+        else:
+            click.echo(f"\n{where[0].upper()}{where[1:]}.", err=True)
+        raise
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_changed(draft: Path, before: bytes) -> bool:
+    from walletpick.reading.files import read_bounded
+
+    try:
+        return read_bounded(draft, len(before)) != before
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def _raw(name: str) -> bytes:
+    from walletpick.person import saved
+
+    try:
+        return saved.raw(name)
+    except saved.SavedError as error:
+        raise _refused(name, error) from None
+
+
+def _refused(name: str, error: SavedError) -> click.ClickException:
+    from walletpick.person import saved
+
+    if isinstance(error, saved.NotKept):
+        return click.ClickException(str(error))
+    hint = did_you_mean(name, saved.names()) if isinstance(error, saved.Missing) else ""
+    return click.UsageError(f"{error}{hint}")
+
+
+def _open_editor(path: Path) -> None:
+    usual = "notepad" if os.name == "nt" else "vi"
+    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
+    try:
+        words = shlex.split(said, posix=os.name != "nt")
+        with subprocess.Popen([*words, os.fspath(path)]) as editor:
+            try:
+                code = editor.wait()
+            except KeyboardInterrupt:
+                # Not killed, so that it can give the terminal back.
+                editor.terminate()
+                editor.wait(_EDITOR_PATIENCE)
+                raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise click.UsageError(
+            f'the editor "{said}" cannot be started ({reason}): set VISUAL or EDITOR'
+        ) from None
+    if code:
+        raise click.UsageError(f'the editor "{said}" ended with an error: nothing was changed')

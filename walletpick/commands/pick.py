@@ -1,0 +1,316 @@
+"""`walletpick pick`: the interview, on a terminal or from a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import NothingFits, load, tell, today, write, write_page
+from walletpick.commands.experience import experience_option, read_experience
+
+if TYPE_CHECKING:
+    from walletpick.interview.common import Front
+    from walletpick.interview.interview import Interview, Outcome
+
+# Settings by which people say that they want text in lines.
+_PLAIN_SETTINGS = ("ACCESSIBLE", "SCREEN_READER", "EMACSPEAK_DIR", "INSIDE_EMACS")
+_KEPT = "Your answers are kept on this device: walletpick pick goes on from there."
+_NOT_KEPT = "Your answers could not be kept on this device."
+
+
+@click.command(
+    name="pick",
+    epilog="""\b
+Examples:
+  walletpick pick
+  walletpick pick --plain --save family
+  printf '%s\\n' Kenya 1,2 '20000 x 10' '5000 x 2' 4 0 | walletpick pick --plain
+
+In the plain mode a line is an answer: a number, several with commas, or words. An empty line
+takes the usual answer, b goes back, q leaves, ? helps. Nothing that you say leaves this device.""",
+)
+@click.option("--plain", is_flag=True, help="Ask in numbered lines, without arrow keys.")
+@click.option("--save", "name", metavar="NAME", help="Keep the needs under this name.")
+@experience_option
+@click.pass_context
+def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience: bool) -> None:
+    """Answer a few questions and see which wallet suits you.
+
+    Questions that could no longer change the first place are not asked.
+    """
+    from walletpick.interview.interview import Interview
+    from walletpick.person import saved
+
+    if name is not None and not saved.is_name(name):
+        raise click.UsageError(f'--save "{name}": a name has {saved.NAME_RULE}')
+    if name is not None:
+        try:
+            saved.check_free(name)
+        except saved.SavedError as error:
+            raise click.UsageError(str(error)) from None
+    catalog = load(ctx)
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+    interview = Interview(catalog, day, _locale_country(), own)
+    run = _Run(interview, _front(plain), sys.stdin.isatty())
+    try:
+        run.go(name)
+    except KeyboardInterrupt:
+        run.kept()
+        raise
+
+
+class _Run:
+    """One interview from its first question to its last."""
+
+    def __init__(self, interview: Interview, front: Front, on_terminal: bool) -> None:
+        from walletpick.interview.interview import Session
+
+        self.interview = interview
+        self.front = front
+        self.on_terminal = on_terminal
+        self.session = Session()
+        self.finished = False
+        self.is_kept = True
+
+    def go(self, name: str | None) -> None:
+        """Ask, show the result, and offer to save it or to change an answer."""
+        self._resume()
+        while True:
+            outcome = self._questions()
+            refused = None
+            if name and outcome.ranking.places:
+                try:
+                    self._save(name, outcome)
+                except click.ClickException as error:
+                    # What was asked for can be seen all the same, and the answers stay kept.
+                    refused, name = error, None
+            self._show(outcome, name or "")
+            if refused:
+                self.kept()
+                raise refused
+            self._finish()
+            if not self.on_terminal:
+                break
+            again, name = self._afterwards(outcome, name)
+            if not again:
+                break
+        if not outcome.ranking.places:
+            raise NothingFits("no wallet fits what you said")
+
+    def kept(self) -> None:
+        """Say that the answers are kept, where they are."""
+        if self.on_terminal and self.session.replies and not self.finished:
+            tell(f"\n{_KEPT if self.is_kept else _NOT_KEPT}")
+
+    def _questions(self) -> Outcome:
+        from walletpick.interview.common import Command
+        from walletpick.interview.interview import Outcome, Unclear
+
+        while True:
+            step = self.interview.step(self.session)
+            if isinstance(step, Outcome):
+                return step
+            count = len(self.session.replies)
+            got = self.front.ask(step, count + 1, count > 0)
+            if got is Command.BACK:
+                self.session = self.interview.back(self.session)
+            elif isinstance(got, Command):
+                self._leave(got is Command.ENDED, step.text)
+            else:
+                try:
+                    self.session = self.interview.answer(self.session, step, got)
+                except Unclear as error:
+                    self.front.say(str(error))
+            self._keep()
+
+    def _leave(self, ended: bool, question: str) -> None:
+        if ended and not self.on_terminal:
+            raise click.UsageError(f"the answers ended before the questions did, at: {question}")
+        self.kept()
+        raise click.exceptions.Exit(0)
+
+    # Answers that are not finished.
+
+    def _keep(self) -> None:
+        from walletpick.person import saved
+
+        if self.on_terminal:
+            self.finished = False
+            self.is_kept = saved.keep_unfinished(self.session.replies)
+
+    def _finish(self) -> None:
+        from walletpick.person import saved
+
+        self.finished = True
+        if self.on_terminal:
+            saved.forget_unfinished()
+
+    def _resume(self) -> None:
+        from walletpick.interview.common import Command
+        from walletpick.interview.interview import Ask, Option
+        from walletpick.person import saved
+
+        if not self.on_terminal:
+            return
+        session = self.interview.resumed(saved.unfinished(tell))
+        if not session.replies:
+            return
+        count = len(session.replies)
+        got = self.front.ask(
+            Ask(
+                id="resume",
+                kind="one",
+                text="Go on where you left?",
+                help=f"{count} {'answer is' if count == 1 else 'answers are'} kept from last time.",
+                options=(Option("yes", "Go on from there"), Option("no", "Start anew")),
+                default=("yes",),
+            ),
+            0,
+            False,
+        )
+        if isinstance(got, Command):
+            self.session = session
+            self._leave(got is Command.ENDED, "")
+        if got == ("yes",):
+            self.session = session
+        else:
+            saved.forget_unfinished()
+
+    # The end.
+
+    def _show(self, outcome: Outcome, name: str) -> None:
+        from walletpick.pages.pick import pick_page, rank_command
+
+        write_page(pick_page(outcome, self.interview.catalog), "table")
+        if outcome.ranking.places:
+            # On one line, however long, so that it can be copied.
+            command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
+            write(f"\nThe same again:\n{command}\n\n")
+
+    def _afterwards(self, outcome: Outcome, name: str | None) -> tuple[bool, str | None]:
+        """Offer what can be done next; return whether to ask on, and the name to save under."""
+        from walletpick.interview.common import Command
+        from walletpick.interview.interview import Ask, Option
+
+        while True:
+            options = [Option("done", "Nothing, I am done")]
+            if not name and outcome.ranking.places:
+                options.append(Option("save", "Save these needs under a name"))
+            options.append(Option("change", "Change an answer"))
+            got = self.front.ask(
+                Ask(
+                    id="afterwards",
+                    kind="one",
+                    text="What now?",
+                    options=tuple(options),
+                    default=("done",),
+                ),
+                0,
+                False,
+            )
+            if got == ("change",):
+                which = self.front.ask(
+                    Ask(
+                        id="which",
+                        kind="one",
+                        text="Which answer?",
+                        help="Those after it stay as they are, as far as they still fit.",
+                        options=self.interview.said(self.session),
+                    ),
+                    0,
+                    True,
+                )
+                if not isinstance(which, Command):
+                    self.session = self.interview.reopened(self.session, which[0])
+                    return True, name
+                if which is Command.BACK:
+                    continue
+            elif got == ("save",):
+                given = self._ask_name()
+                if given:
+                    try:
+                        self._save(given, outcome)
+                    except click.ClickException as error:
+                        self.front.say(error.message)
+                        continue
+                    name = given
+                    tell(f"The same again: walletpick rank --needs {given}")
+                continue
+            return False, name
+
+    def _ask_name(self) -> str | None:
+        from walletpick.interview.common import Command
+        from walletpick.interview.interview import Ask, Option
+        from walletpick.person import saved
+
+        while True:
+            got = self.front.ask(
+                Ask(
+                    id="name",
+                    kind="text",
+                    text="Under which name?",
+                    help=f"Such as family. {saved.NAME_RULE[:1].upper()}{saved.NAME_RULE[1:]}.",
+                    default=("family",) if "family" not in saved.names() else None,
+                ),
+                0,
+                True,
+            )
+            if isinstance(got, Command):
+                return None
+            name = got[0]
+            if not saved.is_name(name):
+                self.front.say(f"That cannot be a name: use {saved.NAME_RULE}.")
+                continue
+            if name in saved.names():
+                sure = self.front.ask(
+                    Ask(
+                        id="replace",
+                        kind="one",
+                        text=f'There are needs named "{name}". Replace them?',
+                        options=(Option("no", "No"), Option("yes", "Yes, replace them")),
+                        default=("no",),
+                    ),
+                    0,
+                    True,
+                )
+                if sure != ("yes",):
+                    continue
+            return name
+
+    def _save(self, name: str, outcome: Outcome) -> None:
+        from walletpick.person import saved
+
+        try:
+            path = saved.save(name, outcome.needs)
+        except saved.NotKept as error:
+            raise click.ClickException(str(error)) from None
+        except saved.SavedError as error:
+            raise click.UsageError(str(error)) from None
+        tell(f"Saved as {name}: {path}")
+
+
+def _front(plain: bool) -> Front:
+    """Return the front end that the terminal allows and the person wants."""
+    term = os.environ.get("TERM", "")
+    on_terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    wants_lines = any(os.environ.get(name, "0") not in ("", "0") for name in _PLAIN_SETTINGS)
+    if plain or not on_terminal or wants_lines or (os.name == "posix" and term in ("", "dumb")):
+        from walletpick.interview.plain import Plain
+
+        return Plain()
+    from walletpick.interview.keys import Keys
+
+    return Keys()
+
+
+def _locale_country() -> str:
+    """Return the country that the settings of the language name: en_KE.UTF-8 -> KE."""
+    for setting in ("LC_ALL", "LC_MONETARY", "LANG"):
+        language, _, rest = os.environ.get(setting, "").partition("_")
+        if language and len(rest) >= 2:
+            return rest[:2].upper()
+    return ""

@@ -1,0 +1,78 @@
+"""`walletpick rank`: the ranking of a country's wallets for what a person needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from walletpick.commands.common import (
+    NothingFits,
+    format_option,
+    load,
+    needs_options,
+    read_needs,
+    tell,
+    today,
+    write_json,
+    write_page,
+)
+from walletpick.commands.experience import experience_option, read_experience
+
+TOP = 5
+
+
+@click.command(
+    name="rank",
+    epilog="""\b
+Examples:
+  walletpick rank --persona family-abroad --country US
+  walletpick rank --country PH --use send=5000x3 --use cash-out=2000 --must pay-qr
+  walletpick rank --persona everyday-shopper --country Germany --weight security=5 --explain
+  walletpick rank --persona family-abroad --country US --json | jq -r '.ranking[0].wallet'
+
+The ready-made needs: walletpick list --personas""",
+)
+@needs_options
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Show the first N, 0 for all (default: {TOP} in a table, all elsewhere).",
+)
+@click.option("--explain", is_flag=True, help="Explain every wallet shown, not the first three.")
+@experience_option
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    top: int | None,
+    explain: bool,
+    no_experience: bool,
+    form: str,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Rank the wallets of a country for what you need."""
+    from walletpick.score.ranking import rank
+    from walletpick.words.reasons import nothing_ranked
+
+    catalog = load(ctx)
+    needs = read_needs(ctx, catalog, asked)
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+    ranking = rank(catalog, needs, day, own)
+    if as_json or form == "json":
+        from walletpick.documents.ranking import ranking_out
+
+        write_json(ranking_out(ranking, catalog, top or 0))
+    else:
+        from walletpick.pages.rank import rank_page
+
+        default = TOP if form == "table" else 0
+        write_page(rank_page(ranking, catalog, default if top is None else top, explain), form)
+    if not ranking.places:
+        raise NothingFits(nothing_ranked(ranking, catalog))
+    if needs.country is None and form == "table" and not as_json:
+        tell("Every country is ranked; --country CC keeps to one.")

@@ -1,0 +1,41 @@
+"""`walletpick schema`: the JSON Schemas of what is written and read as JSON."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.commands.common import did_you_mean, write, write_json
+
+
+def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    from walletpick.documents.schemas import NAMES
+
+    return [
+        CompletionItem(name, help=about)
+        for name, (_, about) in NAMES.items()
+        if name.startswith(start)
+    ]
+
+
+@click.command(
+    name="schema",
+    epilog="""\b
+Examples:
+  walletpick schema
+  walletpick schema ranking
+  walletpick schema bill > bill.schema.json""",
+)
+@click.argument("name", required=False, metavar="[NAME]", shell_complete=_complete)
+def command(name: str | None) -> None:
+    """Print the JSON Schema of a JSON output; without NAME, the names there are."""
+    from walletpick.documents.schemas import NAMES, schema_of
+
+    if name is None:
+        width = max(map(len, NAMES))
+        write("".join(f"{each:{width}}  {about}\n" for each, (_, about) in NAMES.items()))
+        return
+    if name not in NAMES:
+        hint = did_you_mean(name, NAMES)
+        raise click.UsageError(f'no schema "{name}"{hint} (there are: {", ".join(NAMES)})')
+    write_json(schema_of(name))

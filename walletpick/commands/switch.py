@@ -1,0 +1,158 @@
+"""`walletpick switch`: stay with the wallet one has, or go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from walletpick.commands.common import (
+    NothingFits,
+    complete_wallets,
+    find_country,
+    find_wallet,
+    format_option,
+    load,
+    needs_options,
+    parse_number,
+    read_needs,
+    today,
+    write_json,
+    write_page,
+)
+from walletpick.commands.experience import experience_option, read_experience
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Needs, Wallet
+
+
+@click.command(
+    name="switch",
+    epilog="""\b
+Examples:
+  walletpick switch --from gcash --use send=5000x3 --use cash-out=2000 --balance 3000
+  walletpick switch --from paypal@US --persona family-abroad --balance 300
+  walletpick switch --from revolut@GB --to wise --use pay-abroad=200@FR --format markdown
+  walletpick switch --from m-pesa --country KE --persona market-trader --json""",
+)
+@click.option(
+    "--from",
+    "account",
+    required=True,
+    metavar="WALLET[@CC]",
+    shell_complete=complete_wallets,
+    help="The wallet that you have.",
+)
+@click.option(
+    "--to",
+    "target",
+    metavar="WALLET[@CC]",
+    shell_complete=complete_wallets,
+    help="Hold it against this one only (default: all of the country that fit).",
+)
+@click.option(
+    "--balance",
+    metavar="AMOUNT",
+    help="What is in the account, in the currency of its country, e.g. 300.",
+)
+@needs_options
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show the first N others, 0 for all (default: 3 on a page, all in JSON).",
+)
+@experience_option
+@format_option("table", "json", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    account: str,
+    target: str | None,
+    balance: str | None,
+    top: int | None,
+    no_experience: bool,
+    form: str,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Say whether to stay with the wallet that you have or to go.
+
+    What it costs now and elsewhere, what you would gain and lose, what leaving costs and when it
+    has paid for itself. The verdict may well be to stay. WALLET is an id or a name; WALLET@CC is
+    the wallet in one country.
+    """
+    from walletpick.answers.switch import switch
+    from walletpick.facts.money import UnknownRate
+
+    amount = parse_number(balance, "--balance") if balance is not None else None
+    if amount is not None and amount < 0:
+        raise click.UsageError("--balance must not be less than 0")
+    catalog = load(ctx)
+    needs, here = _needs_and_account(ctx, catalog, account, asked)
+    there = _target(catalog, target, needs.country or here[1]) if target else None
+    if there and (there[0].id, there[1]) == (here[0].id, here[1]):
+        raise click.UsageError(f"--from and --to are the same: {there[0].name}")
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+    try:
+        found = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
+    except UnknownRate as error:
+        raise click.UsageError(f"{error}: give your amounts in another --currency") from None
+    if as_json or form == "json":
+        from walletpick.documents.switch import switch_out
+
+        write_json(switch_out(found, catalog, day, top or 0))
+    else:
+        from walletpick.pages.switch import TOP, switch_page
+
+        write_page(switch_page(found, TOP if top is None else top), form)
+    if found.verdict.word == "go" and found.verdict.why == "nowhere-to-go":
+        from walletpick.pages.switch import reason_words
+
+        raise NothingFits(reason_words(found).rstrip("."))
+
+
+def _needs_and_account(
+    ctx: click.Context, catalog: Catalog, account: str, asked: dict[str, Any]
+) -> tuple[Needs, tuple[Wallet, str]]:
+    """Return the needs and the market of the account. Each may say the country of the other."""
+    from msgspec import structs
+
+    persona = catalog.personas.get(asked["persona"] or "")
+    says_country = asked["country"] or asked["file"] or (persona and persona.country)
+    if not says_country:
+        # Then amounts are in the currency of the account.
+        here = _target(catalog, account, None)
+        asked["country"] = here[1]
+        return read_needs(ctx, catalog, asked), here
+    needs = read_needs(ctx, catalog, asked)
+    here = _target(catalog, account, needs.country)
+    return structs.replace(needs, country=needs.country or here[1]), here
+
+
+def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[Wallet, str]:
+    """Return the wallet and the country that WALLET or WALLET@CC means.
+
+    Raises click.UsageError that names the countries there are.
+    """
+    from walletpick.facts.places import country_name
+    from walletpick.words.common import countries_words, no_market
+
+    name, at, code = asked.rpartition("@")
+    wallet = find_wallet(catalog, name if at else asked)
+    if at:
+        country = find_country(code)
+    if country is None and len(wallet.markets) == 1:
+        country = next(iter(wallet.markets))
+    if country is None:
+        first = next(iter(wallet.markets))
+        listed = ", ".join(f"{each} ({country_name(each)})" for each in wallet.markets)
+        raise click.UsageError(
+            f"{wallet.name} is in several countries, {listed}: say which with --country {first}"
+            f" or {wallet.id}@{first}"
+        )
+    if country not in wallet.markets:
+        raise click.UsageError(f"{no_market(wallet, country)}; {countries_words(wallet)}")
+    return wallet, country

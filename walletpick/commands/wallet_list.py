@@ -1,0 +1,118 @@
+"""`walletpick list`: the wallets of the catalog, or the ready-made needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.common import (
+    NothingFits,
+    complete_claims,
+    complete_countries,
+    find_country,
+    format_option,
+    load,
+    today,
+    write_json,
+    write_page,
+)
+from walletpick.facts.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog
+
+
+@click.command(
+    name="list",
+    epilog="""\b
+Examples:
+  walletpick list --country KE
+  walletpick list --country "United Kingdom" --has pay-nfc --has phone
+  walletpick list --kind mobile-money --json
+  walletpick list --personas""",
+)
+@click.option(
+    "--country",
+    metavar="CC",
+    shell_complete=complete_countries,
+    help="Only wallets of this country: PH, Kenya, 中国.",
+)
+@click.option(
+    "--has",
+    multiple=True,
+    metavar="WORD",
+    shell_complete=complete_claims,
+    help="Only wallets known to have it, e.g. pay-nfc; the countries shown are those where it"
+    " holds, on some plan.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(list(KINDS)),
+    metavar="KIND",
+    help=f"Only wallets of this kind: {', '.join(KINDS)}.",
+)
+@click.option("--personas", is_flag=True, help="List the ready-made needs instead.")
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    country: str | None,
+    has: tuple[str, ...],
+    kind: str | None,
+    personas: bool,
+    form: str,
+    as_json: bool,
+) -> None:
+    """List wallets and their countries, or the ready-made needs (--personas)."""
+    from walletpick.pages.wallet_list import list_page, list_table, select
+    from walletpick.person.needs import full_word, word_problem
+
+    if personas and (country or has or kind):
+        raise click.UsageError("--personas lists ready-made needs: leave out the other choices")
+    for word in has:
+        if message := word_problem(word):
+            raise click.UsageError(f"--has: {message}")
+    code = find_country(country) if country else None
+    catalog = load(ctx)
+    form = "json" if as_json else form
+    if personas:
+        _personas(catalog, form)
+        return
+    words = [full_word(word) for word in has]
+    found = select(catalog, today(), code, words, kind)
+    if form == "json":
+        from walletpick.documents.bill import list_out
+
+        write_json(list_out(found, catalog))
+    elif form == "csv":
+        write_page(list_table(found, catalog), form)
+    elif found:
+        write_page(list_page(found, catalog), form)
+    if not found:
+        raise NothingFits(_nothing(code, words, kind))
+
+
+def _personas(catalog: Catalog, form: str) -> None:
+    if form == "json":
+        from walletpick.documents.bill import personas_out
+
+        write_json(personas_out(catalog))
+        return
+    from walletpick.pages.wallet_list import personas_page
+
+    write_page(personas_page(catalog), form)
+
+
+def _nothing(code: str | None, words: list[str], kind: str | None) -> str:
+    """Return the sentence that nothing was found, with what was asked for."""
+    from walletpick.facts.places import in_country
+    from walletpick.words.phrases import claim_phrase
+
+    what = f"no {kind} wallet" if kind else "no wallet"
+    where = f" in {in_country(code)}" if code else ""
+    if not words:
+        return f"{what} of the catalog is{where or ' there'}"
+    phrases = " and ".join(claim_phrase(word, True) for word in words)
+    return f"of {what}{where} does the catalog say that it {phrases}"

@@ -1,0 +1,1 @@
+"""Results in; JSON documents and their schemas out. Pure."""

@@ -1,0 +1,89 @@
+"""The JSON document of the diary: `walletpick/log/1`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from walletpick.documents.out import CountryCode, DateText, Out, number
+from walletpick.facts.model import Catalog
+from walletpick.facts.vocabulary import EVENTS
+from walletpick.score.experience import Entry, entry_weight, experiences, share_of_score
+
+
+class EntryOut(Out, frozen=True, kw_only=True):
+    """One entry. `good` says whether the event is; `weight` is what it weighs today.
+
+    Without a country it counts in every country.
+    """
+
+    date: DateText
+    wallet: str
+    country: CountryCode | None
+    event: str
+    text: str
+    good: bool
+    weight: float
+    note: str
+
+
+class ExperienceOut(Out, frozen=True, kw_only=True):
+    """What the diary says of a market: the mean of its events (0 bad, 1 good), their weight, and
+    the share of the score that it makes up, 0 to 1."""
+
+    wallet: str
+    country: CountryCode
+    entries: int
+    value: float
+    weight: float
+    share: float
+
+
+class LogOut(Out, frozen=True, kw_only=True):
+    """`walletpick log list --json`."""
+
+    schema: Literal["walletpick/log/1"] = "walletpick/log/1"
+    entries: tuple[EntryOut, ...]
+    experience: tuple[ExperienceOut, ...]
+
+
+SCHEMAS: dict[str, type] = {"log": LogOut}
+
+
+def log_out(entries: Sequence[Entry], catalog: Catalog, today: date) -> LogOut:
+    """Return the document of the diary, the oldest entry first."""
+    rules = catalog.criteria.settings.experience
+    listed = []
+    for entry in sorted(entries, key=lambda each: each.date):
+        future = date.fromisoformat(entry.date) > today
+        weight = Decimal(0) if future else entry_weight(entry, rules, today)
+        event = EVENTS[entry.event]
+        listed.append(
+            EntryOut(
+                date=entry.date,
+                wallet=entry.wallet,
+                country=entry.country,
+                event=entry.event,
+                text=event.text,
+                good=bool(event.value),
+                weight=number(weight),
+                note=entry.note,
+            )
+        )
+    counted = experiences(entries, catalog.wallets, rules, today)
+    return LogOut(
+        entries=tuple(listed),
+        experience=tuple(
+            ExperienceOut(
+                wallet=wallet,
+                country=country,
+                entries=len(experience.entries),
+                value=number(experience.value),
+                weight=number(experience.weight),
+                share=number(share_of_score(experience, rules)),
+            )
+            for (wallet, country), experience in counted.items()
+        ),
+    )

@@ -1,0 +1,251 @@
+"""The JSON document of a ranking: `walletpick/ranking/1`. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_FLOOR, Decimal
+from typing import Literal
+
+from walletpick.documents.out import (
+    CatalogOut,
+    CountryCode,
+    CurrencyCode,
+    MoneyRangeOut,
+    NeedsOut,
+    Out,
+    RangeOut,
+    SourceOut,
+    catalog_out,
+    money_range_out,
+    needs_out,
+    number,
+    range_out,
+    source_out,
+)
+from walletpick.facts.model import Averages, Catalog, Needs
+from walletpick.facts.money import HUNDRED, Range
+from walletpick.score.criteria import PartValue
+from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
+from walletpick.words.phrases import criterion_phrase, figure, listed
+from walletpick.words.reasons import Reason, Trace, part_traces, reasons
+
+
+class TraceOut(Out, frozen=True, kw_only=True):
+    """A fact: where it stands in the catalog, and its source."""
+
+    path: str
+    source: SourceOut
+
+
+class ReasonOut(Out, frozen=True, kw_only=True):
+    """One sentence for or against, with the points it is worth and the facts behind it."""
+
+    kind: Literal["for", "against", "unknown", "stale"]
+    criterion: str
+    text: str
+    points: float
+    facts: tuple[TraceOut, ...]
+
+
+class PartOut(Out, frozen=True, kw_only=True):
+    """A part of a criterion: value 0 to 1, the points it adds and those it could add at most.
+
+    `asked` holds what it asks for, true or false as known, null where not; `figure` is what it
+    measures, if it measures something. `facts` are what all this rests on.
+    """
+
+    id: str
+    title: str
+    value: RangeOut
+    points: RangeOut
+    full: float
+    known: float
+    asked: dict[str, bool | None]
+    figure: RangeOut | None
+    facts: tuple[TraceOut, ...]
+
+
+class CriterionOut(Out, frozen=True, kw_only=True):
+    """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100; share known.
+
+    The points of its parts add up to its own.
+    """
+
+    value: RangeOut
+    weight: float
+    points: RangeOut
+    known: float
+    parts: tuple[PartOut, ...]
+
+
+class PlaceOut(Out, frozen=True, kw_only=True):
+    """A ranked market. `score` is 0 to 100, `evidence` the share of facts known, 0 to 1.
+
+    `yearly_cost` is null where no usage was given, so that nothing is priced.
+    """
+
+    rank: int
+    wallet: str
+    name: str
+    country: CountryCode
+    currency: CurrencyCode
+    plan: str | None
+    score: RangeOut
+    evidence: float
+    yearly_cost: MoneyRangeOut | None
+    criteria: dict[str, CriterionOut]
+    unconfirmed: tuple[str, ...]
+    reasons: tuple[ReasonOut, ...]
+
+
+class LeftOutOut(Out, frozen=True, kw_only=True):
+    """A market that is not ranked, and why."""
+
+    wallet: str
+    name: str
+    country: CountryCode
+    reasons: tuple[str, ...]
+
+
+class RankingOut(Out, frozen=True, kw_only=True):
+    """`walletpick rank --json`."""
+
+    schema: Literal["walletpick/ranking/1"] = "walletpick/ranking/1"
+    catalog: CatalogOut
+    needs: NeedsOut
+    ranking: tuple[PlaceOut, ...]
+    left_out: tuple[LeftOutOut, ...]
+
+
+SCHEMAS: dict[str, type] = {"ranking": RankingOut}
+
+
+def ranking_out(ranking: Ranking, catalog: Catalog, top: int) -> RankingOut:
+    """Return the document of a ranking; `top` places (0 for all)."""
+    count = min(top, len(ranking.places)) if top else len(ranking.places)
+    return RankingOut(
+        catalog=catalog_out(catalog),
+        needs=needs_out(ranking.needs),
+        ranking=tuple(_place_out(ranking, index, catalog.averages) for index in range(count)),
+        left_out=left_out_out(ranking.thin, ranking.left_out),
+    )
+
+
+def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:
+    """Return the markets that are not ranked, and why: those first of which too little is known."""
+    unknown = [
+        LeftOutOut(
+            wallet=place.wallet.id,
+            name=place.wallet.name,
+            country=place.candidate.country,
+            reasons=(thin_text(place),),
+        )
+        for place in thin
+    ]
+    unfit = [
+        LeftOutOut(
+            wallet=item.wallet.id,
+            name=item.wallet.name,
+            country=item.country,
+            reasons=tuple(cause.text for cause in item.causes),
+        )
+        for item in left_out
+    ]
+    return (*unknown, *unfit)
+
+
+def thin_text(place: Place) -> str:
+    """Return that too little is known of a place, and of what nothing is known."""
+    return f"too little is known: {thin_words(place)}"
+
+
+def thin_words(place: Place) -> str:
+    """Return how little is known of a place: "32.7 % of what these needs ask for; ..."."""
+    blank = [
+        criterion_phrase(name)
+        for name, value in place.values.items()
+        if value.parts and not value.known
+    ]
+    missing = f"; nothing is known of {listed(blank, 'or')}" if blank else ""
+    # Rounded down: what is too little must not look like enough.
+    share = (place.evidence * HUNDRED).quantize(Decimal("0.1"), ROUND_FLOOR)
+    return f"{figure(share)} % of what these needs ask for{missing}"
+
+
+def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
+    """Return the criteria of a place, whose points add up to its score.
+
+    Where the person's diary has something on the market, it is one of them, `experience`.
+    """
+    weights = weights_of(place, needs)
+    found = {}
+    for name, value in place.values.items():
+        weight = weights[name]
+        parts = tuple(_part_out(place, part, weight) for part in value.parts)
+        found[name] = _criterion_out(value.value, weight, value.known, parts)
+    if place.own:
+        own = Range.exactly(place.own.experience.value)
+        found["experience"] = _criterion_out(own, place.own.share, Decimal(1), ())
+    return found
+
+
+def _criterion_out(
+    value: Range, weight: Decimal, known: Decimal, parts: tuple[PartOut, ...]
+) -> CriterionOut:
+    return CriterionOut(
+        value=range_out(value),
+        weight=number(weight),
+        points=range_out(value.times(weight * HUNDRED)),
+        known=number(known),
+        parts=parts,
+    )
+
+
+def _part_out(place: Place, part: PartValue, weight: Decimal) -> PartOut:
+    full = part.share * weight * HUNDRED
+    return PartOut(
+        id=part.part.id,
+        title=part.part.title,
+        value=range_out(part.value),
+        points=range_out(part.value.times(full)),
+        full=number(full),
+        known=number(part.known),
+        asked={item.key: item.observation.value for item in part.evidence},
+        figure=range_out(part.figure) if part.figure else None,
+        facts=tuple(_trace_out(trace) for trace in part_traces(place, part)),
+    )
+
+
+def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
+    place = ranking.places[index]
+    bill = place.bill
+    return PlaceOut(
+        rank=place.rank,
+        wallet=place.wallet.id,
+        name=place.wallet.name,
+        country=place.candidate.country,
+        currency=place.bill.currency,
+        plan=place.candidate.plan or None,
+        score=range_out(place.score),
+        evidence=number(place.evidence),
+        yearly_cost=(
+            money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
+        ),
+        criteria=criteria_out(place, ranking.needs),
+        unconfirmed=tuple(cause.text for cause in place.unconfirmed),
+        reasons=tuple(_reason_out(reason) for reason in reasons(ranking, index, averages)),
+    )
+
+
+def _reason_out(reason: Reason) -> ReasonOut:
+    return ReasonOut(
+        kind=reason.kind,
+        criterion=reason.criterion,
+        text=reason.text,
+        points=number(Decimal(reason.points)),
+        facts=tuple(_trace_out(trace) for trace in reason.facts),
+    )
+
+
+def _trace_out(trace: Trace) -> TraceOut:
+    return TraceOut(path=trace.path, source=source_out(trace.source))

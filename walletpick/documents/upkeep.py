@@ -1,0 +1,504 @@
+"""The JSON documents of the commands for those who keep the catalog. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from walletpick.documents.out import (
+    CatalogOut,
+    CountryCode,
+    CurrencyCode,
+    DateText,
+    Money,
+    MoneyRangeOut,
+    Out,
+    SourceOut,
+    catalog_out,
+    money_out,
+    money_range_out,
+    number,
+    source_out,
+)
+from walletpick.facts.model import Catalog, Wallet
+from walletpick.pages.catalog_diff import Row, difference_of, row_words, rows_of, summary
+from walletpick.pages.catalog_stats import fact_words, owner
+from walletpick.upkeep.addresses import Link, Use
+from walletpick.upkeep.diff import Cost, CostChange, Difference, Effect, Move, Standing
+from walletpick.upkeep.stale import Aged
+from walletpick.upkeep.stats import File, Section, Stats
+from walletpick.words.facts import title_words
+
+# What changed.
+
+
+class VersionOut(Out, frozen=True, kw_only=True):
+    """One of the two versions: what it was called on the command line, and which catalog it is."""
+
+    name: str
+    version: str
+    date: DateText
+
+
+class ChangeOut(Out, frozen=True, kw_only=True):
+    """One change. `text` says it in a sentence; `old` and `new` are values in words.
+
+    `section` is the key of the file under which it stands, `path` where exactly (in the new version
+    if it is there); null where a value is worked out from several. Without a wallet it is in a file
+    that all wallets share.
+    """
+
+    kind: Literal["added", "removed", "changed"]
+    file: str
+    wallet: str | None
+    name: str | None
+    country: CountryCode | None
+    section: str
+    what: str
+    old: str | None
+    new: str | None
+    path: str | None
+    source: SourceOut | None
+    text: str
+
+
+class WalletNameOut(Out, frozen=True, kw_only=True):
+    """A wallet: its id and its name."""
+
+    wallet: str
+    name: str
+
+
+class FirstOut(Out, frozen=True, kw_only=True):
+    """Who was first and who is; null where nothing is ranked."""
+
+    old: WalletNameOut | None
+    new: WalletNameOut | None
+
+
+class CostOut(Out, frozen=True, kw_only=True):
+    """A first year's cost, on the plan that is cheapest for the persona (null: there are none)."""
+
+    plan: str | None
+    currency: CurrencyCode
+    yearly: MoneyRangeOut
+
+
+class CostChangeOut(Out, frozen=True, kw_only=True):
+    """A market whose first year costs another sum. `direct`: something said of the market changed,
+    not only what stands in for the unknown, or rates. `difference` is that of the estimates, null
+    where the currency is another."""
+
+    wallet: str
+    name: str
+    old: CostOut
+    new: CostOut
+    direct: bool
+    difference: Money | None
+
+
+class StandingOut(Out, frozen=True, kw_only=True):
+    """Where a market stands: its rank and score (0 to 100) if it is ranked, or why it is not."""
+
+    state: Literal["ranked", "too little known", "left out", "absent"]
+    rank: int | None
+    score: float | None
+    why: str | None
+
+
+class ShiftOut(Out, frozen=True, kw_only=True):
+    """How many points a part of the score gives more than before, or less."""
+
+    criterion: str
+    part: str
+    title: str
+    points: float
+
+
+class MoveOut(Out, frozen=True, kw_only=True):
+    """A market that stands elsewhere. `pushed`: its own score is the same, others' are not.
+
+    `shifts` say where its own points changed, the most first.
+    """
+
+    wallet: str
+    name: str
+    old: StandingOut
+    new: StandingOut
+    pushed: bool
+    shifts: tuple[ShiftOut, ...]
+
+
+class EffectOut(Out, frozen=True, kw_only=True):
+    """What the change does to a persona in a country. `first` is null where the first stays."""
+
+    persona: str
+    country: CountryCode
+    first: FirstOut | None
+    costs: tuple[CostChangeOut, ...]
+    moves: tuple[MoveOut, ...]
+
+
+class DifferenceOut(Out, frozen=True, kw_only=True):
+    """`walletpick catalog diff --json`. `compared` is how many pairs of persona and country were
+    ranked with both versions; only those that something changes for are in `effects`."""
+
+    schema: Literal["walletpick/difference/1"] = "walletpick/difference/1"
+    old: VersionOut
+    new: VersionOut
+    summary: str
+    changes: tuple[ChangeOut, ...]
+    compared: int
+    effects: tuple[EffectOut, ...]
+
+
+def difference_out(
+    found: Difference, old: Catalog, new: Catalog, names: tuple[str, str]
+) -> DifferenceOut:
+    """Return the document of what changed from one version to another."""
+    rows = rows_of(found)
+    versions = [
+        VersionOut(name=name, version=catalog.version, date=catalog.date)
+        for name, catalog in zip(names, (old, new), strict=True)
+    ]
+    return DifferenceOut(
+        old=versions[0],
+        new=versions[1],
+        summary=summary(found, rows),
+        changes=tuple(_change_out(row) for row in rows),
+        compared=found.cases,
+        effects=tuple(_effect_out(effect) for effect in found.effects),
+    )
+
+
+def _change_out(row: Row) -> ChangeOut:
+    return ChangeOut(
+        kind=row.kind,
+        file=row.file,
+        wallet=row.wallet or None,
+        name=row.name or None,
+        country=row.country or None,
+        section=row.section,
+        what=row.what,
+        old=row.old or None,
+        new=row.new or None,
+        path=row.path or None,
+        source=source_out(row.source) if row.source else None,
+        text=row_words(row),
+    )
+
+
+def _effect_out(effect: Effect) -> EffectOut:
+    first = None
+    if effect.first_changes:
+        first = FirstOut(old=_named(effect.old_first), new=_named(effect.new_first))
+    return EffectOut(
+        persona=effect.persona,
+        country=effect.country,
+        first=first,
+        costs=tuple(_cost_change_out(cost) for cost in effect.costs),
+        moves=tuple(_move_out(move) for move in effect.moves),
+    )
+
+
+def _named(wallet: Wallet | None) -> WalletNameOut | None:
+    return WalletNameOut(wallet=wallet.id, name=wallet.name) if wallet else None
+
+
+def _cost_change_out(change: CostChange) -> CostChangeOut:
+    by = difference_of(change)
+    return CostChangeOut(
+        wallet=change.wallet.id,
+        name=change.wallet.name,
+        old=_cost_out(change.old),
+        new=_cost_out(change.new),
+        direct=change.direct,
+        difference=money_out(by, change.new.currency) if by is not None else None,
+    )
+
+
+def _cost_out(cost: Cost) -> CostOut:
+    return CostOut(
+        plan=cost.plan or None,
+        currency=cost.currency,
+        yearly=money_range_out(cost.yearly, cost.currency, cost.complete),
+    )
+
+
+def _move_out(move: Move) -> MoveOut:
+    return MoveOut(
+        wallet=move.wallet.id,
+        name=move.wallet.name,
+        old=_standing_out(move.old),
+        new=_standing_out(move.new),
+        pushed=move.pushed,
+        shifts=tuple(
+            ShiftOut(
+                criterion=shift.criterion,
+                part=shift.part,
+                title=shift.title,
+                points=number(shift.points),
+            )
+            for shift in move.shifts
+        ),
+    )
+
+
+def _standing_out(standing: Standing) -> StandingOut:
+    return StandingOut(
+        state=standing.state,
+        rank=standing.rank or None,
+        score=number(standing.score) if standing.score is not None else None,
+        why=standing.why or None,
+    )
+
+
+# Figures.
+
+
+class SectionOut(Out, frozen=True, kw_only=True):
+    """A section of the markets: its facts, how many have an official source (the operator or a
+    public authority, read itself), and the share known of what could be, 0 to 1."""
+
+    section: str
+    facts: int
+    official: int
+    known: float | None
+
+
+class FileOut(Out, frozen=True, kw_only=True):
+    """A wallet's file. `evidence` is the share known of what the personas ask, 0 to 1; null where
+    it is ranked for none of them."""
+
+    file: str
+    wallet: str
+    facts: int
+    stale: int
+    median_age_days: int
+    evidence: float | None
+
+
+class AgeOut(Out, frozen=True, kw_only=True):
+    """How many facts are of an age."""
+
+    age: str
+    facts: int
+
+
+class StatsOut(Out, frozen=True, kw_only=True):
+    """`walletpick catalog stats --json`. `markets` counts by status; `criteria` holds the share
+    known of what each criterion asks, 0 to 1: the mean over personas and markets."""
+
+    schema: Literal["walletpick/stats/1"] = "walletpick/stats/1"
+    catalog: CatalogOut
+    today: DateText
+    wallets: int
+    markets: dict[str, int]
+    countries: int
+    personas: int
+    sources: int
+    pages: int
+    facts: int
+    official: int
+    second_hand: int
+    stale: int
+    oldest_rate: DateText | None
+    criteria: dict[str, float]
+    sections: tuple[SectionOut, ...]
+    ages: tuple[AgeOut, ...]
+    files: tuple[FileOut, ...]
+
+
+def stats_out(stats: Stats, catalog: Catalog, today: date) -> StatsOut:
+    """Return the document of a catalog's figures."""
+    return StatsOut(
+        catalog=catalog_out(catalog),
+        today=today.isoformat(),
+        wallets=stats.wallets,
+        markets=stats.markets,
+        countries=stats.countries,
+        personas=stats.personas,
+        sources=stats.sources,
+        pages=stats.pages,
+        facts=stats.facts,
+        official=stats.official,
+        second_hand=stats.second_hand,
+        stale=stats.stale,
+        oldest_rate=stats.rates or None,
+        criteria={name: number(share) for name, share in stats.criteria.items()},
+        sections=tuple(_section_out(section) for section in stats.sections),
+        ages=tuple(AgeOut(age=words, facts=count) for words, count in stats.ages.items()),
+        files=tuple(_file_out(file) for file in stats.files),
+    )
+
+
+def _section_out(section: Section) -> SectionOut:
+    return SectionOut(
+        section=section.section,
+        facts=section.facts,
+        official=section.official,
+        known=number(section.known) if section.known is not None else None,
+    )
+
+
+def _file_out(file: File) -> FileOut:
+    return FileOut(
+        file=file.wallet.file,
+        wallet=file.wallet.id,
+        facts=file.facts,
+        stale=file.stale,
+        median_age_days=file.age,
+        evidence=number(file.evidence) if file.evidence is not None else None,
+    )
+
+
+# What to look at again.
+
+
+class AgedOut(Out, frozen=True, kw_only=True):
+    """A fact to look at again. `points` is what hangs on it in the first places of the personas,
+    in `rankings` rankings; `undated`: the age counts from the reading. Without a wallet it is what
+    `escalation.yaml` says of a country."""
+
+    file: str
+    path: str
+    wallet: str | None
+    name: str
+    country: CountryCode
+    text: str
+    days: int
+    stale: bool
+    undated: bool
+    points: float
+    rankings: int
+    source: SourceOut
+
+
+class StaleOut(Out, frozen=True, kw_only=True):
+    """`walletpick catalog stale --json`: those that most hangs on first. `days` is what was asked
+    for, null for the ages that the catalog itself sets."""
+
+    schema: Literal["walletpick/stale/1"] = "walletpick/stale/1"
+    catalog: CatalogOut
+    today: DateText
+    days: int | None
+    facts: tuple[AgedOut, ...]
+
+
+def stale_out(facts: Sequence[Aged], catalog: Catalog, today: date, days: int | None) -> StaleOut:
+    """Return the document of what to look at again."""
+    return StaleOut(
+        catalog=catalog_out(catalog),
+        today=today.isoformat(),
+        days=days,
+        facts=tuple(
+            AgedOut(
+                file=fact.file,
+                path=fact.item.fact.path,
+                wallet=fact.wallet.id if fact.wallet else None,
+                name=owner(fact),
+                country=fact.country,
+                text=fact_words(fact),
+                days=fact.days,
+                stale=fact.stale,
+                undated=fact.undated,
+                points=number(fact.weight.points),
+                rankings=fact.weight.rankings,
+                source=source_out(fact.source),
+            )
+            for fact in facts
+        ),
+    )
+
+
+# Links.
+
+
+class LinkFactOut(Out, frozen=True, kw_only=True):
+    """A fact that rests on a source."""
+
+    country: CountryCode
+    path: str
+    what: str
+
+
+class UseOut(Out, frozen=True, kw_only=True):
+    """A source that names the address. Without a wallet it is in a file that all share."""
+
+    file: str
+    wallet: str | None
+    name: str | None
+    key: str
+    source: SourceOut
+    facts: tuple[LinkFactOut, ...]
+
+
+class LinkOut(Out, frozen=True, kw_only=True):
+    """An address and what was found there. `state` is null where nobody looked; `new` is where the
+    address leads in the end, if that is elsewhere; `checked` is a time in UTC."""
+
+    url: str
+    state: Literal["ok", "moved", "dead", "refused", "no answer"] | None
+    status: int | None
+    new: str | None
+    text: str | None
+    checked: str | None
+    uses: tuple[UseOut, ...]
+
+
+class LinksOut(Out, frozen=True, kw_only=True):
+    """`walletpick catalog check-links --json`. `complete` is false after an interruption."""
+
+    schema: Literal["walletpick/links/1"] = "walletpick/links/1"
+    complete: bool
+    counts: dict[str, int]
+    links: tuple[LinkOut, ...]
+
+
+def links_out(links: Sequence[Link]) -> LinksOut:
+    """Return the document of what was found at the addresses of a catalog."""
+    counts: dict[str, int] = {}
+    for link in links:
+        if link.finding:
+            counts[link.finding.state] = counts.get(link.finding.state, 0) + 1
+    return LinksOut(
+        complete=all(link.finding for link in links),
+        counts=counts,
+        links=tuple(_link_out(link) for link in links),
+    )
+
+
+def _link_out(link: Link) -> LinkOut:
+    finding = link.finding
+    return LinkOut(
+        url=link.url,
+        state=finding.state if finding else None,
+        status=finding.status if finding else None,
+        new=finding.new if finding else None,
+        text=finding.words if finding else None,
+        checked=datetime.fromtimestamp(finding.checked, UTC).isoformat() if finding else None,
+        uses=tuple(_use_out(use) for use in link.uses),
+    )
+
+
+def _use_out(use: Use) -> UseOut:
+    return UseOut(
+        file=use.file,
+        wallet=use.wallet.id if use.wallet else None,
+        name=use.wallet.name if use.wallet else None,
+        key=use.key,
+        source=source_out(use.source),
+        facts=tuple(
+            LinkFactOut(country=country, path=item.fact.path, what=title_words(item))
+            for country, item in use.facts
+        ),
+    )
+
+
+SCHEMAS: dict[str, type] = {
+    "difference": DifferenceOut,
+    "stats": StatsOut,
+    "stale": StaleOut,
+    "links": LinksOut,
+}

@@ -1,0 +1,308 @@
+"""The JSON document of a wallet: `walletpick/wallet/1`. Pure.
+
+The types of facts are made from the records of the catalog, so the document always holds what the
+catalog holds, under the same names. What changes on the way: line and column go; a fact says
+whether it is `stale` and how many months old it is; its `source` is a key of the document's
+`sources`, for one page often stands behind dozens of facts. Figures of the catalog are what the
+operator states, so they stay exact decimal strings, percentages too, and money names its currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import GenericAlias, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from walletpick.documents.compare import ComparisonOut
+from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, catalog_out
+from walletpick.facts.ages import age_in_months
+from walletpick.facts.model import (
+    Authority,
+    Catalog,
+    Escalation,
+    Fact,
+    FeeRule,
+    Limit,
+    Market,
+    Protection,
+    Record,
+    Source,
+    Wallet,
+)
+from walletpick.facts.places import country_name
+from walletpick.words.common import fact_is_stale, hears_next
+from walletpick.words.gaps import Gaps, gaps_of
+from walletpick.words.phrases import limit_words, rule_scope, rule_words
+
+Exact = Annotated[
+    str,
+    Meta(
+        description="An exact decimal number, as the catalog has it.",
+        extra_json_schema={"pattern": r"^-?[0-9]+(\.[0-9]+)?$"},
+    ),
+]
+
+_NOT_SHOWN = {"line", "column"}
+_ORIGIN = {"note", "source", "path"}
+_WITH_CURRENCY = (FeeRule, Limit, Protection)
+
+
+class NextOut(Out, frozen=True, kw_only=True):
+    """Who hears a complaint after the operator's own answer: named for the market or the country.
+
+    `path` is in the wallet's file for `market` and in `escalation.yaml` for `country`.
+    """
+
+    named_for: Literal["market", "country"]
+    body: str
+    hears: str | None
+    url: str | None
+    number: str | None
+    email: str | None
+    within_days: int | None
+    reply_days: int | None
+    path: str
+    source: str
+    note: str
+    stale: bool
+    age_months: int
+
+
+class AgedSourceOut(Out, frozen=True, kw_only=True):
+    """Where facts were read. `as_of` is the date of the page itself, null when it gives none."""
+
+    url: str
+    title: str
+    publisher: str
+    as_of: DateText | None
+    seen: DateText
+    second_hand: bool
+    age_months: int
+
+
+def _is_fact(record: type[Record]) -> bool:
+    return issubclass(record, (Fact, FeeRule))
+
+
+def _fields(record: type[Record]) -> list[structs.FieldInfo]:
+    """Return the fields of a record that the document shows: what it says first, then its origin.
+
+    Paths are for facts only.
+    """
+    hidden = _NOT_SHOWN if _is_fact(record) else {*_NOT_SHOWN, "path"}
+    shown = [field for field in structs.fields(record) if field.name not in hidden]
+    return sorted(shown, key=lambda field: field.name in _ORIGIN)
+
+
+@cache
+def _out_type(record: type[Record]) -> type[Struct]:
+    """Return the type of a record in the document: every key is always there."""
+    fields: dict[str, Any] = {field.name: _out_hint(field.type) for field in _fields(record)}
+    if _is_fact(record):
+        fields |= {"stale": bool, "age_months": int}
+    if record in _WITH_CURRENCY:
+        fields["currency"] = Annotated[str, Meta(extra_json_schema={"pattern": "^[A-Z]{3}$"})]
+    if record in (FeeRule, Limit):
+        fields["words"] = Annotated[str, Meta(description="The same in plain English.")]
+    if record is Market:
+        fields = {
+            "country": CountryCode,
+            "name": str,
+            "state": str,
+            **fields,
+            "hears_next": tuple[NextOut, ...],
+            "unknown": Gaps,
+        }
+    return msgspec.defstruct(
+        f"{record.__name__}Out",
+        list(fields.items()),
+        bases=(Out,),
+        namespace={"__doc__": record.__doc__},
+        module=__name__,
+        frozen=True,
+        kw_only=True,
+        rename=lambda name: name.rstrip("_"),
+    )
+
+
+def _out_hint(hint: Any) -> Any:
+    """Return the type of a field in the document for its type in the catalog."""
+    if hint is Decimal:
+        return Exact
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return _out_type(hint)
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return Annotated[(_out_hint(inner[0]), *inner[1:])]
+    if origin in (Union, UnionType):
+        return Union[tuple(_out_hint(part) for part in inner)]  # noqa: UP007
+    if origin is tuple:
+        return GenericAlias(tuple, (_out_hint(inner[0]), ...))
+    if origin is dict:
+        return GenericAlias(dict, (inner[0], _out_hint(inner[1])))
+    return hint
+
+
+if TYPE_CHECKING:
+    MarketOut = Any
+else:
+    MarketOut = _out_type(Market)
+
+
+class WalletOut(Out, frozen=True, kw_only=True):
+    """What a wallet is. `file` is its file in the catalog; platforms not named are unknown."""
+
+    id: str
+    name: str
+    local_names: dict[str, str]
+    aliases: tuple[str, ...]
+    operator: str | None
+    kind: str
+    website: str | None
+    platforms: tuple[str, ...]
+    summary: str
+    countries: tuple[CountryCode, ...]
+    notes: tuple[str, ...]
+    file: str
+
+
+class WalletDocument(Out, frozen=True, kw_only=True):
+    """`walletpick show --json`. Ages count on the day `today`."""
+
+    schema: Literal["walletpick/wallet/1"] = "walletpick/wallet/1"
+    catalog: CatalogOut
+    today: DateText
+    wallet: WalletOut
+    markets: tuple[MarketOut, ...]
+    sources: dict[str, AgedSourceOut]
+
+
+SCHEMAS: dict[str, type] = {"wallet": WalletDocument, "comparison": ComparisonOut}
+
+
+def wallet_out(
+    catalog: Catalog, wallet: Wallet, country: str | None, today: date
+) -> WalletDocument:
+    """Return the document of a wallet: of its market in `country`, or of all its markets."""
+    clerk = _Clerk(catalog, wallet, today)
+    countries = [country] if country else list(wallet.markets)
+    markets = tuple(clerk.market(code) for code in countries)
+    return WalletDocument(
+        catalog=catalog_out(catalog),
+        today=today.isoformat(),
+        wallet=WalletOut(
+            id=wallet.id,
+            name=wallet.name,
+            local_names=wallet.local_names,
+            aliases=wallet.aliases,
+            operator=wallet.operator,
+            kind=wallet.kind,
+            website=wallet.website,
+            platforms=wallet.platforms,
+            summary=wallet.summary,
+            countries=tuple(wallet.markets),
+            notes=wallet.notes,
+            file=wallet.file,
+        ),
+        markets=markets,
+        sources=clerk.sources,
+    )
+
+
+class _Clerk:
+    """Turns the facts of a wallet into the document's and keeps the sources they name."""
+
+    def __init__(self, catalog: Catalog, wallet: Wallet, today: date) -> None:
+        self.catalog = catalog
+        self.wallet = wallet
+        self.today = today
+        self.sources: dict[str, AgedSourceOut] = {}
+
+    def market(self, country: str) -> Any:
+        """Return a market with everything that is known of it, and what is not."""
+        market = self.wallet.markets[country]
+        values = self.values(market, market.currency)
+        return MarketOut(
+            country=country,
+            name=country_name(country),
+            state=market.status.state if market.status else "active",
+            hears_next=tuple(
+                self.next_out(body, key, source)
+                for body, key, source in hears_next(self.catalog, self.wallet, country)
+            ),
+            unknown=gaps_of(self.wallet, country, self.catalog, self.today),
+            **values,
+        )
+
+    def next_out(self, body: Escalation | Authority, key: str, source: Source) -> NextOut:
+        """Return who hears a complaint next."""
+        return NextOut(
+            named_for="country" if isinstance(body, Authority) else "market",
+            body=body.body,
+            hears=body.hears if isinstance(body, Authority) else None,
+            url=body.url,
+            number=body.number,
+            email=body.email,
+            within_days=body.within_days,
+            reply_days=body.reply_days if isinstance(body, Escalation) else None,
+            path=body.path,
+            source=key,
+            note=body.note,
+            **self.aged(body, key, source),
+        )
+
+    def aged(self, fact: Fact | FeeRule, key: str, source: Source) -> dict[str, Any]:
+        """Return a fact's age; its source is kept for the document."""
+        months = age_in_months(source, self.today)
+        self.sources[key] = AgedSourceOut(
+            url=source.url,
+            title=source.title,
+            publisher=source.publisher,
+            as_of=source.as_of,
+            seen=source.seen,
+            second_hand=source.second_hand,
+            age_months=months,
+        )
+        stale = fact_is_stale(fact, source, self.catalog, self.today)
+        return {"stale": stale, "age_months": months}
+
+    def values(self, record: Record, currency: str) -> dict[str, Any]:
+        """Return the values of a record's fields, facts in it turned into the document's."""
+
+        def turned(value: Any) -> Any:
+            if isinstance(value, Record):
+                return _out_type(type(value))(**self.values(value, currency))
+            if isinstance(value, Decimal):
+                return f"{value:f}"
+            if isinstance(value, tuple):
+                return tuple(turned(item) for item in value)
+            if isinstance(value, dict):
+                return {key: turned(item) for key, item in value.items()}
+            return value
+
+        values = {
+            field.name: turned(getattr(record, field.name)) for field in _fields(type(record))
+        }
+        if isinstance(record, (Fact, FeeRule)):
+            values |= self.aged(record, record.source, self.wallet.sources[record.source])
+        if isinstance(record, _WITH_CURRENCY):
+            values["currency"] = values.get("currency") or currency
+        words = _WORDS.get(type(record))
+        if words:
+            values["words"] = words(record, currency)
+        return values
+
+
+def _fee_words(rule: FeeRule, currency: str) -> str:
+    scope = rule_scope(rule)
+    words = rule_words(rule, currency)
+    return f"{scope}: {words}" if scope else words
+
+
+_WORDS: dict[type, Callable[[Any, str], str]] = {FeeRule: _fee_words, Limit: limit_words}

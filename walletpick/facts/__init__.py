@@ -1,0 +1,1 @@
+"""What there is: records, words, places, money. Imports nothing of ours."""

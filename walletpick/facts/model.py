@@ -1,0 +1,632 @@
+"""Immutable records: what a catalog holds, each fact with its source and its place in a file.
+
+Figures are `Decimal`. A name that ends in `percent` holds percent (1.5 means 1.5 %); fractions
+exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2026", "2026-05").
+Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
+file they stand in the order of the fields: those of a class itself, then those it inherits. A class
+that names an inherited field again moves it to that place. This is the only list of that order.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, field
+
+from walletpick.facts.vocabulary import FAMILIES
+
+
+def _word(family: str) -> Any:
+    return Meta(extra={"family": family}, extra_json_schema={"enum": list(FAMILIES[family])})
+
+
+def _kind(kind: str, pattern: str | None = None) -> Any:
+    # The reader of the files checks it, for every kind: a compiled catalog was read before, and to
+    # match its thousands of texts again would take longer than to read them. Only schemas name it.
+    schema = {"pattern": pattern} if pattern else None
+    return Meta(extra={"kind": kind}, extra_json_schema=schema)
+
+
+def _from_to(least: int, most: int) -> Any:
+    limits = {"minimum": least, "maximum": most}
+    return Meta(extra={"range": (least, most)}, extra_json_schema=limits)
+
+
+Operation = Annotated[str, _word("operation")]
+Method = Annotated[str, _word("method")]
+Person = Annotated[str, _word("person")]
+Platform = Annotated[str, _word("platform")]
+Country = Annotated[str, _kind("country", "^[A-Z]{2}$")]
+Currency = Annotated[str, _kind("currency", "^[A-Z]{3}$")]
+Corridor = Annotated[str, _kind("corridor")]
+PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Url = Annotated[str, _kind("url", "^https?://")]
+Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
+# What a person may ask for, with or without its family: `pay-nfc`, `security:passkey`.
+Wanted = Annotated[str, _kind("wanted")]
+# How much a criterion matters.
+Weight = Annotated[Decimal, _from_to(0, 5)]
+# A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
+Words = Annotated[tuple[str, ...], _kind("one-or-more")]
+People = Annotated[tuple[Person, ...], _kind("one-or-more")]
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=lambda n: n.rstrip("_")):
+    """Anything that stands in a file: knows its line and column (from 1) and its path there."""
+
+    line: int = 0
+    column: int = 0
+    path: str = ""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where a fact was read. `as_of` is the date the page itself gives; None when it gives none."""
+
+    url: Url
+    title: str
+    publisher: Annotated[str, _word("publisher")]
+    as_of: PartialDate | None
+    seen: PartialDate
+    # The page was not seen itself, but as another page quotes it.
+    second_hand: bool = False
+
+
+class Fact(Record, frozen=True, kw_only=True):
+    """A sourced record. `source` is a key of the wallet's `sources`."""
+
+    note: str = ""
+    source: str
+
+
+class Price(Record, frozen=True, kw_only=True):
+    """What one use costs: `percent` of the amount plus `fixed`, held between `min` and `max`.
+
+    `percent_max` and `fixed_max` make it a range. `fx_markup` is percent over the mid-market rate.
+    Money is in the market's currency unless the rule names another.
+    """
+
+    percent: Decimal | None = None
+    percent_max: Decimal | None = None
+    fixed: Decimal | None = None
+    fixed_max: Decimal | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    fx_markup: Decimal | None = None
+    fx_markup_max: Decimal | None = None
+    # A charge is known to exist, or may exist, but nobody publishes the figure.
+    price: Literal["unknown"] | None = None
+
+
+class Band(Price, frozen=True, kw_only=True):
+    """The price of uses with an amount up to and including `up_to`; without it, of all above."""
+
+    up_to: Decimal | None = None
+
+
+class Step(Price, frozen=True, kw_only=True):
+    """A price that depends on what was done before in the month.
+
+    It holds up to and including use number `up_to_uses`, or until `up_to_amount` has been moved;
+    the last step names neither.
+    """
+
+    up_to_uses: int | None = None
+    up_to_amount: Decimal | None = None
+    bands: tuple[Band, ...] = ()
+
+
+class Allowance(Record, frozen=True, kw_only=True):
+    """What is free in each period: the first `count` uses, the first `amount` of money."""
+
+    amount: Decimal | None = None
+    count: int | None = None
+    per: Literal["day", "month", "year", "lifetime"]
+    # "first": whichever of amount and count runs out first ends the allowance.
+    until: Literal["first"] | None = None
+    # Uses below this amount are not free and do not count.
+    min_amount: Decimal | None = None
+    # "recipient": counted for each recipient apart.
+    each: Literal["recipient"] | None = None
+
+
+class Cap(Record, frozen=True, kw_only=True):
+    """The most that a rule charges in a period."""
+
+    amount: Decimal
+    per: Literal["month", "year"]
+
+
+class FeeRule(Price, frozen=True, kw_only=True):
+    """One priced statement of the operator: to what it applies, and the price."""
+
+    operation: Operation
+    method: Method | None = None
+    plan: Words = ()
+    corridor: Corridor | None = None
+    # The price holds at these banks or networks only, and says nothing of others.
+    provider: Words = ()
+    for_: People = ()
+    when: str | None = None
+    # A tax that the operator passes on: shown apart, included in totals.
+    tax: bool = False
+    # Comes on top of the ordinary rule when its condition holds.
+    surcharge: bool = False
+    # "fee": the percentage is of the ordinary fee and not of the amount (VAT on a fee).
+    of: Literal["fee"] | None = None
+    # Named again for the order of keys: the price stands here.
+    percent: Decimal | None = None
+    percent_max: Decimal | None = None
+    fixed: Decimal | None = None
+    fixed_max: Decimal | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    fx_markup: Decimal | None = None
+    fx_markup_max: Decimal | None = None
+    price: Literal["unknown"] | None = None
+    # "at-least": the lowest price; "at-most": the highest. The other end is not published.
+    bound: Literal["at-least", "at-most"] | None = None
+    bands: tuple[Band, ...] = ()
+    steps: tuple[Step, ...] = ()
+    per: Literal["month", "year"] | None = None
+    free: Allowance | None = None
+    pool: str | None = None
+    cap: Cap | None = None
+    currency: Currency | None = None
+    # Below this amount no price is known.
+    from_: Decimal | None = None
+    # Charged only after this many months without use.
+    after_months: int | None = None
+    # "other-side": the other party pays it; shown, never counted.
+    paid_by: Literal["other-side"] | None = None
+    note: str = ""
+    source: str
+
+
+class Limit(Fact, frozen=True, kw_only=True):
+    """The most (`amount`, `count`) or the least (`least`) that may be done."""
+
+    what: Literal["transaction", "day", "week", "month", "year", "lifetime", "balance"]
+    operation: Operation | None = None
+    method: Method | None = None
+    plan: Words = ()
+    corridor: Corridor | None = None
+    provider: Words = ()
+    for_: People = ()
+    # The account level in the operator's words ("basic account"). A person can reach the highest.
+    level: str | None = None
+    when: str | None = None
+    amount: Decimal | None = None
+    count: int | None = None
+    least: Decimal | None = None
+    currency: Currency | None = None
+
+
+class Claim(Fact, frozen=True, kw_only=True):
+    """A sourced yes or no, which counts inside its scope only."""
+
+    has: bool
+    plan: Words = ()
+    provider: Words = ()
+    for_: People = ()
+    when: str | None = None
+
+
+class Channel(Claim, frozen=True, kw_only=True):
+    """A way to reach support."""
+
+    # Named again for the order of keys.
+    has: bool
+    number: str | None = None
+    address: str | None = None
+    url: Url | None = None
+    hours: str | None = None
+
+
+class Plan(Fact, frozen=True, kw_only=True):
+    """One of several subscriptions. What it costs is a fee rule (`operation: subscription`)."""
+
+    id: Id
+    name: str
+
+
+class Protection(Fact, frozen=True, kw_only=True):
+    """What happens to the money when something fails. `limit` is in the market's currency."""
+
+    kind: Annotated[str, _word("protection")]
+    # With `kind: none`: the kinds of cover that the source says there is not.
+    lacks: Annotated[tuple[Annotated[str, _word("protection")], ...], _kind("one-or-more")] = ()
+    scheme: str | None = None
+    limit: Decimal | None = None
+    per: Literal["claim", "month", "year"] | None = None
+    # Days after the payment within which the loss must be reported.
+    within_days: int | None = None
+    plan: Words = ()
+    when: str | None = None
+
+
+class Licence(Fact, frozen=True, kw_only=True):
+    """Who supervises the operator, and as what."""
+
+    authority: str | None = None
+    as_: str
+    number: str | None = None
+
+
+class Languages(Fact, frozen=True, kw_only=True):
+    """The languages support is given in (ISO 639-1 codes)."""
+
+    words: tuple[str, ...]
+
+
+class Complaint(Fact, frozen=True, kw_only=True):
+    """How to complain to the operator."""
+
+    how: str
+    url: Url | None = None
+    hours: str | None = None
+    # Days after the event within which the complaint must be made.
+    within_days: int | None = None
+
+
+class Reply(Fact, frozen=True, kw_only=True):
+    """How long the operator has to answer a complaint."""
+
+    days: int
+    working: bool = False
+
+
+class Escalation(Fact, frozen=True, kw_only=True):
+    """Who hears the complaint next: an ombudsman or a regulator."""
+
+    body: str
+    url: Url | None = None
+    number: str | None = None
+    email: str | None = None
+    # Days after the operator's final answer within which to turn there.
+    within_days: int | None = None
+    reply_days: int | None = None
+
+
+class Support(Record, frozen=True, kw_only=True):
+    """Everything about getting help."""
+
+    channels: dict[Annotated[str, _word("channels")], Channel] = field(default_factory=dict)
+    languages: Languages | None = None
+    complaint: Complaint | None = None
+    reply: Reply | None = None
+    escalation: tuple[Escalation, ...] = ()
+
+
+class MinAge(Fact, frozen=True, kw_only=True):
+    """The lowest age, in years."""
+
+    years: int
+
+
+class SignUp(Fact, frozen=True, kw_only=True):
+    """How long opening takes."""
+
+    minutes: int | None = None
+    days: int | None = None
+
+
+class Statement(Fact, frozen=True, kw_only=True):
+    """A fact that only words can hold."""
+
+    text: str
+
+
+class Onboarding(Record, frozen=True, kw_only=True):
+    """What it takes to open an account."""
+
+    residents_only: Claim | None = None
+    local_phone: Claim | None = None
+    local_bank_account: Claim | None = None
+    identity_document: Claim | None = None
+    min_age: MinAge | None = None
+    sign_up: SignUp | None = None
+    about: tuple[Statement, ...] = ()
+
+
+class Closing(Fact, frozen=True, kw_only=True):
+    """How the account is closed, and how hard that is."""
+
+    how: Annotated[str, _word("closing")] | None = None
+    difficulty: Annotated[str, _word("difficulty")] | None = None
+
+
+class Rating(Fact, frozen=True, kw_only=True):
+    """What users rate it, out of 5."""
+
+    store: str
+    value: Decimal
+    count: int | None = None
+
+
+class Incident(Fact, frozen=True, kw_only=True):
+    """Something that went wrong, and when."""
+
+    kind: Annotated[str, _word("incident")]
+    date: PartialDate
+    what: str
+
+
+class Status(Fact, frozen=True, kw_only=True):
+    """Whether the market is open."""
+
+    state: Annotated[str, _word("status")]
+    since: PartialDate | None = None
+
+
+class Links(Record, frozen=True, kw_only=True):
+    """The operator's own pages."""
+
+    fees: Url | None = None
+    terms: Url | None = None
+    privacy: Url | None = None
+    help: Url | None = None
+    closing: Url | None = None
+
+
+class Market(Record, frozen=True, kw_only=True):
+    """A wallet in one country: what is priced, scored and ranked."""
+
+    currency: Currency
+    status: Status | None = None
+    operator: str | None = None
+    plans: tuple[Plan, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    funding: dict[Annotated[str, _word("funding")], Claim] = field(default_factory=dict)
+    payout: dict[Annotated[str, _word("payout")], Claim] = field(default_factory=dict)
+    features: dict[Annotated[str, _word("features")], Claim] = field(default_factory=dict)
+    security: dict[Annotated[str, _word("security")], Claim] = field(default_factory=dict)
+    protection: tuple[Protection, ...] = ()
+    licence: Licence | None = None
+    support: Support = Support()
+    onboarding: Onboarding = Onboarding()
+    closing: Closing | None = None
+    ratings: tuple[Rating, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    links: Links = Links()
+
+
+class Wallet(Record, frozen=True, kw_only=True):
+    """A consumer payment product and its markets. Platforms not named are unknown, not absent."""
+
+    id: Id
+    name: str
+    local_names: dict[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    operator: str | None = None
+    kind: Annotated[str, _word("kind")]
+    website: Url | None = None
+    platforms: tuple[Platform, ...] = ()
+    summary: str
+    sources: dict[str, Source]
+    markets: dict[Country, Market]
+    notes: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
+
+
+# The files beside the wallets.
+
+
+class Option(Record, frozen=True, kw_only=True):
+    """One way to earn the points of a part: a fact that holds (or, with `is: false`, does not)."""
+
+    fact: str
+    is_: bool = True
+    # The share of the part's points, 0 to 1.
+    value: Decimal
+
+
+class CurvePoint(Record, frozen=True, kw_only=True):
+    """A point of a line that turns a measure into a value from 0 to 1."""
+
+    at: Decimal
+    value: Decimal
+
+
+class Part(Record, frozen=True, kw_only=True):
+    """A part of a criterion: how many points, what earns them, and why."""
+
+    id: Id
+    points: Decimal
+    # Plain words for sentences: "how you log in".
+    title: str
+    # The best option that holds counts.
+    best_of: tuple[Option, ...] = ()
+    # Every option that holds adds its value; the sum is held to 1.
+    all_of: tuple[Option, ...] = ()
+    # A figure, turned into a value by the curve.
+    measure: Literal["cost-percent", "rating", "reply-days", "incident-weight"] | None = None
+    curve: tuple[CurvePoint, ...] = ()
+    # The share of what the person named that the market does.
+    needs: Literal["usages", "methods", "wishes", "platform"] | None = None
+    # Counts only for people who do one of these.
+    only_for: tuple[Operation, ...] = ()
+    reason: str
+    reference: Url | None = None
+
+
+class Criterion(Record, frozen=True, kw_only=True):
+    """A dimension of the score and its parts."""
+
+    about: str
+    parts: tuple[Part, ...]
+
+
+class ExperienceRules(Record, frozen=True, kw_only=True):
+    """How much a person's own diary counts in a wallet's score, and why so much."""
+
+    # The share of the score, in percent, that no diary can ever pass.
+    most_percent: Decimal
+    # With events of this weight in all, half of that share is reached.
+    half_at_weight: Decimal
+    # An entry loses half of its weight in so many months.
+    half_life_months: int
+    reason: str
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """Figures that the rules of the score need."""
+
+    # Facts older than this, in months, are stale.
+    stale_fees_months: int
+    stale_facts_months: int
+    # By how much a stale figure may have changed, in percent.
+    stale_widening_percent: Decimal
+    # Below this share of known facts, in percent, a wallet is not ranked.
+    evidence_percent: Decimal
+    # An incident loses half of its weight in so many months.
+    incident_half_life_months: int
+    # How heavily each kind of incident weighs, 0 to 1.
+    incident_weights: dict[Annotated[str, _word("incident")], Decimal]
+    # How a person's own diary counts, for those who keep one.
+    experience: ExperienceRules
+    # The weight of each criterion, 0 to 5, for a person who says nothing.
+    default_weights: dict[Annotated[str, _word("criterion")], Weight]
+
+
+class Criteria(Record, frozen=True, kw_only=True):
+    """`criteria.yaml`: the rules of the score."""
+
+    settings: Settings
+    criteria: dict[Annotated[str, _word("criterion")], Criterion]
+
+
+class AverageFee(Record, frozen=True, kw_only=True):
+    """What an unknown fee is taken for: percent of the amount; `count` markets stand behind it."""
+
+    estimate_percent: Decimal
+    high_percent: Decimal
+    count: int
+
+
+class AverageCharge(Record, frozen=True, kw_only=True):
+    """What an unknown fixed charge (a card, a subscription) is taken for, in US dollars."""
+
+    estimate_usd: Decimal
+    high_usd: Decimal
+    count: int
+
+
+class AverageClaim(Record, frozen=True, kw_only=True):
+    """In what share of the active markets (0 to 1) a claim is known to hold, and known not to."""
+
+    yes: Decimal
+    no: Decimal
+
+
+class Averages(Record, frozen=True, kw_only=True):
+    """`averages.yaml`: what an unknown is taken for. Fees by operation, then by method."""
+
+    fees: dict[Operation, AverageFee]
+    fees_by_method: dict[Operation, dict[Method, AverageFee]] = field(default_factory=dict)
+    conversion: AverageFee
+    tax: AverageFee
+    charges: dict[Operation, AverageCharge]
+    claims: dict[str, AverageClaim]
+    measures: dict[str, Decimal]
+
+
+class RateSource(Record, frozen=True, kw_only=True):
+    """Where exchange rates were read."""
+
+    url: Url
+    title: str
+    publisher: Annotated[str, _word("publisher")]
+    as_of: PartialDate
+    seen: PartialDate
+
+
+class Rate(Record, frozen=True, kw_only=True):
+    """Units of a currency for one US dollar."""
+
+    per_usd: Decimal
+    source: str
+
+
+class Rates(Record, frozen=True, kw_only=True):
+    """`rates.yaml`: reference exchange rates."""
+
+    sources: dict[str, RateSource]
+    rates: dict[Currency, Rate]
+
+
+class Authority(Fact, frozen=True, kw_only=True):
+    """A body that hears complaints in a country, and about what."""
+
+    body: str
+    hears: str
+    url: Url | None = None
+    number: str | None = None
+    email: str | None = None
+    within_days: int | None = None
+
+
+class CountryEscalation(Record, frozen=True, kw_only=True):
+    """The bodies of one country, the first to turn to first."""
+
+    bodies: tuple[Authority, ...]
+
+
+class EscalationFile(Record, frozen=True, kw_only=True):
+    """`escalation.yaml`: who hears complaints, by country."""
+
+    sources: dict[str, Source]
+    countries: dict[Country, CountryEscalation]
+
+
+class Usage(Record, frozen=True, kw_only=True):
+    """Something a person does: `amount` a month in all, in `times` equal uses."""
+
+    operation: Annotated[str, _word("usage")]
+    amount: Decimal
+    times: Annotated[int, _from_to(1, 1000)] = 1
+    method: Method | None = None
+    country: Country | None = None
+
+
+class Needs(Record, frozen=True, kw_only=True):
+    """What a person wants. A persona is a Needs with a title.
+
+    Amounts are in `currency`; without one, in the currency of `country`, else in US dollars.
+    Words of `must` and `wish` may carry their family: `security:passkey`.
+    """
+
+    title: str = ""
+    about: str = ""
+    country: Country | None = None
+    currency: Currency | None = None
+    use: tuple[Usage, ...] = ()
+    must: tuple[Wanted, ...] = ()
+    wish: tuple[Wanted, ...] = ()
+    # The ways in which the person can put money in; empty when nothing was said.
+    have: tuple[Annotated[str, _word("funding")], ...] = ()
+    person: tuple[Person, ...] = ()
+    age: Annotated[int, _from_to(0, 130)] | None = None
+    bank: tuple[str, ...] = ()
+    platform: Platform | None = None
+    weights: dict[Annotated[str, _word("criterion")], Weight] = field(default_factory=dict)
+    # Leave out wallets for which a must-have is not confirmed.
+    strict: bool = False
+
+
+class Catalog(Struct, frozen=True, kw_only=True):
+    """Everything that is known. `version` is a digest of the files, `date` the newest reading."""
+
+    version: str
+    date: str
+    wallets: tuple[Wallet, ...]
+    criteria: Criteria
+    averages: Averages
+    rates: Rates
+    escalation: EscalationFile
+    personas: dict[str, Needs]
+
+    @property
+    def per_usd(self) -> dict[str, Decimal]:
+        """Units of each currency for one US dollar."""
+        return {currency: rate.per_usd for currency, rate in self.rates.rates.items()}

@@ -1,0 +1,44 @@
+"""Finding a wallet by what people call it. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from walletpick.facts.model import Wallet
+
+
+def find(wallets: Iterable[Wallet], asked: str) -> list[Wallet]:
+    """Return the wallets of that name; an exact id or name wins over the beginning of one."""
+    key = _plain(asked)
+    if not key:
+        return []
+    exact = [w for w in wallets if key in {_plain(name) for name in names(w)}]
+    if exact:
+        return exact
+    if len(key) < 3:
+        return []
+    return [w for w in wallets if any(_plain(name).startswith(key) for name in names(w))]
+
+
+def nearest(wallets: Iterable[Wallet], asked: str) -> list[str]:
+    """Return up to three ids whose names are nearest to a misspelt one."""
+    from difflib import get_close_matches
+
+    known = {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
+    close = get_close_matches(_plain(asked), list(known), n=5, cutoff=0.6)
+    return list(dict.fromkeys(known[name] for name in close))[:3]
+
+
+def names(wallet: Wallet) -> Iterator[str]:
+    """Yield everything a wallet is called."""
+    yield wallet.id
+    yield wallet.name
+    yield from wallet.aliases
+    yield from wallet.local_names.values()
+
+
+def _plain(name: str) -> str:
+    """Return a name without case, accents, spaces and punctuation."""
+    split = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in split if c.isalnum())

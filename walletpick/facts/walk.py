@@ -1,0 +1,142 @@
+"""The facts of a market one by one, each with its section and what makes it the same fact. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from walletpick.facts.model import (
+    Escalation,
+    Fact,
+    FeeRule,
+    Incident,
+    Limit,
+    Market,
+    Plan,
+    Protection,
+    Rating,
+    Statement,
+)
+
+# In the order of the file.
+SECTIONS = (
+    "status",
+    "plans",
+    "fees",
+    "limits",
+    "funding",
+    "payout",
+    "features",
+    "security",
+    "protection",
+    "licence",
+    "channels",
+    "languages",
+    "complaint",
+    "reply",
+    "escalation",
+    "onboarding",
+    "closing",
+    "ratings",
+    "incidents",
+)
+# Sections in which a fact is a word of the vocabulary, and a yes or no.
+CLAIMS = ("funding", "payout", "features", "security", "channels")
+
+_ONBOARDING = (
+    "residents_only",
+    "local_phone",
+    "local_bank_account",
+    "identity_document",
+    "min_age",
+    "sign_up",
+)
+
+
+class Item(Struct, frozen=True):
+    """A fact of a market: its section, its word there ("" where facts have none), the record."""
+
+    section: str
+    word: str
+    fact: Fact | FeeRule
+
+
+def items_of(market: Market) -> Iterator[Item]:
+    """Yield every sourced record of a market, in the order of the file."""
+    if market.status:
+        yield Item("status", "", market.status)
+    yield from (Item("plans", plan.id, plan) for plan in market.plans)
+    yield from (Item("fees", "", rule) for rule in market.fees)
+    yield from (Item("limits", "", limit) for limit in market.limits)
+    for section in ("funding", "payout", "features", "security"):
+        for word, claim in getattr(market, section).items():
+            yield Item(section, word, claim)
+    yield from (Item("protection", item.kind, item) for item in market.protection)
+    if market.licence:
+        yield Item("licence", "", market.licence)
+    support, onboarding = market.support, market.onboarding
+    yield from (Item("channels", word, channel) for word, channel in support.channels.items())
+    for section in ("languages", "complaint", "reply"):
+        if fact := getattr(support, section):
+            yield Item(section, "", fact)
+    yield from (Item("escalation", "", body) for body in support.escalation)
+    for word in _ONBOARDING:
+        if fact := getattr(onboarding, word):
+            yield Item("onboarding", word, fact)
+    yield from (Item("onboarding", "about", statement) for statement in onboarding.about)
+    if market.closing:
+        yield Item("closing", "", market.closing)
+    yield from (Item("ratings", "", rating) for rating in market.ratings)
+    yield from (Item("incidents", incident.kind, incident) for incident in market.incidents)
+
+
+def identity(item: Item) -> tuple[object, ...]:
+    """Return what stays the same while a fact changes: for what it is said, not what is said.
+
+    Two facts of a market may share it, such as a monthly and a yearly price of one plan.
+    """
+    fact = item.fact
+    key: tuple[object, ...] = ()
+    if isinstance(fact, FeeRule):
+        key = (
+            fact.operation,
+            fact.method,
+            fact.plan,
+            fact.corridor,
+            fact.provider,
+            fact.for_,
+            fact.when,
+            fact.tax,
+            fact.surcharge,
+            fact.of,
+            fact.paid_by,
+        )
+    elif isinstance(fact, Limit):
+        key = (
+            fact.what,
+            fact.operation,
+            fact.method,
+            fact.plan,
+            fact.corridor,
+            fact.provider,
+            fact.for_,
+            fact.level,
+            fact.when,
+        )
+    elif isinstance(fact, Protection):
+        key = (fact.plan, fact.when)
+    elif isinstance(fact, Plan):
+        key = (fact.id,)
+    elif isinstance(fact, Escalation):
+        key = (fact.body,)
+    elif isinstance(fact, Rating):
+        key = (fact.store,)
+    elif isinstance(fact, Incident):
+        key = (fact.date,)
+    elif isinstance(fact, Statement):
+        key = (fact.text,)
+    return (item.section, item.word, *key)
+
+
+__all__ = ["CLAIMS", "SECTIONS", "Item", "identity", "items_of"]

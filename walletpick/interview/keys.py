@@ -1,0 +1,329 @@
+"""The interview with arrow keys, on prompt_toolkit, which is loaded here alone.
+
+Every question is drawn anew for the window's size at each key, so a resized window is no trouble.
+Only ASCII marks are drawn. Nothing is asked of the terminal (no cursor position requests), so that
+nothing is waited for on a terminal that does not answer.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys as Key
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.styles import Style
+
+from walletpick.interview.common import Command, Value, terminal_size, wrapped
+from walletpick.interview.interview import (
+    Ask,
+    Option,
+    Unclear,
+    checked,
+    default_words,
+    matching,
+    read,
+    reply_words,
+    title,
+)
+from walletpick.render.terminal import wants_colour
+
+_STYLE = Style.from_dict(
+    {"question": "bold", "here": "ansicyan bold", "wrong": "ansired", "help": "", "keys": ""}
+)
+_WIDEST = 88
+# The list gets at least so many lines, however small the window is.
+_LEAST_LINES = 3
+
+
+class Keys:
+    """Asks with arrow keys; what was answered stays on the screen in one line."""
+
+    def say(self, text: str) -> None:
+        """Tell something in a paragraph of its own."""
+        _write([*wrapped(text, _columns()), ""])
+
+    def ask(self, ask: Ask, number: int, can_go_back: bool) -> Value | Command:
+        """Ask until there is a reply that can be taken, or a command."""
+        if ask.before:
+            self.say(ask.before)
+        got = _Screen(ask, number, can_go_back).run()
+        lead = f"{number}. " if number else ""
+        if not isinstance(got, Command):
+            said = f"{title(ask)} {reply_words(ask, got)}"
+            _write(wrapped(said, _columns(), lead, " " * len(lead)))
+        return got
+
+
+class _Screen:
+    """One question on the screen: what is typed, where the pointer is, what is ticked."""
+
+    def __init__(self, ask: Ask, number: int, can_go_back: bool) -> None:
+        self.ask = ask
+        self.number = number
+        self.can_go_back = can_go_back
+        self.types = ask.long or ask.kind in ("amount", "text")
+        self.typed = ""
+        self.wrong = ""
+        self.more = False
+        self.at = 0
+        default = ask.default or ()
+        self.ticked = set(default) if ask.kind == "several" else set()
+        keys = [option.key for option in ask.options]
+        if ask.kind == "one" and default and default[0] in keys:
+            self.at = keys.index(default[0])
+
+    def run(self) -> Value | Command:
+        """Show the question and return what the person says."""
+        output = _output()
+        application: Application[Value | Command] = Application(
+            layout=Layout(
+                Window(
+                    FormattedTextControl(self.draw, focusable=True, show_cursor=self.types),
+                    dont_extend_height=True,
+                    always_hide_cursor=not self.types,
+                )
+            ),
+            key_bindings=self.bindings(),
+            style=_STYLE,
+            output=output,
+            erase_when_done=True,
+            full_screen=False,
+        )
+        # How long after Escape a key of several characters may still come.
+        application.ttimeoutlen = 0.1
+        application.timeoutlen = 0.2
+        try:
+            return application.run(handle_sigint=False)
+        except (EOFError, OSError):
+            # The terminal is gone.
+            return Command.ENDED
+
+    # Drawing.
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options that fit what is typed."""
+        return matching(self.ask, self.typed) if self.ask.long else self.ask.options
+
+    def draw(self) -> StyleAndTextTuples:
+        """Return the question as it stands, no higher than the window."""
+        width, height = _columns(), terminal_size().lines
+        lead = f"{self.number}. " if self.number else ""
+        head = wrapped(self.ask.text, width, lead, " " * len(lead))
+        found: StyleAndTextTuples = [("class:question", "\n".join(head) + "\n")]
+        used = len(head)
+        notes = [self.ask.help] if self.ask.help else []
+        if self.more and self.shown and self.shown[self.at].more:
+            notes.append(f"{self.shown[self.at].label}: {self.shown[self.at].more}.")
+        for note in notes:
+            lines = wrapped(note, width, "  ", "  ")
+            found.append(("class:help", "\n".join(lines) + "\n"))
+            used += len(lines)
+        if self.wrong:
+            lines = wrapped(self.wrong, width, "  ", "  ")
+            room = max(2, height - used - _LEAST_LINES - 4)
+            if len(lines) > room:
+                lines = [*lines[: room - 1], "  ..."]
+            found.append(("class:wrong", "\n".join(lines) + "\n"))
+            used += len(lines)
+        keys = wrapped(self.hint(), width, "  ", "  ")
+        if self.types:
+            usual = default_words(self.ask)
+            offered = usual and not self.typed and not self.ask.options
+            wish = f"(Enter: {usual}) " if offered else ""
+            found += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
+            used += 1
+        if self.ask.options:
+            found += self.options(width, max(_LEAST_LINES, height - used - len(keys) - 1))
+        found.append(("class:keys", "\n".join(keys)))
+        return found
+
+    def options(self, width: int, room: int) -> StyleAndTextTuples:
+        """Return as many options as there is room for, around the pointer."""
+        shown = self.shown
+        if not shown:
+            return [("", "  (nothing by that name)\n")]
+        self.at = min(self.at, len(shown) - 1)
+        blocks = []
+        for number, option in enumerate(shown):
+            mark = ">" if number == self.at else " "
+            if self.ask.kind == "several":
+                mark += f" [{'x' if option.key in self.ticked else ' '}]"
+            lead = f"{mark} "
+            blocks.append(wrapped(option.label, width, lead, " " * len(lead)))
+        first = last = self.at
+        lines = len(blocks[self.at])
+        room = min(room, 14)
+        while True:
+            grown = False
+            if last + 1 < len(blocks) and lines + len(blocks[last + 1]) <= room:
+                last += 1
+                lines += len(blocks[last])
+                grown = True
+            if first > 0 and lines + len(blocks[first - 1]) <= room:
+                first -= 1
+                lines += len(blocks[first])
+                grown = True
+            if not grown:
+                break
+        found: StyleAndTextTuples = []
+        for number in range(first, last + 1):
+            style = "class:here" if number == self.at else ""
+            found.append((style, "\n".join(blocks[number]) + "\n"))
+        if len(blocks) > last - first + 1:
+            found.append(("class:help", f"  ({self.at + 1} of {len(blocks)})\n"))
+        return found
+
+    def hint(self) -> str:
+        """Return in a line which keys do what."""
+        keys = []
+        if self.ask.options:
+            keys.append("up and down move")
+        if self.ask.long:
+            keys.append("type to search")
+        if self.ask.kind == "several":
+            keys.append("space ticks")
+        keys.append("Enter goes on")
+        if self.can_go_back:
+            keys.append("Esc goes back")
+        return f"{', '.join(keys)}, Ctrl-D leaves"
+
+    # Keys.
+
+    def bindings(self) -> KeyBindings:
+        """Return what each key does."""
+        bind = KeyBindings()
+
+        def on(*keys: str) -> Callable[[Callable[[KeyPressEvent], None]], None]:
+            def add(action: Callable[[KeyPressEvent], None]) -> None:
+                for key in keys:
+                    bind.add(key, eager=key != "escape")(action)
+
+            return add
+
+        on("up", "c-p")(lambda _: self.move(-1))
+        on("down", "c-n")(lambda _: self.move(1))
+        on("tab")(lambda _: self.move(1))
+        on("s-tab")(lambda _: self.move(-1))
+        on("pageup")(lambda _: self.move(-10))
+        on("pagedown")(lambda _: self.move(10))
+        on("home")(lambda _: self.move(-10_000))
+        on("end")(lambda _: self.move(10_000))
+        on("enter")(self.enter)
+        on("escape", "c-b")(self.back)
+        on("c-d")(lambda event: event.app.exit(result=Command.LEAVE))
+        on("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
+        on("backspace")(lambda _: self.type_over(self.typed[:-1]))
+        on("c-u")(lambda _: self.type_over(""))
+        on("c-w")(lambda _: self.type_over(" ".join(self.typed.split(" ")[:-1])))
+        bind.add(Key.Any)(self.character)
+        bind.add(Key.BracketedPaste)(lambda event: self.paste(event.data))
+        # Keys that mean nothing here, such as Alt with a letter, do nothing.
+        bind.add(Key.Ignore)(lambda _: None)
+        return bind
+
+    def move(self, by: int) -> None:
+        """Move the pointer; a step beyond an end comes in at the other."""
+        count = len(self.shown)
+        if count and self.ask.options:
+            to = self.at + by
+            self.at = to % count if abs(by) == 1 else min(max(to, 0), count - 1)
+
+    def type_over(self, text: str) -> None:
+        """Replace what is typed."""
+        if self.types:
+            self.typed, self.wrong = text, ""
+            if self.ask.long:
+                self.at = 0
+
+    def paste(self, text: str) -> None:
+        """Take pasted text: its first line, and none of what is no letter."""
+        line = text.splitlines()[0] if text.strip() else ""
+        self.type_over(self.typed + "".join(char for char in line if char.isprintable()))
+
+    def character(self, event: KeyPressEvent) -> None:
+        """Take a typed character."""
+        char = event.data
+        if len(char) != 1 or not char.isprintable():
+            return
+        if self.types:
+            self.type_over((self.typed + char)[:200])
+            return
+        self.wrong = ""
+        option = self.ask.options[self.at] if self.ask.options else None
+        if char == " " and option and self.ask.kind == "several":
+            self.ticked ^= {option.key}
+        elif char == "?":
+            self.more = not self.more
+        elif char == "q":
+            event.app.exit(result=Command.LEAVE)
+        elif char == "b":
+            self.back(event)
+        elif char.isascii() and char.isdigit() and 0 < int(char) <= len(self.ask.options):
+            self.at = int(char) - 1
+        elif char in "jk":
+            self.move(1 if char == "j" else -1)
+
+    def back(self, event: KeyPressEvent) -> None:
+        """Go back, where there is something to go back to."""
+        if self.can_go_back:
+            event.app.exit(result=Command.BACK)
+        else:
+            self.wrong = "This is the first question: there is nothing to go back to."
+
+    def enter(self, event: KeyPressEvent) -> None:
+        """Take the answer if it can be taken, else say why not."""
+        typed = self.typed.strip()
+        if typed.casefold() in ("back", "quit", "exit") and self.ask.kind != "text":
+            if typed.casefold() == "back":
+                self.type_over("")
+                self.back(event)
+            else:
+                event.app.exit(result=Command.LEAVE)
+            return
+        try:
+            event.app.exit(result=self.reply(typed))
+        except Unclear as error:
+            self.wrong = str(error)
+
+    def reply(self, typed: str) -> Value:
+        """Return the reply as it stands. Raises Unclear."""
+        if self.ask.kind == "several":
+            return checked(self.ask, tuple(self.ticked))
+        if self.ask.kind == "one":
+            if self.shown:
+                return (self.shown[min(self.at, len(self.shown) - 1)].key,)
+            return read(self.ask, typed)
+        return read(self.ask, typed)
+
+
+def _columns() -> int:
+    return min(terminal_size().columns, _WIDEST)
+
+
+def _output() -> Vt100_Output:
+    """Return standard error as an output that asks nothing of the terminal."""
+
+    def size() -> Size:
+        columns, rows = terminal_size()
+        return Size(rows=rows, columns=columns)
+
+    return Vt100_Output(
+        sys.stderr,
+        size,
+        term=None,
+        default_color_depth=ColorDepth.DEPTH_4_BIT if wants_colour() else ColorDepth.DEPTH_1_BIT,
+        enable_cpr=False,
+    )
+
+
+def _write(lines: list[str]) -> None:
+    sys.stderr.write("\n".join(line.rstrip() for line in lines) + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,1 @@
+"""Results and documents in; pages out. Pure."""

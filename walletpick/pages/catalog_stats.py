@@ -1,0 +1,207 @@
+"""The figures of a catalog, and what to look at again -> pages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from walletpick.facts.money import HUNDRED
+from walletpick.facts.places import country_name
+from walletpick.render.page import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Table,
+    text,
+)
+from walletpick.upkeep.stale import FIRST, Aged
+from walletpick.upkeep.stats import File, Section, Stats
+from walletpick.words.common import tenth
+from walletpick.words.facts import title_words, value_words
+from walletpick.words.phrases import date_words
+
+
+def stats_page(stats: Stats, top: int) -> Page:
+    """Return the page of a catalog's figures; the last two lists have `top` lines (0: all)."""
+    known = [_bar(name, share, f"{percent(share)} known") for name, share in stats.criteria.items()]
+    most = max(stats.ages.values(), default=0)
+    ages = [
+        Bar(
+            label=words,
+            low=float(count),
+            estimate=float(count),
+            high=float(count),
+            full=float(most),
+            text=f"{count:,} facts",
+        )
+        for words, count in stats.ages.items()
+    ]
+    blocks: list[Block] = [
+        Heading("The catalog in figures", 1),
+        Bullets(tuple((Cell(line),) for line in _lines(stats))),
+        Heading("Known, by criterion", 2),
+        text(
+            "Of what the personas' needs ask, the share that is known: the mean over the personas"
+            " and the markets ranked for them.",
+            "dim",
+        ),
+        Bars(tuple(known)),
+        Heading("Known, by section", 2),
+        text(
+            "Of the words that could stand in a section, the share on which there is a yes or no;"
+            " of fees, the share of what a market does that has a price; of other sections, the"
+            " share of markets that have one.",
+            "dim",
+        ),
+        _section_table(stats.sections),
+        Heading("How old the facts are", 2),
+        text("By the date that the page itself gives, where it gives one.", "dim"),
+        Bars(tuple(ages)),
+        *_files("The stalest files", _stalest(stats.files), top),
+        *_files("The thinnest files", _thinnest(stats.files), top),
+    ]
+    return Page(tuple(blocks))
+
+
+def _lines(stats: Stats) -> Iterator[str]:
+    markets = sum(stats.markets.values())
+    other = [f"{count} {state}" for state, count in stats.markets.items() if state != "active"]
+    yield (
+        f"{stats.wallets:,} wallets, {markets:,} markets in {stats.countries} countries"
+        + (f" ({', '.join(other)})" if other else "")
+    )
+    yield f"{stats.facts:,} facts from {stats.pages:,} pages ({stats.sources:,} sources)"
+    official = _of(stats.official, stats.facts)
+    yield f"{official} of the facts are from the operator or a public authority"
+    if stats.second_hand:
+        yield f"{_of(stats.second_hand, stats.facts)} are second hand: as another page quotes them"
+    yield f"{_of(stats.stale, stats.facts)} are stale: look at walletpick catalog stale"
+    if stats.rates:
+        yield f"The oldest exchange rates are of {stats.rates}"
+
+
+def _section_table(sections: Iterable[Section]) -> Table:
+    return Table(
+        columns=(
+            Column(title="Section", whole=True),
+            Column(title="Facts", right=True, whole=True),
+            Column(title="Official", right=True, whole=True),
+            Column(title="Known", right=True, whole=True),
+        ),
+        rows=tuple(
+            (
+                Cell(each.section, "strong"),
+                Cell(f"{each.facts:,}" if each.section != "links" else ""),
+                Cell(_of(each.official, each.facts)),
+                Cell(percent(each.known) if each.known is not None else ""),
+            )
+            for each in sections
+        ),
+    )
+
+
+def _stalest(files: Sequence[File]) -> list[File]:
+    stale = [file for file in files if file.stale]
+    return sorted(stale, key=lambda file: (-Decimal(file.stale) / file.facts, -file.age))
+
+
+def _thinnest(files: Sequence[File]) -> list[File]:
+    known = [file for file in files if file.evidence is not None]
+    return sorted(known, key=lambda file: (file.evidence, file.facts))
+
+
+def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
+    if not files:
+        return
+    yield Heading(title, 2)
+    yield Table(
+        columns=(
+            Column(title="File"),
+            Column(title="Facts", right=True, whole=True),
+            Column(title="Stale", right=True, whole=True),
+            Column(title="Median age", right=True, whole=True, keep=5),
+            Column(title="Evidence", right=True, whole=True),
+        ),
+        rows=tuple(
+            (
+                Cell(file.wallet.file, "strong"),
+                Cell(str(file.facts)),
+                Cell(_of(file.stale, file.facts)),
+                Cell(f"{file.age:,} day{'' if file.age == 1 else 's'}"),
+                Cell(percent(file.evidence) if file.evidence is not None else "not ranked"),
+            )
+            for file in files[: top or None]
+        ),
+    )
+
+
+def _bar(label: str, share: Decimal, words: str) -> Bar:
+    at = float(share * HUNDRED)
+    return Bar(label=label, low=at, estimate=at, high=at, full=100.0, text=words)
+
+
+def percent(share: Decimal) -> str:
+    """Return a share as people read it: "42 %"."""
+    return f"{(share * HUNDRED).to_integral_value()} %"
+
+
+def _of(part: int, whole: int) -> str:
+    return percent(Decimal(part) / whole) if whole else ""
+
+
+# What to look at again.
+
+
+def stale_page(facts: Sequence[Aged], days: int | None, top: int) -> Page:
+    """Return the page of facts to look at again, `top` of them (0: all)."""
+    of = f"of {days} days or more" if days is not None else "older than the catalog allows"
+    if not facts:
+        return Page((text(f"No fact is {of}."),))
+    shown = facts[: top or None]
+    blocks: list[Block] = [
+        Heading("Facts to look at again", 1),
+        text(
+            f"{len(facts):,} {'fact is' if len(facts) == 1 else 'facts are'} {of}; those that the"
+            f" first {FIRST} places of the personas hang on most stand first. Points: what the"
+            " parts of the score that rest on the fact are worth in these places, summed over all"
+            " personas and countries.",
+        ),
+        Table(
+            columns=(
+                Column(title="Points", right=True, whole=True),
+                Column(title="Wallet"),
+                Column(title="Fact"),
+                Column(title="Dated", whole=True),
+                Column(title="Source", keep=5),
+            ),
+            rows=tuple(_stale_row(fact) for fact in shown),
+        ),
+    ]
+    if len(shown) < len(facts):
+        blocks.append(text(f"{len(facts) - len(shown):,} more; --top 0 shows all.", "dim"))
+    return Page(tuple(blocks))
+
+
+def _stale_row(fact: Aged) -> tuple[Cell, ...]:
+    return (
+        Cell(tenth(fact.weight.points), "strong"),
+        Cell(f"{owner(fact)} ({fact.country})"),
+        Cell(fact_words(fact)),
+        Cell(date_words(fact.source).replace("undated, read", "read")),
+        Cell(fact.source.url, "dim"),
+    )
+
+
+def owner(fact: Aged) -> str:
+    """Return whose fact it is: the wallet's name, or the country's."""
+    return fact.wallet.name if fact.wallet else country_name(fact.country)
+
+
+def fact_words(fact: Aged) -> str:
+    """Return a fact as one line: "withdraw by instant transfer: 1.5 %"."""
+    return f"{title_words(fact.item)}: {value_words(fact.item, fact.currency)}"

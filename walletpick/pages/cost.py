@@ -1,0 +1,365 @@
+"""Bills -> the page that `walletpick cost` shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from walletpick.bill.bill import Line
+from walletpick.facts.model import Catalog, FeeRule, Needs, Source
+from walletpick.facts.money import HUNDRED, convert, rounded
+from walletpick.facts.places import country_name
+from walletpick.render.page import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    Tone,
+    text,
+)
+from walletpick.score.billing import Billed
+from walletpick.words.bills import (
+    alternatives,
+    amount_words,
+    is_priced,
+    is_whole,
+    known_words,
+    line_amount,
+    line_price,
+    line_title,
+    once,
+    plan_name,
+    taxes,
+    total_words,
+)
+from walletpick.words.common import fact_is_stale, source_line
+from walletpick.words.phrases import money, operation_phrase, rule_words, usage_phrase
+
+_CSV_COLUMNS = (
+    *("wallet", "country", "currency", "plan", "kind", "operation", "method", "to", "amount"),
+    *("times", "price", "known", "stale", "monthly_estimate", "monthly_low", "monthly_high"),
+    *("yearly_estimate", "yearly_low", "yearly_high", "source", "as_of", "url"),
+)
+
+
+# Beyond a limit there is no price; what can be done is priced without the rest.
+_CANNOT = "cannot be done"
+_WITHOUT = "without what cannot be done"
+
+
+class _Sources(Struct):
+    """The sources of a page, numbered in the order in which they are first named."""
+
+    catalog: Catalog
+    today: date
+    listed: dict[tuple[str, str], int] = {}
+    lines: list[tuple[str, str]] = []
+
+    def mark(self, item: Billed, rule: FeeRule) -> str:
+        """Return how a fact refers to its source: "[1] 2026-05"."""
+        source = item.bill.candidate.source_of(rule)
+        key = (item.bill.candidate.wallet.id, rule.source)
+        if key not in self.listed:
+            self.listed[key] = len(self.listed) + 1
+            self.lines.append((source_line(source), source.url))
+        when = source.as_of or "undated"
+        stale = fact_is_stale(rule, source, self.catalog, self.today)
+        return f"[{self.listed[key]}] {when}{', stale' if stale else ''}"
+
+
+def cost_page(bills: Sequence[Billed], needs: Needs, catalog: Catalog, today: date) -> Page:
+    """Return the page of the bills, in the order asked for. `needs` are settled."""
+    assert needs.currency
+    blocks: list[Block] = [Heading("What it would cost", 1)]
+    asked = [_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
+    blocks.append(Bullets(tuple((Cell(words),) for words in asked)))
+    if len(bills) > 1:
+        blocks.append(_summary(bills, needs))
+    sources = _Sources(catalog, today)
+    for item in bills:
+        blocks += _one(item, needs, catalog, sources)
+    if sources.lines:
+        blocks.append(Heading("Sources", 2))
+        blocks.append(
+            Bullets(
+                tuple((Cell(words), Cell(f" {url}", "dim")) for words, url in sources.lines),
+                tuple(f"[{number}]" for number in sources.listed.values()),
+            )
+        )
+    return Page(tuple(blocks))
+
+
+def _summary(bills: Sequence[Billed], needs: Needs) -> Table:
+    rows = []
+    for item in bills:
+        name = Cell(_title(item), "strong")
+        total = Cell(total_words(item.bill), "" if item.bill.complete else "unknown")
+        if not is_priced(item.bill, needs):
+            total = Cell(_CANNOT, "bad")
+        elif item.bill.impossible:
+            total = Cell(f"{total_words(item.bill)}, {_WITHOUT}", "unknown")
+        if not item.fits:
+            fits = Cell("no", "bad")
+        elif item.unconfirmed:
+            fits = Cell("not confirmed", "unknown")
+        else:
+            fits = Cell("yes", "good")
+        rows.append((name, total, fits))
+    columns = (
+        Column(title="Wallet"),
+        Column(title="First year"),
+        Column(title="Does it all", whole=True),
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def _one(item: Billed, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
+    bill, currency = item.bill, item.bill.currency
+    month = amount_words(bill.monthly, currency, currency)
+    rest = f", {_WITHOUT}" if bill.impossible else ""
+    yield Heading(_title(item), 2)
+    if item.obstacles:
+        why = "; ".join(_cause_words(cause.text, cause.source) for cause in item.obstacles)
+        yield Paragraph((Cell("Does not fit: ", "bad"), Cell(f"{why}.")))
+    if words := _plan_words(item):
+        yield text(words)
+    if is_priced(bill, needs):
+        total = total_words(bill)
+        yield Paragraph((Cell(f"In the first year{rest}: "), Cell(total, "strong"), Cell(".")))
+        yield Paragraph((Cell(f"In an average month{rest}: "), Cell(month), Cell(".")))
+    else:
+        all_ = "it" if len(needs.use) == 1 else "none of it"
+        verb = "cannot" if len(needs.use) == 1 else "can"
+        yield Paragraph(
+            (Cell("In the first year: "), Cell(f"{all_} {verb} be done, so no price.", "bad"))
+        )
+    yield _table(item, needs, sources)
+    # Two usages at the same price make the same notes.
+    notes = dict.fromkeys(_notes(item, needs, catalog, sources))
+    if notes:
+        yield Bullets(tuple(notes))
+
+
+def _table(item: Billed, needs: Needs, sources: _Sources) -> Table:
+    bill, currency = item.bill, item.bill.currency
+    catalog = sources.catalog
+    rows = []
+    for line in bill.lines:
+        month = "once" if line.kind == "once" else amount_words(line.monthly, currency)
+        mark = sources.mark(item, line.rules[0]) if line.rules else ""
+        rows.append(
+            (
+                Cell(_upper(line_title(line, bill.candidate))),
+                Cell(line_amount(line, currency)),
+                *_price_cells(line, currency, catalog),
+                Cell(month),
+                Cell(amount_words(line.yearly, currency), "" if line.known else "unknown"),
+                Cell(mark, "bad" if line.stale else "dim"),
+            )
+        )
+    for usage in (each.usage for each in bill.impossible):
+        rows.append(
+            (
+                Cell(_upper(operation_phrase(usage.operation))),
+                Cell(money(usage.amount, currency)),
+                Cell("cannot be done: beyond a limit", "bad"),
+                Cell("-"),
+                Cell("-"),
+                Cell(""),
+            )
+        )
+    tone: Tone = "strong" if is_whole(bill) else "unknown"
+    missing = [] if all(line.known for line in bill.lines) else ["not all is known"]
+    missing += [_WITHOUT] if bill.impossible else []
+    spans = [amount_words(span, currency) for span in (bill.monthly, bill.yearly)]
+    if not is_priced(bill, needs):
+        missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
+    rows.append(
+        (
+            Cell("In all", "strong"),
+            Cell(""),
+            Cell("; ".join(missing), tone),
+            *(Cell(words, tone) for words in spans),
+            Cell(""),
+        )
+    )
+    columns = (
+        Column(title="For"),
+        Column(title="A month", keep=6),
+        Column(title="Price"),
+        Column(title=f"Cost a month ({currency})", right=True, keep=4),
+        Column(title=f"Cost a year ({currency})", right=True),
+        Column(title="Source"),
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def _price_cells(line: Line, currency: str, catalog: Catalog) -> tuple[Cell, ...]:
+    price = line_price(line, currency, short=True)
+    unknown = known_words(line, currency, catalog)
+    if price and unknown:
+        return (Cell(f"{price}; {unknown}", "unknown"),)
+    return (Cell(price or unknown, "unknown" if unknown else ""),)
+
+
+def _notes(
+    item: Billed, needs: Needs, catalog: Catalog, sources: _Sources
+) -> Iterator[tuple[Cell, ...]]:
+    bill, currency = item.bill, item.bill.currency
+    assert needs.currency
+    for line in bill.lines:
+        for rule, words in alternatives(line, currency, short=True):
+            mark = sources.mark(item, rule)
+            yield (
+                Cell(f"{_upper(line_title(line, bill.candidate))}: {words}; it widens the range. "),
+                Cell(mark, "dim"),
+            )
+    for rule in _paid_by_others(item):
+        yield (
+            Cell(
+                f"The other side pays, not counted: {operation_phrase(rule.operation)}:"
+                f" {rule_words(rule, currency)}. "
+            ),
+            Cell(sources.mark(item, rule), "dim"),
+        )
+    if (tax := taxes(bill)).high:
+        yield (Cell(f"Taxes in it: {amount_words(tax, currency, currency)} a year."),)
+    if (single := once(bill)).high:
+        words = amount_words(single, currency, currency)
+        yield (Cell(f"Paid once, in the first year alone: {words}."),)
+    if bill.moved and not bill.impossible:
+        share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
+        about = "" if bill.complete and bill.yearly.exact else "about "
+        yield (Cell(f"That is {about}{share} % of {money(bill.moved, currency)} a year."),)
+    if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
+        yield (Cell("Where you did not say how, the cheapest way open to you is taken."),)
+    if any(line.stale for line in bill.lines):
+        yield (Cell("A stale price may have changed, so its range is wider.", "unknown"),)
+    if currency != needs.currency and is_priced(bill, needs):
+        yield (Cell(_rate_words(item, needs.currency, catalog)),)
+    for cause in item.unconfirmed:
+        yield (Cell(f"Not confirmed: {_cause_words(cause.text, cause.source)}.", "unknown"),)
+    if others := _other_plans(item, needs):
+        yield (Cell(others),)
+
+
+def _plan_words(item: Billed) -> str:
+    """Return the plan taken, and why."""
+    name = plan_name(item.bill.candidate)
+    if not name:
+        return ""
+    count = len(item.others) + 1
+    if count == 1:
+        return f"Plan: {name}."
+    cost = item.bill.yearly.estimate
+    cheaper = [o for o in item.others if o.yearly.estimate < cost and not o.impossible]
+    if not item.fits:
+        return f"Plan: {name}, the cheapest of {count} plans; none of them fits."
+    if not cheaper:
+        return f"Plan: {name}, the cheapest of {count} plans for this."
+    names = " and ".join(plan_name(other.candidate) for other in cheaper)
+    verb = "costs" if len(cheaper) == 1 else "cost"
+    return (
+        f"Plan: {name}, the cheapest of {count} plans that does all you ask: {names} {verb} less"
+        " but a must-have is missing or not confirmed there."
+    )
+
+
+def _other_plans(item: Billed, needs: Needs) -> str:
+    currency = item.bill.currency
+    parts = []
+    for other in sorted(item.others, key=lambda each: each.yearly.estimate):
+        about = "" if other.complete and other.yearly.exact else "about "
+        words = f"{plan_name(other.candidate)} {about}{money(other.yearly.estimate, currency)}"
+        if not is_priced(other, needs):
+            words = f"{plan_name(other.candidate)} cannot do it: beyond a limit"
+        elif other.impossible:
+            words += f" {_WITHOUT}"
+        parts.append(words)
+    return f"The other plans, a year: {'; '.join(parts)}." if parts else ""
+
+
+def _paid_by_others(item: Billed) -> list[FeeRule]:
+    done = {line.operation for line in item.bill.lines}
+    candidate = item.bill.candidate
+    return [
+        rule
+        for rule in candidate.market.fees
+        if rule.paid_by is not None
+        and rule.operation in done
+        and (not rule.plan or candidate.plan in rule.plan)
+    ]
+
+
+def _rate_words(item: Billed, currency: str, catalog: Catalog) -> str:
+    own, bill = item.bill.currency, item.bill
+    rate = convert(Decimal(1), currency, own, catalog.per_usd)
+    digits = Decimal(1).scaleb(max(rate.adjusted() - 4, -10))
+    total = bill.yearly.times(1 / rate)
+    rest = f", {_WITHOUT}" if bill.impossible else ""
+    dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
+    return (
+        f"In {currency}: {amount_words(total, currency, currency)} a year{rest}, at"
+        f" {rate.quantize(digits):,f} {own} for 1 {currency} ({', '.join(sorted(dates))})."
+    )
+
+
+def _cause_words(words: str, source: Source | None) -> str:
+    return f"{words} [{source.title}, {source.as_of or 'undated'}]" if source else words
+
+
+def _title(item: Billed) -> str:
+    candidate = item.bill.candidate
+    return f"{candidate.wallet.name} ({country_name(candidate.country)})"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def cost_table(bills: Sequence[Billed]) -> Page:
+    """Return every line of every bill in one table of plain values, for CSV."""
+    rows = []
+    for item in bills:
+        candidate, currency = item.bill.candidate, item.bill.currency
+        for line in item.bill.lines:
+            source = candidate.source_of(line.rules[0]) if line.rules else None
+            spans = [
+                rounded(at, currency)
+                for span in (line.monthly, line.yearly)
+                for at in (span.estimate, span.low, span.high)
+            ]
+            cells = [
+                candidate.wallet.id,
+                candidate.country,
+                currency,
+                candidate.plan,
+                line.kind,
+                line.operation,
+                line.method or "",
+                line.country or "",
+                f"{rounded(line.amount, currency):f}" if line.times else "",
+                str(line.times) if line.times else "",
+                line_price(line, currency),
+                "yes" if line.known else "no",
+                "yes" if line.stale else "no",
+                *(f"{money_:f}" for money_ in spans),
+                source.title if source else "",
+                (source.as_of or "") if source else "",
+                source.url if source else "",
+            ]
+            rows.append(tuple(Cell(words) for words in cells))
+        for usage in (each.usage for each in item.bill.impossible):
+            cells = [candidate.wallet.id, candidate.country, currency, candidate.plan]
+            cells += ["impossible", usage.operation, usage.method or "", usage.country or ""]
+            cells += [f"{rounded(usage.amount, currency):f}", str(usage.times)]
+            cells += [""] * (len(_CSV_COLUMNS) - len(cells))
+            rows.append(tuple(Cell(words) for words in cells))
+    return Page((Table(columns=tuple(Column(title=c) for c in _CSV_COLUMNS), rows=tuple(rows)),))

@@ -1,0 +1,106 @@
+"""The outcome of the interview -> the page that `walletpick pick` ends with. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.money import HUNDRED
+from walletpick.interview.interview import Outcome
+from walletpick.pages.rank import cost_words, rank_page
+from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Paragraph, text
+from walletpick.score.ranking import Place, Ranking
+from walletpick.words.phrases import figure
+from walletpick.words.reasons import leads
+
+# So many wallets are shown, and so many more are said to be behind.
+SHOWN = 3
+# Words that a shell takes as they are.
+_SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
+
+
+def pick_page(outcome: Outcome, catalog: Catalog) -> Page:
+    """Return the page: the first place, the ranking, why not the others."""
+    ranking = outcome.ranking
+    blocks: list[Block] = []
+    if ranking.places:
+        name = ranking.places[0].wallet.name
+        blocks.append(Paragraph((Cell("Your wallet: "), Cell(name, "strong"))))
+    blocks.append(text(outcome.stopped))
+    blocks += _matters(outcome)
+    blocks += rank_page(ranking, catalog, SHOWN, False).blocks
+    blocks += _others(ranking)
+    return Page(tuple(blocks))
+
+
+def rank_command(needs: Needs) -> str:
+    """Return the command that ranks for these needs, as one types it in a shell."""
+    parts = ["walletpick", "rank"]
+    if needs.country:
+        parts += ["--country", needs.country]
+    for usage in needs.use:
+        parts += ["--use", _use(usage)]
+    for option, words in (
+        ("must", needs.must),
+        ("wish", needs.wish),
+        ("have", needs.have),
+        ("person", needs.person),
+        ("bank", needs.bank),
+    ):
+        for word in words:
+            parts += [f"--{option}", word]
+    for name, weight in needs.weights.items():
+        parts += ["--weight", f"{name}={figure(weight)}"]
+    return " ".join(part if _SAFE.fullmatch(part) else _quoted(part) for part in parts)
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a POSIX shell takes it for one."""
+    return "'" + word.replace("'", "'\"'\"'") + "'"
+
+
+def _use(usage: Usage) -> str:
+    words = f"{usage.operation}={figure(usage.amount)}"
+    if usage.times != 1:
+        words += f"x{usage.times}"
+    if usage.method:
+        words += f":{usage.method}"
+    return f"{words}@{usage.country}" if usage.country else words
+
+
+def _matters(outcome: Outcome) -> Iterator[Block]:
+    """Yield what matters to the person, as learned; nothing where nothing was asked."""
+    if not outcome.trades:
+        return
+    weights = outcome.ranking.needs.weights
+    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    words = ", ".join(f"{name} {weight * HUNDRED:.0f} %" for name, weight in ordered if weight)
+    yield text(f"What matters to you, as far as your answers tell: {words}.", "dim")
+
+
+def _others(ranking: Ranking) -> Iterator[Block]:
+    """Yield by what each of the others is behind the first."""
+    if len(ranking.places) < 2:
+        return
+    first = ranking.places[0]
+    items = [
+        (Cell(place.wallet.name, "strong"), Cell(f": {_behind(first, place, ranking)}"))
+        for place in ranking.places[1:]
+    ]
+    yield Heading("Why not the others", 2)
+    yield Bullets(tuple(items))
+
+
+def _behind(first: Place, place: Place, ranking: Ranking) -> str:
+    found = leads(first, place, ranking)
+    behind = [lead for lead in found if lead.points >= 0.05][:2]
+    ahead = [lead for lead in found if lead.points <= -0.05][:1]
+    gap = first.score.estimate - place.score.estimate
+    words = f"{gap:.1f} points behind"
+    if behind:
+        most = [f"{lead.criterion} ({lead.points:.1f})" for lead in behind]
+        words += f", most in {' and '.join(most)}"
+    if ahead:
+        words += f"; better in {ahead[0].criterion} ({-ahead[0].points:.1f})"
+    return f"{words}; {cost_words(place)} in the first year"

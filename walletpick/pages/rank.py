@@ -1,0 +1,374 @@
+"""Ranking -> the page that `walletpick rank` shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from walletpick.documents.ranking import thin_words
+from walletpick.facts.model import Averages, Catalog, Needs
+from walletpick.facts.money import HUNDRED, Range, rounded
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import PEOPLE
+from walletpick.render.page import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    text,
+)
+from walletpick.score.ranking import Place, Ranking, weights_of
+from walletpick.words.phrases import (
+    date_words,
+    device_phrase,
+    listed,
+    means_phrase,
+    money,
+    site,
+    usage_phrase,
+    wanted_phrase,
+)
+from walletpick.words.reasons import (
+    Reason,
+    Trace,
+    known_part,
+    leads,
+    part_traces,
+    part_words,
+    reasons,
+)
+
+# Reasons are shown for so many places unless all are asked for.
+EXPLAINED = 3
+# So many of those that are not ranked are named unless all are asked for.
+_NOT_RANKED = 8
+
+_MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
+_TONES = {"for": "good", "against": "bad", "unknown": "unknown", "stale": "unknown"}
+
+
+def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Page:
+    """Return the page: the table of the first `top` places (0: all), reasons, and who is left out.
+
+    Reasons stand under the table for the first three, or for every one shown with `explain`.
+    """
+    shown = ranking.places[:top] if top else ranking.places
+    blocks: list[Block] = [Heading(_title(ranking.needs), 1), *_asked(ranking.needs)]
+    if shown:
+        blocks.append(_table(ranking, shown))
+        blocks += _legend(shown, explain)
+        if len(shown) < len(ranking.places):
+            more = len(ranking.places) - len(shown)
+            blocks.append(text(f"{more} more; --top 0 shows all.", "dim"))
+    for index in range(len(shown) if explain else min(EXPLAINED, len(shown))):
+        blocks += _explained(ranking, index, explain, catalog.averages)
+    if len(shown) > 1:
+        blocks += _first_two(ranking)
+    blocks += _not_ranked(ranking, explain)
+    if shown:
+        blocks += _next_steps(ranking.needs, shown if explain else shown[:EXPLAINED])
+    return Page(tuple(blocks))
+
+
+def _title(needs: Needs) -> str:
+    where = f" in {in_country(needs.country)}" if needs.country else ""
+    return f"Wallets{where}{f' for: {needs.title}' if needs.title else ''}"
+
+
+def _asked(needs: Needs) -> Iterator[Block]:
+    assert needs.currency
+    items = [(Cell(_first_upper(usage_phrase(usage, needs.currency))),) for usage in needs.use]
+    items += [(Cell(words),) for words in _situation(needs)]
+    if items:
+        yield Bullets(tuple(items))
+    if not needs.use:
+        yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
+
+
+def _situation(needs: Needs) -> Iterator[str]:
+    """Yield what was said besides the usages: what it must do, who asks, and with what."""
+    if needs.must:
+        yield f"It must {listed([wanted_phrase(word) for word in needs.must])}"
+    if needs.wish:
+        yield f"If possible it should {listed([wanted_phrase(word) for word in needs.wish])}"
+    if needs.person or needs.age is not None:
+        age = f" of {needs.age}" if needs.age is not None else ""
+        who = listed([PEOPLE[word] for word in needs.person])
+        yield f"For somebody{age}{f' who {who}' if who else ''}"
+    if needs.have:
+        yield f"You have {listed([means_phrase(word) for word in needs.have])}"
+    if needs.bank:
+        yield f"With {listed(needs.bank)}"
+    if needs.platform:
+        yield f"It must run {device_phrase(needs.platform)}"
+    if needs.strict:
+        yield "What is not confirmed counts as missing (--strict)"
+
+
+def _table(ranking: Ranking, shown: tuple[Place, ...]) -> Table:
+    several = ranking.needs.country is None
+    columns = [Column(title="#", right=True, whole=True), Column(title="Wallet")]
+    if several:
+        columns.append(Column(title="In", whole=True))
+    columns += [
+        Column(title="Score", right=True, whole=True),
+        Column(title="Range", right=True, whole=True, keep=5),
+    ]
+    priced = any(place.bill.moved for place in shown)
+    spread = priced and any(not _exact(place) for place in shown)
+    if priced:
+        columns.append(Column(title="First year", right=True, whole=True))
+    if spread:
+        columns.append(Column(title="Low to high", right=True, whole=True, keep=3))
+    columns.append(Column(title="Known", right=True, whole=True, keep=4))
+    rows = []
+    for place in shown:
+        plan = _plan_name(place)
+        name = f"{place.wallet.name} ({plan})" if plan else place.wallet.name
+        row = [Cell(str(place.rank)), Cell(name, "strong")]
+        if several:
+            row.append(Cell(place.candidate.country))
+        row += [
+            Cell(_tenth(place.score.estimate), "strong"),
+            Cell(f"{_tenth(place.score.low)} to {_tenth(place.score.high)}"),
+        ]
+        if priced:
+            row.append(Cell(cost_words(place), "" if place.bill.complete else "unknown"))
+        if spread:
+            row.append(Cell("" if _exact(place) else _spread(place)))
+        row.append(Cell(f"{(place.evidence * HUNDRED).to_integral_value()} %"))
+        rows.append(tuple(row))
+    return Table(columns=tuple(columns), rows=tuple(rows))
+
+
+def cost_words(place: Place) -> str:
+    """Return the first year's cost: "96.00 USD", "about 96.00 USD" for a range, with " + ?" where
+    a fee is unknown.
+
+    With something unknown, the figure is the known part alone, and nothing known is just "?": it
+    must not look like nothing to pay. Where nothing is moved, nothing is priced.
+    """
+    bill = place.bill
+    if not bill.moved:
+        return "not priced"
+    total = bill.yearly if bill.complete else known_part(bill)
+    if not bill.complete and not total.estimate:
+        return "?"
+    low, high = (rounded(at, bill.currency) for at in (total.low, total.high))
+    about = "about " if low != high else ""
+    return f"{about}{money(total.estimate, bill.currency)}{'' if bill.complete else ' + ?'}"
+
+
+def _exact(place: Place) -> bool:
+    """Whether both ends of the first year's cost look the same."""
+    low, high = (rounded(at, place.bill.currency) for at in _ends(place))
+    return low == high
+
+
+def _spread(place: Place) -> str:
+    low, high = (rounded(at, place.bill.currency) for at in _ends(place))
+    return f"{low:,f} to {high:,f}"
+
+
+def _ends(place: Place) -> tuple[Decimal, Decimal]:
+    return place.bill.yearly.low, place.bill.yearly.high
+
+
+def _legend(shown: tuple[Place, ...], explain: bool) -> Iterator[Block]:
+    lines = [
+        "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
+        " ask for is on record."
+    ]
+    if any(place.bill.moved and not place.bill.complete for place in shown):
+        lines.append(
+            '"?" is a fee that nobody publishes. It counts in the score as what such fees'
+            " usually are, and the range shows how far off that may be."
+        )
+    if any(cost_words(place).startswith("about") for place in shown):
+        lines.append('"about": the price is a range, or stands in an old source.')
+    if explain:
+        lines.append(
+            "Bars: dark is what is sure, then up to the estimate, then up to the best case."
+        )
+    if any(place.own for place in shown):
+        lines.append("Your own diary counts (walletpick log); --no-experience leaves it out.")
+    yield text(" ".join(lines), "dim")
+
+
+def _explained(ranking: Ranking, index: int, explain: bool, averages: Averages) -> Iterator[Block]:
+    place = ranking.places[index]
+    where = f" in {in_country(place.candidate.country)}" if not ranking.needs.country else ""
+    yield Heading(f"{place.rank}. {place.wallet.name}{where}", 2)
+    if explain:
+        yield _bars(place, ranking)
+        yield _parts(place, ranking)
+    items, marks = [], []
+    for reason in reasons(ranking, index, averages):
+        items.append((Cell(reason.text, ""), *_reason_sources(reason)))
+        marks.append(_MARKS[reason.kind])
+    if items:
+        yield Bullets(tuple(items), tuple(marks))
+
+
+def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
+    """Return the first source of a reason in short; the page of the wallet has them all."""
+    words = _sources(reason.facts)
+    if not words:
+        return ()
+    # A source cannot say what is not known; it says what there is.
+    about = "what is published: " if reason.kind == "unknown" else ""
+    return (Cell(f" [{about}{words}]", "dim"),)
+
+
+def _sources(facts: Sequence[Trace]) -> str:
+    if not facts:
+        return ""
+    source = facts[0].source
+    others = {fact.source.url for fact in facts} - {source.url}
+    more = f" and {len(others)} more" if others else ""
+    return f"{site(source)}, {date_words(source)}{more}"
+
+
+def _parts(place: Place, ranking: Ranking) -> Bullets:
+    """Return the parts behind the bars: the points of each, and what it rests on."""
+    weights = weights_of(place, ranking.needs)
+    items = []
+    for name, value in place.values.items():
+        for part in value.parts:
+            full = part.share * weights[name] * HUNDRED
+            if not full:
+                continue
+            points = f"{_tenth(part.value.estimate * full)} of {_tenth(full)}"
+            pieces = [Cell(f"{name}, {part.part.title}: "), Cell(points, "strong")]
+            pieces.append(Cell(f"; {part_words(place, part)}"))
+            if cited := _sources(part_traces(place, part)):
+                pieces.append(Cell(f" [{cited}]", "dim"))
+            items.append(tuple(pieces))
+    return Bullets(tuple(items))
+
+
+def _bars(place: Place, ranking: Ranking) -> Bars:
+    bars = []
+    spans = {name: value.value for name, value in place.values.items()}
+    weights = weights_of(place, ranking.needs)
+    if place.own:
+        spans["experience"] = Range.exactly(place.own.experience.value)
+        weights["experience"] = place.own.share
+    for name, weight in weights.items():
+        if not weight or name not in spans:
+            continue
+        span = spans[name].times(weight * HUNDRED)
+        full = weight * HUNDRED
+        words = f"{_tenth(span.estimate)} of {_tenth(full)}"
+        if not span.exact:
+            words += f" ({_tenth(span.low)} to {_tenth(span.high)})"
+        bars.append(
+            Bar(
+                label=name,
+                low=float(span.low),
+                estimate=float(span.estimate),
+                high=float(span.high),
+                full=float(full),
+                text=words,
+            )
+        )
+    return Bars(tuple(bars))
+
+
+def _first_two(ranking: Ranking) -> Iterator[Block]:
+    first, second = ranking.places[0], ranking.places[1]
+    found = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
+    if not found:
+        return
+    yield Heading(f"Why {_named(first, ranking)} before {_named(second, ranking)}", 2)
+    parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in found]
+    gap = first.score.estimate - second.score.estimate
+    yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
+    # Worth a word only where the unknown is large beside the lead.
+    room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
+    if second.score.high > first.score.low and gap < room / 2:
+        spans = [
+            f"{_named(place, ranking)} may lie anywhere from {_tenth(place.score.low)} to"
+            f" {_tenth(place.score.high)}"
+            for place in (first, second)
+        ]
+        yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
+
+
+def _named(place: Place, ranking: Ranking) -> str:
+    if ranking.needs.country:
+        return place.wallet.name
+    return f"{place.wallet.name} ({place.candidate.country})"
+
+
+def _not_ranked(ranking: Ranking, explain: bool) -> Iterator[Block]:
+    several = ranking.needs.country is None
+    thin = [(p.wallet.name, p.candidate.country, thin_words(p)) for p in ranking.thin]
+    out = [
+        (each.wallet.name, each.country, "; ".join(cause.text for cause in each.causes))
+        for each in ranking.left_out
+    ]
+    for title, rows in (("Too little is known to rank", thin), ("Left out", out)):
+        if not rows:
+            continue
+        # One more is named rather than counted.
+        most = len(rows) if explain or len(rows) <= _NOT_RANKED + 1 else _NOT_RANKED
+        yield Heading(title, 2)
+        yield Bullets(
+            tuple(
+                (Cell(_label(name, country, several), "strong"), Cell(f": {why}"))
+                for name, country, why in rows[:most]
+            )
+        )
+        if most < len(rows):
+            yield text(f"{len(rows) - most} more; --explain names them all.", "dim")
+
+
+def _label(name: str, country: str, several: bool) -> str:
+    return f"{name} ({country})" if several else name
+
+
+def _next_steps(needs: Needs, explained: Sequence[Place]) -> Iterator[Block]:
+    first, *others = explained
+    pieces = [
+        Cell("Every fact with its source: ", "dim"),
+        Cell(f"walletpick show {first.wallet.id} --country {first.candidate.country}", "strong"),
+    ]
+    if others and needs.country:
+        pieces.append(Cell(f"; likewise for {listed([p.wallet.id for p in others])}.", "dim"))
+    for place in others if not needs.country else ():
+        pieces.append(Cell("; ", "dim"))
+        command = f"walletpick show {place.wallet.id} --country {place.candidate.country}"
+        pieces.append(Cell(command, "strong"))
+    yield Paragraph(tuple(pieces))
+
+
+def _plan_name(place: Place) -> str:
+    """Return the name of the plan taken, without the wallet's name before it."""
+    for plan in place.candidate.market.plans:
+        if plan.id == place.candidate.plan:
+            # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
+            name = place.wallet.name
+            return plan.name.removeprefix(name).strip()
+    return ""
+
+
+def _tenth(value: object) -> str:
+    return f"{value:.1f}"
+
+
+def _signed(value: object) -> str:
+    return f"{value:+.1f}"
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+__all__ = ["cost_words", "rank_page"]

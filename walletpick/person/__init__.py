@@ -1,0 +1,1 @@
+"""What a person wants and has lived through: needs, saved needs, a diary."""

@@ -1,0 +1,295 @@
+"""The diary on disk: one JSON object a line, private, only ever appended to.
+
+The file may be read while it is written, and a crash or a full disk may cut its last line short. A
+line that cannot be read is left out and reported, and an entry after a torn line begins a line of
+its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from walletpick.facts.vocabulary import EVENTS
+from walletpick.reading.files import keep_names
+from walletpick.score.experience import Entry
+
+NOTE_LIMIT = 500
+# A diary larger than this is none.
+_SIZE_LIMIT = 16 * 1024 * 1024
+# No entry is longer than this: a note of the longest kind, every letter of it escaped.
+_LINE_LIMIT = 16 * 1024
+# How long to wait for another walletpick that is writing.
+_WRITER_PATIENCE = 10.0
+_READER_PATIENCE = 1.0
+_PAUSE = 0.02
+
+
+class DiaryError(Exception):
+    """The diary cannot be used; the message is one sentence."""
+
+
+class NoDiary(DiaryError):
+    """The file is something else than a diary, and stays as it is."""
+
+
+class Diary(msgspec.Struct, frozen=True):
+    """The entries that could be read, in the order of the file, and a sentence on the others."""
+
+    entries: tuple[Entry, ...] = ()
+    warning: str = ""
+
+
+def diary_path() -> Path:
+    """Return where the diary is: WALLETPICK_DIARY, else in the person's own data directory."""
+    said = os.environ.get("WALLETPICK_DIARY")
+    return Path(said) if said else _own_directory() / "diary.jsonl"
+
+
+def note_problem(note: str) -> str | None:
+    """Return in one sentence why a note cannot be kept, or None."""
+    if unsafe := _unsafe(note):
+        return (
+            f"the note holds U+{ord(unsafe[0]):04X}, which is not plain text on one line:"
+            " leave it out"
+        )
+    if len(note) > NOTE_LIMIT:
+        return f"the note has {len(note)} characters: at most {NOTE_LIMIT} are kept"
+    return None
+
+
+def read_diary(path: Path) -> Diary:
+    """Return what a diary holds; one that does not exist holds nothing. Raises DiaryError."""
+    try:
+        handle = os.open(path, os.O_RDONLY | _UNBLOCKED)
+    except FileNotFoundError:
+        return Diary()
+    except OSError as error:
+        raise _failed(path, "be read", error) from None
+    try:
+        _check_kind(handle, path)
+        # So as not to take an entry that is being written for a torn one. A file system without
+        # locks is no reason not to read.
+        with suppress(OSError, DiaryError), _locked(handle, path, shared=True):
+            return _parsed(_whole(handle, path), path)
+        return _parsed(_whole(handle, path), path)
+    except OSError as error:
+        raise _failed(path, "be read", error) from None
+    finally:
+        os.close(handle)
+
+
+def append_entry(path: Path, entry: Entry) -> str:
+    """Add an entry to the diary in one write, and see it to the disk.
+
+    Returns a sentence where the line before it turned out to be torn, else "". Raises DiaryError.
+    """
+    line = msgspec.json.encode(entry) + b"\n"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.parent == _own_directory() and stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
+            path.parent.chmod(0o700)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _UNBLOCKED
+        handle = os.open(path, flags, 0o600)
+    except OSError as error:
+        raise _failed(path, "be written", error) from None
+    try:
+        _check_kind(handle, path)
+        with _locked(handle, path, shared=False):
+            _check_content(_whole(handle, path), path)
+            _make_private(handle)
+            last = _last_line(handle)
+            _append(handle, b"\n" + line if last else line, path)
+    except OSError as error:
+        raise _failed(path, "be written", error) from None
+    finally:
+        os.close(handle)
+    with suppress(OSError):
+        keep_names(path.parent)
+    torn = bool(last) and _entry(last) is None
+    return f"The entry before it in {_named(path)} was cut short; it is left out." if torn else ""
+
+
+def _append(handle: int, data: bytes, path: Path) -> None:
+    """Write at the end all of it, or nothing. Raises OSError and DiaryError."""
+    size = os.fstat(handle).st_size
+    try:
+        if os.write(handle, data) != len(data):
+            raise DiaryError(
+                f"only a part of the entry could be written to {_named(path)}: it is left out"
+            )
+        os.fsync(handle)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(handle, size)
+        raise
+
+
+def _whole(handle: int, path: Path) -> bytes:
+    size = os.fstat(handle).st_size
+    if size > _SIZE_LIMIT:
+        raise DiaryError(f"{_named(path)} is too large to be a diary")
+    os.lseek(handle, 0, os.SEEK_SET)
+    parts = []
+    while part := os.read(handle, 1 << 20):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _check_content(data: bytes, path: Path) -> None:
+    """Refuse a file without a single entry, were it torn or of a newer walletpick. Raises NoDiary.
+
+    Else a file that WALLETPICK_DIARY names by mistake would get entries, and a mode of its own.
+    """
+    lines = [line for line in data.split(b"\n") if line.strip()]
+    if lines and not any(
+        line.startswith(_HEAD) or _HEAD.startswith(line) or _entry(line) for line in lines
+    ):
+        raise NoDiary(
+            f"{_named(path)} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to"
+            " a new file"
+        )
+
+
+def _parsed(data: bytes, path: Path) -> Diary:
+    _check_content(data, path)
+    lines = data.split(b"\n")
+    # What stands after the last line break was cut short, unless it is an entry all the same:
+    # JSON says itself where it ends.
+    torn = bool(lines[-1])
+    entries, bad = [], []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        entry = _entry(line)
+        if entry is None:
+            bad.append(number)
+        else:
+            entries.append(entry)
+    return Diary(tuple(entries), _warning(bad, torn and bad[-1:] == [len(lines)], path))
+
+
+def _warning(bad: list[int], torn: bool, path: Path) -> str:
+    if not bad:
+        return ""
+    if torn and len(bad) == 1:
+        return f"The last entry of {_named(path)} was cut short; it is left out."
+    few = ", ".join(map(str, bad[:5])) + (", ..." if len(bad) > 5 else "")
+    if len(bad) == 1:
+        return f"Line {few} of {_named(path)} is no entry of a diary; it is left out."
+    return f"Lines {few} of {_named(path)} are no entries of a diary; they are left out."
+
+
+def _entry(line: bytes) -> Entry | None:
+    """Return the entry that a line holds, or None if it is none."""
+    try:
+        entry = _DECODER.decode(line)
+        plain = date.fromisoformat(entry.date).isoformat() == entry.date
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    plain = plain and not _unsafe(entry.wallet + (entry.country or "") + entry.note)
+    return entry if plain and entry.event in EVENTS else None
+
+
+def _unsafe(text: str) -> re.Match[str] | None:
+    """Return the first character of a text that no note may hold, or None."""
+    from walletpick.reading.problem import UNSAFE_CLASS
+
+    return re.search(f"[\n{UNSAFE_CLASS}]", text)
+
+
+# How an entry begins.
+_HEAD = b'{"schema":"walletpick/diary/'
+_DECODER = msgspec.json.Decoder(Entry)
+# Opening a pipe must not wait for its other end; Windows must not touch the line ends.
+_UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _own_directory() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("walletpick", appauthor=False)
+
+
+def _named(path: Path) -> str:
+    # Most people keep no diary, and then nothing of this is needed.
+    from walletpick.reading.problem import visible
+
+    return f'"{visible(os.fspath(path))}"'
+
+
+def _check_kind(handle: int, path: Path) -> None:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise DiaryError(f"{_named(path)} is no ordinary file, so it cannot be a diary")
+
+
+def _make_private(handle: int) -> None:
+    """Let nobody else read the diary, whatever made the file."""
+    if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(handle).st_mode) & 0o077:
+        os.fchmod(handle, 0o600)
+
+
+def _last_line(handle: int) -> bytes:
+    """Return what stands after the last line break: nothing, unless a write was cut short."""
+    size = os.fstat(handle).st_size
+    os.lseek(handle, max(size - _LINE_LIMIT, 0), os.SEEK_SET)
+    return os.read(handle, _LINE_LIMIT).rpartition(b"\n")[2]
+
+
+def _failed(path: Path, what: str, error: OSError) -> DiaryError:
+    return DiaryError(f"the diary {_named(path)} cannot {what}: {error.strerror or error}")
+
+
+@contextmanager
+def _locked(handle: int, path: Path, *, shared: bool) -> Iterator[None]:
+    """Hold the file against other processes; wait for one that holds it, but not for ever."""
+    end = time.monotonic() + (_READER_PATIENCE if shared else _WRITER_PATIENCE)
+    while not _try_lock(handle, shared):
+        if time.monotonic() > end:
+            raise DiaryError(f"another program holds the diary {_named(path)}: try again")
+        time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        _unlock(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    # Locks are on bytes there, and nobody may read a byte that is locked: one far behind the end.
+    _FAR = 1 << 30
+
+    def _try_lock(handle: int, shared: bool) -> bool:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int, shared: bool) -> bool:
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)

@@ -1,0 +1,285 @@
+"""What is kept of the interview: needs saved under a name, and answers not yet finished.
+
+Both are private to the user (directories 0700, files 0600) and replaced in one step, so that
+nobody reads half of a file. Needs are YAML in the configuration directory, for people to read and
+edit; unfinished answers are JSON in the state directory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from walletpick.facts import places
+from walletpick.facts.model import Needs, Usage
+from walletpick.interview.interview import Reply
+from walletpick.reading.checks import check_needs
+from walletpick.reading.files import read_bounded, write_whole
+from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
+from walletpick.reading.records import read_record
+from walletpick.reading.state import state_or_none
+from walletpick.reading.strictyaml import Value, read
+from walletpick.reading.writer import content, text_of
+
+NAME_RULE = "letters, digits, - and _, at most 40 of them, first a letter or digit"
+# Even in UTF-8 this is far from the 255 bytes that the name of a file can have.
+_LONGEST = 40
+SIZE_LIMIT = 1024 * 1024
+# Names that Windows keeps for itself.
+_RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+
+
+# Words of some languages (Persian, Hindi) need them to be written rightly.
+_JOINERS = "\u200c\u200d"
+# Variation selectors, which are marks that nobody sees, and what is shown nowhere.
+_HIDDEN_MARK = re.compile(f"[\ufe00-\ufe0f\u180b-\u180f{UNSAFE_CLASS}]")
+
+
+class SavedError(Exception):
+    """Something cannot be kept or read; the message is one sentence."""
+
+
+class Missing(SavedError):
+    """No needs are saved under that name."""
+
+
+class NotKept(SavedError):
+    """The system does not let a file be written or removed."""
+
+
+class _Unfinished(msgspec.Struct, frozen=True):
+    replies: tuple[Reply, ...]
+    schema: Literal["walletpick/interview/1"] = "walletpick/interview/1"
+
+
+def is_name(text: str) -> bool:
+    """Return whether needs can be saved under this name, in any script; it can never be a path."""
+    return (
+        0 < len(text) <= _LONGEST
+        and text[0].isalnum()
+        # A joiner stands between letters.
+        and text[-1] not in _JOINERS
+        and all(map(_is_of_name, text))
+        and not _RESERVED.fullmatch(text)
+    )
+
+
+def _is_of_name(letter: str) -> bool:
+    """Return whether a letter can stand in a name: many scripts write vowels as marks."""
+    if letter.isalnum() or letter in "-_" or letter in _JOINERS:
+        return True
+    return unicodedata.category(letter) in ("Mn", "Mc") and not _HIDDEN_MARK.match(letter)
+
+
+def path_of(name: str) -> Path:
+    """Return where the needs of a name are kept. Raises SavedError for what is no name."""
+    # However it was typed, or taken from a file name: é may be one letter or two.
+    name = unicodedata.normalize("NFC", name)
+    if not is_name(name):
+        raise SavedError(f'"{visible(name, 60)}" cannot be a name: use {NAME_RULE}')
+    return _folder() / f"{name}.yaml"
+
+
+def names() -> list[str]:
+    """Return the names under which needs are saved, in order."""
+    with suppress(OSError):
+        stems = (unicodedata.normalize("NFC", path.stem) for path in _folder().glob("*.yaml"))
+        return sorted(filter(is_name, stems))
+    return []
+
+
+def load(name: str) -> Needs:
+    """Return the needs saved under a name. Raises SavedError."""
+    needs, problems = parsed(raw(name), path_of(name))
+    if needs is None:
+        lines = "\n".join(map(str, problems))
+        raise SavedError(f'the needs "{name}" cannot be used:\n{lines}')
+    return needs
+
+
+def raw(name: str) -> bytes:
+    """Return the file of a name as it is. Raises SavedError."""
+    path = path_of(name)
+    try:
+        return read_bounded(path, SIZE_LIMIT)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Missing(f'no needs are saved under the name "{name}"') from None
+    except OSError as error:
+        raise SavedError(
+            f'the needs "{name}" cannot be read from "{_shown(path)}": {error.strerror}'
+        ) from None
+
+
+def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
+    """Return the needs that a file's bytes hold, or None and what is wrong with them.
+
+    A country may be named as people do: Kenya or 中国 beside KE.
+    """
+    shown = os.fspath(path)
+    value, problems = read(data, shown)
+    needs = None
+    if value is not None and not problems:
+        _give_codes(value)
+        needs = read_record(Needs, value, shown, problems)
+    if needs is not None:
+        problems += check_needs(needs, shown)
+    if needs is None and not problems:
+        problems = [Problem(shown, 1, 1, "", "the file is empty")]
+    return (None if problems else needs), sorted(problems)
+
+
+def _give_codes(needs: Value) -> None:
+    """Put codes in the place of the countries' names; what names none is left to the reader."""
+    uses = needs.data.get("use") if isinstance(needs.data, dict) else None
+    for block in (needs, *(uses.data if uses and isinstance(uses.data, list) else ())):
+        named = block.data.get("country") if isinstance(block.data, dict) else None
+        if named and isinstance(named.data, str) and (code := places.find_country(named.data)):
+            block.data["country"] = replace(named, data=code)
+
+
+def check_free(name: str) -> None:
+    """Raise SavedError where needs under a name cannot be read: they are not to be replaced."""
+    try:
+        load(name)
+    except Missing:
+        return
+    except SavedError as error:
+        raise SavedError(
+            f"{error}\nThey are not replaced: mend them (walletpick needs edit {name}), or choose"
+            " another name"
+        ) from None
+
+
+def save(name: str, needs: Needs) -> Path:
+    """Keep needs under a name, in place of those it had. Raises SavedError."""
+    path = path_of(name)
+    check_free(name)
+    head = f"# What you need. walletpick rank --needs {name} ranks for it.\n"
+    return keep(name, (head + as_yaml(needs)).encode(), needs, path)
+
+
+def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path:
+    """Keep the bytes of a needs file that holds these needs. Raises SavedError."""
+    path = path or path_of(name)
+    again, problems = parsed(data, path)
+    if again is None or content(again) != content(needs):
+        reason = f": {problems[0].message}" if problems else ""
+        raise SavedError(f'the needs "{name}" cannot be written so as to be read again{reason}')
+    _write(path, data)
+    return path
+
+
+def delete(name: str) -> None:
+    """Remove the needs of a name. Raises SavedError."""
+    path = path_of(name)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        raise Missing(f'no needs are saved under the name "{name}"') from None
+    except OSError as error:
+        raise NotKept(f'the needs "{name}" cannot be removed: {error.strerror}') from None
+
+
+def as_yaml(needs: Needs) -> str:
+    """Return needs as a file for people: what was not said is left out."""
+    lines = []
+    for key in ("title", "about", "country", "currency"):
+        if text := getattr(needs, key):
+            lines.append(f"{key}: {_text(text)}")
+    if needs.use:
+        lines += ["use:", *(f"  - {_usage(usage)}" for usage in needs.use)]
+    for key in ("must", "wish", "have", "person", "bank"):
+        if words := getattr(needs, key):
+            lines.append(f"{key}: [{', '.join(_text(word, True) for word in words)}]")
+    if needs.age is not None:
+        lines.append(f"age: {needs.age}")
+    if needs.platform:
+        lines.append(f"platform: {_text(needs.platform)}")
+    if needs.weights:
+        inside = ", ".join(f"{key}: {_number(at)}" for key, at in needs.weights.items())
+        lines.append(f"weights: {{{inside}}}")
+    if needs.strict:
+        lines.append("strict: true")
+    return "\n".join(lines) + "\n" if lines else "{}\n"
+
+
+def _usage(usage: Usage) -> str:
+    parts = [f"operation: {usage.operation}", f"amount: {_number(usage.amount)}"]
+    parts.append(f"times: {usage.times}")
+    if usage.method:
+        parts.append(f"method: {_text(usage.method, True)}")
+    if usage.country:
+        parts.append(f"country: {_text(usage.country, True)}")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _text(text: str, in_brackets: bool = False) -> str:
+    return text_of(text, in_brackets)
+
+
+def _number(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# Answers not yet finished.
+
+
+def unfinished(say: Callable[[str], None]) -> tuple[Reply, ...]:
+    """Return the replies of an interview that was left before its end; none if there are none.
+
+    Replies that cannot be read are put aside, and `say` gets a sentence about it.
+    """
+    kept = state_or_none(_state(), _Unfinished, say)
+    return kept.replies if kept else ()
+
+
+def keep_unfinished(replies: tuple[Reply, ...]) -> bool:
+    """Keep replies for another day; return whether that worked, for it is no reason to stop."""
+    try:
+        _write(_state(), msgspec.json.encode(_Unfinished(replies)) + b"\n")
+    except SavedError:
+        return False
+    return True
+
+
+def forget_unfinished() -> None:
+    """Remove the replies that were kept."""
+    with suppress(OSError):
+        _state().unlink()
+
+
+def _folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("walletpick", appauthor=False) / "needs"
+
+
+def _state() -> Path:
+    import platformdirs
+
+    return platformdirs.user_state_path("walletpick", appauthor=False) / "interview.json"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file in one step, for the user alone to read. Raises SavedError."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            path.parent.chmod(0o700)
+        write_whole(path, data, private=True, lasting=True)
+    except OSError as error:
+        raise NotKept(f'"{_shown(path)}" cannot be written: {error.strerror}') from None
+
+
+def _shown(path: Path) -> str:
+    return visible(os.fspath(path))

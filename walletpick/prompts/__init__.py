@@ -1,1 +1,0 @@
-"""Front ends of the interview: `plain` in numbered lines, `keys` with arrow keys."""

@@ -1,0 +1,1 @@
+"""Files in, a catalog out, every problem with its place; and files written whole."""

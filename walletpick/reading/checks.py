@@ -1,0 +1,340 @@
+"""What must hold inside a wallet file beyond the shape of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from walletpick.bill.observe import OBSERVABLE
+from walletpick.facts.model import (
+    Averages,
+    Band,
+    Claim,
+    Criteria,
+    EscalationFile,
+    Fact,
+    FeeRule,
+    Limit,
+    Market,
+    Needs,
+    Price,
+    Rates,
+    Record,
+    Step,
+    Wallet,
+)
+from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
+from walletpick.person.needs import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
+from walletpick.reading.problem import Problem
+from walletpick.reading.records import nearest
+
+# No currency is worth more or less. Units for a US dollar.
+_LEAST_RATE, _MOST_RATE = Decimal("0.000001"), 10**7
+
+_PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
+_RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
+
+
+def facts_of(market: Market) -> Iterator[Fact | FeeRule]:
+    """Yield every sourced record of a market, in the order of the file."""
+    if market.status:
+        yield market.status
+    yield from market.plans
+    yield from market.fees
+    yield from market.limits
+    for claims in (market.funding, market.payout, market.features, market.security):
+        yield from claims.values()
+    yield from market.protection
+    if market.licence:
+        yield market.licence
+    support = market.support
+    yield from support.channels.values()
+    for fact in (support.languages, support.complaint, support.reply):
+        if fact:
+            yield fact
+    yield from support.escalation
+    on = market.onboarding
+    for item in (
+        on.residents_only,
+        on.local_phone,
+        on.local_bank_account,
+        on.identity_document,
+        on.min_age,
+        on.sign_up,
+    ):
+        if item:
+            yield item
+    yield from on.about
+    if market.closing:
+        yield market.closing
+    yield from market.ratings
+    yield from market.incidents
+
+
+def check_wallet(wallet: Wallet, file: str, stem: str) -> list[Problem]:
+    """Return the errors of one wallet file; `stem` is the file's name without `.yaml`."""
+    found: list[Problem] = []
+
+    def note(record: Record, message: str) -> None:
+        found.append(Problem(file, record.line, record.column, record.path, message))
+
+    if wallet.id != stem:
+        note(wallet, f'the id is "{wallet.id}" but the file is named "{stem}": make them equal')
+    for key, source in wallet.sources.items():
+        if source.as_of and source.as_of > source.seen:
+            note(source, f'source "{key}" was seen on {source.seen}, before its own date')
+    for country, market in wallet.markets.items():
+        for fact in facts_of(market):
+            if fact.source not in wallet.sources:
+                hint = nearest(fact.source, wallet.sources)
+                note(fact, f'the source "{fact.source}" is not listed under sources{hint}')
+        _check_market(country, market, note)
+    if not wallet.sources:
+        note(wallet, "no source is listed: a fact without a source is none")
+    if not wallet.markets:
+        note(wallet, "no market: a wallet needs at least one country")
+    return found
+
+
+def _check_market(country: str, market: Market, note) -> None:  # type: ignore[no-untyped-def]
+    plans = [plan.id for plan in market.plans]
+    for fact in facts_of(market):
+        if isinstance(fact, FeeRule | Limit | Claim):
+            for plan in fact.plan:
+                if plan not in plans:
+                    listed = ", ".join(plans) or "none"
+                    note(fact, f'the plan "{plan}" is not among the plans of the market: {listed}')
+        corridor = getattr(fact, "corridor", None)
+        if corridor and not corridor.startswith(f"{country}-"):
+            note(
+                fact, f'the corridor "{corridor}" must begin with this market\'s country {country}'
+            )
+    if len(set(plans)) < len(plans):
+        note(market, "two plans have the same id")
+    for rule in market.fees:
+        for message in _rule_faults(rule):
+            note(rule, message)
+    for limit in market.limits:
+        if limit.amount is None and limit.count is None and limit.least is None:
+            note(limit, "a limit needs an amount, a count or a least")
+    for rating in market.ratings:
+        if rating.value > 5:
+            note(rating, f"a rating of {rating.value} is above 5")
+
+
+def _rule_faults(rule: FeeRule) -> Iterator[str]:
+    if not _has_price(rule) and not rule.bands and not rule.steps:
+        yield "no price: expected percent, fixed, fx_markup, bands, steps or price: unknown"
+    if (rule.bands or rule.steps) and (rule.percent is not None or rule.fixed is not None):
+        yield "percent and fixed stand inside the bands or steps, not beside them"
+    if rule.bands and rule.steps:
+        yield "bands and steps cannot stand side by side: put the bands inside the steps"
+    yield from _price_faults(rule)
+    yield from _band_faults(rule.bands)
+    yield from _step_faults(rule.steps)
+    if rule.free and rule.free.amount is None and rule.free.count is None:
+        yield "free needs an amount, a count or both"
+    if rule.free and rule.free.until and (rule.free.amount is None or rule.free.count is None):
+        yield "free.until: first needs both an amount and a count"
+    if rule.pool and not rule.free:
+        yield "a pool shares an allowance: add free, or leave the pool out"
+    if rule.of and rule.percent is None and rule.price is None:
+        yield "of: fee needs a percent"
+    # A single charge for good is possible for a subscription, never for inactivity.
+    if rule.operation == "inactivity" and rule.per is None and rule.fixed:
+        yield "say how often it is charged: per: month or per: year"
+    if rule.surcharge and not rule.when:
+        yield "a surcharge needs a when: the condition under which it comes on top"
+
+
+def _has_price(price: Price) -> bool:
+    return any(getattr(price, key) is not None for key in _PRICE_KEYS)
+
+
+def _price_faults(price: Price) -> Iterator[str]:
+    for low_key, high_key in _RANGES:
+        low, high = getattr(price, low_key), getattr(price, high_key)
+        if high is not None and low is None:
+            yield f"{high_key} needs a {low_key}"
+        elif high is not None and high < low:
+            yield f"{high_key} {high} is below {low_key} {low}"
+    for key in ("percent", "percent_max", "fx_markup", "fx_markup_max"):
+        percent = getattr(price, key)
+        if percent is not None and percent > 100:
+            yield f"{key} is above 100"
+    if price.min is not None and price.max is not None and price.min > price.max:
+        yield f"min {price.min} is above max {price.max}"
+
+
+def _band_faults(bands: tuple[Band, ...]) -> Iterator[str]:
+    last = Decimal(-1)
+    for number, band in enumerate(bands):
+        if not _has_price(band):
+            yield f"bands[{number}] has no price"
+        yield from _price_faults(band)
+        if band.up_to is None:
+            if number < len(bands) - 1:
+                yield f"bands[{number}] has no up_to: only the last band may be open"
+        elif band.up_to <= last:
+            yield f"bands[{number}] ends at {band.up_to}, not above the band before it"
+        else:
+            last = band.up_to
+
+
+def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
+    for number, step in enumerate(steps):
+        if not _has_price(step) and not step.bands:
+            yield f"steps[{number}] has no price"
+        yield from _price_faults(step)
+        yield from _band_faults(step.bands)
+        ends = (step.up_to_uses is not None) + (step.up_to_amount is not None)
+        last = number == len(steps) - 1
+        if ends != 1 and not (last and ends == 0):
+            yield f"steps[{number}] needs an up_to_uses or an up_to_amount: only the last is open"
+    kinds = {step.up_to_uses is not None for step in steps[:-1]}
+    if len(kinds) > 1:
+        yield "the steps count either uses or amounts, not both"
+
+
+def check_needs(needs: Needs, file: str) -> list[Problem]:
+    """Return the errors of a persona or of a needs file."""
+    found: list[Problem] = []
+
+    def note(record: Record, message: str) -> None:
+        found.append(Problem(file, record.line, record.column, record.path, message))
+
+    for usage in needs.use:
+        if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
+            expected = f"expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
+            note(usage, f"the amount is {usage.amount}, {expected}")
+    for key in ("use", "must", "wish", "have", "person", "bank"):
+        if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
+            note(needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}")
+    if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
+        note(needs, f"use comes to {uses:,} uses a month, expected at most {MOST_USES:,}")
+    if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
+        note(needs, "every weight is 0: something has to matter")
+    return found
+
+
+def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
+    """Return the errors of `criteria.yaml`."""
+    found: list[Problem] = []
+    settings = criteria.settings
+    if not settings.incident_half_life_months:
+        message = "incident_half_life_months is 0: expected at least 1"
+        found.append(Problem(file, settings.line, settings.column, settings.path, message))
+    diary = settings.experience
+    for key, wrong, expected in (
+        ("most_percent", diary.most_percent >= 100, "less than 100"),
+        ("half_at_weight", not diary.half_at_weight, "more than 0"),
+        ("half_life_months", not diary.half_life_months, "at least 1"),
+    ):
+        if wrong:
+            message = f"{key} is {getattr(diary, key)}: expected {expected}"
+            found.append(Problem(file, diary.line, diary.column, diary.path, message))
+    for name in CRITERIA:
+        if name not in criteria.criteria:
+            message = f"the criterion {name} is missing"
+            found.append(Problem(file, criteria.line, criteria.column, "criteria", message))
+    for name, criterion in criteria.criteria.items():
+        # Parts made of what a person names drop out when nothing is named.
+        if name != "coverage" and not any(p.points for p in criterion.parts if not p.needs):
+            message = f"{name} needs a part with points that does not depend on the needs"
+            where = (criterion.line, criterion.column, criterion.path)
+            found.append(Problem(file, *where, message))
+    for criterion in criteria.criteria.values():
+        for part in criterion.parts:
+
+            def note(message: str, record: Record = part) -> None:
+                found.append(Problem(file, record.line, record.column, record.path, message))
+
+            kinds = [part.best_of, part.all_of, part.measure, part.needs]
+            if sum(bool(kind) for kind in kinds) != 1:
+                note("a part needs exactly one of best_of, all_of, measure, needs")
+            if bool(part.measure) != bool(part.curve):
+                note("measure and curve go together")
+            ats = [point.at for point in part.curve]
+            if ats != sorted(set(ats)):
+                note("the points of a curve must rise")
+            for item in (*part.best_of, *part.all_of):
+                if item.fact not in OBSERVABLE:
+                    hint = nearest(item.fact, OBSERVABLE)
+                    note(f'"{item.fact}" is no fact that can be looked up{hint}', item)
+                if item.value > 1:
+                    note(f"the value {item.value} is above 1", item)
+            for point in part.curve:
+                if point.value > 1:
+                    note(f"the value {point.value} is above 1", point)
+    return found
+
+
+def check_averages(averages: Averages, file: str) -> list[Problem]:
+    """Return the errors of `averages.yaml`: what the arithmetic looks up must be there."""
+    wanted: dict[str, tuple[Iterable[str], Iterable[str]]] = {
+        "fees": (USAGE_OPERATIONS, averages.fees),
+        "charges": (("subscription", "card-issue"), averages.charges),
+        "measures": (("rating", "reply-days", "incident-weight"), averages.measures),
+    }
+    return [
+        Problem(
+            file,
+            averages.line,
+            averages.column,
+            key,
+            f"{word} is missing: run `walletpick catalog averages`",
+        )
+        for key, (words, found) in wanted.items()
+        for word in words
+        if word not in found
+    ]
+
+
+def check_escalation(escalation: EscalationFile, file: str) -> list[Problem]:
+    """Return the errors of `escalation.yaml`."""
+    found = []
+    for country, listed in escalation.countries.items():
+        if not listed.bodies:
+            message = f"{country}: no bodies are listed"
+            found.append(Problem(file, listed.line, listed.column, listed.path, message))
+        for body in listed.bodies:
+            if body.source not in escalation.sources:
+                hint = nearest(body.source, escalation.sources)
+                message = f'the source "{body.source}" is not listed under sources{hint}'
+                found.append(Problem(file, body.line, body.column, body.path, message))
+    return found
+
+
+def check_rates(rates: Rates, file: str) -> list[Problem]:
+    """Return the errors of `rates.yaml`."""
+    found = []
+    for currency, rate in rates.rates.items():
+        if rate.source not in rates.sources:
+            message = f'{currency}: the source "{rate.source}" is not listed under sources'
+            found.append(Problem(file, rate.line, rate.column, rate.path, message))
+        if not _LEAST_RATE <= rate.per_usd <= _MOST_RATE:
+            message = (
+                f"{currency}: the rate is {rate.per_usd}, expected {_LEAST_RATE} to {_MOST_RATE:,}"
+                " units for a US dollar"
+            )
+            found.append(Problem(file, rate.line, rate.column, rate.path, message))
+    return found
+
+
+def missing_rates(wallets: list[tuple[Wallet, str]], rates: Rates) -> list[Problem]:
+    """Return an error for every currency of a market, a fee or a limit without an exchange rate."""
+    found = []
+    for wallet, file in wallets:
+        for market in wallet.markets.values():
+            records: tuple[Market | FeeRule | Limit, ...] = (
+                market,
+                *market.fees,
+                *market.limits,
+            )
+            for record in records:
+                currency = record.currency
+                if currency is not None and currency not in rates.rates:
+                    message = f"rates.yaml has no rate for {currency}: add one there"
+                    where = (record.line, record.column, record.path)
+                    found.append(Problem(file, *where, message))
+    return found

@@ -1,0 +1,88 @@
+"""The kinds of catalog files: how each is named, what record it holds, what must hold in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from walletpick.facts.model import Averages, Criteria, EscalationFile, Needs, Rates, Record, Wallet
+from walletpick.reading import checks
+from walletpick.reading.problem import Problem
+
+# Where the JSON Schemas stand, in the catalog's directory.
+SCHEMA_FOLDER = "schema"
+
+
+class Kind(NamedTuple):
+    """One kind of file: `check` takes a record, the file's name in messages, and its path."""
+
+    name: str
+    record: type[Record]
+    check: Callable[[Any, str, Path], list[Problem]]
+    about: str
+    # Where its files stand in the catalog's directory.
+    place: str
+
+    @property
+    def schema(self) -> str:
+        """The path of its JSON Schema, as its files name it."""
+        up = "../" * self.place.count("/")
+        return f"{up}{SCHEMA_FOLDER}/{self.name}.json"
+
+
+def _alone(check: Callable[[Any, str], list[Problem]]) -> Callable[[Any, str, Path], list[Problem]]:
+    return lambda record, file, _path: check(record, file)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "wallet",
+            Wallet,
+            lambda wallet, file, path: checks.check_wallet(wallet, file, path.stem),
+            "one wallet: what it is, its sources, its facts by country",
+            "wallets/<id>.yaml",
+        ),
+        Kind(
+            "criteria",
+            Criteria,
+            _alone(checks.check_criteria),
+            "the rules of the score",
+            "criteria.yaml",
+        ),
+        Kind(
+            "averages",
+            Averages,
+            _alone(checks.check_averages),
+            "what an unknown is taken for",
+            "averages.yaml",
+        ),
+        Kind("rates", Rates, _alone(checks.check_rates), "exchange rates", "rates.yaml"),
+        Kind(
+            "escalation",
+            EscalationFile,
+            _alone(checks.check_escalation),
+            "who hears complaints in each country",
+            "escalation.yaml",
+        ),
+        Kind(
+            "persona",
+            Needs,
+            _alone(checks.check_needs),
+            "ready-made needs",
+            "personas/<name>.yaml",
+        ),
+    )
+}
+
+
+def kind_of(path: Path) -> Kind:
+    """Return the kind of a catalog file, which its place and its name say."""
+    if path.parent.name == "personas":
+        return KINDS["persona"]
+    for kind in KINDS.values():
+        if path.name == kind.place:
+            return kind
+    return KINDS["wallet"]

@@ -1,0 +1,261 @@
+"""The files of a catalog -> a `Catalog`, with every problem of every file found in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from walletpick.facts.model import (
+    Averages,
+    Catalog,
+    Criteria,
+    EscalationFile,
+    Needs,
+    Rates,
+    Wallet,
+)
+from walletpick.reading import checks
+from walletpick.reading.files import is_directory, read_bounded
+from walletpick.reading.kinds import kind_of
+from walletpick.reading.place import MAX_BYTES, files_in, is_catalog
+from walletpick.reading.problem import Problem
+from walletpick.reading.records import read_record
+from walletpick.reading.strictyaml import read
+
+R = TypeVar("R", bound=Struct)
+
+# The most bytes of a catalog's files together: forty times what the one of the program has.
+MOST_BYTES = 32 * 1024 * 1024
+
+
+NO_CATALOG = "no wallets found: a catalog directory holds wallets/<id>.yaml files"
+
+
+class InvalidCatalog(Exception):
+    """The catalog cannot be used; `problems` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems in the catalog")
+        self.problems = problems
+
+
+def load_catalog(directory: Path) -> Catalog:
+    """Return the catalog that a directory holds.
+
+    Raises InvalidCatalog with every problem found, sorted.
+    """
+    files = Files(directory)
+    files.check_place()
+    listed = files.wallets()
+    wallets = [wallet for wallet, _ in listed]
+    rest = files.others()
+    if files.problems or rest is None:
+        raise InvalidCatalog(sorted(files.problems))
+    criteria, averages, rates, escalation = rest
+    personas = files.personas()
+    files.problems += checks.missing_rates(listed, rates)
+    if files.problems:
+        raise InvalidCatalog(sorted(files.problems))
+    return Catalog(
+        version=files.digest.hexdigest()[:12],
+        date=newest_reading(wallets),
+        wallets=tuple(wallets),
+        criteria=criteria,
+        averages=averages,
+        rates=rates,
+        escalation=escalation,
+        personas=personas,
+    )
+
+
+def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
+    """Return the wallet in a file, whatever the file's name is.
+
+    With `rates`, a currency without an exchange rate is a problem. Raises InvalidCatalog.
+    """
+    files = Files(path.parent)
+    wallet = files.record(Wallet, path)
+    if wallet is None or files.problems:
+        raise InvalidCatalog(sorted(files.problems))
+    problems = checks.check_wallet(wallet, shown(path), wallet.id)
+    if rates:
+        problems += checks.missing_rates([(wallet, shown(path))], rates)
+    if problems:
+        raise InvalidCatalog(sorted(problems))
+    return structs.replace(wallet, file=f"wallets/{wallet.id}.yaml")
+
+
+def fresh_averages(directory: Path) -> str:
+    """Return the text that a catalog's `averages.yaml` should have, from all its other files.
+
+    The averages are as of the newest reading among the wallets, so they do not change by
+    themselves. Raises InvalidCatalog.
+    """
+    files = Files(directory)
+    files.check_place()
+    listed = files.wallets()
+    criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
+    rates = files.checked(Rates, "rates.yaml", checks.check_rates)
+    if rates:
+        files.problems += checks.missing_rates(listed, rates)
+    if files.problems or criteria is None or rates is None:
+        raise InvalidCatalog(sorted(files.problems))
+    return _averages_text(listed, criteria, rates)
+
+
+def _averages_text(listed: list[tuple[Wallet, str]], criteria: Criteria, rates: Rates) -> str:
+    from walletpick.facts.ages import latest_day
+    from walletpick.upkeep.averages import as_yaml, work_out
+
+    wallets = tuple(wallet for wallet, _ in listed)
+    on = latest_day(newest_reading(wallets))
+    return as_yaml(work_out(wallets, criteria, rates, on))
+
+
+def newest_reading(wallets: Iterable[Wallet]) -> str:
+    """Return the newest day on which a source was read."""
+    return max(source.seen for wallet in wallets for source in wallet.sources.values())
+
+
+class Files:
+    """Reads the files of one catalog and collects their records and problems."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.problems: list[Problem] = []
+        # By the name of the file in messages.
+        self.records: dict[str, Struct] = {}
+        self.count = 0
+        self.bytes = 0
+        self.digest = hashlib.sha256()
+
+    def fail(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(shown(path), 1, 1, "", message))
+
+    def record(self, kind: type[R], path: Path) -> R | None:
+        """Return the record in a file, or None; its problems are collected."""
+        self.count += 1
+        try:
+            name = path.name.encode()
+        except UnicodeEncodeError:
+            self.fail(path, "the name of the file is not UTF-8: rename it")
+            return None
+        if self.bytes > MOST_BYTES:
+            return None
+        try:
+            data = read_bounded(path, MAX_BYTES)
+        except OSError as error:
+            self.fail(path, f"the file cannot be read: {error.strerror}")
+            return None
+        self.bytes += len(data)
+        if self.bytes > MOST_BYTES:
+            self.fail(path, f"the catalog has more than {MOST_BYTES:,} bytes up to this file")
+            return None
+        self.digest.update(name + b"\0" + data + b"\0")
+        value, problems = read(data, shown(path))
+        self.problems += problems
+        if problems or value is None:
+            return None
+        record = read_record(kind, value, shown(path), self.problems)
+        if record is not None:
+            self.records[shown(path)] = record
+        return record
+
+    def check_place(self) -> None:
+        """Raise InvalidCatalog, with one problem, for a directory that holds no catalog."""
+        if not is_catalog(self.directory):
+            self.fail(self.directory, NO_CATALOG)
+            raise InvalidCatalog(self.problems)
+
+    def listed(self, folder: Path) -> list[Path]:
+        """Return the files of a folder of wallets or personas."""
+        try:
+            return files_in(folder)
+        except OSError as error:
+            self.fail(folder, f"the folder cannot be read: {error.strerror}")
+            return []
+
+    def wallets(self) -> list[tuple[Wallet, str]]:
+        paths = self.listed(self.directory / "wallets")
+        if not paths and not self.problems:
+            self.fail(self.directory, NO_CATALOG)
+        return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
+
+    def wallet(self, path: Path) -> Wallet | None:
+        wallet = self.record(Wallet, path)
+        if wallet is None:
+            return None
+        self.problems += checks.check_wallet(wallet, shown(path), path.stem)
+        return structs.replace(wallet, file=f"wallets/{path.name}")
+
+    def personas(self) -> dict[str, Needs]:
+        found = {}
+        for path in self.listed(self.directory / "personas"):
+            if needs := self.persona(path):
+                found[path.stem] = needs
+        return found
+
+    def persona(self, path: Path) -> Needs | None:
+        needs = self.record(Needs, path)
+        if needs is not None:
+            self.problems += checks.check_needs(needs, shown(path))
+        return needs
+
+    def others(self) -> tuple[Criteria, Averages, Rates, EscalationFile] | None:
+        criteria = self.checked(Criteria, "criteria.yaml", checks.check_criteria)
+        averages = self.checked(Averages, "averages.yaml", checks.check_averages)
+        rates = self.checked(Rates, "rates.yaml", checks.check_rates)
+        escalation = self.checked(EscalationFile, "escalation.yaml", checks.check_escalation)
+        if criteria and averages and rates and escalation:
+            return criteria, averages, rates, escalation
+        return None
+
+    def checked(
+        self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]]
+    ) -> R | None:
+        path = self.directory / name
+        record = self.record(kind, path)
+        if record is not None:
+            self.problems += check(record, shown(path))
+        return record
+
+    def compare_averages(
+        self, listed: list[tuple[Wallet, str]], criteria: Criteria, rates: Rates
+    ) -> None:
+        """Note where `averages.yaml` is not what these files give."""
+        path = self.directory / "averages.yaml"
+        found = read_bounded(path, MAX_BYTES).decode().splitlines()
+        expected = _averages_text(listed, criteria, rates).splitlines()
+        if found == expected:
+            return
+        pairs = zip_longest(found, expected)
+        line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+        message = "not up to date with the other files: run `walletpick catalog averages`"
+        self.problems.append(Problem(shown(path), line, 1, "", message))
+
+    def some(self, path: Path) -> None:
+        """Check one file, or a folder of wallets or personas, by what its place says it is."""
+        for item in self.listed(path) if is_directory(path) else (path,):
+            self.one(item)
+
+    def one(self, path: Path) -> None:
+        """Check one file by what its place says it is."""
+        kind = kind_of(path)
+        record = self.record(kind.record, path)
+        if record is not None:
+            self.problems += kind.check(record, shown(path), path)
+
+
+def shown(path: Path) -> str:
+    """Return the path as messages name it: from where the person stands, if it lies below."""
+    try:
+        return os.fspath(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError, RuntimeError):
+        # It lies elsewhere, or where the person stands is gone, or a link leads to itself.
+        return os.fspath(path)

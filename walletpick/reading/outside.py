@@ -1,0 +1,136 @@
+"""A compiled catalog from outside, held to everything that a catalog in files is held to.
+
+Its records are written as such files again, in memory, and read by the reader of files: whatever
+that refuses in a file is refused here. It takes a second or two, once, when the catalog arrives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
+
+from walletpick.facts.model import Catalog, Record
+from walletpick.reading import checks, compiled
+from walletpick.reading.load import newest_reading
+from walletpick.reading.problem import Problem, visible
+from walletpick.reading.records import keys_of, read_record
+from walletpick.reading.strictyaml import read
+
+R = TypeVar("R", bound=Record)
+
+# Figures with more digits, or farther from the point, are none of a price list.
+_MOST_DIGITS = 40
+# Of a file with as many lines or columns as bytes.
+_MOST_PLACE = 2**20
+
+
+def decode(data: bytes) -> Catalog:
+    """Return the catalog in its compiled form, if files could hold it. Raises compiled.Damaged."""
+    catalog = compiled.decode(data)
+    problem = first_problem(catalog)
+    if problem:
+        raise compiled.Damaged(f"it does not hold a catalog that can be used: {problem}")
+    return catalog
+
+
+def first_problem(catalog: Catalog) -> Problem | None:
+    """Return what files with this catalog would first be refused for, or None."""
+    return next(_problems(catalog), None)
+
+
+def _problems(catalog: Catalog) -> Iterator[Problem]:
+    ids = set()
+    for wallet in catalog.wallets:
+        file = f"wallets/{visible(wallet.id, 40)}.yaml"
+        yield from _of_record(wallet, file, lambda w, name: checks.check_wallet(w, name, w.id))
+        if wallet.file != file:
+            yield Problem(file, 1, 1, "", f'it says that it came from "{wallet.file}"')
+        if wallet.id in ids:
+            yield Problem(file, 1, 1, "id", "two wallets have this id")
+        ids.add(wallet.id)
+    for name, needs in catalog.personas.items():
+        file = f"personas/{visible(name, 40)}.yaml"
+        if f"personas/{name}.yaml" != file:
+            yield Problem(file, 1, 1, "", "this can be no persona's name")
+        yield from _of_record(needs, file, checks.check_needs)
+    yield from _of_record(catalog.criteria, "criteria.yaml", checks.check_criteria)
+    yield from _of_record(catalog.averages, "averages.yaml", checks.check_averages)
+    yield from _of_record(catalog.rates, "rates.yaml", checks.check_rates)
+    yield from _of_record(catalog.escalation, "escalation.yaml", checks.check_escalation)
+    yield from checks.missing_rates([(w, w.file) for w in catalog.wallets], catalog.rates)
+    if not catalog.wallets:
+        yield Problem("wallets", 1, 1, "", "there is no wallet")
+    elif catalog.date != newest_reading(catalog.wallets):
+        yield Problem("wallets", 1, 1, "", f'the newest reading is not of "{catalog.date}"')
+
+
+def _of_record(record: R, file: str, check: Callable[[R, str], list[Problem]]) -> Iterator[Problem]:
+    value, problems = read(_text(record).encode("utf-8", "surrogatepass"), file)
+    yield from problems
+    if value is None or problems:
+        return
+    again = read_record(type(record), value, file, problems)
+    if again is None or problems:
+        yield from problems
+        return
+    if not _is_same(record, again):
+        yield Problem(file, 1, 1, "", "it does not read as it was written")
+    yield from check(record, file)
+
+
+def _text(value: Any) -> str:
+    """Return a value as YAML in brackets, as which it reads the same."""
+    if isinstance(value, Struct):
+        usual = _defaults(type(value))
+        items = [(key, k.name, getattr(value, k.name)) for key, k in keys_of(type(value)).items()]
+        return _text({key: i for key, name, i in items if name not in usual or usual[name] != i})
+    if isinstance(value, dict):
+        inside = ", ".join(f"{_text(key)}: {_text(item)}" for key, item in value.items())
+        return f"{{{inside}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_text, value))}]"
+    if isinstance(value, Decimal) and not _is_plain(value):
+        # As text, which no figure may be.
+        return json.dumps(str(value))
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def _defaults(kind: type[Struct]) -> dict[str, Any]:
+    """Return what the fields of a record hold that a file does not name."""
+    made = {f.name: f.default_factory() for f in fields(kind) if f.default_factory is not NODEFAULT}
+    return made | {f.name: f.default for f in fields(kind) if f.default is not NODEFAULT}
+
+
+def _is_plain(number: Decimal) -> bool:
+    if not number.is_finite():
+        return False
+    digits = len(number.as_tuple().digits)
+    return max(digits, abs(number.adjusted())) <= _MOST_DIGITS
+
+
+def _is_same(old: Any, new: Any) -> bool:
+    """Return whether two values are the same but for their lines and columns."""
+    if isinstance(old, Record):
+        same = old.path == new.path and 0 <= old.line <= _MOST_PLACE
+        return (
+            same
+            and 0 <= old.column <= _MOST_PLACE
+            and all(
+                _is_same(getattr(old, key.name), getattr(new, key.name))
+                for key in keys_of(type(old)).values()
+            )
+        )
+    if isinstance(old, dict):
+        return list(old) == list(new) and all(_is_same(old[key], new[key]) for key in old)
+    if isinstance(old, tuple):
+        return len(old) == len(new) and all(map(_is_same, old, new))
+    return bool(old == new)

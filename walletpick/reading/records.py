@@ -1,0 +1,346 @@
+"""Checked YAML values -> typed records.
+
+One walk over the type hints of `walletpick.facts.model` serves every kind of catalog file, so a
+key that a record has is a key that a file may hold, and every error says where it stands and what
+is expected.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+import typing
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from walletpick.facts import places
+from walletpick.facts.vocabulary import FAMILIES
+from walletpick.person.needs import MOST_AMOUNT, MOST_DIGITS, word_problem
+from walletpick.reading.problem import Problem
+from walletpick.reading.strictyaml import Value
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+_POSITION = ("line", "column", "path", "file")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_URL = re.compile(r"https?://[^\s/]+\S*")
+CORRIDOR_ENDS = ("abroad", "foreign-currency")
+
+
+class _Unreadable(Exception):
+    """The value could not be read; the problem is already noted."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What the hints say of a key: its type without `Annotated` and `None`, and its meaning."""
+
+    type: Any
+    # Whether the key may hold null.
+    optional: bool
+    # `family` names the table of its words, `kind` what its text must look like.
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+class Key(NamedTuple):
+    """A key of a record: the name of its field, what it holds, whether it must be there."""
+
+    name: str
+    spec: Spec
+    required: bool
+
+
+# Reading the hints of a type takes longer than reading a record of it.
+_KNOWN_KEYS: dict[type[msgspec.Struct], dict[str, Key]] = {}
+
+
+def nearest(word: str, known: typing.Iterable[str]) -> str:
+    """Return ` (did you mean "x"?)` for the known word nearest to a misspelt one, or ""."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f' (did you mean "{close[0]}"?)' if close else ""
+
+
+def read_record(kind: type[R], value: Value, file: str, problems: list[Problem]) -> R | None:
+    """Return the record that `value` describes, or None; what is wrong is added to `problems`."""
+    try:
+        record: R = _Reader(file, problems).record(kind, value)
+    except _Unreadable:
+        return None
+    return record
+
+
+def keys_of(kind: type[msgspec.Struct]) -> dict[str, Key]:
+    """Return the keys that a record may have in a file, in their canonical order.
+
+    The order is that of the fields in `walletpick.facts.model`: those of the class itself before
+    those that it inherits.
+    """
+    if kind not in _KNOWN_KEYS:
+        _KNOWN_KEYS[kind] = _read_keys(kind)
+    return _KNOWN_KEYS[kind]
+
+
+def _read_keys(kind: type[msgspec.Struct]) -> dict[str, Key]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in _POSITION}
+    order = dict.fromkeys(name for base in kind.__mro__ for name in inspect.get_annotations(base))
+    return {
+        fields[name].encode_name: Key(name, spec_of(hints[name]), fields[name].required)
+        for name in order
+        if name in fields
+    }
+
+
+def spec_of(hint: Any) -> Spec:
+    """Return what a type hint says of a value."""
+    meta: dict[str, Any] = {}
+    optional = False
+    while True:
+        origin = get_origin(hint)
+        if origin is Annotated:
+            hint, *extras = get_args(hint)
+            for extra in extras:
+                meta |= extra.extra or {}
+        elif origin in (Union, types.UnionType):
+            args = get_args(hint)
+            rest = [a for a in args if a is not type(None)]
+            optional = len(rest) < len(args)
+            if len(rest) != 1:
+                raise TypeError(f"cannot read a choice of types: {hint}")
+            hint = rest[0]
+        else:
+            return Spec(hint, optional, meta)
+
+
+class _Reader:
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+
+    def note(self, value: Value, message: str, at: tuple[int, int] | None = None) -> None:
+        line, column = at or (value.line, value.column)
+        self.problems.append(Problem(self.file, line, column, value.path, message))
+
+    def fail(self, value: Value, message: str) -> typing.NoReturn:
+        self.note(value, message)
+        raise _Unreadable
+
+    def record(self, kind: type[Any], value: Value) -> Any:
+        if not isinstance(value.data, dict):
+            self.fail(value, f"found {_said(value)}, expected a block of keys: {_keys(kind)}")
+        keys = keys_of(kind)
+        found: dict[str, Any] = {
+            "line": value.line,
+            "column": value.column,
+            "path": value.path,
+        }
+        broken = False
+        for key, item in value.data.items():
+            if key not in keys:
+                close = nearest(key, keys)
+                message = f'unknown key "{key}"{close}; expected: {_keys(kind)}'
+                if item.data is None and not close and _is_after_comma(value, key):
+                    message = (
+                        f'found "{key}" where a key was expected: put text with a comma in quotes,'
+                        " and write a decimal with a point, such as 1.5"
+                    )
+                self.note(item, message, value.keys[key])
+                broken = True
+                continue
+            name, spec, _ = keys[key]
+            if item.data is None and spec.optional:
+                found[name] = None
+                continue
+            try:
+                found[name] = self.value(spec, item)
+            except _Unreadable:
+                broken = True
+        for key, (_, _, required) in keys.items():
+            if required and key not in value.data:
+                self.note(value, f'the key "{key}" is missing')
+                broken = True
+        if broken:
+            raise _Unreadable
+        return kind(**found)
+
+    def value(self, spec: Spec, value: Value) -> Any:
+        kind, meta = spec.type, spec.meta
+        origin = get_origin(kind)
+        if origin is tuple:
+            return self.items(spec, value)
+        if origin is dict:
+            return self.mapping(spec, value)
+        if origin is Literal:
+            return self.choice(get_args(kind), value)
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            return self.record(kind, value)
+        if kind is bool:
+            if not isinstance(value.data, bool):
+                self.fail(value, f"found {_said(value)}, expected true or false")
+            return value.data
+        if kind is Decimal:
+            return self.number(value, meta.get("range"))
+        if kind is int:
+            number = self.number(value, meta.get("range"))
+            if number != number.to_integral_value():
+                self.fail(value, f"found {_said(value)}, expected a whole number")
+            return int(number)
+        if "family" in meta:
+            return self.choice(tuple(FAMILIES[meta["family"]]), value)
+        return self.text(meta.get("kind"), value)
+
+    def items(self, spec: Spec, value: Value) -> tuple[Any, ...]:
+        inner = spec_of(get_args(spec.type)[0])
+        if not isinstance(value.data, list):
+            if spec.meta.get("kind") == "one-or-more" and not isinstance(value.data, dict):
+                return (self.value(inner, value),)
+            self.fail(value, f"found {_said(value)}, expected a list")
+        found, broken = [], False
+        for item in value.data:
+            try:
+                found.append(self.value(inner, item))
+            except _Unreadable:
+                broken = True
+        if broken:
+            raise _Unreadable
+        return tuple(found)
+
+    def mapping(self, spec: Spec, value: Value) -> dict[str, Any]:
+        key_hint, item_hint = get_args(spec.type)
+        key_spec, item_spec = spec_of(key_hint), spec_of(item_hint)
+        if not isinstance(value.data, dict):
+            self.fail(value, f"found {_said(value)}, expected a block of keys")
+        found, broken = {}, False
+        for key, item in value.data.items():
+            line, column = value.keys[key]
+            try:
+                name = self.value(key_spec, Value(key, line, column, item.path, text=key))
+                found[name] = self.value(item_spec, item)
+            except _Unreadable:
+                broken = True
+        if broken:
+            raise _Unreadable
+        return found
+
+    def choice(self, words: tuple[str, ...], value: Value) -> str:
+        if not isinstance(value.data, str) or value.data not in words:
+            expected = ", ".join(words)
+            close = nearest(value.data, words) if isinstance(value.data, str) else ""
+            self.fail(value, f"found {_said(value)}{close}; expected one of: {expected}")
+        return value.data
+
+    def number(self, value: Value, allowed: tuple[int, int] | None) -> Decimal:
+        if not isinstance(value.data, Decimal):
+            self.fail(
+                value,
+                f"found {_said(value)}, expected a number such as 1.5, without quotes or signs",
+            )
+        if len(value.text) > MOST_DIGITS:
+            self.fail(value, f"found {_said(value)}, expected at most {MOST_DIGITS} digits")
+        if value.data < 0:
+            self.fail(value, f"found {_said(value)}, expected a number that is not negative")
+        if value.data > MOST_AMOUNT:
+            self.fail(value, f"found {_said(value)}, expected a number up to {MOST_AMOUNT:,}")
+        if allowed and not allowed[0] <= value.data <= allowed[1]:
+            self.fail(value, f"found {_said(value)}, expected {allowed[0]} to {allowed[1]}")
+        return value.data
+
+    def text(self, kind: str | None, value: Value) -> str:
+        if isinstance(value.data, Decimal) and value.text:
+            text = value.text
+        elif isinstance(value.data, str):
+            text = value.data
+        else:
+            self.fail(value, f"found {_said(value)}, expected text")
+        if not text.strip():
+            self.fail(value, "found empty text: write something or leave the key out")
+        check = _TEXT_CHECKS.get(kind or "")
+        if check and (expected := check(text)):
+            self.fail(value, f'found "{text}", expected {expected}')
+        if kind == "wanted" and (message := word_problem(text)):
+            self.fail(value, message)
+        return text
+
+
+def _check_country(text: str) -> str | None:
+    if places.is_country(text):
+        return None
+    guess = places.find_country(text)
+    close = [f'"{guess}"'] if guess else places.nearest_countries(text)
+    hint = f" (did you mean {' or '.join(close)}?)" if close else ""
+    return f"an ISO 3166 country code such as PH{hint}"
+
+
+def _check_currency(text: str) -> str | None:
+    return None if places.is_currency(text) else "an ISO 4217 currency code such as PHP"
+
+
+def _check_corridor(text: str) -> str | None:
+    start, _, end = text.partition("-")
+    known = places.is_country(end) or end in CORRIDOR_ENDS or end in places.ZONE_NAMES
+    if places.is_country(start) and known:
+        return None
+    ends = ", ".join((*CORRIDOR_ENDS, *places.ZONE_NAMES))
+    return f"a corridor: FROM-TO with country codes such as HK-CN, or after the dash: {ends}"
+
+
+def _check_date(text: str) -> str | None:
+    expected = "a date such as 2026-05-19, 2026-05 or 2026"
+    if not _DATE.fullmatch(text):
+        return expected
+    try:
+        # The first of the month, or of the year, where the date is partial.
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return f"{expected}, and a day that there is"
+    return None
+
+
+def _check_id(text: str) -> str | None:
+    return None if _ID.fullmatch(text) else "lower-case letters, digits and single dashes"
+
+
+def _check_url(text: str) -> str | None:
+    return None if _URL.fullmatch(text) else "an address that begins with https:// or http://"
+
+
+_TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
+    "country": _check_country,
+    "currency": _check_currency,
+    "corridor": _check_corridor,
+    "date": _check_date,
+    "id": _check_id,
+    "url": _check_url,
+}
+
+
+def _is_after_comma(value: Value, key: str) -> bool:
+    """Return whether another key stands before a key on its line: they are in brackets then."""
+    line, column = value.keys[key]
+    return any(place[0] == line and place[1] < column for place in value.keys.values())
+
+
+def _said(value: Value) -> str:
+    """Return how a message names what was found."""
+    if isinstance(value.data, dict):
+        return "a block of keys"
+    if isinstance(value.data, list):
+        return "a list"
+    if value.data is None:
+        return "nothing"
+    if isinstance(value.data, bool):
+        return "true" if value.data else "false"
+    text = value.text if isinstance(value.data, Decimal) else value.data
+    return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
+
+
+def _keys(kind: type[msgspec.Struct]) -> str:
+    return ", ".join(keys_of(kind))

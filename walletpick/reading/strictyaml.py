@@ -1,0 +1,791 @@
+"""Strict YAML 1.2: plain data with positions, or problems that say how to mend the file.
+
+Only the core schema, read narrowly: `true` and `false` are the only booleans, numbers are decimal
+and exact, and what merely looks like a date, a time, a telephone number or a code stays text.
+Anchors, tags, directives, duplicate keys, tabs and characters that cannot be seen are refused, and
+so is what is no YAML at all, though PyYAML reads it: lines in brackets or quotes that are not
+indented, a comment without a space before it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+import yaml
+
+from walletpick.reading.place import MAX_BYTES
+from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
+
+MAX_DEPTH = 20
+# The longest text, in characters; the longest of the catalog has 453.
+MAX_TEXT = 2000
+# The most keys, values and items of a file.
+MAX_NODES = 50_000
+# Beyond so many problems of one pass the file is hardly what it should be.
+MAX_PROBLEMS = 100
+
+# In quotes because CSafeLoader is only there with libyaml.
+_Parser: TypeAlias = "type[yaml.SafeLoader] | type[yaml.CSafeLoader]"
+# The fast parser reads what is right. It differs from the pure one in the wording and place of
+# errors, and takes a few forms that the pure one refuses. So as soon as anything is wrong the pure
+# parser reads the text again and has the last word: results never depend on the installation.
+_PURE: _Parser = yaml.SafeLoader
+_FAST: _Parser = getattr(yaml, "CSafeLoader", _PURE)
+
+_UNSAFE = re.compile(f"[{UNSAFE_CLASS}]")
+_SUSPECT = re.compile(f"[{UNSAFE_CLASS}]|^%", re.MULTILINE)
+# Stands for a refused character while the rest of the text is read.
+_STAND_IN = "\ufffd"
+
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+# No plus sign and no leading zero: +44 and 010 are parts of telephone numbers and codes.
+_NUMBER = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)")
+# Numbers to YAML, refused here: they are most often a slip, and hard to read when they are not.
+_REFUSED_NUMBERS = (
+    (re.compile(r"0o[0-7]+"), "an octal number; write a decimal number"),
+    (re.compile(r"0x[0-9a-fA-F]+"), "a hexadecimal number; write a decimal number"),
+    (
+        re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+"),
+        "a number with an exponent; write the number out",
+    ),
+    (
+        re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
+        "not a finite number; write a decimal number",
+    ),
+)
+_LINE_END = re.compile(r"\n")
+# What may begin a comment without a space before it, or mark a key, and is then no valid YAML here.
+_MAYBE_LOOSE = re.compile(r"[\[\]{},\"':]#|(?<![^\s\[\]{},\"':])\?")
+_LOOSE = re.compile(r"#|(?<![^\s\[\]{},\"':])\?")
+_COMMENT_OR_BRACKET = re.compile(r"[{}\[\]]|(?<![^ \t\n])#")
+# A key that stands bare in a path.
+_PATH_WORD = re.compile(r"[\w-]{1,40}")
+_EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
+_INDENT_SIGN = re.compile("[1-9]")
+_SPACES = re.compile(" *")
+
+# Part of the pure parser's message; whether the mistake is best shown where the thing began
+# (its context) instead of where the parser stopped; what to say. {found} is the word there.
+_SYNTAX = (
+    ("scanning an alias", True, "found {found}; aliases (*) are not allowed, put text in quotes"),
+    ("scanning an anchor", True, "found {found}; anchors (&) are not allowed, put text in quotes"),
+    ("scanning a tag", True, "found {found}; tags (!) are not allowed, put text in quotes"),
+    ("undefined tag handle", False, "found {found}; tags (!) are not allowed, put text in quotes"),
+    (
+        "cannot start any token",
+        False,
+        "found {found}, but no value may start with this character; put the text in quotes",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "found {found} where 'key: value' was expected; put a colon and a space after the key, "
+        "or indent this line if it carries on the text above",
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
+        "otherwise check the indentation of this line",
+    ),
+    (
+        "mapping keys are not allowed",
+        False,
+        "found '?' where no key can be; put the text in quotes",
+    ),
+    (
+        "sequence entries are not allowed",
+        False,
+        "found a list item where none can be; put each '- item' on its own line",
+    ),
+    (
+        "scalar: found unexpected",
+        True,
+        "found a quoted text that is never closed; add the closing quote",
+    ),
+    (
+        "unknown escape character",
+        False,
+        "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
+        "or use single quotes",
+    ),
+    (
+        "expected escape sequence",
+        False,
+        "found an escape with too few hexadecimal digits in double-quoted text; "
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+    (
+        "no such character",
+        False,
+        "found an escape for a character that does not exist; "
+        "write the character itself, or use single quotes",
+    ),
+    (
+        "a block scalar",
+        False,
+        "found {found} after | or >, where only the end of the line was expected; "
+        "put the text on the next lines, indented",
+    ),
+    (
+        "a flow sequence: expected ','",
+        False,
+        "found {found} where ',' or ']' was expected in the list that starts at line {line}, "
+        "column {column}; close the list, or put text with special characters in quotes",
+    ),
+    (
+        "a flow mapping: expected ','",
+        False,
+        "found {found} where ',' or '}}' was expected in the mapping that starts at line {line}, "
+        "column {column}; close the mapping, or put text with special characters in quotes",
+    ),
+    (
+        "expected the node content",
+        False,
+        "found {found} where a value was expected; write the value, "
+        "or put it in quotes if it is text",
+    ),
+    (
+        "a block collection: expected",
+        False,
+        "found {found} where the next item was expected of the list that starts at line {line}; "
+        "start every item with '- ' in column {column}, or check the indentation",
+    ),
+    (
+        "a block mapping: expected",
+        False,
+        "found {found} where the next key was expected of the mapping that starts at line {line}; "
+        "start every key in column {column}, and quote a whole value or none of it",
+    ),
+    (
+        "expected '<document start>'",
+        False,
+        "found {found} after the end of the data; start every outermost key in the same column, "
+        "and close each bracket once",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A piece of data and where it stands in the file (line and column from 1).
+
+    `text` is a scalar as text: as written if it has no quotes (`2016-09`, `1.0`, `NO`), else what
+    the quotes hold; it is empty for lists and mappings. `keys` has the position of each key of a
+    mapping, and is empty for anything else. A value left out (`key:`) is None, at its key's place.
+    """
+
+    data: "str | Decimal | bool | list[Value] | dict[str, Value] | None"
+    line: int
+    column: int
+    path: str
+    text: str = ""
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment and where it stands. Its text begins with the number sign.
+
+    `alone` tells whether nothing stands before it on its line, `inside` whether it stands in
+    brackets that were opened before it and are closed after it.
+    """
+
+    text: str
+    line: int
+    column: int
+    alone: bool
+    inside: bool
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read. `key` waits for its value, whose path is `key_path`;
+    `keep` tells whether that value will be kept, or only looked through for problems because its
+    key is wrong."""
+
+    items: list[Value] | dict[str, Value]
+    keys: dict[str, tuple[int, int]]
+    line: int
+    column: int
+    path: str
+    flow: bool
+    # Whether this stands anywhere in a key, which is itself the mistake.
+    in_key: bool
+    # Where it begins in the text, by index.
+    start: int
+    key: str | None = None
+    key_path: str = ""
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a scalar stands in the text, by index, and its path."""
+
+    start: int
+    end: int
+    path: str
+
+
+class _Stop(Exception):
+    """Reading on is of no use; the problem is noted."""
+
+
+def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
+    """Read the bytes of one YAML file, calling it `file` in problems. Never raises for bad input.
+
+    Gives the value and the problems, in order of position: all of them, or the first hundred or
+    so of a file full of them. The value is given as far as the file can be understood even with
+    problems, so that other checks can look at it in the same go; it is None only if there are
+    problems. No text in it holds an unsafe character.
+    """
+    text, problems = _decode(data, file)
+    if text is None:
+        return None, problems
+    clean = _SUSPECT.sub(lambda found: {"\t": " ", "%": "#"}.get(found[0], _STAND_IN), text)
+    may_be_loose = _MAYBE_LOOSE.search(clean) is not None
+    with_spans = may_be_loose or clean != text
+    reading = _Reading(clean, file, with_spans=with_spans, limit=1)
+    value = reading.run(_FAST)
+    if reading.problems and not reading.is_full:
+        reading = _Reading(clean, file, with_spans=with_spans, limit=MAX_PROBLEMS)
+        value = reading.run(_PURE)
+    if may_be_loose and not reading.problems:
+        problems += _loose_signs(clean, file, reading.spans)
+    if clean != text:
+        faults = _text_faults(text, file, reading.spans)
+        problems += faults
+        # A stand-in can itself break the structure; say nothing of what may be our own doing.
+        lines = {fault.line for fault in faults}
+        syntax = reading.syntax_problem
+        if syntax is not None and lines & {syntax.line, syntax.line - 1}:
+            reading.problems.remove(syntax)
+    return value, sorted({*problems, *reading.problems})
+
+
+def comments(data: bytes) -> list[Comment]:
+    """Give the comments of a file that `read` reads without a problem, in their order."""
+    text, _ = _decode(data, "")
+    if text is None or "#" not in text:
+        return []
+    reading = _Reading(text.replace("\t", " "), "", with_spans=True, limit=1)
+    reading.run(_FAST)
+    spans = iter(reading.spans)
+    span = next(spans, None)
+    found: list[Comment] = []
+    line_starts = _line_starts(text)
+    depth = end = 0
+    for sign in _COMMENT_OR_BRACKET.finditer(text):
+        index = sign.start()
+        while span is not None and span.end <= index:
+            span = next(spans, None)
+        if index < end or (span is not None and span.start <= index):
+            continue
+        if sign[0] == "#":
+            line = bisect_right(line_starts, index)
+            line_start = line_starts[line - 1]
+            end = text.index("\n", index)
+            alone = not text[line_start:index].strip()
+            place = (line, index - line_start + 1)
+            found.append(Comment(text[index:end].rstrip(), *place, alone, depth > 0))
+        else:
+            depth += 1 if sign[0] in "{[" else -1
+    return found
+
+
+def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Give the text with LF line ends and a last line end; None if there is no use in reading."""
+    if len(data) > MAX_BYTES:
+        message = f"found {len(data)} bytes, expected at most {MAX_BYTES}; split the file"
+        return None, [Problem(file, 1, 1, "", message)]
+    problems = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        message = "found a byte order mark (U+FEFF); save the file as UTF-8 without one"
+        problems.append(Problem(file, 1, 1, "", message))
+        data = data[3:]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        column = len(before) - before.rfind("\n")
+        message = (
+            f"found byte 0x{data[error.start]:02X}, which is not UTF-8; save the file as UTF-8"
+        )
+        return None, [*problems, Problem(file, before.count("\n") + 1, column, "", message)]
+    text = text.replace("\r\n", "\n")
+    # Where the file ends without a line end, the two parsers disagree on the last line's length.
+    return text if text.endswith("\n") else text + "\n", problems
+
+
+def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
+    """Give a problem for every unsafe character, each line's first tab, and every directive."""
+    problems: list[Problem] = []
+    starts = [span.start for span in spans]
+    line_starts = _line_starts(text)
+    tab_line = 0
+    for found in _SUSPECT.finditer(text):
+        if len(problems) == MAX_PROBLEMS:
+            break
+        index = found.start()
+        line = bisect_right(line_starts, index)
+        line_start = line_starts[line - 1]
+        if found[0] == "\t":
+            # Behind a line's first tab the others tell nothing new: either all stand in the same
+            # comment or the line is to be mended anyway.
+            if tab_line == line:
+                continue
+            tab_line = line
+            if _in_comment(text, line_start, index, spans, starts):
+                continue
+            message = "found a tab, expected spaces; put spaces in its place"
+        elif found[0] == "%":
+            message = (
+                "found a line that starts with '%', a YAML directive; delete the line, "
+                "or indent it if it is text"
+            )
+        else:
+            message = f"found the character U+{ord(found[0]):04X}, which cannot be seen; delete it"
+        span = _span_at(index, spans, starts)
+        path = "" if span is None else span.path
+        problems.append(Problem(file, line, index - line_start + 1, path, message))
+    return problems
+
+
+def _loose_signs(text: str, file: str, spans: list[_Span]) -> list[Problem]:
+    """Give a problem for every comment that nothing parts from what is before it, and for every
+    `?` that marks a key. `spans` are all scalars of the text."""
+    problems: list[Problem] = []
+    starts = [span.start for span in spans]
+    line_starts = _line_starts(text)
+    comment_end = 0
+    for sign in _LOOSE.finditer(text):
+        index = sign.start()
+        if index < comment_end or _span_at(index, spans, starts) is not None:
+            continue
+        if sign[0] == "?":
+            message = "found '?' as the mark of a key; delete it, or put the text in quotes"
+        else:
+            comment_end = text.index("\n", index)
+            if index == 0 or text[index - 1] in " \n":
+                continue
+            message = "found a comment right behind other text; put a space before the '#'"
+        line = bisect_right(line_starts, index)
+        problems.append(Problem(file, line, index - line_starts[line - 1] + 1, "", message))
+        if len(problems) == MAX_PROBLEMS:
+            break
+    return problems
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+
+def _span_at(index: int, spans: list[_Span], starts: list[int]) -> _Span | None:
+    """Give the scalar that holds the character at `index`; None if it stands outside of all."""
+    place = bisect_right(starts, index) - 1
+    return spans[place] if place >= 0 and index < spans[place].end else None
+
+
+def _in_comment(
+    text: str, line_start: int, index: int, spans: list[_Span], starts: list[int]
+) -> bool:
+    """Tell whether a comment starts on the line before `index`."""
+    hash_at = text.find("#", line_start, index)
+    while hash_at >= 0:
+        apart = hash_at == line_start or text[hash_at - 1] in " \t"
+        if apart and _span_at(hash_at, spans, starts) is None:
+            return True
+        hash_at = text.find("#", hash_at + 1, index)
+    return False
+
+
+def _events(text: str, parser: _Parser) -> Iterator[yaml.Event]:
+    """Give the parser's events for the text; raises YAMLError and nothing else."""
+    loader = parser(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    except (ValueError, OverflowError) as error:
+        # The parsers hand the number in an escape such as \UFFFFFFFF to chr() unchecked.
+        mark = loader.get_mark() if isinstance(loader, yaml.SafeLoader) else None
+        raise yaml.MarkedYAMLError(problem="no such character", problem_mark=mark) from error
+    finally:
+        loader.dispose()
+
+
+class _Reading:
+    """One pass of one parser over a text, from its events to a value. Uses no recursion, and
+    stops at the first event that is too deep, so that no text can exhaust the stack."""
+
+    def __init__(self, text: str, file: str, *, with_spans: bool, limit: int) -> None:
+        self.text = text
+        self.file = file
+        self.problems: list[Problem] = []
+        self.syntax_problem: Problem | None = None
+        # The scalars in order, gathered only if wanted.
+        self.spans: list[_Span] = []
+        self.with_spans = with_spans
+        # After so many problems the reading stops.
+        self.limit = limit
+        self.nodes = 0
+        self.is_full = False
+        self.root: Value | None = None
+        self.stack: list[_Open] = []
+
+    def run(self, parser: _Parser) -> Value | None:
+        """Read the text; give its value, None if it cannot be made out."""
+        documents = 0
+        try:
+            for event in _events(self.text, parser):
+                if isinstance(event, yaml.ScalarEvent):
+                    self._scalar(event)
+                elif isinstance(event, yaml.CollectionStartEvent):
+                    self._start(event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self._end(event)
+                elif isinstance(event, yaml.AliasEvent):
+                    self._alias(event)
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        line, column = _place(event)
+                        self._problem(
+                            line,
+                            column,
+                            "",
+                            "found a second document ('---'), expected one; "
+                            "put it in a file of its own",
+                        )
+                        break
+            if documents == 0:
+                self._problem(1, 1, "", "found no data, expected a YAML document; fill the file")
+        except _Stop:
+            return None
+        except yaml.YAMLError as error:
+            self._syntax(error)
+            return None
+        return self.root
+
+    def _problem(self, line: int, column: int, path: str, message: str) -> None:
+        self.problems.append(Problem(self.file, line, column, path, message))
+        if len(self.problems) >= self.limit:
+            raise _Stop
+
+    # Nodes. Each is the document itself, an item of a list, a key, or the value of a key.
+
+    def _next(self) -> tuple[bool, str]:
+        """Tell whether the next node is a key, and give its path: of a key, its mapping's."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.is_full = True
+            message = f"found more than {MAX_NODES} keys and values; split the file"
+            self._problem(1, 1, "", message)
+            raise _Stop
+        if not self.stack:
+            return False, ""
+        parent = self.stack[-1]
+        if isinstance(parent.items, list):
+            return False, f"{parent.path}[{len(parent.items)}]"
+        if parent.key is None:
+            return True, parent.path
+        return False, parent.key_path
+
+    def _attach(self, value: Value) -> None:
+        """Put the value, which is not a key, where it belongs."""
+        if not self.stack:
+            self.root = value
+            return
+        parent = self.stack[-1]
+        if isinstance(parent.items, list):
+            parent.items.append(value)
+            return
+        if parent.key is not None and parent.keep:
+            parent.items[parent.key] = value
+        parent.key = None
+
+    def _await_value(self, key: str, key_path: str, *, keep: bool) -> None:
+        """Make the next node the value of this key."""
+        parent = self.stack[-1]
+        parent.key, parent.key_path, parent.keep = key, key_path, keep
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        line, column = _place(event)
+        is_key, path = self._next()
+        self._problem(
+            line,
+            column,
+            path,
+            f"found the alias '*{visible(event.anchor or '', 40)}'; aliases are not allowed: "
+            "write the value out, or put it in quotes if it is text",
+        )
+        if is_key:
+            self._await_value("?", _key_path(path, "?"), keep=False)
+        else:
+            self._attach(Value(None, line, column, path))
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        line, column = _place(event)
+        is_key, path = self._next()
+        in_key = bool(self.stack) and self.stack[-1].in_key
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"found more than {MAX_DEPTH} levels of nesting; make the data flatter"
+            self._problem(line, column, path, message)
+            raise _Stop
+        self._properties(event, event.tag, line, column, path)
+        items: list[Value] | dict[str, Value]
+        items = {} if isinstance(event, yaml.MappingStartEvent) else []
+        value = Value(items, line, column, path)
+        if is_key:
+            if not in_key:
+                message = (
+                    "found a list or mapping as a key, expected text; "
+                    "use text as the key, or put it in quotes if it is text"
+                )
+                self._problem(line, column, path, message)
+            self._await_value("?", _key_path(path, "?"), keep=False)
+        else:
+            self._attach(value)
+        flow = bool(event.flow_style)
+        start = event.start_mark.index if event.start_mark is not None else 0
+        self.stack.append(
+            _Open(items, value.keys, line, column, path, flow, is_key or in_key, start)
+        )
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        ended = self.stack.pop()
+        in_block = not self.stack or not self.stack[-1].flow
+        if ended.flow and in_block and event.end_mark and event.end_mark.line >= ended.line:
+            self._check_lines(ended.start, event.end_mark.index, "brackets", ended.path)
+
+    def _column_of_block(self) -> int:
+        """Give the column of the innermost list or mapping without brackets; 0 without one."""
+        return next((each.column for each in reversed(self.stack) if not each.flow), 0)
+
+    def _check_lines(self, start: int, end: int, inside: str, path: str) -> None:
+        """Note the first line between two places that is not indented deeper than what it is in.
+
+        Only the pure rules of YAML ask for it; in brackets, comments may stand anywhere.
+        """
+        outer = self._column_of_block()
+        for line_end in _LINE_END.finditer(self.text, start, end):
+            first = _SPACES.match(self.text, line_end.end(), end)
+            assert first is not None
+            deep = first.end() - first.start()
+            if deep >= outer:
+                continue
+            sign = self.text[first.end()]
+            if sign == "\n" or (sign == "#" and inside == "brackets"):
+                continue
+            line = self.text.count("\n", 0, first.end()) + 1
+            message = (
+                f"found a line inside {inside} that is indented no deeper than what it belongs to;"
+                f" start it in column {outer + 1} or further right"
+            )
+            self._problem(line, deep + 1, path, message)
+            return
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        line, column = _place(event)
+        is_key, path = self._next()
+        text = event.value
+        plain = not event.style
+        tag = event.tag
+        if is_key:
+            path = _key_path(path, text)
+        if event.start_mark is not None and event.end_mark is not None:
+            start = event.start_mark.index
+            if self.text.startswith("!", start):
+                # The fast parser forgets a bare `!`.
+                tag = tag or "!"
+            if event.style in ("|", ">"):
+                start = self._block_text(event.style, start, line, column, path)
+            elif event.style and event.end_mark.line >= line:
+                self._check_lines(start, event.end_mark.index, "quotes", path)
+            if self.with_spans:
+                self.spans.append(_Span(start, event.end_mark.index, path))
+        if event.anchor is not None or tag is not None:
+            self._properties(event, tag, line, column, path)
+        if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
+            self._problem(
+                line,
+                column,
+                path,
+                f"found an escape for U+{ord(unsafe[0]):04X} in double-quoted text, "
+                "a character that cannot be seen; delete it",
+            )
+            text = _UNSAFE.sub(_STAND_IN, text)
+        if len(text) > MAX_TEXT:
+            message = f"found a text of {len(text)} characters, expected at most {MAX_TEXT}"
+            self._problem(line, column, path, f"{message}; shorten it")
+            text = text[:MAX_TEXT]
+        if plain and text == "-" and self.stack and self.stack[-1].flow:
+            self._problem(line, column, path, "found a lone '-' in brackets; put it in quotes")
+        if plain and "?" in text and self.stack and self.stack[-1].flow:
+            # Only the fast parser takes this; the pure one will tell how it has to be written.
+            self._problem(line, column, path, "found '?' in brackets; put the text in quotes")
+        if is_key:
+            self._key(text, plain, line, column, path)
+        else:
+            data = self._resolve(text, line, column, path) if plain and tag is None else text
+            if plain and not text and self.stack:
+                # The parsers disagree on where nothing stands. Its key is what a reader looks for.
+                parent = self.stack[-1]
+                line, column = parent.keys.get(parent.key or "", (line, column))
+            self._attach(Value(data, line, column, path, text))
+
+    def _block_text(self, style: str, start: int, line: int, column: int, path: str) -> int:
+        """Give the index of the end of a block text's first line, which is no text yet and may
+        hold a comment. `start` may be that of an anchor or tag before the indicator."""
+        indicator = self.text.index(style, start)
+        if not (header := _BLOCK_HEADER.match(self.text, indicator)):
+            # Only the fast parser takes `|#`; the pure one will tell how it has to be written.
+            self._problem(line, column, path, f"found more than a line end after {style}")
+        if column <= self._column_of_block():
+            message = f"found {style} no deeper than the key that it belongs to; indent it"
+            self._problem(line, column, path, message)
+        first_end = self.text.index("\n", indicator)
+        if header and not _INDENT_SIGN.search(header[0]):
+            self._check_blank_lines(first_end, line, path)
+        return first_end
+
+    def _check_blank_lines(self, first_end: int, line: int, path: str) -> None:
+        """Note a line of spaces alone, above the first line of a block text, that is longer than
+        the indentation of that line: it would be taken for the indentation. The first line is what
+        `first_end` is the end of, on line `line`."""
+        longest = longest_line = 0
+        for line_end in _LINE_END.finditer(self.text, first_end):
+            line += 1
+            spaces = _SPACES.match(self.text, line_end.end())
+            assert spaces is not None
+            deep = spaces.end() - spaces.start()
+            if spaces.end() == len(self.text):
+                return
+            if self.text[spaces.end()] != "\n":
+                if longest > deep >= self._column_of_block():
+                    message = (
+                        "found a line of spaces that is longer than the indentation of the text"
+                        " below it; leave that line empty"
+                    )
+                    self._problem(longest_line, 1, path, message)
+                return
+            if deep > longest:
+                longest, longest_line = deep, line
+
+    def _key(self, text: str, plain: bool, line: int, column: int, path: str) -> None:
+        """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
+        keys = self.stack[-1].keys
+        wrong = ""
+        if not text:
+            wrong = "found an empty key; write the key before the colon"
+        elif plain and text == "<<":
+            wrong = "found the merge key '<<'; merging is not allowed: write the keys out"
+        elif text in keys:
+            wrong = (
+                f"found the key '{visible(text, 40)}' a second time (first on line "
+                f"{keys[text][0]}), expected it once; delete one of the two or join them"
+            )
+        else:
+            keys[text] = (line, column)
+        if wrong:
+            self._problem(line, column, path, wrong)
+        self._await_value(text, path, keep=not wrong)
+
+    def _resolve(self, text: str, line: int, column: int, path: str) -> str | Decimal | bool | None:
+        """Give what an unquoted scalar means."""
+        if text in _WORDS:
+            return _WORDS[text]
+        if _NUMBER.fullmatch(text):
+            return Decimal(text)
+        for pattern, meaning in _REFUSED_NUMBERS:
+            if pattern.fullmatch(text):
+                message = f"found {visible(text, 40)}, {meaning}, or put it in quotes if it is text"
+                self._problem(line, column, path, message)
+        return text
+
+    def _properties(
+        self, event: yaml.NodeEvent, tag: str | None, line: int, column: int, path: str
+    ) -> None:
+        """Note the anchor and the tag of a node."""
+        mend = "not allowed: delete it, or put it in quotes if it is text"
+        if event.anchor is not None:
+            message = f"found the anchor '&{visible(event.anchor, 40)}'; anchors are {mend}"
+            self._problem(line, column, path, message)
+        if tag is not None:
+            tag = visible(tag.replace("tag:yaml.org,2002:", "!!"), 40)
+            self._problem(line, column, path, f"found the tag '{tag}'; tags are {mend}")
+
+    # Syntax errors, in plain words.
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        """Note the parser's error. It has no path: the parser looks ahead, and at a wrong
+        indentation nobody can tell where the line was meant to belong."""
+        line, column, message = 1, 1, "found text that is not valid YAML; compare it with its like"
+        if isinstance(error, yaml.MarkedYAMLError):
+            mark, began = error.problem_mark, error.context_mark
+            words = f"{error.context}: {error.problem}"
+            at_start, message = next(
+                ((at, say) for part, at, say in _SYNTAX if part in words),
+                (False, "found {found}, which is not valid YAML here; put the text in quotes"),
+            )
+            if at_start and began is not None:
+                mark = began
+            if mark is not None:
+                line, column = mark.line + 1, mark.column + 1
+                message = message.format(
+                    found=self._found(mark.index),
+                    line=began.line + 1 if began is not None else line,
+                    column=began.column + 1 if began is not None else column,
+                )
+                if "a block mapping: expected" in words and (pair := self._empty_above(mark)):
+                    message = (
+                        f"found {self._found(mark.index)} below a key with '{pair}'; take the"
+                        " brackets away if this line belongs to that key, else check the"
+                        " indentation"
+                    )
+                bracket = self.stack[-1] if self.stack and self.stack[-1].flow else None
+                if bracket is not None and not self.text[mark.index :].strip():
+                    line, column = bracket.line, bracket.column
+                    sign, end = "[]" if isinstance(bracket.items, list) else "{}"
+                    message = f"found '{sign}' that is never closed; add the closing '{end}'"
+        self.syntax_problem = Problem(self.file, line, column, "", message)
+        self.problems.append(self.syntax_problem)
+
+    def _empty_above(self, mark: yaml.Mark) -> str:
+        """Give the empty brackets of the key above, if the line at the mark is indented deeper."""
+        for line in reversed(self.text[: mark.index].split("\n")[:-1]):
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            key = _EMPTY_KEY.fullmatch(line)
+            return key[2] if key and len(key[1]) < mark.column else ""
+        return ""
+
+    def _found(self, index: int) -> str:
+        """Give the word at the index, or say what is there instead."""
+        rest = self.text[index : index + 40]
+        if not self.text[index:].strip():
+            return "the end of the file"
+        if rest[0].isspace():
+            return "the end of the line" if rest[0] == "\n" else "a space"
+        return f"'{visible(rest.split()[0], 30)}'"
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Give the event's line and column, from 1."""
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _key_path(path: str, key: str) -> str:
+    """Give the path of a key's value. A key is cut to a readable length."""
+    if not _PATH_WORD.fullmatch(key):
+        return f'{path}["{visible(key, 40)}"]'
+    return f"{path}.{key}" if path else key

@@ -1,0 +1,1 @@
+"""Bills and facts in; values, scores and a ranking out. Pure."""

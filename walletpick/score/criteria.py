@@ -1,0 +1,382 @@
+"""Facts -> the value of each criterion, 0 to 1, with the facts behind it. Pure.
+
+An additive value model (Keeney and Raiffa 1976, Decisions with Multiple Objectives). A value
+depends on the wallet, the needs and the catalog's rules alone, never on other wallets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from walletpick.bill.bill import Bill, Line
+from walletpick.bill.observe import Candidate, Observation, Observer, does_key
+from walletpick.facts.ages import halved, months_since
+from walletpick.facts.model import (
+    Averages,
+    Catalog,
+    CurvePoint,
+    Fact,
+    FeeRule,
+    Market,
+    Needs,
+    Option,
+    Part,
+    Settings,
+    Source,
+)
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+
+ONE = Decimal(1)
+_ALL = Range(ZERO, ZERO, ONE)
+
+
+class Evidence(Struct, frozen=True):
+    """What one fact says for a part: the key asked for, and what is known of it."""
+
+    key: str
+    observation: Observation
+
+
+class PartValue(Struct, frozen=True, kw_only=True):
+    """What a part of a criterion is worth: `value` 0 to 1, `share` of the criterion 0 to 1.
+
+    `known` is the share of what the part asks for that is known, 0 to 1. `figure` is the measured
+    figure of a part that has one, `facts` what it rests on.
+    """
+
+    criterion: str
+    part: Part
+    value: Range
+    share: Decimal
+    known: Decimal
+    evidence: tuple[Evidence, ...] = ()
+    lines: tuple[Line, ...] = ()
+    facts: tuple[tuple[Fact | FeeRule, Source], ...] = ()
+    stale_facts: tuple[tuple[Fact | FeeRule, Source], ...] = ()
+    figure: Range | None = None
+
+    @property
+    def stale(self) -> list[tuple[Fact | FeeRule, Source]]:
+        """The facts behind it that are older than they should be; of its lines, see the bill."""
+        seen = [item.observation for item in self.evidence if item.observation.stale]
+        found = [(item.fact, item.source) for item in seen]
+        return [*self.stale_facts, *((f, s) for f, s in found if f is not None and s is not None)]
+
+
+class CriterionValue(Struct, frozen=True, kw_only=True):
+    """What a criterion is worth, 0 to 1, and its parts."""
+
+    criterion: str
+    value: Range
+    known: Decimal
+    parts: tuple[PartValue, ...]
+
+
+class Yardstick:
+    """What turns the facts of any market into values, for one person on one day.
+
+    It holds what depends on these alone. `needs` are settled.
+    """
+
+    def __init__(self, needs: Needs, catalog: Catalog, today: date) -> None:
+        self.needs = needs
+        self.catalog = catalog
+        self.today = today
+        self.observer = Observer(needs, catalog, today)
+        self.asked = {
+            name: _asked(name, criterion.parts, needs, catalog.averages)
+            for name, criterion in catalog.criteria.criteria.items()
+        }
+
+
+def evaluate(bill: Bill, by: Yardstick) -> dict[str, CriterionValue]:
+    """Return the value of every criterion for the market of a bill, by criterion."""
+    return {name: _criterion(name, asked, bill, by) for name, asked in by.asked.items()}
+
+
+def incident_weight(market: Market, settings: Settings, today: date) -> Decimal:
+    """Return the weight of a market's incidents, each halved with its age (exponential decay)."""
+    total = ZERO
+    for incident in market.incidents:
+        weight = settings.incident_weights.get(incident.kind, ZERO)
+        age = months_since(incident.date, today)
+        total += weight * halved(age, settings.incident_half_life_months)
+    return total
+
+
+def on_curve(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
+    """Return the value at a point of a curve: straight lines between its points, flat outside."""
+    if at <= curve[0].at:
+        return curve[0].value
+    for left, right in pairwise(curve):
+        if at <= right.at:
+            step = (at - left.at) / (right.at - left.at)
+            return left.value + (right.value - left.value) * step
+    return curve[-1].value
+
+
+# What is asked, of every market alike.
+
+# What is known of a fact: yes, no or not known; and whether that is stale.
+_Answer = tuple[bool | None, bool]
+
+
+class _Asked(Struct, frozen=True):
+    """A part that the needs give something to judge by, and the facts that it asks for.
+
+    `usual` is what each fact counts for where it is not known. What a part is worth depends on the
+    answers alone, and many markets give the same: `worths` keeps what was worked out.
+    """
+
+    criterion: str
+    part: Part
+    share: Decimal
+    options: tuple[Option, ...]
+    usual: tuple[Decimal, ...]
+    worths: dict[tuple[_Answer, ...], tuple[Range, Decimal]]
+
+    def worth(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
+        """Return what the part is worth by these answers, and the share of it that is known."""
+        found = self.worths.get(answers)
+        if found is None:
+            found = self.worths[answers] = self._worked_out(answers)
+        return found
+
+    def _worked_out(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
+        chances = [
+            _chance(option, usual, answer)
+            for option, usual, answer in zip(self.options, self.usual, answers, strict=True)
+        ]
+        values = [option.value for option in self.options]
+        known = Decimal(sum(value is not None for value, _ in answers))
+        if self.part.best_of:
+            return _best(chances, values), min(known, ONE)
+        share = known / len(answers)
+        return (_held_sum if self.part.all_of else _mean)(chances, values), share
+
+
+def _asked(
+    criterion: str, parts: Iterable[Part], needs: Needs, averages: Averages
+) -> tuple[_Asked, ...]:
+    """Return the parts of a criterion that the needs give anything to judge by."""
+    asked = [part for part in parts if _is_asked(part, needs)]
+    points = sum((part.points for part in asked), ZERO)
+    found = []
+    for part in asked:
+        options = part.best_of or part.all_of or _named(part, needs)
+        usual = tuple(_usual(option, averages) for option in options)
+        found.append(_Asked(criterion, part, part.points / points, options, usual, {}))
+    return tuple(found)
+
+
+def _is_asked(part: Part, needs: Needs) -> bool:
+    if part.measure == "cost-percent":
+        return any(usage.amount for usage in needs.use)
+    done = {usage.operation for usage in needs.use}
+    if part.only_for and done and done.isdisjoint(part.only_for):
+        return False
+    return not part.needs or bool(_keys(part.needs, needs))
+
+
+def _named(part: Part, needs: Needs) -> tuple[Option, ...]:
+    """Return what a part asks for that is made of what the person named; of others, nothing."""
+    return tuple(Option(fact=key, value=ONE) for key in _keys(part.needs, needs))
+
+
+def _keys(named: str | None, needs: Needs) -> list[str]:
+    """Return the facts that a person's usages, methods, wishes or platform ask for."""
+    keys = {
+        "usages": [does_key(usage) for usage in needs.use],
+        "methods": [f"funding:{method}" for method in needs.have],
+        "wishes": list(needs.wish),
+        "platform": [f"platform:{needs.platform}"] if needs.platform else [],
+    }
+    return list(dict.fromkeys(keys[named])) if named else []
+
+
+def _usual(option: Option, averages: Averages) -> Decimal:
+    """Return how commonly an option holds; a way of doing an operation no more than that does."""
+    average = averages.claims.get(option.fact)
+    if option.fact.count(":") == 2:
+        # Nothing else has a third word: `does:top-up:cash-agent`.
+        _, operation, method = option.fact.split(":")
+        claims = (
+            averages.claims.get(f"does:{operation}"),
+            averages.claims.get(f"funding:{method}"),
+        )
+        found = [claim for claim in claims if claim is not None]
+        average = min(found, key=lambda claim: claim.yes, default=None)
+    if average is None:
+        return ZERO
+    return average.yes if option.is_ else average.no
+
+
+def _chance(option: Option, usual: Decimal, answer: _Answer) -> Range:
+    """Return how far an option holds: 1, 0, or what is usual where that is not known.
+
+    A stale fact may have changed: its other end is what is usual.
+    """
+    value, stale = answer
+    if value is None:
+        return Range(ZERO, usual, ONE)
+    holds = ONE if value is option.is_ else ZERO
+    if not stale:
+        return Range.exactly(holds)
+    return Range(min(holds, usual), holds, max(holds, usual))
+
+
+def _best(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
+    """Return what the best of several options is worth."""
+    worth = [chance.times(value) for chance, value in zip(chances, values, strict=True)]
+    return Range(
+        max(each.low for each in worth),
+        max(each.estimate for each in worth),
+        max(each.high for each in worth),
+    )
+
+
+def _mean(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
+    """Return what several options are worth on the average."""
+    worth = [chance.times(value) for chance, value in zip(chances, values, strict=True)]
+    return sum(worth, NOTHING).times(ONE / len(worth))
+
+
+def _held_sum(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
+    """Return what several options are worth together, held to 1."""
+    pairs = list(zip(chances, values, strict=True))
+    total = sum((chance.times(value) for chance, value in pairs), NOTHING)
+    estimate = total.estimate
+    if total.high > ONE:
+        estimate = _expected([(value, chance.estimate) for chance, value in pairs])
+    low = min(total.low, ONE)
+    return Range(low, max(low, min(estimate, ONE)), min(total.high, ONE))
+
+
+def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """Return what a sum held to 1 is worth on the average; each value comes with its chance.
+
+    Holding the sum of the averages to 1 would be too much: what is above 1 in the good cases would
+    make up for the bad ones, and a wallet would gain from silence.
+    """
+    sums = {ZERO: ONE}
+    for value, chance in chances:
+        after: dict[Decimal, Decimal] = {}
+        for total, likely in sums.items():
+            for reached, part in ((min(total + value, ONE), chance), (total, 1 - chance)):
+                if part:
+                    after[reached] = after.get(reached, ZERO) + likely * part
+        sums = after
+    return sum((total * likely for total, likely in sums.items()), ZERO)
+
+
+# What a market is worth.
+
+
+def _criterion(name: str, asked: Iterable[_Asked], bill: Bill, by: Yardstick) -> CriterionValue:
+    parts = tuple(
+        _measured(each, bill, by) if each.part.measure else _of_facts(each, bill.candidate, by)
+        for each in asked
+    )
+    total = sum((part.value.times(part.share) for part in parts), NOTHING)
+    known = sum((part.known * part.share for part in parts), ZERO)
+    return CriterionValue(criterion=name, value=total if parts else _ALL, known=known, parts=parts)
+
+
+def _of_facts(asked: _Asked, candidate: Candidate, by: Yardstick) -> PartValue:
+    look = by.observer.look
+    seen = [look(candidate, option.fact) for option in asked.options]
+    value, known = asked.worth(tuple([(each.value, each.stale) for each in seen]))
+    return PartValue(
+        criterion=asked.criterion,
+        part=asked.part,
+        value=value,
+        share=asked.share,
+        known=known,
+        evidence=tuple(
+            [Evidence(o.fact, each) for o, each in zip(asked.options, seen, strict=True)]
+        ),
+    )
+
+
+def _measured(asked: _Asked, bill: Bill, by: Yardstick) -> PartValue:
+    part = asked.part
+    figure, known, facts = _figure(part, bill, by)
+    ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]
+    return PartValue(
+        criterion=asked.criterion,
+        part=part,
+        value=Range(min(ends), ends[1], max(ends)),
+        share=asked.share,
+        known=known,
+        lines=bill.lines if part.measure == "cost-percent" else (),
+        facts=facts,
+        # An incident does not get stale: it loses its weight with its age.
+        stale_facts=tuple(
+            (fact, source)
+            for fact, source in facts
+            if part.measure != "incident-weight" and by.observer.is_stale(source)
+        ),
+        figure=figure,
+    )
+
+
+def _figure(
+    part: Part, bill: Bill, by: Yardstick
+) -> tuple[Range, Decimal, tuple[tuple[Fact | FeeRule, Source], ...]]:
+    """Return a part's figure, the share of it that is known, and the facts it rests on."""
+    market, source_of = bill.candidate.market, bill.candidate.source_of
+    ends = Range(part.curve[0].at, part.curve[0].at, part.curve[-1].at)
+    if part.measure == "cost-percent":
+        known = Decimal(sum(line.known for line in bill.lines))
+        share = known / len(bill.lines) if bill.lines else ONE
+        return bill.yearly.times(HUNDRED / bill.moved), share, ()
+    average = by.catalog.averages.measures[part.measure or ""]
+    if part.measure == "rating":
+        if not market.ratings:
+            return Range(ends.low, average, ends.high), ZERO, ()
+        mean = sum((r.value for r in market.ratings), ZERO) / len(market.ratings)
+        ratings = tuple((r, source_of(r)) for r in market.ratings)
+        return _aged(mean, average, ratings, by.observer), ONE, ratings
+    if part.measure == "reply-days":
+        reply = market.support.reply
+        if not reply:
+            return Range(ends.low, average, ends.high), ZERO, ()
+        # Five working days make a week.
+        days = Decimal(reply.days) * 7 / 5 if reply.working else Decimal(reply.days)
+        replies = ((reply, source_of(reply)),)
+        return _aged(days, average, replies, by.observer), ONE, replies
+    # Nothing on record is not a clean record: it counts as the average of those that have one,
+    # and a record that is better than that counts no better.
+    weight = incident_weight(market, by.catalog.criteria.settings, by.today)
+    facts = tuple((item, source_of(item)) for item in market.incidents)
+    if not facts:
+        return Range(ZERO, average, ends.high), ZERO, ()
+    return Range(weight, max(weight, average), max(ends.high, weight)), ONE, facts
+
+
+def _aged(
+    figure: Decimal,
+    average: Decimal,
+    facts: Iterable[tuple[Fact | FeeRule, Source]],
+    observer: Observer,
+) -> Range:
+    """Return a published figure; a stale one may have changed, its other end is the average."""
+    if not any(observer.is_stale(source) for _, source in facts):
+        return Range.exactly(figure)
+    return Range(min(figure, average), figure, max(figure, average))
+
+
+__all__ = [
+    "CriterionValue",
+    "Evidence",
+    "PartValue",
+    "Yardstick",
+    "evaluate",
+    "incident_weight",
+    "on_curve",
+]

@@ -1,0 +1,1 @@
+"""For those who keep the catalog: check, order, compare, count."""

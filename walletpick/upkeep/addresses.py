@@ -1,0 +1,103 @@
+"""Which pages the facts of a catalog were read on, and what was found there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.facts.model import EscalationFile, Rates, RateSource, Source, Wallet
+from walletpick.facts.walk import Item, items_of
+
+State = Literal["ok", "moved", "dead", "refused", "no answer"]
+
+# Each state in words, the worst first.
+STATES: dict[State, str] = {
+    "dead": "the page is gone, or never ends redirecting",
+    "no answer": "no answer that can be read, after several tries; it may be back another day",
+    "refused": "the site lets no program in; only a person can look",
+    "moved": "moved for good: the catalog should name the new address",
+    "ok": "the page is there",
+}
+
+
+class Use(Struct, frozen=True, kw_only=True):
+    """A source that names an address, and the facts that rest on it, each with its country.
+
+    `wallet` is None for a source of a file that all wallets share.
+    """
+
+    file: str
+    wallet: Wallet | None
+    key: str
+    source: Source | RateSource
+    facts: tuple[tuple[str, Item], ...] = ()
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What was found at an address. `new` is where it leads in the end, if that is elsewhere.
+
+    `status` is the last HTTP status, None where there was none; `words` say what happened;
+    `checked` is the time, in seconds of the Unix epoch.
+    """
+
+    url: str
+    state: State
+    status: int | None = None
+    new: str | None = None
+    words: str
+    checked: int
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """An address with its uses, and what was found there; None where nobody has looked."""
+
+    url: str
+    uses: tuple[Use, ...]
+    finding: Finding | None = None
+
+
+def uses_of(
+    wallets: Iterable[Wallet],
+    escalation: EscalationFile | None = None,
+    rates: Rates | None = None,
+) -> Iterator[Use]:
+    """Yield every source of these wallets and shared files."""
+    for wallet in wallets:
+        facts: dict[str, list[tuple[str, Item]]] = {}
+        for country, market in wallet.markets.items():
+            for item in items_of(market):
+                facts.setdefault(item.fact.source, []).append((country, item))
+        for key, source in wallet.sources.items():
+            resting = tuple(facts.get(key, ()))
+            yield Use(file=wallet.file, wallet=wallet, key=key, source=source, facts=resting)
+    if escalation:
+        bodies: dict[str, list[tuple[str, Item]]] = {}
+        for country, listed in escalation.countries.items():
+            for body in listed.bodies:
+                bodies.setdefault(body.source, []).append((country, Item("escalation", "", body)))
+        for key, source in escalation.sources.items():
+            resting = tuple(bodies.get(key, ()))
+            yield Use(file="escalation.yaml", wallet=None, key=key, source=source, facts=resting)
+    if rates:
+        for key, rate_source in rates.sources.items():
+            yield Use(file="rates.yaml", wallet=None, key=key, source=rate_source)
+
+
+def links_of(uses: Iterable[Use], findings: Mapping[str, Finding]) -> list[Link]:
+    """Return each address once, with all its uses and what was found there, in their order.
+
+    What stands after a # is a place on the page and no address of its own.
+    """
+    by_url: dict[str, list[Use]] = {}
+    for use in uses:
+        by_url.setdefault(page_of(use.source.url), []).append(use)
+    return [
+        Link(url=url, uses=tuple(found), finding=findings.get(url)) for url, found in by_url.items()
+    ]
+
+
+def page_of(url: str) -> str:
+    """Return an address without the place on the page."""
+    return url.partition("#")[0]

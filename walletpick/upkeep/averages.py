@@ -1,0 +1,304 @@
+"""What an unknown is taken for, worked out from what the catalog knows.
+
+The result is catalog data (`averages.yaml`) and not worked out when ranking: else taking a wallet
+out of the list would move the others.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from msgspec import structs
+
+from walletpick.bill.bill import bill
+from walletpick.bill.observe import OBSERVABLE, Candidate, observe
+from walletpick.facts.model import (
+    AverageCharge,
+    AverageClaim,
+    AverageFee,
+    Averages,
+    Catalog,
+    Criteria,
+    EscalationFile,
+    FeeRule,
+    Market,
+    Needs,
+    Rates,
+    Usage,
+    Wallet,
+)
+from walletpick.facts.money import HUNDRED, ZERO, convert
+from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.reading.kinds import KINDS
+from walletpick.score.criteria import incident_weight
+
+# The use at which prices are compared: one of 100 US dollars.
+REFERENCE_USD = Decimal(100)
+# A method gets a figure of its own when so many markets price it.
+ENOUGH = 5
+
+_NO_FEE = AverageFee(estimate_percent=ZERO, high_percent=ZERO, count=0)
+_NO_CHARGE = AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
+_CHARGES = ("subscription", "card-issue")
+
+
+def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date) -> Averages:
+    """Return the averages of these wallets, as of a day.
+
+    A fee is a share of the amount, in percent: its estimate is the median over the markets that
+    publish one, or the mean where that is higher (most markets send for nothing, and a median of
+    nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
+    price of any method where nine in ten charge nothing. A claim counts
+    over all active markets, so that what nobody writes about is not taken for common.
+    """
+    found = _Survey(wallets, criteria, rates, on)
+    shares = {operation: found.shares(operation, None) for operation in USAGE_OPERATIONS}
+    everything = [share for operation in shares.values() for share in operation]
+    dearest = {}
+    by_method = {}
+    for operation in USAGE_OPERATIONS:
+        rows = {}
+        priced = {m: found.shares(operation, m) for m in found.methods(operation)}
+        known = [share for values in priced.values() for share in values]
+        dearest[operation] = max([*shares[operation], *known], default=ZERO)
+        for method, values in priced.items():
+            if len(values) >= ENOUGH:
+                rows[method] = _fee(values, dearest[operation])
+        if rows:
+            by_method[operation] = rows
+    return Averages(
+        fees={name: _fee(values or everything, dearest[name]) for name, values in shares.items()},
+        fees_by_method=by_method,
+        conversion=_fee(found.conversions()),
+        tax=_fee(found.taxes()),
+        charges={name: _charge(found.charges(name)) for name in _CHARGES},
+        claims={key: found.claim(key) for key in sorted(OBSERVABLE)},
+        measures=found.measures(),
+    )
+
+
+def as_yaml(averages: Averages) -> str:
+    """Return the text of `averages.yaml`, in canonical form."""
+    lines = [
+        f"# yaml-language-server: $schema={KINDS['averages'].schema}",
+        "# What an unknown is taken for. Written by `walletpick catalog averages`, not by hand.",
+        "# Fees are percent of the amount; `count` markets stand behind a figure.",
+        "fees:",
+    ]
+    for name, fee in averages.fees.items():
+        lines.append(f"  {name}: {_fee_text(fee)}")
+    lines += ["", "fees_by_method:" if averages.fees_by_method else "fees_by_method: {}"]
+    for name, rows in averages.fees_by_method.items():
+        lines.append(f"  {name}:")
+        lines += [f"    {method}: {_fee_text(fee)}" for method, fee in rows.items()]
+    lines += ["", "# Changing the currency.", f"conversion: {_fee_text(averages.conversion)}"]
+    lines += ["", "# A tax beside the fee.", f"tax: {_fee_text(averages.tax)}"]
+    lines += ["", "# Fixed charges in the first year, in US dollars.", "charges:"]
+    for name, charge in averages.charges.items():
+        lines.append(
+            f"  {name}: {{estimate_usd: {charge.estimate_usd}, high_usd: {charge.high_usd},"
+            f" count: {charge.count}}}"
+        )
+    lines += ["", "# The share of active markets known to have it, and known not to.", "claims:"]
+    for key, claim in averages.claims.items():
+        name = f'"{key}"' if ":" in key else key
+        lines.append(f"  {name}: {{yes: {claim.yes}, no: {claim.no}}}")
+    measures = ", ".join(f"{name}: {value}" for name, value in averages.measures.items())
+    lines += ["", f"measures: {{{measures}}}"]
+    return "\n".join(lines) + "\n"
+
+
+class _Survey:
+    def __init__(
+        self, wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date
+    ) -> None:
+        blank = Averages(
+            fees=dict.fromkeys(USAGE_OPERATIONS, _NO_FEE),
+            conversion=_NO_FEE,
+            tax=_NO_FEE,
+            charges=dict.fromkeys(_CHARGES, _NO_CHARGE),
+            claims={},
+            measures={},
+        )
+        self.catalog = Catalog(
+            version="",
+            date="",
+            wallets=wallets,
+            criteria=criteria,
+            averages=blank,
+            rates=rates,
+            escalation=EscalationFile(sources={}, countries={}),
+            personas={},
+        )
+        self.on = on
+        self.needs = Needs(currency="USD")
+        self.active = [c for c in _candidates(wallets) if c.status == "active"]
+
+    def shares(self, operation: str, method: str | None) -> list[Decimal]:
+        """Return each market's known price of the reference use, in percent of the amount."""
+        use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
+        needs = structs.replace(self.needs, use=(use,))
+        found = []
+        for candidate in self.active:
+            rules = [
+                rule
+                for rule in candidate.market.fees
+                if rule.operation == operation and not rule.tax and method in (None, rule.method)
+            ]
+            if not rules:
+                continue
+            unlimited = structs.replace(candidate.market, limits=(), fees=_without_free(rules))
+            result = bill(
+                structs.replace(candidate, market=unlimited), needs, self.catalog, self.on
+            )
+            fees = [line for line in result.lines if line.kind == "fee"]
+            if fees and all(line.known for line in fees):
+                total = sum((line.yearly.estimate for line in fees), ZERO)
+                found.append(total * HUNDRED / result.moved)
+        return found
+
+    def methods(self, operation: str) -> list[str]:
+        return sorted(
+            {
+                rule.method
+                for candidate in self.active
+                for rule in candidate.market.fees
+                if rule.operation == operation and rule.method and not rule.tax
+            }
+        )
+
+    def conversions(self) -> list[Decimal]:
+        """Return each market's known price of changing money, in percent."""
+        found = []
+        for candidate in self.active:
+            prices = []
+            for rule in candidate.market.fees:
+                if rule.fx_markup is not None and rule.bound is None and not rule.for_:
+                    prices.append(
+                        rule.fx_markup_max if rule.fx_markup_max is not None else rule.fx_markup
+                    )
+                elif (
+                    rule.operation == "convert"
+                    and rule.percent is not None
+                    and rule.method is None
+                    and rule.bound is None
+                    and not rule.surcharge
+                ):
+                    prices.append(rule.percent)
+            if prices:
+                found.append(max(prices))
+        return found
+
+    def taxes(self) -> list[Decimal]:
+        """Return each market's known tax on the amount, in percent."""
+        found = []
+        for candidate in self.active:
+            rates = [
+                rule.percent
+                for rule in candidate.market.fees
+                if rule.tax and rule.percent and rule.of is None
+            ]
+            if rates:
+                found.append(max(rates))
+        return found
+
+    def charges(self, operation: str) -> list[Decimal]:
+        """Return each known charge of a first year, in US dollars."""
+        found = []
+        for candidate in self.active:
+            for rule in candidate.market.fees:
+                if rule.operation != operation or rule.fixed is None or rule.when or rule.bound:
+                    continue
+                yearly = rule.fixed * (12 if rule.per == "month" else 1)
+                currency = rule.currency or candidate.market.currency
+                found.append(convert(yearly, currency, "USD", self.catalog.per_usd))
+        return found
+
+    def claim(self, key: str) -> AverageClaim:
+        if key == "escalation":
+            # Counted by market, as the country's list fills in for the rest.
+            yes = sum(bool(c.market.support.escalation) for c in self.active)
+            return AverageClaim(yes=_share(yes, len(self.active)), no=ZERO)
+        seen = [
+            observe(candidate, key, self.needs, self.catalog, self.on).value
+            for candidate in self.active
+        ]
+        return AverageClaim(
+            yes=_share(seen.count(True), len(seen)), no=_share(seen.count(False), len(seen))
+        )
+
+    def measures(self) -> dict[str, Decimal]:
+        markets: list[Market] = [candidate.market for candidate in self.active]
+        ratings = [rating.value for market in markets for rating in market.ratings]
+        replies = [Decimal(market.support.reply.days) for market in markets if market.support.reply]
+        incidents = [
+            incident_weight(market, self.catalog.criteria.settings, self.on)
+            for market in markets
+            if market.incidents
+        ]
+        return {
+            "rating": _rounded(_mean(ratings)),
+            "reply-days": _rounded(_mean(replies)),
+            "incident-weight": _rounded(_mean(incidents)),
+        }
+
+
+def _candidates(wallets: Iterable[Wallet]) -> Iterator[Candidate]:
+    for wallet in wallets:
+        for country, market in wallet.markets.items():
+            plan = market.plans[0].id if market.plans else ""
+            yield Candidate(wallet, country, market, plan)
+
+
+def _without_free(rules: list[FeeRule]) -> tuple[FeeRule, ...]:
+    return tuple(structs.replace(rule, free=None, pool=None) for rule in rules)
+
+
+def _fee(values: list[Decimal], dearest: Decimal = ZERO) -> AverageFee:
+    if not values:
+        return _NO_FEE
+    high = max(_percentile_90(values), _mean(values))
+    return AverageFee(
+        estimate_percent=_rounded(max(statistics.median(values), _mean(values))),
+        high_percent=_rounded(high or dearest),
+        count=len(values),
+    )
+
+
+def _charge(values: list[Decimal]) -> AverageCharge:
+    if not values:
+        return _NO_CHARGE
+    return AverageCharge(
+        estimate_usd=_rounded(max(statistics.median(values), _mean(values))),
+        high_usd=_rounded(max(_percentile_90(values), _mean(values))),
+        count=len(values),
+    )
+
+
+def _percentile_90(values: list[Decimal]) -> Decimal:
+    """Return the 90th percentile by nearest rank."""
+    ordered = sorted(values)
+    return ordered[-(-len(ordered) * 9 // 10) - 1]
+
+
+def _mean(values: list[Decimal]) -> Decimal:
+    return sum(values, ZERO) / len(values) if values else ZERO
+
+
+def _share(count: int, total: int) -> Decimal:
+    return _rounded(Decimal(count) / total if total else ZERO)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    # Catalog data, not a sum of money: four digits are more than the facts bear.
+    return value.quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + ZERO
+
+
+def _fee_text(fee: AverageFee) -> str:
+    return (
+        f"{{estimate_percent: {fee.estimate_percent:f}, high_percent: {fee.high_percent:f},"
+        f" count: {fee.count}}}"
+    )

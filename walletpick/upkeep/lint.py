@@ -1,0 +1,126 @@
+"""Every problem of catalog files: what is wrong in them, and what is only suspicious."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from walletpick.facts.model import Averages, EscalationFile, Rates, Record, Wallet
+from walletpick.reading import checks
+from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
+from walletpick.reading.load import NO_CATALOG, Files
+from walletpick.reading.place import MAX_BYTES, is_catalog, is_folder
+from walletpick.reading.problem import Problem
+from walletpick.reading.strictyaml import comments
+from walletpick.upkeep import suspicions
+
+
+def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
+    """Return how many files were checked and every problem in them, sorted.
+
+    A path is a catalog directory, a file of one, or a directory of wallet files. What is only
+    suspicious is a warning; a file with an error gets none.
+    """
+    count = 0
+    problems: list[Problem] = []
+    for path in paths:
+        files = Files(path)
+        if not is_there(path):
+            files.fail(path, "no such file or directory")
+        elif is_directory(path) and not is_folder(path) and not is_catalog(path):
+            files.fail(path, NO_CATALOG)
+        elif is_directory(path) and not is_folder(path):
+            listed = files.wallets()
+            others = files.others()
+            files.personas()
+            if others:
+                files.problems += checks.missing_rates(listed, others[2])
+            if others and not files.problems:
+                files.compare_averages(listed, others[0], others[2])
+        else:
+            files.some(path)
+        count += files.count
+        problems += files.problems
+        wrong = {problem.file for problem in files.problems}
+        look = _Look(path, today)
+        for file, record in files.records.items():
+            if file not in wrong:
+                problems += look.at(record, file)
+                problems += _cut_off(file)
+    return count, sorted(set(problems))
+
+
+def phone_check() -> suspicions.PhoneCheck | None:
+    """Return the check of telephone numbers, or None where its library is not installed."""
+    try:
+        from walletpick.upkeep.phones import is_phone
+    except ImportError:
+        return None
+    return is_phone
+
+
+class _Look:
+    """Looks for what is suspicious, with the averages and rates of the catalog of a path."""
+
+    def __init__(self, path: Path, today: date) -> None:
+        self.today = today
+        self.is_phone = phone_check()
+        self.averages: Averages | None = None
+        self.per_usd = {}
+        for directory in _around(path):
+            if is_file(directory / "averages.yaml"):
+                # Where these are wrong, it is lint of the whole catalog that says so.
+                files = Files(directory)
+                self.averages = files.record(Averages, directory / "averages.yaml")
+                rates = files.record(Rates, directory / "rates.yaml")
+                if rates is not None:
+                    self.per_usd = {name: rate.per_usd for name, rate in rates.rates.items()}
+                break
+
+    def at(self, record: Struct, file: str) -> list[Problem]:
+        if isinstance(record, Wallet):
+            return suspicions.of_wallet(
+                record, file, self.today, self.averages, self.per_usd, self.is_phone
+            )
+        if isinstance(record, EscalationFile):
+            return suspicions.of_escalation(record, file, self.today, self.is_phone)
+        if isinstance(record, Rates):
+            return suspicions.of_rates(record, file, self.today)
+        return suspicions.of_other(record, file) if isinstance(record, Record) else []
+
+
+# A number sign after a space begins a comment. With a word right behind it, it may be text.
+_MAY_BE_TEXT = re.compile(rb"\S[ \t]+#[^\s#]")
+
+
+def _cut_off(file: str) -> list[Problem]:
+    """Return the comments of a file that look like the rest of a text: "the #1 price"."""
+    try:
+        data = read_bounded(Path(file), MAX_BYTES)
+    except OSError:
+        # It was there a moment ago.
+        return []
+    if not _MAY_BE_TEXT.search(data):
+        return []
+    message = (
+        "what follows the number sign is a comment and not read: put the text in quotes, or a"
+        " space after the sign"
+    )
+    return [
+        Problem(file, comment.line, comment.column, "", message, "warning")
+        for comment in comments(data)
+        if not comment.alone and comment.text[1:2].strip("# ")
+    ]
+
+
+def _around(path: Path) -> Iterator[Path]:
+    """Yield the directories that may be the catalog of a path."""
+    yield path
+    # Where the person stands may be gone.
+    with suppress(OSError):
+        yield from path.absolute().parents[:2]

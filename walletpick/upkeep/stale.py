@@ -1,0 +1,202 @@
+"""Which facts to look at again, those that matter most to people first. Pure.
+
+How much hangs on a fact: for every persona in every country, take the first three places of the
+ranking. Each part of a criterion is worth so many points there (its share of the criterion, times
+the criterion's weight, times 100). These points are shared out among the facts that the part rests
+on; what rests on something unknown goes to no fact. The sum over all personas and countries is the
+number of points that hang on the fact.
+
+A part rests on
+- the option that decides it, where the best one counts (with none that holds, on every known "no",
+  in equal shares);
+- each known option by its value, where all count;
+- the lines of the bill in equal shares, and in a line on its rules, for what the use costs;
+- all the facts behind a figure, or behind what the person named, in equal shares.
+
+A fact that keeps a wallet out of the ranking, or out of the first three, has no points for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct, structs
+
+from walletpick.facts.ages import is_stale
+from walletpick.facts.model import Authority, Catalog, Fact, FeeRule, Incident, Source, Wallet
+from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.facts.walk import Item, items_of
+from walletpick.score.criteria import PartValue
+from walletpick.score.ranking import Place, rank
+from walletpick.upkeep.diff import needs_in
+
+FIRST = 3
+
+
+class Weight(Struct, frozen=True):
+    """How many points hang on a fact, and in how many rankings it bears on the first places."""
+
+    points: Decimal = ZERO
+    rankings: int = 0
+
+
+class Aged(Struct, frozen=True, kw_only=True):
+    """A fact with its age in days and what hangs on it.
+
+    `wallet` is None for what `escalation.yaml` says of a country. `stale`: older than the catalog
+    allows; `undated`: the page gives no date, so the age counts from its reading.
+    """
+
+    wallet: Wallet | None
+    country: str
+    currency: str
+    item: Item
+    key: str
+    source: Source
+    days: int
+    stale: bool
+    weight: Weight
+
+    @property
+    def file(self) -> str:
+        """The file that holds it."""
+        return self.wallet.file if self.wallet else "escalation.yaml"
+
+    @property
+    def undated(self) -> bool:
+        """Whether its page gives no date."""
+        return self.source.as_of is None
+
+
+# A fact goes by its file and its path there.
+Key = tuple[str, str]
+
+
+def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[Aged]:
+    """Return the facts of at least so many days, those that most hangs on first.
+
+    Without `days`, those that are stale by the catalog's own settings. What happened once does not
+    change, so no incident is among them.
+    """
+    weights = weights_of_facts(catalog, today)
+    found = []
+    for fact in aged_facts(catalog, today):
+        if isinstance(fact.item.fact, Incident):
+            continue
+        if fact.stale if days is None else fact.days >= days:
+            weight = weights.get((fact.file, fact.item.fact.path), Weight())
+            found.append(structs.replace(fact, weight=weight))
+    return sorted(found, key=_order)
+
+
+def _order(fact: Aged) -> tuple[Decimal, int, str, str]:
+    return -fact.weight.points, -fact.days, fact.file, fact.item.fact.path
+
+
+def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
+    """Yield every fact of the catalog with its age; nothing is weighed yet."""
+    settings = catalog.criteria.settings
+
+    def aged(
+        wallet: Wallet | None, country: str, currency: str, item: Item, source: Source
+    ) -> Aged:
+        fee = isinstance(item.fact, FeeRule)
+        after = settings.stale_fees_months if fee else settings.stale_facts_months
+        return Aged(
+            wallet=wallet,
+            country=country,
+            currency=currency,
+            item=item,
+            key=item.fact.source,
+            source=source,
+            days=age_in_days(source, today),
+            stale=not isinstance(item.fact, Incident) and is_stale(source, today, after),
+            weight=Weight(),
+        )
+
+    for wallet in catalog.wallets:
+        for country, market in wallet.markets.items():
+            for item in items_of(market):
+                source = wallet.sources[item.fact.source]
+                yield aged(wallet, country, market.currency, item, source)
+    for country, listed in catalog.escalation.countries.items():
+        for body in listed.bodies:
+            source = catalog.escalation.sources[body.source]
+            yield aged(None, country, "", Item("escalation", "", body), source)
+
+
+def age_in_days(source: Source, today: date) -> int:
+    """Return full days from the source's own date, or from its reading when it has none.
+
+    As for stale facts, a partial date counts from its beginning.
+    """
+    year, *rest = (int(part) for part in (source.as_of or source.seen).split("-"))
+    month = rest[0] if rest else 1
+    try:
+        day = date(year, month, rest[1] if len(rest) > 1 else 1)
+    except ValueError:  # the 30th of February
+        day = date(year, month, 28)
+    return max((today - day).days, 0)
+
+
+def weights_of_facts(catalog: Catalog, today: date) -> dict[Key, Weight]:
+    """Return how much hangs on each fact that anything hangs on (see the top of this module)."""
+    points: dict[Key, Decimal] = {}
+    rankings: dict[Key, int] = {}
+    countries = sorted({code for wallet in catalog.wallets for code in wallet.markets})
+    for persona in catalog.personas.values():
+        for country in countries:
+            needs = needs_in(persona, country, catalog)
+            if needs is None:
+                continue
+            ranking = rank(catalog, needs, today)
+            seen: set[Key] = set()
+            for place in ranking.places[:FIRST]:
+                for key, part in _shares(place, ranking.needs.weights):
+                    points[key] = points.get(key, ZERO) + part
+                    seen.add(key)
+            for key in seen:
+                rankings[key] = rankings.get(key, 0) + 1
+    return {key: Weight(total, rankings[key]) for key, total in points.items()}
+
+
+def _shares(place: Place, weights: dict[str, Decimal]) -> Iterator[tuple[Key, Decimal]]:
+    """Yield the facts that a place rests on, each with the points that hang on it."""
+    file = place.wallet.file
+    for name, value in place.values.items():
+        for part in value.parts:
+            full = part.share * weights[name] * HUNDRED
+            for fact, share in _rests_on(part):
+                where = "escalation.yaml" if isinstance(fact, Authority) else file
+                if share and full:
+                    yield (where, fact.path), full * share
+
+
+def _rests_on(part: PartValue) -> Iterator[tuple[Fact | FeeRule, Decimal]]:
+    """Yield the facts that a part rests on, each with its share of it (0 to 1 in all)."""
+    seen = [item.observation for item in part.evidence]
+    if part.part.best_of:
+        options = list(zip(part.part.best_of, seen, strict=True))
+        held = [(o.value, s.fact) for o, s in options if s.fact and s.value is o.is_ and o.value]
+        if held:
+            yield max(held, key=lambda pair: pair[0])[1], Decimal(1)
+            return
+        known = [s.fact for _, s in options if s.fact and s.value is not None]
+        yield from ((fact, Decimal(1) / len(known)) for fact in known)
+    elif part.part.all_of:
+        total = max(sum((o.value for o in part.part.all_of), ZERO), Decimal(1))
+        for option, item in zip(part.part.all_of, seen, strict=True):
+            if item.fact and item.value is not None:
+                yield item.fact, option.value / total
+    elif part.lines:
+        for line in part.lines:
+            for rule in line.rules:
+                yield rule, Decimal(1) / len(part.lines) / len(line.rules)
+    elif part.facts:
+        yield from ((fact, Decimal(1) / len(part.facts)) for fact, _ in part.facts)
+    else:
+        for item in seen:
+            if item.fact and item.value is not None:
+                yield item.fact, Decimal(1) / len(seen)

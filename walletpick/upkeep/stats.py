@@ -1,0 +1,240 @@
+"""How much the catalog knows, from whom, and how old it is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.observe import Candidate, observe
+from walletpick.facts.model import Catalog, Market, Needs, Source, Wallet
+from walletpick.facts.money import ZERO
+from walletpick.facts.vocabulary import (
+    CHANNELS,
+    CRITERIA,
+    FEATURES,
+    FUNDING,
+    PAYOUT,
+    PROTECTIONS,
+    SECURITY,
+    USAGE_OPERATIONS,
+)
+from walletpick.facts.walk import SECTIONS, items_of
+from walletpick.score.ranking import candidates, rank
+from walletpick.upkeep.stale import Aged, aged_facts
+
+# Who says it with authority: the operator of its own product, and public authorities.
+OFFICIAL = ("operator", "regulator")
+
+# The ages of the histogram: each up to so many days, in words.
+AGES = (
+    (90, "up to 3 months"),
+    (182, "3 to 6 months"),
+    (365, "6 to 12 months"),
+    (730, "1 to 2 years"),
+    (1095, "2 to 3 years"),
+    (10**6, "more than 3 years"),
+)
+UNDATED = "undated"
+
+_WORDS = {
+    "funding": len(FUNDING),
+    "payout": len(PAYOUT),
+    "features": len(FEATURES),
+    "security": len(SECURITY),
+    "channels": len(CHANNELS),
+    "protection": len(PROTECTIONS) - 1,
+}
+_ONBOARDING = 6
+_LINKS = ("fees", "terms", "privacy", "help", "closing")
+# Sections of which every market could have one or more; a market knows of it or does not.
+_ONE = (
+    "limits", "licence", "languages", "complaint", "reply", "escalation", "closing", "ratings",
+    "incidents",
+)  # fmt: skip
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One section of the markets: its facts, how many are from an official source, and how much
+    of what could be known is (0 to 1; None where nobody can say how much there is to know).
+    """
+
+    section: str
+    facts: int
+    official: int
+    known: Decimal | None
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A wallet's file. `evidence` is the share of what the personas ask that is known (0 to 1);
+    None where it is ranked for nobody. `age` is the median age of its facts in days.
+    """
+
+    wallet: Wallet
+    facts: int
+    stale: int
+    age: int
+    evidence: Decimal | None
+
+
+class Stats(Struct, frozen=True, kw_only=True):
+    """The figures of a catalog. `criteria`: for each criterion, the share of what it asks that is
+    known (0 to 1), the mean over the personas and the markets that are ranked for them.
+
+    `ages` counts facts by the age of their source's own date. `rates` is the oldest date of a rate.
+    """
+
+    wallets: int
+    markets: dict[str, int]
+    countries: int
+    sources: int
+    pages: int
+    personas: int
+    facts: int
+    official: int
+    second_hand: int
+    stale: int
+    criteria: dict[str, Decimal]
+    sections: tuple[Section, ...]
+    ages: dict[str, int]
+    rates: str
+    files: tuple[File, ...]
+
+
+def stats_of(catalog: Catalog, today: date) -> Stats:
+    """Return the figures of a catalog on a day."""
+    facts = [fact for fact in aged_facts(catalog, today) if fact.wallet]
+    statuses: dict[str, int] = {}
+    for wallet in catalog.wallets:
+        for market in wallet.markets.values():
+            state = market.status.state if market.status else "active"
+            statuses[state] = statuses.get(state, 0) + 1
+    by_criterion, by_wallet = _known(catalog, today)
+    sources = [source for wallet in catalog.wallets for source in wallet.sources.values()]
+    return Stats(
+        wallets=len(catalog.wallets),
+        markets=statuses,
+        countries=len({code for wallet in catalog.wallets for code in wallet.markets}),
+        sources=len(sources),
+        pages=len({source.url for source in sources}),
+        personas=len(catalog.personas),
+        facts=len(facts),
+        official=sum(is_official(fact.source) for fact in facts),
+        second_hand=sum(fact.source.second_hand for fact in facts),
+        stale=sum(fact.stale for fact in facts),
+        criteria=by_criterion,
+        sections=tuple(_sections(catalog, facts, today)),
+        ages=_ages(facts),
+        rates=min((source.as_of for source in catalog.rates.sources.values()), default=""),
+        files=tuple(_file(wallet, facts, by_wallet) for wallet in catalog.wallets),
+    )
+
+
+def is_official(source: Source) -> bool:
+    """Return whether the operator or an authority says it, on a page that was read itself."""
+    return source.publisher in OFFICIAL and not source.second_hand
+
+
+def _known(catalog: Catalog, today: date) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Return the share known by criterion, and by wallet: means over personas and markets."""
+    criteria: dict[str, list[Decimal]] = {}
+    wallets: dict[str, list[Decimal]] = {}
+    for persona in catalog.personas.values():
+        ranking = rank(catalog, structs.replace(persona, country=None), today)
+        for place in (*ranking.places, *ranking.thin):
+            wallets.setdefault(place.wallet.id, []).append(place.evidence)
+            for name, value in place.values.items():
+                if value.parts:
+                    criteria.setdefault(name, []).append(value.known)
+    by_criterion = {name: _mean(criteria[name]) for name in CRITERIA if name in criteria}
+    return by_criterion, {name: _mean(values) for name, values in wallets.items()}
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, ZERO) / len(values)
+
+
+def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Section]:
+    markets = [
+        (wallet, country, market)
+        for wallet in catalog.wallets
+        for country, market in wallet.markets.items()
+        if not market.status or market.status.state != "closed"
+    ]
+    found = []
+    for section in (*SECTIONS, "links"):
+        inside = [fact for fact in facts if fact.item.section == section]
+        share = _share_known(section, catalog, today)
+        known = [share(*market) for market in markets] if share else []
+        asked = sum(of for _, of in known)
+        found.append(
+            Section(
+                section=section,
+                facts=len(inside),
+                official=sum(is_official(fact.source) for fact in inside),
+                known=Decimal(sum(is_ for is_, _ in known)) / asked if asked else None,
+            )
+        )
+    return found
+
+
+def _share_known(
+    section: str, catalog: Catalog, today: date
+) -> Callable[[Wallet, str, Market], tuple[int, int]] | None:
+    """Return how to tell how much of a section a market knows, and of how much."""
+
+    def words(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
+        known = {item.word for item in items_of(market) if item.section == section}
+        if section == "protection":
+            known |= {word for item in market.protection for word in item.lacks}
+        return len(known - {"none"}), _WORDS[section]
+
+    def one(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
+        return int(any(item.section == section for item in items_of(market))), 1
+
+    def onboarding(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
+        known = {item.word for item in items_of(market) if item.section == section} - {"about"}
+        return len(known), _ONBOARDING
+
+    def links(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
+        return sum(bool(getattr(market.links, word)) for word in _LINKS), len(_LINKS)
+
+    def fees(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
+        done = [
+            operation
+            for operation in USAGE_OPERATIONS
+            if any(_does(c, operation, catalog, today) for c in candidates(wallet, country, market))
+        ]
+        priced = {rule.operation for rule in market.fees if not (rule.tax or rule.surcharge)}
+        return sum(operation in priced for operation in done), len(done)
+
+    if section in _WORDS:
+        return words
+    if section in _ONE:
+        return one
+    return {"onboarding": onboarding, "links": links, "fees": fees}.get(section)
+
+
+def _does(candidate: Candidate, operation: str, catalog: Catalog, today: date) -> bool:
+    return bool(observe(candidate, f"does:{operation}", Needs(), catalog, today).value)
+
+
+def _ages(facts: Sequence[Aged]) -> dict[str, int]:
+    counts = {words: 0 for _, words in AGES} | {UNDATED: 0}
+    for fact in facts:
+        words = next(words for days, words in AGES if fact.days <= days)
+        counts[UNDATED if fact.undated else words] += 1
+    return counts
+
+
+def _file(wallet: Wallet, facts: Sequence[Aged], evidence: dict[str, Decimal]) -> File:
+    own = [fact for fact in facts if fact.wallet is wallet]
+    return File(
+        wallet=wallet,
+        facts=len(own),
+        stale=sum(fact.stale for fact in own),
+        age=sorted(fact.days for fact in own)[len(own) // 2] if own else 0,
+        evidence=evidence.get(wallet.id),
+    )

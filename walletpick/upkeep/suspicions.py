@@ -1,0 +1,484 @@
+"""What is suspicious in a catalog file, though it can be read: warnings for whoever keeps it.
+
+Pure: today is an argument, and so is the check of telephone numbers. A warning may be wrong; then
+it stays, for the facts are what the sources say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise, product
+from typing import Any
+
+from msgspec import Struct, structs
+
+from walletpick.facts.model import (
+    Averages,
+    Band,
+    EscalationFile,
+    FeeRule,
+    Links,
+    Market,
+    Price,
+    Rates,
+    RateSource,
+    Record,
+    Source,
+    Step,
+    Wallet,
+)
+from walletpick.facts.money import HUNDRED, ZERO, convert
+from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.facts.walk import identity, items_of
+from walletpick.reading.problem import Problem
+
+# Tells whether a text is a telephone number that can be called in a country.
+PhoneCheck = Callable[[str, str], bool]
+
+# The use at which prices are compared, in US dollars, as in the averages.
+_REFERENCE_USD = Decimal(100)
+_TIMES_USUAL = 10
+# Where most charge next to nothing, ten times that is little still.
+_DEAR_PERCENT = Decimal(1)
+
+# The claim that a market does something -> the operation that then has a price, if only of zero.
+_PRICED = {
+    "pay-nfc": "pay",
+    "pay-qr": "pay",
+    "pay-online": "pay",
+    "pay-in-app": "pay",
+    "pay-abroad": "pay-abroad",
+    "send": "send",
+    "send-abroad": "send-abroad",
+    "receive": "receive",
+    "receive-abroad": "receive-abroad",
+    "cash-out": "cash-out",
+    "bill-pay": "bill-pay",
+    "mobile-top-up": "mobile-top-up",
+    "credit-card-repayment": "credit-card-repayment",
+}
+_TRACKING = re.compile(
+    r"[?&;#](utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid"
+    r"|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|vero_id|oly_(?:enc|anon)_id|srsltid|_g[al])="
+)
+_URL_FIELDS = {"url", "website", "reference"}
+_POSITION = {"line", "column", "path"}
+# What a rule is the price of, but for the words of which there may be several.
+_SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bound", "currency")
+_PRICE = ("bands", "steps", "free", "pool", "cap", *Price.__struct_fields__)
+
+
+def of_wallet(
+    wallet: Wallet,
+    file: str,
+    today: date,
+    averages: Averages | None,
+    per_usd: Mapping[str, Decimal],
+    is_phone: PhoneCheck | None,
+) -> list[Problem]:
+    """Return what is suspicious in a wallet file.
+
+    Without averages or the rate of a currency no price is called dear, and without a check no
+    telephone number wrong.
+    """
+    found = _Found(file)
+    _sources(found, wallet.sources, today, _texts_of(wallet))
+    _urls(found, wallet)
+    for country, market in wallet.markets.items():
+        _market(found, wallet, country, market)
+        for incident in market.incidents:
+            if _is_future(incident.date, today):
+                found.note(
+                    incident,
+                    f"the incident is dated {incident.date}, which is to come: see when it was",
+                )
+        if averages is not None:
+            for rule in market.fees:
+                _dear(found, rule, market, averages, per_usd)
+        if is_phone is not None:
+            for record in (*market.support.channels.values(), *market.support.escalation):
+                _phone(found, record, country, is_phone)
+    return found.problems
+
+
+def of_escalation(
+    escalation: EscalationFile, file: str, today: date, is_phone: PhoneCheck | None
+) -> list[Problem]:
+    """Return what is suspicious in `escalation.yaml`."""
+    found = _Found(file)
+    used = [body.source for country in escalation.countries.values() for body in country.bodies]
+    _sources(found, escalation.sources, today, (set(used), []))
+    _urls(found, escalation)
+    if is_phone is not None:
+        for code, listed in escalation.countries.items():
+            for body in listed.bodies:
+                _phone(found, body, code, is_phone)
+    return found.problems
+
+
+def of_rates(rates: Rates, file: str, today: date) -> list[Problem]:
+    """Return what is suspicious in `rates.yaml`."""
+    found = _Found(file)
+    used = {rate.source for rate in rates.rates.values()}
+    _sources(found, rates.sources, today, (used, []))
+    _urls(found, rates)
+    return found.problems
+
+
+def of_other(record: Record, file: str) -> list[Problem]:
+    """Return what is suspicious in any other file: addresses."""
+    found = _Found(file)
+    _urls(found, record)
+    return found.problems
+
+
+class _Found:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def note(self, record: Record, message: str) -> None:
+        where = (record.line, record.column, record.path)
+        self.problems.append(Problem(self.file, *where, message, "warning"))
+
+
+# Sources, dates, addresses, telephone numbers.
+
+
+def _texts_of(wallet: Wallet) -> tuple[set[str], list[str]]:
+    """Return the sources that facts name, and the notes, which may name others."""
+    facts = [item.fact for market in wallet.markets.values() for item in items_of(market)]
+    return {fact.source for fact in facts}, [*(fact.note for fact in facts), *wallet.notes]
+
+
+def _sources(
+    found: _Found,
+    sources: Mapping[str, Source] | Mapping[str, RateSource],
+    today: date,
+    used: tuple[set[str], list[str]],
+) -> None:
+    named, notes = used
+    for key, source in sources.items():
+        if key not in named and not any(_mentions(note, key) for note in notes):
+            found.note(source, f'no fact names the source "{key}": use it or delete it')
+        for name in ("as_of", "seen"):
+            day = getattr(source, name)
+            if day and _is_future(day, today):
+                found.note(
+                    source, f'{name} of source "{key}" is {day}, which is to come: correct it'
+                )
+
+
+def _mentions(note: str, key: str) -> bool:
+    """Return whether a note names a source; a key that is a plain word may be just that word."""
+    if "-" not in key and not any(sign.isdigit() for sign in key):
+        return f"({key})" in note
+    return re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", note) is not None
+
+
+def _is_future(day: str, today: date) -> bool:
+    """Return whether even the first day that a date means is later than today."""
+    return day > today.isoformat()[: len(day)]
+
+
+def _urls(found: _Found, record: Record) -> None:
+    for inner, url in _all_urls(record):
+        if not url.startswith("https://"):
+            found.note(inner, f"{url} is not https: see whether https:// leads there too")
+        if tracking := dict.fromkeys(_TRACKING.findall(url)):
+            names = ", ".join(f'"{name}"' for name in tracking)
+            found.note(inner, f"the address tracks its readers: take {names} out")
+
+
+def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
+    if isinstance(value, Record):
+        for name in value.__struct_fields__:
+            item = getattr(value, name)
+            if isinstance(item, str):
+                is_url = name in _URL_FIELDS or isinstance(value, Links)
+                if is_url and name not in _POSITION:
+                    yield value, item
+            else:
+                yield from _all_urls(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _all_urls(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _all_urls(item)
+
+
+def _phone(found: _Found, record: Any, country: str, is_phone: PhoneCheck) -> None:
+    if record.number and not is_phone(record.number, country):
+        found.note(
+            record,
+            f'"{record.number}" is no telephone number of {country}: see whether a digit is missing'
+            " or too many, or whether it is another country's",
+        )
+
+
+# Markets.
+
+
+def _market(found: _Found, wallet: Wallet, country: str, market: Market) -> None:
+    _unpriced(found, market)
+    _press_beside_operator(found, wallet, market)
+    _contradictions(found, market)
+    for rule in market.fees:
+        for message in _never(rule, market):
+            found.note(rule, message)
+    _hidden(found, country, market)
+
+
+def _unpriced(found: _Found, market: Market) -> None:
+    """Note what a market does and has no fee for, at the first claim that says so."""
+    if market.status and market.status.state == "closed":
+        return
+    priced = {rule.operation for rule in market.fees if not rule.tax}
+    for word, claim in market.features.items():
+        operation = _PRICED.get(word)
+        if operation and claim.has and operation not in priced:
+            priced.add(operation)
+            found.note(
+                claim,
+                f'it does "{word}", but no fee for {operation} is known: add it if a page gives it',
+            )
+
+
+def _press_beside_operator(found: _Found, wallet: Wallet, market: Market) -> None:
+    own = {key for key, source in wallet.sources.items() if source.publisher == "operator"}
+    items = list(items_of(market))
+    operators: dict[tuple[object, ...], str] = {}
+    for item in items:
+        if item.fact.source in own:
+            operators.setdefault(identity(item), item.fact.source)
+    for item in items:
+        fact = item.fact
+        source = wallet.sources.get(fact.source)
+        if source is None or source.publisher != "press":
+            continue
+        other = operators.get(identity(item)) or next(
+            (key for key in own if _mentions(fact.note, key)), None
+        )
+        if other:
+            found.note(
+                fact,
+                f'the source "{fact.source}" is press, and the operator\'s own "{other}" is cited'
+                " for the same: keep the operator's, and the other in a note",
+            )
+
+
+# Fees.
+
+
+def _dear(
+    found: _Found,
+    rule: FeeRule,
+    market: Market,
+    averages: Averages,
+    per_usd: Mapping[str, Decimal],
+) -> None:
+    """Note a price of ten times what is usual for the operation."""
+    currency = rule.currency or market.currency
+    if rule.tax or rule.of or rule.paid_by or currency not in per_usd:
+        return
+    if rule.operation in averages.charges:
+        usual = averages.charges[rule.operation].estimate_usd
+        if rule.fixed is None or not usual:
+            return
+        yearly = convert(rule.fixed * (12 if rule.per == "month" else 1), currency, "USD", per_usd)
+        if yearly > _TIMES_USUAL * usual:
+            found.note(
+                rule,
+                f"{_plain(yearly)} US dollars in the first year is more than {_TIMES_USUAL} times"
+                f" what is usual for {rule.operation} ({_plain(usual)}): see whether it is right",
+            )
+        return
+    _dear_exchange(found, rule, averages)
+    if rule.operation not in USAGE_OPERATIONS:
+        return
+    amount = convert(_REFERENCE_USD, "USD", currency, per_usd)
+    charge = _charge(rule, amount)
+    fees = averages.fees_by_method.get(rule.operation, {})
+    fee = fees.get(rule.method or "") or averages.fees.get(rule.operation)
+    if charge is None or fee is None:
+        return
+    percent = charge * HUNDRED / amount
+    usual = fee.estimate_percent or fee.high_percent
+    if usual and percent > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
+        found.note(
+            rule,
+            f"{_plain(percent)} % of a use of {_REFERENCE_USD} US dollars is more than"
+            f" {_TIMES_USUAL} times what is usual for {rule.operation} ({_plain(usual)} %):"
+            " see whether it is right",
+        )
+
+
+def _dear_exchange(found: _Found, rule: FeeRule, averages: Averages) -> None:
+    """Note a markup on the exchange rate of ten times the usual one."""
+    usual = averages.conversion.estimate_percent
+    prices = [rule, *rule.bands, *rule.steps, *(band for step in rule.steps for band in step.bands)]
+    markup = max(max(price.fx_markup or ZERO, price.fx_markup_max or ZERO) for price in prices)
+    if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
+        found.note(
+            rule,
+            f"{_plain(markup)} % over the exchange rate is more than {_TIMES_USUAL} times what is"
+            f" usual ({_plain(usual)} %): see whether it is right",
+        )
+
+
+def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
+    """Return what the first use of an amount costs without allowances; None if that is unknown.
+
+    Of a range it is the upper end.
+    """
+    price: Price = rule.steps[0] if rule.steps else rule
+    bands = price.bands if isinstance(price, FeeRule | Step) else ()
+    if bands:
+        fitting = [band for band in bands if band.up_to is None or amount <= band.up_to]
+        if not fitting:
+            return None
+        price = fitting[0]
+    if price.percent is None and price.fixed is None:
+        return None
+    percent = max(price.percent or ZERO, price.percent_max or ZERO)
+    charge = percent / HUNDRED * amount + max(price.fixed or ZERO, price.fixed_max or ZERO)
+    if price.min is not None:
+        charge = max(charge, price.min)
+    if price.max is not None:
+        charge = min(charge, price.max)
+    return charge
+
+
+def _plain(figure: Decimal) -> str:
+    return f"{figure:.2f}"
+
+
+def _contradictions(found: _Found, market: Market) -> None:
+    """Note rules for the same thing, without a condition, whose prices differ; and repetitions."""
+    seen: dict[tuple[Any, ...], FeeRule] = {}
+    told: set[tuple[str, str]] = set()
+    for rule in market.fees:
+        if rule.tax or rule.surcharge or rule.of or rule.paid_by:
+            continue
+        scope = tuple(getattr(rule, name) for name in _SCOPE)
+        several = (rule.plan or ("",), rule.provider or ("",), rule.for_ or ("",))
+        for words in product(*several):
+            first = seen.setdefault((*scope, *words, rule.when), rule)
+            if first is rule or (first.path, rule.path) in told:
+                continue
+            told.add((first.path, rule.path))
+            if _price_of(first) == _price_of(rule):
+                found.note(
+                    rule, f"it says the same as line {first.line}, so it never matters: delete one"
+                )
+            elif rule.when is None:
+                found.note(
+                    rule,
+                    f"its price differs from that of line {first.line} for the same:"
+                    " say in `when`, or in another key, what makes the difference",
+                )
+
+
+def _price_of(rule: FeeRule) -> Any:
+    return tuple(_without_place(getattr(rule, name)) for name in _PRICE if name not in _POSITION)
+
+
+def _without_place(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return {
+            name: _without_place(item)
+            for name, item in structs.asdict(value).items()
+            if name not in _POSITION
+        }
+    if isinstance(value, tuple):
+        return [_without_place(item) for item in value]
+    return value
+
+
+def _never(rule: FeeRule, market: Market) -> Iterator[str]:
+    """Yield why a rule or a part of it can never apply."""
+    start = rule.from_ or ZERO
+    most = _most_at_once(rule, market)
+    if most is not None and start > most:
+        yield f"it can never apply: it starts from {start}, and no more than {most} is possible"
+        return
+    for bands in (rule.bands, *(step.bands for step in rule.steps)):
+        last = bands[-1].up_to if bands else None
+        if last is not None and last <= start:
+            yield f"it can never apply: it starts from {start}, and its last band ends at {last}"
+            continue
+        yield from _unreachable(bands, start, most)
+    for before, step in pairwise(rule.steps):
+        for name in ("up_to_uses", "up_to_amount"):
+            low, high = getattr(before, name), getattr(step, name)
+            if low is not None and high is not None and high <= low:
+                yield f"the step with {name}: {high} can never apply: it follows one with {low}"
+    if rule.of == "fee" and not any(
+        other.operation == rule.operation and not other.tax and other.of is None
+        for other in market.fees
+    ):
+        yield "it can never apply: it is a share of the fee, and there is no fee for its operation"
+
+
+def _unreachable(bands: Iterable[Band], start: Decimal, most: Decimal | None) -> Iterator[str]:
+    low = ZERO
+    for band in bands:
+        name = "the last band" if band.up_to is None else f"the band up to {band.up_to}"
+        if band.up_to is not None and band.up_to <= start:
+            yield f"{name} can never apply: the rule starts from {start}"
+        elif most is not None and low >= most:
+            yield f"{name} can never apply: no more than {most} is possible at once"
+        low = band.up_to if band.up_to is not None else low
+
+
+def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
+    """Return the highest limit on one use, if it holds for everybody; levels can be reached."""
+    found = []
+    for limit in market.limits:
+        if limit.what != "transaction" or limit.amount is None:
+            continue
+        if limit.operation not in (None, rule.operation):
+            continue
+        same_money = (limit.currency or market.currency) == (rule.currency or market.currency)
+        if not same_money or limit.method or limit.plan or limit.corridor or limit.provider:
+            return None
+        if limit.for_ or limit.when:
+            return None
+        found.append(limit.amount)
+    return max(found, default=None)
+
+
+def _hidden(found: _Found, country: str, market: Market) -> None:
+    """Note general rules that more specific ones together leave nothing to."""
+    ordinary = [
+        rule
+        for rule in market.fees
+        if not (rule.tax or rule.surcharge or rule.of or rule.paid_by or rule.when)
+        and not (rule.provider or rule.for_ or rule.from_ is not None or rule.per)
+    ]
+    plans = {plan.id for plan in market.plans}
+    for rule in ordinary:
+        like = [
+            other
+            for other in ordinary
+            if other is not rule
+            and (other.operation, other.method) == (rule.operation, rule.method)
+        ]
+        if not rule.plan and plans:
+            covered = {
+                word for other in like if other.corridor == rule.corridor for word in other.plan
+            }
+            if plans <= covered:
+                found.note(rule, "it can never apply: every plan has a rule of its own for this")
+        if rule.corridor is None:
+            ways = {other.corridor for other in like if other.plan == rule.plan}
+            if {f"{country}-{country}", f"{country}-abroad"} <= ways:
+                found.note(
+                    rule,
+                    "it can never apply: other rules hold at home, and others for all countries"
+                    " abroad",
+                )

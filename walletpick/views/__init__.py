@@ -1,1 +1,0 @@
-"""Results -> pages and JSON payloads, one module a command. Pure."""

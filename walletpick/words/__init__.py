@@ -1,0 +1,1 @@
+"""Facts, prices, bills and reasons in; sentences out. Pure."""

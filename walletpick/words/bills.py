@@ -1,0 +1,286 @@
+"""A bill, its lines and its totals in words. Pure."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from msgspec import structs
+
+from walletpick.bill.bill import MONTHS, Bill, Line, unknown_fee
+from walletpick.bill.observe import Candidate
+from walletpick.facts.model import AverageCharge, AverageFee, Catalog, FeeRule, Needs
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
+from walletpick.facts.places import country_name
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
+from walletpick.words.phrases import figure, money, operation_phrase, rule_scope, rule_words
+
+# What is paid for having the account, as a noun.
+_CHARGES = {"subscription": "the regular charge", "card-issue": "the price of the card"}
+# What is done, to follow "for".
+_DOING = {
+    "top-up": "topping up",
+    "pay": "paying in shops and online",
+    "pay-abroad": "paying in another country or currency",
+    "send": "sending money to people at home",
+    "send-abroad": "sending money to people abroad",
+    "receive": "receiving money from people at home",
+    "receive-abroad": "receiving money from abroad",
+    "withdraw": "moving money out",
+    "cash-out": "taking out cash",
+    "convert": "changing one currency into another",
+    "bill-pay": "paying bills",
+    "mobile-top-up": "recharging a mobile phone",
+    "credit-card-repayment": "repaying a credit card",
+    "subscription": "having the account",
+    "card-issue": "the card",
+}
+# Prices in more bands than these are shown by the band that counts.
+_FEW_BANDS = 3
+_HUNDREDTH = Decimal("0.01")
+
+
+def plan_name(candidate: Candidate) -> str:
+    """Return the name of a candidate's plan, "" where the market has none."""
+    for plan in candidate.market.plans:
+        if plan.id == candidate.plan:
+            return plan.name
+    return ""
+
+
+def is_priced(bill: Bill, needs: Needs) -> bool:
+    """Return whether a bill has a total: not where nothing is asked, or none of it can be done.
+
+    Where some of it can be done, the total is of that.
+    """
+    return len(bill.impossible) < len(needs.use)
+
+
+def is_whole(bill: Bill) -> bool:
+    """Return whether a bill's total has everything in it: all fees known, nothing impossible."""
+    return bill.complete and not bill.impossible
+
+
+def taxes(bill: Bill) -> Range:
+    """Return what of the first year is tax that the operator passes on."""
+    return sum((line.yearly for line in bill.lines if line.kind == "tax"), NOTHING)
+
+
+def once(bill: Bill) -> Range:
+    """Return what of the first year is paid once."""
+    return sum((line.yearly for line in bill.lines if line.kind == "once"), NOTHING)
+
+
+def line_title(line: Line, candidate: Candidate) -> str:
+    """Return what a line is for: "take out cash at a cash machine"."""
+    text = operation_phrase(line.operation)
+    if line.operation == "subscription":
+        text = "the plan" if candidate.plan else "the regular charge"
+    elif line.kind == "conversion":
+        text = f"exchange rate: {text}"
+    elif line.kind == "tax":
+        text = f"tax: {text}"
+    if line.country and line.operation in ABROAD_OPERATIONS:
+        text += f" ({country_name(line.country)})"
+    elif line.country:
+        text += f" (in {country_name(line.country)})"
+    if line.method:
+        text += f" {METHODS[line.method]}"
+    return text
+
+
+def line_amount(line: Line, currency: str) -> str:
+    """Return how much is done in a month: "200.00 USD in 2 uses"; "" for the account's charges."""
+    if not line.times:
+        return ""
+    text = money(line.amount, currency)
+    return text if line.times == 1 else f"{text} in {line.times} uses"
+
+
+def line_price(line: Line, currency: str, short: bool = False) -> str:
+    """Return the price that gives a line's estimate, with its scope; "" where none is published.
+
+    A price may hold a fee and an exchange rate; they stand on lines of their own. With `short`, a
+    price in many bands is the one for the line's amount.
+    """
+    return _rule_price(line, line.rules[0], currency, short) if line.rules else ""
+
+
+def alternatives(line: Line, currency: str, short: bool = False) -> list[tuple[FeeRule, str]]:
+    """Return the other prices that widen a line's range, each with the case it is for."""
+    found = []
+    for rule in line.rules[1:]:
+        words = _rule_price(line, structs.replace(rule, surcharge=False), currency, short)
+        found.append((rule, f"on top {words}" if rule.surcharge else f"or {words}"))
+    return found
+
+
+def _rule_price(line: Line, rule: FeeRule, currency: str, short: bool) -> str:
+    part = _part_of(line, rule)
+    words = (short and _band_words(line, part, currency)) or rule_words(part, currency)
+    scope = _own_scope(rule, line)
+    return f"{words} ({scope})" if scope else words
+
+
+def _band_words(line: Line, rule: FeeRule, currency: str) -> str:
+    """Return the price of the band that each use of a line falls in, "" where that is no help."""
+    if len(rule.bands) <= _FEW_BANDS or not line.times or rule.currency not in (None, currency):
+        return ""
+    each = line.amount / line.times
+    start = ZERO
+    for band in rule.bands:
+        if band.up_to is None or each <= band.up_to:
+            ends = [f"over {rounded(start, currency):,f}"] if start else []
+            if band.up_to is not None:
+                ends.append(f"up to {money(band.up_to, currency)}")
+            elif ends:
+                ends = [f"over {money(start, currency)}"]
+            alone = structs.replace(rule, bands=(structs.replace(band, up_to=None),))
+            words = rule_words(alone, currency).replace("above that ", "", 1)
+            return f"{words} each" + (f", for {', '.join(ends)}" if ends else "")
+        start = band.up_to
+    return ""
+
+
+def average_of(line: Line, catalog: Catalog) -> AverageFee | AverageCharge:
+    """Return the average that stands in for what is unknown of a line."""
+    averages = catalog.averages
+    if line.operation in averages.charges:
+        return averages.charges[line.operation]
+    if line.kind == "conversion":
+        return averages.conversion
+    if line.kind == "tax":
+        return averages.tax
+    return unknown_fee(line.operation, line.method, catalog)
+
+
+def known_words(line: Line, currency: str, catalog: Catalog) -> str:
+    """Return what is taken for an unknown, and on how many markets that rests.
+
+    "unknown: taken for 1.8 % like others (22 markets), 0 to 4 %". Empty for a line that is known.
+    """
+    if line.known:
+        return ""
+    span = line.yearly
+    count = average_of(line, catalog).count
+    markets = f"{count} market{'s' if count != 1 else ''}"
+    like = f" like others ({markets})" if count else ""
+    if not line.rules and not span.high:
+        return "unknown: taken for nothing" + (f", as others charge ({markets})" if count else "")
+    if line.amount:
+        share = HUNDRED / (line.amount * MONTHS)
+        low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
+        said = f"{middle} %{'' if line.rules else like}"
+        if low != high:
+            said += f", {low} to {high} %"
+    else:
+        period = "" if line.kind == "once" else " a year"
+        said = f"{money(span.estimate, currency)}{period}{'' if line.rules else like}"
+        if not span.exact:
+            said += f", {plain_range(span, currency)}"
+    if line.rules and count:
+        said += f", partly from others ({markets})"
+    if line.rules and line.rules[0].price == "unknown":
+        return f"taken for {said}"
+    start = "unknown in part" if line.rules else "unknown"
+    return f"{start}: taken for {said}"
+
+
+def plain_range(span: Range, currency: str) -> str:
+    """Return the ends of a range without the currency: "12.00 to 30.00"."""
+    low, high = rounded(span.low, currency), rounded(span.high, currency)
+    return f"{low:,f} to {high:,f}"
+
+
+def amount_words(span: Range, currency: str, said: str = "") -> str:
+    """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `said` names the currency."""
+    middle = f"{rounded(span.estimate, currency):,f}{f' {said}' if said else ''}"
+    if rounded(span.low, currency) == rounded(span.high, currency):
+        return middle
+    return f"about {middle} ({plain_range(span, currency)})"
+
+
+def total_words(bill: Bill) -> str:
+    """Return what a bill's first year comes to: the known part, plus what is unknown in words.
+
+    "14.40 USD plus an unknown fee to take out cash (about 20.00 in all, 14.00 to 31.00)". What
+    cannot be done is not in it.
+    """
+    currency = bill.currency
+    known = [line.yearly for line in bill.lines if line.known]
+    part = sum(known, NOTHING)
+    if len(known) == len(bill.lines):
+        return amount_words(part, currency, currency)
+    total = bill.yearly
+    middle = f"about {rounded(total.estimate, currency):,f}"
+    missing, ends = _unknown_names(bill), plain_range(total, currency)
+    if not known:
+        return f"{missing} ({middle} {currency}, {ends})"
+    return f"{money(part.estimate, currency)} plus {missing} ({middle} in all, {ends})"
+
+
+def _unknown_names(bill: Bill) -> str:
+    """Return what is unknown in a bill: in full for one thing, in short words for several."""
+    unknown = [line for line in bill.lines if not line.known]
+    if len(unknown) == 1:
+        return f"an unknown {_unknown_name(unknown[0])}"
+    names = dict.fromkeys(_short_name(line) for line in unknown)
+    *most, last = names
+    return (
+        f"unknown charges for {', '.join(most)} and {last}"
+        if most
+        else (f"unknown charges for {last}")
+    )
+
+
+def _unknown_name(line: Line) -> str:
+    if line.operation in _CHARGES:
+        return _CHARGES[line.operation].removeprefix("the ")
+    kind = {"conversion": "cost of the exchange rate", "tax": "tax"}.get(line.kind, "fee")
+    return f"{kind} to {operation_phrase(line.operation)}"
+
+
+def _short_name(line: Line) -> str:
+    """Return what an unknown charge is for, to follow "charges for"."""
+    if line.kind == "conversion":
+        return "the exchange rate"
+    doing = _DOING[line.operation]
+    return f"tax on {doing}" if line.kind == "tax" else doing
+
+
+def _part_of(line: Line, rule: FeeRule) -> FeeRule:
+    """Return the part of a price that a line is about: the exchange rate, or the rest."""
+    if rule.fx_markup is None:
+        return rule
+    own = rule.operation != "convert" or line.operation == "convert"
+    if line.kind == "conversion" and own:
+        return structs.replace(
+            rule,
+            percent=None,
+            percent_max=None,
+            fixed=None,
+            fixed_max=None,
+            min=None,
+            max=None,
+            price=None,
+            bands=(),
+            steps=(),
+            free=None,
+            cap=None,
+            per=None,
+            from_=None,
+        )
+    if line.kind == "fee":
+        return structs.replace(rule, fx_markup=None, fx_markup_max=None)
+    return rule
+
+
+def _own_scope(rule: FeeRule, line: Line) -> str:
+    """Return a rule's scope without what the line and the heading of the bill say already."""
+    same = rule.method == line.method and rule.operation == line.operation
+    method = None if same else rule.method
+    return rule_scope(structs.replace(rule, method=method, plan=(), tax=False))
+
+
+def _short(percent: Decimal) -> str:
+    """Return a percentage with at most two digits after the point."""
+    return figure((percent + ZERO).quantize(_HUNDREDTH, ROUND_HALF_EVEN))

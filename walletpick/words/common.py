@@ -1,0 +1,113 @@
+"""Words that several views share: figures with their range, bills, sources and their age. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from walletpick.facts.ages import age_in_months, is_stale
+from walletpick.facts.model import (
+    Authority,
+    Catalog,
+    Escalation,
+    Fact,
+    FeeRule,
+    Limit,
+    Source,
+    Wallet,
+)
+from walletpick.facts.money import Range, rounded
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import PUBLISHERS
+from walletpick.words.phrases import money
+
+UNKNOWN = "?"
+
+_TENTH = Decimal("0.1")
+
+
+def range_words(span: Range, currency: str) -> str:
+    """Return money with its range: "18.00 USD" or "about 18.00 USD (12.00 to 30.00)"."""
+    low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
+    if low == high:
+        return money(span.estimate, currency)
+    return f"about {middle:,f} {currency} ({low:,f} to {high:,f})"
+
+
+def number_words(span: Range, factor: Decimal | int = 1) -> str:
+    """Return a score, value or points with one digit and its range: "71.4 (66.0 to 75.2)"."""
+    low, middle, high = (tenth(at * factor) for at in (span.low, span.estimate, span.high))
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def tenth(number: Decimal) -> str:
+    """Return a number with one digit after the point."""
+    return f"{number.quantize(_TENTH, ROUND_HALF_EVEN) + 0:f}"
+
+
+def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
+    """Return after how many months a fact of this kind is stale."""
+    settings = catalog.criteria.settings
+    is_fee = isinstance(fact, FeeRule)
+    return settings.stale_fees_months if is_fee else settings.stale_facts_months
+
+
+def fact_is_stale(
+    fact: Fact | FeeRule | Limit, source: Source, catalog: Catalog, today: date
+) -> bool:
+    """Return whether a fact is older than facts of its kind should be."""
+    return is_stale(source, today, stale_after(fact, catalog))
+
+
+def mark_words(source: Source, stale: bool) -> str:
+    """Return what a source's mark adds to its key: ", stale: 2021-04", ", undated" or nothing."""
+    if stale and source.as_of:
+        return f", stale: {source.as_of}"
+    if stale:
+        return f", undated, stale: read {source.seen}"
+    return "" if source.as_of else ", undated"
+
+
+def source_line(source: Source) -> str:
+    """Return a source without its address: title, who says it, date, second-hand or not."""
+    when = source.as_of or f"undated, read {source.seen}"
+    second = ", second-hand (as another page quotes it)" if source.second_hand else ""
+    return f"{source.title}; {PUBLISHERS[source.publisher]}; {when}{second}"
+
+
+def age_words(source: Source, today: date) -> str:
+    """Return how old a source is: "3 months old"; by its reading where it has no date."""
+    months = age_in_months(source, today)
+    return "under a month old" if not months else f"{months} month{'s'[: months > 1]} old"
+
+
+def first_upper(words: str) -> str:
+    """Return words that begin a line with a capital, unless the first is spelt like "iPhone"."""
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def no_market(wallet: Wallet, country: str) -> str:
+    """Return that the catalog holds no market of a wallet in a country."""
+    return f"the catalog has no {wallet.name} in {in_country(country)} ({country})"
+
+
+def countries_words(wallet: Wallet) -> str:
+    """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
+    return "it has it in " + ", ".join(f"{in_country(c)} ({c})" for c in wallet.markets)
+
+
+def hears_next(
+    catalog: Catalog, wallet: Wallet, country: str
+) -> list[tuple[Escalation | Authority, str, Source]]:
+    """Return who hears a complaint after the operator: the market's bodies, else the country's.
+
+    Each comes with its source and the key to refer to it by.
+    """
+    own = wallet.markets[country].support.escalation
+    if own:
+        return [(body, body.source, wallet.sources[body.source]) for body in own]
+    listed = catalog.escalation.countries.get(country)
+    if not listed:
+        return []
+    sources = catalog.escalation.sources
+    return [(body, f"escalation/{body.source}", sources[body.source]) for body in listed.bodies]

@@ -1,0 +1,169 @@
+"""A fact in words, for those who keep the catalog: what it is about, and what it says. Pure."""
+
+from __future__ import annotations
+
+from walletpick.facts.model import (
+    Authority,
+    Channel,
+    Claim,
+    Closing,
+    Complaint,
+    Escalation,
+    FeeRule,
+    Incident,
+    Languages,
+    Licence,
+    Limit,
+    MinAge,
+    Plan,
+    Protection,
+    Rating,
+    Reply,
+    SignUp,
+    Source,
+    Statement,
+    Status,
+)
+from walletpick.facts.vocabulary import (
+    CHANNELS,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    INCIDENTS,
+    PROTECTIONS,
+    STATUSES,
+)
+from walletpick.facts.walk import CLAIMS, Item
+from walletpick.words.phrases import (
+    claim_phrase,
+    date_words,
+    figure,
+    language_name,
+    limit_figure,
+    limit_scope,
+    money,
+    rule_scope,
+    rule_words,
+    scope_words,
+)
+
+_TITLES = {
+    "status": "status",
+    "licence": "licence",
+    "languages": "languages of support",
+    "complaint": "how to complain",
+    "reply": "time to answer a complaint",
+    "closing": "closing the account",
+}
+
+
+def title_words(item: Item) -> str:
+    """Return what a fact is about: "withdraw by instant transfer", "limit of send (on plus)"."""
+    fact = item.fact
+    if isinstance(fact, FeeRule):
+        scope = rule_scope(fact)
+        joint = " " if fact.method else ", "
+        return f"{fact.operation}{joint}{scope}" if scope else fact.operation
+    if isinstance(fact, Limit):
+        scope = limit_scope(fact)
+        of = fact.operation or ("balance" if fact.what == "balance" else "everything together")
+        return f"limit of {of}" + (f" ({scope})" if scope else "")
+    if isinstance(fact, Plan):
+        return f"plan {fact.id}"
+    if isinstance(fact, Protection):
+        scope = ", ".join(scope_words(fact))
+        return f"protection: {PROTECTIONS[fact.kind]}" + (f" ({scope})" if scope else "")
+    if isinstance(fact, Escalation | Authority):
+        return f"complaints heard by {fact.body}"
+    if isinstance(fact, Rating):
+        return f"rating ({fact.store})"
+    if isinstance(fact, Incident):
+        return f"incident of {fact.date}"
+    if item.section == "channels":
+        return CHANNELS[item.word]
+    if item.section in CLAIMS or (item.section == "onboarding" and isinstance(fact, Claim)):
+        return claim_phrase(f"{item.section}:{item.word}", True)
+    if item.section == "onboarding":
+        return {"min_age": "lowest age", "sign_up": "time to sign up"}.get(item.word, "signing up")
+    return _TITLES[item.section]
+
+
+def value_words(item: Item, currency: str) -> str:
+    """Return what a fact says: "1.5 %", "yes (only on plus)". `currency` is the market's."""
+    fact = item.fact
+    if isinstance(fact, FeeRule):
+        return rule_words(fact, currency)
+    if isinstance(fact, Limit):
+        return limit_figure(fact, currency)
+    if isinstance(fact, Claim):
+        scope = ", ".join(scope_words(fact))
+        words = ("yes" if fact.has else "no") + (f" (only {scope})" if scope else "")
+        if isinstance(fact, Channel):
+            words = "; ".join(filter(None, [words, fact.number, fact.address, fact.url]))
+            words += f"; hours: {fact.hours}" if fact.hours else ""
+        return words
+    if isinstance(fact, Protection):
+        return _protection_words(fact, currency)
+    return _other_words(item)
+
+
+def source_mark(key: str, source: Source) -> str:
+    """Return a source in short: "source help-fees, 2026-05"."""
+    second = ", second hand" if source.second_hand else ""
+    return f"source {key}, {date_words(source)}{second}"
+
+
+def _protection_words(fact: Protection, currency: str) -> str:
+    words = ["yes"]
+    if fact.kind == "none":
+        words = ["lacks " + ", ".join(fact.lacks)] if fact.lacks else ["no cover"]
+    if fact.scheme:
+        words.append(fact.scheme)
+    if fact.limit is not None:
+        per = f" a {fact.per}" if fact.per else ""
+        words.append(f"up to {money(fact.limit, currency)}{per}")
+    if fact.within_days is not None:
+        words.append(f"reported within {_count(fact.within_days, 'day')}")
+    return ", ".join(words)
+
+
+def _other_words(item: Item) -> str:
+    fact = item.fact
+    parts: list[str | None] = []
+    if isinstance(fact, Status):
+        parts = [STATUSES[fact.state], f"since {fact.since}" if fact.since else None]
+    elif isinstance(fact, Plan):
+        parts = [fact.name]
+    elif isinstance(fact, Licence):
+        parts = [fact.as_, fact.authority, fact.number]
+    elif isinstance(fact, Languages):
+        parts = [language_name(code) for code in fact.words]
+    elif isinstance(fact, Complaint):
+        within = f"within {_count(fact.within_days, 'day')}" if fact.within_days else None
+        parts = [fact.how, within, fact.hours, fact.url]
+    elif isinstance(fact, Reply):
+        parts = [_count(fact.days, "working day" if fact.working else "day")]
+    elif isinstance(fact, Escalation | Authority):
+        within = f"within {_count(fact.within_days, 'day')}" if fact.within_days else None
+        parts = [fact.number, fact.email, fact.url, within]
+        if isinstance(fact, Escalation) and fact.reply_days:
+            parts.append(f"answers in {_count(fact.reply_days, 'day')}")
+    elif isinstance(fact, MinAge):
+        parts = [_count(fact.years, "year")]
+    elif isinstance(fact, SignUp):
+        minutes = _count(fact.minutes, "minute") if fact.minutes is not None else None
+        parts = [minutes, _count(fact.days, "day") if fact.days is not None else None]
+    elif isinstance(fact, Statement):
+        parts = [fact.text]
+    elif isinstance(fact, Closing):
+        how = CLOSING_WAYS[fact.how] if fact.how else None
+        parts = [how, DIFFICULTIES[fact.difficulty] if fact.difficulty else None]
+    elif isinstance(fact, Rating):
+        count = f"{fact.count:,} ratings" if fact.count is not None else None
+        parts = [f"{figure(fact.value)} of 5", count]
+    elif isinstance(fact, Incident):
+        parts = [f"{INCIDENTS[fact.kind]}: {fact.what}"]
+    return ", ".join(filter(None, parts)) or "named"
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'s' if number != 1 else ''}"

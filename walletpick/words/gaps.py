@@ -1,0 +1,127 @@
+"""What the catalog does not know of a market, section by section. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from walletpick.bill.observe import observe
+from walletpick.facts.model import Catalog, Market, Needs, Wallet
+from walletpick.facts.vocabulary import (
+    CHANNELS,
+    FEATURES,
+    FUNDING,
+    ONBOARDING,
+    PAYOUT,
+    PLATFORMS,
+    PROTECTIONS,
+    SECURITY,
+    USAGE_OPERATIONS,
+)
+from walletpick.score.ranking import candidates
+
+# Channels on which it matters when somebody answers.
+ANSWERED = ("phone", "callback", "live-chat")
+LINKS = ("fees", "terms", "privacy", "help", "closing")
+
+
+class Gaps(Struct, frozen=True, kw_only=True):
+    """Words of the vocabulary of which nothing is known, by section.
+
+    `fees` are operations that the market does and `fees_if_done` operations that it may do, where
+    no price is known. `whole` names sections of which nothing at all is known.
+    """
+
+    fees: tuple[str, ...]
+    fees_if_done: tuple[str, ...]
+    platforms: tuple[str, ...]
+    funding: tuple[str, ...]
+    payout: tuple[str, ...]
+    features: tuple[str, ...]
+    security: tuple[str, ...]
+    protection: tuple[str, ...]
+    channels: tuple[str, ...]
+    # Channels that exist, but not when somebody answers there.
+    hours: tuple[str, ...]
+    onboarding: tuple[str, ...]
+    closing: tuple[str, ...]
+    links: tuple[str, ...]
+    # "limits", "licence", "languages", "complaint", "reply", "escalation", "ratings", "incidents".
+    whole: tuple[str, ...]
+
+
+def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps:
+    """Return what is not known of a wallet's market."""
+    market = wallet.markets[country]
+    support, onboarding = market.support, market.onboarding
+    done, maybe = _unpriced(wallet, country, catalog, today)
+    covers = {item.kind for item in market.protection}
+    covers |= {word for item in market.protection for word in item.lacks}
+    whole = {
+        "limits": market.limits,
+        "licence": market.licence,
+        "languages": support.languages,
+        "complaint": support.complaint,
+        "reply": support.reply,
+        "escalation": support.escalation or country in catalog.escalation.countries,
+        "ratings": market.ratings,
+        "incidents": market.incidents,
+    }
+    return Gaps(
+        fees=done,
+        fees_if_done=maybe,
+        platforms=_missing(PLATFORMS, wallet.platforms),
+        funding=_missing(FUNDING, market.funding),
+        payout=_missing(PAYOUT, market.payout),
+        features=_missing(FEATURES, market.features),
+        security=_missing(SECURITY, market.security),
+        protection=tuple(w for w in PROTECTIONS if w != "none" and w not in covers),
+        channels=_missing(CHANNELS, support.channels),
+        hours=tuple(
+            word
+            for word in ANSWERED
+            if word in support.channels
+            and support.channels[word].has
+            and not support.channels[word].hours
+        ),
+        onboarding=tuple(
+            word for word in (*ONBOARDING, "min_age", "sign_up") if not getattr(onboarding, word)
+        ),
+        closing=_closing(market),
+        links=tuple(word for word in LINKS if not getattr(market.links, word)),
+        whole=tuple(word for word, known in whole.items() if not known),
+    )
+
+
+def _missing(words: dict[str, str], known: object) -> tuple[str, ...]:
+    assert isinstance(known, (dict, tuple))
+    return tuple(word for word in words if word not in known)
+
+
+def _closing(market: Market) -> tuple[str, ...]:
+    closing = market.closing
+    return tuple(word for word in ("how", "difficulty") if not (closing and getattr(closing, word)))
+
+
+def _unpriced(
+    wallet: Wallet, country: str, catalog: Catalog, today: date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the operations without a price: those that the market does, and may do."""
+    market = wallet.markets[country]
+    priced = {
+        rule.operation for rule in market.fees if not (rule.tax or rule.surcharge or rule.paid_by)
+    }
+    done, maybe = [], []
+    for operation in USAGE_OPERATIONS:
+        if operation in priced:
+            continue
+        seen = [
+            observe(candidate, f"does:{operation}", Needs(), catalog, today).value
+            for candidate in candidates(wallet, country, market)
+        ]
+        if any(seen):
+            done.append(operation)
+        elif None in seen:
+            maybe.append(operation)
+    return tuple(done), tuple(maybe)

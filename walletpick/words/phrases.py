@@ -1,0 +1,558 @@
+"""Words of the vocabulary and records -> plain English. Pure.
+
+Every sentence that a person reads about a fact is made here from the fact itself, so nothing can be
+said that the catalog does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from walletpick.bill.limits import Impossible
+from walletpick.facts.model import (
+    Allowance,
+    Band,
+    Claim,
+    FeeRule,
+    Limit,
+    Price,
+    Protection,
+    Source,
+    Step,
+    Usage,
+)
+from walletpick.facts.money import ZERO, rounded
+from walletpick.facts.places import country_name, minor_units
+from walletpick.facts.vocabulary import (
+    CHANNELS,
+    CLAIM_FAMILIES,
+    CLOSING_WAYS,
+    METHODS,
+    ONBOARDING,
+    OPERATIONS,
+    PLATFORMS,
+)
+
+_PERIODS = {
+    "transaction": "at a time",
+    "day": "a day",
+    "week": "a week",
+    "month": "a month",
+    "year": "a year",
+    "lifetime": "in all",
+    "balance": "as balance",
+}
+
+_OTHERS = {
+    "licence": ("is run by a licensed operator", "is run without a licence"),
+    "complaint": ("says how to complain", "does not say how to complain"),
+    "reply": ("says when a complaint is answered", "does not say when a complaint is answered"),
+    "escalation": ("has somebody outside to hear complaints", "has nobody to hear complaints"),
+    "languages": ("names the languages of its support", "names no languages"),
+    "hours:24/7": ("has somebody who answers day and night", "has nobody who answers at night"),
+    "fees:operator": ("publishes its own fees", "does not publish its own fees"),
+    "fees:any": ("has published fees", "has no published fees"),
+    "onboarding:residents_only": ("takes residents only", "takes people from abroad too"),
+    "links:fees": ("has a page of fees", "has no page of fees"),
+    "links:terms": ("has terms that can be read", "has no terms to read"),
+    "links:privacy": ("has a privacy notice that can be read", "has no privacy notice"),
+    "links:help": ("has help pages", "has no help pages"),
+    "links:closing": ("has a page for closing the account", "has no page for closing"),
+}
+
+_PEOPLE = {
+    "visitor": "visitors with a card or account from abroad",
+    "resident": "residents",
+    "new-customer": "new customers",
+    "business": "business accounts and sellers",
+    "member": "members",
+    "verified": "people who completed the identity check",
+    "unverified": "people who did not complete the identity check",
+    "minor": "people under age",
+    "unbanked": "people without a bank account",
+    "student": "students",
+    "senior": "people of retirement age",
+}
+
+_LANGUAGES = {
+    "am": "Amharic",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fil": "Filipino",
+    "fr": "French",
+    "hi": "Hindi",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ms": "Malay",
+    "ne": "Nepali",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "sw": "Swahili",
+    "ta": "Tamil",
+    "te": "Telugu",
+    "th": "Thai",
+    "tl": "Filipino",
+    "tr": "Turkish",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+# What a person can put money in with, as a noun.
+_MEANS = {
+    "bank-linked": "a linked bank account",
+    "bank-transfer": "bank transfers",
+    "debit-card": "a debit card",
+    "credit-card": "a credit card",
+    "cash-agent": "cash to pay in at agents or shops",
+    "cash-atm": "cash to pay in at machines",
+    "cheque": "cheques",
+    "mobile-carrier": "phone credit or a phone bill",
+    "mobile-wallet": "another mobile wallet",
+    "payroll": "a salary to pay straight in",
+    "paypal": "PayPal",
+    "crypto": "cryptocurrency",
+}
+
+_ABOUT = {
+    "cost": "what it would cost",
+    "coverage": "what it can do for you",
+    "security": "its log-in and payment controls",
+    "protection": "what protects the money",
+    "support": "its support",
+    "ease": "how easy it is to use",
+    "trust": "its record and terms",
+    "exit": "how one leaves it",
+}
+
+# Beginnings that several phrases may share, the longer before the shorter.
+_SHARED = (
+    "does not let you",
+    "does not need",
+    "does not",
+    "cannot",
+    "lets you",
+    "needs",
+    "runs",
+    "has",
+    "opens",
+    "offers",
+    "confirms log-ins",
+    "logs in",
+    "is certified for",
+    "pays out",
+    "pays in",
+)
+
+_PROTECTS = {
+    "deposit-insurance": "insures the money as a bank deposit",
+    "pass-through-insurance": "insures the money through partner banks",
+    "safeguarding": "keeps the money apart from the company's own",
+    "trust-account": "holds the money in trust",
+    "purchase-protection": "refunds purchases that go wrong",
+    "unauthorised-payment-refund": "refunds payments that the owner did not make",
+}
+
+_CLOSES = {
+    "easy": ("is easy to close", "is not easy to close"),
+    "medium": ("takes some steps to close", "does not take some steps to close"),
+    "hard": ("is hard to close: only through support", "is not hard to close"),
+    "impossible": ("cannot be fully closed", "can be fully closed"),
+}
+
+
+def claim_phrase(key: str, holds: bool) -> str:
+    """Return what a fact says, to follow a wallet's name: "logs in with a passkey"."""
+    if key in _OTHERS:
+        return _OTHERS[key][0 if holds else 1]
+    family, _, word = key.partition(":")
+    if family == "does":
+        can = "lets you" if holds else "does not let you"
+        operation, _, method = word.partition(":")
+        how = f" {METHODS[method]}" if method else ""
+        return f"{can} {operation_phrase(operation)}{how}"
+    if family == "channels":
+        return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
+    if family == "protection":
+        return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
+    if family == "platform":
+        return f"{'runs' if holds else 'does not run'} {device_phrase(word)}"
+    if family == "closing":
+        return _CLOSES[word][0 if holds else 1]
+    if family == "closing-way":
+        return f"is {'' if holds else 'not '}closed {CLOSING_WAYS[word]}"
+    table = ONBOARDING if family == "onboarding" else CLAIM_FAMILIES[family]
+    text = table[word]
+    return text if holds else _denied(text)
+
+
+def wanted_phrase(key: str) -> str:
+    """Return what is wanted, to follow "it must": "log in with a passkey"."""
+    denied = claim_phrase(key, False)
+    if denied.startswith("is not "):
+        return f"be {denied.removeprefix('is not ')}"
+    return denied.removeprefix("does not ").removeprefix("cannot ")
+
+
+def device_phrase(platform: str) -> str:
+    """Return where an app runs: "on Android phones", "in a web browser"."""
+    return f"{'in' if platform == 'web' else 'on'} {PLATFORMS[platform]}"
+
+
+def means_phrase(word: str) -> str:
+    """Return a means of payment that a person has, as a noun: "a debit card"."""
+    return _MEANS[word]
+
+
+def criterion_phrase(criterion: str) -> str:
+    """Return what a criterion is about, to follow "nothing is known of": "its prices"."""
+    return _ABOUT[criterion]
+
+
+def listed(items: Sequence[str], joint: str = "and") -> str:
+    """Return "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def joined(phrases: Iterable[str]) -> str:
+    """Return phrases that follow one name as one, a verb that they share said once.
+
+    "lets you top up, lets you pay bills" -> "lets you top up and pay bills".
+    """
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        head = next((verb for verb in _SHARED if phrase.startswith(f"{verb} ")), "")
+        # What shares nothing is a group of its own.
+        groups.setdefault(head or phrase, []).append(phrase.removeprefix(head).strip())
+    found = []
+    for head, rests in groups.items():
+        joint = "or" if head.startswith(("does not", "cannot")) else "and"
+        found.append(rests[0] if head == rests[0] else f"{head} {listed(rests, joint)}")
+    mixed = len(found) > 1 and any(len(rests) > 1 for rests in groups.values())
+    if mixed:
+        return f"{', '.join(found[:-1])}, and {found[-1]}"
+    return listed(found)
+
+
+def _denied(text: str) -> str:
+    """Return the denial of "sends money abroad": "does not send money abroad"."""
+    verb, _, rest = text.partition(" ")
+    if verb == "is":
+        return f"is not {rest}"
+    if verb == "can":
+        return f"cannot {rest}"
+    if rest.startswith("or "):
+        # "holds or sells gift cards"
+        second = _denied(rest.removeprefix("or ")).removeprefix("does not ")
+        return f"{_denied(verb)} or {second}"
+    irregular = {"watches": "watch", "has": "have", "passes": "pass", "recharges": "recharge"}
+    plain = irregular.get(verb) or (
+        f"{verb[:-3]}y" if verb.endswith("ies") else verb.removesuffix("s")
+    )
+    return f"does not {plain} {rest}".rstrip()
+
+
+def operation_phrase(operation: str) -> str:
+    """Return an operation as a verb: "send money to people abroad"."""
+    return OPERATIONS[operation]
+
+
+def usage_phrase(usage: Usage, currency: str) -> str:
+    """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
+    text = operation_phrase(usage.operation)
+    if usage.country:
+        text += f" ({country_name(usage.country)})"
+    if usage.method:
+        text += f" {METHODS[usage.method]}"
+    text += f", {money(usage.amount, currency)} a month"
+    if usage.times > 1:
+        text += f" in {usage.times} uses of {money(usage.amount / usage.times, currency)}"
+    return text
+
+
+def limit_phrase(found: Impossible, currency: str) -> str:
+    """Return why a limit forbids a usage. The usage is in the market's `currency`."""
+    usage, limit, together = found.usage, found.limit, found.together
+    plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
+    plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
+    said = limit.currency or currency
+    # Where nobody asked for a way, the limit is that of one of those there are.
+    way = f" {METHODS[limit.method]}" if limit.method and not usage.method else ""
+    period = _PERIODS[limit.what]
+    each = usage.amount / usage.times
+    amount = sum((one.amount for one in together), ZERO)
+    times = sum(one.times for one in together)
+    # How often it is done in the limit's period; a part of a day or week counts as a whole one.
+    uses = {"day": -(-times // 30), "week": -(-times * 7 // 30), "month": times}
+    uses |= {"year": times * 12, "lifetime": times * 12}
+    if limit.count is not None and uses.get(limit.what, 1) > limit.count:
+        return f"cannot {plain} {times} times a month{in_all}: at most {limit.count} {period}{way}"
+    small = limit.least is not None and said == currency and each < limit.least
+    if limit.least is not None and (small or limit.amount is None):
+        least = money(limit.least, said)
+        return f"cannot {plain} in sums as small as {money(each, currency)}: at least {least}{way}"
+    assert limit.amount is not None
+    most = money(limit.amount, said)
+    if limit.what == "month":
+        wanted = f"{money(amount, currency)} a month{in_all}"
+        return f"cannot {plain} {wanted}: at most {most}{way}"
+    if limit.what in ("year", "lifetime"):
+        total = "" if limit.what == "year" else " in all"
+        wanted = f"{money(amount * 12, currency)} a year{in_all}"
+        return f"cannot {plain} {wanted}: at most {most}{total}{way}"
+    if uses.get(limit.what, 1) > 1:
+        wanted = f"{money(amount, currency)} a month in {times} uses{in_all}"
+        return f"cannot {plain} {wanted}: at most {most} {period}{way}"
+    return f"cannot {plain} {money(each, currency)} {period}: at most {most}{way}"
+
+
+def limit_words(limit: Limit, currency: str) -> str:
+    """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
+    scope = limit_scope(limit)
+    return f"{limit_head(limit)}: {limit_figure(limit, currency)}" + (
+        f" ({scope})" if scope else ""
+    )
+
+
+def limit_head(limit: Limit) -> str:
+    """Return what a limit limits: "pay bills", "balance"."""
+    if limit.what == "balance":
+        return "balance"
+    return operation_phrase(limit.operation) if limit.operation else "everything together"
+
+
+def limit_figure(limit: Limit, currency: str) -> str:
+    """Return the figures of a limit: "at most 5,000.00 PHP a day"."""
+    said = limit.currency or currency
+    parts = []
+    if limit.amount is not None:
+        parts.append(f"at most {money(limit.amount, said)}")
+    if limit.count is not None:
+        parts.append(f"at most {limit.count} times")
+    if limit.least is not None:
+        parts.append(f"at least {money(limit.least, said)}")
+    text = " and ".join(parts)
+    return text if limit.what == "balance" else f"{text} {_PERIODS[limit.what]}"
+
+
+def limit_scope(limit: Limit) -> str:
+    """Return for what a limit holds besides its operation: "by card; verified account"."""
+    scopes = []
+    if limit.method:
+        scopes.append(METHODS[limit.method])
+    if limit.corridor:
+        scopes.append(corridor_phrase(limit.corridor))
+    scopes += scope_words(limit)
+    if limit.level:
+        scopes.append(limit.level)
+    return "; ".join(scopes)
+
+
+def corridor_phrase(corridor: str) -> str:
+    """Return a corridor in words: "HK-CN" -> "to or from China"."""
+    start, _, end = corridor.partition("-")
+    if end == start:
+        return "at home"
+    if end == "abroad":
+        return "abroad"
+    if end == "foreign-currency":
+        return "in countries with another currency"
+    if len(end) == 2 and end != "EU":
+        return f"with {country_name(end)}"
+    return f"inside {end}"
+
+
+def rule_words(rule: FeeRule, currency: str) -> str:
+    """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
+    said = rule.currency or currency
+    if rule.of == "fee":
+        share = f"{figure(rule.percent)} %" if rule.percent is not None else "an unknown part"
+        text = f"{share} of the fee"
+    elif rule.steps:
+        text = "; ".join(_step_words(step, said) for step in rule.steps)
+    elif rule.bands:
+        text = _bands_words(rule.bands, said)
+    else:
+        text = _price_words(rule, said)
+    if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
+        text += _held_words(rule, said)
+    if rule.bound == "at-least":
+        text = f"{text} or more" if _is_range(rule) else f"at least {text}"
+    elif rule.bound == "at-most":
+        text = f"{text} or less" if _is_range(rule) else f"at most {text}"
+    if rule.per and text != "free":
+        text += f" a {rule.per}"
+    if rule.free:
+        text = f"{_allowance_words(rule.free, said)}; beyond that {text}"
+        if rule.pool:
+            text += " (allowance shared with other operations)"
+    if rule.cap:
+        text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
+    if rule.from_ is not None:
+        text += f", from {money(rule.from_, said)}"
+    if rule.after_months:
+        text += f", after {rule.after_months} months without use"
+    return text
+
+
+def _is_range(price: Price) -> bool:
+    tops = (price.percent_max, price.fixed_max, price.fx_markup_max)
+    return any(top is not None for top in tops)
+
+
+def rule_scope(rule: FeeRule) -> str:
+    """Return for what a rule is the price, in words, without the operation."""
+    scopes = []
+    if rule.method:
+        scopes.append(METHODS[rule.method])
+    if rule.corridor:
+        scopes.append(corridor_phrase(rule.corridor))
+    scopes += scope_words(rule)
+    if rule.surcharge:
+        scopes.append("on top")
+    if rule.tax:
+        scopes.append("tax")
+    if rule.paid_by:
+        scopes.append("paid by the other side")
+    return ", ".join(scopes)
+
+
+def scope_words(fact: Claim | Protection | FeeRule | Limit) -> list[str]:
+    """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
+    scopes = []
+    if fact.plan:
+        scopes.append(f"on {' or '.join(fact.plan)}")
+    if provider := getattr(fact, "provider", ()):
+        scopes.append(f"at {' or '.join(provider)}")
+    if people := getattr(fact, "for_", ()):
+        scopes.append(f"for {' or '.join(_PEOPLE[word] for word in people)}")
+    if fact.when:
+        scopes.append(f"when: {fact.when}")
+    return scopes
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language, or its code where it is not one of the usual."""
+    return _LANGUAGES.get(code, code)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return money as people read it, rounded half-even to the minor unit: "1,234.50 USD".
+
+    What is below the minor unit is shown as it is: "0.005 USD" is not nothing.
+    """
+    if 0 < abs(amount) < Decimal(1).scaleb(-minor_units(currency)):
+        # Three digits are enough for what has no end, such as a third.
+        exact = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 2), ROUND_HALF_EVEN)
+        return f"{figure(exact)} {currency}"
+    return f"{rounded(amount, currency):,f} {currency}"
+
+
+def figure(number: Decimal | None) -> str:
+    """Return a number without needless zeros: 2.50 -> "2.5"."""
+    if number is None:
+        return "unknown"
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def source_words(source: Source) -> str:
+    """Return who says it and when: "PayPal US consumer fees, 2026-05-19"."""
+    return f"{source.title}, {date_words(source)}"
+
+
+def site(source: Source) -> str:
+    """Return the site that a source was read on: "paypal.com", marked when read second hand."""
+    host = source.url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return f"{host}, second hand" if source.second_hand else host
+
+
+def date_words(source: Source) -> str:
+    """Return a source's date, or that it has none and when it was read."""
+    return source.as_of or f"undated, read {source.seen}"
+
+
+def _price_words(price: Price, currency: str, whole: bool = False) -> str:
+    """Return a price; `whole`: say that its percentage is not of the part above a threshold."""
+    if price.price == "unknown":
+        return "an unknown charge"
+    parts = []
+    if price.percent is not None:
+        top = f" to {figure(price.percent_max)}" if price.percent_max is not None else ""
+        if price.percent or price.percent_max or not (price.fixed or price.fixed_max):
+            amount = " of the whole amount" if whole and (price.percent or top) else ""
+            parts.append(f"{figure(price.percent)}{top} %{amount}")
+    if price.fixed is not None:
+        top = f" to {money(price.fixed_max, currency)}" if price.fixed_max is not None else ""
+        if price.fixed or price.fixed_max or not parts:
+            parts.append(f"{money(price.fixed, currency)}{top}")
+    text = " + ".join(parts)
+    if parts and not (price.percent or price.fixed or price.percent_max or price.fixed_max):
+        text = "free"
+    if price.fx_markup is not None:
+        top = f" to {figure(price.fx_markup_max)}" if price.fx_markup_max is not None else ""
+        markup = f"{figure(price.fx_markup)}{top} % over the mid-market exchange rate"
+        text = f"{text} and {markup}" if text else markup
+    return text + _held_words(price, currency)
+
+
+def _held_words(price: Price, currency: str) -> str:
+    text = ""
+    if price.min is not None:
+        text += f", at least {money(price.min, currency)}"
+    if price.max is not None:
+        text += f", at most {money(price.max, currency)}"
+    return text
+
+
+def _bands_words(bands: tuple[Band, ...], currency: str) -> str:
+    """Return the prices of bands. A band prices the whole amount of a use that falls in it."""
+    parts = []
+    for number, band in enumerate(bands):
+        price = _price_words(band, currency, whole=number > 0)
+        if band.up_to is None:
+            parts.append(f"above that {price}")
+        else:
+            parts.append(f"{price} up to {money(band.up_to, currency)}")
+    return "; ".join(parts)
+
+
+def _step_words(step: Step, currency: str) -> str:
+    text = _bands_words(step.bands, currency) if step.bands else _price_words(step, currency)
+    if step.up_to_uses is not None:
+        return f"{text} up to use {step.up_to_uses} of the month"
+    if step.up_to_amount is not None:
+        return f"{text} until {money(step.up_to_amount, currency)} in the month"
+    return f"after that {text}"
+
+
+def _allowance_words(free: Allowance, currency: str) -> str:
+    parts = []
+    if free.amount is not None:
+        parts.append(money(free.amount, currency))
+    if free.count is not None:
+        parts.append(f"{free.count} use{'s' if free.count != 1 else ''}")
+    joint = " or " if free.until else " and "
+    period = {"lifetime": "in a lifetime"}.get(free.per, f"a {free.per}")
+    text = f"{joint.join(parts)} free {period}"
+    if free.until:
+        text += ", whichever runs out first"
+    if free.each:
+        text += " for each recipient"
+    if free.min_amount is not None:
+        text += f" (uses of at least {money(free.min_amount, currency)})"
+    return text
