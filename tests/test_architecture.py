@@ -17,40 +17,39 @@ from running import ROOT, walletpick, warm_cache
 
 PACKAGE = ROOT / "walletpick"
 
-# Everything must be pure but what stands here: the files of the catalog, what is kept of the
-# person's own, the network, the terminal and the command line. What pure code imports of these
-# must be pure itself.
-IMPURE = (
-    "walletpick.__main__",
-    "walletpick.catalog",
-    "walletpick.commands",
-    "walletpick.person.diary",
-    "walletpick.reading.files",
-    "walletpick.updates.net",
-    "walletpick.prompts",
-    "walletpick.render",
-    "walletpick.person.saved",
-    "walletpick.commands.signals",
-    "walletpick.render.streams",
-    "walletpick.reading.state",
-    "walletpick.updates",
+# The folders in the order in which data flows: each imports only those above it.
+FOLDERS = (
+    "facts",
+    "reading",
+    "render",
+    "person",
+    "bill",
+    "score",
+    "words",
+    "answers",
+    "interview",
+    "updates",
+    "upkeep",
+    "documents",
+    "pages",
+    "commands",
 )
+# Folders in which everything is pure; modules that are, in folders that are not; and those modules
+# of the interview that are the edge to the terminal.
+PURE_FOLDERS = ("facts", "bill", "score", "words", "answers", "interview", "documents", "pages")
+PURE_BESIDE = (
+    "person.entry",
+    "person.needs",
+    "updates.release",
+    "upkeep.addresses",
+    "upkeep.diff",
+    "upkeep.stale",
+    "upkeep.stats",
+    "upkeep.suspicions",
+)
+EDGES = ("interview.common", "interview.keys", "interview.plain")
 # Modules that must be there: else the rule above could pass over nothing.
-NAMED_PURE = (
-    "model",
-    "money",
-    "needs",
-    "fees",
-    "criteria",
-    "ranking",
-    "explain",
-    "observations",
-    "phrases",
-    "ages",
-    "names",
-    "places",
-    "vocabulary",
-)
+NAMED_PURE = ("facts.model", "person.needs", "bill.bill", "score.ranking", "words.phrases")
 
 # What pure code may import from outside: nothing that reads a file, a clock, a setting or chance.
 HARMLESS = {
@@ -121,7 +120,13 @@ def is_under(module: str, package: str) -> bool:
 
 
 def must_be_pure(module: str) -> bool:
-    return not any(is_under(module, package) for package in IMPURE)
+    name = module.removeprefix("walletpick.")
+    return name in PURE_BESIDE or (name.partition(".")[0] in PURE_FOLDERS and name not in EDGES)
+
+
+def folder_of(module: str) -> str:
+    """Return the folder that a module of ours stands in; "" for those beside the folders."""
+    return module.split(".")[1] if module.count(".") > 1 or module.split(".")[-1] in FOLDERS else ""
 
 
 def imports(tree: ast.Module, module: str) -> Iterator[str]:
@@ -145,22 +150,13 @@ def tree_of(module: str) -> ast.Module:
     return ast.parse(modules()[module].read_text(encoding="utf-8"))
 
 
-PURE = [
-    *(module for module in modules() if must_be_pure(module)),
-    # Though they stand beside what reads files.
-    "walletpick.upkeep.addresses",
-    "walletpick.upkeep.diff",
-    "walletpick.facts.walk",
-    "walletpick.upkeep.stale",
-    "walletpick.upkeep.stats",
-    "walletpick.upkeep.suspicions",
-    "walletpick.updates.release",
-]
+PURE = [module for module in modules() if must_be_pure(module)]
 
 
 def test_the_pure_modules_are_there() -> None:
     assert {f"walletpick.{name}" for name in NAMED_PURE} <= set(PURE)
-    assert sum(is_under(module, "walletpick.views") for module in PURE) > 5
+    assert {f"walletpick.{name}" for name in PURE_BESIDE} <= set(PURE)
+    assert {f"walletpick.{name}" for name in EDGES} <= set(modules())
     assert len(PURE) < len(modules())
 
 
@@ -226,7 +222,7 @@ def test_what_is_reached_over_others_counts() -> None:
 
 
 def test_the_check_of_imports_sees_those_inside_functions() -> None:
-    code = "def f():\n    from walletpick import places\n    import os.path\n    from rich.table import Table"
+    code = "def f():\n    from walletpick.facts import places\n    import os.path\n    from rich.table import Table"
     assert list(imports(ast.parse(code), "x")) == [
         "walletpick.facts.places",
         "os.path",
@@ -247,10 +243,23 @@ def test_each_heavy_library_has_one_place() -> None:
     assert all(is_under(module, "walletpick.commands") for module in used["click"] - terminal)
 
 
-@pytest.mark.parametrize("package", ["walletpick", "walletpick.catalog", "walletpick.render"])
-def test_to_import_a_package_is_to_import_nothing(package: str) -> None:
+@pytest.mark.parametrize("package", ["", *(f".{folder}" for folder in FOLDERS[:-1])])
+def test_to_import_a_folder_is_to_import_nothing(package: str) -> None:
     """Else a pure module would load what stands beside the one it asks for."""
-    assert not list(imports(tree_of(package), package))
+    assert not list(imports(tree_of(f"walletpick{package}"), package))
+
+
+def upstream(module: str, tree: ast.Module) -> list[str]:
+    """Return what a module imports from a folder below its own."""
+    own = FOLDERS.index(folder_of(module))
+    names = [name for name in imports(tree, module) if folder_of(name)]
+    return [name for name in names if FOLDERS.index(folder_of(name)) > own]
+
+
+def test_every_module_stands_in_a_folder() -> None:
+    beside = {module for module in modules() if not folder_of(module)}
+    assert beside == {"walletpick", "walletpick.__main__"}
+    assert {folder_of(module) for module in modules()} - {""} == set(FOLDERS)
 
 
 def test_no_module_takes_the_name_of_a_builtin() -> None:
@@ -259,22 +268,21 @@ def test_no_module_takes_the_name_of_a_builtin() -> None:
 
 
 def test_data_flows_one_way() -> None:
-    """Neither the catalog nor the formats know the commands, nor the catalog the formats."""
-    forbidden = {
-        "walletpick.catalog": ("walletpick.commands", "walletpick.render", "walletpick.views"),
-        "walletpick.render": ("walletpick.commands", "walletpick.catalog", "walletpick.views"),
-    }
-    allowed = {
-        # What is unsafe to show is written down once.
-        ("walletpick.render.safe", "walletpick.reading.problem"),
-    }
+    """A folder imports only those above it, also inside functions."""
     for module in modules():
-        for package, others in forbidden.items():
-            if not is_under(module, package):
-                continue
-            for name in imports(tree_of(module), module):
-                if (module, name) not in allowed:
-                    assert not any(is_under(name, other) for other in others), f"{module}: {name}"
+        if folder_of(module):
+            assert not upstream(module, tree_of(module)), module
+
+
+def test_the_check_of_the_order_can_fail() -> None:
+    code = "def f():\n    from walletpick.words import phrases\nfrom walletpick.facts.money import ZERO"
+    assert upstream("walletpick.score.ranking", ast.parse(code)) == ["walletpick.words.phrases"]
+    assert not upstream("walletpick.answers.switch", ast.parse(code))
+
+
+def test_each_folder_says_what_flows_in_and_out() -> None:
+    for folder in FOLDERS:
+        assert ast.get_docstring(tree_of(f"walletpick.{folder}")), folder
 
 
 def test_pure_modules_do_not_keep_what_they_were_asked() -> None:

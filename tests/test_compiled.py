@@ -14,9 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import environment, shipped, warm_cache
 
-from walletpick.bill.observe import OBSERVABLE
 from walletpick.facts.model import Catalog
-from walletpick.facts.vocabulary import FAMILIES
+from walletpick.facts.vocabulary import FAMILIES, OBSERVABLE
 from walletpick.reading.compiled import FORMAT, Damaged, decode, encode
 
 SMALL = msgspec.structs.replace(shipped(), wallets=shipped().wallets[:1])

@@ -8,7 +8,7 @@ import pytest
 from running import shipped, walletpick
 from small import cache_home, write_catalog
 
-from walletpick.person.needs import all_words
+from walletpick.facts.vocabulary import all_words
 
 
 def complete(words: str, shell: str = "bash") -> list[str]:

@@ -22,15 +22,10 @@ from walletpick.facts.money import Range
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.pages.rank import rank_page
 from walletpick.person.diary import append_entry
+from walletpick.person.entry import Entry
 from walletpick.person.needs import settled
 from walletpick.score.criteria import CriterionValue
-from walletpick.score.experience import (
-    Entry,
-    entry_weight,
-    experience_of,
-    experiences,
-    share_of_score,
-)
+from walletpick.score.experience import entry_weight, experience_of, experiences, share_of_score
 from walletpick.score.ranking import Place, Ranking, rank, weights_of, with_experience
 from walletpick.words.reasons import leads, own_experience, reasons
 

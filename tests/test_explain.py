@@ -28,7 +28,7 @@ from test_ranking import (
 )
 from test_ranking import TODAY as SMALL_TODAY
 
-from walletpick.bill.observe import OBSERVABLE, observe
+from walletpick.bill.observe import observe
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import (
     Band,
@@ -47,6 +47,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.places import currency_of
+from walletpick.facts.vocabulary import OBSERVABLE
 from walletpick.pages.rank import cost_words, rank_page
 from walletpick.person.needs import move_to_currency
 from walletpick.score.criteria import PartValue

@@ -23,8 +23,9 @@ from walletpick.bill.case import case_of
 from walletpick.bill.limits import Doings, bounds_by, broken_limit
 from walletpick.bill.observe import Candidate
 from walletpick.commands import cli
+from walletpick.facts.bounds import MOST_OF_A_KIND
 from walletpick.facts.model import Limit, Needs, Usage
-from walletpick.person.needs import MOST_OF_A_KIND, joined, settled
+from walletpick.person.needs import joined, settled
 from walletpick.reading.place import default_directory
 from walletpick.render.terminal import _wrap
 from walletpick.updates import net

@@ -16,7 +16,7 @@ from msgspec import structs
 from running import TODAY, shipped
 from small import SOURCES, write_catalog
 
-from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS
+from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS, word_problem
 from walletpick.interview import elicitation
 from walletpick.interview.interview import (
     MOST_QUESTIONS,
@@ -35,7 +35,6 @@ from walletpick.interview.interview import (
     reply_words,
     title,
 )
-from walletpick.person.needs import word_problem
 from walletpick.reading.checks import check_needs
 from walletpick.reading.load import load_catalog
 from walletpick.score.ranking import rank

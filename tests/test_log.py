@@ -20,7 +20,7 @@ from small import examples, validated
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.person import diary
 from walletpick.person.diary import DiaryError, append_entry, note_problem, read_diary
-from walletpick.score.experience import Entry
+from walletpick.person.entry import Entry
 
 
 def entry(wallet: str = "gcash", event: str = "smooth", **fields: Any) -> Entry:
@@ -216,7 +216,7 @@ def test_a_process_that_is_killed_in_the_middle_of_a_write(file: Path) -> None:
 import os, signal, sys
 from pathlib import Path
 from walletpick.person import diary
-from walletpick.score.experience import Entry
+from walletpick.person.entry import Entry
 write = os.write
 def half(handle, data):
     write(handle, data[: len(data) // 2])
@@ -239,7 +239,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from walletpick.person.diary import append_entry
-from walletpick.score.experience import Entry
+from walletpick.person.entry import Entry
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(count):
     note = f"{name} {number} " + "x" * 400

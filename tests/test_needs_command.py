@@ -26,9 +26,9 @@ from walletpick.facts.vocabulary import (
     PEOPLE,
     PLATFORMS,
     USAGE_OPERATIONS,
+    all_words,
 )
 from walletpick.person import saved
-from walletpick.person.needs import all_words
 from walletpick.person.saved import SavedError
 from walletpick.reading.problem import visible
 from walletpick.reading.writer import content

@@ -18,9 +18,8 @@ from walletpick.documents.wallet import SCHEMAS, wallet_out
 from walletpick.facts.ages import is_stale
 from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Wallet
 from walletpick.facts.names import find
-from walletpick.facts.vocabulary import FEATURES, SECURITY
+from walletpick.facts.vocabulary import FEATURES, SECURITY, word_problem
 from walletpick.pages.show import show_page
-from walletpick.person.needs import word_problem
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.words.phrases import claim_phrase

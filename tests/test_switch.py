@@ -34,7 +34,8 @@ from walletpick.pages.switch import (
     verdict_words,
 )
 from walletpick.person.diary import append_entry
-from walletpick.score.experience import Entry, experiences
+from walletpick.person.entry import Entry
+from walletpick.score.experience import experiences
 from walletpick.score.ranking import rank
 
 D = Decimal

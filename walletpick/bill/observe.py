@@ -28,12 +28,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.vocabulary import (
     CLAIM_FAMILIES,
-    CLOSING_WAYS,
-    DIFFICULTIES,
     METHOD_COVERS,
-    ONBOARDING,
-    PLATFORMS,
-    USAGE_OPERATIONS,
 )
 
 # The claims that show that a market does an operation.
@@ -85,20 +80,6 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
 _DENIED_BY = {"receive": "features:receive", "cash-out": "features:cash-out"}
 
 ADULT = 18
-
-_LINKS = ("fees", "terms", "privacy", "help", "closing")
-
-OBSERVABLE: frozenset[str] = frozenset(
-    [f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words]
-    + [f"platform:{word}" for word in PLATFORMS]
-    + [f"onboarding:{word}" for word in ONBOARDING]
-    + [f"closing:{word}" for word in DIFFICULTIES]
-    + [f"closing-way:{word}" for word in CLOSING_WAYS]
-    + [f"links:{word}" for word in _LINKS]
-    + [f"does:{operation}" for operation in USAGE_OPERATIONS]
-    + ["licence", "complaint", "reply", "escalation", "languages", "hours:24/7"]
-    + ["fees:operator", "fees:any"]
-)
 
 
 class Candidate(Struct, frozen=True):

@@ -149,7 +149,8 @@ Examples:
 @click.pass_context
 def averages(ctx: click.Context, /, check: bool) -> None:
     """Write averages.yaml anew: what an unknown is taken for."""
-    from walletpick.reading.load import InvalidCatalog, fresh_averages
+    from walletpick.reading.load import InvalidCatalog
+    from walletpick.upkeep.averages import fresh_averages
 
     directory = directory_in_use(ctx)
     try:

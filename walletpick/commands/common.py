@@ -330,7 +330,7 @@ def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[Comp
 
 def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the words of --must, --wish and --has."""
-    from walletpick.person.needs import all_words
+    from walletpick.facts.vocabulary import all_words
 
     return [CompletionItem(word) for word in all_words() if word.startswith(start)]
 
@@ -442,15 +442,11 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     from msgspec import structs
 
     from walletpick.facts import places
+    from walletpick.facts.bounds import MOST_OF_A_KIND, MOST_USES
     from walletpick.facts.model import Needs
     from walletpick.facts.money import UnknownRate
-    from walletpick.person.needs import (
-        MOST_OF_A_KIND,
-        MOST_USES,
-        joined,
-        move_to_currency,
-        word_problem,
-    )
+    from walletpick.facts.vocabulary import word_problem
+    from walletpick.person.needs import joined, move_to_currency
 
     if asked["file"] and asked["persona"]:
         raise click.UsageError("--needs and --persona exclude each other: give one of them")
@@ -533,8 +529,8 @@ _USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=20
 
 def parse_use(text: str) -> Usage:
     """Return the usage that `--use` describes. Raises click.UsageError."""
+    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
     from walletpick.facts.model import Usage
-    from walletpick.person.needs import LEAST_AMOUNT, MOST_TIMES
 
     match = _USE.fullmatch(text.strip())
     text = _shortened(text)
@@ -582,7 +578,7 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
 
 def parse_number(text: str, what: str) -> Decimal:
     """Return a plain decimal number. Raises click.UsageError that begins with `what`."""
-    from walletpick.person.needs import MOST_AMOUNT, MOST_DIGITS
+    from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
 
     text = text.strip()
     if not _PLAIN_NUMBER.fullmatch(text):

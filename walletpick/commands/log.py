@@ -127,8 +127,8 @@ def _add(
 ) -> None:
     from walletpick.facts.places import in_country
     from walletpick.person.diary import DiaryError, NoDiary, append_entry, diary_path, note_problem
+    from walletpick.person.entry import Entry
     from walletpick.render.safe import one_line
-    from walletpick.score.experience import Entry
 
     wallet, code = _account(catalog, asked, country)
     note = note.strip()

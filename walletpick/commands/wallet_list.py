@@ -66,8 +66,8 @@ def command(
     as_json: bool,
 ) -> None:
     """List wallets and their countries, or the ready-made needs (--personas)."""
+    from walletpick.facts.vocabulary import full_word, word_problem
     from walletpick.pages.wallet_list import list_page, list_table, select
-    from walletpick.person.needs import full_word, word_problem
 
     if personas and (country or has or kind):
         raise click.UsageError("--personas lists ready-made needs: leave out the other choices")

@@ -10,7 +10,8 @@ from typing import Literal
 from walletpick.documents.out import CountryCode, DateText, Out, number
 from walletpick.facts.model import Catalog
 from walletpick.facts.vocabulary import EVENTS
-from walletpick.score.experience import Entry, entry_weight, experiences, share_of_score
+from walletpick.person.entry import Entry
+from walletpick.score.experience import entry_weight, experiences, share_of_score
 
 
 class EntryOut(Out, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ A family is a dict from word to meaning. The meaning is written so that it can f
 explanations all read the same tables, so a word exists in exactly one place.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -369,3 +370,61 @@ EVENTS = {
     "refunded": Event("money was refunded", _GOOD, Decimal(1)),
     "stopped-fraud": Event("it stopped a fraud", _GOOD, Decimal("1.5")),
 }
+
+# The keys of facts that can be looked up in a market: what a rule of the score may ask for.
+_LINKS = ("fees", "terms", "privacy", "help", "closing")
+OBSERVABLE: frozenset[str] = frozenset(
+    [f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words]
+    + [f"platform:{word}" for word in PLATFORMS]
+    + [f"onboarding:{word}" for word in ONBOARDING]
+    + [f"closing:{word}" for word in DIFFICULTIES]
+    + [f"closing-way:{word}" for word in CLOSING_WAYS]
+    + [f"links:{word}" for word in _LINKS]
+    + [f"does:{operation}" for operation in USAGE_OPERATIONS]
+    + ["licence", "complaint", "reply", "escalation", "languages", "hours:24/7"]
+    + ["fees:operator", "fees:any"]
+)
+
+
+def families_of(word: str) -> list[str]:
+    """Return the families that a bare word of a claim stands in, in the order of the vocabulary."""
+    return [family for family, words in CLAIM_FAMILIES.items() if word in words]
+
+
+def word_problem(word: str) -> str | None:
+    """Return what is wrong with a must-have or wish as written, or None."""
+    from difflib import get_close_matches
+
+    family, _, bare = word.rpartition(":")
+    if family and family not in CLAIM_FAMILIES:
+        return f'unknown family "{family}" in "{word}"; the families are: ' + ", ".join(
+            CLAIM_FAMILIES
+        )
+    if family:
+        if bare in CLAIM_FAMILIES[family]:
+            return None
+        known: Iterable[str] = (f"{family}:{w}" for w in CLAIM_FAMILIES[family])
+    else:
+        found = families_of(word)
+        if len(found) == 1:
+            return None
+        if found:
+            choices = " or ".join(f"{name}:{word}" for name in found)
+            return f'"{word}" has several meanings: write {choices}'
+        known = all_words()
+    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    hint = f"; the nearest are: {', '.join(close)}" if close else ""
+    return f'unknown word "{word}"{hint}'
+
+
+def full_word(word: str) -> str:
+    """Return a word with its family: "pay-nfc" -> "features:pay-nfc". The word must be known."""
+    return word if ":" in word else f"{families_of(word)[0]}:{word}"
+
+
+def all_words() -> list[str]:
+    """Return every word that --must and --wish take, with the family where two share it."""
+    words = []
+    for family, table in CLAIM_FAMILIES.items():
+        words += [w if len(families_of(w)) == 1 else f"{family}:{w}" for w in table]
+    return words

@@ -21,7 +21,7 @@ from walletpick.bill.observe import observe
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, convert
-from walletpick.person.needs import full_word
+from walletpick.facts.vocabulary import full_word
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, rank
 from walletpick.words.phrases import claim_phrase, figure, money, operation_phrase

@@ -10,14 +10,9 @@ from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
+from walletpick.person.entry import Entry
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
-from walletpick.score.experience import (
-    Entry,
-    Experience,
-    entry_weight,
-    experiences,
-    share_of_score,
-)
+from walletpick.score.experience import Experience, entry_weight, experiences, share_of_score
 from walletpick.words.common import tenth
 from walletpick.words.phrases import figure
 

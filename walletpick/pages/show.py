@@ -31,8 +31,8 @@ from walletpick.facts.vocabulary import (
     PLATFORMS,
     PROTECTIONS,
     STATUSES,
+    families_of,
 )
-from walletpick.person.needs import families_of
 from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Paragraph, Tone, text
 from walletpick.words.common import (
     age_words,

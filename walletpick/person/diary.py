@@ -20,8 +20,8 @@ from pathlib import Path
 import msgspec
 
 from walletpick.facts.vocabulary import EVENTS
+from walletpick.person.entry import Entry
 from walletpick.reading.files import keep_names
-from walletpick.score.experience import Entry
 
 NOTE_LIMIT = 500
 # A diary larger than this is none.

@@ -1,4 +1,4 @@
-"""What a person wants: reading words of must-haves and wishes, and filling in defaults. Pure."""
+"""What a person wants: filling in defaults, and changing the currency. Pure."""
 
 from __future__ import annotations
 
@@ -8,64 +8,10 @@ from decimal import Decimal
 from msgspec import structs
 
 from walletpick.facts import places
+from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
 from walletpick.facts.model import Needs, Usage
 from walletpick.facts.money import convert
-from walletpick.facts.vocabulary import CLAIM_FAMILIES, CRITERIA
-
-# The least and the most that anybody moves in a month, in any currency.
-LEAST_AMOUNT, MOST_AMOUNT = Decimal("0.0001"), 10**15
-# The most usages, and the most words, banks or people of one kind.
-MOST_OF_A_KIND = 200
-# The most uses a month of all usages together: the cost of each is looked at.
-MOST_USES = 20_000
-# The most characters of a number.
-MOST_DIGITS = 30
-# The most times a month that a usage happens.
-MOST_TIMES = 1000
-
-
-def families_of(word: str) -> list[str]:
-    """Return the families that a bare word of a claim stands in, in the order of the vocabulary."""
-    return [family for family, words in CLAIM_FAMILIES.items() if word in words]
-
-
-def word_problem(word: str) -> str | None:
-    """Return what is wrong with a must-have or wish as written, or None."""
-    from difflib import get_close_matches
-
-    family, _, bare = word.rpartition(":")
-    if family and family not in CLAIM_FAMILIES:
-        return f'unknown family "{family}" in "{word}"; the families are: ' + ", ".join(
-            CLAIM_FAMILIES
-        )
-    if family:
-        if bare in CLAIM_FAMILIES[family]:
-            return None
-        known: Iterable[str] = (f"{family}:{w}" for w in CLAIM_FAMILIES[family])
-    else:
-        found = families_of(word)
-        if len(found) == 1:
-            return None
-        if found:
-            choices = " or ".join(f"{name}:{word}" for name in found)
-            return f'"{word}" has several meanings: write {choices}'
-        known = all_words()
-    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
-    hint = f"; the nearest are: {', '.join(close)}" if close else ""
-    return f'unknown word "{word}"{hint}'
-
-
-def full_word(word: str) -> str:
-    """Return a word with its family: "pay-nfc" -> "features:pay-nfc". The word must be known."""
-    return word if ":" in word else f"{families_of(word)[0]}:{word}"
-
-
-def all_words() -> list[str]:
-    """Return every word that --must and --wish take, with the family where two share it."""
-    words = []
-    for family, table in CLAIM_FAMILIES.items():
-        words += [w if len(families_of(w)) == 1 else f"{family}:{w}" for w in table]
-    return words
+from walletpick.facts.vocabulary import CRITERIA, full_word
 
 
 def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from walletpick.bill.observe import OBSERVABLE
+from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.model import (
     Averages,
     Band,
@@ -23,8 +23,7 @@ from walletpick.facts.model import (
     Step,
     Wallet,
 )
-from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
-from walletpick.person.needs import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
+from walletpick.facts.vocabulary import CRITERIA, OBSERVABLE, USAGE_OPERATIONS
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import nearest
 

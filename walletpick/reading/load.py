@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,33 +88,6 @@ def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
     if problems:
         raise InvalidCatalog(sorted(problems))
     return structs.replace(wallet, file=f"wallets/{wallet.id}.yaml")
-
-
-def fresh_averages(directory: Path) -> str:
-    """Return the text that a catalog's `averages.yaml` should have, from all its other files.
-
-    The averages are as of the newest reading among the wallets, so they do not change by
-    themselves. Raises InvalidCatalog.
-    """
-    files = Files(directory)
-    files.check_place()
-    listed = files.wallets()
-    criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
-    rates = files.checked(Rates, "rates.yaml", checks.check_rates)
-    if rates:
-        files.problems += checks.missing_rates(listed, rates)
-    if files.problems or criteria is None or rates is None:
-        raise InvalidCatalog(sorted(files.problems))
-    return _averages_text(listed, criteria, rates)
-
-
-def _averages_text(listed: list[tuple[Wallet, str]], criteria: Criteria, rates: Rates) -> str:
-    from walletpick.facts.ages import latest_day
-    from walletpick.upkeep.averages import as_yaml, work_out
-
-    wallets = tuple(wallet for wallet, _ in listed)
-    on = latest_day(newest_reading(wallets))
-    return as_yaml(work_out(wallets, criteria, rates, on))
 
 
 def newest_reading(wallets: Iterable[Wallet]) -> str:
@@ -224,20 +196,6 @@ class Files:
         if record is not None:
             self.problems += check(record, shown(path))
         return record
-
-    def compare_averages(
-        self, listed: list[tuple[Wallet, str]], criteria: Criteria, rates: Rates
-    ) -> None:
-        """Note where `averages.yaml` is not what these files give."""
-        path = self.directory / "averages.yaml"
-        found = read_bounded(path, MAX_BYTES).decode().splitlines()
-        expected = _averages_text(listed, criteria, rates).splitlines()
-        if found == expected:
-            return
-        pairs = zip_longest(found, expected)
-        line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
-        message = "not up to date with the other files: run `walletpick catalog averages`"
-        self.problems.append(Problem(shown(path), line, 1, "", message))
 
     def some(self, path: Path) -> None:
         """Check one file, or a folder of wallets or personas, by what its place says it is."""

@@ -19,8 +19,8 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args
 import msgspec
 
 from walletpick.facts import places
-from walletpick.facts.vocabulary import FAMILIES
-from walletpick.person.needs import MOST_AMOUNT, MOST_DIGITS, word_problem
+from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+from walletpick.facts.vocabulary import FAMILIES, word_problem
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value
 

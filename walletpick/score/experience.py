@@ -19,22 +19,7 @@ from walletpick.facts.ages import halved, months_since
 from walletpick.facts.model import ExperienceRules, Wallet
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import EVENTS
-
-
-class Entry(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="schema",
-    tag="walletpick/diary/1",
-):  # fmt: skip
-    """One entry of the diary: on that day (ISO 8601) this happened with that wallet.
-
-    Without a country it counts for the wallet in every country.
-    """
-
-    date: str
-    wallet: str
-    country: str | None
-    event: str
-    note: str = ""
+from walletpick.person.entry import Entry
 
 
 class Experience(Struct, frozen=True, kw_only=True):

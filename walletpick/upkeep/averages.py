@@ -7,14 +7,17 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import zip_longest
+from pathlib import Path
 
 from msgspec import structs
 
 from walletpick.bill.bill import bill
-from walletpick.bill.observe import OBSERVABLE, Candidate, observe
+from walletpick.bill.observe import Candidate, observe
+from walletpick.facts.ages import latest_day
 from walletpick.facts.model import (
     AverageCharge,
     AverageClaim,
@@ -31,8 +34,13 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
-from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS
+from walletpick.reading import checks
+from walletpick.reading.files import read_bounded
 from walletpick.reading.kinds import KINDS
+from walletpick.reading.load import Files, InvalidCatalog, newest_reading, shown
+from walletpick.reading.place import MAX_BYTES
+from walletpick.reading.problem import Problem
 from walletpick.score.criteria import incident_weight
 
 # The use at which prices are compared: one of 100 US dollars.
@@ -43,6 +51,47 @@ ENOUGH = 5
 _NO_FEE = AverageFee(estimate_percent=ZERO, high_percent=ZERO, count=0)
 _NO_CHARGE = AverageCharge(estimate_usd=ZERO, high_usd=ZERO, count=0)
 _CHARGES = ("subscription", "card-issue")
+
+
+def fresh_averages(directory: Path) -> str:
+    """Return the text that a catalog's `averages.yaml` should have, from all its other files.
+
+    Raises InvalidCatalog.
+    """
+    files = Files(directory)
+    files.check_place()
+    listed = files.wallets()
+    criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
+    rates = files.checked(Rates, "rates.yaml", checks.check_rates)
+    if rates:
+        files.problems += checks.missing_rates(listed, rates)
+    if files.problems or criteria is None or rates is None:
+        raise InvalidCatalog(sorted(files.problems))
+    return text_of([wallet for wallet, _ in listed], criteria, rates)
+
+
+def text_of(wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> str:
+    """Return the text of `averages.yaml` for these wallets.
+
+    The averages are as of the newest reading among the wallets, so they do not change by
+    themselves.
+    """
+    on = latest_day(newest_reading(wallets))
+    return as_yaml(work_out(tuple(wallets), criteria, rates, on))
+
+
+def outdated(
+    path: Path, wallets: Sequence[Wallet], criteria: Criteria, rates: Rates
+) -> list[Problem]:
+    """Return where an `averages.yaml` is not what the other files give; nothing if it is."""
+    lines = read_bounded(path, MAX_BYTES).decode().splitlines()
+    expected = text_of(wallets, criteria, rates).splitlines()
+    if lines == expected:
+        return []
+    pairs = zip_longest(lines, expected)
+    line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
+    message = "not up to date with the other files: run `walletpick catalog averages`"
+    return [Problem(shown(path), line, 1, "", message)]
 
 
 def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date) -> Averages:

@@ -18,6 +18,7 @@ from walletpick.reading.place import MAX_BYTES, is_catalog, is_folder
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import comments
 from walletpick.upkeep import suspicions
+from walletpick.upkeep.averages import outdated
 
 
 def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
@@ -41,7 +42,9 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
             if others:
                 files.problems += checks.missing_rates(listed, others[2])
             if others and not files.problems:
-                files.compare_averages(listed, others[0], others[2])
+                wallets = [wallet for wallet, _ in listed]
+                criteria, _, rates, _ = others
+                files.problems += outdated(path / "averages.yaml", wallets, criteria, rates)
         else:
             files.some(path)
         count += files.count

@@ -18,11 +18,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from msgspec import Struct
 
-from walletpick.bill.observe import OBSERVABLE
 from walletpick.facts import places
 from walletpick.facts.model import Option
-from walletpick.facts.vocabulary import CLAIM_FAMILIES, FAMILIES
-from walletpick.person.needs import all_words
+from walletpick.facts.vocabulary import CLAIM_FAMILIES, FAMILIES, OBSERVABLE, all_words
 from walletpick.reading.kinds import Kind
 from walletpick.reading.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
 
