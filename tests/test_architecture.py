@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -280,9 +281,21 @@ def test_the_check_of_the_order_can_fail() -> None:
     assert not upstream("walletpick.answers.switch", ast.parse(code))
 
 
-def test_each_folder_says_what_flows_in_and_out() -> None:
+def test_the_list_of_folders_in_contributing_is_what_they_say_of_themselves() -> None:
+    lines = []
     for folder in FOLDERS:
-        assert ast.get_docstring(tree_of(f"walletpick.{folder}")), folder
+        text = ast.get_docstring(tree_of(f"walletpick.{folder}"))
+        assert text, folder
+        lines.append(f"{folder + '/':<12} {text.splitlines()[0]}")
+    listed = "\n".join(lines)
+    assert f"```\n{listed}\n```" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/method.md", "docs/publishing.md"])
+def test_documents_name_modules_that_there_are(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name in re.findall(r"`([a-z]+/[\w/]*(?:\.py|/))`", text):
+        assert (ROOT / name).exists() or (PACKAGE / name).exists(), name
 
 
 def test_pure_modules_do_not_keep_what_they_were_asked() -> None:

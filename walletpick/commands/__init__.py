@@ -1,4 +1,7 @@
-"""The command line: one module a command, each loaded only when it is called."""
+"""Words typed in; a page or a document, and an exit code, out. One file a command.
+
+Each is loaded only when it is called.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Bills and facts in; values, scores and a ranking out. Pure."""
+"""Bills and facts in; values, scores and a ranking out, with causes as data. Pure."""

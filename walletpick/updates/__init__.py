@@ -1,1 +1,1 @@
-"""A published catalog in, verified; the one door to the network."""
+"""A published catalog in, verified, and kept; the one door to the network."""

@@ -1,1 +1,1 @@
-"""For those who keep the catalog: check, order, compare, count."""
+"""For those who keep the catalog: check it, order it, compare and count it."""

@@ -1,1 +1,1 @@
-"""Facts, prices, bills and reasons in; sentences out. Pure."""
+"""Facts, prices, bills, causes and reasons in; sentences out. Pure."""
