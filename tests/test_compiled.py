@@ -76,7 +76,7 @@ def test_dicts_keep_their_order() -> None:
 
 def test_the_bytes_do_not_depend_on_the_process() -> None:
     code = (
-        "import sys; from walletpick.catalog import compiled, load, place\n"
+        "import sys; from walletpick.reading import compiled, load, place\n"
         "sys.stdout.buffer.write(compiled.encode(load.load_catalog(place.default_directory())))"
     )
     found = subprocess.run(

@@ -48,6 +48,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.vocabulary import CRITERIA as CRITERION_NAMES
+from walletpick.facts.vocabulary import OBSERVABLE
 from walletpick.person.needs import settled
 from walletpick.score.criteria import Yardstick, incident_weight
 from walletpick.score.ranking import LeftOut, Place, Ranking, candidates, judge, place_of, rank
@@ -1338,7 +1339,7 @@ def test_every_fact_that_rules_can_name_can_be_looked_up() -> None:
     needs = settle(SENDING)
     known = {
         key
-        for key in sorted(observations.OBSERVABLE)
+        for key in sorted(OBSERVABLE)
         if observations.observe(candidate, key, needs, EMPTY, TODAY).value is not None
     }
     assert {"security:passkey", "licence", "reply", "does:withdraw", "closing:easy"} <= known
@@ -1348,7 +1349,7 @@ def test_every_fact_that_rules_can_name_can_be_looked_up() -> None:
         for item in criterion.parts
         for option in (*item.best_of, *item.all_of)
     ]
-    assert {option.fact for option in options} <= observations.OBSERVABLE
+    assert {option.fact for option in options} <= OBSERVABLE
 
 
 def test_a_fact_without_an_average_earns_nothing_while_it_is_not_known() -> None:
