@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from running import environment, walletpick, warm_cache
 
 from walletpick.facts.model import Needs, Usage
-from walletpick.facts.places import COUNTRY_CODES
+from walletpick.facts.places import country_codes
 from walletpick.facts.vocabulary import (
     CRITERIA,
     FUNDING,
@@ -83,7 +83,7 @@ usages = st.builds(
     amount=plain(10**12, 4).filter(bool),
     times=st.integers(1, 1000),
     method=st.none() | st.sampled_from(list(METHODS)),
-    country=st.none() | st.sampled_from(COUNTRY_CODES),
+    country=st.none() | st.sampled_from(country_codes()),
 )
 
 
@@ -95,7 +95,7 @@ all_needs = st.builds(
     Needs,
     title=texts,
     about=texts,
-    country=st.none() | st.sampled_from(COUNTRY_CODES),
+    country=st.none() | st.sampled_from(country_codes()),
     currency=st.none() | st.sampled_from(["USD", "KES", "NOK"]),
     use=st.lists(usages, max_size=3).map(tuple),
     must=some(all_words()),

@@ -4,11 +4,13 @@ Codes passed in are upper case, as `find_country` returns them; an unknown code 
 KeyError.
 """
 
-from walletpick.facts.places_data import COUNTRIES, CURRENCIES, LOCAL_NAMES, ZONES
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 __all__ = [
-    "COUNTRY_CODES",
     "ZONE_NAMES",
+    "country_codes",
     "country_name",
     "currency_name",
     "currency_of",
@@ -21,10 +23,36 @@ __all__ = [
     "nearest_countries",
 ]
 
-COUNTRY_CODES: tuple[str, ...] = tuple(sorted(COUNTRIES))
-"""Every ISO 3166-1 alpha-2 code, sorted."""
+# European Union: the member states, Treaty on European Union, Article 52. In the first three
+# zones a territory with its own country code (RE, GP, AX, ...) is not counted apart from its state.
+_EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+# European Economic Area: the EU and the three EFTA states of the EEA Agreement.
+_EEA = f"{_EU} IS LI NO"
+# Euro area: EU states whose currency is the euro, European Central Bank list; Croatia since
+# 1 January 2023, Bulgaria since 1 January 2026. States that use the euro from outside the EU
+# (AD, MC, ME, SM, VA) are not part of it.
+_EURO_AREA = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"
+# Single Euro Payments Area: European Payments Council, EPC409-09 "EPC list of SEPA scheme
+# countries": the EEA; AD CH GB MC SM VA; AL and ME (November 2024), MD and MK (March 2025),
+# RS (May 2025); and the territories that the list names under Finland, France and the UK.
+_SEPA = f"{_EEA} AD CH GB MC SM VA AL MD ME MK RS AX BL GF GG GI GP IM JE MF MQ PM RE YT"
+# Gulf Cooperation Council: its six member states, GCC Charter (1981).
+_GCC = "AE BH KW OM QA SA"
+# West African Economic and Monetary Union (UEMOA), currency XOF: its eight member states.
+_WAEMU = "BJ BF CI GW ML NE SN TG"
+# Central African Economic and Monetary Community (CEMAC), currency XAF: its six member states.
+_CEMAC = "CF CG CM GA GQ TD"
 
-ZONE_NAMES: tuple[str, ...] = tuple(ZONES)
+_ZONES = {
+    "EU": frozenset(_EU.split()),
+    "EEA": frozenset(_EEA.split()),
+    "euro-area": frozenset(_EURO_AREA.split()),
+    "SEPA": frozenset(_SEPA.split()),
+    "GCC": frozenset(_GCC.split()),
+    "WAEMU": frozenset(_WAEMU.split()),
+    "CEMAC": frozenset(_CEMAC.split()),
+}
+ZONE_NAMES: tuple[str, ...] = tuple(_ZONES)
 """The zones that `in_zone` knows."""
 
 # Countries whose names take an article in a sentence.
@@ -35,56 +63,88 @@ _WITH_ARTICLE = frozenset(
     }
 )
 
-_ALPHA3 = {row[1]: code for code, row in COUNTRIES.items()}
-
 # Letters that Unicode does not split into a base letter and an accent.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe"}
 _PUNCTUATION = str.maketrans(
     _LETTERS | {"&": " and "} | dict.fromkeys(".'`’‘ʻʼ") | dict.fromkeys("-–—,()/_", " ")
 )
 
-# Filled by _plain_names() when a name is first not found as it stands.
-_plain_index: dict[str, str] = {}
+
+class _Tables(NamedTuple):
+    """What `places.tsv` holds."""
+
+    # Alpha-2 code -> English name, currency.
+    countries: dict[str, tuple[str, str]]
+    # Code -> English name, minor units.
+    currencies: dict[str, tuple[str, int]]
+    # Alpha-2 or alpha-3 code, in lower case -> alpha-2 code.
+    codes: dict[str, str]
+    # Casefolded name -> alpha-2 code.
+    names: dict[str, str]
+
+
+@cache
+def _tables() -> _Tables:
+    """Return the tables, read when first asked for."""
+    tables = _Tables({}, {}, {}, {})
+    for line in Path(__file__).with_name("places.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if line[3] == "\t":
+            code, digits, name = line.split("\t")
+            tables.currencies[code] = name, int(digits)
+        else:
+            code, alpha3, currency, name, *names = line.split("\t")
+            tables.countries[code] = name, currency
+            tables.codes[code.lower()] = tables.codes[alpha3.lower()] = code
+            for name in names:
+                tables.names[name] = code
+    return tables
+
+
+def country_codes() -> tuple[str, ...]:
+    """Return every ISO 3166-1 alpha-2 code, sorted."""
+    return tuple(_tables().countries)
 
 
 def country_name(code: str) -> str:
     """Return the common English name of a country: KE -> "Kenya"."""
-    return COUNTRIES[code][0]
+    return _tables().countries[code][0]
 
 
 def in_country(code: str) -> str:
     """Return a country's name after "in": US -> "the United States", KE -> "Kenya"."""
-    return f"the {COUNTRIES[code][0]}" if code in _WITH_ARTICLE else COUNTRIES[code][0]
+    return f"the {country_name(code)}" if code in _WITH_ARTICLE else country_name(code)
 
 
 def currency_of(code: str) -> str:
     """Return the country's legal-tender currency: KE -> "KES"; "" for Antarctica, with none."""
-    return COUNTRIES[code][2]
+    return _tables().countries[code][1]
 
 
 def currency_name(currency: str) -> str:
     """Return the English name of a currency: KES -> "Kenyan Shilling"."""
-    return CURRENCIES[currency][0]
+    return _tables().currencies[currency][0]
 
 
 def minor_units(currency: str) -> int:
     """Return how many decimal digits ISO 4217 gives a currency: KES -> 2, JPY -> 0."""
-    return CURRENCIES[currency][1]
+    return _tables().currencies[currency][1]
 
 
 def is_country(code: str) -> bool:
     """Tell whether *code* is an ISO 3166-1 alpha-2 code, in upper case."""
-    return code in COUNTRIES
+    return code in _tables().countries
 
 
 def is_currency(code: str) -> bool:
     """Tell whether *code* is the ISO 4217 code of a currency in use, in upper case."""
-    return code in CURRENCIES
+    return code in _tables().currencies
 
 
 def in_zone(code: str, zone: str) -> bool:
     """Tell whether a country belongs to one of ZONE_NAMES."""
-    return code in ZONES[zone]
+    return code in _ZONES[zone]
 
 
 def find_country(text: str) -> str | None:
@@ -94,10 +154,8 @@ def find_country(text: str) -> str | None:
     languages or a common alias; case, accents and punctuation do not matter.
     """
     key = _casefold(text)
-    code = key.upper()
-    if code in COUNTRIES:
-        return code
-    return _ALPHA3.get(code) or LOCAL_NAMES.get(key) or _plain_names().get(_plain(key))
+    tables = _tables()
+    return tables.codes.get(key) or tables.names.get(key) or _plain_names().get(_plain(key))
 
 
 def nearest_countries(text: str, n: int = 3) -> list[str]:
@@ -117,7 +175,7 @@ def nearest_countries(text: str, n: int = 3) -> list[str]:
 
 
 def _casefold(text: str) -> str:
-    """Return *text* as LOCAL_NAMES spells its keys."""
+    """Return *text* as `places.tsv` spells names."""
     if not text.isascii():
         import unicodedata
 
@@ -141,9 +199,7 @@ def _plain(key: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+@cache
 def _plain_names() -> dict[str, str]:
-    """Return plain name -> alpha-2 for every name, built once."""
-    if not _plain_index:
-        for key, code in LOCAL_NAMES.items():
-            _plain_index.setdefault(_plain(key), code)
-    return _plain_index
+    """Return plain name -> alpha-2 for every name; wanted when one is not found as it stands."""
+    return {_plain(name): code for name, code in sorted(_tables().names.items())}

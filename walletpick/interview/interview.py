@@ -765,7 +765,9 @@ def _number(text: str) -> Decimal | None:
 
 
 def _where_ask(use: Use, home: str) -> Ask:
-    codes = sorted((code for code in places.COUNTRY_CODES if code != home), key=places.country_name)
+    codes = sorted(
+        (code for code in places.country_codes() if code != home), key=places.country_name
+    )
     return Ask(
         id=f"where:{use.operation}",
         kind="one",
