@@ -44,9 +44,11 @@ PURE_BESIDE = (
     "updates.release",
     "upkeep.addresses",
     "upkeep.diff",
+    "upkeep.effects",
     "upkeep.stale",
     "upkeep.stats",
     "upkeep.suspicions",
+    "upkeep.trees",
 )
 EDGES = ("interview.common", "interview.keys", "interview.plain")
 # Modules that must be there: else the rule above could pass over nothing.

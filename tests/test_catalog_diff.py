@@ -21,10 +21,11 @@ from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
 from walletpick.commands.catalog_diff import LARGEST
 from walletpick.facts.model import Catalog, Needs, Wallet
-from walletpick.pages.catalog_diff import diff_page, row_words, rows_of, summary
+from walletpick.pages.catalog_diff import diff_page
 from walletpick.render.terminal import render
 from walletpick.score.ranking import rank
-from walletpick.upkeep.diff import Difference, difference, needs_in
+from walletpick.upkeep.diff import Difference, difference, summary
+from walletpick.upkeep.effects import needs_in
 
 TODAY = date(2026, 11, 22)
 BASE = "GB:\n  currency: GBP\n  operator: Test Ltd\n"
@@ -40,7 +41,7 @@ def one(text: str, **of_wallet: Any) -> Wallet:
 def changes(old: Wallet | str, new: Wallet | str) -> list[str]:
     """Return in words what differs between two versions of a wallet."""
     versions = [catalog(one(w) if isinstance(w, str) else w) for w in (old, new)]
-    return [row_words(row) for row in rows_of(difference(*versions, TODAY))]
+    return [change.text for change in difference(*versions, TODAY).changes]
 
 
 def fees(*rules: str) -> str:
@@ -52,7 +53,7 @@ def fees(*rules: str) -> str:
 
 def test_the_same_catalog_does_not_differ() -> None:
     found = difference(shipped(), shipped(), TODAY)
-    assert found == Difference(changes=(), effects=(), cases=0)
+    assert found == Difference(changes=(), effects=(), compared=0)
 
 
 def test_where_a_line_stands_is_no_change() -> None:
@@ -198,15 +199,14 @@ def test_markets_and_wallets_come_and_go_as_a_whole() -> None:
         "Testpay (KE): added: the market of Kenya: 1 fact (1 claim)"
     ]
     versions = catalog(small), catalog(small, one("", id="newpay"))
-    (row,) = rows_of(difference(*versions, TODAY))
-    assert row_words(row) == "Newpay: added: the wallet: 1 market (GB), no facts"
-    (row,) = rows_of(difference(*reversed(versions), TODAY))
-    assert row_words(row) == "Newpay: removed: the wallet: 1 market (GB), no facts"
+    (come,) = difference(*versions, TODAY).changes
+    assert come.text == "Newpay: added: the wallet: 1 market (GB), no facts"
+    (gone,) = difference(*reversed(versions), TODAY).changes
+    assert gone.text == "Newpay: removed: the wallet: 1 market (GB), no facts"
 
 
 def shared(of: Catalog, **changed: Any) -> list[str]:
-    found = difference(of, structs.replace(of, **changed), TODAY)
-    return [row_words(row) for row in rows_of(found)]
+    return [change.text for change in difference(of, structs.replace(of, **changed), TODAY).changes]
 
 
 def test_a_wallet_with_another_id_is_the_same() -> None:
@@ -277,11 +277,11 @@ def test_every_fact_that_goes_or_comes_is_told_once(data: st.DataObject) -> None
     )
     whole = structs.replace(given_wallet, markets={country: market})
     lists = [structs.replace(shipped(), wallets=(w,), personas={}) for w in (whole, fewer)]
-    gone = rows_of(difference(*lists, TODAY))
-    assert [row.kind for row in gone] == ["removed"] * (len(rules) - kept)
-    come = rows_of(difference(*reversed(lists), TODAY))
-    assert [row.kind for row in come] == ["added"] * (len(rules) - kept)
-    assert len({row.path for row in gone}) == len(gone)
+    gone = difference(*lists, TODAY).changes
+    assert [change.kind for change in gone] == ["removed"] * (len(rules) - kept)
+    come = difference(*reversed(lists), TODAY).changes
+    assert [change.kind for change in come] == ["added"] * (len(rules) - kept)
+    assert len({change.path for change in gone}) == len(gone)
 
 
 # People.
@@ -319,18 +319,18 @@ def test_whose_year_costs_more_and_who_is_first_now() -> None:
     old = world(sender("apay", 1), sender("bpay", 2), sender("cpay", 3))
     new = world(sender("apay", 2.5), sender("bpay", 2), sender("cpay", 3))
     found = difference(old, new, TODAY)
-    assert found.cases == 1
+    assert found.compared == 1
     (effect,) = found.effects
     assert (effect.persona, effect.country) == ("sender", "GB")
-    assert effect.first_changes
-    assert [f.name if f else "" for f in (effect.old_first, effect.new_first)] == ["Apay", "Bpay"]
+    assert effect.first
+    assert [one and one.name for one in (effect.first.old, effect.first.new)] == ["Apay", "Bpay"]
     (cost,) = effect.costs
     # 100 dollars are 50 pounds a month.
     assert (cost.old.yearly.estimate, cost.new.yearly.estimate) == (6, 15)
     assert (cost.new.currency, cost.direct, cost.by_usd) == ("GBP", True, 18)
-    moves = {move.wallet.id: (move.old.rank, move.new.rank, move.pushed) for move in effect.moves}
+    moves = {move.wallet: (move.old.rank, move.new.rank, move.pushed) for move in effect.moves}
     assert moves == {"apay": (1, 2, False), "bpay": (2, 1, True)}
-    shifts = {move.wallet.id: move.shifts for move in effect.moves}
+    shifts = {move.wallet: move.shifts for move in effect.moves}
     (shift,) = shifts["apay"]
     assert (shift.criterion, shift.part, shift.title, shift.points) == ("cost", "share", "t", -15)
     assert shifts["bpay"] == ()
@@ -344,13 +344,13 @@ def test_who_comes_who_goes_and_who_is_left_out() -> None:
     one_closed = one("status: {state: closed}\n" + fees("operation: send, percent: 1"), id="apay")
     old, new = world(sender("apay", 1), sender("bpay", 2)), world(one_closed, sender("cpay", 2))
     (effect,) = difference(old, new, TODAY).effects
-    states = {move.wallet.id: (move.old.state, move.new.state) for move in effect.moves}
+    states = {move.wallet: (move.old.state, move.new.state) for move in effect.moves}
     assert states == {
         "apay": ("ranked", "left out"),
         "bpay": ("ranked", "absent"),
         "cpay": ("absent", "ranked"),
     }
-    why = next(move.new.why for move in effect.moves if move.wallet.id == "apay")
+    why = next(move.new.why for move in effect.moves if move.wallet == "apay")
     assert "no longer runs" in why
 
 
@@ -359,9 +359,7 @@ def test_changes_of_wallets_and_of_shared_files_are_counted_apart() -> None:
     rates = structs.replace(old.rates.rates["GBP"], per_usd=SENDER.use[0].amount)
     moved = structs.replace(old.rates, rates=old.rates.rates | {"GBP": rates})
     found = difference(old, structs.replace(world(sender("apay", 2)), rates=moved), TODAY)
-    assert summary(found, rows_of(found)).startswith(
-        "2 changes, 1 of them in 1 wallet (2 changed)."
-    )
+    assert summary(found).startswith("2 changes, 1 of them in 1 wallet (2 changed).")
 
 
 def test_a_change_elsewhere_moves_nobody() -> None:

@@ -177,13 +177,13 @@ def test_what_matters_most_stands_first() -> None:
     old = old.replace("passkey: {has: true}", "passkey: {has: true, source: old}")
     old = old.replace("as: bank", "as: bank, source: old")
     found = to_look_at(world(pay("apay", old)), TODAY)
-    assert [fact.item.fact.path.removeprefix("markets.GB.") for fact in found] == [
+    assert [fact.path.removeprefix("markets.GB.") for fact in found] == [
         "security.passkey",
         "fees[0]",
         # Nothing hangs on it: protection weighs nothing.
         "licence",
     ]
-    assert [fact.weight.rankings for fact in found] == [1, 1, 0]
+    assert [fact.rankings for fact in found] == [1, 1, 0]
 
 
 def test_by_days() -> None:

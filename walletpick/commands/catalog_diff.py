@@ -75,30 +75,30 @@ def command(
             old, new = _catalogs(ctx, names, Path(folder))
     except OSError as error:
         raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
-    found = difference(old, new, day)
+    changed = difference(old, new, day)
     shown = tuple(name or "the files here" for name in names)
     if as_json or form == "json":
         from walletpick.documents.upkeep import difference_out
 
-        write_json(difference_out(found, old, new, (shown[0], shown[1])))
+        write_json(difference_out(changed, old, new, (shown[0], shown[1])))
     elif form == "markdown":
-        write(_comment(found, (shown[0], shown[1]), top))
+        write(_comment(changed, (shown[0], shown[1]), top))
     else:
         from walletpick.pages.catalog_diff import diff_page
 
-        write_page(diff_page(found, shown[0], shown[1], top), form)
+        write_page(diff_page(changed, shown[0], shown[1], top), form)
 
 
-def _comment(found: Difference, names: tuple[str, str], top: int) -> str:
+def _comment(changed: Difference, names: tuple[str, str], top: int) -> str:
     """Return the Markdown of a comment, with shorter lists where it would be too long for one."""
     from walletpick.pages.catalog_diff import diff_page
     from walletpick.render.markdown import render
 
-    text = render(diff_page(found, *names, top))
+    text = render(diff_page(changed, *names, top))
     top = top or 1000
     while len(text.encode()) > LARGEST and top > 1:
         top //= 2
-        text = render(diff_page(found, *names, top))
+        text = render(diff_page(changed, *names, top))
     return text
 
 
@@ -156,7 +156,11 @@ def _place(ctx: click.Context, name: str, folder: Path) -> Path:
 
 
 def _load(place: Path, name: str, other: Path | None = None, folder: Path | None = None) -> Catalog:
-    """Return the catalog in a directory; shared files that cannot be read are those of `other`."""
+    """Return the catalog in a directory; shared files that cannot be read are those of `other`.
+
+    So a change of their format can be reviewed too.
+    """
+
     try:
         return load_from(place)
     except CatalogError as error:

@@ -9,7 +9,9 @@ stands beside it. Scores, values, points, weights and shares are JSON numbers (s
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Annotated
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
 
@@ -58,6 +60,44 @@ _FOUR_DIGITS = Decimal("0.0001")
 
 class Out(Struct, frozen=True, kw_only=True):
     """Anything that is written as JSON."""
+
+
+Document = TypeVar("Document", bound=Out)
+
+
+def out(kind: type[Document], result: object, **given: object) -> Document:
+    """Return the document of a result: what is given, and else the attributes of the same names.
+
+    Figures become numbers and what has a document of its own becomes that; what is empty text is
+    null where a field may be null.
+    """
+    fields = {
+        name: given[name] if name in given else _field(hint, getattr(result, name))
+        for name, hint in _hints(kind).items()
+        if name != "schema"
+    }
+    return kind(**fields)
+
+
+@cache
+def _hints(kind: type[Out]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _field(hint: Any, value: Any) -> Any:
+    if get_origin(hint) in (Union, UnionType):
+        if value is None or value == "":
+            return None
+        (hint,) = (each for each in get_args(hint) if each is not NoneType)
+    if get_origin(hint) is tuple:
+        return tuple(_field(get_args(hint)[0], each) for each in value)
+    if get_origin(hint) is dict:
+        return {key: _field(get_args(hint)[1], each) for key, each in value.items()}
+    if hint is SourceOut:
+        return source_out(value)
+    if isinstance(hint, type) and issubclass(hint, Out):
+        return out(hint, value)
+    return number(value) if isinstance(value, Decimal) else value
 
 
 class CatalogOut(Out, frozen=True, kw_only=True):

@@ -18,16 +18,14 @@ from walletpick.documents.out import (
     catalog_out,
     money_out,
     money_range_out,
-    number,
-    source_out,
+    out,
 )
-from walletpick.facts.model import Catalog, Wallet
-from walletpick.pages.catalog_diff import Row, difference_of, row_words, rows_of, summary
-from walletpick.pages.catalog_stats import fact_words, owner
+from walletpick.facts.model import Catalog
 from walletpick.upkeep.addresses import Link, Use
-from walletpick.upkeep.diff import Cost, CostChange, Difference, Effect, Move, Standing
+from walletpick.upkeep.diff import Difference, summary
+from walletpick.upkeep.effects import Cost, CostChange
 from walletpick.upkeep.stale import Aged
-from walletpick.upkeep.stats import File, Section, Stats
+from walletpick.upkeep.stats import Stats
 from walletpick.words.facts import title_words
 
 # What changed.
@@ -154,104 +152,36 @@ class DifferenceOut(Out, frozen=True, kw_only=True):
 
 
 def difference_out(
-    found: Difference, old: Catalog, new: Catalog, names: tuple[str, str]
+    difference: Difference, old: Catalog, new: Catalog, names: tuple[str, str]
 ) -> DifferenceOut:
     """Return the document of what changed from one version to another."""
-    rows = rows_of(found)
-    versions = [
-        VersionOut(name=name, version=catalog.version, date=catalog.date)
-        for name, catalog in zip(names, (old, new), strict=True)
-    ]
-    return DifferenceOut(
-        old=versions[0],
-        new=versions[1],
-        summary=summary(found, rows),
-        changes=tuple(_change_out(row) for row in rows),
-        compared=found.cases,
-        effects=tuple(_effect_out(effect) for effect in found.effects),
+    return out(
+        DifferenceOut,
+        difference,
+        old=out(VersionOut, old, name=names[0]),
+        new=out(VersionOut, new, name=names[1]),
+        summary=summary(difference),
+        effects=tuple(
+            out(EffectOut, effect, costs=tuple(_cost_change_out(cost) for cost in effect.costs))
+            for effect in difference.effects
+        ),
     )
-
-
-def _change_out(row: Row) -> ChangeOut:
-    return ChangeOut(
-        kind=row.kind,
-        file=row.file,
-        wallet=row.wallet or None,
-        name=row.name or None,
-        country=row.country or None,
-        section=row.section,
-        what=row.what,
-        old=row.old or None,
-        new=row.new or None,
-        path=row.path or None,
-        source=source_out(row.source) if row.source else None,
-        text=row_words(row),
-    )
-
-
-def _effect_out(effect: Effect) -> EffectOut:
-    first = None
-    if effect.first_changes:
-        first = FirstOut(old=_named(effect.old_first), new=_named(effect.new_first))
-    return EffectOut(
-        persona=effect.persona,
-        country=effect.country,
-        first=first,
-        costs=tuple(_cost_change_out(cost) for cost in effect.costs),
-        moves=tuple(_move_out(move) for move in effect.moves),
-    )
-
-
-def _named(wallet: Wallet | None) -> WalletNameOut | None:
-    return WalletNameOut(wallet=wallet.id, name=wallet.name) if wallet else None
 
 
 def _cost_change_out(change: CostChange) -> CostChangeOut:
-    by = difference_of(change)
-    return CostChangeOut(
-        wallet=change.wallet.id,
-        name=change.wallet.name,
+    by = change.by
+    return out(
+        CostChangeOut,
+        change,
         old=_cost_out(change.old),
         new=_cost_out(change.new),
-        direct=change.direct,
         difference=money_out(by, change.new.currency) if by is not None else None,
     )
 
 
 def _cost_out(cost: Cost) -> CostOut:
-    return CostOut(
-        plan=cost.plan or None,
-        currency=cost.currency,
-        yearly=money_range_out(cost.yearly, cost.currency, cost.complete),
-    )
-
-
-def _move_out(move: Move) -> MoveOut:
-    return MoveOut(
-        wallet=move.wallet.id,
-        name=move.wallet.name,
-        old=_standing_out(move.old),
-        new=_standing_out(move.new),
-        pushed=move.pushed,
-        shifts=tuple(
-            ShiftOut(
-                criterion=shift.criterion,
-                part=shift.part,
-                title=shift.title,
-                points=number(shift.points),
-            )
-            for shift in move.shifts
-        ),
-    )
-
-
-def _standing_out(standing: Standing) -> StandingOut:
-    return StandingOut(
-        state=standing.state,
-        rank=standing.rank or None,
-        score=number(standing.score) if standing.score is not None else None,
-        why=standing.why or None,
-    )
+    yearly = money_range_out(cost.yearly, cost.currency, cost.complete)
+    return out(CostOut, cost, yearly=yearly)
 
 
 # Figures.
@@ -312,44 +242,12 @@ class StatsOut(Out, frozen=True, kw_only=True):
 
 def stats_out(stats: Stats, catalog: Catalog, today: date) -> StatsOut:
     """Return the document of a catalog's figures."""
-    return StatsOut(
+    return out(
+        StatsOut,
+        stats,
         catalog=catalog_out(catalog),
         today=today.isoformat(),
-        wallets=stats.wallets,
-        markets=stats.markets,
-        countries=stats.countries,
-        personas=stats.personas,
-        sources=stats.sources,
-        pages=stats.pages,
-        facts=stats.facts,
-        official=stats.official,
-        second_hand=stats.second_hand,
-        stale=stats.stale,
-        oldest_rate=stats.rates or None,
-        criteria={name: number(share) for name, share in stats.criteria.items()},
-        sections=tuple(_section_out(section) for section in stats.sections),
         ages=tuple(AgeOut(age=words, facts=count) for words, count in stats.ages.items()),
-        files=tuple(_file_out(file) for file in stats.files),
-    )
-
-
-def _section_out(section: Section) -> SectionOut:
-    return SectionOut(
-        section=section.section,
-        facts=section.facts,
-        official=section.official,
-        known=number(section.known) if section.known is not None else None,
-    )
-
-
-def _file_out(file: File) -> FileOut:
-    return FileOut(
-        file=file.wallet.file,
-        wallet=file.wallet.id,
-        facts=file.facts,
-        stale=file.stale,
-        median_age_days=file.age,
-        evidence=number(file.evidence) if file.evidence is not None else None,
     )
 
 
@@ -392,23 +290,7 @@ def stale_out(facts: Sequence[Aged], catalog: Catalog, today: date, days: int | 
         catalog=catalog_out(catalog),
         today=today.isoformat(),
         days=days,
-        facts=tuple(
-            AgedOut(
-                file=fact.file,
-                path=fact.item.fact.path,
-                wallet=fact.wallet.id if fact.wallet else None,
-                name=owner(fact),
-                country=fact.country,
-                text=fact_words(fact),
-                days=fact.days,
-                stale=fact.stale,
-                undated=fact.undated,
-                points=number(fact.weight.points),
-                rankings=fact.weight.rankings,
-                source=source_out(fact.source),
-            )
-            for fact in facts
-        ),
+        facts=tuple(out(AgedOut, fact) for fact in facts),
     )
 
 
@@ -483,12 +365,11 @@ def _link_out(link: Link) -> LinkOut:
 
 
 def _use_out(use: Use) -> UseOut:
-    return UseOut(
-        file=use.file,
-        wallet=use.wallet.id if use.wallet else None,
-        name=use.wallet.name if use.wallet else None,
-        key=use.key,
-        source=source_out(use.source),
+    return out(
+        UseOut,
+        use,
+        wallet=use.wallet and use.wallet.id,
+        name=use.wallet and use.wallet.name,
         facts=tuple(
             LinkFactOut(country=country, path=item.fact.path, what=title_words(item))
             for country, item in use.facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -43,6 +44,9 @@ SECTIONS = (
 )
 # Sections in which a fact is a word of the vocabulary, and a yes or no.
 CLAIMS = ("funding", "payout", "features", "security", "channels")
+
+# The fields of a record that say where it stands, and not what it says.
+POSITION = frozenset({"line", "column", "path", "file"})
 
 _ONBOARDING = (
     "residents_only",
@@ -139,4 +143,19 @@ def identity(item: Item) -> tuple[object, ...]:
     return (item.section, item.word, *key)
 
 
-__all__ = ["CLAIMS", "SECTIONS", "Item", "identity", "items_of"]
+def content(value: Any, apart: Sequence[str] = ()) -> Any:
+    """Return what a record says without where it says it, and without some fields: to compare."""
+    if isinstance(value, Struct):
+        names = (name for name in value.__struct_fields__ if name not in POSITION)
+        return (
+            type(value),
+            *(content(getattr(value, name)) for name in names if name not in apart),
+        )
+    if isinstance(value, dict):
+        return {key: content(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(content(item) for item in value)
+    return value
+
+
+__all__ = ["CLAIMS", "POSITION", "SECTIONS", "Item", "content", "identity", "items_of"]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
-from walletpick.facts.places import country_name
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -19,10 +18,10 @@ from walletpick.render.page import (
     Table,
     text,
 )
+from walletpick.upkeep.diff import many
 from walletpick.upkeep.stale import FIRST, Aged
 from walletpick.upkeep.stats import File, Section, Stats
 from walletpick.words.common import tenth
-from walletpick.words.facts import title_words, value_words
 from walletpick.words.phrases import date_words
 
 
@@ -81,8 +80,8 @@ def _lines(stats: Stats) -> Iterator[str]:
     if stats.second_hand:
         yield f"{_of(stats.second_hand, stats.facts)} are second hand: as another page quotes them"
     yield f"{_of(stats.stale, stats.facts)} are stale: look at walletpick catalog stale"
-    if stats.rates:
-        yield f"The oldest exchange rates are of {stats.rates}"
+    if stats.oldest_rate:
+        yield f"The oldest exchange rates are of {stats.oldest_rate}"
 
 
 def _section_table(sections: Iterable[Section]) -> Table:
@@ -107,7 +106,9 @@ def _section_table(sections: Iterable[Section]) -> Table:
 
 def _stalest(files: Sequence[File]) -> list[File]:
     stale = [file for file in files if file.stale]
-    return sorted(stale, key=lambda file: (-Decimal(file.stale) / file.facts, -file.age))
+    return sorted(
+        stale, key=lambda file: (-Decimal(file.stale) / file.facts, -file.median_age_days)
+    )
 
 
 def _thinnest(files: Sequence[File]) -> list[File]:
@@ -129,10 +130,10 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
         ),
         rows=tuple(
             (
-                Cell(file.wallet.file, "strong"),
+                Cell(file.file, "strong"),
                 Cell(str(file.facts)),
                 Cell(_of(file.stale, file.facts)),
-                Cell(f"{file.age:,} day{'' if file.age == 1 else 's'}"),
+                Cell(many(file.median_age_days, "day")),
                 Cell(percent(file.evidence) if file.evidence is not None else "not ranked"),
             )
             for file in files[: top or None]
@@ -189,19 +190,9 @@ def stale_page(facts: Sequence[Aged], days: int | None, top: int) -> Page:
 
 def _stale_row(fact: Aged) -> tuple[Cell, ...]:
     return (
-        Cell(tenth(fact.weight.points), "strong"),
-        Cell(f"{owner(fact)} ({fact.country})"),
-        Cell(fact_words(fact)),
+        Cell(tenth(fact.points), "strong"),
+        Cell(f"{fact.name} ({fact.country})"),
+        Cell(fact.text),
         Cell(date_words(fact.source).replace("undated, read", "read")),
         Cell(fact.source.url, "dim"),
     )
-
-
-def owner(fact: Aged) -> str:
-    """Return whose fact it is: the wallet's name, or the country's."""
-    return fact.wallet.name if fact.wallet else country_name(fact.country)
-
-
-def fact_words(fact: Aged) -> str:
-    """Return a fact as one line: "withdraw by instant transfer: 1.5 %"."""
-    return f"{title_words(fact.item)}: {value_words(fact.item, fact.currency)}"

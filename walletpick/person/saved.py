@@ -21,6 +21,7 @@ import msgspec
 
 from walletpick.facts import places
 from walletpick.facts.model import Needs, Usage
+from walletpick.facts.walk import content
 from walletpick.interview.interview import Reply
 from walletpick.reading.checks import check_needs
 from walletpick.reading.files import read_bounded, write_whole
@@ -28,7 +29,7 @@ from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
 from walletpick.reading.records import read_record
 from walletpick.reading.state import state_or_none
 from walletpick.reading.strictyaml import Value, read
-from walletpick.reading.writer import content, text_of
+from walletpick.reading.writer import text_of
 
 NAME_RULE = "letters, digits, - and _, at most 40 of them, first a letter or digit"
 # Even in UTF-8 this is far from the 255 bytes that the name of a file can have.

@@ -40,6 +40,7 @@ from walletpick.facts.model import (
     Support,
     Wallet,
 )
+from walletpick.facts.walk import content
 from walletpick.reading.kinds import Kind
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import Spec, keys_of, read_record, spec_of
@@ -143,21 +144,6 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
         message = "its layout cannot be changed without changing what it says; please report this"
         return None, [Problem(file, 1, 1, "", message)]
     return text, []
-
-
-def content(value: Any) -> Any:
-    """Return what a record says, without where it says it."""
-    if isinstance(value, Record):
-        return (type(value), *(content(getattr(value, key.name)) for key in _keys(value)))
-    if isinstance(value, dict):
-        return {key: content(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(content(item) for item in value)
-    return value
-
-
-def _keys(record: Record) -> Iterator[Any]:
-    return iter(keys_of(type(record)).values())
 
 
 def _modeline(comment: Comment) -> bool:

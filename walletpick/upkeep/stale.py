@@ -27,10 +27,12 @@ from msgspec import Struct, structs
 from walletpick.facts.ages import is_stale
 from walletpick.facts.model import Authority, Catalog, Fact, FeeRule, Incident, Source, Wallet
 from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.facts.places import country_name
 from walletpick.facts.walk import Item, items_of
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, rank
-from walletpick.upkeep.diff import needs_in
+from walletpick.upkeep.effects import needs_in
+from walletpick.words.facts import title_words, value_words
 
 FIRST = 3
 
@@ -45,29 +47,45 @@ class Weight(Struct, frozen=True):
 class Aged(Struct, frozen=True, kw_only=True):
     """A fact with its age in days and what hangs on it.
 
-    `wallet` is None for what `escalation.yaml` says of a country. `stale`: older than the catalog
-    allows; `undated`: the page gives no date, so the age counts from its reading.
+    `wallet` is the id of the wallet, None for what `escalation.yaml` says of a country; `name` is
+    that of the wallet or of the country. `stale`: older than the catalog allows.
     """
 
-    wallet: Wallet | None
+    file: str
+    wallet: str | None
+    name: str
     country: str
     currency: str
     item: Item
-    key: str
     source: Source
     days: int
     stale: bool
-    weight: Weight
+    weight: Weight = Weight()
 
     @property
-    def file(self) -> str:
-        """The file that holds it."""
-        return self.wallet.file if self.wallet else "escalation.yaml"
+    def path(self) -> str:
+        """Where it stands in its file."""
+        return self.item.fact.path
+
+    @property
+    def text(self) -> str:
+        """The fact as one line: "withdraw by instant transfer: 1.5 %"."""
+        return f"{title_words(self.item)}: {value_words(self.item, self.currency)}"
 
     @property
     def undated(self) -> bool:
-        """Whether its page gives no date."""
+        """Whether its page gives no date, so that the age counts from its reading."""
         return self.source.as_of is None
+
+    @property
+    def points(self) -> Decimal:
+        """How many points hang on it."""
+        return self.weight.points
+
+    @property
+    def rankings(self) -> int:
+        """In how many rankings it bears on the first places."""
+        return self.weight.rankings
 
 
 # A fact goes by its file and its path there.
@@ -81,50 +99,42 @@ def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[A
     change, so no incident is among them.
     """
     weights = weights_of_facts(catalog, today)
-    found = []
-    for fact in aged_facts(catalog, today):
-        if isinstance(fact.item.fact, Incident):
-            continue
-        if fact.stale if days is None else fact.days >= days:
-            weight = weights.get((fact.file, fact.item.fact.path), Weight())
-            found.append(structs.replace(fact, weight=weight))
-    return sorted(found, key=_order)
-
-
-def _order(fact: Aged) -> tuple[Decimal, int, str, str]:
-    return -fact.weight.points, -fact.days, fact.file, fact.item.fact.path
+    facts = [
+        structs.replace(fact, weight=weights.get((fact.file, fact.path), Weight()))
+        for fact in aged_facts(catalog, today)
+        if not isinstance(fact.item.fact, Incident)
+        and (fact.stale if days is None else fact.days >= days)
+    ]
+    return sorted(facts, key=lambda fact: (-fact.points, -fact.days, fact.file, fact.path))
 
 
 def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
     """Yield every fact of the catalog with its age; nothing is weighed yet."""
     settings = catalog.criteria.settings
 
-    def aged(
-        wallet: Wallet | None, country: str, currency: str, item: Item, source: Source
-    ) -> Aged:
+    def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> Aged:
         fee = isinstance(item.fact, FeeRule)
         after = settings.stale_fees_months if fee else settings.stale_facts_months
         return Aged(
-            wallet=wallet,
+            file=wallet.file if wallet else "escalation.yaml",
+            wallet=wallet.id if wallet else None,
+            name=wallet.name if wallet else country_name(country),
             country=country,
-            currency=currency,
+            currency=wallet.markets[country].currency if wallet else "",
             item=item,
-            key=item.fact.source,
             source=source,
             days=age_in_days(source, today),
             stale=not isinstance(item.fact, Incident) and is_stale(source, today, after),
-            weight=Weight(),
         )
 
     for wallet in catalog.wallets:
         for country, market in wallet.markets.items():
             for item in items_of(market):
-                source = wallet.sources[item.fact.source]
-                yield aged(wallet, country, market.currency, item, source)
+                yield aged(wallet, country, item, wallet.sources[item.fact.source])
     for country, listed in catalog.escalation.countries.items():
         for body in listed.bodies:
             source = catalog.escalation.sources[body.source]
-            yield aged(None, country, "", Item("escalation", "", body), source)
+            yield aged(None, country, Item("escalation", "", body), source)
 
 
 def age_in_days(source: Source, today: date) -> int:

@@ -69,13 +69,14 @@ class Section(Struct, frozen=True, kw_only=True):
 
 class File(Struct, frozen=True, kw_only=True):
     """A wallet's file. `evidence` is the share of what the personas ask that is known (0 to 1);
-    None where it is ranked for nobody. `age` is the median age of its facts in days.
+    None where it is ranked for nobody.
     """
 
-    wallet: Wallet
+    file: str
+    wallet: str
     facts: int
     stale: int
-    age: int
+    median_age_days: int
     evidence: Decimal | None
 
 
@@ -83,7 +84,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     """The figures of a catalog. `criteria`: for each criterion, the share of what it asks that is
     known (0 to 1), the mean over the personas and the markets that are ranked for them.
 
-    `ages` counts facts by the age of their source's own date. `rates` is the oldest date of a rate.
+    `ages` counts facts by the age of their source's own date. `oldest_rate` is the date of that.
     """
 
     wallets: int
@@ -99,7 +100,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     criteria: dict[str, Decimal]
     sections: tuple[Section, ...]
     ages: dict[str, int]
-    rates: str
+    oldest_rate: str
     files: tuple[File, ...]
 
 
@@ -127,7 +128,7 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         criteria=by_criterion,
         sections=tuple(_sections(catalog, facts, today)),
         ages=_ages(facts),
-        rates=min((source.as_of for source in catalog.rates.sources.values()), default=""),
+        oldest_rate=min((source.as_of for source in catalog.rates.sources.values()), default=""),
         files=tuple(_file(wallet, facts, by_wallet) for wallet in catalog.wallets),
     )
 
@@ -230,11 +231,12 @@ def _ages(facts: Sequence[Aged]) -> dict[str, int]:
 
 
 def _file(wallet: Wallet, facts: Sequence[Aged], evidence: dict[str, Decimal]) -> File:
-    own = [fact for fact in facts if fact.wallet is wallet]
+    own = [fact for fact in facts if fact.wallet == wallet.id]
     return File(
-        wallet=wallet,
+        file=wallet.file,
+        wallet=wallet.id,
         facts=len(own),
         stale=sum(fact.stale for fact in own),
-        age=sorted(fact.days for fact in own)[len(own) // 2] if own else 0,
+        median_age_days=sorted(fact.days for fact in own)[len(own) // 2] if own else 0,
         evidence=evidence.get(wallet.id),
     )

@@ -13,8 +13,6 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any
 
-from msgspec import Struct, structs
-
 from walletpick.facts.model import (
     Averages,
     Band,
@@ -32,7 +30,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
-from walletpick.facts.walk import identity, items_of
+from walletpick.facts.walk import POSITION, content, identity, items_of
 from walletpick.reading.problem import Problem
 
 # Tells whether a text is a telephone number that can be called in a country.
@@ -65,7 +63,6 @@ _TRACKING = re.compile(
     r"|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|vero_id|oly_(?:enc|anon)_id|srsltid|_g[al])="
 )
 _URL_FIELDS = {"url", "website", "reference"}
-_POSITION = {"line", "column", "path"}
 # What a rule is the price of, but for the words of which there may be several.
 _SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bound", "currency")
 _PRICE = ("bands", "steps", "free", "pool", "cap", *Price.__struct_fields__)
@@ -199,7 +196,7 @@ def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
             item = getattr(value, name)
             if isinstance(item, str):
                 is_url = name in _URL_FIELDS or isinstance(value, Links)
-                if is_url and name not in _POSITION:
+                if is_url and name not in POSITION:
                     yield value, item
             else:
                 yield from _all_urls(item)
@@ -384,19 +381,7 @@ def _contradictions(found: _Found, market: Market) -> None:
 
 
 def _price_of(rule: FeeRule) -> Any:
-    return tuple(_without_place(getattr(rule, name)) for name in _PRICE if name not in _POSITION)
-
-
-def _without_place(value: Any) -> Any:
-    if isinstance(value, Struct):
-        return {
-            name: _without_place(item)
-            for name, item in structs.asdict(value).items()
-            if name not in _POSITION
-        }
-    if isinstance(value, tuple):
-        return [_without_place(item) for item in value]
-    return value
+    return [content(getattr(rule, name)) for name in _PRICE if name not in POSITION]
 
 
 def _never(rule: FeeRule, market: Market) -> Iterator[str]:

@@ -1,0 +1,285 @@
+"""What a change of the catalog does to people: whose year costs what, who stands where. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.bill import Bill
+from walletpick.bill.observe import Candidate
+from walletpick.facts import places
+from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
+from walletpick.facts.walk import content, items_of
+from walletpick.person.needs import move_to_currency
+from walletpick.score.ranking import LeftOut, Place, rank
+
+# What bears on the ranking of every market, each in a file of its own.
+SHARED = ("criteria", "averages", "rates", "escalation")
+
+
+class Cost(Struct, frozen=True, kw_only=True):
+    """What the first year costs on the plan that is cheapest for the person."""
+
+    plan: str
+    currency: str
+    yearly: Range
+    complete: bool
+
+
+class CostChange(Struct, frozen=True, kw_only=True):
+    """A market whose first year costs a person another sum.
+
+    `direct`: something that is said of the market changed; else it is the averages, rates or
+    personas. `by_usd` is how far the estimate moves, in US dollars, for putting the largest first.
+    """
+
+    wallet: str
+    name: str
+    old: Cost
+    new: Cost
+    direct: bool
+    by_usd: Decimal
+
+    @property
+    def by(self) -> Decimal | None:
+        """By how much the estimate changes in the market's currency, if that is the same."""
+        if self.old.currency != self.new.currency:
+            return None
+        return self.new.yearly.estimate - self.old.yearly.estimate
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Where a market stands in a ranking: its rank and score, or why it has none."""
+
+    state: Literal["ranked", "too little known", "left out", "absent"]
+    rank: int | None = None
+    score: Decimal | None = None
+    why: str = ""
+
+
+class Shift(Struct, frozen=True, kw_only=True):
+    """How many points a part of the score gives more than before, or less; `title` names it."""
+
+    criterion: str
+    part: str
+    title: str
+    points: Decimal
+
+
+class Move(Struct, frozen=True, kw_only=True):
+    """A market that stands elsewhere. `pushed`: its own score did not change, others' did.
+
+    `shifts` say where its own points changed, the most first.
+    """
+
+    wallet: str
+    name: str
+    old: Standing
+    new: Standing
+    pushed: bool
+    shifts: tuple[Shift, ...] = ()
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A wallet: its id and its name."""
+
+    wallet: str
+    name: str
+
+
+class First(Struct, frozen=True, kw_only=True):
+    """Who was first and who is; None where nothing is ranked."""
+
+    old: Named | None
+    new: Named | None
+
+
+class Effect(Struct, frozen=True, kw_only=True):
+    """What the change does to one persona in one country. `first` is None where the first stays."""
+
+    persona: str
+    country: str
+    first: First | None
+    costs: tuple[CostChange, ...]
+    moves: tuple[Move, ...]
+
+
+def effects(old: Catalog, new: Catalog, today: date) -> tuple[int, tuple[Effect, ...]]:
+    """Return how many pairs of persona and country were compared, and what changes for which."""
+    every = any(content(getattr(old, n)) != content(getattr(new, n)) for n in SHARED)
+    where = _countries(old, new) if every else _touched(old, new)
+    compared = 0
+    changed = []
+    for name in sorted({*old.personas, *new.personas}):
+        before, after = old.personas.get(name), new.personas.get(name)
+        if before is None or after is None:
+            continue
+        for country in _countries(old, new) if content(before) != content(after) else where:
+            was, now = needs_in(before, country, old), needs_in(after, country, new)
+            if was is None or now is None:
+                continue
+            compared += 1
+            effect = _effect(name, country, _Table(old, was, today), _Table(new, now, today))
+            if effect.costs or effect.moves or effect.first:
+                changed.append(effect)
+    return compared, tuple(changed)
+
+
+def needs_in(persona: Needs, country: str, catalog: Catalog) -> Needs | None:
+    """Return a persona's needs in a country, as `rank --persona NAME --country CC` takes them.
+
+    None for a persona that is at home in another country, or whose money has no exchange rate.
+    """
+    if persona.country:
+        return persona if persona.country == country else None
+    own = places.currency_of(country)
+    currency = own if own in catalog.per_usd else persona.currency
+    try:
+        moved = move_to_currency(persona, currency, catalog.per_usd, rough=True)
+    except UnknownRate:
+        return None
+    return structs.replace(moved, country=country)
+
+
+def _countries(*catalogs: Catalog) -> list[str]:
+    return sorted({code for c in catalogs for wallet in c.wallets for code in wallet.markets})
+
+
+def _touched(old: Catalog, new: Catalog) -> list[str]:
+    """Return the countries with a market of a wallet that changed at all."""
+    before = {wallet.id: wallet for wallet in old.wallets}
+    after = {wallet.id: wallet for wallet in new.wallets}
+    codes: set[str] = set()
+    for id in {*before, *after}:
+        was, now = before.get(id), after.get(id)
+        if was and now and content(was) == content(now):
+            continue
+        codes.update(code for wallet in (was, now) if wallet for code in wallet.markets)
+    return sorted(codes)
+
+
+class _Table:
+    """One ranking: where each wallet stands, and what it costs."""
+
+    def __init__(self, catalog: Catalog, needs: Needs, today: date) -> None:
+        ranking = rank(catalog, needs, today)
+        self.per_usd = catalog.per_usd
+        self.weights = ranking.needs.weights
+        first = ranking.places[0].wallet if ranking.places else None
+        self.first = Named(wallet=first.id, name=first.name) if first else None
+        self.wallets: dict[str, Wallet] = {}
+        self.places: dict[str, Place] = {}
+        self.out: dict[str, LeftOut] = {}
+        for place in (*ranking.places, *ranking.thin):
+            self.wallets[place.wallet.id] = place.wallet
+            self.places[place.wallet.id] = place
+        for out in ranking.left_out:
+            self.wallets[out.wallet.id] = out.wallet
+            self.out[out.wallet.id] = out
+
+    def standing(self, id: str) -> Standing:
+        if id in self.out:
+            why = "; ".join(cause.text for cause in self.out[id].causes)
+            return Standing(state="left out", why=why)
+        place = self.places.get(id)
+        if place is None:
+            return Standing(state="absent")
+        score = place.score.estimate
+        if place.rank:
+            return Standing(state="ranked", rank=place.rank, score=score)
+        return Standing(state="too little known", score=score)
+
+    def parts(self, id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
+        """Return the points that each part of the score gives a wallet, and what it is about."""
+        return {
+            (part.criterion, part.part.id): (
+                part.value.estimate * part.share * self.weights[part.criterion] * HUNDRED,
+                part.part.title,
+            )
+            for value in self.places[id].values.values()
+            for part in value.parts
+        }
+
+
+def _effect(persona: str, country: str, old: _Table, new: _Table) -> Effect:
+    costs: list[CostChange] = []
+    moves = []
+    for id, wallet in (old.wallets | new.wallets).items():
+        was, now = old.standing(id), new.standing(id)
+        if (was.state, was.rank) != (now.state, now.rank):
+            move = Move(
+                wallet=id,
+                name=wallet.name,
+                old=was,
+                new=now,
+                pushed=was.state == now.state and was.score == now.score,
+                shifts=tuple(_shifts(old, new, id)),
+            )
+            moves.append(move)
+        if id in old.places and id in new.places:
+            costs += _cost_change(old, new, id)
+    firsts = old.first, new.first
+    ids = [first.wallet if first else "" for first in firsts]
+    return Effect(
+        persona=persona,
+        country=country,
+        first=First(old=firsts[0], new=firsts[1]) if ids[0] != ids[1] else None,
+        costs=tuple(sorted(costs, key=lambda cost: (-abs(cost.by_usd), cost.wallet))),
+        moves=tuple(sorted(moves, key=lambda m: (m.new.rank or 999, m.old.rank or 0, m.wallet))),
+    )
+
+
+def _shifts(old: _Table, new: _Table, id: str) -> list[Shift]:
+    """Return where the points of a wallet changed that has points in both versions."""
+    if id not in old.places or id not in new.places:
+        return []
+    before, after = old.parts(id), new.parts(id)
+    shifts = []
+    for key in dict.fromkeys([*after, *before]):
+        was, title = before.get(key, (ZERO, ""))
+        now, title = after.get(key, (ZERO, title))
+        if was != now:
+            shifts.append(Shift(criterion=key[0], part=key[1], title=title, points=now - was))
+    return sorted(shifts, key=lambda shift: (-abs(shift.points), shift.criterion, shift.part))
+
+
+def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:
+    """Yield the change of what the first year costs, where it shows in the currency's units."""
+    was, now = old.places[id].bill, new.places[id].bill
+    if _shown(was) == _shown(now):
+        return
+    yield CostChange(
+        wallet=id,
+        name=new.wallets[id].name,
+        direct=_all_said(was.candidate) != _all_said(now.candidate),
+        old=_cost(was),
+        new=_cost(now),
+        by_usd=now.yearly.estimate / new.per_usd[now.currency]
+        - was.yearly.estimate / old.per_usd[was.currency],
+    )
+
+
+def _all_said(candidate: Candidate) -> object:
+    """Return everything that is said of a market, and where it was read."""
+    keys = {item.fact.source for item in items_of(candidate.market)}
+    return content(candidate.market), {key: content(candidate.wallet.sources[key]) for key in keys}
+
+
+def _cost(bill: Bill) -> Cost:
+    return Cost(
+        plan=bill.candidate.plan,
+        currency=bill.currency,
+        yearly=bill.yearly,
+        complete=bill.complete,
+    )
+
+
+def _shown(bill: Bill) -> tuple[object, ...]:
+    year = bill.yearly
+    ends = (rounded(at, bill.currency) for at in (year.low, year.estimate, year.high))
+    return (bill.currency, bill.complete, *ends)
