@@ -28,10 +28,11 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
     all_words,
 )
+from walletpick.facts.walk import content
 from walletpick.person import saved
 from walletpick.person.saved import SavedError
 from walletpick.reading.problem import visible
-from walletpick.reading.writer import content
+from walletpick.reading.writer import as_yaml
 
 FAMILY = Needs(
     country="KE",
@@ -113,7 +114,7 @@ all_needs = st.builds(
 @settings(max_examples=80)
 @given(all_needs)
 def test_what_is_written_reads_back_the_same(needs: Needs) -> None:
-    again, problems = saved.parsed(saved.as_yaml(needs).encode(), Path("x.yaml"))
+    again, problems = saved.parsed(as_yaml(needs).encode(), Path("x.yaml"))
     assert problems == []
     assert content(again) == content(needs)
 

@@ -13,14 +13,13 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from walletpick.facts import places
-from walletpick.facts.model import Needs, Usage
+from walletpick.facts.model import Needs
 from walletpick.facts.walk import content
 from walletpick.interview.interview import Reply
 from walletpick.reading.checks import check_needs
@@ -29,7 +28,7 @@ from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
 from walletpick.reading.records import read_record
 from walletpick.reading.state import state_or_none
 from walletpick.reading.strictyaml import Value, read
-from walletpick.reading.writer import text_of
+from walletpick.reading.writer import as_yaml
 
 NAME_RULE = "letters, digits, - and _, at most 40 of them, first a letter or digit"
 # Even in UTF-8 this is far from the 255 bytes that the name of a file can have.
@@ -188,48 +187,6 @@ def delete(name: str) -> None:
         raise Missing(f'no needs are saved under the name "{name}"') from None
     except OSError as error:
         raise NotKept(f'the needs "{name}" cannot be removed: {error.strerror}') from None
-
-
-def as_yaml(needs: Needs) -> str:
-    """Return needs as a file for people: what was not said is left out."""
-    lines = []
-    for key in ("title", "about", "country", "currency"):
-        if text := getattr(needs, key):
-            lines.append(f"{key}: {_text(text)}")
-    if needs.use:
-        lines += ["use:", *(f"  - {_usage(usage)}" for usage in needs.use)]
-    for key in ("must", "wish", "have", "person", "bank"):
-        if words := getattr(needs, key):
-            lines.append(f"{key}: [{', '.join(_text(word, True) for word in words)}]")
-    if needs.age is not None:
-        lines.append(f"age: {needs.age}")
-    if needs.platform:
-        lines.append(f"platform: {_text(needs.platform)}")
-    if needs.weights:
-        inside = ", ".join(f"{key}: {_number(at)}" for key, at in needs.weights.items())
-        lines.append(f"weights: {{{inside}}}")
-    if needs.strict:
-        lines.append("strict: true")
-    return "\n".join(lines) + "\n" if lines else "{}\n"
-
-
-def _usage(usage: Usage) -> str:
-    parts = [f"operation: {usage.operation}", f"amount: {_number(usage.amount)}"]
-    parts.append(f"times: {usage.times}")
-    if usage.method:
-        parts.append(f"method: {_text(usage.method, True)}")
-    if usage.country:
-        parts.append(f"country: {_text(usage.country, True)}")
-    return f"{{{', '.join(parts)}}}"
-
-
-def _text(text: str, in_brackets: bool = False) -> str:
-    return text_of(text, in_brackets)
-
-
-def _number(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 # Answers not yet finished.

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -134,7 +134,7 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
     if problems or record is None:
         return None, sorted(problems)
     said = comments(data)
-    text = _Layout(kind, value).with_comments(said)
+    text = _with_comments(_block(kind.record, value), kind.schema, said)
     again, _ = read(text.encode(), file)
     same = again and read_record(kind.record, again, file, [])
     kept = sorted(comment.text for comment in comments(text.encode()) if not _modeline(comment))
@@ -146,122 +146,162 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
     return text, []
 
 
+def as_yaml(
+    record: Record, above: Mapping[str, Sequence[str]] | None = None, whole: bool = False
+) -> str:
+    """Return the canonical text of a record: what says nothing is left out, but of the `whole`.
+
+    `above` has the comments that stand above keys of the record.
+    """
+    value = _value_of(record, whole)
+    assert isinstance(value.data, dict)
+    entries = _block(type(record), value)
+    for name, entry in zip(value.data, entries, strict=True):
+        entry.above += (above or {}).get(name, ())
+    lines: list[str] = []
+    _write(entries, 0, lines)
+    return "\n".join(lines).lstrip("\n") + "\n" if lines else "{}\n"
+
+
+def _value_of(data: Any, whole: bool) -> Value:
+    """Return data as if it had been read from a file."""
+    if isinstance(data, Record):
+        keys = keys_of(type(data)).items()
+        held = {name: getattr(data, key.name) for name, key in keys}
+        data = {name: item for name, item in held.items() if whole or not _is_nothing(item)}
+    if isinstance(data, dict):
+        values = {name: _value_of(item, whole) for name, item in data.items()}
+        return Value(values, 0, 0, "", keys=dict.fromkeys(values, (0, 0)))
+    if isinstance(data, tuple):
+        return Value([_value_of(item, whole) for item in data], 0, 0, "")
+    if isinstance(data, int | Decimal) and not isinstance(data, bool):
+        text = f"{data:f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return Value(Decimal(data), 0, 0, "", text)
+    return Value(data, 0, 0, "")
+
+
+def _is_nothing(data: Any) -> bool:
+    return data is None or data is False or data in ("", (), {})
+
+
 def _modeline(comment: Comment) -> bool:
     return _MODELINE.fullmatch(comment.text) is not None
 
 
-class _Layout:
-    def __init__(self, kind: Kind, value: Value) -> None:
-        self.kind = kind
-        self.top = self.of_record(kind.record, value)
+# What begins a line, from the types.
 
-    # What begins a line, from the types.
 
-    def of_record(self, kind: type[Struct], value: Value) -> list[_Entry]:
-        """Return the entries of a block, in the order of the file."""
-        assert isinstance(value.data, dict)
-        keys = keys_of(kind)
-        order = list(keys)
-        together = _CLOSE_TOGETHER.get(kind)  # type: ignore[arg-type]
-        found = []
-        for name, item in value.data.items():
-            entry = self.of_key(name, value.keys[name], keys[name].spec, item, (kind, name))
-            entry.rank = order.index(name)
-            entry.apart = together is not None and name not in together
-            found.append(entry)
-        return found
+def _block(kind: type[Struct], value: Value) -> list[_Entry]:
+    """Return the entries of a block, in the order of the file."""
+    assert isinstance(value.data, dict)
+    keys = keys_of(kind)
+    order = list(keys)
+    together = _CLOSE_TOGETHER.get(kind)  # type: ignore[arg-type]
+    entries = []
+    for name, item in value.data.items():
+        entry = _of_key(name, value.keys[name], keys[name].spec, item, (kind, name))
+        entry.rank = order.index(name)
+        entry.apart = together is not None and name not in together
+        entries.append(entry)
+    return entries
 
-    def of_key(
-        self, name: str, at: tuple[int, int], spec: Spec, value: Value, owner: tuple[Any, str]
-    ) -> _Entry:
-        parts = self.parts(spec, value, owner)
-        text = f"{_key(name)}:" if parts else f"{_key(name)}: {_inline(spec, value, False)}"
-        return _adopt(_Entry(text, *at, max(at, _last(value))), parts)
 
-    def parts(self, spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
-        """Return what is written below a key, or nothing when its value stands on its line."""
-        if not value.data or isinstance(value.data, str | bool | Decimal):
-            return []
-        if isinstance(value.data, list):
-            return self.items(spec, value, owner)
-        if get_origin(spec.type) is not dict:
-            return self.of_record(spec.type, value) if spec.type in _BLOCKS else []
-        inner = spec_of(get_args(spec.type)[1])
-        if not (_is_record(inner.type) or get_origin(inner.type) is dict):
-            return []
-        found = []
-        for name, item in value.data.items():
-            entry = self.of_key(name, value.keys[name], inner, item, (None, name))
-            entry.apart = owner in _APART
-            found.append(entry)
-        return found
+def _of_key(
+    name: str, at: tuple[int, int], spec: Spec, value: Value, owner: tuple[Any, str]
+) -> _Entry:
+    parts = _parts(spec, value, owner)
+    text = f"{_key(name)}:" if parts else f"{_key(name)}: {_inline(spec, value, False)}"
+    return _adopt(_Entry(text, *at, max(at, _last(value))), parts)
 
-    def items(self, spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
-        assert isinstance(value.data, list)
-        inner = spec_of(get_args(spec.type)[0])
-        if owner in _ONE_LINE or not (_is_record(inner.type) or owner in _LINE_EACH):
-            return []
-        found = []
-        for item in value.data:
-            # An item begins with its dash, where there is one.
-            column = value.column if item.column >= value.column + _INDENT else item.column
-            parts = self.of_record(inner.type, item) if inner.type in _BLOCKS else []
-            text = "-" if parts else f"- {_inline(inner, item, False)}"
-            entry = _Entry(text, item.line, column, _last(item), item=True)
-            found.append(_adopt(entry, parts))
-        return found
 
-    # Comments.
+def _parts(spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
+    """Return what is written below a key, or nothing when its value stands on its line."""
+    if not value.data or isinstance(value.data, str | bool | Decimal):
+        return []
+    if isinstance(value.data, list):
+        return _items(spec, value, owner)
+    if get_origin(spec.type) is not dict:
+        return _block(spec.type, value) if spec.type in _BLOCKS else []
+    inner = spec_of(get_args(spec.type)[1])
+    if not (_is_record(inner.type) or get_origin(inner.type) is dict):
+        return []
+    entries = []
+    for name, item in value.data.items():
+        entry = _of_key(name, value.keys[name], inner, item, (None, name))
+        entry.apart = owner in _APART
+        entries.append(entry)
+    return entries
 
-    def with_comments(self, said: list[Comment]) -> str:
-        """Return the text, each comment with what it is about."""
-        entries = list(_all(self.top))
-        places = sorted((entry.line, entry.column) for entry in entries)
-        modeline = f"# yaml-language-server: $schema={self.kind.schema}"
-        head: list[str] = []
-        head_line = 0
-        tail: list[str] = []
-        # The list and the line of the last comment that has a line of its own.
-        last: tuple[list[str], int] = (tail, 0)
-        for comment in said:
-            place = (comment.line, comment.column)
-            number = bisect_left(places, place)
-            before = entries[number - 1] if number else None
-            after = entries[number] if number < len(entries) else None
-            if before is None:
-                if _modeline(comment):
-                    modeline = comment.text
-                    continue
-                to, head_line = head, comment.line
-            elif comment.inside or (not before.parts and place < before.last):
+
+def _items(spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
+    assert isinstance(value.data, list)
+    inner = spec_of(get_args(spec.type)[0])
+    if owner in _ONE_LINE or not (_is_record(inner.type) or owner in _LINE_EACH):
+        return []
+    entries = []
+    for item in value.data:
+        # An item begins with its dash, where there is one.
+        column = value.column if item.column >= value.column + _INDENT else item.column
+        parts = _block(inner.type, item) if inner.type in _BLOCKS else []
+        text = "-" if parts else f"- {_inline(inner, item, False)}"
+        entry = _Entry(text, item.line, column, _last(item), item=True)
+        entries.append(_adopt(entry, parts))
+    return entries
+
+
+# Comments.
+
+
+def _with_comments(top: list[_Entry], schema: str, said: list[Comment]) -> str:
+    """Return the text, each comment with what it is about."""
+    entries = list(_all(top))
+    places = sorted((entry.line, entry.column) for entry in entries)
+    modeline = f"# yaml-language-server: $schema={schema}"
+    head: list[str] = []
+    head_line = 0
+    tail: list[str] = []
+    # The list and the line of the last comment that has a line of its own.
+    last: tuple[list[str], int] = (tail, 0)
+    for comment in said:
+        place = (comment.line, comment.column)
+        number = bisect_left(places, place)
+        before = entries[number - 1] if number else None
+        after = entries[number] if number < len(entries) else None
+        if before is None:
+            if _modeline(comment):
+                modeline = comment.text
+                continue
+            to, head_line = head, comment.line
+        elif comment.inside or (not before.parts and place < before.last):
+            before.above.append(comment.text)
+            continue
+        elif not comment.alone:
+            if before.beside:
                 before.above.append(comment.text)
-                continue
-            elif not comment.alone:
-                if before.beside:
-                    before.above.append(comment.text)
-                else:
-                    before.beside = comment.text
-                continue
             else:
-                owner = _is_below(comment, before, after)
-                if owner is not None:
-                    to = owner.below
-                else:
-                    to = after.above if after is not None else tail
-            if to and to is last[0] and comment.line > last[1] + 1:
-                to.append("")
-            to.append(comment.text)
-            last = (to, comment.line)
-        lines = [modeline, *head]
-        if head and entries and entries[0].line > head_line + 1:
-            lines.append("")
-        start = len(lines)
-        _write(self.top, 0, lines)
-        if start < len(lines) and lines[start] == "":
-            del lines[start]
-        if tail:
-            lines += ["", *tail]
-        return "\n".join(lines) + "\n"
+                before.beside = comment.text
+            continue
+        else:
+            owner = _is_below(comment, before, after)
+            if owner is not None:
+                to = owner.below
+            else:
+                to = after.above if after is not None else tail
+        if to and to is last[0] and comment.line > last[1] + 1:
+            to.append("")
+        to.append(comment.text)
+        last = (to, comment.line)
+    lines = [modeline, *head]
+    if head and entries and entries[0].line > head_line + 1:
+        lines.append("")
+    start = len(lines)
+    _write(top, 0, lines)
+    if start < len(lines) and lines[start] == "":
+        del lines[start]
+    if tail:
+        lines += ["", *tail]
+    return "\n".join(lines) + "\n"
 
 
 def _adopt(entry: _Entry, parts: list[_Entry]) -> _Entry:

@@ -35,7 +35,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS
-from walletpick.reading import checks
+from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
 from walletpick.reading.kinds import KINDS
 from walletpick.reading.load import Files, InvalidCatalog, newest_reading, shown
@@ -131,33 +131,22 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
 
 def as_yaml(averages: Averages) -> str:
     """Return the text of `averages.yaml`, in canonical form."""
-    lines = [
-        f"# yaml-language-server: $schema={KINDS['averages'].schema}",
-        "# What an unknown is taken for. Written by `walletpick catalog averages`, not by hand.",
-        "# Fees are percent of the amount; `count` markets stand behind a figure.",
-        "fees:",
-    ]
-    for name, fee in averages.fees.items():
-        lines.append(f"  {name}: {_fee_text(fee)}")
-    lines += ["", "fees_by_method:" if averages.fees_by_method else "fees_by_method: {}"]
-    for name, rows in averages.fees_by_method.items():
-        lines.append(f"  {name}:")
-        lines += [f"    {method}: {_fee_text(fee)}" for method, fee in rows.items()]
-    lines += ["", "# Changing the currency.", f"conversion: {_fee_text(averages.conversion)}"]
-    lines += ["", "# A tax beside the fee.", f"tax: {_fee_text(averages.tax)}"]
-    lines += ["", "# Fixed charges in the first year, in US dollars.", "charges:"]
-    for name, charge in averages.charges.items():
-        lines.append(
-            f"  {name}: {{estimate_usd: {charge.estimate_usd}, high_usd: {charge.high_usd},"
-            f" count: {charge.count}}}"
-        )
-    lines += ["", "# The share of active markets known to have it, and known not to.", "claims:"]
-    for key, claim in averages.claims.items():
-        name = f'"{key}"' if ":" in key else key
-        lines.append(f"  {name}: {{yes: {claim.yes}, no: {claim.no}}}")
-    measures = ", ".join(f"{name}: {value}" for name, value in averages.measures.items())
-    lines += ["", f"measures: {{{measures}}}"]
-    return "\n".join(lines) + "\n"
+    return writer.as_yaml(
+        averages,
+        {
+            "fees": (
+                f"# yaml-language-server: $schema={KINDS['averages'].schema}",
+                "# What an unknown is taken for. Written by `walletpick catalog averages`, not by"
+                " hand.",
+                "# Fees are percent of the amount; `count` markets stand behind a figure.",
+            ),
+            "conversion": ("# Changing the currency.",),
+            "tax": ("# A tax beside the fee.",),
+            "charges": ("# Fixed charges in the first year, in US dollars.",),
+            "claims": ("# The share of active markets known to have it, and known not to.",),
+        },
+        whole=True,
+    )
 
 
 class _Survey:
@@ -344,10 +333,3 @@ def _share(count: int, total: int) -> Decimal:
 def _rounded(value: Decimal) -> Decimal:
     # Catalog data, not a sum of money: four digits are more than the facts bear.
     return value.quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + ZERO
-
-
-def _fee_text(fee: AverageFee) -> str:
-    return (
-        f"{{estimate_percent: {fee.estimate_percent:f}, high_percent: {fee.high_percent:f},"
-        f" count: {fee.count}}}"
-    )
