@@ -7,7 +7,7 @@ it stays, for the facts are what the sources say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
@@ -32,6 +32,9 @@ from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content, identity, items_of
 from walletpick.reading.problem import Problem
+
+# What is suspicious, and why.
+Suspicion = tuple[Record, str]
 
 # Tells whether a text is a telephone number that can be called in a country.
 PhoneCheck = Callable[[str, str], bool]
@@ -81,92 +84,83 @@ def of_wallet(
     Without averages or the rate of a currency no price is called dear, and without a check no
     telephone number wrong.
     """
-    found = _Found(file)
-    _sources(found, wallet.sources, today, _texts_of(wallet))
-    _urls(found, wallet)
+    return _problems(file, _of_wallet(wallet, today, averages, per_usd, is_phone))
+
+
+def _of_wallet(
+    wallet: Wallet,
+    today: date,
+    averages: Averages | None,
+    per_usd: Mapping[str, Decimal],
+    is_phone: PhoneCheck | None,
+) -> Iterator[Suspicion]:
+    facts = [item.fact for market in wallet.markets.values() for item in items_of(market)]
+    notes = [*(fact.note for fact in facts), *wallet.notes]
+    yield from _sources(wallet.sources, today, {fact.source for fact in facts}, notes)
+    yield from _urls(wallet)
     for country, market in wallet.markets.items():
-        _market(found, wallet, country, market)
+        yield from _market(wallet, country, market)
         for incident in market.incidents:
             if _is_future(incident.date, today):
-                found.note(
+                yield (
                     incident,
                     f"the incident is dated {incident.date}, which is to come: see when it was",
                 )
         if averages is not None:
             for rule in market.fees:
-                _dear(found, rule, market, averages, per_usd)
-        if is_phone is not None:
-            for record in (*market.support.channels.values(), *market.support.escalation):
-                _phone(found, record, country, is_phone)
-    return found.problems
+                yield from _dear(rule, market, averages, per_usd)
+        for record in (*market.support.channels.values(), *market.support.escalation):
+            yield from _phone(record, country, is_phone)
 
 
 def of_escalation(
     escalation: EscalationFile, file: str, today: date, is_phone: PhoneCheck | None
 ) -> list[Problem]:
     """Return what is suspicious in `escalation.yaml`."""
-    found = _Found(file)
-    used = [body.source for country in escalation.countries.values() for body in country.bodies]
-    _sources(found, escalation.sources, today, (set(used), []))
-    _urls(found, escalation)
-    if is_phone is not None:
-        for code, listed in escalation.countries.items():
-            for body in listed.bodies:
-                _phone(found, body, code, is_phone)
-    return found.problems
+    bodies = [(body, code) for code, of in escalation.countries.items() for body in of.bodies]
+    suspicions = [
+        *_sources(escalation.sources, today, {body.source for body, _ in bodies}),
+        *_urls(escalation),
+        *(each for body, code in bodies for each in _phone(body, code, is_phone)),
+    ]
+    return _problems(file, suspicions)
 
 
 def of_rates(rates: Rates, file: str, today: date) -> list[Problem]:
     """Return what is suspicious in `rates.yaml`."""
-    found = _Found(file)
     used = {rate.source for rate in rates.rates.values()}
-    _sources(found, rates.sources, today, (used, []))
-    _urls(found, rates)
-    return found.problems
+    return _problems(file, [*_sources(rates.sources, today, used), *_urls(rates)])
 
 
 def of_other(record: Record, file: str) -> list[Problem]:
     """Return what is suspicious in any other file: addresses."""
-    found = _Found(file)
-    _urls(found, record)
-    return found.problems
+    return _problems(file, _urls(record))
 
 
-class _Found:
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-
-    def note(self, record: Record, message: str) -> None:
-        where = (record.line, record.column, record.path)
-        self.problems.append(Problem(self.file, *where, message, "warning"))
+def _problems(file: str, suspicions: Iterable[Suspicion]) -> list[Problem]:
+    return [
+        Problem(file, record.line, record.column, record.path, message, "warning")
+        for record, message in suspicions
+    ]
 
 
 # Sources, dates, addresses, telephone numbers.
 
 
-def _texts_of(wallet: Wallet) -> tuple[set[str], list[str]]:
-    """Return the sources that facts name, and the notes, which may name others."""
-    facts = [item.fact for market in wallet.markets.values() for item in items_of(market)]
-    return {fact.source for fact in facts}, [*(fact.note for fact in facts), *wallet.notes]
-
-
 def _sources(
-    found: _Found,
     sources: Mapping[str, Source] | Mapping[str, RateSource],
     today: date,
-    used: tuple[set[str], list[str]],
-) -> None:
-    named, notes = used
+    used: Collection[str],
+    notes: Sequence[str] = (),
+) -> Iterator[Suspicion]:
+    """Yield the sources that nothing rests on, neither a fact nor a note, and dates to come."""
     for key, source in sources.items():
-        if key not in named and not any(_mentions(note, key) for note in notes):
-            found.note(source, f'no fact names the source "{key}": use it or delete it')
+        if key not in used and not any(_mentions(note, key) for note in notes):
+            yield source, f'no fact names the source "{key}": use it or delete it'
         for name in ("as_of", "seen"):
             day = getattr(source, name)
             if day and _is_future(day, today):
-                found.note(
-                    source, f'{name} of source "{key}" is {day}, which is to come: correct it'
-                )
+                yield source, f'{name} of source "{key}" is {day}, which is to come: correct it'
 
 
 def _mentions(note: str, key: str) -> bool:
@@ -181,13 +175,13 @@ def _is_future(day: str, today: date) -> bool:
     return day > today.isoformat()[: len(day)]
 
 
-def _urls(found: _Found, record: Record) -> None:
+def _urls(record: Record) -> Iterator[Suspicion]:
     for inner, url in _all_urls(record):
         if not url.startswith("https://"):
-            found.note(inner, f"{url} is not https: see whether https:// leads there too")
+            yield inner, f"{url} is not https: see whether https:// leads there too"
         if tracking := dict.fromkeys(_TRACKING.findall(url)):
             names = ", ".join(f'"{name}"' for name in tracking)
-            found.note(inner, f"the address tracks its readers: take {names} out")
+            yield inner, f"the address tracks its readers: take {names} out"
 
 
 def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
@@ -208,9 +202,9 @@ def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
             yield from _all_urls(item)
 
 
-def _phone(found: _Found, record: Any, country: str, is_phone: PhoneCheck) -> None:
-    if record.number and not is_phone(record.number, country):
-        found.note(
+def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[Suspicion]:
+    if is_phone and record.number and not is_phone(record.number, country):
+        yield (
             record,
             f'"{record.number}" is no telephone number of {country}: see whether a digit is missing'
             " or too many, or whether it is another country's",
@@ -220,18 +214,18 @@ def _phone(found: _Found, record: Any, country: str, is_phone: PhoneCheck) -> No
 # Markets.
 
 
-def _market(found: _Found, wallet: Wallet, country: str, market: Market) -> None:
-    _unpriced(found, market)
-    _press_beside_operator(found, wallet, market)
-    _contradictions(found, market)
+def _market(wallet: Wallet, country: str, market: Market) -> Iterator[Suspicion]:
+    yield from _unpriced(market)
+    yield from _press_beside_operator(wallet, market)
+    yield from _contradictions(market)
     for rule in market.fees:
         for message in _never(rule, market):
-            found.note(rule, message)
-    _hidden(found, country, market)
+            yield rule, message
+    yield from _hidden(country, market)
 
 
-def _unpriced(found: _Found, market: Market) -> None:
-    """Note what a market does and has no fee for, at the first claim that says so."""
+def _unpriced(market: Market) -> Iterator[Suspicion]:
+    """Yield what a market does and has no fee for, at the first claim that says so."""
     if market.status and market.status.state == "closed":
         return
     priced = {rule.operation for rule in market.fees if not rule.tax}
@@ -239,13 +233,13 @@ def _unpriced(found: _Found, market: Market) -> None:
         operation = _PRICED.get(word)
         if operation and claim.has and operation not in priced:
             priced.add(operation)
-            found.note(
+            yield (
                 claim,
                 f'it does "{word}", but no fee for {operation} is known: add it if a page gives it',
             )
 
 
-def _press_beside_operator(found: _Found, wallet: Wallet, market: Market) -> None:
+def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Suspicion]:
     own = {key for key, source in wallet.sources.items() if source.publisher == "operator"}
     items = list(items_of(market))
     operators: dict[tuple[object, ...], str] = {}
@@ -261,7 +255,7 @@ def _press_beside_operator(found: _Found, wallet: Wallet, market: Market) -> Non
             (key for key in own if _mentions(fact.note, key)), None
         )
         if other:
-            found.note(
+            yield (
                 fact,
                 f'the source "{fact.source}" is press, and the operator\'s own "{other}" is cited'
                 " for the same: keep the operator's, and the other in a note",
@@ -272,13 +266,12 @@ def _press_beside_operator(found: _Found, wallet: Wallet, market: Market) -> Non
 
 
 def _dear(
-    found: _Found,
     rule: FeeRule,
     market: Market,
     averages: Averages,
     per_usd: Mapping[str, Decimal],
-) -> None:
-    """Note a price of ten times what is usual for the operation."""
+) -> Iterator[Suspicion]:
+    """Yield a price of ten times what is usual for the operation."""
     currency = rule.currency or market.currency
     if rule.tax or rule.of or rule.paid_by or currency not in per_usd:
         return
@@ -288,13 +281,13 @@ def _dear(
             return
         yearly = convert(rule.fixed * (12 if rule.per == "month" else 1), currency, "USD", per_usd)
         if yearly > _TIMES_USUAL * usual:
-            found.note(
+            yield (
                 rule,
                 f"{_plain(yearly)} US dollars in the first year is more than {_TIMES_USUAL} times"
                 f" what is usual for {rule.operation} ({_plain(usual)}): see whether it is right",
             )
         return
-    _dear_exchange(found, rule, averages)
+    yield from _dear_exchange(rule, averages)
     if rule.operation not in USAGE_OPERATIONS:
         return
     amount = convert(_REFERENCE_USD, "USD", currency, per_usd)
@@ -306,7 +299,7 @@ def _dear(
     percent = charge * HUNDRED / amount
     usual = fee.estimate_percent or fee.high_percent
     if usual and percent > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
-        found.note(
+        yield (
             rule,
             f"{_plain(percent)} % of a use of {_REFERENCE_USD} US dollars is more than"
             f" {_TIMES_USUAL} times what is usual for {rule.operation} ({_plain(usual)} %):"
@@ -314,13 +307,13 @@ def _dear(
         )
 
 
-def _dear_exchange(found: _Found, rule: FeeRule, averages: Averages) -> None:
-    """Note a markup on the exchange rate of ten times the usual one."""
+def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Suspicion]:
+    """Yield a markup on the exchange rate of ten times the usual one."""
     usual = averages.conversion.estimate_percent
     prices = [rule, *rule.bands, *rule.steps, *(band for step in rule.steps for band in step.bands)]
     markup = max(max(price.fx_markup or ZERO, price.fx_markup_max or ZERO) for price in prices)
     if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
-        found.note(
+        yield (
             rule,
             f"{_plain(markup)} % over the exchange rate is more than {_TIMES_USUAL} times what is"
             f" usual ({_plain(usual)} %): see whether it is right",
@@ -354,8 +347,8 @@ def _plain(figure: Decimal) -> str:
     return f"{figure:.2f}"
 
 
-def _contradictions(found: _Found, market: Market) -> None:
-    """Note rules for the same thing, without a condition, whose prices differ; and repetitions."""
+def _contradictions(market: Market) -> Iterator[Suspicion]:
+    """Yield rules for the same thing, without a condition, whose prices differ; and repetitions."""
     seen: dict[tuple[Any, ...], FeeRule] = {}
     told: set[tuple[str, str]] = set()
     for rule in market.fees:
@@ -369,11 +362,12 @@ def _contradictions(found: _Found, market: Market) -> None:
                 continue
             told.add((first.path, rule.path))
             if _price_of(first) == _price_of(rule):
-                found.note(
-                    rule, f"it says the same as line {first.line}, so it never matters: delete one"
+                yield (
+                    rule,
+                    f"it says the same as line {first.line}, so it never matters: delete one",
                 )
             elif rule.when is None:
-                found.note(
+                yield (
                     rule,
                     f"its price differs from that of line {first.line} for the same:"
                     " say in `when`, or in another key, what makes the difference",
@@ -422,7 +416,7 @@ def _unreachable(bands: Iterable[Band], start: Decimal, most: Decimal | None) ->
 
 def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
     """Return the highest limit on one use, if it holds for everybody; levels can be reached."""
-    found = []
+    amounts = []
     for limit in market.limits:
         if limit.what != "transaction" or limit.amount is None:
             continue
@@ -433,12 +427,12 @@ def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
             return None
         if limit.for_ or limit.when:
             return None
-        found.append(limit.amount)
-    return max(found, default=None)
+        amounts.append(limit.amount)
+    return max(amounts, default=None)
 
 
-def _hidden(found: _Found, country: str, market: Market) -> None:
-    """Note general rules that more specific ones together leave nothing to."""
+def _hidden(country: str, market: Market) -> Iterator[Suspicion]:
+    """Yield general rules that more specific ones together leave nothing to."""
     ordinary = [
         rule
         for rule in market.fees
@@ -458,11 +452,11 @@ def _hidden(found: _Found, country: str, market: Market) -> None:
                 word for other in like if other.corridor == rule.corridor for word in other.plan
             }
             if plans <= covered:
-                found.note(rule, "it can never apply: every plan has a rule of its own for this")
+                yield rule, "it can never apply: every plan has a rule of its own for this"
         if rule.corridor is None:
             ways = {other.corridor for other in like if other.plan == rule.plan}
             if {f"{country}-{country}", f"{country}-abroad"} <= ways:
-                found.note(
+                yield (
                     rule,
                     "it can never apply: other rules hold at home, and others for all countries"
                     " abroad",
