@@ -110,10 +110,10 @@ def tender_of(code: str) -> list[str]:
     """Return the legal-tender currencies of a country, its main one first; may be empty."""
     if code in CURRENCY_OVERRIDES:
         return [CURRENCY_OVERRIDES[code]]
-    found = [str(c) for c in get_territory_currencies(code, AS_OF, tender=True)]
+    tender = [str(c) for c in get_territory_currencies(code, AS_OF, tender=True)]
     # CLDR may list a neighbour's currency first (ZAR in Lesotho, INR in Bhutan). A country's
     # own currency nearly always starts with its alpha-2 code, so that one leads.
-    return sorted(found, key=lambda currency: not currency.startswith(code))
+    return sorted(tender, key=lambda currency: not currency.startswith(code))
 
 
 def countries() -> dict[str, tuple[str, str, str]]:

@@ -23,12 +23,12 @@ def links_page(links: Sequence[Link]) -> Page:
     """Return the page: what is wrong first, each address with what rests on it."""
     blocks: list[Block] = [Heading("The pages behind the facts", 1), text(links_summary(links))]
     for state, title in _TITLES.items():
-        found = [link for link in links if link.finding and link.finding.state == state]
-        if found:
+        here = [link for link in links if link.finding and link.finding.state == state]
+        if here:
             blocks += [
-                Heading(f"{title}: {len(found)}", 2),
+                Heading(f"{title}: {len(here)}", 2),
                 text(STATES[state][:1].upper() + STATES[state][1:] + ".", "dim"),
-                Bullets(tuple(_item(link) for link in found)),
+                Bullets(tuple(_item(link) for link in here)),
             ]
     return Page(tuple(blocks))
 
@@ -43,8 +43,8 @@ def links_summary(links: Sequence[Link]) -> str:
         "closed to programs": _count(links, "refused"),
         "not looked at": sum(link.finding is None for link in links),
     }
-    said = [f"{count:,} {words}" for words, count in counts.items() if count]
-    return f"{len(links):,} address{'' if len(links) == 1 else 'es'}: {', '.join(said) or 'none'}."
+    parts = [f"{count:,} {words}" for words, count in counts.items() if count]
+    return f"{len(links):,} address{'' if len(links) == 1 else 'es'}: {', '.join(parts) or 'none'}."
 
 
 def _count(links: Sequence[Link], state: State) -> int:

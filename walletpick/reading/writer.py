@@ -133,13 +133,13 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
         problems += kind.check(record, file, path)
     if problems or record is None:
         return None, sorted(problems)
-    said = comments(data)
-    text = _with_comments(_block(kind.record, value), kind.schema, said)
+    given = comments(data)
+    text = _with_comments(_block(kind.record, value), kind.schema, given)
     again, _ = read(text.encode(), file)
     same = again and read_record(kind.record, again, file, [])
     kept = sorted(comment.text for comment in comments(text.encode()) if not _modeline(comment))
     if content(same) != content(record) or kept != sorted(
-        comment.text for comment in said if not _modeline(comment)
+        comment.text for comment in given if not _modeline(comment)
     ):
         message = "its layout cannot be changed without changing what it says; please report this"
         return None, [Problem(file, 1, 1, "", message)]
@@ -253,7 +253,7 @@ def _items(spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
 # Comments.
 
 
-def _with_comments(top: list[_Entry], schema: str, said: list[Comment]) -> str:
+def _with_comments(top: list[_Entry], schema: str, given: list[Comment]) -> str:
     """Return the text, each comment with what it is about."""
     entries = list(_all(top))
     places = sorted((entry.line, entry.column) for entry in entries)
@@ -263,7 +263,7 @@ def _with_comments(top: list[_Entry], schema: str, said: list[Comment]) -> str:
     tail: list[str] = []
     # The list and the line of the last comment that has a line of its own.
     last: tuple[list[str], int] = (tail, 0)
-    for comment in said:
+    for comment in given:
         place = (comment.line, comment.column)
         number = bisect_left(places, place)
         before = entries[number - 1] if number else None
@@ -326,10 +326,10 @@ def _is_below(comment: Comment, before: _Entry, after: _Entry | None) -> _Entry 
     """
     if after is not None and (after.parent is before or comment.column <= after.column):
         return None
-    found: _Entry | None = before
-    while found is not None and found.column >= comment.column:
-        found = found.parent
-    return found
+    entry: _Entry | None = before
+    while entry is not None and entry.column >= comment.column:
+        entry = entry.parent
+    return entry
 
 
 # Writing.

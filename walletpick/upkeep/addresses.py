@@ -65,24 +65,36 @@ def uses_of(
 ) -> Iterator[Use]:
     """Yield every source of these wallets and shared files."""
     for wallet in wallets:
-        facts: dict[str, list[tuple[str, Item]]] = {}
-        for country, market in wallet.markets.items():
-            for item in items_of(market):
-                facts.setdefault(item.fact.source, []).append((country, item))
-        for key, source in wallet.sources.items():
-            resting = tuple(facts.get(key, ()))
-            yield Use(file=wallet.file, wallet=wallet, key=key, source=source, facts=resting)
+        facts = (
+            (country, item)
+            for country, market in wallet.markets.items()
+            for item in items_of(market)
+        )
+        yield from _uses(wallet.file, wallet, wallet.sources, facts)
     if escalation:
-        bodies: dict[str, list[tuple[str, Item]]] = {}
-        for country, listed in escalation.countries.items():
-            for body in listed.bodies:
-                bodies.setdefault(body.source, []).append((country, Item("escalation", "", body)))
-        for key, source in escalation.sources.items():
-            resting = tuple(bodies.get(key, ()))
-            yield Use(file="escalation.yaml", wallet=None, key=key, source=source, facts=resting)
+        bodies = (
+            (country, Item("escalation", "", body))
+            for country, listed in escalation.countries.items()
+            for body in listed.bodies
+        )
+        yield from _uses("escalation.yaml", None, escalation.sources, bodies)
     if rates:
-        for key, rate_source in rates.sources.items():
-            yield Use(file="rates.yaml", wallet=None, key=key, source=rate_source)
+        yield from _uses("rates.yaml", None, rates.sources, ())
+
+
+def _uses(
+    file: str,
+    wallet: Wallet | None,
+    sources: Mapping[str, Source] | Mapping[str, RateSource],
+    facts: Iterable[tuple[str, Item]],
+) -> Iterator[Use]:
+    """Yield the sources of a file, each with those of the facts that rest on it."""
+    resting: dict[str, list[tuple[str, Item]]] = {}
+    for country, item in facts:
+        resting.setdefault(item.fact.source, []).append((country, item))
+    for key, source in sources.items():
+        on_it = tuple(resting.get(key, ()))
+        yield Use(file=file, wallet=wallet, key=key, source=source, facts=on_it)
 
 
 def links_of(uses: Iterable[Use], findings: Mapping[str, Finding]) -> list[Link]:
@@ -94,7 +106,8 @@ def links_of(uses: Iterable[Use], findings: Mapping[str, Finding]) -> list[Link]
     for use in uses:
         by_url.setdefault(page_of(use.source.url), []).append(use)
     return [
-        Link(url=url, uses=tuple(found), finding=findings.get(url)) for url, found in by_url.items()
+        Link(url=url, uses=tuple(naming), finding=findings.get(url))
+        for url, naming in by_url.items()
     ]
 
 

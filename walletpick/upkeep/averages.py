@@ -103,14 +103,14 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
     price of any method where nine in ten charge nothing. A claim counts
     over all active markets, so that what nobody writes about is not taken for common.
     """
-    found = _Survey(wallets, criteria, rates, on)
-    shares = {operation: found.shares(operation, None) for operation in USAGE_OPERATIONS}
+    survey = _Survey(wallets, criteria, rates, on)
+    shares = {operation: survey.shares(operation, None) for operation in USAGE_OPERATIONS}
     everything = [share for operation in shares.values() for share in operation]
     dearest = {}
     by_method = {}
     for operation in USAGE_OPERATIONS:
         rows = {}
-        priced = {m: found.shares(operation, m) for m in found.methods(operation)}
+        priced = {m: survey.shares(operation, m) for m in survey.methods(operation)}
         known = [share for values in priced.values() for share in values]
         dearest[operation] = max([*shares[operation], *known], default=ZERO)
         for method, values in priced.items():
@@ -121,11 +121,11 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
     return Averages(
         fees={name: _fee(values or everything, dearest[name]) for name, values in shares.items()},
         fees_by_method=by_method,
-        conversion=_fee(found.conversions()),
-        tax=_fee(found.taxes()),
-        charges={name: _charge(found.charges(name)) for name in _CHARGES},
-        claims={key: found.claim(key) for key in sorted(OBSERVABLE)},
-        measures=found.measures(),
+        conversion=_fee(survey.conversions()),
+        tax=_fee(survey.taxes()),
+        charges={name: _charge(survey.charges(name)) for name in _CHARGES},
+        claims={key: survey.claim(key) for key in sorted(OBSERVABLE)},
+        measures=survey.measures(),
     )
 
 
@@ -179,7 +179,7 @@ class _Survey:
         """Return each market's known price of the reference use, in percent of the amount."""
         use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
         needs = structs.replace(self.needs, use=(use,))
-        found = []
+        shares = []
         for candidate in self.active:
             rules = [
                 rule
@@ -195,8 +195,8 @@ class _Survey:
             fees = [line for line in result.lines if line.kind == "fee"]
             if fees and all(line.known for line in fees):
                 total = sum((line.yearly.estimate for line in fees), ZERO)
-                found.append(total * HUNDRED / result.moved)
-        return found
+                shares.append(total * HUNDRED / result.moved)
+        return shares
 
     def methods(self, operation: str) -> list[str]:
         return sorted(
@@ -210,7 +210,7 @@ class _Survey:
 
     def conversions(self) -> list[Decimal]:
         """Return each market's known price of changing money, in percent."""
-        found = []
+        markups = []
         for candidate in self.active:
             prices = []
             for rule in candidate.market.fees:
@@ -227,12 +227,12 @@ class _Survey:
                 ):
                     prices.append(rule.percent)
             if prices:
-                found.append(max(prices))
-        return found
+                markups.append(max(prices))
+        return markups
 
     def taxes(self) -> list[Decimal]:
         """Return each market's known tax on the amount, in percent."""
-        found = []
+        taxes = []
         for candidate in self.active:
             rates = [
                 rule.percent
@@ -240,20 +240,20 @@ class _Survey:
                 if rule.tax and rule.percent and rule.of is None
             ]
             if rates:
-                found.append(max(rates))
-        return found
+                taxes.append(max(rates))
+        return taxes
 
     def charges(self, operation: str) -> list[Decimal]:
         """Return each known charge of a first year, in US dollars."""
-        found = []
+        charges = []
         for candidate in self.active:
             for rule in candidate.market.fees:
                 if rule.operation != operation or rule.fixed is None or rule.when or rule.bound:
                     continue
                 yearly = rule.fixed * (12 if rule.per == "month" else 1)
                 currency = rule.currency or candidate.market.currency
-                found.append(convert(yearly, currency, "USD", self.catalog.per_usd))
-        return found
+                charges.append(convert(yearly, currency, "USD", self.catalog.per_usd))
+        return charges
 
     def claim(self, key: str) -> AverageClaim:
         if key == "escalation":

@@ -252,7 +252,7 @@ def _fact_changes(
     """Yield what a fact says anew; then, each on a line of its own, its source and its note."""
     title = title_words(new)
     at = _fact_change(here, new, sources[1])
-    for what, was, now in _said_anew(old, new, currency):
+    for what, was, now in _words_anew(old, new, currency):
         yield at(what=what, old=was, new=now)
     at = partial(here, section=new.section, path=new.fact.path)
     if sources[0].url != sources[1].url:
@@ -265,7 +265,7 @@ def _fact_changes(
         yield at(what=f"{title}: note", old=old.fact.note or "none", new=new.fact.note or "none")
 
 
-def _said_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str, str]]:
+def _words_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str, str]]:
     """Yield what is about what, and its words before and after, where a fact says something else.
 
     What the words do not show is told by its keys.
@@ -314,11 +314,11 @@ def _matched(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item | 
                 left.remove(like)
                 rest.remove(number)
 
-    match(lambda item: (identity(item), _said(item), item.fact.note))
-    match(lambda item: (identity(item), _said(item)))
+    match(lambda item: (identity(item), _says(item), item.fact.note))
+    match(lambda item: (identity(item), _says(item)))
     match(lambda item: (identity(item), getattr(item.fact, "per", None)))
     match(identity)
-    match(lambda item: (item.section, item.word, _aim(item), _said_beside_scope(item)))
+    match(lambda item: (item.section, item.word, _aim(item), _beside_scope(item)))
     match(_told_by)
     for number, item in enumerate(new):
         yield (old[partner[number]] if number in partner else None), item
@@ -351,11 +351,11 @@ def _tree_of_fact(item: Item) -> Tree:
     return tree_of(item.fact, ("source", "note"))
 
 
-def _said(item: Item) -> Any:
+def _says(item: Item) -> Any:
     return content(item.fact, ("source", "note"))
 
 
-def _said_beside_scope(item: Item) -> Any:
+def _beside_scope(item: Item) -> Any:
     tree = _tree_of_fact(item)
     rest = {key: value for key, value in tree.items() if key not in _SCOPE}
     # A fact without anything beside its scope, such as an incident, is the same only as a whole.

@@ -256,7 +256,7 @@ def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:
     yield CostChange(
         wallet=id,
         name=new.wallets[id].name,
-        direct=_all_said(was.candidate) != _all_said(now.candidate),
+        direct=_everything(was.candidate) != _everything(now.candidate),
         old=_cost(was),
         new=_cost(now),
         by_usd=now.yearly.estimate / new.per_usd[now.currency]
@@ -264,7 +264,7 @@ def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:
     )
 
 
-def _all_said(candidate: Candidate) -> object:
+def _everything(candidate: Candidate) -> object:
     """Return everything that is said of a market, and where it was read."""
     keys = {item.fact.source for item in items_of(candidate.market)}
     return content(candidate.market), {key: content(candidate.wallet.sources[key]) for key in keys}

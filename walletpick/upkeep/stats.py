@@ -164,13 +164,13 @@ def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Sect
         for country, market in wallet.markets.items()
         if not market.status or market.status.state != "closed"
     ]
-    found = []
+    sections = []
     for section in (*SECTIONS, "links"):
         inside = [fact for fact in facts if fact.item.section == section]
         share = _share_known(section, catalog, today)
         known = [share(*market) for market in markets] if share else []
         asked = sum(of for _, of in known)
-        found.append(
+        sections.append(
             Section(
                 section=section,
                 facts=len(inside),
@@ -178,7 +178,7 @@ def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Sect
                 known=Decimal(sum(is_ for is_, _ in known)) / asked if asked else None,
             )
         )
-    return found
+    return sections
 
 
 def _share_known(
