@@ -125,15 +125,17 @@ def _same_wallet(one: Wallet, other: Wallet) -> bool:
 def _changes(old: Catalog, new: Catalog) -> Iterator[Change]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
-    for id in sorted({*before, *after}):
-        if id not in after:
-            yield _of(before[id])(
-                section="wallet", what="the wallet", old=_wallet_words(before[id])
+    for wallet_id in sorted({*before, *after}):
+        if wallet_id not in after:
+            yield _of(before[wallet_id])(
+                section="wallet", what="the wallet", old=_wallet_words(before[wallet_id])
             )
-        elif id not in before:
-            yield _of(after[id])(section="wallet", what="the wallet", new=_wallet_words(after[id]))
-        elif content(before[id]) != content(after[id]):
-            yield from _wallet_changes(before[id], after[id])
+        elif wallet_id not in before:
+            yield _of(after[wallet_id])(
+                section="wallet", what="the wallet", new=_wallet_words(after[wallet_id])
+            )
+        elif content(before[wallet_id]) != content(after[wallet_id]):
+            yield from _wallet_changes(before[wallet_id], after[wallet_id])
     for name in SHARED:
         trees = tree_of(getattr(old, name)), tree_of(getattr(new, name))
         yield from _values(partial(Change, file=f"{name}.yaml"), *trees, hidden=_STRUCTURE)

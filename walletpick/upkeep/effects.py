@@ -155,8 +155,8 @@ def _touched(old: Catalog, new: Catalog) -> list[str]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
     codes: set[str] = set()
-    for id in {*before, *after}:
-        was, now = before.get(id), after.get(id)
+    for wallet_id in {*before, *after}:
+        was, now = before.get(wallet_id), after.get(wallet_id)
         if was and now and content(was) == content(now):
             continue
         codes.update(code for wallet in (was, now) if wallet for code in wallet.markets)
@@ -182,11 +182,11 @@ class _Table:
             self.wallets[out.wallet.id] = out.wallet
             self.out[out.wallet.id] = out
 
-    def standing(self, id: str) -> Standing:
-        if id in self.out:
-            why = "; ".join(cause.text for cause in self.out[id].causes)
+    def standing(self, wallet_id: str) -> Standing:
+        if wallet_id in self.out:
+            why = "; ".join(cause.text for cause in self.out[wallet_id].causes)
             return Standing(state="left out", why=why)
-        place = self.places.get(id)
+        place = self.places.get(wallet_id)
         if place is None:
             return Standing(state="absent")
         score = place.score.estimate
@@ -194,14 +194,14 @@ class _Table:
             return Standing(state="ranked", rank=place.rank, score=score)
         return Standing(state="too little known", score=score)
 
-    def parts(self, id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
+    def parts(self, wallet_id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
         """Return the points that each part of the score gives a wallet, and what it is about."""
         return {
             (part.criterion, part.part.id): (
                 part.value.estimate * part.share * self.weights[part.criterion] * HUNDRED,
                 part.part.title,
             )
-            for value in self.places[id].values.values()
+            for value in self.places[wallet_id].values.values()
             for part in value.parts
         }
 
@@ -209,20 +209,20 @@ class _Table:
 def _effect(persona: str, country: str, old: _Table, new: _Table) -> Effect:
     costs: list[CostChange] = []
     moves = []
-    for id, wallet in (old.wallets | new.wallets).items():
-        was, now = old.standing(id), new.standing(id)
+    for wallet_id, wallet in (old.wallets | new.wallets).items():
+        was, now = old.standing(wallet_id), new.standing(wallet_id)
         if (was.state, was.rank) != (now.state, now.rank):
             move = Move(
-                wallet=id,
+                wallet=wallet_id,
                 name=wallet.name,
                 old=was,
                 new=now,
                 pushed=was.state == now.state and was.score == now.score,
-                shifts=tuple(_shifts(old, new, id)),
+                shifts=tuple(_shifts(old, new, wallet_id)),
             )
             moves.append(move)
-        if id in old.places and id in new.places:
-            costs += _cost_change(old, new, id)
+        if wallet_id in old.places and wallet_id in new.places:
+            costs += _cost_change(old, new, wallet_id)
     firsts = old.first, new.first
     ids = [first.wallet if first else "" for first in firsts]
     return Effect(
@@ -234,11 +234,11 @@ def _effect(persona: str, country: str, old: _Table, new: _Table) -> Effect:
     )
 
 
-def _shifts(old: _Table, new: _Table, id: str) -> list[Shift]:
+def _shifts(old: _Table, new: _Table, wallet_id: str) -> list[Shift]:
     """Return where the points of a wallet changed that has points in both versions."""
-    if id not in old.places or id not in new.places:
+    if wallet_id not in old.places or wallet_id not in new.places:
         return []
-    before, after = old.parts(id), new.parts(id)
+    before, after = old.parts(wallet_id), new.parts(wallet_id)
     shifts = []
     for key in dict.fromkeys([*after, *before]):
         was, title = before.get(key, (ZERO, ""))
@@ -248,14 +248,14 @@ def _shifts(old: _Table, new: _Table, id: str) -> list[Shift]:
     return sorted(shifts, key=lambda shift: (-abs(shift.points), shift.criterion, shift.part))
 
 
-def _cost_change(old: _Table, new: _Table, id: str) -> Iterator[CostChange]:
+def _cost_change(old: _Table, new: _Table, wallet_id: str) -> Iterator[CostChange]:
     """Yield the change of what the first year costs, where it shows in the currency's units."""
-    was, now = old.places[id].bill, new.places[id].bill
+    was, now = old.places[wallet_id].bill, new.places[wallet_id].bill
     if _shown(was) == _shown(now):
         return
     yield CostChange(
-        wallet=id,
-        name=new.wallets[id].name,
+        wallet=wallet_id,
+        name=new.wallets[wallet_id].name,
         direct=_everything(was.candidate) != _everything(now.candidate),
         old=_cost(was),
         new=_cost(now),
