@@ -26,7 +26,7 @@ from walletpick.person.entry import Entry
 from walletpick.person.needs import settled
 from walletpick.score.criteria import CriterionValue
 from walletpick.score.experience import entry_weight, experience_of, experiences, share_of_score
-from walletpick.score.ranking import Place, Ranking, rank, weights_of, with_experience
+from walletpick.score.ranking import Judgement, Place, Ranking, rank, weights_of, with_experience
 from walletpick.words.reasons import leads, own_experience, reasons
 
 D = Decimal
@@ -50,7 +50,7 @@ def place(low: int, estimate: int, high: int) -> Place:
     needs = settled(Needs(currency="GBP"), EMPTY.criteria.settings.default_weights)
     found = bill(market(""), needs, EMPTY, TODAY)
     score = Range(D(low), D(estimate), D(high))
-    return Place(bill=found, values={}, score=score, evidence=D(1))
+    return Place(judgement=Judgement(bill=found), values={}, score=score, evidence=D(1))
 
 
 def after(

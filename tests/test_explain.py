@@ -52,6 +52,7 @@ from walletpick.pages.rank import cost_words, rank_page
 from walletpick.person.needs import move_to_currency
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking, rank
+from walletpick.words.causes import by_words, cause_words
 from walletpick.words.phrases import claim_phrase, joined, money, rule_words
 from walletpick.words.reasons import (
     MOST_FOR,
@@ -447,7 +448,7 @@ def test_every_unknown_line_is_named_and_nothing_else_is_called_unknown() -> Non
         for line in bill.lines:
             if not line.known:
                 assert any(line_words(line) in text for text in told)
-        causes = [f"Not confirmed: {cause.text}" for cause in each.place.unconfirmed]
+        causes = [f"Not confirmed: {cause_words(cause)}" for cause in each.place.unconfirmed]
         assert causes == [
             r.text for r in each.reasons if r.kind == "unknown" and r.criterion == "coverage"
         ]
@@ -523,9 +524,9 @@ def test_every_text_is_a_whole_sentence() -> None:
         for reason in each.reasons:
             assert reason.text[0].isupper() or reason.text[0].isdigit(), reason.text
             texts.add(reason.text)
-        texts.update(cause.text for cause in each.place.unconfirmed)
+        texts.update(by_words(each.place.unconfirmed))
     for ranking in rankings():
-        texts.update(cause.text for out in ranking.left_out for cause in out.causes)
+        texts.update(words for out in ranking.left_out for words in by_words(out.causes))
         for out in ranking.left_out:
             assert out.causes
         texts.update(

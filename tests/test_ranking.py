@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,14 +13,16 @@ import build
 import msgspec
 import pytest
 from build import AVERAGES, TODAY, use
+from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from running import walletpick, warm_cache
+from running import shipped, walletpick, warm_cache
 
 from walletpick.bill import observe as observations
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
+from walletpick.commands import cli
 from walletpick.documents.ranking import ranking_out, thin_text
 from walletpick.facts.ages import age_in_months, is_stale
 from walletpick.facts.model import (
@@ -50,8 +54,11 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.vocabulary import CRITERIA as CRITERION_NAMES
 from walletpick.facts.vocabulary import OBSERVABLE
 from walletpick.person.needs import settled
+from walletpick.score import ranking as ranking_module
+from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, incident_weight
-from walletpick.score.ranking import LeftOut, Place, Ranking, candidates, judge, place_of, rank
+from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
+from walletpick.words.causes import cause_words
 from walletpick.words.phrases import criterion_phrase
 
 D = Decimal
@@ -239,22 +246,26 @@ def settle(needs: Needs) -> Needs:
     return settled(needs, EMPTY.criteria.settings.default_weights)
 
 
-def judged(market: Market, needs: Needs = SENDING, **fields: Any) -> Place | LeftOut:
-    wallet = wallet_of("testpay", market, **fields)
-    return judge(wallet, "GB", market, Yardstick(settle(needs), catalog_of(wallet), TODAY))
-
-
 def placed(market: Market, needs: Needs = SENDING, **fields: Any) -> Place:
-    found = judged(market, needs, **fields)
-    assert isinstance(found, Place), found
-    return found
+    """Return the place of a market that fits."""
+    wallet = wallet_of("testpay", market, **fields)
+    by = Yardstick(settle(needs), catalog_of(wallet), TODAY)
+    place = place_of(judge(wallet, "GB", by), by)
+    assert not place.obstacles
+    return place
 
 
-def left_out(market: Market, needs: Needs = SENDING, **fields: Any) -> list[str]:
-    found = judged(market, needs, **fields)
-    assert isinstance(found, LeftOut), found
-    assert found.causes
-    return [cause.text for cause in found.causes]
+def obstacles(market: Market, needs: Needs = SENDING, **fields: Any) -> tuple[Cause, ...]:
+    """Return why a market does not fit."""
+    wallet = wallet_of("testpay", market, **fields)
+    found = judge(wallet, "GB", Yardstick(settle(needs), catalog_of(wallet), TODAY))
+    assert not found.fits
+    return found.obstacles
+
+
+def keys(causes: Iterable[Cause]) -> list[tuple[str, bool]]:
+    """Return the facts that are asked for, and of each whether it is known to be otherwise."""
+    return [(cause.key, cause.known) for cause in causes if isinstance(cause, Lacks)]
 
 
 def part(place: Place, id: str) -> Range:
@@ -548,7 +559,7 @@ def scored(
     candidate = Candidate(wallet, "GB", place, plan)
     settled_ = settle(needs)
     found = bill(candidate, settled_, catalog, TODAY)
-    return place_of(found, Yardstick(settled_, catalog, TODAY))
+    return place_of(Judgement(bill=found), Yardstick(settled_, catalog, TODAY))
 
 
 @settings(max_examples=100)
@@ -857,9 +868,8 @@ def test_a_claim_is_stale_from_a_day_on() -> None:
     needs = settle(SENDING)
 
     def log_in(today: date) -> Range:
-        found = judge(wallet, "GB", place, Yardstick(needs, catalog_of(wallet), today))
-        assert isinstance(found, Place)
-        return part(found, "log-in")
+        by = Yardstick(needs, catalog_of(wallet), today)
+        return part(place_of(judge(wallet, "GB", by), by), "log-in")
 
     # The source is of 2026-10; a month counts from its first day, as it may be as old as that.
     assert log_in(date(2028, 9, 30)) == span(1)
@@ -896,7 +906,7 @@ def test_a_lack_of_cover_counts_in_its_scope_only() -> None:
         place = placed(market(plans=PLANS, protection=(Protection(**lacks, **scope),)), needs)
         assert place.candidate.plan == "free"
         assert len(place.unconfirmed) == 1
-    assert left_out(market(protection=(Protection(**lacks),)), needs)
+    assert obstacles(market(protection=(Protection(**lacks),)), needs)
 
 
 # Incidents.
@@ -962,16 +972,13 @@ NFC = structs.replace(SENDING, must=("pay-nfc",))
 
 def test_a_market_known_to_lack_a_must_have_is_left_out_with_its_fact() -> None:
     place = market(features={"pay-nfc": no()})
-    found = judged(place, NFC)
-    assert isinstance(found, LeftOut)
-    (cause,) = found.causes
-    assert cause.text == "does not pay in shops by holding the phone to the till"
-    assert cause.fact is place.features["pay-nfc"]
-    assert cause.source is SOURCES["new"]
+    (cause,) = obstacles(place, NFC)
+    lacking = place.features["pay-nfc"]
+    assert cause == Lacks(known=True, key="features:pay-nfc", fact=lacking, source=SOURCES["new"])
     catalog = catalog_of(wallet_of("testpay", place))
     ranking = rank(catalog, NFC, TODAY)
     assert not ranking.places
-    assert ranking_out(ranking, catalog, 0).left_out[0].reasons == (cause.text,)
+    assert ranking_out(ranking, catalog, 0).left_out[0].reasons == (cause_words(cause),)
 
 
 def test_a_must_have_that_is_not_known_leaves_the_market_in_and_marked() -> None:
@@ -979,8 +986,7 @@ def test_a_must_have_that_is_not_known_leaves_the_market_in_and_marked() -> None
     unknown = placed(market(), NFC)
     assert not confirmed.unconfirmed
     (cause,) = unknown.unconfirmed
-    assert cause.text == "that it pays in shops by holding the phone to the till"
-    assert cause.fact is None
+    assert cause == Lacks(known=False, key="features:pay-nfc")
     # A must-have is no wish: it earns nothing.
     assert unknown.score == confirmed.score
 
@@ -988,24 +994,23 @@ def test_a_must_have_that_is_not_known_leaves_the_market_in_and_marked() -> None
 def test_a_must_have_under_a_condition_is_marked_with_it_and_with_its_fact() -> None:
     claim = yes(when="in the app for shops")
     (cause,) = placed(market(features={"pay-nfc": claim}), NFC).unconfirmed
-    assert "(only in the app for shops)" in cause.text
+    assert isinstance(cause, Lacks)
+    assert cause.condition == "in the app for shops"
     assert cause.fact is claim
 
 
 def test_strict_leaves_out_what_is_not_confirmed() -> None:
     strict = structs.replace(NFC, strict=True)
-    assert left_out(market(), strict) == [
-        "not confirmed: that it pays in shops by holding the phone to the till"
-    ]
+    (cause,) = obstacles(market(), strict)
+    assert cause == Lacks(known=False, strict=True, key="features:pay-nfc")
     assert not placed(market(features={"pay-nfc": yes()}), strict).unconfirmed
 
 
 def test_a_usage_is_a_must_have_of_its_own_operation() -> None:
     abroad = wanting(use("send-abroad", 100))
     denied = market(fees=(), features={"send-abroad": no()})
-    assert left_out(denied, abroad) == ["cannot send money to people abroad"]
-    (cause,) = placed(market(), abroad).unconfirmed
-    assert cause.text == "that one can send money to people abroad"
+    assert keys(obstacles(denied, abroad)) == [("does:send-abroad", True)]
+    assert keys(placed(market(), abroad).unconfirmed) == [("does:send-abroad", False)]
     claimed = placed(market(fees=(), features={"send-abroad": yes()}), abroad)
     assert not claimed.unconfirmed
     priced = market(fees=(FeeRule(operation="send-abroad", percent=D(1), source="new"),))
@@ -1021,14 +1026,13 @@ def test_a_usage_that_names_a_way_asks_for_that_way() -> None:
     cash = wanting(use("top-up", 100, method="cash-agent"))
     by_bank = FeeRule(operation="top-up", method="bank-transfer", percent=D(0), source="new")
     banked = market(fees=(by_bank,), funding={"bank-transfer": yes()})
-    (cause,) = placed(banked, cash).unconfirmed
-    assert cause.text == "that one can top up in cash at an agent or shop"
+    assert keys(placed(banked, cash).unconfirmed) == [("does:top-up:cash-agent", False)]
     assert not placed(banked, wanting(use("top-up", 100))).unconfirmed
     assert not placed(market(fees=(by_bank,), funding={"cash-agent": yes()}), cash).unconfirmed
     by_cash = FeeRule(operation="top-up", method="cash-agent", percent=D(1), source="new")
     assert not placed(market(fees=(by_bank, by_cash)), cash).unconfirmed
     refused = market(fees=(by_bank,), funding={"cash-agent": no()})
-    assert left_out(refused, cash) == ["cannot top up in cash at an agent or shop"]
+    assert keys(obstacles(refused, cash)) == [("does:top-up:cash-agent", True)]
 
 
 def test_a_part_for_payers_counts_for_payers_only() -> None:
@@ -1067,19 +1071,17 @@ def test_closed_and_restricted_markets_are_never_ranked(state: str) -> None:
     status = Status(state=state, since="2025-06", source="new")
     # However good they are.
     place = market(status=status, features={"pay-nfc": yes()}, security={"passkey": yes()})
-    found = judged(place, NFC)
-    assert isinstance(found, LeftOut)
-    (cause,) = found.causes
-    assert cause.fact is status
-    assert "2025-06" in cause.text
+    (cause,) = obstacles(place, NFC)
+    closed = {"known": True, "fact": status, "source": SOURCES["new"]}
+    assert cause == NotOpen(state=state, since="2025-06", **closed)
 
 
 def test_an_unconfirmed_market_is_ranked_and_marked() -> None:
     status = Status(state="unconfirmed", source="new")
     (cause,) = placed(market(status=status)).unconfirmed
-    assert cause.text == "that it is open to new customers"
-    assert cause.fact is status
-    assert left_out(market(status=status), structs.replace(SENDING, strict=True))
+    unsure = {"known": False, "fact": status, "source": SOURCES["new"]}
+    assert cause == NotOpen(state="unconfirmed", **unsure)
+    assert obstacles(market(status=status), structs.replace(SENDING, strict=True))
 
 
 LIMITS: list[tuple[Usage, dict[str, Any], str]] = [
@@ -1148,10 +1150,9 @@ def test_a_usage_over_a_known_limit_leaves_the_market_out(
     usage: Usage, limit: dict[str, Any], text: str
 ) -> None:
     known = Limit(operation="send", source="new", **limit)
-    found = judged(market(limits=(known,)), wanting(usage))
-    assert isinstance(found, LeftOut)
-    (cause,) = found.causes
-    assert cause.text == text
+    (cause,) = obstacles(market(limits=(known,)), wanting(usage))
+    assert isinstance(cause, BeyondLimit)
+    assert cause_words(cause) == text
     assert cause.fact is known
     assert cause.source is SOURCES["new"]
     # At the limit itself it can be done.
@@ -1249,9 +1250,8 @@ def test_a_plan_known_to_lack_a_must_have_gives_way_to_one_that_may_have_it() ->
     place = placed(planned(pay_nfc=no(plan=("free",))), NFC)
     assert place.candidate.plan == "plus"
     assert place.unconfirmed
-    nowhere = left_out(planned(pay_nfc=no()), NFC)
     # The reason that holds for both plans is given once.
-    assert nowhere == ["does not pay in shops by holding the phone to the till"]
+    assert keys(obstacles(planned(pay_nfc=no()), NFC)) == [("features:pay-nfc", True)]
 
 
 def test_every_plan_is_a_candidate_and_a_market_without_plans_is_one() -> None:
@@ -1267,7 +1267,7 @@ UNBANKED = structs.replace(SENDING, person=("unbanked",))
 
 def test_a_visitor_and_a_wallet_for_residents_only() -> None:
     residents = market(onboarding=Onboarding(residents_only=yes()))
-    assert left_out(residents, VISITOR) == ["takes residents only"]
+    assert keys(obstacles(residents, VISITOR)) == [("onboarding:residents_only", True)]
     assert placed(residents)
     assert placed(market(onboarding=Onboarding(residents_only=no())), VISITOR)
     assert placed(market(), VISITOR)
@@ -1275,7 +1275,7 @@ def test_a_visitor_and_a_wallet_for_residents_only() -> None:
 
 def test_a_person_without_a_bank_account() -> None:
     banked = market(onboarding=Onboarding(local_bank_account=yes()))
-    assert left_out(banked, UNBANKED) == ["needs a local bank account"]
+    assert keys(obstacles(banked, UNBANKED)) == [("onboarding:local_bank_account", True)]
     assert placed(banked)
     assert placed(market(onboarding=Onboarding(local_bank_account=no())), UNBANKED)
     assert placed(market(), UNBANKED)
@@ -1284,17 +1284,16 @@ def test_a_person_without_a_bank_account() -> None:
 def test_the_lowest_age() -> None:
     adults = market(onboarding=Onboarding(min_age=MinAge(years=18, source="new")))
     boy = structs.replace(SENDING, age=17)
-    found = judged(adults, boy)
-    assert isinstance(found, LeftOut)
-    (cause,) = found.causes
-    assert cause.text == "takes people from the age of 18"
-    assert cause.fact is adults.onboarding.min_age
+    (cause,) = obstacles(adults, boy)
+    lowest = adults.onboarding.min_age
+    source = SOURCES["new"]
+    assert cause == TooYoung(known=True, age=17, lowest=18, fact=lowest, source=source)
     assert not placed(adults, structs.replace(SENDING, age=18)).unconfirmed
     assert not placed(adults).unconfirmed
     # Not known: marked, and left out when the person is strict.
     (marked,) = placed(market(), boy).unconfirmed
-    assert marked.text == "that it takes people of 17"
-    assert left_out(market(), structs.replace(boy, strict=True))
+    assert marked == TooYoung(known=False, age=17)
+    assert obstacles(market(), structs.replace(boy, strict=True))
 
 
 def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:
@@ -1305,15 +1304,15 @@ def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:
     boy = structs.replace(SENDING, age=14)
     assert not placed(teens, boy).unconfirmed
     for claim in (no(), yes(when="with a parent who is a customer")):
-        assert left_out(structs.replace(teens, features={"teen-accounts": claim}), boy)
+        assert obstacles(structs.replace(teens, features={"teen-accounts": claim}), boy)
 
 
 def test_the_device_is_a_must_have() -> None:
     needs = structs.replace(SENDING, platform="ios")
     assert not placed(market(), needs, platforms=("ios",)).unconfirmed
     # Platforms not named are unknown, not absent.
-    (cause,) = placed(market(), needs, platforms=("android",)).unconfirmed
-    assert cause.text == "that it runs on iPhone and iPad"
+    unconfirmed = placed(market(), needs, platforms=("android",)).unconfirmed
+    assert keys(unconfirmed) == [("platform:ios", False)]
 
 
 def test_only_the_country_asked_for_is_ranked() -> None:
@@ -1377,3 +1376,49 @@ def test_of_two_facts_that_say_the_same_the_fresh_one_counts() -> None:
     cover = [Protection(kind="deposit-insurance", source=source) for source in ("old", "new")]
     insured = placed(market(protection=tuple(cover)))
     assert part(insured, "failure") == span(1)
+
+
+# How much work it is.
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return how many bills and scores are made."""
+    counts: Counter[str] = Counter()
+    for name in ("bill", "evaluate"):
+        made = getattr(ranking_module, name)
+
+        def counting(*args: Any, name: str = name, made: Any = made) -> Any:
+            counts[name] += 1
+            return made(*args)
+
+        monkeypatch.setattr(ranking_module, name, counting)
+    return counts
+
+
+def call(*args: str) -> None:
+    result = CliRunner().invoke(cli, args, env={"WALLETPICK_TODAY": TODAY.isoformat()})
+    assert result.exit_code == 0, result.stderr
+
+
+def plans(wallet: str, country: str) -> int:
+    market = next(each for each in shipped().wallets if each.id == wallet).markets[country]
+    return len(market.plans) or 1
+
+
+def test_a_bill_is_made_once_for_each_plan_and_scored_for_who_asks(counted: Counter[str]) -> None:
+    call("cost", "revolut@DE", "--persona", "traveller")
+    assert counted == {"bill": plans("revolut", "DE")} == {"bill": 5}
+    counted.clear()
+    call("compare", "revolut@DE", "wise@DE", "--persona", "traveller")
+    assert counted == {"bill": 5 + plans("wise", "DE"), "evaluate": 2}
+
+
+def test_the_markets_of_a_ranking_are_not_judged_again(counted: Counter[str]) -> None:
+    call("rank", "--persona", "traveller", "--country", "GB")
+    ranked = counted.copy()
+    counted.clear()
+    call("switch", "--from", "paypal@GB", "--persona", "traveller")
+    # Once more for the account, as that of a customer.
+    assert counted - ranked == {"bill": plans("paypal", "GB"), "evaluate": 1}
+    assert counted["bill"] <= 20

@@ -490,7 +490,7 @@ def test_what_keeps_new_customers_out_does_not_matter_any_more() -> None:
     )
     needs = Needs(country="GB", use=PAYING.use, age=16, must=("cashback",), strict=True)
     found = judged(here, needs=needs)
-    assert found.current.billed.fits
+    assert not found.current.place.obstacles
     assert (found.verdict.word, found.verdict.why) == ("stay", "nowhere-to-go")
 
 
@@ -573,7 +573,7 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
     words = set()
     for found in everywhere():
         words.add(found.verdict.word)
-        if found.current.billed.obstacles:
+        if found.current.place.obstacles:
             assert found.verdict.word == "go"
         for option in found.options:
             now, then = found.current.place.score, option.standing.place.score
@@ -588,7 +588,7 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
             if verdict.why in ("not-better", "clearly-worse"):
                 assert option.gain <= 0
             if verdict.why == "must-leave":
-                assert found.current.billed.obstacles
+                assert found.current.place.obstacles
         ranked = {each.verdict.word for each in found.options}
         assert found.verdict.word != "stay" or "go" not in ranked
     assert words == {"go", "stay", "too-close"}

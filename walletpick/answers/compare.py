@@ -47,11 +47,11 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
 )
 from walletpick.person.needs import settled
-from walletpick.score.billing import Billed, billed
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import Place, place_of, with_experience
+from walletpick.score.ranking import Place, judge, place_of
 from walletpick.words.bills import is_priced, is_whole
+from walletpick.words.causes import causes_words
 from walletpick.words.common import (
     UNKNOWN,
     fact_is_stale,
@@ -110,29 +110,15 @@ class Row(Struct, frozen=True, kw_only=True):
         return len({value.text for value in self.values}) == 1
 
 
-class Side(Struct, frozen=True, kw_only=True):
-    """One market of the comparison, its bill and its score, whether or not it fits."""
-
-    billed: Billed
-    place: Place
-
-    @property
-    def candidate(self) -> Candidate:
-        """The market, on the plan taken."""
-        return self.billed.bill.candidate
-
-    @property
-    def name(self) -> str:
-        """The wallet's name."""
-        return self.candidate.wallet.name
-
-
 class Comparison(Struct, frozen=True, kw_only=True):
-    """The result. `needs` are settled; `currency` is that of the sums held against each other."""
+    """The result: markets with their bills and scores, whether or not they fit, and the rows.
+
+    `needs` are settled; `currency` is that of the sums held against each other.
+    """
 
     needs: Needs
     currency: str
-    sides: tuple[Side, ...]
+    sides: tuple[Place, ...]
     rows: tuple[Row, ...]
 
 
@@ -205,14 +191,11 @@ def compare(
     needs = settled(needs, catalog.criteria.settings.default_weights)
     assert needs.currency
     by = Yardstick(needs, catalog, today)
-    sides = []
-    for wallet, country in targets:
-        found = billed(wallet, country, by)
-        place = place_of(found.bill, by, found.unconfirmed)
-        own = experiences.get((wallet.id, country))
-        place = with_experience(place, own, catalog.criteria.settings.experience)
-        sides.append(Side(billed=found, place=place))
-    currencies = {side.billed.bill.currency for side in sides}
+    sides = [
+        place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
+        for wallet, country in targets
+    ]
+    currencies = {side.bill.currency for side in sides}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     clerk = _Clerk(catalog, needs, today, currency, tuple(sides))
     rows = tuple(_marked(row) for row in clerk.rows())
@@ -235,7 +218,7 @@ class _Clerk:
     """Writes the rows, section by section."""
 
     def __init__(
-        self, catalog: Catalog, needs: Needs, today: date, currency: str, sides: tuple[Side, ...]
+        self, catalog: Catalog, needs: Needs, today: date, currency: str, sides: tuple[Place, ...]
     ) -> None:
         self.catalog = catalog
         self.needs = needs
@@ -278,34 +261,34 @@ class _Clerk:
         fits = []
         unsure = []
         for side in self.sides:
-            against = "; ".join(cause.text for cause in side.billed.obstacles)
+            against = causes_words(side.obstacles)
             fits.append(Value(text=against or "fits", worth=Decimal(not against)))
-            open_ = "; ".join(cause.text for cause in side.billed.unconfirmed)
-            unsure.append(Value(text=open_ or ("nothing" if side.billed.fits else "-")))
-        if not all(side.billed.fits for side in self.sides):
+            open_ = causes_words(side.unconfirmed)
+            unsure.append(Value(text=open_ or ("nothing" if side.judgement.fits else "-")))
+        if not all(side.judgement.fits for side in self.sides):
             yield self.row(section, "fit", "does not fit", fits)
         yield self.row(section, "unconfirmed", "not confirmed", unsure)
         scores = (self.score(side) for side in self.sides)
         yield self.row(section, "score", "score, of 100", scores)
-        share = [(side.place.evidence * HUNDRED).to_integral_value() for side in self.sides]
+        share = [(side.evidence * HUNDRED).to_integral_value() for side in self.sides]
         known = [Value(text=f"{percent} %", worth=percent) for percent in share]
         yield self.row(section, "evidence", "known of what is asked", known)
         if self.needs.use:
             yield self.row(section, "cost", "first year", (self.cost(s) for s in self.sides))
-            if any(not line.known for side in self.sides for line in side.billed.bill.lines):
+            if any(not line.known for side in self.sides for line in side.bill.lines):
                 taken = [Value(text=self.total(side)) for side in self.sides]
                 yield self.row(section, "cost-estimate", "with averages for ?", taken)
 
-    def score(self, side: Side) -> Value:
+    def score(self, side: Place) -> Value:
         """Return the score, which counts for a market that could be ranked."""
-        words = number_words(side.place.score)
-        enough = side.place.evidence * HUNDRED >= self.catalog.criteria.settings.evidence_percent
+        words = number_words(side.score)
+        enough = side.evidence * HUNDRED >= self.catalog.criteria.settings.evidence_percent
         if not enough:
             words += ", but too little is known"
-        counts = side.billed.fits and enough
-        return Value(text=words, worth=side.place.score.estimate if counts else None)
+        counts = side.judgement.fits and enough
+        return Value(text=words, worth=side.score.estimate if counts else None)
 
-    def status(self, side: Side) -> Value:
+    def status(self, side: Place) -> Value:
         """Return whether a market is open."""
         status = side.candidate.market.status
         if status is None:
@@ -314,9 +297,9 @@ class _Clerk:
         worth = {"active": Decimal(1), "unconfirmed": None}.get(status.state, ZERO)
         return self.said(side, f"{STATUSES[status.state]}{since}", status, worth)
 
-    def cost(self, side: Side) -> Value:
+    def cost(self, side: Place) -> Value:
         """Return the first year's cost; what cannot be done is not in it."""
-        bill = side.billed.bill
+        bill = side.bill
         stale = any(line.stale for line in bill.lines)
         unknown = [line for line in bill.lines if not line.known]
         if not unknown or not is_priced(bill, self.needs):
@@ -332,9 +315,9 @@ class _Clerk:
             words += f" {_WITHOUT}"
         return Value(text=words, known=bool(part.estimate), stale=stale)
 
-    def total(self, side: Side) -> str:
+    def total(self, side: Place) -> str:
         """Return the first year's cost with averages for what is unknown."""
-        bill = side.billed.bill
+        bill = side.bill
         if not is_priced(bill, self.needs):
             return "cannot be done"
         words = range_words(self.home(side, bill.yearly), self.currency)
@@ -348,10 +331,10 @@ class _Clerk:
             full = weight * HUNDRED
             values = []
             for side in self.sides:
-                value = side.place.values[name]
+                value = side.values[name]
                 words = number_words(value.value, full)
-                whole = name != "cost" or side.billed.bill.complete
-                barred = name == "cost" and bool(side.billed.bill.impossible)
+                whole = name != "cost" or side.bill.complete
+                barred = name == "cost" and bool(side.bill.impossible)
                 if barred:
                     words += f" {_WITHOUT}"
                 values.append(
@@ -365,9 +348,9 @@ class _Clerk:
                     )
                 )
             yield self.row("Points", f"points:{name}", f"{name}, of {tenth(full)}", values)
-        if any(side.place.own for side in self.sides):
+        if any(side.own for side in self.sides):
             diary = [
-                Value(text=f"{side.place.own_points:+.1f}" if side.place.own else "nothing noted")
+                Value(text=f"{side.own_points:+.1f}" if side.own else "nothing noted")
                 for side in self.sides
             ]
             yield self.row("Points", "points:experience", "your own diary", diary)
@@ -376,8 +359,8 @@ class _Clerk:
         """Yield what each use costs in the first year, line by line."""
         if not self.needs.use:
             return
-        listed = [_keyed(side.billed.bill.lines) for side in self.sides]
-        barred = [each.usage for side in self.sides for each in side.billed.bill.impossible]
+        listed = [_keyed(side.bill.lines) for side in self.sides]
+        barred = [each.usage for side in self.sides for each in side.bill.impossible]
         asked: list[_LineKey] = [("fee", usage.operation, usage.country, 0) for usage in barred]
         keys = list(dict.fromkeys([*(key for lines in listed for key in lines), *asked]))
         for key in sorted(keys, key=lambda k: (_LINE_ORDER.index(k[0]), keys.index(k))):
@@ -395,11 +378,11 @@ class _Clerk:
                 ),
             )
 
-    def line(self, side: Side, line: Line | None, operation: str, country: str | None) -> Value:
+    def line(self, side: Place, line: Line | None, operation: str, country: str | None) -> Value:
         """Return one line of a bill; no line is no charge, unless it cannot be done."""
         barred = [
             each.limit
-            for each in side.billed.bill.impossible
+            for each in side.bill.impossible
             if (each.usage.operation, each.usage.country) == (operation, country)
         ]
         if barred and line is None:
@@ -442,7 +425,7 @@ class _Clerk:
                 yield self.row("Fees", key, label, _comparable(values))
 
     def fee(
-        self, side: Side, rules: Sequence[FeeRule], operation: str, method: str | None
+        self, side: Place, rules: Sequence[FeeRule], operation: str, method: str | None
     ) -> Value:
         """Return the price of an operation by a method, as far as one is known."""
         chosen = [rule for rule in rules if rule.method == method]
@@ -468,7 +451,7 @@ class _Clerk:
             facts=facts,
         )
 
-    def not_done(self, side: Side, operation: str) -> Value:
+    def not_done(self, side: Place, operation: str) -> Value:
         """Return that a market does not do an operation, or that its price is not known."""
         if operation not in USAGE_OPERATIONS:
             return NOT_KNOWN
@@ -521,7 +504,7 @@ class _Clerk:
             name = ":".join(part for part in ("limits", what, operation, method) if part)
             yield self.row("Limits", name, f"{label}, {_PERIODS[what]}", values)
 
-    def limit(self, side: Side, limits: Sequence[Limit]) -> Value:
+    def limit(self, side: Place, limits: Sequence[Limit]) -> Value:
         """Return the limits of one kind."""
         if not limits:
             return NOT_KNOWN
@@ -550,7 +533,7 @@ class _Clerk:
             values = [self.yes_no(side, key) for side in self.sides]
             yield self.row(section, key, claim_phrase(key, True), values)
 
-    def yes_no(self, side: Side, key: str, counts: bool = True, more: str = "") -> Value:
+    def yes_no(self, side: Place, key: str, counts: bool = True, more: str = "") -> Value:
         """Return yes, no or not known, under which condition, and since when it is stale."""
         seen = self.look(side, key)
         if seen.fact is None or seen.source is None:
@@ -713,13 +696,13 @@ class _Clerk:
         """Return a row, its best not yet marked."""
         return Row(section=section, key=key, label=label, values=tuple(values))
 
-    def look(self, side: Side, key: str) -> Observation:
+    def look(self, side: Place, key: str) -> Observation:
         """Return what is known of a fact of a market."""
         return observe(side.candidate, key, self.needs, self.catalog, self.today)
 
     def said(
         self,
-        side: Side,
+        side: Place,
         text: str,
         fact: Fact | FeeRule,
         worth: Decimal | None = None,
@@ -734,9 +717,9 @@ class _Clerk:
         """Return whether a fact is older than it should be."""
         return fact_is_stale(fact, source, self.catalog, self.today)
 
-    def home(self, side: Side, span: Range) -> Range:
+    def home(self, side: Place, span: Range) -> Range:
         """Return money of a market in the currency of the comparison."""
-        start = side.billed.bill.currency
+        start = side.bill.currency
         return span.times(convert(Decimal(1), start, self.currency, self.catalog.per_usd))
 
 

@@ -25,10 +25,9 @@ from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
 from walletpick.person.needs import settled
-from walletpick.score.billing import Billed, billed
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import LeftOut, Place, place_of, rank, with_experience
+from walletpick.score.ranking import LeftOut, Place, judge, place_of, rank
 from walletpick.words.reasons import line_words
 
 MONTHS = 12
@@ -96,14 +95,13 @@ class Standing(Struct, frozen=True, kw_only=True):
     `thin` says that too little is known of it to rank it.
     """
 
-    billed: Billed
     place: Place
-    thin: bool
+    thin: bool = False
 
     @property
     def candidate(self) -> Candidate:
         """The market, on the plan that fits and costs least."""
-        return self.billed.bill.candidate
+        return self.place.candidate
 
     @property
     def wallet(self) -> Wallet:
@@ -113,7 +111,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     @property
     def bill(self) -> Bill:
         """What the needs would cost there."""
-        return self.billed.bill
+        return self.place.bill
 
 
 class Sum(Struct, frozen=True, kw_only=True):
@@ -233,7 +231,7 @@ def switch(
             place for place in ranked.thin if (place.wallet, place.candidate.country) != account
         )
         found = [
-            clerk.standing(place.wallet, place.candidate.country, by)
+            Standing(place=place)
             for place in ranked.places
             if (place.wallet, place.candidate.country) != account
         ]
@@ -243,7 +241,7 @@ def switch(
     options = tuple(clerk.option(current, each, leaving) for each in found)
     best = _best(options)
     verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
-    if current.billed.obstacles and verdict.word != "go":
+    if current.place.obstacles and verdict.word != "go":
         verdict = Verdict(word="go", why="nowhere-to-go")
     return Switch(
         needs=needs,
@@ -294,11 +292,11 @@ def _judged(
     """
     now, then = current.place.score, there.place.score
     gain = then.estimate - now.estimate
-    if there.billed.obstacles:
+    if there.place.obstacles:
         return Verdict(word="stay", why="does-not-fit")
     if there.thin:
         return Verdict(word="stay", why="too-little-known")
-    if current.billed.obstacles:
+    if current.place.obstacles:
         return Verdict(word="go", why="must-leave")
     if gain >= LEAST_GAIN and gain > now.high - then.low:
         return Verdict(word="go", why="clearly-better")
@@ -344,15 +342,10 @@ class _Clerk:
 
     def standing(self, wallet: Wallet, country: str, by: Yardstick) -> Standing:
         """Return a market with its bill and score."""
-        settings = self.catalog.criteria.settings
-        found = billed(wallet, country, by)
-        place = place_of(found.bill, by, found.unconfirmed)
         own = self.experiences.get((wallet.id, country))
-        return Standing(
-            billed=found,
-            place=with_experience(place, own, settings.experience),
-            thin=place.evidence * HUNDRED < settings.evidence_percent,
-        )
+        place = place_of(judge(wallet, country, by), by, own)
+        enough = self.catalog.criteria.settings.evidence_percent
+        return Standing(place=place, thin=place.evidence * HUNDRED < enough)
 
     def option(self, current: Standing, there: Standing, leaving: Leaving) -> Option:
         """Return what going to a market would change."""

@@ -54,8 +54,9 @@ def command(
     """
     from walletpick.facts.money import UnknownRate
     from walletpick.person.needs import settled
-    from walletpick.score.billing import billed
     from walletpick.score.criteria import Yardstick
+    from walletpick.score.ranking import judge
+    from walletpick.words.causes import by_words
 
     catalog = load(ctx)
     asked["country"] = asked["country"] or _only_country(catalog, wallets, asked)
@@ -68,7 +69,7 @@ def command(
     day = today()
     by = Yardstick(needs, catalog, day)
     try:
-        bills = [billed(by_id[name], country, by) for name, country in targets]
+        bills = [judge(by_id[name], country, by) for name, country in targets]
     except UnknownRate as error:
         raise click.UsageError(f"{error}: give your amounts in another --currency") from None
     if as_json or form == "json":
@@ -85,9 +86,9 @@ def command(
         write_page(cost_page(bills, needs, catalog, day), form)
     if not any(item.fits for item in bills):
         why = "; ".join(
-            f"{item.bill.candidate.wallet.name}: {cause.text}"
+            f"{item.bill.candidate.wallet.name}: {words}"
             for item in bills
-            for cause in item.obstacles
+            for words in by_words(item.obstacles)
         )
         raise NothingFits(f"no wallet that you asked for can do all of this ({why})")
 

@@ -31,8 +31,8 @@ from walletpick.documents.out import (
 from walletpick.facts.model import AverageFee, Catalog, Needs, Wallet
 from walletpick.facts.money import convert
 from walletpick.person.needs import settled
-from walletpick.score.billing import Billed
-from walletpick.score.ranking import Cause
+from walletpick.score.causes import Cause
+from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     average_of,
     is_priced,
@@ -41,8 +41,8 @@ from walletpick.words.bills import (
     plan_name,
     taxes,
 )
+from walletpick.words.causes import by_words, limit_phrase
 from walletpick.words.common import fact_is_stale
-from walletpick.words.phrases import limit_phrase
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -226,7 +226,7 @@ SCHEMAS: dict[str, type] = {
 }
 
 
-def bills_out(bills: Iterable[Billed], needs: Needs, catalog: Catalog, today: date) -> BillsOut:
+def bills_out(bills: Iterable[Judgement], needs: Needs, catalog: Catalog, today: date) -> BillsOut:
     """Return the document of bills. `needs` are settled."""
     return BillsOut(
         catalog=catalog_out(catalog),
@@ -235,7 +235,7 @@ def bills_out(bills: Iterable[Billed], needs: Needs, catalog: Catalog, today: da
     )
 
 
-def _bill_out(item: Billed, needs: Needs, catalog: Catalog, today: date) -> BillOut:
+def _bill_out(item: Judgement, needs: Needs, catalog: Catalog, today: date) -> BillOut:
     bill = item.bill
     candidate, currency = bill.candidate, bill.currency
     assert needs.currency
@@ -312,7 +312,7 @@ def _average_out(line: Line, catalog: Catalog) -> AverageOut | None:
     )
 
 
-def _line_out(line: Line, item: Billed, catalog: Catalog, today: date) -> LineOut:
+def _line_out(line: Line, item: Judgement, catalog: Catalog, today: date) -> LineOut:
     candidate, currency = item.bill.candidate, item.bill.currency
     facts = tuple(
         fact_out(
@@ -345,12 +345,12 @@ def _obstacles(
     causes: Iterable[Cause], wallet: Wallet, catalog: Catalog, today: date
 ) -> tuple[ObstacleOut, ...]:
     found = []
-    for cause in causes:
+    for words, cause in by_words(causes).items():
         fact = None
         if cause.fact is not None and cause.source is not None:
             stale = fact_is_stale(cause.fact, cause.source, catalog, today)
             fact = fact_out(wallet, cause.fact, cause.source, stale)
-        found.append(ObstacleOut(text=cause.text, fact=fact))
+        found.append(ObstacleOut(text=words, fact=fact))
     return tuple(found)
 
 

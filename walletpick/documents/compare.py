@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from walletpick.answers.compare import Comparison, Side, Value
+from walletpick.answers.compare import Comparison, Value
 from walletpick.documents.bill import yearly_out
 from walletpick.documents.out import (
     CatalogOut,
@@ -24,6 +24,8 @@ from walletpick.documents.out import (
 )
 from walletpick.documents.ranking import CriterionOut, criteria_out
 from walletpick.facts.model import Catalog
+from walletpick.score.ranking import Place
+from walletpick.words.causes import by_words
 from walletpick.words.common import fact_is_stale
 
 
@@ -104,8 +106,8 @@ def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> Com
     )
 
 
-def _side_out(side: Side, comparison: Comparison) -> SideOut:
-    candidate, bill = side.candidate, side.billed.bill
+def _side_out(side: Place, comparison: Comparison) -> SideOut:
+    candidate, bill = side.candidate, side.bill
     return SideOut(
         wallet=candidate.wallet.id,
         name=candidate.wallet.name,
@@ -113,17 +115,17 @@ def _side_out(side: Side, comparison: Comparison) -> SideOut:
         currency=bill.currency,
         plan=candidate.plan or None,
         status=candidate.status,
-        fits=side.billed.fits,
-        does_not_fit=tuple(cause.text for cause in side.billed.obstacles),
-        unconfirmed=tuple(cause.text for cause in side.billed.unconfirmed),
-        score=range_out(side.place.score),
-        evidence=number(side.place.evidence),
+        fits=side.judgement.fits,
+        does_not_fit=tuple(by_words(side.obstacles)),
+        unconfirmed=tuple(by_words(side.unconfirmed)),
+        score=range_out(side.score),
+        evidence=number(side.evidence),
         yearly_cost=yearly_out(bill, comparison.needs),
-        criteria=criteria_out(side.place, comparison.needs),
+        criteria=criteria_out(side, comparison.needs),
     )
 
 
-def _value_out(side: Side, value: Value, catalog: Catalog, today: date) -> ValueOut:
+def _value_out(side: Place, value: Value, catalog: Catalog, today: date) -> ValueOut:
     wallet = side.candidate.wallet
     return ValueOut(
         text=value.text,

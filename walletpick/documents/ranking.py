@@ -26,6 +26,7 @@ from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
+from walletpick.words.causes import by_words
 from walletpick.words.phrases import criterion_phrase, figure, listed
 from walletpick.words.reasons import Reason, Trace, part_traces, reasons
 
@@ -147,7 +148,7 @@ def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[Le
             wallet=item.wallet.id,
             name=item.wallet.name,
             country=item.country,
-            reasons=tuple(cause.text for cause in item.causes),
+            reasons=tuple(by_words(item.causes)),
         )
         for item in left_out
     ]
@@ -232,7 +233,7 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
             money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
         ),
         criteria=criteria_out(place, ranking.needs),
-        unconfirmed=tuple(cause.text for cause in place.unconfirmed),
+        unconfirmed=tuple(by_words(place.unconfirmed)),
         reasons=tuple(_reason_out(reason) for reason in reasons(ranking, index, averages)),
     )
 

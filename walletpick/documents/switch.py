@@ -37,6 +37,7 @@ from walletpick.pages.switch import (
     unknown_words,
     verdict_words,
 )
+from walletpick.words.causes import by_words
 from walletpick.words.common import fact_is_stale
 from walletpick.words.phrases import claim_phrase
 
@@ -207,8 +208,8 @@ class _Clerk:
             currency=candidate.market.currency,
             plan=candidate.plan or None,
             status=candidate.status,
-            does_not_fit=tuple(cause.text for cause in standing.billed.obstacles),
-            unconfirmed=tuple(cause.text for cause in standing.billed.unconfirmed),
+            does_not_fit=tuple(by_words(standing.place.obstacles)),
+            unconfirmed=tuple(by_words(standing.place.unconfirmed)),
             score=range_out(standing.place.score),
             evidence=number(standing.place.evidence),
             criteria=criteria_out(standing.place, self.found.needs),

@@ -24,6 +24,7 @@ from walletpick.facts.money import UnknownRate, convert
 from walletpick.facts.vocabulary import full_word
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, rank
+from walletpick.words.causes import cause_words
 from walletpick.words.phrases import claim_phrase, figure, money, operation_phrase
 
 if TYPE_CHECKING:
@@ -847,7 +848,9 @@ def _no_place(ranking: Ranking) -> str:
 
 
 def _why_none(ranking: Ranking) -> str:
-    said = [f"{out.wallet.name} {out.causes[0].text}" for out in ranking.left_out if out.causes]
+    said = [
+        f"{out.wallet.name} {cause_words(out.causes[0])}" for out in ranking.left_out if out.causes
+    ]
     return "; ".join(said[:3]) + ("." if said else "")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from walletpick.answers.compare import COST_ROWS, Comparison, Row, Side, Value
+from walletpick.answers.compare import COST_ROWS, Comparison, Row, Value
 from walletpick.facts.places import in_country
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
+from walletpick.score.ranking import Place
 from walletpick.words.common import UNKNOWN, first_upper
 from walletpick.words.phrases import claim_phrase, usage_phrase
 
@@ -56,7 +57,7 @@ def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
     return [
-        f"{side.name} ({side.candidate.country})" if len(countries) > 1 else side.name
+        f"{side.wallet.name} ({side.candidate.country})" if len(countries) > 1 else side.wallet.name
         for side in comparison.sides
     ]
 
@@ -118,5 +119,5 @@ def _legend(comparison: Comparison, rows: tuple[Row, ...], everything: bool) -> 
     yield text(f"Every fact with its source: {commands}", "dim")
 
 
-def _show(side: Side) -> str:
+def _show(side: Place) -> str:
     return f"walletpick show {side.candidate.wallet.id} --country {side.candidate.country}"

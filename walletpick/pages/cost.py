@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
 from walletpick.bill.bill import Line
-from walletpick.facts.model import Catalog, FeeRule, Needs, Source
+from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, convert, rounded
 from walletpick.facts.places import country_name
 from walletpick.render.page import (
@@ -24,7 +24,8 @@ from walletpick.render.page import (
     Tone,
     text,
 )
-from walletpick.score.billing import Billed
+from walletpick.score.causes import Cause
+from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     alternatives,
     amount_words,
@@ -39,6 +40,7 @@ from walletpick.words.bills import (
     taxes,
     total_words,
 )
+from walletpick.words.causes import by_words
 from walletpick.words.common import fact_is_stale, source_line
 from walletpick.words.phrases import money, operation_phrase, rule_words, usage_phrase
 
@@ -62,7 +64,7 @@ class _Sources(Struct):
     listed: dict[tuple[str, str], int] = {}
     lines: list[tuple[str, str]] = []
 
-    def mark(self, item: Billed, rule: FeeRule) -> str:
+    def mark(self, item: Judgement, rule: FeeRule) -> str:
         """Return how a fact refers to its source: "[1] 2026-05"."""
         source = item.bill.candidate.source_of(rule)
         key = (item.bill.candidate.wallet.id, rule.source)
@@ -74,7 +76,7 @@ class _Sources(Struct):
         return f"[{self.listed[key]}] {when}{', stale' if stale else ''}"
 
 
-def cost_page(bills: Sequence[Billed], needs: Needs, catalog: Catalog, today: date) -> Page:
+def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date) -> Page:
     """Return the page of the bills, in the order asked for. `needs` are settled."""
     assert needs.currency
     blocks: list[Block] = [Heading("What it would cost", 1)]
@@ -96,7 +98,7 @@ def cost_page(bills: Sequence[Billed], needs: Needs, catalog: Catalog, today: da
     return Page(tuple(blocks))
 
 
-def _summary(bills: Sequence[Billed], needs: Needs) -> Table:
+def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
     rows = []
     for item in bills:
         name = Cell(_title(item), "strong")
@@ -120,13 +122,13 @@ def _summary(bills: Sequence[Billed], needs: Needs) -> Table:
     return Table(columns=columns, rows=tuple(rows))
 
 
-def _one(item: Billed, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
+def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
     bill, currency = item.bill, item.bill.currency
     month = amount_words(bill.monthly, currency, currency)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     yield Heading(_title(item), 2)
     if item.obstacles:
-        why = "; ".join(_cause_words(cause.text, cause.source) for cause in item.obstacles)
+        why = "; ".join(_cited(item.obstacles))
         yield Paragraph((Cell("Does not fit: ", "bad"), Cell(f"{why}.")))
     if words := _plan_words(item):
         yield text(words)
@@ -147,7 +149,7 @@ def _one(item: Billed, needs: Needs, catalog: Catalog, sources: _Sources) -> Ite
         yield Bullets(tuple(notes))
 
 
-def _table(item: Billed, needs: Needs, sources: _Sources) -> Table:
+def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     bill, currency = item.bill, item.bill.currency
     catalog = sources.catalog
     rows = []
@@ -210,7 +212,7 @@ def _price_cells(line: Line, currency: str, catalog: Catalog) -> tuple[Cell, ...
 
 
 def _notes(
-    item: Billed, needs: Needs, catalog: Catalog, sources: _Sources
+    item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources
 ) -> Iterator[tuple[Cell, ...]]:
     bill, currency = item.bill, item.bill.currency
     assert needs.currency
@@ -244,13 +246,13 @@ def _notes(
         yield (Cell("A stale price may have changed, so its range is wider.", "unknown"),)
     if currency != needs.currency and is_priced(bill, needs):
         yield (Cell(_rate_words(item, needs.currency, catalog)),)
-    for cause in item.unconfirmed:
-        yield (Cell(f"Not confirmed: {_cause_words(cause.text, cause.source)}.", "unknown"),)
+    for words in _cited(item.unconfirmed):
+        yield (Cell(f"Not confirmed: {words}.", "unknown"),)
     if others := _other_plans(item, needs):
         yield (Cell(others),)
 
 
-def _plan_words(item: Billed) -> str:
+def _plan_words(item: Judgement) -> str:
     """Return the plan taken, and why."""
     name = plan_name(item.bill.candidate)
     if not name:
@@ -272,7 +274,7 @@ def _plan_words(item: Billed) -> str:
     )
 
 
-def _other_plans(item: Billed, needs: Needs) -> str:
+def _other_plans(item: Judgement, needs: Needs) -> str:
     currency = item.bill.currency
     parts = []
     for other in sorted(item.others, key=lambda each: each.yearly.estimate):
@@ -286,7 +288,7 @@ def _other_plans(item: Billed, needs: Needs) -> str:
     return f"The other plans, a year: {'; '.join(parts)}." if parts else ""
 
 
-def _paid_by_others(item: Billed) -> list[FeeRule]:
+def _paid_by_others(item: Judgement) -> list[FeeRule]:
     done = {line.operation for line in item.bill.lines}
     candidate = item.bill.candidate
     return [
@@ -298,7 +300,7 @@ def _paid_by_others(item: Billed) -> list[FeeRule]:
     ]
 
 
-def _rate_words(item: Billed, currency: str, catalog: Catalog) -> str:
+def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     own, bill = item.bill.currency, item.bill
     rate = convert(Decimal(1), currency, own, catalog.per_usd)
     digits = Decimal(1).scaleb(max(rate.adjusted() - 4, -10))
@@ -311,11 +313,14 @@ def _rate_words(item: Billed, currency: str, catalog: Catalog) -> str:
     )
 
 
-def _cause_words(words: str, source: Source | None) -> str:
-    return f"{words} [{source.title}, {source.as_of or 'undated'}]" if source else words
+def _cited(causes: Iterable[Cause]) -> Iterator[str]:
+    """Yield causes in words, with the source of each."""
+    for words, cause in by_words(causes).items():
+        source = cause.source
+        yield f"{words} [{source.title}, {source.as_of or 'undated'}]" if source else words
 
 
-def _title(item: Billed) -> str:
+def _title(item: Judgement) -> str:
     candidate = item.bill.candidate
     return f"{candidate.wallet.name} ({country_name(candidate.country)})"
 
@@ -324,7 +329,7 @@ def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def cost_table(bills: Sequence[Billed]) -> Page:
+def cost_table(bills: Sequence[Judgement]) -> Page:
     """Return every line of every bill in one table of plain values, for CSV."""
     rows = []
     for item in bills:

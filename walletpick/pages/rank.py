@@ -24,6 +24,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Place, Ranking, weights_of
+from walletpick.words.causes import causes_words
 from walletpick.words.phrases import (
     date_words,
     device_phrase,
@@ -310,10 +311,7 @@ def _named(place: Place, ranking: Ranking) -> str:
 def _not_ranked(ranking: Ranking, explain: bool) -> Iterator[Block]:
     several = ranking.needs.country is None
     thin = [(p.wallet.name, p.candidate.country, thin_words(p)) for p in ranking.thin]
-    out = [
-        (each.wallet.name, each.country, "; ".join(cause.text for cause in each.causes))
-        for each in ranking.left_out
-    ]
+    out = [(each.wallet.name, each.country, causes_words(each.causes)) for each in ranking.left_out]
     for title, rows in (("Too little is known to rank", thin), ("Left out", out)):
         if not rows:
             continue

@@ -26,6 +26,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.words.bills import plan_name
+from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, first_upper, number_words, tenth
 from walletpick.words.phrases import claim_phrase, money, rule_scope, rule_words, usage_phrase
 from walletpick.words.reasons import line_words as what_of
@@ -149,7 +150,7 @@ def _option_reason(found: Switch, option: Option) -> str:
 
 
 def _causes(standing: Standing) -> str:
-    return "; ".join(cause.text for cause in standing.billed.obstacles)
+    return causes_words(standing.place.obstacles)
 
 
 def _back_words(payback: Payback, balance: bool) -> str:
@@ -321,8 +322,8 @@ def _one(found: Switch, option: Option) -> Iterator[Block]:
     if may_gain:
         words = f"Not known of {here}, and {there} does: {_features(may_gain, True)}."
         items.append(("?", Cell(words)))
-    for cause in option.standing.billed.unconfirmed:
-        items.append(("?", Cell(f"Not confirmed of {there}: {cause.text}.")))
+    for cause in option.standing.place.unconfirmed:
+        items.append(("?", Cell(f"Not confirmed of {there}: {cause_words(cause)}.")))
     for standing in (found.current, option.standing):
         if standing.place.own:
             items.append(_diary(standing))
@@ -413,7 +414,7 @@ def unknown_words(found: Switch, shown: Iterable[Option]) -> Iterator[str]:
 
 def _left_out(found: Switch) -> Iterator[Block]:
     thin = [(place.wallet.name, thin_text(place)) for place in found.thin]
-    out = [(each.wallet.name, "; ".join(c.text for c in each.causes)) for each in found.left_out]
+    out = [(each.wallet.name, causes_words(each.causes)) for each in found.left_out]
     if thin or out:
         yield Heading("Left out", 2)
         items = [(Cell(name, "strong"), Cell(f": {why}")) for name, why in (*thin, *out)]

@@ -92,6 +92,7 @@ class Yardstick:
             name: _asked(name, criterion.parts, needs, catalog.averages)
             for name, criterion in catalog.criteria.criteria.items()
         }
+        self.demands = _demands(needs)
 
 
 def evaluate(bill: Bill, by: Yardstick) -> dict[str, CriterionValue]:
@@ -121,6 +122,23 @@ def on_curve(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
 
 
 # What is asked, of every market alike.
+
+# What rules out somebody in a certain situation.
+_BARRIERS = {
+    "visitor": "onboarding:residents_only",
+    "unbanked": "onboarding:local_bank_account",
+}
+
+
+def _demands(needs: Needs) -> list[tuple[str, bool]]:
+    """Return the facts that a market must have, or (with false) must not have."""
+    platform = (f"platform:{needs.platform}",) if needs.platform else ()
+    does = (does_key(usage) for usage in needs.use)
+    return [
+        *((key, True) for key in dict.fromkeys((*needs.must, *does, *platform))),
+        *((key, False) for person, key in _BARRIERS.items() if person in needs.person),
+    ]
+
 
 # What is known of a fact: yes, no or not known; and whether that is stale.
 _Answer = tuple[bool | None, bool]

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Bill, bill
-from walletpick.bill.limits import Impossible
-from walletpick.bill.observe import ADULT, Candidate, Observation, does_key
-from walletpick.facts.model import (
-    Catalog,
-    ExperienceRules,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    Needs,
-    Source,
-    Usage,
-    Wallet,
-)
+from walletpick.bill.bill import Bill, bill, cheapest
+from walletpick.bill.observe import ADULT, Candidate
+from walletpick.facts.model import Catalog, ExperienceRules, Market, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, Range
-from walletpick.facts.vocabulary import METHODS, STATUSES
 from walletpick.person.needs import settled
+from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
-from walletpick.words.phrases import claim_phrase, device_phrase, limit_phrase, operation_phrase
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
 
 
-class Cause(Struct, frozen=True):
-    """Why a market is left out or not confirmed: a sentence, and the fact behind it, if any."""
+class Judgement(Struct, frozen=True, kw_only=True):
+    """How a market fits the needs: its bill on the plan taken, and those of its other plans.
 
-    text: str
-    fact: Fact | FeeRule | Limit | None = None
-    source: Source | None = None
+    That plan fits and costs least; where none fits, `obstacles` say why, and it is the cheapest.
+    """
+
+    bill: Bill
+    others: tuple[Bill, ...] = ()
+    obstacles: tuple[Cause, ...] = ()
+    unconfirmed: tuple[Cause, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the market can do all that is asked, as far as is known."""
+        return not self.obstacles
 
 
 class OwnExperience(Struct, frozen=True, kw_only=True):
@@ -54,19 +50,33 @@ class OwnExperience(Struct, frozen=True, kw_only=True):
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """A market that can be ranked. `score` is 0 to 100, `evidence` 0 to 1 (share known).
+    """A market with its score, 0 to 100; in a ranking, one that fits.
 
-    `rank` is 0 for markets of which too little is known. `own` is set where the person's diary has
-    something on the market.
+    `evidence` is 0 to 1 (share known). `rank` is 0 for what is not ranked, as too little is known
+    of it. `own` is set where the person's diary has something on the market.
     """
 
     rank: int = 0
-    bill: Bill
+    judgement: Judgement
     values: dict[str, CriterionValue]
     score: Range
     evidence: Decimal
-    unconfirmed: tuple[Cause, ...] = ()
     own: OwnExperience | None = None
+
+    @property
+    def bill(self) -> Bill:
+        """What the needs would cost there, on the plan taken."""
+        return self.judgement.bill
+
+    @property
+    def obstacles(self) -> tuple[Cause, ...]:
+        """Why the market does not fit; empty where it does."""
+        return self.judgement.obstacles
+
+    @property
+    def unconfirmed(self) -> tuple[Cause, ...]:
+        """What is asked for and not known to be there."""
+        return self.judgement.unconfirmed
 
     @property
     def own_points(self) -> Decimal:
@@ -114,7 +124,7 @@ def rank(
     """
     needs = settled(needs, catalog.criteria.settings.default_weights)
     yardstick = Yardstick(needs, catalog, today)
-    places_: list[Place] = []
+    places: list[Place] = []
     thin: list[Place] = []
     left_out: list[LeftOut] = []
     enough = catalog.criteria.settings.evidence_percent / HUNDRED
@@ -122,17 +132,19 @@ def rank(
         for country, market in wallet.markets.items():
             if needs.country and country != needs.country:
                 continue
-            found = judge(wallet, country, market, yardstick)
-            if isinstance(found, LeftOut):
-                left_out.append(found)
+            # Nobody needs the bill of what is left out for having closed.
+            if closed := _closed(wallet, market):
+                left_out.append(LeftOut(wallet=wallet, country=country, causes=(closed,)))
+                continue
+            judgement = judge(wallet, country, yardstick)
+            if not judgement.fits:
+                causes = judgement.obstacles
+                left_out.append(LeftOut(wallet=wallet, country=country, causes=causes))
                 continue
             own = experiences.get((wallet.id, country))
-            found = with_experience(found, own, catalog.criteria.settings.experience)
-            if found.evidence < enough:
-                thin.append(found)
-            else:
-                places_.append(found)
-    ordered = sorted(places_, key=_order)
+            place = place_of(judgement, yardstick, own)
+            (thin if place.evidence < enough else places).append(place)
+    ordered = sorted(places, key=_order)
     return Ranking(
         needs=needs,
         places=tuple(_numbered(place, n) for n, place in enumerate(ordered, 1)),
@@ -141,39 +153,50 @@ def rank(
     )
 
 
-def judge(wallet: Wallet, country: str, market: Market, by: Yardstick) -> Place | LeftOut:
-    """Return one market's place, on the plan that fits and costs least, or why it is left out."""
-    out: list[Cause] = []
-    fitting: list[tuple[int, tuple[Decimal, Decimal], int, Bill, tuple[Cause, ...]]] = []
-    for number, candidate in enumerate(candidates(wallet, country, market)):
-        if cause := _status_cause(candidate):
-            return LeftOut(wallet=wallet, country=country, causes=(cause,))
-        failed, unconfirmed = _must_haves(candidate, by)
-        found = bill(candidate, by.needs, by.catalog, by.today)
-        failed += [_limit_cause(candidate, each) for each in found.impossible]
+def judge(wallet: Wallet, country: str, by: Yardstick) -> Judgement:
+    """Return whether a market fits, and its bills, each made once; nothing is scored.
+
+    Raises UnknownRate when the catalog has no exchange rate for the needs' currency.
+    """
+    market = wallet.markets[country]
+    bills = [
+        bill(each, by.needs, by.catalog, by.today) for each in candidates(wallet, country, market)
+    ]
+    if closed := _closed(wallet, market):
+        taken = cheapest(bills)
+        return _judgement(taken, bills, obstacles=[closed, *_limits(taken)])
+    obstacles: list[Cause] = []
+    fitting: list[tuple[int, tuple[Decimal, Decimal], int, Bill, list[Cause]]] = []
+    for number, made in enumerate(bills):
+        failed, unconfirmed = _must_haves(made.candidate, by)
+        failed += _limits(made)
         if by.needs.strict:
-            failed += [Cause(f"not confirmed: {c.text}", c.fact, c.source) for c in unconfirmed]
+            failed += [structs.replace(cause, strict=True) for cause in unconfirmed]
         if failed:
-            out += [cause for cause in failed if cause not in out]
+            obstacles += [cause for cause in failed if cause not in obstacles]
             continue
-        cost = (found.yearly.estimate, found.yearly.high)
-        fitting.append((len(unconfirmed), cost, number, found, tuple(unconfirmed)))
+        cost = (made.yearly.estimate, made.yearly.high)
+        fitting.append((len(unconfirmed), cost, number, made, unconfirmed))
     if not fitting:
-        return LeftOut(wallet=wallet, country=country, causes=tuple(out))
-    *_, best, unconfirmed_ = min(fitting, key=lambda item: item[:3])
-    return place_of(best, by, unconfirmed_)
+        return _judgement(cheapest(bills), bills, obstacles=obstacles)
+    *_, best, unconfirmed = min(fitting, key=lambda item: item[:3])
+    return _judgement(best, bills, unconfirmed=unconfirmed)
 
 
-def place_of(found: Bill, by: Yardstick, unconfirmed: tuple[Cause, ...] = ()) -> Place:
-    """Return the scored place of a bill: score = 100 x the sum of weight x value (not ranked)."""
-    values = evaluate(found, by)
+def place_of(judgement: Judgement, by: Yardstick, own: Experience | None = None) -> Place:
+    """Return the scored place of a market: score = 100 x the sum of weight x value (not ranked).
+
+    `own` is what the person's diary says of it.
+    """
+    values = evaluate(judgement.bill, by)
     score = Range(ZERO, ZERO, ZERO)
     evidence = ZERO
     for name, value in values.items():
         weight = by.needs.weights[name]
         score += value.value.times(weight * HUNDRED)
         evidence += value.known * weight
-    return Place(bill=found, values=values, score=score, evidence=evidence, unconfirmed=unconfirmed)
+    place = Place(judgement=judgement, values=values, score=score, evidence=evidence)
+    return with_experience(place, own, by.catalog.criteria.settings.experience)
 
 
 def with_experience(place: Place, experience: Experience | None, rules: ExperienceRules) -> Place:
@@ -210,93 +233,87 @@ def _numbered(place: Place, number: int) -> Place:
     return structs.replace(place, rank=number)
 
 
-def _status_cause(candidate: Candidate) -> Cause | None:
-    status = candidate.market.status
+def _judgement(
+    taken: Bill,
+    bills: Sequence[Bill],
+    *,
+    obstacles: Sequence[Cause] = (),
+    unconfirmed: Sequence[Cause] = (),
+) -> Judgement:
+    return Judgement(
+        bill=taken,
+        others=tuple(each for each in bills if each is not taken),
+        obstacles=tuple(obstacles),
+        unconfirmed=tuple(unconfirmed),
+    )
+
+
+def _closed(wallet: Wallet, market: Market) -> Cause | None:
+    """Return that a market has closed, or takes nobody in; None where it is open."""
+    status = market.status
     if status is None or status.state not in ("closed", "restricted"):
         return None
-    since = f" since {status.since}" if status.since else ""
-    return Cause(f"{STATUSES[status.state]}{since}", status, candidate.source_of(status))
+    source = wallet.sources[status.source]
+    return NotOpen(known=True, state=status.state, since=status.since, fact=status, source=source)
+
+
+def _limits(made: Bill) -> list[Cause]:
+    """Return what known limits forbid."""
+    source_of = made.candidate.source_of
+    return [
+        BeyondLimit(
+            known=True,
+            impossible=each,
+            currency=made.currency,
+            fact=each.limit,
+            source=source_of(each.limit),
+        )
+        for each in made.impossible
+    ]
 
 
 def _must_haves(candidate: Candidate, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
     """Return what the market is known to lack, and what is not confirmed."""
-    needs = by.needs
     failed: list[Cause] = []
     unconfirmed: list[Cause] = []
-
-    def look(key: str) -> Observation:
-        return by.observer.look(candidate, key)
-
-    def demand(key: str, no: str, maybe: str) -> None:
-        seen = look(key)
-        if seen.value is False:
-            failed.append(Cause(no, seen.fact, seen.source))
-        elif seen.value is None:
-            condition = f" (only {seen.condition})" if seen.condition else ""
-            unconfirmed.append(Cause(maybe + condition, seen.fact, seen.source))
-
-    for word in needs.must:
-        demand(word, claim_phrase(word, False), f"that it {claim_phrase(word, True)}")
-    for key, plain in dict.fromkeys((does_key(use), _usage_words(use)) for use in needs.use):
-        demand(key, f"cannot {plain}", f"that one can {plain}")
-    if needs.platform:
-        demand(
-            f"platform:{needs.platform}",
-            f"does not run {device_phrase(needs.platform)}",
-            f"that it runs {device_phrase(needs.platform)}",
+    for key, wanted in by.demands:
+        seen = by.observer.look(candidate, key)
+        if seen.value is wanted:
+            continue
+        known = seen.value is not None
+        (failed if known else unconfirmed).append(
+            Lacks(
+                known=known,
+                key=key,
+                wanted=wanted,
+                condition=seen.condition,
+                fact=seen.fact,
+                source=seen.source,
+            )
         )
-    _person_causes(candidate, needs, look, failed, unconfirmed)
-    if candidate.status == "unconfirmed":
-        status = candidate.market.status
-        source = candidate.source_of(status) if status else None
-        unconfirmed.append(Cause("that it is open to new customers", status, source))
+    if young := _too_young(candidate, by):
+        (failed if young.known else unconfirmed).append(young)
+    status = candidate.market.status
+    if status is not None and status.state == "unconfirmed":
+        source = candidate.source_of(status)
+        unconfirmed.append(NotOpen(known=False, state=status.state, fact=status, source=source))
     return failed, unconfirmed
 
 
-def _usage_words(usage: Usage) -> str:
-    """Return what a usage does, with the way it names: "top up in cash at an agent or shop"."""
-    how = f" {METHODS[usage.method]}" if usage.method else ""
-    return f"{operation_phrase(usage.operation)}{how}"
+def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:
+    """Return that the person is too young, or may be.
 
-
-def _person_causes(
-    candidate: Candidate,
-    needs: Needs,
-    look: Callable[[str], Observation],
-    failed: list[Cause],
-    unconfirmed: list[Cause],
-) -> None:
-    """Add what the person's own situation rules out: age, residence, no bank account."""
-    barriers = [
-        ("visitor", "onboarding:residents_only", "takes residents only", "takes visitors"),
-        (
-            "unbanked",
-            "onboarding:local_bank_account",
-            "needs a local bank account",
-            "needs no local bank account",
-        ),
-    ]
-    for person, key, no, yes in barriers:
-        if person not in needs.person:
-            continue
-        seen = look(key)
-        if seen.value:
-            failed.append(Cause(no, seen.fact, seen.source))
-        elif seen.value is None:
-            unconfirmed.append(Cause(f"that it {yes}", seen.fact, seen.source))
-    # Nobody asks an adult; the question is from what age a child is taken.
-    if needs.age is None or needs.age >= ADULT:
-        return
+    Nobody asks an adult; the question is from what age a child is taken.
+    """
+    age = by.needs.age
+    if age is None or age >= ADULT:
+        return None
+    if by.observer.look(candidate, "features:teen-accounts").value:
+        return None
     lowest = candidate.market.onboarding.min_age
-    if look("features:teen-accounts").value:
-        return
     if lowest is None:
-        unconfirmed.append(Cause(f"that it takes people of {needs.age}"))
-    elif needs.age < lowest.years:
-        source = candidate.source_of(lowest)
-        failed.append(Cause(f"takes people from the age of {lowest.years}", lowest, source))
-
-
-def _limit_cause(candidate: Candidate, found: Impossible) -> Cause:
-    text = limit_phrase(found, candidate.market.currency)
-    return Cause(text, found.limit, candidate.source_of(found.limit))
+        return TooYoung(known=False, age=age)
+    if age >= lowest.years:
+        return None
+    source = candidate.source_of(lowest)
+    return TooYoung(known=True, age=age, lowest=lowest.years, fact=lowest, source=source)

@@ -17,6 +17,7 @@ from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
 from walletpick.facts.walk import content, items_of
 from walletpick.person.needs import move_to_currency
 from walletpick.score.ranking import LeftOut, Place, rank
+from walletpick.words.causes import causes_words
 
 # What bears on the ranking of every market, each in a file of its own.
 SHARED = ("criteria", "averages", "rates", "escalation")
@@ -184,7 +185,7 @@ class _Table:
 
     def standing(self, wallet_id: str) -> Standing:
         if wallet_id in self.out:
-            why = "; ".join(cause.text for cause in self.out[wallet_id].causes)
+            why = causes_words(self.out[wallet_id].causes)
             return Standing(state="left out", why=why)
         place = self.places.get(wallet_id)
         if place is None:

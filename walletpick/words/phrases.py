@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from walletpick.bill.limits import Impossible
 from walletpick.facts.model import (
     Allowance,
     Band,
@@ -22,7 +21,7 @@ from walletpick.facts.model import (
     Step,
     Usage,
 )
-from walletpick.facts.money import ZERO, rounded
+from walletpick.facts.money import rounded
 from walletpick.facts.places import country_name, minor_units
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -34,7 +33,7 @@ from walletpick.facts.vocabulary import (
     PLATFORMS,
 )
 
-_PERIODS = {
+PERIODS = {
     "transaction": "at a time",
     "day": "a day",
     "week": "a week",
@@ -284,42 +283,6 @@ def usage_phrase(usage: Usage, currency: str) -> str:
     return text
 
 
-def limit_phrase(found: Impossible, currency: str) -> str:
-    """Return why a limit forbids a usage. The usage is in the market's `currency`."""
-    usage, limit, together = found.usage, found.limit, found.together
-    plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
-    plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
-    said = limit.currency or currency
-    # Where nobody asked for a way, the limit is that of one of those there are.
-    way = f" {METHODS[limit.method]}" if limit.method and not usage.method else ""
-    period = _PERIODS[limit.what]
-    each = usage.amount / usage.times
-    amount = sum((one.amount for one in together), ZERO)
-    times = sum(one.times for one in together)
-    # How often it is done in the limit's period; a part of a day or week counts as a whole one.
-    uses = {"day": -(-times // 30), "week": -(-times * 7 // 30), "month": times}
-    uses |= {"year": times * 12, "lifetime": times * 12}
-    if limit.count is not None and uses.get(limit.what, 1) > limit.count:
-        return f"cannot {plain} {times} times a month{in_all}: at most {limit.count} {period}{way}"
-    small = limit.least is not None and said == currency and each < limit.least
-    if limit.least is not None and (small or limit.amount is None):
-        least = money(limit.least, said)
-        return f"cannot {plain} in sums as small as {money(each, currency)}: at least {least}{way}"
-    assert limit.amount is not None
-    most = money(limit.amount, said)
-    if limit.what == "month":
-        wanted = f"{money(amount, currency)} a month{in_all}"
-        return f"cannot {plain} {wanted}: at most {most}{way}"
-    if limit.what in ("year", "lifetime"):
-        total = "" if limit.what == "year" else " in all"
-        wanted = f"{money(amount * 12, currency)} a year{in_all}"
-        return f"cannot {plain} {wanted}: at most {most}{total}{way}"
-    if uses.get(limit.what, 1) > 1:
-        wanted = f"{money(amount, currency)} a month in {times} uses{in_all}"
-        return f"cannot {plain} {wanted}: at most {most} {period}{way}"
-    return f"cannot {plain} {money(each, currency)} {period}: at most {most}{way}"
-
-
 def limit_words(limit: Limit, currency: str) -> str:
     """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
     scope = limit_scope(limit)
@@ -346,7 +309,7 @@ def limit_figure(limit: Limit, currency: str) -> str:
     if limit.least is not None:
         parts.append(f"at least {money(limit.least, said)}")
     text = " and ".join(parts)
-    return text if limit.what == "balance" else f"{text} {_PERIODS[limit.what]}"
+    return text if limit.what == "balance" else f"{text} {PERIODS[limit.what]}"
 
 
 def limit_scope(limit: Limit) -> str:

@@ -33,6 +33,7 @@ from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import EVENTS, METHODS
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.ranking import Place, Ranking
+from walletpick.words.causes import cause_words
 from walletpick.words.phrases import (
     claim_phrase,
     figure,
@@ -234,7 +235,7 @@ def _unknowns(place: Place, averages: Averages | None) -> Sequence[Reason]:
     found = []
     for cause in place.unconfirmed:
         facts = _traces(place, [(cause.fact, cause.source)])
-        text = f"Not confirmed: {cause.text}"
+        text = f"Not confirmed: {cause_words(cause)}"
         found.append(Reason(kind="unknown", criterion="coverage", text=text, facts=facts))
     told = set()
     for line in place.bill.lines:

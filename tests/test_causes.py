@@ -1,0 +1,68 @@
+"""Why a market does not fit, or is not confirmed to, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from walletpick.facts.vocabulary import STATUSES
+from walletpick.score.causes import Cause, Lacks, NotOpen, TooYoung
+from walletpick.words.causes import by_words, cause_words, causes_words
+
+NFC = "pays in shops by holding the phone to the till"
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (Lacks(known=True, key="features:pay-nfc"), f"does not {NFC.replace('pays', 'pay')}"),
+        (Lacks(known=False, key="features:pay-nfc"), f"that it {NFC}"),
+        (
+            Lacks(known=False, key="features:pay-nfc", condition="in the app for shops"),
+            f"that it {NFC} (only in the app for shops)",
+        ),
+        (Lacks(known=False, strict=True, key="features:pay-nfc"), f"not confirmed: that it {NFC}"),
+        (Lacks(known=True, key="does:send-abroad"), "cannot send money to people abroad"),
+        (
+            Lacks(known=False, key="does:top-up:cash-agent", condition="at 7-Eleven"),
+            "that one can top up in cash at an agent or shop (only at 7-Eleven)",
+        ),
+        (Lacks(known=True, key="platform:web"), "does not run in a web browser"),
+        (Lacks(known=False, key="platform:ios"), "that it runs on iPhone and iPad"),
+        (
+            Lacks(known=True, key="onboarding:residents_only", wanted=False),
+            "takes residents only",
+        ),
+        (
+            Lacks(known=False, key="onboarding:residents_only", wanted=False),
+            "that it takes visitors",
+        ),
+        (
+            Lacks(known=True, key="onboarding:local_bank_account", wanted=False),
+            "needs a local bank account",
+        ),
+        (
+            Lacks(known=False, key="onboarding:local_bank_account", wanted=False),
+            "that it needs no local bank account",
+        ),
+        (TooYoung(known=True, age=15, lowest=18), "takes people from the age of 18"),
+        (TooYoung(known=False, age=15), "that it takes people of 15"),
+        (NotOpen(known=True, state="closed"), STATUSES["closed"]),
+        (
+            NotOpen(known=True, state="restricted", since="2025-06"),
+            f"{STATUSES['restricted']} since 2025-06",
+        ),
+        (NotOpen(known=False, state="unconfirmed"), "that it is open to new customers"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_cause_in_words(cause: Cause, words: str) -> None:
+    assert cause_words(cause) == words
+
+
+def test_what_says_the_same_is_said_once() -> None:
+    young, older = TooYoung(known=True, age=15, lowest=18), TooYoung(known=True, age=16, lowest=18)
+    shut = NotOpen(known=True, state="closed")
+    assert list(by_words([young, shut, older]).values()) == [older, shut]
+    assert causes_words([young, shut, older]) == (
+        f"takes people from the age of 18; {STATUSES['closed']}"
+    )

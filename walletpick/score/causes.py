@@ -1,0 +1,56 @@
+"""Why a market does not fit what a person needs, or is not confirmed to: as data. Pure.
+
+`words.causes` says each of them in a sentence.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from walletpick.bill.limits import Impossible
+from walletpick.facts.model import Fact, FeeRule, Limit, Source
+
+
+class Cause(Struct, frozen=True, kw_only=True):
+    """What stands against a market, and the fact behind it, if any.
+
+    `known`: the market is known not to fit; else it is not known whether it does. Where the person
+    is `strict`, that counts against it all the same.
+    """
+
+    known: bool
+    strict: bool = False
+    fact: Fact | FeeRule | Limit | None = None
+    source: Source | None = None
+
+
+class Lacks(Cause, frozen=True, kw_only=True):
+    """A fact that is asked for: `key` (see `observe`) must be yes, or no where it is not `wanted`.
+
+    `condition` says in the words of the catalog when it holds, if it does only then.
+    """
+
+    key: str
+    wanted: bool = True
+    condition: str = ""
+
+
+class TooYoung(Cause, frozen=True, kw_only=True):
+    """The age of the person, and that from which people are taken, if it is known."""
+
+    age: int
+    lowest: int | None = None
+
+
+class BeyondLimit(Cause, frozen=True, kw_only=True):
+    """What a limit forbids; the usages are in the market's `currency`."""
+
+    impossible: Impossible
+    currency: str
+
+
+class NotOpen(Cause, frozen=True, kw_only=True):
+    """The state of a market that takes no new customers, or is not known to (since when)."""
+
+    state: str
+    since: str | None = None

@@ -1,0 +1,110 @@
+"""Why a market does not fit, or is not confirmed to, in sentences that follow its name. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from walletpick.bill.limits import Impossible
+from walletpick.facts.money import ZERO
+from walletpick.facts.vocabulary import METHODS, STATUSES
+from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
+from walletpick.words.phrases import PERIODS, claim_phrase, money, operation_phrase
+
+# What a market must not do: that it does, and that it does not.
+_UNWANTED = {
+    "onboarding:residents_only": ("takes residents only", "takes visitors"),
+    "onboarding:local_bank_account": (
+        "needs a local bank account",
+        "needs no local bank account",
+    ),
+}
+
+
+def cause_words(cause: Cause) -> str:
+    """Return why a market does not fit, to follow its name: "takes residents only".
+
+    Of what is not known, what is not confirmed: "that it takes visitors"; where that counts against
+    the market, "not confirmed: that it takes visitors".
+    """
+    words = _words(cause)
+    return f"not confirmed: {words}" if cause.strict else words
+
+
+def by_words(causes: Iterable[Cause]) -> dict[str, Cause]:
+    """Return causes by their words, each once: of several that say the same, the last."""
+    return {cause_words(cause): cause for cause in causes}
+
+
+def causes_words(causes: Iterable[Cause]) -> str:
+    """Return several causes in one sentence, each once."""
+    return "; ".join(by_words(causes))
+
+
+def _words(cause: Cause) -> str:
+    match cause:
+        case Lacks():
+            return _lacks_words(cause)
+        case BeyondLimit():
+            return limit_phrase(cause.impossible, cause.currency)
+        case TooYoung(known=True):
+            return f"takes people from the age of {cause.lowest}"
+        case TooYoung():
+            return f"that it takes people of {cause.age}"
+        case NotOpen(known=True):
+            since = f" since {cause.since}" if cause.since else ""
+            return f"{STATUSES[cause.state]}{since}"
+        case NotOpen():
+            return "that it is open to new customers"
+    raise TypeError(f"no words for a {type(cause).__name__}")
+
+
+def _lacks_words(cause: Lacks) -> str:
+    only = f" (only {cause.condition})" if cause.condition else ""
+    if not cause.wanted:
+        does, does_not = _UNWANTED[cause.key]
+        return does if cause.known else f"that it {does_not}"
+    family, _, word = cause.key.partition(":")
+    if family == "does":
+        operation, _, method = word.partition(":")
+        how = f" {METHODS[method]}" if method else ""
+        doing = f"{operation_phrase(operation)}{how}"
+        return f"cannot {doing}" if cause.known else f"that one can {doing}{only}"
+    if cause.known:
+        return claim_phrase(cause.key, False)
+    return f"that it {claim_phrase(cause.key, True)}{only}"
+
+
+def limit_phrase(found: Impossible, currency: str) -> str:
+    """Return why a limit forbids a usage. The usage is in the market's `currency`."""
+    usage, limit, together = found.usage, found.limit, found.together
+    plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
+    plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
+    said = limit.currency or currency
+    # Where nobody asked for a way, the limit is that of one of those there are.
+    way = f" {METHODS[limit.method]}" if limit.method and not usage.method else ""
+    period = PERIODS[limit.what]
+    each = usage.amount / usage.times
+    amount = sum((one.amount for one in together), ZERO)
+    times = sum(one.times for one in together)
+    # How often it is done in the limit's period; a part of a day or week counts as a whole one.
+    uses = {"day": -(-times // 30), "week": -(-times * 7 // 30), "month": times}
+    uses |= {"year": times * 12, "lifetime": times * 12}
+    if limit.count is not None and uses.get(limit.what, 1) > limit.count:
+        return f"cannot {plain} {times} times a month{in_all}: at most {limit.count} {period}{way}"
+    small = limit.least is not None and said == currency and each < limit.least
+    if limit.least is not None and (small or limit.amount is None):
+        least = money(limit.least, said)
+        return f"cannot {plain} in sums as small as {money(each, currency)}: at least {least}{way}"
+    assert limit.amount is not None
+    most = money(limit.amount, said)
+    if limit.what == "month":
+        wanted = f"{money(amount, currency)} a month{in_all}"
+        return f"cannot {plain} {wanted}: at most {most}{way}"
+    if limit.what in ("year", "lifetime"):
+        total = "" if limit.what == "year" else " in all"
+        wanted = f"{money(amount * 12, currency)} a year{in_all}"
+        return f"cannot {plain} {wanted}: at most {most}{total}{way}"
+    if uses.get(limit.what, 1) > 1:
+        wanted = f"{money(amount, currency)} a month in {times} uses{in_all}"
+        return f"cannot {plain} {wanted}: at most {most} {period}{way}"
+    return f"cannot {plain} {money(each, currency)} {period}: at most {most}{way}"
