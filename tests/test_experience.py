@@ -27,7 +27,8 @@ from walletpick.person.needs import settled
 from walletpick.score.criteria import CriterionValue
 from walletpick.score.experience import entry_weight, experience_of, experiences, share_of_score
 from walletpick.score.ranking import Judgement, Place, Ranking, rank, weights_of, with_experience
-from walletpick.words.reasons import leads, own_experience, reasons
+from walletpick.score.reasons import leads, own_experience, reasons
+from walletpick.words.reasons import reason_words
 
 D = Decimal
 HAIR = D("1e-20")
@@ -268,7 +269,7 @@ def test_the_reason_says_whose_diary_what_and_how_much() -> None:
     points = found.places[index].own_points
     assert reason.kind == "against"
     assert reason.points == points
-    assert reason.text == (
+    assert reason_words(reason) == (
         "Your own diary: 3 entries, all went well (2 times) and you were defrauded through it; the"
         f" last of {TODAY} ({round(points, 1):+f} points)"
     )
@@ -277,12 +278,12 @@ def test_the_reason_says_whose_diary_what_and_how_much() -> None:
 def test_good_experience_speaks_for_a_wallet() -> None:
     (reason,) = own_experience(after([entry("good-support")]))
     assert (reason.kind, reason.criterion) == ("for", "experience")
-    assert reason.text.endswith("(+1.0 points)")
+    assert reason_words(reason).endswith("(+1.0 points)")
 
 
 def test_a_hardly_measurable_effect_is_not_shown_as_nothing() -> None:
     (reason,) = own_experience(after([entry("smooth", "2019-01-01")]))
-    assert reason.text.endswith("(under 0.1 points)")
+    assert reason_words(reason).endswith("(under 0.1 points)")
 
 
 def test_values_are_those_of_the_facts_alone() -> None:

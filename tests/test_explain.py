@@ -52,16 +52,29 @@ from walletpick.pages.rank import cost_words, rank_page
 from walletpick.person.needs import move_to_currency
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking, rank
-from walletpick.words.causes import by_words, cause_words
-from walletpick.words.phrases import claim_phrase, joined, money, rule_words
-from walletpick.words.reasons import (
+from walletpick.score.reasons import (
     MOST_FOR,
     WORTH_SAYING,
+    Costs,
+    Facts,
+    Merit,
+    OldFacts,
+    OldPrice,
     Reason,
+    Shortcoming,
+    Statement,
+    Unconfirmed,
+    UnknownCharge,
     leads,
+    reasons,
+)
+from walletpick.words.causes import by_words
+from walletpick.words.phrases import claim_phrase, joined, money, rule_words
+from walletpick.words.reasons import (
+    in_words,
     line_words,
     nothing_ranked,
-    reasons,
+    reason_words,
     unknown_line,
 )
 
@@ -210,64 +223,43 @@ def test_a_reason_for_is_worth_what_its_part_gains_over_the_next_place() -> None
                 if criterion == reason.criterion and abs(gain - reason.points) < HAIR
             ]
             assert alike, (each.place.wallet.id, reason)
+            assert isinstance(reason, Merit)
+            assert reason.rival == (each.rival.candidate if each.rival else None)
             size = tenth(reason.points)
-            words = f"{size} point{'' if size == '1' else 's'}"
-            rest = f" more than {each.rival.wallet.name}" if each.rival else ""
-            # What the rival has instead may follow.
-            found = re.search(
-                rf" \({re.escape(words + rest)}(, (of )?which .+| at .+ %)?\)$", reason.text
-            )
-            assert found, reason.text
+            worth = f" ({size} point{'' if size == '1' else 's'}"
+            worth += f" more than {each.rival.wallet.name}" if each.rival else ")"
+            assert worth in reason_words(reason)
+
+
+def known_of(place: Place) -> set[tuple[str, bool]]:
+    """Return each fact asked for that is known to hold, or not to."""
+    known = {
+        (item.key, item.observation.value)
+        for part in parts(place).values()
+        for item in part.evidence
+        if item.observation.value is not None
+    }
+    closing = place.candidate.market.closing
+    # How an account is closed may stand behind what it is not.
+    return known | ({(f"closing:{closing.difficulty}", True)} if closing else set())
+
+
+def pairs(facts: Facts) -> set[tuple[str, bool]]:
+    return {(item.key, item.holds) for item in facts.items}
 
 
 def test_what_a_rival_has_instead_is_known_of_it() -> None:
     """And what it is known to have as well is never a reason for the other."""
     instead = 0
     for each, reason in said("for"):
-        if each.rival is None or reason.criterion == "cost":
-            continue
-        theirs = [
-            p for (criterion, _), p in parts(each.rival).items() if criterion == reason.criterion
-        ]
-        known = {
-            words_of(each.rival, item.key, item.observation.value)
-            for part in theirs
-            for item in part.evidence
-            if item.observation.value is not None
-        }
-        statement = phrases_of(reason.text)
-        assert statement[0].lower() + statement[1:] not in known, reason.text
-        _, found, rest = reason.text.partition(f" more than {each.rival.wallet.name}, which ")
-        if found and not rest.startswith(("answers within ", "they rate ")):
-            instead += 1
-            assert names_only(rest.removesuffix(")"), known), reason.text
+        assert isinstance(reason, Merit)
+        if each.rival and isinstance(reason.statement, Facts):
+            theirs = known_of(each.rival)
+            assert not pairs(reason.statement) & theirs
+            if isinstance(reason.instead, Facts):
+                instead += 1
+                assert pairs(reason.instead) <= theirs
     assert instead > 50
-
-
-def words_of(place: Place, key: str, holds: bool) -> str:
-    licence = place.candidate.market.licence
-    if key == "licence" and holds and licence and licence.authority:
-        return f"is supervised by {licence.authority}"
-    return claim_phrase(key, holds)
-
-
-def names_only(statement: str, known: set[str]) -> bool:
-    """Whether a statement is made of these phrases, or of their ends behind a shared verb."""
-    ends = {
-        " ".join(phrase.split(" ")[first:])
-        for phrase in known
-        for first in range(min(5, len(phrase.split(" "))))
-    }
-    for words in sorted(ends, key=len, reverse=True):
-        statement = re.sub(
-            rf"(?<![\w*]){re.escape(words)}(?![\w*])", "*", statement, flags=re.IGNORECASE
-        )
-    verbs = "does not let you|does not need|does not|lets you|needs|runs|has|opens|offers|confirms log-ins|logs in|is certified for|pays out|pays in|cannot"
-    return bool(
-        re.fullmatch(
-            rf"(({verbs}) )?\*((,|,? and| or) (({verbs}) )?\*)*", statement, flags=re.IGNORECASE
-        )
-    )
 
 
 def test_a_reason_against_is_worth_what_is_certainly_lost() -> None:
@@ -281,14 +273,20 @@ def test_a_reason_against_is_worth_what_is_certainly_lost() -> None:
         assert any(abs(loss - reason.points) < HAIR for loss in losses), reason
         assert reason.points <= -WORTH_SAYING
         size = tenth(-reason.points)
-        assert reason.text.endswith(f" (costs {size} point{'' if size == '1' else 's'})")
+        worth = f" (costs {size} point{'' if size == '1' else 's'})"
+        assert reason_words(reason).endswith(worth)
     assert all(sum(reason.kind == "against" for reason in each.reasons) <= 1 for each in shown())
+
+
+def words_of(statement: Statement) -> object:
+    """Return what is stated, whichever fact says it."""
+    return frozenset(pairs(statement)) if isinstance(statement, Facts) else type(statement)
 
 
 def test_nothing_is_said_twice_nor_both_for_and_against() -> None:
     for each in shown():
-        texts = [phrases_of(r.text) for r in each.reasons if r.kind in ("for", "against")]
-        assert len(set(texts)) == len(texts)
+        told = [r.statement for r in each.reasons if isinstance(r, Merit | Shortcoming)]
+        assert len({words_of(statement) for statement in told}) == len(told)
 
 
 # Facts.
@@ -345,30 +343,16 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
     assert seen > 1000
 
 
-# What rests on something that the operator publishes itself has no other source.
-_OWN_WORDS = {
-    claim_phrase(key, True) for key in OBSERVABLE if key.startswith(("platform:", "links:"))
-}
-
-
-def phrases_of(text: str) -> str:
-    """Return a reason's statement without its points."""
-    statement, found = re.subn(r" \((costs )?[\d.]+ points?( more than .+)?\)$", "", text)
-    assert found == 1, text
-    return statement
-
-
 def test_a_reason_for_or_against_has_its_facts() -> None:
     bare = 0
     for _, reason in said("for", "against"):
+        assert isinstance(reason, Merit | Shortcoming)
         if reason.facts:
             continue
         bare += 1
-        rest = phrases_of(reason.text)
-        rest = rest[0].lower() + rest[1:]
-        for words in sorted(_OWN_WORDS, key=len, reverse=True):
-            rest = rest.replace(words, "*")
-        assert re.fullmatch(r"\*(, \*)*( and \*)?", rest), reason.text
+        # What rests on something that the operator publishes itself has no other source.
+        assert isinstance(reason.statement, Facts)
+        assert all(item.key.startswith(("platform:", "links:")) for item in reason.statement.items)
     # Without a source of its own, it is seldom a merit over another wallet.
     assert bare < 20
 
@@ -377,48 +361,20 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
     """Each phrase is made from a fact of the market that is known to hold, or not to."""
     checked = 0
     for each, reason in said("for", "against"):
-        statement = phrases_of(reason.text)
-        if statement.startswith("Your use would cost"):
+        assert isinstance(reason, Merit | Shortcoming)
+        statement, words = reason.statement, reason_words(reason)
+        if isinstance(statement, Facts):
+            assert pairs(statement) <= known_of(each.place), (each.place.wallet.id, reason)
+            checked += 1
+        elif isinstance(statement, Costs):
             bill = each.place.bill
+            assert statement.bill is bill
             if bill.yearly.high == 0 and bill.complete:
                 old = ", by old prices" if any(line.stale for line in bill.lines) else ""
-                assert statement == f"Your use would cost nothing{old}"
+                assert words.startswith(f"Your use would cost nothing{old} (")
             else:
-                assert money(bill.yearly.estimate, bill.currency) in statement
-                assert ("not known" in statement) == (not bill.complete)
-            continue
-        found = parts(each.place)
-        mine = [p for (criterion, _), p in found.items() if criterion == reason.criterion]
-        figures = {"Users rate it", "Answers a complaint within"}
-        if any(statement.startswith(words) for words in figures) or " on record" in statement:
-            assert any(p.facts for p in mine)
-            continue
-        expected = {
-            (claim_phrase(item.key, bool(item.observation.value)), item.key)
-            for part in mine
-            for item in part.evidence
-            if item.observation.value is not None
-        }
-        for words, key in sorted(expected, key=lambda pair: len(pair[0]), reverse=True):
-            statement = re.sub(re.escape(words), "*", statement, flags=re.IGNORECASE)
-            if key == "licence" and (licence := each.place.candidate.market.licence):
-                statement = statement.replace(f"Is supervised by {licence.authority}", "*")
-        statement = re.sub(r"^Has complaints heard by .+$", "*", statement)
-        if statement == "Can be closed in a few steps":
-            closing = each.place.candidate.market.closing
-            assert closing is not None
-            assert closing.difficulty == "medium"
-            continue
-        if reason.criterion == "exit" and statement != "*":
-            closing = each.place.candidate.market.closing
-            assert closing is not None
-            assert closing.difficulty
-            words = claim_phrase(f"closing:{closing.difficulty}", True)
-            assert statement.casefold() == words.casefold()
-            continue
-        left = {words for words, _ in expected} | {"*"}
-        assert names_only(statement, left), (each.place.wallet.id, reason)
-        checked += 1
+                assert money(bill.yearly.estimate, bill.currency) in words
+                assert ("not known" in words) == (not bill.complete)
     assert checked > 500
 
 
@@ -441,31 +397,26 @@ def test_every_unknown_line_is_named_and_nothing_else_is_called_unknown() -> Non
     for each in shown():
         bill = each.place.bill
         # Two usages with the same figures are told once.
-        expected = [unknown_line(line, bill) for line in bill.lines if not line.known]
-        expected = list(dict.fromkeys(expected))
-        told = [r.text for r in each.reasons if r.kind == "unknown" and r.criterion == "cost"]
-        assert told == expected
-        for line in bill.lines:
-            if not line.known:
-                assert any(line_words(line) in text for text in told)
-        causes = [f"Not confirmed: {cause_words(cause)}" for cause in each.place.unconfirmed]
-        assert causes == [
-            r.text for r in each.reasons if r.kind == "unknown" and r.criterion == "coverage"
-        ]
+        unknown = [line for line in bill.lines if not line.known]
+        told = [r for r in each.reasons if isinstance(r, UnknownCharge)]
+        assert [reason.line for reason in told] == unknown
+        expected = dict.fromkeys(unknown_line(line, bill.currency) for line in unknown)
+        assert list(in_words(told)) == list(expected)
+        causes = [r.cause for r in each.reasons if isinstance(r, Unconfirmed)]
+        assert causes == list(each.place.unconfirmed)
         assert bill.complete == (not told)
 
 
 def test_every_stale_line_and_fact_is_told_once() -> None:
     for each in shown():
         stale = [reason for reason in each.reasons if reason.kind == "stale"]
-        lines = {line_words(line) for line in each.place.bill.lines if line.stale}
-        assert sum(r.text.startswith("Old figure: ") for r in stale) == len(lines)
+        lines = dict.fromkeys(line_words(line) for line in each.place.bill.lines if line.stale)
+        assert [line_words(r.line) for r in stale if isinstance(r, OldPrice)] == list(lines)
         old = {fact.path for p in parts(each.place).values() for fact, _ in p.stale}
-        (rest,) = [r for r in stale if r.text.startswith("Old: ")] or [None]
+        (rest,) = [r for r in stale if isinstance(r, OldFacts)] or [None]
         assert bool(rest) == bool(old)
         if rest:
-            count = int(rest.text.split()[1])
-            assert count == len(rest.facts) == len(old)
+            assert len(rest.facts) == len(old)
 
 
 # Sentences.
@@ -522,8 +473,9 @@ def test_every_text_is_a_whole_sentence() -> None:
     texts = set()
     for each in shown():
         for reason in each.reasons:
-            assert reason.text[0].isupper() or reason.text[0].isdigit(), reason.text
-            texts.add(reason.text)
+            text = reason_words(reason)
+            assert text[0].isupper() or text[0].isdigit(), text
+            texts.add(text)
         texts.update(by_words(each.place.unconfirmed))
     for ranking in rankings():
         texts.update(words for out in ranking.left_out for words in by_words(out.causes))
@@ -597,7 +549,7 @@ def ranked(*markets: Market, needs: Needs = SENDING) -> Ranking:
 
 
 def texts(ranking: Ranking, index: int = 0, kind: str = "for") -> list[str]:
-    return [r.text for r in reasons(ranking, index) if r.kind == kind]
+    return [reason_words(r) for r in reasons(ranking, index) if r.kind == kind]
 
 
 def weighing(**weights: int) -> Needs:
@@ -712,7 +664,7 @@ def test_one_point_is_one_point() -> None:
     needs = structs.replace(SENDING, weights={"cost": D(1)})
     ranking = ranked(market(), needs=needs)
     figures = {
-        reason.text.rpartition(" (")[2]
+        reason_words(reason).rpartition(" (")[2]
         for each in shown()
         for reason in each.reasons
         if reason.kind == "for"
@@ -732,7 +684,7 @@ def test_a_scoped_must_have_is_told_with_its_fact() -> None:
     )
     ranking = ranked(market(protection=(cover,)), needs=needs)
     (reason,) = [r for r in reasons(ranking, 0) if r.kind == "unknown"]
-    assert reason.text == (
+    assert reason_words(reason) == (
         "Not confirmed: that it insures the money as a bank deposit (only for balances in pounds)"
     )
     assert [trace.path for trace in reason.facts] == ["wallets/w0.yaml: markets.GB.protection[0]"]

@@ -26,7 +26,7 @@ from walletpick.facts.model import (
     Source,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.money import HUNDRED, ZERO, Range, convert
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -306,7 +306,7 @@ class _Clerk:
             worth = -self.home(side, bill.yearly).estimate if is_whole(bill) else None
             return Value(text=self.total(side), stale=stale, worth=worth)
         # The known part alone; that nothing of it is known to cost does not make it free.
-        part = self.home(side, sum((line.yearly for line in bill.lines if line.known), NOTHING))
+        part = self.home(side, bill.published)
         words = UNKNOWN
         if part.estimate:
             about = "" if part.exact else "about "

@@ -111,6 +111,11 @@ class Bill(Struct, frozen=True, kw_only=True):
         return sum((line.monthly for line in self.lines), NOTHING)
 
     @property
+    def published(self) -> Range:
+        """What of the first year is known."""
+        return _total(line for line in self.lines if line.known)
+
+    @property
     def complete(self) -> bool:
         """Whether every fee that the needs call for is known."""
         return all(line.known for line in self.lines)

@@ -26,9 +26,10 @@ from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
+from walletpick.score.reasons import Reason, Trace, part_traces, reasons
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import criterion_phrase, figure, listed
-from walletpick.words.reasons import Reason, Trace, part_traces, reasons
+from walletpick.words.reasons import in_words
 
 
 class TraceOut(Out, frozen=True, kw_only=True):
@@ -234,15 +235,18 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
         ),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=tuple(by_words(place.unconfirmed)),
-        reasons=tuple(_reason_out(reason) for reason in reasons(ranking, index, averages)),
+        reasons=tuple(
+            _reason_out(words, reason)
+            for words, reason in in_words(reasons(ranking, index, averages)).items()
+        ),
     )
 
 
-def _reason_out(reason: Reason) -> ReasonOut:
+def _reason_out(words: str, reason: Reason) -> ReasonOut:
     return ReasonOut(
         kind=reason.kind,
         criterion=reason.criterion,
-        text=reason.text,
+        text=words,
         points=number(Decimal(reason.points)),
         facts=tuple(_trace_out(trace) for trace in reason.facts),
     )

@@ -11,8 +11,8 @@ from walletpick.interview.interview import Outcome
 from walletpick.pages.rank import cost_words, rank_page
 from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Paragraph, text
 from walletpick.score.ranking import Place, Ranking
+from walletpick.score.reasons import leads
 from walletpick.words.phrases import figure
-from walletpick.words.reasons import leads
 
 # So many wallets are shown, and so many more are said to be behind.
 SHOWN = 3

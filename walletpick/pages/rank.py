@@ -24,6 +24,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Place, Ranking, weights_of
+from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.causes import causes_words
 from walletpick.words.phrases import (
     date_words,
@@ -35,15 +36,7 @@ from walletpick.words.phrases import (
     usage_phrase,
     wanted_phrase,
 )
-from walletpick.words.reasons import (
-    Reason,
-    Trace,
-    known_part,
-    leads,
-    part_traces,
-    part_words,
-    reasons,
-)
+from walletpick.words.reasons import in_words, part_words
 
 # Reasons are shown for so many places unless all are asked for.
 EXPLAINED = 3
@@ -158,7 +151,7 @@ def cost_words(place: Place) -> str:
     bill = place.bill
     if not bill.moved:
         return "not priced"
-    total = bill.yearly if bill.complete else known_part(bill)
+    total = bill.yearly if bill.complete else bill.published
     if not bill.complete and not total.estimate:
         return "?"
     low, high = (rounded(at, bill.currency) for at in (total.low, total.high))
@@ -210,8 +203,8 @@ def _explained(ranking: Ranking, index: int, explain: bool, averages: Averages) 
         yield _bars(place, ranking)
         yield _parts(place, ranking)
     items, marks = [], []
-    for reason in reasons(ranking, index, averages):
-        items.append((Cell(reason.text, ""), *_reason_sources(reason)))
+    for words, reason in in_words(reasons(ranking, index, averages)).items():
+        items.append((Cell(words, ""), *_reason_sources(reason)))
         marks.append(_MARKS[reason.kind])
     if items:
         yield Bullets(tuple(items), tuple(marks))

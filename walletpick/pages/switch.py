@@ -406,7 +406,7 @@ def unknown_words(found: Switch, shown: Iterable[Option]) -> Iterator[str]:
         for line in bill.lines:
             own_once = line.kind == "once" and standing is found.current
             if not line.known and not own_once:
-                words = unknown_line(line, bill)
+                words = unknown_line(line, bill.currency)
                 yield f"{name}: {words[0].lower()}{words[1:]}."
             elif line.stale and not own_once:
                 yield f"{name}: the figure for {what_of(line)} is old."

@@ -206,14 +206,13 @@ def total_words(bill: Bill) -> str:
     cannot be done is not in it.
     """
     currency = bill.currency
-    known = [line.yearly for line in bill.lines if line.known]
-    part = sum(known, NOTHING)
-    if len(known) == len(bill.lines):
+    part = bill.published
+    if bill.complete:
         return amount_words(part, currency, currency)
     total = bill.yearly
     middle = f"about {rounded(total.estimate, currency):,f}"
     missing, ends = _unknown_names(bill), plain_range(total, currency)
-    if not known:
+    if not any(line.known for line in bill.lines):
         return f"{missing} ({middle} {currency}, {ends})"
     return f"{money(part.estimate, currency)} plus {missing} ({middle} in all, {ends})"
 

@@ -1,0 +1,543 @@
+"""Ranking -> what speaks for and against a place, as data; `words.reasons` says it. Pure.
+
+Nothing is a reason that the model does not hold: a reason is a part of a criterion, its points, and
+the facts that gave them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.bill.bill import Bill, Line
+from walletpick.bill.observe import Candidate
+from walletpick.facts.model import (
+    Authority,
+    Averages,
+    Fact,
+    FeeRule,
+    Incident,
+    Limit,
+    Option,
+    Reply,
+    Source,
+)
+from walletpick.facts.money import HUNDRED, ZERO, rounded
+from walletpick.score.causes import Cause
+from walletpick.score.criteria import ONE, Evidence, PartValue
+from walletpick.score.experience import Entry
+from walletpick.score.ranking import Place, Ranking
+
+Kind = Literal["for", "against", "unknown", "stale"]
+
+# Differences smaller than this many points are not worth a sentence.
+WORTH_SAYING = Decimal("0.5")
+MOST_FOR = 3
+# What earns less than this of a part's points is no praise: "is hard to close", a code by SMS.
+LEAST_PRAISED = Decimal("0.6")
+# A figure speaks for itself, but for one as bad as a price of 9 %.
+LEAST_FIGURE = Decimal("0.3")
+
+
+class Trace(Struct, frozen=True):
+    """A fact behind a reason: its path in the catalog, and its source."""
+
+    path: str
+    source: Source
+
+
+# What is stated of a market.
+
+
+class YesNo(Struct, frozen=True):
+    """A key (see `observe`) that is known to hold or not to, and the fact that says so."""
+
+    key: str
+    holds: bool
+    fact: Fact | FeeRule | None
+    source: Source | None
+
+
+class Facts(Struct, frozen=True):
+    """What is known to hold, or not to."""
+
+    items: tuple[YesNo, ...]
+
+
+class Costs(Struct, frozen=True):
+    """What the needs cost, in all and in percent of the money moved."""
+
+    bill: Bill
+    percent: Decimal
+
+    @property
+    def exact(self) -> bool:
+        """Whether both ends of the bill look the same when shown."""
+        span, currency = self.bill.yearly, self.bill.currency
+        return rounded(span.low, currency) == rounded(span.high, currency)
+
+
+class Rated(Struct, frozen=True):
+    """What users give it, of 5."""
+
+    value: Decimal
+
+
+class Answers(Struct, frozen=True):
+    """By when a complaint is answered."""
+
+    reply: Reply
+
+
+class Troubled(Struct, frozen=True):
+    """The incidents on record."""
+
+    incidents: tuple[Incident, ...]
+
+
+Statement = Facts | Costs | Rated | Answers | Troubled
+
+
+class NotKnown(Struct, frozen=True):
+    """That the same is not known of the rival."""
+
+
+# Reasons.
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Something about a place. `points` is what it is worth in the comparison it comes from."""
+
+    kind: Kind
+    criterion: str
+    points: Decimal = ZERO
+    facts: tuple[Trace, ...] = ()
+
+
+class Merit(Reason, frozen=True, kw_only=True):
+    """A part that lifts the place over its rival, or where it has none, at all.
+
+    `instead` is what is known of the rival there. `abroad`: the rival's country is worth a word.
+    """
+
+    statement: Statement
+    rival: Candidate | None
+    instead: Statement | NotKnown | None
+    abroad: bool
+
+
+class Shortcoming(Reason, frozen=True, kw_only=True):
+    """A part that holds the place back from full points."""
+
+    statement: Statement
+
+
+class Lived(Reason, frozen=True, kw_only=True):
+    """What the person's own diary adds to the score, or takes from it."""
+
+    entries: tuple[Entry, ...]
+
+
+class Unconfirmed(Reason, frozen=True, kw_only=True):
+    """Something asked for that is not known to be there."""
+
+    cause: Cause
+
+
+class UnknownCharge(Reason, frozen=True, kw_only=True):
+    """A line of the bill that is not known; so many markets stand behind what it is taken for."""
+
+    line: Line
+    currency: str
+    markets: int
+
+
+class OldPrice(Reason, frozen=True, kw_only=True):
+    """A line that rests on an old price; `when` is the date of the oldest."""
+
+    line: Line
+    when: str
+
+
+class OldFacts(Reason, frozen=True, kw_only=True):
+    """The old facts behind several criteria, and the parts that rest on them."""
+
+    criteria: tuple[str, ...]
+    parts: tuple[PartValue, ...]
+
+
+class Lead(Struct, frozen=True):
+    """By how many points a place is ahead in one criterion (negative: behind)."""
+
+    criterion: str
+    points: Decimal
+
+
+def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> tuple[Reason, ...]:
+    """Return what speaks for and against a place, what is not known and what is stale.
+
+    For: the parts that most lift it over its rival (see `rival_of`). Against: the part that most
+    holds it back from full points. With `averages`, the reasons say how many markets stand behind
+    what an unknown fee is taken for.
+    """
+    place = ranking.places[index]
+    weights = ranking.needs.weights
+    merits = _merits(place, rival_of(ranking, index), weights, ranking.needs.country is None)
+    praised = {(part.criterion, part.part.id) for part, _ in merits}
+    return (
+        *(merit for _, merit in merits),
+        *_shortcoming(place, weights, praised),
+        *own_experience(place),
+        *_unknowns(place, averages),
+        *_old_prices(place),
+        *_old_facts(place),
+    )
+
+
+def rival_of(ranking: Ranking, index: int) -> Place | None:
+    """Return the place that a place is held against: the next; for the last, the one before."""
+    if len(ranking.places) < 2:
+        return None
+    return ranking.places[index + 1 if index + 1 < len(ranking.places) else index - 1]
+
+
+def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
+    """Return where the first place is ahead of the second, and where behind, largest first."""
+    found = []
+    for name, weight in ranking.needs.weights.items():
+        gap = first.values[name].value.estimate - second.values[name].value.estimate
+        points = gap * weight * HUNDRED
+        if points:
+            found.append(Lead(name, points))
+    if own := first.own_points - second.own_points:
+        found.append(Lead("experience", own))
+    return tuple(sorted(found, key=lambda lead: (-abs(lead.points), lead.criterion)))
+
+
+def own_experience(place: Place) -> Sequence[Lived]:
+    """Return what the person's own diary does to the score, where it has something on the market.
+
+    The points are those it adds to the score as it would be without the diary, or takes from it.
+    """
+    if place.own is None:
+        return []
+    points = place.own_points
+    return [
+        Lived(
+            kind="for" if points >= 0 else "against",
+            criterion="experience",
+            points=points,
+            entries=place.own.experience.entries,
+        )
+    ]
+
+
+def average_count(line: Line, averages: Averages) -> int:
+    """Return how many markets stand behind the average that a line is taken for; 0 for none."""
+    if line.known or (line.rules and line.rules[0].of):
+        return 0
+    if line.kind in ("conversion", "tax"):
+        return averages.conversion.count if line.kind == "conversion" else averages.tax.count
+    if charge := averages.charges.get(line.operation):
+        return charge.count
+    by_method = averages.fees_by_method.get(line.operation, {})
+    fee = by_method.get(line.method or "") or averages.fees.get(line.operation)
+    return fee.count if fee else 0
+
+
+# Parts.
+
+
+def _points(part: PartValue, value: Decimal, weight: Decimal) -> Decimal:
+    """Return the points of a part that is worth so much, 0 to 1."""
+    return value * (part.share * weight * HUNDRED)
+
+
+def _parts(place: Place) -> list[PartValue]:
+    return [part for value in place.values.values() for part in value.parts]
+
+
+def _merits(
+    place: Place, rival: Place | None, weights: dict[str, Decimal], several: bool
+) -> list[tuple[PartValue, Merit]]:
+    """Return the parts that most lift a place over its rival, each with the reason it makes."""
+    theirs = {(part.criterion, part.part.id): part for part in _parts(rival)} if rival else {}
+    gains = []
+    for part in _parts(place):
+        other = theirs.get((part.criterion, part.part.id))
+        weight = weights[part.criterion]
+        gain = _points(part, part.value.estimate, weight)
+        if other:
+            gain -= _points(other, other.value.estimate, weight)
+        if gain >= WORTH_SAYING and (statement := _praise(place, part, other)):
+            gains.append((gain, part, other, statement))
+    gains.sort(key=lambda item: (-item[0], item[1].criterion, item[1].part.id))
+    merits: list[tuple[PartValue, Merit]] = []
+    told = []
+    for gain, part, other, statement in gains:
+        # The same fact can lift two parts; to say it once is enough.
+        keys = _keys(statement)
+        if len(merits) == MOST_FOR or keys in told:
+            continue
+        told.append(keys)
+        merit = Merit(
+            kind="for",
+            criterion=part.criterion,
+            points=gain,
+            facts=_statement_traces(place, part, statement),
+            statement=statement,
+            rival=rival.candidate if rival else None,
+            instead=_instead(statement, rival, other),
+            abroad=several,
+        )
+        merits.append((part, merit))
+    return merits
+
+
+def _keys(statement: Statement) -> object:
+    """Return what a statement says, whichever fact says it."""
+    if isinstance(statement, Facts):
+        return [(item.key, item.holds) for item in statement.items]
+    return statement
+
+
+def _shortcoming(
+    place: Place, weights: dict[str, Decimal], praised: set[tuple[str, str]]
+) -> Sequence[Shortcoming]:
+    """Return the known shortcoming that costs most points, if it has not been spoken of."""
+    losses = []
+    for part in _parts(place):
+        if (part.criterion, part.part.id) in praised:
+            continue
+        weight = weights[part.criterion]
+        loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)
+        if loss >= WORTH_SAYING and (statement := _blame(place, part)):
+            losses.append((loss, part, statement))
+    if not losses:
+        return []
+    loss, part, statement = max(
+        losses, key=lambda item: (item[0], item[1].criterion, item[1].part.id)
+    )
+    return [
+        Shortcoming(
+            kind="against",
+            criterion=part.criterion,
+            points=-loss,
+            facts=_statement_traces(place, part, statement),
+            statement=statement,
+        )
+    ]
+
+
+def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement | None:
+    """Return what a part says in favour of a place, or None when nothing known does.
+
+    `other` is the rival's part. What the rival is known to have as well is not said.
+    """
+    if part.part.measure:
+        # A better record than another's is still nothing to praise, and a bill with something
+        # unknown in it is no reason to call a wallet cheap.
+        worthy = part.value.estimate >= LEAST_FIGURE and part.part.measure != "incident-weight"
+        sure = part.part.measure != "cost-percent" or place.bill.complete
+        return measured(place, part) if worthy and sure else None
+    theirs = _by_key(other)
+    items = [
+        (item, option)
+        for item, option in holding(part)
+        # A page that somebody noted down is no merit over one that nobody has looked for yet.
+        if not item.key.startswith("links:") and theirs.get(item.key) is not option.is_
+    ]
+    if not items or (part.part.best_of and items[0][1].value < LEAST_PRAISED):
+        return None
+    if other is None and part.part.needs in ("usages", "platform"):
+        # Whoever does not do it is left out: no merit where there is nobody to compare with.
+        return None
+    return _facts((item, option.is_) for item, option in items)
+
+
+def _instead(
+    praise: Statement, rival: Place | None, other: PartValue | None
+) -> Statement | NotKnown | None:
+    """Return what is known of the rival where a place has what it is praised for."""
+    if rival is None or other is None:
+        return None
+    if isinstance(praise, Costs):
+        return Costs(rival.bill, other.figure.estimate) if other.figure else None
+    if not isinstance(praise, Facts):
+        return (measured(rival, other) if other.facts else None) or NotKnown()
+    if other.part.best_of and (held := holding(other)):
+        item, option = held[0]
+        return _facts([(item, option.is_)])
+    theirs = {item.key: item for item in other.evidence}
+    denied = [
+        (theirs[item.key], not item.holds)
+        for item in praise.items
+        if item.key in theirs and theirs[item.key].observation.value is (not item.holds)
+    ]
+    return _facts(denied) if denied else NotKnown()
+
+
+def _blame(place: Place, part: PartValue) -> Statement | None:
+    """Return what a part says against a place, or None when nothing known does."""
+    if part.part.measure:
+        return measured(place, part)
+    missing = [
+        (item, not option.is_)
+        for item, option in options(part)
+        if item.observation.value is (not option.is_)
+    ]
+    exclusive = all(item.key.startswith(("closing:", "closing-way:")) for item, _ in missing)
+    if missing and exclusive:
+        closing = place.candidate.market.closing
+        if not closing or not closing.difficulty:
+            return None
+        source = place.candidate.source_of(closing)
+        return Facts((YesNo(f"closing:{closing.difficulty}", True, closing, source),))
+    if part.part.best_of and not missing:
+        # The best option that holds is not a good one; that is known.
+        missing = [(item, option.is_) for item, option in holding(part)]
+    return _facts(missing) if missing else None
+
+
+def measured(place: Place, part: PartValue) -> Statement | None:
+    """Return the figure that a part measures, or None where it is not known."""
+    if part.part.measure == "cost-percent":
+        figured = part.figure is not None and place.bill.moved
+        return Costs(place.bill, part.figure.estimate) if figured and part.figure else None
+    if not part.facts or part.figure is None:
+        return None
+    if part.part.measure == "rating":
+        return Rated(part.figure.estimate)
+    if part.part.measure == "reply-days":
+        reply = part.facts[0][0]
+        assert isinstance(reply, Reply)
+        return Answers(reply)
+    return Troubled(place.candidate.market.incidents)
+
+
+def options(part: PartValue) -> list[tuple[Evidence, Option]]:
+    """Return what is known of each option; what the person named is an option that holds."""
+    listed = part.part.best_of or part.part.all_of
+    if not listed:
+        listed = tuple(Option(fact=item.key, value=ONE) for item in part.evidence)
+    return list(zip(part.evidence, listed, strict=True))
+
+
+def holding(part: PartValue) -> list[tuple[Evidence, Option]]:
+    """Return the options that hold; where only the best counts, that one, the first of equals."""
+    held = [
+        (item, option)
+        for item, option in options(part)
+        if item.observation.value is option.is_ and option.value > 0
+    ]
+    if part.part.best_of:
+        return sorted(held, key=lambda each: -each[1].value)[:1]
+    return held
+
+
+def _facts(items: Iterable[tuple[Evidence, bool]]) -> Facts:
+    return Facts(
+        tuple(
+            YesNo(item.key, holds, item.observation.fact, item.observation.source)
+            for item, holds in items
+        )
+    )
+
+
+def _by_key(part: PartValue | None) -> dict[str, bool | None]:
+    return {item.key: item.observation.value for item in part.evidence} if part else {}
+
+
+# What is not known, and what is old.
+
+
+def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
+    for cause in place.unconfirmed:
+        facts = _traces(place, [(cause.fact, cause.source)])
+        yield Unconfirmed(kind="unknown", criterion="coverage", facts=facts, cause=cause)
+    for line in place.bill.lines:
+        if not line.known:
+            yield UnknownCharge(
+                kind="unknown",
+                criterion="cost",
+                facts=_line_traces(place, [line]),
+                line=line,
+                currency=place.bill.currency,
+                markets=average_count(line, averages) if averages else 0,
+            )
+
+
+def _old_prices(place: Place) -> Iterator[OldPrice]:
+    """Yield the lines that rest on old prices; those for the same thing together."""
+    alike: dict[tuple[object, ...], list[Line]] = {}
+    for line in place.bill.lines:
+        if line.stale:
+            planned = any(rule.plan for rule in line.rules)
+            key = (line.kind, line.operation, line.method, line.country, planned)
+            alike.setdefault(key, []).append(line)
+    for lines in alike.values():
+        sources = [place.candidate.source_of(rule) for line in lines for rule in line.rules]
+        yield OldPrice(
+            kind="stale",
+            criterion="cost",
+            facts=_line_traces(place, lines),
+            line=lines[0],
+            when=min(source.as_of or source.seen for source in sources),
+        )
+
+
+def _old_facts(place: Place) -> Iterator[OldFacts]:
+    old = tuple(part for part in _parts(place) if part.stale)
+    if old:
+        criteria = tuple(sorted({part.criterion for part in old}))
+        facts = _traces(place, [fact for part in old for fact in part.stale])
+        yield OldFacts(
+            kind="stale", criterion=criteria[0], facts=facts, criteria=criteria, parts=old
+        )
+
+
+# The facts behind.
+
+
+def path_in_catalog(place_file: str, path: str) -> str:
+    """Return where a fact stands: "wallets/gcash.yaml: markets.PH.fees[2]"."""
+    return f"{place_file}: {path}" if path else place_file
+
+
+def part_traces(place: Place, part: PartValue) -> tuple[Trace, ...]:
+    """Return every fact that a part rests on."""
+    seen = [(item.observation.fact, item.observation.source) for item in part.evidence]
+    lines = _line_traces(place, part.lines)
+    return tuple(dict.fromkeys((*lines, *_traces(place, [*part.facts, *seen]))))
+
+
+def _statement_traces(place: Place, part: PartValue, statement: Statement) -> tuple[Trace, ...]:
+    """Return the facts that a statement about a part rests on."""
+    if isinstance(statement, Costs):
+        return _line_traces(place, place.bill.lines)
+    if not isinstance(statement, Facts):
+        return _traces(place, part.facts)
+    return _traces(place, [(item.fact, item.source) for item in statement.items])
+
+
+def _line_traces(place: Place, lines: Sequence[Line]) -> tuple[Trace, ...]:
+    rules = [rule for line in lines for rule in line.rules]
+    return _traces(place, [(rule, place.candidate.source_of(rule)) for rule in rules])
+
+
+def _traces(
+    place: Place,
+    facts: Sequence[tuple[Fact | FeeRule | Limit | None, Source | None]],
+) -> tuple[Trace, ...]:
+    found = []
+    for fact, source in facts:
+        if fact is None or source is None:
+            continue
+        file = "escalation.yaml" if isinstance(fact, Authority) else place.wallet.file
+        trace = Trace(path_in_catalog(file, fact.path), source)
+        if trace not in found:
+            found.append(trace)
+    return tuple(found)
