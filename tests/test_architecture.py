@@ -80,6 +80,8 @@ EXCEPTIONS = {
     "walletpick.facts.places": {"pathlib"},
     "walletpick.interview.elicitation": {"numpy", "numpy.typing"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
+    # Texts that are data come with the program, like its code.
+    "walletpick.answers.complain": {"importlib.resources", "tomllib"},
 }
 
 # Calls that reach outside, as `name(...)` or `something.name(...)`.

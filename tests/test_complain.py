@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import tomllib
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import Any
 
 import build
 import pytest
-from running import TODAY, shipped
+from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.answers.complain import GENERAL, LIVE, MATTERS
+from walletpick.answers.complain import LIVE, MATTERS, matter_of
 from walletpick.facts.model import Wallet
 from walletpick.facts.vocabulary import CHANNELS, PROTECTIONS
 from walletpick.pages.complain import Complaining, complain_page, complaining, letter_text
@@ -54,18 +55,25 @@ def letter(made: Complaining) -> str:
 # The table of matters.
 
 
-@pytest.mark.parametrize("matter", [*MATTERS.values(), GENERAL], ids=lambda m: m.subject)
-def test_every_matter_orders_every_channel_once(matter: Any) -> None:
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+def test_every_matter_orders_every_channel_once(about: str | None) -> None:
+    matter = matter_of(about)
     assert sorted(way.channel for way in matter.ways) == sorted(CHANNELS)
     assert all(way.reason and "\n" not in way.reason for way in matter.ways)
     assert set(matter.covers) <= set(PROTECTIONS)
 
 
-@pytest.mark.parametrize("matter", [*MATTERS.values(), GENERAL], ids=lambda m: m.subject)
-def test_every_matter_says_what_to_have_at_hand(matter: Any) -> None:
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+def test_every_matter_says_what_to_have_at_hand(about: str | None) -> None:
+    matter = matter_of(about)
     listed = " ".join(matter.have_ready).lower()
     for word in ("date", "amount", "transaction number", "screenshot"):
         assert word in listed
+
+
+def test_every_matter_of_the_file_has_a_name() -> None:
+    path = ROOT / "walletpick" / "answers" / "complaints.en.toml"
+    assert tuple(tomllib.loads(path.read_text())["matters"]) == MATTERS
 
 
 def test_live_channels_are_channels() -> None:

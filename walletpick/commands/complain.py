@@ -38,7 +38,7 @@ Examples:
 )
 @click.option(
     "--about",
-    type=click.Choice(list(MATTERS)),
+    type=click.Choice(MATTERS),
     metavar="MATTER",
     help="What it is about: " + ", ".join(MATTERS) + ".",
 )

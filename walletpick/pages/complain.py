@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from walletpick.answers.complain import FIRST_AID, LIVE, MATTERS, Matter, Way, matter_of
+from walletpick.answers.complain import LIVE, MATTERS, Matter, Way, first_aid, matter_of
 from walletpick.facts.ages import days_later
 from walletpick.facts.model import Authority, Catalog, Channel, Escalation, Wallet
 from walletpick.facts.places import country_name
@@ -214,7 +214,7 @@ def _first_aid(clerk: Clerk, contacts: tuple[Contact, ...]) -> Iterator[Item]:
         yield clerk.item("do", words, live.channel)
     else:
         yield to_do("Have support block the account and all cards")
-    for words in FIRST_AID:
+    for words in first_aid():
         yield to_do(words)
 
 

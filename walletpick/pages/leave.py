@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.answers.complain import GENERAL
+from walletpick.answers.complain import matter_of
 from walletpick.answers.leave import Hurdle, Route, example_balance, routes
 from walletpick.facts.model import Catalog, Claim, FeeRule, Wallet
 from walletpick.facts.money import ZERO
@@ -472,7 +472,7 @@ def _says_what_stays(note: str) -> bool:
 
 def _help(clerk: Clerk) -> Iterator[Item]:
     channels = clerk.market.support.channels
-    for way in GENERAL.ways:
+    for way in matter_of(None).ways:
         channel = channels.get(way.channel)
         if channel:
             yield (
