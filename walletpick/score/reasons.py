@@ -26,9 +26,9 @@ from walletpick.facts.model import (
     Source,
 )
 from walletpick.facts.money import HUNDRED, ZERO, rounded
+from walletpick.person.entry import Entry
 from walletpick.score.causes import Cause
 from walletpick.score.criteria import ONE, Evidence, PartValue
-from walletpick.score.experience import Entry
 from walletpick.score.ranking import Place, Ranking
 
 Kind = Literal["for", "against", "unknown", "stale"]

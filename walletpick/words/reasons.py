@@ -11,8 +11,8 @@ from walletpick.facts.model import Authority, Catalog, Escalation, Fact, FeeRule
 from walletpick.facts.money import NOTHING, rounded
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import EVENTS, METHODS
+from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
-from walletpick.score.experience import Entry
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     Answers,
