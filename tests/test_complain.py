@@ -17,9 +17,14 @@ from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.complain import LIVE, MATTERS, matter_of
+from walletpick.answers.complain_steps import (
+    ComplaintChecklist,
+    complaint_checklist,
+    letter_text,
+)
 from walletpick.facts.model import Wallet
 from walletpick.facts.vocabulary import CHANNELS, PROTECTIONS
-from walletpick.pages.complain import Complaining, complain_page, complaining, letter_text
+from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.common import hears_next
 
@@ -36,18 +41,20 @@ def small() -> Path:
     return write_catalog(Path(tempfile.mkdtemp()) / "catalog", twopay=TWOPAY)
 
 
-def made_of(text: str, about: str | None = None, **of_market: Any) -> Complaining:
+def made_of(text: str, about: str | None = None, **of_market: Any) -> ComplaintChecklist:
     place = build.market(text, **of_market)
-    return complaining(build.catalog(place.wallet), place.wallet, place.country, about, build.TODAY)
+    return complaint_checklist(
+        build.catalog(place.wallet), place.wallet, place.country, about, build.TODAY
+    )
 
 
-def words(made: Complaining, *steps: str) -> str:
+def words(made: ComplaintChecklist, *steps: str) -> str:
     return "\n".join(
         item.text for step in made.steps if not steps or step.id in steps for item in step.items
     )
 
 
-def letter(made: Complaining) -> str:
+def letter(made: ComplaintChecklist) -> str:
     """Return the letter on one line."""
     return " ".join(letter_text(made, 78).split())
 
@@ -90,7 +97,7 @@ def test_every_market_says_where_a_complaint_goes(
 ) -> None:
     catalog, market = shipped(), wallet.markets[country]
     support = market.support
-    made = complaining(catalog, wallet, country, about, DAY)
+    made = complaint_checklist(catalog, wallet, country, about, DAY)
     shown = markdown.render(complain_page(made))
     assert all(step.items for step in made.steps)
 
@@ -149,7 +156,7 @@ def test_every_letter_holds_what_is_known_and_no_more(
     wallet: Wallet, country: str, about: str | None
 ) -> None:
     catalog, market = shipped(), wallet.markets[country]
-    made = complaining(catalog, wallet, country, about, DAY)
+    made = complaint_checklist(catalog, wallet, country, about, DAY)
     written = letter(made)
     operator = market.operator or wallet.operator
     assert f"To: {' '.join((operator or 'The operator').split())}" in written

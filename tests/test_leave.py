@@ -21,11 +21,12 @@ from running import TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.leave import Route, example_balance, routes, ways_out
+from walletpick.answers.leave_steps import LeaveChecklist, leave_checklist
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Needs, Wallet
 from walletpick.facts.vocabulary import CLOSING_WAYS
-from walletpick.pages.leave import Leaving, leave_page, leaving
+from walletpick.pages.checklist import leave_page
 from walletpick.person.needs import settled
 from walletpick.render import markdown, terminal
 
@@ -54,13 +55,15 @@ def only(text: str, balance: int | str, **of_market: Any) -> Route:
     return route
 
 
-def made_of(text: str, balance: int | str | None = None, **of_market: Any) -> Leaving:
+def made_of(text: str, balance: int | str | None = None, **of_market: Any) -> LeaveChecklist:
     place = build.market(text, **of_market)
     amount = None if balance is None else Decimal(balance)
-    return leaving(build.catalog(place.wallet), place.wallet, place.country, amount, build.TODAY)
+    return leave_checklist(
+        build.catalog(place.wallet), place.wallet, place.country, amount, build.TODAY
+    )
 
 
-def words(made: Leaving, *steps: str) -> str:
+def words(made: LeaveChecklist, *steps: str) -> str:
     return "\n".join(
         item.text for step in made.steps if not steps or step.id in steps for item in step.items
     )
@@ -68,7 +71,7 @@ def words(made: Leaving, *steps: str) -> str:
 
 def page(wallet: Wallet, country: str, balance: str | None = None) -> str:
     amount = None if balance is None else Decimal(balance)
-    return markdown.render(leave_page(leaving(shipped(), wallet, country, amount, DAY)))
+    return markdown.render(leave_page(leave_checklist(shipped(), wallet, country, amount, DAY)))
 
 
 # What a way out costs.
@@ -512,7 +515,7 @@ def test_a_regular_charge_is_to_be_ended() -> None:
 def test_every_market_has_a_checklist(wallet: Wallet, country: str, balance: str | None) -> None:
     market = wallet.markets[country]
     amount = None if balance is None else Decimal(balance)
-    made = leaving(shipped(), wallet, country, amount, DAY)
+    made = leave_checklist(shipped(), wallet, country, amount, DAY)
     assert [step.id for step in made.steps] == STEPS
     assert all(step.items for step in made.steps)
     shown = page(wallet, country, balance)

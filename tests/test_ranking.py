@@ -23,7 +23,7 @@ from walletpick.bill import observe as observations
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
 from walletpick.commands import cli
-from walletpick.documents.ranking import ranking_out, thin_text
+from walletpick.documents.ranking import ranking_out
 from walletpick.facts.ages import age_in_months, is_stale
 from walletpick.facts.model import (
     AverageClaim,
@@ -60,6 +60,7 @@ from walletpick.score.criteria import Yardstick, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.words.causes import cause_words
 from walletpick.words.phrases import criterion_phrase
+from walletpick.words.reasons import thin_text
 
 D = Decimal
 # Sums of weights that are thirds and the like are exact to 28 digits only.

@@ -22,17 +22,17 @@ from walletpick.answers.switch import (
     Switch,
     switch,
 )
-from walletpick.documents.switch import switch_out
-from walletpick.facts.model import Catalog, Needs, Wallet
-from walletpick.facts.money import NOTHING, Range
-from walletpick.pages.switch import (
+from walletpick.answers.switch_words import (
     leaving_words,
     payback_words,
     reason_words,
-    switch_page,
     unknown_words,
     verdict_words,
 )
+from walletpick.documents.switch import switch_out
+from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.money import NOTHING, Range
+from walletpick.pages.switch import switch_page
 from walletpick.person.diary import append_entry
 from walletpick.person.entry import Entry
 from walletpick.score.experience import experiences

@@ -17,8 +17,6 @@ from walletpick.commands.common import (
 )
 from walletpick.commands.one_market import one_market
 
-LETTER_WIDTH = 78
-
 
 @click.command(
     name="complain",
@@ -60,18 +58,19 @@ def command(
     WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
     have closed, too.
     """
-    from walletpick.pages.complain import complain_page, complaining, letter_page, letter_text
+    from walletpick.answers.complain_steps import LETTER_WIDTH, complaint_checklist, letter_text
 
     catalog = load(ctx)
     found, code = one_market(catalog, wallet, country)
-    made = complaining(catalog, found, code, about, today())
+    checklist = complaint_checklist(catalog, found, code, about, today())
     if as_json or form == "json":
-        from walletpick.documents.journeys import complaint_out
+        from walletpick.documents.checklist import complaint_out
 
-        write_json(complaint_out(made, letter))
-    elif not letter:
-        write_page(complain_page(made), form)
-    elif form == "markdown":
-        write_page(letter_page(made), form)
-    else:
-        write(letter_text(made, LETTER_WIDTH))
+        write_json(complaint_out(checklist, letter))
+        return
+    if letter and form == "table":
+        write(letter_text(checklist, LETTER_WIDTH))
+        return
+    from walletpick.pages.checklist import complain_page, letter_page
+
+    write_page(letter_page(checklist) if letter else complain_page(checklist), form)

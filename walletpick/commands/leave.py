@@ -54,17 +54,19 @@ def command(
     WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
     have closed, too.
     """
-    from walletpick.pages.leave import leave_page, leaving
+    from walletpick.answers.leave_steps import leave_checklist
 
     catalog = load(ctx)
     found, code = one_market(catalog, wallet, country)
     amount = parse_number(balance, "--balance") if balance is not None else None
     if amount is not None and amount < 0:
         raise click.UsageError("--balance must not be less than 0")
-    made = leaving(catalog, found, code, amount, today())
+    checklist = leave_checklist(catalog, found, code, amount, today())
     if as_json or form == "json":
-        from walletpick.documents.journeys import leave_out
+        from walletpick.documents.checklist import leave_out
 
-        write_json(leave_out(made))
+        write_json(leave_out(checklist))
     else:
-        write_page(leave_page(made), form)
+        from walletpick.pages.checklist import leave_page
+
+        write_page(leave_page(checklist), form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from walletpick.documents.out import (
@@ -28,8 +28,7 @@ from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, part_traces, reasons
 from walletpick.words.causes import by_words
-from walletpick.words.phrases import criterion_phrase, figure, listed
-from walletpick.words.reasons import in_words
+from walletpick.words.reasons import in_words, thin_text
 
 
 class TraceOut(Out, frozen=True, kw_only=True):
@@ -154,24 +153,6 @@ def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[Le
         for item in left_out
     ]
     return (*unknown, *unfit)
-
-
-def thin_text(place: Place) -> str:
-    """Return that too little is known of a place, and of what nothing is known."""
-    return f"too little is known: {thin_words(place)}"
-
-
-def thin_words(place: Place) -> str:
-    """Return how little is known of a place: "32.7 % of what these needs ask for; ..."."""
-    blank = [
-        criterion_phrase(name)
-        for name, value in place.values.items()
-        if value.parts and not value.known
-    ]
-    missing = f"; nothing is known of {listed(blank, 'or')}" if blank else ""
-    # Rounded down: what is too little must not look like enough.
-    share = (place.evidence * HUNDRED).quantize(Decimal("0.1"), ROUND_FLOOR)
-    return f"{figure(share)} % of what these needs ask for{missing}"
 
 
 def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:

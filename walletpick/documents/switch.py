@@ -8,6 +8,13 @@ from typing import Literal
 from msgspec import field
 
 from walletpick.answers.switch import Feature, Leaving, Option, Standing, Sum, Switch
+from walletpick.answers.switch_words import (
+    leaving_words,
+    payback_words,
+    reason_words,
+    unknown_words,
+    verdict_words,
+)
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -30,13 +37,6 @@ from walletpick.documents.out import (
 )
 from walletpick.documents.ranking import CriterionOut, LeftOutOut, criteria_out, left_out_out
 from walletpick.facts.model import Catalog, Fact, FeeRule, Limit, Source
-from walletpick.pages.switch import (
-    leaving_words,
-    payback_words,
-    reason_words,
-    unknown_words,
-    verdict_words,
-)
 from walletpick.words.causes import by_words
 from walletpick.words.common import fact_is_stale
 from walletpick.words.phrases import claim_phrase

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from walletpick.documents.ranking import thin_words
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED, Range, rounded
 from walletpick.facts.places import in_country
@@ -36,7 +35,7 @@ from walletpick.words.phrases import (
     usage_phrase,
     wanted_phrase,
 )
-from walletpick.words.reasons import in_words, part_words
+from walletpick.words.reasons import in_words, part_words, thin_words
 
 # Reasons are shown for so many places unless all are asked for.
 EXPLAINED = 3

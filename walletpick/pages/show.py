@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
-from walletpick.facts.model import (
-    Authority,
-    Catalog,
-    Channel,
-    Claim,
-    Escalation,
-    Fact,
-    FeeRule,
-    Limit,
-    Market,
-    Protection,
-    Source,
-    Wallet,
-)
+from walletpick.facts.model import Catalog, Claim, Fact, FeeRule, Limit, Market, Source, Wallet
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
-    CHANNELS,
     CLOSING_WAYS,
     DIFFICULTIES,
     INCIDENTS,
@@ -29,18 +16,20 @@ from walletpick.facts.vocabulary import (
     ONBOARDING,
     OPERATIONS,
     PLATFORMS,
-    PROTECTIONS,
     STATUSES,
     families_of,
 )
-from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Paragraph, Tone, text
-from walletpick.words.common import (
-    age_words,
-    fact_is_stale,
-    first_upper,
-    hears_next,
-    mark_words,
-    source_line,
+from walletpick.pages.sources import source_cell, source_list
+from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
+from walletpick.words.common import count_words, fact_is_stale, first_upper, hears_next
+from walletpick.words.facts import (
+    body_words,
+    channel_words,
+    cover_words,
+    no_channel_words,
+    only_words,
+    priced_words,
+    reply_words,
 )
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.phrases import (
@@ -48,13 +37,12 @@ from walletpick.words.phrases import (
     figure,
     language_name,
     limit_words,
-    money,
     operation_phrase,
-    rule_scope,
     rule_words,
     scope_words,
 )
 
+AnyClaim = TypeVar("AnyClaim", bound=Claim)
 # One item of a list: its marker and its pieces.
 _Item = tuple[str, tuple[Cell, ...]]
 
@@ -70,18 +58,14 @@ _LINKS = {
 
 def show_page(catalog: Catalog, wallet: Wallet, country: str | None, today: date) -> Page:
     """Return the page of a wallet: of its market in `country`, or of all its markets."""
-    clerk = _Clerk(catalog, wallet, today)
+    made = _WalletPage(catalog, wallet, today)
     countries = [country] if country else list(wallet.markets)
-    blocks = list(clerk.head(countries))
-    for code in countries:
-        blocks += clerk.market(code)
-    blocks += clerk.notes()
-    blocks += clerk.sources()
-    return Page(tuple(blocks))
+    markets = (block for code in countries for block in made.market(code))
+    return page(made.head(countries), markets, made.notes(), made.sources())
 
 
-class _Clerk:
-    """Writes the page and keeps which sources it has referred to."""
+class _WalletPage:
+    """The parts of the page, and the sources that they have referred to so far."""
 
     def __init__(self, catalog: Catalog, wallet: Wallet, today: date) -> None:
         self.catalog = catalog
@@ -98,12 +82,8 @@ class _Clerk:
         for code in countries:
             status = wallet.markets[code].status
             if status and status.state in _CLOSED:
-                yield Paragraph(
-                    (
-                        Cell(f"In {in_country(code)} it {STATUSES[status.state]}", "bad"),
-                        *self.tail(status),
-                    )
-                )
+                words = f"In {in_country(code)} it {STATUSES[status.state]}"
+                yield paragraph(Cell(words, "bad"), *self.tail(status))
         yield text(wallet.summary)
         called = [*wallet.local_names.values(), *wallet.aliases]
         other = [name for name in dict.fromkeys(called) if name != wallet.name]
@@ -111,7 +91,7 @@ class _Clerk:
         unsure = "; ".join(PLATFORMS[word] for word in PLATFORMS if word not in wallet.platforms)
         on = f"{runs} (not known: {unsure})" if runs and unsure else runs or "not known"
         places = ", ".join(f"{country_name(code)} ({code})" for code in wallet.markets)
-        yield _list(
+        yield marked(
             [
                 _labelled("What it is", f"{wallet.kind}: {KINDS[wallet.kind]}"),
                 _labelled("Operator", wallet.operator or "not known"),
@@ -126,7 +106,7 @@ class _Clerk:
         """Yield what no key of the catalog can hold."""
         if self.wallet.notes:
             yield Heading("Good to know", 2)
-            yield _list(("", (Cell(note),)) for note in self.wallet.notes)
+            yield marked(("", note) for note in self.wallet.notes)
 
     def sources(self) -> Iterator[Block]:
         """Yield the list of the sources that the page refers to."""
@@ -140,17 +120,7 @@ class _Clerk:
             " its age counts from the day it was read.",
             "dim",
         )
-        yield _list(
-            (
-                "",
-                (
-                    Cell(f"[{key}] ", "strong"),
-                    Cell(f"{source_line(source)} ({age_words(source, self.today)}). "),
-                    Cell(source.url),
-                ),
-            )
-            for key, source in self.used.items()
-        )
+        yield source_list(self.used, self.today)
         yield text(
             f"These facts stand in {self.wallet.file} of the catalog; corrections are welcome.",
             "dim",
@@ -163,26 +133,25 @@ class _Clerk:
         market = self.wallet.markets[country]
         gaps = gaps_of(self.wallet, country, self.catalog, self.today)
         yield Heading(f"{country_name(country)} ({country}), in {market.currency}", 2)
-        yield _list(self.standing(market))
-        yield from _sections([("Plans", list(self.plans(market)))])
+        yield marked(self.standing(market))
+        yield from _section("Plans", self.plans(market))
         yield from self.fees(market, gaps)
-        yield from _sections(
-            [
-                ("Limits", list(self.limits(market))),
-                ("What it does", self.claims("features", market.features, gaps.features)),
-                ("Putting money in", self.claims("funding", market.funding, gaps.funding)),
-                ("Getting money out", self.claims("payout", market.payout, gaps.payout)),
-                ("Security", self.claims("security", market.security, gaps.security)),
-                ("What protects the money", list(self.protection(market, gaps))),
-                ("Getting help", list(self.support(market, gaps))),
-                ("Complaining", list(self.complaining(market, country))),
-                ("Signing up", list(self.onboarding(market, gaps))),
-                ("Closing the account", list(self.closing(market))),
-                ("What users rate it", list(self.ratings(market))),
-                ("What went wrong", list(self.incidents(market))),
-                ("Pages of the operator", list(_links(market, gaps))),
-            ]
-        )
+        for title, items in (
+            ("Limits", self.limits(market)),
+            ("What it does", self.claims("features", market.features, gaps.features)),
+            ("Putting money in", self.claims("funding", market.funding, gaps.funding)),
+            ("Getting money out", self.claims("payout", market.payout, gaps.payout)),
+            ("Security", self.claims("security", market.security, gaps.security)),
+            ("What protects the money", self.protection(market, gaps)),
+            ("Getting help", self.support(market, gaps)),
+            ("Complaining", self.complaining(market, country)),
+            ("Signing up", self.onboarding(market, gaps)),
+            ("Closing the account", self.closing(market)),
+            ("What users rate it", self.ratings(market)),
+            ("What went wrong", self.incidents(market)),
+            ("Pages of the operator", _links(market, gaps)),
+        ):
+            yield from _section(title, items)
 
     def standing(self, market: Market) -> Iterator[_Item]:
         """Yield whether the market is open, and who runs and supervises it."""
@@ -236,24 +205,20 @@ class _Clerk:
             rules = [r for r in market.fees if r.operation == operation and r.path not in in_plans]
             if rules:
                 yield text(first_upper(operation_phrase(operation)), "strong")
-                yield _list(self.fee(rule, market.currency) for rule in rules)
+                yield marked(self.fee(rule, market.currency) for rule in rules)
         unknown = []
         if gaps.fees:
-            unknown.append(_unknown("what it costs to " + _and(gaps.fees)))
+            unknown.append(_unknown("what it costs to " + _operations(gaps.fees, "and")))
         if gaps.fees_if_done:
-            unknown.append(
-                _unknown("whether, and at what price, one can " + _and(gaps.fees_if_done, "or"))
-            )
+            operations = _operations(gaps.fees_if_done, "or")
+            unknown.append(_unknown(f"whether, and at what price, one can {operations}"))
         if unknown:
-            yield _list(unknown)
+            yield marked(unknown)
 
     def fee(self, rule: FeeRule, currency: str) -> _Item:
         """Return one price."""
-        scope = rule_scope(rule)
-        words = rule_words(rule, currency)
-        line = first_upper(f"{scope}: {words}" if scope else words)
         tone: Tone = "unknown" if rule.price == "unknown" else ""
-        return "", (Cell(line, tone), *self.tail(rule))
+        return "", (Cell(first_upper(priced_words(rule, currency)), tone), *self.tail(rule))
 
     def limits(self, market: Market) -> Iterator[_Item]:
         """Yield the limits."""
@@ -264,59 +229,37 @@ class _Clerk:
 
     def claims(
         self, family: str, claims: dict[str, Claim], unknown: tuple[str, ...]
-    ) -> list[_Item]:
-        """Return a family's facts, what holds first, and the words of which nothing is known."""
-        items = []
-        for holds in (True, False):
-            for word, claim in claims.items():
-                if claim.has is holds:
-                    items.append(self.claim(f"{family}:{word}", claim))
+    ) -> Iterator[_Item]:
+        """Yield a family's facts, what holds first, and the words of which nothing is known."""
+        for word, claim in _holding_first(claims):
+            yield self.claim(f"{family}:{word}", claim, "+" if claim.has else "-")
         if unknown:
-            items.append(_unknown_words(family, unknown))
-        return items
+            yield _unknown_words(family, unknown)
 
-    def claim(self, key: str, claim: Claim) -> _Item:
+    def claim(self, key: str, claim: Claim, marker: str = "") -> _Item:
         """Return a yes or no, and for whom and when it holds."""
         words = first_upper(claim_phrase(key, claim.has))
-        scopes = scope_words(claim)
-        if scopes:
-            words += f" (only {', '.join(scopes)})"
-        return "+" if claim.has else "-", (Cell(words), *self.tail(claim))
+        return self.item(words + only_words(claim), claim, marker)
 
     def protection(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
-        """Yield what protects the money, with limits and scopes."""
+        """Yield what protects the money, with limits and scopes, or is said to be missing."""
         for cover in market.protection:
-            yield self.cover(cover, market.currency)
+            words = first_upper(cover_words(cover, market.currency))
+            if cover.within_days is not None:
+                words += f", when reported within {count_words(cover.within_days, 'day')}"
+            marker = "-" if cover.kind == "none" else "+"
+            yield self.item(words + only_words(cover), cover, marker)
         if gaps.protection:
             yield _unknown_words("protection", gaps.protection)
-
-    def cover(self, cover: Protection, currency: str) -> _Item:
-        """Return one kind of cover, or that it is said to be missing."""
-        if cover.kind == "none":
-            lacks = [claim_phrase(f"protection:{word}", False) for word in cover.lacks]
-            words = "; ".join(lacks) or PROTECTIONS["none"]
-        else:
-            words = PROTECTIONS[cover.kind]
-        if cover.scheme:
-            words += f" ({cover.scheme})"
-        if cover.limit is not None:
-            words += f", up to {money(cover.limit, currency)}"
-            words += f" a {cover.per}" if cover.per else ""
-        if cover.within_days is not None:
-            words += f", when reported within {_days(cover.within_days)}"
-        scopes = scope_words(cover)
-        if scopes:
-            words += f" (only {', '.join(scopes)})"
-        marker = "-" if cover.kind == "none" else "+"
-        return marker, (Cell(first_upper(words)), *self.tail(cover))
 
     def support(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield the ways to reach support, and its languages."""
         support = market.support
-        for holds in (True, False):
-            for word, channel in support.channels.items():
-                if channel.has is holds:
-                    yield self.channel(word, channel, word in gaps.hours)
+        for word, channel in _holding_first(support.channels):
+            if channel.has:
+                yield self.item(channel_words(word, channel), channel, "+")
+            else:
+                yield self.item(no_channel_words(word), channel, "-")
         if support.languages:
             names = ", ".join(language_name(code) for code in support.languages.words)
             yield self.item(f"Languages: {names}", support.languages)
@@ -325,32 +268,13 @@ class _Clerk:
         if gaps.channels:
             yield _unknown_words("channels", gaps.channels)
 
-    def channel(self, word: str, channel: Channel, no_hours: bool) -> _Item:
-        """Return one way to reach support."""
-        if not channel.has:
-            return "-", (Cell(f"No {CHANNELS[word].removeprefix('a ')}"), *self.tail(channel))
-        details = [channel.number, channel.address, channel.url]
-        if channel.hours:
-            details.append(f"hours: {channel.hours}")
-        elif no_hours:
-            details.append("hours not known")
-        words = first_upper(CHANNELS[word])
-        said = [detail for detail in details if detail]
-        if said:
-            words += f": {'; '.join(said)} "
-        scopes = scope_words(channel)
-        if scopes:
-            words = f"{words.rstrip()} (only {', '.join(scopes)})"
-        return "+", (Cell(words.rstrip()), *self.tail(channel))
-
     def complaining(self, market: Market, country: str) -> Iterator[_Item]:
         """Yield how to complain, how long the answer takes, and who hears it next."""
-        support = market.support
-        complaint, reply = support.complaint, support.reply
+        complaint, reply = market.support.complaint, market.support.reply
         if complaint:
             parts = [complaint.how]
             if complaint.within_days is not None:
-                parts.append(f"within {_days(complaint.within_days)}")
+                parts.append(f"within {count_words(complaint.within_days, 'day')}")
             if complaint.hours:
                 parts.append(f"hours: {complaint.hours}")
             if complaint.url:
@@ -359,13 +283,12 @@ class _Clerk:
         else:
             yield _unknown("how to complain to the operator")
         if reply:
-            kind = "working " if reply.working else ""
-            yield self.item(f"It answers within {_days(reply.days, kind)}", reply)
+            yield self.item(f"It answers within {reply_words(reply)}", reply)
         else:
             yield _unknown("how long it takes to answer")
         bodies = hears_next(self.catalog, self.wallet, country)
         for body, key, source in bodies:
-            yield "", (Cell(_body_words(body)), *self.tail(body, key, source))
+            yield "", (Cell(f"Next: {body_words(body)}"), *self.tail(body, key, source))
         if not bodies:
             yield _unknown("who hears the complaint next")
 
@@ -375,17 +298,13 @@ class _Clerk:
         for word in ONBOARDING:
             claim = getattr(facts, word)
             if claim:
-                _, cells = self.claim(f"onboarding:{word}", claim)
-                yield "", cells
+                yield self.claim(f"onboarding:{word}", claim)
         if facts.min_age:
             yield self.item(f"From the age of {facts.min_age.years}", facts.min_age)
-        if facts.sign_up:
-            long = facts.sign_up
-            spans = [
-                _count(long.minutes, "minute") if long.minutes is not None else "",
-                _count(long.days, "day") if long.days is not None else "",
-            ]
-            yield self.item(f"Opening takes {' or '.join(filter(None, spans))}", long)
+        if long := facts.sign_up:
+            spans = [(long.minutes, "minute"), (long.days, "day")]
+            said = [count_words(number, unit) for number, unit in spans if number is not None]
+            yield self.item(f"Opening takes {' or '.join(said)}", long)
         for statement in facts.about:
             yield self.item(statement.text, statement)
         words = ONBOARDING | {
@@ -429,9 +348,9 @@ class _Clerk:
 
     # Facts and their sources.
 
-    def item(self, words: str, fact: Fact | Limit | FeeRule) -> _Item:
+    def item(self, words: str, fact: Fact | Limit | FeeRule, marker: str = "") -> _Item:
         """Return a fact as an item of a list."""
-        return "", (Cell(words), *self.tail(fact))
+        return marker, (Cell(words), *self.tail(fact))
 
     def tail(
         self, fact: Fact | Limit | FeeRule, key: str = "", source: Source | None = None
@@ -440,9 +359,7 @@ class _Clerk:
         key = key or fact.source
         source = source or self.wallet.sources[key]
         self.used.setdefault(key, source)
-        stale = fact_is_stale(fact, source, self.catalog, self.today)
-        second = ", second-hand" if source.second_hand else ""
-        mark = Cell(f" [{key}{second}{mark_words(source, stale)}]", "unknown" if stale else "dim")
+        mark = source_cell(key, source, fact_is_stale(fact, source, self.catalog, self.today))
         note = first_upper(fact.note.strip().removesuffix("."))
         return (Cell(f". {note}"), mark) if note else (mark,)
 
@@ -451,15 +368,9 @@ def _is_price_of(rule: FeeRule, plan: str) -> bool:
     return rule.operation == "subscription" and plan in rule.plan
 
 
-def _body_words(body: Escalation | Authority) -> str:
-    hears = f" ({body.hears})" if isinstance(body, Authority) else ""
-    parts = [f"Next: {body.body}{hears}"]
-    parts += [part for part in (body.number, body.email, body.url) if part]
-    if body.within_days is not None:
-        parts.append(f"within {_days(body.within_days)} of the final answer")
-    if isinstance(body, Escalation) and body.reply_days is not None:
-        parts.append(f"answers within {_days(body.reply_days)}")
-    return "; ".join(parts)
+def _holding_first(claims: dict[str, AnyClaim]) -> list[tuple[str, AnyClaim]]:
+    """Return a family's claims, those that hold first."""
+    return sorted(claims.items(), key=lambda item: not item[1].has)
 
 
 def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
@@ -471,16 +382,10 @@ def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
         yield _unknown("pages about " + ", ".join(_LINKS[w].lower() for w in gaps.links))
 
 
-def _sections(sections: Iterable[tuple[str, list[_Item]]]) -> Iterator[Block]:
-    for title, items in sections:
-        if items:
-            yield Heading(title, 3)
-            yield _list(items)
-
-
-def _list(items: Iterable[_Item]) -> Bullets:
-    listed = list(items)
-    return Bullets(tuple(cells for _, cells in listed), tuple(marker for marker, _ in listed))
+def _section(title: str, items: Iterable[_Item]) -> Iterator[Block]:
+    if listed := list(items):
+        yield Heading(title, 3)
+        yield marked(listed)
 
 
 def _labelled(label: str, words: str) -> _Item:
@@ -500,15 +405,7 @@ def _unknown_words(family: str, words: Iterable[str]) -> _Item:
     return _unknown("whether it " + "; ".join(asked))
 
 
-def _and(operations: Iterable[str], joint: str = "and") -> str:
-    """Return operations as verbs: "pay bills, withdraw cash and send money"."""
-    words = [operation_phrase(operation) for operation in operations]
-    return "; ".join(words[:-1]) + (f"; {joint} " if len(words) > 1 else "") + words[-1]
-
-
-def _days(days: int, kind: str = "") -> str:
-    return f"{days} {kind}day{'s' if days != 1 else ''}"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'s' if number != 1 else ''}"
+def _operations(operations: Iterable[str], joint: str) -> str:
+    """Return operations as verbs: "pay bills; withdraw cash; and send money"."""
+    *most, last = [operation_phrase(operation) for operation in operations]
+    return f"{'; '.join(most)}; {joint} {last}" if most else last

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from walletpick.answers.switch import LEAST_GAIN, Feature, Option, Payback, Standing, Sum, Switch
-from walletpick.documents.ranking import thin_text
-from walletpick.facts.model import FeeRule
-from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
+from walletpick.answers.switch_words import (
+    leaving_words,
+    option_reason,
+    payback_words,
+    reason_words,
+    unknown_words,
+    verdict_words,
+)
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import EVENTS, KINDS
-from walletpick.pages.journeys import span_words
-from walletpick.pages.leave import way_words
+from walletpick.facts.vocabulary import EVENTS
 from walletpick.render.page import (
     Block,
     Bullets,
@@ -27,10 +30,9 @@ from walletpick.render.page import (
 )
 from walletpick.words.bills import plan_name
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import UNKNOWN, first_upper, number_words, tenth
-from walletpick.words.phrases import claim_phrase, money, rule_scope, rule_words, usage_phrase
-from walletpick.words.reasons import line_words as what_of
-from walletpick.words.reasons import unknown_line
+from walletpick.words.common import UNKNOWN, count_words, first_upper, number_words, tenth
+from walletpick.words.phrases import claim_phrase, money, usage_phrase
+from walletpick.words.reasons import thin_text
 
 TOP = 3
 # So many features are named in a sentence; --json has them all.
@@ -74,123 +76,6 @@ def switch_page(found: Switch, top: int) -> Page:
     blocks += _left_out(found)
     blocks += _next_steps(found, shown)
     return Page(tuple(blocks))
-
-
-def verdict_words(found: Switch) -> str:
-    """Return the verdict in a few words: "Stay with GCash."."""
-    name = found.current.wallet.name
-    there = found.best.standing.wallet.name if found.best else ""
-    if found.verdict.word == "too-close":
-        return f"Too close to call: {name} or {there}."
-    if found.verdict.word == "stay":
-        return f"Stay with {name}."
-    return "Go." if found.verdict.why == "nowhere-to-go" else f"Go to {there}."
-
-
-def reason_words(found: Switch) -> str:
-    """Return why, in one or two sentences made of the figures."""
-    current, name = found.current, found.current.wallet.name
-    leave = f"{name} {_causes(current)}."
-    if found.verdict.why == "nowhere-to-go":
-        where = f"in {in_country(found.needs.country)} " if found.needs.country else ""
-        none = f"No other wallet {where}fits these needs and is known well enough to be ranked."
-        if found.best:
-            none = f"But: {_option_reason(found, found.best)}"
-        return f"{leave} {none}" if found.verdict.word == "go" else none
-    assert found.best
-    words = _option_reason(found, found.best)
-    return f"{leave} {words}" if found.verdict.why == "must-leave" else words
-
-
-def _option_reason(found: Switch, option: Option) -> str:
-    now, then = found.current.place.score, option.standing.place.score
-    there = option.standing.wallet.name
-    scores = f"{tenth(then.estimate)} against {tenth(now.estimate)}"
-    gain = tenth(abs(option.gain))
-    why = option.verdict.why
-    if why == "does-not-fit":
-        return f"{there} does not fit: it {_causes(option.standing)}."
-    if why == "too-little-known":
-        known = (option.standing.place.evidence * HUNDRED).to_integral_value()
-        return f"Too little is known of {there}: {known} % of what these needs ask for."
-    if why == "must-leave":
-        return f"Of what fits, {there} scores {tenth(then.estimate)} of 100."
-    if why == "clearly-better":
-        worst = now.high - then.low
-        sure = (
-            f"more than the {tenth(worst)} that it could at worst be behind"
-            if worst > 0
-            else "and would be ahead even if all that is unknown went against it"
-        )
-        return f"{there} scores {gain} points more ({scores}), {sure}."
-    if why == "pays-back":
-        return (
-            f"{there} scores no less ({scores}), costs less, and"
-            f" {_back_words(option.payback, found.leaving.balance is not None)}."
-        )
-    if why == "clearly-worse":
-        return f"{there} scores {gain} points less ({scores}), which nothing unknown turns around."
-    if why == "cheaper-but-worse":
-        return (
-            f"{there} would clearly save money, but scores {gain} points less ({scores}): whether"
-            " the saving is worth the rest is for you to weigh."
-        )
-    if why == "not-better":
-        less = f"scores {gain} points less" if option.gain else "scores the same"
-        return f"{there} {less} ({scores})."
-    if why == "small-gain":
-        return (
-            f"{there} is ahead by {gain} points only ({scores}); under {tenth(LEAST_GAIN)} points,"
-            " changing is not worth the trouble."
-        )
-    return (
-        f"{there} is ahead by {gain} points ({scores}), but what is not known could put it"
-        f" {tenth(now.high - then.low)} behind."
-    )
-
-
-def _causes(standing: Standing) -> str:
-    return causes_words(standing.place.obstacles)
-
-
-def _back_words(payback: Payback, balance: bool) -> str:
-    if payback.months == 0 and payback.latest == 0:
-        return "changing costs nothing" + ("" if balance else " but what moving the balance takes")
-    if payback.latest == payback.months:
-        return f"what changing costs is back after {_month_words(payback.months or 0)}"
-    return f"what changing costs is back after {_month_words(payback.latest or 0)} at the latest"
-
-
-def payback_words(option: Option, currency: str) -> str:
-    """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
-    payback, saving = option.payback, option.saving
-    if payback.unknown:
-        *most, last = payback.unknown
-        missing = f"{', '.join(most)} and {last}" if most else last
-        verb = "is" if len(payback.unknown) == 1 else "are"
-        return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
-    cost = span_words(option.upfront, currency)
-    change = f"changing costs {cost}{' once' if option.upfront.estimate else ''}"
-    if payback.months is None and not saving.estimate:
-        return f"A year costs the same, and {change}."
-    if payback.months is None:
-        more = money(-saving.estimate, currency)
-        return f"It never pays for itself: a year costs {more} more, and {change}."
-    less = f"A year costs {money(saving.estimate, currency)} less"
-    if not option.upfront.high:
-        return f"{less}, and {change}."
-    after = _month_words(payback.months)
-    if payback.latest is None:
-        late = "; at worst, it never is"
-    elif payback.latest != payback.months:
-        late = f", {_month_words(payback.latest)} at the latest"
-    else:
-        late = ""
-    return f"{less}; {change}, which is back after {after}{late}."
-
-
-def _month_words(months: int) -> str:
-    return f"{months} month{'' if months == 1 else 's'}"
 
 
 def _table(found: Switch, shown: Sequence[Option]) -> Table:
@@ -255,7 +140,7 @@ def _payback_cell(payback: Payback) -> str:
         return UNKNOWN
     if payback.months is None:
         return "never"
-    return "at once" if payback.months == 0 else f"after {_month_words(payback.months)}"
+    return "at once" if payback.months == 0 else f"after {count_words(payback.months, 'month')}"
 
 
 def sum_words(found: Sum, currency: str) -> str:
@@ -309,7 +194,7 @@ def _one(found: Switch, option: Option) -> Iterator[Block]:
         yield text(f"Points: no difference ({spans}).")
     yield text(payback_words(option, found.currency))
     if option.verdict.why in ("does-not-fit", "too-little-known"):
-        items.append(("-", Cell(_option_reason(found, option))))
+        items.append(("-", Cell(option_reason(found, option))))
     if option.gained:
         items.append(("+", Cell(f"You would gain: it {_features(option.gained, True)}.")))
     if option.lost:
@@ -351,67 +236,6 @@ def _features(features: Sequence[Feature], holds: bool) -> str:
     return "; ".join(words)
 
 
-def leaving_words(found: Switch) -> list[str]:
-    """Return what leaving costs, item by item, with what is not known of it."""
-    leaving, account = found.leaving, found.current.candidate
-    currency, name = account.market.currency, account.wallet.name
-    words = []
-    balance = money(leaving.balance, currency) if leaving.balance else ""
-    if leaving.route and leaving.withdrawal is not None:
-        way = first_upper(way_words(leaving.route))
-        fee = span_words(leaving.withdrawal, currency)
-        known = "costs" if leaving.known else "is taken to cost (nobody publishes it)"
-        words.append(f"Your {balance}: {way}; that {known} {fee}.")
-        if leaving.route.months > 1:
-            words.append(f"Limits stretch that over {leaving.route.months} months.")
-    elif leaving.balance and account.wallet.kind == "pass-through":
-        words.append(
-            f"{name} {KINDS['pass-through']}, so nothing is known of moving {balance} out."
-        )
-    elif leaving.balance:
-        words.append(f"Your {balance}: no way to move it out is known.")
-    elif leaving.balance is None and account.wallet.kind == "pass-through":
-        words.append(f"{name} {KINDS['pass-through']}.")
-    elif leaving.balance is None:
-        words.append(
-            f"Moving your balance out is not in it: --balance AMOUNT (in {currency}) says how much."
-        )
-    else:
-        words.append("There is no balance to move out.")
-    closing = leaving.closing
-    if closing.fee is not None and closing.fee == NOTHING:
-        words.append("Closing the account: free.")
-    elif closing.fee is not None:
-        words.append(f"Closing the account: {span_words(closing.fee, currency)}.")
-    elif closing.rules:
-        listed = "; ".join(_rule(rule, currency) for rule in closing.rules)
-        words.append(f"Closing the account: {listed}; not in the sums.")
-    else:
-        words.append(
-            "Closing the account: not known to cost anything, and not said to be free; counted as"
-            " nothing."
-        )
-    return words
-
-
-def _rule(rule: FeeRule, currency: str) -> str:
-    scope = rule_scope(rule)
-    return rule_words(rule, currency) + (f" ({scope})" if scope else "")
-
-
-def unknown_words(found: Switch, shown: Iterable[Option]) -> Iterator[str]:
-    """Yield what is not known, or old, of the figures: of the wallet itself and of the others."""
-    for standing in (found.current, *(option.standing for option in shown)):
-        name, bill = standing.wallet.name, standing.bill
-        for line in bill.lines:
-            own_once = line.kind == "once" and standing is found.current
-            if not line.known and not own_once:
-                words = unknown_line(line, bill.currency)
-                yield f"{name}: {words[0].lower()}{words[1:]}."
-            elif line.stale and not own_once:
-                yield f"{name}: the figure for {what_of(line)} is old."
-
-
 def _left_out(found: Switch) -> Iterator[Block]:
     thin = [(place.wallet.name, thin_text(place)) for place in found.thin]
     out = [(each.wallet.name, causes_words(each.causes)) for each in found.left_out]
@@ -434,15 +258,3 @@ def _next_steps(found: Switch, shown: Sequence[Option]) -> Iterator[Block]:
         yield Paragraph(
             (Cell("Side by side: ", "dim"), Cell(f"walletpick compare {pair}", "strong"))
         )
-
-
-__all__ = [
-    "TOP",
-    "leaving_words",
-    "payback_words",
-    "reason_words",
-    "sum_words",
-    "switch_page",
-    "unknown_words",
-    "verdict_words",
-]

@@ -1,11 +1,12 @@
 """A page of results without a format: headings, paragraphs, lists and tables. Pure.
 
-`walletpick.views` makes pages from results; `terminal`, `markdown` and `csv` show them. A tone
+`walletpick.pages` makes pages from results; `terminal`, `markdown` and `csv` show them. A tone
 never carries a meaning that the words do not carry too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -108,6 +109,54 @@ def unfolded(page: Page) -> tuple[Plain, ...]:
     return tuple(found)
 
 
+# How pages are built. A text may stand for a cell without a tone, and a piece for a line of one.
+
+Piece = str | Cell
+Line = Piece | tuple[Piece, ...]
+
+
+def page(*blocks: Block | Iterable[Block]) -> Page:
+    """Return a page of blocks, and of the blocks that others yield."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Struct):
+            found.append(block)
+        else:
+            found += block
+    return Page(tuple(found))
+
+
 def text(words: str, tone: Tone = "") -> Paragraph:
     """Return a paragraph of one piece."""
     return Paragraph((Cell(words, tone),))
+
+
+def paragraph(*pieces: Piece) -> Paragraph:
+    """Return a paragraph of several pieces."""
+    return Paragraph(_cells(pieces))
+
+
+def bullets(items: Iterable[Line], markers: Iterable[str] = ()) -> Bullets:
+    """Return a list of lines; markers such as "[1]" may replace the dots."""
+    return Bullets(
+        tuple(_cells(item if isinstance(item, tuple) else (item,)) for item in items),
+        tuple(markers),
+    )
+
+
+def marked(items: Iterable[tuple[str, Line]]) -> Bullets:
+    """Return a list of lines, each behind its marker ("" for a dot)."""
+    pairs = list(items)
+    return bullets((line for _, line in pairs), (marker for marker, _ in pairs))
+
+
+def table(columns: Iterable[Column | str], rows: Iterable[Iterable[Piece]]) -> Table:
+    """Return a table; a title may stand for a column without anything special."""
+    return Table(
+        columns=tuple(Column(title=each) if isinstance(each, str) else each for each in columns),
+        rows=tuple(_cells(row) for row in rows),
+    )
+
+
+def _cells(pieces: Iterable[Piece]) -> tuple[Cell, ...]:
+    return tuple(Cell(each) if isinstance(each, str) else each for each in pieces)

@@ -199,6 +199,16 @@ def amount_words(span: Range, currency: str, said: str = "") -> str:
     return f"about {middle} ({plain_range(span, currency)})"
 
 
+def span_words(span: Range, currency: str) -> str:
+    """Return money with its range: "18.00 USD", "12.00 to 30.00 USD, about 18.00", or "nothing"."""
+    low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
+    if low == high:
+        return money(span.estimate, currency) if middle else "nothing"
+    if not middle:
+        return f"nothing, or up to {money(span.high, currency)}"
+    return f"{low:,f} to {high:,f} {currency}, about {middle:,f}"
+
+
 def total_words(bill: Bill) -> str:
     """Return what a bill's first year comes to: the known part, plus what is unknown in words.
 

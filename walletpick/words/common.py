@@ -59,13 +59,15 @@ def fact_is_stale(
     return is_stale(source, today, stale_after(fact, catalog))
 
 
-def mark_words(source: Source, stale: bool) -> str:
-    """Return what a source's mark adds to its key: ", stale: 2021-04", ", undated" or nothing."""
-    if stale and source.as_of:
-        return f", stale: {source.as_of}"
+def cited(key: str, source: Source, stale: bool) -> str:
+    """Return how a page refers to a source: "[fees]", "[fees, second-hand, stale: 2021-04]"."""
+    second = ", second-hand" if source.second_hand else ""
     if stale:
-        return f", undated, stale: read {source.seen}"
-    return "" if source.as_of else ", undated"
+        undated = f"undated, stale: read {source.seen}"
+        when = f", {f'stale: {source.as_of}' if source.as_of else undated}"
+    else:
+        when = "" if source.as_of else ", undated"
+    return f"[{key}{second}{when}]"
 
 
 def source_line(source: Source) -> str:
@@ -78,7 +80,12 @@ def source_line(source: Source) -> str:
 def age_words(source: Source, today: date) -> str:
     """Return how old a source is: "3 months old"; by its reading where it has no date."""
     months = age_in_months(source, today)
-    return "under a month old" if not months else f"{months} month{'s'[: months > 1]} old"
+    return f"{count_words(months, 'month')} old" if months else "under a month old"
+
+
+def count_words(number: int, noun: str) -> str:
+    """Return how many there are of something: "1 day", "15 working days"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def first_upper(words: str) -> str:

@@ -1,4 +1,4 @@
-"""A fact in words, for those who keep the catalog: what it is about, and what it says. Pure."""
+"""A fact in words: what it is about, what it says, and for whom it holds. Pure."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.facts.walk import CLAIMS, Item
+from walletpick.words.common import count_words, first_upper
 from walletpick.words.phrases import (
     claim_phrase,
     date_words,
@@ -45,6 +46,9 @@ from walletpick.words.phrases import (
     rule_words,
     scope_words,
 )
+
+# Channels on which it matters when somebody answers.
+ANSWERED = ("phone", "callback", "live-chat")
 
 _TITLES = {
     "status": "status",
@@ -106,6 +110,81 @@ def value_words(item: Item, currency: str) -> str:
     return _other_words(item)
 
 
+def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
+    """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
+    scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact))
+    return f" (only {', '.join(scopes)})" if scopes else ""
+
+
+def priced_words(rule: FeeRule, currency: str) -> str:
+    """Return a price, and before it what it is for: "by debit card: 1.5 %"."""
+    scope, words = rule_scope(rule), rule_words(rule, currency)
+    return f"{scope}: {words}" if scope else words
+
+
+def price_words(rule: FeeRule, currency: str) -> str:
+    """Return a price, and behind it what it is for: "1.5 % (by debit card)"."""
+    scope, words = rule_scope(rule), rule_words(rule, currency)
+    return f"{words} ({scope})" if scope else words
+
+
+def channel_words(
+    word: str, channel: Channel, page: str | None = None, missing: bool = False
+) -> str:
+    """Return a way to reach support: "A phone line: 911; hours not known (only on plus)".
+
+    `page` stands in for a channel's own address on the web. With `missing`, it is said where the
+    number of a phone line or the address for e-mail is not known.
+    """
+    details = [
+        channel.number or ("number not known" if missing and word == "phone" else ""),
+        channel.address or ("address not known" if missing and word == "email" else ""),
+        channel.url or page,
+        "hours not known" if word in ANSWERED else "",
+    ]
+    if channel.hours:
+        details[-1] = f"hours: {channel.hours}"
+    words = first_upper(CHANNELS[word])
+    if any(details):
+        # An address keeps its end free of punctuation.
+        words += f": {'; '.join(filter(None, details))} "
+    return words.rstrip() + only_words(channel)
+
+
+def no_channel_words(word: str) -> str:
+    """Return that a way to reach support does not exist: "No phone line"."""
+    return f"No {CHANNELS[word].removeprefix('a ')}"
+
+
+def cover_words(cover: Protection, currency: str) -> str:
+    """Return what a protection covers, by which scheme, and up to how much."""
+    words = PROTECTIONS[cover.kind]
+    if cover.lacks:
+        words = "; ".join(claim_phrase(f"protection:{word}", False) for word in cover.lacks)
+    if cover.scheme:
+        words += f" ({cover.scheme})"
+    if cover.limit is not None:
+        words += f", up to {money(cover.limit, currency)}"
+        words += f" a {cover.per}" if cover.per else ""
+    return words
+
+
+def body_words(body: Escalation | Authority, within: str = "within") -> str:
+    """Return who hears a complaint next, how to reach them, by when, and when they answer."""
+    hears = f" ({body.hears})" if isinstance(body, Authority) else ""
+    parts = [f"{body.body}{hears}", body.number, body.email, body.url]
+    if body.within_days is not None:
+        parts.append(f"{within} {count_words(body.within_days, 'day')} of the final answer")
+    if isinstance(body, Escalation) and body.reply_days is not None:
+        parts.append(f"answers within {count_words(body.reply_days, 'day')}")
+    return "; ".join(filter(None, parts))
+
+
+def reply_words(reply: Reply) -> str:
+    """Return how long an operator has to answer a complaint: "15 working days"."""
+    return count_words(reply.days, "working day" if reply.working else "day")
+
+
 def source_mark(key: str, source: Source) -> str:
     """Return a source in short: "source help-fees, 2026-05"."""
     second = ", second hand" if source.second_hand else ""
@@ -122,7 +201,7 @@ def _protection_words(fact: Protection, currency: str) -> str:
         per = f" a {fact.per}" if fact.per else ""
         words.append(f"up to {money(fact.limit, currency)}{per}")
     if fact.within_days is not None:
-        words.append(f"reported within {_count(fact.within_days, 'day')}")
+        words.append(f"reported within {count_words(fact.within_days, 'day')}")
     return ", ".join(words)
 
 
@@ -138,20 +217,20 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, Languages):
         parts = [language_name(code) for code in fact.words]
     elif isinstance(fact, Complaint):
-        within = f"within {_count(fact.within_days, 'day')}" if fact.within_days else None
+        within = f"within {count_words(fact.within_days, 'day')}" if fact.within_days else None
         parts = [fact.how, within, fact.hours, fact.url]
     elif isinstance(fact, Reply):
-        parts = [_count(fact.days, "working day" if fact.working else "day")]
+        parts = [reply_words(fact)]
     elif isinstance(fact, Escalation | Authority):
-        within = f"within {_count(fact.within_days, 'day')}" if fact.within_days else None
+        within = f"within {count_words(fact.within_days, 'day')}" if fact.within_days else None
         parts = [fact.number, fact.email, fact.url, within]
         if isinstance(fact, Escalation) and fact.reply_days:
-            parts.append(f"answers in {_count(fact.reply_days, 'day')}")
+            parts.append(f"answers in {count_words(fact.reply_days, 'day')}")
     elif isinstance(fact, MinAge):
-        parts = [_count(fact.years, "year")]
+        parts = [count_words(fact.years, "year")]
     elif isinstance(fact, SignUp):
-        minutes = _count(fact.minutes, "minute") if fact.minutes is not None else None
-        parts = [minutes, _count(fact.days, "day") if fact.days is not None else None]
+        minutes = count_words(fact.minutes, "minute") if fact.minutes is not None else None
+        parts = [minutes, count_words(fact.days, "day") if fact.days is not None else None]
     elif isinstance(fact, Statement):
         parts = [fact.text]
     elif isinstance(fact, Closing):
@@ -163,7 +242,3 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, Incident):
         parts = [f"{INCIDENTS[fact.kind]}: {fact.what}"]
     return ", ".join(filter(None, parts)) or "named"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'s' if number != 1 else ''}"

@@ -20,9 +20,8 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
 )
 from walletpick.score.ranking import candidates
+from walletpick.words.facts import ANSWERED
 
-# Channels on which it matters when somebody answers.
-ANSWERED = ("phone", "callback", "live-chat")
 LINKS = ("fees", "terms", "privacy", "help", "closing")
 
 

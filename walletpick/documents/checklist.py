@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from walletpick.answers.checklist import Account, AnyFact, Item, Step
 from walletpick.answers.complain import ANY_MATTER
+from walletpick.answers.complain_steps import LETTER_WIDTH, ComplaintChecklist, letter_text
 from walletpick.answers.leave import Route
+from walletpick.answers.leave_steps import LeaveChecklist, way_words
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -21,13 +24,8 @@ from walletpick.documents.out import (
     money_span_out,
 )
 from walletpick.facts.model import Authority, Escalation, Limit
-from walletpick.pages.complain import Complaining, letter_text
-from walletpick.pages.journeys import AnyFact, Clerk, Item, Step
-from walletpick.pages.leave import Leaving, way_words
-from walletpick.words.phrases import limit_words, rule_scope, rule_words
-
-# As wide as a letter is printed.
-_LETTER_WIDTH = 78
+from walletpick.words.facts import priced_words
+from walletpick.words.phrases import limit_words
 
 
 class AccountOut(Out, frozen=True, kw_only=True):
@@ -182,32 +180,32 @@ class ComplaintDocument(Out, frozen=True, kw_only=True):
 SCHEMAS: dict[str, type] = {"leave": LeaveDocument, "complaint": ComplaintDocument}
 
 
-def leave_out(made: Leaving) -> LeaveDocument:
+def leave_out(checklist: LeaveChecklist) -> LeaveDocument:
     """Return the document of the way out of a market."""
-    clerk = made.clerk
-    currency = clerk.market.currency
+    account = checklist.account
+    currency = account.market.currency
     return LeaveDocument(
-        catalog=catalog_out(clerk.catalog),
-        today=clerk.today.isoformat(),
-        account=_account(clerk),
-        balance=money_out(made.balance, currency) if made.balance is not None else None,
-        compared=money_out(made.compared, currency),
-        warning=_item(clerk, made.warning) if made.warning else None,
-        routes=tuple(_route(clerk, route) for route in made.routes),
-        steps=tuple(_step(clerk, step) for step in made.steps),
+        catalog=catalog_out(account.catalog),
+        today=account.today.isoformat(),
+        account=_account(account),
+        balance=money_out(checklist.balance, currency) if checklist.balance is not None else None,
+        compared=money_out(checklist.compared, currency),
+        warning=_item(account, checklist.warning) if checklist.warning else None,
+        routes=tuple(_route(account, route) for route in checklist.routes),
+        steps=tuple(_step(account, step) for step in checklist.steps),
     )
 
 
-def complaint_out(made: Complaining, letter: bool) -> ComplaintDocument:
+def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocument:
     """Return the document of a complaint."""
-    clerk = made.clerk
-    reply = clerk.market.support.reply
+    account = checklist.account
+    reply = account.market.support.reply
     return ComplaintDocument(
-        catalog=catalog_out(clerk.catalog),
-        today=clerk.today.isoformat(),
-        account=_account(clerk),
-        about=made.about or ANY_MATTER,
-        warning=_item(clerk, made.warning) if made.warning else None,
+        catalog=catalog_out(account.catalog),
+        today=account.today.isoformat(),
+        account=_account(account),
+        about=checklist.about or ANY_MATTER,
+        warning=_item(account, checklist.warning) if checklist.warning else None,
         channels=tuple(
             ContactOut(
                 channel=contact.way.channel,
@@ -217,64 +215,59 @@ def complaint_out(made: Complaining, letter: bool) -> ComplaintDocument:
                 hours=contact.channel.hours,
                 reason=contact.way.reason,
                 note=contact.channel.note,
-                fact=_fact(clerk, contact.channel),
+                fact=_fact(account, contact.channel),
             )
-            for contact in made.contacts
+            for contact in checklist.contacts
         ),
-        have_ready=made.matter.have_ready,
+        have_ready=checklist.matter.have_ready,
         reply=ReplyOut(
             days=reply.days,
             working=reply.working,
-            by=made.answer_by.isoformat() if made.answer_by else None,
-            fact=_fact(clerk, reply),
+            by=checklist.answer_by.isoformat() if checklist.answer_by else None,
+            fact=_fact(account, reply),
         )
         if reply
         else None,
-        hears_next=tuple(_body(clerk, body, item) for body, item in made.next_bodies),
-        log=made.log,
-        steps=tuple(_step(clerk, step) for step in made.steps),
-        letter=letter_text(made, _LETTER_WIDTH) if letter else None,
+        hears_next=tuple(_body(account, body, item) for body, item in checklist.next_bodies),
+        log=checklist.log,
+        steps=tuple(_step(account, step) for step in checklist.steps),
+        letter=letter_text(checklist, LETTER_WIDTH) if letter else None,
     )
 
 
-def _account(clerk: Clerk) -> AccountOut:
-    status = clerk.market.status
+def _account(account: Account) -> AccountOut:
+    status = account.market.status
     return AccountOut(
-        wallet=clerk.wallet.id,
-        name=clerk.wallet.name,
-        country=clerk.country,
-        currency=clerk.market.currency,
-        operator=clerk.operator,
+        wallet=account.wallet.id,
+        name=account.wallet.name,
+        country=account.country,
+        currency=account.market.currency,
+        operator=account.operator,
         state=status.state if status else "active",
     )
 
 
-def _fact(clerk: Clerk, fact: AnyFact) -> FactOut:
-    ground = clerk.ground(fact)
-    return fact_out(clerk.wallet, fact, ground.source, ground.stale)
+def _fact(account: Account, fact: AnyFact) -> FactOut:
+    ground = account.ground(fact)
+    return fact_out(account.wallet, fact, ground.source, ground.stale)
 
 
-def _item(clerk: Clerk, item: Item) -> ItemOut:
-    facts = (fact_out(clerk.wallet, at.fact, at.source, at.stale) for at in item.grounds)
+def _item(account: Account, item: Item) -> ItemOut:
+    facts = (fact_out(account.wallet, at.fact, at.source, at.stale) for at in item.grounds)
     return ItemOut(kind=item.kind, text=item.text, facts=tuple(facts))
 
 
-def _step(clerk: Clerk, step: Step) -> StepOut:
-    items = tuple(_item(clerk, item) for item in step.items)
+def _step(account: Account, step: Step) -> StepOut:
+    items = tuple(_item(account, item) for item in step.items)
     return StepOut(id=step.id, title=step.title, items=items)
 
 
-def _limit(clerk: Clerk, limit: Limit) -> StatedOut:
-    return StatedOut(words=limit_words(limit, clerk.market.currency), fact=_fact(clerk, limit))
+def _limit(account: Account, limit: Limit) -> StatedOut:
+    return StatedOut(words=limit_words(limit, account.market.currency), fact=_fact(account, limit))
 
 
-def _route(clerk: Clerk, route: Route) -> RouteOut:
-    currency = clerk.market.currency
-    prices = []
-    for rule in route.rules:
-        scope, words = rule_scope(rule), rule_words(rule, currency)
-        said = f"{scope}: {words}" if scope else words
-        prices.append(StatedOut(words=said, fact=_fact(clerk, rule)))
+def _route(account: Account, route: Route) -> RouteOut:
+    currency = account.market.currency
     return RouteOut(
         operation=route.operation,
         method=route.method,
@@ -298,17 +291,20 @@ def _route(clerk: Clerk, route: Route) -> RouteOut:
                 words=limit_words(hurdle.limit, currency),
                 unit=hurdle.limit.what,  # type: ignore[arg-type]
                 periods=hurdle.periods,
-                fact=_fact(clerk, hurdle.limit),
+                fact=_fact(account, hurdle.limit),
             )
             for hurdle in route.hurdles
         ),
-        prices=tuple(prices),
-        limits=tuple(_limit(clerk, limit) for limit in route.limits),
-        claims=tuple(_fact(clerk, claim) for claim in route.claims),
+        prices=tuple(
+            StatedOut(words=priced_words(rule, currency), fact=_fact(account, rule))
+            for rule in route.rules
+        ),
+        limits=tuple(_limit(account, limit) for limit in route.limits),
+        claims=tuple(_fact(account, claim) for claim in route.claims),
     )
 
 
-def _body(clerk: Clerk, body: Escalation | Authority, item: Item) -> BodyOut:
+def _body(account: Account, body: Escalation | Authority, item: Item) -> BodyOut:
     (ground,) = item.grounds
     return BodyOut(
         body=body.body,
@@ -319,5 +315,5 @@ def _body(clerk: Clerk, body: Escalation | Authority, item: Item) -> BodyOut:
         within_days=body.within_days,
         reply_days=body.reply_days if isinstance(body, Escalation) else None,
         note=body.note,
-        fact=fact_out(clerk.wallet, body, ground.source, ground.stale),
+        fact=fact_out(account.wallet, body, ground.source, ground.stale),
     )

@@ -11,36 +11,18 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct, structs
+from msgspec import structs
 
+from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, unknown
 from walletpick.answers.complain import matter_of
 from walletpick.answers.leave import Hurdle, Route, example_balance, routes
-from walletpick.facts.model import Catalog, Claim, FeeRule, Wallet
+from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.money import ZERO
-from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, KINDS, METHODS, OPERATIONS
-from walletpick.pages.journeys import (
-    Clerk,
-    Item,
-    Step,
-    source_blocks,
-    span_words,
-    step_blocks,
-    to_do,
-    unknown,
-    warning_block,
-)
-from walletpick.render.page import Block, Heading, Page
+from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper
-from walletpick.words.phrases import (
-    claim_phrase,
-    limit_figure,
-    limit_words,
-    money,
-    rule_scope,
-    rule_words,
-    scope_words,
-)
+from walletpick.words.facts import only_words, priced_words
+from walletpick.words.phrases import claim_phrase, limit_figure, limit_words, money, rule_words
 
 _WAYS = {
     ("withdraw", None): "move it out to a bank account or card",
@@ -112,61 +94,38 @@ _DATA = re.compile(r"\b(data|records|history)\b", re.IGNORECASE)
 _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reopen\w*)\b", re.I)
 
 
-class Leaving(Struct, frozen=True, kw_only=True):
+class LeaveChecklist(Checklist, frozen=True, kw_only=True):
     """The way out of one market. `balance` is None when the person named none."""
 
-    clerk: Clerk
     balance: Decimal | None
     compared: Decimal
     routes: tuple[Route, ...]
-    warning: Item | None
-    steps: tuple[Step, ...]
 
 
-def leaving(
+def leave_checklist(
     catalog: Catalog, wallet: Wallet, country: str, balance: Decimal | None, today: date
-) -> Leaving:
+) -> LeaveChecklist:
     """Return the steps of closing an account. `balance` is in the market's currency."""
-    clerk = Clerk(catalog, wallet, country, today)
-    compared = balance if balance else example_balance(clerk.market.currency, catalog)
+    account = Account(catalog, wallet, country, today)
+    compared = balance if balance else example_balance(account.market.currency, catalog)
     found = tuple(routes(wallet, country, compared, catalog, today))
     steps = (
-        Step(
-            id="balance",
-            title="Move the balance out",
-            items=tuple(_balance(clerk, balance, compared, found)),
-        ),
-        Step(id="statements", title="Save your records", items=tuple(_statements(clerk))),
-        Step(id="ties", title="Cancel what draws on it", items=tuple(_ties(clerk))),
-        Step(id="links", title="Unlink cards and banks", items=tuple(_linked(clerk))),
-        Step(id="close", title="Close the account", items=tuple(_closing(clerk))),
-        Step(id="after", title="Check what stays behind", items=tuple(_after(clerk))),
-        Step(id="help", title="If it does not work", items=tuple(_help(clerk))),
+        step("balance", "Move the balance out", _balance(account, balance, compared, found)),
+        step("statements", "Save your records", _statements(account)),
+        step("ties", "Cancel what draws on it", _ties(account)),
+        step("links", "Unlink cards and banks", _linked(account)),
+        step("close", "Close the account", _closing(account)),
+        step("after", "Check what stays behind", _after(account)),
+        step("help", "If it does not work", _help(account)),
     )
-    return Leaving(
-        clerk=clerk,
+    return LeaveChecklist(
+        account=account,
         balance=balance,
         compared=compared,
         routes=found,
-        warning=clerk.status(),
+        warning=account.status(),
         steps=steps,
     )
-
-
-def leave_page(made: Leaving) -> Page:
-    """Return the checklist as a page."""
-    clerk = made.clerk
-    blocks: list[Block] = [
-        Heading(f"Leaving {clerk.wallet.name}, {country_name(clerk.country)}", 1)
-    ]
-    if made.warning:
-        blocks.append(warning_block(made.warning))
-    blocks += step_blocks(made.steps, numbered=True)
-    items = [item for step in made.steps for item in step.items]
-    if made.warning:
-        items.insert(0, made.warning)
-    blocks += source_blocks(clerk, items)
-    return Page(tuple(blocks))
 
 
 # Moving the balance out.
@@ -181,44 +140,44 @@ def way_words(route: Route) -> str:
 
 
 def _balance(
-    clerk: Clerk, balance: Decimal | None, compared: Decimal, found: tuple[Route, ...]
+    account: Account, balance: Decimal | None, compared: Decimal, found: tuple[Route, ...]
 ) -> Iterator[Item]:
     if balance == ZERO:
         yield to_do("Check that the balance really is zero, and that no payment is on its way")
         return
     if not found:
-        yield from _no_route(clerk)
+        yield from _no_route(account)
         return
-    if clerk.wallet.kind == "pass-through":
+    if account.wallet.kind == "pass-through":
         yield to_do(f"Look whether there is a balance at all: this wallet {KINDS['pass-through']}")
     best, rest = found[0], found[1:]
-    some = money(compared, clerk.market.currency)
+    some = money(compared, account.market.currency)
     usable = [route for route in found if route.forbidden is None]
     if not usable:
         yield unknown(f"any way to get {some} out that no limit forbids")
     elif not any(route.known for route in usable):
         yield unknown("what any way out costs")
-    yield from _route(clerk, best, balance, compared)
+    yield from _route(account, best, balance, compared)
     for route in rest:
-        yield _other_route(clerk, route, compared)
+        yield _other_route(account, route, compared)
     if best.months > 1 or not usable:
         yield to_do("Ask support for a way to have all of it paid out at once")
     if all(route.operation == "cash-out" for route in found):
         yield unknown("whether, and at what price, it can be transferred to a bank account")
     if balance is None:
         yield to_do(
-            f"See what your own balance would cost: walletpick leave {clerk.wallet.id}"
-            f" --country {clerk.country} --balance AMOUNT (in {clerk.market.currency}; {some}"
+            f"See what your own balance would cost: walletpick leave {account.wallet.id}"
+            f" --country {account.country} --balance AMOUNT (in {account.market.currency}; {some}"
             " above is an example)"
         )
     yield to_do("Wait until the money has arrived and nothing is on its way before you go on")
 
 
-def _no_route(clerk: Clerk) -> Iterator[Item]:
-    if clerk.wallet.kind == "pass-through":
+def _no_route(account: Account) -> Iterator[Item]:
+    if account.wallet.kind == "pass-through":
         yield Item(
             kind="fact",
-            text=f"{clerk.wallet.name} {KINDS['pass-through']}, as far as the catalog knows",
+            text=f"{account.wallet.name} {KINDS['pass-through']}, as far as the catalog knows",
         )
         yield to_do("Check that no payment or refund is on its way")
         return
@@ -229,62 +188,62 @@ def _no_route(clerk: Clerk) -> Iterator[Item]:
         ("features:pay-qr", "Or spend it"),
         ("features:pay-online", "Or spend it"),
     ):
-        claim = clerk.market.features.get(key.partition(":")[2])
+        claim = account.market.features.get(key.partition(":")[2])
         if claim and claim.has:
-            yield clerk.item("do", f"{words}: it {claim_phrase(key, True)}", claim)
+            yield account.item("do", f"{words}: it {claim_phrase(key, True)}", claim)
 
 
 def _route(
-    clerk: Clerk, route: Route, balance: Decimal | None, compared: Decimal
+    account: Account, route: Route, balance: Decimal | None, compared: Decimal
 ) -> Iterator[Item]:
     """Yield the best way out: what to do, its price, and what stands in the way."""
-    currency = clerk.market.currency
-    way = way_words(route) + _scope(route.claims)
+    currency = account.market.currency
+    way = way_words(route) + only_words(*route.claims)
     best = "Cheapest known way" if route.known and route.forbidden is None else "Way out"
     lead = f"{best}{'' if balance else ' for such a sum'}: {way}"
-    said = clerk.item("do", f"{lead}. {_fee_words(clerk, route, compared)}", *route.claims)
-    marks = {ground.key: ground for ground in [*map(clerk.ground, route.rules), *said.grounds]}
+    said = account.item("do", f"{lead}. {_fee_words(account, route, compared)}", *route.claims)
+    marks = {ground.key: ground for ground in [*map(account.ground, route.rules), *said.grounds]}
     yield structs.replace(said, grounds=tuple(marks.values()))
     if _devours(route, compared):
         yield to_do("The fee would take all of it: spend the balance instead, if you can")
     for rule in route.rules:
-        yield clerk.item("fact", f"Price: {_price(rule, currency)}", rule)
+        yield account.item("fact", f"Price: {priced_words(rule, currency)}", rule)
     if route.forbidden is not None:
-        yield clerk.item(
+        yield account.item(
             "no", f"Not for this sum: {limit_figure(route.forbidden, currency)}", route.forbidden
         )
     for hurdle in route.hurdles:
-        yield clerk.item("fact", _hurdle_words(hurdle, currency), hurdle.limit)
+        yield account.item("fact", _hurdle_words(hurdle, currency), hurdle.limit)
     named = {hurdle.limit.path for hurdle in route.hurdles}
     if route.forbidden is not None:
         named.add(route.forbidden.path)
     for limit in route.limits:
         if limit.path not in named:
-            yield clerk.item("fact", f"Limit: {limit_words(limit, currency)}", limit)
+            yield account.item("fact", f"Limit: {limit_words(limit, currency)}", limit)
     if not route.limits:
         yield unknown("limits of this way")
 
 
-def _other_route(clerk: Clerk, route: Route, compared: Decimal) -> Item:
+def _other_route(account: Account, route: Route, compared: Decimal) -> Item:
     """Return another way out on one line."""
-    currency = clerk.market.currency
-    words = f"Another way: {way_words(route)}{_scope(route.claims)}"
+    currency = account.market.currency
+    words = f"Another way: {way_words(route)}{only_words(*route.claims)}"
     limits = [hurdle.limit for hurdle in route.hurdles]
     if route.forbidden is not None:
         words += f". Not for this sum: {limit_figure(route.forbidden, currency)}"
         limits = [route.forbidden]
     else:
-        words += f". {_fee_words(clerk, route, compared)}"
+        words += f". {_fee_words(account, route, compared)}"
         for hurdle in route.hurdles:
             words += f". {_hurdle_words(hurdle, currency)}"
-    said = clerk.item("fact", words, *route.rules, *route.claims)
-    return structs.replace(said, grounds=(*said.grounds, *map(clerk.ground, limits)))
+    said = account.item("fact", words, *route.rules, *route.claims)
+    return structs.replace(said, grounds=(*said.grounds, *map(account.ground, limits)))
 
 
-def _fee_words(clerk: Clerk, route: Route, compared: Decimal) -> str:
+def _fee_words(account: Account, route: Route, compared: Decimal) -> str:
     """Return what a way out costs for a sum, on each plan where that differs."""
-    currency = clerk.market.currency
-    names = {plan.id: plan.name for plan in clerk.market.plans}
+    currency = account.market.currency
+    names = {plan.id: plan.name for plan in account.market.plans}
     some = money(compared, currency)
     if route.fee is None:
         words = f"What that costs for {some} cannot be reckoned"
@@ -295,7 +254,7 @@ def _fee_words(clerk: Clerk, route: Route, compared: Decimal) -> str:
             f"The fee is not known: for {some} it is taken for {span_words(route.fee, currency)},"
             " from what others charge"
         )
-    if route.known and any(clerk.ground(rule).stale for rule in route.rules):
+    if route.known and any(account.ground(rule).stale for rule in route.rules):
         words += " (the price is old and may have changed)"
     if route.transfers > 1:
         words += f", in {route.transfers:,} transfers"
@@ -322,22 +281,11 @@ def _devours(route: Route, compared: Decimal) -> bool:
     return route.known and route.fee is not None and route.fee.low >= compared
 
 
-def _scope(claims: tuple[Claim, ...]) -> str:
-    """Return for whom a way is said to be open: " (only for members)"."""
-    scopes = [word for claim in claims for word in scope_words(claim)]
-    return f" (only {', '.join(dict.fromkeys(scopes))})" if scopes else ""
-
-
-def _price(rule: FeeRule, currency: str) -> str:
-    scope, words = rule_scope(rule), rule_words(rule, currency)
-    return f"{scope}: {words}" if scope else words
-
-
 # The other steps.
 
 
-def _statements(clerk: Clerk) -> Iterator[Item]:
-    claim = clerk.market.features.get("statement-export")
+def _statements(account: Account) -> Iterator[Item]:
+    claim = account.market.features.get("statement-export")
     if claim is None:
         yield to_do(
             "Save statements or screenshots of the payments that you may have to show one day"
@@ -346,68 +294,68 @@ def _statements(clerk: Clerk) -> Iterator[Item]:
         yield unknown("whether it exports statements")
     elif claim.has:
         words = "Export statements of all the time you may have to show one day"
-        yield clerk.item("do", words + _scope((claim,)), claim)
+        yield account.item("do", words + only_words(claim), claim)
     else:
         words = "Take screenshots of the payments you may have to show: it exports no statements"
-        yield clerk.item("do", words + _scope((claim,)), claim)
+        yield account.item("do", words + only_words(claim), claim)
     yield to_do("Note the account's number or name, and the date of your last payment")
     yield unknown("whether old payments can still be seen after closing; save them before")
 
 
-def _ties(clerk: Clerk) -> Iterator[Item]:
+def _ties(account: Account) -> Iterator[Item]:
     yield to_do(
         "Go through the last twelve months: subscriptions, standing orders, direct debits and"
         " bills that are paid from it. Give each another way to pay"
     )
     yield to_do("Tell people and firms who pay you here where to pay from now on")
-    for rule in clerk.market.fees:
+    for rule in account.market.fees:
         regular = rule.operation == "subscription" and rule.per and not rule.tax
         if regular and ((rule.fixed or ZERO) > 0 or rule.price == "unknown"):
-            names = [plan.name for plan in clerk.market.plans if plan.id in rule.plan]
+            names = [plan.name for plan in account.market.plans if plan.id in rule.plan]
             what = f"End the plan {' or '.join(names)}" if names else "End the regular charge"
-            price = rule_words(rule, clerk.market.currency)
-            yield clerk.item("do", f"{what}, if you pay for it ({price})", rule)
-    yield from _claimed(clerk, _TIED)
+            price = rule_words(rule, account.market.currency)
+            yield account.item("do", f"{what}, if you pay for it ({price})", rule)
+    yield from _claimed(account, _TIED)
 
 
-def _linked(clerk: Clerk) -> Iterator[Item]:
-    items = list(_claimed(clerk, _LINKED))
+def _linked(account: Account) -> Iterator[Item]:
+    items = list(_claimed(account, _LINKED))
     yield from items
     if not items:
         yield to_do("Remove every card and bank account that is stored in it")
         yield unknown("which kinds of cards and accounts can be linked")
     yield to_do(
         "At your bank and card companies: cancel direct debits and permissions that name"
-        f" {clerk.operator or clerk.wallet.name}"
+        f" {account.operator or account.wallet.name}"
     )
     yield to_do("In other apps and shops: remove it from the stored ways to pay and log in")
 
 
-def _claimed(clerk: Clerk, table: dict[str, str]) -> Iterator[Item]:
+def _claimed(account: Account, table: dict[str, str]) -> Iterator[Item]:
     """Yield what to do about each thing that the market is known to have."""
-    market = clerk.market
+    market = account.market
     families = {"features": market.features, "funding": market.funding, "payout": market.payout}
     for key, words in table.items():
         family, _, word = key.partition(":")
         claim = families[family].get(word)
         if claim and claim.has:
-            yield clerk.item("do", f"{words} (it {claim_phrase(key, True)})", claim)
+            yield account.item("do", f"{words} (it {claim_phrase(key, True)})", claim)
 
 
-def _closing(clerk: Clerk) -> Iterator[Item]:
-    market, closing = clerk.market, clerk.market.closing
-    name = clerk.wallet.name
+def _closing(account: Account) -> Iterator[Item]:
+    market, closing = account.market, account.market.closing
+    name = account.wallet.name
     if closing and closing.how:
-        yield clerk.item("do", f"Close the account {CLOSING_WAYS[closing.how]}", closing)
+        yield account.item("do", f"Close the account {CLOSING_WAYS[closing.how]}", closing)
     elif closing and closing.note:
-        yield clerk.item("do", "Close the account", closing)
+        yield account.item("do", "Close the account", closing)
     else:
         yield to_do("Look for a way to close the account in the settings, or ask support")
     if not (closing and closing.how):
         yield unknown("where it is closed (in the app, on the web site, by writing)")
     if closing and closing.difficulty:
         words = _HARDNESS.get(closing.difficulty, DIFFICULTIES[closing.difficulty])
-        yield clerk.item("fact", words, closing, notes=False)
+        yield account.item("fact", words, closing, notes=False)
     else:
         yield unknown("how hard that is")
     if market.links.closing:
@@ -418,44 +366,44 @@ def _closing(clerk: Clerk) -> Iterator[Item]:
         )
     else:
         yield unknown(f"a page of {name} about closing")
-    yield from _charges(clerk)
+    yield from _charges(account)
     for limit in market.limits:
         if limit.operation == "closing":
-            yield clerk.item("fact", f"Limit: {limit_words(limit, market.currency)}", limit)
+            yield account.item("fact", f"Limit: {limit_words(limit, market.currency)}", limit)
     yield to_do("Ask for a confirmation, and keep it with its date")
 
 
-def _charges(clerk: Clerk) -> Iterator[Item]:
-    currency = clerk.market.currency
+def _charges(account: Account) -> Iterator[Item]:
+    currency = account.market.currency
     rules = {
-        operation: [rule for rule in clerk.market.fees if rule.operation == operation]
+        operation: [rule for rule in account.market.fees if rule.operation == operation]
         for operation in ("closing", "inactivity")
     }
     for rule in rules["closing"]:
-        yield clerk.item("fact", f"Fee for closing: {_price(rule, currency)}", rule)
+        yield account.item("fact", f"Fee for closing: {priced_words(rule, currency)}", rule)
     if not rules["closing"]:
         yield unknown("whether closing costs anything")
     for rule in rules["inactivity"]:
-        words = f"Fee if you leave it unused instead: {_price(rule, currency)}"
-        yield clerk.item("fact", words, rule)
+        words = f"Fee if you leave it unused instead: {priced_words(rule, currency)}"
+        yield account.item("fact", words, rule)
     if not rules["inactivity"]:
         yield unknown("whether an account left unused costs anything")
 
 
-def _after(clerk: Clerk) -> Iterator[Item]:
-    market, closing = clerk.market, clerk.market.closing
+def _after(account: Account) -> Iterator[Item]:
+    market, closing = account.market, account.market.closing
     said = False
     if closing and _says_what_stays(closing.note):
         said = True
-        yield clerk.item("fact", closing.note, closing, notes=False)
-    for note in clerk.wallet.notes:
+        yield account.item("fact", closing.note, closing, notes=False)
+    for note in account.wallet.notes:
         if _says_what_stays(note):
             said = True
             yield Item(kind="fact", text=first_upper(note.removesuffix(".")))
     if closing and closing.difficulty == "impossible" and not said:
         said = True
         words = f"After closing, {DIFFICULTIES['impossible']}"
-        yield clerk.item("fact", words, closing, notes=False)
+        yield account.item("fact", words, closing, notes=False)
     if not said:
         yield unknown("which of your data it keeps, and for how long")
     if market.links.privacy:
@@ -470,20 +418,16 @@ def _says_what_stays(note: str) -> bool:
     return bool(_DATA.search(note) and _KEPT.search(note)) or bool(re.search("reopen", note, re.I))
 
 
-def _help(clerk: Clerk) -> Iterator[Item]:
-    channels = clerk.market.support.channels
+def _help(account: Account) -> Iterator[Item]:
+    channels = account.market.support.channels
     for way in matter_of(None).ways:
         channel = channels.get(way.channel)
         if channel:
-            yield (
-                clerk.channel(way.channel, channel)
-                if channel.has
-                else clerk.no_channel(way.channel, channel)
-            )
+            yield account.channel(way.channel, channel)
     if not any(channel.has for channel in channels.values()):
         yield unknown("how to reach support")
-        if clerk.wallet.website:
-            yield Item(kind="fact", text=f"Web site: {clerk.wallet.website}")
-    yield clerk.languages()
-    call = f"walletpick complain {clerk.wallet.id} --country {clerk.country} --about no-answer"
+        if account.wallet.website:
+            yield Item(kind="fact", text=f"Web site: {account.wallet.website}")
+    yield account.languages()
+    call = f"walletpick complain {account.wallet.id} --country {account.country} --about no-answer"
     yield to_do(f"If that does not help, see where a complaint goes: {call}")

@@ -1,0 +1,187 @@
+"""Stay or go, in words: the verdict and why, what leaving costs, what is not known. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from walletpick.answers.leave_steps import way_words
+from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Standing, Switch
+from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import KINDS
+from walletpick.words.bills import span_words
+from walletpick.words.causes import causes_words
+from walletpick.words.common import count_words, first_upper, tenth
+from walletpick.words.facts import price_words
+from walletpick.words.phrases import money
+from walletpick.words.reasons import line_words, unknown_line
+
+
+def verdict_words(found: Switch) -> str:
+    """Return the verdict in a few words: "Stay with GCash."."""
+    name = found.current.wallet.name
+    there = found.best.standing.wallet.name if found.best else ""
+    if found.verdict.word == "too-close":
+        return f"Too close to call: {name} or {there}."
+    if found.verdict.word == "stay":
+        return f"Stay with {name}."
+    return "Go." if found.verdict.why == "nowhere-to-go" else f"Go to {there}."
+
+
+def reason_words(found: Switch) -> str:
+    """Return why, in one or two sentences made of the figures."""
+    current, name = found.current, found.current.wallet.name
+    leave = f"{name} {_causes(current)}."
+    if found.verdict.why == "nowhere-to-go":
+        where = f"in {in_country(found.needs.country)} " if found.needs.country else ""
+        none = f"No other wallet {where}fits these needs and is known well enough to be ranked."
+        if found.best:
+            none = f"But: {option_reason(found, found.best)}"
+        return f"{leave} {none}" if found.verdict.word == "go" else none
+    assert found.best
+    words = option_reason(found, found.best)
+    return f"{leave} {words}" if found.verdict.why == "must-leave" else words
+
+
+def option_reason(found: Switch, option: Option) -> str:
+    """Return why one change is advised, advised against, or too close to call."""
+    now, then = found.current.place.score, option.standing.place.score
+    there = option.standing.wallet.name
+    scores = f"{tenth(then.estimate)} against {tenth(now.estimate)}"
+    gain = tenth(abs(option.gain))
+    why = option.verdict.why
+    if why == "does-not-fit":
+        return f"{there} does not fit: it {_causes(option.standing)}."
+    if why == "too-little-known":
+        known = (option.standing.place.evidence * HUNDRED).to_integral_value()
+        return f"Too little is known of {there}: {known} % of what these needs ask for."
+    if why == "must-leave":
+        return f"Of what fits, {there} scores {tenth(then.estimate)} of 100."
+    if why == "clearly-better":
+        worst = now.high - then.low
+        sure = (
+            f"more than the {tenth(worst)} that it could at worst be behind"
+            if worst > 0
+            else "and would be ahead even if all that is unknown went against it"
+        )
+        return f"{there} scores {gain} points more ({scores}), {sure}."
+    if why == "pays-back":
+        return (
+            f"{there} scores no less ({scores}), costs less, and"
+            f" {_back_words(option.payback, found.leaving.balance is not None)}."
+        )
+    if why == "clearly-worse":
+        return f"{there} scores {gain} points less ({scores}), which nothing unknown turns around."
+    if why == "cheaper-but-worse":
+        return (
+            f"{there} would clearly save money, but scores {gain} points less ({scores}): whether"
+            " the saving is worth the rest is for you to weigh."
+        )
+    if why == "not-better":
+        less = f"scores {gain} points less" if option.gain else "scores the same"
+        return f"{there} {less} ({scores})."
+    if why == "small-gain":
+        return (
+            f"{there} is ahead by {gain} points only ({scores}); under {tenth(LEAST_GAIN)} points,"
+            " changing is not worth the trouble."
+        )
+    return (
+        f"{there} is ahead by {gain} points ({scores}), but what is not known could put it"
+        f" {tenth(now.high - then.low)} behind."
+    )
+
+
+def _causes(standing: Standing) -> str:
+    return causes_words(standing.place.obstacles)
+
+
+def _back_words(payback: Payback, balance: bool) -> str:
+    if payback.months == 0 and payback.latest == 0:
+        return "changing costs nothing" + ("" if balance else " but what moving the balance takes")
+    after = count_words(payback.latest or 0, "month")
+    late = "" if payback.latest == payback.months else " at the latest"
+    return f"what changing costs is back after {after}{late}"
+
+
+def payback_words(option: Option, currency: str) -> str:
+    """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
+    payback, saving = option.payback, option.saving
+    if payback.unknown:
+        *most, last = payback.unknown
+        missing = f"{', '.join(most)} and {last}" if most else last
+        verb = "is" if len(payback.unknown) == 1 else "are"
+        return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
+    cost = span_words(option.upfront, currency)
+    change = f"changing costs {cost}{' once' if option.upfront.estimate else ''}"
+    if payback.months is None and not saving.estimate:
+        return f"A year costs the same, and {change}."
+    if payback.months is None:
+        more = money(-saving.estimate, currency)
+        return f"It never pays for itself: a year costs {more} more, and {change}."
+    less = f"A year costs {money(saving.estimate, currency)} less"
+    if not option.upfront.high:
+        return f"{less}, and {change}."
+    after = count_words(payback.months, "month")
+    if payback.latest is None:
+        late = "; at worst, it never is"
+    elif payback.latest != payback.months:
+        late = f", {count_words(payback.latest, 'month')} at the latest"
+    else:
+        late = ""
+    return f"{less}; {change}, which is back after {after}{late}."
+
+
+def leaving_words(found: Switch) -> list[str]:
+    """Return what leaving costs, item by item, with what is not known of it."""
+    leaving, account = found.leaving, found.current.candidate
+    currency, name = account.market.currency, account.wallet.name
+    words = []
+    balance = money(leaving.balance, currency) if leaving.balance else ""
+    if leaving.route and leaving.withdrawal is not None:
+        way = first_upper(way_words(leaving.route))
+        fee = span_words(leaving.withdrawal, currency)
+        known = "costs" if leaving.known else "is taken to cost (nobody publishes it)"
+        words.append(f"Your {balance}: {way}; that {known} {fee}.")
+        if leaving.route.months > 1:
+            words.append(f"Limits stretch that over {leaving.route.months} months.")
+    elif leaving.balance and account.wallet.kind == "pass-through":
+        words.append(
+            f"{name} {KINDS['pass-through']}, so nothing is known of moving {balance} out."
+        )
+    elif leaving.balance:
+        words.append(f"Your {balance}: no way to move it out is known.")
+    elif leaving.balance is None and account.wallet.kind == "pass-through":
+        words.append(f"{name} {KINDS['pass-through']}.")
+    elif leaving.balance is None:
+        words.append(
+            f"Moving your balance out is not in it: --balance AMOUNT (in {currency}) says how much."
+        )
+    else:
+        words.append("There is no balance to move out.")
+    closing = leaving.closing
+    if closing.fee is not None and closing.fee == NOTHING:
+        words.append("Closing the account: free.")
+    elif closing.fee is not None:
+        words.append(f"Closing the account: {span_words(closing.fee, currency)}.")
+    elif closing.rules:
+        listed = "; ".join(price_words(rule, currency) for rule in closing.rules)
+        words.append(f"Closing the account: {listed}; not in the sums.")
+    else:
+        words.append(
+            "Closing the account: not known to cost anything, and not said to be free; counted as"
+            " nothing."
+        )
+    return words
+
+
+def unknown_words(found: Switch, shown: Iterable[Option]) -> Iterator[str]:
+    """Yield what is not known, or old, of the figures: of the wallet itself and of the others."""
+    for standing in (found.current, *(option.standing for option in shown)):
+        name, bill = standing.wallet.name, standing.bill
+        for line in bill.lines:
+            own_once = line.kind == "once" and standing is found.current
+            if not line.known and not own_once:
+                words = unknown_line(line, bill.currency)
+                yield f"{name}: {words[0].lower()}{words[1:]}."
+            elif line.stale and not own_once:
+                yield f"{name}: the figure for {line_words(line)} is old."

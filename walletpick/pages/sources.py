@@ -1,0 +1,27 @@
+"""How a page names its sources: a mark after each fact, and the list of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from walletpick.facts.model import Source
+from walletpick.render.page import Bullets, Cell, bullets
+from walletpick.words.common import age_words, cited, source_line
+
+
+def source_cell(key: str, source: Source, stale: bool) -> Cell:
+    """Return the mark that stands after a fact: " [fees, stale: 2021-04]"."""
+    return Cell(f" {cited(key, source, stale)}", "unknown" if stale else "dim")
+
+
+def source_list(sources: Mapping[str, Source], today: date) -> Bullets:
+    """Return the sources by the keys that marks name, each with its age and address."""
+    return bullets(
+        (
+            Cell(f"[{key}] ", "strong"),
+            f"{source_line(source)} ({age_words(source, today)}). ",
+            source.url,
+        )
+        for key, source in sources.items()
+    )
