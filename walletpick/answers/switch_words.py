@@ -17,6 +17,14 @@ from walletpick.words.phrases import money
 from walletpick.words.reasons import line_words, unknown_line
 
 
+def shown_options(answer: Switch, top: int) -> list[Option]:
+    """Return the first `top` options (0: all), and always the one that the verdict is about."""
+    shown = list(answer.options[:top] if top else answer.options)
+    if answer.best and answer.best not in shown:
+        shown.append(answer.best)
+    return shown
+
+
 def verdict_words(found: Switch) -> str:
     """Return the verdict in a few words: "Stay with GCash."."""
     name = found.current.wallet.name

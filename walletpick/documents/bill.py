@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from walletpick.bill.bill import Bill, Line, LineKind
-from walletpick.bill.limits import Impossible
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
     CurrencyCode,
     DateText,
     FactOut,
+    Facts,
     Money,
     MoneyRangeOut,
     MoneySpanOut,
     NeedsOut,
     Out,
     SourceOut,
-    catalog_out,
-    fact_out,
-    money_out,
+    market_of,
     money_range_out,
-    money_span_out,
-    needs_out,
+    out,
 )
-from walletpick.facts.model import AverageFee, Catalog, Needs, Wallet
+from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Wallet
 from walletpick.facts.money import convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import (
-    average_of,
-    is_priced,
-    is_whole,
-    line_price,
-    plan_name,
-    taxes,
-)
+from walletpick.words.bills import average_of, is_priced, is_whole, line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
-from walletpick.words.common import fact_is_stale
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -228,49 +217,58 @@ SCHEMAS: dict[str, type] = {
 
 def bills_out(bills: Iterable[Judgement], needs: Needs, catalog: Catalog, today: date) -> BillsOut:
     """Return the document of bills. `needs` are settled."""
-    return BillsOut(
-        catalog=catalog_out(catalog),
-        needs=needs_out(needs),
-        bills=tuple(_bill_out(each, needs, catalog, today) for each in bills),
+    facts = Facts(catalog, today)
+    return out(
+        BillsOut,
+        catalog=catalog,
+        needs=needs,
+        bills=[_bill_out(each, needs, facts) for each in bills],
     )
 
 
-def _bill_out(item: Judgement, needs: Needs, catalog: Catalog, today: date) -> BillOut:
-    bill = item.bill
-    candidate, currency = bill.candidate, bill.currency
+def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
+    bill, wallet = item.bill, item.bill.candidate.wallet
     assert needs.currency
-    rate = convert(Decimal(1), currency, needs.currency, catalog.per_usd)
+    rate = convert(Decimal(1), bill.currency, needs.currency, facts.catalog.per_usd)
     priced = is_priced(bill, needs)
-    return BillOut(
-        wallet=candidate.wallet.id,
-        name=candidate.wallet.name,
-        country=candidate.country,
-        currency=currency,
-        plan=candidate.plan or None,
-        plan_name=plan_name(candidate) or None,
+    return out(
+        BillOut,
+        bill,
+        **market_of(bill.candidate),
+        plan_name=plan_name(bill.candidate),
         fits=item.fits,
-        obstacles=_obstacles(item.obstacles, candidate.wallet, catalog, today),
-        unconfirmed=_obstacles(item.unconfirmed, candidate.wallet, catalog, today),
-        monthly=money_range_out(bill.monthly, currency, is_whole(bill)) if priced else None,
+        obstacles=_obstacles_out(item.obstacles, wallet, facts),
+        unconfirmed=_obstacles_out(item.unconfirmed, wallet, facts),
+        monthly=money_range_out(bill.monthly, bill.currency, is_whole(bill)) if priced else None,
         yearly=yearly_out(bill, needs),
-        taxes=money_span_out(taxes(bill), currency),
-        moved_yearly=money_out(bill.moved, currency),
+        taxes=taxes(bill),
+        moved_yearly=bill.moved,
         yearly_in_needs_currency=money_range_out(
             bill.yearly.times(rate), needs.currency, is_whole(bill)
         )
         if priced
         else None,
-        lines=tuple(_line_out(line, item, catalog, today) for line in bill.lines),
-        impossible=tuple(_impossible_out(each, bill, catalog, today) for each in bill.impossible),
-        other_plans=tuple(
-            PlanOut(
-                plan=other.candidate.plan,
+        lines=[_line_out(line, bill, facts) for line in bill.lines],
+        impossible=[
+            out(
+                ImpossibleOut,
+                each.usage,
+                currency=bill.currency,
+                text=limit_phrase(each, bill.currency),
+                fact=facts.of(wallet, each.limit),
+            )
+            for each in bill.impossible
+        ],
+        other_plans=[
+            out(
+                PlanOut,
+                other.candidate,
                 name=plan_name(other.candidate),
                 fits_limits=not other.impossible,
                 yearly=yearly_out(other, needs),
             )
             for other in item.others
-        ),
+        ],
     )
 
 
@@ -281,140 +279,74 @@ def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
     return money_range_out(bill.yearly, bill.currency, is_whole(bill))
 
 
-def _impossible_out(found: Impossible, bill: Bill, catalog: Catalog, today: date) -> ImpossibleOut:
-    usage, limit = found.usage, found.limit
-    source = bill.candidate.source_of(limit)
-    stale = fact_is_stale(limit, source, catalog, today)
-    return ImpossibleOut(
-        operation=usage.operation,
-        method=usage.method,
-        country=usage.country,
-        amount=money_out(usage.amount, bill.currency),
-        times=usage.times,
-        text=limit_phrase(found, bill.currency),
-        fact=fact_out(bill.candidate.wallet, limit, source, stale),
+def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:
+    behind = [facts.of(bill.candidate.wallet, rule) for rule in line.rules]
+    return out(
+        LineOut,
+        line,
+        currency=bill.currency,
+        rule=line_price(line, bill.currency),
+        average=None if line.known else _average_out(average_of(line, facts.catalog)),
+        source=behind[0].source if behind else None,
+        facts=behind,
     )
 
 
-def _average_out(line: Line, catalog: Catalog) -> AverageOut | None:
-    if line.known:
-        return None
-    average = average_of(line, catalog)
+def _average_out(average: AverageFee | AverageCharge) -> AverageOut:
     if isinstance(average, AverageFee):
-        estimate, high = average.estimate_percent, average.high_percent
+        estimate, high, unit = average.estimate_percent, average.high_percent, "percent"
     else:
-        estimate, high = average.estimate_usd, average.high_usd
-    return AverageOut(
-        estimate=f"{estimate:f}",
-        high=f"{high:f}",
-        unit="percent" if isinstance(average, AverageFee) else "USD",
-        markets=average.count,
+        estimate, high, unit = average.estimate_usd, average.high_usd, "USD"
+    return out(
+        AverageOut, estimate=f"{estimate:f}", high=f"{high:f}", unit=unit, markets=average.count
     )
 
 
-def _line_out(line: Line, item: Judgement, catalog: Catalog, today: date) -> LineOut:
-    candidate, currency = item.bill.candidate, item.bill.currency
-    facts = tuple(
-        fact_out(
-            candidate.wallet,
-            rule,
-            candidate.source_of(rule),
-            fact_is_stale(rule, candidate.source_of(rule), catalog, today),
-        )
-        for rule in line.rules
-    )
-    return LineOut(
-        kind=line.kind,
-        operation=line.operation,
-        method=line.method,
-        country=line.country,
-        amount=money_out(line.amount, currency),
-        times=line.times,
-        rule=line_price(line, currency) if line.rules else None,
-        known=line.known,
-        average=_average_out(line, catalog),
-        stale=line.stale,
-        monthly=money_span_out(line.monthly, currency),
-        yearly=money_span_out(line.yearly, currency),
-        source=facts[0].source if facts else None,
-        facts=facts,
-    )
+def _obstacles_out(causes: Iterable[Cause], wallet: Wallet, facts: Facts) -> list[ObstacleOut]:
+    def fact(cause: Cause) -> FactOut | None:
+        return facts.of(wallet, cause.fact, cause.source) if cause.fact and cause.source else None
+
+    return [
+        out(ObstacleOut, text=words, fact=fact(cause)) for words, cause in by_words(causes).items()
+    ]
 
 
-def _obstacles(
-    causes: Iterable[Cause], wallet: Wallet, catalog: Catalog, today: date
-) -> tuple[ObstacleOut, ...]:
-    found = []
-    for words, cause in by_words(causes).items():
-        fact = None
-        if cause.fact is not None and cause.source is not None:
-            stale = fact_is_stale(cause.fact, cause.source, catalog, today)
-            fact = fact_out(wallet, cause.fact, cause.source, stale)
-        found.append(ObstacleOut(text=words, fact=fact))
-    return tuple(found)
-
-
-def list_out(found: Mapping[str, Iterable[str]], catalog: Catalog) -> ListOut:
-    """Return the document of a list: `found` has the countries to name of each wallet id."""
+def list_out(countries: Mapping[str, Iterable[str]], catalog: Catalog) -> ListOut:
+    """Return the document of a list: the countries to name, by the id of each wallet."""
     wallets = {wallet.id: wallet for wallet in catalog.wallets}
-    return ListOut(
-        catalog=catalog_out(catalog),
-        wallets=tuple(_listed(wallets[name], codes) for name, codes in found.items()),
+    return out(
+        ListOut,
+        catalog=catalog,
+        wallets=[_listed(wallets[name], tuple(codes)) for name, codes in countries.items()],
     )
 
 
-def _listed(wallet: Wallet, codes: Iterable[str]) -> ListedOut:
+def _listed(wallet: Wallet, codes: Sequence[str]) -> ListedOut:
     markets = []
     for code in codes:
-        market = wallet.markets[code]
+        status = wallet.markets[code].status
         markets.append(
-            ListedMarketOut(
+            out(
+                ListedMarketOut,
+                wallet.markets[code],
                 country=code,
-                currency=market.currency,
-                status=market.status.state if market.status else "active",
-                since=market.status.since if market.status else None,
+                status=status.state if status else "active",
+                since=status.since if status else None,
             )
         )
-    return ListedOut(
-        wallet=wallet.id,
-        name=wallet.name,
-        local_names=wallet.local_names,
-        kind=wallet.kind,
-        countries=tuple(market.country for market in markets),
-        markets=tuple(markets),
-    )
+    return out(ListedOut, wallet, wallet=wallet.id, countries=codes, markets=markets)
 
 
 def personas_out(catalog: Catalog) -> PersonasOut:
     """Return the document of the ready-made needs."""
     weights = catalog.criteria.settings.default_weights
-    return PersonasOut(
-        catalog=catalog_out(catalog),
-        personas=tuple(
-            PersonaOut(
-                persona=name,
-                title=needs.title,
-                about=needs.about,
-                needs=needs_out(settled(needs, weights)),
-            )
-            for name, needs in catalog.personas.items()
-        ),
-    )
+    personas = [
+        out(PersonaOut, needs, persona=name, needs=settled(needs, weights))
+        for name, needs in catalog.personas.items()
+    ]
+    return out(PersonasOut, catalog=catalog, personas=personas)
 
 
 def problems_out(files: int, problems: Iterable[Problem]) -> ProblemsOut:
     """Return the document of the problems found in so many files."""
-    return ProblemsOut(
-        files=files,
-        problems=tuple(
-            ProblemOut(
-                file=problem.file,
-                line=problem.line,
-                column=problem.column,
-                path=problem.path,
-                message=problem.message,
-                severity=problem.severity,
-            )
-            for problem in problems
-        ),
-    )
+    return out(ProblemsOut, files=files, problems=problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from walletpick.answers.checklist import Account, AnyFact, Item, Step
+from walletpick.answers.checklist import Account, Ground, Item, Step
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import LETTER_WIDTH, ComplaintChecklist, letter_text
 from walletpick.answers.leave import Route
@@ -15,15 +15,13 @@ from walletpick.documents.out import (
     CurrencyCode,
     DateText,
     FactOut,
+    Facts,
     Money,
     MoneySpanOut,
     Out,
-    catalog_out,
-    fact_out,
-    money_out,
-    money_span_out,
+    out,
 )
-from walletpick.facts.model import Authority, Escalation, Limit
+from walletpick.facts.model import FeeRule, Limit
 from walletpick.words.facts import priced_words
 from walletpick.words.phrases import limit_words
 
@@ -183,16 +181,16 @@ SCHEMAS: dict[str, type] = {"leave": LeaveDocument, "complaint": ComplaintDocume
 def leave_out(checklist: LeaveChecklist) -> LeaveDocument:
     """Return the document of the way out of a market."""
     account = checklist.account
-    currency = account.market.currency
-    return LeaveDocument(
-        catalog=catalog_out(account.catalog),
-        today=account.today.isoformat(),
-        account=_account(account),
-        balance=money_out(checklist.balance, currency) if checklist.balance is not None else None,
-        compared=money_out(checklist.compared, currency),
-        warning=_item(account, checklist.warning) if checklist.warning else None,
-        routes=tuple(_route(account, route) for route in checklist.routes),
-        steps=tuple(_step(account, step) for step in checklist.steps),
+    return out(
+        LeaveDocument,
+        checklist,
+        currency=account.market.currency,
+        catalog=account.catalog,
+        today=account.today,
+        account=_account_out(account),
+        warning=_item_out(account, checklist.warning) if checklist.warning else None,
+        routes=[_route_out(account, route) for route in checklist.routes],
+        steps=[_step_out(account, step) for step in checklist.steps],
     )
 
 
@@ -200,44 +198,48 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
     """Return the document of a complaint."""
     account = checklist.account
     reply = account.market.support.reply
-    return ComplaintDocument(
-        catalog=catalog_out(account.catalog),
-        today=account.today.isoformat(),
-        account=_account(account),
+    return out(
+        ComplaintDocument,
+        checklist,
+        catalog=account.catalog,
+        today=account.today,
+        account=_account_out(account),
         about=checklist.about or ANY_MATTER,
-        warning=_item(account, checklist.warning) if checklist.warning else None,
-        channels=tuple(
-            ContactOut(
+        warning=_item_out(account, checklist.warning) if checklist.warning else None,
+        channels=[
+            out(
+                ContactOut,
+                contact.channel,
                 channel=contact.way.channel,
-                number=contact.channel.number,
-                address=contact.channel.address,
-                url=contact.channel.url,
-                hours=contact.channel.hours,
                 reason=contact.way.reason,
-                note=contact.channel.note,
-                fact=_fact(account, contact.channel),
+                fact=_fact_out(account, account.ground(contact.channel)),
             )
             for contact in checklist.contacts
-        ),
+        ],
         have_ready=checklist.matter.have_ready,
-        reply=ReplyOut(
-            days=reply.days,
-            working=reply.working,
-            by=checklist.answer_by.isoformat() if checklist.answer_by else None,
-            fact=_fact(account, reply),
-        )
-        if reply
-        else None,
-        hears_next=tuple(_body(account, body, item) for body, item in checklist.next_bodies),
-        log=checklist.log,
-        steps=tuple(_step(account, step) for step in checklist.steps),
+        reply=reply
+        and out(
+            ReplyOut, reply, by=checklist.answer_by, fact=_fact_out(account, account.ground(reply))
+        ),
+        hears_next=[
+            out(
+                BodyOut,
+                body,
+                hears=getattr(body, "hears", None),
+                reply_days=getattr(body, "reply_days", None),
+                fact=_fact_out(account, *item.grounds),
+            )
+            for body, item in checklist.next_bodies
+        ],
+        steps=[_step_out(account, step) for step in checklist.steps],
         letter=letter_text(checklist, LETTER_WIDTH) if letter else None,
     )
 
 
-def _account(account: Account) -> AccountOut:
+def _account_out(account: Account) -> AccountOut:
     status = account.market.status
-    return AccountOut(
+    return out(
+        AccountOut,
         wallet=account.wallet.id,
         name=account.wallet.name,
         country=account.country,
@@ -247,73 +249,43 @@ def _account(account: Account) -> AccountOut:
     )
 
 
-def _fact(account: Account, fact: AnyFact) -> FactOut:
-    ground = account.ground(fact)
-    return fact_out(account.wallet, fact, ground.source, ground.stale)
+def _fact_out(account: Account, ground: Ground) -> FactOut:
+    facts = Facts(account.catalog, account.today)
+    return facts.of(account.wallet, ground.fact, ground.source)
 
 
-def _item(account: Account, item: Item) -> ItemOut:
-    facts = (fact_out(account.wallet, at.fact, at.source, at.stale) for at in item.grounds)
-    return ItemOut(kind=item.kind, text=item.text, facts=tuple(facts))
+def _item_out(account: Account, item: Item) -> ItemOut:
+    return out(ItemOut, item, facts=[_fact_out(account, each) for each in item.grounds])
 
 
-def _step(account: Account, step: Step) -> StepOut:
-    items = tuple(_item(account, item) for item in step.items)
-    return StepOut(id=step.id, title=step.title, items=items)
+def _step_out(account: Account, step: Step) -> StepOut:
+    return out(StepOut, step, items=[_item_out(account, item) for item in step.items])
 
 
-def _limit(account: Account, limit: Limit) -> StatedOut:
-    return StatedOut(words=limit_words(limit, account.market.currency), fact=_fact(account, limit))
-
-
-def _route(account: Account, route: Route) -> RouteOut:
+def _route_out(account: Account, route: Route) -> RouteOut:
     currency = account.market.currency
-    return RouteOut(
-        operation=route.operation,
-        method=route.method,
+
+    def stated(words: str, fact: FeeRule | Limit) -> StatedOut:
+        return out(StatedOut, words=words, fact=_fact_out(account, account.ground(fact)))
+
+    return out(
+        RouteOut,
+        route,
+        currency=currency,
         words=way_words(route),
-        plan=route.plan or None,
         possible=route.forbidden is None,
-        known=route.known,
-        fee=money_span_out(route.fee, currency) if route.fee is not None else None,
-        other_plans=tuple(
-            OnPlanOut(
-                plan=other.plan,
-                known=other.known,
-                fee=money_span_out(other.fee, currency) if other.fee is not None else None,
-            )
-            for other in route.others
-        ),
-        transfers=route.transfers,
-        months=route.months,
-        exceeded=tuple(
-            HurdleOut(
+        other_plans=route.others,
+        exceeded=[
+            out(
+                HurdleOut,
+                hurdle,
                 words=limit_words(hurdle.limit, currency),
-                unit=hurdle.limit.what,  # type: ignore[arg-type]
-                periods=hurdle.periods,
-                fact=_fact(account, hurdle.limit),
+                unit=hurdle.limit.what,
+                fact=_fact_out(account, account.ground(hurdle.limit)),
             )
             for hurdle in route.hurdles
-        ),
-        prices=tuple(
-            StatedOut(words=priced_words(rule, currency), fact=_fact(account, rule))
-            for rule in route.rules
-        ),
-        limits=tuple(_limit(account, limit) for limit in route.limits),
-        claims=tuple(_fact(account, claim) for claim in route.claims),
-    )
-
-
-def _body(account: Account, body: Escalation | Authority, item: Item) -> BodyOut:
-    (ground,) = item.grounds
-    return BodyOut(
-        body=body.body,
-        hears=body.hears if isinstance(body, Authority) else None,
-        number=body.number,
-        email=body.email,
-        url=body.url,
-        within_days=body.within_days,
-        reply_days=body.reply_days if isinstance(body, Escalation) else None,
-        note=body.note,
-        fact=fact_out(account.wallet, body, ground.source, ground.stale),
+        ],
+        prices=[stated(priced_words(rule, currency), rule) for rule in route.rules],
+        limits=[stated(limit_words(limit, currency), limit) for limit in route.limits],
+        claims=[_fact_out(account, account.ground(claim)) for claim in route.claims],
     )

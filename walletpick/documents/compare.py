@@ -12,21 +12,18 @@ from walletpick.documents.out import (
     CountryCode,
     CurrencyCode,
     FactOut,
+    Facts,
     MoneyRangeOut,
     NeedsOut,
     Out,
     RangeOut,
-    catalog_out,
-    fact_out,
-    needs_out,
-    number,
-    range_out,
+    market_of,
+    out,
+    texts,
 )
 from walletpick.documents.ranking import CriterionOut, criteria_out
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.score.ranking import Place
-from walletpick.words.causes import by_words
-from walletpick.words.common import fact_is_stale
 
 
 class SideOut(Out, frozen=True, kw_only=True):
@@ -85,55 +82,41 @@ class ComparisonOut(Out, frozen=True, kw_only=True):
 
 def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> ComparisonOut:
     """Return the document of a comparison: all rows, also those in which all are equal."""
-    return ComparisonOut(
-        catalog=catalog_out(catalog),
-        needs=needs_out(comparison.needs),
-        currency=comparison.currency,
-        wallets=tuple(_side_out(side, comparison) for side in comparison.sides),
-        rows=tuple(
-            RowOut(
-                section=row.section,
-                key=row.key,
-                label=row.label,
-                equal=row.equal,
-                values=tuple(
-                    _value_out(side, value, catalog, today)
+    facts = Facts(catalog, today)
+    return out(
+        ComparisonOut,
+        comparison,
+        catalog=catalog,
+        wallets=[_side_out(side, comparison.needs) for side in comparison.sides],
+        rows=[
+            out(
+                RowOut,
+                row,
+                values=[
+                    _value_out(side.candidate.wallet, value, facts)
                     for side, value in zip(comparison.sides, row.values, strict=True)
-                ),
+                ],
             )
             for row in comparison.rows
-        ),
+        ],
     )
 
 
-def _side_out(side: Place, comparison: Comparison) -> SideOut:
-    candidate, bill = side.candidate, side.bill
-    return SideOut(
-        wallet=candidate.wallet.id,
-        name=candidate.wallet.name,
-        country=candidate.country,
-        currency=bill.currency,
-        plan=candidate.plan or None,
-        status=candidate.status,
+def _side_out(side: Place, needs: Needs) -> SideOut:
+    return out(
+        SideOut,
+        side,
+        **market_of(side.candidate),
+        status=side.candidate.status,
         fits=side.judgement.fits,
-        does_not_fit=tuple(by_words(side.obstacles)),
-        unconfirmed=tuple(by_words(side.unconfirmed)),
-        score=range_out(side.score),
-        evidence=number(side.evidence),
-        yearly_cost=yearly_out(bill, comparison.needs),
-        criteria=criteria_out(side, comparison.needs),
+        does_not_fit=texts(side.obstacles),
+        unconfirmed=texts(side.unconfirmed),
+        yearly_cost=yearly_out(side.bill, needs),
+        criteria=criteria_out(side, needs),
     )
 
 
-def _value_out(side: Place, value: Value, catalog: Catalog, today: date) -> ValueOut:
-    wallet = side.candidate.wallet
-    return ValueOut(
-        text=value.text,
-        known=value.known,
-        best=value.best,
-        stale=value.stale,
-        facts=tuple(
-            fact_out(wallet, fact, source, fact_is_stale(fact, source, catalog, today))
-            for fact, source in value.facts
-        ),
+def _value_out(wallet: Wallet, value: Value, facts: Facts) -> ValueOut:
+    return out(
+        ValueOut, value, facts=[facts.of(wallet, fact, source) for fact, source in value.facts]
     )

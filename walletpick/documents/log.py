@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from walletpick.documents.out import CountryCode, DateText, Out, number
-from walletpick.facts.model import Catalog
+from walletpick.documents.out import CountryCode, DateText, Out, out
+from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.person.entry import Entry
 from walletpick.score.experience import entry_weight, experiences, share_of_score
@@ -56,35 +56,34 @@ SCHEMAS: dict[str, type] = {"log": LogOut}
 def log_out(entries: Sequence[Entry], catalog: Catalog, today: date) -> LogOut:
     """Return the document of the diary, the oldest entry first."""
     rules = catalog.criteria.settings.experience
-    listed = []
-    for entry in sorted(entries, key=lambda each: each.date):
-        future = date.fromisoformat(entry.date) > today
-        weight = Decimal(0) if future else entry_weight(entry, rules, today)
-        event = EVENTS[entry.event]
-        listed.append(
-            EntryOut(
-                date=entry.date,
-                wallet=entry.wallet,
-                country=entry.country,
-                event=entry.event,
-                text=event.text,
-                good=bool(event.value),
-                weight=number(weight),
-                note=entry.note,
-            )
-        )
     counted = experiences(entries, catalog.wallets, rules, today)
-    return LogOut(
-        entries=tuple(listed),
-        experience=tuple(
-            ExperienceOut(
+    return out(
+        LogOut,
+        entries=[
+            out(
+                EntryOut,
+                entry,
+                text=EVENTS[entry.event].text,
+                good=bool(EVENTS[entry.event].value),
+                weight=weight_on(entry, rules, today),
+            )
+            for entry in sorted(entries, key=lambda each: each.date)
+        ],
+        experience=[
+            out(
+                ExperienceOut,
+                experience,
                 wallet=wallet,
                 country=country,
                 entries=len(experience.entries),
-                value=number(experience.value),
-                weight=number(experience.weight),
-                share=number(share_of_score(experience, rules)),
+                share=share_of_score(experience, rules),
             )
             for (wallet, country), experience in counted.items()
-        ),
+        ],
     )
+
+
+def weight_on(entry: Entry, rules: ExperienceRules, today: date) -> Decimal:
+    """Return what an entry weighs on a day; nothing before its own."""
+    future = date.fromisoformat(entry.date) > today
+    return Decimal(0) if future else entry_weight(entry, rules, today)

@@ -1,4 +1,4 @@
-"""What the JSON outputs have in common: money, ranges, sources, needs. Pure.
+"""Results -> JSON documents, and what they have in common: money, ranges, sources, needs. Pure.
 
 The types are what `walletpick schema` prints, so no field has a default: every key is always there.
 
@@ -8,26 +8,30 @@ stands beside it. Scores, values, points, weights and shares are JSON numbers (s
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
+from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Authority,
     Catalog,
     Fact,
     FeeRule,
     Limit,
-    Needs,
     RateSource,
     Source,
-    Usage,
     Wallet,
 )
 from walletpick.facts.money import Range, rounded
+from walletpick.score.causes import Cause
+from walletpick.words.causes import by_words
+from walletpick.words.common import fact_is_stale
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
 Money = Annotated[
@@ -55,49 +59,13 @@ DateText = Annotated[
     ),
 ]
 
+AnyFact = Fact | FeeRule | Limit
+
 _FOUR_DIGITS = Decimal("0.0001")
 
 
 class Out(Struct, frozen=True, kw_only=True):
     """Anything that is written as JSON."""
-
-
-Document = TypeVar("Document", bound=Out)
-
-
-def out(kind: type[Document], result: object, **given: object) -> Document:
-    """Return the document of a result: what is given, and else the attributes of the same names.
-
-    Figures become numbers and what has a document of its own becomes that; what is empty text is
-    null where a field may be null.
-    """
-    fields = {
-        name: given[name] if name in given else _field(hint, getattr(result, name))
-        for name, hint in _hints(kind).items()
-        if name != "schema"
-    }
-    return kind(**fields)
-
-
-@cache
-def _hints(kind: type[Out]) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _field(hint: Any, value: Any) -> Any:
-    if get_origin(hint) in (Union, UnionType):
-        if value is None or value == "":
-            return None
-        (hint,) = (each for each in get_args(hint) if each is not NoneType)
-    if get_origin(hint) is tuple:
-        return tuple(_field(get_args(hint)[0], each) for each in value)
-    if get_origin(hint) is dict:
-        return {key: _field(get_args(hint)[1], each) for key, each in value.items()}
-    if hint is SourceOut:
-        return source_out(value)
-    if isinstance(hint, type) and issubclass(hint, Out):
-        return out(hint, value)
-    return number(value) if isinstance(value, Decimal) else value
 
 
 class CatalogOut(Out, frozen=True, kw_only=True):
@@ -180,6 +148,65 @@ class NeedsOut(Out, frozen=True, kw_only=True):
     strict: bool
 
 
+Kind = TypeVar("Kind", bound=Out)
+# What turns a value into that of a field; the currency is that of money which names none.
+_Turn = Callable[[Any, str], Any]
+
+
+def out(kind: type[Kind], result: object = None, /, **given: Any) -> Kind:
+    """Return the document of a result: each field as given, else the attribute of its name.
+
+    A value becomes what its field holds: a record a document, a score a number, money a text in its
+    minor unit, an empty text null where null may stand. Money is in the currency given, else in the
+    result's own, else in that of the document around it.
+    """
+    if unknown := given.keys() - {*(name for name, _ in _turns(kind)), "currency"}:
+        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    return _out(kind, result, given, "")
+
+
+def _out(kind: type[Kind], result: object, given: Mapping[str, Any], currency: str) -> Kind:
+    currency = given.get("currency") or getattr(result, "currency", None) or currency
+    return kind(
+        **{
+            name: turn(given[name] if name in given else getattr(result, name), currency)
+            for name, turn in _turns(kind)
+        }
+    )
+
+
+@cache
+def _turns(kind: type[Out]) -> tuple[tuple[str, _Turn], ...]:
+    """Return what fills each field of a kind of document; the name of its schema is filled in."""
+    fields = structs.fields(kind)
+    return tuple((each.name, _turn(each.type)) for each in fields if each.name != "schema")
+
+
+def _turn(hint: Any) -> _Turn:
+    if hint == Money:
+        return money_out
+    if hint is float:
+        return lambda value, _: number(value)
+    if hint == DateText:
+        return lambda value, _: str(value)
+    if isinstance(hint, type) and issubclass(hint, Out):
+        return lambda value, currency: (
+            value if isinstance(value, hint) else _out(hint, value, {}, currency)
+        )
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        turn = _turn(inner[0])
+        none = (None, "") if inner[0] is not bool else (None,)
+        return lambda value, currency: None if value in none else turn(value, currency)
+    if origin in (tuple, list):
+        turn = _turn(inner[0])
+        return lambda value, currency: origin(turn(each, currency) for each in value)
+    if origin is dict:
+        turn = _turn(inner[1])
+        return lambda value, currency: {key: turn(each, currency) for key, each in value.items()}
+    return lambda value, _: value
+
+
 def number(value: Decimal) -> float:
     """Return a score, value, share or weight as a JSON number, rounded to four digits.
 
@@ -195,83 +222,51 @@ def money_out(amount: Decimal, currency: str) -> str:
     return f"{rounded(amount, currency) + 0:f}"
 
 
-def range_out(span: Range) -> RangeOut:
-    """Return a range of scores, values or points."""
-    estimate = number(span.estimate)
-    if span.exact:
-        return RangeOut(estimate=estimate, low=estimate, high=estimate)
-    return RangeOut(estimate=estimate, low=number(span.low), high=number(span.high))
-
-
-def money_span_out(span: Range, currency: str) -> MoneySpanOut:
-    """Return a range of money, such as one line of a bill."""
-    return MoneySpanOut(
-        estimate=money_out(span.estimate, currency),
-        low=money_out(span.low, currency),
-        high=money_out(span.high, currency),
-    )
-
-
 def money_range_out(span: Range, currency: str, complete: bool) -> MoneyRangeOut:
     """Return a total, and whether every fee in it is known."""
-    return MoneyRangeOut(
-        estimate=money_out(span.estimate, currency),
-        low=money_out(span.low, currency),
-        high=money_out(span.high, currency),
-        complete=complete,
-    )
+    return out(MoneyRangeOut, span, currency=currency, complete=complete)
 
 
 def source_out(source: Source | RateSource) -> SourceOut:
     """Return a source."""
-    return SourceOut(
-        url=source.url,
-        title=source.title,
-        publisher=source.publisher,
-        as_of=source.as_of,
-        seen=source.seen,
-        second_hand=isinstance(source, Source) and source.second_hand,
-    )
-
-
-def fact_out(wallet: Wallet, fact: Fact | FeeRule | Limit, source: Source, stale: bool) -> FactOut:
-    """Return a fact that something about a wallet rests on."""
-    # The one kind of fact that does not stand in the wallet's own file.
-    file = "escalation.yaml" if isinstance(fact, Authority) else wallet.file
-    return FactOut(file=file, path=fact.path, source=source_out(source), stale=stale)
+    return out(SourceOut, source, second_hand=getattr(source, "second_hand", False))
 
 
 def catalog_out(catalog: Catalog) -> CatalogOut:
     """Return which catalog this is."""
-    return CatalogOut(version=catalog.version, date=catalog.date)
+    return out(CatalogOut, catalog)
 
 
-def usage_out(usage: Usage, currency: str) -> UsageOut:
-    """Return a usage, its amount in `currency`."""
-    return UsageOut(
-        operation=usage.operation,
-        amount=money_out(usage.amount, currency),
-        times=usage.times,
-        method=usage.method,
-        country=usage.country,
-    )
+def market_of(candidate: Candidate) -> dict[str, Any]:
+    """Return what a document says of which market it is about: wallet, country, currency, plan."""
+    return {
+        "wallet": candidate.wallet.id,
+        "name": candidate.wallet.name,
+        "country": candidate.country,
+        "currency": candidate.market.currency,
+        "plan": candidate.plan,
+    }
 
 
-def needs_out(needs: Needs) -> NeedsOut:
-    """Return settled needs (see `needs.settled`)."""
-    assert needs.currency
-    return NeedsOut(
-        title=needs.title,
-        country=needs.country,
-        currency=needs.currency,
-        use=tuple(usage_out(usage, needs.currency) for usage in needs.use),
-        must=needs.must,
-        wish=needs.wish,
-        weights={name: number(weight) for name, weight in needs.weights.items()},
-        have=needs.have,
-        person=needs.person,
-        age=needs.age,
-        bank=needs.bank,
-        platform=needs.platform,
-        strict=needs.strict,
-    )
+def texts(causes: Iterable[Cause]) -> tuple[str, ...]:
+    """Return in words why a market is left out, does not fit or is not confirmed."""
+    return tuple(by_words(causes))
+
+
+class Facts(Struct, frozen=True):
+    """What it takes to write facts: the catalog, and the day on which they may be stale."""
+
+    catalog: Catalog
+    today: date
+
+    def of(self, wallet: Wallet, fact: AnyFact, source: Source | None = None) -> FactOut:
+        """Return a fact that something about a wallet rests on; its source is the wallet's own."""
+        source = source or wallet.sources[fact.source]
+        return out(
+            FactOut,
+            fact,
+            # The one kind of fact that does not stand in the wallet's own file.
+            file="escalation.yaml" if isinstance(fact, Authority) else wallet.file,
+            source=source,
+            stale=fact_is_stale(fact, source, self.catalog, self.today),
+        )

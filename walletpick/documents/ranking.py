@@ -15,19 +15,16 @@ from walletpick.documents.out import (
     Out,
     RangeOut,
     SourceOut,
-    catalog_out,
+    market_of,
     money_range_out,
-    needs_out,
-    number,
-    range_out,
-    source_out,
+    out,
+    texts,
 )
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
-from walletpick.score.reasons import Reason, Trace, part_traces, reasons
-from walletpick.words.causes import by_words
+from walletpick.score.reasons import part_traces, reasons
 from walletpick.words.reasons import in_words, thin_text
 
 
@@ -124,35 +121,25 @@ SCHEMAS: dict[str, type] = {"ranking": RankingOut}
 def ranking_out(ranking: Ranking, catalog: Catalog, top: int) -> RankingOut:
     """Return the document of a ranking; `top` places (0 for all)."""
     count = min(top, len(ranking.places)) if top else len(ranking.places)
-    return RankingOut(
-        catalog=catalog_out(catalog),
-        needs=needs_out(ranking.needs),
-        ranking=tuple(_place_out(ranking, index, catalog.averages) for index in range(count)),
+    return out(
+        RankingOut,
+        ranking,
+        catalog=catalog,
+        ranking=[_place_out(ranking, index, catalog.averages) for index in range(count)],
         left_out=left_out_out(ranking.thin, ranking.left_out),
     )
 
 
 def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:
     """Return the markets that are not ranked, and why: those first of which too little is known."""
-    unknown = [
-        LeftOutOut(
-            wallet=place.wallet.id,
-            name=place.wallet.name,
-            country=place.candidate.country,
-            reasons=(thin_text(place),),
-        )
-        for place in thin
+    rows = [
+        *((place.wallet, place.candidate.country, [thin_text(place)]) for place in thin),
+        *((each.wallet, each.country, texts(each.causes)) for each in left_out),
     ]
-    unfit = [
-        LeftOutOut(
-            wallet=item.wallet.id,
-            name=item.wallet.name,
-            country=item.country,
-            reasons=tuple(by_words(item.causes)),
-        )
-        for item in left_out
-    ]
-    return (*unknown, *unfit)
+    return tuple(
+        out(LeftOutOut, wallet, wallet=wallet.id, country=country, reasons=reasons)
+        for wallet, country, reasons in rows
+    )
 
 
 def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
@@ -161,77 +148,56 @@ def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
     Where the person's diary has something on the market, it is one of them, `experience`.
     """
     weights = weights_of(place, needs)
-    found = {}
-    for name, value in place.values.items():
-        weight = weights[name]
-        parts = tuple(_part_out(place, part, weight) for part in value.parts)
-        found[name] = _criterion_out(value.value, weight, value.known, parts)
+    criteria = {
+        name: _criterion_out(
+            value.value,
+            weights[name],
+            value.known,
+            [_part_out(place, part, weights[name]) for part in value.parts],
+        )
+        for name, value in place.values.items()
+    }
     if place.own:
         own = Range.exactly(place.own.experience.value)
-        found["experience"] = _criterion_out(own, place.own.share, Decimal(1), ())
-    return found
+        criteria["experience"] = _criterion_out(own, place.own.share, Decimal(1), [])
+    return criteria
 
 
 def _criterion_out(
-    value: Range, weight: Decimal, known: Decimal, parts: tuple[PartOut, ...]
+    value: Range, weight: Decimal, known: Decimal, parts: list[PartOut]
 ) -> CriterionOut:
-    return CriterionOut(
-        value=range_out(value),
-        weight=number(weight),
-        points=range_out(value.times(weight * HUNDRED)),
-        known=number(known),
-        parts=parts,
-    )
+    points = value.times(weight * HUNDRED)
+    return out(CriterionOut, value=value, weight=weight, points=points, known=known, parts=parts)
 
 
 def _part_out(place: Place, part: PartValue, weight: Decimal) -> PartOut:
     full = part.share * weight * HUNDRED
-    return PartOut(
+    return out(
+        PartOut,
+        part,
         id=part.part.id,
         title=part.part.title,
-        value=range_out(part.value),
-        points=range_out(part.value.times(full)),
-        full=number(full),
-        known=number(part.known),
+        points=part.value.times(full),
+        full=full,
         asked={item.key: item.observation.value for item in part.evidence},
-        figure=range_out(part.figure) if part.figure else None,
-        facts=tuple(_trace_out(trace) for trace in part_traces(place, part)),
+        facts=part_traces(place, part),
     )
 
 
 def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
     place = ranking.places[index]
     bill = place.bill
-    return PlaceOut(
-        rank=place.rank,
-        wallet=place.wallet.id,
-        name=place.wallet.name,
-        country=place.candidate.country,
-        currency=place.bill.currency,
-        plan=place.candidate.plan or None,
-        score=range_out(place.score),
-        evidence=number(place.evidence),
+    return out(
+        PlaceOut,
+        place,
+        **market_of(place.candidate),
         yearly_cost=(
             money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
         ),
         criteria=criteria_out(place, ranking.needs),
-        unconfirmed=tuple(by_words(place.unconfirmed)),
-        reasons=tuple(
-            _reason_out(words, reason)
+        unconfirmed=texts(place.unconfirmed),
+        reasons=[
+            out(ReasonOut, reason, text=words)
             for words, reason in in_words(reasons(ranking, index, averages)).items()
-        ),
+        ],
     )
-
-
-def _reason_out(words: str, reason: Reason) -> ReasonOut:
-    return ReasonOut(
-        kind=reason.kind,
-        criterion=reason.criterion,
-        text=words,
-        points=number(Decimal(reason.points)),
-        facts=tuple(_trace_out(trace) for trace in reason.facts),
-    )
-
-
-def _trace_out(trace: Trace) -> TraceOut:
-    return TraceOut(path=trace.path, source=source_out(trace.source))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from msgspec import field
 
-from walletpick.answers.switch import Feature, Leaving, Option, Standing, Sum, Switch
+from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
 from walletpick.answers.switch_words import (
     leaving_words,
     payback_words,
     reason_words,
+    shown_options,
     unknown_words,
     verdict_words,
 )
@@ -20,25 +22,20 @@ from walletpick.documents.out import (
     CountryCode,
     CurrencyCode,
     FactOut,
+    Facts,
     Money,
     MoneyRangeOut,
     MoneySpanOut,
     NeedsOut,
     Out,
     RangeOut,
-    catalog_out,
-    fact_out,
-    money_out,
+    market_of,
     money_range_out,
-    money_span_out,
-    needs_out,
-    number,
-    range_out,
+    out,
+    texts,
 )
 from walletpick.documents.ranking import CriterionOut, LeftOutOut, criteria_out, left_out_out
-from walletpick.facts.model import Catalog, Fact, FeeRule, Limit, Source
-from walletpick.words.causes import by_words
-from walletpick.words.common import fact_is_stale
+from walletpick.facts.model import Catalog
 from walletpick.words.phrases import claim_phrase
 
 VerdictWord = Literal["stay", "go", "too-close"]
@@ -165,121 +162,103 @@ class SwitchOut(Out, frozen=True, kw_only=True):
 SCHEMAS: dict[str, type] = {"switch": SwitchOut}
 
 
-def switch_out(found: Switch, catalog: Catalog, today: date, top: int) -> SwitchOut:
+def switch_out(answer: Switch, catalog: Catalog, today: date, top: int) -> SwitchOut:
     """Return the document: `top` options (0: all), and always the one the verdict is about."""
-    shown = list(found.options[:top] if top else found.options)
-    if found.best and found.best not in shown:
-        shown.append(found.best)
-    clerk = _Clerk(found, catalog, today)
-    best = found.best.standing.candidate if found.best else None
-    about = best if found.verdict.why != "nowhere-to-go" else None
-    return SwitchOut(
-        catalog=catalog_out(catalog),
-        needs=needs_out(found.needs),
-        currency=found.currency,
-        verdict=VerdictOut(
-            word=found.verdict.word,
-            rule=found.verdict.why,
+    facts = Facts(catalog, today)
+    shown = shown_options(answer, top)
+    best = answer.best.standing.candidate if answer.best else None
+    about = best if answer.verdict.why != "nowhere-to-go" else None
+    return out(
+        SwitchOut,
+        answer,
+        catalog=catalog,
+        verdict=out(
+            VerdictOut,
+            answer.verdict,
+            rule=answer.verdict.why,
             to=about.wallet.id if about else None,
             country=about.country if about else None,
-            text=f"{verdict_words(found)} {reason_words(found)}",
+            text=f"{verdict_words(answer)} {reason_words(answer)}",
         ),
-        from_=clerk.standing(found.current, found.now),
-        leaving=clerk.leaving(found.leaving),
-        options=tuple(clerk.option(option) for option in shown),
-        not_known=tuple(unknown_words(found, shown)),
-        left_out=left_out_out(found.thin, found.left_out),
+        from_=_standing_out(answer, answer.current, answer.now),
+        leaving=_leaving_out(answer, facts),
+        options=[_option_out(answer, option, facts) for option in shown],
+        not_known=tuple(unknown_words(answer, shown)),
+        left_out=left_out_out(answer.thin, answer.left_out),
     )
 
 
-class _Clerk:
-    def __init__(self, found: Switch, catalog: Catalog, today: date) -> None:
-        self.found = found
-        self.catalog = catalog
-        self.today = today
-        self.currency = found.currency
+def _standing_out(answer: Switch, standing: Standing, year: Sum) -> StandingOut:
+    return out(
+        StandingOut,
+        standing.place,
+        **market_of(standing.candidate),
+        status=standing.candidate.status,
+        does_not_fit=texts(standing.place.obstacles),
+        unconfirmed=texts(standing.place.unconfirmed),
+        criteria=criteria_out(standing.place, answer.needs),
+        yearly_cost=money_range_out(year.total, answer.currency, year.complete),
+    )
 
-    def standing(self, standing: Standing, year: Sum) -> StandingOut:
-        candidate = standing.candidate
-        return StandingOut(
-            wallet=candidate.wallet.id,
-            name=candidate.wallet.name,
-            country=candidate.country,
-            currency=candidate.market.currency,
-            plan=candidate.plan or None,
-            status=candidate.status,
-            does_not_fit=tuple(by_words(standing.place.obstacles)),
-            unconfirmed=tuple(by_words(standing.place.unconfirmed)),
-            score=range_out(standing.place.score),
-            evidence=number(standing.place.evidence),
-            criteria=criteria_out(standing.place, self.found.needs),
-            yearly_cost=self.sum(year),
-        )
 
-    def sum(self, found: Sum) -> MoneyRangeOut:
-        return money_range_out(found.total, self.currency, found.complete)
+def _leaving_out(answer: Switch, facts: Facts) -> LeavingOut:
+    leaving, account = answer.leaving, answer.current.candidate
+    route, closing = leaving.route, leaving.closing
+    rules = route.rules if route else ()
+    return out(
+        LeavingOut,
+        leaving,
+        currency=account.market.currency,
+        way=route.operation if route else None,
+        method=route.method if route else None,
+        withdrawal_known=leaving.known,
+        withdrawal_facts=[facts.of(account.wallet, rule) for rule in rules],
+        months=route.months if route else None,
+        closing=closing.fee,
+        closing_facts=[facts.of(account.wallet, rule) for rule in closing.rules],
+        text=leaving_words(answer),
+    )
 
-    def leaving(self, leaving: Leaving) -> LeavingOut:
-        account = self.found.current.candidate
-        currency = account.market.currency
-        route, closing = leaving.route, leaving.closing
-        spent = leaving.withdrawal
-        return LeavingOut(
-            currency=currency,
-            balance=money_out(leaving.balance, currency) if leaving.balance is not None else None,
-            way=route.operation if route else None,
-            method=route.method if route else None,
-            withdrawal=money_span_out(spent, currency) if spent is not None else None,
-            withdrawal_known=leaving.known,
-            withdrawal_facts=self.facts(self.found.current, route.rules if route else ()),
-            months=route.months if route else None,
-            closing=money_span_out(closing.fee, currency) if closing.fee is not None else None,
-            closing_facts=self.facts(self.found.current, closing.rules),
-            text=tuple(leaving_words(self.found)),
-        )
 
-    def option(self, option: Option) -> OptionOut:
-        payback = option.payback
-        complete = self.found.now.complete and option.there.complete
-        return OptionOut(
-            market=self.standing(option.standing, option.there),
-            verdict=OptionVerdictOut(word=option.verdict.word, rule=option.verdict.why),
-            gain=number(option.gain),
-            points={points.criterion: number(points.gain) for points in option.points},
-            saving=money_range_out(option.saving, self.currency, complete),
-            once=self.sum(option.once),
-            upfront=money_span_out(option.upfront, self.currency),
-            payback=PaybackOut(
-                months=payback.months,
-                latest_months=payback.latest,
-                cannot_say=payback.unknown,
-                text=payback_words(option, self.currency),
-            ),
-            gained=tuple(self.feature(option, each) for each in option.gained),
-            lost=tuple(self.feature(option, each) for each in option.lost),
-            not_known=tuple(self.feature(option, each) for each in option.unsure),
-        )
+def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
+    def features(listed: Iterable[Feature]) -> list[FeatureOut]:
+        return [_feature_out(answer, option, each, facts) for each in listed]
 
-    def feature(self, option: Option, feature: Feature) -> FeatureOut:
-        facts: list[FactOut] = []
-        for standing, seen in (
-            (self.found.current, feature.now),
-            (option.standing, feature.there),
-        ):
-            if seen.fact is not None and seen.source is not None:
-                facts.append(self.fact(standing, seen.fact, seen.source))
-        return FeatureOut(
-            word=feature.key,
-            text=claim_phrase(feature.key, True),
-            now=feature.now.value,
-            there=feature.there.value,
-            facts=tuple(facts),
-        )
+    currency, payback = answer.currency, option.payback
+    complete = answer.now.complete and option.there.complete
+    return out(
+        OptionOut,
+        option,
+        currency=currency,
+        market=_standing_out(answer, option.standing, option.there),
+        verdict=out(OptionVerdictOut, option.verdict, rule=option.verdict.why),
+        points={points.criterion: points.gain for points in option.points},
+        saving=money_range_out(option.saving, currency, complete),
+        once=money_range_out(option.once.total, currency, option.once.complete),
+        payback=out(
+            PaybackOut,
+            payback,
+            latest_months=payback.latest,
+            cannot_say=payback.unknown,
+            text=payback_words(option, currency),
+        ),
+        gained=features(option.gained),
+        lost=features(option.lost),
+        not_known=features(option.unsure),
+    )
 
-    def facts(self, standing: Standing, rules: tuple[FeeRule, ...]) -> tuple[FactOut, ...]:
-        source_of = standing.candidate.source_of
-        return tuple(self.fact(standing, rule, source_of(rule)) for rule in rules)
 
-    def fact(self, standing: Standing, fact: Fact | FeeRule | Limit, source: Source) -> FactOut:
-        stale = fact_is_stale(fact, source, self.catalog, self.today)
-        return fact_out(standing.wallet, fact, source, stale)
+def _feature_out(answer: Switch, option: Option, feature: Feature, facts: Facts) -> FeatureOut:
+    seen = ((answer.current, feature.now), (option.standing, feature.there))
+    return out(
+        FeatureOut,
+        word=feature.key,
+        text=claim_phrase(feature.key, True),
+        now=feature.now.value,
+        there=feature.there.value,
+        facts=[
+            facts.of(standing.wallet, each.fact, each.source)
+            for standing, each in seen
+            if each.fact is not None and each.source is not None
+        ],
+    )

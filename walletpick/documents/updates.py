@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from walletpick import __version__
-from walletpick.documents.out import CatalogOut, DateText, Out, catalog_out
+from walletpick.documents.out import CatalogOut, DateText, Out, out
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
 from walletpick.updates.release import Chosen, Outcome, Release
@@ -66,41 +66,21 @@ SCHEMAS = {"update": UpdateOut, "status": StatusOut}
 
 def update_out(outcome: Outcome, release: Release, package: Catalog) -> UpdateOut:
     """Return what an update found and did."""
-    return UpdateOut(
-        outcome=outcome,
-        release=_release(release),
-        package=catalog_out(package),
-    )
+    return out(UpdateOut, outcome=outcome, release=release, package=package)
 
 
 def status_out(
     found: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
 ) -> StatusOut:
     """Return which catalog is in use; the arguments are those of `status_page`."""
-    origin: Literal["package", "download", "directory"] = (
-        "directory" if chosen else "download" if found.release else "package"
-    )
-    return StatusOut(
+    return out(
+        StatusOut,
+        found,
         walletpick=__version__,
-        catalog=catalog_out(found.catalog),
         wallets=len(found.catalog.wallets),
         age_days=max((today - latest_day(found.catalog.date)).days, 0),
-        origin=origin,
+        origin="directory" if chosen else "download" if found.release else "package",
         directory=chosen,
-        release=_release(found.release) if found.release else None,
-        package=catalog_out(package),
-        rollback=_release(kept) if kept else None,
-        trouble=found.trouble or None,
-    )
-
-
-def _release(release: Release) -> ReleaseOut:
-    return ReleaseOut(
-        version=release.version,
-        date=release.date,
-        number=release.number,
-        sha256=release.sha256,
-        url=release.url,
-        fetched=release.fetched,
-        keys=list(release.keys),
+        package=package,
+        rollback=kept,
     )

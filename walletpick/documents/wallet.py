@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Meta, Struct, structs
 
 from walletpick.documents.compare import ComparisonOut
-from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, catalog_out
+from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, out
 from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import (
     Authority,
@@ -37,8 +37,9 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import country_name
 from walletpick.words.common import fact_is_stale, hears_next
+from walletpick.words.facts import priced_words
 from walletpick.words.gaps import Gaps, gaps_of
-from walletpick.words.phrases import limit_words, rule_scope, rule_words
+from walletpick.words.phrases import limit_words
 
 Exact = Annotated[
     str,
@@ -190,32 +191,18 @@ def wallet_out(
     catalog: Catalog, wallet: Wallet, country: str | None, today: date
 ) -> WalletDocument:
     """Return the document of a wallet: of its market in `country`, or of all its markets."""
-    clerk = _Clerk(catalog, wallet, today)
-    countries = [country] if country else list(wallet.markets)
-    markets = tuple(clerk.market(code) for code in countries)
-    return WalletDocument(
-        catalog=catalog_out(catalog),
-        today=today.isoformat(),
-        wallet=WalletOut(
-            id=wallet.id,
-            name=wallet.name,
-            local_names=wallet.local_names,
-            aliases=wallet.aliases,
-            operator=wallet.operator,
-            kind=wallet.kind,
-            website=wallet.website,
-            platforms=wallet.platforms,
-            summary=wallet.summary,
-            countries=tuple(wallet.markets),
-            notes=wallet.notes,
-            file=wallet.file,
-        ),
-        markets=markets,
-        sources=clerk.sources,
+    facts = _AgedFacts(catalog, wallet, today)
+    return out(
+        WalletDocument,
+        catalog=catalog,
+        today=today,
+        wallet=out(WalletOut, wallet, countries=wallet.markets),
+        markets=[facts.market(code) for code in ([country] if country else wallet.markets)],
+        sources=facts.sources,
     )
 
 
-class _Clerk:
+class _AgedFacts:
     """Turns the facts of a wallet into the document's and keeps the sources they name."""
 
     def __init__(self, catalog: Catalog, wallet: Wallet, today: date) -> None:
@@ -242,33 +229,20 @@ class _Clerk:
 
     def next_out(self, body: Escalation | Authority, key: str, source: Source) -> NextOut:
         """Return who hears a complaint next."""
-        return NextOut(
+        return out(
+            NextOut,
+            body,
             named_for="country" if isinstance(body, Authority) else "market",
-            body=body.body,
-            hears=body.hears if isinstance(body, Authority) else None,
-            url=body.url,
-            number=body.number,
-            email=body.email,
-            within_days=body.within_days,
-            reply_days=body.reply_days if isinstance(body, Escalation) else None,
-            path=body.path,
+            hears=getattr(body, "hears", None),
+            reply_days=getattr(body, "reply_days", None),
             source=key,
-            note=body.note,
             **self.aged(body, key, source),
         )
 
     def aged(self, fact: Fact | FeeRule, key: str, source: Source) -> dict[str, Any]:
         """Return a fact's age; its source is kept for the document."""
         months = age_in_months(source, self.today)
-        self.sources[key] = AgedSourceOut(
-            url=source.url,
-            title=source.title,
-            publisher=source.publisher,
-            as_of=source.as_of,
-            seen=source.seen,
-            second_hand=source.second_hand,
-            age_months=months,
-        )
+        self.sources[key] = out(AgedSourceOut, source, age_months=months)
         stale = fact_is_stale(fact, source, self.catalog, self.today)
         return {"stale": stale, "age_months": months}
 
@@ -299,10 +273,4 @@ class _Clerk:
         return values
 
 
-def _fee_words(rule: FeeRule, currency: str) -> str:
-    scope = rule_scope(rule)
-    words = rule_words(rule, currency)
-    return f"{scope}: {words}" if scope else words
-
-
-_WORDS: dict[type, Callable[[Any, str], str]] = {FeeRule: _fee_words, Limit: limit_words}
+_WORDS: dict[type, Callable[[Any, str], str]] = {FeeRule: priced_words, Limit: limit_words}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
+from walletpick.documents.log import weight_on
 from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.person.entry import Entry
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
-from walletpick.score.experience import Experience, entry_weight, experiences, share_of_score
+from walletpick.score.experience import Experience, experiences, share_of_score
 from walletpick.words.common import tenth
 from walletpick.words.phrases import figure
 
@@ -65,8 +65,7 @@ def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
     for entry in sorted(entries, key=lambda each: each.date):
         event = EVENTS[entry.event]
         tone: Tone = "good" if event.value else "bad"
-        future = date.fromisoformat(entry.date) > today
-        weight = Decimal(0) if future else entry_weight(entry, rules, today)
+        weight = weight_on(entry, rules, today)
         rows.append(
             (
                 Cell(entry.date),

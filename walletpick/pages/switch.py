@@ -11,6 +11,7 @@ from walletpick.answers.switch_words import (
     option_reason,
     payback_words,
     reason_words,
+    shown_options,
     unknown_words,
     verdict_words,
 )
@@ -44,9 +45,7 @@ _TONES: dict[str, Tone] = {"go": "good", "stay": "strong", "too-close": "unknown
 
 def switch_page(found: Switch, top: int) -> Page:
     """Return the page: the verdict, the table of `top` others (0: all), and what would change."""
-    shown = list(found.options[:top] if top else found.options)
-    if found.best and found.best not in shown:
-        shown.append(found.best)
+    shown = shown_options(found, top)
     name = found.current.wallet.name
     blocks: list[Block] = [
         Heading(f"Stay with {name} in {in_country(found.current.candidate.country)}, or go?", 1),
