@@ -10,20 +10,25 @@ from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.facts.places import country_name
 from walletpick.pages.sources import source_cell, source_list
-from walletpick.render.page import TICK, Block, Bullets, Cell, Heading, Page, Paragraph, Tone, text
+from walletpick.render.page import (
+    TICK,
+    Block,
+    Cell,
+    Heading,
+    Page,
+    Tone,
+    marked,
+    page,
+    paragraph,
+    text,
+)
 
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 
 def leave_page(checklist: LeaveChecklist) -> Page:
     """Return the way out of a market as a page."""
-    return Page(
-        (
-            *_head("Leaving", checklist),
-            *_steps(checklist, numbered=True),
-            *_sources(checklist),
-        )
-    )
+    return page(_head("Leaving", checklist), _steps(checklist, numbered=True), _sources(checklist))
 
 
 def complain_page(checklist: ComplaintChecklist) -> Page:
@@ -34,36 +39,31 @@ def complain_page(checklist: ComplaintChecklist) -> Page:
     if not checklist.about:
         about = f"For any matter. {call} --about {'|'.join(MATTERS)} says more about one of these"
     letter = f"{call} --about {checklist.about}" if checklist.about else call
-    return Page(
-        (
-            *_head("Complaining to", checklist),
-            text(about),
-            *_steps(checklist, numbered=False),
-            text(f"A letter to fill in: {letter} --letter"),
-            *_sources(checklist),
-        )
+    return page(
+        _head("Complaining to", checklist),
+        text(about),
+        _steps(checklist, numbered=False),
+        text(f"A letter to fill in: {letter} --letter"),
+        _sources(checklist),
     )
 
 
 def letter_page(checklist: ComplaintChecklist) -> Page:
     """Return the letter as a page: each of its lines a paragraph."""
-    return Page(tuple(text(line) for paragraph in checklist.letter for line in paragraph))
+    return page(text(line) for lines in checklist.letter for line in lines)
 
 
 def _head(doing: str, checklist: Checklist) -> Iterator[Block]:
     account, warning = checklist.account, checklist.warning
     yield Heading(f"{doing} {account.wallet.name}, {country_name(account.country)}", 1)
     if warning:
-        yield Paragraph((Cell(warning.text, "bad"), *map(_mark, warning.grounds)))
+        yield paragraph(Cell(warning.text, "bad"), *map(_mark, warning.grounds))
 
 
 def _steps(checklist: Checklist, numbered: bool) -> Iterator[Block]:
     for number, step in enumerate(checklist.steps, start=1):
         yield Heading(f"{number}. {step.title}" if numbered else step.title, 2)
-        yield Bullets(
-            tuple(_cells(item) for item in step.items),
-            tuple(_MARKERS[item.kind] for item in step.items),
-        )
+        yield marked((_MARKERS[item.kind], _cells(item)) for item in step.items)
 
 
 def _cells(item: Item) -> tuple[Cell, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.answers.compare import COST_ROWS, Comparison, Row, Value
+from walletpick.facts.model import Needs
 from walletpick.facts.places import in_country
-from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
+from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, table, text
 from walletpick.score.ranking import Place
-from walletpick.words.common import UNKNOWN, first_upper
-from walletpick.words.phrases import claim_phrase, usage_phrase
+from walletpick.words.common import UNKNOWN, asked_words, count_words
+from walletpick.words.phrases import claim_phrase, listed
 
 BEST = "*"
 STALE = "(stale)"
@@ -18,32 +19,36 @@ STALE = "(stale)"
 def compare_page(comparison: Comparison, everything: bool) -> Page:
     """Return the page: a table for each section, with the rows that differ or with all rows."""
     rows = shown_rows(comparison, everything)
-    columns = (Column(title=""), *(Column(title=name) for name in side_names(comparison)))
-    blocks: list[Block] = [Heading(_title(comparison), 1), *_asked(comparison)]
-    for section in dict.fromkeys(row.section for row in rows):
-        lines = tuple(
-            (Cell(row.label), *(_cell(value) for value in row.values))
-            for row in rows
-            if row.section == section
+    columns = ("", *side_names(comparison))
+    sections = (
+        (
+            Heading(section, 2),
+            table(
+                columns,
+                ((row.label, *map(_cell, row.values)) for row in rows if row.section == section),
+            ),
         )
-        blocks += [Heading(section, 2), Table(columns=columns, rows=lines)]
-    blocks += _legend(comparison, rows, everything)
-    return Page(tuple(blocks))
+        for section in dict.fromkeys(row.section for row in rows)
+    )
+    return page(
+        Heading(_title(comparison), 1),
+        _asked(comparison.needs),
+        *sections,
+        _legend(comparison, rows, everything),
+    )
 
 
 def compare_table(comparison: Comparison, everything: bool) -> Page:
     """Return everything as one table for a spreadsheet: the best are named in the last column."""
     names = side_names(comparison)
-    titles = ("section", "key", "what", *names, "best", "stale")
-    lines = []
+    rows = []
     for row in shown_rows(comparison, everything):
         named = list(zip(names, row.values, strict=True))
-        cells = [row.section, row.key, row.label, *(value.text for value in row.values)]
-        cells.append(", ".join(name for name, value in named if value.best))
-        cells.append(", ".join(name for name, value in named if value.stale))
-        lines.append(tuple(Cell(words) for words in cells))
-    columns = tuple(Column(title=title) for title in titles)
-    return Page((Table(columns=columns, rows=tuple(lines)),))
+        best = ", ".join(name for name, value in named if value.best)
+        stale = ", ".join(name for name, value in named if value.stale)
+        said = (value.text for value in row.values)
+        rows.append((row.section, row.key, row.label, *said, best, stale))
+    return page(table(("section", "key", "what", *names, "best", "stale"), rows))
 
 
 def shown_rows(comparison: Comparison, everything: bool) -> tuple[Row, ...]:
@@ -63,28 +68,20 @@ def side_names(comparison: Comparison) -> list[str]:
 
 
 def _title(comparison: Comparison) -> str:
-    *most, last = side_names(comparison)
     countries = {side.candidate.country for side in comparison.sides}
     where = f" in {in_country(countries.pop())}" if len(countries) == 1 else ""
-    return f"{', '.join(most)} and {last}{where}"
+    return f"{listed(side_names(comparison))}{where}"
 
 
-def _asked(comparison: Comparison) -> Iterator[Block]:
-    needs = comparison.needs
-    assert needs.currency
-    items = [first_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
-    if needs.must:
-        items.append(f"A must: it {', '.join(_plain(word) for word in needs.must)}")
-    if needs.wish:
-        items.append(f"Wished for: it {', '.join(_plain(word) for word in needs.wish)}")
+def _asked(needs: Needs) -> Iterator[Block]:
+    items = asked_words(needs)
+    for start, words in (("A must", needs.must), ("Wished for", needs.wish)):
+        if words:
+            items.append(f"{start}: it {', '.join(claim_phrase(word, True) for word in words)}")
     if items:
-        yield Bullets(tuple((Cell(item),) for item in items))
+        yield bullets(items)
     if not needs.use:
         yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
-
-
-def _plain(word: str) -> str:
-    return claim_phrase(word, True)
 
 
 def _cell(value: Value) -> Cell:
@@ -111,8 +108,7 @@ def _legend(comparison: Comparison, rows: tuple[Row, ...], everything: bool) -> 
         said.append(f"{STALE} rests on something older than it should be.")
     hidden = len(comparison.rows) - len(rows)
     if hidden and not everything:
-        noun = "row in which" if hidden == 1 else "rows in which"
-        said.append(f"{hidden} {noun} all are equal: --all shows them too.")
+        said.append(f"{count_words(hidden, 'row')} in which all are equal: --all shows them too.")
     if said:
         yield text(" ".join(said), "dim")
     commands = "; ".join(_show(side) for side in comparison.sides)

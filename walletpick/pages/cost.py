@@ -14,14 +14,19 @@ from walletpick.facts.money import HUNDRED, convert, rounded
 from walletpick.facts.places import country_name
 from walletpick.render.page import (
     Block,
-    Bullets,
     Cell,
     Column,
     Heading,
     Page,
-    Paragraph,
+    Piece,
+    Pieces,
     Table,
     Tone,
+    bullets,
+    marked,
+    page,
+    paragraph,
+    table,
     text,
 )
 from walletpick.score.causes import Cause
@@ -41,8 +46,8 @@ from walletpick.words.bills import (
     total_words,
 )
 from walletpick.words.causes import by_words
-from walletpick.words.common import fact_is_stale, source_line
-from walletpick.words.phrases import money, operation_phrase, rule_words, usage_phrase
+from walletpick.words.common import asked_words, fact_is_stale, first_upper, source_line
+from walletpick.words.phrases import money, operation_phrase, rule_words
 
 _CSV_COLUMNS = (
     *("wallet", "country", "currency", "plan", "kind", "operation", "method", "to", "amount"),
@@ -78,24 +83,24 @@ class _Sources(Struct):
 
 def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date) -> Page:
     """Return the page of the bills, in the order asked for. `needs` are settled."""
-    assert needs.currency
-    blocks: list[Block] = [Heading("What it would cost", 1)]
-    asked = [_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
-    blocks.append(Bullets(tuple((Cell(words),) for words in asked)))
-    if len(bills) > 1:
-        blocks.append(_summary(bills, needs))
     sources = _Sources(catalog, today)
-    for item in bills:
-        blocks += _one(item, needs, catalog, sources)
+    # The sources are those that the bills have named, so they come last.
+    return page(
+        Heading("What it would cost", 1),
+        bullets(asked_words(needs)),
+        [_summary(bills, needs)] if len(bills) > 1 else (),
+        *(_one(item, needs, catalog, sources) for item in bills),
+        _source_list(sources),
+    )
+
+
+def _source_list(sources: _Sources) -> Iterator[Block]:
     if sources.lines:
-        blocks.append(Heading("Sources", 2))
-        blocks.append(
-            Bullets(
-                tuple((Cell(words), Cell(f" {url}", "dim")) for words, url in sources.lines),
-                tuple(f"[{number}]" for number in sources.listed.values()),
-            )
+        yield Heading("Sources", 2)
+        yield marked(
+            (f"[{number}]", (words, Cell(f" {url}", "dim")))
+            for number, (words, url) in enumerate(sources.lines, start=1)
         )
-    return Page(tuple(blocks))
 
 
 def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
@@ -114,12 +119,7 @@ def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
         else:
             fits = Cell("yes", "good")
         rows.append((name, total, fits))
-    columns = (
-        Column(title="Wallet"),
-        Column(title="First year"),
-        Column(title="Does it all", whole=True),
-    )
-    return Table(columns=columns, rows=tuple(rows))
+    return table(("Wallet", "First year", Column(title="Does it all", whole=True)), rows)
 
 
 def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
@@ -129,127 +129,99 @@ def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> 
     yield Heading(_title(item), 2)
     if item.obstacles:
         why = "; ".join(_cited(item.obstacles))
-        yield Paragraph((Cell("Does not fit: ", "bad"), Cell(f"{why}.")))
+        yield paragraph(Cell("Does not fit: ", "bad"), f"{why}.")
     if words := _plan_words(item):
         yield text(words)
     if is_priced(bill, needs):
         total = total_words(bill)
-        yield Paragraph((Cell(f"In the first year{rest}: "), Cell(total, "strong"), Cell(".")))
-        yield Paragraph((Cell(f"In an average month{rest}: "), Cell(month), Cell(".")))
+        yield paragraph(f"In the first year{rest}: ", Cell(total, "strong"), ".")
+        yield paragraph(f"In an average month{rest}: ", month, ".")
     else:
-        all_ = "it" if len(needs.use) == 1 else "none of it"
-        verb = "cannot" if len(needs.use) == 1 else "can"
-        yield Paragraph(
-            (Cell("In the first year: "), Cell(f"{all_} {verb} be done, so no price.", "bad"))
-        )
+        cannot = "it cannot" if len(needs.use) == 1 else "none of it can"
+        yield paragraph("In the first year: ", Cell(f"{cannot} be done, so no price.", "bad"))
     yield _table(item, needs, sources)
     # Two usages at the same price make the same notes.
     notes = dict.fromkeys(_notes(item, needs, catalog, sources))
     if notes:
-        yield Bullets(tuple(notes))
+        yield bullets(notes)
 
 
 def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     bill, currency = item.bill, item.bill.currency
-    catalog = sources.catalog
-    rows = []
-    for line in bill.lines:
-        month = "once" if line.kind == "once" else amount_words(line.monthly, currency)
-        mark = sources.mark(item, line.rules[0]) if line.rules else ""
-        rows.append(
-            (
-                Cell(_upper(line_title(line, bill.candidate))),
-                Cell(line_amount(line, currency)),
-                *_price_cells(line, currency, catalog),
-                Cell(month),
-                Cell(amount_words(line.yearly, currency), "" if line.known else "unknown"),
-                Cell(mark, "bad" if line.stale else "dim"),
-            )
+    rows: list[tuple[Piece, ...]] = [
+        (
+            first_upper(line_title(line, bill.candidate)),
+            line_amount(line, currency),
+            _price_cell(line, currency, sources.catalog),
+            "once" if line.kind == "once" else amount_words(line.monthly, currency),
+            Cell(amount_words(line.yearly, currency), "" if line.known else "unknown"),
+            Cell(
+                sources.mark(item, line.rules[0]) if line.rules else "",
+                "bad" if line.stale else "dim",
+            ),
         )
+        for line in bill.lines
+    ]
     for usage in (each.usage for each in bill.impossible):
-        rows.append(
-            (
-                Cell(_upper(operation_phrase(usage.operation))),
-                Cell(money(usage.amount, currency)),
-                Cell("cannot be done: beyond a limit", "bad"),
-                Cell("-"),
-                Cell("-"),
-                Cell(""),
-            )
-        )
+        words = first_upper(operation_phrase(usage.operation))
+        beyond = Cell("cannot be done: beyond a limit", "bad")
+        rows.append((words, money(usage.amount, currency), beyond, "-", "-", ""))
     tone: Tone = "strong" if is_whole(bill) else "unknown"
-    missing = [] if all(line.known for line in bill.lines) else ["not all is known"]
+    missing = [] if bill.complete else ["not all is known"]
     missing += [_WITHOUT] if bill.impossible else []
     spans = [amount_words(span, currency) for span in (bill.monthly, bill.yearly)]
     if not is_priced(bill, needs):
         missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
-    rows.append(
-        (
-            Cell("In all", "strong"),
-            Cell(""),
-            Cell("; ".join(missing), tone),
-            *(Cell(words, tone) for words in spans),
-            Cell(""),
-        )
-    )
+    totals = ("; ".join(missing), *spans)
+    rows.append((Cell("In all", "strong"), "", *(Cell(each, tone) for each in totals), ""))
     columns = (
-        Column(title="For"),
+        "For",
         Column(title="A month", keep=6),
-        Column(title="Price"),
+        "Price",
         Column(title=f"Cost a month ({currency})", right=True, keep=4),
         Column(title=f"Cost a year ({currency})", right=True),
-        Column(title="Source"),
+        "Source",
     )
-    return Table(columns=columns, rows=tuple(rows))
+    return table(columns, rows)
 
 
-def _price_cells(line: Line, currency: str, catalog: Catalog) -> tuple[Cell, ...]:
+def _price_cell(line: Line, currency: str, catalog: Catalog) -> Cell:
     price = line_price(line, currency, short=True)
     unknown = known_words(line, currency, catalog)
-    if price and unknown:
-        return (Cell(f"{price}; {unknown}", "unknown"),)
-    return (Cell(price or unknown, "unknown" if unknown else ""),)
+    return Cell("; ".join(filter(None, (price, unknown))), "unknown" if unknown else "")
 
 
-def _notes(
-    item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources
-) -> Iterator[tuple[Cell, ...]]:
+def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Pieces]:
     bill, currency = item.bill, item.bill.currency
     assert needs.currency
     for line in bill.lines:
+        title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line, currency, short=True):
-            mark = sources.mark(item, rule)
-            yield (
-                Cell(f"{_upper(line_title(line, bill.candidate))}: {words}; it widens the range. "),
-                Cell(mark, "dim"),
-            )
+            mark = Cell(sources.mark(item, rule), "dim")
+            yield f"{title}: {words}; it widens the range. ", mark
     for rule in _paid_by_others(item):
-        yield (
-            Cell(
-                f"The other side pays, not counted: {operation_phrase(rule.operation)}:"
-                f" {rule_words(rule, currency)}. "
-            ),
-            Cell(sources.mark(item, rule), "dim"),
-        )
+        words = f"{operation_phrase(rule.operation)}: {rule_words(rule, currency)}"
+        mark = Cell(sources.mark(item, rule), "dim")
+        yield f"The other side pays, not counted: {words}. ", mark
     if (tax := taxes(bill)).high:
-        yield (Cell(f"Taxes in it: {amount_words(tax, currency, currency)} a year."),)
+        yield f"Taxes in it: {amount_words(tax, currency, currency)} a year."
     if (single := once(bill)).high:
         words = amount_words(single, currency, currency)
-        yield (Cell(f"Paid once, in the first year alone: {words}."),)
+        yield f"Paid once, in the first year alone: {words}."
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         about = "" if bill.complete and bill.yearly.exact else "about "
-        yield (Cell(f"That is {about}{share} % of {money(bill.moved, currency)} a year."),)
+        yield f"That is {about}{share} % of {money(bill.moved, currency)} a year."
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
-        yield (Cell("Where you did not say how, the cheapest way open to you is taken."),)
+        yield "Where you did not say how, the cheapest way open to you is taken."
     if any(line.stale for line in bill.lines):
-        yield (Cell("A stale price may have changed, so its range is wider.", "unknown"),)
+        yield Cell("A stale price may have changed, so its range is wider.", "unknown")
     if currency != needs.currency and is_priced(bill, needs):
-        yield (Cell(_rate_words(item, needs.currency, catalog)),)
+        yield _rate_words(item, needs.currency, catalog)
     for words in _cited(item.unconfirmed):
-        yield (Cell(f"Not confirmed: {words}.", "unknown"),)
+        yield Cell(f"Not confirmed: {words}.", "unknown")
     if others := _other_plans(item, needs):
-        yield (Cell(others),)
+        yield others
 
 
 def _plan_words(item: Judgement) -> str:
@@ -325,15 +297,12 @@ def _title(item: Judgement) -> str:
     return f"{candidate.wallet.name} ({country_name(candidate.country)})"
 
 
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def cost_table(bills: Sequence[Judgement]) -> Page:
     """Return every line of every bill in one table of plain values, for CSV."""
     rows = []
     for item in bills:
         candidate, currency = item.bill.candidate, item.bill.currency
+        market = (candidate.wallet.id, candidate.country, currency, candidate.plan)
         for line in item.bill.lines:
             source = candidate.source_of(line.rules[0]) if line.rules else None
             spans = [
@@ -341,30 +310,25 @@ def cost_table(bills: Sequence[Judgement]) -> Page:
                 for span in (line.monthly, line.yearly)
                 for at in (span.estimate, span.low, span.high)
             ]
-            cells = [
-                candidate.wallet.id,
-                candidate.country,
-                currency,
-                candidate.plan,
-                line.kind,
-                line.operation,
-                line.method or "",
-                line.country or "",
-                f"{rounded(line.amount, currency):f}" if line.times else "",
-                str(line.times) if line.times else "",
-                line_price(line, currency),
-                "yes" if line.known else "no",
-                "yes" if line.stale else "no",
-                *(f"{money_:f}" for money_ in spans),
-                source.title if source else "",
-                (source.as_of or "") if source else "",
-                source.url if source else "",
-            ]
-            rows.append(tuple(Cell(words) for words in cells))
+            rows.append(
+                (
+                    *market,
+                    line.kind,
+                    line.operation,
+                    line.method or "",
+                    line.country or "",
+                    f"{rounded(line.amount, currency):f}" if line.times else "",
+                    str(line.times) if line.times else "",
+                    line_price(line, currency),
+                    "yes" if line.known else "no",
+                    "yes" if line.stale else "no",
+                    *(f"{at:f}" for at in spans),
+                    *((source.title, source.as_of or "", source.url) if source else ("",) * 3),
+                )
+            )
         for usage in (each.usage for each in item.bill.impossible):
-            cells = [candidate.wallet.id, candidate.country, currency, candidate.plan]
-            cells += ["impossible", usage.operation, usage.method or "", usage.country or ""]
-            cells += [f"{rounded(usage.amount, currency):f}", str(usage.times)]
-            cells += [""] * (len(_CSV_COLUMNS) - len(cells))
-            rows.append(tuple(Cell(words) for words in cells))
-    return Page((Table(columns=tuple(Column(title=c) for c in _CSV_COLUMNS), rows=tuple(rows)),))
+            done = ("impossible", usage.operation, usage.method or "", usage.country or "")
+            asked = (f"{rounded(usage.amount, currency):f}", str(usage.times))
+            rest = len(_CSV_COLUMNS) - len(market) - len(done) - len(asked)
+            rows.append((*market, *done, *asked, *("",) * rest))
+    return page(table(_CSV_COLUMNS, rows))

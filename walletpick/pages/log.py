@@ -11,51 +11,64 @@ from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.person.entry import Entry
-from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Page, Table, Tone, text
+from walletpick.render.page import (
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Table,
+    Tone,
+    bullets,
+    page,
+    table,
+    text,
+)
 from walletpick.score.experience import Experience, experiences, share_of_score
-from walletpick.words.common import tenth
+from walletpick.words.common import count_words, tenth
 from walletpick.words.phrases import figure
 
 
 def effect_words(experience: Experience, rules: ExperienceRules) -> str:
     """Return what the diary does to a score, in a sentence."""
     count = len(experience.entries)
-    has, makes = ("entry", "makes") if count == 1 else ("entries", "make")
+    makes = "makes" if count == 1 else "make"
     share = tenth(share_of_score(experience, rules) * HUNDRED)
-    most = figure(rules.most_percent)
-    return f"{count} {has} on it now {makes} up {share} % of its score, {most} % being the most."
+    most = f"{figure(rules.most_percent)} % being the most"
+    return f"{count_words(count, 'entry')} on it now {makes} up {share} % of its score, {most}."
 
 
 def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str) -> Page:
     """Return the page: the entries by day, what they do to scores, and where the diary is."""
-    blocks: list[Block] = [Heading("Your diary", 1)]
+    title = Heading("Your diary", 1)
     if not entries:
-        blocks.append(text("Nothing is noted yet: walletpick log WALLET EVENT notes something."))
-        return Page((*blocks, text(f"It will be kept on this device: {path}", "dim")))
-    blocks.append(_table(entries, catalog, today))
+        return page(
+            title,
+            text("Nothing is noted yet: walletpick log WALLET EVENT notes something."),
+            text(f"It will be kept on this device: {path}", "dim"),
+        )
     rules = catalog.criteria.settings.experience
     names = {wallet.id: wallet.name for wallet in catalog.wallets}
-    counted = experiences(entries, catalog.wallets, rules, today)
-    if counted:
-        blocks.append(Heading("What it does to scores", 2))
-        items = []
-        for (wallet, country), experience in counted.items():
-            share = tenth(share_of_score(experience, rules) * HUNDRED)
-            good = (experience.value * HUNDRED).to_integral_value()
-            words = f": {share} % of the score is your diary's, which is {good} % good"
-            items.append((Cell(f"{names[wallet]} ({country})", "strong"), Cell(words)))
-        blocks.append(Bullets(tuple(items)))
     gone = sorted({entry.wallet for entry in entries} - set(names))
-    if gone:
-        blocks.append(text(f"Not in the catalog any more: {', '.join(gone)}.", "unknown"))
-    blocks.append(text(f"{' '.join(rules.reason.split())}", "dim"))
-    blocks.append(text(f"The diary is on this device only: {path}", "dim"))
-    return Page(tuple(blocks))
+    counted = experiences(entries, catalog.wallets, rules, today)
+    items = []
+    for (wallet, country), experience in counted.items():
+        share = tenth(share_of_score(experience, rules) * HUNDRED)
+        good = (experience.value * HUNDRED).to_integral_value()
+        words = f": {share} % of the score is your diary's, which is {good} % good"
+        items.append((Cell(f"{names[wallet]} ({country})", "strong"), words))
+    return page(
+        title,
+        _table(entries, catalog, today),
+        (Heading("What it does to scores", 2), bullets(items)) if items else (),
+        [text(f"Not in the catalog any more: {', '.join(gone)}.", "unknown")] if gone else (),
+        text(" ".join(rules.reason.split()), "dim"),
+        text(f"The diary is on this device only: {path}", "dim"),
+    )
 
 
 def log_table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Page:
     """Return the entries alone, as one table."""
-    return Page((_table(entries, catalog, today),))
+    return page(_table(entries, catalog, today))
 
 
 def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
@@ -65,23 +78,23 @@ def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
     for entry in sorted(entries, key=lambda each: each.date):
         event = EVENTS[entry.event]
         tone: Tone = "good" if event.value else "bad"
-        weight = weight_on(entry, rules, today)
+        sign = "+" if event.value else "-"
         rows.append(
             (
-                Cell(entry.date),
+                entry.date,
                 Cell(names.get(entry.wallet, entry.wallet), "strong"),
-                Cell(country_name(entry.country) if entry.country else "everywhere"),
+                country_name(entry.country) if entry.country else "everywhere",
                 Cell(event.text, tone),
-                Cell(f"{'+' if event.value else '-'}{round(weight, 2)}"),
-                Cell(entry.note),
+                f"{sign}{round(weight_on(entry, rules, today), 2)}",
+                entry.note,
             )
         )
     columns = (
         Column(title="Day", whole=True),
-        Column(title="Wallet"),
+        "Wallet",
         Column(title="In", keep=5),
-        Column(title="What happened"),
+        "What happened",
         Column(title="Weighs", right=True, whole=True, keep=4),
         Column(title="Note", keep=6),
     )
-    return Table(columns=columns, rows=tuple(rows))
+    return table(columns, rows)

@@ -9,7 +9,7 @@ from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED
 from walletpick.interview.interview import Outcome
 from walletpick.pages.rank import cost_words, rank_page
-from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Paragraph, text
+from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import leads
 from walletpick.words.phrases import figure
@@ -23,15 +23,14 @@ _SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 def pick_page(outcome: Outcome, catalog: Catalog) -> Page:
     """Return the page: the first place, the ranking, why not the others."""
     ranking = outcome.ranking
-    blocks: list[Block] = []
-    if ranking.places:
-        name = ranking.places[0].wallet.name
-        blocks.append(Paragraph((Cell("Your wallet: "), Cell(name, "strong"))))
-    blocks.append(text(outcome.stopped))
-    blocks += _matters(outcome)
-    blocks += rank_page(ranking, catalog, SHOWN, False).blocks
-    blocks += _others(ranking)
-    return Page(tuple(blocks))
+    name = ranking.places[0].wallet.name if ranking.places else ""
+    return page(
+        [paragraph("Your wallet: ", Cell(name, "strong"))] if name else (),
+        text(outcome.stopped),
+        _matters(outcome),
+        rank_page(ranking, catalog, SHOWN, False).blocks,
+        _others(ranking),
+    )
 
 
 def rank_command(needs: Needs) -> str:
@@ -84,12 +83,11 @@ def _others(ranking: Ranking) -> Iterator[Block]:
     if len(ranking.places) < 2:
         return
     first = ranking.places[0]
-    items = [
-        (Cell(place.wallet.name, "strong"), Cell(f": {_behind(first, place, ranking)}"))
-        for place in ranking.places[1:]
-    ]
     yield Heading("Why not the others", 2)
-    yield Bullets(tuple(items))
+    yield bullets(
+        (Cell(place.wallet.name, "strong"), f": {_behind(first, place, ranking)}")
+        for place in ranking.places[1:]
+    )
 
 
 def _behind(first: Place, place: Place, ranking: Ranking) -> str:

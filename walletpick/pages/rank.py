@@ -19,12 +19,19 @@ from walletpick.render.page import (
     Heading,
     Page,
     Paragraph,
+    Piece,
     Table,
+    bullets,
+    marked,
+    page,
+    paragraph,
+    table,
     text,
 )
 from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.causes import causes_words
+from walletpick.words.common import asked_words, tenth
 from walletpick.words.phrases import (
     date_words,
     device_phrase,
@@ -32,7 +39,6 @@ from walletpick.words.phrases import (
     means_phrase,
     money,
     site,
-    usage_phrase,
     wanted_phrase,
 )
 from walletpick.words.reasons import in_words, part_words, thin_words
@@ -43,7 +49,6 @@ EXPLAINED = 3
 _NOT_RANKED = 8
 
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
-_TONES = {"for": "good", "against": "bad", "unknown": "unknown", "stale": "unknown"}
 
 
 def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Page:
@@ -52,21 +57,18 @@ def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Pa
     Reasons stand under the table for the first three, or for every one shown with `explain`.
     """
     shown = ranking.places[:top] if top else ranking.places
-    blocks: list[Block] = [Heading(_title(ranking.needs), 1), *_asked(ranking.needs)]
-    if shown:
-        blocks.append(_table(ranking, shown))
-        blocks += _legend(shown, explain)
-        if len(shown) < len(ranking.places):
-            more = len(ranking.places) - len(shown)
-            blocks.append(text(f"{more} more; --top 0 shows all.", "dim"))
-    for index in range(len(shown) if explain else min(EXPLAINED, len(shown))):
-        blocks += _explained(ranking, index, explain, catalog.averages)
-    if len(shown) > 1:
-        blocks += _first_two(ranking)
-    blocks += _not_ranked(ranking, explain)
-    if shown:
-        blocks += _next_steps(ranking.needs, shown if explain else shown[:EXPLAINED])
-    return Page(tuple(blocks))
+    hidden = len(ranking.places) - len(shown)
+    explained = len(shown) if explain else min(EXPLAINED, len(shown))
+    return page(
+        Heading(_title(ranking.needs), 1),
+        _asked(ranking.needs),
+        [_table(ranking, shown), _legend(shown, explain)] if shown else (),
+        [text(f"{hidden} more; --top 0 shows all.", "dim")] if shown and hidden else (),
+        *(_explained(ranking, index, explain, catalog.averages) for index in range(explained)),
+        _first_two(ranking) if len(shown) > 1 else (),
+        _not_ranked(ranking, explain),
+        [_next_steps(ranking.needs, shown[:explained])] if shown else (),
+    )
 
 
 def _title(needs: Needs) -> str:
@@ -75,11 +77,9 @@ def _title(needs: Needs) -> str:
 
 
 def _asked(needs: Needs) -> Iterator[Block]:
-    assert needs.currency
-    items = [(Cell(_first_upper(usage_phrase(usage, needs.currency))),) for usage in needs.use]
-    items += [(Cell(words),) for words in _situation(needs)]
+    items = [*asked_words(needs), *_situation(needs)]
     if items:
-        yield Bullets(tuple(items))
+        yield bullets(items)
     if not needs.use:
         yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
 
@@ -106,38 +106,32 @@ def _situation(needs: Needs) -> Iterator[str]:
 
 def _table(ranking: Ranking, shown: tuple[Place, ...]) -> Table:
     several = ranking.needs.country is None
+    priced = any(place.bill.moved for place in shown)
+    spread = priced and any(not _exact(place) for place in shown)
     columns = [Column(title="#", right=True, whole=True), Column(title="Wallet")]
-    if several:
-        columns.append(Column(title="In", whole=True))
+    columns += [Column(title="In", whole=True)] * several
     columns += [
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=5),
     ]
-    priced = any(place.bill.moved for place in shown)
-    spread = priced and any(not _exact(place) for place in shown)
-    if priced:
-        columns.append(Column(title="First year", right=True, whole=True))
-    if spread:
-        columns.append(Column(title="Low to high", right=True, whole=True, keep=3))
-    columns.append(Column(title="Known", right=True, whole=True, keep=4))
+    columns += [Column(title="First year", right=True, whole=True)] * priced
+    columns += [Column(title="Low to high", right=True, whole=True, keep=3)] * spread
+    columns += [Column(title="Known", right=True, whole=True, keep=4)]
     rows = []
     for place in shown:
         plan = _plan_name(place)
         name = f"{place.wallet.name} ({plan})" if plan else place.wallet.name
-        row = [Cell(str(place.rank)), Cell(name, "strong")]
-        if several:
-            row.append(Cell(place.candidate.country))
+        row: list[Piece] = [str(place.rank), Cell(name, "strong")]
+        row += [place.candidate.country] * several
         row += [
-            Cell(_tenth(place.score.estimate), "strong"),
-            Cell(f"{_tenth(place.score.low)} to {_tenth(place.score.high)}"),
+            Cell(tenth(place.score.estimate), "strong"),
+            f"{tenth(place.score.low)} to {tenth(place.score.high)}",
         ]
-        if priced:
-            row.append(Cell(cost_words(place), "" if place.bill.complete else "unknown"))
-        if spread:
-            row.append(Cell("" if _exact(place) else _spread(place)))
-        row.append(Cell(f"{(place.evidence * HUNDRED).to_integral_value()} %"))
-        rows.append(tuple(row))
-    return Table(columns=tuple(columns), rows=tuple(rows))
+        row += [Cell(cost_words(place), "" if place.bill.complete else "unknown")] * priced
+        row += ["" if _exact(place) else _spread(place)] * spread
+        row += [f"{(place.evidence * HUNDRED).to_integral_value()} %"]
+        rows.append(row)
+    return table(columns, rows)
 
 
 def cost_words(place: Place) -> str:
@@ -160,20 +154,21 @@ def cost_words(place: Place) -> str:
 
 def _exact(place: Place) -> bool:
     """Whether both ends of the first year's cost look the same."""
-    low, high = (rounded(at, place.bill.currency) for at in _ends(place))
+    low, high = _ends(place)
     return low == high
 
 
 def _spread(place: Place) -> str:
-    low, high = (rounded(at, place.bill.currency) for at in _ends(place))
+    low, high = _ends(place)
     return f"{low:,f} to {high:,f}"
 
 
 def _ends(place: Place) -> tuple[Decimal, Decimal]:
-    return place.bill.yearly.low, place.bill.yearly.high
+    bill = place.bill
+    return rounded(bill.yearly.low, bill.currency), rounded(bill.yearly.high, bill.currency)
 
 
-def _legend(shown: tuple[Place, ...], explain: bool) -> Iterator[Block]:
+def _legend(shown: tuple[Place, ...], explain: bool) -> Paragraph:
     lines = [
         "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
         " ask for is on record."
@@ -191,7 +186,7 @@ def _legend(shown: tuple[Place, ...], explain: bool) -> Iterator[Block]:
         )
     if any(place.own for place in shown):
         lines.append("Your own diary counts (walletpick log); --no-experience leaves it out.")
-    yield text(" ".join(lines), "dim")
+    return text(" ".join(lines), "dim")
 
 
 def _explained(ranking: Ranking, index: int, explain: bool, averages: Averages) -> Iterator[Block]:
@@ -201,12 +196,11 @@ def _explained(ranking: Ranking, index: int, explain: bool, averages: Averages) 
     if explain:
         yield _bars(place, ranking)
         yield _parts(place, ranking)
-    items, marks = [], []
-    for words, reason in in_words(reasons(ranking, index, averages)).items():
-        items.append((Cell(words, ""), *_reason_sources(reason)))
-        marks.append(_MARKS[reason.kind])
-    if items:
-        yield Bullets(tuple(items), tuple(marks))
+    if spoken := in_words(reasons(ranking, index, averages)):
+        yield marked(
+            (_MARKS[reason.kind], (words, *_reason_sources(reason)))
+            for words, reason in spoken.items()
+        )
 
 
 def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
@@ -237,13 +231,17 @@ def _parts(place: Place, ranking: Ranking) -> Bullets:
             full = part.share * weights[name] * HUNDRED
             if not full:
                 continue
-            points = f"{_tenth(part.value.estimate * full)} of {_tenth(full)}"
-            pieces = [Cell(f"{name}, {part.part.title}: "), Cell(points, "strong")]
-            pieces.append(Cell(f"; {part_words(place, part)}"))
-            if cited := _sources(part_traces(place, part)):
-                pieces.append(Cell(f" [{cited}]", "dim"))
-            items.append(tuple(pieces))
-    return Bullets(tuple(items))
+            points = Cell(f"{tenth(part.value.estimate * full)} of {tenth(full)}", "strong")
+            cited = _sources(part_traces(place, part))
+            items.append(
+                (
+                    f"{name}, {part.part.title}: ",
+                    points,
+                    f"; {part_words(place, part)}",
+                    Cell(f" [{cited}]" if cited else "", "dim"),
+                )
+            )
+    return bullets(items)
 
 
 def _bars(place: Place, ranking: Ranking) -> Bars:
@@ -258,9 +256,9 @@ def _bars(place: Place, ranking: Ranking) -> Bars:
             continue
         span = spans[name].times(weight * HUNDRED)
         full = weight * HUNDRED
-        words = f"{_tenth(span.estimate)} of {_tenth(full)}"
+        words = f"{tenth(span.estimate)} of {tenth(full)}"
         if not span.exact:
-            words += f" ({_tenth(span.low)} to {_tenth(span.high)})"
+            words += f" ({tenth(span.low)} to {tenth(span.high)})"
         bars.append(
             Bar(
                 label=name,
@@ -287,8 +285,8 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
         spans = [
-            f"{_named(place, ranking)} may lie anywhere from {_tenth(place.score.low)} to"
-            f" {_tenth(place.score.high)}"
+            f"{_named(place, ranking)} may lie anywhere from {tenth(place.score.low)} to"
+            f" {tenth(place.score.high)}"
             for place in (first, second)
         ]
         yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
@@ -310,33 +308,24 @@ def _not_ranked(ranking: Ranking, explain: bool) -> Iterator[Block]:
         # One more is named rather than counted.
         most = len(rows) if explain or len(rows) <= _NOT_RANKED + 1 else _NOT_RANKED
         yield Heading(title, 2)
-        yield Bullets(
-            tuple(
-                (Cell(_label(name, country, several), "strong"), Cell(f": {why}"))
-                for name, country, why in rows[:most]
-            )
+        yield bullets(
+            (Cell(f"{name} ({country})" if several else name, "strong"), f": {why}")
+            for name, country, why in rows[:most]
         )
         if most < len(rows):
             yield text(f"{len(rows) - most} more; --explain names them all.", "dim")
 
 
-def _label(name: str, country: str, several: bool) -> str:
-    return f"{name} ({country})" if several else name
-
-
-def _next_steps(needs: Needs, explained: Sequence[Place]) -> Iterator[Block]:
-    first, *others = explained
-    pieces = [
-        Cell("Every fact with its source: ", "dim"),
-        Cell(f"walletpick show {first.wallet.id} --country {first.candidate.country}", "strong"),
-    ]
+def _next_steps(needs: Needs, explained: Sequence[Place]) -> Paragraph:
+    commands = [f"walletpick show {p.wallet.id} --country {p.candidate.country}" for p in explained]
+    pieces = [Cell("Every fact with its source: ", "dim"), Cell(commands[0], "strong")]
+    others = [place.wallet.id for place in explained[1:]]
     if others and needs.country:
-        pieces.append(Cell(f"; likewise for {listed([p.wallet.id for p in others])}.", "dim"))
-    for place in others if not needs.country else ():
-        pieces.append(Cell("; ", "dim"))
-        command = f"walletpick show {place.wallet.id} --country {place.candidate.country}"
-        pieces.append(Cell(command, "strong"))
-    yield Paragraph(tuple(pieces))
+        pieces.append(Cell(f"; likewise for {listed(others)}.", "dim"))
+    elif others:
+        for command in commands[1:]:
+            pieces += [Cell("; ", "dim"), Cell(command, "strong")]
+    return paragraph(*pieces)
 
 
 def _plan_name(place: Place) -> str:
@@ -349,16 +338,5 @@ def _plan_name(place: Place) -> str:
     return ""
 
 
-def _tenth(value: object) -> str:
-    return f"{value:.1f}"
-
-
 def _signed(value: object) -> str:
     return f"{value:+.1f}"
-
-
-def _first_upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-__all__ = ["cost_words", "rank_page"]

@@ -19,20 +19,24 @@ from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.render.page import (
     Block,
-    Bullets,
     Cell,
     Column,
     Heading,
     Page,
-    Paragraph,
+    Piece,
     Table,
     Tone,
+    bullets,
+    marked,
+    page,
+    paragraph,
+    table,
     text,
 )
 from walletpick.words.bills import plan_name
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import UNKNOWN, count_words, first_upper, number_words, tenth
-from walletpick.words.phrases import claim_phrase, money, usage_phrase
+from walletpick.words.common import UNKNOWN, asked_words, count_words, number_words, tenth
+from walletpick.words.phrases import claim_phrase, money
 from walletpick.words.reasons import thin_text
 
 TOP = 3
@@ -47,74 +51,51 @@ def switch_page(found: Switch, top: int) -> Page:
     """Return the page: the verdict, the table of `top` others (0: all), and what would change."""
     shown = shown_options(found, top)
     name = found.current.wallet.name
-    blocks: list[Block] = [
-        Heading(f"Stay with {name} in {in_country(found.current.candidate.country)}, or go?", 1),
-        Paragraph(
-            (
-                Cell(f"{verdict_words(found)} ", _TONES[found.verdict.word]),
-                Cell(reason_words(found)),
-            )
-        ),
-    ]
-    assert found.needs.currency
-    asked = [first_upper(usage_phrase(use, found.needs.currency)) for use in found.needs.use]
-    if asked:
-        blocks.append(Bullets(tuple((Cell(words),) for words in asked)))
-    else:
-        blocks.append(text("No usage was given, so hardly anything is priced; --use gives some."))
-    blocks.append(_table(found, shown))
-    blocks += _notes(found, shown)
-    for option in shown:
-        blocks += _one(found, option)
-    blocks.append(Heading(f"What leaving {name} costs", 2))
-    blocks.append(Bullets(tuple((Cell(words),) for words in leaving_words(found))))
+    asked = asked_words(found.needs)
+    nothing = "No usage was given, so hardly anything is priced; --use gives some."
     unknown = list(unknown_words(found, shown))
-    if unknown:
-        blocks.append(Heading("What is not known", 2))
-        blocks.append(Bullets(tuple((Cell(words),) for words in unknown), ("?",) * len(unknown)))
-    blocks += _left_out(found)
-    blocks += _next_steps(found, shown)
-    return Page(tuple(blocks))
+    return page(
+        Heading(f"Stay with {name} in {in_country(found.current.candidate.country)}, or go?", 1),
+        paragraph(
+            Cell(f"{verdict_words(found)} ", _TONES[found.verdict.word]), reason_words(found)
+        ),
+        bullets(asked) if asked else text(nothing),
+        _table(found, shown),
+        _notes(found, shown),
+        *(_one(found, option) for option in shown),
+        Heading(f"What leaving {name} costs", 2),
+        bullets(leaving_words(found)),
+        (Heading("What is not known", 2), marked(("?", each) for each in unknown))
+        if unknown
+        else (),
+        _left_out(found),
+        _next_steps(found, shown),
+    )
 
 
 def _table(found: Switch, shown: Sequence[Option]) -> Table:
-    current = found.current
-    rows = [
-        (
-            Cell(f"{_named(current, found)}, now", "strong"),
-            *_score_cells(current),
-            Cell(sum_words(found.now, found.currency), "" if found.now.complete else "unknown"),
-            Cell("-"),
-            Cell("-"),
-            Cell("-"),
-            Cell("-"),
-        )
+    now, currency = found.now, found.currency
+    first = Cell(f"{_named(found.current, found)}, now", "strong")
+    rows: list[tuple[Piece, ...]] = [
+        (first, *_score_cells(found.current), _sum_cell(now, currency), "-", "-", "-", "-")
     ]
     for option in shown:
-        there = option.standing
-        complete = found.now.complete and option.there.complete
+        saving = Cell(UNKNOWN, "unknown")
+        if now.complete and option.there.complete:
+            saving = Cell(money(option.saving.estimate, currency))
         rows.append(
             (
-                Cell(_named(there, found), "strong"),
-                *_score_cells(there),
-                Cell(
-                    sum_words(option.there, found.currency),
-                    "" if option.there.complete else "unknown",
-                ),
-                Cell(
-                    sum_words(option.once, found.currency),
-                    "" if option.once.complete else "unknown",
-                ),
-                Cell(
-                    money(option.saving.estimate, found.currency) if complete else UNKNOWN,
-                    "" if complete else "unknown",
-                ),
-                Cell(_payback_cell(option.payback)),
+                Cell(_named(option.standing, found), "strong"),
+                *_score_cells(option.standing),
+                _sum_cell(option.there, currency),
+                _sum_cell(option.once, currency),
+                saving,
+                _payback_cell(option.payback),
                 Cell(_WORDS[option.verdict.word], _TONES[option.verdict.word]),
             )
         )
     columns = (
-        Column(title="Wallet"),
+        "Wallet",
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=4),
         Column(title="A year", right=True),
@@ -123,7 +104,7 @@ def _table(found: Switch, shown: Sequence[Option]) -> Table:
         Column(title="Paid for itself", keep=5),
         Column(title="Verdict", whole=True),
     )
-    return Table(columns=columns, rows=tuple(rows))
+    return table(columns, rows)
 
 
 def _score_cells(standing: Standing) -> tuple[Cell, Cell]:
@@ -142,12 +123,12 @@ def _payback_cell(payback: Payback) -> str:
     return "at once" if payback.months == 0 else f"after {count_words(payback.months, 'month')}"
 
 
-def sum_words(found: Sum, currency: str) -> str:
+def _sum_cell(found: Sum, currency: str) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
     words = money(found.published.estimate, currency)
     if found.complete:
-        return words
-    return f"{words} + {UNKNOWN}" if found.published.high else UNKNOWN
+        return Cell(words)
+    return Cell(f"{words} + {UNKNOWN}" if found.published.high else UNKNOWN, "unknown")
 
 
 def _named(standing: Standing, found: Switch) -> str:
@@ -179,7 +160,7 @@ def _notes(found: Switch, shown: Sequence[Option]) -> Iterator[Block]:
 def _one(found: Switch, option: Option) -> Iterator[Block]:
     here, there = found.current.wallet.name, option.standing.wallet.name
     yield Heading(f"If you went to {_named(option.standing, found)}", 2)
-    items: list[tuple[str, Cell]] = []
+    items: list[tuple[str, str]] = []
     parts = [
         f"{points.criterion} {points.gain:+.1f}"
         for points in sorted(option.points, key=lambda each: -abs(each.gain))
@@ -193,38 +174,33 @@ def _one(found: Switch, option: Option) -> Iterator[Block]:
         yield text(f"Points: no difference ({spans}).")
     yield text(payback_words(option, found.currency))
     if option.verdict.why in ("does-not-fit", "too-little-known"):
-        items.append(("-", Cell(option_reason(found, option))))
+        items.append(("-", option_reason(found, option)))
     if option.gained:
-        items.append(("+", Cell(f"You would gain: it {_features(option.gained, True)}.")))
+        items.append(("+", f"You would gain: it {_features(option.gained, True)}."))
     if option.lost:
-        items.append(("-", Cell(f"You would lose: it {_features(option.lost, False)}.")))
-    may_lose = [each for each in option.unsure if each.now.value]
-    may_gain = [each for each in option.unsure if each.there.value]
-    if may_lose:
-        words = f"Not known of {there}, and {here} does: {_features(may_lose, True)}."
-        items.append(("?", Cell(words)))
-    if may_gain:
-        words = f"Not known of {here}, and {there} does: {_features(may_gain, True)}."
-        items.append(("?", Cell(words)))
+        items.append(("-", f"You would lose: it {_features(option.lost, False)}."))
+    if lose := [each for each in option.unsure if each.now.value]:
+        items.append(("?", f"Not known of {there}, and {here} does: {_features(lose, True)}."))
+    if gain := [each for each in option.unsure if each.there.value]:
+        items.append(("?", f"Not known of {here}, and {there} does: {_features(gain, True)}."))
     for cause in option.standing.place.unconfirmed:
-        items.append(("?", Cell(f"Not confirmed of {there}: {cause_words(cause)}.")))
+        items.append(("?", f"Not confirmed of {there}: {cause_words(cause)}."))
     for standing in (found.current, option.standing):
         if standing.place.own:
             items.append(_diary(standing))
     if items:
-        yield Bullets(tuple((cell,) for _, cell in items), tuple(mark for mark, _ in items))
+        yield marked(items)
 
 
-def _diary(standing: Standing) -> tuple[str, Cell]:
+def _diary(standing: Standing) -> tuple[str, str]:
     own = standing.place.own
     assert own
     events = {entry.event for entry in own.experience.entries}
     said = ", ".join(event.text for word, event in EVENTS.items() if word in events)
     points = standing.place.own_points
-    count = len(own.experience.entries)
-    entries = f"{count} {'entry' if count == 1 else 'entries'}"
+    entries = count_words(len(own.experience.entries), "entry")
     words = f"Your own diary on {standing.wallet.name}: {entries}, {said} ({points:+.1f} points)."
-    return "+" if points >= 0 else "-", Cell(words)
+    return "+" if points >= 0 else "-", words
 
 
 def _features(features: Sequence[Feature], holds: bool) -> str:
@@ -240,8 +216,7 @@ def _left_out(found: Switch) -> Iterator[Block]:
     out = [(each.wallet.name, causes_words(each.causes)) for each in found.left_out]
     if thin or out:
         yield Heading("Left out", 2)
-        items = [(Cell(name, "strong"), Cell(f": {why}")) for name, why in (*thin, *out)]
-        yield Bullets(tuple(items))
+        yield bullets((Cell(name, "strong"), f": {why}") for name, why in (*thin, *out))
 
 
 def _next_steps(found: Switch, shown: Sequence[Option]) -> Iterator[Block]:
@@ -249,11 +224,9 @@ def _next_steps(found: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     leave = f"walletpick leave {here.wallet.id} --country {here.country}"
     if found.leaving.balance is not None:
         leave += f" --balance {found.leaving.balance:f}"
-    yield Paragraph((Cell("The steps of leaving: ", "dim"), Cell(leave, "strong")))
+    yield paragraph(Cell("The steps of leaving: ", "dim"), Cell(leave, "strong"))
     about = found.best or (shown[0] if shown else None)
     if about:
         there = about.standing.candidate
         pair = f"{here.wallet.id}@{here.country} {there.wallet.id}@{there.country}"
-        yield Paragraph(
-            (Cell("Side by side: ", "dim"), Cell(f"walletpick compare {pair}", "strong"))
-        )
+        yield paragraph(Cell("Side by side: ", "dim"), Cell(f"walletpick compare {pair}", "strong"))

@@ -7,8 +7,9 @@ from datetime import date
 from walletpick import __version__
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
-from walletpick.render.page import Block, Bullets, Cell, Heading, Page, text
+from walletpick.render.page import Heading, Page, bullets, page, text
 from walletpick.updates.release import Chosen, Outcome, Release
+from walletpick.words.common import count_words
 
 
 def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
@@ -32,20 +33,16 @@ def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
             f"Nothing newer: published is {named}, and walletpick came with that of"
             f" {package.date} (version {package.version}), which comes before it."
         ]
-    return Page(tuple(text(line) for line in lines))
+    return page(map(text, lines))
 
 
 def rollback_page(found: Chosen) -> Page:
     """Return which catalog is in use after going back."""
     origin = "downloaded before" if found.release else f"that came with walletpick {__version__}"
-    return Page(
-        (
-            text(
-                f"In use again: the catalog {origin}, of {found.catalog.date}"
-                f" (version {found.catalog.version})."
-            ),
-            text("`walletpick catalog update` fetches the newest again.", "dim"),
-        )
+    catalog = found.catalog
+    return page(
+        text(f"In use again: the catalog {origin}, of {catalog.date} (version {catalog.version})."),
+        text("`walletpick catalog update` fetches the newest again.", "dim"),
     )
 
 
@@ -71,10 +68,6 @@ def status_page(
         ]
     else:
         lines.append(f"Came with walletpick {__version__}")
-    blocks: list[Block] = [
-        Heading("The catalog in use", 1),
-        Bullets(tuple((Cell(line),) for line in lines)),
-    ]
     others = []
     if chosen or release:
         others.append(
@@ -87,12 +80,11 @@ def status_page(
             else "the one that came with walletpick"
         )
         others.append(f"walletpick catalog rollback goes back to {before}")
-    if others:
-        blocks += [
-            Heading("Others on this machine", 2),
-            Bullets(tuple((Cell(line),) for line in others)),
-        ]
-    return Page(tuple(blocks))
+    return page(
+        Heading("The catalog in use", 1),
+        bullets(lines),
+        (Heading("Others on this machine", 2), bullets(others)) if others else (),
+    )
 
 
 def _keys(release: Release) -> str:
@@ -102,4 +94,4 @@ def _keys(release: Release) -> str:
 
 def _ago(day: str, today: date) -> str:
     days = max((today - latest_day(day)).days, 0)
-    return "today" if days == 0 else f"{days} day{'' if days == 1 else 's'} ago"
+    return f"{count_words(days, 'day')} ago" if days else "today"

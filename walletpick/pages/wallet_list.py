@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from walletpick.bill.observe import observe
-from walletpick.facts.model import Catalog, Market, Needs, Wallet
+from walletpick.documents.bill import ListedMarketOut, ListedOut, list_out
+from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.places import country_name
-from walletpick.render.page import Cell, Column, Page, Table, text
+from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
+from walletpick.words.common import count_words
 from walletpick.words.phrases import usage_phrase
 
 _MARKS = {"closed": "closed", "restricted": "restricted", "unconfirmed": "not confirmed to run"}
@@ -42,73 +44,70 @@ def _has_all(
     )
 
 
-def list_page(found: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
+def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
     """Return the page of a list (see `select`)."""
-    rows = []
-    for wallet in catalog.wallets:
-        if wallet.id not in found:
-            continue
-        countries = ", ".join(
-            country_words(code, wallet.markets[code]) for code in found[wallet.id]
+    wallets = list_out(countries, catalog).wallets
+    rows = [
+        (
+            Cell(each.wallet, "strong"),
+            names(each),
+            each.kind,
+            ", ".join(map(market_words, each.markets)),
         )
-        rows.append(
-            (Cell(wallet.id, "strong"), Cell(names(wallet)), Cell(wallet.kind), Cell(countries))
-        )
+        for each in wallets
+    ]
     columns = (
         Column(title="Wallet", whole=True),
-        Column(title="Name"),
+        "Name",
         Column(title="Kind", whole=True, keep=5),
-        Column(title="Countries"),
+        "Countries",
     )
-    count = len(rows)
-    return Page(
-        (
-            Table(columns=columns, rows=tuple(rows)),
-            text(f"{count} wallet{'' if count == 1 else 's'}.", "dim"),
-        )
-    )
+    return page(table(columns, rows), text(f"{count_words(len(rows), 'wallet')}.", "dim"))
 
 
-def list_table(found: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
+def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
     """Return a table of plain values, one row for each country of a wallet, for CSV."""
-    rows = []
-    for wallet in catalog.wallets:
-        for code in found.get(wallet.id, ()):
-            market = wallet.markets[code]
-            status = market.status.state if market.status else "active"
-            local = "; ".join(wallet.local_names.values())
-            cells = (wallet.id, wallet.name, local, wallet.kind, code, market.currency, status)
-            rows.append(tuple(Cell(words) for words in cells))
     titles = ("wallet", "name", "local_names", "kind", "country", "currency", "status")
-    columns = tuple(Column(title=title) for title in titles)
-    return Page((Table(columns=columns, rows=tuple(rows)),))
+    rows = (
+        (
+            each.wallet,
+            each.name,
+            "; ".join(each.local_names.values()),
+            each.kind,
+            market.country,
+            market.currency,
+            market.status,
+        )
+        for each in list_out(countries, catalog).wallets
+        for market in each.markets
+    )
+    return page(table(titles, rows))
 
 
-def names(wallet: Wallet) -> str:
+def names(wallet: ListedOut) -> str:
     """Return a wallet's name with its names in other scripts: "Alipay (支付宝)"."""
     local = [name for name in dict.fromkeys(wallet.local_names.values()) if name != wallet.name]
     return f"{wallet.name} ({', '.join(local)})" if local else wallet.name
 
 
-def country_words(code: str, market: Market) -> str:
+def market_words(market: ListedMarketOut) -> str:
     """Return a country with its code, and its market's status where it is not simply open."""
-    mark = _MARKS.get(market.status.state, "") if market.status else ""
-    if mark and market.status and market.status.since:
-        mark += f" since {market.status.since}"
-    return f"{country_name(code)} {code}{f' ({mark})' if mark else ''}"
+    words = f"{country_name(market.country)} {market.country}"
+    mark = _MARKS.get(market.status)
+    since = f" since {market.since}" if market.since else ""
+    return f"{words} ({mark}{since})" if mark else words
 
 
 def personas_page(catalog: Catalog) -> Page:
     """Return the page of the ready-made needs."""
     rows = []
     for name, needs in catalog.personas.items():
-        currency = needs.currency or "USD"
-        use = "; ".join(usage_phrase(usage, currency) for usage in needs.use)
-        rows.append((Cell(name, "strong"), Cell(needs.title), Cell(needs.about), Cell(use)))
+        use = "; ".join(usage_phrase(usage, needs.currency or "USD") for usage in needs.use)
+        rows.append((Cell(name, "strong"), needs.title, needs.about, use))
     columns = (
         Column(title="Name", whole=True),
-        Column(title="Title"),
+        "Title",
         Column(title="About", keep=7),
         Column(title="What they do", keep=3),
     )
-    return Page((Table(columns=columns, rows=tuple(rows)),))
+    return page(table(columns, rows))

@@ -109,10 +109,10 @@ def unfolded(page: Page) -> tuple[Plain, ...]:
     return tuple(found)
 
 
-# How pages are built. A text may stand for a cell without a tone, and a piece for a line of one.
+# How pages are built. A text may stand for a cell without a tone, one piece for a line of pieces.
 
 Piece = str | Cell
-Line = Piece | tuple[Piece, ...]
+Pieces = Piece | tuple[Piece, ...]
 
 
 def page(*blocks: Block | Iterable[Block]) -> Page:
@@ -136,7 +136,7 @@ def paragraph(*pieces: Piece) -> Paragraph:
     return Paragraph(_cells(pieces))
 
 
-def bullets(items: Iterable[Line], markers: Iterable[str] = ()) -> Bullets:
+def bullets(items: Iterable[Pieces], markers: Iterable[str] = ()) -> Bullets:
     """Return a list of lines; markers such as "[1]" may replace the dots."""
     return Bullets(
         tuple(_cells(item if isinstance(item, tuple) else (item,)) for item in items),
@@ -144,7 +144,7 @@ def bullets(items: Iterable[Line], markers: Iterable[str] = ()) -> Bullets:
     )
 
 
-def marked(items: Iterable[tuple[str, Line]]) -> Bullets:
+def marked(items: Iterable[tuple[str, Pieces]]) -> Bullets:
     """Return a list of lines, each behind its marker ("" for a dot)."""
     pairs = list(items)
     return bullets((line for _, line in pairs), (marker for marker, _ in pairs))

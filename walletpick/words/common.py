@@ -13,13 +13,14 @@ from walletpick.facts.model import (
     Fact,
     FeeRule,
     Limit,
+    Needs,
     Source,
     Wallet,
 )
 from walletpick.facts.money import Range, rounded
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PUBLISHERS
-from walletpick.words.phrases import money
+from walletpick.words.phrases import money, usage_phrase
 
 UNKNOWN = "?"
 
@@ -84,13 +85,24 @@ def age_words(source: Source, today: date) -> str:
 
 
 def count_words(number: int, noun: str) -> str:
-    """Return how many there are of something: "1 day", "15 working days"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """Return how many there are of something: "1 day", "15 working days", "2 entries"."""
+    return f"{number} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun: "days", "entries"."""
+    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
 
 
 def first_upper(words: str) -> str:
     """Return words that begin a line with a capital, unless the first is spelt like "iPhone"."""
     return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def asked_words(needs: Needs) -> list[str]:
+    """Return each usage of settled needs as a line: "Send money abroad (Mexico), 200.00 USD..."."""
+    assert needs.currency
+    return [first_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
 
 
 def no_market(wallet: Wallet, country: str) -> str:
