@@ -56,7 +56,7 @@ LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One item of a bill. Money is in the market's currency.
+    """One item of a bill. Money is in `currency`, the market's.
 
     `amount` and `times` are what the person does in a month (0 for subscriptions). `rules` are
     what the figure rests on, the one that gives the estimate first; without any, or where they
@@ -64,6 +64,7 @@ class Line(Struct, frozen=True, kw_only=True):
     """
 
     kind: LineKind
+    currency: str
     operation: str
     method: str | None = None
     country: str | None = None
@@ -271,7 +272,7 @@ def _fee(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Li
         # Paying and converting have no other price than the rate; what an operator takes for
         # the transfer itself it says apart, and where it does not, that is not known.
         if usage.operation not in ("send-abroad", "receive-abroad"):
-            return _line("fee", usage, known=True, yearly=NOTHING)
+            return _line(case, "fee", usage, known=True, yearly=NOTHING)
         rules = ()
     return _priced(case, "fee", usage, rules, state)
 
@@ -366,7 +367,7 @@ def _line_of(
     """
     unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
     if not rules:
-        return _line(kind, usage, known=False, yearly=unknown)
+        return _line(case, kind, usage, known=False, yearly=unknown)
     pairs = list(zip(rules, costs, strict=True))
     ordinary = [pair for pair in pairs if is_ordinary(case, pair[0])]
     first, cost = max(ordinary or pairs, key=lambda pair: pair[1].yearly.estimate)
@@ -385,10 +386,11 @@ def _line_of(
     if stale:
         span = _widened(case, span, unknown)
     listed = (first, *(rule for rule in rules if rule is not first))
-    return _line(kind, usage, rules=listed, known=known, stale=stale, yearly=span)
+    return _line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span)
 
 
 def _line(
+    case: Case,
     kind: LineKind,
     usage: Usage,
     *,
@@ -399,6 +401,7 @@ def _line(
 ) -> Line:
     return Line(
         kind=kind,
+        currency=case.currency,
         operation=usage.operation,
         method=usage.method,
         country=usage.country,
@@ -526,6 +529,7 @@ def _charge(case: Case, rule: FeeRule) -> Line:
     regular = rule.operation == "subscription" and (rule.per is not None or not rule.fixed)
     return Line(
         kind="subscription" if regular else "once",
+        currency=case.currency,
         operation=rule.operation,
         rules=(rule,),
         known=bound != "at-least",
@@ -538,6 +542,7 @@ def _unknown_charge(case: Case, operation: Literal["subscription", "card-issue"]
     """Return the line of a charge that is due and of which nothing is known."""
     return Line(
         kind="subscription" if operation == "subscription" else "once",
+        currency=case.currency,
         operation=operation,
         known=False,
         yearly=_average_charge(case, operation),

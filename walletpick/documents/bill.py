@@ -284,8 +284,7 @@ def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:
     return out(
         LineOut,
         line,
-        currency=bill.currency,
-        rule=line_price(line, bill.currency),
+        rule=line_price(line),
         average=None if line.known else _average_out(average_of(line, facts.catalog)),
         source=behind[0].source if behind else None,
         facts=behind,

@@ -151,8 +151,8 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     rows: list[tuple[Piece, ...]] = [
         (
             first_upper(line_title(line, bill.candidate)),
-            line_amount(line, currency),
-            _price_cell(line, currency, sources.catalog),
+            line_amount(line),
+            _price_cell(line, sources.catalog),
             "once" if line.kind == "once" else amount_words(line.monthly, currency),
             Cell(amount_words(line.yearly, currency), "" if line.known else "unknown"),
             Cell(
@@ -185,9 +185,9 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     return table(columns, rows)
 
 
-def _price_cell(line: Line, currency: str, catalog: Catalog) -> Cell:
-    price = line_price(line, currency, short=True)
-    unknown = known_words(line, currency, catalog)
+def _price_cell(line: Line, catalog: Catalog) -> Cell:
+    price = line_price(line, short=True)
+    unknown = known_words(line, catalog)
     return Cell("; ".join(filter(None, (price, unknown))), "unknown" if unknown else "")
 
 
@@ -196,7 +196,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     assert needs.currency
     for line in bill.lines:
         title = first_upper(line_title(line, bill.candidate))
-        for rule, words in alternatives(line, currency, short=True):
+        for rule, words in alternatives(line, short=True):
             mark = Cell(sources.mark(item, rule), "dim")
             yield f"{title}: {words}; it widens the range. ", mark
     for rule in _paid_by_others(item):
@@ -319,7 +319,7 @@ def cost_table(bills: Sequence[Judgement]) -> Page:
                     line.country or "",
                     f"{rounded(line.amount, currency):f}" if line.times else "",
                     str(line.times) if line.times else "",
-                    line_price(line, currency),
+                    line_price(line),
                     "yes" if line.known else "no",
                     "yes" if line.stale else "no",
                     *(f"{at:f}" for at in spans),

@@ -12,6 +12,7 @@ from walletpick.facts.model import AverageCharge, AverageFee, Catalog, FeeRule, 
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
+from walletpick.words.common import count_words
 from walletpick.words.phrases import figure, money, operation_phrase, rule_scope, rule_words
 
 # What is paid for having the account, as a noun.
@@ -88,41 +89,42 @@ def line_title(line: Line, candidate: Candidate) -> str:
     return text
 
 
-def line_amount(line: Line, currency: str) -> str:
+def line_amount(line: Line) -> str:
     """Return how much is done in a month: "200.00 USD in 2 uses"; "" for the account's charges."""
     if not line.times:
         return ""
-    text = money(line.amount, currency)
+    text = money(line.amount, line.currency)
     return text if line.times == 1 else f"{text} in {line.times} uses"
 
 
-def line_price(line: Line, currency: str, short: bool = False) -> str:
+def line_price(line: Line, short: bool = False) -> str:
     """Return the price that gives a line's estimate, with its scope; "" where none is published.
 
     A price may hold a fee and an exchange rate; they stand on lines of their own. With `short`, a
     price in many bands is the one for the line's amount.
     """
-    return _rule_price(line, line.rules[0], currency, short) if line.rules else ""
+    return _rule_price(line, line.rules[0], short) if line.rules else ""
 
 
-def alternatives(line: Line, currency: str, short: bool = False) -> list[tuple[FeeRule, str]]:
+def alternatives(line: Line, short: bool = False) -> list[tuple[FeeRule, str]]:
     """Return the other prices that widen a line's range, each with the case it is for."""
     found = []
     for rule in line.rules[1:]:
-        words = _rule_price(line, structs.replace(rule, surcharge=False), currency, short)
+        words = _rule_price(line, structs.replace(rule, surcharge=False), short)
         found.append((rule, f"on top {words}" if rule.surcharge else f"or {words}"))
     return found
 
 
-def _rule_price(line: Line, rule: FeeRule, currency: str, short: bool) -> str:
+def _rule_price(line: Line, rule: FeeRule, short: bool) -> str:
     part = _part_of(line, rule)
-    words = (short and _band_words(line, part, currency)) or rule_words(part, currency)
+    words = (short and _band_words(line, part)) or rule_words(part, line.currency)
     scope = _own_scope(rule, line)
     return f"{words} ({scope})" if scope else words
 
 
-def _band_words(line: Line, rule: FeeRule, currency: str) -> str:
+def _band_words(line: Line, rule: FeeRule) -> str:
     """Return the price of the band that each use of a line falls in, "" where that is no help."""
+    currency = line.currency
     if len(rule.bands) <= _FEW_BANDS or not line.times or rule.currency not in (None, currency):
         return ""
     each = line.amount / line.times
@@ -153,7 +155,7 @@ def average_of(line: Line, catalog: Catalog) -> AverageFee | AverageCharge:
     return unknown_fee(line.operation, line.method, catalog)
 
 
-def known_words(line: Line, currency: str, catalog: Catalog) -> str:
+def known_words(line: Line, catalog: Catalog) -> str:
     """Return what is taken for an unknown, and on how many markets that rests.
 
     "unknown: taken for 1.8 % like others (22 markets), 0 to 4 %". Empty for a line that is known.
@@ -162,7 +164,7 @@ def known_words(line: Line, currency: str, catalog: Catalog) -> str:
         return ""
     span = line.yearly
     count = average_of(line, catalog).count
-    markets = f"{count} market{'s' if count != 1 else ''}"
+    markets = count_words(count, "market")
     like = f" like others ({markets})" if count else ""
     if not line.rules and not span.high:
         return "unknown: taken for nothing" + (f", as others charge ({markets})" if count else "")
@@ -174,9 +176,9 @@ def known_words(line: Line, currency: str, catalog: Catalog) -> str:
             said += f", {low} to {high} %"
     else:
         period = "" if line.kind == "once" else " a year"
-        said = f"{money(span.estimate, currency)}{period}{'' if line.rules else like}"
+        said = f"{money(span.estimate, line.currency)}{period}{'' if line.rules else like}"
         if not span.exact:
-            said += f", {plain_range(span, currency)}"
+            said += f", {plain_range(span, line.currency)}"
     if line.rules and count:
         said += f", partly from others ({markets})"
     if line.rules and line.rules[0].price == "unknown":
