@@ -19,8 +19,7 @@ from msgspec import structs
 
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
 from walletpick.commands import cli
-from walletpick.documents.compare import ComparisonOut, comparison_out
-from walletpick.documents.wallet import SCHEMAS
+from walletpick.documents.compare import SCHEMAS, ComparisonOut, comparison_out
 from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog

@@ -48,7 +48,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.places import currency_of
 from walletpick.facts.vocabulary import OBSERVABLE
-from walletpick.pages.rank import cost_words, rank_page
+from walletpick.pages.rank import rank_page
 from walletpick.person.needs import move_to_currency
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking, rank
@@ -68,6 +68,7 @@ from walletpick.score.reasons import (
     leads,
     reasons,
 )
+from walletpick.words.bills import first_year_words
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import claim_phrase, joined, money, rule_words
 from walletpick.words.reasons import (
@@ -735,12 +736,12 @@ def test_a_cost_that_is_a_range_is_told_as_one() -> None:
     (text,) = texts(ranking)
     assert text.startswith("Your use would cost about 24.00 GBP (")
     assert "in the first year, by old prices, 2 % of the money moved" in text
-    assert cost_words(ranking.places[0]) == "about 24.00 GBP"
+    assert first_year_words(ranking.places[0].bill) == "about 24.00 GBP"
 
 
 def test_nothing_is_priced_without_a_usage() -> None:
     ranking = ranked(market(), needs=structs.replace(SENDING, use=()))
-    assert cost_words(ranking.places[0]) == "not priced"
+    assert first_year_words(ranking.places[0].bill) == "not priced"
     (row,) = ranking_out(ranking, catalog_of(), 0).ranking
     assert row.yearly_cost is None
 

@@ -13,7 +13,7 @@ from walletpick.words.bills import span_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import count_words, first_upper, tenth
 from walletpick.words.facts import price_words
-from walletpick.words.phrases import money
+from walletpick.words.phrases import listed, money
 from walletpick.words.reasons import line_words, unknown_line
 
 
@@ -25,35 +25,35 @@ def shown_options(answer: Switch, top: int) -> list[Option]:
     return shown
 
 
-def verdict_words(found: Switch) -> str:
+def verdict_words(answer: Switch) -> str:
     """Return the verdict in a few words: "Stay with GCash."."""
-    name = found.current.wallet.name
-    there = found.best.standing.wallet.name if found.best else ""
-    if found.verdict.word == "too-close":
+    name = answer.current.wallet.name
+    there = answer.best.standing.wallet.name if answer.best else ""
+    if answer.verdict.word == "too-close":
         return f"Too close to call: {name} or {there}."
-    if found.verdict.word == "stay":
+    if answer.verdict.word == "stay":
         return f"Stay with {name}."
-    return "Go." if found.verdict.why == "nowhere-to-go" else f"Go to {there}."
+    return "Go." if answer.verdict.why == "nowhere-to-go" else f"Go to {there}."
 
 
-def reason_words(found: Switch) -> str:
+def reason_words(answer: Switch) -> str:
     """Return why, in one or two sentences made of the figures."""
-    current, name = found.current, found.current.wallet.name
+    current, name = answer.current, answer.current.wallet.name
     leave = f"{name} {_causes(current)}."
-    if found.verdict.why == "nowhere-to-go":
-        where = f"in {in_country(found.needs.country)} " if found.needs.country else ""
+    if answer.verdict.why == "nowhere-to-go":
+        where = f"in {in_country(answer.needs.country)} " if answer.needs.country else ""
         none = f"No other wallet {where}fits these needs and is known well enough to be ranked."
-        if found.best:
-            none = f"But: {option_reason(found, found.best)}"
-        return f"{leave} {none}" if found.verdict.word == "go" else none
-    assert found.best
-    words = option_reason(found, found.best)
-    return f"{leave} {words}" if found.verdict.why == "must-leave" else words
+        if answer.best:
+            none = f"But: {option_reason(answer, answer.best)}"
+        return f"{leave} {none}" if answer.verdict.word == "go" else none
+    assert answer.best
+    words = option_reason(answer, answer.best)
+    return f"{leave} {words}" if answer.verdict.why == "must-leave" else words
 
 
-def option_reason(found: Switch, option: Option) -> str:
+def option_reason(answer: Switch, option: Option) -> str:
     """Return why one change is advised, advised against, or too close to call."""
-    now, then = found.current.place.score, option.standing.place.score
+    now, then = answer.current.place.score, option.standing.place.score
     there = option.standing.wallet.name
     scores = f"{tenth(then.estimate)} against {tenth(now.estimate)}"
     gain = tenth(abs(option.gain))
@@ -76,7 +76,7 @@ def option_reason(found: Switch, option: Option) -> str:
     if why == "pays-back":
         return (
             f"{there} scores no less ({scores}), costs less, and"
-            f" {_back_words(option.payback, found.leaving.balance is not None)}."
+            f" {_back_words(option.payback, answer.leaving.balance is not None)}."
         )
     if why == "clearly-worse":
         return f"{there} scores {gain} points less ({scores}), which nothing unknown turns around."
@@ -115,8 +115,7 @@ def payback_words(option: Option, currency: str) -> str:
     """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
     payback, saving = option.payback, option.saving
     if payback.unknown:
-        *most, last = payback.unknown
-        missing = f"{', '.join(most)} and {last}" if most else last
+        missing = listed(payback.unknown)
         verb = "is" if len(payback.unknown) == 1 else "are"
         return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
     cost = span_words(option.upfront, currency)
@@ -139,9 +138,9 @@ def payback_words(option: Option, currency: str) -> str:
     return f"{less}; {change}, which is back after {after}{late}."
 
 
-def leaving_words(found: Switch) -> list[str]:
+def leaving_words(answer: Switch) -> list[str]:
     """Return what leaving costs, item by item, with what is not known of it."""
-    leaving, account = found.leaving, found.current.candidate
+    leaving, account = answer.leaving, answer.current.candidate
     currency, name = account.market.currency, account.wallet.name
     words = []
     balance = money(leaving.balance, currency) if leaving.balance else ""
@@ -182,12 +181,12 @@ def leaving_words(found: Switch) -> list[str]:
     return words
 
 
-def unknown_words(found: Switch, shown: Iterable[Option]) -> Iterator[str]:
+def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
     """Yield what is not known, or old, of the figures: of the wallet itself and of the others."""
-    for standing in (found.current, *(option.standing for option in shown)):
+    for standing in (answer.current, *(option.standing for option in shown)):
         name, bill = standing.wallet.name, standing.bill
         for line in bill.lines:
-            own_once = line.kind == "once" and standing is found.current
+            own_once = line.kind == "once" and standing is answer.current
             if not line.known and not own_once:
                 words = unknown_line(line, bill.currency)
                 yield f"{name}: {words[0].lower()}{words[1:]}."

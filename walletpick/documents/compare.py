@@ -80,6 +80,9 @@ class ComparisonOut(Out, frozen=True, kw_only=True):
     rows: tuple[RowOut, ...]
 
 
+SCHEMAS: dict[str, type] = {"comparison": ComparisonOut}
+
+
 def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> ComparisonOut:
     """Return the document of a comparison: all rows, also those in which all are equal."""
     facts = Facts(catalog, today)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from msgspec import Meta, Struct, structs
@@ -183,21 +183,24 @@ def _turns(kind: type[Out]) -> tuple[tuple[str, _Turn], ...]:
 
 
 def _turn(hint: Any) -> _Turn:
+    origin, inner = get_origin(hint), get_args(hint)
     if hint == Money:
-        return money_out
-    if hint is float:
-        return lambda value, _: number(value)
+        return lambda value, currency: (
+            value if isinstance(value, str) else money_out(value, currency)
+        )
     if hint == DateText:
         return lambda value, _: str(value)
+    if hint is float:
+        return lambda value, _: number(value) if isinstance(value, Decimal) else value
+    if hint is SourceOut:
+        return lambda value, _: source_out(value)
     if isinstance(hint, type) and issubclass(hint, Out):
         return lambda value, currency: (
             value if isinstance(value, hint) else _out(hint, value, {}, currency)
         )
-    origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        turn = _turn(inner[0])
-        none = (None, "") if inner[0] is not bool else (None,)
-        return lambda value, currency: None if value in none else turn(value, currency)
+        turn = _turn(next(each for each in inner if each is not NoneType))
+        return lambda value, currency: None if value in (None, "") else turn(value, currency)
     if origin in (tuple, list):
         turn = _turn(inner[0])
         return lambda value, currency: origin(turn(each, currency) for each in value)

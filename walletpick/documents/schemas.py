@@ -17,7 +17,7 @@ NAMES = {
     "ranking": ("ranking", "walletpick rank --json"),
     "bill": ("bill", "walletpick cost --json"),
     "wallet": ("wallet", "walletpick show --json"),
-    "comparison": ("wallet", "walletpick compare --json"),
+    "comparison": ("compare", "walletpick compare --json"),
     "list": ("bill", "walletpick list --json"),
     "personas": ("bill", "walletpick list --personas --json"),
     "switch": ("switch", "walletpick switch --json"),

@@ -70,16 +70,16 @@ def update_out(outcome: Outcome, release: Release, package: Catalog) -> UpdateOu
 
 
 def status_out(
-    found: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
+    in_use: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
 ) -> StatusOut:
     """Return which catalog is in use; the arguments are those of `status_page`."""
     return out(
         StatusOut,
-        found,
+        in_use,
         walletpick=__version__,
-        wallets=len(found.catalog.wallets),
-        age_days=max((today - latest_day(found.catalog.date)).days, 0),
-        origin="directory" if chosen else "download" if found.release else "package",
+        wallets=len(in_use.catalog.wallets),
+        age_days=max((today - latest_day(in_use.catalog.date)).days, 0),
+        origin="directory" if chosen else "download" if in_use.release else "package",
         directory=chosen,
         package=package,
         rollback=kept,

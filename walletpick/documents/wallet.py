@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from walletpick.documents.compare import ComparisonOut
 from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, out
 from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import (
@@ -184,7 +183,7 @@ class WalletDocument(Out, frozen=True, kw_only=True):
     sources: dict[str, AgedSourceOut]
 
 
-SCHEMAS: dict[str, type] = {"wallet": WalletDocument, "comparison": ComparisonOut}
+SCHEMAS: dict[str, type] = {"wallet": WalletDocument}
 
 
 def wallet_out(

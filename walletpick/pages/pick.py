@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED
 from walletpick.interview.interview import Outcome
-from walletpick.pages.rank import cost_words, rank_page
+from walletpick.pages.rank import rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import leads
+from walletpick.words.bills import first_year_words
 from walletpick.words.phrases import figure
 
 # So many wallets are shown, and so many more are said to be behind.
@@ -101,4 +102,4 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
         words += f", most in {' and '.join(most)}"
     if ahead:
         words += f"; better in {ahead[0].criterion} ({-ahead[0].points:.1f})"
-    return f"{words}; {cost_words(place)} in the first year"
+    return f"{words}; {first_year_words(place.bill)} in the first year"

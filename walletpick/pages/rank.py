@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from itertools import compress
 
+from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
-from walletpick.facts.money import HUNDRED, Range, rounded
+from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PEOPLE
 from walletpick.render.page import (
@@ -30,6 +31,7 @@ from walletpick.render.page import (
 )
 from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
+from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
 from walletpick.words.causes import causes_words
 from walletpick.words.common import asked_words, tenth
 from walletpick.words.phrases import (
@@ -37,7 +39,6 @@ from walletpick.words.phrases import (
     device_phrase,
     listed,
     means_phrase,
-    money,
     site,
     wanted_phrase,
 )
@@ -107,65 +108,39 @@ def _situation(needs: Needs) -> Iterator[str]:
 def _table(ranking: Ranking, shown: tuple[Place, ...]) -> Table:
     several = ranking.needs.country is None
     priced = any(place.bill.moved for place in shown)
-    spread = priced and any(not _exact(place) for place in shown)
-    columns = [Column(title="#", right=True, whole=True), Column(title="Wallet")]
-    columns += [Column(title="In", whole=True)] * several
-    columns += [
+    spread = priced and any(_spread(place.bill) for place in shown)
+    columns = (
+        Column(title="#", right=True, whole=True),
+        Column(title="Wallet"),
+        Column(title="In", whole=True),
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=5),
-    ]
-    columns += [Column(title="First year", right=True, whole=True)] * priced
-    columns += [Column(title="Low to high", right=True, whole=True, keep=3)] * spread
-    columns += [Column(title="Known", right=True, whole=True, keep=4)]
-    rows = []
-    for place in shown:
-        plan = _plan_name(place)
-        name = f"{place.wallet.name} ({plan})" if plan else place.wallet.name
-        row: list[Piece] = [str(place.rank), Cell(name, "strong")]
-        row += [place.candidate.country] * several
-        row += [
+        Column(title="First year", right=True, whole=True),
+        Column(title="Low to high", right=True, whole=True, keep=3),
+        Column(title="Known", right=True, whole=True, keep=4),
+    )
+    rows: list[tuple[Piece, ...]] = [
+        (
+            str(place.rank),
+            Cell(_with_plan(place), "strong"),
+            place.candidate.country,
             Cell(tenth(place.score.estimate), "strong"),
             f"{tenth(place.score.low)} to {tenth(place.score.high)}",
-        ]
-        row += [Cell(cost_words(place), "" if place.bill.complete else "unknown")] * priced
-        row += ["" if _exact(place) else _spread(place)] * spread
-        row += [f"{(place.evidence * HUNDRED).to_integral_value()} %"]
-        rows.append(row)
-    return table(columns, rows)
+            Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
+            _spread(place.bill),
+            f"{(place.evidence * HUNDRED).to_integral_value()} %",
+        )
+        for place in shown
+    ]
+    optional = {"In": several, "First year": priced, "Low to high": spread}
+    kept = [optional.get(column.title, True) for column in columns]
+    return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
-def cost_words(place: Place) -> str:
-    """Return the first year's cost: "96.00 USD", "about 96.00 USD" for a range, with " + ?" where
-    a fee is unknown.
-
-    With something unknown, the figure is the known part alone, and nothing known is just "?": it
-    must not look like nothing to pay. Where nothing is moved, nothing is priced.
-    """
-    bill = place.bill
-    if not bill.moved:
-        return "not priced"
-    total = bill.yearly if bill.complete else bill.published
-    if not bill.complete and not total.estimate:
-        return "?"
-    low, high = (rounded(at, bill.currency) for at in (total.low, total.high))
-    about = "about " if low != high else ""
-    return f"{about}{money(total.estimate, bill.currency)}{'' if bill.complete else ' + ?'}"
-
-
-def _exact(place: Place) -> bool:
-    """Whether both ends of the first year's cost look the same."""
-    low, high = _ends(place)
-    return low == high
-
-
-def _spread(place: Place) -> str:
-    low, high = _ends(place)
-    return f"{low:,f} to {high:,f}"
-
-
-def _ends(place: Place) -> tuple[Decimal, Decimal]:
-    bill = place.bill
-    return rounded(bill.yearly.low, bill.currency), rounded(bill.yearly.high, bill.currency)
+def _spread(bill: Bill) -> str:
+    """Return from where to where the first year's cost may lie; "" where both look the same."""
+    exact = looks_exact(bill.yearly, bill.currency)
+    return "" if exact else plain_range(bill.yearly, bill.currency)
 
 
 def _legend(shown: tuple[Place, ...], explain: bool) -> Paragraph:
@@ -178,7 +153,7 @@ def _legend(shown: tuple[Place, ...], explain: bool) -> Paragraph:
             '"?" is a fee that nobody publishes. It counts in the score as what such fees'
             " usually are, and the range shows how far off that may be."
         )
-    if any(cost_words(place).startswith("about") for place in shown):
+    if any(first_year_words(place.bill).startswith("about") for place in shown):
         lines.append('"about": the price is a range, or stands in an old source.')
     if explain:
         lines.append(
@@ -328,14 +303,12 @@ def _next_steps(needs: Needs, explained: Sequence[Place]) -> Paragraph:
     return paragraph(*pieces)
 
 
-def _plan_name(place: Place) -> str:
-    """Return the name of the plan taken, without the wallet's name before it."""
-    for plan in place.candidate.market.plans:
-        if plan.id == place.candidate.plan:
-            # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
-            name = place.wallet.name
-            return plan.name.removeprefix(name).strip()
-    return ""
+def _with_plan(place: Place) -> str:
+    """Return a wallet's name with that of the plan taken."""
+    name = place.wallet.name
+    # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
+    plan = plan_name(place.candidate).removeprefix(name).strip()
+    return f"{name} ({plan})" if plan else name
 
 
 def _signed(value: object) -> str:

@@ -47,37 +47,37 @@ _WORDS = {"go": "go", "stay": "stay", "too-close": "too close to call"}
 _TONES: dict[str, Tone] = {"go": "good", "stay": "strong", "too-close": "unknown"}
 
 
-def switch_page(found: Switch, top: int) -> Page:
+def switch_page(answer: Switch, top: int) -> Page:
     """Return the page: the verdict, the table of `top` others (0: all), and what would change."""
-    shown = shown_options(found, top)
-    name = found.current.wallet.name
-    asked = asked_words(found.needs)
+    shown = shown_options(answer, top)
+    name = answer.current.wallet.name
+    asked = asked_words(answer.needs)
     nothing = "No usage was given, so hardly anything is priced; --use gives some."
-    unknown = list(unknown_words(found, shown))
+    unknown = list(unknown_words(answer, shown))
     return page(
-        Heading(f"Stay with {name} in {in_country(found.current.candidate.country)}, or go?", 1),
+        Heading(f"Stay with {name} in {in_country(answer.current.candidate.country)}, or go?", 1),
         paragraph(
-            Cell(f"{verdict_words(found)} ", _TONES[found.verdict.word]), reason_words(found)
+            Cell(f"{verdict_words(answer)} ", _TONES[answer.verdict.word]), reason_words(answer)
         ),
         bullets(asked) if asked else text(nothing),
-        _table(found, shown),
-        _notes(found, shown),
-        *(_one(found, option) for option in shown),
+        _table(answer, shown),
+        _notes(answer, shown),
+        *(_one(answer, option) for option in shown),
         Heading(f"What leaving {name} costs", 2),
-        bullets(leaving_words(found)),
+        bullets(leaving_words(answer)),
         (Heading("What is not known", 2), marked(("?", each) for each in unknown))
         if unknown
         else (),
-        _left_out(found),
-        _next_steps(found, shown),
+        _left_out(answer),
+        _next_steps(answer, shown),
     )
 
 
-def _table(found: Switch, shown: Sequence[Option]) -> Table:
-    now, currency = found.now, found.currency
-    first = Cell(f"{_named(found.current, found)}, now", "strong")
+def _table(answer: Switch, shown: Sequence[Option]) -> Table:
+    now, currency = answer.now, answer.currency
+    first = Cell(f"{_named(answer.current, answer)}, now", "strong")
     rows: list[tuple[Piece, ...]] = [
-        (first, *_score_cells(found.current), _sum_cell(now, currency), "-", "-", "-", "-")
+        (first, *_score_cells(answer.current), _sum_cell(now, currency), "-", "-", "-", "-")
     ]
     for option in shown:
         saving = Cell(UNKNOWN, "unknown")
@@ -85,7 +85,7 @@ def _table(found: Switch, shown: Sequence[Option]) -> Table:
             saving = Cell(money(option.saving.estimate, currency))
         rows.append(
             (
-                Cell(_named(option.standing, found), "strong"),
+                Cell(_named(option.standing, answer), "strong"),
                 *_score_cells(option.standing),
                 _sum_cell(option.there, currency),
                 _sum_cell(option.once, currency),
@@ -123,58 +123,58 @@ def _payback_cell(payback: Payback) -> str:
     return "at once" if payback.months == 0 else f"after {count_words(payback.months, 'month')}"
 
 
-def _sum_cell(found: Sum, currency: str) -> Cell:
+def _sum_cell(amount: Sum, currency: str) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
-    words = money(found.published.estimate, currency)
-    if found.complete:
+    words = money(amount.published.estimate, currency)
+    if amount.complete:
         return Cell(words)
-    return Cell(f"{words} + {UNKNOWN}" if found.published.high else UNKNOWN, "unknown")
+    return Cell(f"{words} + {UNKNOWN}" if amount.published.high else UNKNOWN, "unknown")
 
 
-def _named(standing: Standing, found: Switch) -> str:
-    countries = {each.standing.candidate.country for each in found.options}
-    countries.add(found.current.candidate.country)
+def _named(standing: Standing, answer: Switch) -> str:
+    countries = {each.standing.candidate.country for each in answer.options}
+    countries.add(answer.current.candidate.country)
     plan = plan_name(standing.candidate)
     more = [standing.candidate.country] if len(countries) > 1 else []
     more += [plan] if plan else []
     return f"{standing.wallet.name} ({', '.join(more)})" if more else standing.wallet.name
 
 
-def _notes(found: Switch, shown: Sequence[Option]) -> Iterator[Block]:
-    if not found.now.complete or any(not (o.there.complete and o.once.complete) for o in shown):
+def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
+    if not answer.now.complete or any(not (o.there.complete and o.once.complete) for o in shown):
         yield text(
             f'"{UNKNOWN}" is a fee that nobody publishes. It counts in the score as what such fees'
             " usually are, and no saving is reckoned from it.",
             "dim",
         )
-    if len(shown) < len(found.options):
-        yield text(f"{len(found.options) - len(shown)} more; --top 0 shows all.", "dim")
-    if plan_name(found.current.candidate):
+    if len(shown) < len(answer.options):
+        yield text(f"{len(answer.options) - len(shown)} more; --top 0 shows all.", "dim")
+    if plan_name(answer.current.candidate):
         yield text(
-            f"Your own plan is taken to be {plan_name(found.current.candidate)}, which is the"
+            f"Your own plan is taken to be {plan_name(answer.current.candidate)}, which is the"
             " cheapest for this use.",
             "dim",
         )
 
 
-def _one(found: Switch, option: Option) -> Iterator[Block]:
-    here, there = found.current.wallet.name, option.standing.wallet.name
-    yield Heading(f"If you went to {_named(option.standing, found)}", 2)
+def _one(answer: Switch, option: Option) -> Iterator[Block]:
+    here, there = answer.current.wallet.name, option.standing.wallet.name
+    yield Heading(f"If you went to {_named(option.standing, answer)}", 2)
     items: list[tuple[str, str]] = []
     parts = [
         f"{points.criterion} {points.gain:+.1f}"
         for points in sorted(option.points, key=lambda each: -abs(each.gain))
         if abs(points.gain) >= Decimal("0.05")
     ]
-    now, then = found.current.place.score, option.standing.place.score
+    now, then = answer.current.place.score, option.standing.place.score
     spans = f"{number_words(now)} now, {number_words(then)} there"
     if parts:
         yield text(f"Points: {', '.join(parts)}; in all {option.gain:+.1f} ({spans}).")
     else:
         yield text(f"Points: no difference ({spans}).")
-    yield text(payback_words(option, found.currency))
+    yield text(payback_words(option, answer.currency))
     if option.verdict.why in ("does-not-fit", "too-little-known"):
-        items.append(("-", option_reason(found, option)))
+        items.append(("-", option_reason(answer, option)))
     if option.gained:
         items.append(("+", f"You would gain: it {_features(option.gained, True)}."))
     if option.lost:
@@ -185,7 +185,7 @@ def _one(found: Switch, option: Option) -> Iterator[Block]:
         items.append(("?", f"Not known of {here}, and {there} does: {_features(gain, True)}."))
     for cause in option.standing.place.unconfirmed:
         items.append(("?", f"Not confirmed of {there}: {cause_words(cause)}."))
-    for standing in (found.current, option.standing):
+    for standing in (answer.current, option.standing):
         if standing.place.own:
             items.append(_diary(standing))
     if items:
@@ -211,21 +211,21 @@ def _features(features: Sequence[Feature], holds: bool) -> str:
     return "; ".join(words)
 
 
-def _left_out(found: Switch) -> Iterator[Block]:
-    thin = [(place.wallet.name, thin_text(place)) for place in found.thin]
-    out = [(each.wallet.name, causes_words(each.causes)) for each in found.left_out]
+def _left_out(answer: Switch) -> Iterator[Block]:
+    thin = [(place.wallet.name, thin_text(place)) for place in answer.thin]
+    out = [(each.wallet.name, causes_words(each.causes)) for each in answer.left_out]
     if thin or out:
         yield Heading("Left out", 2)
         yield bullets((Cell(name, "strong"), f": {why}") for name, why in (*thin, *out))
 
 
-def _next_steps(found: Switch, shown: Sequence[Option]) -> Iterator[Block]:
-    here = found.current.candidate
+def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
+    here = answer.current.candidate
     leave = f"walletpick leave {here.wallet.id} --country {here.country}"
-    if found.leaving.balance is not None:
-        leave += f" --balance {found.leaving.balance:f}"
+    if answer.leaving.balance is not None:
+        leave += f" --balance {answer.leaving.balance:f}"
     yield paragraph(Cell("The steps of leaving: ", "dim"), Cell(leave, "strong"))
-    about = found.best or (shown[0] if shown else None)
+    about = answer.best or (shown[0] if shown else None)
     if about:
         there = about.standing.candidate
         pair = f"{here.wallet.id}@{here.country} {there.wallet.id}@{there.country}"

@@ -36,10 +36,10 @@ def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
     return page(map(text, lines))
 
 
-def rollback_page(found: Chosen) -> Page:
+def rollback_page(in_use: Chosen) -> Page:
     """Return which catalog is in use after going back."""
-    origin = "downloaded before" if found.release else f"that came with walletpick {__version__}"
-    catalog = found.catalog
+    origin = "downloaded before" if in_use.release else f"that came with walletpick {__version__}"
+    catalog = in_use.catalog
     return page(
         text(f"In use again: the catalog {origin}, of {catalog.date} (version {catalog.version})."),
         text("`walletpick catalog update` fetches the newest again.", "dim"),
@@ -47,13 +47,13 @@ def rollback_page(found: Chosen) -> Page:
 
 
 def status_page(
-    found: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
+    in_use: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
 ) -> Page:
     """Return which catalog is in use and where it came from.
 
     `kept` is the download to which a rollback would go, `chosen` the directory that was asked for.
     """
-    catalog, release = found.catalog, found.release
+    catalog, release = in_use.catalog, in_use.release
     lines = [
         f"Dated {catalog.date}, {_ago(catalog.date, today)}: the newest day on which a source was"
         " read",

@@ -12,8 +12,8 @@ from walletpick.facts.model import AverageCharge, AverageFee, Catalog, FeeRule, 
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
-from walletpick.words.common import count_words
-from walletpick.words.phrases import figure, money, operation_phrase, rule_scope, rule_words
+from walletpick.words.common import UNKNOWN, count_words
+from walletpick.words.phrases import figure, listed, money, operation_phrase, rule_scope, rule_words
 
 # What is paid for having the account, as a noun.
 _CHARGES = {"subscription": "the regular charge", "card-issue": "the price of the card"}
@@ -187,28 +187,49 @@ def known_words(line: Line, catalog: Catalog) -> str:
     return f"{start}: taken for {said}"
 
 
+def looks_exact(span: Range, currency: str) -> bool:
+    """Return whether both ends of a range look the same when they are shown."""
+    return rounded(span.low, currency) == rounded(span.high, currency)
+
+
 def plain_range(span: Range, currency: str) -> str:
     """Return the ends of a range without the currency: "12.00 to 30.00"."""
-    low, high = rounded(span.low, currency), rounded(span.high, currency)
-    return f"{low:,f} to {high:,f}"
+    return f"{rounded(span.low, currency):,f} to {rounded(span.high, currency):,f}"
 
 
 def amount_words(span: Range, currency: str, said: str = "") -> str:
     """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `said` names the currency."""
     middle = f"{rounded(span.estimate, currency):,f}{f' {said}' if said else ''}"
-    if rounded(span.low, currency) == rounded(span.high, currency):
+    if looks_exact(span, currency):
         return middle
     return f"about {middle} ({plain_range(span, currency)})"
 
 
 def span_words(span: Range, currency: str) -> str:
     """Return money with its range: "18.00 USD", "12.00 to 30.00 USD, about 18.00", or "nothing"."""
-    low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
-    if low == high:
+    middle = rounded(span.estimate, currency)
+    if looks_exact(span, currency):
         return money(span.estimate, currency) if middle else "nothing"
     if not middle:
         return f"nothing, or up to {money(span.high, currency)}"
-    return f"{low:,f} to {high:,f} {currency}, about {middle:,f}"
+    return f"{plain_range(span, currency)} {currency}, about {middle:,f}"
+
+
+def first_year_words(bill: Bill) -> str:
+    """Return the first year's cost: "96.00 USD", "about 96.00 USD" for a range, with " + ?" where
+    a fee is unknown.
+
+    With something unknown, the figure is the known part alone, and nothing known is just "?": it
+    must not look like nothing to pay. Where nothing is moved, nothing is priced.
+    """
+    if not bill.moved:
+        return "not priced"
+    total = bill.published
+    if not bill.complete and not total.estimate:
+        return UNKNOWN
+    about = "" if looks_exact(total, bill.currency) else "about "
+    rest = "" if bill.complete else f" + {UNKNOWN}"
+    return f"{about}{money(total.estimate, bill.currency)}{rest}"
 
 
 def total_words(bill: Bill) -> str:
@@ -235,12 +256,7 @@ def _unknown_names(bill: Bill) -> str:
     if len(unknown) == 1:
         return f"an unknown {_unknown_name(unknown[0])}"
     names = dict.fromkeys(_short_name(line) for line in unknown)
-    *most, last = names
-    return (
-        f"unknown charges for {', '.join(most)} and {last}"
-        if most
-        else (f"unknown charges for {last}")
-    )
+    return f"unknown charges for {listed(list(names))}"
 
 
 def _unknown_name(line: Line) -> str:
