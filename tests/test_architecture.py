@@ -78,6 +78,7 @@ HARMLESS = {
 # which is the same wherever this program runs, stands in a file beside the code.
 EXCEPTIONS = {
     "walletpick.facts.places": {"pathlib"},
+    "walletpick.answers.leave_steps": {"pathlib"},
     "walletpick.interview.elicitation": {"numpy", "numpy.typing"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.

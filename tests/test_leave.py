@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,7 +18,7 @@ from build import span
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from running import TODAY, shipped
+from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.leave import Route, example_balance, routes, ways_out
@@ -25,7 +26,13 @@ from walletpick.answers.leave_steps import LeaveChecklist, leave_checklist
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Needs, Wallet
-from walletpick.facts.vocabulary import CLOSING_WAYS
+from walletpick.facts.vocabulary import (
+    CLAIM_FAMILIES,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    METHODS,
+    OPERATIONS,
+)
 from walletpick.pages.checklist import leave_page
 from walletpick.person.needs import settled
 from walletpick.render import markdown, terminal
@@ -508,6 +515,16 @@ def test_a_regular_charge_is_to_be_ended() -> None:
 
 
 # Every shipped market.
+
+
+def test_the_texts_are_for_words_of_the_vocabulary() -> None:
+    with (ROOT / "walletpick" / "answers" / "leave_steps.toml").open("rb") as file:
+        texts = tomllib.load(file)
+    assert set(texts["ways"]) <= set(OPERATIONS)
+    assert {way for ways in texts["ways"].values() for way in ways} <= {"any", *METHODS}
+    claims = {f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words}
+    assert {*texts["tied"], *texts["linked"]} <= claims
+    assert set(texts["hardness"]) == set(DIFFICULTIES)
 
 
 @pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)

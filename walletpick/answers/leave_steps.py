@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
-from msgspec import structs
+import msgspec
+from msgspec import Struct, structs
 
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, unknown
 from walletpick.answers.complain import matter_of
@@ -24,74 +27,25 @@ from walletpick.words.common import first_upper
 from walletpick.words.facts import only_words, priced_words
 from walletpick.words.phrases import claim_phrase, limit_figure, limit_words, money, rule_words
 
-_WAYS = {
-    ("withdraw", None): "move it out to a bank account or card",
-    ("withdraw", "bank-transfer"): "transfer it to a bank account",
-    ("withdraw", "bank-linked"): "move it to the linked bank account",
-    ("withdraw", "debit-card"): "move it to a debit card",
-    ("withdraw", "credit-card"): "move it to a credit card",
-    ("withdraw", "card"): "move it to a card",
-    ("withdraw", "instant"): "move it out by instant transfer",
-    ("withdraw", "standard"): "move it out by standard transfer",
-    ("withdraw", "mobile-wallet"): "move it to another mobile wallet",
-    ("withdraw", "paypal"): "move it to PayPal",
-    ("withdraw", "own-network"): "move it out inside the wallet's own network",
-    ("cash-out", None): "take it out in cash",
-    ("cash-out", "atm"): "take it out at a cash machine",
-    ("cash-out", "agent"): "take it out in cash at an agent",
-    ("cash-out", "cash-agent"): "take it out in cash at an agent or shop",
-    ("cash-out", "cash-pickup"): "have it paid out in cash, for collection",
-    ("send", "other-network"): "send it to your own account outside the wallet's network",
-    ("send", "instant"): "send it to your own account elsewhere by instant transfer",
-    ("send", "standard"): "send it to your own account elsewhere by standard transfer",
-}
-
-# What may still be tied to the account, and what to do about it.
-_TIED = {
-    "features:credit": "Repay what you borrowed",
-    "features:pay-later": "Pay off what you bought to pay later",
-    "features:savings": "Empty any savings pots and move the money to the balance",
-    "features:invest": "Sell or move any investments",
-    "features:crypto": "Sell or move any cryptocurrency",
-    "features:insurance": "Find out whether any insurance bought here ends with the account",
-    "features:multi-currency": "Empty any balances in other currencies too",
-    "features:bill-pay": "Stop any bills that are paid from here by themselves",
-    "features:pay-online": "Give shops and subscriptions that charge it another way to pay",
-    "features:transit": "Use up or give back what is left on transit cards and passes",
-    "features:gift-cards": "Use up or note down gift cards that are kept here",
-    "features:rewards": "Use up points and rewards",
-    "features:cashback": "Use up or pay out cashback",
-    "features:coupons": "Use up coupons",
-    "features:family-accounts": "Settle any family accounts that hang on this one",
-    "features:teen-accounts": "Settle any teenagers' accounts that hang on this one",
-    "features:physical-card": "Cancel any plastic card and cut it up",
-    "features:virtual-card": "Cancel any virtual cards",
-    "funding:payroll": "If your salary comes in here, give your employer another account",
-}
-_PAYPAL = "If PayPal is linked, unlink it, and cancel the permission on PayPal's side too"
-_LINKED = {
-    "funding:bank-linked": "Unlink any bank accounts that money is drawn from",
-    "payout:bank-linked": "Unlink any bank account that money is paid to",
-    "funding:debit-card": "Remove any debit cards",
-    "funding:credit-card": "Remove any credit cards",
-    "payout:debit-card": "Remove any debit cards that money is paid to",
-    "payout:card-payout": "Remove any cards that money is paid to",
-    "funding:paypal": _PAYPAL,
-    "payout:paypal": _PAYPAL,
-    "funding:mobile-carrier": "End any payments through the phone bill",
-    "funding:mobile-wallet": "Unlink any other wallets",
-    "payout:mobile-wallet": "Unlink any other wallets that money is paid to",
-}
-_HARDNESS = {
-    "easy": "It is known to be easy",
-    "medium": "It is known to take some steps",
-    "hard": "It is known to be hard: it needs the help of support",
-    "impossible": "It is known that the account cannot be fully deleted",
-}
 # A note that says what happens to one's data. (Notes are free text: what no rule finds is not
 # shown here, but still stands under `walletpick show`.)
 _DATA = re.compile(r"\b(data|records|history)\b", re.IGNORECASE)
 _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reopen\w*)\b", re.I)
+
+
+class _Texts(Struct, frozen=True):
+    """What `leave_steps.toml` holds."""
+
+    ways: dict[str, dict[str, str]]
+    tied: dict[str, str]
+    linked: dict[str, str]
+    hardness: dict[str, str]
+
+
+@cache
+def _texts() -> _Texts:
+    file = Path(__file__).with_suffix(".toml")
+    return msgspec.toml.decode(file.read_bytes(), type=_Texts)
 
 
 class LeaveChecklist(Checklist, frozen=True, kw_only=True):
@@ -133,10 +87,9 @@ def leave_checklist(
 
 def way_words(route: Route) -> str:
     """Return a way out as something to do: "transfer it to a bank account"."""
-    known = _WAYS.get((route.operation, route.method))
-    if known or not route.method:
-        return known or OPERATIONS[route.operation]
-    return f"{OPERATIONS[route.operation]} {METHODS[route.method]}"
+    words = _texts().ways.get(route.operation, {}).get(route.method or "any")
+    how = f" {METHODS[route.method]}" if route.method else ""
+    return words or f"{OPERATIONS[route.operation]}{how}"
 
 
 def _balance(
@@ -315,11 +268,11 @@ def _ties(account: Account) -> Iterator[Item]:
             what = f"End the plan {' or '.join(names)}" if names else "End the regular charge"
             price = rule_words(rule, account.market.currency)
             yield account.item("do", f"{what}, if you pay for it ({price})", rule)
-    yield from _claimed(account, _TIED)
+    yield from _claimed(account, _texts().tied)
 
 
 def _linked(account: Account) -> Iterator[Item]:
-    items = list(_claimed(account, _LINKED))
+    items = list(_claimed(account, _texts().linked))
     yield from items
     if not items:
         yield to_do("Remove every card and bank account that is stored in it")
@@ -354,7 +307,7 @@ def _closing(account: Account) -> Iterator[Item]:
     if not (closing and closing.how):
         yield unknown("where it is closed (in the app, on the web site, by writing)")
     if closing and closing.difficulty:
-        words = _HARDNESS.get(closing.difficulty, DIFFICULTIES[closing.difficulty])
+        words = _texts().hardness[closing.difficulty]
         yield account.item("fact", words, closing, notes=False)
     else:
         yield unknown("how hard that is")
