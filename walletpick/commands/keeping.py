@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import NotWritten, catalog_directory, chosen_catalog
+from walletpick.commands.common import CatalogError, NotWritten, catalog_directory, chosen_catalog
 from walletpick.reading.files import (
     is_directory,
     is_file,
@@ -29,9 +29,17 @@ _LARGEST = 16 * 2**20
 def in_use(ctx: click.Context) -> Path:
     """Return the catalog to keep: the one chosen, else the one here, else the program's own.
 
-    The one here is ./catalog, or the one whose folder or wallets the person stands in.
+    The one here is ./catalog, or the one whose folder or wallets the person stands in. Raises
+    CatalogError where the person stands in a directory that was deleted.
     """
     if not chosen_catalog(ctx):
+        try:
+            Path.cwd()
+        except FileNotFoundError:
+            raise CatalogError(
+                "the directory you are in is no longer there, so it cannot be said which catalog"
+                " is meant: go to another, or name one with --catalog"
+            ) from None
         if is_catalog(Path("catalog")):
             return Path("catalog")
         for around in (Path(), Path("..")):
