@@ -283,7 +283,7 @@ def test_several_countries_have_to_be_told_apart(small: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("planpay@KE",), "no Planpay in Kenya; it has: GB (United Kingdom)"),
+        (("planpay@KE",), "no Planpay in Kenya (KE); it has it in the United Kingdom (GB)"),
         (("planpay", "--country", "KE"), "no Planpay in Kenya"),
         (("plnpay",), "did you mean planpay?"),
         (("planpay@Narnia",), 'no country "Narnia"'),

@@ -8,8 +8,6 @@ import click
 
 from walletpick.commands.common import (
     complete_wallets,
-    find_country,
-    find_wallet,
     format_option,
     load,
     needs_options,
@@ -20,6 +18,7 @@ from walletpick.commands.common import (
     write_page,
 )
 from walletpick.commands.experience import experience_option, read_experience
+from walletpick.commands.market import find_named
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -64,7 +63,7 @@ def command(
     if len(wallets) < 2:
         raise click.UsageError("name at least two wallets to compare, such as: paypal venmo")
     catalog = load(ctx)
-    named = [_named(catalog, words) for words in wallets]
+    named = [find_named(catalog, words) for words in wallets]
     if not (asked["country"] or asked["file"] or _persona_country(catalog, asked)):
         # Where all are in one country, it stands for --country: amounts are in its currency.
         targets = _choose(named, None)
@@ -92,14 +91,6 @@ def command(
         from walletpick.pages.compare import compare_page
 
         write_page(compare_page(comparison, everything), form)
-
-
-def _named(catalog: Catalog, words: str) -> tuple[Wallet, str | None]:
-    """Return the wallet and the country, if any, that WALLET or WALLET@CC means."""
-    name, at, code = words.rpartition("@")
-    if not at:
-        return find_wallet(catalog, words), None
-    return find_wallet(catalog, name), find_country(code)
 
 
 def _persona_country(catalog: Catalog, asked: dict[str, Any]) -> str | None:

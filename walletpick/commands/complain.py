@@ -15,7 +15,7 @@ from walletpick.commands.common import (
     write_json,
     write_page,
 )
-from walletpick.commands.one_market import one_market
+from walletpick.commands.market import find_market
 
 
 @click.command(
@@ -61,7 +61,7 @@ def command(
     from walletpick.answers.complain_steps import LETTER_WIDTH, complaint_checklist, letter_text
 
     catalog = load(ctx)
-    found, code = one_market(catalog, wallet, country)
+    found, code = find_market(catalog, wallet, option=country)
     checklist = complaint_checklist(catalog, found, code, about, today())
     if as_json or form == "json":
         from walletpick.documents.checklist import complaint_out

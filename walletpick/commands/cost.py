@@ -9,8 +9,6 @@ import click
 from walletpick.commands.common import (
     NothingFits,
     complete_wallets,
-    find_country,
-    find_wallet,
     format_option,
     load,
     needs_options,
@@ -19,9 +17,10 @@ from walletpick.commands.common import (
     write_json,
     write_page,
 )
+from walletpick.commands.market import find_market
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Wallet
+    from walletpick.facts.model import Catalog
 
 NO_USE = (
     "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"
@@ -63,13 +62,14 @@ def command(
     needs = read_needs(ctx, catalog, asked)
     if not needs.use:
         raise click.UsageError(NO_USE)
-    targets = list(dict.fromkeys(_target(catalog, name, needs.country) for name in wallets))
+    markets = [find_market(catalog, name, needs.country) for name in wallets]
     needs = settled(needs, catalog.criteria.settings.default_weights)
-    by_id = {wallet.id: wallet for wallet in catalog.wallets}
     day = today()
     by = Yardstick(needs, catalog, day)
     try:
-        bills = [judge(by_id[name], country, by) for name, country in targets]
+        # A market that is named twice has one bill.
+        once = {(wallet.id, country): wallet for wallet, country in markets}
+        bills = [judge(wallet, country, by) for (_, country), wallet in once.items()]
     except UnknownRate as error:
         raise click.UsageError(f"{error}: give your amounts in another --currency") from None
     if as_json or form == "json":
@@ -101,36 +101,5 @@ def _only_country(catalog: Catalog, wallets: tuple[str, ...], asked: dict[str, A
     persona = catalog.personas.get(asked["persona"] or "")
     if asked["file"] or (persona and persona.country):
         return None
-    countries = {_target(catalog, name, None)[1] for name in wallets}
+    countries = {find_market(catalog, name)[1] for name in wallets}
     return countries.pop() if len(countries) == 1 else None
-
-
-def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[str, str]:
-    """Return the wallet's id and the country that WALLET or WALLET@CC means.
-
-    Raises click.UsageError that names the countries there are.
-    """
-    name, at, code = asked.rpartition("@")
-    wallet = find_wallet(catalog, name if at else asked)
-    if at:
-        country = find_country(code)
-    if country in wallet.markets:
-        return wallet.id, country
-    if country is None and len(wallet.markets) == 1:
-        return wallet.id, next(iter(wallet.markets))
-    return wallet.id, _which(wallet, country)
-
-
-def _which(wallet: Wallet, country: str | None) -> str:
-    from walletpick.facts.places import country_name, in_country
-
-    listed = ", ".join(f"{code} ({country_name(code)})" for code in sorted(wallet.markets))
-    if country is None:
-        first = min(wallet.markets)
-        raise click.UsageError(
-            f"{wallet.name} is in several countries, {listed}: say which with --country {first}"
-            f" or {wallet.id}@{first}"
-        )
-    raise click.UsageError(
-        f"the catalog has no {wallet.name} in {in_country(country)}; it has: {listed}"
-    )

@@ -14,7 +14,7 @@ from walletpick.commands.common import (
     write_json,
     write_page,
 )
-from walletpick.commands.one_market import one_market
+from walletpick.commands.market import find_market
 
 
 @click.command(
@@ -57,7 +57,7 @@ def command(
     from walletpick.answers.leave_steps import leave_checklist
 
     catalog = load(ctx)
-    found, code = one_market(catalog, wallet, country)
+    found, code = find_market(catalog, wallet, option=country)
     amount = parse_number(balance, "--balance") if balance is not None else None
     if amount is not None and amount < 0:
         raise click.UsageError("--balance must not be less than 0")

@@ -13,8 +13,6 @@ from walletpick.commands.common import (
     complete_countries,
     complete_wallets,
     did_you_mean,
-    find_country,
-    find_wallet,
     format_option,
     load,
     tell,
@@ -23,6 +21,7 @@ from walletpick.commands.common import (
     write_json,
     write_page,
 )
+from walletpick.commands.market import find_named
 from walletpick.facts.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -130,7 +129,9 @@ def _add(
     from walletpick.person.entry import Entry
     from walletpick.render.safe import one_line
 
-    wallet, code = _account(catalog, asked, country)
+    wallet, code = find_named(catalog, asked, country)
+    if code is None and len(wallet.markets) == 1:
+        code = next(iter(wallet.markets))
     note = note.strip()
     if problem := note_problem(note):
         raise click.UsageError(f"--note: {problem}")
@@ -153,25 +154,6 @@ def _add(
         f"The diary stays on this device: {path}",
     ]
     write("".join(f"{one_line(line)}\n" for line in lines if line))
-
-
-def _account(catalog: Catalog, asked: str, country: str | None) -> tuple[Wallet, str | None]:
-    """Return the wallet, and the country that was named or is the only one."""
-    from walletpick.words.common import countries_words, no_market
-
-    name, at, code = asked.rpartition("@")
-    wallet = find_wallet(catalog, name if at else asked)
-    named = {find_country(text) for text in (code if at else "", country or "") if text}
-    if len(named) > 1:
-        raise click.UsageError(
-            f"{asked} and --country {country} name two countries: give one of them"
-        )
-    chosen = named.pop() if named else None
-    if chosen and chosen not in wallet.markets:
-        raise click.UsageError(f"{no_market(wallet, chosen)}; {countries_words(wallet)}")
-    if chosen is None and len(wallet.markets) == 1:
-        return wallet, next(iter(wallet.markets))
-    return wallet, chosen
 
 
 def _day(text: str | None) -> date:

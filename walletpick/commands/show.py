@@ -9,17 +9,16 @@ import click
 from walletpick.commands.common import (
     complete_countries,
     complete_wallets,
-    find_country,
-    find_wallet,
     format_option,
     load,
     today,
     write_json,
     write_page,
 )
+from walletpick.commands.market import find_named
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Wallet
+    pass
 
 
 @click.command(
@@ -44,22 +43,12 @@ Examples:
 def command(ctx: click.Context, wallet: str, country: str | None, form: str, as_json: bool) -> None:
     """Show one wallet with its facts, their ages and sources."""
     catalog = load(ctx)
-    found = find_wallet(catalog, wallet)
-    code = _market_of(found, country) if country else None
+    named, code = find_named(catalog, wallet, country)
     if as_json or form == "json":
         from walletpick.documents.wallet import wallet_out
 
-        write_json(wallet_out(catalog, found, code, today()))
+        write_json(wallet_out(catalog, named, code, today()))
     else:
         from walletpick.pages.show import show_page
 
-        write_page(show_page(catalog, found, code, today()), form)
-
-
-def _market_of(wallet: Wallet, country: str) -> str:
-    from walletpick.words.common import countries_words, no_market
-
-    code = find_country(country)
-    if code not in wallet.markets:
-        raise click.UsageError(f"{no_market(wallet, code)}; {countries_words(wallet)}")
-    return code
+        write_page(show_page(catalog, named, code, today()), form)

@@ -9,8 +9,6 @@ import click
 from walletpick.commands.common import (
     NothingFits,
     complete_wallets,
-    find_country,
-    find_wallet,
     format_option,
     load,
     needs_options,
@@ -21,6 +19,7 @@ from walletpick.commands.common import (
     write_page,
 )
 from walletpick.commands.experience import experience_option, read_experience
+from walletpick.commands.market import find_market
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Wallet
@@ -91,7 +90,7 @@ def command(
         raise click.UsageError("--balance must not be less than 0")
     catalog = load(ctx)
     needs, here = _needs_and_account(ctx, catalog, account, asked)
-    there = _target(catalog, target, needs.country or here[1]) if target else None
+    there = find_market(catalog, target, needs.country or here[1]) if target else None
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):
         raise click.UsageError(f"--from and --to are the same: {there[0].name}")
     day = today()
@@ -124,35 +123,9 @@ def _needs_and_account(
     says_country = asked["country"] or asked["file"] or (persona and persona.country)
     if not says_country:
         # Then amounts are in the currency of the account.
-        here = _target(catalog, account, None)
+        here = find_market(catalog, account)
         asked["country"] = here[1]
         return read_needs(ctx, catalog, asked), here
     needs = read_needs(ctx, catalog, asked)
-    here = _target(catalog, account, needs.country)
+    here = find_market(catalog, account, needs.country)
     return structs.replace(needs, country=needs.country or here[1]), here
-
-
-def _target(catalog: Catalog, asked: str, country: str | None) -> tuple[Wallet, str]:
-    """Return the wallet and the country that WALLET or WALLET@CC means.
-
-    Raises click.UsageError that names the countries there are.
-    """
-    from walletpick.facts.places import country_name
-    from walletpick.words.common import countries_words, no_market
-
-    name, at, code = asked.rpartition("@")
-    wallet = find_wallet(catalog, name if at else asked)
-    if at:
-        country = find_country(code)
-    if country is None and len(wallet.markets) == 1:
-        country = next(iter(wallet.markets))
-    if country is None:
-        first = next(iter(wallet.markets))
-        listed = ", ".join(f"{each} ({country_name(each)})" for each in wallet.markets)
-        raise click.UsageError(
-            f"{wallet.name} is in several countries, {listed}: say which with --country {first}"
-            f" or {wallet.id}@{first}"
-        )
-    if country not in wallet.markets:
-        raise click.UsageError(f"{no_market(wallet, country)}; {countries_words(wallet)}")
-    return wallet, country
