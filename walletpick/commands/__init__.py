@@ -72,7 +72,7 @@ def _given(then: _Callback | None) -> _Callback:
     def check(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
         texts = value if isinstance(value, tuple) else (value,)
         if any(isinstance(text, str) and not text.strip() for text in texts):
-            from walletpick.commands.common import blank
+            from walletpick.commands.errors import blank
 
             raise blank()
         return then(ctx, param, value) if then else value
@@ -113,7 +113,7 @@ class _Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
-            from walletpick.commands.common import did_you_mean
+            from walletpick.commands.errors import did_you_mean
 
             raise click.UsageError(f'no command "{name}"{did_you_mean(name, COMMANDS)}', ctx)
         return super().resolve_command(ctx, args)

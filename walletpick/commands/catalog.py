@@ -19,15 +19,8 @@ from walletpick.commands import (
     catalog_stats,
     catalog_update,
 )
-from walletpick.commands.common import (
-    EXIT_CATALOG,
-    CatalogError,
-    GivenPath,
-    tell,
-    today,
-    write,
-    write_json,
-)
+from walletpick.commands.common import GivenPath, today
+from walletpick.commands.errors import EXIT_CATALOG, CatalogError
 from walletpick.commands.keeping import (
     all_there,
     counted,
@@ -37,6 +30,7 @@ from walletpick.commands.keeping import (
     replace,
     text_of,
 )
+from walletpick.commands.output import tell, write, write_json
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem

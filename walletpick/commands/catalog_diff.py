@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import (
-    CatalogError,
-    NotWritten,
-    cannot_be_used,
-    format_option,
-    load_from,
-    tell,
-    today,
-    write,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import cannot_be_used, load_from, today
+from walletpick.commands.errors import CatalogError, NotWritten
 from walletpick.commands.keeping import directory_in_use
+from walletpick.commands.output import format_option, tell, write, write_json, write_page
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
 
@@ -55,9 +46,7 @@ Examples:
 )
 @format_option("table", "json", "markdown")
 @click.pass_context
-def command(
-    ctx: click.Context, /, versions: tuple[str, ...], top: int, form: str, as_json: bool
-) -> None:
+def command(ctx: click.Context, /, versions: tuple[str, ...], top: int, form: str) -> None:
     """Tell what changed in a catalog, as facts, and what that does to people.
 
     OLD and NEW are directories, two files of one wallet, or revisions of git (also main..HEAD, or
@@ -77,7 +66,7 @@ def command(
         raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
     changed = difference(old, new, day)
     shown = tuple(name or "the files here" for name in names)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.upkeep import difference_out
 
         write_json(difference_out(changed, old, new, (shown[0], shown[1])))

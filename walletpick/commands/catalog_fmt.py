@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from walletpick.commands.common import EXIT_CATALOG, GivenPath, tell, write
+from walletpick.commands.common import GivenPath
+from walletpick.commands.errors import EXIT_CATALOG
 from walletpick.commands.keeping import all_there, counted, how_many, in_use, replace
+from walletpick.commands.output import tell, write
 
 
 @click.command(

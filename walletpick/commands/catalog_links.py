@@ -8,20 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import (
-    EXIT_CATALOG,
-    GivenPath,
-    NetworkError,
-    NotWritten,
-    Seconds,
-    cannot_be_used,
-    format_option,
-    load_from,
-    tell,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import GivenPath, Seconds, cannot_be_used, load_from
+from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten
 from walletpick.commands.keeping import all_there, directory_in_use
+from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
 from walletpick.reading.files import is_directory
 
@@ -85,7 +75,6 @@ def command(
     delay: float,
     timeout: float,
     form: str,
-    as_json: bool,
 ) -> None:
     """Ask for the page of every source, and warn of those that are gone or moved.
 
@@ -106,7 +95,7 @@ def command(
     manners = Manners(at_once=jobs, delay=delay, seconds=timeout)
     findings, complete = _look(urls, manners, fresh)
     links = links_of(uses, findings)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.upkeep import links_out
 
         write_json(links_out(links))

@@ -10,8 +10,10 @@ from typing import Any
 
 import click
 
-from walletpick.commands.common import check_path, did_you_mean, find_country, tell, today
+from walletpick.commands.common import check_path, find_country, today
+from walletpick.commands.errors import did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
+from walletpick.commands.output import tell
 from walletpick.facts import places
 from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 from walletpick.reading.files import is_there, read_bounded

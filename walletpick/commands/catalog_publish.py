@@ -9,16 +9,10 @@ from pathlib import Path
 
 import click
 
-from walletpick.commands.common import (
-    GivenPath,
-    NotWritten,
-    cannot_be_used,
-    check_path,
-    tell,
-    today,
-    write,
-)
+from walletpick.commands.common import GivenPath, cannot_be_used, check_path, today
+from walletpick.commands.errors import NotWritten
 from walletpick.commands.keeping import directory_in_use
+from walletpick.commands.output import tell, write
 from walletpick.reading.files import is_directory, is_there, write_new
 
 # Days before the end of root.json from which a build warns.

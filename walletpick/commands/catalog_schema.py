@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.common import CatalogError, NotWritten, did_you_mean, tell, write
+from walletpick.commands.errors import CatalogError, NotWritten, did_you_mean
 from walletpick.commands.keeping import directory_in_use, replace, text_of
+from walletpick.commands.output import tell, write
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from walletpick.commands.common import format_option, load_from, today, write_json, write_page
+from walletpick.commands.common import load_from, today
 from walletpick.commands.keeping import directory_in_use
+from walletpick.commands.output import format_option, write_json, write_page
 
 FILES = 10
 FACTS = 30
@@ -28,14 +29,14 @@ Examples:
 )
 @format_option("table", "json", "markdown")
 @click.pass_context
-def stats(ctx: click.Context, /, top: int, form: str, as_json: bool) -> None:
+def stats(ctx: click.Context, /, top: int, form: str) -> None:
     """Show the catalog in figures: how much is known, from whom, and how old it is."""
     from walletpick.upkeep.stats import stats_of
 
     catalog = load_from(directory_in_use(ctx))
     day = today()
     found = stats_of(catalog, day)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.upkeep import stats_out
 
         write_json(stats_out(found, catalog, day))
@@ -69,7 +70,7 @@ Examples:
 )
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
-def stale(ctx: click.Context, /, days: int | None, top: int, form: str, as_json: bool) -> None:
+def stale(ctx: click.Context, /, days: int | None, top: int, form: str) -> None:
     """List the facts to look at again, those that matter most to rankings first.
 
     What matters: for every persona in every country, the points that rest on the fact in the first
@@ -81,7 +82,7 @@ def stale(ctx: click.Context, /, days: int | None, top: int, form: str, as_json:
     catalog = load_from(directory_in_use(ctx))
     day = today()
     found = to_look_at(catalog, day, days)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.upkeep import stale_out
 
         write_json(stale_out(found, catalog, day, days))

@@ -10,21 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.common import (
-    EXIT_CATALOG,
-    EXIT_USE,
     GivenPath,
-    NetworkError,
     Seconds,
     catalog_directory,
     chosen_catalog,
-    format_option,
     load_from,
     of_package,
-    tell,
     today,
-    write_json,
-    write_page,
 )
+from walletpick.commands.errors import EXIT_CATALOG, EXIT_USE, NetworkError
+from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
 
 if TYPE_CHECKING:
@@ -91,7 +86,6 @@ def update(
     check: bool,
     timeout: float,
     form: str,
-    as_json: bool,
 ) -> None:
     """Fetch the newest published catalog, verify it, and use it from now on.
 
@@ -132,7 +126,7 @@ def update(
             ) from None
         finally:
             line.end()
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.updates import update_out
 
         write_json(update_out(found.outcome, found.release, package))
@@ -181,7 +175,7 @@ Examples:
 )
 @format_option("table", "json", "markdown")
 @click.pass_context
-def status(ctx: click.Context, /, form: str, as_json: bool) -> None:
+def status(ctx: click.Context, /, form: str) -> None:
     """Show which catalog is in use: its date and age, where it came from, who signed it."""
     from walletpick.updates import store
     from walletpick.updates.release import Chosen
@@ -195,7 +189,7 @@ def status(ctx: click.Context, /, form: str, as_json: bool) -> None:
     if found.trouble:
         tell(found.trouble)
     kept = store.kept(folder)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.updates import status_out
 
         write_json(status_out(found, package, kept, chosen, today()))

@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from walletpick.commands.common import (
-    complete_wallets,
-    format_option,
-    load,
-    needs_options,
-    read_needs,
-    tell,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.completion import complete_wallets
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
+from walletpick.commands.needs_options import needs_options, read_needs
+from walletpick.commands.output import format_option, tell, write_json, write_page
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -50,7 +43,6 @@ def command(
     everything: bool,
     no_experience: bool,
     form: str,
-    as_json: bool,
     **asked: Any,
 ) -> None:
     """Put wallets side by side on everything in which they differ.
@@ -58,7 +50,6 @@ def command(
     WALLET is an id or a name; WALLET@CC is the wallet in one country.
     """
     from walletpick.answers.compare import compare
-    from walletpick.facts.money import UnknownRate
 
     if len(wallets) < 2:
         raise click.UsageError("name at least two wallets to compare, such as: paypal venmo")
@@ -75,11 +66,8 @@ def command(
         targets = _choose(named, needs.country)
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
-    try:
-        comparison = compare(catalog, targets, needs, day, own)
-    except UnknownRate as error:
-        raise click.UsageError(f"{error}: give your amounts in another --currency") from None
-    if as_json or form == "json":
+    comparison = compare(catalog, targets, needs, day, own)
+    if form == "json":
         from walletpick.documents.compare import comparison_out
 
         write_json(comparison_out(comparison, catalog, day))

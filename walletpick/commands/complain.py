@@ -5,17 +5,10 @@ from __future__ import annotations
 import click
 
 from walletpick.answers.complain import MATTERS
-from walletpick.commands.common import (
-    complete_countries,
-    complete_wallets,
-    format_option,
-    load,
-    today,
-    write,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.completion import complete_countries, complete_wallets
 from walletpick.commands.market import find_market
+from walletpick.commands.output import format_option, write, write_json, write_page
 
 
 @click.command(
@@ -51,7 +44,6 @@ def command(
     about: str | None,
     letter: bool,
     form: str,
-    as_json: bool,
 ) -> None:
     """Show where a complaint goes: whom to reach, by when, and who hears it next.
 
@@ -63,7 +55,7 @@ def command(
     catalog = load(ctx)
     found, code = find_market(catalog, wallet, option=country)
     checklist = complaint_checklist(catalog, found, code, about, today())
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.checklist import complaint_out
 
         write_json(complaint_out(checklist, letter))

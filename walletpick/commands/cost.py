@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from walletpick.commands.common import (
-    NothingFits,
-    complete_wallets,
-    format_option,
-    load,
-    needs_options,
-    read_needs,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.completion import complete_wallets
+from walletpick.commands.errors import NothingFits
 from walletpick.commands.market import find_market
+from walletpick.commands.needs_options import needs_options, read_needs
+from walletpick.commands.output import format_option, write_json, write_page
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog
@@ -43,15 +37,12 @@ Examples:
 @needs_options
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
-def command(
-    ctx: click.Context, /, wallets: tuple[str, ...], form: str, as_json: bool, **asked: Any
-) -> None:
+def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked: Any) -> None:
     """Show the itemised bill of wallets for what you do, a month and a year.
 
     Each price stands there with its source. WALLET is an id or a name; WALLET@CC is the wallet in
     one country.
     """
-    from walletpick.facts.money import UnknownRate
     from walletpick.person.needs import settled
     from walletpick.score.criteria import Yardstick
     from walletpick.score.ranking import judge
@@ -66,13 +57,10 @@ def command(
     needs = settled(needs, catalog.criteria.settings.default_weights)
     day = today()
     by = Yardstick(needs, catalog, day)
-    try:
-        # A market that is named twice has one bill.
-        once = {(wallet.id, country): wallet for wallet, country in markets}
-        bills = [judge(wallet, country, by) for (_, country), wallet in once.items()]
-    except UnknownRate as error:
-        raise click.UsageError(f"{error}: give your amounts in another --currency") from None
-    if as_json or form == "json":
+    # A market that is named twice has one bill.
+    once = {(wallet.id, country): wallet for wallet, country in markets}
+    bills = [judge(wallet, country, by) for (_, country), wallet in once.items()]
+    if form == "json":
         from walletpick.documents.bill import bills_out
 
         write_json(bills_out(bills, needs, catalog, day))

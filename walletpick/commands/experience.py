@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from walletpick.commands.common import tell
+from walletpick.commands.output import tell
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import CatalogError, NotWritten, catalog_directory, chosen_catalog
+from walletpick.commands.common import catalog_directory, chosen_catalog
+from walletpick.commands.errors import CatalogError, NotWritten
 from walletpick.reading.files import (
     is_directory,
     is_file,

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import click
 
-from walletpick.commands.common import (
-    complete_countries,
-    complete_wallets,
-    format_option,
-    load,
-    parse_number,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.completion import complete_countries, complete_wallets
 from walletpick.commands.market import find_market
+from walletpick.commands.needs_options import parse_number
+from walletpick.commands.output import format_option, write_json, write_page
 
 
 @click.command(
@@ -47,7 +41,6 @@ def command(
     country: str | None,
     balance: str | None,
     form: str,
-    as_json: bool,
 ) -> None:
     """Show a checklist for closing an account: the cheapest way out first.
 
@@ -62,7 +55,7 @@ def command(
     if amount is not None and amount < 0:
         raise click.UsageError("--balance must not be less than 0")
     checklist = leave_checklist(catalog, found, code, amount, today())
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.checklist import leave_out
 
         write_json(leave_out(checklist))

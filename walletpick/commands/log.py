@@ -8,20 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.common import (
-    check_path,
-    complete_countries,
-    complete_wallets,
-    did_you_mean,
-    format_option,
-    load,
-    tell,
-    today,
-    write,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import check_path, load, today
+from walletpick.commands.completion import complete_countries, complete_wallets
+from walletpick.commands.errors import did_you_mean
 from walletpick.commands.market import find_named
+from walletpick.commands.output import format_option, tell, write, write_json, write_page
 from walletpick.facts.vocabulary import EVENTS
 
 if TYPE_CHECKING:
@@ -93,7 +84,6 @@ def command(
     day: str | None,
     country: str | None,
     form: str,
-    as_json: bool,
 ) -> None:
     """Note what happened with a wallet, in a diary that stays on this device.
 
@@ -105,9 +95,9 @@ def command(
     if wallet == "list":
         if event or note is not None or day or country:
             raise click.UsageError("walletpick log list takes nothing but --format and --json")
-        _list(load(ctx), "json" if as_json else form)
+        _list(load(ctx), form)
         return
-    if as_json or form != "table":
+    if form != "table":
         raise click.UsageError("--json and --format are for: walletpick log list")
     if not wallet:
         raise click.UsageError(

@@ -15,14 +15,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import (
-    NotWritten,
-    complete_saved,
-    did_you_mean,
-    tell,
-    write,
-    write_page,
-)
+from walletpick.commands.completion import complete_saved
+from walletpick.commands.errors import NotWritten, did_you_mean
+from walletpick.commands.output import tell, write, write_page
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Needs

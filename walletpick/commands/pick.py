@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import NothingFits, load, tell, today, write, write_page
+from walletpick.commands.common import load, today
+from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
+from walletpick.commands.output import tell, write, write_page
 
 if TYPE_CHECKING:
     from walletpick.interview.common import Front

@@ -6,18 +6,11 @@ from typing import Any
 
 import click
 
-from walletpick.commands.common import (
-    NothingFits,
-    format_option,
-    load,
-    needs_options,
-    read_needs,
-    tell,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
+from walletpick.commands.needs_options import needs_options, read_needs
+from walletpick.commands.output import format_option, tell, write_json, write_page
 
 TOP = 5
 
@@ -51,7 +44,6 @@ def command(
     explain: bool,
     no_experience: bool,
     form: str,
-    as_json: bool,
     **asked: Any,
 ) -> None:
     """Rank the wallets of a country for what you need."""
@@ -63,7 +55,7 @@ def command(
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     ranking = rank(catalog, needs, day, own)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.ranking import ranking_out
 
         write_json(ranking_out(ranking, catalog, top or 0))
@@ -74,5 +66,5 @@ def command(
         write_page(rank_page(ranking, catalog, default if top is None else top, explain), form)
     if not ranking.places:
         raise NothingFits(nothing_ranked(ranking, catalog))
-    if needs.country is None and form == "table" and not as_json:
+    if needs.country is None and form == "table":
         tell("Every country is ranked; --country CC keeps to one.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.common import did_you_mean, write, write_json
+from walletpick.commands.errors import did_you_mean
+from walletpick.commands.output import write, write_json
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import (
-    complete_countries,
-    complete_wallets,
-    format_option,
-    load,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.completion import complete_countries, complete_wallets
 from walletpick.commands.market import find_named
+from walletpick.commands.output import format_option, write_json, write_page
 
 if TYPE_CHECKING:
     pass
@@ -40,11 +34,11 @@ Examples:
 )
 @format_option("table", "json", "markdown")
 @click.pass_context
-def command(ctx: click.Context, wallet: str, country: str | None, form: str, as_json: bool) -> None:
+def command(ctx: click.Context, wallet: str, country: str | None, form: str) -> None:
     """Show one wallet with its facts, their ages and sources."""
     catalog = load(ctx)
     named, code = find_named(catalog, wallet, country)
-    if as_json or form == "json":
+    if form == "json":
         from walletpick.documents.wallet import wallet_out
 
         write_json(wallet_out(catalog, named, code, today()))

@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from walletpick.commands.common import (
-    NothingFits,
-    complete_wallets,
-    format_option,
-    load,
-    needs_options,
-    parse_number,
-    read_needs,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import load, today
+from walletpick.commands.completion import complete_wallets
+from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
+from walletpick.commands.needs_options import needs_options, parse_number, read_needs
+from walletpick.commands.output import format_option, write_json, write_page
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Wallet
@@ -73,7 +66,6 @@ def command(
     top: int | None,
     no_experience: bool,
     form: str,
-    as_json: bool,
     **asked: Any,
 ) -> None:
     """Say whether to stay with the wallet that you have or to go.
@@ -83,7 +75,6 @@ def command(
     the wallet in one country.
     """
     from walletpick.answers.switch import switch
-    from walletpick.facts.money import UnknownRate
 
     amount = parse_number(balance, "--balance") if balance is not None else None
     if amount is not None and amount < 0:
@@ -95,11 +86,8 @@ def command(
         raise click.UsageError(f"--from and --to are the same: {there[0].name}")
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
-    try:
-        found = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
-    except UnknownRate as error:
-        raise click.UsageError(f"{error}: give your amounts in another --currency") from None
-    if as_json or form == "json":
+    found = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
+    if form == "json":
         from walletpick.documents.switch import switch_out
 
         write_json(switch_out(found, catalog, day, top or 0))

@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import (
-    NothingFits,
-    complete_claims,
-    complete_countries,
-    find_country,
-    format_option,
-    load,
-    today,
-    write_json,
-    write_page,
-)
+from walletpick.commands.common import find_country, load, today
+from walletpick.commands.completion import complete_claims, complete_countries
+from walletpick.commands.errors import NothingFits
+from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.facts.vocabulary import KINDS
 
 if TYPE_CHECKING:
@@ -63,7 +56,6 @@ def command(
     kind: str | None,
     personas: bool,
     form: str,
-    as_json: bool,
 ) -> None:
     """List wallets and their countries, or the ready-made needs (--personas)."""
     from walletpick.facts.vocabulary import full_word, word_problem
@@ -76,7 +68,6 @@ def command(
             raise click.UsageError(f"--has: {message}")
     code = find_country(country) if country else None
     catalog = load(ctx)
-    form = "json" if as_json else form
     if personas:
         _personas(catalog, form)
         return

@@ -1,0 +1,97 @@
+"""Shell completion: wallets, countries, personas, saved needs and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.commands.common import (
+    load,
+)
+from walletpick.facts.vocabulary import (
+    CRITERIA,
+    USAGE_OPERATIONS,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete wallet ids, with their names as help, and the country of WALLET@CC."""
+    from walletpick.facts.places import country_name
+
+    try:
+        wallets = load(ctx).wallets
+    except click.ClickException:
+        return []
+    name, at, code = start.rpartition("@")
+    if at:
+        return [
+            CompletionItem(f"{wallet.id}@{country}", help=country_name(country))
+            for wallet in wallets
+            if wallet.id == name.casefold()
+            for country in wallet.markets
+            if country.startswith(code.upper())
+        ]
+    return [
+        CompletionItem(wallet.id, help=wallet.name)
+        for wallet in wallets
+        if wallet.id.startswith(start.casefold())
+    ]
+
+
+def complete_countries(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the codes of the countries that the catalog holds."""
+    from walletpick.facts.places import country_name
+
+    try:
+        wallets = load(ctx).wallets
+    except click.ClickException:
+        return []
+    codes = sorted({code for wallet in wallets for code in wallet.markets})
+    return [
+        CompletionItem(code, help=country_name(code))
+        for code in codes
+        if code.startswith(start.upper())
+    ]
+
+
+def complete_personas(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the names of the ready-made needs."""
+    try:
+        personas = load(ctx).personas
+    except click.ClickException:
+        return []
+    return [
+        CompletionItem(name, help=needs.title)
+        for name, needs in personas.items()
+        if name.startswith(start)
+    ]
+
+
+def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the names under which needs are saved; where none fits, files."""
+    from walletpick.person import saved
+
+    found = [CompletionItem(name) for name in saved.names() if name.startswith(start)]
+    return found or [CompletionItem(start, type="file")]
+
+
+def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the words of --must, --wish and --has."""
+    from walletpick.facts.vocabulary import all_words
+
+    return [CompletionItem(word) for word in all_words() if word.startswith(start)]
+
+
+def complete_use(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the operation of --use."""
+    return [CompletionItem(f"{word}=") for word in USAGE_OPERATIONS if word.startswith(start)]
+
+
+def complete_weights(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the criterion of --weight."""
+    return [CompletionItem(f"{word}=") for word in CRITERIA if word.startswith(start)]

@@ -1,0 +1,359 @@
+"""The options that say what a person needs, and reading them."""
+
+from __future__ import annotations
+
+import errno
+import re
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from walletpick.commands.common import (
+    find_country,
+)
+from walletpick.commands.completion import (
+    complete_claims,
+    complete_countries,
+    complete_personas,
+    complete_saved,
+    complete_use,
+    complete_weights,
+)
+from walletpick.commands.errors import (
+    did_you_mean,
+)
+from walletpick.commands.output import (
+    tell,
+)
+from walletpick.facts.vocabulary import (
+    CRITERIA,
+    FUNDING,
+    METHODS,
+    PEOPLE,
+    PLATFORMS,
+    USAGE_OPERATIONS,
+)
+from walletpick.reading.files import TooLarge, is_there, read_bounded
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Needs, Usage
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def needs_options(command: F) -> F:
+    """Add the options that say what a person needs; they arrive as `asked` (see `read_needs`)."""
+    options = [
+        click.option(
+            "--needs",
+            "file",
+            metavar="FILE",
+            shell_complete=complete_saved,
+            help="Read the needs from a file (- is stdin), or those saved under a name.",
+        ),
+        click.option(
+            "--persona",
+            metavar="NAME",
+            shell_complete=complete_personas,
+            help="Start from ready-made needs, e.g. family-abroad.",
+        ),
+        click.option(
+            "--country",
+            metavar="CC",
+            shell_complete=complete_countries,
+            help="Where you live, or use it: PH, Kenya, 中国.",
+        ),
+        click.option(
+            "--use",
+            multiple=True,
+            metavar="OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]",
+            shell_complete=complete_use,
+            help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
+            " in 2 transfers from a linked bank account to Mexico.",
+        ),
+        click.option(
+            "--must",
+            multiple=True,
+            metavar="WORD",
+            shell_complete=complete_claims,
+            help="What you cannot do without, e.g. pay-nfc.",
+        ),
+        click.option(
+            "--wish",
+            multiple=True,
+            metavar="WORD",
+            shell_complete=complete_claims,
+            help="What you would like, e.g. security:passkey.",
+        ),
+        click.option(
+            "--weight",
+            multiple=True,
+            metavar="CRITERION=0..5",
+            shell_complete=complete_weights,
+            help=f"How much something matters: {', '.join(CRITERIA)}.",
+        ),
+        click.option(
+            "--have",
+            multiple=True,
+            type=click.Choice(list(FUNDING)),
+            metavar="WORD",
+            help="How you can put money in: " + ", ".join(FUNDING) + ".",
+        ),
+        click.option(
+            "--person",
+            multiple=True,
+            type=click.Choice(list(PEOPLE)),
+            metavar="WORD",
+            help="What you are: " + ", ".join(PEOPLE) + ".",
+        ),
+        click.option("--age", type=click.IntRange(0, 130), help="Your age in years."),
+        click.option(
+            "--bank", multiple=True, metavar="NAME", help="Your bank, where fees depend on it."
+        ),
+        click.option(
+            "--platform", type=click.Choice(list(PLATFORMS)), help="What it has to run on."
+        ),
+        click.option(
+            "--currency",
+            metavar="CUR",
+            help="The currency of your amounts (else the country's, or USD).",
+        ),
+        click.option(
+            "--strict", is_flag=True, help="Leave out wallets with an unconfirmed must-have."
+        ),
+    ]
+
+    @wraps(command)
+    def run(*args: Any, **more: Any) -> Any:
+        from walletpick.facts.money import UnknownRate
+
+        try:
+            return command(*args, **more)
+        except UnknownRate as error:
+            raise click.UsageError(f"{error}: give your amounts in another --currency") from None
+
+    for option in reversed(options):
+        run = option(run)
+    return cast("F", run)
+
+
+def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> Needs:
+    """Return the needs that the options describe. `asked` holds the values of `needs_options`.
+
+    Raises click.UsageError with one sentence that names what is wrong.
+    """
+    from msgspec import structs
+
+    from walletpick.facts import places
+    from walletpick.facts.bounds import MOST_OF_A_KIND, MOST_USES
+    from walletpick.facts.model import Needs
+    from walletpick.facts.money import UnknownRate
+    from walletpick.facts.vocabulary import word_problem
+    from walletpick.person.needs import joined, move_to_currency
+
+    if asked["file"] and asked["persona"]:
+        raise click.UsageError("--needs and --persona exclude each other: give one of them")
+    base = Needs()
+    if asked["file"]:
+        base = _needs_file(asked["file"])
+    elif asked["persona"]:
+        base = _persona(catalog, asked["persona"])
+    country = find_country(asked["country"]) if asked["country"] else base.country
+    currency = asked["currency"].upper() if asked["currency"] else None
+    for named_currency in (currency, base.currency):
+        if named_currency and named_currency not in catalog.per_usd:
+            raise _no_rate(named_currency, catalog)
+    if not currency:
+        own = places.currency_of(country) if country and asked["country"] else None
+        currency = own if own in catalog.per_usd else base.currency
+    try:
+        base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
+    except UnknownRate as error:
+        raise _no_rate(error.currency, catalog) from None
+    for option in ("use", "must", "wish", "have", "person", "bank"):
+        if len(asked[option]) > MOST_OF_A_KIND:
+            raise click.UsageError(
+                f"--{option} is given {len(asked[option]):,} times, expected at most"
+                f" {MOST_OF_A_KIND}"
+            )
+    said = [parse_use(text) for text in asked["use"]]
+    if (uses := sum(usage.times for usage in said)) > MOST_USES:
+        raise click.UsageError(
+            f"--use comes to {uses:,} uses a month, expected at most {MOST_USES:,}"
+        )
+    named = {usage.operation for usage in said}
+    kept = [usage for usage in base.use if usage.operation not in named]
+    for option in ("must", "wish"):
+        for word in asked[option]:
+            if message := word_problem(word):
+                raise click.UsageError(f"--{option}: {message}")
+    weights = dict(base.weights)
+    for text in asked["weight"]:
+        name, value = parse_weight(text)
+        weights[name] = value
+    if weights and not any((dict(catalog.criteria.settings.default_weights) | weights).values()):
+        raise click.UsageError("--weight: every weight is 0, but something has to matter")
+    if asked["persona"] and base.country and country and country != base.country:
+        made_for, here = places.country_name(base.country), places.in_country(country)
+        tell(
+            f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
+            f" {here}."
+        )
+    return structs.replace(
+        base,
+        country=country,
+        use=joined((*kept, *said)),
+        must=(*base.must, *asked["must"]),
+        wish=(*base.wish, *asked["wish"]),
+        weights=weights,
+        have=tuple(asked["have"]) or base.have,
+        person=(*base.person, *asked["person"]),
+        age=asked["age"] if asked["age"] is not None else base.age,
+        bank=(*base.bank, *asked["bank"]),
+        platform=asked["platform"] or base.platform,
+        strict=asked["strict"] or base.strict,
+    )
+
+
+def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
+    hint = did_you_mean(currency, catalog.per_usd)
+    return click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
+
+
+_USE = re.compile(
+    r"(?P<operation>[^=]+)=(?P<amount>[^x:@]+)(x(?P<times>[^:@]+))?"
+    r"(:(?P<method>[^@]+))?(@(?P<country>.+))?"
+)
+
+
+_PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+
+
+# The most characters of what was typed that a message shows again.
+_SHOWN = 100
+
+
+_USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=200x2@MX"
+
+
+def parse_use(text: str) -> Usage:
+    """Return the usage that `--use` describes. Raises click.UsageError."""
+    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
+    from walletpick.facts.model import Usage
+
+    match = _USE.fullmatch(text.strip())
+    text = _shortened(text)
+    if not match:
+        raise click.UsageError(f'--use "{text}": expected {_USE_FORM}')
+    operation = match["operation"].strip()
+    if operation not in USAGE_OPERATIONS:
+        hint = did_you_mean(operation, USAGE_OPERATIONS)
+        known = ", ".join(USAGE_OPERATIONS)
+        raise click.UsageError(f'--use: no operation "{operation}"{hint} (known: {known})')
+    amount = parse_number(match["amount"], f'--use "{text}": the amount')
+    if amount <= 0:
+        raise click.UsageError(f'--use "{text}": the amount must be more than 0')
+    if amount < LEAST_AMOUNT:
+        raise click.UsageError(f'--use "{text}": the amount must be at least {LEAST_AMOUNT}')
+    times = match["times"] or "1"
+    if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
+        raise click.UsageError(
+            f'--use "{text}": times must be a whole number from 1 to {MOST_TIMES}'
+        )
+    method = match["method"]
+    if method and method not in METHODS:
+        hint = did_you_mean(method, METHODS)
+        raise click.UsageError(f'--use "{text}": no method "{method}"{hint}')
+    country = find_country(match["country"]) if match["country"] else None
+    return Usage(
+        operation=operation, amount=amount, times=int(times), method=method, country=country
+    )
+
+
+def parse_weight(text: str) -> tuple[str, Decimal]:
+    """Return the criterion and weight of `--weight`. Raises click.UsageError."""
+    name, sign, value = text.partition("=")
+    text = _shortened(text)
+    if not sign:
+        raise click.UsageError(f'--weight "{text}": expected CRITERION=0..5, such as cost=5')
+    if name not in CRITERIA:
+        hint = did_you_mean(name, CRITERIA)
+        raise click.UsageError(f'--weight: no criterion "{name}"{hint}')
+    weight = parse_number(value, f'--weight "{text}": the weight')
+    if not 0 <= weight <= 5:
+        raise click.UsageError(f'--weight "{text}": the weight must be from 0 to 5')
+    return name, weight
+
+
+def parse_number(text: str, what: str) -> Decimal:
+    """Return a plain decimal number. Raises click.UsageError that begins with `what`."""
+    from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+
+    text = text.strip()
+    if not _PLAIN_NUMBER.fullmatch(text):
+        raise click.UsageError(
+            f'{what} is "{_shortened(text)}": expected a number such as 200 or 49.90'
+        )
+    if len(text) > MOST_DIGITS:
+        raise click.UsageError(f"{what} has {len(text)} digits: write at most {MOST_DIGITS}")
+    number = Decimal(text)
+    if abs(number) > MOST_AMOUNT:
+        raise click.UsageError(f"{what} is too large")
+    return number
+
+
+def _shortened(text: str) -> str:
+    """Return what was typed as a message shows it."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _persona(catalog: Catalog, name: str) -> Needs:
+    if name in catalog.personas:
+        return catalog.personas[name]
+    hint = did_you_mean(name, catalog.personas)
+    known = ", ".join(catalog.personas)
+    raise click.UsageError(f'no persona "{name}"{hint} (there are: {known})')
+
+
+def _needs_file(name: str) -> Needs:
+    from walletpick.person import saved
+    from walletpick.reading.place import MAX_BYTES
+
+    shown = "standard input" if name == "-" else name
+    path = Path(name)
+    if name != "-" and not is_there(path) and saved.is_name(name):
+        path = saved.path_of(name)
+        if not is_there(path):
+            hint = did_you_mean(name, saved.names())
+            raise click.UsageError(
+                f'no needs "{name}": there is no such file here, and none are saved under that'
+                f" name{hint} (walletpick needs list names those that are)"
+            )
+    try:
+        data = _standard_input() if name == "-" else read_bounded(path, MAX_BYTES)
+    except OSError as error:
+        raise click.UsageError(
+            f'the needs file "{shown}" cannot be read: {error.strerror}'
+        ) from None
+    needs, problems = saved.parsed(data, Path(shown))
+    if needs is None:
+        lines = "\n".join(map(str, problems))
+        raise click.UsageError(f"the needs cannot be used:\n{lines}")
+    return needs
+
+
+def _standard_input() -> bytes:
+    """Return standard input. Raises OSError."""
+    from walletpick.reading.place import MAX_BYTES
+
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge(errno.EFBIG, f"it is larger than {MAX_BYTES:,} bytes")
+    return data
