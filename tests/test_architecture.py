@@ -133,8 +133,10 @@ def must_be_pure(module: str) -> bool:
 
 
 def folder_of(module: str) -> str:
-    """Return the folder that a module of ours stands in; "" for those beside the folders."""
-    return module.split(".")[1] if module.count(".") > 1 or module.split(".")[-1] in FOLDERS else ""
+    """Return the folder that a module of ours stands in; "" for others, and those beside them."""
+    package, _, rest = module.partition(".")
+    folder = rest.partition(".")[0]
+    return folder if package == "walletpick" and folder in FOLDERS else ""
 
 
 def imports(tree: ast.Module, module: str) -> Iterator[str]:
