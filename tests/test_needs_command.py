@@ -31,8 +31,9 @@ from walletpick.facts.vocabulary import (
 from walletpick.facts.walk import content
 from walletpick.person import saved
 from walletpick.person.saved import SavedError
+from walletpick.reading.kinds import KINDS
 from walletpick.reading.problem import visible
-from walletpick.reading.writer import as_yaml
+from walletpick.reading.writer import as_yaml, canonical
 
 FAMILY = Needs(
     country="KE",
@@ -113,10 +114,16 @@ all_needs = st.builds(
 
 @settings(max_examples=80)
 @given(all_needs)
-def test_what_is_written_reads_back_the_same(needs: Needs) -> None:
-    again, problems = saved.parsed(as_yaml(needs).encode(), Path("x.yaml"))
+def test_what_is_written_reads_back_the_same_and_is_in_canonical_form(needs: Needs) -> None:
+    path = Path("x.yaml")
+    text = as_yaml(needs)
+    again, problems = saved.parsed(text.encode(), path)
     assert problems == []
     assert content(again) == content(needs)
+    if text != "{}\n":
+        formatted, _ = canonical(text.encode(), KINDS["persona"], path, "x.yaml")
+        modeline = f"# yaml-language-server: $schema={KINDS['persona'].schema}\n"
+        assert formatted == modeline + text
 
 
 def test_the_file_is_for_people_and_for_its_owner_alone(home: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
 from walletpick.bill.observe import Candidate, observe
-from walletpick.facts.model import Catalog, Market, Needs, Source, Wallet
+from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -84,7 +84,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     """The figures of a catalog. `criteria`: for each criterion, the share of what it asks that is
     known (0 to 1), the mean over the personas and the markets that are ranked for them.
 
-    `ages` counts facts by the age of their source's own date. `oldest_rate` is the date of that.
+    `ages` counts facts by the age of their source's own date, `oldest_rate` is a date.
     """
 
     wallets: int
@@ -159,7 +159,7 @@ def _mean(values: Sequence[Decimal]) -> Decimal:
 
 def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Section]:
     markets = [
-        (wallet, country, market)
+        (wallet, country)
         for wallet in catalog.wallets
         for country, market in wallet.markets.items()
         if not market.status or market.status.state != "closed"
@@ -167,8 +167,7 @@ def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Sect
     sections = []
     for section in (*SECTIONS, "links"):
         inside = [fact for fact in facts if fact.item.section == section]
-        share = _share_known(section, catalog, today)
-        known = [share(*market) for market in markets] if share else []
+        known = [_known_of(section, *market, catalog, today) for market in markets]
         asked = sum(of for _, of in known)
         sections.append(
             Section(
@@ -181,41 +180,28 @@ def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Sect
     return sections
 
 
-def _share_known(
-    section: str, catalog: Catalog, today: date
-) -> Callable[[Wallet, str, Market], tuple[int, int]] | None:
-    """Return how to tell how much of a section a market knows, and of how much."""
-
-    def words(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
-        known = {item.word for item in items_of(market) if item.section == section}
-        if section == "protection":
-            known |= {word for item in market.protection for word in item.lacks}
-        return len(known - {"none"}), _WORDS[section]
-
-    def one(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
-        return int(any(item.section == section for item in items_of(market))), 1
-
-    def onboarding(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
-        known = {item.word for item in items_of(market) if item.section == section} - {"about"}
-        return len(known), _ONBOARDING
-
-    def links(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
-        return sum(bool(getattr(market.links, word)) for word in _LINKS), len(_LINKS)
-
-    def fees(wallet: Wallet, country: str, market: Market) -> tuple[int, int]:
-        done = [
-            operation
-            for operation in USAGE_OPERATIONS
-            if any(_does(c, operation, catalog, today) for c in candidates(wallet, country, market))
-        ]
-        priced = {rule.operation for rule in market.fees if not (rule.tax or rule.surcharge)}
-        return sum(operation in priced for operation in done), len(done)
-
+def _known_of(
+    section: str, wallet: Wallet, country: str, catalog: Catalog, today: date
+) -> tuple[int, int]:
+    """Return how much of a section a market knows, and of how much; (0, 0) where nobody can say."""
+    market = wallet.markets[country]
+    words = {item.word for item in items_of(market) if item.section == section}
     if section in _WORDS:
-        return words
+        if section == "protection":
+            words |= {word for item in market.protection for word in item.lacks}
+        return len(words - {"none"}), _WORDS[section]
     if section in _ONE:
-        return one
-    return {"onboarding": onboarding, "links": links, "fees": fees}.get(section)
+        return min(len(words), 1), 1
+    if section == "onboarding":
+        return len(words - {"about"}), _ONBOARDING
+    if section == "links":
+        return sum(bool(getattr(market.links, word)) for word in _LINKS), len(_LINKS)
+    if section == "fees":
+        plans = list(candidates(wallet, country, market))
+        does = {o for o in USAGE_OPERATIONS if any(_does(c, o, catalog, today) for c in plans)}
+        priced = {rule.operation for rule in market.fees if not (rule.tax or rule.surcharge)}
+        return len(does & priced), len(does)
+    return 0, 0
 
 
 def _does(candidate: Candidate, operation: str, catalog: Catalog, today: date) -> bool:
