@@ -1,0 +1,301 @@
+"""Markets side by side in words: what each row is about, and what a market says there. Pure.
+
+Rows are named by keys in the words of the catalog: "fees:send:card", "limits:day", "reply".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from msgspec import structs
+
+from walletpick.bill.bill import Bill, Line
+from walletpick.bill.observe import Candidate, Observation
+from walletpick.facts.model import (
+    Authority,
+    Claim,
+    Closing,
+    Complaint,
+    Escalation,
+    Fact,
+    FeeRule,
+    Incident,
+    Languages,
+    Licence,
+    Limit,
+    Market,
+    MinAge,
+    Needs,
+    Protection,
+    Rating,
+    Reply,
+    SignUp,
+    Status,
+)
+from walletpick.facts.money import HUNDRED, Range
+from walletpick.facts.places import country_name
+from walletpick.facts.vocabulary import (
+    CHANNELS,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    INCIDENTS,
+    METHODS,
+    OPERATIONS,
+    PLATFORMS,
+    STATUSES,
+)
+from walletpick.score.criteria import CriterionValue
+from walletpick.score.ranking import Place
+from walletpick.words.bills import is_priced
+from walletpick.words.causes import causes_words
+from walletpick.words.common import UNKNOWN, number_words, range_words, tenth
+from walletpick.words.phrases import (
+    claim_phrase,
+    figure,
+    language_name,
+    limit_figure,
+    limit_scope,
+    money,
+    operation_phrase,
+    rule_scope,
+    rule_words,
+    scope_words,
+)
+
+# By the key, or its first word; the other rows stand first of all.
+_SECTIONS = {
+    "points": "Points",
+    "bill": "Cost in the first year",
+    "fees": "Fees",
+    "limits": "Limits",
+    "features": "What it does",
+    "funding": "Putting money in",
+    "payout": "Getting money out",
+    "security": "Security",
+    "protection": "What protects the money",
+    "licence": "What protects the money",
+    "channels": "Getting help",
+    "languages": "Getting help",
+    "complaint": "Getting help",
+    "reply": "Getting help",
+    "escalation": "Getting help",
+    "platform": "Signing up",
+    "onboarding": "Signing up",
+    "closing": "Closing the account",
+    "ratings": "Track record",
+    "incidents": "Track record",
+}
+_LABELS = {
+    "status": "status",
+    "plan": "plan",
+    "fit": "does not fit",
+    "unconfirmed": "not confirmed",
+    "score": "score, of 100",
+    "evidence": "known of what is asked",
+    "cost": "first year",
+    "cost-estimate": "with averages for ?",
+    "points:experience": "your own diary",
+    "licence": "licence",
+    "languages": "languages",
+    "complaint": "how to complain",
+    "reply": "answers a complaint within",
+    "escalation": "who hears it next",
+    "onboarding:min_age": "from the age of",
+    "onboarding:sign_up": "opening takes",
+    "closing:how": "where",
+    "closing:difficulty": "how hard",
+    "incidents": "what went wrong",
+}
+_LINE_LABELS = {
+    "conversion": "exchange rate: {}",
+    "tax": "tax: {}",
+    "subscription": "the regular charge",
+}
+_PERIODS = {
+    "transaction": "each time",
+    "day": "a day",
+    "week": "a week",
+    "month": "a month",
+    "year": "a year",
+    "lifetime": "in all",
+    "balance": "at once",
+}
+# What stands after a sum that leaves something out.
+_WITHOUT = " (without what it cannot do)"
+
+
+# What a row is about.
+
+
+def section_words(key: str) -> str:
+    """Return the heading under which a row stands."""
+    return _SECTIONS.get(key.partition(":")[0], "In short")
+
+
+def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
+    """Return what a row is about. `weights` are those of the criteria, which sum to 1."""
+    if key in _LABELS:
+        return _LABELS[key]
+    family, _, word = key.partition(":")
+    match family:
+        case "points":
+            return f"{word}, of {tenth(weights[word] * HUNDRED)}"
+        case "bill":
+            kind, _, rest = word.partition(":")
+            operation, _, country = rest.partition("@")
+            label = _LINE_LABELS.get(kind, "{}").format(operation_phrase(operation))
+            return f"{label} ({country_name(country)})" if country else label
+        case "fees":
+            operation, _, method = word.partition(":")
+            return operation_phrase(operation) + (f", {METHODS[method]}" if method else "")
+        case "limits":
+            what, *named = word.split(":")
+            head = "balance" if what == "balance" else "everything together"
+            # No operation has the name of a method.
+            head = next((operation_phrase(each) for each in named if each in OPERATIONS), head)
+            how = "".join(f" {METHODS[each]}" for each in named if each in METHODS)
+            return f"{head}{how}, {_PERIODS[what]}"
+        case "channels":
+            return CHANNELS[word]
+        case "platform":
+            return f"runs on {PLATFORMS[word]}"
+        case "ratings":
+            return f"rating ({word})"
+    return claim_phrase(key, True)
+
+
+# What a market says, of itself and its score.
+
+
+def plan_words(candidate: Candidate) -> str:
+    """Return the name of the plan taken."""
+    names = {plan.id: plan.name for plan in candidate.market.plans}
+    return names.get(candidate.plan, "the only one")
+
+
+def fit_words(place: Place) -> str:
+    """Return why a market does not fit, or that it does."""
+    return causes_words(place.obstacles) or "fits"
+
+
+def unconfirmed_words(place: Place) -> str:
+    """Return what is not confirmed of a market that fits."""
+    return causes_words(place.unconfirmed) or ("-" if place.obstacles else "nothing")
+
+
+def score_words(place: Place, enough: bool) -> str:
+    """Return the score; `enough` is whether enough is known to rank the market."""
+    return number_words(place.score) + ("" if enough else ", but too little is known")
+
+
+def points_words(value: CriterionValue, weight: Decimal, barred: bool = False) -> str:
+    """Return the points of a criterion; with `barred`, that they leave something out."""
+    words = number_words(value.value, weight * HUNDRED) + (_WITHOUT if barred else "")
+    return words if value.known else f"{UNKNOWN}, taken for {words}"
+
+
+def diary_words(place: Place) -> str:
+    """Return the points that the person's own diary adds or takes."""
+    return f"{place.own_points:+.1f}" if place.own else "nothing noted"
+
+
+# What the bill says. Spans are in the currency of the comparison.
+
+
+def total_words(bill: Bill, span: Range, needs: Needs, currency: str) -> str:
+    """Return the first year's cost, `span`, without what cannot be done."""
+    if not is_priced(bill, needs):
+        return "cannot be done"
+    return range_words(span, currency) + (_WITHOUT if bill.impossible else "")
+
+
+def published_words(bill: Bill, span: Range, currency: str) -> str:
+    """Return the known part of the first year's cost, `span`: nothing known is not free."""
+    words = UNKNOWN
+    if span.estimate:
+        about = "" if span.exact else "about "
+        words = f"{about}{money(span.estimate, currency)} + {UNKNOWN}"
+    return words + (_WITHOUT if bill.impossible else "")
+
+
+def line_words(line: Line, span: Range, currency: str, way: bool, barred: bool) -> str:
+    """Return what a line of a bill costs, `span`; with `way`, by which method.
+
+    With `barred`, that it leaves something out.
+    """
+    how = f", {METHODS[line.method]}" if line.method and way else ""
+    rest = how + (_WITHOUT if barred else "")
+    if not line.known:
+        return f"{UNKNOWN}, taken for {money(span.estimate, currency)}{rest}"
+    return range_words(span, currency) + rest
+
+
+ACTIVE = STATUSES["active"]
+BEYOND_LIMIT = "cannot: over a limit"
+DEPENDS = "depends on the way, see below"
+NOT_DONE = "does not do this"
+
+
+# What facts say.
+
+
+def yes_no_words(key: str, seen: Observation, market: Market) -> str:
+    """Return yes or no, and under which condition; of a yes, the most important figures."""
+    fact = seen.fact
+    holds = getattr(fact, "has", True) if seen.value is None else seen.value
+    words = "yes" if holds else "no"
+    if seen.value is None and isinstance(fact, (Claim, Protection, FeeRule)):
+        return f"{words} (only {', '.join(scope_words(fact))})"
+    return words + (_details(key, market) if holds else "")
+
+
+def _details(key: str, market: Market) -> str:
+    family, _, word = key.partition(":")
+    if family == "protection":
+        caps = [p.limit for p in market.protection if p.kind == word and p.limit]
+        return f", up to {money(caps[0], market.currency)}" if len(caps) == 1 else ""
+    channel = market.support.channels.get(word) if family == "channels" else None
+    details = (channel.number, channel.hours) if channel else ()
+    return "".join(f", {detail}" for detail in details if detail)
+
+
+def facts_words(key: str, facts: Iterable[Fact | FeeRule | Limit], currency: str) -> str:
+    """Return what facts of one market say in a row. `currency` is the market's."""
+    return "; ".join(dict.fromkeys(_fact_words(key, fact, currency) for fact in facts))
+
+
+def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
+    match fact:
+        case FeeRule():
+            scope = rule_scope(structs.replace(fact, method=None, plan=()))
+            return rule_words(fact, currency) + (f" ({scope})" if scope else "")
+        case Limit():
+            scope = limit_scope(structs.replace(fact, method=None, plan=()))
+            return limit_figure(fact, currency) + (f" ({scope})" if scope else "")
+        case Status():
+            return STATUSES[fact.state] + (f" since {fact.since}" if fact.since else "")
+        case Licence():
+            return fact.as_ + (f", {fact.authority}" if fact.authority else "")
+        case Languages():
+            return ", ".join(map(language_name, fact.words))
+        case Complaint():
+            return fact.how
+        case Reply():
+            return f"{fact.days} {'working days' if fact.working else 'days'}"
+        case Escalation() | Authority():
+            return fact.body
+        case MinAge():
+            return f"{fact.years}"
+        case SignUp():
+            parts = ((fact.minutes, "minutes"), (fact.days, "days"))
+            return " or ".join(f"{number} {unit}" for number, unit in parts if number is not None)
+        case Closing(how=str(how)) if key == "closing:how":
+            return CLOSING_WAYS[how]
+        case Closing(difficulty=str(difficulty)):
+            return DIFFICULTIES[difficulty]
+        case Rating():
+            return f"{figure(fact.value)} of 5"
+        case Incident():
+            return f"{fact.date}: {INCIDENTS[fact.kind]}"
+    raise TypeError(f"no words for a {type(fact).__name__}")
