@@ -20,7 +20,7 @@ from msgspec import Struct, structs
 
 from walletpick.answers.leave import Route, routes
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.observe import ADULT, Candidate, Observation, Observer, people_of
+from walletpick.bill.observe import ADULT, Candidate, Observation, people_of
 from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
@@ -216,38 +216,32 @@ def switch(
     """
     needs = settled(needs, catalog.criteria.settings.default_weights)
     assert needs.currency
-    clerk = _Clerk(catalog, needs, today, experiences)
     of_customer = Yardstick(_of_a_customer(needs), catalog, today)
-    current = clerk.standing(*account, of_customer)
+    current = _standing(*account, of_customer, experiences)
     by = Yardstick(needs, catalog, today)
     left_out: tuple[LeftOut, ...] = ()
     thin: tuple[Place, ...] = ()
     if target:
-        found = [clerk.standing(*target, by)]
+        others = [_standing(*target, by, experiences)]
     else:
-        ranked = rank(catalog, needs, today, experiences)
-        left_out = tuple(out for out in ranked.left_out if (out.wallet, out.country) != account)
-        thin = tuple(
-            place for place in ranked.thin if (place.wallet, place.candidate.country) != account
-        )
-        found = [
-            Standing(place=place)
-            for place in ranked.places
-            if (place.wallet, place.candidate.country) != account
-        ]
-    currencies = {each.bill.currency for each in (current, *found)}
-    clerk.currency = currencies.pop() if len(currencies) == 1 else needs.currency
-    leaving = clerk.leaving(current.candidate, balance)
-    options = tuple(clerk.option(current, each, leaving) for each in found)
+        ranking = rank(catalog, needs, today, experiences)
+        left_out = tuple(out for out in ranking.left_out if (out.wallet, out.country) != account)
+        thin = tuple(place for place in ranking.thin if _market(place) != account)
+        others = [Standing(place=place) for place in ranking.places if _market(place) != account]
+    currencies = {each.bill.currency for each in (current, *others)}
+    currency = currencies.pop() if len(currencies) == 1 else needs.currency
+    leaving = _leaving(current.candidate, balance, by)
+    change = _Change(by, currency, current, leaving)
+    options = tuple(change.to(each) for each in others)
     best = _best(options)
     verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
     if current.place.obstacles and verdict.word != "go":
         verdict = Verdict(word="go", why="nowhere-to-go")
     return Switch(
         needs=needs,
-        currency=clerk.currency,
+        currency=currency,
         current=current,
-        now=clerk.yearly(current.bill),
+        now=change.now,
         leaving=leaving,
         options=options,
         best=best,
@@ -327,35 +321,37 @@ def _of_a_customer(needs: Needs) -> Needs:
     return structs.replace(needs, age=None, strict=False, person=tuple(person))
 
 
-class _Clerk:
-    """Holds two markets against each other. `currency` is that of the comparison."""
+def _market(place: Place) -> tuple[Wallet, str]:
+    return place.wallet, place.candidate.country
 
-    def __init__(
-        self, catalog: Catalog, needs: Needs, today: date, experiences: Experiences
-    ) -> None:
-        assert needs.currency
-        self.catalog = catalog
-        self.needs = needs
-        self.today = today
-        self.experiences = experiences
-        self.currency = needs.currency
 
-    def standing(self, wallet: Wallet, country: str, by: Yardstick) -> Standing:
-        """Return a market with its bill and score."""
-        own = self.experiences.get((wallet.id, country))
-        place = place_of(judge(wallet, country, by), by, own)
-        enough = self.catalog.criteria.settings.evidence_percent
-        return Standing(place=place, thin=place.evidence * HUNDRED < enough)
+def _standing(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Standing:
+    """Return a market with its bill and score."""
+    place = place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
+    enough = by.catalog.criteria.settings.evidence_percent
+    return Standing(place=place, thin=place.evidence * HUNDRED < enough)
 
-    def option(self, current: Standing, there: Standing, leaving: Leaving) -> Option:
+
+class _Change:
+    """Holds an account against other markets, in the currency of the comparison."""
+
+    def __init__(self, by: Yardstick, currency: str, current: Standing, leaving: Leaving) -> None:
+        self.by = by
+        self.currency = currency
+        self.current = current
+        self.leaving = leaving
+        self.now = self.yearly(current.bill)
+
+    def to(self, there: Standing) -> Option:
         """Return what going to a market would change."""
-        now, then = self.yearly(current.bill).total, self.yearly(there.bill).total
+        current, leaving = self.current, self.leaving
+        now, then = self.now.total, self.yearly(there.bill).total
         once = self.once(there.bill)
         saving = Range(now.low - then.high, now.estimate - then.estimate, now.high - then.low)
         upfront = once.total + self.home(current.bill.currency, leaving.total)
         payback = _payback(saving, upfront, _open_questions(current, there, leaving))
         moved = self.home(there.bill.currency, Range.exactly(there.bill.moved))
-        features = list(self.features(current.candidate, there.candidate))
+        features = list(self.features(there.candidate))
         return Option(
             standing=there,
             verdict=_judged(current, there, saving, upfront, payback, moved),
@@ -373,7 +369,7 @@ class _Clerk:
 
     def points(self, now: Place, there: Place) -> Iterator[Points]:
         """Yield the points of each criterion that weighs something, and of the person's diary."""
-        for name, weight in self.needs.weights.items():
+        for name, weight in self.by.needs.weights.items():
             if weight:
                 yield Points(
                     criterion=name,
@@ -387,53 +383,15 @@ class _Clerk:
                 there=Range.exactly(there.own_points),
             )
 
-    def features(self, now: Candidate, there: Candidate) -> Iterator[Feature]:
+    def features(self, there: Candidate) -> Iterator[Feature]:
         """Yield the yes or no of which something is known, where it is not the same on both."""
-        observer = Observer(self.needs, self.catalog, self.today)
+        look, here = self.by.observer.look, self.current.candidate
         for family, words in CLAIM_FAMILIES.items():
             for word in words:
                 key = f"{family}:{word}"
-                here, other = observer.look(now, key), observer.look(there, key)
-                if here.value is not other.value and (here.value or other.value):
-                    yield Feature(key=key, now=here, there=other)
-
-    def leaving(self, account: Candidate, balance: Decimal | None) -> Leaving:
-        """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
-        closing = _closing(account, balance, self.needs, self.catalog)
-        nothing = Leaving(balance=balance, route=None, withdrawal=None, known=True, closing=closing)
-        if not balance:
-            return nothing
-        found = [
-            route
-            for route in routes(account.wallet, account.country, balance, self.catalog, self.today)
-            if route.forbidden is None and self.is_open(route)
-        ]
-        if not found:
-            return structs.replace(nothing, known=False)
-        # A route is priced on the plan that costs least to have; the person's may be another.
-        priced = []
-        for order, route in enumerate(found):
-            fee, known = route.fee, route.known
-            for other in route.others:
-                if other.plan == account.plan != route.plan:
-                    fee, known = other.fee, other.known
-            dear = fee.estimate if fee else ZERO
-            priced.append((fee is None, not known, route.months > 1, dear, order, fee))
-        best = min(priced, key=lambda each: each[:5])
-        return structs.replace(
-            nothing,
-            route=found[best[4]],
-            withdrawal=best[5],
-            known=best[5] is not None and not best[1],
-        )
-
-    def is_open(self, route: Route) -> bool:
-        """Whether the person can use a way out: without a bank account, none that needs one."""
-        if "unbanked" not in people_of(self.needs):
-            return True
-        return route.method not in BANK_METHODS and (
-            route.operation != "withdraw" or route.method is not None
-        )
+                now, then = look(here, key), look(there, key)
+                if now.value is not then.value and (now.value or then.value):
+                    yield Feature(key=key, now=now, there=then)
 
     def yearly(self, bill: Bill) -> Sum:
         """Return what a year costs without what is paid once."""
@@ -454,7 +412,50 @@ class _Clerk:
 
     def home(self, currency: str, span: Range) -> Range:
         """Return money in the currency of the comparison."""
-        return span.times(convert(Decimal(1), currency, self.currency, self.catalog.per_usd))
+        return span.times(convert(Decimal(1), currency, self.currency, self.by.catalog.per_usd))
+
+
+def _leaving(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leaving:
+    """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
+    closing = _closing(account, balance, by.needs, by.catalog)
+    nothing = Leaving(balance=balance, route=None, withdrawal=None, known=True, closing=closing)
+    if not balance:
+        return nothing
+    ways = [
+        (route, *_fee_on_plan(route, account.plan))
+        for route in routes(account.wallet, account.country, balance, by.catalog, by.today)
+        if route.forbidden is None and _is_open(route, by.needs)
+    ]
+    if not ways:
+        return structs.replace(nothing, known=False)
+    # The first of equals, as the cheapest stand first.
+    route, fee, known = min(
+        ways,
+        key=lambda way: (
+            way[1] is None,
+            not way[2],
+            way[0].months > 1,
+            way[1].estimate if way[1] else ZERO,
+        ),
+    )
+    return structs.replace(nothing, route=route, withdrawal=fee, known=known and fee is not None)
+
+
+def _fee_on_plan(route: Route, plan: str) -> tuple[Range | None, bool]:
+    """Return what a route costs on a plan; it is priced on the one that costs least to have."""
+    for other in route.others:
+        if other.plan == plan != route.plan:
+            return other.fee, other.known
+    return route.fee, route.known
+
+
+def _is_open(route: Route, needs: Needs) -> bool:
+    """Whether the person can use a way out: without a bank account, none that needs one."""
+    if "unbanked" not in people_of(needs):
+        return True
+    return route.method not in BANK_METHODS and (
+        route.operation != "withdraw" or route.method is not None
+    )
 
 
 def _open_questions(current: Standing, there: Standing, leaving: Leaving) -> tuple[str, ...]:
@@ -499,38 +500,40 @@ def _closing(
 ) -> Closing:
     """Return the closing fees of a market: the ordinary one, and what conditions may make of it."""
     people = people_of(needs)
-    rules = [
+    rules = tuple(
         rule
         for rule in account.market.fees
         if rule.operation == "closing"
         and rule.paid_by is None
         and (not rule.plan or account.plan in rule.plan)
         and (not rule.for_ or people.intersection(rule.for_))
-    ]
-    spans = []
-    for rule in rules:
-        if rule.price or rule.bands or rule.steps or (rule.percent and balance is None):
-            return Closing(rules=tuple(rules))
-        start = rule.currency or account.market.currency
-        rate = convert(Decimal(1), start, account.market.currency, catalog.per_usd)
-        share = (rule.percent or ZERO) / HUNDRED * (balance or ZERO)
-        low = share + (rule.fixed or ZERO) * rate
-        if rule.min is not None:
-            low = max(low, rule.min * rate)
-        if rule.max is not None:
-            low = min(low, rule.max * rate)
-        top = low + ((rule.fixed_max or rule.fixed or ZERO) - (rule.fixed or ZERO)) * rate
-        spans.append((rule, Range(low, top, top)))
-    if not spans:
-        return Closing()
-    ordinary = [span for rule, span in spans if rule.when is None]
-    estimate = max(span.estimate for span in ordinary or [span for _, span in spans])
-    return Closing(
-        rules=tuple(rules),
-        fee=Range(
-            min(span.low for _, span in spans), estimate, max(span.high for _, span in spans)
-        ),
     )
+    spans = [_closing_fee(rule, account.market.currency, balance, catalog) for rule in rules]
+    fees = [span for span in spans if span is not None]
+    if not fees or len(fees) < len(rules):
+        return Closing(rules=rules)
+    pairs = zip(rules, fees, strict=True)
+    ordinary = [span.estimate for rule, span in pairs if rule.when is None]
+    estimate = max(ordinary or [span.estimate for span in fees])
+    low, high = min(span.low for span in fees), max(span.high for span in fees)
+    return Closing(rules=rules, fee=Range(low, estimate, high))
+
+
+def _closing_fee(
+    rule: FeeRule, currency: str, balance: Decimal | None, catalog: Catalog
+) -> Range | None:
+    """Return what a rule charges for closing, in a currency; None where it cannot be reckoned."""
+    if rule.price or rule.bands or rule.steps or (rule.percent and balance is None):
+        return None
+    rate = convert(Decimal(1), rule.currency or currency, currency, catalog.per_usd)
+    fixed = rule.fixed or ZERO
+    low = (rule.percent or ZERO) / HUNDRED * (balance or ZERO) + fixed * rate
+    if rule.min is not None:
+        low = max(low, rule.min * rate)
+    if rule.max is not None:
+        low = min(low, rule.max * rate)
+    top = low + ((rule.fixed_max or fixed) - fixed) * rate
+    return Range(low, top, top)
 
 
 __all__ = [
