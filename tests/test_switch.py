@@ -18,6 +18,7 @@ from walletpick.answers.switch import (
     LEAST_GAIN,
     LEAST_SAVING_PERCENT,
     MONTHS,
+    OpenQuestion,
     Option,
     Switch,
     switch,
@@ -198,7 +199,9 @@ def test_the_worst_case_of_a_change() -> None:
 def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
     there = wallet("cheappay", ["operation: pay, price: unknown"], HALF_SAFE, PAYS)
     option = only(judged(DEAR, there))
-    assert option.payback.unknown == ("the fee to pay in shops and online (Cheappay)",)
+    (question,) = option.payback.unknown
+    assert (question.kind, question.wallet) == ("charges", "Cheappay")
+    assert question.lines == option.standing.bill.lines
     assert (option.payback.months, option.payback.latest) == (None, None)
     assert payback_words(option, "GBP") == (
         "When it would have paid for itself cannot be said:"
@@ -253,7 +256,10 @@ def test_without_a_bank_account_money_does_not_leave_by_bank() -> None:
 def test_no_known_way_out_is_said() -> None:
     found = judged(DEAR, CHEAP, balance=500)
     assert found.leaving.withdrawal is None
-    assert only(found).payback.unknown == ("what it costs to move the balance out of Dearpay",)
+    assert only(found).payback.unknown == (OpenQuestion(kind="way-out", wallet="Dearpay"),)
+    assert "what it costs to move the balance out of Dearpay is not" in payback_words(
+        only(found), "GBP"
+    )
     assert leaving_words(found)[0] == "Your 500.00 GBP: no way to move it out is known."
 
 
@@ -269,7 +275,7 @@ def test_a_way_out_whose_price_nobody_publishes() -> None:
     # 3 %, at most 8.
     assert found.leaving.withdrawal == span(0, 15, 40)
     assert not found.leaving.known
-    assert only(found).payback.unknown == ("what it costs to move the balance out of Dearpay",)
+    assert only(found).payback.unknown == (OpenQuestion(kind="way-out", wallet="Dearpay"),)
     assert "taken to cost (nobody publishes it)" in leaving_words(found)[0]
 
 

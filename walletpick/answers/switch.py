@@ -28,16 +28,12 @@ from walletpick.person.needs import settled
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Place, judge, place_of, rank
-from walletpick.words.reasons import line_words
 
 MONTHS = 12
 # Changing is work and takes getting used to: fewer points than this are not worth it.
 LEAST_GAIN = Decimal(2)
 # A saving counts as a reason if it is at least this share of the money moved, in percent.
 LEAST_SAVING_PERCENT = Decimal("0.25")
-
-# More unknown charges of one wallet than this are counted, not named.
-_NAMED = 1
 
 Word = Literal["stay", "go", "too-close"]
 # Why: each is one rule of `_judged`.
@@ -125,6 +121,17 @@ class Sum(Struct, frozen=True, kw_only=True):
     complete: bool
 
 
+class OpenQuestion(Struct, frozen=True, kw_only=True):
+    """Something of a wallet without which nobody can say when a change pays for itself.
+
+    What it costs to do elsewhere what it cannot do; charges of it (`lines`); the way out of it.
+    """
+
+    kind: Literal["undoable", "charges", "way-out"]
+    wallet: str
+    lines: tuple[Line, ...] = ()
+
+
 class Payback(Struct, frozen=True, kw_only=True):
     """After how many months a change has paid for itself.
 
@@ -134,7 +141,7 @@ class Payback(Struct, frozen=True, kw_only=True):
 
     months: int | None = None
     latest: int | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[OpenQuestion, ...] = ()
 
 
 class Points(Struct, frozen=True, kw_only=True):
@@ -458,28 +465,28 @@ def _is_open(route: Route, needs: Needs) -> bool:
     )
 
 
-def _open_questions(current: Standing, there: Standing, leaving: Leaving) -> tuple[str, ...]:
+def _open_questions(
+    current: Standing, there: Standing, leaving: Leaving
+) -> tuple[OpenQuestion, ...]:
     """Return what is not known without which nobody can say when a change pays for itself."""
     found = []
     for each in (current, there):
         name = each.wallet.name
         if each.bill.impossible:
-            found.append(f"what it would cost to do elsewhere what {name} cannot do")
+            found.append(OpenQuestion(kind="undoable", wallet=name))
         missing = [
             line
             for line in each.bill.lines
             if not line.known and not (line.kind == "once" and each is current)
         ]
-        if len(missing) > _NAMED:
-            found.append(f"{len(missing)} charges of {name}")
-        else:
-            found += [f"{line_words(line)} ({name})" for line in missing]
+        if missing:
+            found.append(OpenQuestion(kind="charges", wallet=name, lines=tuple(missing)))
     if not leaving.known:
-        found.append(f"what it costs to move the balance out of {current.wallet.name}")
+        found.append(OpenQuestion(kind="way-out", wallet=current.wallet.name))
     return tuple(found)
 
 
-def _payback(saving: Range, upfront: Range, unknown: tuple[str, ...]) -> Payback:
+def _payback(saving: Range, upfront: Range, unknown: tuple[OpenQuestion, ...]) -> Payback:
     """Return after how many months what changing costs has been saved; 0 if it costs nothing."""
     if unknown:
         return Payback(unknown=unknown)
@@ -542,6 +549,7 @@ __all__ = [
     "Closing",
     "Feature",
     "Leaving",
+    "OpenQuestion",
     "Option",
     "Payback",
     "Points",

@@ -14,7 +14,7 @@ from walletpick.words.causes import causes_words
 from walletpick.words.common import count_words, first_upper, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import listed, money
-from walletpick.words.reasons import line_words, unknown_line
+from walletpick.words.reasons import line_words, open_words, unknown_line
 
 
 def shown_options(answer: Switch, top: int) -> list[Option]:
@@ -111,11 +111,16 @@ def _back_words(payback: Payback, balance: bool) -> str:
     return f"what changing costs is back after {after}{late}"
 
 
+def open_questions(payback: Payback) -> tuple[str, ...]:
+    """Return in words what is not known, without which nobody can say when a change pays."""
+    return tuple(open_words(each.kind, each.wallet, each.lines) for each in payback.unknown)
+
+
 def payback_words(option: Option, currency: str) -> str:
     """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
     payback, saving = option.payback, option.saving
     if payback.unknown:
-        missing = listed(payback.unknown)
+        missing = listed(open_questions(payback))
         verb = "is" if len(payback.unknown) == 1 else "are"
         return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
     cost = span_words(option.upfront, currency)

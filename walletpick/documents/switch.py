@@ -11,6 +11,7 @@ from msgspec import field
 from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
 from walletpick.answers.switch_words import (
     leaving_words,
+    open_questions,
     payback_words,
     reason_words,
     shown_options,
@@ -239,7 +240,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
             PaybackOut,
             payback,
             latest_months=payback.latest,
-            cannot_say=payback.unknown,
+            cannot_say=open_questions(payback),
             text=payback_words(option, currency),
         ),
         gained=features(option.gained),

@@ -202,6 +202,20 @@ def line_words(line: Line) -> str:
     return f"{what} {joint} {plain}{where}{how}"
 
 
+def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
+    """Return what is not known of a change from or to a wallet (see `switch.OpenQuestion`).
+
+    More than one charge are counted, not named.
+    """
+    if kind == "undoable":
+        return f"what it would cost to do elsewhere what {wallet} cannot do"
+    if kind == "way-out":
+        return f"what it costs to move the balance out of {wallet}"
+    if len(lines) == 1:
+        return f"{line_words(lines[0])} ({wallet})"
+    return f"{len(lines)} charges of {wallet}"
+
+
 def _old_facts_words(reason: OldFacts) -> str:
     many = len(reason.facts)
     count = f"{many} fact{'s' if many > 1 else ''}"
