@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from walletpick.bill.observe import Condition
 from walletpick.facts.vocabulary import STATUSES
 from walletpick.score.causes import Cause, Lacks, NotOpen, TooYoung
 from walletpick.words.causes import by_words, cause_words, causes_words
@@ -17,14 +18,30 @@ NFC = "pays in shops by holding the phone to the till"
         (Lacks(known=True, key="features:pay-nfc"), f"does not {NFC.replace('pays', 'pay')}"),
         (Lacks(known=False, key="features:pay-nfc"), f"that it {NFC}"),
         (
-            Lacks(known=False, key="features:pay-nfc", condition="in the app for shops"),
+            Lacks(
+                known=False,
+                key="features:pay-nfc",
+                condition=Condition("when", ("in the app for shops",)),
+            ),
             f"that it {NFC} (only in the app for shops)",
+        ),
+        (
+            Lacks(known=False, key="features:pay-nfc", condition=Condition("plan", ("plus",))),
+            f"that it {NFC} (only on the plan plus)",
+        ),
+        (
+            Lacks(known=False, key="features:pay-nfc", condition=Condition("people", ("student",))),
+            f"that it {NFC} (only for student)",
         ),
         (Lacks(known=False, strict=True, key="features:pay-nfc"), f"not confirmed: that it {NFC}"),
         (Lacks(known=True, key="does:send-abroad"), "cannot send money to people abroad"),
         (
-            Lacks(known=False, key="does:top-up:cash-agent", condition="at 7-Eleven"),
-            "that one can top up in cash at an agent or shop (only at 7-Eleven)",
+            Lacks(
+                known=False,
+                key="does:top-up:cash-agent",
+                condition=Condition("bank", ("7-Eleven", "FamilyMart")),
+            ),
+            "that one can top up in cash at an agent or shop (only at 7-Eleven or FamilyMart)",
         ),
         (Lacks(known=True, key="platform:web"), "does not run in a web browser"),
         (Lacks(known=False, key="platform:ios"), "that it runs on iPhone and iPad"),

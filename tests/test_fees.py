@@ -1111,8 +1111,8 @@ def test_an_unknown_fee_is_taken_for_the_average() -> None:
     # By method where enough is known of it.
     card = charge(place, use("top-up", 100, method="credit-card"))
     assert card.monthly == span(0, "2.5", "3.5")
-    assert fees.unknown_fee("top-up", "credit-card", CATALOG).high_percent == D("3.5")
-    assert fees.unknown_fee("top-up", "debit-card", CATALOG).high_percent == 8
+    assert fees.unknown_fee("top-up", "credit-card", CATALOG.averages).high_percent == D("3.5")
+    assert fees.unknown_fee("top-up", "debit-card", CATALOG.averages).high_percent == 8
 
 
 def test_silence_never_pays() -> None:

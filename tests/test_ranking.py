@@ -996,7 +996,7 @@ def test_a_must_have_under_a_condition_is_marked_with_it_and_with_its_fact() -> 
     claim = yes(when="in the app for shops")
     (cause,) = placed(market(features={"pay-nfc": claim}), NFC).unconfirmed
     assert isinstance(cause, Lacks)
-    assert cause.condition == "in the app for shops"
+    assert cause.condition == observations.Condition("when", ("in the app for shops",))
     assert cause.fact is claim
 
 

@@ -16,9 +16,10 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import MONTHS, Bill, bill
 from walletpick.bill.observe import Candidate
+from walletpick.bill.rules import METHOD_OF_CLAIM
 from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import NOTHING, Range, UnknownRate, convert
-from walletpick.facts.vocabulary import BANK_METHODS, METHOD_COVERS, METHODS
+from walletpick.facts.vocabulary import BANK_METHODS, CASH_POINTS, METHOD_COVERS, METHODS
 from walletpick.person.needs import move_to_currency, settled
 from walletpick.score.ranking import candidates
 
@@ -30,9 +31,6 @@ _SENDS_OUT = ("other-network", "instant", "standard")
 MOST_TRANSFERS = 1000
 EXAMPLE_USD = Decimal(100)
 
-# Claims of a payout whose word is not that of the method.
-_METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
-_CASH = ("atm", "cash-agent", "cash-pickup")
 # Speeds of a transfer to a bank or card: whoever prices them prices these.
 _SPEEDS = ("instant", "standard")
 # How often each period fits into a month, at least.
@@ -120,39 +118,42 @@ def ways_out(market: Market) -> Iterator[tuple[str, str | None, tuple[Claim, ...
     """
     withdraws = False
     for operation in OPERATIONS:
-        rules = [
-            rule
-            for rule in market.fees
-            if rule.operation == operation and not (rule.tax or rule.surcharge or rule.paid_by)
-        ]
-        priced = list(dict.fromkeys(rule.method for rule in rules))
-        said = {
-            _METHOD_OF_CLAIM.get(word, word): claim
-            for word, claim in market.payout.items()
-            if (_METHOD_OF_CLAIM.get(word, word) in _CASH) == (operation == "cash-out")
-        }
-        denied = {method for method, claim in said.items() if not claim.has and not claim.when}
-        unpriced = []
-        behind: dict[str | None, list[Claim]] = {method: [] for method in priced}
-        for method, claim in said.items():
-            covering = [each for each in priced if each and _covers(each, method)]
-            if claim.has and covering:
-                for each in covering:
-                    behind[each].append(claim)
-            elif claim.has and method in METHODS:
-                unpriced.append((operation, method, (claim,)))
-        for way, claims in behind.items():
-            # A price for every way is the price of the ways that are named.
-            if way not in denied and not (way is None and unpriced):
-                withdraws = withdraws or operation == "withdraw"
-                yield operation, way, tuple(claims)
-        withdraws = withdraws or (operation == "withdraw" and bool(unpriced))
-        yield from unpriced
+        ways = list(_ways_of(market, operation))
+        withdraws = withdraws or (operation == "withdraw" and bool(ways))
+        yield from ways
     if not withdraws:
         sends = [r.method for r in market.fees if r.operation == "send" and not r.paid_by]
         for sent in dict.fromkeys(sends):
             if sent in _SENDS_OUT:
                 yield "send", sent, ()
+
+
+def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, tuple[Claim, ...]]]:
+    """Yield the ways of one operation: those with a price, then those only said to exist."""
+    priced = dict.fromkeys(
+        rule.method
+        for rule in market.fees
+        if rule.operation == operation and not (rule.tax or rule.surcharge or rule.paid_by)
+    )
+    claims = {METHOD_OF_CLAIM.get(word, word): claim for word, claim in market.payout.items()}
+    claims = {
+        method: claim
+        for method, claim in claims.items()
+        if (method in CASH_POINTS) == (operation == "cash-out")
+    }
+    denied = {method for method, claim in claims.items() if not claim.has and not claim.when}
+    offered = {method: claim for method, claim in claims.items() if claim.has}
+    unpriced = [
+        (operation, method, (claim,))
+        for method, claim in offered.items()
+        if method in METHODS and not any(way and _covers(way, method) for way in priced)
+    ]
+    for way in priced:
+        # A price for every way is the price of the ways that are named.
+        if way not in denied and not (way is None and unpriced):
+            behind = (claim for method, claim in offered.items() if way and _covers(way, method))
+            yield operation, way, tuple(behind)
+    yield from unpriced
 
 
 def _covers(priced: str, method: str) -> bool:

@@ -45,12 +45,21 @@ from walletpick.bill.rules import (
 )
 from walletpick.facts import places
 from walletpick.facts.ages import is_stale
-from walletpick.facts.model import AverageFee, Catalog, FeeRule, Limit, Needs, Usage
+from walletpick.facts.model import (
+    AverageCharge,
+    AverageFee,
+    Averages,
+    Catalog,
+    FeeRule,
+    Limit,
+    Needs,
+    Usage,
+)
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.person.needs import in_currency
 
-__all__ = ["MONTHS", "Bill", "Line", "LineKind", "bill", "cheapest", "unknown_fee"]
+__all__ = ["MONTHS", "Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
 
 LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
 
@@ -189,15 +198,30 @@ def cheapest(bills: Iterable[Bill]) -> Bill:
     )
 
 
-def unknown_fee(operation: str, method: str | None, catalog: Catalog) -> AverageFee:
+def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
+    """Return the average that stands in for what is unknown of a line."""
+    if line.operation in averages.charges:
+        return averages.charges[line.operation]
+    return _average(line.kind, line.operation, line.method, averages)
+
+
+def unknown_fee(operation: str, method: str | None, averages: Averages) -> AverageFee:
     """Return what an unknown fee is taken for, in percent of the amount.
 
     By method where enough is known. Raises KeyError for an operation that has no averages.
     """
-    by_method = catalog.averages.fees_by_method.get(operation, {})
+    by_method = averages.fees_by_method.get(operation, {})
     if method in by_method:
         return by_method[method]
-    return catalog.averages.fees[operation]
+    return averages.fees[operation]
+
+
+def _average(kind: LineKind, operation: str, method: str | None, averages: Averages) -> AverageFee:
+    if kind == "conversion":
+        return averages.conversion
+    if kind == "tax":
+        return averages.tax
+    return unknown_fee(operation, method, averages)
 
 
 # One usage. From here on, the method of a usage is the one it is priced by.
@@ -416,11 +440,7 @@ def _line(
 
 def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
     """Return what an unknown figure of a line is taken for."""
-    if kind == "conversion":
-        return case.catalog.averages.conversion
-    if kind == "tax":
-        return case.catalog.averages.tax
-    return unknown_fee(usage.operation, usage.method, case.catalog)
+    return _average(kind, usage.operation, usage.method, case.catalog.averages)
 
 
 def _raised(line: Line, more: Decimal) -> Line:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -100,17 +101,24 @@ class Candidate(Struct, frozen=True):
         return self.market.status.state if self.market.status else "active"
 
 
+class Condition(Struct, frozen=True):
+    """When a fact holds, if not always: on plans, for people, at banks, or as the source says."""
+
+    of: Literal["plan", "people", "bank", "when"]
+    words: tuple[str, ...]
+
+
 class Observation(Struct, frozen=True):
     """`value` is None when it is not known; `fact` is what it rests on, where there is one.
 
-    `condition` says in words when a yes holds, if it does not always; then the value is None.
+    `condition` says when a yes holds, if it does not always; then the value is None.
     """
 
     value: bool | None
     fact: Fact | FeeRule | None = None
     source: Source | None = None
     stale: bool = False
-    condition: str = ""
+    condition: Condition | None = None
 
 
 NOT_KNOWN = Observation(None)
@@ -118,19 +126,19 @@ NOT_KNOWN = Observation(None)
 
 def in_scope(
     fact: Claim | Protection | FeeRule, plan: str, people: frozenset[str], banks: frozenset[str]
-) -> tuple[bool, str]:
+) -> tuple[bool, Condition | None]:
     """Return whether a fact's plan, person and bank fit, and the condition that is left open.
 
     `people` and `banks` are what the person is (see `people_of`) and has (see `banks_of`).
     """
     if fact.plan and plan not in fact.plan:
-        return False, f"on the plan {' or '.join(fact.plan)}"
+        return False, Condition("plan", fact.plan)
     if not isinstance(fact, Protection):
         if fact.for_ and people.isdisjoint(fact.for_):
-            return False, f"for {' or '.join(fact.for_)}"
+            return False, Condition("people", fact.for_)
         if fact.provider and not bank_fits(fact.provider, banks):
-            return False, f"at {' or '.join(fact.provider)}"
-    return True, fact.when or ""
+            return False, Condition("bank", fact.provider)
+    return True, Condition("when", (fact.when,)) if fact.when else None
 
 
 def covers(of_rule: str | None, method: str) -> bool:
@@ -216,7 +224,7 @@ class Observer:
         candidate: Candidate,
         fact: Fact | FeeRule,
         value: bool = True,
-        condition: str = "",
+        condition: Condition | None = None,
     ) -> Observation:
         source = candidate.source_of(fact)
         stale = self.is_stale(source)
@@ -228,7 +236,7 @@ class Observer:
 
     def _in_scope(
         self, candidate: Candidate, fact: Claim | Protection | FeeRule
-    ) -> tuple[bool, str]:
+    ) -> tuple[bool, Condition | None]:
         return in_scope(fact, candidate.plan, self.people, self.banks)
 
     def _claim(self, candidate: Candidate, claim: Claim | None) -> Observation:
@@ -270,7 +278,7 @@ class Observer:
                 for channel in candidate.market.support.channels.values()
                 if channel.has
                 and channel.hours == hours
-                and self._in_scope(candidate, channel) == (True, "")
+                and self._in_scope(candidate, channel) == (True, None)
             ]
         )
 

@@ -20,7 +20,7 @@ from walletpick.facts.vocabulary import (
 Group = Literal["base", "surcharge", "tax"]
 
 # Claims whose word is not that of the method.
-_METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
+METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
 
 
 def applicable(case: Case, usage: Usage) -> list[FeeRule]:
@@ -106,7 +106,7 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
     priced = {rule.method for rule in case.market.fees if rule.operation == operation}
     found = []
     for word, claim in claims.items():
-        method = _METHOD_OF_CLAIM.get(word, word)
+        method = METHOD_OF_CLAIM.get(word, word)
         if operation != "top-up" and (method in CASH_POINTS) != (operation == "cash-out"):
             continue
         has = claim.has and in_scope(claim, case.candidate.plan, case.people, case.banks)[0]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from walletpick.bill.bill import Bill, Line, LineKind
+from walletpick.bill.bill import Bill, Line, LineKind, average_of
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -30,7 +30,7 @@ from walletpick.facts.money import convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import average_of, is_priced, is_whole, line_price, plan_name, taxes
+from walletpick.words.bills import is_priced, is_whole, line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:
         LineOut,
         line,
         rule=line_price(line),
-        average=None if line.known else _average_out(average_of(line, facts.catalog)),
+        average=None if line.known else _average_out(average_of(line, facts.catalog.averages)),
         source=behind[0].source if behind else None,
         facts=behind,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from walletpick.bill.limits import Impossible
+from walletpick.bill.observe import Condition
 from walletpick.facts.model import Fact, FeeRule, Limit, Source
 
 
@@ -27,12 +28,12 @@ class Cause(Struct, frozen=True, kw_only=True):
 class Lacks(Cause, frozen=True, kw_only=True):
     """A fact that is asked for: `key` (see `observe`) must be yes, or no where it is not `wanted`.
 
-    `condition` says in the words of the catalog when it holds, if it does only then.
+    `condition` says when it holds, if it does only then.
     """
 
     key: str
     wanted: bool = True
-    condition: str = ""
+    condition: Condition | None = None
 
 
 class TooYoung(Cause, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Authority,
@@ -239,13 +239,7 @@ def average_count(line: Line, averages: Averages) -> int:
     """Return how many markets stand behind the average that a line is taken for; 0 for none."""
     if line.known or (line.rules and line.rules[0].of):
         return 0
-    if line.kind in ("conversion", "tax"):
-        return averages.conversion.count if line.kind == "conversion" else averages.tax.count
-    if charge := averages.charges.get(line.operation):
-        return charge.count
-    by_method = averages.fees_by_method.get(line.operation, {})
-    fee = by_method.get(line.method or "") or averages.fees.get(line.operation)
-    return fee.count if fee else 0
+    return average_of(line, averages).count
 
 
 # Parts.

@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
 
-from walletpick.bill.bill import MONTHS, Bill, Line, unknown_fee
+from walletpick.bill.bill import MONTHS, Bill, Line, average_of
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import AverageCharge, AverageFee, Catalog, FeeRule, Needs
+from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
@@ -143,18 +143,6 @@ def _band_words(line: Line, rule: FeeRule) -> str:
     return ""
 
 
-def average_of(line: Line, catalog: Catalog) -> AverageFee | AverageCharge:
-    """Return the average that stands in for what is unknown of a line."""
-    averages = catalog.averages
-    if line.operation in averages.charges:
-        return averages.charges[line.operation]
-    if line.kind == "conversion":
-        return averages.conversion
-    if line.kind == "tax":
-        return averages.tax
-    return unknown_fee(line.operation, line.method, catalog)
-
-
 def known_words(line: Line, catalog: Catalog) -> str:
     """Return what is taken for an unknown, and on how many markets that rests.
 
@@ -163,7 +151,7 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if line.known:
         return ""
     span = line.yearly
-    count = average_of(line, catalog).count
+    count = average_of(line, catalog.averages).count
     markets = count_words(count, "market")
     like = f" like others ({markets})" if count else ""
     if not line.rules and not span.high:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from walletpick.bill.limits import Impossible
+from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import METHODS, STATUSES
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
@@ -59,7 +60,7 @@ def _words(cause: Cause) -> str:
 
 
 def _lacks_words(cause: Lacks) -> str:
-    only = f" (only {cause.condition})" if cause.condition else ""
+    only = f" (only {_condition_words(cause.condition)})" if cause.condition else ""
     if not cause.wanted:
         does, does_not = _UNWANTED[cause.key]
         return does if cause.known else f"that it {does_not}"
@@ -72,6 +73,18 @@ def _lacks_words(cause: Lacks) -> str:
     if cause.known:
         return claim_phrase(cause.key, False)
     return f"that it {claim_phrase(cause.key, True)}{only}"
+
+
+def _condition_words(condition: Condition) -> str:
+    words = " or ".join(condition.words)
+    match condition.of:
+        case "plan":
+            return f"on the plan {words}"
+        case "people":
+            return f"for {words}"
+        case "bank":
+            return f"at {words}"
+    return words
 
 
 def limit_phrase(found: Impossible, currency: str) -> str:
