@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct, structs
 
@@ -30,7 +31,6 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
-from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
@@ -49,7 +49,7 @@ from walletpick.score.ranking import Place, judge, place_of
 from walletpick.words import comparison as words
 from walletpick.words.bills import is_priced, is_whole
 from walletpick.words.common import UNKNOWN, fact_is_stale, hears_next
-from walletpick.words.phrases import listed, money
+from walletpick.words.phrases import money
 
 # What was asked for costs: shown also where it is unknown or equal.
 COST_ROWS = ("cost", "cost-estimate")
@@ -77,7 +77,22 @@ _ONE: dict[str, Callable[[Market], Fact | None]] = {
 
 
 class NoChoice(Exception):
-    """It cannot be told which markets to compare; the message says what to do."""
+    """It cannot be told which markets to compare (see `words.comparison.no_choice_words`).
+
+    A wallet is not in a country that was named for it, or for all; wallets or markets are named
+    twice; wallets share several countries.
+    """
+
+    def __init__(
+        self,
+        why: Literal["elsewhere", "named-elsewhere", "wallet-twice", "market-twice", "several"],
+        wallets: Sequence[Wallet],
+        countries: Sequence[str] = (),
+    ) -> None:
+        super().__init__(why, [wallet.id for wallet in wallets], countries)
+        self.why = why
+        self.wallets = wallets
+        self.countries = countries
 
 
 class Value(Struct, frozen=True, kw_only=True):
@@ -125,8 +140,8 @@ NOT_KNOWN = Value(text=UNKNOWN, known=False)
 
 def choose_markets(
     asked: Sequence[tuple[Wallet, str | None]], country: str | None
-) -> tuple[list[tuple[Wallet, str]], str]:
-    """Return the market of each wallet to compare, and a sentence where that was a guess.
+) -> tuple[list[tuple[Wallet, str]], bool]:
+    """Return the market of each wallet to compare, and whether that was a guess.
 
     A wallet comes with the country that the person named for it, if any; the others take
     `country`, or else the only country that they share. Raises NoChoice.
@@ -134,21 +149,12 @@ def choose_markets(
     for wallet, named in asked:
         place = named or country
         if place and place not in wallet.markets:
-            here = wallet.id if not named else f"{wallet.id} in another country"
-            raise NoChoice(
-                f"the catalog has no {wallet.name} in {in_country(place)}, only in"
-                f" {_countries(wallet.markets)}; to compare {here} write"
-                f" {wallet.id}@{next(iter(wallet.markets))}"
-            )
+            raise NoChoice("named-elsewhere" if named else "elsewhere", [wallet], [place])
     open_ = [wallet for wallet, named in asked if not named]
     for wallet in open_:
         if open_.count(wallet) > 1:
-            pair = [f"{wallet.id}@{code}" for code in [*wallet.markets][:2]]
-            raise NoChoice(
-                f"{wallet.name} is named twice: name two different wallets"
-                + (f", or one in two countries, such as {' '.join(pair)}" if pair[1:] else "")
-            )
-    note = ""
+            raise NoChoice("wallet-twice", [wallet])
+    guessed = False
     if open_ and not country:
         shared = [code for code in open_[0].markets if all(code in w.markets for w in open_)]
         named_codes = {named for _, named in asked if named}
@@ -156,20 +162,14 @@ def choose_markets(
         if len(shared) == 1 or both:
             country = (both or shared)[0]
         elif shared:
-            raise NoChoice(
-                f"{listed([wallet.name for wallet in open_])} can be compared in several countries,"
-                f" {_countries(shared)}: say which with --country {shared[0]}"
-            )
+            raise NoChoice("several", open_, shared)
         else:
-            firsts = [
-                f"{wallet.name} in {in_country(next(iter(wallet.markets)))}" for wallet in open_
-            ]
-            note = f"these wallets share no country; compared are {listed(firsts)}"
+            guessed = True
     targets = [(wallet, named or country or next(iter(wallet.markets))) for wallet, named in asked]
     for wallet, code in targets:
         if [(w.id, c) for w, c in targets].count((wallet.id, code)) > 1:
-            raise NoChoice(f"{wallet.name} in {in_country(code)} is named twice")
-    return targets, note
+            raise NoChoice("market-twice", [wallet], [code])
+    return targets, guessed
 
 
 def compare(
@@ -600,7 +600,3 @@ def _comparable(values: Sequence[Value]) -> list[Value]:
     if len(kinds) < 2 and "other" not in kinds:
         return list(values)
     return [structs.replace(value, worth=None) for value in values]
-
-
-def _countries(codes: Iterable[str]) -> str:
-    return ", ".join(f"{code} ({country_name(code)})" for code in codes)

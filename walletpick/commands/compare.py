@@ -89,11 +89,14 @@ def _persona_country(catalog: Catalog, asked: dict[str, Any]) -> str | None:
 def _choose(named: Asked, country: str | None) -> Targets:
     """Return the markets to compare; where they had to be guessed, standard error says so."""
     from walletpick.answers.compare import NoChoice, choose_markets
+    from walletpick.words.comparison import guess_words, no_choice_words
 
     try:
-        targets, note = choose_markets(named, country)
+        targets, guessed = choose_markets(named, country)
     except NoChoice as error:
-        raise click.UsageError(str(error)) from None
-    if note:
+        words = no_choice_words(error.why, error.wallets, error.countries)
+        raise click.UsageError(words) from None
+    if guessed:
+        note = guess_words(wallet for wallet, asked in named if not asked)
         tell(f"Note: {note}; WALLET@CC names another country.")
     return targets

@@ -5,7 +5,7 @@ Rows are named by keys in the words of the catalog: "fees:send:card", "limits:da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import structs
@@ -32,9 +32,10 @@ from walletpick.facts.model import (
     Reply,
     SignUp,
     Status,
+    Wallet,
 )
 from walletpick.facts.money import HUNDRED, Range
-from walletpick.facts.places import country_name
+from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLOSING_WAYS,
@@ -56,6 +57,7 @@ from walletpick.words.phrases import (
     language_name,
     limit_figure,
     limit_scope,
+    listed,
     money,
     operation_phrase,
     rule_scope,
@@ -123,6 +125,42 @@ _PERIODS = {
 }
 # What stands after a sum that leaves something out.
 _WITHOUT = " (without what it cannot do)"
+
+
+# Which markets.
+
+
+def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str]) -> str:
+    """Return why it cannot be told which markets to compare (see `compare.NoChoice`)."""
+    first = wallets[0]
+    match why:
+        case "elsewhere" | "named-elsewhere":
+            here = first.id if why == "elsewhere" else f"{first.id} in another country"
+            return (
+                f"the catalog has no {first.name} in {in_country(countries[0])}, only in"
+                f" {_countries(first.markets)}; to compare {here} write"
+                f" {first.id}@{next(iter(first.markets))}"
+            )
+        case "wallet-twice":
+            pair = [f"{first.id}@{code}" for code in [*first.markets][:2]]
+            such = f", or one in two countries, such as {' '.join(pair)}" if pair[1:] else ""
+            return f"{first.name} is named twice: name two different wallets{such}"
+        case "several":
+            return (
+                f"{listed([each.name for each in wallets])} can be compared in several countries,"
+                f" {_countries(countries)}: say which with --country {countries[0]}"
+            )
+    return f"{first.name} in {in_country(countries[0])} is named twice"
+
+
+def guess_words(wallets: Iterable[Wallet]) -> str:
+    """Return that wallets share no country, so the first of each is taken."""
+    firsts = [f"{each.name} in {in_country(next(iter(each.markets)))}" for each in wallets]
+    return f"these wallets share no country; compared are {listed(firsts)}"
+
+
+def _countries(codes: Iterable[str]) -> str:
+    return ", ".join(f"{code} ({country_name(code)})" for code in codes)
 
 
 # What a row is about.
