@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from running import ROOT
 
 from walletpick.bill.observe import Condition
 from walletpick.facts.vocabulary import STATUSES
 from walletpick.score.causes import Cause, Lacks, NotOpen, TooYoung
 from walletpick.words.causes import by_words, cause_words, causes_words
 
+PACKAGE = ROOT / "walletpick"
 NFC = "pays in shops by holding the phone to the till"
 
 
@@ -83,3 +90,37 @@ def test_what_says_the_same_is_said_once() -> None:
     assert causes_words([young, shut, older]) == (
         f"takes people from the age of 18; {STATUSES['closed']}"
     )
+
+
+# Where words stand.
+
+# The title of a page that is its own source; and how an allowance is counted.
+_NO_SENTENCES = {"the operator's page: ", "low of cap", "high of cap"}
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield the texts of a module that are no docstrings."""
+    tree = ast.parse(path.read_text())
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in docstrings:
+            yield str(node.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(PACKAGE / "bill").glob("*.py"),
+        *(PACKAGE / "score").glob("*.py"),
+        *(PACKAGE / "answers" / f"{name}.py" for name in ("compare", "leave", "switch")),
+    ],
+    ids=lambda path: path.stem,
+)
+def test_results_are_data_and_words_stand_in_their_folder(path: Path) -> None:
+    said = {text for text in texts(path) if re.search("[a-z] [a-z]", text)}
+    assert said <= _NO_SENTENCES
