@@ -38,7 +38,7 @@ NFC = "pays in shops by holding the phone to the till"
         ),
         (
             Lacks(known=False, key="features:pay-nfc", condition=Condition("people", ("student",))),
-            f"that it {NFC} (only for student)",
+            f"that it {NFC} (only for students)",
         ),
         (Lacks(known=False, strict=True, key="features:pay-nfc"), f"not confirmed: that it {NFC}"),
         (Lacks(known=True, key="does:send-abroad"), "cannot send money to people abroad"),

@@ -9,7 +9,7 @@ from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import METHODS, STATUSES
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
-from walletpick.words.phrases import PERIODS, claim_phrase, money, operation_phrase
+from walletpick.words.phrases import PERIODS, claim_phrase, money, operation_phrase, people_phrase
 
 # What a market must not do: that it does, and that it does not.
 _UNWANTED = {
@@ -81,7 +81,7 @@ def _condition_words(condition: Condition) -> str:
         case "plan":
             return f"on the plan {words}"
         case "people":
-            return f"for {words}"
+            return f"for {people_phrase(condition.words)}"
         case "bank":
             return f"at {words}"
     return words

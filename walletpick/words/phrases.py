@@ -402,10 +402,15 @@ def scope_words(fact: Claim | Protection | FeeRule | Limit) -> list[str]:
     if provider := getattr(fact, "provider", ()):
         scopes.append(f"at {' or '.join(provider)}")
     if people := getattr(fact, "for_", ()):
-        scopes.append(f"for {' or '.join(_PEOPLE[word] for word in people)}")
+        scopes.append(f"for {people_phrase(people)}")
     if fact.when:
         scopes.append(f"when: {fact.when}")
     return scopes
+
+
+def people_phrase(people: Iterable[str]) -> str:
+    """Return for whom something holds: "students or people of retirement age"."""
+    return " or ".join(_PEOPLE[word] for word in people)
 
 
 def language_name(code: str) -> str:
