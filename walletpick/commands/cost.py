@@ -60,14 +60,16 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
     # A market that is named twice has one bill.
     once = {(wallet.id, country): wallet for wallet, country in markets}
     bills = [judge(wallet, country, by) for (_, country), wallet in once.items()]
-    if form == "json":
+    if form in ("json", "csv"):
         from walletpick.documents.bill import bills_out
 
-        write_json(bills_out(bills, needs, catalog, day))
-    elif form == "csv":
-        from walletpick.pages.cost import cost_table
+        document = bills_out(bills, needs, catalog, day)
+        if form == "json":
+            write_json(document)
+        else:
+            from walletpick.pages.cost import cost_table
 
-        write_page(cost_table(bills), form)
+            write_page(cost_table(document), form)
     else:
         from walletpick.pages.cost import cost_page
 

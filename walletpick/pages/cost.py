@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from walletpick.bill.bill import Line
+from walletpick.documents.bill import BillsOut
 from walletpick.facts.model import Catalog, FeeRule, Needs
-from walletpick.facts.money import HUNDRED, convert, rounded
+from walletpick.facts.money import HUNDRED, convert
 from walletpick.facts.places import country_name
 from walletpick.render.page import (
     Block,
@@ -297,38 +299,25 @@ def _title(item: Judgement) -> str:
     return f"{candidate.wallet.name} ({country_name(candidate.country)})"
 
 
-def cost_table(bills: Sequence[Judgement]) -> Page:
+def cost_table(document: BillsOut) -> Page:
     """Return every line of every bill in one table of plain values, for CSV."""
     rows = []
-    for item in bills:
-        candidate, currency = item.bill.candidate, item.bill.currency
-        market = (candidate.wallet.id, candidate.country, currency, candidate.plan)
-        for line in item.bill.lines:
-            source = candidate.source_of(line.rules[0]) if line.rules else None
-            spans = [
-                rounded(at, currency)
-                for span in (line.monthly, line.yearly)
-                for at in (span.estimate, span.low, span.high)
-            ]
-            rows.append(
-                (
-                    *market,
-                    line.kind,
-                    line.operation,
-                    line.method or "",
-                    line.country or "",
-                    f"{rounded(line.amount, currency):f}" if line.times else "",
-                    str(line.times) if line.times else "",
-                    line_price(line),
-                    "yes" if line.known else "no",
-                    "yes" if line.stale else "no",
-                    *(f"{at:f}" for at in spans),
-                    *((source.title, source.as_of or "", source.url) if source else ("",) * 3),
-                )
-            )
-        for usage in (each.usage for each in item.bill.impossible):
-            done = ("impossible", usage.operation, usage.method or "", usage.country or "")
-            asked = (f"{rounded(usage.amount, currency):f}", str(usage.times))
-            rest = len(_CSV_COLUMNS) - len(market) - len(done) - len(asked)
-            rows.append((*market, *done, *asked, *("",) * rest))
-    return page(table(_CSV_COLUMNS, rows))
+    for bill in document.bills:
+        market = (bill.wallet, bill.country, bill.currency, bill.plan)
+        for line in bill.lines:
+            done = (line.kind, line.operation, line.method, line.country)
+            amount = (line.amount, str(line.times)) if line.times else ("", "")
+            known = ("yes" if line.known else "no", "yes" if line.stale else "no")
+            spans = (each for span in (line.monthly, line.yearly) for each in astuple(span))
+            source = line.source
+            cited = (source.title, source.as_of, source.url) if source else ()
+            rows.append((*market, *done, *amount, line.rule, *known, *spans, *cited))
+        for each in bill.impossible:
+            usage = (each.operation, each.method, each.country, each.amount, str(each.times))
+            rows.append((*market, "impossible", *usage))
+    return page(table(_CSV_COLUMNS, (_filled(row) for row in rows)))
+
+
+def _filled(row: Sequence[str | None]) -> list[str]:
+    """Return a row of the table for CSV in which what there is not is empty."""
+    return [cell or "" for cell in row] + [""] * (len(_CSV_COLUMNS) - len(row))
