@@ -90,7 +90,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     return page(
         Heading("What it would cost", 1),
         bullets(asked_words(needs)),
-        [_summary(bills, needs)] if len(bills) > 1 else (),
+        _summary(bills, needs) if len(bills) > 1 else None,
         *(_one(item, needs, catalog, sources) for item in bills),
         _source_list(sources),
     )

@@ -59,8 +59,8 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
     return page(
         title,
         _table(entries, catalog, today),
-        (Heading("What it does to scores", 2), bullets(items)) if items else (),
-        [text(f"Not in the catalog any more: {', '.join(gone)}.", "unknown")] if gone else (),
+        (Heading("What it does to scores", 2), bullets(items)) if items else None,
+        text(f"Not in the catalog any more: {', '.join(gone)}.", "unknown") if gone else None,
         text(" ".join(rules.reason.split()), "dim"),
         text(f"The diary is on this device only: {path}", "dim"),
     )

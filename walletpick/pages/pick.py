@@ -26,7 +26,7 @@ def pick_page(outcome: Outcome, catalog: Catalog) -> Page:
     ranking = outcome.ranking
     name = ranking.places[0].wallet.name if ranking.places else ""
     return page(
-        [paragraph("Your wallet: ", Cell(name, "strong"))] if name else (),
+        paragraph("Your wallet: ", Cell(name, "strong")) if name else None,
         text(outcome.stopped),
         _matters(outcome),
         rank_page(ranking, catalog, SHOWN, False).blocks,

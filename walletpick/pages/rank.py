@@ -63,12 +63,12 @@ def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Pa
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
-        [_table(ranking, shown), _legend(shown, explain)] if shown else (),
-        [text(f"{hidden} more; --top 0 shows all.", "dim")] if shown and hidden else (),
+        [_table(ranking, shown), _legend(shown, explain)] if shown else None,
+        text(f"{hidden} more; --top 0 shows all.", "dim") if shown and hidden else None,
         *(_explained(ranking, index, explain, catalog.averages) for index in range(explained)),
-        _first_two(ranking) if len(shown) > 1 else (),
+        _first_two(ranking) if len(shown) > 1 else None,
         _not_ranked(ranking, explain),
-        [_next_steps(ranking.needs, shown[:explained])] if shown else (),
+        _next_steps(ranking.needs, shown[:explained]) if shown else None,
     )
 
 

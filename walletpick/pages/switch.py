@@ -67,7 +67,7 @@ def switch_page(answer: Switch, top: int) -> Page:
         bullets(leaving_words(answer)),
         (Heading("What is not known", 2), marked(("?", each) for each in unknown))
         if unknown
-        else (),
+        else None,
         _left_out(answer),
         _next_steps(answer, shown),
     )

@@ -83,7 +83,7 @@ def status_page(
     return page(
         Heading("The catalog in use", 1),
         bullets(lines),
-        (Heading("Others on this machine", 2), bullets(others)) if others else (),
+        (Heading("Others on this machine", 2), bullets(others)) if others else None,
     )
 
 

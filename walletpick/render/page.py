@@ -115,15 +115,15 @@ Piece = str | Cell
 Pieces = Piece | tuple[Piece, ...]
 
 
-def page(*blocks: Block | Iterable[Block]) -> Page:
-    """Return a page of blocks, and of the blocks that others yield."""
-    found: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Struct):
-            found.append(block)
+def page(*parts: Block | Iterable[Block] | None) -> Page:
+    """Return a page of blocks, and of the blocks that others yield; None is nothing."""
+    blocks: list[Block] = []
+    for part in parts:
+        if isinstance(part, Struct):
+            blocks.append(part)
         else:
-            found += block
-    return Page(tuple(found))
+            blocks += part or ()
+    return Page(tuple(blocks))
 
 
 def text(words: str, tone: Tone = "") -> Paragraph:
