@@ -59,8 +59,8 @@ from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.words.causes import cause_words
+from walletpick.words.gaps import thin_text
 from walletpick.words.phrases import criterion_phrase
-from walletpick.words.reasons import thin_text
 
 D = Decimal
 # Sums of weights that are thirds and the like are exact to 28 digits only.

@@ -25,7 +25,8 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
 from walletpick.score.reasons import part_traces, reasons
-from walletpick.words.reasons import in_words, thin_text
+from walletpick.words.gaps import thin_text
+from walletpick.words.reasons import in_words
 
 
 class TraceOut(Out, frozen=True, kw_only=True):

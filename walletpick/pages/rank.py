@@ -34,6 +34,7 @@ from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
 from walletpick.words.causes import causes_words
 from walletpick.words.common import asked_words, tenth
+from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
     date_words,
     device_phrase,
@@ -42,7 +43,7 @@ from walletpick.words.phrases import (
     site,
     wanted_phrase,
 )
-from walletpick.words.reasons import in_words, part_words, thin_words
+from walletpick.words.reasons import in_words, part_words
 
 # Reasons are shown for so many places unless all are asked for.
 EXPLAINED = 3

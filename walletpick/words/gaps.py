@@ -1,13 +1,15 @@
-"""What the catalog does not know of a market, section by section. Pure."""
+"""What the catalog does not know of a market, and how much of what is asked. Pure."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 
 from walletpick.bill.observe import observe
 from walletpick.facts.model import Catalog, Market, Needs, Wallet
+from walletpick.facts.money import HUNDRED
 from walletpick.facts.vocabulary import (
     CHANNELS,
     FEATURES,
@@ -19,8 +21,9 @@ from walletpick.facts.vocabulary import (
     SECURITY,
     USAGE_OPERATIONS,
 )
-from walletpick.score.ranking import candidates
+from walletpick.score.ranking import Place, candidates
 from walletpick.words.facts import ANSWERED
+from walletpick.words.phrases import criterion_phrase, figure, listed
 
 LINKS = ("fees", "terms", "privacy", "help", "closing")
 
@@ -124,3 +127,21 @@ def _unpriced(
         elif None in seen:
             maybe.append(operation)
     return tuple(done), tuple(maybe)
+
+
+def thin_text(place: Place) -> str:
+    """Return that too little is known of a place, and of what nothing is known."""
+    return f"too little is known: {thin_words(place)}"
+
+
+def thin_words(place: Place) -> str:
+    """Return how little is known of a place: "32.7 % of what these needs ask for; ..."."""
+    blank = [
+        criterion_phrase(name)
+        for name, value in place.values.items()
+        if value.parts and not value.known
+    ]
+    missing = f"; nothing is known of {listed(blank, 'or')}" if blank else ""
+    # Rounded down: what is too little must not look like enough.
+    share = (place.evidence * HUNDRED).quantize(Decimal("0.1"), ROUND_FLOOR)
+    return f"{figure(share)} % of what these needs ask for{missing}"

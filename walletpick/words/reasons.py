@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from walletpick.bill.bill import Line
 from walletpick.facts.model import Authority, Catalog, Escalation, Fact, FeeRule, Licence, Reply
-from walletpick.facts.money import HUNDRED, NOTHING, rounded
+from walletpick.facts.money import NOTHING, rounded
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import EVENTS, METHODS
 from walletpick.person.entry import Entry
@@ -36,7 +36,6 @@ from walletpick.score.reasons import (
 from walletpick.words.causes import cause_words
 from walletpick.words.phrases import (
     claim_phrase,
-    criterion_phrase,
     figure,
     joined,
     listed,
@@ -306,21 +305,3 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     if ranking.thin:
         return f"no wallet{where} is known to fit these needs; of some too little is known"
     return f"no wallet{where} fits these needs"
-
-
-def thin_text(place: Place) -> str:
-    """Return that too little is known of a place, and of what nothing is known."""
-    return f"too little is known: {thin_words(place)}"
-
-
-def thin_words(place: Place) -> str:
-    """Return how little is known of a place: "32.7 % of what these needs ask for; ..."."""
-    blank = [
-        criterion_phrase(name)
-        for name, value in place.values.items()
-        if value.parts and not value.known
-    ]
-    missing = f"; nothing is known of {listed(blank, 'or')}" if blank else ""
-    # Rounded down: what is too little must not look like enough.
-    share = (place.evidence * HUNDRED).quantize(Decimal("0.1"), ROUND_FLOOR)
-    return f"{figure(share)} % of what these needs ask for{missing}"
