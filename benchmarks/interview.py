@@ -41,16 +41,15 @@ import numpy as np  # noqa: E402
 from msgspec import structs  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
-from walletpick.interview.elicitation import (  # noqa: E402
+from walletpick.interview.elicitation import Stop, next_question  # noqa: E402
+from walletpick.interview.knowledge import (  # noqa: E402
+    Difference,
     Knowledge,
     Question,
     Reply,
     Settings,
     begin,
-    done,
     learn,
-    next_question,
-    trade_value,
 )
 
 Table: TypeAlias = dict[str, dict[str, float]]
@@ -174,9 +173,13 @@ class Person:
         """Whether the next answer is a wrong one."""
         return bool(self.random.random() < self.wrong)
 
+    def worth(self, differences: Sequence[Difference]) -> float:
+        """Return what differences are worth to this person."""
+        return sum(self.by_name[item.criterion] * item.amount for item in differences)
+
     def reply(self, question: Question) -> Reply:
         """Return what this person says to a question."""
-        gain, loss = trade_value(question, self.by_name)
+        gain, loss = self.worth(question.gains), self.worth(question.losses)
         if max(gain, loss) <= self.equal * min(gain, loss) and self.equal > 1:
             return "equal"
         return "a" if (gain >= loss) != self.errs() else "b"
@@ -242,21 +245,22 @@ class Interviews:
 
     def __init__(self, table: Table, settings: Settings) -> None:
         self.start = begin(table, settings)
-        self.after: dict[tuple[Reply, ...], tuple[Knowledge, Question | None]] = {}
+        self.after: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}
 
-    def held(self, person: Person) -> Knowledge:
-        """Return what is known of a person when the interview is over."""
+    def held(self, person: Person) -> tuple[Knowledge, Stop]:
+        """Return what is known of a person when the interview is over, and why it is."""
         replies: tuple[Reply, ...] = ()
-        knowledge, question = self.start, None
+        if not self.after:
+            self.after[replies] = self.start, next_question(self.start)
         while True:
-            if replies not in self.after:
-                if question is not None:
-                    knowledge = learn(knowledge, question, replies[-1])
-                self.after[replies] = knowledge, next_question(knowledge)
             knowledge, question = self.after[replies]
-            if question is None:
-                return knowledge
-            replies = (*replies, person.reply(question))
+            if isinstance(question, str):
+                return knowledge, question
+            reply = person.reply(question)
+            replies = (*replies, reply)
+            if replies not in self.after:
+                knowledge = learn(knowledge, question, reply)
+                self.after[replies] = knowledge, next_question(knowledge)
 
 
 def run_table(task: Task) -> Result:
@@ -281,13 +285,11 @@ def run_table(task: Task) -> Result:
             seed = [task.seed, 3, task.number, number]
             for name, interview in interviews.items():
                 person = Person(weights, criteria, wrong, [*seed, 0], task.equal_within)
-                knowledge = interview.held(person)
-                stop = done(knowledge)
+                knowledge, stop = interview.held(person)
                 whole = sum(answer.question.whole for answer in knowledge.answers)
                 asked = len(knowledge.answers)
                 tally = result.setdefault((task.group, wrong, name), Tally())
-                chosen = knowledge.names[knowledge.chosen]
-                tally.add(loss_of(chosen), asked, whole, stop.reason if stop else "")
+                tally.add(loss_of(knowledge.best), asked, whole, stop)
                 for rule, other in by_other_rules(knowledge).items():
                     if name != MAIN[0][0]:
                         break
@@ -304,11 +306,11 @@ def run_table(task: Task) -> Result:
 
 def by_other_rules(knowledge: Knowledge) -> dict[str, str]:
     """Return what other rules would recommend after the same answers."""
-    worth = knowledge.corners @ knowledge.values.T
+    worth = np.array(knowledge.corners) @ np.array(knowledge.values).T
     worst = (worth.max(axis=1, keepdims=True) - worth).max(axis=0)
     return {
         "by worst loss": knowledge.names[int(np.argmin(worst.round(12)))],
-        "by likeliest": knowledge.names[int(np.argmax(knowledge.chances))],
+        "by likeliest": knowledge.names[int(np.argmax(knowledge.wins))],
     }
 
 
@@ -374,6 +376,8 @@ def tasks_of(arguments: argparse.Namespace) -> list[Task]:
     tables += random_tables(arguments.tables, arguments.seed)
     tables.sort(key=lambda item: ["one country", "all countries", "random"].index(item[0]))
     interviews = VARIANTS if arguments.variants else MAIN
+    if arguments.quick:
+        interviews = tuple((name, structs.replace(how, draws=100)) for name, how in interviews)
     people = {
         "one country": arguments.people,
         "all countries": arguments.people * 2,

@@ -67,19 +67,20 @@ HARMLESS = {
     "itertools",
     "math",
     "msgspec",
+    "operator",
     "re",
     "textwrap",
     "types",
     "typing",
     "unicodedata",
 }
-# Arithmetic on many figures at once, in the interview alone; `walletpick schema` finds the modules
-# of the outputs by name, and reads their docstrings; and the table of countries and currencies,
-# which is the same wherever this program runs, stands in a file beside the code.
+# Draws with a fixed seed, in the interview alone; `walletpick schema` finds the modules of the
+# outputs by name, and reads their docstrings; and the table of countries and currencies, which is
+# the same wherever this program runs, stands in a file beside the code.
 EXCEPTIONS = {
     "walletpick.facts.places": {"pathlib"},
     "walletpick.answers.leave_steps": {"pathlib"},
-    "walletpick.interview.elicitation": {"numpy", "numpy.typing"},
+    "walletpick.interview.regions": {"random"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.
     "walletpick.answers.complain": {"importlib.resources", "tomllib"},
@@ -97,7 +98,7 @@ OWNERS = {
     "tenacity": {"walletpick.upkeep.links"},
     # git, and the editor of the person.
     "subprocess": {"walletpick.upkeep.revisions", "walletpick.commands.needs"},
-    "numpy": {"walletpick.interview.elicitation"},
+    "numpy": set(),
     "phonenumbers": {"walletpick.upkeep.phones"},
     "platformdirs": {
         "walletpick.reading.cache",

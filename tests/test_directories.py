@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from running import environment, walletpick
 
-from walletpick.person import saved
+from walletpick.interview import unfinished
 
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
@@ -31,7 +31,7 @@ def test_a_relative_xdg_directory_is_ignored(
     for name, value in environment(current, **settings).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(current)
-    assert saved.keep_unfinished(())
+    assert unfinished.keep(())
     assert {path.name for path in tmp_path.iterdir()} == {"home", "current"}
     assert not list(current.iterdir())
     assert (home / ".config/walletpick/needs/family.yaml").is_file()

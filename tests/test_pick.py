@@ -448,6 +448,15 @@ def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
     assert "Why not the others" in out
 
 
+def test_the_same_answers_give_the_same_bytes(home: Path) -> None:
+    """Also when Python puts sets in another order."""
+    lines = ("US", "1,2", "", "", "", "", "1", "3", "2", "4", "1", "2")
+    runs = [piped(home, *lines, PYTHONHASHSEED=seed) for seed in ("0", "1")]
+    assert runs[0].returncode == 0, runs[0].stderr
+    assert b"Which would you rather have" in runs[0].stderr
+    assert (runs[0].stdout, runs[0].stderr) == (runs[1].stdout, runs[1].stderr)
+
+
 def test_garbage_in_a_pipe(home: Path) -> None:
     text = b"\xff\xfe\x00\x1b[2J\n\xc3\x28\n" + b"x" * 5000 + b"\n\n;;,,\n"
     done = walletpick(warm_cache(), "pick", "--plain", stdin=text, **home_of(home), LANG="C")

@@ -110,7 +110,8 @@ class _Run:
 
     def _questions(self) -> Outcome:
         from walletpick.interview.common import Command
-        from walletpick.interview.interview import Outcome, Unclear
+        from walletpick.interview.interview import Outcome
+        from walletpick.interview.questions import Unclear
 
         while True:
             step = self.interview.step(self.session)
@@ -138,27 +139,27 @@ class _Run:
     # Answers that are not finished.
 
     def _keep(self) -> None:
-        from walletpick.person import saved
+        from walletpick.interview import unfinished
 
         if self.on_terminal:
             self.finished = False
-            self.is_kept = saved.keep_unfinished(self.session.replies)
+            self.is_kept = unfinished.keep(self.session.replies)
 
     def _finish(self) -> None:
-        from walletpick.person import saved
+        from walletpick.interview import unfinished
 
         self.finished = True
         if self.on_terminal:
-            saved.forget_unfinished()
+            unfinished.forget()
 
     def _resume(self) -> None:
+        from walletpick.interview import unfinished
         from walletpick.interview.common import Command
-        from walletpick.interview.interview import Ask, Option
-        from walletpick.person import saved
+        from walletpick.interview.questions import Ask, Option
 
         if not self.on_terminal:
             return
-        session = self.interview.resumed(saved.unfinished(tell))
+        session = self.interview.resumed(unfinished.kept(tell))
         if not session.replies:
             return
         count = len(session.replies)
@@ -180,7 +181,7 @@ class _Run:
         if got == ("yes",):
             self.session = session
         else:
-            saved.forget_unfinished()
+            unfinished.forget()
 
     # The end.
 
@@ -196,7 +197,7 @@ class _Run:
     def _afterwards(self, outcome: Outcome, name: str | None) -> tuple[bool, str | None]:
         """Offer what can be done next; return whether to ask on, and the name to save under."""
         from walletpick.interview.common import Command
-        from walletpick.interview.interview import Ask, Option
+        from walletpick.interview.questions import Ask, Option
 
         while True:
             options = [Option("done", "Nothing, I am done")]
@@ -221,7 +222,7 @@ class _Run:
                         kind="one",
                         text="Which answer?",
                         help="Those after it stay as they are, as far as they still fit.",
-                        options=self.interview.said(self.session),
+                        options=self.interview.summary(self.session),
                     ),
                     0,
                     True,
@@ -246,7 +247,7 @@ class _Run:
 
     def _ask_name(self) -> str | None:
         from walletpick.interview.common import Command
-        from walletpick.interview.interview import Ask, Option
+        from walletpick.interview.questions import Ask, Option
         from walletpick.person import saved
 
         while True:

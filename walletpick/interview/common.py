@@ -9,7 +9,7 @@ import textwrap
 from enum import Enum
 from typing import Protocol
 
-from walletpick.interview.interview import Ask
+from walletpick.interview.questions import Ask
 from walletpick.render.safe import one_line
 from walletpick.render.streams import fitted
 

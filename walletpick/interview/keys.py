@@ -21,7 +21,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
 from walletpick.interview.common import Command, Value, terminal_size, wrapped
-from walletpick.interview.interview import (
+from walletpick.interview.questions import (
     Ask,
     Option,
     Unclear,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from walletpick.interview.common import Command, Value, terminal_size, wrapped
-from walletpick.interview.interview import Ask, Unclear, default_words, matching, read, reply_words
+from walletpick.interview.questions import Ask, Unclear, default_words, matching, read, reply_words
 
 _COMMANDS = {
     "b": Command.BACK,

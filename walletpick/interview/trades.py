@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from walletpick.bill.bill import Bill
 from walletpick.facts.money import rounded
 from walletpick.facts.places import minor_units
 from walletpick.facts.vocabulary import CRITERIA
-from walletpick.interview.elicitation import Difference, Question
+from walletpick.interview.knowledge import Difference, Question
 from walletpick.score.criteria import Evidence, PartValue
 from walletpick.score.ranking import Place
 from walletpick.words.phrases import claim_phrase, figure
@@ -44,17 +45,17 @@ def _side(question: Question, ahead: Sequence[Difference], place: Place, other: 
     # What it costs comes last, as prices do.
     names += [item.criterion for item in items if item.criterion == "cost"]
     most = _MOST_PARTS if len(question.criteria) == 2 else 1
-    said: list[str] = []
+    leads: list[str] = []
     for name in names:
-        words = []
-        for one, two in _main_parts(name, place, other, most):
-            words += _lead(place, other, one, two)
+        words = [
+            lead
+            for part, second in _main_parts(name, place, other, most)
+            for lead in _lead(place, other, part, second)
+        ]
         # Many small things that no fact alone stands for.
-        said += words or [f"does better in {name}: {CRITERIA[name]}"]
-    said = list(dict.fromkeys(said))
-    if not said:
-        return "A wallet without these"
-    return f"A wallet that {_listed(said)}"
+        leads += words or [f"does better in {name}: {CRITERIA[name]}"]
+    *others, last = dict.fromkeys(leads)
+    return f"A wallet that {', '.join(others)} and {last}" if others else f"A wallet that {last}"
 
 
 def _main_parts(
@@ -62,21 +63,21 @@ def _main_parts(
 ) -> list[tuple[PartValue, PartValue]]:
     """Return the parts of a criterion that make up most of the lead of one place."""
     theirs = {part.part.id: part for part in other.values[criterion].parts}
-    gaps = []
-    for part in place.values[criterion].parts:
-        second = theirs.get(part.part.id)
-        gap = part.value.estimate - second.value.estimate if second else Decimal(0)
-        if second and gap > 0:
-            gaps.append((gap * part.share, part, second))
-    gaps.sort(key=lambda item: (-item[0], item[1].part.id))
-    total = sum((gap for gap, *_ in gaps), Decimal(0))
-    found, covered = [], Decimal(0)
-    for gap, part, second in gaps[:most]:
-        found.append((part, second))
-        covered += gap
-        if covered >= total * _ENOUGH:
-            break
-    return found
+    pairs = [
+        (part, theirs[part.part.id])
+        for part in place.values[criterion].parts
+        if part.part.id in theirs
+    ]
+
+    def gap(pair: tuple[PartValue, PartValue]) -> Decimal:
+        part, second = pair
+        return (part.value.estimate - second.value.estimate) * part.share
+
+    ahead = sorted((pair for pair in pairs if gap(pair) > 0), key=lambda pair: pair[0].part.id)
+    ahead.sort(key=gap, reverse=True)
+    enough = sum(map(gap, ahead), Decimal(0)) * _ENOUGH
+    sums = accumulate(map(gap, ahead), initial=Decimal(0))
+    return [pair for pair, before in zip(ahead, sums, strict=False) if before < enough][:most]
 
 
 def _lead(place: Place, other: Place, part: PartValue, second: PartValue) -> list[str]:
@@ -170,9 +171,3 @@ def _cheaper(ours: Bill, theirs: Bill) -> str:
 
 def _tenth(amount: Decimal) -> str:
     return figure(round(amount, 1))
-
-
-def _listed(items: Sequence[str]) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"

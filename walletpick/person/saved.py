@@ -10,23 +10,17 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
-
-import msgspec
 
 from walletpick.facts import places
 from walletpick.facts.model import Needs
 from walletpick.facts.walk import content
-from walletpick.interview.interview import Reply
 from walletpick.reading.checks import check_needs
 from walletpick.reading.files import read_bounded, write_whole
 from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
 from walletpick.reading.records import read_record
-from walletpick.reading.state import state_or_none
 from walletpick.reading.strictyaml import Value, read
 from walletpick.reading.writer import as_yaml
 
@@ -54,11 +48,6 @@ class Missing(SavedError):
 
 class NotKept(SavedError):
     """The system does not let a file be written or removed."""
-
-
-class _Unfinished(msgspec.Struct, frozen=True):
-    replies: tuple[Reply, ...]
-    schema: Literal["walletpick/interview/1"] = "walletpick/interview/1"
 
 
 def is_name(text: str) -> bool:
@@ -174,7 +163,7 @@ def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path
     if again is None or content(again) != content(needs):
         reason = f": {problems[0].message}" if problems else ""
         raise SavedError(f'the needs "{name}" cannot be written so as to be read again{reason}')
-    _write(path, data)
+    write_private(path, data)
     return path
 
 
@@ -189,46 +178,13 @@ def delete(name: str) -> None:
         raise NotKept(f'the needs "{name}" cannot be removed: {error.strerror}') from None
 
 
-# Answers not yet finished.
-
-
-def unfinished(say: Callable[[str], None]) -> tuple[Reply, ...]:
-    """Return the replies of an interview that was left before its end; none if there are none.
-
-    Replies that cannot be read are put aside, and `say` gets a sentence about it.
-    """
-    kept = state_or_none(_state(), _Unfinished, say)
-    return kept.replies if kept else ()
-
-
-def keep_unfinished(replies: tuple[Reply, ...]) -> bool:
-    """Keep replies for another day; return whether that worked, for it is no reason to stop."""
-    try:
-        _write(_state(), msgspec.json.encode(_Unfinished(replies)) + b"\n")
-    except SavedError:
-        return False
-    return True
-
-
-def forget_unfinished() -> None:
-    """Remove the replies that were kept."""
-    with suppress(OSError):
-        _state().unlink()
-
-
 def _folder() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path("walletpick", appauthor=False) / "needs"
 
 
-def _state() -> Path:
-    import platformdirs
-
-    return platformdirs.user_state_path("walletpick", appauthor=False) / "interview.json"
-
-
-def _write(path: Path, data: bytes) -> None:
+def write_private(path: Path, data: bytes) -> None:
     """Replace a file in one step, for the user alone to read. Raises SavedError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

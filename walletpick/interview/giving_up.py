@@ -1,0 +1,91 @@
+"""Answers that leave no wallet: what to give up so that one fits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from itertools import combinations
+
+from walletpick.facts import places
+from walletpick.facts.model import Needs
+from walletpick.facts.vocabulary import full_word
+from walletpick.interview.basics import MUSTS, without
+from walletpick.interview.questions import Ask, Option
+from walletpick.score.ranking import Place, Ranking
+from walletpick.words.causes import cause_words
+from walletpick.words.phrases import claim_phrase, operation_phrase
+
+
+def give_up_ask(needs: Needs, ranking: Ranking, rank: Callable[[Needs], Ranking]) -> Ask | None:
+    """Return the question what to give up, or None where giving up one or two does not help.
+
+    `ranking` is that of the needs, without a place; `rank` ranks for others.
+    """
+    way = _way_out(needs, {out.wallet.id for out in ranking.left_out}, rank)
+    if way is None:
+        return None
+    demands, place = way
+    words = " and ".join(_demand_words(demand) for demand in demands)
+    return Ask(
+        id=f"give-up {' '.join(demands)}",
+        kind="one",
+        text=f"Do without: {words}?",
+        help="The best wallet that giving up something would bring back is named.",
+        options=(
+            Option("yes", f"Do without it: brings back {place.wallet.name}"),
+            Option("no", "No: then no wallet fits"),
+        ),
+        before=f"{no_place_words(ranking)} {_why_none(ranking)}"
+        f" To do without this would bring back {place.wallet.name}: {words}.",
+    )
+
+
+def no_place_words(ranking: Ranking) -> str:
+    """Return in a sentence that nothing is ranked."""
+    where = f" in {places.in_country(ranking.needs.country)}" if ranking.needs.country else ""
+    if ranking.thin:
+        names = ", ".join(place.wallet.name for place in ranking.thin)
+        return f"No wallet{where} is known to fit; too little is known of {names}."
+    return f"No wallet{where} fits all of that."
+
+
+def _way_out(
+    needs: Needs, out: Collection[str], rank: Callable[[Needs], Ranking]
+) -> tuple[tuple[str, ...], Place] | None:
+    """Return the fewest demands to give up, must-haves first, and the best wallet that fits.
+
+    It is one of those left `out`: what is not known of the others does not get known so.
+    """
+    musts = [f"must:{word}" for word in needs.must]
+    uses = [f"use:{usage.operation}" for usage in needs.use] if len(needs.use) > 1 else []
+    others = [f"person:{word}" for word in needs.person]
+    for size in (1, 2):
+        for demands in (musts, [*musts, *uses, *others]):
+            ways = []
+            for group in combinations(demands, size):
+                less = needs
+                for demand in group:
+                    less = without(less, demand)
+                if less.use:
+                    ways += [
+                        (group, place) for place in rank(less).places if place.wallet.id in out
+                    ][:1]
+            if ways:
+                return max(ways, key=lambda way: way[1].score.estimate)
+    return None
+
+
+def _demand_words(demand: str) -> str:
+    family, _, word = demand.partition(":")
+    if family == "must":
+        label = MUSTS.get(word)
+        return f'"{label}"' if label else f"that it {claim_phrase(full_word(word), True)}"
+    if family == "use":
+        return f'"{operation_phrase(word)}"'
+    return "managing without a bank account"
+
+
+def _why_none(ranking: Ranking) -> str:
+    reasons = [
+        f"{out.wallet.name} {cause_words(out.causes[0])}" for out in ranking.left_out if out.causes
+    ]
+    return f"{'; '.join(reasons[:3])}." if reasons else ""

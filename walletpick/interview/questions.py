@@ -1,0 +1,224 @@
+"""The questions of the interview as data, and reading what people reply. Pure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.facts import places
+from walletpick.words.phrases import figure, money
+
+_MOST_AMOUNT = Decimal(10) ** 12
+_MOST_TIMES = 1000
+
+
+class Unclear(Exception):
+    """A reply that cannot be taken; the message says in one or two sentences why."""
+
+
+class Option(Struct, frozen=True):
+    """One thing that can be chosen; `more` is said of it in a line of help."""
+
+    key: str
+    label: str
+    more: str = ""
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """A question. Its reply is the keys chosen, for "amount" the amount and how many times.
+
+    `default` is the reply to an empty line; None where there is none. `long` is a list too long to
+    be shown whole: it is filtered by typing.
+    """
+
+    id: str
+    kind: Literal["one", "several", "amount", "text"]
+    text: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    default: tuple[str, ...] | None = None
+    long: bool = False
+    # The fewest that must be chosen of "several".
+    least: int = 0
+    currency: str = ""
+    # Said before the question, once.
+    before: str = ""
+
+
+class Reply(Struct, frozen=True):
+    """The answer to one question."""
+
+    question: str
+    value: tuple[str, ...]
+
+
+def read(ask: Ask, text: str) -> tuple[str, ...]:
+    """Return the reply that a typed line gives. Raises Unclear."""
+    text = " ".join(text.split())
+    if not text:
+        if ask.default is None:
+            raise Unclear("There is no usual answer here: please choose one.")
+        return checked(ask, ask.default)
+    if ask.kind == "amount":
+        return _read_amount(ask, text)
+    if ask.kind == "text":
+        return (text,)
+    if ask.kind == "one":
+        return (_read_option(ask, text),)
+    if text.casefold() in ("0", "none", "nothing", "no"):
+        return checked(ask, ())
+    if re.fullmatch(r"[\d\s,;]+", text):
+        parts = re.findall(r"\d+", text)
+    else:
+        parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
+    return checked(ask, tuple(_read_option(ask, part) for part in parts))
+
+
+def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reply as it is kept: keys in the order of the options. Raises Unclear."""
+    if ask.kind == "amount":
+        if len(value) != 2:
+            raise Unclear("An amount and how many times are needed, such as 150 x 3.")
+        return _read_amount(ask, f"{value[0]} x {value[1]}")
+    if ask.kind == "text":
+        return value
+    keys = [option.key for option in ask.options]
+    for key in value:
+        if key not in keys:
+            raise Unclear(f'"{key}" is not among the answers.')
+    if ask.kind == "one":
+        if len(value) != 1:
+            raise Unclear("Please choose one.")
+        return value
+    if len(set(value)) < ask.least:
+        raise Unclear("Please choose at least one.")
+    return tuple(key for key in keys if key in value)
+
+
+def matching(ask: Ask, typed: str) -> tuple[Option, ...]:
+    """Return the options that fit what has been typed so far, best first."""
+    wanted = typed.strip().casefold()
+    exact = places.find_country(typed) if wanted and ask.long else None
+
+    def rank(option: Option) -> int:
+        label = option.label.casefold()
+        if option.key in (exact, typed.strip()):
+            return 0
+        if label.startswith(wanted) or option.key.casefold() == wanted:
+            return 1
+        return 2 if wanted in label else 3
+
+    return tuple(sorted((item for item in ask.options if rank(item) < 3), key=rank))
+
+
+def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
+    """Return a reply in words: "Kenya", "400.00 USD a month, in 20 payments"."""
+    if ask.kind == "amount":
+        amount, times = value
+        many = f", in {times} payments" if times != "1" else ""
+        return f"{money(Decimal(amount), ask.currency)} a month{many}"
+    if ask.kind == "text":
+        return "".join(value)
+    labels = [option.label for option in ask.options if option.key in value]
+    return ", ".join(labels) or "nothing"
+
+
+def title(ask: Ask) -> str:
+    """Return the question itself, without what is said beside it."""
+    head, mark, _ = ask.text.partition("?")
+    return head + mark
+
+
+def default_words(ask: Ask) -> str:
+    """Return the default as one would type it: "400 x 20", "United States"; "" for none."""
+    if ask.default is None:
+        return ""
+    if ask.kind == "amount":
+        amount, times = ask.default
+        return amount if times == "1" else f"{amount} x {times}"
+    if ask.long or ask.kind in ("one", "text"):
+        return reply_words(ask, ask.default)
+    keys = [option.key for option in ask.options]
+    return ", ".join(str(keys.index(key) + 1) for key in ask.default) or "nothing"
+
+
+def _read_option(ask: Ask, text: str) -> str:
+    keys = [option.key for option in ask.options]
+    if text.isascii() and text.isdigit() and not ask.long:
+        # A number that is too long for Python to read is not in the list either.
+        if len(text) > 9 or not 1 <= int(text) <= len(keys):
+            raise Unclear(f"{text} is not in the list: 1 to {len(keys)}.")
+        return keys[int(text) - 1]
+    plain = text.casefold()
+    for option in ask.options:
+        if plain in (option.key.casefold(), option.label.casefold()):
+            return option.key
+    if ask.long:
+        return _read_country(ask, text)
+    options = [option for option in ask.options if plain in option.label.casefold()]
+    if len(options) == 1:
+        return options[0].key
+    if options:
+        names = ", ".join(f'"{option.label}"' for option in options[:3])
+        raise Unclear(f'"{text}" could be {names}.')
+    raise Unclear(f'"{text}" is not among the answers: type a number from 1 to {len(keys)}.')
+
+
+def _read_country(ask: Ask, text: str) -> str:
+    names = {option.key: option.label for option in ask.options}
+    code = places.find_country(text)
+    if code in names:
+        return str(code)
+    if code is None:
+        start = text.casefold()
+        codes = [code for code, name in names.items() if name.casefold().startswith(start)]
+        if len(codes) == 1:
+            return codes[0]
+        close = places.nearest_countries(text)
+        hint = f" Did you mean {' or '.join(close)}?" if close else ""
+        raise Unclear(f'No country "{text}".{hint}')
+    if ask.id == "country":
+        raise Unclear(
+            f"The catalog has no wallet in {places.in_country(code)} yet."
+            f" It covers {', '.join(names.values())}."
+        )
+    raise Unclear(f"{places.country_name(code)} is your own country: name another, or press Enter.")
+
+
+_AMOUNT = re.compile(
+    r"[^\d\s.,+-]{0,4}\s*(?P<amount>\d[\d.,'_ ]*?)\s*(?P<code>[A-Za-z]{3})?"
+    r"(\s*(x|X|×|\*|in|times)\s*(?P<times>\d+)\D*)?"
+)
+
+
+def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
+    usual = ask.default or ("1", "1")
+    match = _AMOUNT.fullmatch(text)
+    amount = _number(match["amount"]) if match else None
+    if match is None or amount is None:
+        raise Unclear(f'"{text}" is no amount: expected a number, such as 150, or 150 x 3.')
+    if match["code"] and match["code"].upper() != ask.currency:
+        raise Unclear(f"Amounts are in {ask.currency}, not in {match['code'].upper()}.")
+    if not amount:
+        raise Unclear("The amount must be more than 0. To leave it out, go back.")
+    if amount > _MOST_AMOUNT:
+        raise Unclear("The amount is too large.")
+    times = match["times"] or usual[1]
+    if len(times) > 6 or not 1 <= int(times) <= _MOST_TIMES:
+        raise Unclear(f"How many times must be from 1 to {_MOST_TIMES} a month.")
+    return figure(amount), str(int(times))
+
+
+def _number(text: str) -> Decimal | None:
+    """Return a number as people write it: 1,500.50 and 1.500,50 and 1 500."""
+    text = re.sub(r"[\s'_]", "", text)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
+        return Decimal(text.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+([.,]\d{1,3})?", text):
+        return Decimal(text.replace(",", "."))
+    return None

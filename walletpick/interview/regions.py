@@ -1,0 +1,140 @@
+"""Convex sets of weights: what a cut leaves of one, and points drawn from several. Pure.
+
+Weights are not negative and sum to 1. A set is known exactly, by its corners (the double
+description method: Motzkin and others 1953; Fukuda and Prodon 1996). Eight criteria and a dozen
+cuts make a few hundred corners, so no linear program is needed. Points are drawn by a walk whose
+steps go anywhere on a line through the set (hit-and-run: Smith 1984, Operations Research 32).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import accumulate, pairwise, product
+from math import fsum, inf
+from operator import sub
+from random import Random
+from typing import TypeAlias
+
+from msgspec import Struct
+
+Vector: TypeAlias = tuple[float, ...]
+
+# A value this near to 0 is 0: values come from sums of decimals.
+SAME = 1e-9
+# As far as this outside a cut is still on it.
+_ON = 1e-10
+# A direction flatter than this does not lead out of a set.
+_FLAT = 1e-12
+# Steps from one drawn point to the next.
+_STEPS = 10
+
+
+class Region(Struct, frozen=True):
+    """A convex set of weights, all of them equally likely.
+
+    The first `size` numbers of a corner are its weights. The others say what each cut that made the
+    region comes to in it: 0 on the cut, more inside.
+    """
+
+    size: int
+    corners: tuple[Vector, ...]
+    # How many replies are set aside for it, and how likely it is beside other regions.
+    slips: int = 0
+    likelihood: float = 1.0
+
+
+def simplex(size: int) -> Region:
+    """Return the region of all weights there are: without any criterion not to weigh at all."""
+    rows = (tuple(float(one == other) for other in range(size)) for one in range(size))
+    return Region(size, tuple(rows) or ((),))
+
+
+def part(region: Region, cuts: Sequence[Vector], probes: int) -> Region | None:
+    """Return the part of a region inside all cuts, None when that is empty.
+
+    A cut r is w . r >= 0. How likely the part is, is estimated by so many points of the region.
+    """
+    corners = reduce(_cut, cuts, region.corners)
+    if not corners:
+        return None
+    points = _walk(region, probes)
+    inside = sum(all(dot(cut, point) >= 0 for cut in cuts) for point in points)
+    share = (inside + 0.5) / (probes + 1)
+    return Region(region.size, corners, region.slips, region.likelihood * share)
+
+
+def drawn(regions: Sequence[Region], count: int) -> list[Vector]:
+    """Return so many weights drawn from regions; the same arguments give the same."""
+    sums = list(accumulate((region.likelihood for region in regions), initial=0.0))
+    ends = [round(count * at / sums[-1]) for at in sums]
+    return [
+        point[: region.size]
+        for region, (start, end) in zip(regions, pairwise(ends), strict=True)
+        for point in _walk(region, end - start)
+    ]
+
+
+def dot(row: Sequence[float], point: Sequence[float]) -> float:
+    """Return the sum of products over the length of the row.
+
+    `sum` is not used, for it does not round alike in all versions of Python.
+    """
+    total = 0.0
+    for left, right in zip(row, point, strict=False):
+        total += left * right
+    return total
+
+
+def _cut(corners: tuple[Vector, ...], cut: Vector) -> tuple[Vector, ...]:
+    """Return the corners of what is inside a cut, none when nothing is but what is on it.
+
+    The corners inside stay, and each edge that the cut crosses makes a new one. An edge joins two
+    corners when no third one lies on all the sides on which both lie: many sides meet in the same
+    corners, so to count the sides is not enough.
+    """
+    scale = max(map(abs, cut))
+    if scale <= SAME or not corners:
+        return corners
+    heights = [dot(cut, corner) / scale for corner in corners]
+    if max(heights) <= _ON:
+        return ()
+    # The sides on which each corner lies, as bits.
+    on = [sum(1 << side for side, at in enumerate(corner) if at <= SAME) for corner in corners]
+    kept = [
+        (*corner, max(height, 0.0))
+        for corner, height in zip(corners, heights, strict=True)
+        if height >= -_ON
+    ]
+    inside = [number for number, height in enumerate(heights) if height > _ON]
+    outside = [number for number, height in enumerate(heights) if height < -_ON]
+    for near, far in product(inside, outside):
+        both = on[near] & on[far]
+        if both.bit_count() >= len(cut) - 2 and sum(sides & both == both for sides in on) == 2:
+            share = heights[near] / (heights[near] - heights[far])
+            ends = zip(corners[near], corners[far], strict=True)
+            kept.append((*(one + share * (other - one) for one, other in ends), 0.0))
+    return tuple(kept)
+
+
+def _walk(region: Region, count: int) -> Iterator[Vector]:
+    """Yield points of a region, all equally likely, with what the cuts come to in them.
+
+    The direction of a step is that from one corner to another, so it fits the region's shape.
+    """
+    random, corners = Random(1).random, region.corners
+    at = [fsum(column) / len(corners) for column in zip(*corners, strict=True)]
+    for number in range(1, count * _STEPS + 1):
+        to, start = corners[int(random() * len(corners))], corners[int(random() * len(corners))]
+        way = list(map(sub, to, start))
+        low, high = -inf, inf
+        for here, slope in zip(at, way, strict=True):
+            if slope > _FLAT:
+                low = max(low, -here / slope)
+            elif slope < -_FLAT:
+                high = min(high, -here / slope)
+        if -inf < low < high < inf:
+            step = low + random() * (high - low)
+            at = [here + step * slope for here, slope in zip(at, way, strict=True)]
+        if number % _STEPS == 0:
+            yield tuple(at)
