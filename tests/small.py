@@ -77,6 +77,15 @@ markets:
       crypto: {{has: false, source: fees}}
 """
 
+# Not the shipped file: its sources may have been read after the tests' fixed day.
+ESCALATION = """sources:
+  body: {url: https://example.com/ombudsman, title: Ombudsman, publisher: regulator, as_of: 2026-10, seen: 2026-11-20}
+countries:
+  DE:
+    bodies:
+      - {body: Ombudsman, hears: Complaints about wallets, url: https://example.com/ombudsman, source: body}
+"""
+
 AVERAGES = build.AVERAGES.replace(
     "measures: {}", "measures: {rating: 4, reply-days: 20, incident-weight: 0.2}"
 )
@@ -87,8 +96,8 @@ def write_catalog(directory: Path, **wallets: str) -> Path:
     shipped = default_directory()
     (directory / "wallets").mkdir(parents=True)
     (directory / "personas").mkdir()
-    for name in ("criteria.yaml", "escalation.yaml"):
-        shutil.copy(shipped / name, directory / name)
+    shutil.copy(shipped / "criteria.yaml", directory / "criteria.yaml")
+    (directory / "escalation.yaml").write_text(ESCALATION)
     rates = "".join(f"  {c}: {{per_usd: {r}, source: bank}}\n" for c, r in build.RATES.items())
     bank = "{url: https://example.com/r, title: Rates, publisher: other, as_of: 2026-10-30, seen: 2026-11-20}"
     (directory / "rates.yaml").write_text(f"sources:\n  bank: {bank}\nrates:\n{rates}")
