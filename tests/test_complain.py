@@ -184,13 +184,6 @@ def test_every_letter_holds_what_is_known_and_no_more(
         assert not re.search(rf"\b{word}\b", written.replace(operator or "", ""), re.IGNORECASE)
 
 
-def test_papara_is_served_though_it_is_closed() -> None:
-    found = run("complain", "papara", "--about", "refund")
-    assert found.exit_code == 0, found.stderr
-    for part in ("no longer runs", "+90 850 340 0 340", "destek@papara.com", "within 20 days"):
-        assert part in " ".join(found.stdout.split())
-
-
 # Small markets.
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import build
 import pytest
 from build import TODAY, span, use
 from running import shipped, walletpick, warm_cache
-from small import examples, validated
+from small import examples, validated, write_catalog
 
 from walletpick.answers.switch import (
     LEAST_GAIN,
@@ -722,10 +723,11 @@ def test_the_country_comes_from_the_wallet_or_the_needs(tmp_path: Path) -> None:
     assert (document["from"]["country"], document["needs"]["country"]) == ("US", "DE")
 
 
-def test_a_closed_wallet_with_nowhere_to_go_has_an_exit_code_of_its_own() -> None:
-    found = run("--from", "papara", "--use", "send=1000")
+def test_a_closed_wallet_with_nowhere_to_go_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    catalog = os.fspath(write_catalog(tmp_path / "catalog"))
+    found = run("--from", "twopay@PH", "--use", "send=1000", "--catalog", catalog)
     assert found.returncode == 3
-    assert found.stdout.decode().splitlines()[3].startswith("Go. Papara no longer runs since")
+    assert found.stdout.decode().splitlines()[3].startswith("Go. Twopay no longer runs since")
     assert b"No other wallet in" in found.stderr
 
 
