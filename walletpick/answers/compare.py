@@ -389,7 +389,7 @@ class _Table:
             key = f"fees:{operation}"
             worth = self.price_worth(chosen, side.candidate.market.currency)
             known = any(rule.price != "unknown" for rule in chosen)
-            return self.said(side, key, *chosen, worth=worth, known=known)
+            return self.value_of(side, key, *chosen, worth=worth, known=known)
         if rules and method is None:
             return Value(text=words.DEPENDS)
         if operation in USAGE_OPERATIONS:
@@ -426,7 +426,7 @@ class _Table:
         narrow = only.for_ or only.provider or only.corridor or only.when
         if len(limits) == 1 and plain and not narrow and only.amount is not None:
             worth = self.plain(only.amount, only.currency or side.bill.currency)
-        return self.said(side, "limits", *limits, worth=worth)
+        return self.value_of(side, "limits", *limits, worth=worth)
 
     # Facts.
 
@@ -478,15 +478,15 @@ class _Table:
         newest = sorted(incidents, key=lambda item: item.date, reverse=True)
         if not newest:
             return NOT_KNOWN
-        return structs.replace(self.said(side, "incidents", *newest), stale=False)
+        return structs.replace(self.value_of(side, "incidents", *newest), stale=False)
 
     # Helpers.
 
     def one(self, side: Place, key: str, fact: Fact | None) -> Value:
         """Return the value that rests on one fact, if there is one."""
-        return self.said(side, key, fact, worth=_worth(key, fact)) if fact else NOT_KNOWN
+        return self.value_of(side, key, fact, worth=_worth(key, fact)) if fact else NOT_KNOWN
 
-    def said(
+    def value_of(
         self,
         side: Place,
         key: str,
@@ -539,13 +539,13 @@ def _cited(side: Place, facts: Iterable[AnyFact]) -> tuple[tuple[AnyFact, Source
 
 def _keyed(lines: Iterable[Line]) -> dict[_LineKey, Line]:
     """Return lines by what they are for; lines for the same thing are numbered."""
-    found: dict[_LineKey, Line] = {}
+    keyed: dict[_LineKey, Line] = {}
     for line in lines:
         number = 0
-        while (line.kind, line.operation, line.country, number) in found:
+        while (line.kind, line.operation, line.country, number) in keyed:
             number += 1
-        found[line.kind, line.operation, line.country, number] = line
-    return found
+        keyed[line.kind, line.operation, line.country, number] = line
+    return keyed
 
 
 def _rules_of(candidate: Candidate, operation: str) -> list[FeeRule]:
@@ -561,12 +561,12 @@ def _rules_of(candidate: Candidate, operation: str) -> list[FeeRule]:
 
 def _limits_of(candidate: Candidate) -> dict[tuple[str, str, str], list[Limit]]:
     """Return the limits on the candidate's plan by their period, operation and method."""
-    found: dict[tuple[str, str, str], list[Limit]] = {}
+    limits: dict[tuple[str, str, str], list[Limit]] = {}
     for limit in candidate.market.limits:
         if not limit.plan or candidate.plan in limit.plan:
             key = (limit.what, limit.operation or "", limit.method or "")
-            found.setdefault(key, []).append(limit)
-    return found
+            limits.setdefault(key, []).append(limit)
+    return limits
 
 
 def _rating(side: Place, store: str) -> Rating | None:

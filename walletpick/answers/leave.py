@@ -85,7 +85,7 @@ def routes(
     market = wallet.markets[country]
     plans = list(candidates(wallet, country, market))
     base = min(plans, key=lambda each: _keeping(each, catalog, today))
-    found = []
+    ways = []
     for operation, method, claims in ways_out(market):
         priced = {
             each.plan: _route(each, operation, method, balance, catalog, today) for each in plans
@@ -97,8 +97,8 @@ def routes(
             if (other.fee, other.known) != (route.fee, route.known)
         )
         limits = tuple(_about(market, operation, method))
-        found.append(structs.replace(route, claims=claims, limits=limits, others=others))
-    return sorted(found, key=_order)
+        ways.append(structs.replace(route, claims=claims, limits=limits, others=others))
+    return sorted(ways, key=_order)
 
 
 def example_balance(currency: str, catalog: Catalog) -> Decimal:
@@ -235,8 +235,8 @@ def _route(
         if not made.impossible:
             route = _priced(route, made, over, candidate)
             break
-        found = made.impossible[0].limit
-        limit = next(each for each in candidate.market.limits if each.path == found.path)
+        broken = made.impossible[0].limit
+        limit = next(each for each in candidate.market.limits if each.path == broken.path)
         size = _size(limit, candidate, catalog)
         if not split and size is not None and 0 < size < balance and limit.what != "lifetime":
             # The engine has weighed all the limits of this kind; none of them stands any more.

@@ -469,21 +469,21 @@ def _open_questions(
     current: Standing, there: Standing, leaving: Leaving
 ) -> tuple[OpenQuestion, ...]:
     """Return what is not known without which nobody can say when a change pays for itself."""
-    found = []
+    questions = []
     for each in (current, there):
         name = each.wallet.name
         if each.bill.impossible:
-            found.append(OpenQuestion(kind="undoable", wallet=name))
+            questions.append(OpenQuestion(kind="undoable", wallet=name))
         missing = [
             line
             for line in each.bill.lines
             if not line.known and not (line.kind == "once" and each is current)
         ]
         if missing:
-            found.append(OpenQuestion(kind="charges", wallet=name, lines=tuple(missing)))
+            questions.append(OpenQuestion(kind="charges", wallet=name, lines=tuple(missing)))
     if not leaving.known:
-        found.append(OpenQuestion(kind="way-out", wallet=current.wallet.name))
-    return tuple(found)
+        questions.append(OpenQuestion(kind="way-out", wallet=current.wallet.name))
+    return tuple(questions)
 
 
 def _payback(saving: Range, upfront: Range, unknown: tuple[OpenQuestion, ...]) -> Payback:

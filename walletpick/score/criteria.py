@@ -64,8 +64,8 @@ class PartValue(Struct, frozen=True, kw_only=True):
     def stale(self) -> list[tuple[Fact | FeeRule, Source]]:
         """The facts behind it that are older than they should be; of its lines, see the bill."""
         seen = [item.observation for item in self.evidence if item.observation.stale]
-        found = [(item.fact, item.source) for item in seen]
-        return [*self.stale_facts, *((f, s) for f, s in found if f is not None and s is not None)]
+        facts = [(item.fact, item.source) for item in seen]
+        return [*self.stale_facts, *((f, s) for f, s in facts if f is not None and s is not None)]
 
 
 class CriterionValue(Struct, frozen=True, kw_only=True):
@@ -144,7 +144,7 @@ def _demands(needs: Needs) -> list[tuple[str, bool]]:
 _Answer = tuple[bool | None, bool]
 
 
-class _Asked(Struct, frozen=True):
+class _Question(Struct, frozen=True):
     """A part that the needs give something to judge by, and the facts that it asks for.
 
     `usual` is what each fact counts for where it is not known. What a part is worth depends on the
@@ -160,10 +160,10 @@ class _Asked(Struct, frozen=True):
 
     def worth(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
         """Return what the part is worth by these answers, and the share of it that is known."""
-        found = self.worths.get(answers)
-        if found is None:
-            found = self.worths[answers] = self._worked_out(answers)
-        return found
+        worth = self.worths.get(answers)
+        if worth is None:
+            worth = self.worths[answers] = self._worked_out(answers)
+        return worth
 
     def _worked_out(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
         chances = [
@@ -180,16 +180,16 @@ class _Asked(Struct, frozen=True):
 
 def _asked(
     criterion: str, parts: Iterable[Part], needs: Needs, averages: Averages
-) -> tuple[_Asked, ...]:
+) -> tuple[_Question, ...]:
     """Return the parts of a criterion that the needs give anything to judge by."""
     asked = [part for part in parts if _is_asked(part, needs)]
     points = sum((part.points for part in asked), ZERO)
-    found = []
+    questions = []
     for part in asked:
         options = part.best_of or part.all_of or _named(part, needs)
         usual = tuple(_usual(option, averages) for option in options)
-        found.append(_Asked(criterion, part, part.points / points, options, usual, {}))
-    return tuple(found)
+        questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
+    return tuple(questions)
 
 
 def _is_asked(part: Part, needs: Needs) -> bool:
@@ -227,8 +227,8 @@ def _usual(option: Option, averages: Averages) -> Decimal:
             averages.claims.get(f"does:{operation}"),
             averages.claims.get(f"funding:{method}"),
         )
-        found = [claim for claim in claims if claim is not None]
-        average = min(found, key=lambda claim: claim.yes, default=None)
+        known = [claim for claim in claims if claim is not None]
+        average = min(known, key=lambda claim: claim.yes, default=None)
     if average is None:
         return ZERO
     return average.yes if option.is_ else average.no
@@ -295,7 +295,7 @@ def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 # What a market is worth.
 
 
-def _criterion(name: str, asked: Iterable[_Asked], bill: Bill, by: Yardstick) -> CriterionValue:
+def _criterion(name: str, asked: Iterable[_Question], bill: Bill, by: Yardstick) -> CriterionValue:
     parts = tuple(
         _measured(each, bill, by) if each.part.measure else _of_facts(each, bill.candidate, by)
         for each in asked
@@ -305,7 +305,7 @@ def _criterion(name: str, asked: Iterable[_Asked], bill: Bill, by: Yardstick) ->
     return CriterionValue(criterion=name, value=total if parts else _ALL, known=known, parts=parts)
 
 
-def _of_facts(asked: _Asked, candidate: Candidate, by: Yardstick) -> PartValue:
+def _of_facts(asked: _Question, candidate: Candidate, by: Yardstick) -> PartValue:
     look = by.observer.look
     seen = [look(candidate, option.fact) for option in asked.options]
     value, known = asked.worth(tuple([(each.value, each.stale) for each in seen]))
@@ -321,7 +321,7 @@ def _of_facts(asked: _Asked, candidate: Candidate, by: Yardstick) -> PartValue:
     )
 
 
-def _measured(asked: _Asked, bill: Bill, by: Yardstick) -> PartValue:
+def _measured(asked: _Question, bill: Bill, by: Yardstick) -> PartValue:
     part = asked.part
     figure, known, facts = _figure(part, bill, by)
     ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]

@@ -206,15 +206,15 @@ def rival_of(ranking: Ranking, index: int) -> Place | None:
 
 def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
     """Return where the first place is ahead of the second, and where behind, largest first."""
-    found = []
+    gaps = []
     for name, weight in ranking.needs.weights.items():
         gap = first.values[name].value.estimate - second.values[name].value.estimate
         points = gap * weight * HUNDRED
         if points:
-            found.append(Lead(name, points))
+            gaps.append(Lead(name, points))
     if own := first.own_points - second.own_points:
-        found.append(Lead("experience", own))
-    return tuple(sorted(found, key=lambda lead: (-abs(lead.points), lead.criterion)))
+        gaps.append(Lead("experience", own))
+    return tuple(sorted(gaps, key=lambda lead: (-abs(lead.points), lead.criterion)))
 
 
 def own_experience(place: Place) -> Sequence[Lived]:
@@ -526,12 +526,12 @@ def _traces(
     place: Place,
     facts: Sequence[tuple[Fact | FeeRule | Limit | None, Source | None]],
 ) -> tuple[Trace, ...]:
-    found = []
+    traces = []
     for fact, source in facts:
         if fact is None or source is None:
             continue
         file = "escalation.yaml" if isinstance(fact, Authority) else place.wallet.file
         trace = Trace(path_in_catalog(file, fact.path), source)
-        if trace not in found:
-            found.append(trace)
-    return tuple(found)
+        if trace not in traces:
+            traces.append(trace)
+    return tuple(traces)

@@ -87,12 +87,12 @@ def _condition_words(condition: Condition) -> str:
     return words
 
 
-def limit_phrase(found: Impossible, currency: str) -> str:
+def limit_phrase(impossible: Impossible, currency: str) -> str:
     """Return why a limit forbids a usage. The usage is in the market's `currency`."""
-    usage, limit, together = found.usage, found.limit, found.together
+    usage, limit, together = impossible.usage, impossible.limit, impossible.together
     plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
     plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
-    said = limit.currency or currency
+    unit = limit.currency or currency
     # Where nobody asked for a way, the limit is that of one of those there are.
     way = f" {METHODS[limit.method]}" if limit.method and not usage.method else ""
     period = PERIODS[limit.what]
@@ -104,12 +104,12 @@ def limit_phrase(found: Impossible, currency: str) -> str:
     uses |= {"year": times * 12, "lifetime": times * 12}
     if limit.count is not None and uses.get(limit.what, 1) > limit.count:
         return f"cannot {plain} {times} times a month{in_all}: at most {limit.count} {period}{way}"
-    small = limit.least is not None and said == currency and each < limit.least
+    small = limit.least is not None and unit == currency and each < limit.least
     if limit.least is not None and (small or limit.amount is None):
-        least = money(limit.least, said)
+        least = money(limit.least, unit)
         return f"cannot {plain} in sums as small as {money(each, currency)}: at least {least}{way}"
     assert limit.amount is not None
-    most = money(limit.amount, said)
+    most = money(limit.amount, unit)
     if limit.what == "month":
         wanted = f"{money(amount, currency)} a month{in_all}"
         return f"cannot {plain} {wanted}: at most {most}{way}"

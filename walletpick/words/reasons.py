@@ -51,10 +51,10 @@ _ADVANTAGES = {"closing:medium": "can be closed in a few steps"}
 
 def in_words(reasons: Iterable[Reason]) -> dict[str, Reason]:
     """Return reasons by their words, each once: of several that say the same, the first."""
-    found: dict[str, Reason] = {}
+    told: dict[str, Reason] = {}
     for reason in reasons:
-        found.setdefault(reason_words(reason), reason)
-    return found
+        told.setdefault(reason_words(reason), reason)
+    return told
 
 
 def reason_words(reason: Reason) -> str:
