@@ -9,7 +9,7 @@ import pytest
 
 from walletpick.facts import places
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "walletpick" / "facts" / "places.tsv"
 ROWS = [
     line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[0] != "#"

@@ -29,7 +29,7 @@ from walletpick.interview.knowledge import (
     learn,
 )
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 # Few draws: these tests are about what must hold, not about how well it works.
 FAST = Settings(draws=100)
 Table = dict[str, dict[str, float]]

@@ -27,7 +27,7 @@ from walletpick.words.phrases import claim_phrase
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["wallet"])
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-CATALOG = load_catalog(Path(__file__).parents[1] / "catalog")
+CATALOG = load_catalog(Path(__file__).parents[2] / "catalog")
 MARKETS = [(wallet, code) for wallet in CATALOG.wallets for code in wallet.markets]
 IDS = [f"{wallet.id}@{code}" for wallet, code in MARKETS]
 BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}

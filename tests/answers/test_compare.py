@@ -30,7 +30,7 @@ from walletpick.words.causes import causes_words
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["comparison"])
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-CATALOG = load_catalog(Path(__file__).parents[1] / "catalog")
+CATALOG = load_catalog(Path(__file__).parents[2] / "catalog")
 BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}
 _COUNT = Counter(code for wallet in CATALOG.wallets for code in wallet.markets)
 # Countries with something to compare, and the wallets of each.

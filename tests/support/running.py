@@ -16,7 +16,7 @@ from walletpick.reading import cache as compiled
 from walletpick.reading.load import load_catalog
 from walletpick.reading.place import default_directory
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 # The day after the newest reading of a page.
 TODAY = "2026-11-22"
 # The seconds after which a test gives up waiting for what has to come, on the slowest of machines.
