@@ -50,7 +50,7 @@ PURE_BESIDE = (
     "upkeep.suspicions",
     "upkeep.trees",
 )
-EDGES = ("interview.common", "interview.keys", "interview.plain")
+EDGES = ("interview.common", "interview.keys", "interview.plain", "interview.unfinished")
 # Modules that must be there: else the rule above could pass over nothing.
 NAMED_PURE = ("facts.model", "person.needs", "bill.bill", "score.ranking", "words.phrases")
 
@@ -104,6 +104,7 @@ OWNERS = {
         "walletpick.reading.cache",
         "walletpick.person.diary",
         "walletpick.person.saved",
+        "walletpick.interview.unfinished",
         "walletpick.updates.store",
     },
     "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},

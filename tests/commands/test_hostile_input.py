@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from rich.text import Text
-from tests.running import ROOT, environment, shipped, warm_cache
+from running import ROOT, environment, shipped, warm_cache
 
 from walletpick.bill.case import case_of
 from walletpick.bill.limits import Doings, bounds_by, broken_limit

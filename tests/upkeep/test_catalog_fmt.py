@@ -16,7 +16,8 @@ from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, write_catalog
 
 from walletpick.facts import model
-from walletpick.reading.kinds import KINDS, files_of, kind_of
+from walletpick.reading.kinds import KINDS, kind_of
+from walletpick.reading.place import files_of
 from walletpick.reading.problem import visible_lines
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import Value, comments, read

@@ -14,7 +14,8 @@ from small import PLANPAY, TWOPAY, examples, run, write_catalog
 from test_schema import plain
 
 from walletpick.facts.vocabulary import FEATURES, OPERATIONS
-from walletpick.reading.kinds import KINDS, files_of, kind_of
+from walletpick.reading.kinds import KINDS, kind_of
+from walletpick.reading.place import files_of
 from walletpick.reading.strictyaml import read
 
 FOLDER = ROOT / "catalog" / "schema"

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line
 from walletpick.documents.bill import BillsOut
@@ -308,7 +307,7 @@ def cost_table(document: BillsOut) -> Page:
             done = (line.kind, line.operation, line.method, line.country)
             amount = (line.amount, str(line.times)) if line.times else ("", "")
             known = ("yes" if line.known else "no", "yes" if line.stale else "no")
-            spans = (each for span in (line.monthly, line.yearly) for each in astuple(span))
+            spans = (each for span in (line.monthly, line.yearly) for each in structs.astuple(span))
             source = line.source
             cited = (source.title, source.as_of, source.url) if source else ()
             rows.append((*market, *done, *amount, line.rule, *known, *spans, *cited))
