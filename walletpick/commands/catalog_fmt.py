@@ -51,7 +51,12 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     problems: list[Problem] = []
     for path in files:
         try:
+            path.name.encode()
             data = read_bounded(path, MAX_BYTES)
+        except UnicodeEncodeError:
+            message = "the name of the file is not UTF-8: rename it"
+            problems.append(Problem(str(path), 1, 1, "", message))
+            continue
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
             problems.append(Problem(str(path), 1, 1, "", message))
