@@ -101,16 +101,10 @@ OWNERS = {
     "numpy": set(),
     "phonenumbers": {"walletpick.upkeep.phones"},
     "platformdirs": {
-<<<<<<< HEAD
         "walletpick.reading.cache",
         "walletpick.person.diary",
         "walletpick.person.saved",
         "walletpick.interview.unfinished",
-=======
-        "walletpick.catalog.cache",
-        "walletpick.diary",
-        "walletpick.saved",
->>>>>>> 5bc153d (Let an unwritable file end with exit code 1 in the older tests too)
         "walletpick.updates.store",
     },
     "tuf": {"walletpick.updates.client", "walletpick.updates.publish"},
