@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from walletpick.bill.bill import Bill, Line, LineKind, average_of, average_of
+from walletpick.bill.bill import Bill, Line, LineKind, average_of
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,

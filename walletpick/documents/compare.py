@@ -24,7 +24,6 @@ from walletpick.documents.out import (
 from walletpick.documents.ranking import CriterionOut, criteria_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.score.ranking import Place
-from walletpick.score.ranking import Place
 
 
 class SideOut(Out, frozen=True, kw_only=True):

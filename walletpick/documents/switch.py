@@ -12,7 +12,6 @@ from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
 from walletpick.answers.switch_words import (
     leaving_words,
     open_questions,
-    open_questions,
     payback_words,
     reason_words,
     shown_options,
