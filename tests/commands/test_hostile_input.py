@@ -245,7 +245,7 @@ def test_a_directory_without_a_catalog_is_refused_in_one_sentence(run: Run, tmp_
         (("--catalog", ".", "list"), 4),
         (("list", "--country", "PH"), 0),
         (("rank", *USE), 0),
-        (("catalog", "key", "k"), 2),
+        (("catalog", "key", "k"), 1),
         (("catalog", "fmt", "--check"), 4),
     ],
 )

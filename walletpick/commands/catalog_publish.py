@@ -13,7 +13,7 @@ from walletpick.commands.common import GivenPath, cannot_be_used, check_path, to
 from walletpick.commands.errors import NotWritten
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import tell, write
-from walletpick.reading.files import is_directory, is_there, write_new
+from walletpick.reading.files import is_there, write_new
 
 # Days before the end of root.json from which a build warns.
 _SOON = 90
@@ -45,8 +45,8 @@ def key(file: Path) -> None:
         from walletpick.updates.publish import make_key
 
         name, private, public = make_key()
-    if not file.name or not is_directory(file.parent):
-        raise click.UsageError(f'"{file}" is no name for a file, or its directory is not there')
+    if not file.name:
+        raise click.UsageError(f'"{file}" is no name for a file')
     beside = file.with_name(f"{file.name}.pub")
     for path in (file, beside):
         check_path(path)

@@ -233,8 +233,10 @@ class Site:
 def _client(**options: Any) -> httpx.AsyncClient:
     """Return a client that follows nothing. Raises Failure."""
     try:
-        for proxy in urllib.request.getproxies().values():
-            _check_proxy(proxy)
+        # What the environment says of a connection that it does not lead is no error.
+        if options.get("trust_env", True):
+            for proxy in urllib.request.getproxies().values():
+                _check_proxy(proxy)
         return httpx.AsyncClient(follow_redirects=False, **options)
     except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
         raise Failure(
