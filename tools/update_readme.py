@@ -16,7 +16,7 @@ from pathlib import Path
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 # The day the screens are of: ages and staleness depend on it.
-DAY = "2026-11-22"
+DAY = "2026-11-28"
 
 _BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(.*?)```", re.DOTALL)
 
