@@ -352,8 +352,8 @@ class _Change:
     def to(self, there: Standing) -> Option:
         """Return what going to a market would change."""
         current, leaving = self.current, self.leaving
-        now, then = self.now.total, self.yearly(there.bill).total
-        once = self.once(there.bill)
+        year, once = self.yearly(there.bill), self.once(there.bill)
+        now, then = self.now.total, year.total
         saving = Range(now.low - then.high, now.estimate - then.estimate, now.high - then.low)
         upfront = once.total + self.home(current.bill.currency, leaving.total)
         payback = _payback(saving, upfront, _open_questions(current, there, leaving))
@@ -364,7 +364,7 @@ class _Change:
             verdict=_judged(current, there, saving, upfront, payback, moved),
             gain=there.place.score.estimate - current.place.score.estimate,
             points=tuple(self.points(current.place, there.place)),
-            there=self.yearly(there.bill),
+            there=year,
             once=once,
             saving=saving,
             upfront=upfront,
