@@ -85,7 +85,7 @@ Run = Callable[..., tuple[int, str]]
         (("catalog", "key", "a" * 253), 2),
         (("catalog", "key", "."), 2),
         (("catalog", "key", "/"), 2),
-        (("catalog", "key", "none/key"), 2),
+        (("catalog", "key", "none/key"), 1),
         (("catalog", "root", "--out", LONG, "--root-key", "k", "--release-key", "k"), 2),
         (("catalog", "build", "--out", LONG, "--key", "k"), 2),
         (("catalog", "update", "--url", "https://x.example", "--root", LONG), 2),

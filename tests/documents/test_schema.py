@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from running import ROOT, shipped
-from small import examples, run, validated
+from small import examples, plain, run, validated
 
 from walletpick.documents.schemas import NAMES
-from walletpick.reading.strictyaml import Value, read
+from walletpick.reading.strictyaml import read
 
 OUTPUTS = {
     "ranking": ("rank", "--persona", "family-abroad", "--json"),
@@ -57,17 +57,6 @@ def test_the_number_of_the_schema_is_part_of_it(name: str) -> None:
     validator = Draft202012Validator(schema(name))
     assert not validator.is_valid(document | {"schema": f"walletpick/{name}/2"})
     assert not validator.is_valid({k: v for k, v in document.items() if k != "schema"})
-
-
-def plain(value: Value) -> Any:
-    """Return what a JSON reader would have read."""
-    if isinstance(value.data, dict):
-        return {key: plain(item) for key, item in value.data.items()}
-    if isinstance(value.data, list):
-        return [plain(item) for item in value.data]
-    if isinstance(value.data, str | bool) or value.data is None:
-        return value.data
-    return int(value.data) if value.data == int(value.data) else float(value.data)
 
 
 @pytest.mark.parametrize("name", sorted(shipped().personas))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from running import TODAY, shipped
+from running import TODAY, countries, shipped
 from small import SOURCES, write_catalog
 
 from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS, word_problem
@@ -196,12 +197,19 @@ def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> 
 
 
 def test_a_trade_about_cost_is_in_money() -> None:
-    session = answers("GB", "1,2,3", "", "", "", "", "", "")
     labels = []
-    while isinstance(step := interview().step(session), Ask):
-        labels += [option.label for option in step.options]
-        session = interview().answer(session, step, ("a",))
-    assert any(" GBP a year less (" in label for label in labels)
+    for country in countries():
+        try:
+            session = answers(country, "1,2,3", "", "", "", "", "", "")
+        except (AssertionError, Unclear):
+            # It is over before, or asks for a trade before: where there are few wallets.
+            continue
+        while isinstance(step := interview().step(session), Ask):
+            labels += [option.label for option in step.options]
+            session = interview().answer(session, step, ("a",))
+    money = [label for label in labels if " a year less (" in label]
+    assert money
+    assert all(re.search(r"[0-9] [A-Z]{3} a year less \(", label) for label in money)
 
 
 def test_one_wallet_alone_needs_no_trades() -> None:
@@ -241,9 +249,13 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
     """Whatever weights agree with the answers, the first place is the same."""
     chance = random.Random(1)
     proved = 0
-    for country in ("US", "GB", "DE", "IN", "CN", "ID"):
+    for country in countries():
         ours = interview()
-        session = answers(country, "1,2", "", "", "", "")
+        try:
+            session = answers(country, "1,2", "", "", "", "")
+        except AssertionError:
+            # Where there is one wallet, or none, the interview is over before.
+            continue
         questions = []
         while isinstance(step := ours.step(session), Ask):
             _, question = ours.knowledge(session)

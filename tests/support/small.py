@@ -18,6 +18,7 @@ from running import TODAY
 
 from walletpick.commands import cli
 from walletpick.reading.place import default_directory
+from walletpick.reading.strictyaml import Value
 
 SOURCES = """
 sources:
@@ -143,3 +144,14 @@ def examples(*command: str) -> list[list[str]]:
     found = [line for line in map(str.strip, text.splitlines()) if line.startswith("walletpick ")]
     assert found, f"no examples in the help of {command}"
     return [shlex.split(line.split(" | ")[0].split(" > ")[0])[1:] for line in found]
+
+
+def plain(value: Value) -> Any:
+    """Return what a JSON reader would have read."""
+    if isinstance(value.data, dict):
+        return {key: plain(item) for key, item in value.data.items()}
+    if isinstance(value.data, list):
+        return [plain(item) for item in value.data]
+    if isinstance(value.data, str | bool) or value.data is None:
+        return value.data
+    return int(value.data) if value.data == int(value.data) else float(value.data)

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from running import ROOT
-from small import PLANPAY, TWOPAY, examples, run, write_catalog
-from test_schema import plain
+from small import PLANPAY, TWOPAY, examples, plain, run, write_catalog
 
 from walletpick.facts.vocabulary import FEATURES, OPERATIONS
 from walletpick.reading.kinds import KINDS, kind_of

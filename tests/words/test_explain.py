@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from msgspec import Struct, structs
-from running import TODAY, countries, shipped
-from test_ranking import (
+from build import TODAY as SMALL_TODAY
+from build import use
+from markets import (
     SENDING,
     SOURCES,
     catalog_of,
@@ -21,12 +21,12 @@ from test_ranking import (
     market,
     no,
     placed,
-    use,
     wallet_of,
     wanting,
     yes,
 )
-from test_ranking import TODAY as SMALL_TODAY
+from msgspec import Struct, structs
+from running import TODAY, countries, shipped
 
 from walletpick.bill.observe import observe
 from walletpick.documents.ranking import ranking_out

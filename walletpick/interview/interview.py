@@ -239,6 +239,7 @@ class Interview:
 
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:
         needs = self.needs(session)
+        weighed = {place.wallet.id for place in ranking.places}
         # Where one wallet is best by any weights, none have been learned: the usual ones stay.
         if len(known.names) > 1:
             needs = structs.replace(needs, weights=_weights(known.mean_weights))
@@ -246,7 +247,7 @@ class Interview:
         return Outcome(
             needs=needs,
             ranking=ranking,
-            stopped=_stopped_words(known, stop, ranking),
+            stopped=_stopped_words(known, stop, ranking, weighed),
             chosen=ranking.places[0].wallet.id if ranking.places else "",
             trades=len(known.answers),
         )
@@ -296,9 +297,13 @@ def _weights(mean: dict[str, float]) -> dict[str, Decimal]:
     return {name: round(Decimal(weight / most * 5), 2) for name, weight in mean.items()}
 
 
-def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking) -> str:
-    """Return in a sentence why nothing more is asked; the ranking is by what has been learned."""
-    if not ranking.places or ranking.places[0].wallet.id != known.best:
+def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[str]) -> str:
+    """Return in a sentence why nothing more is asked; the ranking is by what has been learned.
+
+    `weighed` are the wallets between which the trades were.
+    """
+    ids = [place.wallet.id for place in ranking.places]
+    if ids[:1] != [known.best] or not weighed.issuperset(ids):
         # With these weights more or less is known of some wallet than is enough to rank it.
         return (
             "With what matters to you, other facts count, and other wallets have enough of"

@@ -222,7 +222,9 @@ def _old_facts_words(reason: OldFacts) -> str:
     named = listed(old)
     if len(old) > _MOST_OLD + 1:
         named = f"{', '.join(old[:_MOST_OLD])} and {len(old) - _MOST_OLD} more"
-    return f"Old: {count} behind {listed(reason.criteria)} ({named})"
+    # What holds in some cases only says nothing of this one, though it is old.
+    what = f" ({named})" if named else ""
+    return f"Old: {count} behind {listed(reason.criteria)}{what}"
 
 
 def _old_words(part: PartValue) -> list[str]:
