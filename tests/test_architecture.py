@@ -93,7 +93,7 @@ CLOCK_CALLS = {"today", "now", "utcnow", "localtime", "time", "monotonic", "perf
 # The one place for each library that is not always there or costs time to load.
 OWNERS = {
     "rich": {"walletpick.render.terminal"},
-    "yaml": {"walletpick.reading.strictyaml"},
+    "yaml": {"walletpick.reading.strictyaml", "walletpick.reading.syntax"},
     "httpx": {"walletpick.updates.net"},
     "tenacity": {"walletpick.upkeep.links"},
     # git, and the editor of the person.

@@ -18,6 +18,7 @@ import yaml
 
 from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
+from walletpick.reading.syntax import syntax_problem
 
 MAX_DEPTH = 20
 # The longest text, in characters; the longest of the catalog has 453.
@@ -67,111 +68,9 @@ _LOOSE = re.compile(r"#|(?<![^\s\[\]{},\"':])\?")
 _COMMENT_OR_BRACKET = re.compile(r"[{}\[\]]|(?<![^ \t\n])#")
 # A key that stands bare in a path.
 _PATH_WORD = re.compile(r"[\w-]{1,40}")
-_EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?: |$)", re.MULTILINE)
 _INDENT_SIGN = re.compile("[1-9]")
 _SPACES = re.compile(" *")
-
-# Part of the pure parser's message; whether the mistake is best shown where the thing began
-# (its context) instead of where the parser stopped; what to say. {found} is the word there.
-_SYNTAX = (
-    ("scanning an alias", True, "found {found}; aliases (*) are not allowed, put text in quotes"),
-    ("scanning an anchor", True, "found {found}; anchors (&) are not allowed, put text in quotes"),
-    ("scanning a tag", True, "found {found}; tags (!) are not allowed, put text in quotes"),
-    ("undefined tag handle", False, "found {found}; tags (!) are not allowed, put text in quotes"),
-    (
-        "cannot start any token",
-        False,
-        "found {found}, but no value may start with this character; put the text in quotes",
-    ),
-    (
-        "could not find expected ':'",
-        True,
-        "found {found} where 'key: value' was expected; put a colon and a space after the key, "
-        "or indent this line if it carries on the text above",
-    ),
-    (
-        "mapping values are not allowed",
-        False,
-        "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
-        "otherwise check the indentation of this line",
-    ),
-    (
-        "mapping keys are not allowed",
-        False,
-        "found '?' where no key can be; put the text in quotes",
-    ),
-    (
-        "sequence entries are not allowed",
-        False,
-        "found a list item where none can be; put each '- item' on its own line",
-    ),
-    (
-        "scalar: found unexpected",
-        True,
-        "found a quoted text that is never closed; add the closing quote",
-    ),
-    (
-        "unknown escape character",
-        False,
-        "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
-        "or use single quotes",
-    ),
-    (
-        "expected escape sequence",
-        False,
-        "found an escape with too few hexadecimal digits in double-quoted text; "
-        "write \\\\ for a backslash, or use single quotes",
-    ),
-    (
-        "no such character",
-        False,
-        "found an escape for a character that does not exist; "
-        "write the character itself, or use single quotes",
-    ),
-    (
-        "a block scalar",
-        False,
-        "found {found} after | or >, where only the end of the line was expected; "
-        "put the text on the next lines, indented",
-    ),
-    (
-        "a flow sequence: expected ','",
-        False,
-        "found {found} where ',' or ']' was expected in the list that starts at line {line}, "
-        "column {column}; close the list, or put text with special characters in quotes",
-    ),
-    (
-        "a flow mapping: expected ','",
-        False,
-        "found {found} where ',' or '}}' was expected in the mapping that starts at line {line}, "
-        "column {column}; close the mapping, or put text with special characters in quotes",
-    ),
-    (
-        "expected the node content",
-        False,
-        "found {found} where a value was expected; write the value, "
-        "or put it in quotes if it is text",
-    ),
-    (
-        "a block collection: expected",
-        False,
-        "found {found} where the next item was expected of the list that starts at line {line}; "
-        "start every item with '- ' in column {column}, or check the indentation",
-    ),
-    (
-        "a block mapping: expected",
-        False,
-        "found {found} where the next key was expected of the mapping that starts at line {line}; "
-        "start every key in column {column}, and quote a whole value or none of it",
-    ),
-    (
-        "expected '<document start>'",
-        False,
-        "found {found} after the end of the data; start every outermost key in the same column, "
-        "and close each bracket once",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -723,59 +622,13 @@ class _Reading:
             tag = visible(tag.replace("tag:yaml.org,2002:", "!!"), 40)
             self._problem(line, column, path, f"found the tag '{tag}'; tags are {mend}")
 
-    # Syntax errors, in plain words.
-
     def _syntax(self, error: yaml.YAMLError) -> None:
-        """Note the parser's error. It has no path: the parser looks ahead, and at a wrong
-        indentation nobody can tell where the line was meant to belong."""
-        line, column, message = 1, 1, "found text that is not valid YAML; compare it with its like"
-        if isinstance(error, yaml.MarkedYAMLError):
-            mark, began = error.problem_mark, error.context_mark
-            words = f"{error.context}: {error.problem}"
-            at_start, message = next(
-                ((at, say) for part, at, say in _SYNTAX if part in words),
-                (False, "found {found}, which is not valid YAML here; put the text in quotes"),
-            )
-            if at_start and began is not None:
-                mark = began
-            if mark is not None:
-                line, column = mark.line + 1, mark.column + 1
-                message = message.format(
-                    found=self._found(mark.index),
-                    line=began.line + 1 if began is not None else line,
-                    column=began.column + 1 if began is not None else column,
-                )
-                if "a block mapping: expected" in words and (pair := self._empty_above(mark)):
-                    message = (
-                        f"found {self._found(mark.index)} below a key with '{pair}'; take the"
-                        " brackets away if this line belongs to that key, else check the"
-                        " indentation"
-                    )
-                bracket = self.stack[-1] if self.stack and self.stack[-1].flow else None
-                if bracket is not None and not self.text[mark.index :].strip():
-                    line, column = bracket.line, bracket.column
-                    sign, end = "[]" if isinstance(bracket.items, list) else "{}"
-                    message = f"found '{sign}' that is never closed; add the closing '{end}'"
-        self.syntax_problem = Problem(self.file, line, column, "", message)
+        """Note the parser's error."""
+        opened = None
+        if self.stack and (bracket := self.stack[-1]).flow:
+            opened = (bracket.line, bracket.column, isinstance(bracket.items, list))
+        self.syntax_problem = syntax_problem(error, self.text, self.file, opened)
         self.problems.append(self.syntax_problem)
-
-    def _empty_above(self, mark: yaml.Mark) -> str:
-        """Give the empty brackets of the key above, if the line at the mark is indented deeper."""
-        for line in reversed(self.text[: mark.index].split("\n")[:-1]):
-            if not line.strip() or line.lstrip().startswith("#"):
-                continue
-            key = _EMPTY_KEY.fullmatch(line)
-            return key[2] if key and len(key[1]) < mark.column else ""
-        return ""
-
-    def _found(self, index: int) -> str:
-        """Give the word at the index, or say what is there instead."""
-        rest = self.text[index : index + 40]
-        if not self.text[index:].strip():
-            return "the end of the file"
-        if rest[0].isspace():
-            return "the end of the line" if rest[0] == "\n" else "a space"
-        return f"'{visible(rest.split()[0], 30)}'"
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

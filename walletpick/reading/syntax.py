@@ -1,0 +1,172 @@
+"""Mistakes that the YAML parser finds, in plain words: what was found, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from walletpick.reading.problem import Problem, visible
+
+_EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
+
+# Part of the pure parser's message; whether the mistake is best shown where the thing began
+# (its context) instead of where the parser stopped; what to say. {found} is the word there.
+_SYNTAX = (
+    ("scanning an alias", True, "found {found}; aliases (*) are not allowed, put text in quotes"),
+    ("scanning an anchor", True, "found {found}; anchors (&) are not allowed, put text in quotes"),
+    ("scanning a tag", True, "found {found}; tags (!) are not allowed, put text in quotes"),
+    ("undefined tag handle", False, "found {found}; tags (!) are not allowed, put text in quotes"),
+    (
+        "cannot start any token",
+        False,
+        "found {found}, but no value may start with this character; put the text in quotes",
+    ),
+    (
+        "could not find expected ':'",
+        True,
+        "found {found} where 'key: value' was expected; put a colon and a space after the key, "
+        "or indent this line if it carries on the text above",
+    ),
+    (
+        "mapping values are not allowed",
+        False,
+        "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
+        "otherwise check the indentation of this line",
+    ),
+    (
+        "mapping keys are not allowed",
+        False,
+        "found '?' where no key can be; put the text in quotes",
+    ),
+    (
+        "sequence entries are not allowed",
+        False,
+        "found a list item where none can be; put each '- item' on its own line",
+    ),
+    (
+        "scalar: found unexpected",
+        True,
+        "found a quoted text that is never closed; add the closing quote",
+    ),
+    (
+        "unknown escape character",
+        False,
+        "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
+        "or use single quotes",
+    ),
+    (
+        "expected escape sequence",
+        False,
+        "found an escape with too few hexadecimal digits in double-quoted text; "
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+    (
+        "no such character",
+        False,
+        "found an escape for a character that does not exist; "
+        "write the character itself, or use single quotes",
+    ),
+    (
+        "a block scalar",
+        False,
+        "found {found} after | or >, where only the end of the line was expected; "
+        "put the text on the next lines, indented",
+    ),
+    (
+        "a flow sequence: expected ','",
+        False,
+        "found {found} where ',' or ']' was expected in the list that starts at line {line}, "
+        "column {column}; close the list, or put text with special characters in quotes",
+    ),
+    (
+        "a flow mapping: expected ','",
+        False,
+        "found {found} where ',' or '}}' was expected in the mapping that starts at line {line}, "
+        "column {column}; close the mapping, or put text with special characters in quotes",
+    ),
+    (
+        "expected the node content",
+        False,
+        "found {found} where a value was expected; write the value, "
+        "or put it in quotes if it is text",
+    ),
+    (
+        "a block collection: expected",
+        False,
+        "found {found} where the next item was expected of the list that starts at line {line}; "
+        "start every item with '- ' in column {column}, or check the indentation",
+    ),
+    (
+        "a block mapping: expected",
+        False,
+        "found {found} where the next key was expected of the mapping that starts at line {line}; "
+        "start every key in column {column}, and quote a whole value or none of it",
+    ),
+    (
+        "expected '<document start>'",
+        False,
+        "found {found} after the end of the data; start every outermost key in the same column, "
+        "and close each bracket once",
+    ),
+)
+
+
+def syntax_problem(
+    error: yaml.YAMLError, text: str, file: str, bracket: tuple[int, int, bool] | None
+) -> Problem:
+    """Return the problem that a parser's error tells of.
+
+    It has no path: the parser looks ahead, and at a wrong indentation nobody can tell where the
+    line was meant to belong. `bracket` is the line and column of the innermost bracket that is
+    still open, and whether it is one of a list.
+    """
+    line, column, message = 1, 1, "found text that is not valid YAML; compare it with its like"
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Problem(file, line, column, "", message)
+    mark, began = error.problem_mark, error.context_mark
+    words = f"{error.context}: {error.problem}"
+    at_start, message = next(
+        ((at, say) for part, at, say in _SYNTAX if part in words),
+        (False, "found {found}, which is not valid YAML here; put the text in quotes"),
+    )
+    if at_start and began is not None:
+        mark = began
+    if mark is None:
+        return Problem(file, line, column, "", message)
+    line, column = mark.line + 1, mark.column + 1
+    message = message.format(
+        found=_word_at(text, mark.index),
+        line=began.line + 1 if began is not None else line,
+        column=began.column + 1 if began is not None else column,
+    )
+    if "a block mapping: expected" in words and (pair := _empty_above(text, mark)):
+        message = (
+            f"found {_word_at(text, mark.index)} below a key with '{pair}'; take the brackets away"
+            " if this line belongs to that key, else check the indentation"
+        )
+    if bracket is not None and not text[mark.index :].strip():
+        line, column, is_list = bracket
+        sign, end = "[]" if is_list else "{}"
+        message = f"found '{sign}' that is never closed; add the closing '{end}'"
+    return Problem(file, line, column, "", message)
+
+
+def _empty_above(text: str, mark: yaml.Mark) -> str:
+    """Return the empty brackets of the key above, if the line at the mark is indented deeper."""
+    for line in reversed(text[: mark.index].split("\n")[:-1]):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key = _EMPTY_KEY.fullmatch(line)
+        return key[2] if key and len(key[1]) < mark.column else ""
+    return ""
+
+
+def _word_at(text: str, index: int) -> str:
+    """Return the word at the index, or what is there instead."""
+    rest = text[index : index + 40]
+    if not text[index:].strip():
+        return "the end of the file"
+    if rest[0].isspace():
+        return "the end of the line" if rest[0] == "\n" else "a space"
+    return f"'{visible(rest.split()[0], 30)}'"
