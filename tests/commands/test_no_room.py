@@ -137,10 +137,13 @@ def test_a_revision_that_cannot_be_unpacked(tmp_path: Path) -> None:
     (tmp_path / "temporary").mkdir()
     done = subprocess.run(
         [
-            *("bash", "-c", 'ulimit -f 1; exec "$@"', "bash"),
+            *("sh", "-c", 'ulimit -f 1; exec "$@"', "sh"),
             *arguments("--catalog catalog catalog diff HEAD"),
         ],
-        env=environment(warm_cache(), TMPDIR=str(tmp_path / "temporary")),
+        # Python 3.11 keeps half of a compiled module where the whole finds no room.
+        env=environment(
+            warm_cache(), TMPDIR=str(tmp_path / "temporary"), PYTHONDONTWRITEBYTECODE="1"
+        ),
         cwd=tmp_path,
         capture_output=True,
         check=False,

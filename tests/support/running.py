@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from unittest import mock
@@ -17,7 +18,7 @@ from walletpick.reading.load import load_catalog
 from walletpick.reading.place import default_directory
 
 ROOT = Path(__file__).resolve().parents[2]
-# The day after the newest reading of a page.
+# A day on which the small catalogs of the tests are some days old.
 TODAY = "2026-11-22"
 # The seconds after which a test gives up waiting for what has to come, on the slowest of machines.
 PATIENCE = 300
@@ -27,6 +28,11 @@ PATIENCE = 300
 def shipped() -> Catalog:
     """Return the catalog that comes with the program."""
     return load_catalog(default_directory())
+
+
+def after_newest_reading() -> str:
+    """Return the day after the newest reading of a page of the shipped catalog."""
+    return (date.fromisoformat(shipped().date) + timedelta(days=1)).isoformat()
 
 
 @cache

@@ -1244,7 +1244,7 @@ exit $code
 def test_files_that_may_not_grow(person: Person, publisher: Publisher, mirror: Mirror) -> None:
     """Update under ever higher limits on the size of a file, which any machine has."""
     mirror.folder = publisher.releases[2]
-    env = environment(warm_cache(), XDG_DATA_HOME=str(person.data))
+    env = environment(warm_cache(), XDG_DATA_HOME=str(person.data), PYTHONDONTWRITEBYTECODE="1")
     env["WALLETPICK_TODAY"] = TODAY.isoformat()
     codes = []
     for limit in (0, 1, 4, 16, 64, 100_000):

@@ -12,6 +12,7 @@ from walletpick.commands.common import load, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.output import tell, write, write_page
+from walletpick.commands.signals import terminal_kept
 
 if TYPE_CHECKING:
     from walletpick.interview.common import Front
@@ -59,7 +60,8 @@ def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience:
     interview = Interview(catalog, day, _locale_country(), own)
     run = _Run(interview, _front(plain), sys.stdin.isatty())
     try:
-        run.go(name)
+        with terminal_kept():
+            run.go(name)
     except KeyboardInterrupt:
         run.kept()
         raise

@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -51,6 +53,33 @@ class Signals:
             # Another one, which often follows, must not stop what is being put in order.
             signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
+
+
+@contextmanager
+def terminal_kept() -> Iterator[None]:
+    """Give the terminal on standard input its settings back in the end, however that comes.
+
+    A signal can come between two lines of a library that has changed them and is about to see to it
+    that they are changed back.
+    """
+    try:
+        import termios
+    except ImportError:
+        # Other systems have no such settings.
+        yield
+        return
+    try:
+        before = termios.tcgetattr(sys.stdin.fileno())
+    except (OSError, ValueError, termios.error):
+        # It is no terminal.
+        yield
+        return
+    try:
+        yield
+    finally:
+        # It may be gone by now.
+        with suppress(termios.error):
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, before)
 
 
 def _unraisable(what: UnraisableHookArgs) -> None:
