@@ -14,7 +14,7 @@ from running import walletpick
 from small import cache_home, run, write_catalog
 
 from walletpick.commands import cli
-from walletpick.reading.problem import UNSAFE_CLASS
+from walletpick.facts.characters import UNSAFE_CLASS
 
 HIDDEN = re.compile(f"[{UNSAFE_CLASS}]")
 Place = tuple[tuple[str, ...], click.Command]

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import environment, walletpick, warm_cache
 
+from walletpick.facts.characters import visible
 from walletpick.facts.model import Needs, Usage
 from walletpick.facts.places import country_codes
 from walletpick.facts.vocabulary import (
@@ -32,7 +33,6 @@ from walletpick.facts.walk import content
 from walletpick.person import saved
 from walletpick.person.saved import SavedError
 from walletpick.reading.kinds import KINDS
-from walletpick.reading.problem import visible
 from walletpick.reading.writer import as_yaml, canonical
 
 FAMILY = Needs(

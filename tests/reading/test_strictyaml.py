@@ -9,8 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from walletpick.facts.characters import visible
 from walletpick.reading import strictyaml
-from walletpick.reading.problem import Problem, visible
+from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value, read
 
 

@@ -16,9 +16,9 @@ from running import ROOT, after_newest_reading
 from small import PLANPAY, TWOPAY, examples, run, write_catalog
 
 from walletpick.facts import model
+from walletpick.facts.characters import visible_lines
 from walletpick.reading.kinds import KINDS, kind_of
 from walletpick.reading.place import files_of
-from walletpick.reading.problem import visible_lines
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import Value, comments, read
 from walletpick.reading.writer import canonical, content, text_of

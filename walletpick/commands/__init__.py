@@ -184,7 +184,7 @@ def _run() -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        from walletpick.reading.problem import visible_lines
+        from walletpick.facts.characters import visible_lines
 
         # What was typed is named in the message, and must not steer the terminal.
         context = getattr(error, "ctx", None)
@@ -221,7 +221,7 @@ def _refused(error: OSError) -> int:
         _say(f"Error: the result cannot be written: {error.strerror}")
         _reader_gone()
     else:
-        from walletpick.reading.problem import visible
+        from walletpick.facts.characters import visible
 
         _say(f'Error: "{visible(os.fsdecode(error.filename))}" cannot be used: {error.strerror}')
     return EXIT_UNEXPECTED
@@ -240,7 +240,7 @@ def _unexpected(error: Exception) -> int:
     """Say that something went wrong that nobody foresaw; WALLETPICK_DEBUG shows where."""
     if os.environ.get("WALLETPICK_DEBUG"):
         raise error
-    from walletpick.reading.problem import visible
+    from walletpick.facts.characters import visible
 
     what = visible(f"{type(error).__name__}: {error}")
     _say(

@@ -66,11 +66,11 @@ def write_json(payload: object) -> None:
     """
     import msgspec
 
-    from walletpick.reading.problem import UNSAFE_CLASS
+    from walletpick.facts.characters import UNSAFE_CLASS
 
     text = msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n"
     escaped = UNSAFE_CLASS if is_unicode(sys.stdout.encoding or "utf-8") else r"^\x00-\x7f"
-    write(re.sub(f"[{escaped}]", _json_escape, text))
+    _put(re.sub(f"[{escaped}]", _json_escape, text))
 
 
 def _json_escape(match: re.Match[str]) -> str:
@@ -85,15 +85,19 @@ def write(text: str) -> None:
 
     Nothing in it can steer a terminal or deceive whoever reads it there.
     """
-    from walletpick.reading.problem import visible_lines
+    from walletpick.facts.characters import visible_lines
 
+    _put(visible_lines(text))
+
+
+def _put(text: str) -> None:
     with _reader_may_leave():
-        sys.stdout.write(fitted(visible_lines(text), sys.stdout.encoding or "utf-8"))
+        sys.stdout.write(fitted(text, sys.stdout.encoding or "utf-8"))
 
 
 def tell(text: str) -> None:
     """Say something beside the result, on standard error; nothing in it can steer a terminal."""
-    from walletpick.reading.problem import visible_lines
+    from walletpick.facts.characters import visible_lines
 
     click.echo(visible_lines(text), err=True)
 

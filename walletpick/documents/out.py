@@ -160,7 +160,7 @@ def out(kind: type[Kind], result: object = None, /, **given: Any) -> Kind:
     minor unit, an empty text null where null may stand. Money is in the currency given, else in the
     result's own, else in that of the document around it.
     """
-    if unknown := given.keys() - {*(name for name, _ in _turns(kind)), "currency"}:
+    if unknown := given.keys() - _turns(kind).keys() - {"currency"}:
         raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
     return _out(kind, result, given, "")
 
@@ -170,16 +170,16 @@ def _out(kind: type[Kind], result: object, given: Mapping[str, Any], currency: s
     return kind(
         **{
             name: turn(given[name] if name in given else getattr(result, name), currency)
-            for name, turn in _turns(kind)
+            for name, turn in _turns(kind).items()
         }
     )
 
 
 @cache
-def _turns(kind: type[Out]) -> tuple[tuple[str, _Turn], ...]:
+def _turns(kind: type[Out]) -> dict[str, _Turn]:
     """Return what fills each field of a kind of document; the name of its schema is filled in."""
     fields = structs.fields(kind)
-    return tuple((each.name, _turn(each.type)) for each in fields if each.name != "schema")
+    return {each.name: _turn(each.type) for each in fields if each.name != "schema"}
 
 
 def _turn(hint: Any) -> _Turn:

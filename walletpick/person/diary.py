@@ -202,7 +202,7 @@ def _entry(line: bytes) -> Entry | None:
 
 def _unsafe(text: str) -> re.Match[str] | None:
     """Return the first character of a text that no note may hold, or None."""
-    from walletpick.reading.problem import UNSAFE_CLASS
+    from walletpick.facts.characters import UNSAFE_CLASS
 
     return re.search(f"[\n{UNSAFE_CLASS}]", text)
 
@@ -222,7 +222,7 @@ def _own_directory() -> Path:
 
 def _named(path: Path) -> str:
     # Most people keep no diary, and then nothing of this is needed.
-    from walletpick.reading.problem import visible
+    from walletpick.facts.characters import visible
 
     return f'"{visible(os.fspath(path))}"'
 

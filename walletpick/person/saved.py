@@ -15,11 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from walletpick.facts import places
+from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.facts.model import Needs
 from walletpick.facts.walk import content
 from walletpick.reading.checks import check_needs
 from walletpick.reading.files import read_bounded, write_whole
-from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
+from walletpick.reading.problem import Problem
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import Value, read
 from walletpick.reading.writer import as_yaml

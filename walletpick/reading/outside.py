@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
+from walletpick.facts.characters import visible
 from walletpick.facts.model import Catalog, Record
 from walletpick.reading import checks, compiled
 from walletpick.reading.load import newest_reading
-from walletpick.reading.problem import Problem, visible
+from walletpick.reading.problem import Problem
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import read
 

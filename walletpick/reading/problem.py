@@ -1,39 +1,9 @@
-"""A problem found in a file, and text made safe to show in one."""
+"""A problem found in a file."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-# Characters that no text of a catalog may hold and no terminal may get, as the inside of a
-# character class: those that can steer a terminal, reorder what a reader sees, break lines where
-# editors do not, or hide in a word, so that two names look alike or a text says more than it shows.
-# Of those that Unicode calls ignorable, names need the joiners (Persian, Hindi), the first sixteen
-# variation selectors (emoji) and the Mongolian ones.
-UNSAFE_CLASS = (
-    r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters, all but the line feed
-    r"\xad\u034f"  # soft hyphen, grapheme joiner
-    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what changes the direction of text
-    r"\u115f\u1160\u3164\uffa0\u17b4\u17b5"  # letters without a shape
-    r"\u200b\u2060-\u2065\u206a-\u206f\ufeff"  # zero width, invisible operators
-    r"\u2028\u2029"  # line and paragraph separators
-    r"\ufff0-\ufffb"  # annotations, and what is kept for more of the kind
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # controls of shorthand and of music
-    r"\U000e0000-\U000e0fff"  # tags, and variation selectors enough to spell a message
-    r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # what is no character
-)
-_HIDDEN = re.compile(f"[\n{UNSAFE_CLASS}]")
-
-
-def visible(text: str, limit: int | None = None) -> str:
-    """Give the text on one line, unsafe characters as U+XXXX, cut to `limit` characters."""
-    if limit is not None and len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return _HIDDEN.sub(lambda found: f"U+{ord(found[0]):04X}", text)
-
-
-def visible_lines(text: str) -> str:
-    """Give the text with its lines as they are, but unsafe characters as U+XXXX."""
-    return "\n".join(map(visible, text.split("\n")))
+from walletpick.facts.characters import visible
 
 
 @dataclass(frozen=True, slots=True, order=True)

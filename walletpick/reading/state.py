@@ -53,7 +53,7 @@ def state_or_none(path: Path, kind: type[T], say: Callable[[str], None]) -> T | 
 
 def put_aside(path: Path, why: str) -> str:
     """Give a file that cannot be used another name, and return a sentence that says so."""
-    from walletpick.reading.problem import visible
+    from walletpick.facts.characters import visible
 
     shown = visible(os.fspath(path))
     try:

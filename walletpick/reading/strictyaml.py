@@ -16,8 +16,9 @@ from typing import TypeAlias
 
 import yaml
 
+from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.reading.place import MAX_BYTES
-from walletpick.reading.problem import UNSAFE_CLASS, Problem, visible
+from walletpick.reading.problem import Problem
 from walletpick.reading.syntax import syntax_problem
 
 MAX_DEPTH = 20

@@ -6,7 +6,8 @@ import re
 
 import yaml
 
-from walletpick.reading.problem import Problem, visible
+from walletpick.facts.characters import visible
+from walletpick.reading.problem import Problem
 
 _EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from walletpick.reading.problem import visible
+from walletpick.facts.characters import visible
 
 _BREAK = re.compile(r" *\n[ \n]*")
 
