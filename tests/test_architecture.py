@@ -79,11 +79,10 @@ HARMLESS = {
 # the same wherever this program runs, stands in a file beside the code.
 EXCEPTIONS = {
     "walletpick.facts.places": {"pathlib"},
-    "walletpick.answers.leave_steps": {"pathlib"},
     "walletpick.interview.regions": {"random"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.
-    "walletpick.answers.complain": {"importlib.resources", "tomllib"},
+    "walletpick.answers.texts": {"importlib.resources"},
 }
 
 # Calls that reach outside, as `name(...)` or `something.name(...)`.

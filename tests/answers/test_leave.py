@@ -518,7 +518,7 @@ def test_a_regular_charge_is_to_be_ended() -> None:
 
 
 def test_the_texts_are_for_words_of_the_vocabulary() -> None:
-    with (ROOT / "walletpick" / "answers" / "leave_steps.toml").open("rb") as file:
+    with (ROOT / "walletpick" / "answers" / "leave_steps.en.toml").open("rb") as file:
         texts = tomllib.load(file)
     assert set(texts["ways"]) <= set(OPERATIONS)
     assert {way for ways in texts["ways"].values() for way in ways} <= {"any", *METHODS}

@@ -25,9 +25,9 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import STATUSES
-from walletpick.words.common import cited, count_words, fact_is_stale, first_upper
+from walletpick.words.common import cited, fact_is_stale, first_upper
 from walletpick.words.facts import channel_words, cover_words, no_channel_words, only_words
-from walletpick.words.phrases import language_name
+from walletpick.words.phrases import count_words, language_name
 
 AnyFact = Fact | FeeRule | Limit
 # Something to do, a fact, a fact that says no, something that is not known.

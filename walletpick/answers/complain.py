@@ -10,6 +10,8 @@ from typing import Any
 
 from msgspec import Struct, convert
 
+from walletpick.answers.texts import texts
+
 MATTERS = ("account-security", "failed-payment", "no-answer", "privacy", "fees", "refund")
 ANY_MATTER = "general"
 # Channels on which a person may answer at once.
@@ -44,9 +46,9 @@ class Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def matter_of(about: str | None) -> Matter:
     """Return the matter of that name (one of MATTERS), or what serves any matter."""
-    texts = _texts()
-    common = texts["common"]
-    found = dict(texts["matters"][about] if about else texts[ANY_MATTER])
+    words = texts("complaints", dict[str, Any])
+    common = words["common"]
+    found = dict(words["matters"][about] if about else words[ANY_MATTER])
     for name in ("have_ready", "happened", "wants"):
         found[name] = [common.get(text, text) for text in found[name]]
     ways = found["ways"].items()
@@ -56,12 +58,4 @@ def matter_of(about: str | None) -> Matter:
 
 def first_aid() -> tuple[str, ...]:
     """Return what to do before any complaint, when somebody else may be in the account."""
-    return tuple(_texts()["first_aid"])
-
-
-@cache
-def _texts() -> dict[str, Any]:
-    import tomllib
-    from importlib.resources import files
-
-    return tomllib.loads(files(__package__).joinpath("complaints.en.toml").read_text("utf-8"))
+    return tuple(texts("complaints", dict[str, Any])["first_aid"])

@@ -13,8 +13,9 @@ from walletpick.facts.ages import days_later
 from walletpick.facts.model import Authority, Catalog, Channel, Escalation, Wallet
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import CHANNELS
-from walletpick.words.common import count_words, hears_next
+from walletpick.words.common import hears_next
 from walletpick.words.facts import body_words, only_words, reply_words
+from walletpick.words.phrases import count_words
 
 # As wide as a letter is printed.
 LETTER_WIDTH = 78

@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
-import msgspec
 from msgspec import Struct, structs
 
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, unknown
 from walletpick.answers.complain import matter_of
 from walletpick.answers.leave import Hurdle, Route, example_balance, routes
+from walletpick.answers.texts import texts
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, KINDS, METHODS, OPERATIONS
@@ -34,18 +32,12 @@ _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reope
 
 
 class _Texts(Struct, frozen=True):
-    """What `leave_steps.toml` holds."""
+    """What `leave_steps.en.toml` holds."""
 
     ways: dict[str, dict[str, str]]
     tied: dict[str, str]
     linked: dict[str, str]
     hardness: dict[str, str]
-
-
-@cache
-def _texts() -> _Texts:
-    file = Path(__file__).with_suffix(".toml")
-    return msgspec.toml.decode(file.read_bytes(), type=_Texts)
 
 
 class LeaveChecklist(Checklist, frozen=True, kw_only=True):
@@ -87,7 +79,7 @@ def leave_checklist(
 
 def way_words(route: Route) -> str:
     """Return a way out as something to do: "transfer it to a bank account"."""
-    words = _texts().ways.get(route.operation, {}).get(route.method or "any")
+    words = texts("leave_steps", _Texts).ways.get(route.operation, {}).get(route.method or "any")
     how = f" {METHODS[route.method]}" if route.method else ""
     return words or f"{OPERATIONS[route.operation]}{how}"
 
@@ -268,11 +260,11 @@ def _ties(account: Account) -> Iterator[Item]:
             what = f"End the plan {' or '.join(names)}" if names else "End the regular charge"
             price = rule_words(rule, account.market.currency)
             yield account.item("do", f"{what}, if you pay for it ({price})", rule)
-    yield from _claimed(account, _texts().tied)
+    yield from _claimed(account, texts("leave_steps", _Texts).tied)
 
 
 def _linked(account: Account) -> Iterator[Item]:
-    items = list(_claimed(account, _texts().linked))
+    items = list(_claimed(account, texts("leave_steps", _Texts).linked))
     yield from items
     if not items:
         yield to_do("Remove every card and bank account that is stored in it")
@@ -307,7 +299,7 @@ def _closing(account: Account) -> Iterator[Item]:
     if not (closing and closing.how):
         yield unknown("where it is closed (in the app, on the web site, by writing)")
     if closing and closing.difficulty:
-        words = _texts().hardness[closing.difficulty]
+        words = texts("leave_steps", _Texts).hardness[closing.difficulty]
         yield account.item("fact", words, closing, notes=False)
     else:
         yield unknown("how hard that is")

@@ -11,9 +11,9 @@ from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.words.bills import span_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import count_words, first_upper, tenth
+from walletpick.words.common import first_upper, tenth
 from walletpick.words.facts import price_words
-from walletpick.words.phrases import listed, money
+from walletpick.words.phrases import count_words, listed, money
 from walletpick.words.reasons import line_words, open_words, unknown_line
 
 

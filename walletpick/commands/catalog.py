@@ -23,9 +23,7 @@ from walletpick.commands.common import GivenPath, today
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError
 from walletpick.commands.keeping import (
     all_there,
-    counted,
     directory_in_use,
-    how_many,
     in_use,
     replace,
     text_of,
@@ -145,15 +143,15 @@ def averages(ctx: click.Context, /, check: bool) -> None:
     """Write averages.yaml anew: what an unknown is taken for."""
     from walletpick.reading.load import InvalidCatalog
     from walletpick.upkeep.averages import fresh_averages
+    from walletpick.words.phrases import count_words
 
     directory = directory_in_use(ctx)
     try:
         text = fresh_averages(directory)
     except InvalidCatalog as error:
         lines = "\n".join(str(problem) for problem in error.problems)
-        raise CatalogError(
-            f"no averages can be worked out ({how_many(error.problems)}):\n{lines}"
-        ) from None
+        many = count_words(len(error.problems), "problem")
+        raise CatalogError(f"no averages can be worked out ({many}):\n{lines}") from None
     path = directory / "averages.yaml"
     if text_of(path) == text:
         tell(f"{path} is up to date")
@@ -180,13 +178,17 @@ def _property(text: str) -> str:
 
 
 def _summary(count: int, problems: Sequence[Problem]) -> str:
+    from walletpick.words.phrases import count_words
+
     errors = [problem for problem in problems if problem.severity == "error"]
     parts = [_in_files(errors, "problem") if errors else "no problem"]
     if warnings := [problem for problem in problems if problem.severity == "warning"]:
         parts.append(_in_files(warnings, "warning"))
-    return f"{counted(count, 'file')} checked: {', '.join(parts)}"
+    return f"{count_words(count, 'file')} checked: {', '.join(parts)}"
 
 
 def _in_files(problems: Sequence[Problem], noun: str) -> str:
+    from walletpick.words.phrases import count_words
+
     files = len({problem.file for problem in problems})
-    return f"{counted(len(problems), noun)} in {counted(files, 'file')}"
+    return f"{count_words(len(problems), noun)} in {count_words(files, 'file')}"

@@ -8,7 +8,7 @@ import click
 
 from walletpick.commands.common import GivenPath
 from walletpick.commands.errors import EXIT_CATALOG
-from walletpick.commands.keeping import all_there, counted, how_many, in_use, replace
+from walletpick.commands.keeping import all_there, in_use, replace
 from walletpick.commands.output import tell, write
 
 
@@ -36,6 +36,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     from walletpick.reading.place import MAX_BYTES, files_of
     from walletpick.reading.problem import Problem
     from walletpick.reading.writer import canonical
+    from walletpick.words.phrases import count_words
 
     files: list[Path] = []
     for path in all_there(paths or [in_use(ctx)]):
@@ -72,8 +73,8 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     for problem in problems:
         tell(str(problem))
     if problems:
-        tell(f"{how_many(problems)}: files with a problem are left alone")
+        tell(f"{count_words(len(problems), 'problem')}: files with a problem are left alone")
     verb = "would change" if check else "changed"
-    tell(f"{counted(len(files), 'file')} looked at: {changed or 'none'} {verb}")
+    tell(f"{count_words(len(files), 'file')} looked at: {changed or 'none'} {verb}")
     if problems or (check and changed):
         ctx.exit(EXIT_CATALOG)

@@ -119,7 +119,6 @@ def root(
     The keys given are all that may sign afterwards. One root key is enough to sign; a second one
     in another place saves the day when the first is lost.
     """
-    check_path(folder)
     with _publishing():
         from walletpick.updates import publish
 
@@ -176,7 +175,6 @@ def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int
     from walletpick.reading.load import InvalidCatalog, load_catalog
     from walletpick.upkeep.lint import lint
 
-    check_path(folder)
     directory = directory_in_use(ctx)
     day = today()
     wrong = [problem for problem in lint([directory], day)[1] if problem.severity == "error"]

@@ -130,9 +130,10 @@ def load_from(directory: Path) -> Catalog:
 
 def cannot_be_used(problems: Sequence[Problem]) -> CatalogError:
     """Return the error of a catalog with these problems, which lists them."""
+    from walletpick.words.phrases import count_words
+
     lines = "\n".join(str(problem) for problem in problems)
-    noun = "problem" if len(problems) == 1 else "problems"
-    message = f"the catalog cannot be used ({len(problems)} {noun}):\n{lines}"
+    message = f"the catalog cannot be used ({count_words(len(problems), 'problem')}):\n{lines}"
     return CatalogError(message, problems)
 
 
@@ -190,10 +191,14 @@ def find_country(text: str) -> str:
 
 
 class GivenPath(click.Path):
-    """A path that was given: nothing, such as a variable that is not set, is not taken for "."."""
+    """A path that was given, and can be one.
+
+    Nothing, such as a variable that is not set, is not taken for ".".
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path. Raises click.BadParameter."""
+        """Return the path. Raises click.UsageError."""
         if not str(value).strip():
             raise blank()
+        check_path(Path(value))
         return super().convert(value, param, ctx)

@@ -10,11 +10,11 @@ from walletpick.commands.common import load, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
-from walletpick.commands.needs_options import needs_options, read_needs
+from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, tell, write_json, write_page
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Wallet
+    from walletpick.facts.model import Wallet
 
 Asked = list[tuple["Wallet", str | None]]
 Targets = list[tuple["Wallet", str]]
@@ -55,7 +55,7 @@ def command(
         raise click.UsageError("name at least two wallets to compare, such as: paypal venmo")
     catalog = load(ctx)
     named = [find_named(catalog, words) for words in wallets]
-    if not (asked["country"] or asked["file"] or _persona_country(catalog, asked)):
+    if not names_country(catalog, asked):
         # Where all are in one country, it stands for --country: amounts are in its currency.
         targets = _choose(named, None)
         countries = {country for _, country in targets}
@@ -79,11 +79,6 @@ def command(
         from walletpick.pages.compare import compare_page
 
         write_page(compare_page(comparison, everything), form)
-
-
-def _persona_country(catalog: Catalog, asked: dict[str, Any]) -> str | None:
-    persona = catalog.personas.get(asked["persona"] or "")
-    return persona.country if persona else None
 
 
 def _choose(named: Asked, country: str | None) -> Targets:

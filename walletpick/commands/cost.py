@@ -10,11 +10,11 @@ from walletpick.commands.common import load, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.market import find_market
-from walletpick.commands.needs_options import needs_options, read_needs
+from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
+    pass
 
 NO_USE = (
     "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"
@@ -49,7 +49,10 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
     from walletpick.words.causes import by_words
 
     catalog = load(ctx)
-    asked["country"] = asked["country"] or _only_country(catalog, wallets, asked)
+    if not names_country(catalog, asked):
+        # Where all these wallets are in one, amounts are in its currency.
+        countries = {find_market(catalog, name)[1] for name in wallets}
+        asked["country"] = countries.pop() if len(countries) == 1 else None
     needs = read_needs(ctx, catalog, asked)
     if not needs.use:
         raise click.UsageError(NO_USE)
@@ -81,15 +84,3 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
             for words in by_words(item.obstacles)
         )
         raise NothingFits(f"no wallet that you asked for can do all of this ({why})")
-
-
-def _only_country(catalog: Catalog, wallets: tuple[str, ...], asked: dict[str, Any]) -> str | None:
-    """Return the one country that all these wallets are meant in, if nothing else names one.
-
-    It stands for --country, so the amounts of --use are in its currency.
-    """
-    persona = catalog.personas.get(asked["persona"] or "")
-    if asked["file"] or (persona and persona.country):
-        return None
-    countries = {find_market(catalog, name)[1] for name in wallets}
-    return countries.pop() if len(countries) == 1 else None

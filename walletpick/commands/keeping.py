@@ -21,7 +21,7 @@ from walletpick.reading.files import (
 from walletpick.reading.place import is_catalog
 
 if TYPE_CHECKING:
-    from walletpick.reading.problem import Problem
+    pass
 
 # No file that is written here is as large. Bytes.
 _LARGEST = 16 * 2**20
@@ -71,16 +71,6 @@ def all_there(paths: Sequence[Path]) -> list[Path]:
         inner = path / "catalog"
         found.append(inner if is_catalog(inner) else path)
     return found
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun: "1 problem", "2 problems"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def how_many(problems: Sequence[Problem]) -> str:
-    """Return how many problems there are, in words."""
-    return counted(len(problems), "problem")
 
 
 def text_of(path: Path) -> str | None:

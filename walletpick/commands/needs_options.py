@@ -142,6 +142,12 @@ def needs_options(command: F) -> F:
     return cast("F", run)
 
 
+def names_country(catalog: Catalog, asked: dict[str, Any]) -> bool:
+    """Return whether the options say, or may say in a file, in which country the person lives."""
+    persona = catalog.personas.get(asked["persona"] or "")
+    return bool(asked["country"] or asked["file"] or (persona and persona.country))
+
+
 def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> Needs:
     """Return the needs that the options describe. `asked` holds the values of `needs_options`.
 

@@ -11,7 +11,7 @@ from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
-from walletpick.commands.needs_options import needs_options, parse_number, read_needs
+from walletpick.commands.needs_options import names_country, needs_options, parse_number, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
 
 if TYPE_CHECKING:
@@ -107,9 +107,7 @@ def _needs_and_account(
     """Return the needs and the market of the account. Each may say the country of the other."""
     from msgspec import structs
 
-    persona = catalog.personas.get(asked["persona"] or "")
-    says_country = asked["country"] or asked["file"] or (persona and persona.country)
-    if not says_country:
+    if not names_country(catalog, asked):
         # Then amounts are in the currency of the account.
         here = find_market(catalog, account)
         asked["country"] = here[1]

@@ -9,8 +9,8 @@ from walletpick.facts.model import Needs
 from walletpick.facts.places import in_country
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, table, text
 from walletpick.score.ranking import Place
-from walletpick.words.common import UNKNOWN, asked_words, count_words
-from walletpick.words.phrases import claim_phrase, listed
+from walletpick.words.common import UNKNOWN, asked_words
+from walletpick.words.phrases import claim_phrase, count_words, listed
 
 BEST = "*"
 STALE = "(stale)"

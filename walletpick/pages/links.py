@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Tone, text
 from walletpick.upkeep.addresses import STATES, Link, State, Use
 from walletpick.words.facts import title_words
+from walletpick.words.phrases import count_words
 
 _TITLES: dict[State, str] = {
     "dead": "Dead",
@@ -68,7 +69,7 @@ def _use_words(use: Use) -> str:
         return f"{name}: source {use.key}, behind no fact"
     named = list(_fact_names(use))
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    facts = f"{count} fact{'s' if count != 1 else ''}"
+    facts = count_words(count, "fact")
     return f"{name}: source {use.key}, behind {facts}: {', '.join(named[:_NAMED])}{more}"
 
 

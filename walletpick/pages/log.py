@@ -24,8 +24,8 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.experience import Experience, experiences, share_of_score
-from walletpick.words.common import count_words, tenth
-from walletpick.words.phrases import figure
+from walletpick.words.common import tenth
+from walletpick.words.phrases import count_words, figure
 
 
 def effect_words(experience: Experience, rules: ExperienceRules) -> str:

@@ -21,7 +21,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
-from walletpick.words.common import count_words, fact_is_stale, first_upper, hears_next
+from walletpick.words.common import fact_is_stale, first_upper, hears_next
 from walletpick.words.facts import (
     body_words,
     channel_words,
@@ -34,6 +34,7 @@ from walletpick.words.facts import (
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.phrases import (
     claim_phrase,
+    count_words,
     figure,
     language_name,
     limit_words,

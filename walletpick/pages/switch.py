@@ -35,9 +35,9 @@ from walletpick.render.page import (
 )
 from walletpick.words.bills import plan_name
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import UNKNOWN, asked_words, count_words, number_words, tenth
+from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
 from walletpick.words.gaps import thin_text
-from walletpick.words.phrases import claim_phrase, money
+from walletpick.words.phrases import claim_phrase, count_words, money
 
 TOP = 3
 # So many features are named in a sentence; --json has them all.

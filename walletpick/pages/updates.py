@@ -9,7 +9,7 @@ from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
 from walletpick.render.page import Heading, Page, bullets, page, text
 from walletpick.updates.release import Chosen, Outcome, Release
-from walletpick.words.common import count_words
+from walletpick.words.phrases import count_words
 
 
 def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:

@@ -11,8 +11,7 @@ from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.places import country_name
 from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
-from walletpick.words.common import count_words
-from walletpick.words.phrases import usage_phrase
+from walletpick.words.phrases import count_words, usage_phrase
 
 _MARKS = {"closed": "closed", "restricted": "restricted", "unconfirmed": "not confirmed to run"}
 

@@ -21,7 +21,7 @@ from walletpick.facts.walk import CLAIMS, Item, content, identity, items_of
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
-from walletpick.words.phrases import date_words
+from walletpick.words.phrases import date_words, plural
 
 # The file that is worked out from the others.
 WORKED_OUT = "averages.yaml"
@@ -438,4 +438,4 @@ def _first_words(count: int) -> str:
 
 def many(count: int, noun: str) -> str:
     """Return how many there are of something: "1 change", "1,200 changes"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else plural(noun)}"

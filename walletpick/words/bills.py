@@ -12,8 +12,16 @@ from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
-from walletpick.words.common import UNKNOWN, count_words
-from walletpick.words.phrases import figure, listed, money, operation_phrase, rule_scope, rule_words
+from walletpick.words.common import UNKNOWN
+from walletpick.words.phrases import (
+    count_words,
+    figure,
+    listed,
+    money,
+    operation_phrase,
+    rule_scope,
+    rule_words,
+)
 
 # What is paid for having the account, as a noun.
 _CHARGES = {"subscription": "the regular charge", "card-issue": "the price of the card"}

@@ -20,7 +20,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import Range, rounded
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PUBLISHERS
-from walletpick.words.phrases import money, usage_phrase
+from walletpick.words.phrases import count_words, money, usage_phrase
 
 UNKNOWN = "?"
 
@@ -82,16 +82,6 @@ def age_words(source: Source, today: date) -> str:
     """Return how old a source is: "3 months old"; by its reading where it has no date."""
     months = age_in_months(source, today)
     return f"{count_words(months, 'month')} old" if months else "under a month old"
-
-
-def count_words(number: int, noun: str) -> str:
-    """Return how many there are of something: "1 day", "15 working days", "2 entries"."""
-    return f"{number} {noun if number == 1 else plural(noun)}"
-
-
-def plural(noun: str) -> str:
-    """Return the plural of a noun: "days", "entries"."""
-    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
 
 
 def first_upper(words: str) -> str:

@@ -33,9 +33,10 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.facts.walk import CLAIMS, Item
-from walletpick.words.common import count_words, first_upper
+from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     claim_phrase,
+    count_words,
     date_words,
     figure,
     language_name,

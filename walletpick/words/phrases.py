@@ -227,6 +227,16 @@ def listed(items: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
+def count_words(number: int, noun: str) -> str:
+    """Return how many there are of something: "1 day", "15 working days", "2 entries"."""
+    return f"{number} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun: "days", "entries"."""
+    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+
+
 def joined(phrases: Iterable[str]) -> str:
     """Return phrases that follow one name as one, a verb that they share said once.
 
@@ -438,11 +448,6 @@ def figure(number: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def source_words(source: Source) -> str:
-    """Return who says it and when: "PayPal US consumer fees, 2026-05-19"."""
-    return f"{source.title}, {date_words(source)}"
-
-
 def site(source: Source) -> str:
     """Return the site that a source was read on: "paypal.com", marked when read second hand."""
     host = source.url.partition("://")[2].partition("/")[0].removeprefix("www.")
@@ -513,7 +518,7 @@ def _allowance_words(free: Allowance, currency: str) -> str:
     if free.amount is not None:
         parts.append(money(free.amount, currency))
     if free.count is not None:
-        parts.append(f"{free.count} use{'s' if free.count != 1 else ''}")
+        parts.append(count_words(free.count, "use"))
     joint = " or " if free.until else " and "
     period = {"lifetime": "in a lifetime"}.get(free.per, f"a {free.per}")
     text = f"{joint.join(parts)} free {period}"

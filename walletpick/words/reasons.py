@@ -36,6 +36,7 @@ from walletpick.score.reasons import (
 from walletpick.words.causes import cause_words
 from walletpick.words.phrases import (
     claim_phrase,
+    count_words,
     figure,
     joined,
     listed,
@@ -117,9 +118,8 @@ def _stated(statement: Statement, praise: bool = False) -> str:
             return f"Answers a complaint within {_days(statement.reply)}"
         case Troubled():
             newest = max(statement.incidents, key=lambda item: item.date)
-            many = len(statement.incidents)
-            count = f"{many} incident{'s' if many > 1 else ''} on record"
-            return f"{count}, the newest of {newest.date}: {newest.what}"
+            count = count_words(len(statement.incidents), "incident")
+            return f"{count} on record, the newest of {newest.date}: {newest.what}"
 
 
 def _phrases(facts: Facts, praise: bool = False) -> str:
@@ -180,7 +180,7 @@ def unknown_line(line: Line, currency: str, markets: int = 0) -> str:
         start = "Not known in full"
     taken = money(line.yearly.estimate, currency)
     high = money(line.yearly.high, currency)
-    like = f" ({markets} market{'s' if markets > 1 else ''} behind that)" if markets else ""
+    like = f" ({count_words(markets, 'market')} behind that)" if markets else ""
     if not line.yearly.estimate:
         return f"{start}: {what}; others mostly charge nothing, at most {high} a year{like}"
     return f"{start}: {what}; taken for {taken} a year, up to {high}{like}"
@@ -216,8 +216,7 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
 
 
 def _old_facts_words(reason: OldFacts) -> str:
-    many = len(reason.facts)
-    count = f"{many} fact{'s' if many > 1 else ''}"
+    count = count_words(len(reason.facts), "fact")
     old = list(dict.fromkeys(words for part in reason.parts for words in _old_words(part)))
     named = listed(old)
     if len(old) > _MOST_OLD + 1:
@@ -282,7 +281,7 @@ def _share(percent: Decimal) -> str:
 
 
 def _days(reply: Reply) -> str:
-    return f"{reply.days} {'working ' if reply.working else ''}day{'s' if reply.days != 1 else ''}"
+    return count_words(reply.days, "working day" if reply.working else "day")
 
 
 def _points_words(points: Decimal) -> str:
