@@ -8,11 +8,11 @@ import shlex
 import sys
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
+from small import commands
 
-from walletpick.commands import COMMANDS, cli
+from walletpick.commands import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -46,15 +46,7 @@ def examples(text: str) -> list[str]:
 
 
 def command_examples() -> list[str]:
-    found = []
-    for name in COMMANDS:
-        command = cli.get_command(click.Context(cli), name)
-        assert command is not None
-        commands = [command]
-        if isinstance(command, click.Group):
-            commands += command.commands.values()
-        for item in commands:
-            found += examples(item.epilog or "")
+    found = [line for _, command in commands() for line in examples(command.epilog or "")]
     return found + examples(cli.epilog or "")
 
 

@@ -11,25 +11,11 @@ from pathlib import Path
 import click
 import pytest
 from running import walletpick
-from small import cache_home, run, write_catalog
+from small import cache_home, commands, run, write_catalog
 
-from walletpick.commands import cli
 from walletpick.facts.characters import UNSAFE_CLASS
 
 HIDDEN = re.compile(f"[{UNSAFE_CLASS}]")
-Place = tuple[tuple[str, ...], click.Command]
-
-
-def commands(command: click.Command = cli, *path: str) -> Iterator[Place]:
-    """Yield every command below the first one, with its words."""
-    if path:
-        yield path, command
-    if isinstance(command, click.Group):
-        ctx = click.Context(command)
-        for name in command.list_commands(ctx):
-            below = command.get_command(ctx, name)
-            assert below
-            yield from commands(below, *path, name)
 
 
 def given_texts() -> Iterator[tuple[str, ...]]:

@@ -7,11 +7,13 @@ import json
 import shlex
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import build
+import click
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from running import TODAY
@@ -136,6 +138,20 @@ def validated(text: str, name: str) -> Any:
     document = json.loads(text)
     Draft202012Validator(schema).validate(document)
     return document
+
+
+def commands(
+    command: click.Command = cli, *path: str
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command below the first one, with its words."""
+    if path:
+        yield path, command
+    if isinstance(command, click.Group):
+        ctx = click.Context(command)
+        for name in command.list_commands(ctx):
+            below = command.get_command(ctx, name)
+            assert below
+            yield from commands(below, *path, name)
 
 
 def examples(*command: str) -> list[list[str]]:
