@@ -45,7 +45,9 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sdist = build(ROOT, tmp_path_factory.mktemp("sdist"), "-t", "sdist")
     folder = tmp_path_factory.mktemp("unpacked")
     with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
+        # Not as an argument: before Python 3.11.4 there is none.
+        archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+        archive.extractall(folder)
     (source,) = folder.iterdir()
     return source
 
