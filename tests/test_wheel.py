@@ -99,7 +99,9 @@ def test_a_wheel_is_the_same_whoever_builds_it_and_where(
 def test_it_carries_the_compiled_catalog_and_the_files(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        assert compiled.decode(archive.read(COMPILED)) == load.load_catalog(ROOT / "catalog")
+        assert compiled.open_(archive.read(COMPILED)).with_files() == load.load_catalog(
+            ROOT / "catalog"
+        )
     inside = {name.removeprefix("walletpick/_catalog/") for name in names}
     assert {
         p.relative_to(ROOT / "catalog").as_posix() for p in ROOT.glob("catalog/**/*.yaml")

@@ -31,8 +31,10 @@ from walletpick.facts.model import (
     Rates,
     Usage,
     Wallet,
+    WalletFile,
 )
 from walletpick.facts.money import Range
+from walletpick.facts.resolve import resolve
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.person.needs import settled
 from walletpick.reading import checks
@@ -106,10 +108,15 @@ def record(kind: type[R], text: str, file: str = "test.yaml") -> R:
     return found
 
 
-def wallet(
+def wallet(markets: str, **more: Any) -> Wallet:
+    """Return the wallet of a file (see `wallet_file`)."""
+    return resolve(wallet_file(markets, **more), "")
+
+
+def wallet_file(
     markets: str, *, id: str = "testpay", kind: str = "stored-value", more: str = ""
-) -> Wallet:
-    """Return a wallet of one or several markets: `markets` is the block below that key.
+) -> WalletFile:
+    """Return the file of a wallet of one or several markets: `markets` is the block below that key.
 
     `more` holds further keys of the wallet.
     """
@@ -125,7 +132,7 @@ def wallet(
             textwrap.indent(_sourced(textwrap.dedent(markets).strip("\n")), "  "),
         ]
     )
-    made = record(Wallet, text, f"{id}.yaml")
+    made = record(WalletFile, text, f"{id}.yaml")
     problems = checks.check_wallet(made, f"{id}.yaml", id)
     assert not problems, _said(problems)
     return made
@@ -143,10 +150,17 @@ def market(
 
     The currency is the country's unless one is named. `of_wallet` goes to `wallet`.
     """
+    made = resolve(market_file(text, country=country, currency=currency, **of_wallet), "")
+    return Candidate(made, country, made.markets[country], plan)
+
+
+def market_file(
+    text: str, *, country: str = "GB", currency: str | None = None, **of_wallet: Any
+) -> WalletFile:
+    """Return the file of a wallet with the market that a snippet describes (see `market`)."""
     block = textwrap.indent(textwrap.dedent(text).strip("\n"), "  ")
     head = f"{country}:\n  currency: {currency or places.currency_of(country)}\n"
-    made = wallet(head + block, **of_wallet)
-    return Candidate(made, country, made.markets[country], plan)
+    return wallet_file(head + block, **of_wallet)
 
 
 def plans_of(candidate: Candidate) -> list[Candidate]:

@@ -106,7 +106,7 @@ def test_the_skeleton_passes_lint_and_is_in_canonical_form(small: Path) -> None:
 
 def test_every_section_stands_in_the_skeleton(small: Path) -> None:
     text = new()
-    for kind, indent in ((model.Wallet, 0), (model.Market, 4)):
+    for kind, indent in ((model.WalletFile, 0), (model.Local, 4)):
         for key in keys_of(kind):
             assert re.search(rf"^ {{{indent}}}(# )?{key}: ?", text, re.MULTILINE), key
     for kind in (model.Support, model.Onboarding):
@@ -135,7 +135,7 @@ def test_every_example_of_the_skeleton_can_be_used(small: Path) -> None:
     text = new()
     text = re.sub(r"^( *\w+:) (?:\[\]|\{\})(\n +# )", r"\1\2", text, flags=re.MULTILINE)
     text = re.sub(
-        r"^( {6}|  (?=# - The)|    (?=# (?:licence|closing)))# ", r"\1", text, flags=re.MULTILINE
+        r"^( {6}|  (?=# )|    (?=# (?:licence|closing)))# ", r"\1", text, flags=re.MULTILINE
     )
     path = small / "wallets" / "examplepay.yaml"
     path.write_text(text, encoding="utf-8")
@@ -144,6 +144,8 @@ def test_every_example_of_the_skeleton_can_be_used(small: Path) -> None:
     market = wallet.markets["PH"]
     empty = {key for key in keys_of(model.Market) if not getattr(market, key.rstrip("_"))}
     assert empty == {"operator"}
+    assert market.security["passkey"].path == "everywhere.security.passkey"
+    assert wallet.markets["AT"].fees[0].path == "groups.EEA.fees[0]"
     for key in keys_of(model.Support):
         assert getattr(market.support, key)
     for key in keys_of(model.Onboarding):

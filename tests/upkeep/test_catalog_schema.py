@@ -104,7 +104,7 @@ def test_words_have_their_meanings() -> None:
     found = schema("wallet")["definitions"]
     words = found["operation"]
     assert dict(zip(words["enum"], words["enumDescriptions"], strict=True)) == OPERATIONS
-    features = found["Market"]["properties"]["features"]["properties"]
+    features = found["Local"]["properties"]["features"]["properties"]
     assert {word: each["description"] for word, each in features.items()} == FEATURES
 
 

@@ -14,13 +14,13 @@ import pytest
 from running import ROOT, TODAY
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
-from walletpick.facts.model import EscalationFile, Rates, Wallet
+from walletpick.facts.model import EscalationFile, Rates, WalletFile
 from walletpick.reading.problem import Problem
 from walletpick.upkeep import suspicions
 from walletpick.upkeep.phones import is_phone
 
 
-def warnings(wallet: Wallet, *, with_unused: bool = False) -> list[Problem]:
+def warnings(wallet: WalletFile, *, with_unused: bool = False) -> list[Problem]:
     """Return the warnings of a wallet; not those of the sources that every snippet has."""
     found = suspicions.of_wallet(
         wallet,
@@ -36,7 +36,7 @@ def warnings(wallet: Wallet, *, with_unused: bool = False) -> list[Problem]:
 
 def of_market(text: str, country: str = "GB", **more: Any) -> list[str]:
     """Return the path and message of each warning of a market."""
-    wallet = build.market(text, country=country, **more).wallet
+    wallet = build.market_file(text, country=country, **more)
     return [f"{each.path}: {each.message}" for each in warnings(wallet)]
 
 
@@ -95,7 +95,7 @@ def test_where_most_pay_next_to_nothing_little_is_not_dear() -> None:
         build.AVERAGES.replace("send: {estimate_percent: 3,", "send: {estimate_percent: 0.01,"),
     )
     for percent, count in (("0.9", 0), ("1.1", 1)):
-        wallet = build.market(rules(f"operation: send, percent: {percent}")).wallet
+        wallet = build.market_file(rules(f"operation: send, percent: {percent}"))
         found = suspicions.of_wallet(
             wallet, "x", build.TODAY, averages, build.CATALOG.per_usd, None
         )
@@ -103,7 +103,7 @@ def test_where_most_pay_next_to_nothing_little_is_not_dear() -> None:
 
 
 def test_without_averages_or_a_rate_nothing_is_dear() -> None:
-    wallet = build.market(rules("operation: send, percent: 90")).wallet
+    wallet = build.market_file(rules("operation: send, percent: 90"))
     per_usd = build.CATALOG.per_usd
     for averages, rates in ((None, per_usd), (build.CATALOG.averages, {})):
         found = suspicions.of_wallet(wallet, "x", build.TODAY, averages, rates, None)
@@ -240,9 +240,7 @@ def test_two_rules_for_the_same(one: str, other: str, message: str) -> None:
 
 
 def test_the_line_that_is_named_is_that_of_the_other_rule() -> None:
-    wallet = build.market(
-        rules("operation: send, percent: 1", "operation: send, percent: 2")
-    ).wallet
+    wallet = build.market_file(rules("operation: send, percent: 1", "operation: send, percent: 2"))
     (found,) = warnings(wallet)
     other = wallet.markets["GB"].fees[0]
     assert f"line {other.line} " in found.message
@@ -253,10 +251,10 @@ def test_the_line_that_is_named_is_that_of_the_other_rule() -> None:
 
 
 def test_a_source_that_nothing_names() -> None:
-    wallet = build.market(
+    wallet = build.market_file(
         "fees:\n  - {operation: send, percent: 1, note: (old) said so too}\n"
         "features:\n  pay-nfc: {has: false, note: the directory and undated say so}\n"
-    ).wallet
+    )
     found = warnings(wallet, with_unused=True)
     # A plain word in a note may be just that word.
     assert [each.path for each in found] == ["sources.undated", "sources.directory"]
@@ -292,7 +290,9 @@ markets:
       - {{what: day, amount: 1, source: own}}
       - {{what: month, amount: 1, source: own}}
 """
-    found = [each for each in warnings(build.record(Wallet, text)) if "is press" in each.message]
+    found = [
+        each for each in warnings(build.record(WalletFile, text)) if "is press" in each.message
+    ]
     assert [each.path for each in found] == [
         "markets.GB.fees[1]",
         "markets.GB.fees[3]",
@@ -304,9 +304,9 @@ markets:
 # Dates and addresses.
 
 
-def wallet_with(source: str, market: str = "") -> Wallet:
+def wallet_with(source: str, market: str = "") -> WalletFile:
     return build.record(
-        Wallet,
+        WalletFile,
         f"""
 id: testpay
 name: Testpay

@@ -117,6 +117,8 @@ def load_from(directory: Path) -> Catalog:
     kept = cache.read(key) if key else None
     if kept is not None:
         return kept
+    from msgspec import structs
+
     from walletpick.reading.load import InvalidCatalog, load_catalog
 
     try:
@@ -125,7 +127,7 @@ def load_from(directory: Path) -> Catalog:
         raise cannot_be_used(error.problems) from None
     if key:
         cache.write(key, catalog)
-    return catalog
+    return structs.replace(catalog, files=())
 
 
 def cannot_be_used(problems: Sequence[Problem]) -> CatalogError:

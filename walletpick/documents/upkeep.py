@@ -44,7 +44,8 @@ class ChangeOut(Out, frozen=True, kw_only=True):
 
     `section` is the key of the file under which it stands, `path` where exactly (in the new version
     if it is there); null where a value is worked out from several. Without a wallet it is in a file
-    that all wallets share.
+    that all wallets share. What holds in several countries has a `place`, "everywhere" or the name
+    of a group, and no country.
     """
 
     kind: Literal["added", "removed", "changed"]
@@ -52,6 +53,7 @@ class ChangeOut(Out, frozen=True, kw_only=True):
     wallet: str | None
     name: str | None
     country: CountryCode | None
+    place: str | None
     section: str
     what: str
     old: str | None

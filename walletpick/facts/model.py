@@ -4,11 +4,12 @@ Figures are `Decimal`. A name that ends in `percent` holds percent (1.5 means 1.
 exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2026", "2026-05").
 Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
 file they stand in the order of the fields: those of a class itself, then those it inherits. A class
-that names an inherited field again moves it to that place. This is the only list of that order.
+that names an inherited field again moves it to that place, and one with INHERITED_FIRST puts those
+that it inherits first. This is the only list of that order.
 """
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -41,6 +42,8 @@ Corridor = Annotated[str, _kind("corridor")]
 PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Url = Annotated[str, _kind("url", "^https?://")]
 Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
+# What a group of countries is called.
+Name = Annotated[str, _kind("name", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
 # What a person may ask for, with or without its family: `pay-nfc`, `security:passkey`.
 Wanted = Annotated[str, _kind("wanted")]
 # How much a criterion matters.
@@ -229,7 +232,7 @@ class Plan(Fact, frozen=True, kw_only=True):
 
 
 class Protection(Fact, frozen=True, kw_only=True):
-    """What happens to the money when something fails. `limit` is in the market's currency."""
+    """What happens to the money when something fails."""
 
     kind: Annotated[str, _word("protection")]
     # With `kind: none`: the kinds of cover that the source says there is not.
@@ -237,6 +240,7 @@ class Protection(Fact, frozen=True, kw_only=True):
     scheme: str | None = None
     limit: Decimal | None = None
     per: Literal["claim", "month", "year"] | None = None
+    currency: Currency | None = None
     # Days after the payment within which the loss must be reported.
     within_days: int | None = None
     plan: Words = ()
@@ -367,10 +371,21 @@ class Links(Record, frozen=True, kw_only=True):
     closing: Url | None = None
 
 
-class Market(Record, frozen=True, kw_only=True):
-    """A wallet in one country: what is priced, scored and ranked."""
+class Reach(Fact, frozen=True, kw_only=True):
+    """Countries in which the wallet runs, and what is offered there."""
 
-    currency: Currency
+    in_: tuple[Country, ...]
+    offers: str
+    # Where it is another than the wallet's.
+    operator: str | None = None
+    # Left out, it is active.
+    state: Annotated[str, _word("status")] | None = None
+    since: PartialDate | None = None
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """What holds somewhere: everywhere the wallet runs, in a group of countries, or in one."""
+
     status: Status | None = None
     operator: str | None = None
     plans: tuple[Plan, ...] = ()
@@ -390,8 +405,31 @@ class Market(Record, frozen=True, kw_only=True):
     links: Links = Links()
 
 
-class Wallet(Record, frozen=True, kw_only=True):
-    """A consumer payment product and its markets. Platforms not named are unknown, not absent."""
+class Group(Place, frozen=True, kw_only=True):
+    """What holds in several countries. Amounts are in `currency` where a fact names no other."""
+
+    in_: tuple[Country, ...]
+    currency: Currency | None = None
+
+
+class Local(Place, frozen=True, kw_only=True):
+    """What holds in one country only. Amounts are in `currency` where a fact names no other."""
+
+    currency: Currency
+
+
+class Market(Local, frozen=True, kw_only=True):
+    """A wallet in one country: what is priced, scored and ranked.
+
+    It has all that holds there, wherever in the file it stands (see `reading.resolve`).
+    """
+
+    currency: Currency
+    reach: Reach | None = None
+
+
+class About(Record, frozen=True, kw_only=True):
+    """What a wallet is. Platforms not named are unknown, not absent."""
 
     id: Id
     name: str
@@ -403,6 +441,26 @@ class Wallet(Record, frozen=True, kw_only=True):
     platforms: tuple[Platform, ...] = ()
     summary: str
     sources: dict[str, Source]
+
+
+class WalletFile(About, frozen=True, kw_only=True):
+    """A consumer payment product: what it is, its sources, where it runs, and what holds where.
+
+    The narrower place wins: a country over its groups, a group over everywhere.
+    """
+
+    INHERITED_FIRST: ClassVar[bool] = True
+
+    reach: tuple[Reach, ...] = ()
+    everywhere: Place = Place()
+    groups: dict[Name, Group] = field(default_factory=dict)
+    markets: dict[Country, Local] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Wallet(About, frozen=True, kw_only=True):
+    """A consumer payment product and its markets, by country."""
+
     markets: dict[Country, Market]
     notes: tuple[str, ...] = ()
     # The file it came from, as messages name it.
@@ -620,6 +678,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
     version: str
     date: str
     wallets: tuple[Wallet, ...]
+    # What the wallets were made from; only where the files were read.
+    files: tuple[WalletFile, ...] = ()
     criteria: Criteria
     averages: Averages
     rates: Rates

@@ -14,14 +14,17 @@ from walletpick.facts.model import (
     Incident,
     Limit,
     Market,
+    Place,
     Plan,
     Protection,
     Rating,
     Statement,
+    Wallet,
 )
 
 # In the order of the file.
 SECTIONS = (
+    "reach",
     "status",
     "plans",
     "fees",
@@ -44,6 +47,8 @@ SECTIONS = (
 )
 # Sections in which a fact is a word of the vocabulary, and a yes or no.
 CLAIMS = ("funding", "payout", "features", "security", "channels")
+# Sections in which what a wider place says adds to what a narrower one does.
+ADDED = ("ratings", "incidents")
 
 # The fields of a record that say where it stands, and not what it says.
 POSITION = frozenset({"line", "column", "path", "file"})
@@ -66,8 +71,10 @@ class Item(Struct, frozen=True):
     fact: Fact | FeeRule
 
 
-def items_of(market: Market) -> Iterator[Item]:
-    """Yield every sourced record of a market, in the order of the file."""
+def items_of(market: Place) -> Iterator[Item]:
+    """Yield every sourced record of a market or of another place, in the order of the file."""
+    if isinstance(market, Market) and market.reach:
+        yield Item("reach", "", market.reach)
     if market.status:
         yield Item("status", "", market.status)
     yield from (Item("plans", plan.id, plan) for plan in market.plans)
@@ -93,6 +100,27 @@ def items_of(market: Market) -> Iterator[Item]:
         yield Item("closing", "", market.closing)
     yield from (Item("ratings", "", rating) for rating in market.ratings)
     yield from (Item("incidents", incident.kind, incident) for incident in market.incidents)
+
+
+def facts_once(wallet: Wallet) -> Iterator[tuple[str, Item]]:
+    """Yield every fact of a wallet once, with the first country in which it holds."""
+    seen: set[str] = set()
+    for country, market in wallet.markets.items():
+        for item in items_of(market):
+            if item.fact.path not in seen or not item.fact.path:
+                seen.add(item.fact.path)
+                yield country, item
+
+
+def place_of(path: str) -> str:
+    """Return where the fact of a path holds: "everywhere", a group, a country; "" for neither."""
+    head, _, rest = path.partition(".")
+    return head if head == "everywhere" else rest.partition(".")[0] if rest else ""
+
+
+def is_wide(path: str) -> bool:
+    """Return whether the fact of a path holds in more than one country."""
+    return path.startswith(("everywhere.", "groups.", "reach["))
 
 
 def identity(item: Item) -> tuple[object, ...]:
@@ -156,6 +184,3 @@ def content(value: Any, apart: Sequence[str] = ()) -> Any:
     if isinstance(value, tuple):
         return tuple(content(item) for item in value)
     return value
-
-
-__all__ = ["CLAIMS", "POSITION", "SECTIONS", "Item", "content", "identity", "items_of"]

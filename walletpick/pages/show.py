@@ -26,6 +26,7 @@ from walletpick.words.facts import (
     body_words,
     channel_words,
     cover_words,
+    holds_words,
     no_channel_words,
     only_words,
     priced_words,
@@ -167,6 +168,8 @@ class _WalletPage:
                 "Status",
                 "nothing is on record against it; whether it takes new customers was not checked",
             )
+        if reach := market.reach:
+            yield "", (Cell("Offered here: ", "strong"), Cell(reach.offers), *self.tail(reach))
         if market.operator:
             yield _labelled("Operator here", market.operator)
         licence = market.licence
@@ -362,7 +365,10 @@ class _WalletPage:
         self.used.setdefault(key, source)
         mark = source_cell(key, source, fact_is_stale(fact, source, self.catalog, self.today))
         note = first_upper(fact.note.strip().removesuffix("."))
-        return (Cell(f". {note}"), mark) if note else (mark,)
+        holds = holds_words(fact.path)
+        cells = [Cell(f" ({holds})", "dim")] if holds and len(self.wallet.markets) > 1 else []
+        cells += [Cell(f". {note}")] if note else []
+        return (*cells, mark)
 
 
 def _is_price_of(rule: FeeRule, plan: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
@@ -15,15 +15,24 @@ from walletpick.facts.model import (
     Fact,
     FeeRule,
     Limit,
+    Local,
     Market,
     Needs,
+    Place,
+    Plan,
     Price,
+    Protection,
     Rates,
+    Reach,
     Record,
     Step,
     Wallet,
+    WalletFile,
 )
+from walletpick.facts.places import is_country
+from walletpick.facts.resolve import HOME, countries_of, groups_of, has_money, places_of
 from walletpick.facts.vocabulary import CRITERIA, OBSERVABLE, USAGE_OPERATIONS
+from walletpick.facts.walk import ADDED, items_of
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import nearest
 
@@ -34,43 +43,7 @@ _PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
 _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
 
 
-def facts_of(market: Market) -> Iterator[Fact | FeeRule]:
-    """Yield every sourced record of a market, in the order of the file."""
-    if market.status:
-        yield market.status
-    yield from market.plans
-    yield from market.fees
-    yield from market.limits
-    for claims in (market.funding, market.payout, market.features, market.security):
-        yield from claims.values()
-    yield from market.protection
-    if market.licence:
-        yield market.licence
-    support = market.support
-    yield from support.channels.values()
-    for fact in (support.languages, support.complaint, support.reply):
-        if fact:
-            yield fact
-    yield from support.escalation
-    on = market.onboarding
-    for item in (
-        on.residents_only,
-        on.local_phone,
-        on.local_bank_account,
-        on.identity_document,
-        on.min_age,
-        on.sign_up,
-    ):
-        if item:
-            yield item
-    yield from on.about
-    if market.closing:
-        yield market.closing
-    yield from market.ratings
-    yield from market.incidents
-
-
-def check_wallet(wallet: Wallet, file: str, stem: str) -> list[Problem]:
+def check_wallet(wallet: WalletFile, file: str, stem: str) -> list[Problem]:
     """Return the errors of one wallet file; `stem` is the file's name without `.yaml`."""
     found: list[Problem] = []
 
@@ -82,43 +55,137 @@ def check_wallet(wallet: Wallet, file: str, stem: str) -> list[Problem]:
     for key, source in wallet.sources.items():
         if source.as_of and source.as_of > source.seen:
             note(source, f'source "{key}" was seen on {source.seen}, before its own date')
-    for country, market in wallet.markets.items():
-        for fact in facts_of(market):
-            if fact.source not in wallet.sources:
-                hint = nearest(fact.source, wallet.sources)
-                note(fact, f'the source "{fact.source}" is not listed under sources{hint}')
-        _check_market(country, market, note)
+    for fact in (
+        *wallet.reach,
+        *(i.fact for _, place in places_of(wallet) for i in items_of(place)),
+    ):
+        if fact.source not in wallet.sources:
+            hint = nearest(fact.source, wallet.sources)
+            note(fact, f'the source "{fact.source}" is not listed under sources{hint}')
+    _check_reach(wallet, note)
+    plans = {plan.id for _, place in places_of(wallet) for plan in place.plans}
+    for name, place in places_of(wallet):
+        _check_place(place, note)
+        wide = not isinstance(place, Local)
+        for item in items_of(place):
+            _check_fact(item.fact, name, note)
+            if wide and isinstance(item.fact, FeeRule | Limit | Claim):
+                _check_plans(item.fact, sorted(plans), "file", note)
+    for country, local in wallet.markets.items():
+        known = [plan.id for plan in _plans_in(wallet, country)]
+        for item in items_of(local):
+            if isinstance(item.fact, FeeRule | Limit | Claim):
+                _check_plans(item.fact, known, "market", note)
     if not wallet.sources:
         note(wallet, "no source is listed: a fact without a source is none")
-    if not wallet.markets:
+    if not countries_of(wallet):
         note(wallet, "no market: a wallet needs at least one country")
     return found
 
 
-def _check_market(country: str, market: Market, note) -> None:  # type: ignore[no-untyped-def]
-    plans = [plan.id for plan in market.plans]
-    for fact in facts_of(market):
-        if isinstance(fact, FeeRule | Limit | Claim):
-            for plan in fact.plan:
-                if plan not in plans:
-                    listed = ", ".join(plans) or "none"
-                    note(fact, f'the plan "{plan}" is not among the plans of the market: {listed}')
-        corridor = getattr(fact, "corridor", None)
-        if corridor and not corridor.startswith(f"{country}-"):
-            note(
-                fact, f'the corridor "{corridor}" must begin with this market\'s country {country}'
-            )
+Note = Callable[[Record, str], None]
+
+
+def _plans_in(wallet: WalletFile, country: str) -> Sequence[Plan]:
+    places = [wallet.markets[country], *groups_of(wallet, country).values(), wallet.everywhere]
+    return next((place.plans for place in places if place.plans), ())
+
+
+def _check_reach(wallet: WalletFile, note: Note) -> None:
+    """Note countries named twice, and groups that say different things of one country."""
+    named: dict[str, Reach] = {}
+    for reach in wallet.reach:
+        for country in reach.in_:
+            if country in named:
+                note(
+                    reach,
+                    f"{country} is in the reach of line {named[country].line} too: name it once",
+                )
+            named.setdefault(country, reach)
+        if not reach.in_:
+            note(reach, "in names no country")
+    for name, group in wallet.groups.items():
+        if not group.in_:
+            note(group, f"the group {name} names no country under in")
+        if len(set(group.in_)) < len(group.in_):
+            note(group, f"the group {name} names a country twice")
+    told: dict[tuple[str, str, object], set[str]] = {}
+    for name, group in wallet.groups.items():
+        things = dict.fromkeys(things_of(group))
+        for other, earlier in list(wallet.groups.items()):
+            if other == name:
+                break
+            both = [country for country in group.in_ if country in earlier.in_]
+            for thing in things if both else ():
+                if thing in set(things_of(earlier)) and (name, other, thing) not in told:
+                    told[name, other, thing] = set(both)
+                    what = " ".join(filter(None, thing))
+                    note(
+                        group,
+                        f"{both[0]} is in the groups {other} and {name}, and both speak of {what}:"
+                        " let one of them, or the market of the country, say it",
+                    )
+
+
+def things_of(place: Place) -> Iterator[tuple[str, str]]:
+    """Yield what a place speaks of, in the pieces in which the narrowest place is believed."""
+    for item in items_of(place):
+        fact = item.fact
+        if isinstance(fact, FeeRule | Limit):
+            yield item.section, fact.operation or ""
+        elif item.section in ADDED or item.word == "about":
+            continue
+        elif item.section in ("plans", "escalation"):
+            yield item.section, ""
+        else:
+            yield item.section, item.word
+
+
+def _check_plans(
+    fact: FeeRule | Limit | Claim, known: Sequence[str], where: str, note: Note
+) -> None:
+    for plan in fact.plan:
+        if plan not in known:
+            listed = ", ".join(known) or "none"
+            note(fact, f'the plan "{plan}" is not among the plans of the {where}: {listed}')
+
+
+def _check_fact(fact: Fact | FeeRule, place: str, note: Note) -> None:
+    """Note a corridor that does not begin in the place."""
+    corridor = getattr(fact, "corridor", None)
+    if not corridor:
+        return
+    start = corridor.partition("-")[0]
+    if is_country(place):
+        if start != place:
+            note(fact, f'the corridor "{corridor}" must begin with this market\'s country {place}')
+    elif start != HOME:
+        end = corridor.partition("-")[2]
+        note(
+            fact,
+            f'the corridor "{corridor}" begins in one country, and the fact holds in several:'
+            f" write {HOME}-{end}, or move it to the market of {start}",
+        )
+
+
+def _check_place(place: Place, note: Note) -> None:
+    plans = [plan.id for plan in place.plans]
     if len(set(plans)) < len(plans):
-        note(market, "two plans have the same id")
-    for rule in market.fees:
+        note(place, "two plans have the same id")
+    for rule in place.fees:
         for message in _rule_faults(rule):
             note(rule, message)
-    for limit in market.limits:
+    for limit in place.limits:
         if limit.amount is None and limit.count is None and limit.least is None:
             note(limit, "a limit needs an amount, a count or a least")
-    for rating in market.ratings:
+    for rating in place.ratings:
         if rating.value > 5:
             note(rating, f"a rating of {rating.value} is above 5")
+    if getattr(place, "currency", None) is None:
+        priced: list[FeeRule | Limit | Protection] = [*place.fees, *place.limits, *place.protection]
+        for item in priced:
+            if item.currency is None and has_money(item):
+                note(item, "in which currency? A sum of money that holds in several needs it")
 
 
 def _rule_faults(rule: FeeRule) -> Iterator[str]:

@@ -2,22 +2,28 @@
 
 The same bytes are what the installed package carries, what the cache of a checkout keeps and what a
 published catalog is: a mark, the number of the form, the SHA-256 of the rest, and the rest, which
-is the `Catalog` in MessagePack. Nothing in it can run. The digest notices accidents; who made the
+is the `Catalog` in MessagePack, by country beside the whole, so that an answer for one country
+takes no longer when others come. Nothing in it can run. The digest notices accidents; who made the
 file is for whoever brings it to make sure of, and `outside` that files could hold what it holds.
 """
 
 from __future__ import annotations
 
 import hashlib
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec import structs
 
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Wallet, WalletFile
+from walletpick.facts.walk import items_of
+
+T = TypeVar("T")
 
 # The number of the form. It changes when a program that knows the old form could not use the new
 # one: when a key that must be there comes, goes or changes what it means, or when something new
 # must not be passed over. tests/reading/test_compiled.py notices when the records change.
-FORMAT = 1
+FORMAT = 2
 
 # No compiled catalog is that long, whoever made it. Bytes.
 MOST_BYTES = 64 * 2**20
@@ -25,30 +31,114 @@ MOST_BYTES = 64 * 2**20
 # Not text at its first byte, and with both kinds of line ends: what mends text damages it at once.
 _MARK = b"\x8fwalletpick\r\n\n"
 _HEAD = _MARK + FORMAT.to_bytes(2, "big")
-_DIGEST = 32
+# The bytes before the content.
+HEAD = len(_HEAD) + 32
 
 
 class Damaged(Exception):
     """The bytes are not a whole, unchanged compiled catalog of this form; the text says why."""
 
 
+class _Content(msgspec.Struct, frozen=True):
+    """What is encoded: each part apart, so that only what is asked for is decoded.
+
+    `shared` is the `Catalog` without wallets; `files` the wallets as they stand in their files, of
+    which `wallets` and, for each country, `countries` are made: they hold nothing else.
+    """
+
+    shared: msgspec.Raw
+    files: msgspec.Raw
+    wallets: msgspec.Raw
+    countries: dict[str, msgspec.Raw]
+
+
+class Opened:
+    """A compiled catalog, of which parts are decoded when asked for. They raise Damaged."""
+
+    def __init__(self, content: _Content) -> None:
+        self._content = content
+        self.shared = _decoded(content.shared, Catalog)
+
+    def whole(self) -> Catalog:
+        """Return the catalog with every market."""
+        return self._with(self._content.wallets)
+
+    @property
+    def countries(self) -> list[str]:
+        """The countries that have markets."""
+        return list(self._content.countries)
+
+    def of(self, country: str) -> Catalog:
+        """Return the catalog with the markets of one country, and the sources of their facts."""
+        part = self._content.countries.get(country)
+        return self._with(part) if part is not None else self.shared
+
+    def with_files(self) -> Catalog:
+        """Return the catalog with every market, and what they were made from."""
+        files = _decoded(self._content.files, tuple[WalletFile, ...])
+        return structs.replace(self.whole(), files=files)
+
+    def _with(self, wallets: msgspec.Raw) -> Catalog:
+        return structs.replace(self.shared, wallets=_decoded(wallets, tuple[Wallet, ...]))
+
+
 def encode(catalog: Catalog) -> bytes:
-    """Return the compiled form of a catalog; equal catalogs give equal bytes."""
-    content = msgspec.msgpack.encode(catalog)
+    """Return the compiled form of a catalog with its files; equal catalogs give equal bytes."""
+    pack = msgspec.msgpack.encode
+    countries = sorted({country for wallet in catalog.wallets for country in wallet.markets})
+    content = pack(
+        _Content(
+            shared=msgspec.Raw(pack(structs.replace(catalog, wallets=(), files=()))),
+            files=msgspec.Raw(pack(catalog.files)),
+            wallets=msgspec.Raw(pack(catalog.wallets)),
+            countries={
+                country: msgspec.Raw(pack(within(catalog.wallets, country)))
+                for country in countries
+            },
+        )
+    )
     return _HEAD + hashlib.sha256(content).digest() + content
 
 
+def within(wallets: tuple[Wallet, ...], country: str) -> tuple[Wallet, ...]:
+    """Return the wallets that have a market in a country, as they stand apart for it."""
+    return tuple(_only(wallet, country) for wallet in wallets if country in wallet.markets)
+
+
+def _only(wallet: Wallet, country: str) -> Wallet:
+    """Return a wallet with one market and the sources that it needs.
+
+    The newest reading is among them: it dates the pages that are their own source.
+    """
+    market = wallet.markets[country]
+    used = {item.fact.source for item in items_of(market)}
+    used.add(max(wallet.sources, key=lambda key: wallet.sources[key].seen))
+    return structs.replace(
+        wallet,
+        markets={country: market},
+        sources={key: source for key, source in wallet.sources.items() if key in used},
+    )
+
+
 def decode(data: bytes) -> Catalog:
-    """Return the catalog in its compiled form. Raises Damaged."""
-    start = len(_HEAD) + _DIGEST
+    """Return the whole catalog in its compiled form, without its files. Raises Damaged."""
+    return open_(data).whole()
+
+
+def open_(data: bytes) -> Opened:
+    """Return the catalog in its compiled form, ready to be decoded. Raises Damaged."""
     if not data.startswith(_MARK):
         raise Damaged("it is not a compiled catalog")
     if not data.startswith(_HEAD):
         raise Damaged("it is in another form than this version of the program reads")
-    content = memoryview(data)[start:]
-    if hashlib.sha256(content).digest() != data[len(_HEAD) : start]:
+    content = memoryview(data)[HEAD:]
+    if hashlib.sha256(content).digest() != data[len(_HEAD) : HEAD]:
         raise Damaged("it is not whole, or was changed")
+    return Opened(_decoded(content, _Content))
+
+
+def _decoded(content: Any, kind: type[T]) -> T:
     try:
-        return msgspec.msgpack.decode(content, type=Catalog)
+        return msgspec.msgpack.decode(content, type=kind)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Damaged(f"it does not hold a catalog: {error}") from None

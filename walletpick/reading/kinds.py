@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from walletpick.facts.model import Averages, Criteria, EscalationFile, Needs, Rates, Record, Wallet
+from walletpick.facts.model import (
+    Averages,
+    Criteria,
+    EscalationFile,
+    Needs,
+    Rates,
+    Record,
+    WalletFile,
+)
 from walletpick.reading import checks
 from walletpick.reading.problem import Problem
 
@@ -40,9 +48,9 @@ KINDS = {
     for kind in (
         Kind(
             "wallet",
-            Wallet,
+            WalletFile,
             lambda wallet, file, path: checks.check_wallet(wallet, file, path.stem),
-            "one wallet: what it is, its sources, its facts by country",
+            "one wallet: what it is, its sources, where it runs, what holds where",
             "wallets/<id>.yaml",
         ),
         Kind(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from walletpick.facts.model import (
     Averages,
@@ -18,7 +18,9 @@ from walletpick.facts.model import (
     Needs,
     Rates,
     Wallet,
+    WalletFile,
 )
+from walletpick.facts.resolve import resolve
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.kinds import kind_of
@@ -65,6 +67,7 @@ def load_catalog(directory: Path) -> Catalog:
         version=files.digest.hexdigest()[:12],
         date=newest_reading(wallets),
         wallets=tuple(wallets),
+        files=tuple(files.wallet_files),
         criteria=criteria,
         averages=averages,
         rates=rates,
@@ -79,15 +82,16 @@ def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
     With `rates`, a currency without an exchange rate is a problem. Raises InvalidCatalog.
     """
     files = Files(path.parent)
-    wallet = files.record(Wallet, path)
-    if wallet is None or files.problems:
+    record = files.record(WalletFile, path)
+    if record is None or files.problems:
         raise InvalidCatalog(sorted(files.problems))
-    problems = checks.check_wallet(wallet, shown(path), wallet.id)
+    problems = checks.check_wallet(record, shown(path), record.id)
+    wallet = resolve(record, f"wallets/{record.id}.yaml")
     if rates:
         problems += checks.missing_rates([(wallet, shown(path))], rates)
     if problems:
         raise InvalidCatalog(sorted(problems))
-    return structs.replace(wallet, file=f"wallets/{wallet.id}.yaml")
+    return wallet
 
 
 def newest_reading(wallets: Iterable[Wallet]) -> str:
@@ -103,6 +107,7 @@ class Files:
         self.problems: list[Problem] = []
         # By the name of the file in messages.
         self.records: dict[str, Struct] = {}
+        self.wallet_files: list[WalletFile] = []
         self.count = 0
         self.bytes = 0
         self.digest = hashlib.sha256()
@@ -160,11 +165,12 @@ class Files:
         return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
 
     def wallet(self, path: Path) -> Wallet | None:
-        wallet = self.record(Wallet, path)
-        if wallet is None:
+        record = self.record(WalletFile, path)
+        if record is None:
             return None
-        self.problems += checks.check_wallet(wallet, shown(path), path.stem)
-        return structs.replace(wallet, file=f"wallets/{path.name}")
+        self.problems += checks.check_wallet(record, shown(path), path.stem)
+        self.wallet_files.append(record)
+        return resolve(record, f"wallets/{path.name}")
 
     def personas(self) -> dict[str, Needs]:
         found = {}

@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
-from msgspec import NODEFAULT, Struct
+from msgspec import NODEFAULT, Struct, structs
 from msgspec.structs import fields
 
 from walletpick.facts.characters import visible
 from walletpick.facts.model import Catalog, Record
+from walletpick.facts.resolve import resolve
 from walletpick.reading import checks, compiled
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Problem
@@ -33,11 +34,25 @@ _MOST_PLACE = 2**20
 
 def decode(data: bytes) -> Catalog:
     """Return the catalog in its compiled form, if files could hold it. Raises compiled.Damaged."""
-    catalog = compiled.decode(data)
-    problem = first_problem(catalog)
+    opened = compiled.open_(data)
+    catalog = opened.with_files()
+    problem = first_problem(catalog) or _made_otherwise(opened, catalog)
     if problem:
         raise compiled.Damaged(f"it does not hold a catalog that can be used: {problem}")
-    return catalog
+    return structs.replace(catalog, files=())
+
+
+def _made_otherwise(opened: compiled.Opened, catalog: Catalog) -> Problem | None:
+    """Return a problem where the markets are not those of the files."""
+    wallets = tuple(resolve(file, f"wallets/{file.id}.yaml") for file in catalog.files)
+    countries = {country for wallet in wallets for country in wallet.markets}
+    if (
+        wallets == catalog.wallets
+        and countries == set(opened.countries)
+        and all(opened.of(c).wallets == compiled.within(wallets, c) for c in countries)
+    ):
+        return None
+    return Problem("wallets", 1, 1, "", "the markets are not those of the files")
 
 
 def first_problem(catalog: Catalog) -> Problem | None:
@@ -47,11 +62,9 @@ def first_problem(catalog: Catalog) -> Problem | None:
 
 def _problems(catalog: Catalog) -> Iterator[Problem]:
     ids = set()
-    for wallet in catalog.wallets:
+    for wallet in catalog.files:
         file = f"wallets/{visible(wallet.id, 40)}.yaml"
         yield from _of_record(wallet, file, lambda w, name: checks.check_wallet(w, name, w.id))
-        if wallet.file != file:
-            yield Problem(file, 1, 1, "", f'it says that it came from "{wallet.file}"')
         if wallet.id in ids:
             yield Problem(file, 1, 1, "id", "two wallets have this id")
         ids.add(wallet.id)

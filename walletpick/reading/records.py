@@ -20,6 +20,7 @@ import msgspec
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+from walletpick.facts.resolve import HOME
 from walletpick.facts.vocabulary import FAMILIES, word_problem
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value
@@ -29,6 +30,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 _POSITION = ("line", "column", "path", "file")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s/]+\S*")
 CORRIDOR_ENDS = ("abroad", "foreign-currency")
 
@@ -80,8 +82,7 @@ def read_record(kind: type[R], value: Value, file: str, problems: list[Problem])
 def keys_of(kind: type[msgspec.Struct]) -> dict[str, Key]:
     """Return the keys that a record may have in a file, in their canonical order.
 
-    The order is that of the fields in `walletpick.facts.model`: those of the class itself before
-    those that it inherits.
+    The order is that of the fields, as `walletpick.facts.model` says.
     """
     if kind not in _KNOWN_KEYS:
         _KNOWN_KEYS[kind] = _read_keys(kind)
@@ -91,7 +92,8 @@ def keys_of(kind: type[msgspec.Struct]) -> dict[str, Key]:
 def _read_keys(kind: type[msgspec.Struct]) -> dict[str, Key]:
     hints = typing.get_type_hints(kind, include_extras=True)
     fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in _POSITION}
-    order = dict.fromkeys(name for base in kind.__mro__ for name in inspect.get_annotations(base))
+    bases = kind.__mro__[::-1] if getattr(kind, "INHERITED_FIRST", False) else kind.__mro__
+    order = dict.fromkeys(name for base in bases for name in inspect.get_annotations(base))
     return {
         fields[name].encode_name: Key(name, spec_of(hints[name]), fields[name].required)
         for name in order
@@ -286,10 +288,13 @@ def _check_currency(text: str) -> str | None:
 def _check_corridor(text: str) -> str | None:
     start, _, end = text.partition("-")
     known = places.is_country(end) or end in CORRIDOR_ENDS or end in places.ZONE_NAMES
-    if places.is_country(start) and known:
+    if (places.is_country(start) or start == HOME) and (known or start == end == HOME):
         return None
     ends = ", ".join((*CORRIDOR_ENDS, *places.ZONE_NAMES))
-    return f"a corridor: FROM-TO with country codes such as HK-CN, or after the dash: {ends}"
+    return (
+        "a corridor: FROM-TO with country codes such as HK-CN, or after the dash: "
+        f"{ends}; for several countries FROM is {HOME}"
+    )
 
 
 def _check_date(text: str) -> str | None:
@@ -308,6 +313,10 @@ def _check_id(text: str) -> str | None:
     return None if _ID.fullmatch(text) else "lower-case letters, digits and single dashes"
 
 
+def _check_name(text: str) -> str | None:
+    return None if _NAME.fullmatch(text) else "letters, digits and single dashes"
+
+
 def _check_url(text: str) -> str | None:
     return None if _URL.fullmatch(text) else "an address that begins with https:// or http://"
 
@@ -318,6 +327,7 @@ _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "corridor": _check_corridor,
     "date": _check_date,
     "id": _check_id,
+    "name": _check_name,
     "url": _check_url,
 }
 

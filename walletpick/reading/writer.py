@@ -24,21 +24,24 @@ from typing import Any, get_args, get_origin
 from msgspec import Struct
 
 from walletpick.facts.model import (
+    About,
     Averages,
     CountryEscalation,
     Criteria,
     Criterion,
     EscalationFile,
     ExperienceRules,
-    Market,
+    Group,
+    Local,
     Needs,
     Onboarding,
     Part,
+    Place,
     Rates,
     Record,
     Settings,
     Support,
-    Wallet,
+    WalletFile,
 )
 from walletpick.facts.walk import content
 from walletpick.reading.kinds import Kind
@@ -55,29 +58,33 @@ _BLOCKS = {
     Criterion,
     EscalationFile,
     ExperienceRules,
-    Market,
+    Group,
+    Local,
     Needs,
     Onboarding,
     Part,
+    Place,
     Rates,
     Settings,
     Support,
-    Wallet,
+    WalletFile,
 }
 # Lists of words are one line, lists of facts a line each. These differ.
-_LINE_EACH = {(Wallet, "notes")}
+_LINE_EACH = {(WalletFile, "notes")}
 _ONE_LINE = {(Part, "curve")}
 # Keys that stand without a blank line above them, in records whose other keys have one.
 _CLOSE_TOGETHER: dict[type[Record], set[str]] = {
     Averages: set(),
     Criteria: set(),
     EscalationFile: set(),
-    Market: {"currency", "status", "operator"},
+    Group: {"in", "currency", "status", "operator"},
+    Local: {"currency", "status", "operator"},
+    Place: {"status", "operator"},
     Rates: set(),
-    Wallet: set(keys_of(Wallet)) - {"sources", "markets", "notes"},
+    WalletFile: set(keys_of(About)) - {"sources"},
 }
 # Mappings of blocks with a blank line between them.
-_APART = {(Wallet, "markets"), (Criteria, "criteria")}
+_APART = {(WalletFile, "groups"), (WalletFile, "markets"), (Criteria, "criteria")}
 
 _INDENT = 2
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=\S+")

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.facts.model import EscalationFile, Rates, RateSource, Source, Wallet
-from walletpick.facts.walk import Item, items_of
+from walletpick.facts.walk import Item, facts_once
 
 State = Literal["ok", "moved", "dead", "refused", "no answer"]
 
@@ -65,12 +65,7 @@ def uses_of(
 ) -> Iterator[Use]:
     """Yield every source of these wallets and shared files."""
     for wallet in wallets:
-        facts = (
-            (country, item)
-            for country, market in wallet.markets.items()
-            for item in items_of(market)
-        )
-        yield from _uses(wallet.file, wallet, wallet.sources, facts)
+        yield from _uses(wallet.file, wallet, wallet.sources, facts_once(wallet))
     if escalation:
         bodies = (
             (country, Item("escalation", "", body))

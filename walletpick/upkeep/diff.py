@@ -17,7 +17,15 @@ from msgspec import Struct, structs
 
 from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Wallet
 from walletpick.facts.places import in_country
-from walletpick.facts.walk import CLAIMS, Item, content, identity, items_of
+from walletpick.facts.walk import (
+    CLAIMS,
+    Item,
+    content,
+    identity,
+    is_wide,
+    items_of,
+    place_of,
+)
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
@@ -41,6 +49,8 @@ class Change(Struct, frozen=True, kw_only=True):
     wallet: str = ""
     name: str = ""
     country: str = ""
+    # Where it holds, if not in one country: "everywhere", or the name of a group.
+    place: str = ""
     section: str
     what: str
     old: str | None = None
@@ -59,7 +69,8 @@ class Change(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The change on one line: "PayPal (DE): withdraw: 1 % -> 1.5 %, source fees, 2026-05"."""
-        where = f"{self.name} ({self.country})" if self.country else self.name or self.file
+        place = self.country or self.place
+        where = f"{self.name} ({place})" if place else self.name or self.file
         tail = f", {source_mark(self.key, self.source)}" if self.source else ""
         old, new = _cut(self.old or ""), _cut(self.new or "")
         if self.kind == "changed":
@@ -159,6 +170,7 @@ def _wallet_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
     for was, now in zip_longest(gone, come):
         yield here(section="notes", what="notes", old=was, new=now)
     yield from _source_changes(old, new)
+    wide: set[Change] = set()
     for country in sorted({*old.markets, *new.markets}):
         whole = {
             "section": "markets",
@@ -172,7 +184,15 @@ def _wallet_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
             words = _facts_words([new.markets[country]])
             yield _of(new, country)(**whole, new=words)
         else:
-            yield from _market_changes(old, new, country)
+            for change in _market_changes(old, new, country):
+                if is_wide(change.path):
+                    # It is the same in every country of the place.
+                    place = place_of(change.path)
+                    change = structs.replace(change, country="", place=place)
+                    if change in wide:
+                        continue
+                    wide.add(change)
+                yield change
 
 
 # Keys of shared files that only hold others together.

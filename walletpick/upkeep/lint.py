@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from walletpick.facts.model import Averages, EscalationFile, Rates, Record, Wallet
+from walletpick.facts.model import Averages, EscalationFile, Rates, Record, WalletFile
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
 from walletpick.reading.load import NO_CATALOG, Files
@@ -86,7 +86,7 @@ class _Look:
                 break
 
     def at(self, record: Struct, file: str) -> list[Problem]:
-        if isinstance(record, Wallet):
+        if isinstance(record, WalletFile):
             return suspicions.of_wallet(
                 record, file, self.today, self.averages, self.per_usd, self.is_phone
             )

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from walletpick.facts import places
 from walletpick.facts.model import Option
+from walletpick.facts.resolve import HOME
 from walletpick.facts.vocabulary import CLAIM_FAMILIES, FAMILIES, OBSERVABLE, all_words
 from walletpick.reading.kinds import Kind
 from walletpick.reading.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
@@ -34,7 +35,7 @@ _WITH_FAMILY = [f"{family}:{word}" for family, table in CLAIM_FAMILIES.items() f
 _TEXTS: dict[str, dict[str, Any]] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "An ISO 3166 code."},
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "An ISO 4217 code."},
-    "corridor": {"type": "string", "pattern": f"^[A-Z]{{2}}-({_ENDS})$"},
+    "corridor": {"type": "string", "pattern": f"^([A-Z]{{2}}|{HOME})-({_ENDS}|{HOME})$"},
     "date": {
         "description": "A date, which may be partial: 2026-05-19, 2026-05 or 2026.",
         # A year alone is a number to YAML.
@@ -44,6 +45,7 @@ _TEXTS: dict[str, dict[str, Any]] = {
         ],
     },
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "name": {"type": "string", "pattern": "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"},
     "url": {"type": "string", "pattern": r"^https?://[^\s/]+\S*$"},
     "wanted": {"enum": list(dict.fromkeys((*all_words(), *_WITH_FAMILY)))},
 }

@@ -28,7 +28,7 @@ from walletpick.facts.ages import is_stale
 from walletpick.facts.model import Authority, Catalog, Fact, FeeRule, Incident, Source, Wallet
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.places import country_name
-from walletpick.facts.walk import Item, items_of
+from walletpick.facts.walk import Item, facts_once
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, rank
 from walletpick.upkeep.effects import needs_in
@@ -128,9 +128,8 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
         )
 
     for wallet in catalog.wallets:
-        for country, market in wallet.markets.items():
-            for item in items_of(market):
-                yield aged(wallet, country, item, wallet.sources[item.fact.source])
+        for country, item in facts_once(wallet):
+            yield aged(wallet, country, item, wallet.sources[item.fact.source])
     for country, listed in catalog.escalation.countries.items():
         for body in listed.bodies:
             source = catalog.escalation.sources[body.source]

@@ -17,6 +17,7 @@ from walletpick.facts.model import (
     Averages,
     Band,
     EscalationFile,
+    Fact,
     FeeRule,
     Links,
     Market,
@@ -27,8 +28,10 @@ from walletpick.facts.model import (
     Source,
     Step,
     Wallet,
+    WalletFile,
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
+from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content, identity, items_of
 from walletpick.reading.problem import Problem
@@ -72,7 +75,7 @@ _PRICE = ("bands", "steps", "free", "pool", "cap", *Price.__struct_fields__)
 
 
 def of_wallet(
-    wallet: Wallet,
+    wallet: WalletFile,
     file: str,
     today: date,
     averages: Averages | None,
@@ -88,16 +91,19 @@ def of_wallet(
 
 
 def _of_wallet(
-    wallet: Wallet,
+    record: WalletFile,
     today: date,
     averages: Averages | None,
     per_usd: Mapping[str, Decimal],
     is_phone: PhoneCheck | None,
 ) -> Iterator[Suspicion]:
-    facts = [item.fact for market in wallet.markets.values() for item in items_of(market)]
+    wallet = resolve(record, "")
+    facts: list[Fact | FeeRule] = [*record.reach]
+    facts += [item.fact for _, place in places_of(record) for item in items_of(place)]
     notes = [*(fact.note for fact in facts), *wallet.notes]
     yield from _sources(wallet.sources, today, {fact.source for fact in facts}, notes)
-    yield from _urls(wallet)
+    yield from _urls(record)
+    yield from _nowhere(record, wallet)
     for country, market in wallet.markets.items():
         yield from _market(wallet, country, market)
         for incident in market.incidents:
@@ -109,8 +115,21 @@ def _of_wallet(
         if averages is not None:
             for rule in market.fees:
                 yield from _dear(rule, market, averages, per_usd)
-        for record in (*market.support.channels.values(), *market.support.escalation):
-            yield from _phone(record, country, is_phone)
+        for line in (*market.support.channels.values(), *market.support.escalation):
+            yield from _phone(line, country, is_phone)
+
+
+def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Suspicion]:
+    """Yield the facts of wider places that no market has."""
+    used = {item.fact.path for market in wallet.markets.values() for item in items_of(market)}
+    for _, place in places_of(record):
+        for item in items_of(place):
+            if item.fact.path not in used:
+                yield (
+                    item.fact,
+                    "it holds nowhere: each of its countries says something else of the same;"
+                    " delete it, or what says so",
+                )
 
 
 def of_escalation(

@@ -18,6 +18,7 @@ from walletpick.facts.model import (
     Plan,
     Protection,
     Rating,
+    Reach,
     Reply,
     SignUp,
     Source,
@@ -32,7 +33,7 @@ from walletpick.facts.vocabulary import (
     PROTECTIONS,
     STATUSES,
 )
-from walletpick.facts.walk import CLAIMS, Item
+from walletpick.facts.walk import CLAIMS, Item, is_wide, place_of
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     claim_phrase,
@@ -52,6 +53,7 @@ from walletpick.words.phrases import (
 ANSWERED = ("phone", "callback", "live-chat")
 
 _TITLES = {
+    "reach": "where it runs",
     "status": "status",
     "licence": "licence",
     "languages": "languages of support",
@@ -111,6 +113,14 @@ def value_words(item: Item, currency: str) -> str:
     return _other_words(item)
 
 
+def holds_words(path: str) -> str:
+    """Return where the fact of a path holds, if in more than one country; else ""."""
+    if not is_wide(path) or path.startswith("reach["):
+        return ""
+    place = place_of(path)
+    return "in every country" if place == "everywhere" else f"in the countries of {place}"
+
+
 def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
     """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
     scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact))
@@ -165,7 +175,7 @@ def cover_words(cover: Protection, currency: str) -> str:
     if cover.scheme:
         words += f" ({cover.scheme})"
     if cover.limit is not None:
-        words += f", up to {money(cover.limit, currency)}"
+        words += f", up to {money(cover.limit, cover.currency or currency)}"
         words += f" a {cover.per}" if cover.per else ""
     return words
 
@@ -200,7 +210,7 @@ def _protection_words(fact: Protection, currency: str) -> str:
         words.append(fact.scheme)
     if fact.limit is not None:
         per = f" a {fact.per}" if fact.per else ""
-        words.append(f"up to {money(fact.limit, currency)}{per}")
+        words.append(f"up to {money(fact.limit, fact.currency or currency)}{per}")
     if fact.within_days is not None:
         words.append(f"reported within {count_words(fact.within_days, 'day')}")
     return ", ".join(words)
@@ -209,7 +219,11 @@ def _protection_words(fact: Protection, currency: str) -> str:
 def _other_words(item: Item) -> str:
     fact = item.fact
     parts: list[str | None] = []
-    if isinstance(fact, Status):
+    if isinstance(fact, Reach):
+        named = ", ".join(fact.in_)
+        state = STATUSES[fact.state] if fact.state else None
+        parts = [fact.offers, fact.operator, state, named]
+    elif isinstance(fact, Status):
         parts = [STATUSES[fact.state], f"since {fact.since}" if fact.since else None]
     elif isinstance(fact, Plan):
         parts = [fact.name]

@@ -1,0 +1,217 @@
+"""What stands in a wallet's file -> its markets, each with all that holds there. Pure.
+
+A fact stands once, at the widest place where it is true. The narrowest place that speaks of a thing
+is believed: the country, then its groups, then everywhere. Prices and limits go by operation and
+covers by kind: a place that gives any price of an operation gives all of that operation. Plans and
+the bodies that hear complaints go together. What is said of a wallet beside its terms (ratings,
+incidents, sentences about signing up) adds up.
+
+Every fact keeps its line, its path and its source. Money of a place with another currency than the
+market's is marked with that currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from msgspec import structs
+
+from walletpick.facts.model import (
+    Country,
+    FeeRule,
+    Group,
+    Limit,
+    Links,
+    Market,
+    Onboarding,
+    Place,
+    Protection,
+    Reach,
+    Record,
+    Status,
+    Support,
+    Wallet,
+    WalletFile,
+)
+from walletpick.facts.places import currency_of
+from walletpick.facts.vocabulary import ONBOARDING
+
+P = TypeVar("P", bound=Place)
+
+# In a corridor that holds in several countries: the country itself.
+HOME = "home"
+
+_CLAIMS = ("funding", "payout", "features", "security")
+
+
+def resolve(file: WalletFile, name: str) -> Wallet:
+    """Return a wallet with its markets. `name` is that of the file, as messages name it."""
+    about = {key: getattr(file, key) for key in Wallet.__struct_fields__ if hasattr(file, key)}
+    markets = {country: _market(file, country) for country in countries_of(file)}
+    return Wallet(**about | {"markets": markets, "file": name})
+
+
+def places_of(file: WalletFile) -> Iterator[tuple[str, Place]]:
+    """Yield the places of a file that hold facts, each with its name: "" for everywhere."""
+    yield "", file.everywhere
+    yield from file.groups.items()
+    yield from file.markets.items()
+
+
+def countries_of(file: WalletFile) -> list[Country]:
+    """Return the countries of a wallet: those with facts of their own, then the others by code."""
+    listed = [*(reach.in_ for reach in file.reach), *(group.in_ for group in file.groups.values())]
+    others = {country for countries in listed for country in countries}
+    return [*file.markets, *sorted(others - set(file.markets))]
+
+
+def groups_of(file: WalletFile, country: Country) -> dict[str, Group]:
+    """Return the groups of a country, by name."""
+    return {name: group for name, group in file.groups.items() if country in group.in_}
+
+
+def reach_of(file: WalletFile, country: Country) -> Reach | None:
+    """Return what says that the wallet runs in a country, or None where nothing says so."""
+    return next((reach for reach in file.reach if country in reach.in_), None)
+
+
+def _market(file: WalletFile, country: Country) -> Market:
+    own = file.markets.get(country)
+    groups = groups_of(file, country).values()
+    reach = reach_of(file, country)
+    currency = own.currency if own else currency_of(country) or "USD"
+    places = [_at_home(place, country, currency) for place in (*groups, file.everywhere)]
+    if own:
+        places.insert(0, own)
+    position: Record = own or reach or next(iter(groups))
+    return Market(
+        line=position.line,
+        column=position.column,
+        path=position.path,
+        currency=currency,
+        reach=reach,
+        status=_first(places, "status") or _status(reach),
+        operator=_first(places, "operator") or (reach.operator if reach else None),
+        plans=_whole(places, "plans"),
+        fees=_by(places, "fees", lambda rule: rule.operation),
+        limits=_by(places, "limits", lambda limit: limit.operation),
+        protection=_by(places, "protection", lambda cover: cover.kind),
+        support=_support([place.support for place in places]),
+        onboarding=_onboarding([place.onboarding for place in places]),
+        ratings=_added(places, "ratings"),
+        incidents=_added(places, "incidents"),
+        links=_links([place.links for place in places]),
+        licence=_first(places, "licence"),
+        closing=_first(places, "closing"),
+        **{key: _word_by_word(places, key) for key in _CLAIMS},
+    )
+
+
+def _status(reach: Reach | None) -> Status | None:
+    if reach is None or reach.state is None:
+        return None
+    keys = ("line", "column", "path", "note", "source", "state", "since")
+    return Status(**{key: getattr(reach, key) for key in keys})
+
+
+# Joining places, the narrowest first.
+
+
+def _first(records: Sequence[Any], key: str) -> Any:
+    return next((value for each in records if (value := getattr(each, key)) is not None), None)
+
+
+def _whole(places: Sequence[Any], key: str) -> Any:
+    return next((items for place in places if (items := getattr(place, key))), ())
+
+
+def _added(places: Sequence[Any], key: str) -> tuple[Any, ...]:
+    return tuple(item for place in places for item in getattr(place, key))
+
+
+def _word_by_word(places: Sequence[Any], key: str) -> dict[str, Any]:
+    joined: dict[str, Any] = {}
+    for place in places:
+        for word, fact in getattr(place, key).items():
+            joined.setdefault(word, fact)
+    return joined
+
+
+def _by(places: Iterable[Place], key: str, thing: Callable[[Any], object]) -> tuple[Any, ...]:
+    joined: list[Any] = []
+    settled: set[object] = set()
+    for place in places:
+        items = [item for item in getattr(place, key) if thing(item) not in settled]
+        joined += items
+        settled |= {thing(item) for item in items}
+    return tuple(joined)
+
+
+def _support(given: list[Support]) -> Support:
+    return structs.replace(
+        given[0],
+        channels=_word_by_word(given, "channels"),
+        escalation=_whole(given, "escalation"),
+        **{key: _first(given, key) for key in ("languages", "complaint", "reply")},
+    )
+
+
+def _onboarding(given: list[Onboarding]) -> Onboarding:
+    keys = (*ONBOARDING, "min_age", "sign_up")
+    first = {key: _first(given, key) for key in keys}
+    return structs.replace(given[0], about=_added(given, "about"), **first)
+
+
+def _links(given: list[Links]) -> Links:
+    first = next((links for links in given if links != Links()), Links())
+    return Links(
+        line=first.line,
+        column=first.column,
+        path=first.path,
+        **{key: _first(given, key) for key in ("fees", "terms", "privacy", "help", "closing")},
+    )
+
+
+# A wider place as one of its countries sees it.
+
+
+def _at_home(place: P, country: Country, currency: str) -> P:
+    """Return a place with its corridors beginning in a country, and its money marked."""
+    theirs = getattr(place, "currency", None)
+    foreign = theirs if theirs != currency else None
+    return structs.replace(
+        place,
+        fees=tuple(_homely(rule, country, foreign) for rule in place.fees),
+        limits=tuple(_homely(limit, country, foreign) for limit in place.limits),
+        protection=tuple(_marked(cover, foreign) for cover in place.protection),
+    )
+
+
+def _homely(item: Any, country: Country, foreign: str | None) -> Any:
+    start, _, end = (item.corridor or "").partition("-")
+    if start == HOME:
+        item = structs.replace(item, corridor=f"{country}-{country if end == HOME else end}")
+    return _marked(item, foreign)
+
+
+def _marked(item: Any, foreign: str | None) -> Any:
+    if foreign is None or item.currency is not None or not has_money(item):
+        return item
+    return structs.replace(item, currency=foreign)
+
+
+_MONEY = ("fixed", "fixed_max", "min", "max", "up_to", "up_to_amount", "from_", "amount", "least")
+_MONEY_INSIDE = ("bands", "steps")
+
+
+def has_money(item: FeeRule | Limit | Protection | Record) -> bool:
+    """Return whether a price, limit or cover names a sum of money other than zero."""
+    names = (*_MONEY, "limit", "min_amount")
+    sums: Iterator[Decimal | None] = (getattr(item, name, None) for name in names)
+    if any(sums):
+        return True
+    inside = [part for name in _MONEY_INSIDE for part in getattr(item, name, ())]
+    inside += [part for name in ("free", "cap") if (part := getattr(item, name, None))]
+    return any(map(has_money, inside))
