@@ -69,9 +69,11 @@ class Opened:
         return list(self._content.countries)
 
     def of(self, country: str) -> Catalog:
-        """Return the catalog with the markets of one country, and the sources of their facts."""
-        part = self._content.countries.get(country)
-        return self._with(part) if part is not None else self.shared
+        """Return the catalog with the markets of one country, and the sources of their facts.
+
+        Where it has none there, it is the whole.
+        """
+        return self._with(self._content.countries.get(country, self._content.wallets))
 
     def with_files(self) -> Catalog:
         """Return the catalog with every market, and what they were made from."""
@@ -120,9 +122,13 @@ def _only(wallet: Wallet, country: str) -> Wallet:
     )
 
 
-def decode(data: bytes) -> Catalog:
-    """Return the whole catalog in its compiled form, without its files. Raises Damaged."""
-    return open_(data).whole()
+def decode(data: bytes, country: str | None = None) -> Catalog:
+    """Return the catalog in its compiled form, without its files, or its part of one country.
+
+    Raises Damaged.
+    """
+    opened = open_(data)
+    return opened.of(country) if country else opened.whole()
 
 
 def open_(data: bytes) -> Opened:
