@@ -16,7 +16,7 @@ import pytest
 from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.answers.complain import LIVE, MATTERS, matter_of
+from walletpick.answers.complain import LIVE, MATTERS, hears_next, matter_of
 from walletpick.answers.complain_steps import (
     ComplaintChecklist,
     complaint_checklist,
@@ -26,7 +26,6 @@ from walletpick.facts.model import Wallet
 from walletpick.facts.vocabulary import CHANNELS, PROTECTIONS
 from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
-from walletpick.words.common import hears_next
 
 DAY = date.fromisoformat(TODAY)
 MARKETS = [(wallet, code) for wallet in shipped().wallets for code in wallet.markets]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
     Catalog,
     Channel,
@@ -25,7 +26,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import STATUSES
-from walletpick.words.common import cited, fact_is_stale, first_upper
+from walletpick.words.common import cited, first_upper
 from walletpick.words.facts import channel_words, cover_words, no_channel_words, only_words
 from walletpick.words.phrases import count_words, language_name
 

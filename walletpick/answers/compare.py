@@ -13,8 +13,10 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Line
+from walletpick.answers.complain import hears_next
+from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.bill.observe import Candidate
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
     Catalog,
     Closing,
@@ -47,8 +49,7 @@ from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, judge, place_of
 from walletpick.words import comparison as words
-from walletpick.words.bills import is_priced, is_whole
-from walletpick.words.common import UNKNOWN, fact_is_stale, hears_next
+from walletpick.words.common import UNKNOWN
 from walletpick.words.phrases import money
 
 # What was asked for costs: shown also where it is unknown or equal.

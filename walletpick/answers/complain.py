@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct, convert
 
 from walletpick.answers.texts import texts
+from walletpick.facts.model import Authority, Catalog, Escalation, Source, Wallet
 
 MATTERS = ("account-security", "failed-payment", "no-answer", "privacy", "fees", "refund")
 ANY_MATTER = "general"
@@ -59,3 +60,20 @@ def matter_of(about: str | None) -> Matter:
 def first_aid() -> tuple[str, ...]:
     """Return what to do before any complaint, when somebody else may be in the account."""
     return tuple(texts("complaints", dict[str, Any])["first_aid"])
+
+
+def hears_next(
+    catalog: Catalog, wallet: Wallet, country: str
+) -> list[tuple[Escalation | Authority, str, Source]]:
+    """Return who hears a complaint after the operator: the market's bodies, else the country's.
+
+    Each comes with its source and the key to refer to it by.
+    """
+    own = wallet.markets[country].support.escalation
+    if own:
+        return [(body, body.source, wallet.sources[body.source]) for body in own]
+    listed = catalog.escalation.countries.get(country)
+    if not listed:
+        return []
+    sources = catalog.escalation.sources
+    return [(body, f"escalation/{body.source}", sources[body.source]) for body in listed.bodies]

@@ -8,12 +8,11 @@ from datetime import date
 from msgspec import Struct
 
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, unknown
-from walletpick.answers.complain import LIVE, Matter, Way, first_aid, matter_of
+from walletpick.answers.complain import LIVE, Matter, Way, first_aid, hears_next, matter_of
 from walletpick.facts.ages import days_later
 from walletpick.facts.model import Authority, Catalog, Channel, Escalation, Wallet
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import CHANNELS
-from walletpick.words.common import hears_next
 from walletpick.words.facts import body_words, only_words, reply_words
 from walletpick.words.phrases import count_words
 

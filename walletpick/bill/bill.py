@@ -575,3 +575,16 @@ def _average_charge(case: Case, operation: str) -> Range:
     estimate = case.home(average.estimate_usd, "USD")
     high = case.home(average.high_usd, "USD")
     return Range(ZERO, estimate, max(high, estimate))
+
+
+def is_priced(bill: Bill, needs: Needs) -> bool:
+    """Return whether a bill has a total: not where nothing is asked, or none of it can be done.
+
+    Where some of it can be done, the total is of that.
+    """
+    return len(bill.impossible) < len(needs.use)
+
+
+def is_whole(bill: Bill) -> bool:
+    """Return whether a bill's total has everything in it: all fees known, nothing impossible."""
+    return bill.complete and not bill.impossible

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from walletpick.bill.bill import Bill, Line, LineKind, average_of
+from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -30,7 +30,7 @@ from walletpick.facts.money import convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import is_priced, is_whole, line_price, plan_name, taxes
+from walletpick.words.bills import line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
 
 if TYPE_CHECKING:

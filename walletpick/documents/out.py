@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from msgspec import Meta, Struct, structs
 
 from walletpick.bill.observe import Candidate
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
     Authority,
     Catalog,
@@ -31,7 +32,6 @@ from walletpick.facts.model import (
 from walletpick.facts.money import Range, rounded
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
-from walletpick.words.common import fact_is_stale
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
 Money = Annotated[

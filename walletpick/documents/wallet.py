@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from walletpick.answers.complain import hears_next
 from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, out
-from walletpick.facts.ages import age_in_months
+from walletpick.facts.ages import age_in_months, fact_is_stale
 from walletpick.facts.model import (
     Authority,
     Catalog,
@@ -35,7 +36,6 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.places import country_name
-from walletpick.words.common import fact_is_stale, hears_next
 from walletpick.words.facts import priced_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.phrases import limit_words

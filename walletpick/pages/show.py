@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
+from walletpick.answers.complain import hears_next
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, Claim, Fact, FeeRule, Limit, Market, Source, Wallet
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
@@ -21,7 +23,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
-from walletpick.words.common import fact_is_stale, first_upper, hears_next
+from walletpick.words.common import first_upper
 from walletpick.words.facts import (
     body_words,
     channel_words,

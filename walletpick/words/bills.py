@@ -8,7 +8,7 @@ from msgspec import structs
 
 from walletpick.bill.bill import MONTHS, Bill, Line, average_of
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import Catalog, FeeRule, Needs
+from walletpick.facts.model import Catalog, FeeRule
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
@@ -54,19 +54,6 @@ def plan_name(candidate: Candidate) -> str:
         if plan.id == candidate.plan:
             return plan.name
     return ""
-
-
-def is_priced(bill: Bill, needs: Needs) -> bool:
-    """Return whether a bill has a total: not where nothing is asked, or none of it can be done.
-
-    Where some of it can be done, the total is of that.
-    """
-    return len(bill.impossible) < len(needs.use)
-
-
-def is_whole(bill: Bill) -> bool:
-    """Return whether a bill's total has everything in it: all fees known, nothing impossible."""
-    return bill.complete and not bill.impossible
 
 
 def taxes(bill: Bill) -> Range:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill, Line, is_priced
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.facts.model import (
     Authority,
@@ -48,7 +48,6 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.score.criteria import CriterionValue
 from walletpick.score.ranking import Place
-from walletpick.words.bills import is_priced
 from walletpick.words.causes import causes_words
 from walletpick.words.common import UNKNOWN, number_words, range_words, tenth
 from walletpick.words.phrases import (
