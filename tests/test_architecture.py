@@ -26,8 +26,8 @@ FOLDERS = (
     "person",
     "bill",
     "score",
-    "words",
     "answers",
+    "words",
     "interview",
     "updates",
     "upkeep",
@@ -37,7 +37,7 @@ FOLDERS = (
 )
 # Folders in which everything is pure; modules that are, in folders that are not; and those modules
 # of the interview that are the edge to the terminal.
-PURE_FOLDERS = ("facts", "bill", "score", "words", "answers", "interview", "documents", "pages")
+PURE_FOLDERS = ("facts", "bill", "score", "answers", "words", "interview", "documents", "pages")
 PURE_BESIDE = (
     "person.entry",
     "person.needs",
@@ -82,7 +82,7 @@ EXCEPTIONS = {
     "walletpick.interview.regions": {"random"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.
-    "walletpick.answers.texts": {"importlib.resources"},
+    "walletpick.words.texts": {"importlib.resources"},
 }
 
 # Calls that reach outside, as `name(...)` or `something.name(...)`.
@@ -288,7 +288,7 @@ def test_data_flows_one_way() -> None:
 def test_the_check_of_the_order_can_fail() -> None:
     code = "def f():\n    from walletpick.words import phrases\nfrom walletpick.facts.money import ZERO"
     assert upstream("walletpick.score.ranking", ast.parse(code)) == ["walletpick.words.phrases"]
-    assert not upstream("walletpick.answers.switch", ast.parse(code))
+    assert not upstream("walletpick.interview.trades", ast.parse(code))
 
 
 def test_the_list_of_folders_in_contributing_is_what_they_say_of_themselves() -> None:
