@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -336,6 +337,12 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
                     assert trace.source is shipped().escalation.sources[body.source]
                     continue
                 file, _, path = trace.path.partition(": ")
+                if file.startswith("quotes/"):
+                    survey = shipped().surveys[Path(file).stem]
+                    assert trace.source == survey.head.source
+                    lines = [q.line for q in survey.quotes[key[0]][country]]
+                    assert int(path.removeprefix("line ")) in lines
+                    continue
                 assert file == f"wallets/{place.wallet.id}.yaml"
                 assert path.startswith(f"markets.{country}.")
                 fact: Any = known[key][path]

@@ -25,6 +25,7 @@ from walletpick.facts.model import (
     Fact,
     FeeRule,
     Limit,
+    Quoted,
     RateSource,
     Source,
     Wallet,
@@ -264,12 +265,15 @@ class Facts(Struct, frozen=True):
 
     def of(self, wallet: Wallet, fact: AnyFact, source: Source | None = None) -> FactOut:
         """Return a fact that something about a wallet rests on; its source is the wallet's own."""
-        source = source or wallet.sources[fact.source]
+        if isinstance(fact, Quoted):
+            file, source = fact.file, fact.head.source
+        else:
+            file = "escalation.yaml" if isinstance(fact, Authority) else wallet.file
+            source = source or wallet.sources[fact.source]
         return out(
             FactOut,
             fact,
-            # The one kind of fact that does not stand in the wallet's own file.
-            file="escalation.yaml" if isinstance(fact, Authority) else wallet.file,
+            file=file,
             source=source,
             stale=fact_is_stale(fact, source, self.catalog, self.today),
         )

@@ -13,9 +13,10 @@ from walletpick.facts.model import (
     Needs,
     Rates,
     Record,
+    SurveyHead,
     WalletFile,
 )
-from walletpick.reading import checks
+from walletpick.reading import checks, quotes
 from walletpick.reading.problem import Problem
 
 # Where the JSON Schemas stand, in the catalog's directory.
@@ -82,6 +83,13 @@ KINDS = {
             "ready-made needs",
             "personas/<name>.yaml",
         ),
+        Kind(
+            "quotes",
+            SurveyHead,
+            _alone(quotes.check_head),
+            "a survey of prices: who asked for the quotes in the CSV file beside it",
+            "quotes/<id>.yaml",
+        ),
     )
 }
 
@@ -90,6 +98,8 @@ def kind_of(path: Path) -> Kind:
     """Return the kind of a catalog file, which its place and its name say."""
     if path.parent.name == "personas":
         return KINDS["persona"]
+    if path.parent.name == "quotes":
+        return KINDS["quotes"]
     for kind in KINDS.values():
         if path.name == kind.place:
             return kind

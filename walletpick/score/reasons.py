@@ -22,6 +22,7 @@ from walletpick.facts.model import (
     Incident,
     Limit,
     Option,
+    Quoted,
     Reply,
     Source,
 )
@@ -531,6 +532,8 @@ def _traces(
         if fact is None or source is None:
             continue
         file = "escalation.yaml" if isinstance(fact, Authority) else place.wallet.file
+        if isinstance(fact, Quoted):
+            file = fact.file
         trace = Trace(path_in_catalog(file, fact.path), source)
         if trace not in traces:
             traces.append(trace)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.facts.model import EscalationFile, Rates, RateSource, Source, Wallet
+from walletpick.facts.model import EscalationFile, Rates, RateSource, Source, Survey, Wallet
 from walletpick.facts.walk import Item, facts_once
 
 State = Literal["ok", "moved", "dead", "refused", "no answer"]
@@ -62,6 +62,7 @@ def uses_of(
     wallets: Iterable[Wallet],
     escalation: EscalationFile | None = None,
     rates: Rates | None = None,
+    surveys: Iterable[Survey] = (),
 ) -> Iterator[Use]:
     """Yield every source of these wallets and shared files."""
     for wallet in wallets:
@@ -75,6 +76,8 @@ def uses_of(
         yield from _uses("escalation.yaml", None, escalation.sources, bodies)
     if rates:
         yield from _uses("rates.yaml", None, rates.sources, ())
+    for survey in surveys:
+        yield from _uses(survey.head.file, None, {"source": survey.head.source}, ())
 
 
 def _uses(

@@ -25,7 +25,16 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.facts.ages import is_stale
-from walletpick.facts.model import Authority, Catalog, Fact, FeeRule, Incident, Source, Wallet
+from walletpick.facts.model import (
+    Authority,
+    Catalog,
+    Fact,
+    FeeRule,
+    Incident,
+    Quoted,
+    Source,
+    Wallet,
+)
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.places import country_name
 from walletpick.facts.walk import Item, facts_once
@@ -179,6 +188,8 @@ def _shares(place: Place, weights: dict[str, Decimal]) -> Iterator[tuple[Key, De
             full = part.share * weights[name] * HUNDRED
             for fact, share in _rests_on(part):
                 where = "escalation.yaml" if isinstance(fact, Authority) else file
+                if isinstance(fact, Quoted):
+                    where = fact.file
                 if share and full:
                     yield (where, fact.path), full * share
 

@@ -1,0 +1,147 @@
+"""Prices that a survey saw, in the place of a tariff that nobody published. Pure.
+
+A quote is of one service, one way to pay and one amount. It prices its own corridor: exactly at the
+amounts that were asked for, between them by the straight line from one sum to the other, and near
+them inside two bounds. The formulas are those of `docs/method.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from walletpick.bill.case import MONTHS, Case
+from walletpick.bill.rules import can_use
+from walletpick.facts.model import FeeRule, Quote, Quoted, SurveyHead, Usage
+from walletpick.facts.money import HUNDRED, ZERO, Range
+
+# A quote is known to hold from half of the least amount that was asked for to twice the most:
+# so far, a fixed part at most doubles or halves the share of the amount that it takes.
+NEAR = 2
+
+# A survey says "from a bank account", which is either.
+_FROM_BANK = ("bank-linked", "bank-transfer")
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """What a survey saw of a usage by one way to pay, for a year, in the market's currency.
+
+    `services` has the one that gives the estimate first. `fee` and `margin` (what the exchange rate
+    costs) are parts of one price. `near` is whether the amount is near those asked for.
+    """
+
+    services: tuple[Quoted, ...]
+    fee: Range
+    margin: Range
+    near: bool
+
+
+def ways_seen(case: Case, usage: Usage) -> list[str]:
+    """Return the ways to pay, open to the person, by which a survey saw the usage's corridor."""
+    ways: dict[str, None] = {}
+    for quote in _quotes(case, usage)[1]:
+        alike = (quote.method, *_FROM_BANK) if quote.method in _FROM_BANK else (quote.method,)
+        ways.update(dict.fromkeys([way for way in alike if can_use(case, way)][:1]))
+    return list(ways)
+
+
+def seen(case: Case, usage: Usage) -> Seen | None:
+    """Return what a survey saw of a usage by its method, or None where it saw nothing of the kind.
+
+    Of several services alike the dearest is the estimate: a cheaper one may be slower, or an offer
+    for a first transfer. Raises UnknownRate.
+    """
+    head, quotes = _quotes(case, usage)
+    quotes = [quote for quote in quotes if _is_by(quote, usage.method)]
+    if head is None or not quotes:
+        return None
+    points: dict[Decimal, list[Quote]] = {}
+    for quote in quotes:
+        points.setdefault(quote.usd, []).append(quote)
+    alike = [sorted(points[usd], key=_cost) for usd in sorted(points)]
+    # The cheapest at one amount belongs with the cheapest at the other, and so on upwards.
+    count = max(map(len, alike))
+    services = [
+        Quoted.made_of(head, tuple(listed[min(place, len(listed) - 1)] for listed in alike))
+        for place in range(count)
+    ]
+    each = case.away(usage.amount / usage.times, "USD")
+    factor = MONTHS * usage.amount / each if each else ZERO
+    spans = []
+    for service in services:
+        fee = _at(each, [(quote.usd, quote.fee_percent) for quote in service.points])
+        margin = _at(each, [(quote.usd, _margin(quote)) for quote in service.points])
+        spans.append((fee.times(factor), margin.times(factor), service))
+    spans.sort(key=lambda span: (span[0] + span[1]).estimate, reverse=True)
+    least, most = min(points), max(points)
+    return Seen(
+        services=tuple(service for _, _, service in spans),
+        fee=_hull([fee for fee, _, _ in spans]),
+        margin=_hull([margin for _, margin, _ in spans]),
+        near=least / NEAR <= each <= most * NEAR,
+    )
+
+
+def is_official(case: Case, rules: Sequence[FeeRule]) -> bool:
+    """Return whether rules are what the operator or an authority says, and not another site."""
+    return bool(rules) and all(
+        case.candidate.source_of(rule).publisher in ("operator", "regulator") for rule in rules
+    )
+
+
+def _quotes(case: Case, usage: Usage) -> tuple[SurveyHead | None, list[Quote]]:
+    """Return the quotes of a usage's corridor in the newest survey that has any."""
+    if usage.operation != "send-abroad" or usage.country is None:
+        return None, []
+    candidate = case.candidate
+    for head, listed in case.catalog.quotes_of(candidate.wallet.id, candidate.country):
+        if quotes := [quote for quote in listed if quote.to == usage.country]:
+            return head, quotes
+    return None, []
+
+
+def _is_by(quote: Quote, method: str | None) -> bool:
+    return quote.method == method or (quote.method in _FROM_BANK and method in _FROM_BANK)
+
+
+def _margin(quote: Quote) -> Decimal:
+    """Return what the exchange rate costs; one better than that between banks is no gain."""
+    return max(quote.margin_percent, ZERO)
+
+
+def _cost(quote: Quote) -> Decimal:
+    return quote.fee_percent + _margin(quote)
+
+
+def _at(amount: Decimal, points: Sequence[tuple[Decimal, Decimal]]) -> Range:
+    """Return what an amount costs, by the shares in percent that rising amounts cost.
+
+    Between two amounts it is on the line from one sum to the other, which is exact for a percentage
+    with a fixed part. Outside, the sum is between that of the nearest amount (all of it fixed) and
+    its share (none of it): there the estimate is on the line of the two nearest, or without two
+    the dear end.
+    """
+    sums = [(at, at * share / HUNDRED) for at, share in points]
+    nearest = sums[0] if amount < sums[0][0] else sums[-1]
+    for (low, low_sum), (high, high_sum) in pairwise(sums):
+        if low <= amount <= high:
+            between = low_sum + (high_sum - low_sum) * (amount - low) / (high - low)
+            return Range(between, between, between)
+    at, money = nearest
+    ends = sorted((money, money * amount / at))
+    if len(sums) == 1:
+        return Range(ends[0], ends[1], ends[1])
+    pair = sums[:2] if nearest is sums[0] else sums[-2:]
+    (low, low_sum), (high, high_sum) = pair
+    line = low_sum + (high_sum - low_sum) * (amount - low) / (high - low)
+    return Range(ends[0], min(max(line, ends[0]), ends[1]), ends[1])
+
+
+def _hull(spans: Sequence[Range]) -> Range:
+    """Return the range of all services; the first gives the estimate."""
+    return Range(
+        min(span.low for span in spans), spans[0].estimate, max(span.high for span in spans)
+    )
