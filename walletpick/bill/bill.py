@@ -330,20 +330,12 @@ def _by_tariff(case: Case, usage: Usage, state: State) -> list[Line]:
 
 
 def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Range) -> Line:
-    """Return the line of a part of what a survey saw.
-
-    Of amounts far from those that it asked for, the price is not known: it may be that of others.
-    """
-    unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
-    if not quote.near:
-        low, high = min(span.low, unknown.low), max(span.high, unknown.high)
-        span = Range(low, span.estimate, high)
+    """Return the line of a part of what a survey saw."""
     stale = any(_is_stale(case, service) for service in quote.services)
     if stale:
+        unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
         span = _widened(case, span, unknown)
-    return _line(
-        case, kind, usage, rules=quote.services, known=quote.near, stale=stale, yearly=span
-    )
+    return _line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
 
 
 def _fee(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Line:

@@ -2,7 +2,7 @@
 
 A quote is of one service, one way to pay and one amount. It prices its own corridor: exactly at the
 amounts that were asked for, between them by the straight line from one sum to the other, and near
-them inside two bounds. The formulas are those of `docs/method.md`.
+them inside two bounds; farther away it says nothing. The formulas are those of `docs/method.md`.
 """
 
 from __future__ import annotations
@@ -30,13 +30,12 @@ class Seen(Struct, frozen=True, kw_only=True):
     """What a survey saw of a usage by one way to pay, for a year, in the market's currency.
 
     `services` has the one that gives the estimate first. `fee` and `margin` (what the exchange rate
-    costs) are parts of one price. `near` is whether the amount is near those asked for.
+    costs) are parts of one price.
     """
 
     services: tuple[Quoted, ...]
     fee: Range
     margin: Range
-    near: bool
 
 
 def ways_seen(case: Case, usage: Usage) -> list[str]:
@@ -49,7 +48,7 @@ def ways_seen(case: Case, usage: Usage) -> list[str]:
 
 
 def seen(case: Case, usage: Usage) -> Seen | None:
-    """Return what a survey saw of a usage by its method, or None where it saw nothing of the kind.
+    """Return what a survey saw of a usage by its method, or None where that says nothing of it.
 
     Of several services alike the dearest is the estimate: a cheaper one may be slower, or an offer
     for a first transfer. Raises UnknownRate.
@@ -72,16 +71,14 @@ def seen(case: Case, usage: Usage) -> Seen | None:
     factor = MONTHS * usage.amount / each if each else ZERO
     spans = []
     for service in services:
-        fee = _at(each, [(quote.usd, quote.fee_percent) for quote in service.points])
-        margin = _at(each, [(quote.usd, _margin(quote)) for quote in service.points])
+        fee = _fee_at(each, [(quote.usd, quote.fee_percent) for quote in service.points])
+        margin = _margin_at(each, [(quote.usd, _margin(quote)) for quote in service.points])
         spans.append((fee.times(factor), margin.times(factor), service))
     spans.sort(key=lambda span: (span[0] + span[1]).estimate, reverse=True)
-    least, most = min(points), max(points)
     return Seen(
         services=tuple(service for _, _, service in spans),
         fee=_hull([fee for fee, _, _ in spans]),
         margin=_hull([margin for _, margin, _ in spans]),
-        near=least / NEAR <= each <= most * NEAR,
     )
 
 
@@ -93,12 +90,15 @@ def is_official(case: Case, rules: Sequence[FeeRule]) -> bool:
 
 
 def _quotes(case: Case, usage: Usage) -> tuple[SurveyHead | None, list[Quote]]:
-    """Return the quotes of a usage's corridor in the newest survey that has any."""
+    """Return the quotes of a usage's corridor in the newest survey that asked for such amounts."""
     if usage.operation != "send-abroad" or usage.country is None:
         return None, []
     candidate = case.candidate
+    each = case.away(usage.amount / usage.times, "USD")
     for head, listed in case.catalog.quotes_of(candidate.wallet.id, candidate.country):
-        if quotes := [quote for quote in listed if quote.to == usage.country]:
+        quotes = [quote for quote in listed if quote.to == usage.country]
+        amounts = [quote.usd for quote in quotes]
+        if amounts and min(amounts) / NEAR <= each <= max(amounts) * NEAR:
             return head, quotes
     return None, []
 
@@ -116,28 +116,55 @@ def _cost(quote: Quote) -> Decimal:
     return quote.fee_percent + _margin(quote)
 
 
-def _at(amount: Decimal, points: Sequence[tuple[Decimal, Decimal]]) -> Range:
-    """Return what an amount costs, by the shares in percent that rising amounts cost.
+# Points are rising amounts, each with the share of it that it costs, in percent.
+Points = Sequence[tuple[Decimal, Decimal]]
 
-    Between two amounts it is on the line from one sum to the other, which is exact for a percentage
-    with a fixed part. Outside, the sum is between that of the nearest amount (all of it fixed) and
-    its share (none of it): there the estimate is on the line of the two nearest, or without two
-    the dear end.
+
+def _fee_at(amount: Decimal, points: Points) -> Range:
+    """Return the fee of an amount.
+
+    Outside the amounts asked for it is between that of the nearest (as if all of it were fixed) and
+    its share (as if none were): there the estimate is on the line of the two nearest, or at the
+    dear end where there are no two.
     """
-    sums = [(at, at * share / HUNDRED) for at, share in points]
-    nearest = sums[0] if amount < sums[0][0] else sums[-1]
-    for (low, low_sum), (high, high_sum) in pairwise(sums):
-        if low <= amount <= high:
-            between = low_sum + (high_sum - low_sum) * (amount - low) / (high - low)
-            return Range(between, between, between)
-    at, money = nearest
-    ends = sorted((money, money * amount / at))
-    if len(sums) == 1:
-        return Range(ends[0], ends[1], ends[1])
-    pair = sums[:2] if nearest is sums[0] else sums[-2:]
-    (low, low_sum), (high, high_sum) = pair
-    line = low_sum + (high_sum - low_sum) * (amount - low) / (high - low)
-    return Range(ends[0], min(max(line, ends[0]), ends[1]), ends[1])
+    inside = _between(amount, points)
+    if inside is not None:
+        return Range.exactly(inside)
+    below = amount < points[0][0]
+    at, share = points[0 if below else -1]
+    low, high = sorted((at * share / HUNDRED, amount * share / HUNDRED))
+    if len(points) == 1:
+        return Range(low, high, high)
+    line = _on_line(amount, *(points[:2] if below else points[-2:]))
+    return Range(low, min(max(line, low), high), high)
+
+
+def _margin_at(amount: Decimal, points: Points) -> Range:
+    """Return what the exchange rate costs, which has no fixed part: outside, the nearest share."""
+    inside = _between(amount, points)
+    if inside is None:
+        inside = amount * points[0 if amount < points[0][0] else -1][1] / HUNDRED
+    return Range.exactly(inside)
+
+
+def _between(amount: Decimal, points: Points) -> Decimal | None:
+    """Return what an amount costs at one asked for, or between two; None outside."""
+    for at, share in points:
+        if at == amount:
+            return at * share / HUNDRED
+    for lower, upper in pairwise(points):
+        if lower[0] < amount < upper[0]:
+            return _on_line(amount, lower, upper)
+    return None
+
+
+def _on_line(
+    amount: Decimal, lower: tuple[Decimal, Decimal], upper: tuple[Decimal, Decimal]
+) -> Decimal:
+    """Return what an amount costs on the straight line from one sum to another."""
+    (low, low_share), (high, high_share) = lower, upper
+    start, end = low * low_share / HUNDRED, high * high_share / HUNDRED
+    return start + (end - start) * (amount - low) / (high - low)
 
 
 def _hull(spans: Sequence[Range]) -> Range:
