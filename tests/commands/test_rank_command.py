@@ -25,7 +25,7 @@ from walletpick.documents.ranking import RankingOut
 from walletpick.facts.money import convert
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import CRITERIA
-from walletpick.reading.place import default_directory
+from walletpick.reading.place import SHARED, default_directory
 
 PERSONAS = sorted(shipped().personas)
 SEND = ("--country", "US", "--use", "send=100")
@@ -574,7 +574,7 @@ def small_catalog(tmp_path: Path) -> Path:
     folder = tmp_path / "catalog"
     (folder / "wallets").mkdir(parents=True)
     source = default_directory()
-    for name in ("criteria.yaml", "averages.yaml", "rates.yaml", "escalation.yaml"):
+    for name in SHARED:
         shutil.copy(source / name, folder / name)
     shutil.copy(source / "wallets" / "gcash.yaml", folder / "wallets" / "gcash.yaml")
     return folder

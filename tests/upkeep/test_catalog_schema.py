@@ -43,6 +43,7 @@ def test_without_a_kind_all_are_listed() -> None:
         "averages",
         "rates",
         "escalation",
+        "implications",
         "persona",
         "quotes",
     ]

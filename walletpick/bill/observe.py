@@ -33,31 +33,23 @@ from walletpick.facts.vocabulary import (
     METHOD_COVERS,
 )
 
-# The claims that show that a market does an operation.
+# The claims that show that a market does an operation, but for the feature of the same name.
 _SHOWN_BY = {
     "top-up": tuple(f"funding:{word}" for word in CLAIM_FAMILIES["funding"]),
-    "pay": ("features:pay-nfc", "features:pay-qr", "features:pay-online", "features:pay-in-app"),
-    "pay-abroad": ("features:pay-abroad",),
-    "send": ("features:send",),
-    "send-abroad": ("features:send-abroad",),
-    "receive": ("features:receive", "features:request-money"),
-    "receive-abroad": ("features:receive-abroad",),
+    "pay": (
+        "features:pay-nfc",
+        "features:pay-qr",
+        "features:pay-online",
+        "features:pay-in-app",
+        "features:physical-card",
+    ),
     "withdraw": (
         "payout:bank-transfer",
         "payout:bank-linked",
         "payout:debit-card",
         "payout:card-payout",
     ),
-    "cash-out": (
-        "payout:cash-atm",
-        "payout:cash-agent",
-        "payout:cash-pickup",
-        "features:cash-out",
-    ),
     "convert": ("features:multi-currency",),
-    "bill-pay": ("features:bill-pay",),
-    "mobile-top-up": ("features:mobile-top-up",),
-    "credit-card-repayment": ("features:credit-card-repayment",),
 }
 # The claims that show that money gets in or out by a certain way.
 _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -78,8 +70,6 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "cash-pickup": ("payout:cash-pickup",),
     },
 }
-# A "no" to one of these is a "no" to the operation of the same name.
-_DENIED_BY = {"receive": "features:receive", "cash-out": "features:cash-out"}
 
 ADULT = 18
 
@@ -296,13 +286,15 @@ class Observer:
     def _does(self, candidate: Candidate, word: str) -> Observation:
         """A market does an operation when a claim says so or a price for it is published.
 
-        By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced.
+        By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced. What a
+        price says of a claim stands in `implications.yaml`; here it also counts where no claim has
+        a word for what is priced.
         """
         operation, _, method = word.partition(":")
         if method and operation in _WAYS:
             keys = _WAYS[operation].get(method, ())
         else:
-            keys = _SHOWN_BY[operation]
+            keys = _SHOWN_BY.get(operation, (f"features:{operation}",))
         seen = [self.look(candidate, key) for key in keys]
         shown = [item for item in seen if item.value]
         for rule in candidate.market.fees:
@@ -318,11 +310,9 @@ class Observer:
             shown = self._seen(candidate)
         if shown:
             return _freshest(shown)
-        denied = _DENIED_BY.get(operation) or (len(seen) == 1 and keys[0])
-        if denied:
-            item = self.look(candidate, str(denied))
-            if item.value is False:
-                return item
+        # Where one claim alone can show it, its "no" is a no.
+        if len(seen) == 1 and seen[0].value is False:
+            return seen[0]
         return next((item for item in seen if item.condition), NOT_KNOWN)
 
     def _seen(self, candidate: Candidate) -> list[Observation]:

@@ -179,13 +179,14 @@ def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Ca
     """Return the catalog in use with a wallet as each of two files has it."""
     from msgspec import structs
 
+    from walletpick.reading.imply import imply_all
     from walletpick.reading.load import InvalidCatalog, load_wallet
 
     base = load_from(directory_in_use(ctx))
     found: list[Wallet] = []
     for path in (old, new):
         try:
-            found.append(load_wallet(path, base.rates))
+            found.append(imply_all(load_wallet(path, base.rates), base.implications))
         except InvalidCatalog as error:
             raise cannot_be_used(error.problems) from None
     if found[0].id != found[1].id:

@@ -22,6 +22,7 @@ from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
     Authority,
     Catalog,
+    Claim,
     Fact,
     FeeRule,
     Limit,
@@ -113,10 +114,15 @@ class SourceOut(Out, frozen=True, kw_only=True):
 
 
 class FactOut(Out, frozen=True, kw_only=True):
-    """A record of the catalog: its file and path there, its source, whether it is stale."""
+    """A record of the catalog: its file and path there, its source, whether it is stale.
+
+    `rule` names the rule of `implications.yaml` by which what is meant follows from the record at
+    `path`; it is null where that record is meant itself.
+    """
 
     file: str
     path: str
+    rule: str | None
     source: SourceOut
     stale: bool
 
@@ -274,6 +280,7 @@ class Facts(Struct, frozen=True):
             FactOut,
             fact,
             file=file,
+            rule=fact.rule if isinstance(fact, Claim) else None,
             source=source,
             stale=fact_is_stale(fact, source, self.catalog, self.today),
         )

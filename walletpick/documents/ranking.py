@@ -30,10 +30,15 @@ from walletpick.words.reasons import in_words
 
 
 class TraceOut(Out, frozen=True, kw_only=True):
-    """A fact: where it stands in the catalog, and its source."""
+    """A fact: where it stands in the catalog, and its source.
+
+    `rule` names the rule of `implications.yaml` by which what is meant follows from the fact at
+    `path`; it is null where that fact is meant itself.
+    """
 
     path: str
     source: SourceOut
+    rule: str | None
 
 
 class ReasonOut(Out, frozen=True, kw_only=True):

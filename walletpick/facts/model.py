@@ -51,6 +51,10 @@ Weight = Annotated[Decimal, _from_to(0, 5)]
 # A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
 Words = Annotated[tuple[str, ...], _kind("one-or-more")]
 People = Annotated[tuple[Person, ...], _kind("one-or-more")]
+WalletKinds = Annotated[tuple[Annotated[str, _word("kind")], ...], _kind("one-or-more")]
+# What a rule of `implications.yaml` goes from, and what it leads to.
+Implying = Annotated[tuple[Annotated[str, _kind("implying")], ...], _kind("one-or-more")]
+Implied = Annotated[tuple[Annotated[str, _kind("implied")], ...], _kind("one-or-more")]
 
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=lambda n: n.rstrip("_")):
@@ -204,13 +208,19 @@ class Limit(Fact, frozen=True, kw_only=True):
 
 
 class Claim(Fact, frozen=True, kw_only=True):
-    """A sourced yes or no, which counts inside its scope only."""
+    """A sourced yes or no, which counts inside its scope only.
+
+    One that is not stated but follows from another fact has that fact's place, scope and source.
+    `implied_by` is then the path of that fact and `rule` the id of the rule (`implications.yaml`).
+    """
 
     has: bool
     plan: Words = ()
     provider: Words = ()
     for_: People = ()
     when: str | None = None
+    implied_by: str = ""
+    rule: str = ""
 
 
 class Channel(Claim, frozen=True, kw_only=True):
@@ -468,6 +478,25 @@ class Wallet(About, frozen=True, kw_only=True):
 
 
 # The files beside the wallets.
+
+
+class Implication(Record, frozen=True, kw_only=True):
+    """A rule by which one fact implies others: what any of `if` shows is what `then` says."""
+
+    id: Id
+    # The rule holds for wallets of these kinds; without it, for all.
+    kind: WalletKinds = ()
+    # "fee:receive" or "fee:cash-out:atm" for a price, "limit:cash-out:atm" for a limit, a claim
+    # such as "payout:cash-atm", or "no features:cash-out" for one that does not hold.
+    if_: Implying
+    then: Implied
+    reason: str
+
+
+class Implications(Record, frozen=True, kw_only=True):
+    """`implications.yaml`: which facts follow from others, and why."""
+
+    rules: tuple[Implication, ...] = ()
 
 
 class Option(Record, frozen=True, kw_only=True):
@@ -773,6 +802,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
     averages: Averages
     rates: Rates
     escalation: EscalationFile
+    # Already followed: the markets hold what follows from their facts.
+    implications: Implications = Implications()
     personas: dict[str, Needs]
     surveys: dict[Id, Survey] = field(default_factory=dict)
 

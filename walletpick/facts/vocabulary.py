@@ -393,6 +393,13 @@ OBSERVABLE: frozenset[str] = frozenset(
     + ["fees:operator", "fees:any"]
 )
 
+# What a rule of `implications.yaml` may lead to, and what it may go from.
+_IMPLIED_FAMILIES = ("funding", "payout", "features", "security", "onboarding")
+_YES = [f"{family}:{word}" for family in _IMPLIED_FAMILIES for word in FAMILIES[family]]
+_DONE = [*USAGE_OPERATIONS, *(f"{o}:{method}" for o in USAGE_OPERATIONS for method in METHODS)]
+IMPLIED: frozenset[str] = frozenset([*_YES, *(f"no {key}" for key in _YES)])
+IMPLYING = IMPLIED | {f"{section}:{done}" for section in ("fee", "limit") for done in _DONE}
+
 
 def families_of(word: str) -> list[str]:
     """Return the families that a bare word of a claim stands in, in the order of the vocabulary."""

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from walletpick.facts.model import (
+    Claim,
     Escalation,
     Fact,
     FeeRule,
@@ -50,8 +51,8 @@ CLAIMS = ("funding", "payout", "features", "security", "channels")
 # Sections in which what a wider place says adds to what a narrower one does.
 ADDED = ("ratings", "incidents")
 
-# The fields of a record that say where it stands, and not what it says.
-POSITION = frozenset({"line", "column", "path", "file"})
+# The fields of a record that say where it stands or why, and not what it says.
+POSITION = frozenset({"line", "column", "path", "file", "implied_by", "rule"})
 
 _ONBOARDING = (
     "residents_only",
@@ -72,7 +73,24 @@ class Item(Struct, frozen=True):
 
 
 def items_of(market: Place) -> Iterator[Item]:
-    """Yield every sourced record of a market or of another place, in the order of the file."""
+    """Yield every sourced record of a market or another place, in the order of the file.
+
+    None that is implied.
+    """
+    return (item for item in _all_items(market) if not is_implied(item.fact))
+
+
+def implied_of(market: Market) -> Iterator[Item]:
+    """Yield every claim of a market that follows from another fact."""
+    return (item for item in _all_items(market) if is_implied(item.fact))
+
+
+def is_implied(fact: object) -> bool:
+    """Return whether a fact is not stated, but follows from another."""
+    return isinstance(fact, Claim) and bool(fact.implied_by)
+
+
+def _all_items(market: Place) -> Iterator[Item]:
     if isinstance(market, Market) and market.reach:
         yield Item("reach", "", market.reach)
     if market.status:

@@ -28,6 +28,7 @@ from walletpick.words.facts import (
     body_words,
     channel_words,
     cover_words,
+    follows_words,
     holds_words,
     no_channel_words,
     only_words,
@@ -142,10 +143,10 @@ class _WalletPage:
         yield from self.fees(market, gaps)
         for title, items in (
             ("Limits", self.limits(market)),
-            ("What it does", self.claims("features", market.features, gaps.features)),
-            ("Putting money in", self.claims("funding", market.funding, gaps.funding)),
-            ("Getting money out", self.claims("payout", market.payout, gaps.payout)),
-            ("Security", self.claims("security", market.security, gaps.security)),
+            ("What it does", self.claims("features", market, gaps.features)),
+            ("Putting money in", self.claims("funding", market, gaps.funding)),
+            ("Getting money out", self.claims("payout", market, gaps.payout)),
+            ("Security", self.claims("security", market, gaps.security)),
             ("What protects the money", self.protection(market, gaps)),
             ("Getting help", self.support(market, gaps)),
             ("Complaining", self.complaining(market, country)),
@@ -233,19 +234,19 @@ class _WalletPage:
         if not market.limits:
             yield _unknown("which limits there are")
 
-    def claims(
-        self, family: str, claims: dict[str, Claim], unknown: tuple[str, ...]
-    ) -> Iterator[_Item]:
+    def claims(self, family: str, market: Market, unknown: tuple[str, ...]) -> Iterator[_Item]:
         """Yield a family's facts, what holds first, and the words of which nothing is known."""
+        claims: dict[str, Claim] = getattr(market, family)
         for word, claim in _holding_first(claims):
-            yield self.claim(f"{family}:{word}", claim, "+" if claim.has else "-")
+            yield self.claim(f"{family}:{word}", claim, market, "+" if claim.has else "-")
         if unknown:
             yield _unknown_words(family, unknown)
 
-    def claim(self, key: str, claim: Claim, marker: str = "") -> _Item:
-        """Return a yes or no, and for whom and when it holds."""
-        words = first_upper(claim_phrase(key, claim.has))
-        return self.item(words + only_words(claim), claim, marker)
+    def claim(self, key: str, claim: Claim, market: Market, marker: str = "") -> _Item:
+        """Return a yes or no, for whom and when it holds, and what it follows from, if it does."""
+        words = first_upper(claim_phrase(key, claim.has)) + only_words(claim)
+        follows = follows_words(claim, market)
+        return self.item(f"{words}; {follows}" if follows else words, claim, marker)
 
     def protection(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what protects the money, with limits and scopes, or is said to be missing."""
@@ -304,7 +305,7 @@ class _WalletPage:
         for word in ONBOARDING:
             claim = getattr(facts, word)
             if claim:
-                yield self.claim(f"onboarding:{word}", claim)
+                yield self.claim(f"onboarding:{word}", claim, market)
         if facts.min_age:
             yield self.item(f"From the age of {facts.min_age.years}", facts.min_age)
         if long := facts.sign_up:

@@ -14,6 +14,7 @@ from walletpick.facts.model import (
     EscalationFile,
     Fact,
     FeeRule,
+    Implications,
     Limit,
     Local,
     Market,
@@ -31,8 +32,15 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import is_country
 from walletpick.facts.resolve import HOME, countries_of, groups_of, has_money, places_of
-from walletpick.facts.vocabulary import CRITERIA, OBSERVABLE, USAGE_OPERATIONS
+from walletpick.facts.vocabulary import (
+    CRITERIA,
+    IMPLIED,
+    IMPLYING,
+    OBSERVABLE,
+    USAGE_OPERATIONS,
+)
 from walletpick.facts.walk import ADDED, items_of
+from walletpick.reading.imply import circle
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import nearest
 
@@ -332,6 +340,31 @@ def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
             for point in part.curve:
                 if point.value > 1:
                     note(f"the value {point.value} is above 1", point)
+    return found
+
+
+def check_implications(implications: Implications, file: str) -> list[Problem]:
+    """Return the errors of `implications.yaml`."""
+    found: list[Problem] = []
+    ids: set[str] = set()
+    for rule in implications.rules:
+
+        def note(message: str, record: Record = rule) -> None:
+            found.append(Problem(file, record.line, record.column, record.path, message))
+
+        if rule.id in ids:
+            note(f'two rules have the id "{rule.id}": give one of them another')
+        ids.add(rule.id)
+        for key, words, known in (("if", rule.if_, IMPLYING), ("then", rule.then, IMPLIED)):
+            if not words:
+                note(f"{key} is empty: name a fact")
+            for word in words:
+                if word not in known:
+                    does = "imply another" if key == "if" else "follow from another"
+                    note(f'{key}: "{word}" is no fact that can {does}{nearest(word, known)}')
+    if (closing := circle(implications.rules)) is not None:
+        message = f'the rule "{closing.id}" closes a circle: a fact would in the end imply itself'
+        found.append(Problem(file, closing.line, closing.column, closing.path, message))
     return found
 
 

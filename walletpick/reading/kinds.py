@@ -10,6 +10,7 @@ from walletpick.facts.model import (
     Averages,
     Criteria,
     EscalationFile,
+    Implications,
     Needs,
     Rates,
     Record,
@@ -75,6 +76,13 @@ KINDS = {
             _alone(checks.check_escalation),
             "who hears complaints in each country",
             "escalation.yaml",
+        ),
+        Kind(
+            "implications",
+            Implications,
+            _alone(checks.check_implications),
+            "which facts follow from others",
+            "implications.yaml",
         ),
         Kind(
             "persona",

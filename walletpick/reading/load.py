@@ -15,6 +15,7 @@ from walletpick.facts.model import (
     Catalog,
     Criteria,
     EscalationFile,
+    Implications,
     Needs,
     Quote,
     Rates,
@@ -26,6 +27,7 @@ from walletpick.facts.model import (
 from walletpick.facts.resolve import resolve
 from walletpick.reading import checks, quotes
 from walletpick.reading.files import is_directory, is_there, read_bounded
+from walletpick.reading.imply import imply_all
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
 from walletpick.reading.problem import Problem
@@ -76,13 +78,14 @@ def load_catalog(directory: Path) -> Catalog:
         averages=averages,
         rates=rates,
         escalation=escalation,
+        implications=files.implications,
         personas=personas,
         surveys=surveys,
     )
 
 
 def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
-    """Return the wallet in a file, whatever the file's name is.
+    """Return the wallet in a file, whatever the file's name is; nothing is implied.
 
     With `rates`, a currency without an exchange rate is a problem. Raises InvalidCatalog.
     """
@@ -116,6 +119,8 @@ class Files:
         self.count = 0
         self.bytes = 0
         self.digest = hashlib.sha256()
+        # What follows from the facts of a wallet; read before the first of them.
+        self.implications = Implications()
 
     def fail(self, path: Path, message: str) -> None:
         self.problems.append(Problem(shown(path), 1, 1, "", message))
@@ -171,6 +176,10 @@ class Files:
             return []
 
     def wallets(self) -> list[tuple[Wallet, str]]:
+        path = self.directory / "implications.yaml"
+        if is_there(path):
+            rules = self.checked(Implications, path.name, checks.check_implications)
+            self.implications = rules if rules and not self.problems else Implications()
         paths = self.listed(self.directory / "wallets")
         if not paths and not self.problems:
             self.fail(self.directory, NO_CATALOG)
@@ -182,7 +191,7 @@ class Files:
             return None
         self.problems += checks.check_wallet(record, shown(path), path.stem)
         self.wallet_files.append(record)
-        return resolve(record, f"wallets/{path.name}")
+        return imply_all(resolve(record, f"wallets/{path.name}"), self.implications)
 
     def personas(self) -> dict[str, Needs]:
         found = {}

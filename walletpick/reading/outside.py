@@ -20,6 +20,7 @@ from walletpick.facts.model import Catalog, Record, Survey
 from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
 from walletpick.reading import checks, compiled, quotes
+from walletpick.reading.imply import imply_all
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import keys_of, read_record
@@ -45,7 +46,10 @@ def decode(data: bytes) -> Catalog:
 
 def _made_otherwise(opened: compiled.Opened, catalog: Catalog) -> Problem | None:
     """Return a problem where the markets are not those of the files."""
-    wallets = tuple(resolve(file, f"wallets/{file.id}.yaml") for file in catalog.files)
+    wallets = tuple(
+        imply_all(resolve(file, f"wallets/{file.id}.yaml"), catalog.implications)
+        for file in catalog.files
+    )
     countries = {country for wallet in wallets for country in wallet.markets}
     if (
         wallets == catalog.wallets
@@ -62,6 +66,8 @@ def first_problem(catalog: Catalog) -> Problem | None:
 
 
 def _problems(catalog: Catalog) -> Iterator[Problem]:
+    rules = catalog.implications
+    yield from _of_record(rules, "implications.yaml", checks.check_implications)
     ids = set()
     for wallet in catalog.files:
         file = f"wallets/{visible(wallet.id, 40)}.yaml"

@@ -22,12 +22,12 @@ from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
 from walletpick.facts.resolve import HOME
 from walletpick.facts.vocabulary import FAMILIES, word_problem
+from walletpick.facts.walk import POSITION
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value
 
 R = TypeVar("R", bound=msgspec.Struct)
 
-_POSITION = ("line", "column", "path", "file")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -91,7 +91,7 @@ def keys_of(kind: type[msgspec.Struct]) -> dict[str, Key]:
 
 def _read_keys(kind: type[msgspec.Struct]) -> dict[str, Key]:
     hints = typing.get_type_hints(kind, include_extras=True)
-    fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in _POSITION}
+    fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in POSITION}
     bases = kind.__mro__[::-1] if getattr(kind, "INHERITED_FIRST", False) else kind.__mro__
     order = dict.fromkeys(name for base in bases for name in inspect.get_annotations(base))
     return {

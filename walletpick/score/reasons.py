@@ -17,6 +17,7 @@ from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Authority,
     Averages,
+    Claim,
     Fact,
     FeeRule,
     Incident,
@@ -44,10 +45,15 @@ LEAST_FIGURE = Decimal("0.3")
 
 
 class Trace(Struct, frozen=True):
-    """A fact behind a reason: its path in the catalog, and its source."""
+    """A fact behind a reason: its path in the catalog, and its source.
+
+    `rule` is the id of the rule (`implications.yaml`) by which something follows from it, where
+    the reason rests on that and not on the fact itself.
+    """
 
     path: str
     source: Source
+    rule: str = ""
 
 
 # What is stated of a market.
@@ -527,14 +533,14 @@ def _traces(
     place: Place,
     facts: Sequence[tuple[Fact | FeeRule | Limit | None, Source | None]],
 ) -> tuple[Trace, ...]:
-    traces = []
+    traces: dict[str, Trace] = {}
     for fact, source in facts:
         if fact is None or source is None:
             continue
         file = "escalation.yaml" if isinstance(fact, Authority) else place.wallet.file
         if isinstance(fact, Quoted):
             file = fact.file
-        trace = Trace(path_in_catalog(file, fact.path), source)
-        if trace not in traces:
-            traces.append(trace)
-    return tuple(traces)
+        rule = fact.rule if isinstance(fact, Claim) else ""
+        path = path_in_catalog(file, fact.path)
+        traces.setdefault(path, Trace(path, source, rule))
+    return tuple(traces.values())

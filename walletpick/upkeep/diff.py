@@ -231,7 +231,17 @@ def _wallet_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
 
 
 # Keys of shared files that only hold others together.
-_STRUCTURE = ("criteria", "parts", "best_of", "all_of", "countries", "bodies", "use", "value")
+_STRUCTURE = (
+    "rules",
+    "criteria",
+    "parts",
+    "best_of",
+    "all_of",
+    "countries",
+    "bodies",
+    "use",
+    "value",
+)
 
 
 def _values(here: Make, old: Tree, new: Tree, hidden: Sequence[str] = ()) -> Iterator[Change]:

@@ -20,7 +20,7 @@ from walletpick.score.ranking import LeftOut, Place, rank
 from walletpick.words.causes import causes_words
 
 # What bears on the ranking of every market, each in a file of its own.
-SHARED = ("criteria", "averages", "rates", "escalation")
+SHARED = ("criteria", "averages", "implications", "rates", "escalation")
 
 
 class Cost(Struct, frozen=True, kw_only=True):

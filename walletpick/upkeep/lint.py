@@ -10,7 +10,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from walletpick.facts.model import Averages, EscalationFile, Rates, Record, WalletFile
+from walletpick.facts.model import (
+    Averages,
+    EscalationFile,
+    Implications,
+    Rates,
+    Record,
+    WalletFile,
+)
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
 from walletpick.reading.load import NO_CATALOG, Files
@@ -76,12 +83,15 @@ class _Look:
         self.is_phone = phone_check()
         self.averages: Averages | None = None
         self.per_usd = {}
+        self.implications = Implications()
         for directory in _around(path):
             if is_file(directory / "averages.yaml"):
                 # Where these are wrong, it is lint of the whole catalog that says so.
                 files = Files(directory)
                 self.averages = files.record(Averages, directory / "averages.yaml")
                 rates = files.record(Rates, directory / "rates.yaml")
+                if is_file(rules := directory / "implications.yaml"):
+                    self.implications = files.record(Implications, rules) or Implications()
                 if rates is not None:
                     self.per_usd = {name: rate.per_usd for name, rate in rates.rates.items()}
                 break
@@ -89,7 +99,13 @@ class _Look:
     def at(self, record: Struct, file: str) -> list[Problem]:
         if isinstance(record, WalletFile):
             return suspicions.of_wallet(
-                record, file, self.today, self.averages, self.per_usd, self.is_phone
+                record,
+                file,
+                self.today,
+                self.averages,
+                self.per_usd,
+                self.is_phone,
+                self.implications,
             )
         if isinstance(record, EscalationFile):
             return suspicions.of_escalation(record, file, self.today, self.is_phone)

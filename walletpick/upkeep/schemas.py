@@ -21,7 +21,14 @@ from msgspec import Struct
 from walletpick.facts import places
 from walletpick.facts.model import Option
 from walletpick.facts.resolve import HOME
-from walletpick.facts.vocabulary import CLAIM_FAMILIES, FAMILIES, OBSERVABLE, all_words
+from walletpick.facts.vocabulary import (
+    CLAIM_FAMILIES,
+    FAMILIES,
+    IMPLIED,
+    IMPLYING,
+    OBSERVABLE,
+    all_words,
+)
 from walletpick.reading.kinds import Kind
 from walletpick.reading.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
 
@@ -47,6 +54,8 @@ _TEXTS: dict[str, dict[str, Any]] = {
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "name": {"type": "string", "pattern": "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"},
     "url": {"type": "string", "pattern": r"^https?://[^\s/]+\S*$"},
+    "implying": {"enum": sorted(IMPLYING)},
+    "implied": {"enum": sorted(IMPLIED)},
     "wanted": {"enum": list(dict.fromkeys((*all_words(), *_WITH_FAMILY)))},
 }
 _REMARK = re.compile(r"\s*#\s?(?P<text>.*)")

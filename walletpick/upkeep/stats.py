@@ -21,7 +21,7 @@ from walletpick.facts.vocabulary import (
     SECURITY,
     USAGE_OPERATIONS,
 )
-from walletpick.facts.walk import SECTIONS, items_of
+from walletpick.facts.walk import SECTIONS, implied_of, items_of
 from walletpick.score.ranking import candidates, rank
 from walletpick.upkeep.stale import Aged, aged_facts
 
@@ -185,7 +185,8 @@ def _known_of(
 ) -> tuple[int, int]:
     """Return how much of a section a market knows, and of how much; (0, 0) where nobody can say."""
     market = wallet.markets[country]
-    words = {item.word for item in items_of(market) if item.section == section}
+    known = (*items_of(market), *implied_of(market))
+    words = {item.word for item in known if item.section == section}
     if section in _WORDS:
         if section == "protection":
             words |= {word for item in market.protection for word in item.lacks}

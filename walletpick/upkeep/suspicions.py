@@ -19,6 +19,7 @@ from walletpick.facts.model import (
     EscalationFile,
     Fact,
     FeeRule,
+    Implications,
     Links,
     Market,
     Price,
@@ -34,6 +35,7 @@ from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content, identity, items_of
+from walletpick.reading.imply import contradictions, rules_for
 from walletpick.reading.problem import Problem
 
 # What is suspicious, and why.
@@ -81,13 +83,18 @@ def of_wallet(
     averages: Averages | None,
     per_usd: Mapping[str, Decimal],
     is_phone: PhoneCheck | None,
+    implications: Implications | None = None,
 ) -> list[Problem]:
     """Return what is suspicious in a wallet file.
 
-    Without averages or the rate of a currency no price is called dear, and without a check no
-    telephone number wrong.
+    Without averages or the rate of a currency no price is called dear, without a check no telephone
+    number wrong, and without implications no fact contradicts another.
     """
-    return _problems(file, _of_wallet(wallet, today, averages, per_usd, is_phone))
+    suspicions = [
+        *_of_wallet(wallet, today, averages, per_usd, is_phone),
+        *_against_others(resolve(wallet, ""), implications or Implications()),
+    ]
+    return _problems(file, suspicions)
 
 
 def _of_wallet(
@@ -241,6 +248,19 @@ def _market(wallet: Wallet, country: str, market: Market) -> Iterator[Suspicion]
         for message in _never(rule, market):
             yield rule, message
     yield from _hidden(country, market)
+
+
+def _against_others(wallet: Wallet, implications: Implications) -> Iterator[Suspicion]:
+    """Yield the claims that what follows from another fact contradicts."""
+    rules = rules_for(wallet.kind, implications)
+    for market in wallet.markets.values():
+        for each in contradictions(market, rules):
+            yes, no = ("no", "yes") if each.implied.has else ("yes", "no")
+            yield (
+                each.stated,
+                f"it says {yes} to {each.key}, and line {each.implied.line} says {no} by the rule"
+                f' "{each.rule.id}" (implications.yaml): correct one, or say for whom it holds',
+            )
 
 
 def _unpriced(market: Market) -> Iterator[Suspicion]:

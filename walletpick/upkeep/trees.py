@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from walletpick.facts.model import Authority, CurvePoint, Option, Part, Usage
+from walletpick.facts.model import Authority, CurvePoint, Implication, Option, Part, Usage
 from walletpick.facts.walk import POSITION
 from walletpick.words.phrases import figure
 
@@ -60,7 +60,7 @@ def _listed(records: Sequence[Struct]) -> Tree:
 
 def _name_of(record: Struct, number: int) -> tuple[str, tuple[str, ...]]:
     """Return what a record of a list goes by, and the fields that say so."""
-    if isinstance(record, Part):
+    if isinstance(record, Part | Implication):
         return record.id, ("id",)
     if isinstance(record, Option):
         return record.fact + ("" if record.is_ else " (is not)"), ("fact", "is_")

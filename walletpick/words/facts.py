@@ -14,6 +14,7 @@ from walletpick.facts.model import (
     Languages,
     Licence,
     Limit,
+    Market,
     MinAge,
     Plan,
     Protection,
@@ -33,7 +34,7 @@ from walletpick.facts.vocabulary import (
     PROTECTIONS,
     STATUSES,
 )
-from walletpick.facts.walk import CLAIMS, Item, is_wide, place_of
+from walletpick.facts.walk import CLAIMS, Item, is_wide, items_of, place_of
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     claim_phrase,
@@ -125,6 +126,19 @@ def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
     """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
     scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact))
     return f" (only {', '.join(scopes)})" if scopes else ""
+
+
+def follows_words(claim: Claim, market: Market) -> str:
+    """Return what a claim follows from: "follows from the price of send"; "" where it is stated."""
+    if not claim.implied_by:
+        return ""
+    item = next(item for item in items_of(market) if item.fact.path == claim.implied_by)
+    if isinstance(item.fact, FeeRule):
+        return f"follows from the price of {title_words(item)}"
+    if isinstance(item.fact, Claim):
+        key = f"{item.section}:{item.word}"
+        return f"follows from this: {claim_phrase(key, item.fact.has)}"
+    return f"follows from the {title_words(item)}"
 
 
 def priced_words(rule: FeeRule, currency: str) -> str:

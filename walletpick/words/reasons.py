@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from walletpick.bill.bill import Line
-from walletpick.facts.model import Authority, Catalog, Escalation, Fact, FeeRule, Licence, Reply
+from walletpick.facts.model import (
+    Authority,
+    Catalog,
+    Claim,
+    Escalation,
+    Fact,
+    FeeRule,
+    Licence,
+    Market,
+    Reply,
+)
 from walletpick.facts.money import NOTHING, rounded
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import EVENTS, METHODS
@@ -34,6 +44,7 @@ from walletpick.score.reasons import (
     measured,
 )
 from walletpick.words.causes import cause_words
+from walletpick.words.facts import follows_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -255,14 +266,17 @@ def part_words(place: Place, part: PartValue) -> str:
     if part.part.measure:
         words = _stated(statement) if statement else "not known"
         return words[:1].lower() + words[1:]
+    market = place.candidate.market
     known = [
         _phrase(item.key, item.observation.value, item.observation.fact)
+        + _origin(item.observation.fact, market)
         for item in part.evidence
         if item.observation.value is not None
     ]
     if part.part.best_of and (held := holding(part)):
         item, option = held[0]
-        known = [_phrase(item.key, option.is_, item.observation.fact)]
+        fact = item.observation.fact
+        known = [_phrase(item.key, option.is_, fact) + _origin(fact, market)]
     elif part.part.best_of and known and part.evidence[0].key.startswith("closing:"):
         # Of options that rule each other out, one that does not hold says nothing by itself.
         closing = place.candidate.market.closing
@@ -274,6 +288,12 @@ def part_words(place: Place, part: PartValue) -> str:
         return "known for some cases only, not for yours" if scoped else "not known"
     missing = "" if part.part.best_of or not unknown else f"; {unknown} not known"
     return joined(known) + missing
+
+
+def _origin(fact: Fact | FeeRule | None, market: Market) -> str:
+    """Return in brackets what a fact follows from; "" where it is stated."""
+    follows = follows_words(fact, market) if isinstance(fact, Claim) else ""
+    return f" ({follows})" if follows else ""
 
 
 def _share(percent: Decimal) -> str:
