@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from datetime import date
@@ -56,6 +57,7 @@ from walletpick.facts.model import (
     Market,
     MinAge,
     Needs,
+    NotFor,
     Onboarding,
     Option,
     Plan,
@@ -71,6 +73,7 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.vocabulary import CRITERIA as CRITERION_NAMES
 from walletpick.facts.vocabulary import OBSERVABLE
 from walletpick.person.needs import settled
+from walletpick.reading import checks
 from walletpick.score import ranking as ranking_module
 from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, incident_weight
@@ -849,6 +852,64 @@ def test_a_part_for_payers_counts_for_payers_only() -> None:
     assert "payers" in parts(use("pay", 100))
     assert "payers" not in parts(use("send", 100))
     assert "payers" in parts()
+
+
+def without_exit_for_pass_through() -> Catalog:
+    """Return a catalog whose first part of `exit` does not apply to a wallet without a balance."""
+    criterion = EMPTY.criteria.criteria["exit"]
+    first, *rest = criterion.parts
+    reason = NotFor(kinds=("pass-through",), reason="It holds nothing.")
+    parts = (structs.replace(first, not_for=reason), *rest)
+    criteria = dict(EMPTY.criteria.criteria) | {"exit": structs.replace(criterion, parts=parts)}
+    return structs.replace(EMPTY, criteria=structs.replace(EMPTY.criteria, criteria=criteria))
+
+
+def test_what_does_not_apply_to_a_kind_is_in_neither_score_nor_evidence() -> None:
+    catalog = without_exit_for_pass_through()
+    first, second = catalog.criteria.criteria["exit"].parts
+    place = rich()
+    for known in (place, structs.replace(place, closing=None)):
+        values = {
+            kind: scored(
+                structs.replace(wallet_of("testpay", known), kind=kind), known, "", SENDING, catalog
+            ).values["exit"]
+            for kind in ("stored-value", "pass-through")
+        }
+        assert [part.part.id for part in values["stored-value"].parts] == [first.id, second.id]
+        assert not values["stored-value"].not_applying
+        # The part that is left has all the points, whatever is known of the other.
+        (left,) = values["pass-through"].parts
+        assert (left.part.id, left.share) == (second.id, 1)
+        assert values["pass-through"].not_applying == (first,)
+        assert values["pass-through"].value == left.value
+        assert values["pass-through"].known == left.known == 1
+
+
+def test_what_does_not_apply_is_said() -> None:
+    asked = ["rank", "--country", "SE", "--use", "send=500", "--weight", "exit=5", "--top", "0"]
+    runner = CliRunner(env={"XDG_CACHE_HOME": str(warm_cache()), "COLUMNS": "200"})
+    page = " ".join(runner.invoke(cli, [*asked, "--explain"]).stdout.split())
+    assert "exit, moving the money out: does not apply; It holds no balance" in page
+    document = json.loads(runner.invoke(cli, [*asked, "--json"]).stdout)
+    (swish,) = [each for each in document["ranking"] if each["wallet"] == "swish"]
+    criterion = swish["criteria"]["exit"]
+    assert [part["id"] for part in criterion["does_not_apply"]] == ["money-out"]
+    assert "money-out" not in [part["id"] for part in criterion["parts"]]
+    assert criterion["points"]["high"] <= 100 * criterion["weight"] + 0.01
+
+
+def test_every_criterion_must_leave_something_of_every_kind() -> None:
+    catalog = without_exit_for_pass_through()
+    assert not checks.check_criteria(catalog.criteria, "criteria.yaml")
+    criterion = catalog.criteria.criteria["exit"]
+    alone = structs.replace(criterion, parts=criterion.parts[:1])
+    criteria = structs.replace(
+        catalog.criteria, criteria=dict(catalog.criteria.criteria) | {"exit": alone}
+    )
+    (problem,) = checks.check_criteria(criteria, "criteria.yaml")
+    assert problem.message == (
+        "exit leaves nothing of a pass-through wallet to judge: take it out of a not_for"
+    )
 
 
 def test_a_link_is_a_fact_with_a_page_and_a_day() -> None:

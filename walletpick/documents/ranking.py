@@ -20,7 +20,7 @@ from walletpick.documents.out import (
     out,
     texts,
 )
-from walletpick.facts.model import Averages, Catalog, Needs
+from walletpick.facts.model import Averages, Catalog, Needs, Part
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
@@ -69,10 +69,18 @@ class PartOut(Out, frozen=True, kw_only=True):
     facts: tuple[TraceOut, ...]
 
 
+class NotApplyingOut(Out, frozen=True, kw_only=True):
+    """A part of a criterion that does not apply to wallets of this kind, and why."""
+
+    id: str
+    title: str
+    reason: str
+
+
 class CriterionOut(Out, frozen=True, kw_only=True):
     """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100; share known.
 
-    The points of its parts add up to its own.
+    The points of its parts add up to its own. What does not apply to the wallet is in neither.
     """
 
     value: RangeOut
@@ -80,6 +88,7 @@ class CriterionOut(Out, frozen=True, kw_only=True):
     points: RangeOut
     known: float
     parts: tuple[PartOut, ...]
+    does_not_apply: tuple[NotApplyingOut, ...]
 
 
 class PlaceOut(Out, frozen=True, kw_only=True):
@@ -160,6 +169,7 @@ def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
             weights[name],
             value.known,
             [_part_out(place, part, weights[name]) for part in value.parts],
+            value.not_applying,
         )
         for name, value in place.values.items()
     }
@@ -170,10 +180,25 @@ def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
 
 
 def _criterion_out(
-    value: Range, weight: Decimal, known: Decimal, parts: list[PartOut]
+    value: Range,
+    weight: Decimal,
+    known: Decimal,
+    parts: list[PartOut],
+    not_applying: Iterable[Part] = (),
 ) -> CriterionOut:
-    points = value.times(weight * HUNDRED)
-    return out(CriterionOut, value=value, weight=weight, points=points, known=known, parts=parts)
+    return out(
+        CriterionOut,
+        value=value,
+        weight=weight,
+        points=value.times(weight * HUNDRED),
+        known=known,
+        parts=parts,
+        does_not_apply=[
+            NotApplyingOut(id=part.id, title=part.title, reason=part.not_for.reason)
+            for part in not_applying
+            if part.not_for
+        ],
+    )
 
 
 def _part_out(place: Place, part: PartValue, weight: Decimal) -> PartOut:

@@ -515,6 +515,13 @@ class CurvePoint(Record, frozen=True, kw_only=True):
     value: Decimal
 
 
+class NotFor(Record, frozen=True, kw_only=True):
+    """The kinds of wallets to which a part does not apply, and why."""
+
+    kinds: WalletKinds
+    reason: str
+
+
 class Part(Record, frozen=True, kw_only=True):
     """A part of a criterion: how many points, what earns them, and why."""
 
@@ -533,6 +540,8 @@ class Part(Record, frozen=True, kw_only=True):
     needs: Literal["usages", "methods", "wishes", "platform"] | None = None
     # Counts only for people who do one of these.
     only_for: tuple[Operation, ...] = ()
+    # Where it does not apply it is left out, and the other parts of the criterion share its points.
+    not_for: NotFor | None = None
     reason: str
     reference: Url | None = None
 

@@ -217,6 +217,16 @@ def _parts(place: Place, ranking: Ranking) -> Bullets:
                     Cell(f" [{cited}]" if cited else "", "dim"),
                 )
             )
+        items += [
+            (
+                f"{name}, {part.title}: ",
+                Cell("does not apply", "strong"),
+                "; ",
+                Cell(part.not_for.reason, "dim"),
+            )
+            for part in value.not_applying
+            if part.not_for and weights[name]
+        ]
     return bullets(items)
 
 

@@ -36,6 +36,7 @@ from walletpick.facts.vocabulary import (
     CRITERIA,
     IMPLIED,
     IMPLYING,
+    KINDS,
     OBSERVABLE,
     USAGE_OPERATIONS,
 )
@@ -313,10 +314,17 @@ def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
             found.append(Problem(file, criteria.line, criteria.column, "criteria", message))
     for name, criterion in criteria.criteria.items():
         # Parts made of what a person names drop out when nothing is named.
-        if name != "coverage" and not any(p.points for p in criterion.parts if not p.needs):
+        sure = [part for part in criterion.parts if part.points and not part.needs]
+        where = (criterion.line, criterion.column, criterion.path)
+        if name != "coverage" and not sure:
             message = f"{name} needs a part with points that does not depend on the needs"
-            where = (criterion.line, criterion.column, criterion.path)
             found.append(Problem(file, *where, message))
+        for kind in KINDS if sure else ():
+            if all(part.not_for and kind in part.not_for.kinds for part in sure):
+                message = (
+                    f"{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for"
+                )
+                found.append(Problem(file, *where, message))
     for criterion in criteria.criteria.values():
         for part in criterion.parts:
 

@@ -69,12 +69,17 @@ class PartValue(Struct, frozen=True, kw_only=True):
 
 
 class CriterionValue(Struct, frozen=True, kw_only=True):
-    """What a criterion is worth, 0 to 1, and its parts."""
+    """What a criterion is worth, 0 to 1, and its parts.
+
+    `not_applying` are parts that do not apply to wallets of this kind; the others share their
+    points. Each has its `not_for`.
+    """
 
     criterion: str
     value: Range
     known: Decimal
     parts: tuple[PartValue, ...]
+    not_applying: tuple[Part, ...] = ()
 
 
 class Yardstick:
@@ -88,16 +93,24 @@ class Yardstick:
         self.catalog = catalog
         self.today = today
         self.observer = Observer(needs, catalog, today)
-        self.asked = {
-            name: _asked(name, criterion.parts, needs, catalog.averages)
-            for name, criterion in catalog.criteria.criteria.items()
-        }
         self.demands = _demands(needs)
+        # By kind of wallet.
+        self._asked: dict[str, dict[str, _Asked]] = {}
+
+    def asked(self, kind: str) -> dict[str, _Asked]:
+        """Return what is asked of wallets of a kind, by criterion."""
+        if kind not in self._asked:
+            self._asked[kind] = {
+                name: _asked_of(kind, name, criterion.parts, self.needs, self.catalog.averages)
+                for name, criterion in self.catalog.criteria.criteria.items()
+            }
+        return self._asked[kind]
 
 
 def evaluate(bill: Bill, by: Yardstick) -> dict[str, CriterionValue]:
     """Return the value of every criterion for the market of a bill, by criterion."""
-    return {name: _criterion(name, asked, bill, by) for name, asked in by.asked.items()}
+    asked = by.asked(bill.candidate.wallet.kind)
+    return {name: _criterion(name, each, bill, by) for name, each in asked.items()}
 
 
 def incident_weight(market: Market, settings: Settings, today: date) -> Decimal:
@@ -178,18 +191,30 @@ class _Question(Struct, frozen=True):
         return (_held_sum if self.part.all_of else _mean)(chances, values), share
 
 
-def _asked(
-    criterion: str, parts: Iterable[Part], needs: Needs, averages: Averages
-) -> tuple[_Question, ...]:
-    """Return the parts of a criterion that the needs give anything to judge by."""
-    asked = [part for part in parts if _is_asked(part, needs)]
+class _Asked(Struct, frozen=True):
+    """The parts of a criterion that are asked, and those that do not apply."""
+
+    questions: tuple[_Question, ...]
+    not_applying: tuple[Part, ...]
+
+
+def _asked_of(
+    kind: str, criterion: str, parts: Iterable[Part], needs: Needs, averages: Averages
+) -> _Asked:
+    """Return the parts of a criterion that the needs give anything to judge by.
+
+    Those that apply to wallets of the kind share the points of all.
+    """
+    judged = [part for part in parts if _is_asked(part, needs)]
+    not_applying = tuple(part for part in judged if part.not_for and kind in part.not_for.kinds)
+    asked = [part for part in judged if part not in not_applying]
     points = sum((part.points for part in asked), ZERO)
     questions = []
     for part in asked:
         options = part.best_of or part.all_of or _named(part, needs)
         usual = tuple(_usual(option, averages) for option in options)
         questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
-    return tuple(questions)
+    return _Asked(tuple(questions), not_applying)
 
 
 def _is_asked(part: Part, needs: Needs) -> bool:
@@ -295,14 +320,20 @@ def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 # What a market is worth.
 
 
-def _criterion(name: str, asked: Iterable[_Question], bill: Bill, by: Yardstick) -> CriterionValue:
+def _criterion(name: str, asked: _Asked, bill: Bill, by: Yardstick) -> CriterionValue:
     parts = tuple(
         _measured(each, bill, by) if each.part.measure else _of_facts(each, bill.candidate, by)
-        for each in asked
+        for each in asked.questions
     )
     total = sum((part.value.times(part.share) for part in parts), NOTHING)
     known = sum((part.known * part.share for part in parts), ZERO)
-    return CriterionValue(criterion=name, value=total if parts else _ALL, known=known, parts=parts)
+    return CriterionValue(
+        criterion=name,
+        value=total if parts else _ALL,
+        known=known,
+        parts=parts,
+        not_applying=asked.not_applying,
+    )
 
 
 def _of_facts(asked: _Question, candidate: Candidate, by: Yardstick) -> PartValue:

@@ -269,6 +269,9 @@ def _merits(
     gains = []
     for part in _parts(place):
         other = theirs.get((part.criterion, part.part.id))
+        if rival and other is None:
+            # It does not apply to the rival, which is no worse for that.
+            continue
         weight = weights[part.criterion]
         gain = _points(part, part.value.estimate, weight)
         if other:
