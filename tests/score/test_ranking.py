@@ -49,11 +49,11 @@ from walletpick.facts.model import (
     Channel,
     Claim,
     Closing,
+    Complaint,
     FeeRule,
     Incident,
     Licence,
     Limit,
-    Links,
     Market,
     MinAge,
     Needs,
@@ -176,7 +176,6 @@ def markets(draw: st.DrawFn) -> Market:
         ),
         limits=draw(st.sampled_from(((), (), (Limit(what="month", amount=D(150), source="new"),)))),
         status=draw(st.sampled_from((None, None, None, Status(state="unconfirmed", source="new")))),
-        links=Links(fees=draw(st.sampled_from((None, "https://example.com/fees")))),
         **claimed,
     )
 
@@ -912,18 +911,6 @@ def test_every_criterion_must_leave_something_of_every_kind() -> None:
     )
 
 
-def test_a_link_is_a_fact_with_a_page_and_a_day() -> None:
-    place = market(links=Links(path="markets.GB.links", terms="https://example.org/terms"))
-    candidate = Candidate(wallet_of("testpay", place), "GB", place)
-    seen = observations.observe(candidate, "links:terms", SENDING, EMPTY, TODAY)
-    assert seen.value is True
-    assert seen.source is not None
-    assert seen.source.url == "https://example.org/terms"
-    assert seen.source.seen == max(source.seen for source in SOURCES.values())
-    assert seen.fact is not None
-    assert seen.fact.path == "markets.GB.links.terms"
-
-
 @pytest.mark.parametrize("state", ["closed", "restricted"])
 def test_closed_and_restricted_markets_are_never_ranked(state: str) -> None:
     status = Status(state=state, since="2025-06", source="new")
@@ -1043,7 +1030,9 @@ def rich() -> Market:
         protection=(Protection(kind="deposit-insurance", source="new"),),
         licence=Licence(as_="bank", source="new"),
         support=Support(
-            channels={"phone": Channel(has=True, source="new")}, reply=Reply(days=1, source="new")
+            channels={"phone": Channel(has=True, source="new")},
+            complaint=Complaint(how="by phone", source="new"),
+            reply=Reply(days=1, source="new"),
         ),
         onboarding=Onboarding(local_bank_account=no(), residents_only=no()),
         ratings=(Rating(store="s", value=D(5), source="new"),),

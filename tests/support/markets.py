@@ -108,7 +108,7 @@ criteria:
     about: Trust.
     parts:
       - {id: record, points: 70, title: record, measure: incident-weight, curve: [{at: 0, value: 1}, {at: 1, value: 0}], reason: r}
-      - {id: fees, points: 30, title: fees, best_of: [{fact: "fees:operator", value: 1}, {fact: "links:fees", value: 0.9}], reason: r}
+      - {id: route, points: 30, title: route, best_of: [{fact: complaint, value: 1}, {fact: languages, value: 0.9}], reason: r}
   exit:
     about: Exit.
     parts:
@@ -133,8 +133,8 @@ SHARES = {
     "onboarding:residents_only": ("0.3", "0.25"),
     "platform:android": ("0.9", "0"),
     "platform:ios": ("0.8", "0"),
-    "fees:operator": ("0.4", "0"),
-    "links:fees": ("0.3", "0"),
+    "complaint": ("0.4", "0"),
+    "languages": ("0.3", "0"),
     "closing:easy": ("0.2", "0.3"),
     "closing:hard": ("0.3", "0.2"),
     "does:send": ("0.8", "0"),

@@ -360,7 +360,7 @@ def test_a_reason_for_or_against_has_its_facts() -> None:
         bare += 1
         # What rests on something that the operator publishes itself has no other source.
         assert isinstance(reason.statement, Facts)
-        assert all(item.key.startswith(("platform:", "links:")) for item in reason.statement.items)
+        assert all(item.key.startswith("platform:") for item in reason.statement.items)
     # Without a source of its own, it is seldom a merit over another wallet.
     assert bare < 20
 

@@ -24,7 +24,6 @@ from walletpick.facts.model import (
     Protection,
     Quoted,
     Source,
-    Statement,
     Usage,
     Wallet,
 )
@@ -201,10 +200,6 @@ class Observer:
             closing = market.closing
             said = closing and (closing.difficulty if head == "closing" else closing.how)
             return self._known(candidate, closing, said == word) if closing and said else NOT_KNOWN
-        if head == "links":
-            return _link(candidate, word)
-        if head == "fees":
-            return self._published_fees(candidate, word)
         if head == "hours":
             return self._always_open(candidate, word)
         if head == "escalation" and not market.support.escalation:
@@ -254,15 +249,6 @@ class Observer:
         if covered or partial is NOT_KNOWN:
             return _freshest(covered or given)
         return partial
-
-    def _published_fees(self, candidate: Candidate, word: str) -> Observation:
-        return _freshest(
-            [
-                self._known(candidate, rule)
-                for rule in candidate.market.fees
-                if word == "any" or candidate.source_of(rule).publisher == "operator"
-            ]
-        )
 
     def _always_open(self, candidate: Candidate, hours: str) -> Observation:
         return _freshest(
@@ -323,21 +309,6 @@ class Observer:
             fact = Quoted.made_of(head, quotes[:1])
             found.append(Observation(True, fact, head.source, stale))
         return found
-
-
-def _link(candidate: Candidate, word: str) -> Observation:
-    """A page that exists is its own source, read when the wallet's file was last read for."""
-    links = candidate.market.links
-    url = getattr(links, word)
-    if url is None:
-        return NOT_KNOWN
-    newest = max(candidate.wallet.sources, key=lambda key: candidate.wallet.sources[key].seen)
-    seen = candidate.wallet.sources[newest].seen
-    page = Source(
-        url=url, title=f"the operator's page: {word}", publisher="operator", as_of=None, seen=seen
-    )
-    path = f"{links.path}.{word}"
-    return Observation(True, Statement(text=url, source=newest, path=path), page)
 
 
 def _single(market: Market, head: str) -> Fact | None:

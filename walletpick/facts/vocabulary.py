@@ -307,7 +307,7 @@ CRITERIA = {
     "protection": "what happens to your money when something fails",
     "support": "who answers, when, and who hears a complaint",
     "ease": "signing up and using it",
-    "trust": "track record, published terms, privacy",
+    "trust": "what went wrong with it before",
     "exit": "how easily you and your money get out",
 }
 
@@ -379,18 +379,16 @@ EVENTS = {
     "stopped-fraud": Event("it stopped a fraud", _GOOD, Decimal("1.5")),
 }
 
-# The keys of facts that can be looked up in a market: what a rule of the score may ask for.
-_LINKS = ("fees", "terms", "privacy", "help", "closing")
+# The keys of facts that can be looked up in a market: what a rule of the score may ask for. None
+# asks what the catalog holds, such as the address of a page.
 OBSERVABLE: frozenset[str] = frozenset(
     [f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words]
     + [f"platform:{word}" for word in PLATFORMS]
     + [f"onboarding:{word}" for word in ONBOARDING]
     + [f"closing:{word}" for word in DIFFICULTIES]
     + [f"closing-way:{word}" for word in CLOSING_WAYS]
-    + [f"links:{word}" for word in _LINKS]
     + [f"does:{operation}" for operation in USAGE_OPERATIONS]
     + ["licence", "complaint", "reply", "escalation", "languages", "hours:24/7"]
-    + ["fees:operator", "fees:any"]
 )
 
 # What a rule of `implications.yaml` may lead to, and what it may go from.

@@ -349,10 +349,7 @@ def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement
         return measured(place, part) if worthy and sure else None
     theirs = _by_key(other)
     items = [
-        (item, option)
-        for item, option in holding(part)
-        # A page that somebody noted down is no merit over one that nobody has looked for yet.
-        if not item.key.startswith("links:") and theirs.get(item.key) is not option.is_
+        (item, option) for item, option in holding(part) if theirs.get(item.key) is not option.is_
     ]
     if not items or (part.part.best_of and items[0][1].value < LEAST_PRAISED):
         return None

@@ -50,14 +50,7 @@ _OTHERS = {
     "escalation": ("has somebody outside to hear complaints", "has nobody to hear complaints"),
     "languages": ("names the languages of its support", "names no languages"),
     "hours:24/7": ("has somebody who answers day and night", "has nobody who answers at night"),
-    "fees:operator": ("publishes its own fees", "does not publish its own fees"),
-    "fees:any": ("has published fees", "has no published fees"),
     "onboarding:residents_only": ("takes residents only", "takes people from abroad too"),
-    "links:fees": ("has a page of fees", "has no page of fees"),
-    "links:terms": ("has terms that can be read", "has no terms to read"),
-    "links:privacy": ("has a privacy notice that can be read", "has no privacy notice"),
-    "links:help": ("has help pages", "has no help pages"),
-    "links:closing": ("has a page for closing the account", "has no page for closing"),
 }
 
 _PEOPLE = {
