@@ -8,6 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -222,10 +223,26 @@ def test_one_wallet_alone_needs_no_trades() -> None:
     assert len(session.replies) < MOST_QUESTIONS
 
 
-def test_where_too_little_is_known_nothing_is_chosen() -> None:
-    outcome, _ = finish(answers("BE"))
-    assert not outcome.chosen
-    assert "too little is known of Wero" in outcome.stopped
+def test_where_too_little_is_known_nothing_is_chosen(tmp_path: Path) -> None:
+    thin = f"""id: thinpay
+name: Thinpay
+kind: stored-value
+summary: A wallet for tests.
+{SOURCES}
+markets:
+  BE:
+    currency: EUR
+    features:
+      pay-qr: {{has: true, source: fees}}
+"""
+    catalog = load_catalog(write_catalog(tmp_path / "catalog", thinpay=thin))
+    alone = Interview(catalog, DAY)
+    session = Session()
+    while isinstance(step := alone.step(session), Ask):
+        value = ("BE",) if step.id == "country" else step.default or (step.options[0].key,)
+        session = alone.answer(session, step, value)
+    assert not step.chosen
+    assert "too little is known of Thinpay" in step.stopped
 
 
 @pytest.mark.parametrize("reply", ["a", "b", "equal", "unknown"])
