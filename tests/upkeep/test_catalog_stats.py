@@ -15,7 +15,7 @@ from msgspec import structs
 from running import shipped
 from small import run, validated, write_catalog
 
-from walletpick.facts.model import Catalog, Criteria, Needs, Source, Wallet
+from walletpick.facts.model import Catalog, Criteria, Persona, Source, Wallet
 from walletpick.facts.walk import items_of
 from walletpick.upkeep.stale import (
     FIRST,
@@ -90,7 +90,7 @@ criteria:
     parts:
       - {id: licence, points: 10, title: t, reason: r, best_of: [{fact: licence, value: 1}]}
 """
-SENDER = record(Needs, "use: [{operation: send, amount: 100}]")
+SENDER = record(Persona, "use: [{operation: send, amount: 100}]")
 
 
 def pay(id: str, text: str, country: str = "GB") -> Wallet:
@@ -98,7 +98,7 @@ def pay(id: str, text: str, country: str = "GB") -> Wallet:
     return structs.replace(made, file=f"wallets/{id}.yaml")
 
 
-def world(*wallets: Wallet, **personas: Needs) -> Catalog:
+def world(*wallets: Wallet, **personas: Persona) -> Catalog:
     made = catalog(*wallets)
     criteria = record(Criteria, RULES, "criteria.yaml")
     return structs.replace(made, criteria=criteria, personas=personas or {"sender": SENDER})

@@ -51,9 +51,9 @@ def command(ctx: click.Context, /, versions: tuple[str, ...], top: int, form: st
 
     OLD and NEW are directories, two files of one wallet, or revisions of git (also main..HEAD, or
     main...HEAD for what a branch changed). Without NEW it is the catalog here, and without OLD the
-    last commit. For every persona in every country it tells whose yearly cost changes, who moves in
-    the ranking, and where the first place changes hands. --format markdown is made for a pull
-    request: it folds up, and keeps to the size of a comment.
+    last commit. For every persona in every country where it makes sense it tells whose yearly cost
+    changes, who moves in the ranking, and where the first place changes hands. --format markdown is
+    made for a pull request: it folds up, and keeps to the size of a comment.
     """
     from walletpick.upkeep.diff import difference
 

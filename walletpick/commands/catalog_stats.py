@@ -30,7 +30,7 @@ Examples:
 @format_option("table", "json", "markdown")
 @click.pass_context
 def stats(ctx: click.Context, /, top: int, form: str) -> None:
-    """Show the catalog in figures: how much is known, from whom, and how old it is."""
+    """Show the catalog in figures: whom it answers, how much is known, from whom, how old it is."""
     from walletpick.upkeep.stats import stats_of
 
     catalog = load_from(directory_in_use(ctx))
@@ -73,9 +73,9 @@ Examples:
 def stale(ctx: click.Context, /, days: int | None, top: int, form: str) -> None:
     """List the facts to look at again, those that matter most to rankings first.
 
-    What matters: for every persona in every country, the points that rest on the fact in the first
-    three places, summed up. Each part of the score shares its points out among the facts that it
-    rests on.
+    What matters: for every persona in every country where it makes sense, the points that rest on
+    the fact in the first three places, summed up. Each part of the score shares its points out
+    among the facts that it rests on.
     """
     from walletpick.upkeep.stale import to_look_at
 

@@ -320,8 +320,10 @@ def _shortened(text: str) -> str:
 
 
 def _persona(catalog: Catalog, name: str) -> Needs:
+    from walletpick.person.needs import needs_of
+
     if name in catalog.personas:
-        return catalog.personas[name]
+        return needs_of(catalog.personas[name])
     hint = did_you_mean(name, catalog.personas)
     known = ", ".join(catalog.personas)
     raise click.UsageError(f'no persona "{name}"{hint} (there are: {known})')

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from walletpick.documents.answers import AnswersChangeOut, AnswersOut, CountsOut
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -148,6 +149,7 @@ class DifferenceOut(Out, frozen=True, kw_only=True):
     old: VersionOut
     new: VersionOut
     summary: str
+    answers: AnswersChangeOut
     changes: tuple[ChangeOut, ...]
     compared: int
     effects: tuple[EffectOut, ...]
@@ -157,12 +159,14 @@ def difference_out(
     difference: Difference, old: Catalog, new: Catalog, names: tuple[str, str]
 ) -> DifferenceOut:
     """Return the document of what changed from one version to another."""
+    old_answers, new_answers = difference.answers
     return out(
         DifferenceOut,
         difference,
         old=out(VersionOut, old, name=names[0]),
         new=out(VersionOut, new, name=names[1]),
         summary=summary(difference),
+        answers=AnswersChangeOut(old=out(CountsOut, old_answers), new=out(CountsOut, new_answers)),
         effects=tuple(
             out(EffectOut, effect, costs=tuple(_cost_change_out(cost) for cost in effect.costs))
             for effect in difference.effects
@@ -236,6 +240,7 @@ class StatsOut(Out, frozen=True, kw_only=True):
     second_hand: int
     stale: int
     oldest_rate: DateText | None
+    answers: AnswersOut
     criteria: dict[str, float]
     sections: tuple[SectionOut, ...]
     ages: tuple[AgeOut, ...]

@@ -775,7 +775,7 @@ class Usage(Record, frozen=True, kw_only=True):
 
 
 class Needs(Record, frozen=True, kw_only=True):
-    """What a person wants. A persona is a Needs with a title.
+    """What a person wants.
 
     Amounts are in `currency`; without one, in the currency of `country`, else in US dollars.
     Words of `must` and `wish` may carry their family: `security:passkey`.
@@ -799,6 +799,17 @@ class Needs(Record, frozen=True, kw_only=True):
     strict: bool = False
 
 
+class Persona(Needs, frozen=True, kw_only=True):
+    """Ready-made needs, and the countries where people live who have them."""
+
+    # Named again for the order of keys.
+    title: str = ""
+    about: str = ""
+    # The countries in which the needs make sense; without it, every country, or the one that
+    # `country` names.
+    makes_sense_in: tuple[Country, ...] = ()
+
+
 class Catalog(Struct, frozen=True, kw_only=True):
     """Everything that is known. `version` is a digest of the files, `date` the newest reading."""
 
@@ -813,7 +824,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     escalation: EscalationFile
     # Already followed: the markets hold what follows from their facts.
     implications: Implications = Implications()
-    personas: dict[str, Needs]
+    personas: dict[str, Persona]
     surveys: dict[Id, Survey] = field(default_factory=dict)
 
     @property

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import in_country
+from walletpick.pages.answers import answers_change
 from walletpick.render.page import (
     Bullets,
     Cell,
@@ -52,10 +53,12 @@ def diff_page(difference: Difference, old: str, new: str, top: int) -> Page:
         ("Who moves in the rankings", "move", moves, _move_table),
         ("Averages, worked out anew", "change", made, _bullets),
     ]
+    before, after = difference.answers
     return Page(
         (
             Heading(f"What changes in the catalog from {old} to {new}", 1),
             text(summary(difference), "strong"),
+            *([] if before == after else [answers_change(before, after)]),
             *(_folded(*each, top) for each in lists if each[2]),
         )
     )

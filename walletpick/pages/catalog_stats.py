@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
+from walletpick.pages.answers import answers_blocks, percent, share_of
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -26,7 +27,7 @@ from walletpick.words.phrases import date_words
 
 
 def stats_page(stats: Stats, top: int) -> Page:
-    """Return the page of a catalog's figures; the last two lists have `top` lines (0: all)."""
+    """Return the page of a catalog's figures; long lists have `top` lines (0: all)."""
     known = [_bar(name, share, f"{percent(share)} known") for name, share in stats.criteria.items()]
     most = max(stats.ages.values(), default=0)
     ages = [
@@ -43,6 +44,7 @@ def stats_page(stats: Stats, top: int) -> Page:
     blocks: list[Block] = [
         Heading("The catalog in figures", 1),
         Bullets(tuple((Cell(line),) for line in _lines(stats))),
+        *answers_blocks(stats.answers, top),
         Heading("Known, by criterion", 2),
         text(
             "Of what the personas' needs ask, the share that is known: the mean over the personas"
@@ -75,11 +77,12 @@ def _lines(stats: Stats) -> Iterator[str]:
         + (f" ({', '.join(other)})" if other else "")
     )
     yield f"{stats.facts:,} facts from {stats.pages:,} pages ({stats.sources:,} sources)"
-    official = _of(stats.official, stats.facts)
+    official = share_of(stats.official, stats.facts)
     yield f"{official} of the facts are from the operator or a public authority"
     if stats.second_hand:
-        yield f"{_of(stats.second_hand, stats.facts)} are second hand: as another page quotes them"
-    yield f"{_of(stats.stale, stats.facts)} are stale: look at walletpick catalog stale"
+        share = share_of(stats.second_hand, stats.facts)
+        yield f"{share} are second hand: as another page quotes them"
+    yield f"{share_of(stats.stale, stats.facts)} are stale: look at walletpick catalog stale"
     if stats.oldest_rate:
         yield f"The oldest exchange rates are of {stats.oldest_rate}"
 
@@ -96,7 +99,7 @@ def _section_table(sections: Iterable[Section]) -> Table:
             (
                 Cell(each.section, "strong"),
                 Cell(f"{each.facts:,}" if each.section != "links" else ""),
-                Cell(_of(each.official, each.facts)),
+                Cell(share_of(each.official, each.facts)),
                 Cell(percent(each.known) if each.known is not None else ""),
             )
             for each in sections
@@ -132,7 +135,7 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
             (
                 Cell(file.file, "strong"),
                 Cell(str(file.facts)),
-                Cell(_of(file.stale, file.facts)),
+                Cell(share_of(file.stale, file.facts)),
                 Cell(many(file.median_age_days, "day")),
                 Cell(percent(file.evidence) if file.evidence is not None else "not ranked"),
             )
@@ -144,15 +147,6 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
 def _bar(label: str, share: Decimal, words: str) -> Bar:
     at = float(share * HUNDRED)
     return Bar(label=label, low=at, estimate=at, high=at, full=100.0, text=words)
-
-
-def percent(share: Decimal) -> str:
-    """Return a share as people read it: "42 %"."""
-    return f"{(share * HUNDRED).to_integral_value()} %"
-
-
-def _of(part: int, whole: int) -> str:
-    return percent(Decimal(part) / whole) if whole else ""
 
 
 # What to look at again.

@@ -9,9 +9,14 @@ from msgspec import structs
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
-from walletpick.facts.model import Needs, Usage
+from walletpick.facts.model import Needs, Persona, Usage
 from walletpick.facts.money import convert
 from walletpick.facts.vocabulary import CRITERIA, full_word
+
+
+def needs_of(persona: Persona) -> Needs:
+    """Return the needs of a persona, without what only a persona has."""
+    return Needs(**{name: getattr(persona, name) for name in Needs.__struct_fields__})
 
 
 def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:

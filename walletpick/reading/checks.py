@@ -19,6 +19,7 @@ from walletpick.facts.model import (
     Local,
     Market,
     Needs,
+    Persona,
     Place,
     Plan,
     Price,
@@ -272,7 +273,7 @@ def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
 
 
 def check_needs(needs: Needs, file: str) -> list[Problem]:
-    """Return the errors of a persona or of a needs file."""
+    """Return the errors of needs, in a file of a person's own or in a persona's."""
     found: list[Problem] = []
 
     def note(record: Record, message: str) -> None:
@@ -289,6 +290,15 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
         note(needs, f"use comes to {uses:,} uses a month, expected at most {MOST_USES:,}")
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
         note(needs, "every weight is 0: something has to matter")
+    return found
+
+
+def check_persona(persona: Persona, file: str) -> list[Problem]:
+    """Return the errors of a persona."""
+    found = check_needs(persona, file)
+    if persona.country and persona.makes_sense_in:
+        message = f"the country is {persona.country} already: leave makes_sense_in out"
+        found.append(Problem(file, persona.line, persona.column, "makes_sense_in", message))
     return found
 
 

@@ -16,7 +16,7 @@ from walletpick.facts.model import (
     Criteria,
     EscalationFile,
     Implications,
-    Needs,
+    Persona,
     Quote,
     Rates,
     Survey,
@@ -193,18 +193,18 @@ class Files:
         self.wallet_files.append(record)
         return imply_all(resolve(record, f"wallets/{path.name}"), self.implications)
 
-    def personas(self) -> dict[str, Needs]:
+    def personas(self) -> dict[str, Persona]:
         found = {}
         for path in self.listed(self.directory / "personas"):
-            if needs := self.persona(path):
-                found[path.stem] = needs
+            if persona := self.persona(path):
+                found[path.stem] = persona
         return found
 
-    def persona(self, path: Path) -> Needs | None:
-        needs = self.record(Needs, path)
-        if needs is not None:
-            self.problems += checks.check_needs(needs, shown(path))
-        return needs
+    def persona(self, path: Path) -> Persona | None:
+        persona = self.record(Persona, path)
+        if persona is not None:
+            self.problems += checks.check_persona(persona, shown(path))
+        return persona
 
     def surveys(self, wallets: list[str]) -> dict[str, Survey]:
         """Return the surveys by their ids, with the quotes of these wallets."""

@@ -75,11 +75,11 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
         if wallet.id in ids:
             yield Problem(file, 1, 1, "id", "two wallets have this id")
         ids.add(wallet.id)
-    for name, needs in catalog.personas.items():
+    for name, persona in catalog.personas.items():
         file = f"personas/{visible(name, 40)}.yaml"
         if f"personas/{name}.yaml" != file:
             yield Problem(file, 1, 1, "", "this can be no persona's name")
-        yield from _of_record(needs, file, checks.check_needs)
+        yield from _of_record(persona, file, checks.check_persona)
     yield from _of_record(catalog.criteria, "criteria.yaml", checks.check_criteria)
     yield from _of_record(catalog.averages, "averages.yaml", checks.check_averages)
     yield from _of_record(catalog.rates, "rates.yaml", checks.check_rates)

@@ -26,6 +26,7 @@ from walletpick.facts.walk import (
     items_of,
     place_of,
 )
+from walletpick.upkeep.answers import Tally, answers_of
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
@@ -84,11 +85,15 @@ Make = Callable[..., Change]
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """All that differs. `compared` is how many pairs of persona and country were ranked twice."""
+    """All that differs. `compared` is how many pairs of persona and country were ranked twice.
+
+    `answers` are those of the old version, over its own personas and countries, and of the new.
+    """
 
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
     compared: int
+    answers: tuple[Tally, Tally]
 
 
 def difference(old: Catalog, new: Catalog, today: date) -> Difference:
@@ -96,7 +101,8 @@ def difference(old: Catalog, new: Catalog, today: date) -> Difference:
     old, renamed = _with_new_ids(old, new)
     compared, touched = effects(old, new, today)
     changes = (*renamed, *_changes(old, new))
-    return Difference(changes=changes, effects=touched, compared=compared)
+    answers = answers_of(old, today).total, answers_of(new, today).total
+    return Difference(changes=changes, effects=touched, compared=compared, answers=answers)
 
 
 def _with_new_ids(old: Catalog, new: Catalog) -> tuple[Catalog, list[Change]]:

@@ -12,10 +12,10 @@ from msgspec import Struct, structs
 from walletpick.bill.bill import Bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts import places
-from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.model import Catalog, Needs, Persona, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
 from walletpick.facts.walk import content, items_of
-from walletpick.person.needs import move_to_currency
+from walletpick.person.needs import move_to_currency, needs_of
 from walletpick.score.ranking import LeftOut, Place, rank
 from walletpick.words.causes import causes_words
 
@@ -131,17 +131,20 @@ def effects(old: Catalog, new: Catalog, today: date) -> tuple[int, tuple[Effect,
     return compared, tuple(changed)
 
 
-def needs_in(persona: Needs, country: str, catalog: Catalog) -> Needs | None:
+def needs_in(persona: Persona, country: str, catalog: Catalog) -> Needs | None:
     """Return a persona's needs in a country, as `rank --persona NAME --country CC` takes them.
 
-    None for a persona that is at home in another country, or whose money has no exchange rate.
+    None for a persona whose needs make no sense there, or whose money has no exchange rate.
     """
-    if persona.country:
-        return persona if persona.country == country else None
+    if persona.makes_sense_in and country not in persona.makes_sense_in:
+        return None
+    needs = needs_of(persona)
+    if needs.country:
+        return needs if needs.country == country else None
     own = places.currency_of(country)
-    currency = own if own in catalog.per_usd else persona.currency
+    currency = own if own in catalog.per_usd else needs.currency
     try:
-        moved = move_to_currency(persona, currency, catalog.per_usd, rough=True)
+        moved = move_to_currency(needs, currency, catalog.per_usd, rough=True)
     except UnknownRate:
         return None
     return structs.replace(moved, country=country)

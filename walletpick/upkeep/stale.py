@@ -1,10 +1,10 @@
 """Which facts to look at again, those that matter most to people first. Pure.
 
-How much hangs on a fact: for every persona in every country, take the first three places of the
-ranking. Each part of a criterion is worth so many points there (its share of the criterion, times
-the criterion's weight, times 100). These points are shared out among the facts that the part rests
-on; what rests on something unknown goes to no fact. The sum over all personas and countries is the
-number of points that hang on the fact.
+How much hangs on a fact: for every persona in every country where it makes sense, take the first
+three places of the ranking. Each part of a criterion is worth so many points there (its share of
+the criterion, times the criterion's weight, times 100). These points are shared out among the facts
+that the part rests on; what rests on something unknown goes to no fact. The sum over all personas
+and countries is the number of points that hang on the fact.
 
 A part rests on
 - the option that decides it, where the best one counts (with none that holds, on every known "no",
@@ -40,7 +40,7 @@ from walletpick.facts.places import country_name
 from walletpick.facts.walk import Item, facts_once
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, rank
-from walletpick.upkeep.effects import needs_in
+from walletpick.upkeep.answers import sensible_pairs
 from walletpick.words.facts import title_words, value_words
 
 FIRST = 3
@@ -163,20 +163,15 @@ def weights_of_facts(catalog: Catalog, today: date) -> dict[Key, Weight]:
     """Return how much hangs on each fact that anything hangs on (see the top of this module)."""
     points: dict[Key, Decimal] = {}
     rankings: dict[Key, int] = {}
-    countries = sorted({code for wallet in catalog.wallets for code in wallet.markets})
-    for persona in catalog.personas.values():
-        for country in countries:
-            needs = needs_in(persona, country, catalog)
-            if needs is None:
-                continue
-            ranking = rank(catalog, needs, today)
-            seen: set[Key] = set()
-            for place in ranking.places[:FIRST]:
-                for key, part in _shares(place, ranking.needs.weights):
-                    points[key] = points.get(key, ZERO) + part
-                    seen.add(key)
-            for key in seen:
-                rankings[key] = rankings.get(key, 0) + 1
+    for _, _, needs in sensible_pairs(catalog):
+        ranking = rank(catalog, needs, today)
+        seen: set[Key] = set()
+        for place in ranking.places[:FIRST]:
+            for key, part in _shares(place, ranking.needs.weights):
+                points[key] = points.get(key, ZERO) + part
+                seen.add(key)
+        for key in seen:
+            rankings[key] = rankings.get(key, 0) + 1
     return {key: Weight(total, rankings[key]) for key, total in points.items()}
 
 

@@ -23,6 +23,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.facts.walk import SECTIONS, implied_of, items_of
 from walletpick.score.ranking import candidates, rank
+from walletpick.upkeep.answers import Answers, answers_of
 from walletpick.upkeep.stale import Aged, aged_facts
 
 # Who says it with authority: the operator of its own product, and public authorities.
@@ -97,6 +98,7 @@ class Stats(Struct, frozen=True, kw_only=True):
     official: int
     second_hand: int
     stale: int
+    answers: Answers
     criteria: dict[str, Decimal]
     sections: tuple[Section, ...]
     ages: dict[str, int]
@@ -125,6 +127,7 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         official=sum(is_official(fact.source) for fact in facts),
         second_hand=sum(fact.source.second_hand for fact in facts),
         stale=sum(fact.stale for fact in facts),
+        answers=answers_of(catalog, today),
         criteria=by_criterion,
         sections=tuple(_sections(catalog, facts, today)),
         ages=_ages(facts),

@@ -1,0 +1,153 @@
+"""How far the catalog gets: whom each persona is answered with, in each country. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from walletpick.facts.model import Catalog, Needs
+from walletpick.score.causes import Lacks
+from walletpick.score.ranking import Place, rank
+from walletpick.upkeep.effects import needs_in
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """How many pairs of a persona and a country there are, and how many wallets they rank.
+
+    `name` is the persona or the country of all of them, or "". Of the first places, `confirmed` are
+    known to do every use, and `priced` have no unknown fee in their bill.
+    """
+
+    name: str = ""
+    pairs: int
+    nobody: int
+    one: int
+    two_or_more: int
+    three_or_more: int
+    confirmed: int
+    priced: int
+
+    @property
+    def answered(self) -> int:
+        """How many pairs rank anybody."""
+        return self.pairs - self.nobody
+
+
+class Firsts(Struct, frozen=True, kw_only=True):
+    """How often a wallet stands first, and how often it is then confirmed, and priced in full."""
+
+    wallet: str
+    name: str
+    pairs: int
+    confirmed: int
+    priced: int
+
+
+class Answers(Struct, frozen=True, kw_only=True):
+    """The answers to every persona in every country where its needs make sense.
+
+    In `countries`, those stand first that rank nobody for most personas; in `firsts`, the wallets
+    that stand first most.
+    """
+
+    total: Tally
+    personas: tuple[Tally, ...]
+    countries: tuple[Tally, ...]
+    firsts: tuple[Firsts, ...]
+
+
+class _Answer(Struct, frozen=True, kw_only=True):
+    """The answer to one persona in one country: how many wallets are ranked, and the first."""
+
+    persona: str
+    country: str
+    ranked: int
+    first: Place | None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether there is a first place, and it is known to do every use."""
+        return self.first is not None and not any(
+            isinstance(cause, Lacks) and cause.key.startswith("does:")
+            for cause in self.first.unconfirmed
+        )
+
+    @property
+    def priced(self) -> bool:
+        """Whether there is a first place, and every fee in its bill is known."""
+        return self.first is not None and self.first.bill.complete
+
+
+def answers_of(catalog: Catalog, today: date) -> Answers:
+    """Return the answers that a catalog gives on a day, as `rank --persona` ranks."""
+    answers = list(_answers(catalog, today))
+    countries = [
+        _tally([a for a in answers if a.country == code], code)
+        for code in sorted({answer.country for answer in answers})
+    ]
+    return Answers(
+        total=_tally(answers),
+        personas=tuple(
+            _tally([answer for answer in answers if answer.persona == name], name)
+            for name in catalog.personas
+        ),
+        countries=tuple(sorted(countries, key=lambda tally: (-tally.nobody, tally.name))),
+        firsts=tuple(_firsts(answers)),
+    )
+
+
+def sensible_pairs(catalog: Catalog) -> Iterator[tuple[str, str, Needs]]:
+    """Yield each persona, each country of the catalog where it makes sense, and its needs there."""
+    countries = sorted({code for wallet in catalog.wallets for code in wallet.markets})
+    for name, persona in catalog.personas.items():
+        for country in countries:
+            needs = needs_in(persona, country, catalog)
+            if needs is not None:
+                yield name, country, needs
+
+
+def _answers(catalog: Catalog, today: date) -> Iterator[_Answer]:
+    for persona, country, needs in sensible_pairs(catalog):
+        places = rank(catalog, needs, today).places
+        yield _Answer(
+            persona=persona,
+            country=country,
+            ranked=len(places),
+            first=places[0] if places else None,
+        )
+
+
+def _tally(answers: Iterable[_Answer], name: str = "") -> Tally:
+    answers = list(answers)
+    ranked = [answer.ranked for answer in answers]
+    return Tally(
+        name=name,
+        pairs=len(answers),
+        nobody=ranked.count(0),
+        one=ranked.count(1),
+        two_or_more=sum(count >= 2 for count in ranked),
+        three_or_more=sum(count >= 3 for count in ranked),
+        confirmed=sum(answer.confirmed for answer in answers),
+        priced=sum(answer.priced for answer in answers),
+    )
+
+
+def _firsts(answers: Iterable[_Answer]) -> list[Firsts]:
+    by_wallet: dict[tuple[str, str], list[_Answer]] = {}
+    for answer in answers:
+        if answer.first:
+            wallet = answer.first.wallet
+            by_wallet.setdefault((wallet.name, wallet.id), []).append(answer)
+    firsts = [
+        Firsts(
+            wallet=wallet,
+            name=name,
+            pairs=len(its),
+            confirmed=sum(answer.confirmed for answer in its),
+            priced=sum(answer.priced for answer in its),
+        )
+        for (name, wallet), its in sorted(by_wallet.items())
+    ]
+    return sorted(firsts, key=lambda one: -one.pairs)
