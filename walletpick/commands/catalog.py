@@ -21,13 +21,7 @@ from walletpick.commands import (
 )
 from walletpick.commands.common import GivenPath, today
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError
-from walletpick.commands.keeping import (
-    all_there,
-    directory_in_use,
-    in_use,
-    replace,
-    text_of,
-)
+from walletpick.commands.keeping import all_there, directory_in_use, in_use, replace, text_of
 from walletpick.commands.output import tell, write, write_json
 
 if TYPE_CHECKING:

@@ -12,7 +12,14 @@ import click
 from walletpick.commands.common import cannot_be_used, load_from, today
 from walletpick.commands.errors import CatalogError, NotWritten
 from walletpick.commands.keeping import directory_in_use
-from walletpick.commands.output import format_option, tell, write, write_json, write_page
+from walletpick.commands.output import (
+    format_option,
+    tell,
+    top_option,
+    write,
+    write_json,
+    write_page,
+)
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
 
@@ -36,14 +43,7 @@ Examples:
   walletpick catalog diff wise.yaml catalog/wallets/wise.yaml""",
 )
 @click.argument("versions", nargs=-1, metavar="[OLD [NEW]]")
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    default=TOP,
-    show_default=True,
-    metavar="N",
-    help="Show at most N lines of each list, 0 for all; JSON always holds all.",
-)
+@top_option("Show at most N lines of each list, 0 for all; JSON always holds all.", TOP)
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(ctx: click.Context, /, versions: tuple[str, ...], top: int, form: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import GivenPath, Seconds, cannot_be_used, load_from
+from walletpick.commands.common import GivenPath, Seconds, cannot_be_used, load_from, number_option
 from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten
 from walletpick.commands.keeping import all_there, directory_in_use
 from walletpick.commands.output import format_option, tell, write_json, write_page
@@ -39,30 +39,17 @@ Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no netwo
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
 @click.option("--fresh", is_flag=True, help="Forget what runs of the last day have found.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 when a link is dead.")
-@click.option(
+@number_option(
     "--jobs",
-    type=click.IntRange(1, 64),
-    default=16,
-    show_default=True,
-    metavar="N",
-    help="Ask so many hosts at once; never one host twice at once.",
+    click.IntRange(1, 64),
+    16,
+    "N",
+    "Ask so many hosts at once; never one host twice at once.",
 )
-@click.option(
-    "--delay",
-    type=Seconds(0, 60),
-    default=1.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Wait so long between two requests to one host.",
+@number_option(
+    "--delay", Seconds(0, 60), 1.0, "SECONDS", "Wait so long between two requests to one host."
 )
-@click.option(
-    "--timeout",
-    type=Seconds(0.1, 300),
-    default=20.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Give up a request after so long.",
-)
+@number_option("--timeout", Seconds(0.1, 300), 20.0, "SECONDS", "Give up a request after so long.")
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from walletpick.commands.common import GivenPath, cannot_be_used, check_path, today
+from walletpick.commands.common import GivenPath, cannot_be_used, check_path, number_option, today
 from walletpick.commands.errors import NotWritten
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import tell, write
@@ -26,6 +27,16 @@ _out = click.option(
     type=GivenPath(path_type=Path, file_okay=False),
     help="The directory that is published; what is there already is continued.",
 )
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _keys(option: str, name: str, says: str, required: bool = True) -> Callable[[F], F]:
+    """Add an option that takes files of keys."""
+    file = GivenPath(path_type=Path)
+    return click.option(
+        option, name, multiple=True, required=required, metavar="FILE", type=file, help=says
+    )
 
 
 @click.command(
@@ -73,40 +84,19 @@ Examples:
     --sign-with root.pem""",
 )
 @_out
-@click.option(
+@_keys(
     "--root-key",
     "root_keys",
-    multiple=True,
-    required=True,
-    metavar="FILE",
-    type=GivenPath(path_type=Path),
-    help="A key that may change who may sign; private, or public for one that is elsewhere.",
+    "A key that may change who may sign; private, or public for one that is elsewhere.",
 )
-@click.option(
-    "--release-key",
-    "release_keys",
-    multiple=True,
-    required=True,
-    metavar="FILE",
-    type=GivenPath(path_type=Path),
-    help="A key that may sign catalogs; the public part will do.",
-)
-@click.option(
+@_keys("--release-key", "release_keys", "A key that may sign catalogs; the public part will do.")
+@_keys(
     "--sign-with",
     "others",
-    multiple=True,
-    metavar="FILE",
-    type=GivenPath(path_type=Path),
-    help="The private part of a root key that is going: the new root needs its signature.",
+    "The private part of a root key that is going: the new root needs its signature.",
+    required=False,
 )
-@click.option(
-    "--days",
-    type=click.IntRange(1, 3650),
-    default=730,
-    show_default=True,
-    metavar="N",
-    help="For how long this is to be trusted.",
-)
+@number_option("--days", click.IntRange(1, 3650), 730, "N", "For how long this is to be trusted.")
 def root(
     folder: Path,
     root_keys: tuple[Path, ...],
@@ -148,22 +138,13 @@ Examples:
   walletpick --catalog catalog catalog build --out site --key release.pem --days 14""",
 )
 @_out
-@click.option(
-    "--key",
-    "keys",
-    multiple=True,
-    required=True,
-    metavar="FILE",
-    type=GivenPath(path_type=Path),
-    help="The private part of a key that may sign catalogs.",
-)
-@click.option(
+@_keys("--key", "keys", "The private part of a key that may sign catalogs.")
+@number_option(
     "--days",
-    type=click.IntRange(1, 365),
-    default=30,
-    show_default=True,
-    metavar="N",
-    help="For how long it is to be trusted unless it is built again.",
+    click.IntRange(1, 365),
+    30,
+    "N",
+    "For how long it is to be trusted unless it is built again.",
 )
 @click.pass_context
 def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int) -> None:

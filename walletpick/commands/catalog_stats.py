@@ -6,7 +6,7 @@ import click
 
 from walletpick.commands.common import load_from, today
 from walletpick.commands.keeping import directory_in_use
-from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.output import format_option, top_option, write_json, write_page
 
 FILES = 10
 FACTS = 30
@@ -19,14 +19,7 @@ Examples:
   walletpick catalog stats
   walletpick catalog stats --json | jq .criteria""",
 )
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    default=FILES,
-    show_default=True,
-    metavar="N",
-    help="Show the N stalest and thinnest files, 0 for all; JSON always holds all.",
-)
+@top_option("Show the N stalest and thinnest files, 0 for all; JSON always holds all.", FILES)
 @format_option("table", "json", "markdown")
 @click.pass_context
 def stats(ctx: click.Context, /, top: int, form: str) -> None:
@@ -60,14 +53,7 @@ Examples:
     metavar="N",
     help="List facts of N days or more (default: those older than criteria.yaml allows).",
 )
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    default=FACTS,
-    show_default=True,
-    metavar="N",
-    help="Show the first N, 0 for all; JSON always holds all.",
-)
+@top_option("Show the first N, 0 for all; JSON always holds all.", FACTS)
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def stale(ctx: click.Context, /, days: int | None, top: int, form: str) -> None:

@@ -15,6 +15,7 @@ from walletpick.commands.common import (
     catalog_directory,
     chosen_catalog,
     load_from,
+    number_option,
     of_package,
     today,
 )
@@ -68,14 +69,7 @@ Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot
     help="The publisher's root.json, got in a way that you trust (or set WALLETPICK_ROOT).",
 )
 @click.option("--check", is_flag=True, help="Only say whether there is a newer one.")
-@click.option(
-    "--timeout",
-    type=Seconds(0.1, 3600),
-    default=300.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Give up after so long in all.",
-)
+@number_option("--timeout", Seconds(0.1, 3600), 300.0, "SECONDS", "Give up after so long in all.")
 @format_option("table", "json")
 @click.pass_context
 def update(

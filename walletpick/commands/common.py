@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from walletpick.commands.errors import (
-    CatalogError,
-    blank,
-    perhaps,
-)
-from walletpick.commands.output import (
-    tell,
-)
+from walletpick.commands.errors import CatalogError, blank, perhaps
+from walletpick.commands.output import tell
 from walletpick.reading.files import is_directory, read_bounded
 
 if TYPE_CHECKING:
@@ -40,6 +34,15 @@ class Seconds(click.FloatRange):
         if number != number:
             self.fail(f"{value!r} is not a number of seconds.", param, ctx)
         return number
+
+
+def number_option(
+    option: str, kind: click.IntRange | click.FloatRange, default: float, metavar: str, says: str
+) -> Callable[[F], F]:
+    """Add an option that is a number, and has a default that its help shows."""
+    return click.option(
+        option, type=kind, default=default, show_default=True, metavar=metavar, help=says
+    )
 
 
 def today() -> date:

@@ -6,7 +6,7 @@ import click
 
 from walletpick.answers.complain import MATTERS
 from walletpick.commands.common import load, today
-from walletpick.commands.completion import complete_countries, complete_wallets
+from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
 
@@ -21,12 +21,7 @@ Examples:
   walletpick complain m-pesa@KE --about failed-payment --json""",
 )
 @click.argument("wallet", shell_complete=complete_wallets)
-@click.option(
-    "--country",
-    metavar="CC",
-    shell_complete=complete_countries,
-    help="The country of the account, where the wallet is in several: PH, Kenya, 中国.",
-)
+@country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
     "--about",
     type=click.Choice(MATTERS),

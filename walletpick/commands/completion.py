@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.common import (
-    load,
-)
-from walletpick.facts.vocabulary import (
-    CRITERIA,
-    USAGE_OPERATIONS,
-)
+from walletpick.commands.common import load
+from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
 
-if TYPE_CHECKING:
-    pass
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
@@ -57,6 +52,11 @@ def complete_countries(ctx: click.Context, _param: object, start: str) -> list[C
         for code in codes
         if code.startswith(start.upper())
     ]
+
+
+def country_option(says: str) -> Callable[[F], F]:
+    """Add --country, which is about what `says` says."""
+    return click.option("--country", metavar="CC", shell_complete=complete_countries, help=says)
 
 
 def complete_personas(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

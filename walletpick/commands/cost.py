@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,9 +12,6 @@ from walletpick.commands.errors import NothingFits
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
-
-if TYPE_CHECKING:
-    pass
 
 NO_USE = (
     "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,9 +18,6 @@ from walletpick.reading.files import (
     write_whole,
 )
 from walletpick.reading.place import is_catalog, is_rows
-
-if TYPE_CHECKING:
-    pass
 
 # No file that is written here is as large. Bytes.
 _LARGEST = 16 * 2**20

@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load, today
-from walletpick.commands.completion import complete_countries, complete_wallets
+from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
 from walletpick.commands.market import find_named
 from walletpick.commands.output import format_option, tell, write, write_json, write_page
@@ -67,12 +67,7 @@ Examples:
 @click.argument("event", required=False, shell_complete=_complete_event)
 @click.option("--note", metavar="TEXT", help="A few words of your own.")
 @click.option("--date", "day", metavar="DAY", help="When it was, e.g. 2026-10-30 (default: today).")
-@click.option(
-    "--country",
-    metavar="CC",
-    shell_complete=complete_countries,
-    help="Where the account is, if the wallet is in several countries: PH, Kenya, 中国.",
-)
+@country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(

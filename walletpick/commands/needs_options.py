@@ -13,23 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from walletpick.commands.common import (
-    find_country,
-)
+from walletpick.commands.common import find_country
 from walletpick.commands.completion import (
     complete_claims,
-    complete_countries,
     complete_personas,
     complete_saved,
     complete_use,
     complete_weights,
+    country_option,
 )
-from walletpick.commands.errors import (
-    did_you_mean,
-)
-from walletpick.commands.output import (
-    tell,
-)
+from walletpick.commands.errors import did_you_mean
+from walletpick.commands.output import tell
 from walletpick.facts.vocabulary import (
     CRITERIA,
     FUNDING,
@@ -62,12 +56,7 @@ def needs_options(command: F) -> F:
             shell_complete=complete_personas,
             help="Start from ready-made needs, e.g. family-abroad.",
         ),
-        click.option(
-            "--country",
-            metavar="CC",
-            shell_complete=complete_countries,
-            help="Where you live, or use it: PH, Kenya, 中国.",
-        ),
+        country_option("Where you live, or use it: PH, Kenya, 中国."),
         click.option(
             "--use",
             multiple=True,

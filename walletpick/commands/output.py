@@ -44,6 +44,18 @@ def format_option(*formats: str) -> Callable[[F], F]:
     return add
 
 
+def top_option(says: str, default: int | None = None) -> Callable[[F], F]:
+    """Add --top, how many to show: 0 for all."""
+    return click.option(
+        "--top",
+        type=click.IntRange(min=0),
+        default=default,
+        show_default=default is not None,
+        metavar="N",
+        help=says,
+    )
+
+
 def write_page(page: Page, form: str) -> None:
     """Write a page to standard output as table, csv or markdown."""
     if form == "csv":

@@ -10,7 +10,7 @@ from walletpick.commands.common import find_country, load, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
-from walletpick.commands.output import format_option, tell, write_json, write_page
+from walletpick.commands.output import format_option, tell, top_option, write_json, write_page
 
 TOP = 5
 
@@ -27,12 +27,7 @@ Examples:
 The ready-made needs: walletpick list --personas""",
 )
 @needs_options
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help=f"Show the first N, 0 for all (default: {TOP} in a table, all elsewhere).",
-)
+@top_option(f"Show the first N, 0 for all (default: {TOP} in a table, all elsewhere).")
 @click.option("--explain", is_flag=True, help="Explain every wallet shown, not the first three.")
 @experience_option
 @format_option("table", "json", "csv", "markdown")

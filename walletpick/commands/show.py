@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from walletpick.commands.common import load, today
-from walletpick.commands.completion import complete_countries, complete_wallets
+from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.market import find_named
 from walletpick.commands.output import format_option, write_json, write_page
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(
@@ -26,12 +21,7 @@ Examples:
   walletpick show wise --country GB --json | jq '.markets[0].fees[].words'""",
 )
 @click.argument("wallet", shell_complete=complete_wallets)
-@click.option(
-    "--country",
-    metavar="CC",
-    shell_complete=complete_countries,
-    help="Only this country: PH, Kenya, 中国 (default: every country of the wallet).",
-)
+@country_option("Only this country: PH, Kenya, 中国 (default: every country of the wallet).")
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(ctx: click.Context, wallet: str, country: str | None, form: str) -> None:

@@ -12,7 +12,7 @@ from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import names_country, needs_options, parse_number, read_needs
-from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.output import format_option, top_option, write_json, write_page
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Wallet
@@ -48,12 +48,7 @@ Examples:
     help="What is in the account, in the currency of its country, e.g. 300.",
 )
 @needs_options
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Show the first N others, 0 for all (default: 3 on a page, all in JSON).",
-)
+@top_option("Show the first N others, 0 for all (default: 3 on a page, all in JSON).")
 @experience_option
 @format_option("table", "json", "markdown")
 @click.pass_context

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.common import find_country, load, today
-from walletpick.commands.completion import complete_claims, complete_countries
+from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.facts.vocabulary import KINDS
@@ -25,12 +25,7 @@ Examples:
   walletpick list --kind mobile-money --json
   walletpick list --personas""",
 )
-@click.option(
-    "--country",
-    metavar="CC",
-    shell_complete=complete_countries,
-    help="Only wallets of this country: PH, Kenya, 中国.",
-)
+@country_option("Only wallets of this country: PH, Kenya, 中国.")
 @click.option(
     "--has",
     multiple=True,
