@@ -60,28 +60,11 @@ _DAY = 24 * 60
 AnyFact = Fact | FeeRule
 # What a value says: nothing that is known; what its facts say; yes or no; what a line of a bill
 # costs; that no line is no charge; that it depends on the method; that this is not done; that a
-# limit forbids it; a figure of the whole market, by its name.
-Says = Literal[
-    "unknown",
-    "facts",
-    "yes-no",
-    "line",
-    "no-charge",
-    "depends",
-    "not-done",
-    "beyond-limit",
-    "active",
-    "plan",
-    "fit",
-    "unconfirmed",
-    "score",
-    "thin-score",
-    "evidence",
-    "published",
-    "total",
-    "points",
-    "diary",
-]
+# limit forbids it; or a figure of the whole market, by its name.
+_OfFacts = Literal["unknown", "facts", "yes-no", "active", "depends", "not-done"]
+_OfBill = Literal["line", "no-charge", "beyond-limit", "published", "total"]
+_OfMarket = Literal["plan", "fit", "unconfirmed", "score", "thin-score", "evidence", "diary"]
+Says = _OfFacts | _OfBill | _OfMarket | Literal["points"]
 
 # The facts of which a market has one, by the key of their row.
 _ONE: dict[str, Callable[[Market], Fact | None]] = {
@@ -284,8 +267,7 @@ class _Table:
         if self.needs.use:
             yield self.row("cost", (self.cost(side) for side in sides))
             if not all(side.bill.complete for side in sides):
-                totals = (self.home(side, side.bill.yearly) for side in sides)
-                yield self.row("cost-estimate", (Value(says="total", span=span) for span in totals))
+                yield self.row("cost-estimate", (self.total(side) for side in sides))
 
     def status(self, side: Place) -> Value:
         """Return whether a market is open; where nothing is said, it is."""
@@ -305,11 +287,17 @@ class _Table:
         bill = side.bill
         stale = any(line.stale for line in bill.lines)
         if bill.complete or not is_priced(bill, self.needs):
-            total = self.home(side, bill.yearly)
-            worth = -total.estimate if is_whole(bill) else None
-            return Value(says="total", span=total, stale=stale, worth=worth)
+            total = self.total(side)
+            worth = -total.span.estimate if total.span and is_whole(bill) else None
+            return structs.replace(total, stale=stale, worth=worth)
         part = self.home(side, bill.published)
-        return Value(says="published", span=part, known=bool(part.estimate), stale=stale)
+        known, barred = bool(part.estimate), bool(bill.impossible)
+        return Value(says="published", span=part, barred=barred, known=known, stale=stale)
+
+    def total(self, side: Place) -> Value:
+        """Return the first year's cost with averages for what is unknown."""
+        total = self.home(side, side.bill.yearly)
+        return Value(says="total", span=total, barred=bool(side.bill.impossible))
 
     def points(self) -> Iterator[Row]:
         """Yield the points of each criterion that weighs something."""

@@ -5,14 +5,14 @@ Rows are named by keys in the words of the catalog: "fees:send:card", "limits:da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
 from walletpick.answers.compare import AnyFact, Comparison, Row, Value
-from walletpick.bill.bill import Bill, Line, is_priced
-from walletpick.bill.observe import Candidate, Observation
+from walletpick.bill.bill import is_priced
+from walletpick.bill.observe import Observation
 from walletpick.facts.model import (
     Authority,
     Claim,
@@ -27,7 +27,6 @@ from walletpick.facts.model import (
     Limit,
     Market,
     MinAge,
-    Needs,
     Protection,
     Rating,
     Reply,
@@ -36,7 +35,7 @@ from walletpick.facts.model import (
     Status,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -48,8 +47,8 @@ from walletpick.facts.vocabulary import (
     PLATFORMS,
     STATUSES,
 )
-from walletpick.score.criteria import CriterionValue
 from walletpick.score.ranking import Place
+from walletpick.words.bills import plan_name
 from walletpick.words.causes import causes_words
 from walletpick.words.common import UNKNOWN, number_words, range_words, tenth
 from walletpick.words.phrases import (
@@ -165,7 +164,7 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
         for side, value in zip(comparison.sides, row.values, strict=True)
     )
     return RowWords(
-        section=section_words(row.key),
+        section=_SECTIONS.get(row.key.partition(":")[0], "In short"),
         key=row.key,
         label=label_words(row.key, comparison.needs.weights),
         equal=len({value.text for value in values}) == 1,
@@ -212,11 +211,6 @@ def _countries(codes: Iterable[str]) -> str:
 # What a row is about.
 
 
-def section_words(key: str) -> str:
-    """Return the heading under which a row stands."""
-    return _SECTIONS.get(key.partition(":")[0], "In short")
-
-
 def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
     """Return what a row is about. `weights` are those of the criteria, which sum to 1."""
     if key in _LABELS:
@@ -249,99 +243,7 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
     return claim_phrase(key, True)
 
 
-# What a market says, of itself and its score.
-
-
-def _value_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
-    """Return what a market says on the point that `key` names."""
-    currency = comparison.currency
-    if value.says in _FIXED:
-        return _FIXED[value.says]
-    match value:
-        case Value(says="facts"):
-            return facts_words(key, (fact for fact, _ in value.facts), side.bill.currency)
-        case Value(says="yes-no", seen=Observation() as seen):
-            return yes_no_words(key, seen, side.candidate.market)
-        case Value(says="line", line=Line() as line, span=Range() as span):
-            return line_words(line, span, currency, value.way, value.barred)
-        case Value(says="no-charge"):
-            return money(ZERO, currency)
-        case Value(says="published", span=Range() as span):
-            return published_words(side.bill, span, currency)
-        case Value(says="total", span=Range() as span):
-            return total_words(side.bill, span, comparison.needs, currency)
-        case Value(says="points"):
-            name = key.partition(":")[2]
-            return points_words(side.values[name], comparison.needs.weights[name], value.barred)
-        case Value(says="score" | "thin-score"):
-            return score_words(side, value.says == "score")
-        case Value(says="evidence"):
-            return f"{value.worth} %"
-    return _OF_SIDE[value.says](side)
-
-
-def plan_words(candidate: Candidate) -> str:
-    """Return the name of the plan taken."""
-    names = {plan.id: plan.name for plan in candidate.market.plans}
-    return names.get(candidate.plan, "the only one")
-
-
-def fit_words(place: Place) -> str:
-    """Return why a market does not fit, or that it does."""
-    return causes_words(place.obstacles) or "fits"
-
-
-def unconfirmed_words(place: Place) -> str:
-    """Return what is not confirmed of a market that fits."""
-    return causes_words(place.unconfirmed) or ("-" if place.obstacles else "nothing")
-
-
-def score_words(place: Place, enough: bool) -> str:
-    """Return the score; `enough` is whether enough is known to rank the market."""
-    return number_words(place.score) + ("" if enough else ", but too little is known")
-
-
-def points_words(value: CriterionValue, weight: Decimal, barred: bool = False) -> str:
-    """Return the points of a criterion; with `barred`, that they leave something out."""
-    words = number_words(value.value, weight * HUNDRED) + (_WITHOUT if barred else "")
-    return words if value.known else f"{UNKNOWN}, taken for {words}"
-
-
-def diary_words(place: Place) -> str:
-    """Return the points that the person's own diary adds or takes."""
-    return f"{place.own_points:+.1f}" if place.own else "nothing noted"
-
-
-# What the bill says. Spans are in the currency of the comparison.
-
-
-def total_words(bill: Bill, span: Range, needs: Needs, currency: str) -> str:
-    """Return the first year's cost, `span`, without what cannot be done."""
-    if not is_priced(bill, needs):
-        return "cannot be done"
-    return range_words(span, currency) + (_WITHOUT if bill.impossible else "")
-
-
-def published_words(bill: Bill, span: Range, currency: str) -> str:
-    """Return the known part of the first year's cost, `span`: nothing known is not free."""
-    words = UNKNOWN
-    if span.estimate:
-        about = "" if span.exact else "about "
-        words = f"{about}{money(span.estimate, currency)} + {UNKNOWN}"
-    return words + (_WITHOUT if bill.impossible else "")
-
-
-def line_words(line: Line, span: Range, currency: str, way: bool, barred: bool) -> str:
-    """Return what a line of a bill costs, `span`; with `way`, by which method.
-
-    With `barred`, that it leaves something out.
-    """
-    how = f", {METHODS[line.method]}" if line.method and way else ""
-    rest = how + (_WITHOUT if barred else "")
-    if not line.known:
-        return f"{UNKNOWN}, taken for {money(span.estimate, currency)}{rest}"
-    return range_words(span, currency) + rest
-
+# What a market says.
 
 _FIXED = {
     "unknown": UNKNOWN,
@@ -350,18 +252,57 @@ _FIXED = {
     "depends": "depends on the way, see below",
     "not-done": "does not do this",
 }
-_OF_SIDE: dict[str, Callable[[Place], str]] = {
-    "plan": lambda side: plan_words(side.candidate),
-    "fit": fit_words,
-    "unconfirmed": unconfirmed_words,
-    "diary": diary_words,
-}
 
 
-# What facts say.
+def _value_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
+    """Return what a market says on the point that `key` names."""
+    currency, span = comparison.currency, value.span or NOTHING
+    without = _WITHOUT if value.barred else ""
+    match value.says:
+        case "facts":
+            facts = (_fact_words(key, fact, side.bill.currency) for fact, _ in value.facts)
+            return "; ".join(dict.fromkeys(facts))
+        case "yes-no" if value.seen:
+            return _yes_no_words(key, value.seen, side.candidate.market)
+        case "line" if value.line:
+            how = f", {METHODS[value.line.method]}" if value.line.method and value.way else ""
+            if value.known:
+                return f"{range_words(span, currency)}{how}{without}"
+            return f"{UNKNOWN}, taken for {money(span.estimate, currency)}{how}{without}"
+        case "no-charge":
+            return money(ZERO, currency)
+        case "total":
+            if not is_priced(side.bill, comparison.needs):
+                return "cannot be done"
+            return range_words(span, currency) + without
+        case "published":
+            # Nothing known is not free.
+            about = "" if span.exact else "about "
+            known = f"{about}{money(span.estimate, currency)} + " if span.estimate else ""
+            return f"{known}{UNKNOWN}{without}"
+        case "points":
+            name = key.partition(":")[2]
+            points = side.values[name].value
+            words = number_words(points, comparison.needs.weights[name] * HUNDRED) + without
+            return words if value.known else f"{UNKNOWN}, taken for {words}"
+        case "score":
+            return number_words(side.score)
+        case "thin-score":
+            return f"{number_words(side.score)}, but too little is known"
+        case "evidence":
+            return f"{value.worth} %"
+        case "plan":
+            return plan_name(side.candidate) or "the only one"
+        case "fit":
+            return causes_words(side.obstacles) or "fits"
+        case "unconfirmed":
+            return causes_words(side.unconfirmed) or ("-" if side.obstacles else "nothing")
+        case "diary":
+            return f"{side.own_points:+.1f}" if side.own else "nothing noted"
+    return _FIXED[value.says]
 
 
-def yes_no_words(key: str, seen: Observation, market: Market) -> str:
+def _yes_no_words(key: str, seen: Observation, market: Market) -> str:
     """Return yes or no, and under which condition; of a yes, the most important figures."""
     fact = seen.fact
     holds = getattr(fact, "has", True) if seen.value is None else seen.value
@@ -379,11 +320,6 @@ def _details(key: str, market: Market) -> str:
     channel = market.support.channels.get(word) if family == "channels" else None
     details = (channel.number, channel.hours) if channel else ()
     return "".join(f", {detail}" for detail in details if detail)
-
-
-def facts_words(key: str, facts: Iterable[Fact | FeeRule | Limit], currency: str) -> str:
-    """Return what facts of one market say in a row. `currency` is the market's."""
-    return "; ".join(dict.fromkeys(_fact_words(key, fact, currency) for fact in facts))
 
 
 def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:

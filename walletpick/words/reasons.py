@@ -16,7 +16,6 @@ from walletpick.facts.model import (
     FeeRule,
     Licence,
     Market,
-    Reply,
 )
 from walletpick.facts.money import NOTHING, rounded
 from walletpick.facts.places import country_name, in_country
@@ -44,7 +43,7 @@ from walletpick.score.reasons import (
     measured,
 )
 from walletpick.words.causes import cause_words
-from walletpick.words.facts import follows_words
+from walletpick.words.facts import follows_words, reply_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -111,7 +110,7 @@ def _instead_words(instead: Statement | NotKnown | None) -> str:
         case Rated():
             return f", which they rate {figure(_tenth(instead.value))}"
         case Answers():
-            return f", which answers within {_days(instead.reply)}"
+            return f", which answers within {reply_words(instead.reply)}"
     return ""
 
 
@@ -126,7 +125,7 @@ def _stated(statement: Statement, praise: bool = False) -> str:
         case Rated():
             return f"Users rate it {figure(_tenth(statement.value))} of 5"
         case Answers():
-            return f"Answers a complaint within {_days(statement.reply)}"
+            return f"Answers a complaint within {reply_words(statement.reply)}"
         case Troubled():
             newest = max(statement.incidents, key=lambda item: item.date)
             count = count_words(len(statement.incidents), "incident")
@@ -172,7 +171,7 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
             for event, count in counts.most_common()
         ]
     )
-    many = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+    many = count_words(len(entries), "entry")
     worth = f"{_tenth(points):+f} points" if _tenth(points) else "under 0.1 points"
     return f"Your own diary: {many}, {events}; the last of {entries[-1].date} ({worth})"
 
@@ -298,10 +297,6 @@ def _origin(fact: Fact | FeeRule | None, market: Market) -> str:
 
 def _share(percent: Decimal) -> str:
     return figure(_tenth(percent)) if percent else "0"
-
-
-def _days(reply: Reply) -> str:
-    return count_words(reply.days, "working day" if reply.working else "day")
 
 
 def _points_words(points: Decimal) -> str:
