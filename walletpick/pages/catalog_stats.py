@@ -11,12 +11,14 @@ from walletpick.render.page import (
     Bar,
     Bars,
     Block,
-    Bullets,
     Cell,
     Column,
     Heading,
     Page,
     Table,
+    bullets,
+    page,
+    table,
     text,
 )
 from walletpick.upkeep.diff import many
@@ -28,23 +30,16 @@ from walletpick.words.phrases import date_words
 
 def stats_page(stats: Stats, top: int) -> Page:
     """Return the page of a catalog's figures; long lists have `top` lines (0: all)."""
-    known = [_bar(name, share, f"{percent(share)} known") for name, share in stats.criteria.items()]
+    known = (_bar(name, share, f"{percent(share)} known") for name, share in stats.criteria.items())
     most = max(stats.ages.values(), default=0)
-    ages = [
-        Bar(
-            label=words,
-            low=float(count),
-            estimate=float(count),
-            high=float(count),
-            full=float(most),
-            text=f"{count:,} facts",
-        )
+    ages = (
+        _bar(words, Decimal(count) / max(most, 1), f"{count:,} facts")
         for words, count in stats.ages.items()
-    ]
-    blocks: list[Block] = [
+    )
+    return page(
         Heading("The catalog in figures", 1),
-        Bullets(tuple((Cell(line),) for line in _lines(stats))),
-        *answers_blocks(stats.answers, top),
+        bullets(_lines(stats)),
+        answers_blocks(stats.answers, top),
         Heading("Known, by criterion", 2),
         text(
             "Of what the personas' needs ask, the share that is known: the mean over the personas"
@@ -63,10 +58,9 @@ def stats_page(stats: Stats, top: int) -> Page:
         Heading("How old the facts are", 2),
         text("By the date that the page itself gives, where it gives one.", "dim"),
         Bars(tuple(ages)),
-        *_files("The stalest files", _stalest(stats.files), top),
-        *_files("The thinnest files", _thinnest(stats.files), top),
-    ]
-    return Page(tuple(blocks))
+        _files("The stalest files", _stalest(stats.files), top),
+        _files("The thinnest files", _thinnest(stats.files), top),
+    )
 
 
 def _lines(stats: Stats) -> Iterator[str]:
@@ -88,23 +82,17 @@ def _lines(stats: Stats) -> Iterator[str]:
 
 
 def _section_table(sections: Iterable[Section]) -> Table:
-    return Table(
-        columns=(
-            Column(title="Section", whole=True),
-            Column(title="Facts", right=True, whole=True),
-            Column(title="Official", right=True, whole=True),
-            Column(title="Known", right=True, whole=True),
-        ),
-        rows=tuple(
-            (
-                Cell(each.section, "strong"),
-                Cell(f"{each.facts:,}" if each.section != "links" else ""),
-                Cell(share_of(each.official, each.facts)),
-                Cell(percent(each.known) if each.known is not None else ""),
-            )
-            for each in sections
-        ),
+    rows = (
+        (
+            Cell(each.section, "strong"),
+            f"{each.facts:,}" if each.section != "links" else "",
+            share_of(each.official, each.facts),
+            percent(each.known) if each.known is not None else "",
+        )
+        for each in sections
     )
+    columns = (Column(title="Section", whole=True), *map(_figures, ("Facts", "Official", "Known")))
+    return table(columns, rows)
 
 
 def _stalest(files: Sequence[File]) -> list[File]:
@@ -123,25 +111,23 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
     if not files:
         return
     yield Heading(title, 2)
-    yield Table(
-        columns=(
-            Column(title="File"),
-            Column(title="Facts", right=True, whole=True),
-            Column(title="Stale", right=True, whole=True),
-            Column(title="Median age", right=True, whole=True, keep=5),
-            Column(title="Evidence", right=True, whole=True),
-        ),
-        rows=tuple(
-            (
-                Cell(file.file, "strong"),
-                Cell(str(file.facts)),
-                Cell(share_of(file.stale, file.facts)),
-                Cell(many(file.median_age_days, "day")),
-                Cell(percent(file.evidence) if file.evidence is not None else "not ranked"),
-            )
-            for file in files[: top or None]
-        ),
+    rows = (
+        (
+            Cell(file.file, "strong"),
+            str(file.facts),
+            share_of(file.stale, file.facts),
+            many(file.median_age_days, "day"),
+            percent(file.evidence) if file.evidence is not None else "not ranked",
+        )
+        for file in files[: top or None]
     )
+    age = Column(title="Median age", right=True, whole=True, keep=5)
+    columns = ("File", _figures("Facts"), _figures("Stale"), age, _figures("Evidence"))
+    yield table(columns, rows)
+
+
+def _figures(title: str) -> Column:
+    return Column(title=title, right=True, whole=True)
 
 
 def _bar(label: str, share: Decimal, words: str) -> Bar:
@@ -156,9 +142,16 @@ def stale_page(facts: Sequence[Aged], days: int | None, top: int) -> Page:
     """Return the page of facts to look at again, `top` of them (0: all)."""
     of = f"of {days} days or more" if days is not None else "older than the catalog allows"
     if not facts:
-        return Page((text(f"No fact is {of}."),))
+        return page(text(f"No fact is {of}."))
     shown = facts[: top or None]
-    blocks: list[Block] = [
+    columns = (
+        _figures("Points"),
+        *("Wallet", "Fact"),
+        Column(title="Dated", whole=True),
+        Column(title="Source", keep=5),
+    )
+    rest = f"{len(facts) - len(shown):,} more; --top 0 shows all."
+    return page(
         Heading("Facts to look at again", 1),
         text(
             f"{len(facts):,} {'fact is' if len(facts) == 1 else 'facts are'} {of}; those that the"
@@ -166,27 +159,16 @@ def stale_page(facts: Sequence[Aged], days: int | None, top: int) -> Page:
             " parts of the score that rest on the fact are worth in these places, summed over all"
             " personas and countries.",
         ),
-        Table(
-            columns=(
-                Column(title="Points", right=True, whole=True),
-                Column(title="Wallet"),
-                Column(title="Fact"),
-                Column(title="Dated", whole=True),
-                Column(title="Source", keep=5),
-            ),
-            rows=tuple(_stale_row(fact) for fact in shown),
-        ),
-    ]
-    if len(shown) < len(facts):
-        blocks.append(text(f"{len(facts) - len(shown):,} more; --top 0 shows all.", "dim"))
-    return Page(tuple(blocks))
+        table(columns, map(_stale_row, shown)),
+        text(rest, "dim") if len(shown) < len(facts) else None,
+    )
 
 
-def _stale_row(fact: Aged) -> tuple[Cell, ...]:
+def _stale_row(fact: Aged) -> tuple[Cell | str, ...]:
     return (
         Cell(tenth(fact.points), "strong"),
-        Cell(f"{fact.name} ({fact.country})"),
-        Cell(fact.text),
-        Cell(date_words(fact.source).replace("undated, read", "read")),
+        f"{fact.name} ({fact.country})",
+        fact.text,
+        date_words(fact.source).replace("undated, read", "read"),
         Cell(fact.source.url, "dim"),
     )
