@@ -25,9 +25,11 @@ from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
 from walletpick.person.needs import settled
+from walletpick.score.chance import chance_of_more
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import LeftOut, Place, judge, place_of, rank
+from walletpick.score.verdict import LIKELY
 
 MONTHS = 12
 # Changing is work and takes getting used to: fewer points than this are not worth it.
@@ -42,12 +44,13 @@ Why = Literal[
     "nowhere-to-go",  # nothing that fits, and is known well enough, to go to
     "does-not-fit",
     "too-little-known",
-    "clearly-better",
+    "not-confirmed",
+    "likely-better",
     "pays-back",
-    "clearly-worse",
+    "likely-worse",
     "not-better",
     "small-gain",
-    "ranges-overlap",
+    "level",
     "cheaper-but-worse",
 ]
 
@@ -86,13 +89,9 @@ class Leaving(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """A market, its bill and its score, whether or not it fits.
-
-    `thin` says that too little is known of it to rank it.
-    """
+    """A market, its bill and its score, whether or not it fits."""
 
     place: Place
-    thin: bool = False
 
     @property
     def candidate(self) -> Candidate:
@@ -168,6 +167,7 @@ class Feature(Struct, frozen=True, kw_only=True):
 class Option(Struct, frozen=True, kw_only=True):
     """Another market to go to. Money is in the currency of the comparison.
 
+    `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN).
     `once` is what it charges once; `saving` is how much less a year costs than now, without what is
     paid once. `gained` and `lost` are known on both sides; of `unsure`, one side is not known.
     """
@@ -175,6 +175,7 @@ class Option(Struct, frozen=True, kw_only=True):
     standing: Standing
     verdict: Verdict
     gain: Decimal
+    chance: Decimal
     points: tuple[Points, ...]
     there: Sum
     once: Sum
@@ -189,8 +190,8 @@ class Option(Struct, frozen=True, kw_only=True):
 class Switch(Struct, frozen=True, kw_only=True):
     """The result. `options` are in the order of the ranking; `best` is what the verdict is about.
 
-    `left_out` and `thin` are the markets that cannot be gone to. `needs` are settled. `now` is what
-    a year in the wallet costs without what is paid once.
+    `left_out` are the markets that cannot be gone to. `needs` are settled. `now` is what a year in
+    the wallet costs without what is paid once.
     """
 
     needs: Needs
@@ -202,7 +203,6 @@ class Switch(Struct, frozen=True, kw_only=True):
     best: Option | None
     verdict: Verdict
     left_out: tuple[LeftOut, ...] = ()
-    thin: tuple[Place, ...] = ()
 
 
 def switch(
@@ -227,13 +227,11 @@ def switch(
     current = _standing(*account, of_customer, experiences)
     by = Yardstick(needs, catalog, today)
     left_out: tuple[LeftOut, ...] = ()
-    thin: tuple[Place, ...] = ()
     if target:
         others = [_standing(*target, by, experiences)]
     else:
         ranking = rank(catalog, needs, today, experiences)
         left_out = tuple(out for out in ranking.left_out if (out.wallet, out.country) != account)
-        thin = tuple(place for place in ranking.thin if _market(place) != account)
         others = [Standing(place=place) for place in ranking.places if _market(place) != account]
     currencies = {each.bill.currency for each in (current, *others)}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
@@ -254,7 +252,6 @@ def switch(
         best=best,
         verdict=verdict,
         left_out=left_out,
-        thin=thin,
     )
 
 
@@ -279,28 +276,30 @@ def _judged(
 
     `saving` is a year's, `upfront` what changing costs once, `moved` the money moved in a year.
 
-    1. A market that is known not to fit is not gone to, nor one of which too little is known.
+    1. A market that is known not to fit is not gone to, nor one of which too little is known, nor
+       one that is not confirmed to do what this one does.
     2. A wallet that has closed or closes to new money, or cannot do what is needed, is left.
-    3. Go if the score gains LEAST_GAIN points or more, and more than the other could at worst be
-       behind (what is unknown of both turning out against it).
+    3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN).
     4. Go if the score does not fall and the change has clearly paid for itself within a year: even
        in the worst case that the known prices allow, and by a sum worth the trouble.
     5. Stay if the score falls, unless the change clearly pays: cheaper, but worse in the rest, is
-       for the person to weigh; that is too close to call. If it falls by more than the other could
-       at best be ahead, it is clear.
+       for the person to weigh; that is too close to call. If the other is likely not to be better
+       at all, it is clear.
     6. Stay if the gain is too small to be worth the trouble.
-    7. Otherwise what is not known could turn the two around: too close to call.
+    7. Otherwise the two are level: too close to call.
     """
-    now, then = current.place.score, there.place.score
-    gain = then.estimate - now.estimate
+    now, then = current.place.spread, there.place.spread
+    gain = then.mean - now.mean
     if there.place.obstacles:
         return Verdict(word="stay", why="does-not-fit")
-    if there.thin:
+    if there.place.thin:
         return Verdict(word="stay", why="too-little-known")
+    if not there.place.confirmed and current.place.confirmed:
+        return Verdict(word="stay", why="not-confirmed")
     if current.place.obstacles:
         return Verdict(word="go", why="must-leave")
-    if gain >= LEAST_GAIN and gain > now.high - then.low:
-        return Verdict(word="go", why="clearly-better")
+    if chance_of_more(then, now, LEAST_GAIN) >= LIKELY:
+        return Verdict(word="go", why="likely-better")
     least = moved.low * LEAST_SAVING_PERCENT / HUNDRED
     pays = (
         payback.latest is not None
@@ -309,15 +308,15 @@ def _judged(
     )
     if pays and gain >= 0:
         return Verdict(word="go", why="pays-back")
-    if gain < 0 and -gain > then.high - now.low:
-        return Verdict(word="stay", why="clearly-worse")
+    if chance_of_more(now, then, LEAST_GAIN) >= LIKELY and not pays:
+        return Verdict(word="stay", why="likely-worse")
     if pays:
         return Verdict(word="too-close", why="cheaper-but-worse")
     if gain <= 0:
         return Verdict(word="stay", why="not-better")
     if gain < LEAST_GAIN:
         return Verdict(word="stay", why="small-gain")
-    return Verdict(word="too-close", why="ranges-overlap")
+    return Verdict(word="too-close", why="level")
 
 
 def _of_a_customer(needs: Needs) -> Needs:
@@ -335,8 +334,7 @@ def _market(place: Place) -> tuple[Wallet, str]:
 def _standing(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Standing:
     """Return a market with its bill and score."""
     place = place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
-    enough = by.catalog.criteria.settings.evidence_percent
-    return Standing(place=place, thin=place.evidence * HUNDRED < enough)
+    return Standing(place=place)
 
 
 class _Change:
@@ -363,6 +361,7 @@ class _Change:
             standing=there,
             verdict=_judged(current, there, saving, upfront, payback, moved),
             gain=there.place.score.estimate - current.place.score.estimate,
+            chance=chance_of_more(there.place.spread, current.place.spread, LEAST_GAIN),
             points=tuple(self.points(current.place, there.place)),
             there=year,
             once=once,

@@ -25,8 +25,9 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
 from walletpick.score.reasons import part_traces, reasons
-from walletpick.words.gaps import thin_text
+from walletpick.score.verdict import verdict_of
 from walletpick.words.reasons import in_words
+from walletpick.words.verdict import verdict_words
 
 
 class TraceOut(Out, frozen=True, kw_only=True):
@@ -94,6 +95,11 @@ class CriterionOut(Out, frozen=True, kw_only=True):
 class PlaceOut(Out, frozen=True, kw_only=True):
     """A ranked market. `score` is 0 to 100, `evidence` the share of facts known, 0 to 1.
 
+    `chance`, 0 to 1, is how likely it is the best, as far as what is not known can tell; null where
+    it is not confirmed and others are. `confirmed`: it is known to do all that is asked; if not,
+    `unconfirmed` says what is not. `thin`: too little is known of it to go by. Both stand below
+    what is confirmed and known.
+
     `yearly_cost` is null where no usage was given, so that nothing is priced.
     """
 
@@ -103,6 +109,9 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     country: CountryCode
     currency: CurrencyCode
     plan: str | None
+    confirmed: bool
+    thin: bool
+    chance: float | None
     score: RangeOut
     evidence: float
     yearly_cost: MoneyRangeOut | None
@@ -120,12 +129,25 @@ class LeftOutOut(Out, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
 
 
+class VerdictOut(Out, frozen=True, kw_only=True):
+    """Who is best: one, several that are `level`, the `only` one, or none.
+
+    `wallets` are their ids; `confirmed`: they are known to do all that is asked.
+    """
+
+    word: Literal["best", "level", "only", "none"]
+    wallets: tuple[str, ...]
+    confirmed: bool
+    text: str
+
+
 class RankingOut(Out, frozen=True, kw_only=True):
     """`walletpick rank --json`."""
 
     schema: Literal["walletpick/ranking/1"] = "walletpick/ranking/1"
     catalog: CatalogOut
     needs: NeedsOut
+    verdict: VerdictOut
     ranking: tuple[PlaceOut, ...]
     left_out: tuple[LeftOutOut, ...]
 
@@ -140,20 +162,29 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int) -> RankingOut:
         RankingOut,
         ranking,
         catalog=catalog,
+        verdict=_verdict_out(ranking),
         ranking=[_place_out(ranking, index, catalog.averages) for index in range(count)],
-        left_out=left_out_out(ranking.thin, ranking.left_out),
+        left_out=left_out_out(ranking.left_out),
     )
 
 
-def left_out_out(thin: Iterable[Place], left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:
-    """Return the markets that are not ranked, and why: those first of which too little is known."""
-    rows = [
-        *((place.wallet, place.candidate.country, [thin_text(place)]) for place in thin),
-        *((each.wallet, each.country, texts(each.causes)) for each in left_out),
-    ]
+def _verdict_out(ranking: Ranking) -> VerdictOut:
+    verdict = verdict_of(ranking)
+    wallets = [place.wallet.id for place in verdict.level]
+    return out(VerdictOut, verdict, wallets=wallets, text=verdict_words(ranking))
+
+
+def left_out_out(left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:
+    """Return the markets that are not ranked, and why."""
     return tuple(
-        out(LeftOutOut, wallet, wallet=wallet.id, country=country, reasons=reasons)
-        for wallet, country, reasons in rows
+        out(
+            LeftOutOut,
+            each.wallet,
+            wallet=each.wallet.id,
+            country=each.country,
+            reasons=texts(each.causes),
+        )
+        for each in left_out
     )
 
 

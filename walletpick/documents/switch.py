@@ -185,7 +185,7 @@ def switch_out(answer: Switch, catalog: Catalog, today: date, top: int) -> Switc
         leaving=_leaving_out(answer, facts),
         options=[_option_out(answer, option, facts) for option in shown],
         not_known=tuple(unknown_words(answer, shown)),
-        left_out=left_out_out(answer.thin, answer.left_out),
+        left_out=left_out_out(answer.left_out),
     )
 
 

@@ -164,7 +164,7 @@ def must_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
 
     Those are offered, of which it matters most to the wallets of the ranking.
     """
-    fitting = [*ranking.places, *ranking.thin]
+    fitting = ranking.places
     if len(fitting) < 2:
         return None
     offers = []

@@ -42,9 +42,6 @@ def give_up_ask(needs: Needs, ranking: Ranking, rank: Callable[[Needs], Ranking]
 def no_place_words(ranking: Ranking) -> str:
     """Return in a sentence that nothing is ranked."""
     where = f" in {places.in_country(ranking.needs.country)}" if ranking.needs.country else ""
-    if ranking.thin:
-        names = ", ".join(place.wallet.name for place in ranking.thin)
-        return f"No wallet{where} is known to fit; too little is known of {names}."
     return f"No wallet{where} fits all of that."
 
 

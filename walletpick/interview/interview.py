@@ -196,7 +196,7 @@ class Interview:
         known, question = self.knowledge(session)
         if isinstance(question, str):
             return self._outcome(session, known, question, ranking)
-        by_id = {place.wallet.id: place for place in ranking.places}
+        by_id = {place.wallet.id: place for place in ranking.foremost}
         a, b = options_of(question, by_id[question.a], by_id[question.b])
         left = known.settings.max_questions - len(known.answers)
         return Ask(
@@ -232,14 +232,15 @@ class Interview:
                     known = learn(known, question, side)  # type: ignore[arg-type]
             else:
                 left = max(_LEAST_TRADES, min(_MOST_TRADES, MOST_QUESTIONS - len(replies)))
-                table = {place.wallet.id: _row(place) for place in self._ranking(replies).places}
+                places = self._ranking(replies).foremost
+                table = {place.wallet.id: _row(place) for place in places}
                 known = begin(table, Settings(max_questions=left))
             self._known[replies] = known, next_question(known)
         return self._known[replies]
 
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:
         needs = self.needs(session)
-        weighed = {place.wallet.id for place in ranking.places}
+        weighed = {place.wallet.id for place in ranking.foremost}
         # Where one wallet is best by any weights, none have been learned: the usual ones stay.
         if len(known.names) > 1:
             needs = structs.replace(needs, weights=_weights(known.mean_weights))
@@ -302,7 +303,7 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[
 
     `weighed` are the wallets between which the trades were.
     """
-    ids = [place.wallet.id for place in ranking.places]
+    ids = [place.wallet.id for place in ranking.foremost]
     if ids[:1] != [known.best] or not weighed.issuperset(ids):
         # With these weights more or less is known of some wallet than is enough to rank it.
         return (
@@ -310,7 +311,7 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[
             " them known to be ranked."
         )
     settled = "Nothing you could still answer would change the first place."
-    if len(ranking.places) == 1:
+    if len(ids) == 1:
         return f"Only one wallet can be ranked for you. {settled}"
     if stop == "settled":
         return settled
@@ -320,7 +321,7 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[
             "What you could still answer would hardly matter: on average it is worth"
             f" {share} of the difference between the best and the worst."
         )
-    names = {place.wallet.id: place.wallet.name for place in ranking.places}
+    names = {place.wallet.id: place.wallet.name for place in ranking.foremost}
     others = [names.get(name, name) for name in known.in_play if name != known.best]
     return (
         f"That is enough to go by. In about {known.chance * 100:.0f} of 100 cases the first place"

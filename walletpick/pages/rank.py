@@ -1,20 +1,17 @@
-"""Ranking -> the page that `walletpick rank` shows. Pure."""
+"""Ranking -> the page that `walletpick rank` shows: one screen, and more when asked for. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
-from walletpick.bill.bill import Bill
-from walletpick.facts.model import Averages, Catalog, Needs
-from walletpick.facts.money import HUNDRED, Range
+from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.money import ZERO
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PEOPLE
+from walletpick.pages.rank_explained import explained, with_plan
 from walletpick.render.page import (
-    Bar,
-    Bars,
     Block,
-    Bullets,
     Cell,
     Column,
     Heading,
@@ -22,54 +19,45 @@ from walletpick.render.page import (
     Paragraph,
     Piece,
     Table,
-    bullets,
+    Tone,
     marked,
     page,
     paragraph,
     table,
     text,
 )
-from walletpick.score.ranking import Place, Ranking, weights_of
-from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
-from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
+from walletpick.score.ranking import Place, Ranking
+from walletpick.score.reasons import reasons
+from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import asked_words, tenth
-from walletpick.words.gaps import thin_words
-from walletpick.words.phrases import (
-    date_words,
-    device_phrase,
-    listed,
-    means_phrase,
-    site,
-    wanted_phrase,
-)
-from walletpick.words.reasons import in_words, part_words
+from walletpick.words.common import asked_words, in_ten, tenth
+from walletpick.words.phrases import device_phrase, listed, means_phrase, wanted_phrase
+from walletpick.words.verdict import main_reasons, verdict_words
 
-# Reasons are shown for so many places unless all are asked for.
-EXPLAINED = 3
-# So many of those that are not ranked are named unless all are asked for.
-_NOT_RANKED = 8
-
-_MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
+_TONES: dict[str, Tone] = {"?": "unknown"}
+# So many of those that are not confirmed, or left out, are named.
+_NAMED = 3
 
 
 def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Page:
-    """Return the page: the table of the first `top` places (0: all), reasons, and who is left out.
+    """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
-    Reasons stand under the table for the first three, or for every one shown with `explain`.
+    With `explain`, everything that it rests on follows.
     """
-    shown = ranking.places[:top] if top else ranking.places
-    hidden = len(ranking.places) - len(shown)
-    explained = len(shown) if explain else min(EXPLAINED, len(shown))
+    field = [place for place in ranking.places if place.chance is not None]
+    shown = field[:top] if top else field
+    others = [place for place in ranking.places if place.chance is None]
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
-        [_table(ranking, shown), _legend(shown, explain)] if shown else None,
-        text(f"{hidden} more; --top 0 shows all.", "dim") if shown and hidden else None,
-        *(_explained(ranking, index, explain, catalog.averages) for index in range(explained)),
-        _first_two(ranking) if len(shown) > 1 else None,
-        _not_ranked(ranking, explain),
-        _next_steps(ranking.needs, shown[:explained]) if shown else None,
+        paragraph(Cell(verdict_words(ranking), "strong")) if shown else None,
+        _table(ranking, shown) if shown else None,
+        _behind(len(field) - len(shown)),
+        *(_place(ranking, place) for place in shown[:_NAMED]),
+        _unconfirmed(ranking, others),
+        _left_out(ranking),
+        *(explained(ranking, [*shown, *others], catalog) if explain else ()),
+        _next_steps(ranking.needs, shown, explain) if shown else None,
     )
 
 
@@ -81,7 +69,7 @@ def _title(needs: Needs) -> str:
 def _asked(needs: Needs) -> Iterator[Block]:
     items = [*asked_words(needs), *_situation(needs)]
     if items:
-        yield bullets(items)
+        yield text(f"{'. '.join(items)}.", "dim")
     if not needs.use:
         yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
 
@@ -106,221 +94,90 @@ def _situation(needs: Needs) -> Iterator[str]:
         yield "What is not confirmed counts as missing (--strict)"
 
 
-def _table(ranking: Ranking, shown: tuple[Place, ...]) -> Table:
-    several = ranking.needs.country is None
+def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     priced = any(place.bill.moved for place in shown)
-    spread = priced and any(_spread(place.bill) for place in shown)
     columns = (
         Column(title="#", right=True, whole=True),
         Column(title="Wallet"),
         Column(title="In", whole=True),
-        Column(title="Score", right=True, whole=True),
-        Column(title="Range", right=True, whole=True, keep=5),
+        Column(title="Best in", right=True, whole=True),
         Column(title="First year", right=True, whole=True),
-        Column(title="Low to high", right=True, whole=True, keep=3),
-        Column(title="Known", right=True, whole=True, keep=4),
+        Column(title="Points", right=True, whole=True, keep=4),
     )
     rows: list[tuple[Piece, ...]] = [
         (
             str(place.rank),
-            Cell(_with_plan(place), "strong"),
+            Cell(with_plan(place), "strong"),
             place.candidate.country,
-            Cell(tenth(place.score.estimate), "strong"),
-            f"{tenth(place.score.low)} to {tenth(place.score.high)}",
+            in_ten(place.chance or ZERO),
             Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
-            _spread(place.bill),
-            f"{(place.evidence * HUNDRED).to_integral_value()} %",
+            f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
         )
         for place in shown
     ]
-    optional = {"In": several, "First year": priced, "Low to high": spread}
+    optional = {"In": ranking.needs.country is None, "First year": priced}
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
-def _spread(bill: Bill) -> str:
-    """Return from where to where the first year's cost may lie; "" where both look the same."""
-    exact = looks_exact(bill.yearly, bill.currency)
-    return "" if exact else plain_range(bill.yearly, bill.currency)
+def _behind(hidden: int) -> Paragraph | None:
+    return text(f"{hidden} more; --top 0 shows all.", "dim") if hidden else None
 
 
-def _legend(shown: tuple[Place, ...], explain: bool) -> Paragraph:
-    lines = [
-        "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
-        " ask for is on record."
-    ]
-    if any(place.bill.moved and not place.bill.complete for place in shown):
-        lines.append(
-            '"?" is a fee that nobody publishes. It counts in the score as what such fees'
-            " usually are, and the range shows how far off that may be."
-        )
-    if any(first_year_words(place.bill).startswith("about") for place in shown):
-        lines.append('"about": the price is a range, or stands in an old source.')
-    if explain:
-        lines.append(
-            "Bars: dark is what is sure, then up to the estimate, then up to the best case."
-        )
-    if any(place.own for place in shown):
-        lines.append("Your own diary counts (walletpick log); --no-experience leaves it out.")
-    return text(" ".join(lines), "dim")
-
-
-def _explained(ranking: Ranking, index: int, explain: bool, averages: Averages) -> Iterator[Block]:
-    place = ranking.places[index]
-    where = f" in {in_country(place.candidate.country)}" if not ranking.needs.country else ""
-    yield Heading(f"{place.rank}. {place.wallet.name}{where}", 2)
-    if explain:
-        yield _bars(place, ranking)
-        yield _parts(place, ranking)
-    if spoken := in_words(reasons(ranking, index, averages)):
-        yield marked(
-            (_MARKS[reason.kind], (words, *_reason_sources(reason)))
-            for words, reason in spoken.items()
-        )
-
-
-def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
-    """Return the first source of a reason in short; the page of the wallet has them all."""
-    words = _sources(reason.facts)
-    if not words:
-        return ()
-    # A source cannot say what is not known; it says what there is.
-    about = "what is published: " if reason.kind == "unknown" else ""
-    return (Cell(f" [{about}{words}]", "dim"),)
-
-
-def _sources(facts: Sequence[Trace]) -> str:
-    if not facts:
-        return ""
-    source = facts[0].source
-    others = {fact.source.url for fact in facts} - {source.url}
-    more = f" and {len(others)} more" if others else ""
-    return f"{site(source)}, {date_words(source)}{more}"
-
-
-def _parts(place: Place, ranking: Ranking) -> Bullets:
-    """Return the parts behind the bars: the points of each, and what it rests on."""
-    weights = weights_of(place, ranking.needs)
-    items = []
-    for name, value in place.values.items():
-        for part in value.parts:
-            full = part.share * weights[name] * HUNDRED
-            if not full:
-                continue
-            points = Cell(f"{tenth(part.value.estimate * full)} of {tenth(full)}", "strong")
-            cited = _sources(part_traces(place, part))
-            items.append(
-                (
-                    f"{name}, {part.part.title}: ",
-                    points,
-                    f"; {part_words(place, part)}",
-                    Cell(f" [{cited}]" if cited else "", "dim"),
-                )
-            )
-        items += [
-            (
-                f"{name}, {part.title}: ",
-                Cell("does not apply", "strong"),
-                "; ",
-                Cell(part.not_for.reason, "dim"),
-            )
-            for part in value.not_applying
-            if part.not_for and weights[name]
+def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
+    """Yield what speaks for a place and against it, and what to check first: a line each."""
+    where = _in(ranking, place.candidate.country)
+    told = main_reasons(place, reasons(ranking, place.rank - 1))
+    yield marked(
+        [
+            (f"{place.rank}.", (Cell(f"{place.wallet.name}{where}", "strong"),)),
+            *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
-    return bullets(items)
+    )
 
 
-def _bars(place: Place, ranking: Ranking) -> Bars:
-    bars = []
-    spans = {name: value.value for name, value in place.values.items()}
-    weights = weights_of(place, ranking.needs)
-    if place.own:
-        spans["experience"] = Range.exactly(place.own.experience.value)
-        weights["experience"] = place.own.share
-    for name, weight in weights.items():
-        if not weight or name not in spans:
-            continue
-        span = spans[name].times(weight * HUNDRED)
-        full = weight * HUNDRED
-        words = f"{tenth(span.estimate)} of {tenth(full)}"
-        if not span.exact:
-            words += f" ({tenth(span.low)} to {tenth(span.high)})"
-        bars.append(
-            Bar(
-                label=name,
-                low=float(span.low),
-                estimate=float(span.estimate),
-                high=float(span.high),
-                full=float(full),
-                text=words,
-            )
-        )
-    return Bars(tuple(bars))
+def _in(ranking: Ranking, country: str) -> str:
+    """Return a country in brackets where several are ranked."""
+    return "" if ranking.needs.country else f" ({country})"
 
 
-def _first_two(ranking: Ranking) -> Iterator[Block]:
-    first, second = ranking.places[0], ranking.places[1]
-    found = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
-    if not found:
-        return
-    yield Heading(f"Why {_named(first, ranking)} before {_named(second, ranking)}", 2)
-    parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in found]
-    gap = first.score.estimate - second.score.estimate
-    yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
-    # Worth a word only where the unknown is large beside the lead.
-    room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
-    if second.score.high > first.score.low and gap < room / 2:
-        spans = [
-            f"{_named(place, ranking)} may lie anywhere from {tenth(place.score.low)} to"
-            f" {tenth(place.score.high)}"
-            for place in (first, second)
-        ]
-        yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
+def _unconfirmed(ranking: Ranking, places: Sequence[Place]) -> Paragraph | None:
+    """Return the places that are not confirmed to do what is asked, with what is not."""
+    if not places:
+        return None
+    by_cause: dict[str, list[str]] = {}
+    for place in places:
+        name = f"{place.wallet.name}{_in(ranking, place.candidate.country)}"
+        by_cause.setdefault(causes_words(place.unconfirmed[:1]), []).append(name)
+    parts = [f"{_names(names)} (not confirmed: {cause})" for cause, names in by_cause.items()]
+    return paragraph(Cell("May also fit: ", "strong"), f"{'; '.join(parts)}.")
 
 
-def _named(place: Place, ranking: Ranking) -> str:
-    if ranking.needs.country:
-        return place.wallet.name
-    return f"{place.wallet.name} ({place.candidate.country})"
+def _left_out(ranking: Ranking) -> Paragraph | None:
+    out = ranking.left_out
+    if not out:
+        return None
+    by_cause: dict[str, list[str]] = {}
+    for each in out:
+        name = f"{each.wallet.name}{_in(ranking, each.country)}"
+        by_cause.setdefault(causes_words(each.causes[:1]), []).append(name)
+    parts = [f"{_names(names)} ({cause})" for cause, names in by_cause.items()]
+    more = f"; {len(parts) - _NAMED} other reasons" if len(parts) > _NAMED + 1 else ""
+    kept = parts[:_NAMED] if more else parts
+    return paragraph(Cell("Does not fit: ", "strong"), f"{'; '.join(kept)}{more}.")
 
 
-def _not_ranked(ranking: Ranking, explain: bool) -> Iterator[Block]:
-    several = ranking.needs.country is None
-    thin = [(p.wallet.name, p.candidate.country, thin_words(p)) for p in ranking.thin]
-    out = [(each.wallet.name, each.country, causes_words(each.causes)) for each in ranking.left_out]
-    for title, rows in (("Too little is known to rank", thin), ("Left out", out)):
-        if not rows:
-            continue
-        # One more is named rather than counted.
-        most = len(rows) if explain or len(rows) <= _NOT_RANKED + 1 else _NOT_RANKED
-        yield Heading(title, 2)
-        yield bullets(
-            (Cell(f"{name} ({country})" if several else name, "strong"), f": {why}")
-            for name, country, why in rows[:most]
-        )
-        if most < len(rows):
-            yield text(f"{len(rows) - most} more; --explain names them all.", "dim")
+def _names(names: Sequence[str]) -> str:
+    """Return names, of many the first few and how many more."""
+    if len(names) <= _NAMED + 1:
+        return listed(names)
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
 
 
-def _next_steps(needs: Needs, explained: Sequence[Place]) -> Paragraph:
-    commands = [f"walletpick show {p.wallet.id} --country {p.candidate.country}" for p in explained]
-    pieces = [Cell("Every fact with its source: ", "dim"), Cell(commands[0], "strong")]
-    others = [place.wallet.id for place in explained[1:]]
-    if others and needs.country:
-        pieces.append(Cell(f"; likewise for {listed(others)}.", "dim"))
-    elif others:
-        for command in commands[1:]:
-            pieces += [Cell("; ", "dim"), Cell(command, "strong")]
+def _next_steps(needs: Needs, shown: Sequence[Place], explain: bool) -> Paragraph:
+    first = shown[0]
+    command = f"walletpick show {first.wallet.id} --country {first.candidate.country}"
+    pieces = [Cell("Its facts and sources: ", "dim"), Cell(command, "strong")]
+    if not explain:
+        pieces += [Cell("; all points and reasons: ", "dim"), Cell("--explain", "strong")]
     return paragraph(*pieces)
-
-
-def _with_plan(place: Place) -> str:
-    """Return a wallet's name with that of the plan taken."""
-    name = place.wallet.name
-    # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
-    plan = plan_name(place.candidate).removeprefix(name).strip()
-    return f"{name} ({plan})" if plan else name
-
-
-def _signed(value: object) -> str:
-    return f"{value:+.1f}"

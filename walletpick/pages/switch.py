@@ -27,7 +27,6 @@ from walletpick.render.page import (
 from walletpick.words.bills import plan_name
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
-from walletpick.words.gaps import thin_text
 from walletpick.words.phrases import claim_phrase, count_words, money
 from walletpick.words.switch import (
     leaving_words,
@@ -173,7 +172,7 @@ def _one(answer: Switch, option: Option) -> Iterator[Block]:
     else:
         yield text(f"Points: no difference ({spans}).")
     yield text(payback_words(option, answer.currency))
-    if option.verdict.why in ("does-not-fit", "too-little-known"):
+    if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
         items.append(("-", option_reason(answer, option)))
     if option.gained:
         items.append(("+", f"You would gain: it {_features(option.gained, True)}."))
@@ -212,11 +211,10 @@ def _features(features: Sequence[Feature], holds: bool) -> str:
 
 
 def _left_out(answer: Switch) -> Iterator[Block]:
-    thin = [(place.wallet.name, thin_text(place)) for place in answer.thin]
     out = [(each.wallet.name, causes_words(each.causes)) for each in answer.left_out]
-    if thin or out:
+    if out:
         yield Heading("Left out", 2)
-        yield bullets((Cell(name, "strong"), f": {why}") for name, why in (*thin, *out))
+        yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
 
 
 def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:

@@ -45,13 +45,15 @@ class Evidence(Struct, frozen=True):
 class PartValue(Struct, frozen=True, kw_only=True):
     """What a part of a criterion is worth: `value` 0 to 1, `share` of the criterion 0 to 1.
 
-    `known` is the share of what the part asks for that is known, 0 to 1. `figure` is the measured
-    figure of a part that has one, `facts` what it rests on.
+    `variance` is that of the value, by what is not known. `known` is the share of what the part
+    asks for that is known, 0 to 1. `figure` is the measured figure of a part that has one, `facts`
+    what it rests on.
     """
 
     criterion: str
     part: Part
     value: Range
+    variance: Decimal
     share: Decimal
     known: Decimal
     evidence: tuple[Evidence, ...] = ()
@@ -157,6 +159,14 @@ def _demands(needs: Needs) -> list[tuple[str, bool]]:
 _Answer = tuple[bool | None, bool]
 
 
+class _Worth(Struct, frozen=True):
+    """What a part is worth by some answers: its value, the variance of that, the share known."""
+
+    value: Range
+    variance: Decimal
+    known: Decimal
+
+
 class _Question(Struct, frozen=True):
     """A part that the needs give something to judge by, and the facts that it asks for.
 
@@ -169,16 +179,16 @@ class _Question(Struct, frozen=True):
     share: Decimal
     options: tuple[Option, ...]
     usual: tuple[Decimal, ...]
-    worths: dict[tuple[_Answer, ...], tuple[Range, Decimal]]
+    worths: dict[tuple[_Answer, ...], _Worth]
 
-    def worth(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
-        """Return what the part is worth by these answers, and the share of it that is known."""
+    def worth(self, answers: tuple[_Answer, ...]) -> _Worth:
+        """Return what the part is worth by these answers."""
         worth = self.worths.get(answers)
         if worth is None:
             worth = self.worths[answers] = self._worked_out(answers)
         return worth
 
-    def _worked_out(self, answers: tuple[_Answer, ...]) -> tuple[Range, Decimal]:
+    def _worked_out(self, answers: tuple[_Answer, ...]) -> _Worth:
         chances = [
             _chance(option, usual, answer)
             for option, usual, answer in zip(self.options, self.usual, answers, strict=True)
@@ -186,9 +196,12 @@ class _Question(Struct, frozen=True):
         values = [option.value for option in self.options]
         known = Decimal(sum(value is not None for value, _ in answers))
         if self.part.best_of:
-            return _best(chances, values), min(known, ONE)
+            best = _best(chances, values)
+            return _Worth(best, _variance_of_best(chances, values), min(known, ONE))
         share = known / len(answers)
-        return (_held_sum if self.part.all_of else _mean)(chances, values), share
+        value = (_held_sum if self.part.all_of else _mean)(chances, values)
+        of_sum = sum((_variance(c) * v * v for c, v in zip(chances, values, strict=True)), ZERO)
+        return _Worth(value, of_sum if self.part.all_of else of_sum / len(answers) ** 2, share)
 
 
 class _Asked(Struct, frozen=True):
@@ -283,6 +296,23 @@ def _best(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
     )
 
 
+def _variance(chance: Range) -> Decimal:
+    """Return the variance of whether an option holds: p (1 - p), between the two ends."""
+    return (chance.estimate - chance.low) * (chance.high - chance.estimate)
+
+
+def _variance_of_best(chances: Sequence[Range], values: Sequence[Decimal]) -> Decimal:
+    """Return the variance of what the best of several options is worth, each holding or not."""
+    mean = square = ZERO
+    none_better = ONE
+    for value, chance in sorted(zip(values, chances, strict=True), key=lambda each: -each[0]):
+        likely = none_better * chance.estimate
+        mean += likely * value
+        square += likely * value * value
+        none_better -= likely
+    return square - mean * mean
+
+
 def _mean(chances: Sequence[Range], values: Sequence[Decimal]) -> Range:
     """Return what several options are worth on the average."""
     worth = [chance.times(value) for chance, value in zip(chances, values, strict=True)]
@@ -339,27 +369,40 @@ def _criterion(name: str, asked: _Asked, bill: Bill, by: Yardstick) -> Criterion
 def _of_facts(asked: _Question, candidate: Candidate, by: Yardstick) -> PartValue:
     look = by.observer.look
     seen = [look(candidate, option.fact) for option in asked.options]
-    value, known = asked.worth(tuple([(each.value, each.stale) for each in seen]))
+    worth = asked.worth(tuple([(each.value, each.stale) for each in seen]))
     return PartValue(
         criterion=asked.criterion,
         part=asked.part,
-        value=value,
+        value=worth.value,
+        variance=worth.variance,
         share=asked.share,
-        known=known,
+        known=worth.known,
         evidence=tuple(
             [Evidence(o.fact, each) for o, each in zip(asked.options, seen, strict=True)]
         ),
     )
 
 
+# How many standard deviations lie between the ends of a measured figure: those of an unknown price
+# are the 10th and the 90th percentile of such prices, the others the ends of the scale.
+_DEVIATIONS = {
+    "cost-percent": Decimal("2.56"),
+    "rating": Decimal(4),
+    "reply-days": Decimal(4),
+    "incident-weight": Decimal(4),
+}
+
+
 def _measured(asked: _Question, bill: Bill, by: Yardstick) -> PartValue:
     part = asked.part
     figure, known, facts = _figure(part, bill, by)
     ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]
+    deviation = (max(ends) - min(ends)) / _DEVIATIONS[part.measure or ""]
     return PartValue(
         criterion=asked.criterion,
         part=part,
         value=Range(min(ends), ends[1], max(ends)),
+        variance=deviation * deviation,
         share=asked.share,
         known=known,
         lines=bill.lines if part.measure == "cost-percent" else (),

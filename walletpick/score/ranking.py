@@ -14,6 +14,7 @@ from walletpick.facts.model import Catalog, ExperienceRules, Market, Needs, Wall
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.person.needs import settled
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
+from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 
@@ -52,15 +53,20 @@ class OwnExperience(Struct, frozen=True, kw_only=True):
 class Place(Struct, frozen=True, kw_only=True):
     """A market with its score, 0 to 100; in a ranking, one that fits.
 
-    `evidence` is 0 to 1 (share known). `rank` is 0 for what is not ranked, as too little is known
-    of it. `own` is set where the person's diary has something on the market.
+    `evidence` is 0 to 1 (share known); where it is little, the place is `thin`. `rank` is 0 outside
+    a ranking. `chance` (0 to 1) is how likely it is the best of those that are confirmed as it is;
+    None where others are, and it is not. `own` is set where the person's diary has something on the
+    market.
     """
 
     rank: int = 0
     judgement: Judgement
     values: dict[str, CriterionValue]
     score: Range
+    variance: Decimal
     evidence: Decimal
+    thin: bool = False
+    chance: Decimal | None = None
     own: OwnExperience | None = None
 
     @property
@@ -77,6 +83,16 @@ class Place(Struct, frozen=True, kw_only=True):
     def unconfirmed(self) -> tuple[Cause, ...]:
         """What is asked for and not known to be there."""
         return self.judgement.unconfirmed
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the market is known to do all that is asked."""
+        return not self.judgement.unconfirmed
+
+    @property
+    def spread(self) -> Spread:
+        """The score with its variance, by what is not known."""
+        return Spread(self.score.estimate, self.variance)
 
     @property
     def own_points(self) -> Decimal:
@@ -103,15 +119,20 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 
 
 class Ranking(Struct, frozen=True, kw_only=True):
-    """The result: ranked markets, markets too little is known of, and those left out.
+    """The result: ranked markets, and those left out. `needs` are settled: the weights sum to 1.
 
-    `needs` are settled: the weights sum to 1.
+    What is not confirmed to do what is asked never stands before what is, nor, among equals in
+    that, what little is known of before what much is known of; then the score decides.
     """
 
     needs: Needs
     places: tuple[Place, ...]
-    thin: tuple[Place, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def foremost(self) -> tuple[Place, ...]:
+        """The places among which the score alone decides who is first."""
+        return tuple(each for each in self.places if _class(each) == _class(self.places[0]))
 
 
 def rank(
@@ -125,9 +146,7 @@ def rank(
     needs = settled(needs, catalog.criteria.settings.default_weights)
     yardstick = Yardstick(needs, catalog, today)
     places: list[Place] = []
-    thin: list[Place] = []
     left_out: list[LeftOut] = []
-    enough = catalog.criteria.settings.evidence_percent / HUNDRED
     for wallet in catalog.wallets:
         for country, market in wallet.markets.items():
             if needs.country and country != needs.country:
@@ -142,13 +161,11 @@ def rank(
                 left_out.append(LeftOut(wallet=wallet, country=country, causes=causes))
                 continue
             own = experiences.get((wallet.id, country))
-            place = place_of(judgement, yardstick, own)
-            (thin if place.evidence < enough else places).append(place)
-    ordered = sorted(places, key=_order)
+            places.append(place_of(judgement, yardstick, own))
+    ordered = _with_chances(sorted(places, key=_order))
     return Ranking(
         needs=needs,
         places=tuple(_numbered(place, n) for n, place in enumerate(ordered, 1)),
-        thin=tuple(sorted(thin, key=_order)),
         left_out=tuple(sorted(left_out, key=lambda out: (out.wallet.name, out.country))),
     )
 
@@ -190,12 +207,22 @@ def place_of(judgement: Judgement, by: Yardstick, own: Experience | None = None)
     """
     values = evaluate(judgement.bill, by)
     score = Range(ZERO, ZERO, ZERO)
-    evidence = ZERO
+    evidence = variance = ZERO
     for name, value in values.items():
         weight = by.needs.weights[name]
         score += value.value.times(weight * HUNDRED)
         evidence += value.known * weight
-    place = Place(judgement=judgement, values=values, score=score, evidence=evidence)
+        for part in value.parts:
+            variance += part.variance * (part.share * weight * HUNDRED) ** 2
+    enough = by.catalog.criteria.settings.evidence_percent / HUNDRED
+    place = Place(
+        judgement=judgement,
+        values=values,
+        score=score,
+        variance=variance,
+        evidence=evidence,
+        thin=evidence < enough,
+    )
     return with_experience(place, own, by.catalog.criteria.settings.experience)
 
 
@@ -208,6 +235,7 @@ def with_experience(place: Place, experience: Experience | None, rules: Experien
     return structs.replace(
         place,
         score=place.score.times(1 - share) + own,
+        variance=place.variance * (1 - share) ** 2,
         own=OwnExperience(experience=experience, share=share, without=place.score),
     )
 
@@ -224,9 +252,22 @@ def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candida
         yield Candidate(wallet, country, market, plan)
 
 
-def _order(place: Place) -> tuple[Decimal, Decimal, str, str]:
+def _class(place: Place) -> tuple[bool, bool]:
+    return not place.confirmed, place.thin
+
+
+def _order(place: Place) -> tuple[bool, bool, Decimal, Decimal, str, str]:
     candidate = place.candidate
-    return -place.score.estimate, -place.score.low, candidate.wallet.name, candidate.country
+    score = place.score
+    name, country = candidate.wallet.name, candidate.country
+    return *_class(place), -score.estimate, -score.low, name, country
+
+
+def _with_chances(places: list[Place]) -> list[Place]:
+    """Return ordered places, each with its chance to be the best of those confirmed as it is."""
+    field = [each for each in places if each.confirmed == places[0].confirmed]
+    likely = dict(zip(map(id, field), chances([each.spread for each in field]), strict=True))
+    return [structs.replace(each, chance=likely.get(id(each))) for each in places]
 
 
 def _numbered(place: Place, number: int) -> Place:

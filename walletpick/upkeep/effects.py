@@ -186,7 +186,7 @@ class _Table:
         self.wallets: dict[str, Wallet] = {}
         self.places: dict[str, Place] = {}
         self.out: dict[str, LeftOut] = {}
-        for place in (*ranking.places, *ranking.thin):
+        for place in ranking.places:
             self.wallets[place.wallet.id] = place.wallet
             self.places[place.wallet.id] = place
         for out in ranking.left_out:

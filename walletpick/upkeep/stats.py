@@ -147,7 +147,7 @@ def _known(catalog: Catalog, today: date) -> tuple[dict[str, Decimal], dict[str,
     wallets: dict[str, list[Decimal]] = {}
     for persona in catalog.personas.values():
         ranking = rank(catalog, structs.replace(persona, country=None), today)
-        for place in (*ranking.places, *ranking.thin):
+        for place in ranking.places:
             wallets.setdefault(place.wallet.id, []).append(place.evidence)
             for name, value in place.values.items():
                 if value.parts:

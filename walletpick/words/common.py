@@ -79,3 +79,12 @@ def no_market(wallet: Wallet, country: str) -> str:
 def countries_words(wallet: Wallet) -> str:
     """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
     return "it has it in " + ", ".join(f"{in_country(c)} ({c})" for c in wallet.markets)
+
+
+def in_ten(chance: Decimal) -> str:
+    """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "1 of 100"."""
+    if chance >= Decimal("0.95"):
+        return "19 of 20" if chance < Decimal("0.985") else "99 of 100"
+    if chance <= Decimal("0.05"):
+        return "1 of 20" if chance > Decimal("0.015") else "1 of 100"
+    return f"{max(1, int(chance * 10))} of 10"

@@ -72,9 +72,9 @@ def reason_words(reason: Reason) -> str:
     """Return a reason in one sentence, without a full stop."""
     match reason:
         case Merit():
-            return f"{_stated(reason.statement, praise=True)} ({_gain_words(reason)})"
+            return f"{stated_words(reason.statement, praise=True)} ({_gain_words(reason)})"
         case Shortcoming():
-            return f"{_stated(reason.statement)} (costs {_points_words(-reason.points)})"
+            return f"{stated_words(reason.statement)} (costs {_points_words(-reason.points)})"
         case Lived():
             return _diary_words(reason.entries, reason.points)
         case Unconfirmed():
@@ -114,7 +114,7 @@ def _instead_words(instead: Statement | NotKnown | None) -> str:
     return ""
 
 
-def _stated(statement: Statement, praise: bool = False) -> str:
+def stated_words(statement: Statement, praise: bool = False) -> str:
     """Return what is stated of a market, as the beginning of a sentence."""
     match statement:
         case Facts():
@@ -263,7 +263,7 @@ def part_words(place: Place, part: PartValue) -> str:
             f"; {unknown} of {len(place.bill.lines)} charges unknown" if unknown else ""
         )
     if part.part.measure:
-        words = _stated(statement) if statement else "not known"
+        words = stated_words(statement) if statement else "not known"
         return words[:1].lower() + words[1:]
     market = place.candidate.market
     known = [
@@ -313,11 +313,7 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     """Return one sentence that says why no wallet is ranked."""
     country = ranking.needs.country
     where = f" in {in_country(country)}" if country else ""
-    if not ranking.left_out and not ranking.thin:
+    if not ranking.left_out:
         known = sorted({code for wallet in catalog.wallets for code in wallet.markets})
         return f"the catalog has no wallet{where}; it covers {', '.join(known)}"
-    if not ranking.left_out:
-        return f"too little is known of every wallet{where} to rank it for these needs"
-    if ranking.thin:
-        return f"no wallet{where} is known to fit these needs; of some too little is known"
     return f"no wallet{where} fits these needs"

@@ -11,7 +11,7 @@ from walletpick.facts.vocabulary import KINDS
 from walletpick.words.bills import span_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
-from walletpick.words.common import first_upper, tenth
+from walletpick.words.common import first_upper, in_ten, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import count_words, listed, money
 from walletpick.words.reasons import line_words, open_words, unknown_line
@@ -65,21 +65,20 @@ def option_reason(answer: Switch, option: Option) -> str:
         return f"Too little is known of {there}: {known} % of what these needs ask for."
     if why == "must-leave":
         return f"Of what fits, {there} scores {tenth(then.estimate)} of 100."
-    if why == "clearly-better":
-        worst = now.high - then.low
-        sure = (
-            f"more than the {tenth(worst)} that it could at worst be behind"
-            if worst > 0
-            else "and would be ahead even if all that is unknown went against it"
+    if why == "not-confirmed":
+        return f"{there} is not confirmed to do what you ask, and {answer.current.wallet.name} is."
+    if why == "likely-better":
+        return (
+            f"{there} scores {gain} points more ({scores}); in {in_ten(option.chance)} cases it is"
+            " better by more than the trouble of changing."
         )
-        return f"{there} scores {gain} points more ({scores}), {sure}."
     if why == "pays-back":
         return (
             f"{there} scores no less ({scores}), costs less, and"
             f" {_back_words(option.payback, answer.leaving.balance is not None)}."
         )
-    if why == "clearly-worse":
-        return f"{there} scores {gain} points less ({scores}), which nothing unknown turns around."
+    if why == "likely-worse":
+        return f"{there} is likely the worse choice: {gain} points less ({scores})."
     if why == "cheaper-but-worse":
         return (
             f"{there} would clearly save money, but scores {gain} points less ({scores}): whether"
@@ -94,8 +93,8 @@ def option_reason(answer: Switch, option: Option) -> str:
             " changing is not worth the trouble."
         )
     return (
-        f"{there} is ahead by {gain} points ({scores}), but what is not known could put it"
-        f" {tenth(now.high - then.low)} behind."
+        f"{there} is ahead by {gain} points ({scores}), but in only {in_ten(option.chance)} cases"
+        " better by more than the trouble of changing; the rest is not known well enough."
     )
 
 

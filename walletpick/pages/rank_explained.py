@@ -1,0 +1,257 @@
+"""Ranking -> the long answer: the points of each place by part, all reasons, who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+
+from walletpick.bill.bill import Bill
+from walletpick.facts.model import Averages, Catalog
+from walletpick.facts.money import HUNDRED, Range
+from walletpick.facts.places import in_country
+from walletpick.render.page import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Piece,
+    Table,
+    bullets,
+    marked,
+    table,
+    text,
+)
+from walletpick.score.ranking import Place, Ranking, weights_of
+from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
+from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
+from walletpick.words.causes import causes_words
+from walletpick.words.common import tenth
+from walletpick.words.gaps import thin_words
+from walletpick.words.phrases import (
+    date_words,
+    listed,
+    site,
+)
+from walletpick.words.reasons import in_words, part_words
+
+_MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
+
+
+def explained(
+    ranking: Ranking, shown: Sequence[Place], catalog: Catalog
+) -> Iterator[Iterable[Block]]:
+    """Yield the parts of the long answer: points and reasons by place, and who is left out."""
+    yield [_table(ranking, shown), _legend(shown)]
+    for index in range(len(shown)):
+        yield _explained(ranking, index, catalog.averages)
+    if len(shown) > 1:
+        yield _first_two(ranking)
+    yield _not_ranked(ranking)
+
+
+def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
+    several = ranking.needs.country is None
+    priced = any(place.bill.moved for place in shown)
+    spread = priced and any(_spread(place.bill) for place in shown)
+    columns = (
+        Column(title="#", right=True, whole=True),
+        Column(title="Wallet"),
+        Column(title="In", whole=True),
+        Column(title="Score", right=True, whole=True),
+        Column(title="Range", right=True, whole=True, keep=5),
+        Column(title="First year", right=True, whole=True),
+        Column(title="Low to high", right=True, whole=True, keep=3),
+        Column(title="Known", right=True, whole=True, keep=4),
+    )
+    rows: list[tuple[Piece, ...]] = [
+        (
+            str(place.rank),
+            Cell(with_plan(place), "strong"),
+            place.candidate.country,
+            Cell(tenth(place.score.estimate), "strong"),
+            f"{tenth(place.score.low)} to {tenth(place.score.high)}",
+            Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
+            _spread(place.bill),
+            f"{(place.evidence * HUNDRED).to_integral_value()} %",
+        )
+        for place in shown
+    ]
+    optional = {"In": several, "First year": priced, "Low to high": spread}
+    kept = [optional.get(column.title, True) for column in columns]
+    return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def _spread(bill: Bill) -> str:
+    """Return from where to where the first year's cost may lie; "" where both look the same."""
+    exact = looks_exact(bill.yearly, bill.currency)
+    return "" if exact else plain_range(bill.yearly, bill.currency)
+
+
+def _legend(shown: Sequence[Place]) -> Paragraph:
+    lines = [
+        "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
+        " ask for is on record."
+    ]
+    if any(place.bill.moved and not place.bill.complete for place in shown):
+        lines.append(
+            '"?" is a fee that nobody publishes. It counts in the score as what such fees'
+            " usually are, and the range shows how far off that may be."
+        )
+    if any(first_year_words(place.bill).startswith("about") for place in shown):
+        lines.append('"about": the price is a range, or stands in an old source.')
+    lines.append("Bars: dark is what is sure, then up to the estimate, then up to the best case.")
+    if any(place.own for place in shown):
+        lines.append("Your own diary counts (walletpick log); --no-experience leaves it out.")
+    return text(" ".join(lines), "dim")
+
+
+def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Block]:
+    place = ranking.places[index]
+    where = f" in {in_country(place.candidate.country)}" if not ranking.needs.country else ""
+    yield Heading(f"{place.rank}. {place.wallet.name}{where}", 2)
+    if place.thin:
+        yield text(f"Little is known of it: {thin_words(place)}.", "unknown")
+    yield _bars(place, ranking)
+    yield _parts(place, ranking)
+    if spoken := in_words(reasons(ranking, index, averages)):
+        yield marked(
+            (_MARKS[reason.kind], (words, *_reason_sources(reason)))
+            for words, reason in spoken.items()
+        )
+
+
+def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
+    """Return the first source of a reason in short; the page of the wallet has them all."""
+    words = _sources(reason.facts)
+    if not words:
+        return ()
+    # A source cannot say what is not known; it says what there is.
+    about = "what is published: " if reason.kind == "unknown" else ""
+    return (Cell(f" [{about}{words}]", "dim"),)
+
+
+def _sources(facts: Sequence[Trace]) -> str:
+    if not facts:
+        return ""
+    source = facts[0].source
+    others = {fact.source.url for fact in facts} - {source.url}
+    more = f" and {len(others)} more" if others else ""
+    return f"{site(source)}, {date_words(source)}{more}"
+
+
+def _parts(place: Place, ranking: Ranking) -> Bullets:
+    """Return the parts behind the bars: the points of each, and what it rests on."""
+    weights = weights_of(place, ranking.needs)
+    items = []
+    for name, value in place.values.items():
+        for part in value.parts:
+            full = part.share * weights[name] * HUNDRED
+            if not full:
+                continue
+            points = Cell(f"{tenth(part.value.estimate * full)} of {tenth(full)}", "strong")
+            cited = _sources(part_traces(place, part))
+            items.append(
+                (
+                    f"{name}, {part.part.title}: ",
+                    points,
+                    f"; {part_words(place, part)}",
+                    Cell(f" [{cited}]" if cited else "", "dim"),
+                )
+            )
+        items += [
+            (
+                f"{name}, {part.title}: ",
+                Cell("does not apply", "strong"),
+                "; ",
+                Cell(part.not_for.reason, "dim"),
+            )
+            for part in value.not_applying
+            if part.not_for and weights[name]
+        ]
+    return bullets(items)
+
+
+def _bars(place: Place, ranking: Ranking) -> Bars:
+    bars = []
+    spans = {name: value.value for name, value in place.values.items()}
+    weights = weights_of(place, ranking.needs)
+    if place.own:
+        spans["experience"] = Range.exactly(place.own.experience.value)
+        weights["experience"] = place.own.share
+    for name, weight in weights.items():
+        if not weight or name not in spans:
+            continue
+        span = spans[name].times(weight * HUNDRED)
+        full = weight * HUNDRED
+        words = f"{tenth(span.estimate)} of {tenth(full)}"
+        if not span.exact:
+            words += f" ({tenth(span.low)} to {tenth(span.high)})"
+        bars.append(
+            Bar(
+                label=name,
+                low=float(span.low),
+                estimate=float(span.estimate),
+                high=float(span.high),
+                full=float(full),
+                text=words,
+            )
+        )
+    return Bars(tuple(bars))
+
+
+def _first_two(ranking: Ranking) -> Iterator[Block]:
+    first, second = ranking.places[0], ranking.places[1]
+    found = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
+    if not found:
+        return
+    yield Heading(f"Why {_named(first, ranking)} before {_named(second, ranking)}", 2)
+    parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in found]
+    gap = first.score.estimate - second.score.estimate
+    yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
+    # Worth a word only where the unknown is large beside the lead.
+    room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
+    if second.score.high > first.score.low and gap < room / 2:
+        spans = [
+            f"{_named(place, ranking)} may lie anywhere from {tenth(place.score.low)} to"
+            f" {tenth(place.score.high)}"
+            for place in (first, second)
+        ]
+        yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
+
+
+def _named(place: Place, ranking: Ranking) -> str:
+    if ranking.needs.country:
+        return place.wallet.name
+    return f"{place.wallet.name} ({place.candidate.country})"
+
+
+def _not_ranked(ranking: Ranking) -> Iterator[Block]:
+    several = ranking.needs.country is None
+    if ranking.left_out:
+        yield Heading("Left out", 2)
+        yield bullets(
+            (
+                Cell(
+                    f"{each.wallet.name} ({each.country})" if several else each.wallet.name,
+                    "strong",
+                ),
+                f": {causes_words(each.causes)}",
+            )
+            for each in ranking.left_out
+        )
+
+
+def with_plan(place: Place) -> str:
+    """Return a wallet's name with that of the plan taken."""
+    name = place.wallet.name
+    # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
+    plan = plan_name(place.candidate).removeprefix(name).strip()
+    return f"{name} ({plan})" if plan else name
+
+
+def _signed(value: object) -> str:
+    return f"{value:+.1f}"

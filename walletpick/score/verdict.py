@@ -1,0 +1,43 @@
+"""Ranking -> who is best, and whether that is known well enough to say so. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.score.ranking import Place, Ranking
+
+# From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
+LIKELY = Decimal("0.6")
+# Those are level with it whose chance is at least so many times its own.
+_NEAR = Decimal("0.5")
+
+Word = Literal["best", "level", "only", "none"]
+
+
+class Verdict(Struct, frozen=True):
+    """Who is best: one that is likely to be, or the only one; else those that are level.
+
+    `confirmed`: they are known to do all that is asked.
+    """
+
+    word: Word
+    level: tuple[Place, ...] = ()
+    confirmed: bool = True
+
+
+def verdict_of(ranking: Ranking) -> Verdict:
+    """Return the verdict on a ranking."""
+    field = [place for place in ranking.places if place.chance is not None]
+    if not field:
+        return Verdict("none")
+    first, *others = field
+    if not others:
+        return Verdict("only", (first,), first.confirmed)
+    chance = first.chance or Decimal(0)
+    if chance >= LIKELY:
+        return Verdict("best", (first,), first.confirmed)
+    near = [each for each in others if (each.chance or 0) >= chance * _NEAR] or others[:1]
+    return Verdict("level", (first, *near), first.confirmed)

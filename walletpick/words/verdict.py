@@ -1,0 +1,95 @@
+"""The verdict on a ranking, and the few reasons that decide, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from walletpick.facts.money import ZERO
+from walletpick.score.ranking import Place, Ranking
+from walletpick.score.reasons import (
+    Costs,
+    Lived,
+    Merit,
+    NotKnown,
+    Reason,
+    Shortcoming,
+    Unconfirmed,
+    UnknownCharge,
+)
+from walletpick.score.verdict import verdict_of
+from walletpick.words.causes import cause_words
+from walletpick.words.common import in_ten
+from walletpick.words.phrases import listed, money
+from walletpick.words.reasons import line_words, reason_words, stated_words
+
+# Reasons that have to do with what the person does come before the others.
+_OF_USE = ("cost", "coverage")
+
+
+def verdict_words(ranking: Ranking) -> str:
+    """Return who is best, and how sure that is, in one or two sentences."""
+    verdict = verdict_of(ranking)
+    if verdict.word == "none":
+        return "No wallet fits."
+    first = ranking.places[0]
+    names = [_name(place, ranking) for place in verdict.level]
+    if verdict.word == "only":
+        words = f"{names[0]} is the only one to choose from."
+    elif verdict.word == "best":
+        words = f"{names[0]} fits best, in {in_ten(first.chance or ZERO)} cases."
+    else:
+        words = f"{listed(names)} are level: what is not known decides between them."
+    if verdict.confirmed:
+        return words
+    return f"None is confirmed to do all that you ask. Of those that may, {words}"
+
+
+def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+    """Yield what most speaks for a place and against it, and what to check first.
+
+    Each comes with its mark: "+", "-" or "?". `reasons` are those of the place.
+    """
+    merits = [each for each in reasons if isinstance(each, Merit)]
+    known = [each for each in merits if not isinstance(each.instead, NotKnown)]
+    of_use = [each for each in known if each.criterion in _OF_USE]
+    if told := of_use or known:
+        yield "+", _merit_words(told[0])
+    for each in reasons:
+        if isinstance(each, Shortcoming):
+            yield "-", stated_words(each.statement)
+            break
+        if isinstance(each, Lived) and each.kind == "against":
+            yield "-", reason_words(each)
+            break
+    if check := _check_words(place, reasons):
+        yield "?", check
+
+
+def _merit_words(merit: Merit) -> str:
+    ours, theirs = merit.statement, merit.instead
+    rival = merit.rival
+    if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
+        less = theirs.bill.yearly.estimate - ours.bill.yearly.estimate
+        if ours.bill.currency == theirs.bill.currency and less > 0:
+            about = "" if ours.exact and theirs.exact else "about "
+            saved = money(less, ours.bill.currency)
+            return f"Costs {about}{saved} a year less than {rival.wallet.name}"
+    return stated_words(ours, praise=True)
+
+
+def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
+    """Return what to look at first before going by the answer: what decides and is not known."""
+    for each in reasons:
+        if isinstance(each, Unconfirmed):
+            return f"Check first: {cause_words(each.cause)}"
+    for each in reasons:
+        if isinstance(each, UnknownCharge):
+            page = place.candidate.market.links.fees
+            where = f"; look at {page}" if page else ""
+            return f"Not published: {line_words(each.line)}{where}"
+    return None
+
+
+def _name(place: Place, ranking: Ranking) -> str:
+    where = "" if ranking.needs.country else f" ({place.candidate.country})"
+    return f"{place.wallet.name}{where}"
