@@ -50,7 +50,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
     Each comes with its mark: "+", "-" or "?". `reasons` are those of the place.
     """
     merits = [each for each in reasons if isinstance(each, Merit)]
-    known = [each for each in merits if not isinstance(each.instead, NotKnown)]
+    known = [each for each in merits if _is_known(each)]
     of_use = [each for each in known if each.criterion in _OF_USE]
     if told := of_use or known:
         yield "+", _merit_words(told[0])
@@ -63,6 +63,14 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
             break
     if check := _check_words(place, reasons):
         yield "?", check
+
+
+def _is_known(merit: Merit) -> bool:
+    """Return whether both sides are known: else it is the silence that makes the difference."""
+    sides = [merit.statement, merit.instead]
+    if any(isinstance(side, Costs) and not side.bill.complete for side in sides):
+        return False
+    return not isinstance(merit.instead, NotKnown)
 
 
 def _merit_words(merit: Merit) -> str:
