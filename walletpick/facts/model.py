@@ -593,7 +593,7 @@ class Criteria(Record, frozen=True, kw_only=True):
 
 
 class AverageFee(Record, frozen=True, kw_only=True):
-    """What an unknown fee is taken for: percent of the amount; `count` markets stand behind it."""
+    """What an unknown fee is taken for: percent of the amount; `count` wallets stand behind it."""
 
     estimate_percent: Decimal
     high_percent: Decimal

@@ -155,11 +155,11 @@ class Unconfirmed(Reason, frozen=True, kw_only=True):
 
 
 class UnknownCharge(Reason, frozen=True, kw_only=True):
-    """A line of the bill that is not known; so many markets stand behind what it is taken for."""
+    """A line of the bill that is not known; so many wallets stand behind what it is taken for."""
 
     line: Line
     currency: str
-    markets: int
+    wallets: int
 
 
 class OldPrice(Reason, frozen=True, kw_only=True):
@@ -187,7 +187,7 @@ def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> t
     """Return what speaks for and against a place, what is not known and what is stale.
 
     For: the parts that most lift it over its rival (see `rival_of`). Against: the part that most
-    holds it back from full points. With `averages`, the reasons say how many markets stand behind
+    holds it back from full points. With `averages`, the reasons say how many wallets stand behind
     what an unknown fee is taken for.
     """
     place = ranking.places[index]
@@ -243,7 +243,7 @@ def own_experience(place: Place) -> Sequence[Lived]:
 
 
 def average_count(line: Line, averages: Averages) -> int:
-    """Return how many markets stand behind the average that a line is taken for; 0 for none."""
+    """Return how many wallets stand behind the average that a line is taken for; 0 for none."""
     if line.known or (line.rules and line.rules[0].of):
         return 0
     return average_of(line, averages).count
@@ -467,7 +467,7 @@ def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
                 facts=_line_traces(place, [line]),
                 line=line,
                 currency=place.bill.currency,
-                markets=average_count(line, averages) if averages else 0,
+                wallets=average_count(line, averages) if averages else 0,
             )
 
 

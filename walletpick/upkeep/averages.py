@@ -26,8 +26,8 @@ from walletpick.facts.model import (
     Catalog,
     Criteria,
     EscalationFile,
+    Fact,
     FeeRule,
-    Market,
     Needs,
     Rates,
     Usage,
@@ -97,6 +97,9 @@ def outdated(
 def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date) -> Averages:
     """Return the averages of these wallets, as of a day.
 
+    Every wallet counts once, by the median of its different prices, however many countries it
+    runs in: else the largest would be what all others are taken for.
+
     A fee is a share of the amount, in percent: its estimate is the median over the markets that
     publish one, or the mean where that is higher (most markets send for nothing, and a median of
     nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
@@ -138,7 +141,7 @@ def as_yaml(averages: Averages) -> str:
                 f"# yaml-language-server: $schema={KINDS['averages'].schema}",
                 "# What an unknown is taken for. Written by `walletpick catalog averages`, not by"
                 " hand.",
-                "# Fees are percent of the amount; `count` markets stand behind a figure.",
+                "# Fees are percent of the amount; `count` wallets stand behind a figure.",
             ),
             "conversion": ("# Changing the currency.",),
             "tax": ("# A tax beside the fee.",),
@@ -176,17 +179,18 @@ class _Survey:
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
     def shares(self, operation: str, method: str | None) -> list[Decimal]:
-        """Return each market's known price of the reference use, in percent of the amount."""
+        """Return each wallet's known price of the reference use, in percent of the amount."""
         use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
         needs = structs.replace(self.needs, use=(use,))
-        shares = []
+        shares: _Known = {}
         for candidate in self.active:
             rules = [
                 rule
                 for rule in candidate.market.fees
                 if rule.operation == operation and not rule.tax and method in (None, rule.method)
             ]
-            if not rules:
+            written = _written(candidate, rules)
+            if not rules or written in shares:
                 continue
             unlimited = structs.replace(candidate.market, limits=(), fees=_without_free(rules))
             result = bill(
@@ -195,8 +199,8 @@ class _Survey:
             fees = [line for line in result.lines if line.kind == "fee"]
             if fees and all(line.known for line in fees):
                 total = sum((line.yearly.estimate for line in fees), ZERO)
-                shares.append(total * HUNDRED / result.moved)
-        return shares
+                shares[written] = total * HUNDRED / result.moved
+        return _by_wallet(shares)
 
     def methods(self, operation: str) -> list[str]:
         return sorted(
@@ -209,11 +213,13 @@ class _Survey:
         )
 
     def conversions(self) -> list[Decimal]:
-        """Return each market's known price of changing money, in percent."""
-        markups = []
+        """Return each wallet's known price of changing money, in percent."""
+        markups: _Known = {}
         for candidate in self.active:
-            prices = []
+            prices: list[Decimal] = []
+            rules: list[FeeRule] = []
             for rule in candidate.market.fees:
+                before = len(prices)
                 if rule.fx_markup is not None and rule.bound is None and not rule.for_:
                     prices.append(
                         rule.fx_markup_max if rule.fx_markup_max is not None else rule.fx_markup
@@ -226,61 +232,66 @@ class _Survey:
                     and not rule.surcharge
                 ):
                     prices.append(rule.percent)
+                if len(prices) > before:
+                    rules.append(rule)
             if prices:
-                markups.append(max(prices))
-        return markups
+                markups[_written(candidate, rules)] = max(prices)
+        return _by_wallet(markups)
 
     def taxes(self) -> list[Decimal]:
-        """Return each market's known tax on the amount, in percent."""
-        taxes = []
+        """Return each wallet's known tax on the amount, in percent."""
+        taxes: _Known = {}
         for candidate in self.active:
-            rates = [
-                rule.percent
-                for rule in candidate.market.fees
-                if rule.tax and rule.percent and rule.of is None
-            ]
-            if rates:
-                taxes.append(max(rates))
-        return taxes
+            rules = [r for r in candidate.market.fees if r.tax and r.percent and r.of is None]
+            if rules:
+                rates = [rule.percent for rule in rules if rule.percent]
+                taxes[_written(candidate, rules)] = max(rates)
+        return _by_wallet(taxes)
 
     def charges(self, operation: str) -> list[Decimal]:
-        """Return each known charge of a first year, in US dollars."""
-        charges = []
+        """Return each wallet's known charge of a first year, in US dollars."""
+        charges: _Known = {}
         for candidate in self.active:
             for rule in candidate.market.fees:
                 if rule.operation != operation or rule.fixed is None or rule.when or rule.bound:
                     continue
                 yearly = rule.fixed * (12 if rule.per == "month" else 1)
                 currency = rule.currency or candidate.market.currency
-                charges.append(convert(yearly, currency, "USD", self.catalog.per_usd))
-        return charges
+                charge = convert(yearly, currency, "USD", self.catalog.per_usd)
+                charges[_written(candidate, [rule])] = charge
+        return _by_wallet(charges)
 
     def claim(self, key: str) -> AverageClaim:
-        if key == "escalation":
-            # Counted by market, as the country's list fills in for the rest.
-            yes = sum(bool(c.market.support.escalation) for c in self.active)
-            return AverageClaim(yes=_share(yes, len(self.active)), no=ZERO)
-        seen = [
-            observe(candidate, key, self.needs, self.catalog, self.on).value
-            for candidate in self.active
-        ]
-        return AverageClaim(
-            yes=_share(seen.count(True), len(seen)), no=_share(seen.count(False), len(seen))
-        )
+        """Return how commonly a claim holds: the mean over wallets of that over their markets."""
+        by_wallet: dict[str, list[bool | None]] = {}
+        for candidate in self.active:
+            # A body is counted by market: the country's list fills in for the rest.
+            value = (
+                bool(candidate.market.support.escalation) or None
+                if key == "escalation"
+                else observe(candidate, key, self.needs, self.catalog, self.on).value
+            )
+            by_wallet.setdefault(candidate.wallet.id, []).append(value)
+        seen = list(by_wallet.values())
+        return AverageClaim(yes=_share(seen, True), no=_share(seen, False))
 
     def measures(self) -> dict[str, Decimal]:
-        markets: list[Market] = [candidate.market for candidate in self.active]
-        ratings = [rating.value for market in markets for rating in market.ratings]
-        replies = [Decimal(market.support.reply.days) for market in markets if market.support.reply]
-        incidents = [
-            incident_weight(market, self.catalog.criteria.settings, self.on)
-            for market in markets
-            if market.incidents
-        ]
+        ratings: _Known = {}
+        replies: _Known = {}
+        incidents: _Known = {}
+        for candidate in self.active:
+            market = candidate.market
+            for rating in market.ratings:
+                ratings[_written(candidate, [rating])] = rating.value
+            if reply := market.support.reply:
+                replies[_written(candidate, [reply])] = Decimal(reply.days)
+            if market.incidents:
+                weight = incident_weight(market, self.catalog.criteria.settings, self.on)
+                incidents[_written(candidate, market.incidents)] = weight
         return {
-            "rating": _rounded(_mean(ratings)),
-            "reply-days": _rounded(_mean(replies)),
-            "incident-weight": _rounded(_mean(incidents)),
+            "rating": _rounded(_mean(_by_wallet(ratings))),
+            "reply-days": _rounded(_mean(_by_wallet(replies))),
+            "incident-weight": _rounded(_mean(_by_wallet(incidents))),
         }
 
 
@@ -326,8 +337,25 @@ def _mean(values: list[Decimal]) -> Decimal:
     return sum(values, ZERO) / len(values) if values else ZERO
 
 
-def _share(count: int, total: int) -> Decimal:
-    return _rounded(Decimal(count) / total if total else ZERO)
+def _share(seen: Sequence[Sequence[bool | None]], value: bool) -> Decimal:
+    """Return how common an answer is: the mean over wallets of its share among their markets."""
+    return _rounded(_mean([Decimal(each.count(value)) / len(each) for each in seen]))
+
+
+# Figures by the wallet, and by the facts that they rest on: what is written once counts once.
+_Known = dict[tuple[str, tuple[str, ...]], Decimal]
+
+
+def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> tuple[str, tuple[str, ...]]:
+    return candidate.wallet.id, tuple(fact.path for fact in facts)
+
+
+def _by_wallet(known: _Known) -> list[Decimal]:
+    """Return one figure for each wallet: the median of its own."""
+    figures: dict[str, list[Decimal]] = {}
+    for (wallet, _), figure in known.items():
+        figures.setdefault(wallet, []).append(figure)
+    return [statistics.median(each) for each in figures.values()]
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -80,7 +80,7 @@ def reason_words(reason: Reason) -> str:
         case Unconfirmed():
             return f"Not confirmed: {cause_words(reason.cause)}"
         case UnknownCharge():
-            return unknown_line(reason.line, reason.currency, reason.markets)
+            return unknown_line(reason.line, reason.currency, reason.wallets)
         case OldPrice():
             return f"Old figure: {line_words(reason.line)} is of {reason.when}"
         case OldFacts():
@@ -176,10 +176,10 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
     return f"Your own diary: {many}, {events}; the last of {entries[-1].date} ({worth})"
 
 
-def unknown_line(line: Line, currency: str, markets: int = 0) -> str:
+def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
     """Return in words what is not known of a line and what it is taken for.
 
-    With `markets`, also how many stand behind what it is taken for.
+    With `wallets`, also how many stand behind what it is taken for.
     """
     what = line_words(line)
     start = "Not known"
@@ -190,7 +190,7 @@ def unknown_line(line: Line, currency: str, markets: int = 0) -> str:
         start = "Not known in full"
     taken = money(line.yearly.estimate, currency)
     high = money(line.yearly.high, currency)
-    like = f" ({count_words(markets, 'market')} behind that)" if markets else ""
+    like = f" ({count_words(wallets, 'wallet')} behind that)" if wallets else ""
     if not line.yearly.estimate:
         return f"{start}: {what}; others mostly charge nothing, at most {high} a year{like}"
     return f"{start}: {what}; taken for {taken} a year, up to {high}{like}"
