@@ -574,7 +574,7 @@ def small_catalog(tmp_path: Path) -> Path:
     folder = tmp_path / "catalog"
     (folder / "wallets").mkdir(parents=True)
     source = default_directory()
-    for name in ("criteria.yaml", "averages.yaml", "rates.yaml", "escalation.yaml"):
+    for name in ("criteria.yaml", "averages.yaml", "rates.yaml"):
         shutil.copy(source / name, folder / name)
     shutil.copy(source / "wallets" / "gcash.yaml", folder / "wallets" / "gcash.yaml")
     return folder

@@ -37,7 +37,7 @@ def faults(kind: str, text: str) -> list[str]:
 def test_without_a_kind_all_are_listed() -> None:
     lines = run("catalog", "schema").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(KINDS)
-    assert list(KINDS) == ["wallet", "criteria", "averages", "rates", "escalation", "persona"]
+    assert list(KINDS) == ["wallet", "criteria", "averages", "rates", "law", "persona"]
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, unknown
 from walletpick.answers.complain import LIVE, Matter, Way, first_aid, matter_of
 from walletpick.facts.ages import days_later
-from walletpick.facts.model import Authority, Catalog, Channel, Escalation, Wallet
+from walletpick.facts.model import Catalog, Channel, Escalation, Right, Wallet
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import CHANNELS
 from walletpick.words.common import hears_next
@@ -42,7 +42,7 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     about: str | None
     matter: Matter
     contacts: tuple[Contact, ...]
-    next_bodies: tuple[tuple[Escalation | Authority, Item], ...]
+    next_bodies: tuple[tuple[Escalation | Right, Item], ...]
     answer_by: date | None
     log: str
     letter: tuple[tuple[str, ...], ...]
@@ -220,11 +220,12 @@ def _answer_by(account: Account, answer_by: date | None) -> Iterator[Item]:
 
 
 def _next(
-    account: Account, about: str | None, bodies: tuple[tuple[Escalation | Authority, Item], ...]
+    account: Account, about: str | None, bodies: tuple[tuple[Escalation | Right, Item], ...]
 ) -> Iterator[Item]:
     for body, item in bodies:
         yield item
-        if body.within_days is None:
+        claim = body.claim_within if isinstance(body, Right) else body.within_days
+        if claim is None:
             yield unknown(f"by when to turn to {body.body}; do it soon after the final answer")
     if not bodies:
         yield unknown("who hears the complaint after the operator")
@@ -266,7 +267,7 @@ def _letter(
     within = REASONABLE
     if support.reply:
         within = f"within {reply_words(support.reply)}"
-    known = [body.body for body, _, _ in hears_next(account.catalog, wallet, account.country)]
+    known = [body.body or "" for body, _, _ in hears_next(account.catalog, wallet, account.country)]
     if known:
         then = f"I will turn to {' or '.join(dict.fromkeys(known))}"
         if about == "privacy":

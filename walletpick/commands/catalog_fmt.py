@@ -26,7 +26,7 @@ Examples:
 def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None:
     """Put catalog files into canonical order and layout; comments stay.
 
-    PATH is a catalog directory, a folder of wallets or personas, or one file. Without PATH it is
+    PATH is a catalog directory, one of its folders, or one file. Without PATH it is
     the catalog in use: --catalog, the one here (./catalog, or around this directory) or the one
     that came with the program. The files that change are named. A file with a mistake is left
     alone, and exit code 4 says so.

@@ -19,6 +19,7 @@ from walletpick.documents.out import (
     Money,
     MoneySpanOut,
     Out,
+    body_told,
     out,
 )
 from walletpick.facts.model import FeeRule, Limit
@@ -144,15 +145,18 @@ class ReplyOut(Out, frozen=True, kw_only=True):
 
 
 class BodyOut(Out, frozen=True, kw_only=True):
-    """Who hears the complaint next; `within_days` count from the operator's final answer."""
+    """Who hears the complaint next. `within` says by when to turn there; `within_days` is about how
+    many days that is."""
 
     body: str
     hears: str | None
     number: str | None
     email: str | None
     url: str | None
+    within: str | None
     within_days: int | None
     reply_days: int | None
+    cost: str | None
     note: str
     fact: FactOut
 
@@ -225,8 +229,7 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             out(
                 BodyOut,
                 body,
-                hears=getattr(body, "hears", None),
-                reply_days=getattr(body, "reply_days", None),
+                **body_told(body),
                 fact=_fact_out(account, *item.grounds),
             )
             for body, item in checklist.next_bodies

@@ -18,20 +18,24 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from msgspec import Meta, Struct, structs
 
 from walletpick.bill.observe import Candidate
+from walletpick.facts.law import calendar_days
 from walletpick.facts.model import (
-    Authority,
     Catalog,
+    Escalation,
     Fact,
     FeeRule,
     Limit,
     RateSource,
+    Right,
     Source,
+    Time,
     Wallet,
 )
 from walletpick.facts.money import Range, rounded
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
 from walletpick.words.common import fact_is_stale
+from walletpick.words.law import time_words
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
 Money = Annotated[
@@ -256,6 +260,27 @@ def texts(causes: Iterable[Cause]) -> tuple[str, ...]:
     return tuple(by_words(causes))
 
 
+def body_told(body: Escalation | Right) -> dict[str, Any]:
+    """Return what documents say of who hears a complaint, beside name and address.
+
+    `within` says by when to turn there, `within_days` about how many days that is.
+    """
+    if isinstance(body, Escalation):
+        days = body.within_days
+        within = None if days is None else Time(days=days)
+        hears = cost = None
+    else:
+        hears, within = body.hears, body.claim_within
+        cost = None if body.cost is None else f"{body.cost:f} {body.currency or ''}".strip()
+    return {
+        "hears": hears,
+        "within": time_words(within, "the final answer") if within else None,
+        "within_days": round(calendar_days(within)) if within else None,
+        "reply_days": body.reply_days if isinstance(body, Escalation) else None,
+        "cost": cost,
+    }
+
+
 class Facts(Struct, frozen=True):
     """What it takes to write facts: the catalog, and the day on which they may be stale."""
 
@@ -268,8 +293,8 @@ class Facts(Struct, frozen=True):
         return out(
             FactOut,
             fact,
-            # The one kind of fact that does not stand in the wallet's own file.
-            file="escalation.yaml" if isinstance(fact, Authority) else wallet.file,
+            # Law does not stand in the wallet's own file.
+            file=getattr(fact, "file", "") or wallet.file,
             source=source,
             stale=fact_is_stale(fact, source, self.catalog, self.today),
         )

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from walletpick.facts.model import (
     Averages,
     Criteria,
-    EscalationFile,
+    Law,
     Needs,
     Rates,
     Record,
     WalletFile,
 )
-from walletpick.reading import checks
+from walletpick.reading import checks, laws
 from walletpick.reading.problem import Problem
 
 # Where the JSON Schemas stand, in the catalog's directory.
@@ -69,11 +69,11 @@ KINDS = {
         ),
         Kind("rates", Rates, _alone(checks.check_rates), "exchange rates", "rates.yaml"),
         Kind(
-            "escalation",
-            EscalationFile,
-            _alone(checks.check_escalation),
-            "who hears complaints in each country",
-            "escalation.yaml",
+            "law",
+            Law,
+            lambda law, file, path: laws.check_law(law, file, path.stem),
+            "what the law of one country gives every customer",
+            "countries/<CC>.yaml",
         ),
         Kind(
             "persona",
@@ -86,10 +86,13 @@ KINDS = {
 }
 
 
+_OF_FOLDERS = {"personas": "persona", "countries": "law"}
+
+
 def kind_of(path: Path) -> Kind:
     """Return the kind of a catalog file, which its place and its name say."""
-    if path.parent.name == "personas":
-        return KINDS["persona"]
+    if path.parent.name in _OF_FOLDERS:
+        return KINDS[_OF_FOLDERS[path.parent.name]]
     for kind in KINDS.values():
         if path.name == kind.place:
             return kind

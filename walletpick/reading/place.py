@@ -13,8 +13,8 @@ FILES = "_catalog"
 COMPILED = "_catalog.compiled"
 
 # The files of a catalog that all wallets share, and the folders with a file for each of their like.
-SHARED = ("averages.yaml", "criteria.yaml", "escalation.yaml", "rates.yaml")
-FOLDERS = ("wallets", "personas")
+SHARED = ("averages.yaml", "criteria.yaml", "rates.yaml")
+FOLDERS = ("wallets", "countries", "personas")
 # The most files of a folder, and the most bytes of a file.
 MOST_FILES = 2000
 MAX_BYTES = 1024 * 1024
@@ -38,12 +38,12 @@ def is_catalog(directory: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder of wallets or personas, by its name."""
+    """Return whether a path is a folder of wallets, laws or personas, by its name."""
     return path.name in FOLDERS and is_directory(path)
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the catalog files of a folder of wallets or personas; none where there is no such.
+    """Return the catalog files of one of the folders; none where there is no such.
 
     Raises OSError.
     """

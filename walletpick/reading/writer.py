@@ -26,12 +26,11 @@ from msgspec import Struct
 from walletpick.facts.model import (
     About,
     Averages,
-    CountryEscalation,
     Criteria,
     Criterion,
-    EscalationFile,
     ExperienceRules,
     Group,
+    Law,
     Local,
     Needs,
     Onboarding,
@@ -53,12 +52,11 @@ from walletpick.reading.strictyaml import Comment, Value, comments, read
 # hold.
 _BLOCKS = {
     Averages,
-    CountryEscalation,
     Criteria,
     Criterion,
-    EscalationFile,
     ExperienceRules,
     Group,
+    Law,
     Local,
     Needs,
     Onboarding,
@@ -70,14 +68,14 @@ _BLOCKS = {
     WalletFile,
 }
 # Lists of words are one line, lists of facts a line each. These differ.
-_LINE_EACH = {(WalletFile, "notes")}
+_LINE_EACH = {(Law, "notes"), (WalletFile, "notes")}
 _ONE_LINE = {(Part, "curve")}
 # Keys that stand without a blank line above them, in records whose other keys have one.
 _CLOSE_TOGETHER: dict[type[Record], set[str]] = {
     Averages: set(),
     Criteria: set(),
-    EscalationFile: set(),
     Group: {"in", "currency", "status", "operator"},
+    Law: {"base", "without"},
     Local: {"currency", "status", "operator"},
     Place: {"status", "operator"},
     Rates: set(),

@@ -15,7 +15,6 @@ from msgspec import Struct
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
-    Authority,
     Averages,
     Fact,
     FeeRule,
@@ -23,6 +22,7 @@ from walletpick.facts.model import (
     Limit,
     Option,
     Reply,
+    Right,
     Source,
 )
 from walletpick.facts.money import HUNDRED, ZERO, rounded
@@ -89,7 +89,7 @@ class Rated(Struct, frozen=True):
 class Answers(Struct, frozen=True):
     """By when a complaint is answered."""
 
-    reply: Reply
+    reply: Reply | Right
 
 
 class Troubled(Struct, frozen=True):
@@ -407,7 +407,7 @@ def measured(place: Place, part: PartValue) -> Statement | None:
         return Rated(part.figure.estimate)
     if part.part.measure == "reply-days":
         reply = part.facts[0][0]
-        assert isinstance(reply, Reply)
+        assert isinstance(reply, Reply | Right)
         return Answers(reply)
     return Troubled(place.candidate.market.incidents)
 
@@ -530,7 +530,7 @@ def _traces(
     for fact, source in facts:
         if fact is None or source is None:
             continue
-        file = "escalation.yaml" if isinstance(fact, Authority) else place.wallet.file
+        file = getattr(fact, "file", "") or place.wallet.file
         trace = Trace(path_in_catalog(file, fact.path), source)
         if trace not in traces:
             traces.append(trace)

@@ -25,7 +25,6 @@ from walletpick.facts.model import (
     Averages,
     Catalog,
     Criteria,
-    EscalationFile,
     FeeRule,
     Market,
     Needs,
@@ -124,7 +123,10 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
         conversion=_fee(survey.conversions()),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
-        claims={key: survey.claim(key) for key in sorted(OBSERVABLE)},
+        # What the law gives does not depend on the wallets.
+        claims={
+            key: survey.claim(key) for key in sorted(OBSERVABLE) if not key.startswith("right:")
+        },
         measures=survey.measures(),
     )
 
@@ -168,7 +170,7 @@ class _Survey:
             criteria=criteria,
             averages=blank,
             rates=rates,
-            escalation=EscalationFile(sources={}, countries={}),
+            laws={},
             personas={},
         )
         self.on = on
@@ -257,7 +259,7 @@ class _Survey:
 
     def claim(self, key: str) -> AverageClaim:
         if key == "escalation":
-            # Counted by market, as the country's list fills in for the rest.
+            # Counted by market, as the country's law fills in for the rest.
             yes = sum(bool(c.market.support.escalation) for c in self.active)
             return AverageClaim(yes=_share(yes, len(self.active)), no=ZERO)
         seen = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from walletpick.facts.model import Averages, EscalationFile, Rates, Record, WalletFile
+from walletpick.facts.model import Averages, Law, Rates, Record, WalletFile
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
 from walletpick.reading.load import NO_CATALOG, Files
@@ -90,8 +90,8 @@ class _Look:
             return suspicions.of_wallet(
                 record, file, self.today, self.averages, self.per_usd, self.is_phone
             )
-        if isinstance(record, EscalationFile):
-            return suspicions.of_escalation(record, file, self.today, self.is_phone)
+        if isinstance(record, Law):
+            return suspicions.of_law(record, file, self.today, self.is_phone)
         if isinstance(record, Rates):
             return suspicions.of_rates(record, file, self.today)
         return suspicions.of_other(record, file) if isinstance(record, Record) else []

@@ -6,14 +6,18 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.ages import age_in_months, is_stale
+from walletpick.facts.law import Legal, law_with, licence_class, rights_of, source_of
 from walletpick.facts.model import (
-    Authority,
     Catalog,
     Escalation,
     Fact,
     FeeRule,
+    LawFee,
+    LawLimit,
+    LawStatement,
     Limit,
     Needs,
+    Right,
     Source,
     Wallet,
 )
@@ -49,6 +53,8 @@ def tenth(number: Decimal) -> str:
 def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
     """Return after how many months a fact of this kind is stale."""
     settings = catalog.criteria.settings
+    if isinstance(fact, Right | LawFee | LawLimit | LawStatement):
+        return settings.stale_laws_months
     is_fee = isinstance(fact, FeeRule)
     return settings.stale_fees_months if is_fee else settings.stale_facts_months
 
@@ -107,16 +113,22 @@ def countries_words(wallet: Wallet) -> str:
 
 def hears_next(
     catalog: Catalog, wallet: Wallet, country: str
-) -> list[tuple[Escalation | Authority, str, Source]]:
-    """Return who hears a complaint after the operator: the market's bodies, else the country's.
+) -> list[tuple[Escalation | Right, str, Source]]:
+    """Return who hears a complaint after the operator: the market's bodies, else the law's.
 
     Each comes with its source and the key to refer to it by.
     """
-    own = wallet.markets[country].support.escalation
+    market = wallet.markets[country]
+    own = market.support.escalation
     if own:
         return [(body, body.source, wallet.sources[body.source]) for body in own]
-    listed = catalog.escalation.countries.get(country)
-    if not listed:
-        return []
-    sources = catalog.escalation.sources
-    return [(body, f"escalation/{body.source}", sources[body.source]) for body in listed.bodies]
+    licence = licence_class(market, wallet.kind)
+    return [
+        (right, law_key(catalog, right), source_of(catalog.laws, right))
+        for right in rights_of(catalog.laws, country, licence, "escalation")
+    ]
+
+
+def law_key(catalog: Catalog, item: Legal) -> str:
+    """Return the key to refer to the source of what a law says: "ES/bde"."""
+    return f"{law_with(catalog.laws, item).country}/{item.source}"

@@ -13,7 +13,6 @@ from msgspec import structs
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.facts.model import (
-    Authority,
     Claim,
     Closing,
     Complaint,
@@ -30,6 +29,7 @@ from walletpick.facts.model import (
     Protection,
     Rating,
     Reply,
+    Right,
     SignUp,
     Status,
     Wallet,
@@ -44,6 +44,7 @@ from walletpick.facts.vocabulary import (
     METHODS,
     OPERATIONS,
     PLATFORMS,
+    RIGHTS,
     STATUSES,
 )
 from walletpick.score.criteria import CriterionValue
@@ -321,8 +322,10 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
             return fact.how
         case Reply():
             return f"{fact.days} {'working days' if fact.working else 'days'}"
-        case Escalation() | Authority():
+        case Escalation():
             return fact.body
+        case Right():
+            return fact.body or RIGHTS[fact.right]
         case MinAge():
             return f"{fact.years}"
         case SignUp():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from walletpick.bill.bill import Line
-from walletpick.facts.model import Authority, Catalog, Escalation, Fact, FeeRule, Licence, Reply
+from walletpick.facts.model import Catalog, Escalation, Fact, FeeRule, Licence, Right
 from walletpick.facts.money import NOTHING, rounded
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import EVENTS, METHODS
@@ -34,6 +34,7 @@ from walletpick.score.reasons import (
     measured,
 )
 from walletpick.words.causes import cause_words
+from walletpick.words.facts import reply_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -100,7 +101,7 @@ def _instead_words(instead: Statement | NotKnown | None) -> str:
         case Rated():
             return f", which they rate {figure(_tenth(instead.value))}"
         case Answers():
-            return f", which answers within {_days(instead.reply)}"
+            return f", which answers within {reply_words(instead.reply)}"
     return ""
 
 
@@ -115,7 +116,7 @@ def _stated(statement: Statement, praise: bool = False) -> str:
         case Rated():
             return f"Users rate it {figure(_tenth(statement.value))} of 5"
         case Answers():
-            return f"Answers a complaint within {_days(statement.reply)}"
+            return f"Answers a complaint within {reply_words(statement.reply)}"
         case Troubled():
             newest = max(statement.incidents, key=lambda item: item.date)
             count = count_words(len(statement.incidents), "incident")
@@ -133,7 +134,7 @@ def _phrases(facts: Facts, praise: bool = False) -> str:
 def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
     if key == "licence" and isinstance(fact, Licence) and fact.authority and holds:
         return f"is supervised by {fact.authority}"
-    if key == "escalation" and isinstance(fact, Escalation | Authority) and holds:
+    if key == "escalation" and isinstance(fact, Escalation | Right) and holds:
         return f"has complaints heard by {fact.body}"
     return claim_phrase(key, holds)
 
@@ -278,10 +279,6 @@ def part_words(place: Place, part: PartValue) -> str:
 
 def _share(percent: Decimal) -> str:
     return figure(_tenth(percent)) if percent else "0"
-
-
-def _days(reply: Reply) -> str:
-    return count_words(reply.days, "working day" if reply.working else "day")
 
 
 def _points_words(points: Decimal) -> str:
