@@ -26,8 +26,8 @@ FOLDERS = (
     "person",
     "bill",
     "score",
-    "words",
     "answers",
+    "words",
     "interview",
     "updates",
     "upkeep",
@@ -37,7 +37,7 @@ FOLDERS = (
 )
 # Folders in which everything is pure; modules that are, in folders that are not; and those modules
 # of the interview that are the edge to the terminal.
-PURE_FOLDERS = ("facts", "bill", "score", "words", "answers", "interview", "documents", "pages")
+PURE_FOLDERS = ("facts", "bill", "score", "answers", "words", "interview", "documents", "pages")
 PURE_BESIDE = (
     "person.entry",
     "person.needs",
@@ -82,7 +82,7 @@ EXCEPTIONS = {
     "walletpick.interview.regions": {"random"},
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.
-    "walletpick.answers.texts": {"importlib.resources"},
+    "walletpick.words.texts": {"importlib.resources"},
 }
 
 # Calls that reach outside, as `name(...)` or `something.name(...)`.
@@ -267,6 +267,68 @@ def upstream(module: str, tree: ast.Module) -> list[str]:
     return [name for name in names if FOLDERS.index(folder_of(name)) > own]
 
 
+# What is said stands in `words/`: what comes before it holds facts, figures and causes as data. Of
+# the interview, whose questions are words of its own, that which works out what to ask.
+WORDLESS_FOLDERS = ("facts", "bill", "score", "answers")
+WORDLESS_BESIDE = ("interview.elicitation", "interview.knowledge", "interview.regions")
+SENTENCES = {
+    # What each word of the catalog means, in a table; and that a word is none of them.
+    "walletpick.facts.vocabulary": re.compile(".*"),
+    # A page that is its own source has no other title.
+    "walletpick.bill.observe": re.compile(r"the operator's page: \{\}"),
+}
+
+
+def sentences(tree: ast.Module) -> list[str]:
+    """Return the texts of four words or more, docstrings aside; {} is what an f-string puts in."""
+    aside = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    aside |= {
+        part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+    }
+    texts = []
+    for node in ast.walk(tree):
+        if node in aside:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = (part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            texts.append("".join(map(str, parts)))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.append(node.value)
+    return [
+        text
+        for text in texts
+        if len([word for word in text.split() if re.search(r"[a-z]|\{\}", word)]) >= 4
+    ]
+
+
+def must_be_wordless(module: str) -> bool:
+    name = module.removeprefix("walletpick.")
+    return name in WORDLESS_BESIDE or folder_of(module) in WORDLESS_FOLDERS
+
+
+def test_what_comes_before_words_holds_no_sentence() -> None:
+    assert {f"walletpick.{name}" for name in WORDLESS_BESIDE} <= set(modules())
+    for module in filter(must_be_wordless, modules()):
+        excepted = SENTENCES.get(module, re.compile("(?!)"))
+        texts = [text for text in sentences(tree_of(module)) if not excepted.fullmatch(text)]
+        assert not texts, module
+
+
+def test_every_exception_for_sentences_is_needed() -> None:
+    for module, excepted in SENTENCES.items():
+        assert any(excepted.fullmatch(text) for text in sentences(tree_of(module))), module
+
+
+def test_the_check_of_sentences_can_fail() -> None:
+    code = '''"""This docstring is no sentence."""
+def f(x):
+    """Nor is this one, of a function."""
+    return f"costs {x} a year", "one two three", "and this " "is another", r"a|sentence of|no words"
+'''
+    assert sentences(ast.parse(code)) == ["costs {} a year", "and this is another"]
+    assert sentences(tree_of("walletpick.words.bills"))
+
+
 def test_every_module_stands_in_a_folder() -> None:
     beside = {module for module in modules() if not folder_of(module)}
     assert beside == {"walletpick", "walletpick.__main__"}
@@ -288,7 +350,7 @@ def test_data_flows_one_way() -> None:
 def test_the_check_of_the_order_can_fail() -> None:
     code = "def f():\n    from walletpick.words import phrases\nfrom walletpick.facts.money import ZERO"
     assert upstream("walletpick.score.ranking", ast.parse(code)) == ["walletpick.words.phrases"]
-    assert not upstream("walletpick.answers.switch", ast.parse(code))
+    assert not upstream("walletpick.interview.trades", ast.parse(code))
 
 
 def test_the_list_of_folders_in_contributing_is_what_they_say_of_themselves() -> None:

@@ -106,8 +106,8 @@ def test_it_carries_the_compiled_catalog_and_the_files(wheel: Path) -> None:
     assert {
         p.relative_to(ROOT / "catalog").as_posix() for p in ROOT.glob("catalog/**/*.yaml")
     } <= inside
-    texts = {"complaints.en.toml", "leave_steps.en.toml"}
-    assert {f"walletpick/answers/{name}" for name in texts} <= set(names)
+    texts = {"checklist.en.toml", "complaints.en.toml"}
+    assert {f"walletpick/words/{name}" for name in texts} <= set(names)
     assert {"walletpick/facts/places.tsv", "walletpick/upkeep/new_wallet.template"} <= set(names)
     assert "hatch_build.py" not in names
 

@@ -26,6 +26,7 @@ from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.score.ranking import rank
 from walletpick.words.causes import causes_words
+from walletpick.words.comparison import RowWords, rows_words
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["comparison"])
@@ -59,6 +60,10 @@ def comparison_in(country: str, wallets: list[Wallet] | None = None) -> Comparis
     return compare(CATALOG, targets, needs, TODAY)
 
 
+def row_of(comparison: Comparison, key: str) -> RowWords:
+    return next(row for row in rows_words(comparison) if row.key == key)
+
+
 @pytest.fixture(scope="module", params=list(COUNTRIES))
 def comparison(request: pytest.FixtureRequest) -> Comparison:
     return comparison_in(request.param)
@@ -68,9 +73,10 @@ def comparison(request: pytest.FixtureRequest) -> Comparison:
 
 
 def test_every_row_has_a_value_for_each_side(comparison: Comparison) -> None:
-    keys = [row.key for row in comparison.rows]
+    rows = rows_words(comparison)
+    keys = [row.key for row in rows]
     assert len(keys) == len(set(keys))
-    for row in comparison.rows:
+    for row in rows:
         assert len(row.values) == len(comparison.sides)
         assert all(value.text for value in row.values)
 
@@ -81,8 +87,9 @@ def test_unknown_is_never_the_best(comparison: Comparison) -> None:
             if value.best:
                 assert value.known, row.key
                 assert value.worth is not None, row.key
-            if value.text.startswith("?"):
-                assert not value.known, row.key
+    for words in rows_words(comparison):
+        for said in words.values:
+            assert not (said.known and said.text.startswith("?")), words.key
 
 
 def test_best_is_best(comparison: Comparison) -> None:
@@ -103,12 +110,11 @@ def test_scores_are_those_of_the_ranking(comparison: Comparison) -> None:
 
 
 def test_score_of_what_does_not_fit_is_never_the_best(comparison: Comparison) -> None:
-    score = next(row for row in comparison.rows if row.key == "score")
+    score = row_of(comparison, "score")
     for side, value in zip(comparison.sides, score.values, strict=True):
         if side.obstacles:
             assert not value.best
-            fit = next(row for row in comparison.rows if row.key == "fit")
-            text = fit.values[comparison.sides.index(side)].text
+            text = row_of(comparison, "fit").values[comparison.sides.index(side)].text
             assert causes_words(side.obstacles) == text
 
 
@@ -134,8 +140,8 @@ def test_pages_render_at_every_width(comparison: Comparison) -> None:
 def test_taking_a_side_away_changes_no_figure(country: str) -> None:
     comparison = comparison_in(country)
     fewer = comparison_in(country, COUNTRIES[country][:2])
-    texts = {row.key: [value.text for value in row.values] for row in comparison.rows}
-    for row in fewer.rows:
+    texts = {row.key: [value.text for value in row.values] for row in rows_words(comparison)}
+    for row in rows_words(fewer):
         if not row.key.startswith(("bill:", "fees:", "fit")):
             assert [value.text for value in row.values] == texts[row.key][:2], row.key
 
@@ -284,7 +290,7 @@ def test_what_cannot_be_done_has_no_cost() -> None:
 
 
 def test_part_of_a_cost_never_looks_free(comparison: Comparison) -> None:
-    cost = next(row for row in comparison.rows if row.key == "cost")
+    cost = row_of(comparison, "cost")
     for side, value in zip(comparison.sides, cost.values, strict=True):
         if not all(line.known for line in side.bill.lines):
             assert "?" in value.text
@@ -317,10 +323,8 @@ def test_closed_market_is_compared_and_says_why_it_does_not_fit() -> None:
         first, markets={**first.markets, country: structs.replace(market, status=status)}
     )
     result = comparison_in(country, [closed, second])
-    fit = next(row for row in result.rows if row.key == "fit")
-    assert "no longer runs" in fit.values[0].text
-    score = next(row for row in result.rows if row.key == "score")
-    assert not score.values[0].best
+    assert "no longer runs" in row_of(result, "fit").values[0].text
+    assert not row_of(result, "score").values[0].best
 
 
 def test_amounts_are_in_the_currency_of_the_shared_country() -> None:

@@ -22,7 +22,7 @@ from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.leave import Route, example_balance, routes, ways_out
-from walletpick.answers.leave_steps import LeaveChecklist, leave_checklist
+from walletpick.answers.leave_steps import LINKED, TIED, LeaveChecklist, leave_checklist
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Needs, Wallet
@@ -36,6 +36,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.pages.checklist import leave_page
 from walletpick.person.needs import settled
 from walletpick.render import markdown, terminal
+from walletpick.words.checklist import item_words
 
 DAY = date.fromisoformat(TODAY)
 MARKETS = [(wallet, code) for wallet in shipped().wallets for code in wallet.markets]
@@ -72,7 +73,10 @@ def made_of(text: str, balance: int | str | None = None, **of_market: Any) -> Le
 
 def words(made: LeaveChecklist, *steps: str) -> str:
     return "\n".join(
-        item.text for step in made.steps if not steps or step.id in steps for item in step.items
+        item_words(made.account, item)
+        for step in made.steps
+        if not steps or step.id in steps
+        for item in step.items
     )
 
 
@@ -518,13 +522,13 @@ def test_a_regular_charge_is_to_be_ended() -> None:
 
 
 def test_the_texts_are_for_words_of_the_vocabulary() -> None:
-    with (ROOT / "walletpick" / "answers" / "leave_steps.en.toml").open("rb") as file:
-        texts = tomllib.load(file)
+    texts = tomllib.loads((ROOT / "walletpick" / "words" / "checklist.en.toml").read_text())
     assert set(texts["ways"]) <= set(OPERATIONS)
     assert {way for ways in texts["ways"].values() for way in ways} <= {"any", *METHODS}
     claims = {f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words}
-    assert {*texts["tied"], *texts["linked"]} <= claims
-    assert set(texts["hardness"]) == set(DIFFICULTIES)
+    assert {*TIED, *LINKED} <= claims
+    assert (set(texts["tied"]), set(texts["linked"])) == (set(TIED), set(LINKED))
+    assert {f"difficulty-{word}" for word in DIFFICULTIES} <= set(texts["lines"])
 
 
 @pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)

@@ -24,13 +24,6 @@ from walletpick.answers.switch import (
     Switch,
     switch,
 )
-from walletpick.answers.switch_words import (
-    leaving_words,
-    payback_words,
-    reason_words,
-    unknown_words,
-    verdict_words,
-)
 from walletpick.documents.switch import switch_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import NOTHING, Range
@@ -39,6 +32,13 @@ from walletpick.person.diary import append_entry
 from walletpick.person.entry import Entry
 from walletpick.score.experience import experiences
 from walletpick.score.ranking import rank
+from walletpick.words.switch import (
+    leaving_words,
+    payback_words,
+    reason_words,
+    unknown_words,
+    verdict_words,
+)
 
 D = Decimal
 HAIR = D("1e-15")

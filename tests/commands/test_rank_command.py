@@ -40,7 +40,7 @@ def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", os.fspath(tmp_path))
     monkeypatch.delenv("WALLETPICK_CATALOG", raising=False)
     monkeypatch.delenv("WALLETPICK_DIARY", raising=False)
-    monkeypatch.setattr(rank_module, "load", lambda ctx: shipped())
+    monkeypatch.setattr(rank_module, "load", lambda ctx, country=None: shipped())
 
 
 def run(*args: str, stdin: str | bytes | None = None) -> Result:

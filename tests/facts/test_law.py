@@ -105,11 +105,6 @@ def test_every_member_of_the_eu_has_its_law() -> None:
         assert any(right.within and not right.when for right in refund), country
 
 
-def test_every_country_of_the_catalog_has_its_law() -> None:
-    countries = {country for wallet in shipped().wallets for country in wallet.markets}
-    assert countries <= set(shipped().laws)
-
-
 def test_every_right_leads_to_its_page() -> None:
     made = shipped().laws
     for country in made:

@@ -158,7 +158,11 @@ markets:
     assert formatted(found) == found
 
 
-@pytest.mark.parametrize("path", files_of(ROOT / "catalog"), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in files_of(ROOT / "catalog") if path.suffix == ".yaml"],
+    ids=lambda path: path.stem,
+)
 def test_the_shipped_files_are_in_canonical_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found, problems = canonical(text.encode(), kind_of(path), path, path.name)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -332,6 +333,12 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
                     rights = (right for right in law_of(laws, country).rights)
                     right = next(r for r in rights if (r.file, r.path) == (file, path))
                     assert trace.source is source_of(laws, right)
+                    continue
+                if file.startswith("quotes/"):
+                    survey = shipped().surveys[Path(file).stem]
+                    assert trace.source == survey.head.source
+                    lines = [q.line for q in survey.quotes[key[0]][country]]
+                    assert int(path.removeprefix("line ")) in lines
                     continue
                 assert file == f"wallets/{place.wallet.id}.yaml"
                 assert path.startswith(f"markets.{country}.")

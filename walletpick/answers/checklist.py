@@ -1,17 +1,18 @@
 """What the checklists (`leave`, `complain`) are made of: steps, and items with their facts. Pure.
 
-A step is made once and shown as a page or as JSON, so the two say the same. An item is something
-to do, a fact, or something that is not known; each fact keeps its source and date.
+An item is something to do, a fact, or something that is not known; each fact keeps its source and
+date. It names what is said, and holds the values of that: `words.checklist` says it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
     Catalog,
     Channel,
@@ -19,15 +20,9 @@ from walletpick.facts.model import (
     FeeRule,
     Limit,
     Market,
-    Protection,
     Source,
     Wallet,
 )
-from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import STATUSES
-from walletpick.words.common import cited, fact_is_stale, first_upper
-from walletpick.words.facts import channel_words, cover_words, no_channel_words, only_words
-from walletpick.words.phrases import count_words, language_name
 
 AnyFact = Fact | FeeRule | Limit
 # Something to do, a fact, a fact that says no, something that is not known.
@@ -42,25 +37,24 @@ class Ground(Struct, frozen=True, kw_only=True):
     source: Source
     stale: bool
 
-    @property
-    def mark(self) -> str:
-        """How the text refers to the source: "[fees, stale: 2021-04]"."""
-        return cited(self.key, self.source, self.stale)
-
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One line of a checklist."""
+    """One line of a checklist: what it says, by name, and the values that belong into it.
+
+    `notes` are those of its facts that follow what it says.
+    """
 
     kind: Kind
-    text: str
+    says: str
+    values: dict[str, Any] = {}
     grounds: tuple[Ground, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
     """A step of a checklist."""
 
     id: str
-    title: str
     items: tuple[Item, ...]
 
 
@@ -101,58 +95,55 @@ class Account:
         stale = fact_is_stale(fact, source, self.catalog, self.today)
         return Ground(fact=fact, key=key, source=source, stale=stale)
 
-    def item(self, kind: Kind, words: str, *facts: AnyFact | Ground, notes: bool = True) -> Item:
-        """Return an item: its words, then the notes of its facts."""
+    def item(
+        self, kind: Kind, says: str, *facts: AnyFact | Ground, notes: bool = True, **values: Any
+    ) -> Item:
+        """Return an item that rests on facts, with their notes or without."""
         grounds = tuple(fact if isinstance(fact, Ground) else self.ground(fact) for fact in facts)
-        parts = [words, *(ground.fact.note for ground in grounds if notes)]
-        said = [first_upper(part.strip().removesuffix(".")) for part in parts if part.strip()]
-        return Item(kind=kind, text=". ".join(dict.fromkeys(said)), grounds=grounds)
+        of_facts = tuple(ground.fact.note for ground in grounds) if notes else ()
+        return Item(kind=kind, says=says, values=values, grounds=grounds, notes=of_facts)
 
     def status(self) -> Item | None:
         """Return a warning where the market is not simply open."""
         status = self.market.status
         if status is None or status.state == "active":
             return None
-        since = f" (since {status.since})" if status.since else ""
-        words = f"{self.wallet.name} in {in_country(self.country)} {STATUSES[status.state]}"
-        return self.item("no", words + since, status)
+        if status.since:
+            return self.item("no", "status-since", status, state=status.state, since=status.since)
+        return self.item("no", "status", status, state=status.state)
 
-    def channel(self, word: str, channel: Channel, reason: str = "") -> Item:
-        """Return a way to reach support, then why; or that it is known not to exist."""
+    def channel(self, word: str, channel: Channel, about: str | None = None) -> Item:
+        """Return a way to reach support, or that it is known not to exist.
+
+        With `about`, a matter of complaint, also why it stands where it stands.
+        """
         if not channel.has:
-            return self.item("no", no_channel_words(word), channel)
-        page = self.market.links.help if word == "help-centre" else None
-        words = channel_words(word, channel, page, missing=True)
-        return self.item("fact", f"{words} - {reason}" if reason else words, channel)
+            return self.item("no", "no-channel", channel, word=word)
+        return self.item("fact", "channel", channel, word=word, channel=channel, about=about)
 
     def languages(self) -> Item:
         """Return the languages of support."""
         languages = self.market.support.languages
         if not languages:
-            return unknown("in which languages support answers")
-        names = ", ".join(language_name(code) for code in languages.words)
-        return self.item("fact", f"Languages of support: {names}", languages)
-
-    def cover(self, cover: Protection) -> Item:
-        """Return a kind of protection and by when to report."""
-        words = cover_words(cover, self.market.currency)
-        if cover.within_days is not None:
-            words += f": report within {count_words(cover.within_days, 'day')}"
-        else:
-            words += ": within how many days to report is not known"
-        return self.item("fact", words + only_words(cover), cover)
+            return unknown("languages")
+        return self.item("fact", "languages", languages, languages=languages.words)
 
 
-def step(step_id: str, title: str, items: Iterable[Item]) -> Step:
+def step(step_id: str, items: Iterable[Item]) -> Step:
     """Return a step of these items."""
-    return Step(id=step_id, title=title, items=tuple(items))
+    return Step(id=step_id, items=tuple(items))
 
 
-def unknown(what: str) -> Item:
+def unknown(what: str, **values: Any) -> Item:
     """Return that the catalog does not know something."""
-    return Item(kind="unknown", text=f"Not known: {what}")
+    return Item(kind="unknown", says=what, values=values)
 
 
-def to_do(words: str) -> Item:
+def to_do(says: str, **values: Any) -> Item:
     """Return something to do that rests on no fact of the catalog."""
-    return Item(kind="do", text=words)
+    return Item(kind="do", says=says, values=values)
+
+
+def told(says: str, **values: Any) -> Item:
+    """Return something to know that has no source of its own."""
+    return Item(kind="fact", says=says, values=values)

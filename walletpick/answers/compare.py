@@ -13,8 +13,10 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Line
-from walletpick.bill.observe import Candidate
+from walletpick.answers.complain import hears_next
+from walletpick.bill.bill import Line, is_priced, is_whole
+from walletpick.bill.observe import Candidate, Observation
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
     Catalog,
     Closing,
@@ -46,10 +48,6 @@ from walletpick.person.needs import settled
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, judge, place_of
-from walletpick.words import comparison as words
-from walletpick.words.bills import is_priced, is_whole
-from walletpick.words.common import UNKNOWN, fact_is_stale, hears_next
-from walletpick.words.phrases import money
 
 # What was asked for costs: shown also where it is unknown or equal.
 COST_ROWS = ("cost", "cost-estimate")
@@ -60,6 +58,30 @@ _WORKING_DAYS = Decimal(7) / 5
 _DAY = 24 * 60
 
 AnyFact = Fact | FeeRule
+# What a value says: nothing that is known; what its facts say; yes or no; what a line of a bill
+# costs; that no line is no charge; that it depends on the method; that this is not done; that a
+# limit forbids it; a figure of the whole market, by its name.
+Says = Literal[
+    "unknown",
+    "facts",
+    "yes-no",
+    "line",
+    "no-charge",
+    "depends",
+    "not-done",
+    "beyond-limit",
+    "active",
+    "plan",
+    "fit",
+    "unconfirmed",
+    "score",
+    "thin-score",
+    "evidence",
+    "published",
+    "total",
+    "points",
+    "diary",
+]
 
 # The facts of which a market has one, by the key of their row.
 _ONE: dict[str, Callable[[Market], Fact | None]] = {
@@ -99,28 +121,28 @@ class Value(Struct, frozen=True, kw_only=True):
     """What one market says on one point.
 
     `worth` is what can be held against the others, more being better; None where nothing can.
+    `span` is money in the currency of the comparison; `line` is one of a bill, of which `way` is
+    whether to name its method; `barred` is whether a limit forbids a part.
     """
 
-    text: str
+    says: Says
     known: bool = True
     best: bool = False
     stale: bool = False
     worth: Decimal | None = None
     facts: tuple[tuple[AnyFact, Source], ...] = ()
+    span: Range | None = None
+    line: Line | None = None
+    way: bool = False
+    barred: bool = False
+    seen: Observation | None = None
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """One point, with a value for each market. `key` names it in the words of the catalog."""
 
-    section: str
     key: str
-    label: str
     values: tuple[Value, ...]
-
-    @property
-    def equal(self) -> bool:
-        """Whether all markets say the same."""
-        return len({value.text for value in self.values}) == 1
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -135,7 +157,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-NOT_KNOWN = Value(text=UNKNOWN, known=False)
+NOT_KNOWN = Value(says="unknown", known=False)
 
 
 def choose_markets(
@@ -243,12 +265,7 @@ class _Table:
 
     def row(self, key: str, values: Iterable[Value]) -> Row:
         """Return a row, its best not yet marked."""
-        return Row(
-            section=words.section_words(key),
-            key=key,
-            label=words.label_words(key, self.needs.weights),
-            values=tuple(values),
-        )
+        return Row(key=key, values=tuple(values))
 
     # Money, points and fit.
 
@@ -256,66 +273,60 @@ class _Table:
         """Yield the rows of the fit, the score and the cost."""
         sides = self.sides
         yield self.row("status", (self.status(side) for side in sides))
-        yield self.row("plan", (Value(text=words.plan_words(side.candidate)) for side in sides))
+        yield self.row("plan", (Value(says="plan") for _ in sides))
         if any(side.obstacles for side in sides):
-            fits = ((words.fit_words(side), Decimal(not side.obstacles)) for side in sides)
-            yield self.row("fit", (Value(text=text, worth=worth) for text, worth in fits))
-        yield self.row("unconfirmed", (Value(text=words.unconfirmed_words(side)) for side in sides))
+            fits = (Decimal(not side.obstacles) for side in sides)
+            yield self.row("fit", (Value(says="fit", worth=worth) for worth in fits))
+        yield self.row("unconfirmed", (Value(says="unconfirmed") for _ in sides))
         yield self.row("score", (self.score(side) for side in sides))
         shares = [(side.evidence * HUNDRED).to_integral_value() for side in sides]
-        yield self.row("evidence", (Value(text=f"{share} %", worth=share) for share in shares))
+        yield self.row("evidence", (Value(says="evidence", worth=share) for share in shares))
         if self.needs.use:
             yield self.row("cost", (self.cost(side) for side in sides))
             if not all(side.bill.complete for side in sides):
-                totals = (Value(text=self.total(side)) for side in sides)
-                yield self.row("cost-estimate", totals)
+                totals = (self.home(side, side.bill.yearly) for side in sides)
+                yield self.row("cost-estimate", (Value(says="total", span=span) for span in totals))
 
     def status(self, side: Place) -> Value:
         """Return whether a market is open; where nothing is said, it is."""
         status = side.candidate.market.status
         if status is None:
-            return Value(text=words.ACTIVE, worth=Decimal(1))
+            return Value(says="active", worth=Decimal(1))
         return self.one(side, "status", status)
 
     def score(self, side: Place) -> Value:
         """Return the score, which counts for a market that could be ranked."""
         enough = side.evidence * HUNDRED >= self.catalog.criteria.settings.evidence_percent
         worth = side.score.estimate if enough and not side.obstacles else None
-        return Value(text=words.score_words(side, enough), worth=worth)
+        return Value(says="score" if enough else "thin-score", worth=worth)
 
     def cost(self, side: Place) -> Value:
         """Return the first year's cost; what cannot be done is not in it."""
         bill = side.bill
         stale = any(line.stale for line in bill.lines)
         if bill.complete or not is_priced(bill, self.needs):
-            worth = -self.home(side, bill.yearly).estimate if is_whole(bill) else None
-            return Value(text=self.total(side), stale=stale, worth=worth)
+            total = self.home(side, bill.yearly)
+            worth = -total.estimate if is_whole(bill) else None
+            return Value(says="total", span=total, stale=stale, worth=worth)
         part = self.home(side, bill.published)
-        text = words.published_words(bill, part, self.currency)
-        return Value(text=text, known=bool(part.estimate), stale=stale)
-
-    def total(self, side: Place) -> str:
-        """Return the first year's cost with averages for what is unknown."""
-        total = self.home(side, side.bill.yearly)
-        return words.total_words(side.bill, total, self.needs, self.currency)
+        return Value(says="published", span=part, known=bool(part.estimate), stale=stale)
 
     def points(self) -> Iterator[Row]:
         """Yield the points of each criterion that weighs something."""
         for name, weight in self.needs.weights.items():
             if weight:
-                values = (self.points_of(side, name, weight) for side in self.sides)
+                values = (self.points_of(side, name) for side in self.sides)
                 yield self.row(f"points:{name}", values)
         if any(side.own for side in self.sides):
-            diary = (Value(text=words.diary_words(side)) for side in self.sides)
-            yield self.row("points:experience", diary)
+            yield self.row("points:experience", (Value(says="diary") for _ in self.sides))
 
-    def points_of(self, side: Place, name: str, weight: Decimal) -> Value:
+    def points_of(self, side: Place, name: str) -> Value:
         """Return the points of a criterion; for cost, they count where the whole bill is known."""
         value = side.values[name]
-        barred = name == "cost" and bool(side.bill.impossible)
         counts = name != "cost" or is_whole(side.bill)
         return Value(
-            text=words.points_words(value, weight, barred),
+            says="points",
+            barred=name == "cost" and bool(side.bill.impossible),
             known=bool(value.known),
             worth=value.value.estimate if counts else None,
             stale=any(item.observation.stale for part in value.parts for item in part.evidence),
@@ -347,14 +358,18 @@ class _Table:
             if (each.usage.operation, each.usage.country) == (operation, country)
         ]
         if line is None and barred:
-            return Value(text=words.BEYOND_LIMIT, facts=_cited(side, barred))
+            return Value(says="beyond-limit", facts=_cited(side, barred))
         if line is None:
-            return Value(text=money(ZERO, self.currency), worth=ZERO)
+            return Value(says="no-charge", worth=ZERO)
         span = self.home(side, line.yearly)
         usages = [u for u in self.needs.use if (u.operation, u.country) == (operation, country)]
         way = not any(usage.method for usage in usages)
         return Value(
-            text=words.line_words(line, span, self.currency, way, bool(barred)),
+            says="line",
+            span=span,
+            line=line,
+            way=way,
+            barred=bool(barred),
             known=line.known,
             stale=line.stale,
             worth=-span.estimate if line.known and not barred else None,
@@ -386,16 +401,15 @@ class _Table:
         for other in reversed(wide):
             chosen = chosen or [rule for rule in rules if rule.method == other]
         if chosen:
-            key = f"fees:{operation}"
             worth = self.price_worth(chosen, side.candidate.market.currency)
             known = any(rule.price != "unknown" for rule in chosen)
-            return self.value_of(side, key, *chosen, worth=worth, known=known)
+            return self.value_of(side, *chosen, worth=worth, known=known)
         if rules and method is None:
-            return Value(text=words.DEPENDS)
+            return Value(says="depends")
         if operation in USAGE_OPERATIONS:
             seen = self.by.observer.look(side.candidate, f"does:{operation}")
             if seen.value is False and seen.fact:
-                return self.cite(words.NOT_DONE, _cited(side, [seen.fact]))
+                return self.cite("not-done", _cited(side, [seen.fact]))
         return NOT_KNOWN
 
     def price_worth(self, rules: Sequence[FeeRule], currency: str) -> Decimal | None:
@@ -426,7 +440,7 @@ class _Table:
         narrow = only.for_ or only.provider or only.corridor or only.when
         if len(limits) == 1 and plain and not narrow and only.amount is not None:
             worth = self.plain(only.amount, only.currency or side.bill.currency)
-        return self.value_of(side, "limits", *limits, worth=worth)
+        return self.value_of(side, *limits, worth=worth)
 
     # Facts.
 
@@ -443,12 +457,12 @@ class _Table:
         seen = self.by.observer.look(side.candidate, key)
         if seen.value is None and seen.fact is None:
             return NOT_KNOWN
-        text = words.yes_no_words(key, seen, side.candidate.market)
         if seen.fact is None or seen.source is None:
-            return Value(text=text)
+            return Value(says="yes-no", seen=seen)
         counts = seen.value is not None and not key.startswith("onboarding:")
         worth = Decimal(seen.value) if counts and seen.value is not None else None
-        return self.cite(text, [(seen.fact, seen.source)], worth)
+        value = self.cite("yes-no", [(seen.fact, seen.source)], worth)
+        return structs.replace(value, seen=seen)
 
     def facts(self, *keys: str) -> Iterator[Row]:
         """Yield the rows of facts of which a market has one."""
@@ -462,7 +476,7 @@ class _Table:
         if not bodies:
             return NOT_KNOWN
         body, _, source = bodies[0]
-        return self.cite(words.facts_words("escalation", [body], ""), [(body, source)])
+        return self.cite("facts", [(body, source)])
 
     def record(self) -> Iterator[Row]:
         """Yield ratings and what went wrong."""
@@ -478,35 +492,29 @@ class _Table:
         newest = sorted(incidents, key=lambda item: item.date, reverse=True)
         if not newest:
             return NOT_KNOWN
-        return structs.replace(self.value_of(side, "incidents", *newest), stale=False)
+        return structs.replace(self.value_of(side, *newest), stale=False)
 
     # Helpers.
 
     def one(self, side: Place, key: str, fact: Fact | None) -> Value:
         """Return the value that rests on one fact, if there is one."""
-        return self.value_of(side, key, fact, worth=_worth(key, fact)) if fact else NOT_KNOWN
+        return self.value_of(side, fact, worth=_worth(key, fact)) if fact else NOT_KNOWN
 
     def value_of(
-        self,
-        side: Place,
-        key: str,
-        *facts: AnyFact,
-        worth: Decimal | None = None,
-        known: bool = True,
+        self, side: Place, *facts: AnyFact, worth: Decimal | None = None, known: bool = True
     ) -> Value:
-        """Return the value that rests on facts of a market, in their words."""
-        text = words.facts_words(key, facts, side.bill.currency)
-        return structs.replace(self.cite(text, _cited(side, facts), worth), known=known)
+        """Return what facts of a market say."""
+        return structs.replace(self.cite("facts", _cited(side, facts), worth), known=known)
 
     def cite(
         self,
-        text: str,
+        says: Says,
         facts: Sequence[tuple[AnyFact, Source]],
         worth: Decimal | None = None,
     ) -> Value:
         """Return the value that rests on facts, stale if one of them is."""
         stale = any(fact_is_stale(*fact, self.catalog, self.by.today) for fact in facts)
-        return Value(text=text, stale=stale, worth=worth, facts=tuple(facts))
+        return Value(says=says, stale=stale, worth=worth, facts=tuple(facts))
 
     def home(self, side: Place, span: Range) -> Range:
         """Return money of a market in the currency of the comparison."""

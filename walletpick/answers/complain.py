@@ -1,61 +1,112 @@
-"""What a complaint can be about, and for each matter what serves it best. Pure.
-
-The texts are data, in `complaints.en.toml` beside this module.
-"""
+"""What a complaint can be about, for each matter what serves it best, and who hears it. Pure."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct, convert
+from walletpick.facts.law import law_key, licence_class, rights_of, source_of
 
-from walletpick.answers.texts import texts
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Escalation, Right, Source, Wallet
 
-MATTERS = ("account-security", "failed-payment", "no-answer", "privacy", "fees", "refund")
-ANY_MATTER = "general"
 # Channels on which a person may answer at once.
 LIVE = ("phone", "callback", "live-chat", "in-app")
+ANY_MATTER = "general"
 
 
-class Way(Struct, frozen=True):
-    """A channel (a word of the vocabulary) and, in one line, why it stands where it stands."""
-
-    channel: str
-    reason: str
-
-
-class Matter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Matter(NamedTuple):
     """A matter of complaint.
 
-    `covers` are the kinds of protection whose deadline for reporting counts. `urgent` puts lines
-    known to be staffed day and night first. `happened` and `wants` are the paragraphs of the
-    letter; what stands in [BRACKETS] is for the person to fill in.
+    `channels` are all there can be, best first: that order is walletpick's own judgement, for
+    which its words give a reason, as the catalog holds which channels there are, not how fast each
+    answers. `have_ready` names what to have at hand. `covers` are the kinds of protection whose
+    deadline for reporting counts. `urgent` puts lines known to be staffed day and night first.
     """
 
-    title: str
-    subject: str
-    ways: tuple[Way, ...]
+    channels: tuple[str, ...]
     have_ready: tuple[str, ...]
     covers: tuple[str, ...] = ()
     urgent: bool = False
-    happened: tuple[str, ...]
-    wants: tuple[str, ...]
 
 
-@cache
+_MATTERS = {
+    ANY_MATTER: Matter(
+        (
+            *("in-app", "live-chat", "phone", "ticket", "email"),
+            *("callback", "branch", "social", "help-centre"),
+        ),
+        ("dates", "amounts", "numbers", "screenshots", "told", "who"),
+        covers=("unauthorised-payment-refund", "purchase-protection"),
+    ),
+    "account-security": Matter(
+        (
+            *("phone", "callback", "live-chat", "in-app", "branch"),
+            *("ticket", "email", "social", "help-centre"),
+        ),
+        ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),
+        covers=("unauthorised-payment-refund",),
+        urgent=True,
+    ),
+    "failed-payment": Matter(
+        (
+            *("in-app", "live-chat", "phone", "ticket", "email"),
+            *("callback", "branch", "social", "help-centre"),
+        ),
+        (
+            *("dates", "amounts", "numbers", "recipient", "screenshots"),
+            *("statement", "recipient-says", "who"),
+        ),
+    ),
+    "no-answer": Matter(
+        (
+            *("email", "ticket", "phone", "live-chat", "in-app"),
+            *("branch", "callback", "social", "help-centre"),
+        ),
+        ("dates", "references", "screenshots", "amounts", "request", "who"),
+    ),
+    "privacy": Matter(
+        (
+            *("email", "ticket", "in-app", "branch", "live-chat"),
+            *("phone", "callback", "help-centre", "social"),
+        ),
+        ("dates", "data", "screenshots", "wish", "amounts", "who"),
+    ),
+    "fees": Matter(
+        (
+            *("in-app", "live-chat", "email", "ticket", "phone"),
+            *("callback", "branch", "help-centre", "social"),
+        ),
+        ("dates", "amounts", "numbers", "screenshots", "rate", "who"),
+    ),
+    "refund": Matter(
+        (
+            *("in-app", "ticket", "live-chat", "email", "phone"),
+            *("callback", "branch", "help-centre", "social"),
+        ),
+        ("dates", "amounts", "numbers", "seller", "screenshots", "proof", "who"),
+        covers=("purchase-protection", "unauthorised-payment-refund"),
+    ),
+}
+MATTERS = tuple(name for name in _MATTERS if name != ANY_MATTER)
+
+
 def matter_of(about: str | None) -> Matter:
     """Return the matter of that name (one of MATTERS), or what serves any matter."""
-    words = texts("complaints", dict[str, Any])
-    common = words["common"]
-    found = dict(words["matters"][about] if about else words[ANY_MATTER])
-    for name in ("have_ready", "happened", "wants"):
-        found[name] = [common.get(text, text) for text in found[name]]
-    ways = found["ways"].items()
-    found["ways"] = [Way(channel, common.get(reason, reason)) for channel, reason in ways]
-    return convert(found, Matter)
+    return _MATTERS[about or ANY_MATTER]
 
 
-def first_aid() -> tuple[str, ...]:
-    """Return what to do before any complaint, when somebody else may be in the account."""
-    return tuple(texts("complaints", dict[str, Any])["first_aid"])
+def hears_next(
+    catalog: Catalog, wallet: Wallet, country: str
+) -> list[tuple[Escalation | Right, str, Source]]:
+    """Return who hears a complaint after the operator: the market's bodies, else the law's.
+
+    Each comes with its source and the key to refer to it by.
+    """
+    market = wallet.markets[country]
+    if own := market.support.escalation:
+        return [(body, body.source, wallet.sources[body.source]) for body in own]
+    licence = licence_class(market, wallet.kind)
+    return [
+        (right, law_key(catalog.laws, right), source_of(catalog.laws, right))
+        for right in rights_of(catalog.laws, country, licence, "escalation")
+    ]

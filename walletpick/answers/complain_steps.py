@@ -1,4 +1,4 @@
-"""Where a complaint goes, and a letter for it, from what the catalog knows of a market. Pure."""
+"""Where a complaint goes, step by step, from what the catalog knows of a market. Pure."""
 
 from __future__ import annotations
 
@@ -7,27 +7,17 @@ from datetime import date
 
 from msgspec import Struct
 
-from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, unknown
-from walletpick.answers.complain import LIVE, Matter, Way, first_aid, matter_of
+from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, told, unknown
+from walletpick.answers.complain import ANY_MATTER, LIVE, Matter, hears_next, matter_of
 from walletpick.facts.ages import days_later
 from walletpick.facts.model import Catalog, Channel, Escalation, Right, Wallet
-from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import CHANNELS
-from walletpick.words.common import hears_next
-from walletpick.words.facts import body_words, only_words, reply_words
-from walletpick.words.phrases import count_words
-
-# As wide as a letter is printed.
-LETTER_WIDTH = 78
-
-REASONABLE = "within a reasonable time"
-LOG = "DATE | TIME | CHANNEL | NAME | REFERENCE NO. | WHAT WAS SAID | BY WHEN"
 
 
 class Contact(Struct, frozen=True, kw_only=True):
-    """A channel that exists, in its place in the order, with the reason for the place."""
+    """A channel that exists, in its place in the order."""
 
-    way: Way
+    word: str
     channel: Channel
     item: Item
 
@@ -36,7 +26,7 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     """Where a complaint about one market goes. `about` is None for any matter.
 
     `answer_by` is the last day for the operator's answer to a complaint made today, where the
-    catalog knows how many (calendar) days it has. `letter` holds paragraphs, each of lines.
+    catalog knows how many (calendar) days it has.
     """
 
     about: str | None
@@ -44,8 +34,6 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...]
     next_bodies: tuple[tuple[Escalation | Right, Item], ...]
     answer_by: date | None
-    log: str
-    letter: tuple[tuple[str, ...], ...]
 
 
 def complaint_checklist(
@@ -54,31 +42,27 @@ def complaint_checklist(
     """Return where a complaint goes. `about` is one of `complain.MATTERS`, or None."""
     account = Account(catalog, wallet, country, today)
     matter = matter_of(about)
-    contacts = _contacts(account, matter)
+    contacts = _contacts(account, matter, about)
     bodies = tuple(
-        (
-            body,
-            account.item(
-                "fact", body_words(body, "turn there within"), account.ground(body, key, source)
-            ),
-        )
+        (body, account.item("fact", "body", account.ground(body, key, source), body=body))
         for body, key, source in hears_next(catalog, wallet, country)
     )
     reply = account.market.support.reply
     answer_by = days_later(today, reply.days) if reply and not reply.working else None
-    log = f"{today.isoformat()} | ____ | ____ | ____ | ____ | ____ | ____"
-    have_ready = map(to_do, matter.have_ready)
     steps = [
-        step("channels", "Whom to reach, in this order", _channels(account, contacts)),
-        step("own-way", "Its own way to complain", _own_way(account)),
-        step("have-ready", "Have at hand", have_ready),
-        step("report-by", "By when to report", _report_by(account, matter)),
-        step("answer-by", "How long it has to answer", _answer_by(account, answer_by)),
-        step("next", "Who hears it next", _next(account, about, bodies)),
-        step("log", "Keep a log", _log(log)),
+        step("channels", _channels(account, contacts)),
+        step("own-way", _own_way(account)),
+        step(
+            "have-ready",
+            (to_do("have-ready", about=about, what=what) for what in matter.have_ready),
+        ),
+        step("report-by", _report_by(account, matter)),
+        step("answer-by", _answer_by(account, answer_by)),
+        step("next", _next(account, about, bodies)),
+        step("log", (to_do("write-down"), told("log-head"), told("log-line", day=today))),
     ]
     if about == "account-security":
-        steps.insert(0, step("first-aid", "At once", _first_aid(account, contacts)))
+        steps.insert(0, step("first-aid", _first_aid(account, contacts)))
     return ComplaintChecklist(
         account=account,
         about=about,
@@ -87,91 +71,66 @@ def complaint_checklist(
         contacts=contacts,
         next_bodies=bodies,
         answer_by=answer_by,
-        log=log,
         steps=tuple(steps),
-        letter=_letter(account, matter, about, contacts),
     )
-
-
-def letter_text(checklist: ComplaintChecklist, width: int) -> str:
-    """Return the letter as plain text, wrapped, to put into an editor."""
-    from textwrap import wrap
-
-    from walletpick.render.safe import one_line
-
-    parts = []
-    for paragraph in checklist.letter:
-        lines: list[str] = []
-        for line in paragraph:
-            lines += wrap(one_line(line), width, break_long_words=False, break_on_hyphens=False)
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
 
 
 # Channels.
 
 
-def _contacts(account: Account, matter: Matter) -> tuple[Contact, ...]:
+def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Contact, ...]:
     """Return the channels there are, best first.
 
     Where every minute counts, those known to be staffed day and night come before the others.
     """
     channels = account.market.support.channels
-    ways = [way for way in matter.ways if way.channel in channels and channels[way.channel].has]
+    words = [word for word in matter.channels if word in channels and channels[word].has]
     if matter.urgent:
-        ways.sort(key=lambda way: not _answers_now(way.channel, channels[way.channel]))
+        words.sort(key=lambda word: word not in LIVE or channels[word].hours != "24/7")
     return tuple(
         Contact(
-            way=way,
-            channel=channels[way.channel],
-            item=account.channel(way.channel, channels[way.channel], way.reason),
+            word=word,
+            channel=channels[word],
+            item=account.channel(word, channels[word], about or ANY_MATTER),
         )
-        for way in ways
+        for word in words
     )
 
 
-def _answers_now(word: str, channel: Channel) -> bool:
-    return word in LIVE and channel.hours == "24/7"
-
-
-def _channels(account: Account, contacts: tuple[Contact, ...]) -> tuple[Item, ...]:
+def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]:
     channels = account.market.support.channels
-    items = [contact.item for contact in contacts]
+    for contact in contacts:
+        yield contact.item
     if not contacts:
-        items.append(unknown("any way to reach support"))
-        for title, url in (
-            ("Help pages", account.market.links.help),
-            ("Web site", account.wallet.website),
-        ):
-            if url:
-                items.append(Item(kind="fact", text=f"{title}: {url}"))
-    items += [
-        account.channel(word, channel) for word, channel in channels.items() if not channel.has
-    ]
-    if missing := [CHANNELS[word] for word in CHANNELS if word not in channels]:
-        items.append(unknown(f"whether there is {', '.join(missing)}"))
-    items.append(account.languages())
-    return tuple(items)
+        yield unknown("channel")
+        if account.market.links.help:
+            yield told("help-pages", url=account.market.links.help)
+        if account.wallet.website:
+            yield told("web-site", url=account.wallet.website)
+    for word, channel in channels.items():
+        if not channel.has:
+            yield account.channel(word, channel)
+    if missing := [word for word in CHANNELS if word not in channels]:
+        yield unknown("channels", channels=missing)
+    yield account.languages()
 
 
 def _first_aid(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]:
     freeze = account.market.security.get("instant-freeze")
-    live = next((contact for contact in contacts if contact.way.channel in LIVE), None)
     if freeze and freeze.has:
-        words = f"Freeze it yourself: it can be frozen at once{only_words(freeze)}"
-        yield account.item("do", words, freeze)
+        yield account.item("do", "freeze", freeze, only=(freeze,))
     elif freeze:
-        yield account.item("no", "It cannot be frozen at once by yourself", freeze)
+        yield account.item("no", "no-freeze", freeze)
     else:
-        yield unknown("whether you can freeze the account yourself at once; look in the settings")
+        yield unknown("freeze")
+    live = next((contact for contact in contacts if contact.word in LIVE), None)
     if live:
-        where = live.channel.number or CHANNELS[live.way.channel].removeprefix("a ")
-        words = f"Have support block the account and all cards: {where}"
-        yield account.item("do", words, live.channel)
+        number = live.channel.number
+        yield account.item("do", "have-blocked-by", live.channel, word=live.word, number=number)
     else:
-        yield to_do("Have support block the account and all cards")
-    for words in first_aid():
-        yield to_do(words)
+        yield to_do("have-blocked")
+    for says in ("change-pin", "tell-banks", "block-sim", "tell-nobody", "report-to-police"):
+        yield to_do(says)
 
 
 # By when, and who.
@@ -180,43 +139,36 @@ def _first_aid(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item
 def _own_way(account: Account) -> Iterator[Item]:
     complaint = account.market.support.complaint
     if complaint is None:
-        yield unknown("a procedure of its own for complaints; use the channels above")
-        return
-    parts = [complaint.how]
-    if complaint.hours:
-        parts.append(f"hours: {complaint.hours}")
-    if complaint.url:
-        parts.append(complaint.url)
-    yield account.item("fact", "; ".join(parts), complaint)
+        yield unknown("own-way")
+    else:
+        yield account.item("fact", "own-way", complaint, complaint=complaint)
 
 
 def _report_by(account: Account, matter: Matter) -> Iterator[Item]:
     complaint = account.market.support.complaint
     if complaint and complaint.within_days is not None:
-        words = f"Complain within {count_words(complaint.within_days, 'day')}"
-        yield account.item("fact", words, complaint)
+        yield account.item("fact", "complain-within", complaint, days=complaint.within_days)
     else:
-        yield unknown("within how many days a complaint must be made; do not wait")
+        yield unknown("complain-within")
     covers = [cover for cover in account.market.protection if cover.kind in matter.covers]
     for cover in covers:
-        yield account.cover(cover)
+        yield account.item("fact", "cover", cover, cover=cover)
     for cover in account.market.protection:
         if set(cover.lacks).intersection(matter.covers):
-            yield account.item("no", "It is said to give no such refund", cover)
+            yield account.item("no", "no-such-refund", cover)
     if matter.covers and not covers:
-        yield unknown("whether it refunds such payments, and by when they must be reported")
+        yield unknown("refund")
 
 
 def _answer_by(account: Account, answer_by: date | None) -> Iterator[Item]:
     reply = account.market.support.reply
     if reply is None:
-        yield unknown("how long it has to answer")
-        yield to_do("Ask for a date when you complain, and write it down")
-        return
-    words = f"It answers within {reply_words(reply)}"
-    if answer_by:
-        words += f": complain today, and that is {answer_by.isoformat()}"
-    yield account.item("fact", words, reply)
+        yield unknown("answers-within")
+        yield to_do("ask-for-a-date")
+    elif answer_by:
+        yield account.item("fact", "answers-by", reply, reply=reply, day=answer_by)
+    else:
+        yield account.item("fact", "answers-within", reply, reply=reply)
 
 
 def _next(
@@ -226,74 +178,12 @@ def _next(
         yield item
         claim = body.claim_within if isinstance(body, Right) else body.within_days
         if claim is None:
-            yield unknown(f"by when to turn to {body.body}; do it soon after the final answer")
+            yield unknown("turn-there-within", body=body.body)
     if not bodies:
-        yield unknown("who hears the complaint after the operator")
+        yield unknown("hears-next")
         licence = account.market.licence
         if licence and licence.authority:
-            words = (
-                f"It is supervised by {licence.authority}; whether that authority hears complaints"
-                " of customers is not known"
-            )
-            yield account.item("fact", words, licence, notes=False)
+            values = {"authority": licence.authority}
+            yield account.item("fact", "supervised", licence, notes=False, **values)
     if about == "privacy":
-        yield unknown("which authority hears complaints about personal data there")
-
-
-def _log(log: str) -> Iterator[Item]:
-    yield to_do("Write down each contact as it happens, one line each")
-    yield Item(kind="fact", text=LOG)
-    yield Item(kind="fact", text=log)
-
-
-# The letter.
-
-
-def _letter(
-    account: Account, matter: Matter, about: str | None, contacts: tuple[Contact, ...]
-) -> tuple[tuple[str, ...], ...]:
-    """Return the letter. It claims nothing that the catalog does not hold."""
-    wallet, support = account.wallet, account.market.support
-    operator = account.operator or f"The operator of {wallet.name}"
-    mail = next(
-        (
-            contact.channel.address
-            for contact in contacts
-            if contact.way.channel == "email" and contact.channel.address
-        ),
-        None,
-    )
-    to = f"By e-mail to {mail}" if mail else "By [E-MAIL, FORM OR POST, WITH THE ADDRESS]"
-    within = REASONABLE
-    if support.reply:
-        within = f"within {reply_words(support.reply)}"
-    known = [body.body or "" for body, _, _ in hears_next(account.catalog, wallet, account.country)]
-    if known:
-        then = f"I will turn to {' or '.join(dict.fromkeys(known))}"
-        if about == "privacy":
-            then += ", or to the authority in charge of personal data"
-    elif about == "privacy":
-        then = "I will turn to the authority in charge of personal data"
-    else:
-        then = "I will look for help outside"
-    return (
-        ("[YOUR NAME]", "[YOUR ADDRESS]", "[YOUR PHONE NUMBER AND E-MAIL ADDRESS]"),
-        (f"To: {operator}", to),
-        ("[PLACE], [DATE OF THIS LETTER]",),
-        (f"Complaint: {matter.subject}",),
-        (
-            f"Account: {wallet.name}, {country_name(account.country)}, in the name of [NAME],"
-            " registered with [PHONE NUMBER OR E-MAIL ADDRESS]",
-            "Your reference: [REFERENCE NUMBER, IF ANY]",
-        ),
-        ("Dear Sir or Madam,",),
-        *((line,) for line in matter.happened),
-        *((line,) for line in matter.wants),
-        (
-            f"Please answer me in writing {within}. If your answer does not settle the matter, or"
-            f" none comes, {then}.",
-        ),
-        ("I enclose: [COPIES OF SCREENSHOTS, RECEIPTS, STATEMENTS, EARLIER MESSAGES].",),
-        ("Yours faithfully,",),
-        ("[YOUR NAME]",),
-    )
+        yield unknown("privacy-authority")

@@ -35,6 +35,7 @@ from walletpick.bill.pricing import (
     taken_for,
     year_of,
 )
+from walletpick.bill.quotes import Seen, is_official, seen, ways_seen
 from walletpick.bill.rules import (
     applicable,
     chosen,
@@ -229,7 +230,7 @@ def _average(kind: LineKind, operation: str, method: str | None, averages: Avera
 
 def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds] | Impossible:
     """Return the methods that are open to the person with what bounds each, or what forbids all."""
-    ways = methods(case, usage)
+    ways = _priced_methods(case, usage)
     if not usage.method:
         ways += unpriced_methods(case, usage.operation)
     found = {method: bounds_by(case, _by(usage, method)) for method in ways}
@@ -238,6 +239,18 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
         limit = next(each for each in found.values() if isinstance(each, Limit))
         return Impossible(usage, limit, (usage,))
     return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
+
+
+def _priced_methods(case: Case, usage: Usage) -> list[str | None]:
+    """Return the methods that a usage could take, for which a price is known where one is.
+
+    Where a survey saw its corridor, what other sites say of ways that it did not see gives way.
+    """
+    ways, ways_in_survey = methods(case, usage), ways_seen(case, usage)
+    if usage.method or not ways_in_survey:
+        return ways
+    told = [way for way in ways if is_official(case, chosen(case, _by(usage, way), "base"))]
+    return list(dict.fromkeys([*told, *ways_in_survey]))
 
 
 def _best_way(
@@ -249,7 +262,7 @@ def _best_way(
 ) -> _Way:
     """Return the cheapest of the possible ways that has room beside what was priced before."""
     free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
-    known = set(methods(case, usage))
+    known = set(_priced_methods(case, usage))
     # A way without a price counts only where none with a price has room.
     open_ = [way for way in free if way in known] or free or list(possible)
     ways = [_way(case, _by(usage, method), copied(state)) for method in open_]
@@ -279,15 +292,50 @@ def _way(case: Case, usage: Usage, state: State) -> _Way:
 
 def _lines(case: Case, usage: Usage, state: State) -> list[Line]:
     """Return the lines of a usage by its method; `state` is brought up to date."""
-    rules = chosen(case, usage, "base")
-    base = _surcharged(case, _fee(case, usage, rules, state), usage, state)
-    lines = [base]
-    if _changes_currency(case, usage, rules):
-        lines += _conversion(case, usage, rules, state)
+    lines = _charges(case, usage, state)
     taxes = chosen(case, usage, "tax")
     if taxes:
-        lines.append(_priced(case, "tax", usage, taxes, state, base.yearly))
+        lines.append(_priced(case, "tax", usage, taxes, state, lines[0].yearly))
     return [line for line in lines if not _is_empty(line)]
+
+
+def _charges(case: Case, usage: Usage, state: State) -> list[Line]:
+    """Return the lines of the fee and of the exchange rate.
+
+    A whole price that the operator or an authority states comes before what a survey saw, and that
+    before what other sites say.
+    """
+    quote = seen(case, usage)
+    if quote is None:
+        return _by_tariff(case, usage, state)
+    after = copied(state)
+    lines = _by_tariff(case, usage, after)
+    rules = [rule for line in lines for rule in line.rules]
+    if all(line.known for line in lines) and is_official(case, rules):
+        state.update(after)
+        return lines
+    parts: list[tuple[LineKind, Range]] = [("fee", quote.fee)]
+    if _changes_currency(case, usage, ()) or quote.margin.high:
+        parts.append(("conversion", quote.margin))
+    return [_quote_line(case, kind, usage, quote, part) for kind, part in parts]
+
+
+def _by_tariff(case: Case, usage: Usage, state: State) -> list[Line]:
+    """Return the lines of the fee and of the exchange rate by the market's own rules."""
+    rules = chosen(case, usage, "base")
+    lines = [_surcharged(case, _fee(case, usage, rules, state), usage, state)]
+    if _changes_currency(case, usage, rules):
+        lines += _conversion(case, usage, rules, state)
+    return lines
+
+
+def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Range) -> Line:
+    """Return the line of a part of what a survey saw."""
+    stale = any(_is_stale(case, service) for service in quote.services)
+    if stale:
+        unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
+        span = _widened(case, span, unknown)
+    return _line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
 
 
 def _fee(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Line:
@@ -575,3 +623,16 @@ def _average_charge(case: Case, operation: str) -> Range:
     estimate = case.home(average.estimate_usd, "USD")
     high = case.home(average.high_usd, "USD")
     return Range(ZERO, estimate, max(high, estimate))
+
+
+def is_priced(bill: Bill, needs: Needs) -> bool:
+    """Return whether a bill has a total: not where nothing is asked, or none of it can be done.
+
+    Where some of it can be done, the total is of that.
+    """
+    return len(bill.impossible) < len(needs.use)
+
+
+def is_whole(bill: Bill) -> bool:
+    """Return whether a bill's total has everything in it: all fees known, nothing impossible."""
+    return bill.complete and not bill.impossible

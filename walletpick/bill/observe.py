@@ -22,6 +22,7 @@ from walletpick.facts.model import (
     Market,
     Needs,
     Protection,
+    Quoted,
     Reply,
     Right,
     Source,
@@ -98,7 +99,9 @@ class Candidate(Struct, frozen=True):
     plan: str = ""
 
     def source_of(self, fact: Fact | FeeRule) -> Source:
-        """Return the source of one of this market's facts."""
+        """Return the source of one of this market's facts, or of a quote."""
+        if isinstance(fact, Quoted):
+            return fact.head.source
         return self.wallet.sources[fact.source]
 
     @property
@@ -352,6 +355,8 @@ class Observer:
             ):
                 source = candidate.source_of(rule)
                 shown.append(Observation(True, rule, source, is_of(source, self.stale_fees)))
+        if not shown and operation == "send-abroad":
+            shown = self._seen(candidate)
         if shown:
             return _freshest(shown)
         denied = _DENIED_BY.get(operation) or (len(seen) == 1 and keys[0])
@@ -360,6 +365,15 @@ class Observer:
             if item.value is False:
                 return item
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _seen(self, candidate: Candidate) -> list[Observation]:
+        """Return that somebody sent money abroad with it, where a survey has a price for that."""
+        found = []
+        for head, quotes in self.catalog.quotes_of(candidate.wallet.id, candidate.country):
+            stale = is_of(head.source, self.stale_fees)
+            fact = Quoted.made_of(head, quotes[:1])
+            found.append(Observation(True, fact, head.source, stale))
+        return found
 
 
 def _link(candidate: Candidate, word: str) -> Observation:

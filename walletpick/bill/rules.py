@@ -87,9 +87,19 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         rule.method
         for rule in applicable(case, usage)
         # Trading cryptocurrency is no way of changing one currency into another.
-        if not rule.tax and rule.method != "crypto" and _can_use(case, rule.method)
+        if not rule.tax and rule.method != "crypto" and can_use(case, rule.method)
     )
     return list(found) or [None]
+
+
+def can_use(case: Case, method: str | None) -> bool:
+    """Return whether the person owns what a method needs, as far as they said; or it needs none."""
+    if method is None or method not in OWNED_METHODS:
+        return True
+    if "unbanked" in case.people and method in BANK_METHODS:
+        return False
+    have = case.needs.have
+    return not have or method in have or any(o in METHOD_COVERS.get(method, ()) for o in have)
 
 
 def unpriced_methods(case: Case, operation: str) -> list[str]:
@@ -110,7 +120,7 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
         if operation != "top-up" and (method in CASH_POINTS) != (operation == "cash-out"):
             continue
         has = claim.has and in_scope(claim, case.candidate.plan, case.people, case.banks)[0]
-        if has and method in METHODS and method not in priced and _can_use(case, method):
+        if has and method in METHODS and method not in priced and can_use(case, method):
             found.append(method)
     return found
 
@@ -119,16 +129,6 @@ def _group(rule: FeeRule) -> Group:
     if rule.tax:
         return "tax"
     return "surcharge" if rule.surcharge else "base"
-
-
-def _can_use(case: Case, method: str | None) -> bool:
-    """Return whether the person owns what a method needs, as far as they said; or it needs none."""
-    if method is None or method not in OWNED_METHODS:
-        return True
-    if "unbanked" in case.people and method in BANK_METHODS:
-        return False
-    have = case.needs.have
-    return not have or method in have or any(o in METHOD_COVERS.get(method, ()) for o in have)
 
 
 def _is_open_to_all(case: Case, rule: FeeRule) -> bool:

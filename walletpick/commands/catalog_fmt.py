@@ -26,14 +26,15 @@ Examples:
 def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None:
     """Put catalog files into canonical order and layout; comments stay.
 
-    PATH is a catalog directory, one of its folders, or one file. Without PATH it is
+    PATH is a catalog directory, a folder of one, or one file. Without PATH it is
     the catalog in use: --catalog, the one here (./catalog, or around this directory) or the one
     that came with the program. The files that change are named. A file with a mistake is left
     alone, and exit code 4 says so.
     """
+    from walletpick.reading import quotes
     from walletpick.reading.files import read_bounded
     from walletpick.reading.kinds import kind_of
-    from walletpick.reading.place import MAX_BYTES, files_of
+    from walletpick.reading.place import MAX_BYTES, files_of, is_rows
     from walletpick.reading.problem import Problem
     from walletpick.reading.writer import canonical
     from walletpick.words.phrases import count_words
@@ -62,7 +63,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
             message = f"the file cannot be read: {error.strerror}"
             problems.append(Problem(str(path), 1, 1, "", message))
             continue
-        text, found = canonical(data, kind_of(path), path, str(path))
+        if is_rows(path):
+            text, found = quotes.canonical(data, str(path))
+        else:
+            text, found = canonical(data, kind_of(path), path, str(path))
         problems += found
         if text is None or text.encode() == data:
             continue

@@ -118,7 +118,9 @@ def _uses(paths: Sequence[Path]) -> list[Use]:
     for path in paths:
         if is_directory(path):
             catalog = load_from(path)
-            found += uses_of(catalog.wallets, catalog.laws.values(), catalog.rates)
+            found += uses_of(
+                catalog.wallets, catalog.laws.values(), catalog.rates, catalog.surveys.values()
+            )
             continue
         try:
             found += uses_of([load_wallet(path)])

@@ -62,33 +62,37 @@ def today() -> date:
     return day
 
 
-def load(ctx: click.Context) -> Catalog:
-    """Return the catalog in use: the one chosen, else the newest that is on this machine."""
+def load(ctx: click.Context, country: str | None = None) -> Catalog:
+    """Return the catalog in use: the one chosen, else the newest that is on this machine.
+
+    For one country it may have that country's markets only, which is quicker.
+    """
     if chosen_catalog(ctx):
-        return load_from(catalog_directory(ctx))
+        return load_from(catalog_directory(ctx), country)
     from walletpick.updates import store
 
-    found = store.choose(store.folder(), of_package(ctx))
+    found = store.choose(store.folder(), of_package(ctx, country), country)
     # Shell completion would write this into the line that is being typed.
     if found.trouble and not ctx.resilient_parsing:
         tell(found.trouble)
     return found.catalog
 
 
-def of_package(ctx: click.Context) -> Catalog:
-    """Return the catalog that came with the program."""
+def of_package(ctx: click.Context, country: str | None = None) -> Catalog:
+    """Return the catalog that came with the program, or its part of one country."""
     from walletpick.reading.place import default_directory
 
-    return _compiled(ctx) or load_from(default_directory())
+    return _compiled(ctx, country) or load_from(default_directory(), country)
 
 
-def _compiled(ctx: click.Context) -> Catalog | None:
+def _compiled(ctx: click.Context, country: str | None) -> Catalog | None:
     """Return the compiled catalog of an installation; None in a checkout, or if it is damaged."""
     from walletpick.reading import compiled
     from walletpick.reading.place import compiled_file
 
     try:
-        return compiled.decode(read_bounded(compiled_file(), compiled.MOST_BYTES))
+        data = read_bounded(compiled_file(), compiled.MOST_BYTES)
+        return compiled.decode(data, country)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -104,8 +108,11 @@ def _compiled(ctx: click.Context) -> Catalog | None:
     return None
 
 
-def load_from(directory: Path) -> Catalog:
-    """Return the catalog in a directory, compiled if it was before. Raises CatalogError."""
+def load_from(directory: Path, country: str | None = None) -> Catalog:
+    """Return the catalog in a directory, compiled if it was before.
+
+    For one country it may have that country's markets only. Raises CatalogError.
+    """
     from walletpick.reading import cache
 
     if not is_directory(directory):
@@ -114,7 +121,7 @@ def load_from(directory: Path) -> Catalog:
         key = cache.digest(directory)
     except OSError:
         key = ""
-    kept = cache.read(key) if key else None
+    kept = cache.read(key, country) if key else None
     if kept is not None:
         return kept
     from msgspec import structs

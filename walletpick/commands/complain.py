@@ -50,7 +50,7 @@ def command(
     WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
     have closed, too.
     """
-    from walletpick.answers.complain_steps import LETTER_WIDTH, complaint_checklist, letter_text
+    from walletpick.answers.complain_steps import complaint_checklist
 
     catalog = load(ctx)
     found, code = find_market(catalog, wallet, option=country)
@@ -61,6 +61,8 @@ def command(
         write_json(complaint_out(checklist, letter))
         return
     if letter and form == "table":
+        from walletpick.words.complaint import LETTER_WIDTH, letter_text
+
         write(letter_text(checklist, LETTER_WIDTH))
         return
     from walletpick.pages.checklist import complain_page, letter_page

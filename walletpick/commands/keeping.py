@@ -18,7 +18,7 @@ from walletpick.reading.files import (
     write_new,
     write_whole,
 )
-from walletpick.reading.place import is_catalog
+from walletpick.reading.place import is_catalog, is_rows
 
 if TYPE_CHECKING:
     pass
@@ -66,7 +66,7 @@ def all_there(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if not is_there(path):
             raise click.UsageError(f'no such file or directory: "{path}"')
-        if is_file(path) and path.suffix != ".yaml":
+        if is_file(path) and path.suffix != ".yaml" and not is_rows(path):
             raise click.UsageError(f'"{path}" is no catalog file: its name does not end in .yaml')
         inner = path / "catalog"
         found.append(inner if is_catalog(inner) else path)

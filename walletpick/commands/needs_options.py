@@ -135,7 +135,8 @@ def needs_options(command: F) -> F:
         try:
             return command(*args, **more)
         except UnknownRate as error:
-            raise click.UsageError(f"{error}: give your amounts in another --currency") from None
+            missing = f"the catalog has no exchange rate for {error.currency}"
+            raise click.UsageError(f"{missing}: give your amounts in another --currency") from None
 
     for option in reversed(options):
         run = option(run)

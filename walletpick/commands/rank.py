@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from walletpick.commands.common import load, today
+from walletpick.commands.common import find_country, load, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
@@ -50,7 +50,7 @@ def command(
     from walletpick.score.ranking import rank
     from walletpick.words.reasons import nothing_ranked
 
-    catalog = load(ctx)
+    catalog = load(ctx, find_country(asked["country"]) if asked["country"] else None)
     needs = read_needs(ctx, catalog, asked)
     day = today()
     own = {} if no_experience else read_experience(catalog, day)

@@ -96,7 +96,7 @@ def command(
 
         write_page(switch_page(found, TOP if top is None else top), form)
     if found.verdict.word == "go" and found.verdict.why == "nowhere-to-go":
-        from walletpick.answers.switch_words import reason_words
+        from walletpick.words.switch import reason_words
 
         raise NothingFits(reason_words(found).rstrip("."))
 

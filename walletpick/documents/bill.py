@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from walletpick.bill.bill import Bill, Line, LineKind, average_of
+from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -25,13 +25,14 @@ from walletpick.documents.out import (
     money_range_out,
     out,
 )
-from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Wallet
+from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Quoted, Wallet
 from walletpick.facts.money import convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import is_priced, is_whole, line_price, plan_name, taxes
+from walletpick.words.bills import line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
+from walletpick.words.phrases import figure
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -49,6 +50,28 @@ class AverageOut(Out, frozen=True, kw_only=True):
     markets: int
 
 
+class QuotePointOut(Out, frozen=True, kw_only=True):
+    """What one amount cost, in percent of it; `row` is the line of the file, from 1."""
+
+    amount_usd: str
+    fee_percent: str
+    margin_percent: str
+    row: int
+
+
+class QuoteOut(Out, frozen=True, kw_only=True):
+    """Prices that a survey saw on one day, and no tariff: `points` has the amounts it asked for.
+
+    They are of the service that gives the estimate; each other one has a fact.
+    """
+
+    survey: str
+    by: str
+    period: str
+    credit: str
+    points: tuple[QuotePointOut, ...]
+
+
 class LineOut(Out, frozen=True, kw_only=True):
     """One item of a bill.
 
@@ -56,7 +79,8 @@ class LineOut(Out, frozen=True, kw_only=True):
     `rule` is the price in words; null where none is published, and then, as wherever `known` is
     false, the figures rest on the catalog's averages, of which `average` is the one, else null.
     `source` is that of the rule that gives the estimate; `facts` has every rule that the line
-    rests on. `monthly` is the average month of the first year, and nothing for what is paid once.
+    rests on. Where it rests on what a survey saw, `quote` says so. `monthly` is the average month
+    of the first year, and nothing for what is paid once.
     """
 
     kind: LineKind
@@ -73,6 +97,7 @@ class LineOut(Out, frozen=True, kw_only=True):
     yearly: MoneySpanOut
     source: SourceOut | None
     facts: tuple[FactOut, ...]
+    quote: QuoteOut | None
 
 
 class ObstacleOut(Out, frozen=True, kw_only=True):
@@ -288,7 +313,25 @@ def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:
         average=None if line.known else _average_out(average_of(line, facts.catalog.averages)),
         source=behind[0].source if behind else None,
         facts=behind,
+        quote=_quote_out(line),
     )
+
+
+def _quote_out(line: Line) -> QuoteOut | None:
+    first = line.rules[0] if line.rules else None
+    if not isinstance(first, Quoted):
+        return None
+    points = [
+        out(
+            QuotePointOut,
+            amount_usd=figure(quote.usd),
+            fee_percent=figure(quote.fee_percent),
+            margin_percent=figure(quote.margin_percent),
+            row=quote.line,
+        )
+        for quote in first.points
+    ]
+    return out(QuoteOut, first.head, survey=first.head.name, points=points)
 
 
 def _average_out(average: AverageFee | AverageCharge) -> AverageOut:

@@ -6,9 +6,9 @@ from typing import Literal
 
 from walletpick.answers.checklist import Account, Ground, Item, Step
 from walletpick.answers.complain import ANY_MATTER
-from walletpick.answers.complain_steps import LETTER_WIDTH, ComplaintChecklist, letter_text
+from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave import Route
-from walletpick.answers.leave_steps import LeaveChecklist, way_words
+from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -23,6 +23,8 @@ from walletpick.documents.out import (
     out,
 )
 from walletpick.facts.model import FeeRule, Limit
+from walletpick.words.checklist import item_words, log_line, title_words, way_words
+from walletpick.words.complaint import LETTER_WIDTH, letter_text, matter_words
 from walletpick.words.facts import priced_words
 from walletpick.words.phrases import limit_words
 
@@ -200,7 +202,7 @@ def leave_out(checklist: LeaveChecklist) -> LeaveDocument:
 
 def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocument:
     """Return the document of a complaint."""
-    account = checklist.account
+    account, words = checklist.account, matter_words(checklist.about)
     reply = account.market.support.reply
     return out(
         ComplaintDocument,
@@ -214,13 +216,13 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             out(
                 ContactOut,
                 contact.channel,
-                channel=contact.way.channel,
-                reason=contact.way.reason,
+                channel=contact.word,
+                reason=words.ways[contact.word],
                 fact=_fact_out(account, account.ground(contact.channel)),
             )
             for contact in checklist.contacts
         ],
-        have_ready=checklist.matter.have_ready,
+        have_ready=[words.have_ready[what] for what in checklist.matter.have_ready],
         reply=reply
         and out(
             ReplyOut, reply, by=checklist.answer_by, fact=_fact_out(account, account.ground(reply))
@@ -234,6 +236,7 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             )
             for body, item in checklist.next_bodies
         ],
+        log=log_line(account.today),
         steps=[_step_out(account, step) for step in checklist.steps],
         letter=letter_text(checklist, LETTER_WIDTH) if letter else None,
     )
@@ -258,11 +261,13 @@ def _fact_out(account: Account, ground: Ground) -> FactOut:
 
 
 def _item_out(account: Account, item: Item) -> ItemOut:
-    return out(ItemOut, item, facts=[_fact_out(account, each) for each in item.grounds])
+    facts = [_fact_out(account, each) for each in item.grounds]
+    return out(ItemOut, item, text=item_words(account, item), facts=facts)
 
 
 def _step_out(account: Account, step: Step) -> StepOut:
-    return out(StepOut, step, items=[_item_out(account, item) for item in step.items])
+    items = [_item_out(account, item) for item in step.items]
+    return out(StepOut, step, title=title_words(step.id), items=items)
 
 
 def _route_out(account: Account, route: Route) -> RouteOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from walletpick.answers.compare import Comparison, Value
+from walletpick.answers.compare import Comparison
 from walletpick.documents.bill import yearly_out
 from walletpick.documents.out import (
     CatalogOut,
@@ -24,6 +24,7 @@ from walletpick.documents.out import (
 from walletpick.documents.ranking import CriterionOut, criteria_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.score.ranking import Place
+from walletpick.words.comparison import ValueWords, rows_words
 
 
 class SideOut(Out, frozen=True, kw_only=True):
@@ -100,7 +101,7 @@ def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> Com
                     for side, value in zip(comparison.sides, row.values, strict=True)
                 ],
             )
-            for row in comparison.rows
+            for row in rows_words(comparison)
         ],
     )
 
@@ -119,7 +120,7 @@ def _side_out(side: Place, needs: Needs) -> SideOut:
     )
 
 
-def _value_out(wallet: Wallet, value: Value, facts: Facts) -> ValueOut:
+def _value_out(wallet: Wallet, value: ValueWords, facts: Facts) -> ValueOut:
     return out(
         ValueOut, value, facts=[facts.of(wallet, fact, source) for fact, source in value.facts]
     )

@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from msgspec import Meta, Struct, structs
 
 from walletpick.bill.observe import Candidate
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import calendar_days
 from walletpick.facts.model import (
     Catalog,
@@ -25,6 +26,7 @@ from walletpick.facts.model import (
     Fact,
     FeeRule,
     Limit,
+    Quoted,
     RateSource,
     Right,
     Source,
@@ -34,7 +36,6 @@ from walletpick.facts.model import (
 from walletpick.facts.money import Range, rounded
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
-from walletpick.words.common import fact_is_stale
 from walletpick.words.law import time_words
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
@@ -289,12 +290,16 @@ class Facts(Struct, frozen=True):
 
     def of(self, wallet: Wallet, fact: AnyFact, source: Source | None = None) -> FactOut:
         """Return a fact that something about a wallet rests on; its source is the wallet's own."""
-        source = source or wallet.sources[fact.source]
+        if isinstance(fact, Quoted):
+            file, source = fact.file, fact.head.source
+        else:
+            # Law does not stand in the wallet's own file.
+            file = getattr(fact, "file", "") or wallet.file
+            source = source or wallet.sources[fact.source]
         return out(
             FactOut,
             fact,
-            # Law does not stand in the wallet's own file.
-            file=getattr(fact, "file", "") or wallet.file,
+            file=file,
             source=source,
             stale=fact_is_stale(fact, source, self.catalog, self.today),
         )

@@ -9,15 +9,6 @@ from typing import Literal
 from msgspec import field
 
 from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
-from walletpick.answers.switch_words import (
-    leaving_words,
-    open_questions,
-    payback_words,
-    reason_words,
-    shown_options,
-    unknown_words,
-    verdict_words,
-)
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -38,6 +29,15 @@ from walletpick.documents.out import (
 from walletpick.documents.ranking import CriterionOut, LeftOutOut, criteria_out, left_out_out
 from walletpick.facts.model import Catalog
 from walletpick.words.phrases import claim_phrase
+from walletpick.words.switch import (
+    leaving_words,
+    open_questions,
+    payback_words,
+    reason_words,
+    shown_options,
+    unknown_words,
+    verdict_words,
+)
 
 VerdictWord = Literal["stay", "go", "too-close"]
 

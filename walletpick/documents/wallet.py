@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from walletpick.answers.complain import hears_next
 from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, body_told, out
-from walletpick.facts.ages import age_in_months
-from walletpick.facts.law import law_with, licence_class, rights_of
+from walletpick.facts.ages import age_in_months, fact_is_stale
+from walletpick.facts.law import law_key, law_with, licence_class, rights_of
 from walletpick.facts.model import (
     Catalog,
     Escalation,
@@ -36,7 +37,6 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.places import country_name
-from walletpick.words.common import fact_is_stale, hears_next, law_key
 from walletpick.words.facts import priced_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
@@ -276,7 +276,7 @@ class _AgedFacts:
     def right(self, right: Right) -> Any:
         """Return a right. Its sources are among those of the document."""
         law = law_with(self.catalog.laws, right)
-        key = law_key(self.catalog, right)
+        key = law_key(self.catalog.laws, right)
         for other in right.more_sources:
             self.aged(right, f"{law.country}/{other}", law.sources[other])
         more = tuple(f"{law.country}/{other}" for other in right.more_sources)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from walletpick.facts.model import Source
+from walletpick.facts.model import (
+    Catalog,
+    Fact,
+    FeeRule,
+    LawFee,
+    LawLimit,
+    LawStatement,
+    Limit,
+    Right,
+    Source,
+)
 
 _LN_2 = Decimal(2).ln()
 
@@ -23,6 +33,22 @@ def age_in_months(source: Source, today: date) -> int:
 def is_stale(source: Source, today: date, after_months: int) -> bool:
     """Return whether a fact of this source is older than it should be: so many months, or more."""
     return is_of(source, stale_day(today, after_months))
+
+
+def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
+    """Return after how many months a fact of this kind is stale."""
+    settings = catalog.criteria.settings
+    if isinstance(fact, Right | LawFee | LawLimit | LawStatement):
+        return settings.stale_laws_months
+    is_fee = isinstance(fact, FeeRule)
+    return settings.stale_fees_months if is_fee else settings.stale_facts_months
+
+
+def fact_is_stale(
+    fact: Fact | FeeRule | Limit, source: Source, catalog: Catalog, today: date
+) -> bool:
+    """Return whether a fact is older than facts of its kind should be."""
+    return is_stale(source, today, stale_after(fact, catalog))
 
 
 def stale_day(today: date, after_months: int) -> str:

@@ -141,6 +141,11 @@ def answer_time(reply: Reply | Right) -> Time:
     return reply.within or reply.at_most or Time()
 
 
+def law_key(laws: Mapping[str, Law], item: Legal) -> str:
+    """Return the key to refer to the source of what a law says: "ES/bde"."""
+    return f"{law_with(laws, item).country}/{item.source}"
+
+
 def items_of_law(law: Law) -> Iterable[tuple[str, Legal]]:
     """Yield what a law says, piece by piece, each with its section, in the order of the file."""
     for section in ("rights", "fee_caps", "taxes", "limits", "about"):

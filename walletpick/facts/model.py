@@ -616,6 +616,95 @@ class Rates(Record, frozen=True, kw_only=True):
     rates: dict[Currency, Rate]
 
 
+class SurveyHead(Record, frozen=True, kw_only=True):
+    """`quotes/<id>.yaml`: who asked for the prices in the CSV file of that name, when and how."""
+
+    name: str
+    # Who asked, to follow "seen by": "the World Bank".
+    by: str
+    # When, as the survey names it: "2025-Q3".
+    period: str
+    # How the survey wants to be named by those who use it.
+    credit: str
+    about: str
+    # What the amounts in US dollars stand for.
+    amounts: str
+    source: Source
+    # By what rule a row carries each word of caution.
+    cautions: dict[Annotated[str, _word("caution")], str]
+    # What the survey has and the file has not, and why.
+    left_out: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
+
+
+class Quote(Record, frozen=True, kw_only=True, array_like=True):
+    """A price that a survey saw on one day for one amount: a row of `quotes/<id>.csv`.
+
+    `fee_percent` and `margin_percent` (over the rate between banks) are shares of the amount.
+    """
+
+    # May be no wallet of the catalog.
+    wallet: Id
+    # As the survey writes it.
+    firm: str
+    from_: Country
+    to: Country
+    method: Method
+    # The amount sent, as US dollars.
+    usd: Annotated[Decimal, _from_to(1, 1000000)]
+    fee_percent: Annotated[Decimal, _from_to(0, 100)]
+    # Below zero where the firm's rate was better than the one it was held against.
+    margin_percent: Annotated[Decimal, _from_to(-100, 100)]
+    # Why the price is none to reckon with; it is kept to be seen.
+    caution: Annotated[str, _word("caution")] | None = None
+
+    @property
+    def numbers(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Its figures."""
+        return self.usd, self.fee_percent, self.margin_percent
+
+
+class Survey(Struct, frozen=True, kw_only=True):
+    """A survey and its quotes that can be reckoned with, by wallet and the sender's country."""
+
+    head: SurveyHead
+    quotes: dict[Id, dict[Country, tuple[Quote, ...]]]
+
+
+class Quoted(FeeRule, frozen=True, kw_only=True):
+    """One service of a wallet as a survey saw it, in the place of a rule that nobody published.
+
+    `points` are its quotes, by rising amounts. No file holds it: the bill makes it of quotes.
+    """
+
+    head: SurveyHead
+    points: tuple[Quote, ...]
+
+    @classmethod
+    def made_of(cls, head: SurveyHead, points: tuple[Quote, ...]) -> "Quoted":
+        """Return a service, which stands where the row of its least amount does."""
+        first = points[0]
+        return cls(
+            operation="send-abroad",
+            method=first.method,
+            corridor=f"{first.from_}-{first.to}",
+            percent=first.fee_percent,
+            fx_markup=first.margin_percent,
+            source=head.file.removesuffix(".yaml"),
+            head=head,
+            points=points,
+            line=first.line,
+            column=first.column,
+            path=f"line {first.line}",
+        )
+
+    @property
+    def file(self) -> str:
+        """The file that has the rows, as messages name it."""
+        return self.head.file.replace(".yaml", ".csv")
+
+
 class Time(Record, frozen=True, kw_only=True):
     """A length of time in one unit."""
 
@@ -797,8 +886,21 @@ class Catalog(Struct, frozen=True, kw_only=True):
     # As they stand in their files: `facts.law` joins them with their base.
     laws: dict[str, Law]
     personas: dict[str, Needs]
+    surveys: dict[Id, Survey] = field(default_factory=dict)
 
     @property
     def per_usd(self) -> dict[str, Decimal]:
         """Units of each currency for one US dollar."""
         return {currency: rate.per_usd for currency, rate in self.rates.rates.items()}
+
+    def quotes_of(self, wallet: str, country: str) -> list[tuple[SurveyHead, tuple[Quote, ...]]]:
+        """Return what surveys saw of a wallet for those who send from a country, the newest first.
+
+        `wallet` is an id.
+        """
+        found = [
+            (survey.head, quotes)
+            for survey in self.surveys.values()
+            if (quotes := survey.quotes.get(wallet, {}).get(country))
+        ]
+        return sorted(found, key=lambda each: each[0].source.as_of or "", reverse=True)

@@ -45,7 +45,7 @@ class UnknownRate(Exception):
     """The catalog holds no exchange rate for a currency."""
 
     def __init__(self, currency: str) -> None:
-        super().__init__(f"the catalog has no exchange rate for {currency}")
+        super().__init__(currency)
         self.currency = currency
 
 

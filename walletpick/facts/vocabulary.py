@@ -105,6 +105,13 @@ METHODS = {
     "paypal": "by PayPal",
 }
 
+# Why a price that a survey saw is none to reckon with.
+CAUTIONS = {
+    "reference-rate": "the exchange rate that it was held against was far off in that corridor",
+    "payout-currency": "it was probably paid out in the sender's currency, so that it changed none",
+    "maybe-offer": "it was probably an offer for a first transfer",
+}
+
 # A rule for the word on the left is also a rule for the words on the right.
 METHOD_COVERS = {
     "card": ("debit-card", "credit-card"),
@@ -354,6 +361,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "operation": OPERATIONS,
     "usage": {word: OPERATIONS[word] for word in USAGE_OPERATIONS},
     "method": METHODS,
+    "caution": CAUTIONS,
     "person": PEOPLE,
     "funding": FUNDING,
     "payout": PAYOUT,

@@ -221,7 +221,7 @@ def begin(table: Mapping[str, Mapping[str, float]], settings: Settings | None = 
     no alternative.
     """
     if not table:
-        raise ValueError("there is no alternative to choose from")
+        raise ValueError("no alternative")
     criteria = tuple(next(iter(table.values())))
     rows = {
         name: tuple(float(row[criterion]) for criterion in criteria) for name, row in table.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from walletpick.answers.checklist import Checklist, Ground, Item
+from walletpick.answers.checklist import Account, Checklist, Ground, Item
 from walletpick.answers.complain import MATTERS
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
@@ -22,6 +22,8 @@ from walletpick.render.page import (
     paragraph,
     text,
 )
+from walletpick.words.checklist import item_words, title_words
+from walletpick.words.complaint import letter, matter_words
 
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
@@ -35,42 +37,43 @@ def complain_page(checklist: ComplaintChecklist) -> Page:
     """Return where a complaint goes as a page."""
     account = checklist.account
     call = f"walletpick complain {account.wallet.id} --country {account.country}"
-    about = f"About: {checklist.matter.title}"
+    about = f"About: {matter_words(checklist.about).title}"
     if not checklist.about:
         about = f"For any matter. {call} --about {'|'.join(MATTERS)} says more about one of these"
-    letter = f"{call} --about {checklist.about}" if checklist.about else call
+    such = f"{call} --about {checklist.about}" if checklist.about else call
     return page(
         _head("Complaining to", checklist),
         text(about),
         _steps(checklist, numbered=False),
-        text(f"A letter to fill in: {letter} --letter"),
+        text(f"A letter to fill in: {such} --letter"),
         _sources(checklist),
     )
 
 
 def letter_page(checklist: ComplaintChecklist) -> Page:
     """Return the letter as a page: each of its lines a paragraph."""
-    return page(text(line) for lines in checklist.letter for line in lines)
+    return page(text(line) for lines in letter(checklist) for line in lines)
 
 
 def _head(doing: str, checklist: Checklist) -> Iterator[Block]:
     account, warning = checklist.account, checklist.warning
     yield Heading(f"{doing} {account.wallet.name}, {country_name(account.country)}", 1)
     if warning:
-        yield paragraph(Cell(warning.text, "bad"), *map(_mark, warning.grounds))
+        yield paragraph(Cell(item_words(account, warning), "bad"), *map(_mark, warning.grounds))
 
 
 def _steps(checklist: Checklist, numbered: bool) -> Iterator[Block]:
     for number, step in enumerate(checklist.steps, start=1):
-        yield Heading(f"{number}. {step.title}" if numbered else step.title, 2)
-        yield marked((_MARKERS[item.kind], _cells(item)) for item in step.items)
+        title = title_words(step.id)
+        yield Heading(f"{number}. {title}" if numbered else title, 2)
+        yield marked((_MARKERS[each.kind], _cells(checklist.account, each)) for each in step.items)
 
 
-def _cells(item: Item) -> tuple[Cell, ...]:
+def _cells(account: Account, item: Item) -> tuple[Cell, ...]:
     tone: Tone = "unknown" if item.kind == "unknown" else ""
     # Several facts from one page need its mark once.
-    marks = {ground.mark: _mark(ground) for ground in item.grounds}
-    return (Cell(item.text, tone), *marks.values())
+    marks = dict.fromkeys(map(_mark, item.grounds))
+    return (Cell(item_words(account, item), tone), *marks)
 
 
 def _mark(ground: Ground) -> Cell:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from walletpick.answers.compare import COST_ROWS, Comparison, Row, Value
+from walletpick.answers.compare import COST_ROWS, Comparison
 from walletpick.facts.model import Needs
 from walletpick.facts.places import in_country
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, table, text
 from walletpick.score.ranking import Place
 from walletpick.words.common import UNKNOWN, asked_words
+from walletpick.words.comparison import RowWords, ValueWords, rows_words
 from walletpick.words.phrases import claim_phrase, count_words, listed
 
 BEST = "*"
@@ -51,10 +52,10 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     return page(table(("section", "key", "what", *names, "best", "stale"), rows))
 
 
-def shown_rows(comparison: Comparison, everything: bool) -> tuple[Row, ...]:
+def shown_rows(comparison: Comparison, everything: bool) -> tuple[RowWords, ...]:
     """Return the rows to show; what is asked for costs is shown also where it is equal."""
     return tuple(
-        row for row in comparison.rows if everything or not row.equal or row.key in COST_ROWS
+        row for row in rows_words(comparison) if everything or not row.equal or row.key in COST_ROWS
     )
 
 
@@ -84,7 +85,7 @@ def _asked(needs: Needs) -> Iterator[Block]:
         yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
 
 
-def _cell(value: Value) -> Cell:
+def _cell(value: ValueWords) -> Cell:
     words = value.text
     if value.stale:
         words += f" {STALE}"
@@ -94,7 +95,9 @@ def _cell(value: Value) -> Cell:
     return Cell(words, tone)
 
 
-def _legend(comparison: Comparison, rows: tuple[Row, ...], everything: bool) -> Iterator[Block]:
+def _legend(
+    comparison: Comparison, rows: tuple[RowWords, ...], everything: bool
+) -> Iterator[Block]:
     values = [value for row in rows for value in row.values]
     said = []
     if any(value.best for value in values):

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Line
+from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.documents.bill import BillsOut
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, convert
 from walletpick.facts.places import country_name
@@ -35,8 +36,6 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     alternatives,
     amount_words,
-    is_priced,
-    is_whole,
     known_words,
     line_amount,
     line_price,
@@ -47,7 +46,7 @@ from walletpick.words.bills import (
     total_words,
 )
 from walletpick.words.causes import by_words
-from walletpick.words.common import asked_words, fact_is_stale, first_upper, source_line
+from walletpick.words.common import asked_words, first_upper, source_line
 from walletpick.words.phrases import money, operation_phrase, rule_words
 
 _CSV_COLUMNS = (

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from walletpick.facts.law import FOLDER, licence_class, rights_of, source_of
+from walletpick.answers.complain import hears_next
+from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.law import FOLDER, law_key, licence_class, rights_of, source_of
 from walletpick.facts.model import (
     Catalog,
     Claim,
@@ -34,7 +36,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
-from walletpick.words.common import fact_is_stale, first_upper, hears_next, law_key
+from walletpick.words.common import first_upper
 from walletpick.words.facts import (
     body_words,
     channel_words,
@@ -322,7 +324,7 @@ class _WalletPage:
         """Yield what the law gives, but for who hears complaints: that stands there."""
         for right in self.rights(market, country):
             if right.right != "escalation":
-                key = law_key(self.catalog, right)
+                key = law_key(self.catalog.laws, right)
                 source = source_of(self.catalog.laws, right)
                 # Of the rest, what it says in short is enough.
                 kept = right.right in ("unauthorised-payment-refund", "scam-refund")

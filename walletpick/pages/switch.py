@@ -6,15 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
-from walletpick.answers.switch_words import (
-    leaving_words,
-    option_reason,
-    payback_words,
-    reason_words,
-    shown_options,
-    unknown_words,
-    verdict_words,
-)
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.render.page import (
@@ -38,6 +29,15 @@ from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
 from walletpick.words.gaps import thin_text
 from walletpick.words.phrases import claim_phrase, count_words, money
+from walletpick.words.switch import (
+    leaving_words,
+    option_reason,
+    payback_words,
+    reason_words,
+    shown_options,
+    unknown_words,
+    verdict_words,
+)
 
 TOP = 3
 # So many features are named in a sentence; --json has them all.

@@ -37,14 +37,17 @@ def digest(directory: Path) -> str:
     return found.hexdigest()
 
 
-def read(key: str) -> Catalog | None:
-    """Return the compiled catalog of that digest, or None when there is none or it is damaged."""
+def read(key: str, country: str | None = None) -> Catalog | None:
+    """Return the compiled catalog of that digest, or its part of one country.
+
+    None when there is none or it is damaged.
+    """
     try:
         data = read_bounded(_path(key), compiled.MOST_BYTES)
     except OSError:
         return None
     try:
-        return compiled.decode(data)
+        return compiled.decode(data, country)
     except compiled.Damaged:
         return None
 

@@ -71,13 +71,18 @@ class Opened:
         return list(self._content.countries)
 
     def of(self, country: str) -> Catalog:
-        """Return the catalog with the markets and the law of one country, and their sources."""
+        """Return the catalog with the markets and the law of one country, and their sources.
+
+        Where it has none there, it is the whole.
+        """
         part = self._content.countries.get(country)
+        if part is None:
+            return self.whole()
         law = self._law(country)
         laws = {law.country: law} if law else {}
         if law and law.base and (base := self._law(law.base)):
             laws[law.base] = base
-        return structs.replace(self._with(part) if part is not None else self.shared, laws=laws)
+        return structs.replace(self._with(part), laws=laws)
 
     def with_files(self) -> Catalog:
         """Return the catalog with every market, and what they were made from."""
@@ -131,9 +136,13 @@ def _only(wallet: Wallet, country: str) -> Wallet:
     )
 
 
-def decode(data: bytes) -> Catalog:
-    """Return the whole catalog in its compiled form, without its files. Raises Damaged."""
-    return open_(data).whole()
+def decode(data: bytes, country: str | None = None) -> Catalog:
+    """Return the catalog in its compiled form, without its files, or its part of one country.
+
+    Raises Damaged.
+    """
+    opened = open_(data)
+    return opened.of(country) if country else opened.whole()
 
 
 def open_(data: bytes) -> Opened:

@@ -13,9 +13,10 @@ from walletpick.facts.model import (
     Needs,
     Rates,
     Record,
+    SurveyHead,
     WalletFile,
 )
-from walletpick.reading import checks, laws
+from walletpick.reading import checks, laws, quotes
 from walletpick.reading.problem import Problem
 
 # Where the JSON Schemas stand, in the catalog's directory.
@@ -82,11 +83,18 @@ KINDS = {
             "ready-made needs",
             "personas/<name>.yaml",
         ),
+        Kind(
+            "quotes",
+            SurveyHead,
+            _alone(quotes.check_head),
+            "a survey of prices: who asked for the quotes in the CSV file beside it",
+            "quotes/<id>.yaml",
+        ),
     )
 }
 
 
-_OF_FOLDERS = {"personas": "persona", "countries": "law"}
+_OF_FOLDERS = {"personas": "persona", "countries": "law", "quotes": "quotes"}
 
 
 def kind_of(path: Path) -> Kind:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.facts.law import FOLDER, marked
 from walletpick.facts.model import (
@@ -17,16 +17,19 @@ from walletpick.facts.model import (
     Criteria,
     Law,
     Needs,
+    Quote,
     Rates,
+    Survey,
+    SurveyHead,
     Wallet,
     WalletFile,
 )
 from walletpick.facts.resolve import resolve
-from walletpick.reading import checks
+from walletpick.reading import checks, quotes
 from walletpick.reading import laws as check_laws
-from walletpick.reading.files import is_directory, read_bounded
+from walletpick.reading.files import is_directory, is_there, read_bounded
 from walletpick.reading.kinds import kind_of
-from walletpick.reading.place import MAX_BYTES, files_in, is_catalog
+from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import read
@@ -62,6 +65,7 @@ def load_catalog(directory: Path) -> Catalog:
         raise InvalidCatalog(sorted(files.problems))
     criteria, averages, rates, laws = rest
     personas = files.personas()
+    surveys = files.surveys([wallet.id for wallet in wallets])
     files.problems += checks.missing_rates(listed, rates)
     if files.problems:
         raise InvalidCatalog(sorted(files.problems))
@@ -75,6 +79,7 @@ def load_catalog(directory: Path) -> Catalog:
         rates=rates,
         laws=laws,
         personas=personas,
+        surveys=surveys,
     )
 
 
@@ -121,6 +126,20 @@ class Files:
 
     def record(self, kind: type[R], path: Path) -> R | None:
         """Return the record in a file, or None; its problems are collected."""
+        data = self.data(path)
+        if data is None:
+            return None
+        value, problems = read(data, shown(path))
+        self.problems += problems
+        if problems or value is None:
+            return None
+        record = read_record(kind, value, shown(path), self.problems)
+        if record is not None:
+            self.records[shown(path)] = record
+        return record
+
+    def data(self, path: Path) -> bytes | None:
+        """Return the bytes of a file, which count, or None; its problems are collected."""
         self.count += 1
         try:
             name = path.name.encode()
@@ -139,14 +158,7 @@ class Files:
             self.fail(path, f"the catalog has more than {MOST_BYTES:,} bytes up to this file")
             return None
         self.digest.update(name + b"\0" + data + b"\0")
-        value, problems = read(data, shown(path))
-        self.problems += problems
-        if problems or value is None:
-            return None
-        record = read_record(kind, value, shown(path), self.problems)
-        if record is not None:
-            self.records[shown(path)] = record
-        return record
+        return data
 
     def check_place(self) -> None:
         """Raise InvalidCatalog, with one problem, for a directory that holds no catalog."""
@@ -189,6 +201,42 @@ class Files:
             self.problems += checks.check_needs(needs, shown(path))
         return needs
 
+    def surveys(self, wallets: list[str]) -> dict[str, Survey]:
+        """Return the surveys by their ids, with the quotes of these wallets."""
+        heads, rows = {}, {}
+        for path in self.listed(self.directory / "quotes"):
+            if path.suffix == quotes.CSV:
+                rows[path.stem] = self.quotes(path)
+            elif head := self.survey(path):
+                heads[path.stem] = head
+        return {
+            name: quotes.survey_of(head, rows[name], wallets)
+            for name, head in heads.items()
+            if name in rows
+        }
+
+    def survey(self, path: Path) -> SurveyHead | None:
+        head = self.record(SurveyHead, path)
+        self.has_other(path)
+        if head is None:
+            return None
+        self.problems += quotes.check_head(head, shown(path))
+        return structs.replace(head, file=f"quotes/{path.name}")
+
+    def quotes(self, path: Path) -> list[Quote]:
+        data = self.data(path)
+        self.has_other(path)
+        if data is None:
+            return []
+        rows, problems = quotes.read_quotes(data, shown(path))
+        self.problems += problems
+        return rows
+
+    def has_other(self, path: Path) -> None:
+        """Note it where only one of the two files of a survey is there."""
+        if not is_there(other := quotes.other_file(path)):
+            self.fail(path, f"{other.name} is missing: a survey has a head and its quotes")
+
     def others(self) -> tuple[Criteria, Averages, Rates, dict[str, Law]] | None:
         """Return what all wallets share, or None where some of it cannot be used."""
         criteria = self.checked(Criteria, "criteria.yaml", checks.check_criteria)
@@ -230,6 +278,9 @@ class Files:
 
     def one(self, path: Path) -> None:
         """Check one file by what its place says it is."""
+        if is_rows(path):
+            self.quotes(path)
+            return
         kind = kind_of(path)
         record = self.record(kind.record, path)
         if record is not None:

@@ -17,9 +17,10 @@ from msgspec.structs import fields
 
 from walletpick.facts.characters import visible
 from walletpick.facts.law import FOLDER, marked
-from walletpick.facts.model import Catalog, Record
+from walletpick.facts.model import Catalog, Record, Survey
 from walletpick.facts.resolve import resolve
-from walletpick.reading import checks, compiled
+from walletpick.facts.walk import content
+from walletpick.reading import checks, compiled, quotes
 from walletpick.reading.laws import check_bases, check_law, missing_rates
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Problem
@@ -79,6 +80,8 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
     yield from _of_record(catalog.averages, "averages.yaml", checks.check_averages)
     yield from _of_record(catalog.rates, "rates.yaml", checks.check_rates)
     yield from _of_laws(catalog)
+    for name, survey in catalog.surveys.items():
+        yield from _of_survey(name, survey, ids)
     yield from checks.missing_rates([(w, w.file) for w in catalog.wallets], catalog.rates)
     if not catalog.wallets:
         yield Problem("wallets", 1, 1, "", "there is no wallet")
@@ -96,6 +99,30 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
     yield from check_bases(catalog.laws, names)
     listed = [(law, names[country]) for country, law in catalog.laws.items()]
     yield from missing_rates(listed, catalog.rates.rates)
+
+
+def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem]:
+    file = f"quotes/{visible(name, 40)}.yaml"
+    if survey.head.file != f"quotes/{name}.yaml" or file != survey.head.file:
+        yield Problem(file, 1, 1, "", f'it says that it came from "{survey.head.file}"')
+    yield from _of_record(survey.head, file, quotes.check_head)
+    rows = [
+        quote
+        for countries in survey.quotes.values()
+        for listed in countries.values()
+        for quote in listed
+    ]
+    file = file.replace(".yaml", quotes.CSV)
+    if any(not _is_plain(number) for row in rows for number in row.numbers):
+        yield Problem(file, 1, 1, "", "it has a figure that no row could hold")
+        return
+    again, problems = quotes.read_quotes(quotes.text_of(rows).encode("utf-8", "replace"), file)
+    yield from problems
+    read_as = quotes.survey_of(survey.head, again, wallets).quotes
+    if not problems and content(read_as) != content(survey.quotes):
+        yield Problem(file, 1, 1, "", "it does not read as it was written")
+    if any(not 0 <= row.line <= _MOST_PLACE or row.path or row.column != 1 for row in rows):
+        yield Problem(file, 1, 1, "", "a row stands nowhere")
 
 
 def _of_record(record: R, file: str, check: Callable[[R, str], list[Problem]]) -> Iterator[Problem]:

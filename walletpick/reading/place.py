@@ -14,7 +14,9 @@ COMPILED = "_catalog.compiled"
 
 # The files of a catalog that all wallets share, and the folders with a file for each of their like.
 SHARED = ("averages.yaml", "criteria.yaml", "rates.yaml")
-FOLDERS = ("wallets", "countries", "personas")
+FOLDERS = ("wallets", "countries", "personas", "quotes")
+# How the names of their files end; those of other folders as in most.
+_ENDS = {"quotes": (".csv", ".yaml")}
 # The most files of a folder, and the most bytes of a file.
 MOST_FILES = 2000
 MAX_BYTES = 1024 * 1024
@@ -37,8 +39,13 @@ def is_catalog(directory: Path) -> bool:
     return is_directory(directory / "wallets")
 
 
+def is_rows(path: Path) -> bool:
+    """Return whether a path is, by its name, the CSV file of a survey's quotes."""
+    return path.suffix == ".csv" and path.parent.name == "quotes"
+
+
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder of wallets, laws or personas, by its name."""
+    """Return whether a path is one of the folders, by its name."""
     return path.name in FOLDERS and is_directory(path)
 
 
@@ -47,8 +54,9 @@ def files_in(folder: Path) -> list[Path]:
 
     Raises OSError.
     """
+    ends = _ENDS.get(folder.name, (".yaml",))
     try:
-        files = sorted(path for path in folder.iterdir() if path.name.endswith(".yaml"))
+        files = sorted(path for path in folder.iterdir() if path.name.endswith(ends))
     except (FileNotFoundError, NotADirectoryError):
         return []
     if len(files) > MOST_FILES:

@@ -249,7 +249,7 @@ class _Reader:
             )
         if len(value.text) > MOST_DIGITS:
             self.fail(value, f"found {_said(value)}, expected at most {MOST_DIGITS} digits")
-        if value.data < 0:
+        if value.data < 0 and not (allowed and allowed[0] < 0):
             self.fail(value, f"found {_said(value)}, expected a number that is not negative")
         if value.data > MOST_AMOUNT:
             self.fail(value, f"found {_said(value)}, expected a number up to {MOST_AMOUNT:,}")

@@ -40,6 +40,7 @@ from walletpick.facts.model import (
     Record,
     Settings,
     Support,
+    SurveyHead,
     WalletFile,
 )
 from walletpick.facts.walk import content
@@ -65,10 +66,11 @@ _BLOCKS = {
     Rates,
     Settings,
     Support,
+    SurveyHead,
     WalletFile,
 }
 # Lists of words are one line, lists of facts a line each. These differ.
-_LINE_EACH = {(Law, "notes"), (WalletFile, "notes")}
+_LINE_EACH = {(Law, "notes"), (WalletFile, "notes"), (SurveyHead, "left_out")}
 _ONE_LINE = {(Part, "curve")}
 # Keys that stand without a blank line above them, in records whose other keys have one.
 _CLOSE_TOGETHER: dict[type[Record], set[str]] = {

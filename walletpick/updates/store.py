@@ -33,8 +33,8 @@ def folder() -> Path:
     return platformdirs.user_data_path("walletpick") / "catalog"
 
 
-def choose(folder: Path, package: Catalog) -> Chosen:
-    """Return the newer of the package's catalog and the download in use.
+def choose(folder: Path, package: Catalog, country: str | None = None) -> Chosen:
+    """Return the newer of the package's catalog and the download in use, or its part of a country.
 
     A download that cannot be read gives way to the package's catalog, with a word of trouble.
     """
@@ -47,7 +47,7 @@ def choose(folder: Path, package: Catalog) -> Chosen:
         if release is None or not is_newer(release, package):
             return Chosen(catalog=package)
         try:
-            return Chosen(catalog=open_release(folder, release), release=release)
+            return Chosen(catalog=open_release(folder, release, country), release=release)
         except Unusable as error:
             # Another process may just have put a newer one in its place: then look again.
             trouble = _trouble(error)
@@ -69,8 +69,11 @@ def read(folder: Path) -> State:
         raise Unusable(f"for its notes are damaged ({error})") from None
 
 
-def open_release(folder: Path, release: Release) -> Catalog:
-    """Return the catalog of a release. Raises Unusable when its file is not what was verified."""
+def open_release(folder: Path, release: Release, country: str | None = None) -> Catalog:
+    """Return the catalog of a release, or its part of one country.
+
+    Raises Unusable when its file is not what was verified.
+    """
     if release.form != compiled.FORMAT:
         raise Unusable("for it was made for another version of walletpick")
     try:
@@ -80,7 +83,7 @@ def open_release(folder: Path, release: Release) -> Catalog:
     if hashlib.sha256(data).hexdigest() != release.sha256:
         raise Unusable("for it is damaged")
     try:
-        catalog = compiled.decode(data)
+        catalog = compiled.decode(data, country)
     except compiled.Damaged:
         raise Unusable("for it is damaged") from None
     if (catalog.version, catalog.date) != (release.version, release.date):

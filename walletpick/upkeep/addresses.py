@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.facts.law import items_of_law
-from walletpick.facts.model import Law, Rates, RateSource, Source, Wallet
+from walletpick.facts.model import Law, Rates, RateSource, Source, Survey, Wallet
 from walletpick.facts.walk import Item, facts_once
 
 State = Literal["ok", "moved", "dead", "refused", "no answer"]
@@ -63,6 +63,7 @@ def uses_of(
     wallets: Iterable[Wallet],
     laws: Iterable[Law] = (),
     rates: Rates | None = None,
+    surveys: Iterable[Survey] = (),
 ) -> Iterator[Use]:
     """Yield every source of these wallets and shared files."""
     for wallet in wallets:
@@ -72,6 +73,8 @@ def uses_of(
         yield from _uses(law.file, None, law.sources, items)
     if rates:
         yield from _uses("rates.yaml", None, rates.sources, ())
+    for survey in surveys:
+        yield from _uses(survey.head.file, None, {"source": survey.head.source}, ())
 
 
 def _uses(

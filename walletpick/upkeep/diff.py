@@ -16,7 +16,7 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from walletpick.facts.law import FOLDER
-from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Wallet
+from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Survey, Wallet
 from walletpick.facts.places import in_country
 from walletpick.facts.walk import (
     CLAIMS,
@@ -30,7 +30,7 @@ from walletpick.facts.walk import (
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
-from walletpick.words.phrases import date_words, plural
+from walletpick.words.phrases import count_words, date_words, figure, plural
 
 # The file that is worked out from the others.
 WORKED_OUT = "averages.yaml"
@@ -161,6 +161,41 @@ def _changes(old: Catalog, new: Catalog) -> Iterator[Change]:
         was, now = ({name: tree_of(needs)} if needs else {} for needs in personas)
         here = partial(Change, file=f"personas/{name}.yaml")
         yield from _values(here, was, now, hidden=_STRUCTURE)
+    for name in sorted({*old.surveys, *new.surveys}):
+        yield from _survey_changes(name, old.surveys.get(name), new.surveys.get(name))
+
+
+def _survey_changes(name: str, old: Survey | None, new: Survey | None) -> Iterator[Change]:
+    """Yield what changed in a survey; one that has come or gone whole is one change."""
+    whole = [_count_words(survey) for survey in (old, new)]
+    here = partial(Change, file=f"quotes/{name}.yaml")
+    if old is None or new is None:
+        yield here(section="quotes", what=f"the survey {name}", old=whole[0], new=whole[1])
+        return
+    yield from _values(here, tree_of(old.head, ("file",)), tree_of(new.head, ("file",)))
+    here = partial(Change, file=f"quotes/{name}.csv")
+    yield from _values(here, _tree_of_quotes(old), _tree_of_quotes(new), hidden=("quotes",))
+
+
+def _count_words(survey: Survey | None) -> str | None:
+    if survey is None:
+        return None
+    listed = [quotes for countries in survey.quotes.values() for quotes in countries.values()]
+    rows, wallets = sum(map(len, listed)), len(survey.quotes)
+    count = f"{count_words(rows, 'quote')} of {count_words(wallets, 'wallet')}"
+    return f"{survey.head.name}, {survey.head.period}: {count}"
+
+
+def _tree_of_quotes(survey: Survey) -> Tree:
+    """Return quotes by what each is of; services alike stand beside each other."""
+    tree: dict[str, str] = {}
+    for wallet, countries in survey.quotes.items():
+        for quote in (quote for quotes in countries.values() for quote in quotes):
+            way = f"{quote.from_}-{quote.to} {quote.method}"
+            key = f"{wallet} {way}, {figure(quote.usd)} USD"
+            words = f"{figure(quote.fee_percent)} % + {figure(quote.margin_percent)} %"
+            tree[key] = f"{tree[key]}, or {words}" if key in tree else words
+    return {"quotes": tree}
 
 
 def _of(wallet: Wallet, country: str = "") -> Make:

@@ -162,6 +162,12 @@ def _touched(old: Catalog, new: Catalog) -> list[str]:
         if was and now and content(was) == content(now):
             continue
         codes.update(code for wallet in (was, now) if wallet for code in wallet.markets)
+    for wallet in new.wallets:
+        codes.update(
+            code
+            for code in wallet.markets
+            if _seen(old, wallet.id, code) != _seen(new, wallet.id, code)
+        )
     return sorted(codes)
 
 
@@ -179,6 +185,7 @@ class _Table:
 
     def __init__(self, catalog: Catalog, needs: Needs, today: date) -> None:
         ranking = rank(catalog, needs, today)
+        self.catalog = catalog
         self.per_usd = catalog.per_usd
         self.weights = ranking.needs.weights
         first = ranking.places[0].wallet if ranking.places else None
@@ -267,7 +274,7 @@ def _cost_change(old: _Table, new: _Table, wallet_id: str) -> Iterator[CostChang
     yield CostChange(
         wallet=wallet_id,
         name=new.wallets[wallet_id].name,
-        direct=_everything(was.candidate) != _everything(now.candidate),
+        direct=_everything(was.candidate, old.catalog) != _everything(now.candidate, new.catalog),
         old=_cost(was),
         new=_cost(now),
         by_usd=now.yearly.estimate / new.per_usd[now.currency]
@@ -275,10 +282,19 @@ def _cost_change(old: _Table, new: _Table, wallet_id: str) -> Iterator[CostChang
     )
 
 
-def _everything(candidate: Candidate) -> object:
+def _everything(candidate: Candidate, catalog: Catalog) -> object:
     """Return everything that is said of a market, and where it was read."""
     keys = {item.fact.source for item in items_of(candidate.market)}
-    return content(candidate.market), {key: content(candidate.wallet.sources[key]) for key in keys}
+    return (
+        content(candidate.market),
+        {key: content(candidate.wallet.sources[key]) for key in keys},
+        _seen(catalog, candidate.wallet.id, candidate.country),
+    )
+
+
+def _seen(catalog: Catalog, wallet: str, country: str) -> object:
+    """Return what surveys saw of a market, to compare."""
+    return content(tuple((content(head), q) for head, q in catalog.quotes_of(wallet, country)))
 
 
 def _cost(bill: Bill) -> Cost:

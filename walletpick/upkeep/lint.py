@@ -39,6 +39,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
             listed = files.wallets()
             others = files.others()
             files.personas()
+            files.surveys([wallet.id for wallet, _ in listed])
             if others:
                 files.problems += checks.missing_rates(listed, others[2])
             if others and not files.problems:

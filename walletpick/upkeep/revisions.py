@@ -13,7 +13,9 @@ from walletpick.reading.files import is_directory, write_new
 from walletpick.reading.place import FOLDERS
 
 # The files a catalog is made of. Whatever else a tree holds is not looked at.
-_FILE = re.compile(rf"(?:(?:{'|'.join(FOLDERS)})/)?[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
+_FILE = re.compile(
+    rf"(?:(?:(?:{'|'.join(FOLDERS)})/)?[\w][\w.-]*\.yaml|quotes/[\w][\w.-]*\.csv)", re.ASCII
+)
 _REGULAR = ("100644", "100755")
 # Twice what the reader takes: it says what is wrong with a file that is too large.
 _LARGEST = 2 * 1024 * 1024

@@ -1,1 +1,1 @@
-"""Facts, prices, bills, causes and reasons in; sentences out. Pure."""
+"""Facts, bills, causes, reasons and answers in; sentences out. Pure."""

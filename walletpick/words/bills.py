@@ -8,7 +8,7 @@ from msgspec import structs
 
 from walletpick.bill.bill import MONTHS, Bill, Line, average_of
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import Catalog, FeeRule, Needs
+from walletpick.facts.model import Catalog, FeeRule, Quote, Quoted
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
@@ -54,19 +54,6 @@ def plan_name(candidate: Candidate) -> str:
         if plan.id == candidate.plan:
             return plan.name
     return ""
-
-
-def is_priced(bill: Bill, needs: Needs) -> bool:
-    """Return whether a bill has a total: not where nothing is asked, or none of it can be done.
-
-    Where some of it can be done, the total is of that.
-    """
-    return len(bill.impossible) < len(needs.use)
-
-
-def is_whole(bill: Bill) -> bool:
-    """Return whether a bill's total has everything in it: all fees known, nothing impossible."""
-    return bill.complete and not bill.impossible
 
 
 def taxes(bill: Bill) -> Range:
@@ -124,10 +111,32 @@ def alternatives(line: Line, short: bool = False) -> list[tuple[FeeRule, str]]:
 
 
 def _rule_price(line: Line, rule: FeeRule, short: bool) -> str:
+    if isinstance(rule, Quoted):
+        return _quote_words(line, rule)
     part = _part_of(line, rule)
     words = (short and _band_words(line, part)) or rule_words(part, line.currency)
     scope = _own_scope(rule, line)
     return f"{words} ({scope})" if scope else words
+
+
+def _quote_words(line: Line, rule: Quoted) -> str:
+    """Return what a survey saw: "4.06 % of 200 USD (a quote of 2025-Q3, seen by ...)"."""
+
+    def share(quote: Quote) -> str:
+        return figure(
+            max(quote.margin_percent, ZERO) if line.kind == "conversion" else quote.fee_percent
+        )
+
+    amounts: dict[str, list[str]] = {}
+    for quote in rule.points:
+        amounts.setdefault(share(quote), []).append(figure(quote.usd))
+    shares = [f"{percent} % of {' and '.join(at)} USD" for percent, at in amounts.items()]
+    where = " for the exchange rate" if line.kind == "conversion" else ""
+    head = rule.head
+    return (
+        f"{', '.join(shares)}{where} (a quote of {head.period}, seen by {head.by}; not the"
+        " operator's price)"
+    )
 
 
 def _band_words(line: Line, rule: FeeRule) -> str:

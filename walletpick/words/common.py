@@ -5,22 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from walletpick.facts.ages import age_in_months, is_stale
-from walletpick.facts.law import Legal, law_with, licence_class, rights_of, source_of
-from walletpick.facts.model import (
-    Catalog,
-    Escalation,
-    Fact,
-    FeeRule,
-    LawFee,
-    LawLimit,
-    LawStatement,
-    Limit,
-    Needs,
-    Right,
-    Source,
-    Wallet,
-)
+from walletpick.facts.ages import age_in_months
+from walletpick.facts.model import Needs, Source, Wallet
 from walletpick.facts.money import Range, rounded
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PUBLISHERS
@@ -48,22 +34,6 @@ def number_words(span: Range, factor: Decimal | int = 1) -> str:
 def tenth(number: Decimal) -> str:
     """Return a number with one digit after the point."""
     return f"{number.quantize(_TENTH, ROUND_HALF_EVEN) + 0:f}"
-
-
-def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
-    """Return after how many months a fact of this kind is stale."""
-    settings = catalog.criteria.settings
-    if isinstance(fact, Right | LawFee | LawLimit | LawStatement):
-        return settings.stale_laws_months
-    is_fee = isinstance(fact, FeeRule)
-    return settings.stale_fees_months if is_fee else settings.stale_facts_months
-
-
-def fact_is_stale(
-    fact: Fact | FeeRule | Limit, source: Source, catalog: Catalog, today: date
-) -> bool:
-    """Return whether a fact is older than facts of its kind should be."""
-    return is_stale(source, today, stale_after(fact, catalog))
 
 
 def cited(key: str, source: Source, stale: bool) -> str:
@@ -109,26 +79,3 @@ def no_market(wallet: Wallet, country: str) -> str:
 def countries_words(wallet: Wallet) -> str:
     """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
     return "it has it in " + ", ".join(f"{in_country(c)} ({c})" for c in wallet.markets)
-
-
-def hears_next(
-    catalog: Catalog, wallet: Wallet, country: str
-) -> list[tuple[Escalation | Right, str, Source]]:
-    """Return who hears a complaint after the operator: the market's bodies, else the law's.
-
-    Each comes with its source and the key to refer to it by.
-    """
-    market = wallet.markets[country]
-    own = market.support.escalation
-    if own:
-        return [(body, body.source, wallet.sources[body.source]) for body in own]
-    licence = licence_class(market, wallet.kind)
-    return [
-        (right, law_key(catalog, right), source_of(catalog.laws, right))
-        for right in rights_of(catalog.laws, country, licence, "escalation")
-    ]
-
-
-def law_key(catalog: Catalog, item: Legal) -> str:
-    """Return the key to refer to the source of what a law says: "ES/bde"."""
-    return f"{law_with(catalog.laws, item).country}/{item.source}"

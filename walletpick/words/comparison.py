@@ -5,12 +5,13 @@ Rows are named by keys in the words of the catalog: "fees:send:card", "limits:da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from walletpick.bill.bill import Bill, Line
+from walletpick.answers.compare import AnyFact, Comparison, Row, Value
+from walletpick.bill.bill import Bill, Line, is_priced
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.facts.model import (
     Claim,
@@ -31,10 +32,11 @@ from walletpick.facts.model import (
     Reply,
     Right,
     SignUp,
+    Source,
     Status,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, Range
+from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -49,7 +51,6 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.score.criteria import CriterionValue
 from walletpick.score.ranking import Place
-from walletpick.words.bills import is_priced
 from walletpick.words.causes import causes_words
 from walletpick.words.common import UNKNOWN, number_words, range_words, tenth
 from walletpick.words.phrases import (
@@ -126,6 +127,51 @@ _PERIODS = {
 }
 # What stands after a sum that leaves something out.
 _WITHOUT = " (without what it cannot do)"
+
+
+class ValueWords(Struct, frozen=True, kw_only=True):
+    """What one market says on one point: a value of the comparison with its words."""
+
+    text: str
+    known: bool
+    best: bool
+    stale: bool
+    facts: tuple[tuple[AnyFact, Source], ...]
+
+
+class RowWords(Struct, frozen=True, kw_only=True):
+    """One point in words. `equal` is whether all markets say the same."""
+
+    section: str
+    key: str
+    label: str
+    equal: bool
+    values: tuple[ValueWords, ...]
+
+
+def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
+    """Return the rows of a comparison in words."""
+    return tuple(_row_words(comparison, row) for row in comparison.rows)
+
+
+def _row_words(comparison: Comparison, row: Row) -> RowWords:
+    values = tuple(
+        ValueWords(
+            text=_value_words(comparison, row.key, side, value),
+            known=value.known,
+            best=value.best,
+            stale=value.stale,
+            facts=value.facts,
+        )
+        for side, value in zip(comparison.sides, row.values, strict=True)
+    )
+    return RowWords(
+        section=section_words(row.key),
+        key=row.key,
+        label=label_words(row.key, comparison.needs.weights),
+        equal=len({value.text for value in values}) == 1,
+        values=values,
+    )
 
 
 # Which markets.
@@ -207,6 +253,34 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
 # What a market says, of itself and its score.
 
 
+def _value_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
+    """Return what a market says on the point that `key` names."""
+    currency = comparison.currency
+    if value.says in _FIXED:
+        return _FIXED[value.says]
+    match value:
+        case Value(says="facts"):
+            return facts_words(key, (fact for fact, _ in value.facts), side.bill.currency)
+        case Value(says="yes-no", seen=Observation() as seen):
+            return yes_no_words(key, seen, side.candidate.market)
+        case Value(says="line", line=Line() as line, span=Range() as span):
+            return line_words(line, span, currency, value.way, value.barred)
+        case Value(says="no-charge"):
+            return money(ZERO, currency)
+        case Value(says="published", span=Range() as span):
+            return published_words(side.bill, span, currency)
+        case Value(says="total", span=Range() as span):
+            return total_words(side.bill, span, comparison.needs, currency)
+        case Value(says="points"):
+            name = key.partition(":")[2]
+            return points_words(side.values[name], comparison.needs.weights[name], value.barred)
+        case Value(says="score" | "thin-score"):
+            return score_words(side, value.says == "score")
+        case Value(says="evidence"):
+            return f"{value.worth} %"
+    return _OF_SIDE[value.says](side)
+
+
 def plan_words(candidate: Candidate) -> str:
     """Return the name of the plan taken."""
     names = {plan.id: plan.name for plan in candidate.market.plans}
@@ -270,10 +344,19 @@ def line_words(line: Line, span: Range, currency: str, way: bool, barred: bool) 
     return range_words(span, currency) + rest
 
 
-ACTIVE = STATUSES["active"]
-BEYOND_LIMIT = "cannot: over a limit"
-DEPENDS = "depends on the way, see below"
-NOT_DONE = "does not do this"
+_FIXED = {
+    "unknown": UNKNOWN,
+    "active": STATUSES["active"],
+    "beyond-limit": "cannot: over a limit",
+    "depends": "depends on the way, see below",
+    "not-done": "does not do this",
+}
+_OF_SIDE: dict[str, Callable[[Place], str]] = {
+    "plan": lambda side: plan_words(side.candidate),
+    "fit": fit_words,
+    "unconfirmed": unconfirmed_words,
+    "diary": diary_words,
+}
 
 
 # What facts say.

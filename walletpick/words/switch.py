@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from walletpick.answers.leave_steps import way_words
 from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Standing, Switch
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.words.bills import span_words
 from walletpick.words.causes import causes_words
+from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import count_words, listed, money

@@ -1,0 +1,69 @@
+"""How likely each of several uncertain scores is the highest."""
+
+from __future__ import annotations
+
+import math
+import random
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from walletpick.score.chance import Spread, chance_of_more, chances
+
+spreads = st.builds(
+    Spread,
+    st.decimals(0, 100, places=1),
+    st.decimals(0, 200, places=1),
+)
+
+
+def spread(mean: str, deviation: str) -> Spread:
+    return Spread(Decimal(mean), Decimal(deviation) ** 2)
+
+
+def test_the_same_is_as_likely() -> None:
+    assert chances([spread("60", "5")] * 4) == [Decimal("0.25")] * 4
+    assert chances([spread("60", "0")] * 2) == [Decimal("0.5")] * 2
+    assert chances([spread("12", "3")]) == [1]
+    assert chances([]) == []
+
+
+def test_what_is_sure_is_sure() -> None:
+    assert chances([spread("60", "0"), spread("61", "0")]) == [0, 1]
+
+
+def test_two_by_the_table_of_the_normal_law() -> None:
+    # One deviation of the difference apart: 0.8413; two: 0.9772.
+    assert chances([spread("53", "1.8"), spread("50", "2.4")])[0] == Decimal("0.841")
+    assert chance_of_more(spread("56", "1.8"), spread("50", "2.4"), Decimal(0)) == Decimal("0.977")
+    assert chance_of_more(spread("56", "1.8"), spread("50", "2.4"), Decimal(6)) == Decimal("0.5")
+
+
+def test_several_by_drawing_numbers() -> None:
+    laws = [("60", "4"), ("58", "9"), ("55", "2"), ("61", "1"), ("40", "20")]
+    draw = random.Random(7)
+    best = [0] * len(laws)
+    for _ in range(40_000):
+        drawn = [draw.gauss(float(mean), float(deviation)) for mean, deviation in laws]
+        best[drawn.index(max(drawn))] += 1
+    for chance, count in zip(chances([spread(*law) for law in laws]), best, strict=True):
+        assert math.isclose(chance, count / 40_000, abs_tol=0.01)
+
+
+@given(st.lists(spreads, min_size=1, max_size=6), st.randoms())
+def test_they_sum_to_one_whatever_the_order(
+    given_spreads: list[Spread], order: random.Random
+) -> None:
+    found = dict(zip(given_spreads, chances(given_spreads), strict=True))
+    assert abs(sum(chances(given_spreads)) - 1) <= Decimal("0.004")
+    again = list(given_spreads)
+    order.shuffle(again)
+    for each, chance in zip(again, chances(again), strict=True):
+        assert abs(found[each] - chance) <= Decimal("0.001")
+
+
+@given(spreads, st.decimals(0, 20, places=1), st.decimals(0, 200, places=1))
+def test_who_is_ahead_is_likelier(one: Spread, ahead: Decimal, variance: Decimal) -> None:
+    first, second = chances([Spread(one.mean + ahead, variance), one])
+    assert first >= second

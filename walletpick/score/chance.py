@@ -1,0 +1,75 @@
+"""How likely each of several scores is the highest, when each is uncertain. Pure.
+
+A score is a weighted sum of many values; those of unknown facts and prices are random, independent
+of each other, and none outweighs the rest. So a score is taken to be normal, with the mean and the
+variance of the sum (the central limit theorem), and the chance of each to be the best follows
+without drawing numbers:
+
+    P(i is best) = integral of  f_i(x) * product over j != i of F_j(x)  dx
+
+f and F being the density and the distribution of the normal law. Nothing here knows what is scored.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+# Of a point in 100. What is known exactly is uncertain by that much, so that ties share.
+_LEAST = 0.05
+# How far to each side of a mean is looked, in standard deviations, and in how many steps.
+_REACH = 5.0
+_STEPS = 200
+
+
+class Spread(Struct, frozen=True):
+    """An uncertain score: its mean and its variance (in points of 100, and points squared)."""
+
+    mean: Decimal
+    variance: Decimal
+
+
+def chances(spreads: Sequence[Spread]) -> list[Decimal]:
+    """Return the chance of each to be the highest, 0 to 1 in steps of 0.001; they sum to about 1.
+
+    Equal input gives equal output.
+    """
+    if not spreads:
+        return []
+    laws = [(float(s.mean), max(math.sqrt(float(s.variance)), _LEAST)) for s in spreads]
+    found = [_chance(index, laws) for index in range(len(laws))]
+    total = sum(found)
+    return [Decimal(round(1000 * each / total)) / 1000 for each in found]
+
+
+def chance_of_more(one: Spread, other: Spread, by: Decimal) -> Decimal:
+    """Return the chance that one score is higher than another by more than some points, 0 to 1."""
+    deviation = max(math.sqrt(float(one.variance + other.variance)), _LEAST)
+    far = float(one.mean - other.mean - by) / deviation
+    return Decimal(round(1000 * _below(far))) / 1000
+
+
+def _chance(index: int, laws: Sequence[tuple[float, float]]) -> float:
+    mean, deviation = laws[index]
+    others = [law for number, law in enumerate(laws) if number != index]
+    step = 2 * _REACH / _STEPS
+    total = 0.0
+    for number in range(_STEPS + 1):
+        far = -_REACH + number * step
+        # The density of the one, in its own deviations.
+        here = math.exp(-far * far / 2)
+        x = mean + far * deviation
+        for other_mean, other_deviation in others:
+            here *= _below((x - other_mean) / other_deviation)
+            if here < 1e-12:
+                break
+        total += here
+    return total * step / math.sqrt(2 * math.pi)
+
+
+def _below(far: float) -> float:
+    """Return the standard normal distribution at a point."""
+    return math.erfc(-far / math.sqrt(2)) / 2

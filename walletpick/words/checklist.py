@@ -1,0 +1,247 @@
+"""The checklists of leaving and of complaining in words. Pure.
+
+What a line says stands in `checklist.en.toml`, with places for its values; what takes more than
+that is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from walletpick.answers.checklist import Account, Item
+from walletpick.answers.leave import Hurdle, Route
+from walletpick.facts.model import Channel, Complaint, Protection
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import (
+    CHANNELS,
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    KINDS,
+    METHODS,
+    OPERATIONS,
+    STATUSES,
+)
+from walletpick.words.bills import span_words
+from walletpick.words.common import first_upper
+from walletpick.words.complaint import matter_words
+from walletpick.words.facts import (
+    body_words,
+    channel_words,
+    cover_words,
+    no_channel_words,
+    only_words,
+    priced_words,
+    reply_words,
+)
+from walletpick.words.phrases import (
+    claim_phrase,
+    count_words,
+    language_name,
+    limit_figure,
+    limit_words,
+    money,
+    rule_words,
+)
+from walletpick.words.texts import texts
+
+LOG_HEAD = "DATE | TIME | CHANNEL | NAME | REFERENCE NO. | WHAT WAS SAID | BY WHEN"
+
+
+class _Texts(Struct, frozen=True):
+    """What `checklist.en.toml` holds."""
+
+    titles: dict[str, str]
+    lines: dict[str, str]
+    unknown: dict[str, str]
+    ways: dict[str, dict[str, str]]
+    tied: dict[str, str]
+    linked: dict[str, str]
+
+
+def _texts() -> _Texts:
+    words: _Texts = texts("checklist", _Texts)
+    return words
+
+
+def title_words(step: str) -> str:
+    """Return the title of a step."""
+    return _texts().titles[step]
+
+
+def item_words(account: Account, item: Item) -> str:
+    """Return what a line says, then the notes of its facts."""
+    words = _says(account, item)
+    if not item.grounds:
+        return words
+    parts = (_as_item(sentence) for sentence in (words, *item.notes))
+    return ". ".join(dict.fromkeys(filter(None, parts)))
+
+
+def way_words(route: Route) -> str:
+    """Return a way out as something to do: "transfer it to a bank account"."""
+    words = _texts().ways.get(route.operation, {}).get(route.method or "any")
+    how = f" {METHODS[route.method]}" if route.method else ""
+    return words or f"{OPERATIONS[route.operation]}{how}"
+
+
+def log_line(day: date) -> str:
+    """Return a line of a log to fill in, of a day."""
+    return f"{day.isoformat()} | ____ | ____ | ____ | ____ | ____ | ____"
+
+
+def _as_item(sentence: str) -> str:
+    """Return what others wrote as it stands in a list: without a point at the end."""
+    return first_upper(sentence.strip().removesuffix("."))
+
+
+def _says(account: Account, item: Item) -> str:
+    unknown = item.kind == "unknown"
+    if item.says in MADE and not unknown:
+        return MADE[item.says](account, **item.values)
+    text = (_texts().unknown if unknown else _texts().lines)[item.says]
+    wallet, currency = account.wallet, account.market.currency
+    of_account = {
+        "wallet": wallet.name,
+        "wallet_id": wallet.id,
+        "kind": KINDS[wallet.kind],
+        "operator": account.operator or wallet.name,
+        "country": account.country,
+        "in_country": in_country(account.country),
+        "currency": currency,
+    }
+    values = {
+        name: _SAID[name](value, currency) if name in _SAID else value
+        for name, value in item.values.items()
+    }
+    words = text.format(**of_account, **values)
+    return f"Not known: {words}" if unknown else words
+
+
+# How a value of each name is said; others are said as they are.
+_SAID: dict[str, Callable[[Any, str], str]] = {
+    "note": lambda note, _: _as_item(note),
+    "amount": money,
+    "price": priced_words,
+    "rule": rule_words,
+    "limit": limit_words,
+    "figure": limit_figure,
+    "claim": lambda key, _: claim_phrase(key, True),
+    "only": lambda facts, _: only_words(*facts),
+    "plans": lambda names, _: " or ".join(names),
+    "languages": lambda codes, _: ", ".join(map(language_name, codes)),
+    "channels": lambda words, _: ", ".join(CHANNELS[word] for word in words),
+    "state": lambda word, _: STATUSES[word],
+    "closing_way": lambda word, _: CLOSING_WAYS[word],
+    "difficulty": lambda word, _: DIFFICULTIES[word],
+    "days": lambda number, _: count_words(number, "day"),
+    "reply": lambda reply, _: reply_words(reply),
+}
+
+
+# What takes more than a text with places for values.
+
+
+def _best_route(account: Account, route: Route, amount: Decimal, example: bool) -> str:
+    best = "Cheapest known way" if route.known and route.forbidden is None else "Way out"
+    lead = f"{best} for such a sum" if example else best
+    way = way_words(route) + only_words(*route.claims)
+    return f"{lead}: {way}. {_fee_words(account, route, amount)}"
+
+
+def _other_route(account: Account, route: Route, amount: Decimal) -> str:
+    words = f"Another way: {way_words(route)}{only_words(*route.claims)}"
+    if route.forbidden is not None:
+        figure = limit_figure(route.forbidden, account.market.currency)
+        return f"{words}. Not for this sum: {figure}"
+    hurdles = (_hurdle(account, hurdle) for hurdle in route.hurdles)
+    return ". ".join((words, _fee_words(account, route, amount), *hurdles))
+
+
+def _fee_words(account: Account, route: Route, amount: Decimal) -> str:
+    """Return what a way out costs for a sum, on each plan where that differs."""
+    currency = account.market.currency
+    names = {plan.id: plan.name for plan in account.market.plans}
+    some = money(amount, currency)
+    if route.fee is None:
+        words = f"What that costs for {some} cannot be reckoned"
+    elif route.known:
+        words = f"For {some} that costs {span_words(route.fee, currency)}"
+    else:
+        words = (
+            f"The fee is not known: for {some} it is taken for {span_words(route.fee, currency)},"
+            " from what others charge"
+        )
+    if route.known and any(account.ground(rule).stale for rule in route.rules):
+        words += " (the price is old and may have changed)"
+    if route.transfers > 1:
+        words += f", in {route.transfers:,} transfers"
+        if route.months > 1:
+            words += f" over {route.months:,} months"
+    if route.others:
+        prices = []
+        for other in route.others:
+            price = span_words(other.fee, currency) if other.fee is not None else "not known"
+            price += "" if other.known or other.fee is None else " (not known)"
+            prices.append(f"on {names[other.plan]} {price}")
+        words = f"{words} on {names[route.plan]}; {'; '.join(prices)}"
+    return words
+
+
+def _hurdle(account: Account, hurdle: Hurdle) -> str:
+    """Return that a limit forces several transfers: "at most 500.00 PHP a day: 4 days"."""
+    figure = limit_figure(hurdle.limit, account.market.currency)
+    unit = "transfer" if hurdle.limit.what == "transaction" else hurdle.limit.what
+    return f"Not in one go: {figure}, so it takes {hurdle.periods:,} {unit}s or more"
+
+
+def _channel(account: Account, word: str, channel: Channel, about: str | None) -> str:
+    page = account.market.links.help if word == "help-centre" else None
+    words = channel_words(word, channel, page, missing=True)
+    return f"{words} - {matter_words(about).ways[word]}" if about else words
+
+
+def _cover(account: Account, cover: Protection) -> str:
+    words = cover_words(cover, account.market.currency)
+    if cover.within_days is None:
+        words += ": within how many days to report is not known"
+    else:
+        words += f": report within {count_words(cover.within_days, 'day')}"
+    return words + only_words(cover)
+
+
+def _own_way(account: Account, complaint: Complaint) -> str:
+    hours = f"hours: {complaint.hours}" if complaint.hours else ""
+    return "; ".join(filter(None, (complaint.how, hours, complaint.url)))
+
+
+def _have_blocked_by(account: Account, word: str, number: str | None) -> str:
+    where = number or CHANNELS[word].removeprefix("a ")
+    return f"{_texts().lines['have-blocked']}: {where}"
+
+
+# By the name of the line.
+MADE: dict[str, Callable[..., str]] = {
+    "best-route": _best_route,
+    "other-route": _other_route,
+    "hurdle": _hurdle,
+    "tied": lambda account, key: _claimed(_texts().tied[key], key),
+    "linked": lambda account, key: _claimed(_texts().linked[key], key),
+    "channel": _channel,
+    "no-channel": lambda account, word: no_channel_words(word),
+    "cover": _cover,
+    "body": lambda account, body: body_words(body, "turn there within"),
+    "own-way": _own_way,
+    "have-blocked-by": _have_blocked_by,
+    "have-ready": lambda account, about, what: matter_words(about).have_ready[what],
+    "log-head": lambda account: LOG_HEAD,
+    "log-line": lambda account, day: log_line(day),
+}
+
+
+def _claimed(words: str, key: str) -> str:
+    return f"{words} (it {claim_phrase(key, True)})"
