@@ -20,14 +20,18 @@ class Matter(NamedTuple):
     `channels` are all there can be, best first: that order is walletpick's own judgement, for
     which its words give a reason, as the catalog holds which channels there are, not how fast each
     answers. `have_ready` names what to have at hand. `covers` are the kinds of protection whose
-    deadline for reporting counts. `urgent` puts lines known to be staffed day and night first.
+    deadline for reporting counts. `rights` are what the law may give. `urgent` puts lines
+    known to be staffed day and night first.
     """
 
     channels: tuple[str, ...]
     have_ready: tuple[str, ...]
     covers: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
     urgent: bool = False
 
+
+_REFUNDS = ("unauthorised-payment-refund", "scam-refund")
 
 _MATTERS = {
     ANY_MATTER: Matter(
@@ -37,6 +41,7 @@ _MATTERS = {
         ),
         ("dates", "amounts", "numbers", "screenshots", "told", "who"),
         covers=("unauthorised-payment-refund", "purchase-protection"),
+        rights=_REFUNDS,
     ),
     "account-security": Matter(
         (
@@ -45,6 +50,7 @@ _MATTERS = {
         ),
         ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),
         covers=("unauthorised-payment-refund",),
+        rights=_REFUNDS,
         urgent=True,
     ),
     "failed-payment": Matter(
@@ -56,6 +62,7 @@ _MATTERS = {
             *("dates", "amounts", "numbers", "recipient", "screenshots"),
             *("statement", "recipient-says", "who"),
         ),
+        rights=("mistaken-payment-help",),
     ),
     "no-answer": Matter(
         (
@@ -70,6 +77,7 @@ _MATTERS = {
             *("phone", "callback", "help-centre", "social"),
         ),
         ("dates", "data", "screenshots", "wish", "amounts", "who"),
+        rights=("data-protection",),
     ),
     "fees": Matter(
         (
@@ -77,6 +85,7 @@ _MATTERS = {
             *("callback", "branch", "help-centre", "social"),
         ),
         ("dates", "amounts", "numbers", "screenshots", "rate", "who"),
+        rights=("fees-disclosed-before",),
     ),
     "refund": Matter(
         (
@@ -85,6 +94,7 @@ _MATTERS = {
         ),
         ("dates", "amounts", "numbers", "seller", "screenshots", "proof", "who"),
         covers=("purchase-protection", "unauthorised-payment-refund"),
+        rights=_REFUNDS,
     ),
 }
 MATTERS = tuple(name for name in _MATTERS if name != ANY_MATTER)

@@ -26,6 +26,7 @@ from walletpick.facts.model import FeeRule, Limit
 from walletpick.words.checklist import item_words, log_line, title_words, way_words
 from walletpick.words.complaint import LETTER_WIDTH, letter_text, matter_words
 from walletpick.words.facts import priced_words
+from walletpick.words.law import right_words
 from walletpick.words.phrases import limit_words
 
 
@@ -163,6 +164,16 @@ class BodyOut(Out, frozen=True, kw_only=True):
     fact: FactOut
 
 
+class RightOut(Out, frozen=True, kw_only=True):
+    """What the law gives in such a matter, in words; `when` is the case in which it does, if not
+    always."""
+
+    right: str
+    when: str | None
+    words: str
+    fact: FactOut
+
+
 class ComplaintDocument(Out, frozen=True, kw_only=True):
     """`walletpick complain --json`. `letter` is null unless it was asked for."""
 
@@ -174,6 +185,7 @@ class ComplaintDocument(Out, frozen=True, kw_only=True):
     warning: ItemOut | None
     channels: tuple[ContactOut, ...]
     have_ready: tuple[str, ...]
+    rights: tuple[RightOut, ...]
     reply: ReplyOut | None
     hears_next: tuple[BodyOut, ...]
     log: str
@@ -223,6 +235,15 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             for contact in checklist.contacts
         ],
         have_ready=[words.have_ready[what] for what in checklist.matter.have_ready],
+        rights=[
+            out(
+                RightOut,
+                right,
+                words=right_words(right),
+                fact=_fact_out(account, account.lawful(right)),
+            )
+            for right in checklist.rights
+        ],
         reply=reply
         and out(
             ReplyOut, reply, by=checklist.answer_by, fact=_fact_out(account, account.ground(reply))

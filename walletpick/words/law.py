@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from walletpick.facts.model import Right, Time
+from msgspec import structs
+
+from walletpick.facts.model import Right, Source, Time
 from walletpick.facts.vocabulary import RIGHTS
 from walletpick.words.phrases import count_words, money
 
@@ -35,8 +37,11 @@ def cost_words(right: Right) -> list[str]:
     return [f"it costs {money(right.cost, right.currency or '')}"]
 
 
-def figures_words(right: Right) -> list[str]:
-    """Return the figures of a right, each in words: "within 1 working day", "up to 50.00 EUR"."""
+def figures_words(right: Right, who: str = "you bear") -> list[str]:
+    """Return the figures of a right, each in words: "within 1 working day", "up to 50.00 EUR".
+
+    `who` says who bears what is not refunded.
+    """
     words = []
     if right.years is not None:
         words.append(count_words(right.years, "year"))
@@ -52,9 +57,9 @@ def figures_words(right: Right) -> list[str]:
     if right.limit is not None:
         words.append(f"up to {money(right.limit, currency)}")
     if right.bears_at_most == 0:
-        words.append("you bear nothing")
+        words.append(f"{who} nothing")
     elif right.bears_at_most is not None:
-        words.append(f"you bear at most {money(right.bears_at_most, currency)}")
+        words.append(f"{who} at most {money(right.bears_at_most, currency)}")
     if right.negligent_bears_at_most is not None:
         most = money(right.negligent_bears_at_most, currency)
         words.append(f"with gross negligence at most {most}")
@@ -70,12 +75,19 @@ def figures_words(right: Right) -> list[str]:
     return [*words, *cost_words(right)]
 
 
-def right_words(right: Right) -> str:
+def quoted_words(right: Right, source: Source) -> str:
+    """Return a right as a letter quotes it, with where it was read."""
+    bare = structs.replace(right, claim_within=None)
+    words = right_words(bare, "the customer bears")
+    return f"By law {words} ({source.title}, {source.url})."
+
+
+def right_words(right: Right, who: str = "you bear") -> str:
     """Return what a right gives: "a complaint must be answered in time: within 15 working days"."""
     words = RIGHTS[right.right]
     if right.body:
         words = f"complaints are heard by {right.body}"
     if right.when:
         words += f" (if {right.when})"
-    figures = ", ".join(figures_words(right))
+    figures = ", ".join(figures_words(right, who))
     return f"{words}: {figures}" if figures else words
