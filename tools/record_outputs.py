@@ -246,7 +246,7 @@ def commands() -> Iterator[str]:
         "log",
     ]:
         yield f"schema {name}"
-    for name in ["wallet", "criteria", "averages", "rates", "persona", "escalation", "needs"]:
+    for name in ["wallet", "criteria", "averages", "rates", "persona", "law", "needs"]:
         yield f"catalog schema {name}"
     yield from ("schema", "catalog schema", "catalog stats", "catalog stats --json")
     yield from ("catalog lint", "catalog lint --json", "catalog fmt --check", "catalog stale")

@@ -17,13 +17,16 @@ from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.complain import ANY_MATTER, LIVE, MATTERS, hears_next, matter_of
-from walletpick.answers.complain_steps import ComplaintChecklist, complaint_checklist
-from walletpick.facts.model import Wallet
+from walletpick.answers.complain_steps import ComplaintChecklist, answers, complaint_checklist
+from walletpick.facts.law import marked, source_of
+from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.vocabulary import CHANNELS, PROTECTIONS
 from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.checklist import item_words
 from walletpick.words.complaint import letter_text, matter_words
+from walletpick.words.facts import reply_words
+from walletpick.words.law import time_words
 
 DAY = date.fromisoformat(TODAY)
 MARKETS = [(wallet, code) for wallet in shipped().wallets for code in wallet.markets]
@@ -127,15 +130,20 @@ def test_every_market_says_where_a_complaint_goes(
         assert has(support.complaint.url)
     else:
         assert "Not known: a procedure of its own" in shown
-    assert ("Not known: how long it has to answer" in shown) == (support.reply is None)
+    assert ("Not known: how long it has to answer" in shown) == (not answers(made.account))
 
     bodies = [body for body, _, _ in hears_next(catalog, wallet, country)]
     for body in bodies:
         assert all(map(has, (body.body, body.number, body.email, body.url)))
-        if body.within_days is None:
+        if isinstance(body, Right):
+            claim = body.claim_within
+            when = claim and time_words(claim, "the final answer")
+        else:
+            when = body.within_days and f"{body.within_days} day"
+        if not when:
             assert f"Not known: by when to turn to {body.body}" in words(made, "next")
         else:
-            assert f"within {body.within_days} day" in words(made, "next")
+            assert f"within {when}" in words(made, "next")
     assert ("Not known: who hears the complaint" in shown) == (not bodies)
 
     freeze = market.security.get("instant-freeze")
@@ -172,23 +180,102 @@ def test_every_letter_holds_what_is_known_and_no_more(
         assert blank in written
     assert "[DATE" in written
     assert "[fees" not in written, "no source marks"
-    reply = market.support.reply
-    if reply:
-        assert re.search(rf"in writing within {reply.days} (working )?days?\.", written)
-        assert reply.working == (f"within {reply.days} working" in written)
+    if known := answers(made.account):
+        assert f"in writing within {reply_words(known[0])}." in written
     else:
         assert "within a reasonable time" in written
         # What is not known is not asked for in days.
-        assert not re.search(r"\d+ (working )?days?\b", BLANK.sub("", written))
+        assert made.rights or not re.search(r"\d+ (working )?days?\b", BLANK.sub("", written))
     bodies = [body.body for body, _, _ in hears_next(catalog, wallet, country)]
     for body in bodies:
-        assert " ".join(body.split()) in written
+        assert " ".join((body or "").split()) in written
     if not bodies:
         assert "I will turn to" not in written or about == "privacy"
     lines = letter_text(made, 78).splitlines()
     assert max(len(line) for line in lines if " " in line) <= 78
-    for word in ("law", "entitled", "legal", "must by", "court"):
+    quoted = [right for right in made.rights if not right.when]
+    assert written.count("By law ") == len(quoted)
+    for right in quoted:
+        source = source_of(catalog.laws, right)
+        assert source.url in written
+        assert " ".join(source.title.split()) in written
+    for word in ("entitled", "legal", "must by") + (() if quoted else ("law", "court")):
         assert not re.search(rf"\b{word}\b", written.replace(operator or "", ""), re.IGNORECASE)
+
+
+# What the law gives.
+
+LAW = """
+country: GB
+sources:
+  page: {url: https://example.com/law, title: The Act, publisher: law, as_of: 2026-01, seen: 2026-11-20}
+rights:
+  - {right: complaint-reply, applies_to: e-money, within: {days: 15, working: true}, at_most: {days: 35, working: true}, source: page}
+  - {right: unauthorised-payment-refund, applies_to: e-money, within: {days: 1, working: true}, bears_at_most: 35, currency: GBP, claim_within: {months: 13}, source: page}
+  - {right: escalation, applies_to: e-money, body: The Ombudsman, claim_within: {months: 6}, cost: 0, source: page}
+"""
+
+
+def under_law(
+    text: str, about: str = "account-security", country: str = "GB"
+) -> ComplaintChecklist:
+    place = build.market(text)
+    law = marked(
+        build.record(Law, LAW.replace("GB\n", f"{country}\n")), f"countries/{country}.yaml"
+    )
+    catalog = build.catalog(place.wallet, laws={country: law})
+    return complaint_checklist(catalog, place.wallet, country, about, build.TODAY)
+
+
+def test_the_law_says_what_is_refunded_by_when_it_is_answered_and_who_hears_it_next() -> None:
+    made = under_law("fees: []")
+    assert "within 1 working day, you bear at most 35.00 GBP" in words(made, "by-law")
+    assert "it must answer within 15 working days, at the latest within 35" in words(
+        made, "answer-by"
+    )
+    assert "turn there within 6 months of the final answer; free of charge" in words(made, "next")
+    assert "Not known" not in words(made, "answer-by", "next")
+    assert made.sources["GB/page"].url == "https://example.com/law"
+
+
+def test_the_letter_quotes_the_law_with_its_source() -> None:
+    written = letter(under_law("fees: []"))
+    assert "the customer bears at most 35.00 GBP (The Act, https://example.com/law)." in written
+    assert "you bear" not in written
+    assert "Please answer me in writing within 15 working days." in written
+    assert "I will turn to The Ombudsman" in written
+
+
+@pytest.mark.parametrize(
+    ("own", "first", "within"),
+    [
+        ("days: 3", "It answers within 3 days", "within 3 days"),
+        ("days: 60", "By law in the United Kingdom it must", "within 15 working days"),
+    ],
+)
+def test_the_better_promise_comes_first(own: str, first: str, within: str) -> None:
+    made = under_law(f"support:\n  reply: {{{own}}}")
+    assert words(made, "answer-by").startswith(first)
+    assert f"in writing {within}." in letter(made)
+
+
+def test_where_only_the_law_is_known() -> None:
+    made = under_law("fees: []", country="IE")
+    assert made.warning
+    assert "does not have Testpay in Ireland" in item_words(made.account, made.warning)
+    assert "by law in Ireland" in words(made, "answer-by").replace("By", "by")
+    assert "The Ombudsman" in letter(made)
+
+
+def test_the_command_answers_where_only_the_law_is_known(tmp_path: Path) -> None:
+    catalog = write_catalog(tmp_path / "catalog", twopay=TWOPAY)
+    found = run("complain", "twopay", "--country", "DE", "--json", catalog=catalog)
+    assert found.exit_code == 0, found.stderr
+    document = validated(found.stdout, "complaint")
+    assert document["hears_next"][0]["body"] == "Ombudsman"
+    assert document["hears_next"][0]["fact"]["file"] == "countries/DE.yaml"
+    assert "does not have Twopay in Germany" in document["warning"]["text"]
+    assert run("complain", "twopay", "--country", "FR", catalog=catalog).exit_code == 2
 
 
 # Small markets.
@@ -321,7 +408,7 @@ def test_the_page_says_how_to_get_the_letter() -> None:
     ("arguments", "said"),
     [
         (["twopay"], "Twopay is in several countries, KE (Kenya), PH (Philippines)"),
-        (["twopay", "--country", "DE"], "no Twopay in Germany (DE); it has it in Kenya (KE)"),
+        (["twopay", "--country", "FR"], "no Twopay in France (FR); it has it in Kenya (KE)"),
         (["twopay@KE", "--about", "weather"], "weather"),
         (["twopai"], "did you mean twopay?"),
         (["twopay@Nowhere"], "no country"),

@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from walletpick.commands import cli
 from walletpick.documents.wallet import SCHEMAS, wallet_out
 from walletpick.facts.ages import is_stale
-from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Wallet
+from walletpick.facts.law import licence_class, rights_of, source_of
+from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Right, Wallet
 from walletpick.facts.names import find
 from walletpick.facts.vocabulary import FEATURES, SECURITY, word_problem
 from walletpick.pages.show import show_page
@@ -173,15 +174,21 @@ def test_country_without_bodies_of_its_own_takes_those_of_the_country() -> None:
     found = [
         (wallet, code)
         for wallet, code in MARKETS
-        if code in CATALOG.escalation.countries and not wallet.markets[code].support.escalation
+        if bodies_of(wallet, code) and not wallet.markets[code].support.escalation
     ]
     assert found
     for wallet, code in found:
-        listed = CATALOG.escalation.countries[code].bodies
         page = page_of(wallet, code)
-        for body in listed:
-            assert body.body in page.replace("\\", "")
-            assert CATALOG.escalation.sources[body.source].url in page
+        for right in bodies_of(wallet, code):
+            assert right.body
+            assert right.body in page.replace("\\", "")
+            assert source_of(CATALOG.laws, right).url in page
+
+
+def bodies_of(wallet: Wallet, code: str) -> tuple[Right, ...]:
+    """Return who hears a complaint by law."""
+    licence = licence_class(wallet.markets[code], wallet.kind)
+    return rights_of(CATALOG.laws, code, licence, "escalation")
 
 
 def test_command_shows_one_country_or_all() -> None:

@@ -25,8 +25,8 @@ from walletpick.facts.model import (
     Averages,
     Catalog,
     Criteria,
-    EscalationFile,
     FeeRule,
+    Law,
     Needs,
     Rates,
     Usage,
@@ -89,6 +89,7 @@ CRITERIA = """
 settings:
   stale_fees_months: 12
   stale_facts_months: 24
+  stale_laws_months: 60
   stale_widening_percent: 20
   evidence_percent: 33
   incident_half_life_months: 24
@@ -176,6 +177,7 @@ def catalog(
     rates: dict[str, str] | None = None,
     averages: str = AVERAGES,
     criteria: str = CRITERIA,
+    laws: dict[str, Law] | None = None,
 ) -> Catalog:
     """Return a catalog of these wallets, with figures that are easy to reckon with."""
     source = "{url: https://example.com/rates, title: Rates, publisher: other, as_of: 2026-10-30, seen: 2026-11-20}"
@@ -191,7 +193,7 @@ def catalog(
         rates=record(
             Rates, f"sources:\n  bank: {source}\nrates:\n" + "\n".join(lines), "rates.yaml"
         ),
-        escalation=record(EscalationFile, "sources: {}\ncountries: {}", "escalation.yaml"),
+        laws=laws or {},
         personas={},
     )
 

@@ -35,6 +35,7 @@ RULES = """
 settings:
   stale_fees_months: 12
   stale_facts_months: 24
+  stale_laws_months: 60
   stale_widening_percent: 20
   evidence_percent: 33
   incident_half_life_months: 24

@@ -81,12 +81,11 @@ markets:
 """
 
 # Not the shipped file: its sources may have been read after the tests' fixed day.
-ESCALATION = """sources:
+LAW = """country: DE
+sources:
   body: {url: https://example.com/ombudsman, title: Ombudsman, publisher: regulator, as_of: 2026-10, seen: 2026-11-20}
-countries:
-  DE:
-    bodies:
-      - {body: Ombudsman, hears: Complaints about wallets, url: https://example.com/ombudsman, source: body}
+rights:
+  - {right: escalation, applies_to: all, body: Ombudsman, hears: Complaints about wallets, url: https://example.com/ombudsman, source: body}
 """
 
 AVERAGES = build.AVERAGES.replace(
@@ -100,7 +99,8 @@ def write_catalog(directory: Path, **wallets: str) -> Path:
     (directory / "wallets").mkdir(parents=True)
     (directory / "personas").mkdir()
     shutil.copy(shipped / "criteria.yaml", directory / "criteria.yaml")
-    (directory / "escalation.yaml").write_text(ESCALATION)
+    (directory / "countries").mkdir()
+    (directory / "countries" / "DE.yaml").write_text(LAW)
     rates = "".join(f"  {c}: {{per_usd: {r}, source: bank}}\n" for c, r in build.RATES.items())
     bank = "{url: https://example.com/r, title: Rates, publisher: other, as_of: 2026-10-30, seen: 2026-11-20}"
     (directory / "rates.yaml").write_text(f"sources:\n  bank: {bank}\nrates:\n{rates}")

@@ -110,8 +110,8 @@ def average_gone(catalog: Path) -> None:
     path.write_text(re.sub(r"\n  cash-out: \{.*\}", "", path.read_text(), count=1))
 
 
-def authority_without_source(catalog: Path) -> None:
-    path = catalog / "escalation.yaml"
+def right_without_source(catalog: Path) -> None:
+    path = catalog / "countries/DE.yaml"
     path.write_text(re.sub(r"source: [\w-]+\}", "source: nowhere}", path.read_text(), count=1))
 
 
@@ -121,7 +121,7 @@ def bad_persona(catalog: Path) -> None:
 
 BREAKERS = [
     duplicate_key, misspelt, empty_file, not_a_file, not_text, no_source, no_rate, no_market,
-    no_wallets, no_criteria, criterion_gone, no_half_life, average_gone, authority_without_source,
+    no_wallets, no_criteria, criterion_gone, no_half_life, average_gone, right_without_source,
     bad_persona,
 ]  # fmt: skip
 

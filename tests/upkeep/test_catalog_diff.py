@@ -297,6 +297,7 @@ def world(*wallets: Wallet, **personas: Persona) -> Catalog:
 settings:
   stale_fees_months: 12
   stale_facts_months: 24
+  stale_laws_months: 60
   stale_widening_percent: 20
   evidence_percent: 10
   incident_half_life_months: 24

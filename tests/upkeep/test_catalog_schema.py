@@ -42,7 +42,7 @@ def test_without_a_kind_all_are_listed() -> None:
         "criteria",
         "averages",
         "rates",
-        "escalation",
+        "law",
         "implications",
         "persona",
         "quotes",

@@ -69,6 +69,7 @@ RULES = """
 settings:
   stale_fees_months: 12
   stale_facts_months: 24
+  stale_laws_months: 60
   stale_widening_percent: 20
   evidence_percent: 1
   incident_half_life_months: 24
@@ -201,9 +202,9 @@ def test_an_incident_never_has_to_be_looked_at_again() -> None:
 
 
 def test_what_is_said_of_a_country_counts_too() -> None:
-    bodies = [fact for fact in aged_facts(shipped(), TODAY) if fact.wallet is None]
-    assert bodies
-    assert all(fact.file == "escalation.yaml" for fact in bodies)
+    law = [fact for fact in aged_facts(shipped(), TODAY) if fact.wallet is None]
+    assert law
+    assert all(fact.file == f"countries/{fact.country}.yaml" for fact in law)
 
 
 # Figures.

@@ -14,7 +14,7 @@ import pytest
 from running import ROOT, TODAY
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
-from walletpick.facts.model import EscalationFile, Rates, WalletFile
+from walletpick.facts.model import Law, Rates, WalletFile
 from walletpick.reading.problem import Problem
 from walletpick.upkeep import suspicions
 from walletpick.upkeep.phones import is_phone
@@ -419,19 +419,20 @@ def test_telephone_numbers(number: str, country: str, right: bool) -> None:
 
 
 def test_the_other_files() -> None:
-    escalation = build.record(
-        EscalationFile,
+    law = build.record(
+        Law,
         """
+country: GB
 sources:
   a: {url: http://example.com, title: A, publisher: regulator, as_of: 2027, seen: 2026-11-20}
   b: {url: https://example.com, title: B, publisher: regulator, as_of: null, seen: 2026-11-20}
-countries:
-  GB: {bodies: [{body: B, hears: H, number: "12345678", source: a}]}
+rights:
+  - {right: escalation, applies_to: all, body: B, hears: H, number: "12345678", source: a}
 """,
     )
-    found = suspicions.of_escalation(escalation, "escalation.yaml", build.TODAY, is_phone)
+    found = suspicions.of_law(law, "countries/GB.yaml", build.TODAY, is_phone)
     assert sorted(each.path for each in found) == [
-        "countries.GB.bodies[0]",
+        "rights[0]",
         "sources.a",
         "sources.a",
         "sources.b",

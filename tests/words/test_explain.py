@@ -31,6 +31,7 @@ from running import TODAY, countries, shipped
 
 from walletpick.bill.observe import observe
 from walletpick.documents.ranking import ranking_out
+from walletpick.facts.law import law_of, source_of
 from walletpick.facts.model import (
     Band,
     Channel,
@@ -316,11 +317,7 @@ def records(wallet: Wallet, country: str) -> dict[str, Record]:
 
 def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
     known: dict[tuple[str, str], dict[str, Record]] = {}
-    bodies = {
-        f"escalation.yaml: {body.path}": (code, body)
-        for code, listed in shipped().escalation.countries.items()
-        for body in listed.bodies
-    }
+    laws = shipped().laws
     seen = 0
     for each in shown():
         place = each.place
@@ -331,12 +328,12 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
         for reason in each.reasons:
             for trace in reason.facts:
                 seen += 1
-                if trace.path in bodies:
-                    code, body = bodies[trace.path]
-                    assert code == country
-                    assert trace.source is shipped().escalation.sources[body.source]
-                    continue
                 file, _, path = trace.path.partition(": ")
+                if file.startswith("countries/"):
+                    rights = (right for right in law_of(laws, country).rights)
+                    right = next(r for r in rights if (r.file, r.path) == (file, path))
+                    assert trace.source is source_of(laws, right)
+                    continue
                 if file.startswith("quotes/"):
                     survey = shipped().surveys[Path(file).stem]
                     assert trace.source == survey.head.source

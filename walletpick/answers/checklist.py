@@ -13,6 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.law import law_key, licence_class, rights_of, source_of
 from walletpick.facts.model import (
     Catalog,
     Channel,
@@ -20,6 +21,7 @@ from walletpick.facts.model import (
     FeeRule,
     Limit,
     Market,
+    Right,
     Source,
     Wallet,
 )
@@ -102,6 +104,24 @@ class Account:
         grounds = tuple(fact if isinstance(fact, Ground) else self.ground(fact) for fact in facts)
         of_facts = tuple(ground.fact.note for ground in grounds) if notes else ()
         return Item(kind=kind, says=says, values=values, grounds=grounds, notes=of_facts)
+
+    def rights(self, *words: str) -> tuple[Right, ...]:
+        """Return what the law gives the customers here by these words, in their order."""
+        licence = licence_class(self.market, self.wallet.kind)
+        given = rights_of(self.catalog.laws, self.country, licence)
+        return tuple(right for word in words for right in given if right.right == word)
+
+    def lawful(self, right: Right) -> Ground:
+        """Return what the law gives, with its source."""
+        laws = self.catalog.laws
+        return self.ground(right, law_key(laws, right), source_of(laws, right))
+
+    def by_law(self, *words: str) -> tuple[Item, ...]:
+        """Return what the law gives by these words, as items."""
+        return tuple(
+            self.item("fact", "by-law", self.lawful(right), right=right)
+            for right in self.rights(*words)
+        )
 
     def status(self) -> Item | None:
         """Return a warning where the market is not simply open."""

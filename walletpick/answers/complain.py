@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from walletpick.facts.law import law_key, licence_class, rights_of, source_of
+
 if TYPE_CHECKING:
-    from walletpick.facts.model import Authority, Catalog, Escalation, Source, Wallet
+    from walletpick.facts.model import Catalog, Escalation, Right, Source, Wallet
 
 # Channels on which a person may answer at once.
 LIVE = ("phone", "callback", "live-chat", "in-app")
@@ -18,14 +20,18 @@ class Matter(NamedTuple):
     `channels` are all there can be, best first: that order is walletpick's own judgement, for
     which its words give a reason, as the catalog holds which channels there are, not how fast each
     answers. `have_ready` names what to have at hand. `covers` are the kinds of protection whose
-    deadline for reporting counts. `urgent` puts lines known to be staffed day and night first.
+    deadline for reporting counts. `rights` are what the law may give. `urgent` puts lines
+    known to be staffed day and night first.
     """
 
     channels: tuple[str, ...]
     have_ready: tuple[str, ...]
     covers: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
     urgent: bool = False
 
+
+_REFUNDS = ("unauthorised-payment-refund", "scam-refund")
 
 _MATTERS = {
     ANY_MATTER: Matter(
@@ -35,6 +41,7 @@ _MATTERS = {
         ),
         ("dates", "amounts", "numbers", "screenshots", "told", "who"),
         covers=("unauthorised-payment-refund", "purchase-protection"),
+        rights=_REFUNDS,
     ),
     "account-security": Matter(
         (
@@ -43,6 +50,7 @@ _MATTERS = {
         ),
         ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),
         covers=("unauthorised-payment-refund",),
+        rights=_REFUNDS,
         urgent=True,
     ),
     "failed-payment": Matter(
@@ -54,6 +62,7 @@ _MATTERS = {
             *("dates", "amounts", "numbers", "recipient", "screenshots"),
             *("statement", "recipient-says", "who"),
         ),
+        rights=("mistaken-payment-help",),
     ),
     "no-answer": Matter(
         (
@@ -68,6 +77,7 @@ _MATTERS = {
             *("phone", "callback", "help-centre", "social"),
         ),
         ("dates", "data", "screenshots", "wish", "amounts", "who"),
+        rights=("data-protection",),
     ),
     "fees": Matter(
         (
@@ -75,6 +85,7 @@ _MATTERS = {
             *("callback", "branch", "help-centre", "social"),
         ),
         ("dates", "amounts", "numbers", "screenshots", "rate", "who"),
+        rights=("fees-disclosed-before",),
     ),
     "refund": Matter(
         (
@@ -83,6 +94,7 @@ _MATTERS = {
         ),
         ("dates", "amounts", "numbers", "seller", "screenshots", "proof", "who"),
         covers=("purchase-protection", "unauthorised-payment-refund"),
+        rights=_REFUNDS,
     ),
 }
 MATTERS = tuple(name for name in _MATTERS if name != ANY_MATTER)
@@ -95,16 +107,16 @@ def matter_of(about: str | None) -> Matter:
 
 def hears_next(
     catalog: Catalog, wallet: Wallet, country: str
-) -> list[tuple[Escalation | Authority, str, Source]]:
-    """Return who hears a complaint after the operator: the market's bodies, else the country's.
+) -> list[tuple[Escalation | Right, str, Source]]:
+    """Return who hears a complaint after the operator: the market's bodies, else the law's.
 
     Each comes with its source and the key to refer to it by.
     """
-    own = wallet.markets[country].support.escalation
-    if own:
+    market = wallet.markets[country]
+    if own := market.support.escalation:
         return [(body, body.source, wallet.sources[body.source]) for body in own]
-    listed = catalog.escalation.countries.get(country)
-    if not listed:
-        return []
-    sources = catalog.escalation.sources
-    return [(body, f"escalation/{body.source}", sources[body.source]) for body in listed.bodies]
+    licence = licence_class(market, wallet.kind)
+    return [
+        (right, law_key(catalog.laws, right), source_of(catalog.laws, right))
+        for right in rights_of(catalog.laws, country, licence, "escalation")
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, told, unknown
 from walletpick.answers.complain import ANY_MATTER, LIVE, Matter, hears_next, matter_of
 from walletpick.facts.ages import days_later
-from walletpick.facts.model import Authority, Catalog, Channel, Escalation, Wallet
+from walletpick.facts.law import answer_time, calendar_days
+from walletpick.facts.model import Catalog, Channel, Escalation, Market, Reply, Right, Wallet
+from walletpick.facts.places import currency_of
 from walletpick.facts.vocabulary import CHANNELS
 
 
@@ -32,7 +34,9 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     about: str | None
     matter: Matter
     contacts: tuple[Contact, ...]
-    next_bodies: tuple[tuple[Escalation | Authority, Item], ...]
+    next_bodies: tuple[tuple[Escalation | Right, Item], ...]
+    # What the law gives in such a matter, and when it has the complaint answered.
+    rights: tuple[Right, ...]
     answer_by: date | None
 
 
@@ -40,6 +44,11 @@ def complaint_checklist(
     catalog: Catalog, wallet: Wallet, country: str, about: str | None, today: date
 ) -> ComplaintChecklist:
     """Return where a complaint goes. `about` is one of `complain.MATTERS`, or None."""
+    listed = country in wallet.markets
+    if not listed:
+        # What the law gives there does not depend on what is known of the wallet.
+        only = Market(currency=currency_of(country))
+        wallet = structs.replace(wallet, markets={**wallet.markets, country: only})
     account = Account(catalog, wallet, country, today)
     matter = matter_of(about)
     contacts = _contacts(account, matter, about)
@@ -47,8 +56,8 @@ def complaint_checklist(
         (body, account.item("fact", "body", account.ground(body, key, source), body=body))
         for body, key, source in hears_next(catalog, wallet, country)
     )
-    reply = account.market.support.reply
-    answer_by = days_later(today, reply.days) if reply and not reply.working else None
+    answer_by = _last_day(account)
+    by_law = account.by_law(*matter.rights)
     steps = [
         step("channels", _channels(account, contacts)),
         step("own-way", _own_way(account)),
@@ -57,6 +66,7 @@ def complaint_checklist(
             (to_do("have-ready", about=about, what=what) for what in matter.have_ready),
         ),
         step("report-by", _report_by(account, matter)),
+        *([step("by-law", by_law)] if by_law else []),
         step("answer-by", _answer_by(account, answer_by)),
         step("next", _next(account, about, bodies)),
         step("log", (to_do("write-down"), told("log-head"), told("log-line", day=today))),
@@ -67,9 +77,10 @@ def complaint_checklist(
         account=account,
         about=about,
         matter=matter,
-        warning=account.status(),
+        warning=account.status() if listed else Item(kind="no", says="not-listed"),
         contacts=contacts,
         next_bodies=bodies,
+        rights=account.rights(*matter.rights, "complaint-reply"),
         answer_by=answer_by,
         steps=tuple(steps),
     )
@@ -156,27 +167,47 @@ def _report_by(account: Account, matter: Matter) -> Iterator[Item]:
     for cover in account.market.protection:
         if set(cover.lacks).intersection(matter.covers):
             yield account.item("no", "no-such-refund", cover)
-    if matter.covers and not covers:
+    if matter.covers and not covers and not account.rights(*matter.covers):
         yield unknown("refund")
 
 
+def answers(account: Account) -> list[Reply | Right]:
+    """Return by when the operator says that it answers and by when it must, the sooner first."""
+    own = account.market.support.reply
+    owed = [right for right in account.rights("complaint-reply") if not right.when]
+    return sorted([*([own] if own else []), *owed], key=lambda it: calendar_days(answer_time(it)))
+
+
+def _last_day(account: Account) -> date | None:
+    """Return the last day for an answer to a complaint of today, where the calendar can say it."""
+    first = next(iter(answers(account)), None)
+    time = answer_time(first) if first else None
+    if time is None or time.working or time.days is None:
+        return None
+    return days_later(account.today, time.days)
+
+
 def _answer_by(account: Account, answer_by: date | None) -> Iterator[Item]:
-    reply = account.market.support.reply
-    if reply is None:
+    known = answers(account)
+    if not known:
         yield unknown("answers-within")
         yield to_do("ask-for-a-date")
-    elif answer_by:
-        yield account.item("fact", "answers-by", reply, reply=reply, day=answer_by)
-    else:
-        yield account.item("fact", "answers-within", reply, reply=reply)
+    for number, reply in enumerate(known):
+        if isinstance(reply, Right):
+            yield account.item("fact", "must-answer", account.lawful(reply), right=reply)
+        elif answer_by and number == 0:
+            yield account.item("fact", "answers-by", reply, reply=reply, day=answer_by)
+        else:
+            yield account.item("fact", "answers-within", reply, reply=reply)
 
 
 def _next(
-    account: Account, about: str | None, bodies: tuple[tuple[Escalation | Authority, Item], ...]
+    account: Account, about: str | None, bodies: tuple[tuple[Escalation | Right, Item], ...]
 ) -> Iterator[Item]:
     for body, item in bodies:
         yield item
-        if body.within_days is None:
+        claim = body.claim_within if isinstance(body, Right) else body.within_days
+        if claim is None:
             yield unknown("turn-there-within", body=body.body)
     if not bodies:
         yield unknown("hears-next")

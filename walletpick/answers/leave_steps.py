@@ -133,6 +133,7 @@ def _balance(
         yield unknown("to-bank")
     if balance is None:
         yield to_do("own-balance", amount=compared)
+    yield from account.by_law("redemption-at-par")
     yield to_do("wait")
 
 
@@ -196,6 +197,7 @@ def _statements(account: Account) -> Iterator[Item]:
     else:
         says = "export-statements" if claim.has else "take-screenshots"
         yield account.item("do", says, claim, only=(claim,))
+    yield from account.by_law("statement-access")
     yield to_do("note-the-number")
     yield unknown("old-payments")
 
@@ -262,6 +264,7 @@ def _closing(account: Account) -> Iterator[Item]:
     for limit in market.limits:
         if limit.operation == "closing":
             yield account.item("fact", "limit", limit, limit=limit)
+    yield from account.by_law("free-closing")
     yield to_do("ask-for-confirmation")
 
 

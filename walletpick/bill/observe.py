@@ -13,8 +13,8 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.facts.ages import is_of, stale_day
+from walletpick.facts.law import answer_time, calendar_days, licence_class, rights_of, source_of
 from walletpick.facts.model import (
-    Authority,
     Catalog,
     Claim,
     Fact,
@@ -23,6 +23,8 @@ from walletpick.facts.model import (
     Needs,
     Protection,
     Quoted,
+    Reply,
+    Right,
     Source,
     Usage,
     Wallet,
@@ -30,6 +32,7 @@ from walletpick.facts.model import (
 from walletpick.facts.vocabulary import (
     CLAIM_FAMILIES,
     METHOD_COVERS,
+    RIGHTS,
 )
 
 # The claims that show that a market does an operation, but for the feature of the same name.
@@ -69,6 +72,9 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "cash-pickup": ("payout:cash-pickup",),
     },
 }
+
+# What the law gives where an operator promises nothing, or less.
+_FLOORS = {"reply": "complaint-reply", "escalation": "escalation"}
 
 ADULT = 18
 
@@ -180,6 +186,8 @@ class Observer:
         settings = catalog.criteria.settings
         self.stale_facts = stale_day(today, settings.stale_facts_months)
         self.stale_fees = stale_day(today, settings.stale_fees_months)
+        self.stale_laws = stale_day(today, settings.stale_laws_months)
+        self._rights: dict[tuple[str, str | None], tuple[Right, ...]] = {}
 
     def look(self, candidate: Candidate, key: str) -> Observation:
         """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
@@ -189,6 +197,8 @@ class Observer:
             return self._does(candidate, word)
         if head == "protection":
             return self._protection(candidate, word)
+        if head == "right":
+            return self._right(candidate, word)
         if head in CLAIM_FAMILIES:
             claims = market.support.channels if head == "channels" else getattr(market, head)
             return self._claim(candidate, claims.get(word))
@@ -202,9 +212,11 @@ class Observer:
             return self._known(candidate, closing, said == word) if closing and said else NOT_KNOWN
         if head == "hours":
             return self._always_open(candidate, word)
-        if head == "escalation" and not market.support.escalation:
-            return self._country_escalation(candidate.country)
         fact = _single(market, head)
+        if head in _FLOORS and (fact is None or self._is_worse(candidate, head, fact)):
+            by_law = self._right(candidate, _FLOORS[head])
+            if by_law.value:
+                return by_law
         return self._known(candidate, fact) if fact else NOT_KNOWN
 
     def _known(
@@ -218,9 +230,9 @@ class Observer:
         stale = self.is_stale(source)
         return Observation(None if condition else value, fact, source, stale, condition)
 
-    def is_stale(self, source: Source) -> bool:
+    def is_stale(self, source: Source, fact: Fact | FeeRule | None = None) -> bool:
         """Return whether a fact of this source, other than a price, is older than it should be."""
-        return is_of(source, self.stale_facts)
+        return is_of(source, self.stale_laws if isinstance(fact, Right) else self.stale_facts)
 
     def _in_scope(
         self, candidate: Candidate, fact: Claim | Protection | FeeRule
@@ -246,9 +258,14 @@ class Observer:
                 elif item.kind == kind:
                     partial = self._known(candidate, item, condition=condition)
         covered = [seen for seen in given if seen.value]
-        if covered or partial is NOT_KNOWN:
-            return _freshest(covered or given)
-        return partial
+        if covered:
+            return _freshest(covered)
+        if kind in RIGHTS:
+            # What the law gives, no operator takes away.
+            by_law = self._right(candidate, kind)
+            if by_law.value or (by_law.fact and not given and partial is NOT_KNOWN):
+                return by_law
+        return _freshest(given) if partial is NOT_KNOWN else partial
 
     def _always_open(self, candidate: Candidate, hours: str) -> Observation:
         return _freshest(
@@ -261,13 +278,37 @@ class Observer:
             ]
         )
 
-    def _country_escalation(self, country: str) -> Observation:
-        listed = self.catalog.escalation.countries.get(country)
-        if not listed:
-            return NOT_KNOWN
-        body: Authority = listed.bodies[0]
-        source = self.catalog.escalation.sources[body.source]
-        return Observation(True, body, source, self.is_stale(source))
+    def _rights_of(self, candidate: Candidate) -> tuple[Right, ...]:
+        licence = licence_class(candidate.market, candidate.wallet.kind)
+        key = (candidate.country, licence)
+        if key not in self._rights:
+            self._rights[key] = rights_of(self.catalog.laws, *key)
+        return self._rights[key]
+
+    def _right(self, candidate: Candidate, word: str) -> Observation:
+        """What the law gives: yes; with a condition where it gives it in some case only."""
+        given: list[Observation] = []
+        partial = NOT_KNOWN
+        for right in self._rights_of(candidate):
+            if right.right != word:
+                continue
+            source = source_of(self.catalog.laws, right)
+            stale = self.is_stale(source, right)
+            if right.when:
+                partial = Observation(None, right, source, stale, Condition("when", (right.when,)))
+            else:
+                given.append(Observation(True, right, source, stale))
+        return _freshest(given) if given else partial
+
+    def _is_worse(self, candidate: Candidate, head: str, fact: Fact) -> bool:
+        """Return whether the law gives more than the operator promises."""
+        if head != "reply" or not isinstance(fact, Reply):
+            return False
+        return any(
+            calendar_days(answer_time(right)) < calendar_days(answer_time(fact))
+            for right in self._rights_of(candidate)
+            if right.right == "complaint-reply" and not right.when
+        )
 
     def _does(self, candidate: Candidate, word: str) -> Observation:
         """A market does an operation when a claim says so or a price for it is published.

@@ -95,8 +95,8 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
     """Check catalog files: every problem with its line and column.
 
     What is wrong is an error; what is only suspicious, such as a fee ten times the usual or a
-    source that no fact names, is a warning. PATH is a catalog directory, a folder of wallets or
-    personas, or one file. Without PATH it is the catalog in use: --catalog, the one here
+    source that no fact names, is a warning. PATH is a catalog directory, one of its folders, or
+    one file. Without PATH it is the catalog in use: --catalog, the one here
     (./catalog, or around this directory) or the one that came with the program. Exit code 4 means
     that there are errors, which stand last.
     """

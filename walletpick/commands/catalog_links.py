@@ -106,7 +106,7 @@ def _uses(paths: Sequence[Path]) -> list[Use]:
         if is_directory(path):
             catalog = load_from(path)
             found += uses_of(
-                catalog.wallets, catalog.escalation, catalog.rates, catalog.surveys.values()
+                catalog.wallets, catalog.laws.values(), catalog.rates, catalog.surveys.values()
             )
             continue
         try:

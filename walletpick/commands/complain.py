@@ -43,12 +43,12 @@ def command(
     """Show where a complaint goes: whom to reach, by when, and who hears it next.
 
     WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
-    have closed, too.
+    have closed, too, and where only the law of the country is known.
     """
     from walletpick.answers.complain_steps import complaint_checklist
 
     catalog = load(ctx)
-    found, code = find_market(catalog, wallet, option=country)
+    found, code = find_market(catalog, wallet, option=country, lawful=True)
     checklist = complaint_checklist(catalog, found, code, about, today())
     if form == "json":
         from walletpick.documents.checklist import complaint_out

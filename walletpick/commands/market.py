@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def find_named(
-    catalog: Catalog, asked: str, option: str | None = None
+    catalog: Catalog, asked: str, option: str | None = None, lawful: bool = False
 ) -> tuple[Wallet, str | None]:
     """Return the wallet that WALLET or WALLET@CC means, and the country that is named, if any.
 
     `option` is what --country says, where it is about the wallet. Raises click.UsageError, also for
-    a country in which the catalog does not have the wallet.
+    a country in which the catalog does not have the wallet; if `lawful`, unless it knows the law.
     """
     from walletpick.words.common import countries_words, no_market
 
@@ -31,13 +31,18 @@ def find_named(
             f"{asked} and --country {option} name two countries: give one of them"
         )
     country = countries.pop() if countries else None
-    if country and country not in wallet.markets:
+    known = country in wallet.markets or (lawful and country in catalog.laws)
+    if country and not known:
         raise click.UsageError(f"{no_market(wallet, country)}; {countries_words(wallet)}")
     return wallet, country
 
 
 def find_market(
-    catalog: Catalog, asked: str, home: str | None = None, option: str | None = None
+    catalog: Catalog,
+    asked: str,
+    home: str | None = None,
+    option: str | None = None,
+    lawful: bool = False,
 ) -> tuple[Wallet, str]:
     """Return the wallet and the country of the one market that is meant (see `find_named`).
 
@@ -48,7 +53,7 @@ def find_market(
 
     if home and "@" not in asked:
         option = home
-    wallet, country = find_named(catalog, asked, option)
+    wallet, country = find_named(catalog, asked, option, lawful)
     if country:
         return wallet, country
     if len(wallet.markets) == 1:

@@ -19,12 +19,14 @@ from walletpick.documents.out import (
     Money,
     MoneySpanOut,
     Out,
+    body_told,
     out,
 )
 from walletpick.facts.model import FeeRule, Limit
 from walletpick.words.checklist import item_words, log_line, title_words, way_words
 from walletpick.words.complaint import LETTER_WIDTH, letter_text, matter_words
 from walletpick.words.facts import priced_words
+from walletpick.words.law import right_words
 from walletpick.words.phrases import limit_words
 
 
@@ -146,16 +148,29 @@ class ReplyOut(Out, frozen=True, kw_only=True):
 
 
 class BodyOut(Out, frozen=True, kw_only=True):
-    """Who hears the complaint next; `within_days` count from the operator's final answer."""
+    """Who hears the complaint next. `within` says by when to turn there; `within_days` is about how
+    many days that is."""
 
     body: str
     hears: str | None
     number: str | None
     email: str | None
     url: str | None
+    within: str | None
     within_days: int | None
     reply_days: int | None
+    cost: str | None
     note: str
+    fact: FactOut
+
+
+class RightOut(Out, frozen=True, kw_only=True):
+    """What the law gives in such a matter, in words; `when` is the case in which it does, if not
+    always."""
+
+    right: str
+    when: str | None
+    words: str
     fact: FactOut
 
 
@@ -170,6 +185,7 @@ class ComplaintDocument(Out, frozen=True, kw_only=True):
     warning: ItemOut | None
     channels: tuple[ContactOut, ...]
     have_ready: tuple[str, ...]
+    rights: tuple[RightOut, ...]
     reply: ReplyOut | None
     hears_next: tuple[BodyOut, ...]
     log: str
@@ -219,6 +235,15 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             for contact in checklist.contacts
         ],
         have_ready=[words.have_ready[what] for what in checklist.matter.have_ready],
+        rights=[
+            out(
+                RightOut,
+                right,
+                words=right_words(right),
+                fact=_fact_out(account, account.lawful(right)),
+            )
+            for right in checklist.rights
+        ],
         reply=reply
         and out(
             ReplyOut, reply, by=checklist.answer_by, fact=_fact_out(account, account.ground(reply))
@@ -227,8 +252,7 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
             out(
                 BodyOut,
                 body,
-                hears=getattr(body, "hears", None),
-                reply_days=getattr(body, "reply_days", None),
+                **body_told(body),
                 fact=_fact_out(account, *item.grounds),
             )
             for body, item in checklist.next_bodies

@@ -19,21 +19,25 @@ from msgspec import Meta, Struct, structs
 
 from walletpick.bill.observe import Candidate
 from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.law import calendar_days
 from walletpick.facts.model import (
-    Authority,
     Catalog,
     Claim,
+    Escalation,
     Fact,
     FeeRule,
     Limit,
     Quoted,
     RateSource,
+    Right,
     Source,
+    Time,
     Wallet,
 )
 from walletpick.facts.money import Range, rounded
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
+from walletpick.words.law import time_words
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
 Money = Annotated[
@@ -263,6 +267,27 @@ def texts(causes: Iterable[Cause]) -> tuple[str, ...]:
     return tuple(by_words(causes))
 
 
+def body_told(body: Escalation | Right) -> dict[str, Any]:
+    """Return what documents say of who hears a complaint, beside name and address.
+
+    `within` says by when to turn there, `within_days` about how many days that is.
+    """
+    if isinstance(body, Escalation):
+        days = body.within_days
+        within = None if days is None else Time(days=days)
+        hears = cost = None
+    else:
+        hears, within = body.hears, body.claim_within
+        cost = None if body.cost is None else f"{body.cost:f} {body.currency or ''}".strip()
+    return {
+        "hears": hears,
+        "within": time_words(within, "the final answer") if within else None,
+        "within_days": round(calendar_days(within)) if within else None,
+        "reply_days": body.reply_days if isinstance(body, Escalation) else None,
+        "cost": cost,
+    }
+
+
 class Facts(Struct, frozen=True):
     """What it takes to write facts: the catalog, and the day on which they may be stale."""
 
@@ -274,7 +299,8 @@ class Facts(Struct, frozen=True):
         if isinstance(fact, Quoted):
             file, source = fact.file, fact.head.source
         else:
-            file = "escalation.yaml" if isinstance(fact, Authority) else wallet.file
+            # Law does not stand in the wallet's own file.
+            file = getattr(fact, "file", "") or wallet.file
             source = source or wallet.sources[fact.source]
         return out(
             FactOut,

@@ -264,7 +264,7 @@ def stats_out(stats: Stats, catalog: Catalog, today: date) -> StatsOut:
 class AgedOut(Out, frozen=True, kw_only=True):
     """A fact to look at again. `points` is what hangs on it in the first places of the personas,
     in `rankings` rankings; `undated`: the age counts from the reading. Without a wallet it is what
-    `escalation.yaml` says of a country."""
+    the law of a country says."""
 
     file: str
     path: str

@@ -20,10 +20,10 @@ import msgspec
 from msgspec import Meta, Struct, structs
 
 from walletpick.answers.complain import hears_next
-from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, out
+from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, body_told, out
 from walletpick.facts.ages import age_in_months, fact_is_stale
+from walletpick.facts.law import law_key, law_with, licence_class, rights_of
 from walletpick.facts.model import (
-    Authority,
     Catalog,
     Escalation,
     Fact,
@@ -32,12 +32,14 @@ from walletpick.facts.model import (
     Market,
     Protection,
     Record,
+    Right,
     Source,
     Wallet,
 )
 from walletpick.facts.places import country_name
 from walletpick.words.facts import priced_words
 from walletpick.words.gaps import Gaps, gaps_of
+from walletpick.words.law import right_words
 from walletpick.words.phrases import limit_words
 
 Exact = Annotated[
@@ -56,7 +58,8 @@ _WITH_CURRENCY = (FeeRule, Limit, Protection)
 class NextOut(Out, frozen=True, kw_only=True):
     """Who hears a complaint after the operator's own answer: named for the market or the country.
 
-    `path` is in the wallet's file for `market` and in `escalation.yaml` for `country`.
+    `path` is in `file`. `within` says by when to turn there; `within_days` about how many days that
+    is.
     """
 
     named_for: Literal["market", "country"]
@@ -65,8 +68,11 @@ class NextOut(Out, frozen=True, kw_only=True):
     url: str | None
     number: str | None
     email: str | None
+    within: str | None
     within_days: int | None
     reply_days: int | None
+    cost: str | None
+    file: str
     path: str
     source: str
     note: str
@@ -101,6 +107,23 @@ def _fields(record: type[Record]) -> list[structs.FieldInfo]:
 
 
 @cache
+def _law_type() -> type[Struct]:
+    """Return the type of what the law gives, with the rights as the document has records."""
+    return msgspec.defstruct(
+        "LawOut",
+        [("licence_class", str | None), ("rights", GenericAlias(tuple, (_out_type(Right), ...)))],
+        bases=(Out,),
+        namespace={
+            "__doc__": "What the law gives the customers of firms with such a licence; the"
+            " operator's own promise counts where it is better."
+        },
+        module=__name__,
+        frozen=True,
+        kw_only=True,
+    )
+
+
+@cache
 def _out_type(record: type[Record]) -> type[Struct]:
     """Return the type of a record in the document: every key is always there."""
     fields: dict[str, Any] = {field.name: _out_hint(field.type) for field in _fields(record)}
@@ -108,7 +131,7 @@ def _out_type(record: type[Record]) -> type[Struct]:
         fields |= {"stale": bool, "age_months": int}
     if record in _WITH_CURRENCY:
         fields["currency"] = Annotated[str, Meta(extra_json_schema={"pattern": "^[A-Z]{3}$"})]
-    if record in (FeeRule, Limit):
+    if record in (FeeRule, Limit, Right):
         fields["words"] = Annotated[str, Meta(description="The same in plain English.")]
     if record is Market:
         fields = {
@@ -117,6 +140,7 @@ def _out_type(record: type[Record]) -> type[Struct]:
             "state": str,
             **fields,
             "hears_next": tuple[NextOut, ...],
+            "law": _law_type(),
             "unknown": Gaps,
         }
     return msgspec.defstruct(
@@ -222,21 +246,42 @@ class _AgedFacts:
                 self.next_out(body, key, source)
                 for body, key, source in hears_next(self.catalog, self.wallet, country)
             ),
+            law=self.law(country),
             unknown=gaps_of(self.wallet, country, self.catalog, self.today),
             **values,
         )
 
-    def next_out(self, body: Escalation | Authority, key: str, source: Source) -> NextOut:
+    def next_out(self, body: Escalation | Right, key: str, source: Source) -> NextOut:
         """Return who hears a complaint next."""
         return out(
             NextOut,
             body,
-            named_for="country" if isinstance(body, Authority) else "market",
-            hears=getattr(body, "hears", None),
-            reply_days=getattr(body, "reply_days", None),
+            named_for="country" if isinstance(body, Right) else "market",
+            file=body.file if isinstance(body, Right) else self.wallet.file,
             source=key,
+            **body_told(body),
             **self.aged(body, key, source),
         )
+
+    def law(self, country: str) -> Any:
+        """Return what the law gives the customers of a market."""
+        licence = licence_class(self.wallet.markets[country], self.wallet.kind)
+        return _law_type()(
+            licence_class=licence,
+            rights=tuple(
+                self.right(right) for right in rights_of(self.catalog.laws, country, licence)
+            ),
+        )
+
+    def right(self, right: Right) -> Any:
+        """Return a right. Its sources are among those of the document."""
+        law = law_with(self.catalog.laws, right)
+        key = law_key(self.catalog.laws, right)
+        for other in right.more_sources:
+            self.aged(right, f"{law.country}/{other}", law.sources[other])
+        more = tuple(f"{law.country}/{other}" for other in right.more_sources)
+        values = self.values(structs.replace(right, source=key, more_sources=more), "")
+        return _out_type(Right)(**values)
 
     def aged(self, fact: Fact | FeeRule, key: str, source: Source) -> dict[str, Any]:
         """Return a fact's age; its source is kept for the document."""
@@ -262,7 +307,11 @@ class _AgedFacts:
         values = {
             field.name: turned(getattr(record, field.name)) for field in _fields(type(record))
         }
-        if isinstance(record, (Fact, FeeRule)):
+        if isinstance(record, Right):
+            key = record.source.partition("/")[2]
+            source = law_with(self.catalog.laws, record).sources[key]
+            values |= self.aged(record, record.source, source)
+        elif isinstance(record, (Fact, FeeRule)):
             values |= self.aged(record, record.source, self.wallet.sources[record.source])
         if isinstance(record, _WITH_CURRENCY):
             values["currency"] = values.get("currency") or currency
@@ -272,4 +321,8 @@ class _AgedFacts:
         return values
 
 
-_WORDS: dict[type, Callable[[Any, str], str]] = {FeeRule: priced_words, Limit: limit_words}
+_WORDS: dict[type, Callable[[Any, str], str]] = {
+    FeeRule: priced_words,
+    Limit: limit_words,
+    Right: lambda right, _: right_words(right),
+}

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from walletpick.facts.model import Catalog, Fact, FeeRule, Limit, Source
+from walletpick.facts.model import (
+    Catalog,
+    Fact,
+    FeeRule,
+    LawFee,
+    LawLimit,
+    LawStatement,
+    Limit,
+    Right,
+    Source,
+)
 
 _LN_2 = Decimal(2).ln()
 
@@ -28,6 +38,8 @@ def is_stale(source: Source, today: date, after_months: int) -> bool:
 def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
     """Return after how many months a fact of this kind is stale."""
     settings = catalog.criteria.settings
+    if isinstance(fact, Right | LawFee | LawLimit | LawStatement):
+        return settings.stale_laws_months
     is_fee = isinstance(fact, FeeRule)
     return settings.stale_fees_months if is_fee else settings.stale_facts_months
 

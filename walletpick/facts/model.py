@@ -5,7 +5,7 @@ exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2
 Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
 file they stand in the order of the fields: those of a class itself, then those it inherits. A class
 that names an inherited field again moves it to that place, and one with INHERITED_FIRST puts those
-that it inherits first. This is the only list of that order.
+that it inherits first, one with LAST these at the end. This is the only list of that order.
 """
 
 from decimal import Decimal
@@ -261,6 +261,8 @@ class Licence(Fact, frozen=True, kw_only=True):
     """Who supervises the operator, and as what."""
 
     authority: str | None = None
+    # What the law takes it for; left out, it follows from the kind of wallet.
+    class_: Annotated[str, _word("licence-class")] | None = None
     as_: str
     number: str | None = None
 
@@ -571,6 +573,7 @@ class Settings(Record, frozen=True, kw_only=True):
     # Facts older than this, in months, are stale.
     stale_fees_months: int
     stale_facts_months: int
+    stale_laws_months: int = 60
     # By how much a stale figure may have changed, in percent.
     stale_widening_percent: Decimal
     # Below this share of known facts, in percent, a wallet is not ranked.
@@ -740,28 +743,136 @@ class Quoted(FeeRule, frozen=True, kw_only=True):
         return self.head.file.replace(".yaml", ".csv")
 
 
-class Authority(Fact, frozen=True, kw_only=True):
-    """A body that hears complaints in a country, and about what."""
+class Time(Record, frozen=True, kw_only=True):
+    """A length of time in one unit."""
 
-    body: str
-    hears: str
+    hours: int | None = None
+    days: int | None = None
+    months: int | None = None
+    # Only days on which banks work count.
+    working: bool = False
+    # From when it is counted.
+    from_: str | None = None
+
+
+AppliesTo = Annotated[tuple[Annotated[str, _word("applies-to")], ...], _kind("one-or-more")]
+
+
+class Right(Fact, frozen=True, kw_only=True):
+    """What the law gives every customer of a firm with one of these licences."""
+
+    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
+
+    right: Annotated[str, _word("right")]
+    applies_to: AppliesTo
+    # It holds only in this case.
+    when: str | None = None
+    # Who hears a complaint, and about what.
+    body: str | None = None
+    hears: str | None = None
     url: Url | None = None
     number: str | None = None
     email: str | None = None
-    within_days: int | None = None
+    # What the law asks for, or how it is done.
+    text: str | None = None
+    # The law by its name.
+    law: str | None = None
+    # Who insures.
+    scheme: str | None = None
+    # The lowest age.
+    years: int | None = None
+    # Until when the firm must do it: refund, answer, pay out.
+    within: Time | None = None
+    # Until when at the latest, if it has a reason.
+    at_most: Time | None = None
+    # Until when the customer must report it, ask for it or turn there.
+    claim_within: Time | None = None
+    # How far back it reaches.
+    reaches_back: Time | None = None
+    # The most that the customer bears, and the most with gross negligence.
+    bears_at_most: Decimal | None = None
+    negligent_bears_at_most: Decimal | None = None
+    # The most that the firm may keep back of a refund.
+    excess_at_most: Decimal | None = None
+    # Up to how much it holds: what is insured, refunded or heard.
+    limit: Decimal | None = None
+    # The most that the body may award.
+    award_at_most: Decimal | None = None
+    # What turning there costs; 0 where it is free.
+    cost: Decimal | None = None
+    currency: Currency | None = None
+    # Other pages that say so, or more of it.
+    more_sources: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
 
 
-class CountryEscalation(Record, frozen=True, kw_only=True):
-    """The bodies of one country, the first to turn to first."""
+class LawFee(FeeRule, frozen=True, kw_only=True):
+    """The most that the law lets a firm charge; or a tax on an operation (`tax: true`)."""
 
-    bodies: tuple[Authority, ...]
+    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
+
+    operation: Operation
+    method: Method | None = None
+    applies_to: AppliesTo
+    # The system through which the money goes, such as Pix or UPI.
+    scheme: str | None = None
+    # The price may be no higher than that of something else.
+    no_dearer_than: str | None = None
+    # Other pages that say so, or more of it.
+    more_sources: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
 
 
-class EscalationFile(Record, frozen=True, kw_only=True):
-    """`escalation.yaml`: who hears complaints, by country."""
+class LawLimit(Limit, frozen=True, kw_only=True):
+    """The most that the law lets a customer do or hold."""
 
-    sources: dict[str, Source]
-    countries: dict[Country, CountryEscalation]
+    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
+
+    what: Literal["transaction", "day", "week", "month", "year", "lifetime", "balance"]
+    operation: Operation | None = None
+    method: Method | None = None
+    applies_to: AppliesTo
+    # Other pages that say so, or more of it.
+    more_sources: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
+
+
+class LawStatement(Statement, frozen=True, kw_only=True):
+    """Something else that the law says, which only words can hold."""
+
+    LAST: ClassVar[tuple[str, ...]] = ("more_sources",)
+
+    text: str
+    applies_to: AppliesTo
+    # Other pages that say so, or more of it.
+    more_sources: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
+
+
+class Law(Record, frozen=True, kw_only=True):
+    """`countries/<CC>.yaml`: what the law, or its regulator, says to the customers of a country.
+
+    With a `base`, all that the base gives holds too, but for rights that this file has for the same
+    class of licence, and those that stand under `without`.
+    """
+
+    country: Annotated[str, _kind("land", "^[A-Z]{2}$")]
+    base: Annotated[str, _kind("land", "^[A-Z]{2}$")] | None = None
+    # Rights of the base that do not hold here.
+    without: tuple[Annotated[str, _word("right")], ...] = ()
+    sources: dict[str, Source] = field(default_factory=dict)
+    rights: tuple[Right, ...] = ()
+    fee_caps: tuple[LawFee, ...] = ()
+    taxes: tuple[LawFee, ...] = ()
+    limits: tuple[LawLimit, ...] = ()
+    about: tuple[LawStatement, ...] = ()
+    notes: tuple[str, ...] = ()
+    # The file it came from, as messages name it.
+    file: str = ""
 
 
 class Usage(Record, frozen=True, kw_only=True):
@@ -821,7 +932,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
     criteria: Criteria
     averages: Averages
     rates: Rates
-    escalation: EscalationFile
+    # As they stand in their files: `facts.law` joins them with their base.
+    laws: dict[str, Law]
     # Already followed: the markets hold what follows from their facts.
     implications: Implications = Implications()
     personas: dict[str, Persona]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 __all__ = [
+    "UNIONS",
     "ZONE_NAMES",
     "country_codes",
     "country_name",
@@ -19,6 +20,7 @@ __all__ = [
     "in_zone",
     "is_country",
     "is_currency",
+    "land_name",
     "minor_units",
     "nearest_countries",
 ]
@@ -54,6 +56,9 @@ _ZONES = {
 }
 ZONE_NAMES: tuple[str, ...] = tuple(_ZONES)
 """The zones that `in_zone` knows."""
+
+UNIONS = {"EU": "the European Union"}
+"""What is no country and makes law for several, with its name in a sentence."""
 
 # Countries whose names take an article in a sentence.
 _WITH_ARTICLE = frozenset(
@@ -112,8 +117,15 @@ def country_name(code: str) -> str:
     return _tables().countries[code][0]
 
 
+def land_name(code: str) -> str:
+    """Return the name of a country, or of a union: EU -> "European Union"."""
+    return UNIONS[code].removeprefix("the ") if code in UNIONS else country_name(code)
+
+
 def in_country(code: str) -> str:
     """Return a country's name after "in": US -> "the United States", KE -> "Kenya"."""
+    if code in UNIONS:
+        return UNIONS[code]
     return f"the {country_name(code)}" if code in _WITH_ARTICLE else country_name(code)
 
 

@@ -37,6 +37,7 @@ PLATFORMS = {
 PUBLISHERS = {
     "operator": "the operator itself",
     "regulator": "a public authority",
+    "law": "a law or a rule of an authority",
     "directory": "a public directory",
     "press": "a newspaper, magazine or guide",
     "other": "another site",
@@ -255,6 +256,37 @@ PROTECTIONS = {
     "none": "said to have no such cover",
 }
 
+# What the law of a country gives the customers of a licensed firm.
+RIGHTS = {
+    "unauthorised-payment-refund": "payments that the owner did not make are refunded",
+    "scam-refund": "payments that a fraudster talked the owner into are refunded",
+    "mistaken-payment-help": "the firm must help when money went to the wrong person",
+    "safeguarding": "customers' money is kept apart from the firm's own",
+    "deposit-insurance": "the balance is insured as a bank deposit",
+    "no-deposit-insurance": "the balance is not insured as a bank deposit",
+    "redemption-at-par": "the balance is paid back at its face value",
+    "two-factor-required": "the firm must ask for two factors",
+    "complaint-reply": "a complaint must be answered in time",
+    "escalation": "somebody outside hears a complaint next",
+    "free-closing": "the account can be closed free of charge",
+    "fees-disclosed-before": "fees are shown before they are charged",
+    "statement-access": "past payments can be looked up",
+    "minimum-age": "the lowest age",
+    "data-protection": "personal data can be seen, corrected and deleted",
+}
+
+# What a firm may be licensed as.
+LICENCE_CLASSES = {
+    "e-money": "issues electronic money",
+    "bank": "is a bank",
+    "mobile-money": "issues mobile money",
+    "payment-institution": "moves payments for others",
+    "card": "issues cards",
+    "remittance": "sends money abroad",
+}
+# In place of naming each class.
+ALL_CLASSES = "all"
+
 CHANNELS = {
     "phone": "a phone line",
     "callback": "a call back on request",
@@ -336,6 +368,9 @@ FAMILIES: dict[str, dict[str, str]] = {
     "features": FEATURES,
     "security": SECURITY,
     "protection": PROTECTIONS,
+    "right": RIGHTS,
+    "licence-class": LICENCE_CLASSES,
+    "applies-to": {**LICENCE_CLASSES, ALL_CLASSES: "whatever the licence"},
     "channels": CHANNELS,
     "closing": CLOSING_WAYS,
     "difficulty": DIFFICULTIES,
@@ -389,6 +424,7 @@ OBSERVABLE: frozenset[str] = frozenset(
     + [f"closing-way:{word}" for word in CLOSING_WAYS]
     + [f"does:{operation}" for operation in USAGE_OPERATIONS]
     + ["licence", "complaint", "reply", "escalation", "languages", "hours:24/7"]
+    + [f"right:{word}" for word in RIGHTS]
 )
 
 # What a rule of `implications.yaml` may lead to, and what it may go from.

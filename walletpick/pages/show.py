@@ -6,9 +6,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
+from msgspec import structs
+
 from walletpick.answers.complain import hears_next
 from walletpick.facts.ages import fact_is_stale
-from walletpick.facts.model import Catalog, Claim, Fact, FeeRule, Limit, Market, Source, Wallet
+from walletpick.facts.law import FOLDER, law_key, licence_class, rights_of, source_of
+from walletpick.facts.model import (
+    Catalog,
+    Claim,
+    Fact,
+    FeeRule,
+    Limit,
+    Market,
+    Right,
+    Source,
+    Wallet,
+)
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CLOSING_WAYS,
@@ -36,6 +49,7 @@ from walletpick.words.facts import (
     reply_words,
 )
 from walletpick.words.gaps import Gaps, gaps_of
+from walletpick.words.law import right_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -121,13 +135,15 @@ class _WalletPage:
             "The word in square brackets after a fact names its source here; the word in round"
             " brackets after something not known is how --must and --wish take it. Stale: a price"
             f" that is {settings.stale_fees_months} months old or more, or another fact of"
-            f" {settings.stale_facts_months} months or more. Undated: the page gives no date, so"
+            f" {settings.stale_facts_months} months or more, or law of"
+            f" {settings.stale_laws_months}. Undated: the page gives no date, so"
             " its age counts from the day it was read.",
             "dim",
         )
         yield source_list(self.used, self.today)
         yield text(
-            f"These facts stand in {self.wallet.file} of the catalog; corrections are welcome.",
+            f"These facts stand in {self.wallet.file} of the catalog, law in {FOLDER}/;"
+            " corrections are welcome.",
             "dim",
         )
 
@@ -150,6 +166,7 @@ class _WalletPage:
             ("What protects the money", self.protection(market, gaps)),
             ("Getting help", self.support(market, gaps)),
             ("Complaining", self.complaining(market, country)),
+            (f"By law in {in_country(country)}", self.by_law(market, country)),
             ("Signing up", self.onboarding(market, gaps)),
             ("Closing the account", self.closing(market)),
             ("What users rate it", self.ratings(market)),
@@ -291,13 +308,30 @@ class _WalletPage:
             yield _unknown("how to complain to the operator")
         if reply:
             yield self.item(f"It answers within {reply_words(reply)}", reply)
-        else:
+        elif not self.rights(market, country, "complaint-reply"):
             yield _unknown("how long it takes to answer")
         bodies = hears_next(self.catalog, self.wallet, country)
         for body, key, source in bodies:
             yield "", (Cell(f"Next: {body_words(body)}"), *self.tail(body, key, source))
         if not bodies:
             yield _unknown("who hears the complaint next")
+
+    def rights(self, market: Market, country: str, word: str | None = None) -> tuple[Right, ...]:
+        """Return what the law gives the customers of a market."""
+        licence = licence_class(market, self.wallet.kind)
+        return rights_of(self.catalog.laws, country, licence, word)
+
+    def by_law(self, market: Market, country: str) -> Iterator[_Item]:
+        """Yield what the law gives, but for who hears complaints: that stands there."""
+        for right in self.rights(market, country):
+            if right.right != "escalation":
+                key = law_key(self.catalog.laws, right)
+                source = source_of(self.catalog.laws, right)
+                # Of the rest, what it says in short is enough.
+                kept = right.right in ("unauthorised-payment-refund", "scam-refund")
+                told = right if kept else structs.replace(right, note="")
+                words = first_upper(right_words(right))
+                yield "", (Cell(words), *self.tail(told, key, source))
 
     def onboarding(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what signing up takes."""

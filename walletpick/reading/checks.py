@@ -11,7 +11,6 @@ from walletpick.facts.model import (
     Band,
     Claim,
     Criteria,
-    EscalationFile,
     Fact,
     FeeRule,
     Implications,
@@ -183,7 +182,7 @@ def _check_place(place: Place, note: Note) -> None:
     if len(set(plans)) < len(plans):
         note(place, "two plans have the same id")
     for rule in place.fees:
-        for message in _rule_faults(rule):
+        for message in rule_faults(rule):
             note(rule, message)
     for limit in place.limits:
         if limit.amount is None and limit.count is None and limit.least is None:
@@ -198,7 +197,8 @@ def _check_place(place: Place, note: Note) -> None:
                 note(item, "in which currency? A sum of money that holds in several needs it")
 
 
-def _rule_faults(rule: FeeRule) -> Iterator[str]:
+def rule_faults(rule: FeeRule) -> Iterator[str]:
+    """Yield what is wrong with a price."""
     if not _has_price(rule) and not rule.bands and not rule.steps:
         yield "no price: expected percent, fixed, fx_markup, bands, steps or price: unknown"
     if (rule.bands or rule.steps) and (rule.percent is not None or rule.fixed is not None):
@@ -405,21 +405,6 @@ def check_averages(averages: Averages, file: str) -> list[Problem]:
         for word in words
         if word not in found
     ]
-
-
-def check_escalation(escalation: EscalationFile, file: str) -> list[Problem]:
-    """Return the errors of `escalation.yaml`."""
-    found = []
-    for country, listed in escalation.countries.items():
-        if not listed.bodies:
-            message = f"{country}: no bodies are listed"
-            found.append(Problem(file, listed.line, listed.column, listed.path, message))
-        for body in listed.bodies:
-            if body.source not in escalation.sources:
-                hint = nearest(body.source, escalation.sources)
-                message = f'the source "{body.source}" is not listed under sources{hint}'
-                found.append(Problem(file, body.line, body.column, body.path, message))
-    return found
 
 
 def check_rates(rates: Rates, file: str) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from walletpick.facts.model import Catalog, Wallet, WalletFile
+from walletpick.facts.model import Catalog, Law, Wallet, WalletFile
 from walletpick.facts.walk import items_of
 
 T = TypeVar("T")
@@ -42,13 +42,14 @@ class Damaged(Exception):
 class _Content(msgspec.Struct, frozen=True):
     """What is encoded: each part apart, so that only what is asked for is decoded.
 
-    `shared` is the `Catalog` without wallets; `files` the wallets as they stand in their files, of
-    which `wallets` and, for each country, `countries` are made: they hold nothing else.
+    `shared` is the `Catalog` without wallets and laws; `files` the wallets as they stand in their
+    files, of which `wallets` and, for each country, `countries` are made: they hold nothing else.
     """
 
     shared: msgspec.Raw
     files: msgspec.Raw
     wallets: msgspec.Raw
+    laws: dict[str, msgspec.Raw]
     countries: dict[str, msgspec.Raw]
 
 
@@ -61,7 +62,8 @@ class Opened:
 
     def whole(self) -> Catalog:
         """Return the catalog with every market."""
-        return self._with(self._content.wallets)
+        laws = {country: _decoded(law, Law) for country, law in self._content.laws.items()}
+        return structs.replace(self._with(self._content.wallets), laws=laws)
 
     @property
     def countries(self) -> list[str]:
@@ -69,16 +71,27 @@ class Opened:
         return list(self._content.countries)
 
     def of(self, country: str) -> Catalog:
-        """Return the catalog with the markets of one country, and the sources of their facts.
+        """Return the catalog with the markets and the law of one country, and their sources.
 
         Where it has none there, it is the whole.
         """
-        return self._with(self._content.countries.get(country, self._content.wallets))
+        part = self._content.countries.get(country)
+        if part is None:
+            return self.whole()
+        law = self._law(country)
+        laws = {law.country: law} if law else {}
+        if law and law.base and (base := self._law(law.base)):
+            laws[law.base] = base
+        return structs.replace(self._with(part), laws=laws)
 
     def with_files(self) -> Catalog:
         """Return the catalog with every market, and what they were made from."""
         files = _decoded(self._content.files, tuple[WalletFile, ...])
         return structs.replace(self.whole(), files=files)
+
+    def _law(self, country: str) -> Law | None:
+        part = self._content.laws.get(country)
+        return _decoded(part, Law) if part is not None else None
 
     def _with(self, wallets: msgspec.Raw) -> Catalog:
         return structs.replace(self.shared, wallets=_decoded(wallets, tuple[Wallet, ...]))
@@ -90,9 +103,10 @@ def encode(catalog: Catalog) -> bytes:
     countries = sorted({country for wallet in catalog.wallets for country in wallet.markets})
     content = pack(
         _Content(
-            shared=msgspec.Raw(pack(structs.replace(catalog, wallets=(), files=()))),
+            shared=msgspec.Raw(pack(structs.replace(catalog, wallets=(), files=(), laws={}))),
             files=msgspec.Raw(pack(catalog.files)),
             wallets=msgspec.Raw(pack(catalog.wallets)),
+            laws={country: msgspec.Raw(pack(law)) for country, law in catalog.laws.items()},
             countries={
                 country: msgspec.Raw(pack(within(catalog.wallets, country)))
                 for country in countries

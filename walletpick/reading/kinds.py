@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from walletpick.facts.model import (
     Averages,
     Criteria,
-    EscalationFile,
     Implications,
+    Law,
     Persona,
     Rates,
     Record,
     SurveyHead,
     WalletFile,
 )
-from walletpick.reading import checks, quotes
+from walletpick.reading import checks, laws, quotes
 from walletpick.reading.problem import Problem
 
 # Where the JSON Schemas stand, in the catalog's directory.
@@ -71,11 +71,11 @@ KINDS = {
         ),
         Kind("rates", Rates, _alone(checks.check_rates), "exchange rates", "rates.yaml"),
         Kind(
-            "escalation",
-            EscalationFile,
-            _alone(checks.check_escalation),
-            "who hears complaints in each country",
-            "escalation.yaml",
+            "law",
+            Law,
+            lambda law, file, path: laws.check_law(law, file, path.stem),
+            "what the law of one country gives every customer",
+            "countries/<CC>.yaml",
         ),
         Kind(
             "implications",
@@ -102,12 +102,13 @@ KINDS = {
 }
 
 
+_OF_FOLDERS = {"personas": "persona", "countries": "law", "quotes": "quotes"}
+
+
 def kind_of(path: Path) -> Kind:
     """Return the kind of a catalog file, which its place and its name say."""
-    if path.parent.name == "personas":
-        return KINDS["persona"]
-    if path.parent.name == "quotes":
-        return KINDS["quotes"]
+    if path.parent.name in _OF_FOLDERS:
+        return KINDS[_OF_FOLDERS[path.parent.name]]
     for kind in KINDS.values():
         if path.name == kind.place:
             return kind

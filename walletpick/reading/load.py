@@ -10,12 +10,13 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
+from walletpick.facts.law import FOLDER, marked
 from walletpick.facts.model import (
     Averages,
     Catalog,
     Criteria,
-    EscalationFile,
     Implications,
+    Law,
     Persona,
     Quote,
     Rates,
@@ -26,6 +27,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.resolve import resolve
 from walletpick.reading import checks, quotes
+from walletpick.reading import laws as check_laws
 from walletpick.reading.files import is_directory, is_there, read_bounded
 from walletpick.reading.imply import imply_all
 from walletpick.reading.kinds import kind_of
@@ -63,7 +65,7 @@ def load_catalog(directory: Path) -> Catalog:
     rest = files.others()
     if files.problems or rest is None:
         raise InvalidCatalog(sorted(files.problems))
-    criteria, averages, rates, escalation = rest
+    criteria, averages, rates, laws = rest
     personas = files.personas()
     surveys = files.surveys([wallet.id for wallet in wallets])
     files.problems += checks.missing_rates(listed, rates)
@@ -77,8 +79,8 @@ def load_catalog(directory: Path) -> Catalog:
         criteria=criteria,
         averages=averages,
         rates=rates,
-        escalation=escalation,
         implications=files.implications,
+        laws=laws,
         personas=personas,
         surveys=surveys,
     )
@@ -116,6 +118,8 @@ class Files:
         # By the name of the file in messages.
         self.records: dict[str, Struct] = {}
         self.wallet_files: list[WalletFile] = []
+        # What messages call the files of law.
+        self.named: dict[str, str] = {}
         self.count = 0
         self.bytes = 0
         self.digest = hashlib.sha256()
@@ -168,7 +172,7 @@ class Files:
             raise InvalidCatalog(self.problems)
 
     def listed(self, folder: Path) -> list[Path]:
-        """Return the files of a folder of wallets or personas."""
+        """Return the files of a folder of wallets, laws or personas."""
         try:
             return files_in(folder)
         except OSError as error:
@@ -242,14 +246,30 @@ class Files:
         if not is_there(other := quotes.other_file(path)):
             self.fail(path, f"{other.name} is missing: a survey has a head and its quotes")
 
-    def others(self) -> tuple[Criteria, Averages, Rates, EscalationFile] | None:
+    def others(self) -> tuple[Criteria, Averages, Rates, dict[str, Law]] | None:
+        """Return what all wallets share, or None where some of it cannot be used."""
         criteria = self.checked(Criteria, "criteria.yaml", checks.check_criteria)
         averages = self.checked(Averages, "averages.yaml", checks.check_averages)
         rates = self.checked(Rates, "rates.yaml", checks.check_rates)
-        escalation = self.checked(EscalationFile, "escalation.yaml", checks.check_escalation)
-        if criteria and averages and rates and escalation:
-            return criteria, averages, rates, escalation
-        return None
+        laws = self.laws()
+        if rates:
+            listed = [(law, self.named[law.file]) for law in laws.values()]
+            self.problems += check_laws.missing_rates(listed, rates.rates)
+        return (criteria, averages, rates, laws) if criteria and averages and rates else None
+
+    def laws(self) -> dict[str, Law]:
+        """Return the laws by the names of their files."""
+        laws = {}
+        for path in self.listed(self.directory / FOLDER):
+            law = self.record(Law, path)
+            if law is not None:
+                self.problems += check_laws.check_law(law, shown(path), path.stem)
+                name = f"{FOLDER}/{path.name}"
+                self.named[name] = shown(path)
+                laws[path.stem] = marked(law, name)
+        files = {country: self.named[law.file] for country, law in laws.items()}
+        self.problems += check_laws.check_bases(laws, files)
+        return laws
 
     def checked(
         self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]]
@@ -261,7 +281,7 @@ class Files:
         return record
 
     def some(self, path: Path) -> None:
-        """Check one file, or a folder of wallets or personas, by what its place says it is."""
+        """Check one file, or those of a folder, by what its place says it is."""
         for item in self.listed(path) if is_directory(path) else (path,):
             self.one(item)
 

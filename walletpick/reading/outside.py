@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from msgspec import NODEFAULT, Struct, structs
 from msgspec.structs import fields
 
 from walletpick.facts.characters import visible
+from walletpick.facts.law import FOLDER, marked
 from walletpick.facts.model import Catalog, Record, Survey
 from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
 from walletpick.reading import checks, compiled, quotes
 from walletpick.reading.imply import imply_all
+from walletpick.reading.laws import check_bases, check_law, missing_rates
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Problem
 from walletpick.reading.records import keys_of, read_record
@@ -83,7 +85,7 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
     yield from _of_record(catalog.criteria, "criteria.yaml", checks.check_criteria)
     yield from _of_record(catalog.averages, "averages.yaml", checks.check_averages)
     yield from _of_record(catalog.rates, "rates.yaml", checks.check_rates)
-    yield from _of_record(catalog.escalation, "escalation.yaml", checks.check_escalation)
+    yield from _of_laws(catalog)
     for name, survey in catalog.surveys.items():
         yield from _of_survey(name, survey, ids)
     yield from checks.missing_rates([(w, w.file) for w in catalog.wallets], catalog.rates)
@@ -91,6 +93,18 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
         yield Problem("wallets", 1, 1, "", "there is no wallet")
     elif catalog.date != newest_reading(catalog.wallets):
         yield Problem("wallets", 1, 1, "", f'the newest reading is not of "{catalog.date}"')
+
+
+def _of_laws(catalog: Catalog) -> Iterator[Problem]:
+    names = {country: f"{FOLDER}/{visible(country, 40)}.yaml" for country in catalog.laws}
+    for country, law in catalog.laws.items():
+        file = names[country]
+        yield from _of_record(law, file, partial(check_law, stem=country))
+        if marked(law, file) != law:
+            yield Problem(file, 1, 1, "", f'it says that it came from "{law.file}"')
+    yield from check_bases(catalog.laws, names)
+    listed = [(law, names[country]) for country, law in catalog.laws.items()]
+    yield from missing_rates(listed, catalog.rates.rates)
 
 
 def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem]:

@@ -13,14 +13,8 @@ FILES = "_catalog"
 COMPILED = "_catalog.compiled"
 
 # The files of a catalog that all wallets share, and the folders with a file for each of their like.
-SHARED = (
-    "averages.yaml",
-    "criteria.yaml",
-    "escalation.yaml",
-    "implications.yaml",
-    "rates.yaml",
-)
-FOLDERS = ("wallets", "personas", "quotes")
+SHARED = ("averages.yaml", "criteria.yaml", "implications.yaml", "rates.yaml")
+FOLDERS = ("wallets", "countries", "personas", "quotes")
 # How the names of their files end; those of other folders as in most.
 _ENDS = {"quotes": (".csv", ".yaml")}
 # The most files of a folder, and the most bytes of a file.
@@ -51,12 +45,12 @@ def is_rows(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder of wallets, personas or quotes, by its name."""
+    """Return whether a path is one of the folders, by its name."""
     return path.name in FOLDERS and is_directory(path)
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return the catalog files of a folder of wallets, personas or quotes; none if there is none.
+    """Return the catalog files of one of the folders; none where there is no such.
 
     Raises OSError.
     """

@@ -93,7 +93,9 @@ def _read_keys(kind: type[msgspec.Struct]) -> dict[str, Key]:
     hints = typing.get_type_hints(kind, include_extras=True)
     fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in POSITION}
     bases = kind.__mro__[::-1] if getattr(kind, "INHERITED_FIRST", False) else kind.__mro__
-    order = dict.fromkeys(name for base in bases for name in inspect.get_annotations(base))
+    last = getattr(kind, "LAST", ())
+    named = (name for base in bases for name in inspect.get_annotations(base))
+    order = dict.fromkeys([*(name for name in named if name not in last), *last])
     return {
         fields[name].encode_name: Key(name, spec_of(hints[name]), fields[name].required)
         for name in order
@@ -281,6 +283,10 @@ def _check_country(text: str) -> str | None:
     return f"an ISO 3166 country code such as PH{hint}"
 
 
+def _check_land(text: str) -> str | None:
+    return None if text in places.UNIONS else _check_country(text)
+
+
 def _check_currency(text: str) -> str | None:
     return None if places.is_currency(text) else "an ISO 4217 currency code such as PHP"
 
@@ -323,6 +329,7 @@ def _check_url(text: str) -> str | None:
 
 _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "country": _check_country,
+    "land": _check_land,
     "currency": _check_currency,
     "corridor": _check_corridor,
     "date": _check_date,

@@ -26,14 +26,13 @@ from msgspec import Struct
 from walletpick.facts.model import (
     About,
     Averages,
-    CountryEscalation,
     Criteria,
     Criterion,
-    EscalationFile,
     ExperienceRules,
     Group,
     Implication,
     Implications,
+    Law,
     Local,
     Needs,
     Onboarding,
@@ -56,14 +55,13 @@ from walletpick.reading.strictyaml import Comment, Value, comments, read
 # hold.
 _BLOCKS = {
     Averages,
-    CountryEscalation,
     Criteria,
     Criterion,
-    EscalationFile,
     ExperienceRules,
     Group,
     Implication,
     Implications,
+    Law,
     Local,
     Needs,
     Onboarding,
@@ -76,14 +74,14 @@ _BLOCKS = {
     WalletFile,
 }
 # Lists of words are one line, lists of facts a line each. These differ.
-_LINE_EACH = {(WalletFile, "notes"), (SurveyHead, "left_out")}
+_LINE_EACH = {(Law, "notes"), (WalletFile, "notes"), (SurveyHead, "left_out")}
 _ONE_LINE = {(Part, "curve")}
 # Keys that stand without a blank line above them, in records whose other keys have one.
 _CLOSE_TOGETHER: dict[type[Record], set[str]] = {
     Averages: set(),
     Criteria: set(),
-    EscalationFile: set(),
     Group: {"in", "currency", "status", "operator"},
+    Law: {"base", "without"},
     Local: {"currency", "status", "operator"},
     Place: {"status", "operator"},
     Rates: set(),

@@ -16,6 +16,7 @@ from msgspec import Struct
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.observe import Candidate, Observation, Observer, does_key
 from walletpick.facts.ages import halved, months_since
+from walletpick.facts.law import answer_time, calendar_days
 from walletpick.facts.model import (
     Averages,
     Catalog,
@@ -26,6 +27,8 @@ from walletpick.facts.model import (
     Needs,
     Option,
     Part,
+    Reply,
+    Right,
     Settings,
     Source,
 )
@@ -411,7 +414,7 @@ def _measured(asked: _Question, bill: Bill, by: Yardstick) -> PartValue:
         stale_facts=tuple(
             (fact, source)
             for fact, source in facts
-            if part.measure != "incident-weight" and by.observer.is_stale(source)
+            if part.measure != "incident-weight" and by.observer.is_stale(source, fact)
         ),
         figure=figure,
     )
@@ -435,12 +438,11 @@ def _figure(
         ratings = tuple((r, source_of(r)) for r in market.ratings)
         return _aged(mean, average, ratings, by.observer), ONE, ratings
     if part.measure == "reply-days":
-        reply = market.support.reply
-        if not reply:
+        seen = by.observer.look(bill.candidate, "reply")
+        if not isinstance(seen.fact, Reply | Right) or not seen.value or seen.source is None:
             return Range(ends.low, average, ends.high), ZERO, ()
-        # Five working days make a week.
-        days = Decimal(reply.days) * 7 / 5 if reply.working else Decimal(reply.days)
-        replies = ((reply, source_of(reply)),)
+        days = calendar_days(answer_time(seen.fact))
+        replies = ((seen.fact, seen.source),)
         return _aged(days, average, replies, by.observer), ONE, replies
     # Nothing on record is not a clean record: it counts as the average of those that have one,
     # and a record that is better than that counts no better.
@@ -458,7 +460,7 @@ def _aged(
     observer: Observer,
 ) -> Range:
     """Return a published figure; a stale one may have changed, its other end is the average."""
-    if not any(observer.is_stale(source) for _, source in facts):
+    if not any(observer.is_stale(source, fact) for fact, source in facts):
         return Range.exactly(figure)
     return Range(min(figure, average), figure, max(figure, average))
 

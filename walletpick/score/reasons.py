@@ -15,7 +15,6 @@ from msgspec import Struct
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
-    Authority,
     Averages,
     Claim,
     Fact,
@@ -23,8 +22,8 @@ from walletpick.facts.model import (
     Incident,
     Limit,
     Option,
-    Quoted,
     Reply,
+    Right,
     Source,
 )
 from walletpick.facts.money import HUNDRED, ZERO, rounded
@@ -96,7 +95,7 @@ class Rated(Struct, frozen=True):
 class Answers(Struct, frozen=True):
     """By when a complaint is answered."""
 
-    reply: Reply
+    reply: Reply | Right
 
 
 class Troubled(Struct, frozen=True):
@@ -414,7 +413,7 @@ def measured(place: Place, part: PartValue) -> Statement | None:
         return Rated(part.figure.estimate)
     if part.part.measure == "reply-days":
         reply = part.facts[0][0]
-        assert isinstance(reply, Reply)
+        assert isinstance(reply, Reply | Right)
         return Answers(reply)
     return Troubled(place.candidate.market.incidents)
 
@@ -537,9 +536,7 @@ def _traces(
     for fact, source in facts:
         if fact is None or source is None:
             continue
-        file = "escalation.yaml" if isinstance(fact, Authority) else place.wallet.file
-        if isinstance(fact, Quoted):
-            file = fact.file
+        file = getattr(fact, "file", "") or place.wallet.file
         rule = fact.rule if isinstance(fact, Claim) else ""
         path = path_in_catalog(file, fact.path)
         traces.setdefault(path, Trace(path, source, rule))

@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.facts.model import EscalationFile, Rates, RateSource, Source, Survey, Wallet
+from walletpick.facts.law import items_of_law
+from walletpick.facts.model import Law, Rates, RateSource, Source, Survey, Wallet
 from walletpick.facts.walk import Item, facts_once
 
 State = Literal["ok", "moved", "dead", "refused", "no answer"]
@@ -60,20 +61,16 @@ class Link(Struct, frozen=True, kw_only=True):
 
 def uses_of(
     wallets: Iterable[Wallet],
-    escalation: EscalationFile | None = None,
+    laws: Iterable[Law] = (),
     rates: Rates | None = None,
     surveys: Iterable[Survey] = (),
 ) -> Iterator[Use]:
     """Yield every source of these wallets and shared files."""
     for wallet in wallets:
         yield from _uses(wallet.file, wallet, wallet.sources, facts_once(wallet))
-    if escalation:
-        bodies = (
-            (country, Item("escalation", "", body))
-            for country, listed in escalation.countries.items()
-            for body in listed.bodies
-        )
-        yield from _uses("escalation.yaml", None, escalation.sources, bodies)
+    for law in laws:
+        items = ((law.country, Item(section, "", it)) for section, it in items_of_law(law))
+        yield from _uses(law.file, None, law.sources, items)
     if rates:
         yield from _uses("rates.yaml", None, rates.sources, ())
     for survey in surveys:

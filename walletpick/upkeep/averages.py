@@ -25,7 +25,6 @@ from walletpick.facts.model import (
     Averages,
     Catalog,
     Criteria,
-    EscalationFile,
     Fact,
     FeeRule,
     Needs,
@@ -127,7 +126,10 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
         conversion=_fee(survey.conversions()),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
-        claims={key: survey.claim(key) for key in sorted(OBSERVABLE)},
+        # What the law gives does not depend on the wallets.
+        claims={
+            key: survey.claim(key) for key in sorted(OBSERVABLE) if not key.startswith("right:")
+        },
         measures=survey.measures(),
     )
 
@@ -171,7 +173,7 @@ class _Survey:
             criteria=criteria,
             averages=blank,
             rates=rates,
-            escalation=EscalationFile(sources={}, countries={}),
+            laws={},
             personas={},
         )
         self.on = on

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, structs
 
+from walletpick.facts.law import FOLDER
 from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Survey, Wallet
 from walletpick.facts.places import in_country
 from walletpick.facts.walk import (
@@ -156,6 +157,11 @@ def _changes(old: Catalog, new: Catalog) -> Iterator[Change]:
     for name in SHARED:
         trees = tree_of(getattr(old, name)), tree_of(getattr(new, name))
         yield from _values(partial(Change, file=f"{name}.yaml"), *trees, hidden=_STRUCTURE)
+    for country in sorted({*old.laws, *new.laws}):
+        laws = [catalog.laws.get(country) for catalog in (old, new)]
+        was, now = (tree_of(law) if law else {} for law in laws)
+        here = partial(Change, file=f"{FOLDER}/{country}.yaml")
+        yield from _values(here, was, now, hidden=_STRUCTURE)
     for name in sorted({*old.personas, *new.personas}):
         personas = [catalog.personas.get(name) for catalog in (old, new)]
         was, now = ({name: tree_of(needs)} if needs else {} for needs in personas)
@@ -237,17 +243,7 @@ def _wallet_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
 
 
 # Keys of shared files that only hold others together.
-_STRUCTURE = (
-    "rules",
-    "criteria",
-    "parts",
-    "best_of",
-    "all_of",
-    "countries",
-    "bodies",
-    "use",
-    "value",
-)
+_STRUCTURE = ("rules", "criteria", "parts", "best_of", "all_of", "use", "value")
 
 
 def _values(here: Make, old: Tree, new: Tree, hidden: Sequence[str] = ()) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from walletpick.bill.bill import Bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts import places
+from walletpick.facts.law import law_of
 from walletpick.facts.model import Catalog, Needs, Persona, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
 from walletpick.facts.walk import content, items_of
@@ -20,7 +21,7 @@ from walletpick.score.ranking import LeftOut, Place, rank
 from walletpick.words.causes import causes_words
 
 # What bears on the ranking of every market, each in a file of its own.
-SHARED = ("criteria", "averages", "implications", "rates", "escalation")
+SHARED = ("criteria", "averages", "implications", "rates")
 
 
 class Cost(Struct, frozen=True, kw_only=True):
@@ -113,7 +114,7 @@ class Effect(Struct, frozen=True, kw_only=True):
 def effects(old: Catalog, new: Catalog, today: date) -> tuple[int, tuple[Effect, ...]]:
     """Return how many pairs of persona and country were compared, and what changes for which."""
     every = any(content(getattr(old, n)) != content(getattr(new, n)) for n in SHARED)
-    where = _countries(old, new) if every else _touched(old, new)
+    where = _countries(old, new) if every else sorted({*_touched(old, new), *_lawful(old, new)})
     compared = 0
     changed = []
     for name in sorted({*old.personas, *new.personas}):
@@ -171,6 +172,15 @@ def _touched(old: Catalog, new: Catalog) -> list[str]:
             if _seen(old, wallet.id, code) != _seen(new, wallet.id, code)
         )
     return sorted(codes)
+
+
+def _lawful(old: Catalog, new: Catalog) -> list[str]:
+    """Return the countries whose law, or the base of it, changed at all."""
+    return [
+        code
+        for code in _countries(old, new)
+        if content(law_of(old.laws, code)) != content(law_of(new.laws, code))
+    ]
 
 
 class _Table:

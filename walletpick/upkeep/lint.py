@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from walletpick.facts.model import (
     Averages,
-    EscalationFile,
     Implications,
+    Law,
     Rates,
     Record,
     WalletFile,
@@ -107,8 +107,8 @@ class _Look:
                 self.is_phone,
                 self.implications,
             )
-        if isinstance(record, EscalationFile):
-            return suspicions.of_escalation(record, file, self.today, self.is_phone)
+        if isinstance(record, Law):
+            return suspicions.of_law(record, file, self.today, self.is_phone)
         if isinstance(record, Rates):
             return suspicions.of_rates(record, file, self.today)
         return suspicions.of_other(record, file) if isinstance(record, Record) else []

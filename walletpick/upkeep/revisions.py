@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from walletpick.reading.files import is_directory, write_new
+from walletpick.reading.place import FOLDERS
 
 # The files a catalog is made of. Whatever else a tree holds is not looked at.
 _FILE = re.compile(
-    r"(?:(?:wallets/|personas/|quotes/)?[\w][\w.-]*\.yaml|quotes/[\w][\w.-]*\.csv)", re.ASCII
+    rf"(?:(?:(?:{'|'.join(FOLDERS)})/)?[\w][\w.-]*\.yaml|quotes/[\w][\w.-]*\.csv)", re.ASCII
 )
 _REGULAR = ("100644", "100755")
 # Twice what the reader takes: it says what is wrong with a file that is too large.

@@ -41,6 +41,11 @@ _WITH_FAMILY = [f"{family}:{word}" for family, table in CLAIM_FAMILIES.items() f
 # What a text of some meaning looks like.
 _TEXTS: dict[str, dict[str, Any]] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "An ISO 3166 code."},
+    "land": {
+        "type": "string",
+        "pattern": "^[A-Z]{2}$",
+        "description": "An ISO 3166 code, or EU for the European Union.",
+    },
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "An ISO 4217 code."},
     "corridor": {"type": "string", "pattern": f"^([A-Z]{{2}}|{HOME})-({_ENDS}|{HOME})$"},
     "date": {

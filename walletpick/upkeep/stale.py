@@ -25,18 +25,10 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.facts.ages import is_stale
-from walletpick.facts.model import (
-    Authority,
-    Catalog,
-    Fact,
-    FeeRule,
-    Incident,
-    Quoted,
-    Source,
-    Wallet,
-)
+from walletpick.facts.law import FOLDER, items_of_law
+from walletpick.facts.model import Catalog, Fact, FeeRule, Incident, Right, Source, Wallet
 from walletpick.facts.money import HUNDRED, ZERO
-from walletpick.facts.places import country_name
+from walletpick.facts.places import land_name
 from walletpick.facts.walk import Item, facts_once
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, rank
@@ -56,7 +48,7 @@ class Weight(Struct, frozen=True):
 class Aged(Struct, frozen=True, kw_only=True):
     """A fact with its age in days and what hangs on it.
 
-    `wallet` is the id of the wallet, None for what `escalation.yaml` says of a country; `name` is
+    `wallet` is the id of the wallet, None for what the law of a country says; `name` is
     that of the wallet or of the country. `stale`: older than the catalog allows.
     """
 
@@ -122,12 +114,14 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
     settings = catalog.criteria.settings
 
     def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> Aged:
-        fee = isinstance(item.fact, FeeRule)
-        after = settings.stale_fees_months if fee else settings.stale_facts_months
+        after = settings.stale_laws_months
+        if wallet:
+            fee = isinstance(item.fact, FeeRule)
+            after = settings.stale_fees_months if fee else settings.stale_facts_months
         return Aged(
-            file=wallet.file if wallet else "escalation.yaml",
+            file=wallet.file if wallet else f"{FOLDER}/{country}.yaml",
             wallet=wallet.id if wallet else None,
-            name=wallet.name if wallet else country_name(country),
+            name=wallet.name if wallet else land_name(country),
             country=country,
             currency=wallet.markets[country].currency if wallet else "",
             item=item,
@@ -139,10 +133,10 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
     for wallet in catalog.wallets:
         for country, item in facts_once(wallet):
             yield aged(wallet, country, item, wallet.sources[item.fact.source])
-    for country, listed in catalog.escalation.countries.items():
-        for body in listed.bodies:
-            source = catalog.escalation.sources[body.source]
-            yield aged(None, country, Item("escalation", "", body), source)
+    for country, law in catalog.laws.items():
+        for section, piece in items_of_law(law):
+            word = piece.right if isinstance(piece, Right) else ""
+            yield aged(None, country, Item(section, word, piece), law.sources[piece.source])
 
 
 def age_in_days(source: Source, today: date) -> int:
@@ -182,9 +176,7 @@ def _shares(place: Place, weights: dict[str, Decimal]) -> Iterator[tuple[Key, De
         for part in value.parts:
             full = part.share * weights[name] * HUNDRED
             for fact, share in _rests_on(part):
-                where = "escalation.yaml" if isinstance(fact, Authority) else file
-                if isinstance(fact, Quoted):
-                    where = fact.file
+                where = getattr(fact, "file", "") or file
                 if share and full:
                     yield (where, fact.path), full * share
 

@@ -13,13 +13,14 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any
 
+from walletpick.facts.law import items_of_law
 from walletpick.facts.model import (
     Averages,
     Band,
-    EscalationFile,
     Fact,
     FeeRule,
     Implications,
+    Law,
     Links,
     Market,
     Price,
@@ -139,15 +140,14 @@ def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Suspicion]:
                 )
 
 
-def of_escalation(
-    escalation: EscalationFile, file: str, today: date, is_phone: PhoneCheck | None
-) -> list[Problem]:
-    """Return what is suspicious in `escalation.yaml`."""
-    bodies = [(body, code) for code, of in escalation.countries.items() for body in of.bodies]
+def of_law(law: Law, file: str, today: date, is_phone: PhoneCheck | None) -> list[Problem]:
+    """Return what is suspicious in a file of law."""
+    items = [item for _, item in items_of_law(law)]
+    used = {key for item in items for key in (item.source, *item.more_sources)}
     suspicions = [
-        *_sources(escalation.sources, today, {body.source for body, _ in bodies}),
-        *_urls(escalation),
-        *(each for body, code in bodies for each in _phone(body, code, is_phone)),
+        *_sources(law.sources, today, used, [item.note for item in items]),
+        *_urls(law),
+        *(each for right in law.rights for each in _phone(right, law.country, is_phone)),
     ]
     return _problems(file, suspicions)
 

@@ -8,7 +8,16 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from walletpick.facts.model import Authority, CurvePoint, Implication, Option, Part, Usage
+from walletpick.facts.model import (
+    CurvePoint,
+    Implication,
+    LawFee,
+    LawLimit,
+    Option,
+    Part,
+    Right,
+    Usage,
+)
 from walletpick.facts.walk import POSITION
 from walletpick.words.phrases import figure
 
@@ -58,6 +67,14 @@ def _listed(records: Sequence[Struct]) -> Tree:
     return tree
 
 
+# What the pieces of a law are about, beside the licences for which it says so.
+_ABOUT: dict[type[Struct], tuple[str, ...]] = {
+    Right: ("right", "body", "when"),
+    LawFee: ("operation", "method", "when"),
+    LawLimit: ("what", "operation", "level"),
+}
+
+
 def _name_of(record: Struct, number: int) -> tuple[str, tuple[str, ...]]:
     """Return what a record of a list goes by, and the fields that say so."""
     if isinstance(record, Part | Implication):
@@ -66,8 +83,10 @@ def _name_of(record: Struct, number: int) -> tuple[str, tuple[str, ...]]:
         return record.fact + ("" if record.is_ else " (is not)"), ("fact", "is_")
     if isinstance(record, CurvePoint):
         return f"at {figure(record.at)}", ("at",)
-    if isinstance(record, Authority):
-        return record.body, ("body",)
+    if about := _ABOUT.get(type(record)):
+        said = [getattr(record, field) for field in about]
+        licences = ", ".join(getattr(record, "applies_to", ()))
+        return " ".join(filter(None, [*said, "for", licences])), (*about, "applies_to")
     if isinstance(record, Usage):
         how = f" {record.method}" if record.method else ""
         where = f" to {record.country}" if record.country else ""

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from walletpick.answers.checklist import Account, Item
 from walletpick.answers.leave import Hurdle, Route
-from walletpick.facts.model import Channel, Complaint, Protection
+from walletpick.facts.model import Channel, Complaint, Protection, Right
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -38,6 +38,7 @@ from walletpick.words.facts import (
     priced_words,
     reply_words,
 )
+from walletpick.words.law import right_words, time_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -224,6 +225,15 @@ def _have_blocked_by(account: Account, word: str, number: str | None) -> str:
     return f"{_texts().lines['have-blocked']}: {where}"
 
 
+def _must_answer(account: Account, right: Right) -> str:
+    words = f"By law in {in_country(account.country)} it must answer within {reply_words(right)}"
+    if right.within and right.at_most:
+        words += f", at the latest within {time_words(right.at_most)}"
+    if right.claim_within:
+        words += f"; complain within {time_words(right.claim_within)}"
+    return words
+
+
 # By the name of the line.
 MADE: dict[str, Callable[..., str]] = {
     "best-route": _best_route,
@@ -234,6 +244,8 @@ MADE: dict[str, Callable[..., str]] = {
     "channel": _channel,
     "no-channel": lambda account, word: no_channel_words(word),
     "cover": _cover,
+    "by-law": lambda account, right: first_upper(right_words(right)),
+    "must-answer": _must_answer,
     "body": lambda account, body: body_words(body, "turn there within"),
     "own-way": _own_way,
     "have-blocked-by": _have_blocked_by,

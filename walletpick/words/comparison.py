@@ -14,7 +14,6 @@ from walletpick.answers.compare import AnyFact, Comparison, Row, Value
 from walletpick.bill.bill import is_priced
 from walletpick.bill.observe import Observation
 from walletpick.facts.model import (
-    Authority,
     Claim,
     Closing,
     Complaint,
@@ -30,6 +29,7 @@ from walletpick.facts.model import (
     Protection,
     Rating,
     Reply,
+    Right,
     SignUp,
     Source,
     Status,
@@ -45,6 +45,7 @@ from walletpick.facts.vocabulary import (
     METHODS,
     OPERATIONS,
     PLATFORMS,
+    RIGHTS,
     STATUSES,
 )
 from walletpick.score.ranking import Place
@@ -340,8 +341,10 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
             return fact.how
         case Reply():
             return f"{fact.days} {'working days' if fact.working else 'days'}"
-        case Escalation() | Authority():
+        case Escalation():
             return fact.body
+        case Right():
+            return fact.body or RIGHTS[fact.right]
         case MinAge():
             return f"{fact.years}"
         case SignUp():

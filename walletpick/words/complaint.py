@@ -11,9 +11,11 @@ from typing import Any
 from msgspec import Struct, convert
 
 from walletpick.answers.complain import ANY_MATTER
-from walletpick.answers.complain_steps import ComplaintChecklist
+from walletpick.answers.complain_steps import ComplaintChecklist, answers
+from walletpick.facts.law import source_of
 from walletpick.facts.places import country_name
 from walletpick.words.facts import reply_words
+from walletpick.words.law import quoted_words
 from walletpick.words.texts import texts
 
 # As wide as a letter is printed.
@@ -69,8 +71,11 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
     mail = next(filter(None, addresses), None)
     to = f"By e-mail to {mail}" if mail else "By [E-MAIL, FORM OR POST, WITH THE ADDRESS]"
-    reply = account.market.support.reply
+    reply = next(iter(answers(account)), None)
     within = f"within {reply_words(reply)}" if reply else REASONABLE
+    laws = account.catalog.laws
+    lawful = [right for right in checklist.rights if not right.when]
+    quoted = (quoted_words(right, source_of(laws, right)) for right in lawful)
     return (
         ("[YOUR NAME]", "[YOUR ADDRESS]", "[YOUR PHONE NUMBER AND E-MAIL ADDRESS]"),
         (f"To: {operator}", to),
@@ -82,7 +87,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
             "Your reference: [REFERENCE NUMBER, IF ANY]",
         ),
         ("Dear Sir or Madam,",),
-        *((line,) for line in (*words.happened, *words.wants)),
+        *((line,) for line in (*words.happened, *words.wants, *quoted)),
         (
             f"Please answer me in writing {within}. If your answer does not settle the matter, or"
             f" none comes, {_then(checklist)}.",
@@ -95,7 +100,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
 
 def _then(checklist: ComplaintChecklist) -> str:
     """Return where its writer turns if that does not help."""
-    bodies = dict.fromkeys(body.body for body, _ in checklist.next_bodies)
+    bodies = dict.fromkeys(body.body or "" for body, _ in checklist.next_bodies)
     if checklist.about == "privacy":
         authority = "the authority in charge of personal data"
         known = f"{' or '.join(bodies)}, or to " if bodies else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from walletpick.facts.law import answer_time
 from walletpick.facts.model import (
-    Authority,
     Channel,
     Claim,
     Closing,
@@ -21,6 +21,7 @@ from walletpick.facts.model import (
     Rating,
     Reach,
     Reply,
+    Right,
     SignUp,
     Source,
     Statement,
@@ -32,10 +33,12 @@ from walletpick.facts.vocabulary import (
     DIFFICULTIES,
     INCIDENTS,
     PROTECTIONS,
+    RIGHTS,
     STATUSES,
 )
 from walletpick.facts.walk import CLAIMS, Item, is_wide, items_of, place_of
 from walletpick.words.common import first_upper
+from walletpick.words.law import cost_words, figures_words, time_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -80,8 +83,10 @@ def title_words(item: Item) -> str:
     if isinstance(fact, Protection):
         scope = ", ".join(scope_words(fact))
         return f"protection: {PROTECTIONS[fact.kind]}" + (f" ({scope})" if scope else "")
-    if isinstance(fact, Escalation | Authority):
+    if isinstance(fact, Escalation) or (isinstance(fact, Right) and fact.body):
         return f"complaints heard by {fact.body}"
+    if isinstance(fact, Right):
+        return f"by law: {RIGHTS[fact.right]}"
     if isinstance(fact, Rating):
         return f"rating ({fact.store})"
     if isinstance(fact, Incident):
@@ -194,20 +199,24 @@ def cover_words(cover: Protection, currency: str) -> str:
     return words
 
 
-def body_words(body: Escalation | Authority, within: str = "within") -> str:
+def body_words(body: Escalation | Right, within: str = "within") -> str:
     """Return who hears a complaint next, how to reach them, by when, and when they answer."""
-    hears = f" ({body.hears})" if isinstance(body, Authority) else ""
+    hears = f" ({body.hears})" if isinstance(body, Right) and body.hears else ""
     parts = [f"{body.body}{hears}", body.number, body.email, body.url]
+    if isinstance(body, Right):
+        if body.claim_within:
+            parts.append(f"{within} {time_words(body.claim_within, 'the final answer')}")
+        return "; ".join(filter(None, [*parts, *cost_words(body)]))
     if body.within_days is not None:
         parts.append(f"{within} {count_words(body.within_days, 'day')} of the final answer")
-    if isinstance(body, Escalation) and body.reply_days is not None:
+    if body.reply_days is not None:
         parts.append(f"answers within {count_words(body.reply_days, 'day')}")
     return "; ".join(filter(None, parts))
 
 
-def reply_words(reply: Reply) -> str:
+def reply_words(reply: Reply | Right) -> str:
     """Return how long an operator has to answer a complaint: "15 working days"."""
-    return count_words(reply.days, "working day" if reply.working else "day")
+    return time_words(answer_time(reply))
 
 
 def source_mark(key: str, source: Source) -> str:
@@ -250,10 +259,12 @@ def _other_words(item: Item) -> str:
         parts = [fact.how, within, fact.hours, fact.url]
     elif isinstance(fact, Reply):
         parts = [reply_words(fact)]
-    elif isinstance(fact, Escalation | Authority):
+    elif isinstance(fact, Right):
+        parts = [fact.number, fact.email, fact.url, *figures_words(fact)]
+    elif isinstance(fact, Escalation):
         within = f"within {count_words(fact.within_days, 'day')}" if fact.within_days else None
         parts = [fact.number, fact.email, fact.url, within]
-        if isinstance(fact, Escalation) and fact.reply_days:
+        if fact.reply_days:
             parts.append(f"answers in {count_words(fact.reply_days, 'day')}")
     elif isinstance(fact, MinAge):
         parts = [count_words(fact.years, "year")]

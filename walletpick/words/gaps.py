@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from msgspec import Struct
 
 from walletpick.bill.observe import observe
+from walletpick.facts.law import licence_class, rights_of
 from walletpick.facts.model import Catalog, Market, Needs, Wallet
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.vocabulary import (
@@ -60,13 +61,19 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     done, maybe = _unpriced(wallet, country, catalog, today)
     covers = {item.kind for item in market.protection}
     covers |= {word for item in market.protection for word in item.lacks}
+    by_law = {
+        right.right
+        for right in rights_of(catalog.laws, country, licence_class(market, wallet.kind))
+        if not right.when
+    }
+    covers |= by_law
     whole = {
         "limits": market.limits,
         "licence": market.licence,
         "languages": support.languages,
         "complaint": support.complaint,
-        "reply": support.reply,
-        "escalation": support.escalation or country in catalog.escalation.countries,
+        "reply": support.reply or "complaint-reply" in by_law,
+        "escalation": support.escalation or "escalation" in by_law,
         "ratings": market.ratings,
         "incidents": market.incidents,
     }

@@ -31,6 +31,7 @@ from walletpick.facts.vocabulary import (
     ONBOARDING,
     OPERATIONS,
     PLATFORMS,
+    RIGHTS,
 )
 
 PERIODS = {
@@ -179,6 +180,8 @@ def claim_phrase(key: str, holds: bool) -> str:
         return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
+    if family == "right":
+        return f"is {'' if holds else 'not '}bound by law: {RIGHTS[word]}"
     if family == "platform":
         return f"{'runs' if holds else 'does not run'} {device_phrase(word)}"
     if family == "closing":

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from walletpick.bill.bill import Line
 from walletpick.facts.model import (
-    Authority,
     Catalog,
     Claim,
     Escalation,
@@ -16,6 +15,7 @@ from walletpick.facts.model import (
     FeeRule,
     Licence,
     Market,
+    Right,
 )
 from walletpick.facts.money import NOTHING, rounded
 from walletpick.facts.places import country_name, in_country
@@ -143,7 +143,7 @@ def _phrases(facts: Facts, praise: bool = False) -> str:
 def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
     if key == "licence" and isinstance(fact, Licence) and fact.authority and holds:
         return f"is supervised by {fact.authority}"
-    if key == "escalation" and isinstance(fact, Escalation | Authority) and holds:
+    if key == "escalation" and isinstance(fact, Escalation | Right) and holds:
         return f"has complaints heard by {fact.body}"
     return claim_phrase(key, holds)
 

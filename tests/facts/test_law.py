@@ -1,0 +1,252 @@
+"""What the law gives: files of law, a law and its base, and a right as a floor."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import build
+import pytest
+from build import TODAY
+from running import shipped
+from small import run, write_catalog
+
+from walletpick.bill.observe import Observation, observe
+from walletpick.facts.law import licence_class, marked, rights_of, source_of
+from walletpick.facts.model import Law, Needs
+from walletpick.facts.places import in_zone
+from walletpick.reading.laws import check_law
+
+PAGE = "{url: https://example.com/law, title: Law, publisher: law, as_of: 2025-01-01, seen: 2026-11-20}"
+EU = """
+rights:
+  - {right: complaint-reply, applies_to: [e-money, bank], within: {days: 15, working: true}, source: page}
+  - {right: deposit-insurance, applies_to: bank, limit: 100000, currency: EUR, source: page}
+  - {right: safeguarding, applies_to: all, source: page}
+  - {right: unauthorised-payment-refund, applies_to: [e-money, bank], bears_at_most: 50, currency: EUR, source: page}
+"""
+ES = """
+base: EU
+rights:
+  - {right: complaint-reply, applies_to: bank, within: {days: 10}, source: page}
+  - {right: unauthorised-payment-refund, applies_to: e-money, when: you were careless, bears_at_most: 900, currency: EUR, source: page}
+"""
+
+
+def law(country: str, text: str) -> Law:
+    """Return a law of whose file this is the rest."""
+    body = f"country: {country}\nsources:\n  page: {PAGE}\n{text}"
+    made = build.record(Law, body, f"countries/{country}.yaml")
+    assert not check_law(made, f"countries/{country}.yaml", country)
+    return marked(made, f"countries/{country}.yaml")
+
+
+def laws(**texts: str) -> dict[str, Law]:
+    return {country: law(country, text) for country, text in texts.items()}
+
+
+def told(made: dict[str, Law], country: str, licence: str | None) -> list[tuple[str, str, str]]:
+    """Return the rights there: the word, the file, and the case in which it holds."""
+    rights = rights_of(made, country, licence)
+    return [(r.right, r.file.removeprefix("countries/"), r.when or "") for r in rights]
+
+
+# A law and its base.
+
+
+def test_a_country_says_it_instead_of_its_base_and_only_for_the_licences_it_names() -> None:
+    made = laws(EU=EU, ES=ES)
+    assert ("complaint-reply", "ES.yaml", "") in told(made, "ES", "bank")
+    assert ("complaint-reply", "EU.yaml", "") not in told(made, "ES", "bank")
+    assert ("complaint-reply", "EU.yaml", "") in told(made, "ES", "e-money")
+    assert ("deposit-insurance", "EU.yaml", "") in told(made, "ES", "bank")
+    assert told(made, "ES", "card") == told(made, "ES", None) == [("safeguarding", "EU.yaml", "")]
+
+
+def test_what_holds_in_some_case_only_comes_on_top() -> None:
+    refunds = [right for right in told(laws(EU=EU, ES=ES), "ES", "e-money") if "refund" in right[0]]
+    assert refunds == [
+        ("unauthorised-payment-refund", "ES.yaml", "you were careless"),
+        ("unauthorised-payment-refund", "EU.yaml", ""),
+    ]
+
+
+def test_a_country_takes_a_right_out() -> None:
+    made = laws(EU=EU, NO="base: EU\nwithout: [deposit-insurance]\n")
+    assert "deposit-insurance" not in [word for word, _, _ in told(made, "NO", "bank")]
+    assert told(made, "NO", "e-money") == told(made, "EU", "e-money")
+
+
+def test_what_holds_for_all_is_left_to_those_of_whom_the_country_says_nothing() -> None:
+    made = laws(
+        EU=EU,
+        FR="base: EU\nrights:\n  - {right: safeguarding, applies_to: bank, source: page}\n",
+    )
+    where = {licence: told(made, "FR", licence)[0][1] for licence in ("bank", "card")}
+    assert where == {"bank": "FR.yaml", "card": "EU.yaml"}
+
+
+def test_a_country_without_a_file_has_no_law() -> None:
+    assert rights_of(laws(EU=EU), "ES", "bank") == ()
+
+
+# The catalog's laws.
+
+
+def test_every_member_of_the_eu_has_its_law() -> None:
+    made = shipped().laws
+    for country, text in made.items():
+        assert text.country == country
+        assert (text.base == "EU") == (country != "EU" and in_zone(country, "EEA")), country
+    members = [country for country in made if country != "EU" and in_zone(country, "EU")]
+    assert len(members) == 27
+    for country in members:
+        refund = rights_of(made, country, "e-money", "unauthorised-payment-refund")
+        assert any(right.within and not right.when for right in refund), country
+
+
+def test_every_right_leads_to_its_page() -> None:
+    made = shipped().laws
+    for country in made:
+        for licence in ("e-money", "bank", "mobile-money", "payment-institution", "card", None):
+            for right in rights_of(made, country, licence):
+                assert source_of(made, right).url.startswith("http")
+                assert right.path.startswith("rights[")
+
+
+# A right is a floor.
+
+QUIET = "fees:\n  - {operation: send, percent: 1}\n"
+
+
+def seen(key: str, text: str = QUIET, kind: str = "stored-value", **texts: str) -> Observation:
+    """Return what is known of a market in Spain, by its own facts and this law."""
+    candidate = build.market(text, country="ES", kind=kind)
+    made = build.catalog(candidate.wallet, laws=laws(**(texts or {"EU": EU, "ES": "base: EU\n"})))
+    return observe(candidate, key, Needs(), made, TODAY)
+
+
+def by_law(found: Observation) -> str | None:
+    return getattr(found.fact, "file", None) or None
+
+
+def test_the_law_answers_where_the_operator_says_nothing() -> None:
+    found = seen("protection:unauthorised-payment-refund")
+    assert found.value
+    assert by_law(found) == "countries/EU.yaml"
+    assert found.source
+    assert found.source.url == "https://example.com/law"
+    assert by_law(seen("reply")) == "countries/EU.yaml"
+    assert seen("right:safeguarding").value
+    assert seen("right:scam-refund") == Observation(None)
+
+
+def test_the_operators_own_promise_comes_first() -> None:
+    own = QUIET + "protection:\n  - {kind: safeguarding}\n"
+    found = seen("protection:safeguarding", own)
+    assert found.value
+    assert by_law(found) is None
+
+
+def test_the_operator_cannot_take_away_what_the_law_gives() -> None:
+    no = QUIET + "protection:\n  - {kind: none, lacks: unauthorised-payment-refund}\n"
+    assert by_law(seen("protection:unauthorised-payment-refund", no)) == "countries/EU.yaml"
+    assert seen("protection:unauthorised-payment-refund", no, EU="").value is False
+
+
+@pytest.mark.parametrize(
+    ("days", "file"),
+    [("days: 3", None), ("days: 15, working: true", None), ("days: 60", "countries/EU.yaml")],
+)
+def test_the_sooner_answer_counts(days: str, file: str | None) -> None:
+    own = QUIET + f"support:\n  reply: {{{days}}}\n"
+    assert by_law(seen("reply", own)) == file
+
+
+def test_the_law_is_for_some_licences_only() -> None:
+    assert seen("protection:deposit-insurance", kind="bank-account").value
+    assert seen("protection:deposit-insurance", kind="stored-value").value is None
+    bank = QUIET + "licence: {class: bank, as: bank}\n"
+    assert seen("protection:deposit-insurance", bank, kind="stored-value").value
+
+
+def test_a_right_that_holds_in_some_case_only_is_no_yes() -> None:
+    some = (
+        "rights:\n  - {right: scam-refund, applies_to: all, when: the bank erred, source: page}\n"
+    )
+    found = seen("right:scam-refund", ES=some)
+    assert found.value is None
+    assert found.condition
+    assert found.condition.words == ("the bank erred",)
+
+
+def test_old_law_is_stale() -> None:
+    old = EU.replace("source: page", "source: old")
+    texts = {"ES": "base: EU\n", "EU": f"  old: {PAGE.replace('2025-01-01', '2020-01')}\n{old}"}
+    assert seen("reply", **texts).stale
+    assert not seen("reply").stale
+
+
+def test_the_class_of_a_licence_is_stated_or_follows_from_the_kind() -> None:
+    for kind, word in (("stored-value", "e-money"), ("pass-through", "card"), ("cbdc", None)):
+        assert licence_class(build.market(QUIET, kind=kind).market, kind) == word
+
+
+# Mistakes in a file.
+
+LINE = "  - {right: safeguarding, applies_to: bank, source: page}"
+MISTAKES = {
+    "the country is not the file's": ("country: FR", 'the country is "FR" but the file is named "ES"'),
+    "a right misspelt": (LINE.replace("safeguarding", "safegarding"), 'did you mean "safeguarding"?'),
+    "a licence misspelt": (LINE.replace("bank", "bnak"), 'found "bnak" (did you mean "bank"?)'),
+    "a source misspelt": (LINE.replace("page", "pgae"), 'the source "pgae" is not listed under sources (did you mean "page"?)'),
+    "another source misspelt": (LINE.replace("}", ", more_sources: [pgae]}"), 'the source "pgae" is not listed'),
+    "a right twice": (f"{LINE}\n{LINE}", "safeguarding for bank stands in line 6 too: say it once"),
+    "all and others": (LINE.replace("bank", "[all, bank]"), "applies_to names all and others: all stands alone"),
+    "no licence": (LINE.replace("bank", "[]"), "applies_to names nothing: expected e-money, bank"),
+    "money without a currency": (LINE.replace("bank,", "bank, limit: 5,"), "in which currency? A sum of money needs it"),
+    "a currency without a rate": (LINE.replace("bank,", "bank, limit: 5, currency: XPF,"), "rates.yaml has no rate for XPF: add one there"),
+    "a time of two units": (LINE.replace("bank,", "bank, within: {days: 1, months: 1},"), "within needs exactly one of hours, days, months"),
+    "working months": (LINE.replace("bank,", "bank, within: {months: 1, working: true},"), "within.working is about days"),
+    "nobody who hears": (LINE.replace("safeguarding", "escalation"), "the right escalation says nothing without body"),
+    "a base that is not there": ("base: FR", "there is no law of FR: add countries/FR.yaml, or leave base out"),
+    "a base with a base": ("base: DE", "the base DE has a base itself, EU: only one may lie below another"),
+    "without what the base does not give": ("base: EU\nwithout: [scam-refund]", "without names scam-refund, which the base EU does not give"),
+    "without a base": ("without: [scam-refund]", "without needs a base: there is nothing to take out"),
+    "a tax among the caps": ("fee_caps:\n  - {operation: send, applies_to: bank, tax: true, percent: 1, source: page}", "a tax stands under taxes"),
+    "a cap among the taxes": ("taxes:\n  - {operation: send, applies_to: bank, percent: 1, source: page}", "what stands under taxes needs tax: true"),
+    "a cap without a price": ("fee_caps:\n  - {operation: send, applies_to: bank, source: page}", "no price: expected percent"),
+    "a limit of nothing": ("limits:\n  - {what: day, applies_to: bank, source: page}", "a limit needs an amount, a count or a least"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_gets_one_clear_sentence_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistake: str
+) -> None:
+    text, message = MISTAKES[mistake]
+    catalog = write_catalog(tmp_path / "catalog")
+    monkeypatch.chdir(tmp_path)
+    source = f"sources:\n  page: {PAGE}\n"
+    if text.startswith("  - "):
+        text = f"rights:\n{text}"
+    country = "" if text.startswith("country:") else "country: ES\n"
+    (catalog / "countries/ES.yaml").write_text(f"{country}{source}\n{text}\n")
+    (catalog / "countries/EU.yaml").write_text(f"country: EU\n{source}{EU}")
+    german = catalog / "countries/DE.yaml"
+    german.write_text(german.read_text().replace("country: DE", "country: DE\nbase: EU"))
+    found = run("catalog", "lint")
+    assert found.exit_code == 4, found.output
+    problems = [line for line in found.stdout.splitlines() if ": warning:" not in line]
+    assert (
+        len([line for line in problems if re.match(r"catalog/countries/ES\.yaml:\d+:\d+: ", line)])
+        == 1
+    ), problems
+    assert message in problems[0]
+
+
+def test_a_law_of_a_place_that_is_none(tmp_path: Path) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    (catalog / "countries/XX.yaml").write_text("country: XX\n")
+    found = run("catalog", "lint", str(catalog))
+    assert 'found "XX", expected an ISO 3166 country code' in found.stdout

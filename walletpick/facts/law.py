@@ -1,0 +1,162 @@
+"""What the law of a country gives a customer, by what the firm is licensed as. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from msgspec import structs
+
+from walletpick.facts.model import (
+    Law,
+    LawFee,
+    LawLimit,
+    LawStatement,
+    Market,
+    Reply,
+    Right,
+    Source,
+    Time,
+)
+from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
+
+# What is said of the customers of firms with some licences.
+Legal = Right | LawFee | LawLimit | LawStatement
+L = TypeVar("L", Right, LawFee, LawLimit, LawStatement)
+
+FOLDER = "countries"
+
+# What a wallet of a kind is licensed as where its file does not say. Digital cash of a central bank
+# is nobody's licence.
+_CLASSES = {
+    "stored-value": "e-money",
+    "bank-account": "bank",
+    "mobile-money": "mobile-money",
+    "remittance": "remittance",
+    "pass-through": "card",
+}
+
+
+def licence_class(market: Market, kind: str) -> str | None:
+    """Return what the operator of a market is licensed as; `kind` is the wallet's."""
+    stated = market.licence.class_ if market.licence else None
+    return stated or _CLASSES.get(kind)
+
+
+def classes_of(item: Legal) -> frozenset[str]:
+    """Return the classes of licence that something is said of, each by its own word."""
+    if ALL_CLASSES in item.applies_to:
+        return frozenset(LICENCE_CLASSES)
+    return frozenset(item.applies_to)
+
+
+def is_for(item: Legal, licence: str | None) -> bool:
+    """Return whether something is said of firms with a licence; None is none of the classes."""
+    return ALL_CLASSES in item.applies_to or licence in item.applies_to
+
+
+def law_of(laws: Mapping[str, Law], country: str) -> Law | None:
+    """Return the law of a country with all that its base gives; None where none is known.
+
+    What the country's own file has comes first.
+    """
+    own = laws.get(country)
+    base = laws.get(own.base) if own and own.base else None
+    if own is None or base is None:
+        return own
+    kept = tuple(right for right in base.rights if right.right not in own.without)
+    return structs.replace(
+        own,
+        rights=_with(own.rights, kept, lambda right: right.right),
+        fee_caps=_with(own.fee_caps, base.fee_caps, lambda cap: (cap.operation, cap.method)),
+        taxes=(*own.taxes, *base.taxes),
+        limits=_with(own.limits, base.limits, lambda it: (it.what, it.operation, it.method)),
+        about=(*own.about, *base.about),
+        notes=(*own.notes, *base.notes),
+    )
+
+
+def _with(own: tuple[L, ...], base: Iterable[L], about: Callable[[L], Any]) -> tuple[L, ...]:
+    """Return what a country says, and what its base says of what the country does not speak of.
+
+    What the country says of some case only ("when") comes on top of the base's.
+    """
+    kept: list[L] = []
+    for item in base:
+        classes = classes_of(item)
+        spoken = {
+            licence
+            for other in own
+            if about(other) == about(item) and getattr(other, "when", None) is None
+            for licence in classes_of(other)
+        }
+        if not spoken & classes:
+            kept.append(item)
+        elif left := tuple(word for word in LICENCE_CLASSES if word in classes - spoken):
+            kept.append(structs.replace(item, applies_to=left))
+    return own + tuple(kept)
+
+
+def rights_of(
+    laws: Mapping[str, Law], country: str, licence: str | None, right: str | None = None
+) -> tuple[Right, ...]:
+    """Return what the law of a country gives the customers of a firm with a licence.
+
+    With `right`, only what it gives by that word.
+    """
+    law = law_of(laws, country)
+    return tuple(
+        item
+        for item in (law.rights if law else ())
+        if is_for(item, licence) and right in (None, item.right)
+    )
+
+
+def law_with(laws: Mapping[str, Law], item: Legal) -> Law:
+    """Return the law in whose file something stands: that of a country, or its base."""
+    return laws[item.file.removeprefix(f"{FOLDER}/").removesuffix(".yaml")]
+
+
+def source_of(laws: Mapping[str, Law], item: Legal) -> Source:
+    """Return the source of what a law says."""
+    return law_with(laws, item).sources[item.source]
+
+
+def calendar_days(time: Time) -> Decimal:
+    """Return about how many days a length of time takes by the calendar."""
+    if time.months is not None:
+        return Decimal(time.months * 365) / 12
+    if time.hours is not None:
+        return Decimal(time.hours) / 24
+    # Five working days make a week.
+    days = Decimal(time.days or 0)
+    return days * 7 / 5 if time.working else days
+
+
+def answer_time(reply: Reply | Right) -> Time:
+    """Return how long an operator has to answer a complaint, as it says or by law."""
+    if isinstance(reply, Reply):
+        return Time(days=reply.days, working=reply.working)
+    return reply.within or reply.at_most or Time()
+
+
+def law_key(laws: Mapping[str, Law], item: Legal) -> str:
+    """Return the key to refer to the source of what a law says: "ES/bde"."""
+    return f"{law_with(laws, item).country}/{item.source}"
+
+
+def items_of_law(law: Law) -> Iterable[tuple[str, Legal]]:
+    """Yield what a law says, piece by piece, each with its section, in the order of the file."""
+    for section in ("rights", "fee_caps", "taxes", "limits", "about"):
+        for item in getattr(law, section):
+            yield section, item
+
+
+def marked(law: Law, file: str) -> Law:
+    """Return a law whose every piece knows the file, as messages name it."""
+    pieces = {
+        section: tuple(structs.replace(item, file=file) for item in getattr(law, section))
+        for section in ("rights", "fee_caps", "taxes", "limits", "about")
+    }
+    return structs.replace(law, file=file, **pieces)

@@ -1,0 +1,175 @@
+"""What must hold in a file of law, and between a law and its base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from walletpick.facts.law import Legal, classes_of, items_of_law
+from walletpick.facts.model import Law, LawFee, LawLimit, Record, Right, Time
+from walletpick.facts.resolve import has_money
+from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
+from walletpick.reading.checks import rule_faults
+from walletpick.reading.problem import Problem
+from walletpick.reading.records import nearest
+
+_TIMES = ("within", "at_most", "claim_within", "reaches_back")
+_SUMS = (
+    "bears_at_most",
+    "negligent_bears_at_most",
+    "excess_at_most",
+    "limit",
+    "award_at_most",
+    "cost",
+)
+# What a right says nothing without.
+_NEEDS = {
+    "escalation": ("body",),
+    "complaint-reply": ("within", "at_most"),
+    "minimum-age": ("years",),
+}
+
+
+def check_law(law: Law, file: str, stem: str) -> list[Problem]:
+    """Return the errors of one file of law; `stem` is the file's name without `.yaml`."""
+    found: list[Problem] = []
+
+    def note(record: Record, message: str) -> None:
+        found.append(Problem(file, record.line, record.column, record.path, message))
+
+    if law.country != stem:
+        note(law, f'the country is "{law.country}" but the file is named "{stem}": make them equal')
+    if law.without and not law.base:
+        note(law, "without needs a base: there is nothing to take out")
+    for key, source in law.sources.items():
+        if source.as_of and source.as_of > source.seen:
+            note(source, f'source "{key}" was seen on {source.seen}, before its own date')
+    for section, item in items_of_law(law):
+        for key in (item.source, *item.more_sources):
+            if key not in law.sources:
+                hint = nearest(key, law.sources)
+                note(item, f'the source "{key}" is not listed under sources{hint}')
+        for message in _faults(section, item):
+            note(item, message)
+    for item, message in _twice(law):
+        note(item, message)
+    return found
+
+
+def _faults(section: str, item: Legal) -> Iterator[str]:
+    if not item.applies_to:
+        yield f"applies_to names nothing: expected {', '.join(LICENCE_CLASSES)} or {ALL_CLASSES}"
+    elif ALL_CLASSES in item.applies_to and len(item.applies_to) > 1:
+        yield f"applies_to names {ALL_CLASSES} and others: {ALL_CLASSES} stands alone"
+    if isinstance(item, Right):
+        yield from _right_faults(item)
+    elif isinstance(item, LawFee):
+        yield from _fee_faults(section, item)
+    elif isinstance(item, LawLimit):
+        if item.amount is None and item.count is None and item.least is None:
+            yield "a limit needs an amount, a count or a least"
+        if has_money(item) and item.currency is None:
+            yield "in which currency? A sum of money needs it"
+
+
+def _right_faults(right: Right) -> Iterator[str]:
+    needs = _NEEDS.get(right.right, ())
+    if needs and all(getattr(right, key) is None for key in needs):
+        yield f"the right {right.right} says nothing without {' or '.join(needs)}"
+    if right.currency is None and any(getattr(right, key) for key in _SUMS):
+        yield "in which currency? A sum of money needs it"
+    for key in _TIMES:
+        time: Time | None = getattr(right, key)
+        units = time and [time.hours, time.days, time.months]
+        if units and sum(unit is not None for unit in units) != 1:
+            yield f"{key} needs exactly one of hours, days, months"
+        elif time and time.working and time.days is None:
+            yield f"{key}.working is about days"
+
+
+def _fee_faults(section: str, fee: LawFee) -> Iterator[str]:
+    if section == "taxes" and not fee.tax:
+        yield "what stands under taxes needs tax: true"
+    if section == "fee_caps" and fee.tax:
+        yield "a tax stands under taxes"
+    for message in rule_faults(fee):
+        if not (fee.no_dearer_than and message.startswith("no price")):
+            yield message
+    if has_money(fee) and fee.currency is None:
+        yield "in which currency? A sum of money needs it"
+
+
+def _twice(law: Law) -> Iterator[tuple[Legal, str]]:
+    """Yield what is said twice of the same class of licence, with what is wrong with that."""
+    seen: dict[Any, Legal] = {}
+    for section, item in items_of_law(law):
+        if not isinstance(item, Right | LawFee | LawLimit) or section == "taxes":
+            continue
+        told = []
+        for licence in sorted(classes_of(item)):
+            key = (section, *_about(item), licence)
+            if key in seen:
+                told.append(licence)
+            seen.setdefault(key, item)
+        if told:
+            earlier = seen[section, *_about(item), told[0]]
+            what = " ".join(str(word) for word in _about(item) if word)
+            yield (
+                item,
+                f"{what} for {told[0]} stands in line {earlier.line} too: say it once, or say in"
+                " when in which case each holds",
+            )
+
+
+def _about(item: Right | LawFee | LawLimit) -> tuple[str | None, ...]:
+    if isinstance(item, Right):
+        return item.right, item.when, item.body
+    if isinstance(item, LawFee):
+        people = " ".join(item.for_) or None
+        return item.operation, item.method, item.scheme, item.corridor, people, item.when
+    return item.what, item.operation, item.method, item.level, item.when
+
+
+def check_bases(laws: Mapping[str, Law], files: Mapping[str, str]) -> list[Problem]:
+    """Return the errors between laws and their bases; `files` names the file of each in messages.
+
+    Only laws that are there can be checked: for one file alone this says nothing.
+    """
+    return [
+        Problem(files[country], law.line, law.column, "base", message)
+        for country, law in laws.items()
+        if law.base
+        for message in _base_faults(law, laws)
+    ]
+
+
+def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
+    assert law.base
+    base = laws.get(law.base)
+    if base is None:
+        yield f"there is no law of {law.base}: add countries/{law.base}.yaml, or leave base out"
+    elif base.base:
+        yield f"the base {law.base} has a base itself, {base.base}: only one may lie below another"
+    else:
+        given = {right.right for right in base.rights}
+        for word in law.without:
+            if word not in given:
+                yield f"without names {word}, which the base {law.base} does not give"
+
+
+def missing_rates(laws: Iterable[tuple[Law, str]], known: Iterable[str]) -> list[Problem]:
+    """Return an error for every currency of a law without an exchange rate."""
+    return [
+        Problem(
+            file,
+            item.line,
+            item.column,
+            item.path,
+            f"rates.yaml has no rate for {item.currency}: add one there",
+        )
+        for law, file in laws
+        for _, item in items_of_law(law)
+        if isinstance(item, Right | LawFee | LawLimit)
+        and item.currency is not None
+        and item.currency not in known
+    ]
