@@ -75,6 +75,10 @@ _LINKS = {
 }
 
 
+# So many countries of a wallet are named; of more, the codes.
+_NAMED = 8
+
+
 def show_page(catalog: Catalog, wallet: Wallet, country: str | None, today: date) -> Page:
     """Return the page of a wallet: of its market in `country`, or of all its markets."""
     made = _WalletPage(catalog, wallet, today)
@@ -109,7 +113,12 @@ class _WalletPage:
         runs = "; ".join(PLATFORMS[word] for word in wallet.platforms)
         unsure = "; ".join(PLATFORMS[word] for word in PLATFORMS if word not in wallet.platforms)
         on = f"{runs} (not known: {unsure})" if runs and unsure else runs or "not known"
-        places = ", ".join(f"{country_name(code)} ({code})" for code in wallet.markets)
+        many = len(wallet.markets) > _NAMED
+        named = [
+            code if many else f"{country_name(code)} ({code})"
+            for code in (sorted(wallet.markets) if many else wallet.markets)
+        ]
+        places = f"{len(named)}: {', '.join(named)}" if many else ", ".join(named)
         yield marked(
             [
                 _labelled("What it is", f"{wallet.kind}: {KINDS[wallet.kind]}"),

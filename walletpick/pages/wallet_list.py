@@ -16,6 +16,10 @@ from walletpick.words.phrases import count_words, usage_phrase
 _MARKS = {"closed": "closed", "restricted": "restricted", "unconfirmed": "not confirmed to run"}
 
 
+# So many countries of a wallet are named.
+_NAMED = 8
+
+
 def select(
     catalog: Catalog, today: date, country: str | None, has: Sequence[str], kind: str | None
 ) -> dict[str, list[str]]:
@@ -51,7 +55,7 @@ def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
             Cell(each.wallet, "strong"),
             names(each),
             each.kind,
-            ", ".join(map(market_words, each.markets)),
+            _countries(each),
         )
         for each in wallets
     ]
@@ -61,7 +65,23 @@ def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
         Column(title="Kind", whole=True, keep=5),
         "Countries",
     )
-    return page(table(columns, rows), text(f"{count_words(len(rows), 'wallet')}.", "dim"))
+    more = (
+        " walletpick show WALLET names all countries of one."
+        if any(_are_many(w) for w in wallets)
+        else ""
+    )
+    return page(table(columns, rows), text(f"{count_words(len(rows), 'wallet')}.{more}", "dim"))
+
+
+def _are_many(wallet: ListedOut) -> bool:
+    return len(wallet.markets) > _NAMED
+
+
+def _countries(wallet: ListedOut) -> str:
+    """Return the countries of a wallet, of many how many there are."""
+    if _are_many(wallet):
+        return f"{len(wallet.markets)} countries"
+    return ", ".join(map(market_words, wallet.markets))
 
 
 def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
