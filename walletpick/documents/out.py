@@ -246,11 +246,6 @@ def source_out(source: Source | RateSource) -> SourceOut:
     return out(SourceOut, source, second_hand=getattr(source, "second_hand", False))
 
 
-def catalog_out(catalog: Catalog) -> CatalogOut:
-    """Return which catalog this is."""
-    return out(CatalogOut, catalog)
-
-
 def market_of(candidate: Candidate) -> dict[str, Any]:
     """Return what a document says of which market it is about: wallet, country, currency, plan."""
     return {

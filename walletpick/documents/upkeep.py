@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -16,7 +17,6 @@ from walletpick.documents.out import (
     MoneyRangeOut,
     Out,
     SourceOut,
-    catalog_out,
     money_out,
     money_range_out,
     out,
@@ -252,9 +252,9 @@ def stats_out(stats: Stats, catalog: Catalog, today: date) -> StatsOut:
     return out(
         StatsOut,
         stats,
-        catalog=catalog_out(catalog),
-        today=today.isoformat(),
-        ages=tuple(AgeOut(age=words, facts=count) for words, count in stats.ages.items()),
+        catalog=catalog,
+        today=today,
+        ages=[out(AgeOut, age=words, facts=count) for words, count in stats.ages.items()],
     )
 
 
@@ -293,12 +293,7 @@ class StaleOut(Out, frozen=True, kw_only=True):
 
 def stale_out(facts: Sequence[Aged], catalog: Catalog, today: date, days: int | None) -> StaleOut:
     """Return the document of what to look at again."""
-    return StaleOut(
-        catalog=catalog_out(catalog),
-        today=today.isoformat(),
-        days=days,
-        facts=tuple(out(AgedOut, fact) for fact in facts),
-    )
+    return out(StaleOut, catalog=catalog, today=today, days=days, facts=facts)
 
 
 # Links.
@@ -347,28 +342,21 @@ class LinksOut(Out, frozen=True, kw_only=True):
 
 def links_out(links: Sequence[Link]) -> LinksOut:
     """Return the document of what was found at the addresses of a catalog."""
-    counts: dict[str, int] = {}
-    for link in links:
-        if link.finding:
-            counts[link.finding.state] = counts.get(link.finding.state, 0) + 1
-    return LinksOut(
+    return out(
+        LinksOut,
         complete=all(link.finding for link in links),
-        counts=counts,
-        links=tuple(_link_out(link) for link in links),
+        counts=Counter(link.finding.state for link in links if link.finding),
+        links=[_link_out(link) for link in links],
     )
 
 
 def _link_out(link: Link) -> LinkOut:
-    finding = link.finding
-    return LinkOut(
-        url=link.url,
-        state=finding.state if finding else None,
-        status=finding.status if finding else None,
-        new=finding.new if finding else None,
-        text=finding.words if finding else None,
-        checked=datetime.fromtimestamp(finding.checked, UTC).isoformat() if finding else None,
-        uses=tuple(_use_out(use) for use in link.uses),
-    )
+    uses = [_use_out(use) for use in link.uses]
+    if not link.finding:
+        nothing = dict.fromkeys(("state", "status", "new", "text", "checked"))
+        return out(LinkOut, url=link.url, uses=uses, **nothing)
+    checked = datetime.fromtimestamp(link.finding.checked, UTC).isoformat()
+    return out(LinkOut, link.finding, text=link.finding.words, checked=checked, uses=uses)
 
 
 def _use_out(use: Use) -> UseOut:
