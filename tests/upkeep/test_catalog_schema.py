@@ -41,6 +41,7 @@ def test_without_a_kind_all_are_listed() -> None:
         "wallet",
         "criteria",
         "averages",
+        "asked",
         "rates",
         "law",
         "implications",

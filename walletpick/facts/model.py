@@ -46,6 +46,8 @@ Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
 Name = Annotated[str, _kind("name", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
 # What a person may ask for, with or without its family: `pay-nfc`, `security:passkey`.
 Wanted = Annotated[str, _kind("wanted")]
+# What can be looked for in a market's pages: `security:passkey`, `fee:send:own-network`, `closing`.
+Looked = Annotated[str, _kind("looked")]
 # How much a criterion matters.
 Weight = Annotated[Decimal, _from_to(0, 5)]
 # A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
@@ -612,10 +614,16 @@ class AverageCharge(Record, frozen=True, kw_only=True):
 
 
 class AverageClaim(Record, frozen=True, kw_only=True):
-    """In what share of the active markets (0 to 1) a claim is known to hold, and known not to."""
+    """What a claim that is not known counts for (0 to 1) where it is to hold, and where it is not.
+
+    It is measured on `count` markets in which it was looked for, itself (`word`) or its like
+    (`family`); or it is the share of all `count` active markets in which that is known (`markets`).
+    """
 
     yes: Decimal
     no: Decimal
+    count: int = 0
+    by: Literal["word", "family", "markets"] = "markets"
 
 
 class Averages(Record, frozen=True, kw_only=True):
@@ -628,6 +636,24 @@ class Averages(Record, frozen=True, kw_only=True):
     charges: dict[Operation, AverageCharge]
     claims: dict[str, AverageClaim]
     measures: dict[str, Decimal]
+
+
+class Asked(Record, frozen=True, kw_only=True):
+    """What was not known of a market and was looked for, last on the day `seen`.
+
+    `not_found`: no page says it; that is no "no".
+    """
+
+    seen: PartialDate
+    yes: tuple[Looked, ...] = ()
+    no: tuple[Looked, ...] = ()
+    not_found: tuple[Looked, ...] = ()
+
+
+class AskedFile(Record, frozen=True, kw_only=True):
+    """`asked.yaml`: what was looked for, by wallet and country."""
+
+    wallets: dict[Id, dict[Country, Asked]]
 
 
 class RateSource(Record, frozen=True, kw_only=True):

@@ -433,6 +433,22 @@ _YES = [f"{family}:{word}" for family in _IMPLIED_FAMILIES for word in FAMILIES[
 _DONE = [*USAGE_OPERATIONS, *(f"{o}:{method}" for o in USAGE_OPERATIONS for method in METHODS)]
 IMPLIED: frozenset[str] = frozenset([*_YES, *(f"no {key}" for key in _YES)])
 IMPLYING = IMPLIED | {f"{section}:{done}" for section in ("fee", "limit") for done in _DONE}
+# What else of a market can be looked for, beside its prices.
+_LOOKED_FOR = ("closing", "incidents", "limits", "onboarding:min_age", "ratings")
+
+
+def is_looked_for(word: str) -> bool:
+    """Return whether a word says what can be looked for: a fact, a price (`fee:pay:balance`)."""
+    if word in OBSERVABLE or word in _LOOKED_FOR:
+        return True
+    family, _, rest = word.partition(":")
+    operation, colon, method = rest.partition(":")
+    return family == "fee" and operation in OPERATIONS and (not colon or method in METHODS)
+
+
+def looked_for() -> list[str]:
+    """Return every word of what can be looked for, but of prices only those without a method."""
+    return sorted((*OBSERVABLE, *_LOOKED_FOR, *(f"fee:{operation}" for operation in OPERATIONS)))
 
 
 def families_of(word: str) -> list[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.model import (
+    AskedFile,
     Averages,
     Band,
     Claim,
@@ -404,6 +405,41 @@ def check_averages(averages: Averages, file: str) -> list[Problem]:
         for key, (words, found) in wanted.items()
         for word in words
         if word not in found
+    ]
+
+
+def check_asked(asked: AskedFile, file: str) -> list[Problem]:
+    """Return the errors of `asked.yaml`."""
+    found = []
+    for markets in asked.wallets.values():
+        for one in markets.values():
+            words = (*one.yes, *one.no, *one.not_found)
+            message = next(
+                (f"{word} stands there twice: keep one" for word in words if words.count(word) > 1),
+                "" if words else "nothing is named: give yes, no or not_found, or leave it out",
+            )
+            if message:
+                found.append(Problem(file, one.line, one.column, one.path, message))
+    return found
+
+
+def asked_of_none(asked: AskedFile, file: str, wallets: Iterable[Wallet]) -> list[Problem]:
+    """Return an error for every wallet of `asked.yaml` that the catalog lacks.
+
+    A country in which it has no market yet may be there: nothing was found.
+    """
+    known = [wallet.id for wallet in wallets]
+    return [
+        Problem(
+            file,
+            one.line,
+            one.column,
+            one.path,
+            f'there is no wallet "{wallet}"{nearest(wallet, known)}',
+        )
+        for wallet, markets in asked.wallets.items()
+        if wallet not in known
+        for one in markets.values()
     ]
 
 

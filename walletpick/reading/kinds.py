@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from walletpick.facts.model import (
+    AskedFile,
     Averages,
     Criteria,
     Implications,
@@ -68,6 +69,13 @@ KINDS = {
             _alone(checks.check_averages),
             "what an unknown is taken for",
             "averages.yaml",
+        ),
+        Kind(
+            "asked",
+            AskedFile,
+            _alone(checks.check_asked),
+            "what was looked for, and found or not",
+            "asked.yaml",
         ),
         Kind("rates", Rates, _alone(checks.check_rates), "exchange rates", "rates.yaml"),
         Kind(

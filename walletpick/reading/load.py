@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from walletpick.facts.law import FOLDER, marked
 from walletpick.facts.model import (
+    AskedFile,
     Averages,
     Catalog,
     Criteria,
@@ -41,6 +42,9 @@ R = TypeVar("R", bound=Struct)
 # The most bytes of a catalog's files together: forty times what the one of the program has.
 MOST_BYTES = 32 * 1024 * 1024
 
+
+# What was looked for: nothing but the averages rests on it.
+ASKED = "asked.yaml"
 
 NO_CATALOG = "no wallets found: a catalog directory holds wallets/<id>.yaml files"
 
@@ -270,6 +274,12 @@ class Files:
         files = {country: self.named[law.file] for country, law in laws.items()}
         self.problems += check_laws.check_bases(laws, files)
         return laws
+
+    def asked(self) -> AskedFile | None:
+        """Return what was looked for, where a catalog keeps that."""
+        if not is_there(self.directory / ASKED):
+            return None
+        return self.checked(AskedFile, ASKED, checks.check_asked)
 
     def checked(
         self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]]

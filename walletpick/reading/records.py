@@ -21,7 +21,7 @@ import msgspec
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
 from walletpick.facts.resolve import HOME
-from walletpick.facts.vocabulary import FAMILIES, word_problem
+from walletpick.facts.vocabulary import FAMILIES, is_looked_for, looked_for, word_problem
 from walletpick.facts.walk import POSITION
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value
@@ -327,6 +327,13 @@ def _check_url(text: str) -> str | None:
     return None if _URL.fullmatch(text) else "an address that begins with https:// or http://"
 
 
+def _check_looked(text: str) -> str | None:
+    if is_looked_for(text):
+        return None
+    hint = nearest(text, looked_for())
+    return f"what can be looked for, such as security:passkey or fee:send:own-network{hint}"
+
+
 _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "country": _check_country,
     "land": _check_land,
@@ -336,6 +343,7 @@ _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "id": _check_id,
     "name": _check_name,
     "url": _check_url,
+    "looked": _check_looked,
 }
 
 

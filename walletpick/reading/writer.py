@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from walletpick.facts.model import (
     About,
+    AskedFile,
     Averages,
     Criteria,
     Criterion,
@@ -54,6 +55,7 @@ from walletpick.reading.strictyaml import Comment, Value, comments, read
 # Records that are written as blocks, a key a line. All others are one line, and so is what they
 # hold.
 _BLOCKS = {
+    AskedFile,
     Averages,
     Criteria,
     Criterion,

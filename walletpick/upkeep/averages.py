@@ -19,6 +19,7 @@ from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate, observe
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import (
+    AskedFile,
     AverageCharge,
     AverageClaim,
     AverageFee,
@@ -41,6 +42,7 @@ from walletpick.reading.load import Files, InvalidCatalog, newest_reading, shown
 from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import Problem
 from walletpick.score.criteria import incident_weight
+from walletpick.upkeep.asked import measured
 
 # The use at which prices are compared: one of 100 US dollars.
 REFERENCE_USD = Decimal(100)
@@ -62,29 +64,36 @@ def fresh_averages(directory: Path) -> str:
     listed = files.wallets()
     criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
     rates = files.checked(Rates, "rates.yaml", checks.check_rates)
+    asked = files.asked()
     if rates:
         files.problems += checks.missing_rates(listed, rates)
     if files.problems or criteria is None or rates is None:
         raise InvalidCatalog(sorted(files.problems))
-    return text_of([wallet for wallet, _ in listed], criteria, rates)
+    return text_of([wallet for wallet, _ in listed], criteria, rates, asked)
 
 
-def text_of(wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> str:
+def text_of(
+    wallets: Sequence[Wallet], criteria: Criteria, rates: Rates, asked: AskedFile | None = None
+) -> str:
     """Return the text of `averages.yaml` for these wallets.
 
     The averages are as of the newest reading among the wallets, so they do not change by
     themselves.
     """
     on = latest_day(newest_reading(wallets))
-    return as_yaml(work_out(tuple(wallets), criteria, rates, on))
+    return as_yaml(work_out(tuple(wallets), criteria, rates, on, asked))
 
 
 def outdated(
-    path: Path, wallets: Sequence[Wallet], criteria: Criteria, rates: Rates
+    path: Path,
+    wallets: Sequence[Wallet],
+    criteria: Criteria,
+    rates: Rates,
+    asked: AskedFile | None = None,
 ) -> list[Problem]:
     """Return where an `averages.yaml` is not what the other files give; nothing if it is."""
     lines = read_bounded(path, MAX_BYTES).decode().splitlines()
-    expected = text_of(wallets, criteria, rates).splitlines()
+    expected = text_of(wallets, criteria, rates, asked).splitlines()
     if lines == expected:
         return []
     pairs = zip_longest(lines, expected)
@@ -93,7 +102,13 @@ def outdated(
     return [Problem(shown(path), line, 1, "", message)]
 
 
-def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date) -> Averages:
+def work_out(
+    wallets: tuple[Wallet, ...],
+    criteria: Criteria,
+    rates: Rates,
+    on: date,
+    asked: AskedFile | None = None,
+) -> Averages:
     """Return the averages of these wallets, as of a day.
 
     Every wallet counts once, by the median of its different prices, however many countries it
@@ -102,8 +117,9 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
     A fee is a share of the amount, in percent: its estimate is the median over the markets that
     publish one, or the mean where that is higher (most markets send for nothing, and a median of
     nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
-    price of any method where nine in ten charge nothing. A claim counts
-    over all active markets, so that what nobody writes about is not taken for common.
+    price of any method where nine in ten charge nothing. What an unknown claim counts for is
+    measured on what was looked for (`asked`); where too little was, it is the share of all active
+    markets for which it is known, so that what nobody writes about is not taken for common.
     """
     survey = _Survey(wallets, criteria, rates, on)
     shares = {operation: survey.shares(operation, None) for operation in USAGE_OPERATIONS}
@@ -126,10 +142,11 @@ def work_out(wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: 
         conversion=_fee(survey.conversions()),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
-        # What the law gives does not depend on the wallets.
-        claims={
-            key: survey.claim(key) for key in sorted(OBSERVABLE) if not key.startswith("right:")
-        },
+        claims=measured(
+            # What the law gives does not depend on the wallets.
+            {key: survey.claim(key) for key in sorted(OBSERVABLE) if not key.startswith("right:")},
+            asked,
+        ),
         measures=survey.measures(),
     )
 
@@ -148,7 +165,13 @@ def as_yaml(averages: Averages) -> str:
             "conversion": ("# Changing the currency.",),
             "tax": ("# A tax beside the fee.",),
             "charges": ("# Fixed charges in the first year, in US dollars.",),
-            "claims": ("# The share of active markets known to have it, and known not to.",),
+            "claims": (
+                "# What a claim that is not known counts for (0 to 1): where it is to hold (yes),"
+                " where it is not (no).",
+                "# By word or by family: measured on `count` times that it, or its like, was looked"
+                " for (asked.yaml).",
+                "# By wallets: the share of `count` wallets of which that is known.",
+            ),
         },
         whole=True,
     )
@@ -275,7 +298,7 @@ class _Survey:
             )
             by_wallet.setdefault(candidate.wallet.id, []).append(value)
         seen = list(by_wallet.values())
-        return AverageClaim(yes=_share(seen, True), no=_share(seen, False))
+        return AverageClaim(yes=_share(seen, True), no=_share(seen, False), count=len(seen))
 
     def measures(self) -> dict[str, Decimal]:
         ratings: _Known = {}

@@ -20,7 +20,7 @@ from walletpick.facts.model import (
 )
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
-from walletpick.reading.load import NO_CATALOG, Files
+from walletpick.reading.load import ASKED, NO_CATALOG, Files, shown
 from walletpick.reading.place import MAX_BYTES, is_catalog, is_folder
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import comments
@@ -47,12 +47,15 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
             others = files.others()
             files.personas()
             files.surveys([wallet.id for wallet, _ in listed])
+            asked = files.asked()
             if others:
                 files.problems += checks.missing_rates(listed, others[2])
             if others and not files.problems:
                 wallets = [wallet for wallet, _ in listed]
                 criteria, _, rates, _ = others
-                files.problems += outdated(path / "averages.yaml", wallets, criteria, rates)
+                if asked:
+                    files.problems += checks.asked_of_none(asked, shown(path / ASKED), wallets)
+                files.problems += outdated(path / "averages.yaml", wallets, criteria, rates, asked)
         else:
             files.some(path)
         count += files.count

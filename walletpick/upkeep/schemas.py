@@ -26,8 +26,11 @@ from walletpick.facts.vocabulary import (
     FAMILIES,
     IMPLIED,
     IMPLYING,
+    METHODS,
     OBSERVABLE,
+    OPERATIONS,
     all_words,
+    looked_for,
 )
 from walletpick.reading.kinds import Kind
 from walletpick.reading.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
@@ -61,6 +64,12 @@ _TEXTS: dict[str, dict[str, Any]] = {
     "url": {"type": "string", "pattern": r"^https?://[^\s/]+\S*$"},
     "implying": {"enum": sorted(IMPLYING)},
     "implied": {"enum": sorted(IMPLIED)},
+    "looked": {
+        "anyOf": [
+            {"enum": looked_for()},
+            {"type": "string", "pattern": f"^fee:({'|'.join(OPERATIONS)}):({'|'.join(METHODS)})$"},
+        ]
+    },
     "wanted": {"enum": list(dict.fromkeys((*all_words(), *_WITH_FAMILY)))},
 }
 _REMARK = re.compile(r"\s*#\s?(?P<text>.*)")

@@ -1,0 +1,122 @@
+"""What an unknown claim counts for, measured on claims that were unknown and then looked up. Pure.
+
+Pages say what there is and seldom what there is not. So what could not be found counts half of
+what it would count if it were answered like the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.facts.model import AskedFile, AverageClaim
+from walletpick.facts.money import ZERO
+
+# So many look-ups make a measurement, and so many of them must have had an answer.
+ENOUGH = 10
+ENOUGH_ANSWERED = 5
+
+Answer = Literal["yes", "no"]
+
+
+class _LookUps(Struct):
+    """How many look-ups gave a yes, a no, or nothing.
+
+    `known_yes` and `known_no` sum up, over the look-ups, the share of the markets of which the same
+    word is known to hold, and not to.
+    """
+
+    yes: int = 0
+    no: int = 0
+    not_found: int = 0
+    known_yes: Decimal = ZERO
+    known_no: Decimal = ZERO
+
+    @property
+    def count(self) -> int:
+        return self.yes + self.no + self.not_found
+
+    @property
+    def are_enough(self) -> bool:
+        return self.count >= ENOUGH and self.yes + self.no >= ENOUGH_ANSWERED
+
+    def share(self, answer: Answer) -> Decimal:
+        """Return what an unknown counts for where this is the answer that counts."""
+        answers: int = getattr(self, answer)
+        of_answered = Decimal(answers) / (self.yes + self.no)
+        return (answers + self.not_found * of_answered / 2) / self.count
+
+    def share_of_like(self, answer: Answer, known: Decimal) -> Decimal:
+        """Return what an unknown counts for that was seldom looked up, of like words that were.
+
+        As many times its own share `known` as theirs are found more often than they are known: a
+        rare thing stays rare among common ones. Never more than theirs.
+        """
+        of_like: Decimal = getattr(self, f"known_{answer}") / self.count
+        share = self.share(answer)
+        return min(share, known * share / of_like) if of_like else known
+
+
+def measured(known: Mapping[str, AverageClaim], asked: AskedFile | None) -> dict[str, AverageClaim]:
+    """Return what each claim counts for where it is unknown.
+
+    `known` has the share of the markets of which each claim is known to hold, and not to. A claim
+    is measured by its own word if that was looked up often enough, else by its family, else it
+    counts for what is known. It never counts for more than among the markets of which it is known
+    either way: silence must not pass for better than an answer.
+    """
+    words: dict[str, _LookUps] = {}
+    families: dict[str, _LookUps] = {}
+    for markets in asked.wallets.values() if asked else ():
+        for market in markets.values():
+            for answer in ("yes", "no", "not_found"):
+                for word in getattr(market, answer):
+                    # Prices and sections are looked for too; no claim rests on them.
+                    if word in known:
+                        _count(words.setdefault(word, _LookUps()), answer, known[word])
+                        _count(families.setdefault(_family(word), _LookUps()), answer, known[word])
+    return {
+        key: _claim(own, words.get(key), families.get(_family(key))) for key, own in known.items()
+    }
+
+
+def _claim(
+    known: AverageClaim, by_word: _LookUps | None, by_family: _LookUps | None
+) -> AverageClaim:
+    if by_word and by_word.are_enough:
+        yes, no = by_word.share("yes"), by_word.share("no")
+        return _held(known, AverageClaim(yes=yes, no=no, count=by_word.count, by="word"))
+    if by_family and by_family.are_enough:
+        yes = by_family.share_of_like("yes", known.yes)
+        no = by_family.share_of_like("no", known.no)
+        return _held(known, AverageClaim(yes=yes, no=no, count=by_family.count, by="family"))
+    return known
+
+
+def _held(known: AverageClaim, claim: AverageClaim) -> AverageClaim:
+    """Return a claim's figures, held to those among the markets of which it is known either way."""
+    answered = known.yes + known.no
+    yes, no = (known.yes / answered, known.no / answered) if answered else (Decimal(1), Decimal(1))
+    return AverageClaim(
+        yes=_rounded(min(claim.yes, yes)),
+        no=_rounded(min(claim.no, no)),
+        count=claim.count,
+        by=claim.by,
+    )
+
+
+def _count(look_ups: _LookUps, answer: str, known: AverageClaim) -> None:
+    setattr(look_ups, answer, getattr(look_ups, answer) + 1)
+    look_ups.known_yes += known.yes
+    look_ups.known_no += known.no
+
+
+def _family(word: str) -> str:
+    return word.partition(":")[0]
+
+
+def _rounded(share: Decimal) -> Decimal:
+    return share.quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + ZERO
