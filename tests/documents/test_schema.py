@@ -20,6 +20,7 @@ OUTPUTS = {
     "comparison": ("compare", "paypal@US", "wise@US", "--persona", "family-abroad", "--json"),
     "list": ("list", "--json"),
     "personas": ("list", "--personas", "--json"),
+    "words": ("words", "--json"),
     "switch": ("switch", "--from", "paypal@US", "--persona", "family-abroad", "--json"),
     "log": ("log", "list", "--json"),
     "problems": ("catalog", "lint", str(ROOT / "catalog" / "rates.yaml"), "--format", "json"),

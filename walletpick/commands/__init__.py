@@ -29,6 +29,7 @@ COMMANDS = {
     "compare": "Put wallets side by side.",
     "cost": "Show the itemised bill of wallets for what you do.",
     "list": "List wallets and their countries.",
+    "words": "List the words that options take, with their meaning.",
     "needs": "List, show, edit and delete the needs that you saved.",
     "switch": "Stay or go: hold the wallet you have against the others.",
     "leave": "Show a checklist for closing an account.",

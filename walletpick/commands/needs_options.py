@@ -250,7 +250,10 @@ def parse_use(text: str) -> Usage:
     if operation not in USAGE_OPERATIONS:
         hint = did_you_mean(operation, USAGE_OPERATIONS)
         known = ", ".join(USAGE_OPERATIONS)
-        raise click.UsageError(f'--use: no operation "{operation}"{hint} (known: {known})')
+        raise click.UsageError(
+            f'--use: no operation "{operation}"{hint} (known: {known}; walletpick words operation'
+            " has their meaning)"
+        )
     amount = parse_number(match["amount"], f'--use "{text}": the amount')
     if amount <= 0:
         raise click.UsageError(f'--use "{text}": the amount must be more than 0')
@@ -264,7 +267,9 @@ def parse_use(text: str) -> Usage:
     method = match["method"]
     if method and method not in METHODS:
         hint = did_you_mean(method, METHODS)
-        raise click.UsageError(f'--use "{text}": no method "{method}"{hint}')
+        raise click.UsageError(
+            f'--use "{text}": no method "{method}"{hint} (walletpick words method)'
+        )
     country = find_country(match["country"]) if match["country"] else None
     return Usage(
         operation=operation, amount=amount, times=int(times), method=method, country=country
@@ -279,7 +284,9 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
         raise click.UsageError(f'--weight "{text}": expected CRITERION=0..5, such as cost=5')
     if name not in CRITERIA:
         hint = did_you_mean(name, CRITERIA)
-        raise click.UsageError(f'--weight: no criterion "{name}"{hint}')
+        raise click.UsageError(
+            f'--weight: no criterion "{name}"{hint} (walletpick words criterion)'
+        )
     weight = parse_number(value, f'--weight "{text}": the weight')
     if not 0 <= weight <= 5:
         raise click.UsageError(f'--weight "{text}": the weight must be from 0 to 5')

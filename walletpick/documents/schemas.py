@@ -20,6 +20,7 @@ NAMES = {
     "comparison": ("compare", "walletpick compare --json"),
     "list": ("bill", "walletpick list --json"),
     "personas": ("bill", "walletpick list --personas --json"),
+    "words": ("words", "walletpick words --json"),
     "switch": ("switch", "walletpick switch --json"),
     "leave": ("checklist", "walletpick leave --json"),
     "complaint": ("checklist", "walletpick complain --json"),

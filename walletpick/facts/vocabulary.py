@@ -434,7 +434,15 @@ _DONE = [*USAGE_OPERATIONS, *(f"{o}:{method}" for o in USAGE_OPERATIONS for meth
 IMPLIED: frozenset[str] = frozenset([*_YES, *(f"no {key}" for key in _YES)])
 IMPLYING = IMPLIED | {f"{section}:{done}" for section in ("fee", "limit") for done in _DONE}
 # What else of a market can be looked for, beside its prices.
-_LOOKED_FOR = ("closing", "incidents", "limits", "onboarding:min_age", "ratings")
+_LOOKED_FOR = (
+    "closing",
+    "fees:operator",
+    "incidents",
+    "limits",
+    "onboarding:min_age",
+    "ratings",
+    *(f"links:{word}" for word in ("fees", "terms", "privacy", "help", "closing")),
+)
 
 
 def is_looked_for(word: str) -> bool:
@@ -479,7 +487,7 @@ def word_problem(word: str) -> str | None:
         known = all_words()
     close = get_close_matches(word, list(known), n=3, cutoff=0.5)
     hint = f"; the nearest are: {', '.join(close)}" if close else ""
-    return f'unknown word "{word}"{hint}'
+    return f'unknown word "{word}"{hint}; walletpick words lists them all'
 
 
 def full_word(word: str) -> str:

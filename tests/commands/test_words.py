@@ -1,0 +1,80 @@
+"""`walletpick words`: every word that options take, with its meaning."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shlex
+
+import click
+import pytest
+from small import commands, run, validated
+
+from walletpick.facts.options import word_families
+from walletpick.facts.vocabulary import EVENTS, all_words, word_problem
+
+FAMILIES = {family.name: family for family in word_families()}
+
+
+def test_every_word_stands_there_with_its_meaning() -> None:
+    found = run("words", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(found.stdout)))
+    expected = [
+        (family.name, word, meaning)
+        for family in word_families()
+        for word, meaning in family.words.items()
+    ]
+    assert [tuple(row.values()) for row in rows] == expected
+    page = " ".join(run("words").stdout.split())
+    assert all(f"{word} {meaning}" in page for _, word, meaning in expected)
+    document = validated(run("words", "--json").stdout, "words")
+    assert [(f["family"], w["word"]) for f in document["families"] for w in f["words"]] == [
+        (family, word) for family, word, _ in expected
+    ]
+
+
+@pytest.mark.parametrize("option", ["--must", "--wish", "--has"])
+def test_words_of_claims_are_taken_as_they_stand(option: str) -> None:
+    words = [word for f in FAMILIES.values() if option in f.taken_by for word in f.words]
+    assert words == all_words()
+    assert [word for word in words if word_problem(word)] == []
+
+
+def test_every_choice_of_an_option_of_words_is_listed() -> None:
+    for _, command in commands():
+        for param in command.params:
+            family = next((f for f in FAMILIES.values() if f.taken_by[0] in param.opts), None)
+            if family and isinstance(param.type, click.Choice):
+                assert list(param.type.choices) == list(family.words), param.opts
+    assert list(FAMILIES["event"].words) == list(EVENTS)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_one_family(family: str) -> None:
+    document = validated(run("words", family, "--json").stdout, "words")
+    assert [each["family"] for each in document["families"]] == [family]
+
+
+def test_no_such_family() -> None:
+    found = run("words", "metod")
+    assert found.exit_code == 2
+    assert 'no family "metod"; did you mean method?' in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "command"),
+    [
+        ("--must", "pay-ncf", "words"),
+        ("--wish", "zzz", "words"),
+        ("--use", "snd=100", "words operation"),
+        ("--use", "send=100:by-boat", "words method"),
+        ("--weight", "cots=5", "words criterion"),
+    ],
+)
+def test_a_message_about_an_unknown_word_names_the_list(
+    option: str, value: str, command: str
+) -> None:
+    found = run("rank", "--country", "KE", option, value)
+    assert found.exit_code == 2
+    assert f"walletpick {command}" in " ".join(found.stderr.split())
+    assert run(*shlex.split(command)).exit_code == 0

@@ -1,0 +1,51 @@
+"""`walletpick words`: every word that options take, with its meaning."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.commands.errors import did_you_mean
+from walletpick.commands.output import format_option, write_json, write_page
+
+
+def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    from walletpick.facts.options import word_families
+
+    return [
+        CompletionItem(family.name, help=", ".join(family.taken_by))
+        for family in word_families()
+        if family.name.startswith(start)
+    ]
+
+
+@click.command(
+    name="words",
+    epilog="""\b
+Examples:
+  walletpick words
+  walletpick words security
+  walletpick words method --format csv
+  walletpick words --json | jq -r '.families[].family'""",
+)
+@click.argument("family", required=False, metavar="[FAMILY]", shell_complete=_complete)
+@format_option("table", "json", "csv", "markdown")
+def command(family: str | None, form: str) -> None:
+    """List the words that options take, with their meaning; with FAMILY, those of one family."""
+    from walletpick.facts.options import word_families
+
+    families = word_families()
+    if family is not None:
+        names = [each.name for each in families]
+        if family not in names:
+            hint = did_you_mean(family, names)
+            raise click.UsageError(f'no family "{family}"{hint} (there are: {", ".join(names)})')
+        families = [each for each in families if each.name == family]
+    if form == "json":
+        from walletpick.documents.words import words_out
+
+        write_json(words_out(families))
+        return
+    from walletpick.pages.words import words_page, words_table
+
+    write_page(words_table(families) if form == "csv" else words_page(families), form)
