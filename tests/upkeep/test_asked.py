@@ -75,7 +75,7 @@ def test_by_its_own_word(counts: tuple[int, int, int], yes: str, no: str) -> Non
 
 def test_too_few_look_ups_or_answers_measure_nothing() -> None:
     of = {"complaint": known("0.3", "0.1")}
-    untouched = (D("0.3"), D("0.1"), 100, "markets")
+    untouched = (D("0.3"), D("0.1"), 100, "wallets")
     for counts in [(ENOUGH - 1, 0, 0), (ENOUGH_ANSWERED - 1, 0, 40), (0, 0, 40), (0, 0, 0)]:
         assert claim(of, looked_up(complaint=counts), "complaint") == untouched
     assert claim(of, None, "complaint") == untouched
@@ -96,7 +96,7 @@ def test_by_its_family() -> None:
     assert claim(of, asked, "security:passkey") == (D("0.1875"), D(0), 20, "family")
     # Never more than its like.
     assert claim(of, asked, "security:pci-dss") == (D("0.75"), D(0), 20, "family")
-    assert claim(of, asked, "channels:phone") == (D("0.2"), D(0), 100, "markets")
+    assert claim(of, asked, "channels:phone") == (D("0.2"), D(0), 100, "wallets")
 
 
 def test_like_words_of_which_nothing_was_known_say_nothing_of_how_common_it_is() -> None:
@@ -134,7 +134,7 @@ def test_silence_never_passes_for_better_than_an_answer(
         assert 0 <= found.yes <= 1
         assert 0 <= found.no <= 1
         assert found.yes + found.no <= D("1.0001")
-        if found.by != "markets" and (answered := of[key].yes + of[key].no):
+        if found.by != "wallets" and (answered := of[key].yes + of[key].no):
             assert found.yes <= of[key].yes / answered + D("0.0001")
             assert found.no <= of[key].no / answered + D("0.0001")
 
@@ -215,7 +215,7 @@ def test_the_averages_follow_what_was_looked_for(small: Path) -> None:
         return record(Averages, text, "averages.yaml").claims
 
     before = claims()
-    assert {found.by for found in before.values()} == {"markets"}
+    assert {found.by for found in before.values()} == {"wallets"}
     assert set(before) == OBSERVABLE
     words = sorted(word for word in OBSERVABLE if word.startswith("security:"))[:ENOUGH]
     more = FOUND.replace("security:app-pin, ", f"{', '.join(words)}, ")
@@ -247,5 +247,5 @@ def test_a_catalog_without_the_file_is_one(small: Path) -> None:
 def test_the_shipped_averages_name_what_stands_behind_them() -> None:
     text = (default_directory() / "averages.yaml").read_text(encoding="utf-8")
     claims = record(Averages, text, "averages.yaml").claims
-    assert {found.by for found in claims.values()} == {"word", "family", "markets"}
+    assert {found.by for found in claims.values()} == {"word", "family", "wallets"}
     assert all(found.count >= ENOUGH for found in claims.values())
