@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.answers.complain import hears_next
 from walletpick.bill.bill import Line, is_priced, is_whole
+from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import (
@@ -62,7 +63,7 @@ AnyFact = Fact | FeeRule
 # costs; that no line is no charge; that it depends on the method; that this is not done; that a
 # limit forbids it; or a figure of the whole market, by its name.
 _OfFacts = Literal["unknown", "facts", "yes-no", "active", "depends", "not-done"]
-_OfBill = Literal["line", "no-charge", "beyond-limit", "published", "total"]
+_OfBill = Literal["line", "given-back", "no-charge", "beyond-limit", "published", "total"]
 _OfMarket = Literal["plan", "fit", "unconfirmed", "score", "thin-score", "evidence", "diary"]
 Says = _OfFacts | _OfBill | _OfMarket | Literal["points"]
 
@@ -337,6 +338,40 @@ class _Table:
                     for side, listed in zip(self.sides, lines, strict=True)
                 ),
             )
+        yield from self.given_back()
+
+    def given_back(self) -> Iterator[Row]:
+        """Yield what is given back for each use in a year, offers not counted."""
+        given = [
+            {
+                (each.operation, each.country): each
+                for each in side.bill.given_back
+                if not each.offer
+            }
+            for side in self.sides
+        ]
+        for operation, country in dict.fromkeys(key for listed in given for key in listed):
+            place = f"@{country}" if country else ""
+            yield self.row(
+                f"bill:given-back:{operation or 'balance'}{place}",
+                (
+                    self.given(side, listed.get((operation, country)))
+                    for side, listed in zip(self.sides, given, strict=True)
+                ),
+            )
+
+    def given(self, side: Place, given: Given | None) -> Value:
+        """Return what is given back for a use; none is nothing."""
+        if given is None:
+            return Value(says="no-charge", worth=ZERO)
+        span = self.home(side, given.yearly)
+        return Value(
+            says="given-back",
+            span=span,
+            stale=given.stale,
+            worth=-span.estimate,
+            facts=_cited(side, given.rules),
+        )
 
     def line(self, side: Place, line: Line | None, operation: str, country: str | None) -> Value:
         """Return one line of a bill; no line is no charge, unless it cannot be done."""

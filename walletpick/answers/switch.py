@@ -400,8 +400,12 @@ class _Change:
                     yield Feature(key=key, now=now, there=then)
 
     def yearly(self, bill: Bill) -> Sum:
-        """Return what a year costs without what is paid once."""
-        return self.sum(bill, [line for line in bill.lines if line.kind != "once"])
+        """Return what a year costs without what is paid once, less what is given back."""
+        year = self.sum(bill, [line for line in bill.lines if line.kind != "once"])
+        returned = self.home(bill.currency, bill.returned)
+        return structs.replace(
+            year, total=year.total + returned, published=year.published + returned
+        )
 
     def once(self, bill: Bill) -> Sum:
         """Return what is paid once."""

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.case import MONTHS, Case, case_of
+from walletpick.bill.giving import Given, given_back, interest, total
 from walletpick.bill.limits import (
     Bounds,
     Doings,
@@ -56,7 +57,7 @@ from walletpick.facts.model import (
     Needs,
     Usage,
 )
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.person.needs import in_currency
 
@@ -98,11 +99,13 @@ class Bill(Struct, frozen=True, kw_only=True):
     """What a candidate would charge in the first year.
 
     `impossible` has what known limits forbid: of usages that pass a limit only together, the later.
-    `moved` is the money that the usages move in a year.
+    `given_back` is what the market gives back, offers too. `moved` is the money that the usages
+    move in a year.
     """
 
     candidate: Candidate
     lines: tuple[Line, ...]
+    given_back: tuple[Given, ...] = ()
     impossible: tuple[Impossible, ...]
     moved: Decimal
 
@@ -112,19 +115,35 @@ class Bill(Struct, frozen=True, kw_only=True):
         return self.candidate.market.currency
 
     @property
-    def yearly(self) -> Range:
-        """All lines of the first year."""
+    def charged(self) -> Range:
+        """All that is charged in the first year, before anything is given back."""
         return _total(self.lines)
 
     @property
+    def returned(self) -> Range:
+        """What is given back in a year, offers not counted: not above zero."""
+        return total(self.given_back, offers=False)
+
+    @property
+    def offered(self) -> Range:
+        """What offers give back in the first year: not above zero, and in no other sum."""
+        return total(self.given_back, offers=True)
+
+    @property
+    def yearly(self) -> Range:
+        """The first year, less what is given back; offers are not counted."""
+        return self.charged + self.returned
+
+    @property
     def monthly(self) -> Range:
-        """An average month, without what is paid once."""
-        return sum((line.monthly for line in self.lines), NOTHING)
+        """An average month, without what is paid once and without offers."""
+        given = (each.monthly for each in self.given_back if not each.offer)
+        return sum((*(line.monthly for line in self.lines), *given), NOTHING)
 
     @property
     def published(self) -> Range:
         """What of the first year is known."""
-        return _total(line for line in self.lines if line.known)
+        return _total(line for line in self.lines if line.known) + self.returned
 
     @property
     def complete(self) -> bool:
@@ -139,6 +158,7 @@ class _Way(Struct, frozen=True):
     lines: list[Line]
     yearly: Range
     state: State
+    given: list[Given]
 
     @property
     def rank(self) -> tuple[int, Decimal, bool, Decimal, str]:
@@ -148,7 +168,8 @@ class _Way(Struct, frozen=True):
         """
         unknown = sum(not line.known for line in self.lines)
         outside = self.method != "own-network"
-        return unknown, self.yearly.estimate, outside, self.yearly.high, self.method or ""
+        net = self.yearly + total(self.given, offers=False)
+        return unknown, net.estimate, outside, net.high, self.method or ""
 
 
 def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:
@@ -161,6 +182,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     assert needs.currency
     case = case_of(candidate, needs, catalog, today)
     lines: list[Line] = []
+    given: list[Given] = []
     impossible: list[Impossible] = []
     moved = ZERO
     state: State = {}
@@ -177,13 +199,18 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         way = _best_way(case, usage, possible, priced, state)
         priced.add(possible[way.method])
         lines += way.lines
+        given += way.given
         state = way.state
+    if needs.keep is not None:
+        keep = convert(needs.keep, needs.currency, case.currency, case.per_usd)
+        given += interest(case, keep)
     draws_cash = any(line.method == "atm" for line in lines)
     lines += _subscription(case)
     lines += _card(case, draws_cash)
     return Bill(
         candidate=candidate,
         lines=tuple(lines),
+        given_back=tuple(given),
         impossible=tuple(impossible),
         moved=moved * MONTHS,
     )
@@ -287,7 +314,8 @@ def _by(usage: Usage, method: str | None) -> Usage:
 def _way(case: Case, usage: Usage, state: State) -> _Way:
     """Return what a usage costs by its method; `state` is brought up to date."""
     lines = _lines(case, usage, state)
-    return _Way(usage.method, lines, _total(lines), state)
+    year = _total(lines)
+    return _Way(usage.method, lines, year, state, given_back(case, usage, year, state))
 
 
 def _lines(case: Case, usage: Usage, state: State) -> list[Line]:

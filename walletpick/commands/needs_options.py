@@ -66,6 +66,11 @@ def needs_options(command: F) -> F:
             " in 2 transfers from a linked bank account to Mexico.",
         ),
         click.option(
+            "--keep",
+            metavar="AMOUNT",
+            help="What lies in the wallet on an average day, for the interest on it.",
+        ),
+        click.option(
             "--must",
             multiple=True,
             metavar="WORD",
@@ -146,7 +151,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     from msgspec import structs
 
     from walletpick.facts import places
-    from walletpick.facts.bounds import MOST_OF_A_KIND, MOST_USES
+    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_OF_A_KIND, MOST_USES
     from walletpick.facts.model import Needs
     from walletpick.facts.money import UnknownRate
     from walletpick.facts.vocabulary import word_problem
@@ -200,9 +205,13 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
             f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
             f" {here}."
         )
+    keep = parse_number(asked["keep"], "--keep") if asked["keep"] is not None else base.keep
+    if keep is not None and keep < LEAST_AMOUNT:
+        raise click.UsageError(f"--keep must be at least {LEAST_AMOUNT}")
     return structs.replace(
         base,
         country=country,
+        keep=keep,
         use=joined((*kept, *said)),
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),

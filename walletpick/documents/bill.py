@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
+from walletpick.bill.giving import Given
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -26,11 +27,11 @@ from walletpick.documents.out import (
     out,
 )
 from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Quoted, Wallet
-from walletpick.facts.money import convert
+from walletpick.facts.money import Range, convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import line_price, plan_name, taxes
+from walletpick.words.bills import given_price, line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
 from walletpick.words.phrases import figure
 
@@ -100,6 +101,28 @@ class LineOut(Out, frozen=True, kw_only=True):
     quote: QuoteOut | None
 
 
+class GivenOut(Out, frozen=True, kw_only=True):
+    """What is given back, in sums not above zero; interest on what lies there has no operation.
+
+    An `offer` is for new customers or ends (`until`, where a day is known): it counts in the first
+    year alone and in no comparison. `rule` says in words what gives the estimate.
+    """
+
+    operation: str | None
+    method: str | None
+    country: CountryCode | None
+    amount: Money
+    times: int
+    rule: str
+    offer: bool
+    until: DateText | None
+    stale: bool
+    monthly: MoneySpanOut
+    yearly: MoneySpanOut
+    source: SourceOut
+    facts: tuple[FactOut, ...]
+
+
 class ObstacleOut(Out, frozen=True, kw_only=True):
     """Something that stands in the way: a sentence, and the fact behind it where there is one."""
 
@@ -137,7 +160,9 @@ class BillOut(Out, frozen=True, kw_only=True):
     `yearly` is the first year with what is paid once, `monthly` an average month without it.
     `impossible` has what cannot be done: it is in no total, so the totals are not complete; where
     nothing of what is asked can be done, they are null.
-    `taxes` is the part of `yearly` that is tax. `fits` is false where an obstacle is known.
+    `charged` is the first year before anything is given back and `yearly` after that, without
+    offers; `with_offers` is `yearly` with them. `taxes` is the part of `yearly` that is tax. `fits`
+    is false where an obstacle is known.
     """
 
     wallet: str
@@ -151,10 +176,15 @@ class BillOut(Out, frozen=True, kw_only=True):
     unconfirmed: tuple[ObstacleOut, ...]
     monthly: MoneyRangeOut | None
     yearly: MoneyRangeOut | None
+    charged: MoneyRangeOut | None
+    returned: MoneySpanOut
+    offered: MoneySpanOut
+    with_offers: MoneyRangeOut | None
     taxes: MoneySpanOut
     moved_yearly: Money
     yearly_in_needs_currency: MoneyRangeOut | None
     lines: tuple[LineOut, ...]
+    given_back: tuple[GivenOut, ...]
     impossible: tuple[ImpossibleOut, ...]
     other_plans: tuple[PlanOut, ...]
 
@@ -266,6 +296,9 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         unconfirmed=_obstacles_out(item.unconfirmed, wallet, facts),
         monthly=money_range_out(bill.monthly, bill.currency, is_whole(bill)) if priced else None,
         yearly=yearly_out(bill, needs),
+        charged=_total_out(bill, bill.charged, needs),
+        with_offers=_total_out(bill, bill.yearly + bill.offered, needs),
+        given_back=[_given_out(each, bill, facts) for each in bill.given_back],
         taxes=taxes(bill),
         moved_yearly=bill.moved,
         yearly_in_needs_currency=money_range_out(
@@ -299,9 +332,24 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
 
 def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
     """Return the first year's total without what cannot be done; None where there is none."""
+    return _total_out(bill, bill.yearly, needs)
+
+
+def _total_out(bill: Bill, span: Range, needs: Needs) -> MoneyRangeOut | None:
     if not is_priced(bill, needs):
         return None
-    return money_range_out(bill.yearly, bill.currency, is_whole(bill))
+    return money_range_out(span, bill.currency, is_whole(bill))
+
+
+def _given_out(given: Given, bill: Bill, facts: Facts) -> GivenOut:
+    behind = [facts.of(bill.candidate.wallet, rule) for rule in given.rules]
+    return out(
+        GivenOut,
+        given,
+        rule=given_price(given),
+        source=behind[0].source,
+        facts=behind,
+    )
 
 
 def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:

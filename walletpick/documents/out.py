@@ -142,12 +142,16 @@ class UsageOut(Out, frozen=True, kw_only=True):
 
 
 class NeedsOut(Out, frozen=True, kw_only=True):
-    """What was asked for, with every default filled in. The weights sum to 1."""
+    """What was asked for, with every default filled in. The weights sum to 1.
+
+    `keep` is what lies in the wallet on an average day.
+    """
 
     title: str
     country: CountryCode | None
     currency: CurrencyCode
     use: tuple[UsageOut, ...]
+    keep: Money | None
     must: tuple[str, ...]
     wish: tuple[str, ...]
     weights: dict[str, float]

@@ -28,6 +28,7 @@ from walletpick.facts.model import (
     Escalation,
     Fact,
     FeeRule,
+    GiveBack,
     Limit,
     Market,
     Protection,
@@ -37,7 +38,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.places import country_name
-from walletpick.words.facts import priced_words
+from walletpick.words.facts import given_words, priced_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
 from walletpick.words.phrases import limit_words
@@ -52,7 +53,7 @@ Exact = Annotated[
 
 _NOT_SHOWN = {"line", "column"}
 _ORIGIN = {"note", "source", "path"}
-_WITH_CURRENCY = (FeeRule, Limit, Protection)
+_WITH_CURRENCY = (FeeRule, GiveBack, Limit, Protection)
 
 
 class NextOut(Out, frozen=True, kw_only=True):
@@ -131,7 +132,7 @@ def _out_type(record: type[Record]) -> type[Struct]:
         fields |= {"stale": bool, "age_months": int}
     if record in _WITH_CURRENCY:
         fields["currency"] = Annotated[str, Meta(extra_json_schema={"pattern": "^[A-Z]{3}$"})]
-    if record in (FeeRule, Limit, Right):
+    if record in (FeeRule, GiveBack, Limit, Right):
         fields["words"] = Annotated[str, Meta(description="The same in plain English.")]
     if record is Market:
         fields = {
@@ -323,6 +324,7 @@ class _AgedFacts:
 
 _WORDS: dict[type, Callable[[Any, str], str]] = {
     FeeRule: priced_words,
+    GiveBack: given_words,
     Limit: limit_words,
     Right: lambda right, _: right_words(right),
 }

@@ -9,6 +9,7 @@ from walletpick.facts.model import (
     Catalog,
     Fact,
     FeeRule,
+    GiveBack,
     LawFee,
     LawLimit,
     LawStatement,
@@ -40,7 +41,7 @@ def stale_after(fact: Fact | FeeRule | Limit, catalog: Catalog) -> int:
     settings = catalog.criteria.settings
     if isinstance(fact, Right | LawFee | LawLimit | LawStatement):
         return settings.stale_laws_months
-    is_fee = isinstance(fact, FeeRule)
+    is_fee = isinstance(fact, FeeRule | GiveBack)
     return settings.stale_fees_months if is_fee else settings.stale_facts_months
 
 

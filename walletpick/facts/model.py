@@ -190,6 +190,35 @@ class FeeRule(Price, frozen=True, kw_only=True):
     source: str
 
 
+class GiveBack(Fact, frozen=True, kw_only=True):
+    """What the operator gives back: for a use of an operation, or for what lies in the wallet."""
+
+    operation: Operation | None = None
+    # Interest on what lies in the wallet: `percent` is of a year.
+    balance: bool = False
+    method: Method | None = None
+    plan: Words = ()
+    corridor: Corridor | None = None
+    # At these shops, banks or networks only.
+    provider: Words = ()
+    for_: People = ()
+    when: str | None = None
+    # "fee": the percentage is of what the use is charged, and not of the amount.
+    of: Literal["fee"] | None = None
+    percent: Decimal | None = None
+    fixed: Decimal | None = None
+    # "at-most": the source says "up to".
+    bound: Literal["at-most"] | None = None
+    # Only the first so many uses of each customer.
+    uses: int | None = None
+    # Only the first so many months of each customer.
+    months: int | None = None
+    cap: Cap | None = None
+    currency: Currency | None = None
+    # The day on which the offer ends.
+    until: PartialDate | None = None
+
+
 class Limit(Fact, frozen=True, kw_only=True):
     """The most (`amount`, `count`) or the least (`least`) that may be done."""
 
@@ -404,6 +433,7 @@ class Place(Record, frozen=True, kw_only=True):
     operator: str | None = None
     plans: tuple[Plan, ...] = ()
     fees: tuple[FeeRule, ...] = ()
+    gives_back: tuple[GiveBack, ...] = ()
     limits: tuple[Limit, ...] = ()
     funding: dict[Annotated[str, _word("funding")], Claim] = field(default_factory=dict)
     payout: dict[Annotated[str, _word("payout")], Claim] = field(default_factory=dict)
@@ -923,6 +953,8 @@ class Needs(Record, frozen=True, kw_only=True):
     country: Country | None = None
     currency: Currency | None = None
     use: tuple[Usage, ...] = ()
+    # What lies in the wallet on an average day, for which some give interest.
+    keep: Decimal | None = None
     must: tuple[Wanted, ...] = ()
     wish: tuple[Wanted, ...] = ()
     # The ways in which the person can put money in; empty when nothing was said.

@@ -96,6 +96,7 @@ def _market(file: WalletFile, country: Country) -> Market:
         operator=_first(places, "operator") or (reach.operator if reach else None),
         plans=_whole(places, "plans"),
         fees=_by(places, "fees", lambda rule: rule.operation),
+        gives_back=_by(places, "gives_back", lambda given: given.operation),
         limits=_by(places, "limits", lambda limit: limit.operation),
         protection=_by(places, "protection", lambda cover: cover.kind),
         support=_support([place.support for place in places]),
@@ -184,6 +185,7 @@ def _at_home(place: P, country: Country, currency: str) -> P:
     return structs.replace(
         place,
         fees=tuple(_homely(rule, country, foreign) for rule in place.fees),
+        gives_back=tuple(_homely(given, country, foreign) for given in place.gives_back),
         limits=tuple(_homely(limit, country, foreign) for limit in place.limits),
         protection=tuple(_marked(cover, foreign) for cover in place.protection),
     )

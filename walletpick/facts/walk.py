@@ -12,6 +12,7 @@ from walletpick.facts.model import (
     Escalation,
     Fact,
     FeeRule,
+    GiveBack,
     Incident,
     Limit,
     Market,
@@ -29,6 +30,7 @@ SECTIONS = (
     "status",
     "plans",
     "fees",
+    "gives_back",
     "limits",
     "funding",
     "payout",
@@ -97,6 +99,7 @@ def _all_items(market: Place) -> Iterator[Item]:
         yield Item("status", "", market.status)
     yield from (Item("plans", plan.id, plan) for plan in market.plans)
     yield from (Item("fees", "", rule) for rule in market.fees)
+    yield from (Item("gives_back", "", rule) for rule in market.gives_back)
     yield from (Item("limits", "", limit) for limit in market.limits)
     for section in ("funding", "payout", "features", "security"):
         for word, claim in getattr(market, section).items():
@@ -161,6 +164,17 @@ def identity(item: Item) -> tuple[object, ...]:
             fact.surcharge,
             fact.of,
             fact.paid_by,
+        )
+    elif isinstance(fact, GiveBack):
+        key = (
+            fact.operation,
+            fact.balance,
+            fact.method,
+            fact.plan,
+            fact.corridor,
+            fact.provider,
+            fact.for_,
+            fact.when,
         )
     elif isinstance(fact, Limit):
         key = (

@@ -9,9 +9,10 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line, is_priced, is_whole
+from walletpick.bill.giving import Given
 from walletpick.documents.bill import BillsOut
 from walletpick.facts.ages import fact_is_stale
-from walletpick.facts.model import Catalog, FeeRule, Needs
+from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, convert
 from walletpick.facts.places import country_name
 from walletpick.render.page import (
@@ -36,6 +37,9 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     alternatives,
     amount_words,
+    given_price,
+    given_rule,
+    given_title,
     known_words,
     line_amount,
     line_price,
@@ -69,7 +73,7 @@ class _Sources(Struct):
     listed: dict[tuple[str, str], int] = {}
     lines: list[tuple[str, str]] = []
 
-    def mark(self, item: Judgement, rule: FeeRule) -> str:
+    def mark(self, item: Judgement, rule: FeeRule | GiveBack) -> str:
         """Return how a fact refers to its source: "[1] 2026-05"."""
         source = item.bill.candidate.source_of(rule)
         key = (item.bill.candidate.wallet.id, rule.source)
@@ -162,6 +166,18 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
         )
         for line in bill.lines
     ]
+    rows += (
+        (
+            Cell(first_upper(given_title(each)), "good"),
+            money(each.amount, currency),
+            given_price(each),
+            amount_words(each.monthly, currency),
+            amount_words(each.yearly, currency),
+            Cell(sources.mark(item, each.rules[0]), "bad" if each.stale else "dim"),
+        )
+        for each in bill.given_back
+        if not each.offer
+    )
     for usage in (each.usage for each in bill.impossible):
         words = first_upper(operation_phrase(usage.operation))
         beyond = Cell("cannot be done: beyond a limit", "bad")
@@ -199,6 +215,8 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         for rule, words in alternatives(line, short=True):
             mark = Cell(sources.mark(item, rule), "dim")
             yield f"{title}: {words}; it widens the range. ", mark
+    for given in bill.given_back:
+        yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
         words = f"{operation_phrase(rule.operation)}: {rule_words(rule, currency)}"
         mark = Cell(sources.mark(item, rule), "dim")
@@ -222,6 +240,23 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         yield Cell(f"Not confirmed: {words}.", "unknown")
     if others := _other_plans(item, needs):
         yield others
+
+
+def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[Pieces]:
+    """Yield what an offer gives, and when it ends; of what lasts, what else could be given."""
+    currency = item.bill.currency
+    for rule in given.rules[0 if given.offer else 1 :]:
+        words = given_rule(rule, currency)
+        mark = Cell(sources.mark(item, rule), "dim")
+        if not given.offer:
+            yield f"{first_upper(given_title(given))}: or {words}; it widens the range. ", mark
+            continue
+        worth = amount_words(given.yearly, currency, currency)
+        yield (
+            f"An offer, in the first year and in no total: {given_title(given)}, {words},"
+            f" {worth}. ",
+            mark,
+        )
 
 
 def _plan_words(item: Judgement) -> str:
@@ -310,6 +345,13 @@ def cost_table(document: BillsOut) -> Page:
             source = line.source
             cited = (source.title, source.as_of, source.url) if source else ()
             rows.append((*market, *done, *amount, line.rule, *known, *spans, *cited))
+        for given in bill.given_back:
+            back = "offer" if given.offer else "given-back"
+            use = (back, given.operation, given.method, given.country, given.amount)
+            stale = ("yes", "yes" if given.stale else "no")
+            spans = (s for span in (given.monthly, given.yearly) for s in structs.astuple(span))
+            cited = (given.source.title, given.source.as_of, given.source.url)
+            rows.append((*market, *use, str(given.times), given.rule, *stale, *spans, *cited))
         for each in bill.impossible:
             usage = (each.operation, each.method, each.country, each.amount, str(each.times))
             rows.append((*market, "impossible", *usage))

@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import structs
 
 from walletpick.answers.complain import hears_next
+from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import FOLDER, law_key, licence_class, rights_of, source_of
 from walletpick.facts.model import (
@@ -42,6 +43,7 @@ from walletpick.words.facts import (
     channel_words,
     cover_words,
     follows_words,
+    given_words,
     holds_words,
     no_channel_words,
     only_words,
@@ -167,6 +169,7 @@ class _WalletPage:
         yield from _section("Plans", self.plans(market))
         yield from self.fees(market, gaps)
         for title, items in (
+            ("What it gives back", self.gives_back(market)),
             ("Limits", self.limits(market)),
             ("What it does", self.claims("features", market, gaps.features)),
             ("Putting money in", self.claims("funding", market, gaps.funding)),
@@ -252,6 +255,13 @@ class _WalletPage:
         """Return one price."""
         tone: Tone = "unknown" if rule.price == "unknown" else ""
         return "", (Cell(first_upper(priced_words(rule, currency)), tone), *self.tail(rule))
+
+    def gives_back(self, market: Market) -> Iterator[_Item]:
+        """Yield cashback, interest and offers; those that are over are said to be."""
+        for rule in market.gives_back:
+            words = first_upper(given_words(rule, market.currency))
+            over = " (over)" if has_ended(rule, self.today) else ""
+            yield self.item(words + over, rule)
 
     def limits(self, market: Market) -> Iterator[_Item]:
         """Yield the limits."""

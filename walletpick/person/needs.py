@@ -78,9 +78,11 @@ def move_to_currency(
     if currency is None or (currency == start and needs.currency):
         return needs
     use = [in_currency(usage, start, currency, per_usd) for usage in needs.use]
+    keep = None if needs.keep is None else convert(needs.keep, start, currency, per_usd)
     if rough and currency != start:
         use = [structs.replace(usage, amount=_two_digits(usage.amount)) for usage in use]
-    return structs.replace(needs, currency=currency, use=tuple(use))
+        keep = None if keep is None else _two_digits(keep)
+    return structs.replace(needs, currency=currency, use=tuple(use), keep=keep)
 
 
 def _two_digits(amount: Decimal) -> Decimal:

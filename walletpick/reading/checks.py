@@ -14,6 +14,7 @@ from walletpick.facts.model import (
     Criteria,
     Fact,
     FeeRule,
+    GiveBack,
     Implications,
     Limit,
     Local,
@@ -79,12 +80,12 @@ def check_wallet(wallet: WalletFile, file: str, stem: str) -> list[Problem]:
         wide = not isinstance(place, Local)
         for item in items_of(place):
             _check_fact(item.fact, name, note)
-            if wide and isinstance(item.fact, FeeRule | Limit | Claim):
+            if wide and isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
                 _check_plans(item.fact, sorted(plans), "file", note)
     for country, local in wallet.markets.items():
         known = [plan.id for plan in _plans_in(wallet, country)]
         for item in items_of(local):
-            if isinstance(item.fact, FeeRule | Limit | Claim):
+            if isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
                 _check_plans(item.fact, known, "market", note)
     if not wallet.sources:
         note(wallet, "no source is listed: a fact without a source is none")
@@ -141,7 +142,7 @@ def things_of(place: Place) -> Iterator[tuple[str, str]]:
     """Yield what a place speaks of, in the pieces in which the narrowest place is believed."""
     for item in items_of(place):
         fact = item.fact
-        if isinstance(fact, FeeRule | Limit):
+        if isinstance(fact, FeeRule | GiveBack | Limit):
             yield item.section, fact.operation or ""
         elif item.section in ADDED or item.word == "about":
             continue
@@ -152,7 +153,7 @@ def things_of(place: Place) -> Iterator[tuple[str, str]]:
 
 
 def _check_plans(
-    fact: FeeRule | Limit | Claim, known: Sequence[str], where: str, note: Note
+    fact: FeeRule | GiveBack | Limit | Claim, known: Sequence[str], where: str, note: Note
 ) -> None:
     for plan in fact.plan:
         if plan not in known:
@@ -185,6 +186,9 @@ def _check_place(place: Place, note: Note) -> None:
     for rule in place.fees:
         for message in rule_faults(rule):
             note(rule, message)
+    for given in place.gives_back:
+        for message in _give_back_faults(given):
+            note(given, message)
     for limit in place.limits:
         if limit.amount is None and limit.count is None and limit.least is None:
             note(limit, "a limit needs an amount, a count or a least")
@@ -192,7 +196,12 @@ def _check_place(place: Place, note: Note) -> None:
         if rating.value > 5:
             note(rating, f"a rating of {rating.value} is above 5")
     if getattr(place, "currency", None) is None:
-        priced: list[FeeRule | Limit | Protection] = [*place.fees, *place.limits, *place.protection]
+        priced: list[FeeRule | GiveBack | Limit | Protection] = [
+            *place.fees,
+            *place.gives_back,
+            *place.limits,
+            *place.protection,
+        ]
         for item in priced:
             if item.currency is None and has_money(item):
                 note(item, "in which currency? A sum of money that holds in several needs it")
@@ -222,6 +231,21 @@ def rule_faults(rule: FeeRule) -> Iterator[str]:
         yield "say how often it is charged: per: month or per: year"
     if rule.surcharge and not rule.when:
         yield "a surcharge needs a when: the condition under which it comes on top"
+
+
+def _give_back_faults(given: GiveBack) -> Iterator[str]:
+    if (given.operation is not None) == given.balance:
+        yield "what is given back is for an operation or for the balance: write one of them"
+    if given.percent is None and given.fixed is None:
+        yield "it does not say how much is given back: expected percent or fixed"
+    if given.percent is not None and given.percent > 100:
+        yield "percent is above 100"
+    if given.balance and (given.percent is None or given.fixed is not None or given.uses):
+        yield "for the balance, expected percent alone: the interest of a year"
+    if given.of and (given.percent is None or given.operation is None):
+        yield "of: fee needs an operation and a percent"
+    if given.uses == 0 or given.months == 0:
+        yield "uses and months count from 1"
 
 
 def _has_price(price: Price) -> bool:
@@ -284,6 +308,8 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
         if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
             expected = f"expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
             note(usage, f"the amount is {usage.amount}, {expected}")
+    if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
+        note(needs, f"keep is {needs.keep}, expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}")
     for key in ("use", "must", "wish", "have", "person", "bank"):
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
             note(needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}")
@@ -464,9 +490,10 @@ def missing_rates(wallets: list[tuple[Wallet, str]], rates: Rates) -> list[Probl
     found = []
     for wallet, file in wallets:
         for market in wallet.markets.values():
-            records: tuple[Market | FeeRule | Limit, ...] = (
+            records: tuple[Market | FeeRule | GiveBack | Limit, ...] = (
                 market,
                 *market.fees,
+                *market.gives_back,
                 *market.limits,
             )
             for record in records:

@@ -517,7 +517,9 @@ def part_traces(place: Place, part: PartValue) -> tuple[Trace, ...]:
 def _statement_traces(place: Place, part: PartValue, statement: Statement) -> tuple[Trace, ...]:
     """Return the facts that a statement about a part rests on."""
     if isinstance(statement, Costs):
-        return _line_traces(place, place.bill.lines)
+        given = [rule for each in place.bill.given_back if not each.offer for rule in each.rules]
+        returned = _traces(place, [(rule, place.candidate.source_of(rule)) for rule in given])
+        return (*_line_traces(place, place.bill.lines), *returned)
     if not isinstance(statement, Facts):
         return _traces(place, part.facts)
     return _traces(place, [(item.fact, item.source) for item in statement.items])

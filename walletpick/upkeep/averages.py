@@ -217,7 +217,9 @@ class _Survey:
             written = _written(candidate, rules)
             if not rules or written in shares:
                 continue
-            unlimited = structs.replace(candidate.market, limits=(), fees=_without_free(rules))
+            unlimited = structs.replace(
+                candidate.market, limits=(), gives_back=(), fees=_without_free(rules)
+            )
             result = bill(
                 structs.replace(candidate, market=unlimited), needs, self.catalog, self.on
             )

@@ -26,7 +26,16 @@ from msgspec import Struct, structs
 
 from walletpick.facts.ages import is_stale
 from walletpick.facts.law import FOLDER, items_of_law
-from walletpick.facts.model import Catalog, Fact, FeeRule, Incident, Right, Source, Wallet
+from walletpick.facts.model import (
+    Catalog,
+    Fact,
+    FeeRule,
+    GiveBack,
+    Incident,
+    Right,
+    Source,
+    Wallet,
+)
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.places import land_name
 from walletpick.facts.walk import Item, facts_once
@@ -116,7 +125,7 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
     def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> Aged:
         after = settings.stale_laws_months
         if wallet:
-            fee = isinstance(item.fact, FeeRule)
+            fee = isinstance(item.fact, FeeRule | GiveBack)
             after = settings.stale_fees_months if fee else settings.stale_facts_months
         return Aged(
             file=wallet.file if wallet else f"{FOLDER}/{country}.yaml",

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any
 
+from walletpick.facts.ages import latest_day
 from walletpick.facts.law import items_of_law
 from walletpick.facts.model import (
     Averages,
@@ -114,6 +115,9 @@ def _of_wallet(
     yield from _nowhere(record, wallet)
     for country, market in wallet.markets.items():
         yield from _market(wallet, country, market)
+        for given in market.gives_back:
+            if given.until is not None and latest_day(given.until) < today:
+                yield given, f"the offer ended on {given.until}: take it out, or find the new one"
         for incident in market.incidents:
             if _is_future(incident.date, today):
                 yield (

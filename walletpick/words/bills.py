@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from msgspec import structs
 
 from walletpick.bill.bill import MONTHS, Bill, Line, average_of
+from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import Catalog, FeeRule, Quote, Quoted
+from walletpick.facts.model import Catalog, FeeRule, GiveBack, Quote, Quoted
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
@@ -16,6 +17,8 @@ from walletpick.words.common import UNKNOWN
 from walletpick.words.phrases import (
     count_words,
     figure,
+    give_back_scope,
+    give_back_words,
     listed,
     money,
     operation_phrase,
@@ -99,6 +102,38 @@ def line_price(line: Line, short: bool = False) -> str:
     price in many bands is the one for the line's amount.
     """
     return _rule_price(line, line.rules[0], short) if line.rules else ""
+
+
+def given_title(given: Given) -> str:
+    """Return what something is given back for: "given back: pay in shops and online"."""
+    if given.operation is None:
+        return "given: interest on what lies in it"
+    where = f" ({country_name(given.country)})" if given.country else ""
+    how = f" {METHODS[given.method]}" if given.method else ""
+    return f"given back: {operation_phrase(given.operation)}{where}{how}"
+
+
+def given_price(given: Given) -> str:
+    """Return what is given back, and for whom and when: "1 % back (when: on groceries)"."""
+    return given_rule(given.rules[0], given.currency)
+
+
+def given_rule(rule: GiveBack, currency: str) -> str:
+    """Return what one rule gives back, and for whom and when."""
+    scope = give_back_scope(structs.replace(rule, method=None, plan=()))
+    words = give_back_words(rule, currency)
+    return f"{words} ({scope})" if scope else words
+
+
+def returned_words(bill: Bill) -> str:
+    """Return what is given back in a year, to follow a total: ", less 24.00 USD given back"."""
+    back, currency = bill.returned, bill.currency
+    if not back.low:
+        return ""
+    given = Range(-back.high, -back.estimate, -back.low)
+    if not given.estimate:
+        return f", less up to {money(given.high, currency)} that may be given back"
+    return f", less {amount_words(given, currency, currency)} given back"
 
 
 def alternatives(line: Line, short: bool = False) -> list[tuple[FeeRule, str]]:
@@ -238,21 +273,23 @@ def first_year_words(bill: Bill) -> str:
 
 
 def total_words(bill: Bill) -> str:
-    """Return what a bill's first year comes to: the known part, plus what is unknown in words.
+    """Return what a bill's first year comes to: the known part, plus what is unknown in words, less
+    what is given back.
 
     "14.40 USD plus an unknown fee to take out cash (about 20.00 in all, 14.00 to 31.00)". What
     cannot be done is not in it.
     """
     currency = bill.currency
-    part = bill.published
+    less = returned_words(bill)
     if bill.complete:
-        return amount_words(part, currency, currency)
-    total = bill.yearly
+        return amount_words(bill.charged, currency, currency) + less
+    part = sum((line.yearly for line in bill.lines if line.known), NOTHING)
+    total = bill.charged
     middle = f"about {rounded(total.estimate, currency):,f}"
     missing, ends = _unknown_names(bill), plain_range(total, currency)
     if not any(line.known for line in bill.lines):
-        return f"{missing} ({middle} {currency}, {ends})"
-    return f"{money(part.estimate, currency)} plus {missing} ({middle} in all, {ends})"
+        return f"{missing} ({middle} {currency}, {ends}){less}"
+    return f"{money(part.estimate, currency)} plus {missing} ({middle} in all, {ends}){less}"
 
 
 def _unknown_names(bill: Bill) -> str:

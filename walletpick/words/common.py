@@ -68,7 +68,10 @@ def first_upper(words: str) -> str:
 def asked_words(needs: Needs) -> list[str]:
     """Return each usage of settled needs as a line: "Send money abroad (Mexico), 200.00 USD..."."""
     assert needs.currency
-    return [first_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
+    words = [first_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
+    if needs.keep is not None:
+        words.append(f"Keep {money(needs.keep, needs.currency)} in it on an average day")
+    return words
 
 
 def no_market(wallet: Wallet, country: str) -> str:

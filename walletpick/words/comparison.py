@@ -113,6 +113,7 @@ _LABELS = {
 _LINE_LABELS = {
     "conversion": "exchange rate: {}",
     "tax": "tax: {}",
+    "given-back": "given back: {}",
     "subscription": "the regular charge",
 }
 _PERIODS = {
@@ -223,6 +224,8 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
         case "bill":
             kind, _, rest = word.partition(":")
             operation, _, country = rest.partition("@")
+            if operation == "balance":
+                return "interest"
             label = _LINE_LABELS.get(kind, "{}").format(operation_phrase(operation))
             return f"{label} ({country_name(country)})" if country else label
         case "fees":
@@ -270,6 +273,8 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
             if value.known:
                 return f"{range_words(span, currency)}{how}{without}"
             return f"{UNKNOWN}, taken for {money(span.estimate, currency)}{how}{without}"
+        case "given-back":
+            return range_words(span, currency)
         case "no-charge":
             return money(ZERO, currency)
         case "total":

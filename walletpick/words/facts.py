@@ -10,6 +10,7 @@ from walletpick.facts.model import (
     Complaint,
     Escalation,
     FeeRule,
+    GiveBack,
     Incident,
     Languages,
     Licence,
@@ -44,10 +45,13 @@ from walletpick.words.phrases import (
     count_words,
     date_words,
     figure,
+    give_back_scope,
+    give_back_words,
     language_name,
     limit_figure,
     limit_scope,
     money,
+    operation_phrase,
     rule_scope,
     rule_words,
     scope_words,
@@ -74,6 +78,10 @@ def title_words(item: Item) -> str:
         scope = rule_scope(fact)
         joint = " " if fact.method else ", "
         return f"{fact.operation}{joint}{scope}" if scope else fact.operation
+    if isinstance(fact, GiveBack):
+        scope = give_back_scope(fact)
+        of = fact.operation or "balance"
+        return f"given back: {of}" + (f" ({scope})" if scope else "")
     if isinstance(fact, Limit):
         scope = limit_scope(fact)
         of = fact.operation or ("balance" if fact.what == "balance" else "everything together")
@@ -105,6 +113,8 @@ def value_words(item: Item, currency: str) -> str:
     fact = item.fact
     if isinstance(fact, FeeRule):
         return rule_words(fact, currency)
+    if isinstance(fact, GiveBack):
+        return give_back_words(fact, currency)
     if isinstance(fact, Limit):
         return limit_figure(fact, currency)
     if isinstance(fact, Claim):
@@ -150,6 +160,13 @@ def priced_words(rule: FeeRule, currency: str) -> str:
     """Return a price, and before it what it is for: "by debit card: 1.5 %"."""
     scope, words = rule_scope(rule), rule_words(rule, currency)
     return f"{scope}: {words}" if scope else words
+
+
+def given_words(rule: GiveBack, currency: str) -> str:
+    """Return what is given back, and before it what for: "pay, by debit card: 1 % back"."""
+    what = operation_phrase(rule.operation) if rule.operation else "for what lies in it"
+    scope = give_back_scope(rule)
+    return f"{what}{f' ({scope})' if scope else ''}: {give_back_words(rule, currency)}"
 
 
 def price_words(rule: FeeRule, currency: str) -> str:

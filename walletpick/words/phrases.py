@@ -14,6 +14,7 @@ from walletpick.facts.model import (
     Band,
     Claim,
     FeeRule,
+    GiveBack,
     Limit,
     Price,
     Protection,
@@ -378,6 +379,36 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     return text
 
 
+def give_back_words(rule: GiveBack, currency: str) -> str:
+    """Return what is given back: "1 % back, at most 25.00 GBP a month, until 2026-12-31"."""
+    said = rule.currency or currency
+    parts = []
+    if rule.percent is not None:
+        of = " of the fee" if rule.of == "fee" else " a year" if rule.balance else ""
+        parts.append(f"{figure(rule.percent)} %{of}")
+    if rule.fixed is not None:
+        parts.append(money(rule.fixed, said))
+    text = " + ".join(parts)
+    if rule.bound == "at-most":
+        text = f"up to {text}"
+    text += "" if rule.balance else " back"
+    if rule.uses is not None:
+        text += f" for the first {'use' if rule.uses == 1 else f'{rule.uses} uses'}"
+    if rule.months is not None:
+        text += f" for {count_words(rule.months, 'month')}"
+    if rule.cap:
+        text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
+    return text + (f", until {rule.until}" if rule.until else "")
+
+
+def give_back_scope(rule: GiveBack) -> str:
+    """Return for what something is given back, in words, without the operation."""
+    scopes = [METHODS[rule.method]] if rule.method else []
+    if rule.corridor:
+        scopes.append(corridor_phrase(rule.corridor))
+    return ", ".join([*scopes, *scope_words(rule)])
+
+
 def _is_range(price: Price) -> bool:
     tops = (price.percent_max, price.fixed_max, price.fx_markup_max)
     return any(top is not None for top in tops)
@@ -400,7 +431,7 @@ def rule_scope(rule: FeeRule) -> str:
     return ", ".join(scopes)
 
 
-def scope_words(fact: Claim | Protection | FeeRule | Limit) -> list[str]:
+def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[str]:
     """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
     scopes = []
     if fact.plan:

@@ -1,0 +1,212 @@
+"""What a market gives back: cashback, interest, a first use that is free. Pure.
+
+It is the other side of a bill: a sum below zero, on a line of its own. What holds only under a
+condition may be nothing, so it never lowers an estimate. What is for new customers, or ends, is an
+offer: it counts in the first year and in no comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from walletpick.bill.case import DAYS, MONTHS, Case, corridor_rank, method_rank
+from walletpick.bill.observe import bank_fits
+from walletpick.bill.pricing import Spent, State
+from walletpick.facts.ages import is_stale, latest_day
+from walletpick.facts.model import GiveBack, Usage
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+
+_NEW = "new-customer"
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What is given back for one usage, or as interest (then without an operation).
+
+    `yearly` is of the first year and not above zero. `rules` are what it rests on, the one that
+    gives the estimate first. `until` is the day on which an offer ends, where that is known.
+    """
+
+    currency: str
+    operation: str | None
+    method: str | None = None
+    country: str | None = None
+    amount: Decimal
+    times: int = 0
+    rules: tuple[GiveBack, ...]
+    offer: bool
+    until: str | None = None
+    stale: bool
+    yearly: Range
+
+    @property
+    def monthly(self) -> Range:
+        """The average month of the first year."""
+        year = self.yearly
+        return Range(year.low / MONTHS, year.estimate / MONTHS, year.high / MONTHS)
+
+
+def given_back(case: Case, usage: Usage, fee: Range, state: State) -> list[Given]:
+    """Return what is given back for a usage by its method, first what lasts, then offers.
+
+    `usage` is in the market's currency, a month; `fee` is what it is charged in a year. What was
+    given is written down in `state`. Raises UnknownRate.
+    """
+    rules = [
+        rule
+        for rule in case.market.gives_back
+        if rule.operation == usage.operation
+        and method_rank(rule.method, usage.method) is not None
+        and corridor_rank(case, rule.corridor, usage) is not None
+        and _is_meant(case, rule)
+    ]
+    found = []
+    for offers in (False, True):
+        # Operators seldom add up what they give, so of several the best counts.
+        alike = [rule for rule in rules if _is_offer(case, rule) == offers]
+        sums = [_of_usage(case, rule, usage, fee, state) for rule in alike]
+        if any(each.high for each in sums):
+            found.append(_given(case, usage, alike, sums))
+    return found
+
+
+def interest(case: Case, balance: Decimal) -> list[Given]:
+    """Return what is given for money that lies in the wallet, in the market's currency."""
+    usage = Usage(operation="", amount=balance)
+    rules = [rule for rule in case.market.gives_back if rule.balance and _is_meant(case, rule)]
+    found = []
+    for offers in (False, True):
+        alike = [rule for rule in rules if _is_offer(case, rule) == offers]
+        sums = []
+        for rule in alike:
+            whole = (rule.percent or ZERO) / HUNDRED * balance
+            year = whole * _months(case, rule) / MONTHS
+            if rule.cap is not None:
+                year = min(year, _year_of_cap(case, rule))
+            sums.append(_certain(case, rule, Range.exactly(year)))
+        if any(each.high for each in sums):
+            found.append(_given(case, usage, alike, sums))
+    return found
+
+
+def total(given: Iterable[Given], offers: bool) -> Range:
+    """Return what is given back in the first year: what lasts, or the offers."""
+    return sum((each.yearly for each in given if each.offer == offers), NOTHING)
+
+
+def has_ended(rule: GiveBack, today: date) -> bool:
+    """Return whether an offer is over."""
+    return rule.until is not None and latest_day(rule.until) < today
+
+
+def _is_meant(case: Case, rule: GiveBack) -> bool:
+    """Return whether it is for the plan and the person, who is taken for a new customer."""
+    people = case.people | {_NEW}
+    return (
+        not has_ended(rule, case.today)
+        and (not rule.plan or case.candidate.plan in rule.plan)
+        and (not rule.for_ or not people.isdisjoint(rule.for_))
+    )
+
+
+def _is_offer(case: Case, rule: GiveBack) -> bool:
+    """Return whether something is given to the person as a new customer alone, or for a time."""
+    new = _NEW in rule.for_ and (case.people - {_NEW}).isdisjoint(rule.for_)
+    return new or bool(rule.until or rule.months or rule.uses)
+
+
+def _given(case: Case, usage: Usage, rules: Sequence[GiveBack], sums: Sequence[Range]) -> Given:
+    pairs = sorted(
+        zip(rules, sums, strict=True), key=lambda pair: (-pair[1].estimate, -pair[1].high)
+    )
+    first = pairs[0][0]
+    return Given(
+        currency=case.currency,
+        operation=usage.operation or None,
+        method=usage.method,
+        country=usage.country,
+        amount=usage.amount,
+        times=usage.times if usage.operation else 0,
+        rules=tuple(rule for rule, _ in pairs),
+        offer=_is_offer(case, first),
+        until=first.until,
+        stale=any(_is_stale(case, rule) for rule in rules),
+        yearly=Range(
+            -max(each.high for each in sums),
+            -max(each.estimate for each in sums),
+            -max(each.low for each in sums),
+        ),
+    )
+
+
+def _of_usage(case: Case, rule: GiveBack, usage: Usage, fee: Range, state: State) -> Range:
+    """Return what a rule gives back for a usage in the first year, above zero."""
+    each = usage.amount / usage.times
+    fixed = case.home(rule.fixed or ZERO, rule.currency)
+    share = (rule.percent or ZERO) / HUNDRED
+    if rule.of == "fee":
+        charged = fee.times(Decimal(1) / (MONTHS * usage.times))
+        once = Range(*(share * at + fixed for at in (charged.low, charged.estimate, charged.high)))
+    else:
+        once = Range.exactly(share * each + fixed)
+    low, middle, high = (
+        _first_year(case, rule, usage.times, at, state, end)
+        for at, end in ((once.low, "low"), (once.estimate, "estimate"), (once.high, "high"))
+    )
+    return _certain(case, rule, Range(low, middle, high))
+
+
+def _first_year(
+    case: Case, rule: GiveBack, times: int, each: Decimal, state: State, end: str
+) -> Decimal:
+    """Return what so many uses a month are given in a year, `each` of them so much."""
+    left = state.setdefault((rule.path, "given back", "uses"), Spent()) if rule.uses else Spent()
+    done = left.count
+    given = ZERO
+    for month in range(_months(case, rule)):
+        uses = times if rule.uses is None else min(times, max(rule.uses - done, 0))
+        done += uses
+        sum_ = each * uses
+        if rule.cap is not None:
+            period = f"{month}" if rule.cap.per == "month" else ""
+            spent = state.setdefault((rule.path, f"given back {end}", period), Spent())
+            sum_ = min(sum_, case.home(rule.cap.amount, rule.currency) - spent.amount)
+            spent.amount += sum_
+        given += sum_
+    if end == "high":
+        left.count = done
+    return given
+
+
+def _certain(case: Case, rule: GiveBack, given: Range) -> Range:
+    """Return what is given for sure: nothing of what depends on more than the use itself."""
+    if _is_stale(case, rule):
+        share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
+        given = Range(given.low * (1 - share), given.estimate, given.high * (1 + share))
+    elsewhere = rule.provider and not bank_fits(rule.provider, case.banks)
+    if rule.when or elsewhere or rule.bound == "at-most":
+        return Range(ZERO, ZERO, given.high)
+    return given
+
+
+def _months(case: Case, rule: GiveBack) -> int:
+    """Return for how many months of the first year something is given."""
+    months = min(MONTHS, rule.months or MONTHS)
+    if rule.until is None:
+        return months
+    days = (latest_day(rule.until) - case.today).days + 1
+    return min(months, max(-(-days // DAYS), 0))
+
+
+def _year_of_cap(case: Case, rule: GiveBack) -> Decimal:
+    assert rule.cap
+    amount = case.home(rule.cap.amount, rule.currency)
+    return amount * _months(case, rule) if rule.cap.per == "month" else amount
+
+
+def _is_stale(case: Case, rule: GiveBack) -> bool:
+    months = case.catalog.criteria.settings.stale_fees_months
+    return is_stale(case.candidate.source_of(rule), case.today, months)
