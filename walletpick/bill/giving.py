@@ -106,8 +106,7 @@ def _is_meant(case: Case, rule: GiveBack) -> bool:
     """Return whether it is for the plan and the person, who is taken for a new customer."""
     people = case.people | {_NEW}
     return (
-        not has_ended(rule, case.today)
-        and (not rule.plan or case.candidate.plan in rule.plan)
+        (not rule.plan or case.candidate.plan in rule.plan)
         and (not rule.for_ or not people.isdisjoint(rule.for_))
     )
 
