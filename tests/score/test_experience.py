@@ -51,7 +51,9 @@ def place(low: int, estimate: int, high: int) -> Place:
     needs = settled(Needs(currency="GBP"), EMPTY.criteria.settings.default_weights)
     found = bill(market(""), needs, EMPTY, TODAY)
     score = Range(D(low), D(estimate), D(high))
-    return Place(judgement=Judgement(bill=found), values={}, score=score, evidence=D(1))
+    return Place(
+        judgement=Judgement(bill=found), values={}, score=score, variance=D(4), evidence=D(1)
+    )
 
 
 def after(

@@ -79,7 +79,7 @@ from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.words.causes import cause_words
-from walletpick.words.gaps import thin_text
+from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import criterion_phrase
 
 # Small catalogs at random.
@@ -217,15 +217,15 @@ def wants(draw: st.DrawFn) -> Needs:
 
 
 def rows(ranking: Ranking, without: frozenset[str] = frozenset()) -> list[list[tuple[Any, ...]]]:
-    """Return everything a ranking says but for the numbers of the places."""
+    """Return everything a ranking says but for the numbers of the places, and their chances."""
     return [
         [
             (p.wallet.id, p.candidate.plan, p.score, p.evidence, p.values, p.bill, p.unconfirmed)
-            for p in group
+            for p in ranking.places
             if p.wallet.id not in without
-        ]
-        for group in (ranking.places, ranking.thin)
-    ] + [[(o.wallet.id, o.causes) for o in ranking.left_out if o.wallet.id not in without]]
+        ],
+        [(o.wallet.id, o.causes) for o in ranking.left_out if o.wallet.id not in without],
+    ]
 
 
 @settings(max_examples=60)
@@ -273,12 +273,12 @@ def test_raising_a_weight_never_lowers_the_best_on_that_criterion(
         {
             p.wallet.id: p.score.estimate
             for ranking in [rank(catalog, each, TODAY)]
-            for p in (*ranking.places, *ranking.thin)
+            for p in ranking.places
         }
         for each in (needs, after)
     ]
     found = rank(catalog, after, TODAY)
-    values = {p.wallet.id: p.values[name].value.estimate for p in (*found.places, *found.thin)}
+    values = {p.wallet.id: p.values[name].value.estimate for p in found.places}
     assume(len(values) > 1)
     best = max(values, key=lambda id: values[id])
     for other in values.keys() - {best}:
@@ -482,7 +482,7 @@ def test_scores_are_sums_of_parts_inside_their_bounds(
     assert set(weights) == set(CRITERION_NAMES)
     assert abs(sum(weights.values()) - 1) < HAIR
     assert all(0 <= weight <= 1 for weight in weights.values())
-    for place in (*found.places, *found.thin):
+    for place in found.places:
         assert 0 <= place.evidence <= 1 + HAIR
         total = Range.exactly(D(0))
         for name, value in place.values.items():
@@ -496,11 +496,18 @@ def test_scores_are_sums_of_parts_inside_their_bounds(
             total += value.value.times(weights[name] * HUNDRED)
         assert 0 <= total.low <= total.estimate <= total.high <= 100 + HAIR
         assert total == place.score
-    order = [(-p.score.estimate, -p.score.low, p.wallet.name) for p in found.places]
+        assert 0 <= place.variance <= 2500 + HAIR
+        assert (place.variance == 0) or not place.score.exact
+    order = [
+        (not p.confirmed, p.thin, -p.score.estimate, -p.score.low, p.wallet.name)
+        for p in found.places
+    ]
     assert order == sorted(order)
     enough = EMPTY.criteria.settings.evidence_percent / HUNDRED
-    assert all(p.evidence >= enough for p in found.places)
-    assert all(p.evidence < enough for p in found.thin)
+    assert all(p.thin == (p.evidence < enough) for p in found.places)
+    field = [p.chance for p in found.places if p.confirmed == found.places[0].confirmed]
+    assert [p.chance for p in found.places if p.chance is not None] == field
+    assert not field or abs(sum(chance or 0 for chance in field) - 1) < D("0.01")
 
 
 def test_weights_are_normalised_and_what_there_is_nothing_to_judge_by_weighs_nothing() -> None:
@@ -1005,22 +1012,19 @@ def test_a_usage_over_a_known_limit_leaves_the_market_out(
     assert placed(market(limits=(less,)), wanting(usage))
 
 
-def test_a_market_of_which_too_little_is_known_is_listed_with_what_is_missing() -> None:
+def test_a_market_of_which_little_is_known_stands_below_and_says_what_is_missing() -> None:
     blank = wallet_of("blank", market(fees=()))
     catalog = catalog_of(blank, wallet_of("known", rich()))
     ranking = rank(catalog, SENDING, TODAY)
-    assert [p.wallet.id for p in ranking.places] == ["known"]
-    (thin,) = ranking.thin
-    assert thin.wallet.id == "blank"
-    assert thin.rank == 0
-    assert thin.evidence == 0
+    known, thin = ranking.places
+    assert (known.wallet.id, thin.wallet.id) == ("known", "blank")
+    assert (thin.rank, thin.evidence, thin.thin, thin.confirmed) == (2, 0, True, False)
     document = ranking_out(ranking, catalog, 0)
-    (listed,) = document.left_out
-    assert listed.wallet == "blank"
-    assert listed.reasons == (thin_text(thin),)
-    assert thin_text(thin).startswith("too little is known: 0 % of what these needs ask for")
+    assert not document.left_out
+    assert [place.thin for place in document.ranking] == [False, True]
+    assert thin_words(thin).startswith("0 % of what these needs ask for")
     for name in CRITERION_NAMES:
-        assert criterion_phrase(name) in thin_text(thin)
+        assert criterion_phrase(name) in thin_words(thin)
 
 
 def rich() -> Market:
@@ -1065,7 +1069,7 @@ def test_the_share_of_evidence_needed_is_a_setting(percent: str, ranked: bool) -
         criteria=structs.replace(EMPTY.criteria, settings=limits),
     )
     found = rank(catalog, SENDING, TODAY)
-    assert (len(found.places), len(found.thin)) == ((1, 0) if ranked else (0, 1))
+    assert [place.thin for place in found.places] == [not ranked]
 
 
 def subscription(plan: str, price: int) -> FeeRule:
@@ -1170,7 +1174,7 @@ def test_only_the_country_asked_for_is_ranked() -> None:
 
     def places(needs: Needs) -> set[str]:
         found = rank(catalog, needs, TODAY)
-        return {p.candidate.country for p in (*found.places, *found.thin)}
+        return {p.candidate.country for p in found.places}
 
     assert places(SENDING) == {"GB"}
     assert places(wanting(use("send", 100), country="NO")) == {"NO"}

@@ -34,6 +34,8 @@ from walletpick.score.verdict import LIKELY
 MONTHS = 12
 # Changing is work and takes getting used to: fewer points than this are not worth it.
 LEAST_GAIN = Decimal(2)
+# From this chance on, 0 to 1, something is as good as sure.
+SURE = Decimal("0.9")
 # A saving counts as a reason if it is at least this share of the money moved, in percent.
 LEAST_SAVING_PERCENT = Decimal("0.25")
 
@@ -282,9 +284,8 @@ def _judged(
     3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN).
     4. Go if the score does not fall and the change has clearly paid for itself within a year: even
        in the worst case that the known prices allow, and by a sum worth the trouble.
-    5. Stay if the score falls, unless the change clearly pays: cheaper, but worse in the rest, is
-       for the person to weigh; that is too close to call. If the other is likely not to be better
-       at all, it is clear.
+    5. Stay if the other is likely worse by as much. Where the change clearly pays, it must be sure:
+       cheaper, but perhaps worse in the rest, is for the person to weigh.
     6. Stay if the gain is too small to be worth the trouble.
     7. Otherwise the two are level: too close to call.
     """
@@ -308,7 +309,7 @@ def _judged(
     )
     if pays and gain >= 0:
         return Verdict(word="go", why="pays-back")
-    if chance_of_more(now, then, LEAST_GAIN) >= LIKELY and not pays:
+    if chance_of_more(now, then, LEAST_GAIN) >= (SURE if pays else LIKELY):
         return Verdict(word="stay", why="likely-worse")
     if pays:
         return Verdict(word="too-close", why="cheaper-but-worse")

@@ -105,9 +105,8 @@ def has_ended(rule: GiveBack, today: date) -> bool:
 def _is_meant(case: Case, rule: GiveBack) -> bool:
     """Return whether it is for the plan and the person, who is taken for a new customer."""
     people = case.people | {_NEW}
-    return (
-        (not rule.plan or case.candidate.plan in rule.plan)
-        and (not rule.for_ or not people.isdisjoint(rule.for_))
+    return (not rule.plan or case.candidate.plan in rule.plan) and (
+        not rule.for_ or not people.isdisjoint(rule.for_)
     )
 
 
@@ -162,7 +161,7 @@ def _first_year(
     case: Case, rule: GiveBack, times: int, each: Decimal, state: State, end: str
 ) -> Decimal:
     """Return what so many uses a month are given in a year, `each` of them so much."""
-    left = state.setdefault((rule.path, "given back", "uses"), Spent()) if rule.uses else Spent()
+    left = state.setdefault((rule.path, "given-back", "uses"), Spent()) if rule.uses else Spent()
     done = left.count
     given = ZERO
     for month in range(_months(case, rule)):
@@ -171,7 +170,7 @@ def _first_year(
         sum_ = each * uses
         if rule.cap is not None:
             period = f"{month}" if rule.cap.per == "month" else ""
-            spent = state.setdefault((rule.path, f"given back {end}", period), Spent())
+            spent = state.setdefault((rule.path, f"given-back:{end}", period), Spent())
             sum_ = min(sum_, case.home(rule.cap.amount, rule.currency) - spent.amount)
             spent.amount += sum_
         given += sum_

@@ -54,6 +54,7 @@ def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Pa
         _table(ranking, shown) if shown else None,
         _behind(len(field) - len(shown)),
         *(_place(ranking, place) for place in shown[:_NAMED]),
+        _diary(shown),
         _unconfirmed(ranking, others),
         _left_out(ranking),
         *(explained(ranking, [*shown, *others], catalog) if explain else ()),
@@ -134,6 +135,12 @@ def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
             *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
     )
+
+
+def _diary(shown: Sequence[Place]) -> Paragraph | None:
+    if not any(place.own for place in shown):
+        return None
+    return text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
 
 
 def _in(ranking: Ranking, country: str) -> str:

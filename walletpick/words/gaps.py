@@ -136,11 +136,6 @@ def _unpriced(
     return tuple(done), tuple(maybe)
 
 
-def thin_text(place: Place) -> str:
-    """Return that too little is known of a place, and of what nothing is known."""
-    return f"too little is known: {thin_words(place)}"
-
-
 def thin_words(place: Place) -> str:
     """Return how little is known of a place: "32.7 % of what these needs ask for; ..."."""
     blank = [
