@@ -341,17 +341,24 @@ def test_every_wallet_has_a_bill_for_every_persona(persona: str) -> None:
         nothing = len(bill["impossible"]) == len(document["needs"]["use"])
         totals = [bill["monthly"], bill["yearly"], bill["yearly_in_needs_currency"]]
         assert [total is None for total in totals] == [nothing] * 3
-        spans = [total for total in totals if total]
-        for span in (*spans, *(line["yearly"] for line in bill["lines"])):
+        returned = Decimal(bill["returned"]["low"])
+        for span in (total for total in totals if total):
             low, middle, high = (Decimal(span[key]) for key in ("low", "estimate", "high"))
-            assert 0 <= low <= middle <= high
+            # Only what is given back can bring a total below zero.
+            assert low <= middle <= high
+            assert returned < 0 or low >= 0
+        for span in (bill["charged"], *(line["yearly"] for line in bill["lines"])):
+            if span:
+                low, middle, high = (Decimal(span[key]) for key in ("low", "estimate", "high"))
+                assert 0 <= low <= middle <= high
         assert all((line["average"] is None) == line["known"] for line in bill["lines"])
         assert all(line["facts"] for line in bill["lines"] if line["known"])
         assert bill["fits"] == (not bill["obstacles"])
         assert not (bill["fits"] and bill["impossible"])
         if nothing:
             continue
-        parts = [Decimal(line["yearly"]["estimate"]) for line in bill["lines"]]
+        given = [each for each in bill["given_back"] if not each["offer"]]
+        parts = [Decimal(line["yearly"]["estimate"]) for line in (*bill["lines"], *given)]
         unit = Decimal(bill["yearly"]["estimate"]).as_tuple().exponent
         assert isinstance(unit, int)
         off = abs(sum(parts, Decimal(0)) - Decimal(bill["yearly"]["estimate"]))

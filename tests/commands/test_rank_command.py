@@ -155,7 +155,7 @@ def keys_of(document: dict[str, Any]) -> None:
         assert (cost is None) == (not document["needs"]["use"])
         if cost is not None:
             assert set(cost) == RANGE | {"complete"}
-            assert all(re.fullmatch(r"\d+(\.\d+)?", cost[end]) for end in RANGE), cost
+            assert all(re.fullmatch(r"-?\d+(\.\d+)?", cost[end]) for end in RANGE), cost
             assert float(cost["low"]) <= float(cost["estimate"]) <= float(cost["high"])
         assert set(row["criteria"]) == set(CRITERIA)
         for name, item in row["criteria"].items():
