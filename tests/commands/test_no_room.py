@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from publishing import can_unshare, unshared
-from running import environment, walletpick, warm_cache
+from running import UNMEASURED, environment, walletpick, warm_cache
 from small import TWOPAY, write_catalog
 
 DISKS = pytest.mark.skipif(not can_unshare(), reason="no namespaces for us on this machine")
@@ -142,7 +142,10 @@ def test_a_revision_that_cannot_be_unpacked(tmp_path: Path) -> None:
         ],
         # Python 3.11 keeps half of a compiled module where the whole finds no room.
         env=environment(
-            warm_cache(), TMPDIR=str(tmp_path / "temporary"), PYTHONDONTWRITEBYTECODE="1"
+            warm_cache(),
+            TMPDIR=str(tmp_path / "temporary"),
+            PYTHONDONTWRITEBYTECODE="1",
+            **UNMEASURED,
         ),
         cwd=tmp_path,
         capture_output=True,

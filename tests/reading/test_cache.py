@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from msgspec import structs
-from running import environment, walletpick
+from running import UNMEASURED, environment, walletpick
 from small import PLANPAY, TWOPAY, write_catalog
 
 from walletpick.facts.model import Catalog
@@ -177,7 +177,7 @@ def test_on_a_full_disk_nothing_stays_behind(home: Path, catalog: Path) -> None:
     )
     found = subprocess.run(
         [sys.executable, "-c", code, "--catalog", catalog, "list", "--json"],
-        env=environment(home, PYTHONDONTWRITEBYTECODE="1"),
+        env=environment(home, PYTHONDONTWRITEBYTECODE="1", **UNMEASURED),
         capture_output=True,
         check=True,
     )

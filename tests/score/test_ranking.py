@@ -899,7 +899,7 @@ def test_what_does_not_apply_is_said() -> None:
     document = json.loads(runner.invoke(cli, [*asked, "--json"]).stdout)
     (swish,) = [each for each in document["ranking"] if each["wallet"] == "swish"]
     criterion = swish["criteria"]["exit"]
-    assert [part["id"] for part in criterion["does_not_apply"]] == ["money-out"]
+    assert [part["id"] for part in criterion["does_not_apply"]] == ["at-par", "money-out"]
     assert "money-out" not in [part["id"] for part in criterion["parts"]]
     assert criterion["points"]["high"] <= 100 * criterion["weight"] + 0.01
 
