@@ -1,0 +1,138 @@
+"""How often the first place of a ranking is right, against the chance that it claims.
+
+Run `python benchmarks/confidence.py` from the repository root; `benchmarks/README.md` holds what it
+prints. The catalog is taken for the truth. Then 10, 20 and 40 % of the facts of each market are
+hidden at random, and the same people are answered again: right is a first place that is also first
+with nothing hidden. What the catalog itself does not know is hidden in both, so the chance is
+reckoned from what was hidden alone: the variance of a score is that with the facts hidden less that
+without. Pairs of a persona and a country are drawn at random among those in which two wallets or
+more are confirmed. A seed gives one table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from msgspec import structs  # noqa: E402
+
+from walletpick.facts.ages import latest_day  # noqa: E402
+from walletpick.facts.model import Catalog, Market, Needs, Wallet  # noqa: E402
+from walletpick.reading.load import load_catalog  # noqa: E402
+from walletpick.score.chance import Spread, chances  # noqa: E402
+from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
+from walletpick.upkeep.answers import sensible_pairs  # noqa: E402
+
+SHARES = (0.1, 0.2, 0.4)
+_MAPPINGS = ("funding", "payout", "features", "security")
+_LISTS = ("fees", "limits", "protection", "incidents", "ratings", "gives_back")
+_ONE = ("licence", "closing")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=200)
+    parser.add_argument("--draws", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    catalog = load_catalog(ROOT / "catalog")
+    today = latest_day(catalog.date)
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
+    draw = random.Random(args.seed)
+    for needs in _people(catalog, draw, args.pairs, today):
+        part = _in(catalog, needs.country or "")
+        truth = rank(part, needs, today)
+        for share in SHARES:
+            for _ in range(args.draws):
+                hidden = structs.replace(
+                    part, wallets=tuple(_hide(wallet, share, draw) for wallet in part.wallets)
+                )
+                ranking = rank(hidden, needs, today)
+                if ranking.places:
+                    claim = _claim(ranking, truth)
+                    right = ranking.places[0].wallet.id == truth.places[0].wallet.id
+                    bins[min(int(claim * 10), 9)].append((claim, right))
+    _show(bins)
+
+
+def _people(catalog: Catalog, draw: random.Random, most: int, today: date) -> Iterator[Needs]:
+    """Yield needs in countries where two wallets or more are confirmed to fit."""
+    pairs = [needs for *_, needs in sensible_pairs(catalog)]
+    draw.shuffle(pairs)
+    for needs in pairs:
+        ranking = rank(_in(catalog, needs.country or ""), needs, today)
+        if sum(place.confirmed for place in ranking.places) >= 2:
+            yield needs
+            most -= 1
+        if not most:
+            return
+
+
+def _in(catalog: Catalog, country: str) -> Catalog:
+    return structs.replace(
+        catalog, wallets=tuple(w for w in catalog.wallets if country in w.markets)
+    )
+
+
+def _hide(wallet: Wallet, share: float, draw: random.Random) -> Wallet:
+    markets = {code: _hidden(market, share, draw) for code, market in wallet.markets.items()}
+    return structs.replace(wallet, markets=markets)
+
+
+def _hidden(market: Market, share: float, draw: random.Random) -> Market:
+    """Return a market with so many of its facts hidden, each as likely."""
+
+    def kept() -> bool:
+        return draw.random() >= share
+
+    mappings = {
+        key: {word: claim for word, claim in getattr(market, key).items() if kept()}
+        for key in _MAPPINGS
+    }
+    lists = {key: tuple(item for item in getattr(market, key) if kept()) for key in _LISTS}
+    ones = {key: getattr(market, key) if kept() else None for key in _ONE}
+    channels = {word: c for word, c in market.support.channels.items() if kept()}
+    support = structs.replace(market.support, channels=channels)
+    return structs.replace(market, **mappings, **lists, **ones, support=support)
+
+
+def _claim(ranking: Ranking, truth: Ranking) -> float:
+    """Return the chance of the first place, by what was hidden alone."""
+    before = {place.wallet.id: place for place in truth.places}
+    field = [place for place in ranking.places if place.chance is not None]
+    return float(chances([_spread(place, before.get(place.wallet.id)) for place in field])[0])
+
+
+def _spread(place: Place, before: Place | None) -> Spread:
+    less = before.variance if before else Decimal(0)
+    return Spread(place.score.estimate, max(place.variance - less, Decimal(0)))
+
+
+def _show(bins: list[list[tuple[float, bool]]]) -> None:
+    print("| claimed | answers | claimed, mean | right |")
+    print("| --- | ---: | ---: | ---: |")
+    worst = 0.0
+    for number, answers in enumerate(bins):
+        if not answers:
+            continue
+        claimed = sum(claim for claim, _ in answers) / len(answers)
+        right = sum(hit for _, hit in answers) / len(answers)
+        if len(answers) >= 100:
+            worst = max(worst, abs(right - claimed))
+        low, high = number * 10, number * 10 + 10
+        print(f"| {low} to {high} % | {len(answers)} | {claimed:.1%} | {right:.1%} |")
+    print(
+        f"\nThe largest error of a line with a hundred answers or more: {worst * 100:.1f} points."
+    )
+
+
+if __name__ == "__main__":
+    main()
