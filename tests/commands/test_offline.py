@@ -71,7 +71,7 @@ LINES = {
     "catalog rollback": "catalog rollback",
 }
 # What is typed where a command asks.
-TYPED = {"pick": "Kenya\n1\n20000 x 10\n4\n0\n"}
+TYPED = {"pick": "Kenya\n1\n20000 x 10\n4\n0\n" + "4\n" * 6}
 
 
 def leaves() -> Iterator[str]:

@@ -224,7 +224,11 @@ def test_top() -> None:
     names = [row["name"] for row in every["ranking"]]
     assert names[0] in table
     assert names[1] in table
-    assert f"{len(names) - 2} more; --top 0 shows all" in table
+    # Those that are not confirmed stand in a line of their own, as no chance compares them.
+    compared = [row for row in every["ranking"] if row["chance"] is not None]
+    assert 2 < len(compared) < len(names)
+    assert f"{len(compared) - 2} more; --top 0 shows all" in table
+    assert "May also fit: " in table
     assert "more; --top" not in run(*SEND, "--top", "0").stdout
 
 
@@ -246,6 +250,21 @@ def test_explain_shows_every_place_shown_with_its_points() -> None:
     assert re.search(rf"security .*{points:.1f} of", full)
 
 
+@pytest.mark.parametrize("top", ["1", "3", "0"])
+def test_explain_tells_of_the_places_shown_and_names_the_others(top: str) -> None:
+    args = ("--country", "US", "--use", "send=100", "--top", top, "--explain")
+    rows = ranking(*SEND)["ranking"]
+    shown = rows[: int(top)] if int(top) else rows
+    # The long answer begins with its table; places have headings with a line below them.
+    long = run(*args).stdout.partition("Range")[2]
+    headed = re.findall(r"^(\d+)\. (.+)\n─", long, re.M)
+    assert headed == [(str(row["rank"]), row["name"]) for row in shown]
+    also = long.partition("May also fit\n")[2].partition("Left out\n")[0]
+    for row in rows:
+        named = f"• {row['name']}: not confirmed: " in also
+        assert named == (row not in shown and bool(row["unconfirmed"])), row["name"]
+
+
 def test_a_weight_counts_and_the_others_follow() -> None:
     plain = ranking(*SEND)["needs"]["weights"]
     heavy = ranking(*SEND, "--weight", "security=5", "--weight", "exit=0")["needs"]["weights"]
@@ -255,9 +274,13 @@ def test_a_weight_counts_and_the_others_follow() -> None:
     args = [arg for name, weight in only.items() for arg in ("--weight", f"{name}={weight}")]
     document = ranking(*SEND, *args)
     assert document["needs"]["weights"] == {name: float(weight) for name, weight in only.items()}
-    values = [row["criteria"]["cost"]["value"]["estimate"] for row in document["ranking"]]
-    assert values == sorted(values, reverse=True)
-    assert len(set(values)) > 1
+    # Who is confirmed comes before who is not, and who is well known before who is not.
+    places = [
+        (not row["confirmed"], row["thin"], -row["criteria"]["cost"]["value"]["estimate"])
+        for row in document["ranking"]
+    ]
+    assert places == sorted(places)
+    assert len({value for *_, value in places}) > 1
     # The last one said counts; half a weight is a weight.
     assert ranking(*SEND, "--weight", "cost=0", "--weight", "cost=2.5")["needs"]["weights"]["cost"]
 
@@ -711,6 +734,7 @@ def test_the_page_repeats_what_was_asked_and_prices_nothing_without_a_usage() ->
         "--country", "US", "--age", "30", "--have", "debit-card", "--platform", "ios",
         "--must", "physical-card", "--wish", "passkey", "--person", "student",
     ).stdout  # fmt: skip
+    page = " ".join(page.split())
     assert "It must offer a plastic card" in page
     assert "If possible it should log in with a passkey" in page
     assert "For somebody of 30 who is a student" in page
@@ -720,7 +744,26 @@ def test_the_page_repeats_what_was_asked_and_prices_nothing_without_a_usage() ->
     assert "features:" not in page
 
 
-def test_long_lists_of_who_is_not_ranked_are_cut_unless_all_is_asked_for() -> None:
-    brief = run("--persona", "family-abroad").stdout
-    assert re.search(r"\d+ more; --explain names them all\.", brief)
-    assert "names them all" not in run("--persona", "family-abroad", "--explain").stdout
+def paragraph_of(page: str, head: str) -> str:
+    """Return the paragraph of a page that begins so, on one line."""
+    (found,) = [part for part in page.split("\n\n") if part.startswith(head)]
+    return " ".join(found.split())
+
+
+def test_long_lists_of_who_is_level_or_not_compared_are_cut_on_the_page() -> None:
+    args = ("--persona", "family-abroad")
+    document = ranking(*args)
+    other = [row for row in document["ranking"] if row["chance"] is None]
+    assert len(other) > 100
+    brief, full = run(*args).stdout, run(*args, "--explain").stdout
+    level = paragraph_of(brief, f"{document['ranking'][0]['name']} (")
+    assert re.search(r"and \d+ more are level", level), level
+    assert level.count("(") == 3
+    named = paragraph_of(brief, "May also fit: ")
+    assert re.search(r" and [\d,]+ more \(not confirmed: ", named), named
+    for line in (named, paragraph_of(brief, "Does not fit: ")):
+        assert line.count("; ") <= 3, line
+    # In full, each is named with all that is not confirmed of it, or that speaks against it.
+    said = " ".join(full.split())
+    for row in (*other, *document["left_out"]):
+        assert f"• {row['name']} ({row['country']}): " in said

@@ -31,11 +31,11 @@ from walletpick.score.reasons import reasons
 from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import asked_words, in_ten, tenth
-from walletpick.words.phrases import device_phrase, listed, means_phrase, wanted_phrase
+from walletpick.words.phrases import device_phrase, few_listed, listed, means_phrase, wanted_phrase
 from walletpick.words.verdict import main_reasons, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
-# So many of those that are not confirmed, or left out, are named.
+# So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
 
 
@@ -57,7 +57,7 @@ def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Pa
         _diary(shown),
         _unconfirmed(ranking, others),
         _left_out(ranking),
-        *(explained(ranking, [*shown, *others], catalog) if explain else ()),
+        *(explained(ranking, top, catalog) if explain else ()),
         _next_steps(ranking.needs, shown, explain) if shown else None,
     )
 
@@ -156,8 +156,8 @@ def _unconfirmed(ranking: Ranking, places: Sequence[Place]) -> Paragraph | None:
     for place in places:
         name = f"{place.wallet.name}{_in(ranking, place.candidate.country)}"
         by_cause.setdefault(causes_words(place.unconfirmed[:1]), []).append(name)
-    parts = [f"{_names(names)} (not confirmed: {cause})" for cause, names in by_cause.items()]
-    return paragraph(Cell("May also fit: ", "strong"), f"{'; '.join(parts)}.")
+    parts = [f"{few_listed(names)} (not confirmed: {cause})" for cause, names in by_cause.items()]
+    return paragraph(Cell("May also fit: ", "strong"), f"{_first(parts)}.")
 
 
 def _left_out(ranking: Ranking) -> Paragraph | None:
@@ -168,17 +168,15 @@ def _left_out(ranking: Ranking) -> Paragraph | None:
     for each in out:
         name = f"{each.wallet.name}{_in(ranking, each.country)}"
         by_cause.setdefault(causes_words(each.causes[:1]), []).append(name)
-    parts = [f"{_names(names)} ({cause})" for cause, names in by_cause.items()]
-    more = f"; {len(parts) - _NAMED} other reasons" if len(parts) > _NAMED + 1 else ""
-    kept = parts[:_NAMED] if more else parts
-    return paragraph(Cell("Does not fit: ", "strong"), f"{'; '.join(kept)}{more}.")
+    parts = [f"{few_listed(names)} ({cause})" for cause, names in by_cause.items()]
+    return paragraph(Cell("Does not fit: ", "strong"), f"{_first(parts)}.")
 
 
-def _names(names: Sequence[str]) -> str:
-    """Return names, of many the first few and how many more."""
-    if len(names) <= _NAMED + 1:
-        return listed(names)
-    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+def _first(parts: Sequence[str]) -> str:
+    """Return wallets by cause, of many causes the first few and how many more there are."""
+    if len(parts) <= _NAMED + 1:
+        return "; ".join(parts)
+    return f"{'; '.join(parts[:_NAMED])}; {len(parts) - _NAMED} other reasons (--explain)"
 
 
 def _next_steps(needs: Needs, shown: Sequence[Place], explain: bool) -> Paragraph:

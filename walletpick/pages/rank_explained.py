@@ -41,15 +41,18 @@ from walletpick.words.reasons import in_words, part_words
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 
 
-def explained(
-    ranking: Ranking, shown: Sequence[Place], catalog: Catalog
-) -> Iterator[Iterable[Block]]:
-    """Yield the parts of the long answer: points and reasons by place, and who is left out."""
+def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable[Block]]:
+    """Yield the parts of the long answer: points and reasons by place, and who is left out.
+
+    No more than `top` places (0: all) have their points told; the others are named.
+    """
+    shown = ranking.places[:top] if top else ranking.places
     yield [_table(ranking, shown), _legend(shown)]
     for index in range(len(shown)):
         yield _explained(ranking, index, catalog.averages)
     if len(shown) > 1:
         yield _first_two(ranking)
+    yield _unconfirmed(ranking, ranking.places[len(shown) :])
     yield _not_ranked(ranking)
 
 
@@ -242,6 +245,20 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
                 f": {causes_words(each.causes)}",
             )
             for each in ranking.left_out
+        )
+
+
+def _unconfirmed(ranking: Ranking, behind: Sequence[Place]) -> Iterator[Block]:
+    """Yield the places behind those shown that are not confirmed to do what is asked."""
+    named = [place for place in behind if place.chance is None]
+    if named:
+        yield Heading("May also fit", 2)
+        yield bullets(
+            (
+                Cell(_named(place, ranking), "strong"),
+                f": not confirmed: {causes_words(place.unconfirmed)}",
+            )
+            for place in named
         )
 
 

@@ -45,6 +45,8 @@ PERIODS = {
     "balance": "as balance",
 }
 
+# So many of a long list are named.
+_FEW = 3
 _OTHERS = {
     "licence": ("is run by a licensed operator", "is run without a licence"),
     "complaint": ("says how to complain", "does not say how to complain"),
@@ -222,6 +224,13 @@ def listed(items: Sequence[str], joint: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def few_listed(items: Sequence[str]) -> str:
+    """Return items like `listed`, of many the first few and how many more there are."""
+    if len(items) <= _FEW + 1:
+        return listed(items)
+    return f"{', '.join(items[:_FEW])} and {len(items) - _FEW:,} more"
 
 
 def count_words(number: int, noun: str) -> str:

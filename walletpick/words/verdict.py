@@ -19,7 +19,7 @@ from walletpick.score.reasons import (
 from walletpick.score.verdict import verdict_of
 from walletpick.words.causes import cause_words
 from walletpick.words.common import in_ten
-from walletpick.words.phrases import listed, money
+from walletpick.words.phrases import few_listed, money
 from walletpick.words.reasons import line_words, reason_words, stated_words
 
 # Reasons that have to do with what the person does come before the others.
@@ -38,7 +38,7 @@ def verdict_words(ranking: Ranking) -> str:
     elif verdict.word == "best":
         words = f"{names[0]} fits best, in {in_ten(first.chance or ZERO)} cases."
     else:
-        words = f"{listed(names)} are level: what is not known decides between them."
+        words = f"{few_listed(names)} are level: what is not known decides between them."
     if verdict.confirmed:
         return words
     return f"None is confirmed to do all that you ask. Of those that may, {words}"
