@@ -86,11 +86,12 @@ def test_the_part_of_a_country_is_what_the_whole_has_of_it() -> None:
     assert opened.of("AQ") == whole
 
 
-@pytest.mark.parametrize("persona", shipped().personas)
-def test_an_answer_is_the_same_from_the_part_of_a_country(persona: str) -> None:
+@pytest.mark.parametrize(("turn", "persona"), list(enumerate(shipped().personas)))
+def test_an_answer_is_the_same_from_the_part_of_a_country(turn: int, persona: str) -> None:
     opened = open_(encode(shipped()))
     whole = opened.whole()
-    for country in opened.countries:
+    # The personas take turns through the countries: each country comes up once.
+    for country in opened.countries[turn :: len(whole.personas)]:
         needs = needs_in(whole.personas[persona], country, whole)
         if needs is not None:
             part = opened.of(country)

@@ -9,7 +9,7 @@ import build
 import msgspec
 import pytest
 from running import shipped
-from small import run, validated, write_catalog
+from small import TWOPAY, run, validated, write_catalog
 
 from walletpick.bill.observe import Observer
 from walletpick.facts.model import Claim, Implications, Market, Needs
@@ -17,6 +17,7 @@ from walletpick.facts.walk import implied_of, items_of
 from walletpick.reading import compiled, outside
 from walletpick.reading.checks import check_implications
 from walletpick.reading.imply import contradictions, imply, imply_all, rules_for, stated_only
+from walletpick.reading.load import load_catalog
 
 RULES = shipped().implications
 
@@ -294,15 +295,21 @@ def test_explain_and_its_document_name_it_too() -> None:
     assert fact["rule"] == "cash"
 
 
-def test_a_catalog_from_outside_holds_only_what_follows() -> None:
-    catalog = shipped()
-    assert outside.first_problem(catalog) is None
-    (wallet,) = [each for each in catalog.wallets if each.id == "gcash"]
-    market = wallet.markets["PH"]
-    receive = msgspec.structs.replace(market.features["receive"], has=False)
-    forged = msgspec.structs.replace(market, features={**market.features, "receive": receive})
-    wrong = msgspec.structs.replace(wallet, markets={"PH": forged})
-    others = [each for each in catalog.wallets if each.id != "gcash"]
-    bad = msgspec.structs.replace(catalog, wallets=(*others, wrong))
-    with pytest.raises(compiled.Damaged, match="follow"):
-        outside.decode(compiled.encode(bad))
+def test_a_catalog_from_outside_holds_only_what_follows(tmp_path: Path) -> None:
+    catalog = load_catalog(write_catalog(tmp_path / "catalog", twopay=TWOPAY))
+    catalog = msgspec.structs.replace(catalog, implications=RULES)
+    (wallet,) = catalog.wallets
+    followed = imply_all(wallet, RULES)
+    honest = msgspec.structs.replace(catalog, wallets=(followed,))
+    assert outside.decode(compiled.encode(honest)).wallets == (followed,)
+    market = followed.markets["KE"]
+    (send,) = [item.fact for item in implied_of(market) if item.word == "send"]
+    forged = msgspec.structs.replace(send, has=False)
+    for features in ({**market.features, "send": forged}, wallet.markets["KE"].features):
+        wrong = msgspec.structs.replace(market, features=features)
+        markets = {**followed.markets, "KE": wrong}
+        bad = msgspec.structs.replace(
+            catalog, wallets=(msgspec.structs.replace(followed, markets=markets),)
+        )
+        with pytest.raises(compiled.Damaged, match="the markets are not those of the files"):
+            outside.decode(compiled.encode(bad))
