@@ -34,11 +34,10 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 CATALOG = load_catalog(Path(__file__).parents[2] / "catalog")
 BY_ID = {wallet.id: wallet for wallet in CATALOG.wallets}
 _COUNT = Counter(code for wallet in CATALOG.wallets for code in wallet.markets)
-# Countries with something to compare, and the wallets of each.
+# Countries with something to compare, every eighth of them, and the wallets of each.
 COUNTRIES = {
     code: [wallet for wallet in CATALOG.wallets if code in wallet.markets]
-    for code, count in sorted(_COUNT.items())
-    if count > 1
+    for code in sorted(code for code, count in _COUNT.items() if count > 1)[::8]
 }
 
 
@@ -69,7 +68,7 @@ def comparison(request: pytest.FixtureRequest) -> Comparison:
     return comparison_in(request.param)
 
 
-# Every country with two wallets or more.
+# Countries with two wallets or more.
 
 
 def test_every_row_has_a_value_for_each_side(comparison: Comparison) -> None:

@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from unittest import mock
 
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Wallet
+from walletpick.facts.walk import items_of
 from walletpick.reading import cache as compiled
 from walletpick.reading.load import load_catalog
 from walletpick.reading.place import default_directory
@@ -41,6 +44,33 @@ def after_newest_reading() -> str:
 def countries() -> tuple[str, ...]:
     """Return the countries of the shipped catalog."""
     return tuple(sorted({code for wallet in shipped().wallets for code in wallet.markets}))
+
+
+@cache
+def some_markets() -> tuple[tuple[Wallet, str], ...]:
+    """Return markets of the shipped catalog in which every wallet and every country comes up.
+
+    Each wallet is there with the market of which most is known, and in each country the wallet that
+    came up least: what a wallet says of a hundred countries at once need not be tried in each.
+    """
+    chosen = [(wallet, max(wallet.markets, key=_facts_in(wallet))) for wallet in shipped().wallets]
+    times = Counter(wallet.id for wallet, _ in chosen)
+    for country in countries():
+        there = [wallet for wallet in shipped().wallets if country in wallet.markets]
+        least = min(there, key=lambda wallet: times[wallet.id])
+        times[least.id] += 1
+        chosen.append((least, country))
+    return tuple(dict(zip(map(market_id, chosen), chosen, strict=True)).values())
+
+
+def market_id(market: tuple[Wallet, str]) -> str:
+    """Return a market as it is typed."""
+    wallet, country = market
+    return f"{wallet.id}@{country}"
+
+
+def _facts_in(wallet: Wallet) -> Callable[[str], int]:
+    return lambda country: sum(1 for _ in items_of(wallet.markets[country]))
 
 
 @cache
