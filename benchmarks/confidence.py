@@ -107,13 +107,15 @@ def _hidden(market: Market, share: float, draw: random.Random) -> Market:
 def _claim(ranking: Ranking, truth: Ranking) -> float:
     """Return the chance of the first place, by what was hidden alone."""
     before = {place.wallet.id: place for place in truth.places}
-    field = [place for place in ranking.places if place.chance is not None]
-    return float(chances([_spread(place, before.get(place.wallet.id)) for place in field])[0])
+    spreads = [_spread(place, before.get(place.wallet.id)) for place in ranking.places]
+    return float(chances(spreads)[0])
 
 
 def _spread(place: Place, before: Place | None) -> Spread:
     less = before.variance if before else Decimal(0)
-    return Spread(place.score.estimate, max(place.variance - less, Decimal(0)))
+    # What is not confirmed in truth either cannot come first there.
+    able = place.able if before is None or before.confirmed else Decimal(0)
+    return Spread(place.score.estimate, max(place.variance - less, Decimal(0)), able)
 
 
 def _show(bins: list[list[tuple[float, bool]]]) -> None:

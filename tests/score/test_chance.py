@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from walletpick.score.chance import Spread, chance_of_more, chances
 
@@ -67,3 +68,11 @@ def test_they_sum_to_one_whatever_the_order(
 def test_who_is_ahead_is_likelier(one: Spread, ahead: Decimal, variance: Decimal) -> None:
     first, second = chances([Spread(one.mean + ahead, variance), one])
     assert first >= second
+
+
+def test_what_may_not_count_leaves_room_for_the_next() -> None:
+    likely = [Spread(Decimal(60), Decimal(0), Decimal("0.25")), Spread(Decimal(50), Decimal(0))]
+    assert chances(likely) == [Decimal("0.25"), Decimal("0.75")]
+    # Where none is sure to count, they share what is left as they shared the rest.
+    both = [structs.replace(each, able=Decimal("0.5")) for each in likely]
+    assert chances(both) == [Decimal("0.667"), Decimal("0.333")]

@@ -95,8 +95,8 @@ class CriterionOut(Out, frozen=True, kw_only=True):
 class PlaceOut(Out, frozen=True, kw_only=True):
     """A ranked market. `score` is 0 to 100, `evidence` the share of facts known, 0 to 1.
 
-    `chance`, 0 to 1, is how likely it is the best, as far as what is not known can tell; null where
-    it is not confirmed and others are. `confirmed`: it is known to do all that is asked; if not,
+    `chance`, 0 to 1, is how likely it is the best, as far as what is not known can tell.
+    `confirmed`: it is known to do all that is asked; if not,
     `unconfirmed` says what is not. `thin`: too little is known of it to go by. Both stand below
     what is confirmed and known.
 
@@ -111,7 +111,7 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     plan: str | None
     confirmed: bool
     thin: bool
-    chance: float | None
+    chance: float
     score: RangeOut
     evidence: float
     yearly_cost: MoneyRangeOut | None

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 
 from walletpick.facts.model import Catalog, Needs
-from walletpick.facts.money import ZERO
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PEOPLE
 from walletpick.pages.rank_explained import explained, with_plan
@@ -44,9 +43,9 @@ def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Pa
 
     With `explain`, everything that it rests on follows.
     """
-    field = [place for place in ranking.places if place.chance is not None]
+    field = ranking.field
     shown = field[:top] if top else field
-    others = [place for place in ranking.places if place.chance is None]
+    others = [place for place in ranking.places if place not in field]
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
@@ -110,7 +109,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             str(place.rank),
             Cell(with_plan(place), "strong"),
             place.candidate.country,
-            in_ten(place.chance or ZERO),
+            in_ten(place.chance),
             Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
             f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
         )

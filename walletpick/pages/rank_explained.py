@@ -250,7 +250,7 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
 
 def _unconfirmed(ranking: Ranking, behind: Sequence[Place]) -> Iterator[Block]:
     """Yield the places behind those shown that are not confirmed to do what is asked."""
-    named = [place for place in behind if place.chance is None]
+    named = [place for place in behind if place not in ranking.field]
     if named:
         yield Heading("May also fit", 2)
         yield bullets(

@@ -5,9 +5,10 @@ of each other, and none outweighs the rest. So a score is taken to be normal, wi
 variance of the sum (the central limit theorem), and the chance of each to be the best follows
 without drawing numbers:
 
-    P(i is best) = integral of  f_i(x) * product over j != i of F_j(x)  dx
+    P(i is best) = integral of  a_i * f_i(x) * product over j != i of (1 - a_j + a_j * F_j(x))  dx
 
-f and F being the density and the distribution of the normal law. Nothing here knows what is scored.
+f and F being the density and the distribution of the normal law, and a how likely what is scored
+can do what is asked at all. Nothing here knows what that is.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ _STEPS = 200
 
 
 class Spread(Struct, frozen=True):
-    """An uncertain score: its mean and its variance (in points of 100, and points squared)."""
+    """An uncertain score: its mean and its variance (in points of 100, and points squared).
+
+    `able` is how likely it counts at all, 0 to 1.
+    """
 
     mean: Decimal
     variance: Decimal
+    able: Decimal = Decimal(1)
 
 
 def chances(spreads: Sequence[Spread]) -> list[Decimal]:
@@ -37,11 +42,11 @@ def chances(spreads: Sequence[Spread]) -> list[Decimal]:
 
     Equal input gives equal output.
     """
-    if not spreads:
-        return []
-    laws = [(float(s.mean), max(math.sqrt(float(s.variance)), _LEAST)) for s in spreads]
+    laws = [
+        (float(s.mean), max(math.sqrt(float(s.variance)), _LEAST), float(s.able)) for s in spreads
+    ]
     found = [_chance(index, laws) for index in range(len(laws))]
-    total = sum(found)
+    total = sum(found) or 1.0
     return [Decimal(round(1000 * each / total)) / 1000 for each in found]
 
 
@@ -52,8 +57,8 @@ def chance_of_more(one: Spread, other: Spread, by: Decimal) -> Decimal:
     return Decimal(round(1000 * _below(far))) / 1000
 
 
-def _chance(index: int, laws: Sequence[tuple[float, float]]) -> float:
-    mean, deviation = laws[index]
+def _chance(index: int, laws: Sequence[tuple[float, float, float]]) -> float:
+    mean, deviation, able = laws[index]
     others = [law for number, law in enumerate(laws) if number != index]
     step = 2 * _REACH / _STEPS
     total = 0.0
@@ -62,12 +67,12 @@ def _chance(index: int, laws: Sequence[tuple[float, float]]) -> float:
         # The density of the one, in its own deviations.
         here = math.exp(-far * far / 2)
         x = mean + far * deviation
-        for other_mean, other_deviation in others:
-            here *= _below((x - other_mean) / other_deviation)
+        for other_mean, other_deviation, other_able in others:
+            here *= 1 - other_able + other_able * _below((x - other_mean) / other_deviation)
             if here < 1e-12:
                 break
         total += here
-    return total * step / math.sqrt(2 * math.pi)
+    return able * total * step / math.sqrt(2 * math.pi)
 
 
 def _below(far: float) -> float:

@@ -228,7 +228,7 @@ def _asked_of(
     questions = []
     for part in asked:
         options = part.best_of or part.all_of or _named(part, needs)
-        usual = tuple(_usual(option, averages) for option in options)
+        usual = tuple(how_usual(option, averages) for option in options)
         questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
     return _Asked(tuple(questions), not_applying)
 
@@ -258,7 +258,7 @@ def _keys(named: str | None, needs: Needs) -> list[str]:
     return list(dict.fromkeys(keys[named])) if named else []
 
 
-def _usual(option: Option, averages: Averages) -> Decimal:
+def how_usual(option: Option, averages: Averages) -> Decimal:
     """Return how commonly an option holds; a way of doing an operation no more than that does."""
     average = averages.claims.get(option.fact)
     if option.fact.count(":") == 2:

@@ -10,16 +10,28 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
 from walletpick.bill.observe import ADULT, Candidate
-from walletpick.facts.model import Catalog, ExperienceRules, Market, Needs, Wallet
+from walletpick.facts.model import (
+    Averages,
+    Catalog,
+    ExperienceRules,
+    Market,
+    Needs,
+    Option,
+    Wallet,
+)
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.person.needs import settled
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.chance import Spread, chances
-from walletpick.score.criteria import CriterionValue, Yardstick, evaluate
+from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
+
+
+# What nothing is known of is as likely as not.
+_EVEN = Decimal("0.5")
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -54,9 +66,9 @@ class Place(Struct, frozen=True, kw_only=True):
     """A market with its score, 0 to 100; in a ranking, one that fits.
 
     `evidence` is 0 to 1 (share known); where it is little, the place is `thin`. `rank` is 0 outside
-    a ranking. `chance` (0 to 1) is how likely it is the best of those that are confirmed as it is;
-    None where others are, and it is not. `own` is set where the person's diary has something on the
-    market.
+    a ranking. `able` (0 to 1) is how likely it can do all that is asked, which is not confirmed of
+    all, and `chance` how likely it is the best of those that can. `own` is set where the person's
+    diary has something on the market.
     """
 
     rank: int = 0
@@ -66,7 +78,8 @@ class Place(Struct, frozen=True, kw_only=True):
     variance: Decimal
     evidence: Decimal
     thin: bool = False
-    chance: Decimal | None = None
+    able: Decimal = Decimal(1)
+    chance: Decimal = ZERO
     own: OwnExperience | None = None
 
     @property
@@ -92,7 +105,7 @@ class Place(Struct, frozen=True, kw_only=True):
     @property
     def spread(self) -> Spread:
         """The score with its variance, by what is not known."""
-        return Spread(self.score.estimate, self.variance)
+        return Spread(self.score.estimate, self.variance, self.able)
 
     @property
     def own_points(self) -> Decimal:
@@ -128,6 +141,11 @@ class Ranking(Struct, frozen=True, kw_only=True):
     needs: Needs
     places: tuple[Place, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def field(self) -> tuple[Place, ...]:
+        """The places that are recommended: if any is confirmed to do what is asked, those."""
+        return tuple(each for each in self.places if each.confirmed == self.places[0].confirmed)
 
     @property
     def foremost(self) -> tuple[Place, ...]:
@@ -222,6 +240,7 @@ def place_of(judgement: Judgement, by: Yardstick, own: Experience | None = None)
         variance=variance,
         evidence=evidence,
         thin=evidence < enough,
+        able=_able(judgement, by.catalog.averages),
     )
     return with_experience(place, own, by.catalog.criteria.settings.experience)
 
@@ -264,10 +283,20 @@ def _order(place: Place) -> tuple[bool, bool, Decimal, Decimal, str, str]:
 
 
 def _with_chances(places: list[Place]) -> list[Place]:
-    """Return ordered places, each with its chance to be the best of those confirmed as it is."""
-    field = [each for each in places if each.confirmed == places[0].confirmed]
-    likely = dict(zip(map(id, field), chances([each.spread for each in field]), strict=True))
-    return [structs.replace(each, chance=likely.get(id(each))) for each in places]
+    """Return places, each with its chance to be the best."""
+    likely = chances([each.spread for each in places])
+    return [structs.replace(place, chance=c) for place, c in zip(places, likely, strict=True)]
+
+
+def _able(judgement: Judgement, averages: Averages) -> Decimal:
+    """Return how likely a market can do what is not confirmed of it, each apart from the others."""
+    able = Decimal(1)
+    for cause in judgement.unconfirmed:
+        if isinstance(cause, Lacks):
+            able *= how_usual(Option(fact=cause.key, is_=cause.wanted, value=Decimal(1)), averages)
+        else:
+            able *= _EVEN
+    return able
 
 
 def _numbered(place: Place, number: int) -> Place:

@@ -30,14 +30,13 @@ class Verdict(Struct, frozen=True):
 
 def verdict_of(ranking: Ranking) -> Verdict:
     """Return the verdict on a ranking."""
-    field = [place for place in ranking.places if place.chance is not None]
-    if not field:
+    if not ranking.places:
         return Verdict("none")
-    first, *others = field
+    first, *others = ranking.field
     if not others:
         return Verdict("only", (first,), first.confirmed)
-    chance = first.chance or Decimal(0)
+    chance = first.chance
     if chance >= LIKELY:
         return Verdict("best", (first,), first.confirmed)
-    near = [each for each in others if (each.chance or 0) >= chance * _NEAR] or others[:1]
+    near = [each for each in others if each.chance >= chance * _NEAR] or others[:1]
     return Verdict("level", (first, *near), first.confirmed)

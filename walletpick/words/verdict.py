@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from walletpick.facts.money import ZERO
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     Costs,
@@ -36,7 +35,7 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "only":
         words = f"{names[0]} is the only one to choose from."
     elif verdict.word == "best":
-        words = f"{names[0]} fits best, in {in_ten(first.chance or ZERO)} cases."
+        words = f"{names[0]} fits best, in {in_ten(first.chance)} cases."
     else:
         words = f"{few_listed(names)} are level: what is not known decides between them."
     if verdict.confirmed:
