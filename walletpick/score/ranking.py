@@ -30,6 +30,8 @@ from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences,
 # here looks at more than one candidate, but for the last step: the sorting.
 
 
+# So many places can be the best.
+_CONTENDERS = 60
 # What nothing is known of is as likely as not.
 _EVEN = Decimal("0.5")
 
@@ -283,9 +285,14 @@ def _order(place: Place) -> tuple[bool, bool, Decimal, Decimal, str, str]:
 
 
 def _with_chances(places: list[Place]) -> list[Place]:
-    """Return places, each with its chance to be the best."""
-    likely = chances([each.spread for each in places])
-    return [structs.replace(place, chance=c) for place, c in zip(places, likely, strict=True)]
+    """Return places, each with its chance to be the best.
+
+    Of many, those with the most points share it: where the world is ranked, the work would grow
+    with the square of a thousand.
+    """
+    most = sorted(places, key=lambda each: -each.score.estimate)[:_CONTENDERS]
+    likely = dict(zip(map(id, most), chances([each.spread for each in most]), strict=True))
+    return [structs.replace(each, chance=likely.get(id(each), ZERO)) for each in places]
 
 
 def _able(judgement: Judgement, averages: Averages) -> Decimal:
