@@ -279,12 +279,20 @@ def test_words_in_lists_of_the_unknown_can_be_asked_for(wallet: Wallet) -> None:
 
 
 def test_country_that_the_wallet_lacks_names_those_it_has() -> None:
-    wallet, country = next((w, c) for w, c in MARKETS if "KE" not in w.markets)
-    result = run(wallet.id, "--country", "Kenya")
-    assert result.exit_code == 2
-    assert "Kenya" in result.stderr
-    assert country in result.stderr
-    assert "in the United States (US)" in run("paypal", "--country", "Kenya").stderr
+    elsewhere = [wallet for wallet in CATALOG.wallets if "KE" not in wallet.markets]
+    few = next(wallet for wallet in elsewhere if "US" in wallet.markets and len(wallet.markets) < 9)
+    many = max(elsewhere, key=lambda wallet: len(wallet.markets))
+    assert len(many.markets) > 20
+    for wallet, said in (
+        (few, "in the United States (US)"),
+        (many, f"in {len(many.markets)} countries (walletpick show {many.id})"),
+    ):
+        result = run(wallet.id, "--country", "Kenya")
+        assert result.exit_code == 2
+        assert "in Kenya (KE)" in result.stderr
+        assert said in result.stderr
+    # Where it says so, all are named.
+    assert all(code in run(many.id).stdout for code in many.markets)
 
 
 @pytest.mark.parametrize("words", [["gcash", "--country", "Atlantis"], ["", "--json"], []])

@@ -129,14 +129,22 @@ def test_a_country_that_does_not_exist_has_neighbours_that_do() -> None:
         read(asked(Session()), "germny")
 
 
-def test_a_country_without_wallets_names_what_the_catalog_covers() -> None:
-    with pytest.raises(Unclear, match=r"no wallet in Cuba yet\. It covers Argentina, .*Vietnam"):
-        read(asked(Session()), "Cuba")
+def test_a_country_without_wallets_is_told_with_what_the_catalog_covers(
+    two_wallets: Interview,
+) -> None:
+    with pytest.raises(
+        Unclear, match=rf"no wallet in Antarctica yet\. It covers {len(countries())} "
+    ):
+        read(asked(Session()), "Antarctica")
+    ask = two_wallets.step(Session())
+    assert isinstance(ask, Ask)
+    with pytest.raises(Unclear, match=r"no wallet in Cuba yet\. It covers Kenya\."):
+        read(ask, "Cuba")
 
 
 def test_the_country_of_the_locale_is_offered_where_the_catalog_covers_it() -> None:
     assert asked(Session(), "KE").default == ("KE",)
-    assert asked(Session(), "CU").default is None
+    assert asked(Session(), "AQ").default is None
     with pytest.raises(Unclear):
         read(asked(Session()), "")
 
@@ -213,36 +221,58 @@ def test_a_trade_about_cost_is_in_money() -> None:
     assert all(re.search(r"[0-9] [A-Z]{3} a year less \(", label) for label in money)
 
 
-def test_one_wallet_alone_needs_no_trades() -> None:
-    outcome, session = finish(answers("KE", "1,2", "", "", "4"))
-    assert outcome.chosen == "m-pesa"
-    assert outcome.trades == 0
-    # Nothing was learned of what matters, so nothing is said of it.
-    assert not outcome.needs.weights
-    assert "Nothing you could still answer would change the first place" in outcome.stopped
+def usual(ours: Interview, country: str) -> Outcome:
+    """Return the outcome where all but the country is answered by the default."""
+    session = Session()
+    while isinstance(step := ours.step(session), Ask):
+        value = (country,) if step.id == "country" else step.default or (step.options[0].key,)
+        session = ours.answer(session, step, value)
     assert len(session.replies) < MOST_QUESTIONS
+    return step
 
 
-def test_where_too_little_is_known_nothing_is_chosen(tmp_path: Path) -> None:
-    thin = f"""id: thinpay
+# Of which next to nothing is known.
+THIN = f"""id: thinpay
 name: Thinpay
 kind: stored-value
 summary: A wallet for tests.
 {SOURCES}
 markets:
-  BE:
-    currency: EUR
+  KE:
+    currency: KES
     features:
       pay-qr: {{has: true, source: fees}}
 """
-    catalog = load_catalog(write_catalog(tmp_path / "catalog", thinpay=thin))
-    alone = Interview(catalog, DAY)
-    session = Session()
-    while isinstance(step := alone.step(session), Ask):
-        value = ("BE",) if step.id == "country" else step.default or (step.options[0].key,)
-        session = alone.answer(session, step, value)
-    assert not step.chosen
-    assert "too little is known of Thinpay" in step.stopped
+
+
+def test_one_wallet_alone_needs_no_trades(tmp_path: Path) -> None:
+    one = write_catalog(tmp_path / "catalog", cheap=wallet("cheap", "pay-qr", "pay-nfc", "0"))
+    outcome = usual(Interview(load_catalog(one), DAY), "KE")
+    assert (outcome.chosen, outcome.trades) == ("cheap", 0)
+    # Nothing was learned of what matters, so nothing is said of it.
+    assert not outcome.needs.weights
+    assert outcome.stopped.startswith("Only one wallet fits. Nothing you could still answer")
+
+
+def test_a_wallet_of_which_little_is_known_is_chosen_where_there_is_no_other(
+    tmp_path: Path,
+) -> None:
+    alone = write_catalog(tmp_path / "catalog", thinpay=THIN)
+    outcome = usual(Interview(load_catalog(alone), DAY), "KE")
+    assert (outcome.chosen, outcome.trades) == ("thinpay", 0)
+    (place,) = outcome.ranking.places
+    assert place.thin
+
+
+def test_what_is_little_known_stands_behind_and_is_not_said_to_be_left_out(tmp_path: Path) -> None:
+    known = wallet("cheap", "pay-qr", "pay-nfc", "0").replace("amount: 5000,", "amount: 900000,")
+    catalog = load_catalog(write_catalog(tmp_path / "catalog", thinpay=THIN, cheap=known))
+    rules = structs.replace(catalog.criteria.settings, evidence_percent=Decimal(10))
+    criteria = structs.replace(catalog.criteria, settings=rules)
+    outcome = usual(Interview(structs.replace(catalog, criteria=criteria), DAY), "KE")
+    assert [place.wallet.id for place in outcome.ranking.places] == ["cheap", "thinpay"]
+    assert outcome.trades == 0
+    assert outcome.stopped.startswith("No other wallet is as well known to fit. Nothing you")
 
 
 @pytest.mark.parametrize("reply", ["a", "b", "equal", "unknown"])
@@ -288,7 +318,7 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
             if any(taken(question, weights) != reply for question, reply in questions):
                 continue
             best = max(
-                step.ranking.places,
+                step.ranking.foremost,
                 key=lambda place: sum(
                     w * float(place.values[name].value.estimate) for name, w in weights.items()
                 ),

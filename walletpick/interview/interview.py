@@ -305,14 +305,15 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[
     """
     ids = [place.wallet.id for place in ranking.foremost]
     if ids[:1] != [known.best] or not weighed.issuperset(ids):
-        # With these weights more or less is known of some wallet than is enough to rank it.
+        # With these weights more or less is known of some wallet than is enough to be weighed.
         return (
-            "With what matters to you, other facts count, and other wallets have enough of"
-            " them known to be ranked."
+            "With what matters to you, other facts count, and of other wallets enough of them"
+            " is known to come first."
         )
     settled = "Nothing you could still answer would change the first place."
     if len(ids) == 1:
-        return f"Only one wallet can be ranked for you. {settled}"
+        only = "No other wallet is as well known to fit."
+        return f"{'Only one wallet fits.' if len(ranking.places) == 1 else only} {settled}"
     if stop == "settled":
         return settled
     if stop == "small-loss":

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.facts import places
+from walletpick.words.common import countries_named
 from walletpick.words.phrases import figure, money
 
 _MOST_AMOUNT = Decimal(10) ** 12
@@ -183,7 +184,7 @@ def _read_country(ask: Ask, text: str) -> str:
     if ask.id == "country":
         raise Unclear(
             f"The catalog has no wallet in {places.in_country(code)} yet."
-            f" It covers {', '.join(names.values())}."
+            f" It covers {countries_named(tuple(names.values()))}."
         )
     raise Unclear(f"{places.country_name(code)} is your own country: name another, or press Enter.")
 

@@ -15,7 +15,7 @@ from walletpick.score.reasons import leads
 from walletpick.words.bills import first_year_words
 from walletpick.words.phrases import figure
 
-# So many wallets are shown, and so many more are said to be behind.
+# So many wallets are shown.
 SHOWN = 3
 # Words that a shell takes as they are.
 _SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
@@ -80,14 +80,14 @@ def _matters(outcome: Outcome) -> Iterator[Block]:
 
 
 def _others(ranking: Ranking) -> Iterator[Block]:
-    """Yield by what each of the others is behind the first."""
-    if len(ranking.places) < 2:
+    """Yield by what each of the others that it was chosen from is behind the first."""
+    if len(ranking.foremost) < 2:
         return
-    first = ranking.places[0]
+    first, *others = ranking.foremost
     yield Heading("Why not the others", 2)
     yield bullets(
         (Cell(place.wallet.name, "strong"), f": {_behind(first, place, ranking)}")
-        for place in ranking.places[1:]
+        for place in others
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -13,6 +14,8 @@ from walletpick.facts.vocabulary import PUBLISHERS
 from walletpick.words.phrases import count_words, money, usage_phrase
 
 UNKNOWN = "?"
+# A sentence names so many countries; of more it says how many.
+NAMED_COUNTRIES = 8
 
 _TENTH = Decimal("0.1")
 
@@ -81,7 +84,14 @@ def no_market(wallet: Wallet, country: str) -> str:
 
 def countries_words(wallet: Wallet) -> str:
     """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
-    return "it has it in " + ", ".join(f"{in_country(c)} ({c})" for c in wallet.markets)
+    named = countries_named([f"{in_country(code)} ({code})" for code in wallet.markets])
+    more = f" (walletpick show {wallet.id})" if len(wallet.markets) > NAMED_COUNTRIES else ""
+    return f"it has it in {named}{more}"
+
+
+def countries_named(names: Sequence[str]) -> str:
+    """Return the names of countries, of many how many they are."""
+    return ", ".join(names) if len(names) <= NAMED_COUNTRIES else f"{len(names)} countries"
 
 
 def in_ten(chance: Decimal) -> str:

@@ -43,6 +43,7 @@ from walletpick.score.reasons import (
     measured,
 )
 from walletpick.words.causes import cause_words
+from walletpick.words.common import countries_named
 from walletpick.words.facts import follows_words, reply_words
 from walletpick.words.phrases import (
     claim_phrase,
@@ -315,5 +316,5 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     where = f" in {in_country(country)}" if country else ""
     if not ranking.left_out:
         known = sorted({code for wallet in catalog.wallets for code in wallet.markets})
-        return f"the catalog has no wallet{where}; it covers {', '.join(known)}"
+        return f"the catalog has no wallet{where}; it covers {countries_named(known)}"
     return f"no wallet{where} fits these needs"
