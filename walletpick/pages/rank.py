@@ -115,7 +115,12 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         )
         for place in shown
     ]
-    optional = {"In": ranking.needs.country is None, "First year": priced}
+    compared = sum(place.chance is not None for place in ranking.places) > 1
+    optional = {
+        "In": ranking.needs.country is None,
+        "Best in": compared,
+        "First year": priced,
+    }
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 

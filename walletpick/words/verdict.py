@@ -33,7 +33,9 @@ def verdict_words(ranking: Ranking) -> str:
     first = ranking.places[0]
     names = [_name(place, ranking) for place in verdict.level]
     if verdict.word == "only":
-        words = f"{names[0]} is the only one to choose from."
+        sure = len(ranking.places) > 1 and verdict.confirmed
+        only = "confirmed to do all that you ask" if sure else "to choose from"
+        words = f"{names[0]} is the only one {only}."
     elif verdict.word == "best":
         words = f"{names[0]} fits best, in {in_ten(first.chance)} cases."
     else:
