@@ -216,7 +216,8 @@ def test_the_averages_follow_what_was_looked_for(small: Path) -> None:
 
     before = claims()
     assert {found.by for found in before.values()} == {"wallets"}
-    assert set(before) == OBSERVABLE
+    # What the law gives is no matter of what wallets have.
+    assert set(before) == {word for word in OBSERVABLE if not word.startswith("right:")}
     words = sorted(word for word in OBSERVABLE if word.startswith("security:"))[:ENOUGH]
     more = FOUND.replace("security:app-pin, ", f"{', '.join(words)}, ")
     (small / "asked.yaml").write_text(more)

@@ -554,6 +554,10 @@ def test_the_correction_in_contributing_works_as_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
+    # Each persona is answered everywhere, before and after: one is enough.
+    for persona in sorted((tmp_path / "catalog" / "personas").iterdir())[1:]:
+        persona.unlink()
+    shutil.copytree(tmp_path / "catalog", tmp_path / "before" / "catalog")
     monkeypatch.chdir(tmp_path)
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     told = told[told.index("### A correction, step by step") :]
@@ -584,13 +588,15 @@ def test_the_correction_in_contributing_works_as_told(
             text.replace("was written anew", "is up to date")
             for text in ("\n".join(said_too), output.strip())
         )
-        assert without_numbers(moved) == without_numbers(told_of)
+        # What is told may leave out lines.
+        shape = re.escape(without_numbers(told_of)).replace(re.escape("\n...\n"), "\n(.*\n)*")
+        assert re.fullmatch(shape, without_numbers(moved))
     assert before.replace("1.75", "2").replace("us-fees-copy", "us-fees-2026-11") in path.read_text(
         encoding="utf-8"
     )
     assert run("catalog", "lint").exit_code == 0
     (change,) = re.findall(r"```\n(• .*?)\n```", told, re.DOTALL)
-    difference = run("catalog", "diff", str(ROOT), str(tmp_path)).stdout
+    difference = run("catalog", "diff", "before", ".").stdout
     assert " ".join(change.split()) in " ".join(difference.split())
     assert "above 100" in run_with("percent: 2,", "percent: 200,", path)
     assert "warning: markets.US.fees" in run_with("percent: 2,", "percent: 20,", path)

@@ -211,7 +211,9 @@ def test_what_is_said_of_a_country_counts_too() -> None:
 
 
 def test_figures_of_the_shipped_catalog_agree_with_each_other() -> None:
-    found = stats_of(shipped(), TODAY)
+    # Few personas: each is ranked everywhere.
+    few = dict(list(shipped().personas.items())[:2])
+    found = stats_of(structs.replace(shipped(), personas=few), TODAY)
     # One that holds in several countries stands once.
     places = {
         (w.id, item.fact.path)
