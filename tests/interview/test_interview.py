@@ -70,6 +70,12 @@ def finish(session: Session, reply: str = "") -> tuple[Outcome, Session]:
     return step, session
 
 
+def fullest(number: int) -> list[str]:
+    """Return the countries with the most wallets: there the interview has most to ask."""
+    wallets = {c: sum(c in each.markets for each in shipped().wallets) for c in countries()}
+    return sorted(countries(), key=lambda country: (-wallets[country], country))[:number]
+
+
 # The words.
 
 
@@ -296,7 +302,7 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
     """Whatever weights agree with the answers, the first place is the same."""
     chance = random.Random(1)
     proved = 0
-    for country in countries():
+    for country in fullest(24):
         ours = interview()
         try:
             session = answers(country, "1,2", "", "", "", "")
