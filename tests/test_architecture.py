@@ -274,8 +274,6 @@ WORDLESS_BESIDE = ("interview.elicitation", "interview.knowledge", "interview.re
 SENTENCES = {
     # What each word of the catalog means, in a table; and that a word is none of them.
     "walletpick.facts.vocabulary": re.compile(".*"),
-    # A page that is its own source has no other title.
-    "walletpick.bill.observe": re.compile(r"the operator's page: \{\}"),
 }
 
 
