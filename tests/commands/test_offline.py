@@ -44,6 +44,7 @@ LINES = {
     "compare": "compare wise@GB monzo@GB",
     "cost": "cost paypal --country US --use send=100",
     "list": "list --country KE",
+    "words": "words features",
     "needs list": "needs list",
     "needs show": "needs show family",
     "needs edit": "needs edit family",

@@ -224,8 +224,8 @@ def test_top() -> None:
     names = [row["name"] for row in every["ranking"]]
     assert names[0] in table
     assert names[1] in table
-    # Those that are not confirmed stand in a line of their own, as no chance compares them.
-    compared = [row for row in every["ranking"] if row["chance"] is not None]
+    # Those that are not confirmed stand in a line of their own.
+    compared = [row for row in every["ranking"] if row["confirmed"]]
     assert 2 < len(compared) < len(names)
     assert f"{len(compared) - 2} more; --top 0 shows all" in table
     assert "May also fit: " in table
@@ -601,6 +601,7 @@ def small_catalog(tmp_path: Path) -> Path:
     for name in SHARED:
         shutil.copy(source / name, folder / name)
     shutil.copy(source / "wallets" / "gcash.yaml", folder / "wallets" / "gcash.yaml")
+    shutil.copytree(source / "countries", folder / "countries")
     return folder
 
 
@@ -754,7 +755,7 @@ def paragraph_of(page: str, head: str) -> str:
 def test_long_lists_of_who_is_level_or_not_compared_are_cut_on_the_page() -> None:
     args = ("--persona", "family-abroad")
     document = ranking(*args)
-    other = [row for row in document["ranking"] if row["chance"] is None]
+    other = [row for row in document["ranking"] if not row["confirmed"]]
     assert len(other) > 100
     brief, full = run(*args).stdout, run(*args, "--explain").stdout
     level = paragraph_of(brief, f"{document['ranking'][0]['name']} (")

@@ -292,7 +292,8 @@ def test_country_that_the_wallet_lacks_names_those_it_has() -> None:
         assert "in Kenya (KE)" in result.stderr
         assert said in result.stderr
     # Where it says so, all are named.
-    assert all(code in run(many.id).stdout for code in many.markets)
+    shown = run(many.id, "--country", next(iter(many.markets))).stdout
+    assert all(code in shown for code in many.markets)
 
 
 @pytest.mark.parametrize("words", [["gcash", "--country", "Atlantis"], ["", "--json"], []])

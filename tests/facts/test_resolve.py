@@ -201,7 +201,11 @@ def test_what_is_wrong_is_said_in_one_sentence(text: str, message: str) -> None:
     assert message in problem
 
 
-ONE_COUNTRY = [file for file in shipped().files if len(file.markets) == 1 and not file.reach]
+ONE_COUNTRY = [
+    file
+    for file in shipped().files
+    if len(file.markets) == 1 and not file.reach and not file.groups and file.everywhere == Place()
+]
 
 
 @given(st.sampled_from(ONE_COUNTRY), st.booleans())

@@ -475,12 +475,6 @@ def test_the_c_locale_in_a_pipe(home: Path) -> None:
     done.stderr.decode("ascii")
 
 
-def test_where_nothing_can_be_ranked_it_says_so(home: Path) -> None:
-    done = piped(home, "Belgium", "1,2", "", "", "1")
-    assert done.returncode == 3
-    assert b"too little is known of Wero" in done.stdout
-
-
 def test_elsewhere_than_on_a_terminal_there_is_a_short_usage(home: Path) -> None:
     done = walletpick(warm_cache())
     assert done.returncode == 2

