@@ -59,7 +59,7 @@ def test_the_known_part_and_what_is_unknown_in_words(small: Path) -> None:
         "**0.00 KES plus an unknown fee to take out cash"
         " (about 360.00 in all, 0.00 to 960.00)**" in found
     )
-    assert "unknown: taken for 3 % like others (20 markets), 0 to 8 %" in found
+    assert "unknown: taken for 3 % like others (20 wallets), 0 to 8 %" in found
     assert "not all is known" in found
 
 

@@ -196,18 +196,18 @@ def _band_words(line: Line, rule: FeeRule) -> str:
 
 
 def known_words(line: Line, catalog: Catalog) -> str:
-    """Return what is taken for an unknown, and on how many markets that rests.
+    """Return what is taken for an unknown, and on how many wallets that rests.
 
-    "unknown: taken for 1.8 % like others (22 markets), 0 to 4 %". Empty for a line that is known.
+    "unknown: taken for 1.8 % like others (22 wallets), 0 to 4 %". Empty for a line that is known.
     """
     if line.known:
         return ""
     span = line.yearly
     count = average_of(line, catalog.averages).count
-    markets = count_words(count, "market")
-    like = f" like others ({markets})" if count else ""
+    wallets = count_words(count, "wallet")
+    like = f" like others ({wallets})" if count else ""
     if not line.rules and not span.high:
-        return "unknown: taken for nothing" + (f", as others charge ({markets})" if count else "")
+        return "unknown: taken for nothing" + (f", as others charge ({wallets})" if count else "")
     if line.amount:
         share = HUNDRED / (line.amount * MONTHS)
         low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
@@ -220,7 +220,7 @@ def known_words(line: Line, catalog: Catalog) -> str:
         if not span.exact:
             said += f", {plain_range(span, line.currency)}"
     if line.rules and count:
-        said += f", partly from others ({markets})"
+        said += f", partly from others ({wallets})"
     if line.rules and line.rules[0].price == "unknown":
         return f"taken for {said}"
     start = "unknown in part" if line.rules else "unknown"
