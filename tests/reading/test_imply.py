@@ -13,10 +13,11 @@ from small import TWOPAY, run, validated, write_catalog
 
 from walletpick.bill.observe import Observer
 from walletpick.facts.model import Claim, Implications, Market, Needs
+from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import implied_of, items_of
 from walletpick.reading import compiled, outside
 from walletpick.reading.checks import check_implications
-from walletpick.reading.imply import contradictions, imply, imply_all, rules_for, stated_only
+from walletpick.reading.imply import contradictions, imply, imply_all, rules_for
 from walletpick.reading.load import load_catalog
 
 RULES = shipped().implications
@@ -133,10 +134,10 @@ def test_what_is_observed_keeps_the_scope_and_the_source() -> None:
 
 
 def test_nothing_is_implied_without_rules_and_the_same_twice() -> None:
-    for wallet in shipped().wallets:
+    for file, wallet in zip(shipped().files, shipped().wallets, strict=True):
         rules_here = rules_for(wallet.kind, RULES)
-        for market in wallet.markets.values():
-            stated = stated_only(market)
+        for country, stated in resolve(file, wallet.file).markets.items():
+            market = wallet.markets[country]
             assert imply(stated, ()) == stated
             assert imply(stated, rules_here) == market
             assert imply(market, rules_here) == market

@@ -18,7 +18,9 @@ from walletpick.facts.model import (
     Limit,
     Market,
     Wallet,
+    WalletFile,
 )
+from walletpick.facts.resolve import resolve
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 
 _FAMILIES = ("funding", "payout", "features", "security")
@@ -44,6 +46,14 @@ def rules_for(kind: str, implications: Implications) -> tuple[Implication, ...]:
     return tuple(rule for rule in implications.rules if not rule.kind or kind in rule.kind)
 
 
+def wallet_of(record: WalletFile, name: str, implications: Implications) -> Wallet:
+    """Return the wallet of a file, in each country with all that follows from what is stated.
+
+    `name` is what its facts say that they came from, such as "wallets/wise.yaml".
+    """
+    return imply_all(resolve(record, name), implications)
+
+
 def imply_all(wallet: Wallet, implications: Implications) -> Wallet:
     """Return a wallet with all that follows from what is stated of its markets."""
     rules = rules_for(wallet.kind, implications)
@@ -59,21 +69,6 @@ def imply(market: Market, rules: Sequence[Implication]) -> Market:
     stated = _claims_of(market)
     implied = {key: claim for key, claim in _closure(market, rules).items() if key not in stated}
     return _with_claims(market, implied) if implied else market
-
-
-def stated_only(market: Market) -> Market:
-    """Return a market without what follows from its facts."""
-    families = {
-        family: {w: claim for w, claim in getattr(market, family).items() if not claim.implied_by}
-        for family in _FAMILIES
-    }
-    dropped = {
-        key.partition(":")[2]: None
-        for key, claim in _claims_of(market).items()
-        if key.startswith("onboarding:") and claim.implied_by
-    }
-    onboarding = structs.replace(market.onboarding, **dropped) if dropped else market.onboarding
-    return structs.replace(market, **families, onboarding=onboarding)
 
 
 def contradictions(market: Market, rules: Sequence[Implication]) -> Iterator[Contradiction]:

@@ -30,7 +30,7 @@ from walletpick.facts.resolve import resolve
 from walletpick.reading import checks, quotes
 from walletpick.reading import laws as check_laws
 from walletpick.reading.files import is_directory, is_there, read_bounded
-from walletpick.reading.imply import imply_all
+from walletpick.reading.imply import wallet_of
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
 from walletpick.reading.problem import Problem
@@ -199,7 +199,7 @@ class Files:
             return None
         self.problems += checks.check_wallet(record, shown(path), path.stem)
         self.wallet_files.append(record)
-        return imply_all(resolve(record, f"wallets/{path.name}"), self.implications)
+        return wallet_of(record, f"wallets/{path.name}", self.implications)
 
     def personas(self) -> dict[str, Persona]:
         found = {}

@@ -18,10 +18,9 @@ from msgspec.structs import fields
 from walletpick.facts.characters import visible
 from walletpick.facts.law import FOLDER, marked
 from walletpick.facts.model import Catalog, Record, Survey
-from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
 from walletpick.reading import checks, compiled, quotes
-from walletpick.reading.imply import imply_all
+from walletpick.reading.imply import wallet_of
 from walletpick.reading.laws import check_bases, check_law, missing_rates
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Problem
@@ -49,8 +48,7 @@ def decode(data: bytes) -> Catalog:
 def _made_otherwise(opened: compiled.Opened, catalog: Catalog) -> Problem | None:
     """Return a problem where the markets are not those of the files."""
     wallets = tuple(
-        imply_all(resolve(file, f"wallets/{file.id}.yaml"), catalog.implications)
-        for file in catalog.files
+        wallet_of(file, f"wallets/{file.id}.yaml", catalog.implications) for file in catalog.files
     )
     countries = {country for wallet in wallets for country in wallet.markets}
     if (
