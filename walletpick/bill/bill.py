@@ -46,7 +46,6 @@ from walletpick.bill.rules import (
     unpriced_methods,
 )
 from walletpick.facts import places
-from walletpick.facts.ages import is_stale
 from walletpick.facts.model import (
     AverageCharge,
     AverageFee,
@@ -359,7 +358,7 @@ def _by_tariff(case: Case, usage: Usage, state: State) -> list[Line]:
 
 def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Range) -> Line:
     """Return the line of a part of what a survey saw."""
-    stale = any(_is_stale(case, service) for service in quote.services)
+    stale = any(case.is_stale(service) for service in quote.services)
     if stale:
         unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
         span = _widened(case, span, unknown)
@@ -427,7 +426,7 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
         extra = year_of(case, rule, usage, state, average, fee).yearly
         if has_markup(rule):
             extra += year_of(case, markup_of(rule), usage, state, average).yearly
-        stale = _is_stale(case, rule)
+        stale = case.is_stale(rule)
         if stale:
             extra = _widened(case, extra, taken_for(average, usage.amount * MONTHS))
         line = structs.replace(
@@ -482,7 +481,7 @@ def _line_of(
             estimate = max(estimate, unknown.estimate)
             high, known = max(high, unknown.high), False
     span = Range(min(low, estimate), estimate, max(high, estimate))
-    stale = any(_is_stale(case, rule) for rule in rules)
+    stale = any(case.is_stale(rule) for rule in rules)
     if stale:
         span = _widened(case, span, unknown)
     listed = (first, *(rule for rule in rules if rule is not first))
@@ -543,12 +542,6 @@ def _total(lines: Iterable[Line]) -> Range:
 def _is_empty(line: Line) -> bool:
     """Return whether a line says nothing: no rule, nothing unknown, no money."""
     return line.known and not line.rules and line.yearly == NOTHING
-
-
-def _is_stale(case: Case, rule: FeeRule) -> bool:
-    """Return whether the price is older than a price should be."""
-    months = case.catalog.criteria.settings.stale_fees_months
-    return is_stale(case.candidate.source_of(rule), case.today, months)
 
 
 def _widened(case: Case, span: Range, unknown: Range | None = None) -> Range:
@@ -619,7 +612,7 @@ def _charge(case: Case, rule: FeeRule) -> Line:
     span = Range(low, top, top)
     if bound:
         span = bounded(bound, span, _average_charge(case, rule.operation))
-    stale = _is_stale(case, rule)
+    stale = case.is_stale(rule)
     if stale:
         span = _widened(case, span)
     regular = rule.operation == "subscription" and (rule.per is not None or not rule.fixed)

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from walletpick.bill.observe import Candidate, banks_of, people_of
 from walletpick.facts import places
-from walletpick.facts.model import Catalog, FeeRule, Limit, Market, Needs, Usage
+from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.model import Catalog, FeeRule, GiveBack, Limit, Market, Needs, Usage
 from walletpick.facts.money import convert
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHOD_COVERS
 
@@ -47,6 +48,10 @@ class Case(Struct, frozen=True):
     def currency(self) -> str:
         """The market's currency, which a bill is in."""
         return self.candidate.market.currency
+
+    def is_stale(self, rule: FeeRule | GiveBack) -> bool:
+        """Return whether a price, or what is given back, is older than such should be."""
+        return fact_is_stale(rule, self.candidate.source_of(rule), self.catalog, self.today)
 
     def home(self, amount: Decimal, currency: str | None) -> Decimal:
         """Return money of a currency (None: the market's) in the market's. Raises UnknownRate."""

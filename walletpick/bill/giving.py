@@ -16,7 +16,7 @@ from msgspec import Struct
 from walletpick.bill.case import DAYS, MONTHS, Case, corridor_rank, method_rank
 from walletpick.bill.observe import bank_fits
 from walletpick.bill.pricing import Spent, State
-from walletpick.facts.ages import is_stale, latest_day
+from walletpick.facts.ages import latest_day
 from walletpick.facts.model import GiveBack, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 
@@ -131,7 +131,7 @@ def _given(case: Case, usage: Usage, rules: Sequence[GiveBack], sums: Sequence[R
         rules=tuple(rule for rule, _ in pairs),
         offer=_is_offer(case, first),
         until=first.until,
-        stale=any(_is_stale(case, rule) for rule in rules),
+        stale=any(case.is_stale(rule) for rule in rules),
         yearly=Range(
             -max(each.high for each in sums),
             -max(each.estimate for each in sums),
@@ -181,7 +181,7 @@ def _first_year(
 
 def _certain(case: Case, rule: GiveBack, given: Range) -> Range:
     """Return what is given for sure: nothing of what depends on more than the use itself."""
-    if _is_stale(case, rule):
+    if case.is_stale(rule):
         share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
         given = Range(given.low * (1 - share), given.estimate, given.high * (1 + share))
     elsewhere = rule.provider and not bank_fits(rule.provider, case.banks)
@@ -203,8 +203,3 @@ def _year_of_cap(case: Case, rule: GiveBack) -> Decimal:
     assert rule.cap
     amount = case.home(rule.cap.amount, rule.currency)
     return amount * _months(case, rule) if rule.cap.per == "month" else amount
-
-
-def _is_stale(case: Case, rule: GiveBack) -> bool:
-    months = case.catalog.criteria.settings.stale_fees_months
-    return is_stale(case.candidate.source_of(rule), case.today, months)

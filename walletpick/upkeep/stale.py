@@ -24,13 +24,12 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.facts.ages import is_stale
+from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import FOLDER, items_of_law
 from walletpick.facts.model import (
     Catalog,
     Fact,
     FeeRule,
-    GiveBack,
     Incident,
     Right,
     Source,
@@ -120,13 +119,9 @@ def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[A
 
 def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
     """Yield every fact of the catalog with its age; nothing is weighed yet."""
-    settings = catalog.criteria.settings
 
     def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> Aged:
-        after = settings.stale_laws_months
-        if wallet:
-            fee = isinstance(item.fact, FeeRule | GiveBack)
-            after = settings.stale_fees_months if fee else settings.stale_facts_months
+        stale = fact_is_stale(item.fact, source, catalog, today)
         return Aged(
             file=wallet.file if wallet else f"{FOLDER}/{country}.yaml",
             wallet=wallet.id if wallet else None,
@@ -136,7 +131,7 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
             item=item,
             source=source,
             days=age_in_days(source, today),
-            stale=not isinstance(item.fact, Incident) and is_stale(source, today, after),
+            stale=stale and not isinstance(item.fact, Incident),
         )
 
     for wallet in catalog.wallets:
