@@ -201,6 +201,23 @@ def test_what_is_wrong_is_said_in_one_sentence(text: str, message: str) -> None:
     assert message in problem
 
 
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "fees:\n    - {operation: send, fixed: 2, currency: XPF, source: new}",
+        "protection:\n    - {kind: deposit-insurance, limit: 5, currency: XPF, source: new}",
+    ],
+)
+def test_a_currency_without_a_rate_is_said_once_for_all_countries(fact: str) -> None:
+    text = (
+        f"reach:\n  - {{in: [DE, FR], offers: full account, source: new}}\neverywhere:\n  {fact}\n"
+    )
+    wallet = resolve(file(text), "wallets/testpay.yaml")
+    assert set(wallet.markets) == {"DE", "FR"}
+    (problem,) = checks.missing_rates([(wallet, "testpay.yaml")], build.CATALOG.rates)
+    assert problem.message == "rates.yaml has no rate for XPF: add one there"
+
+
 ONE_COUNTRY = [
     file
     for file in shipped().files

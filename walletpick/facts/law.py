@@ -26,6 +26,7 @@ Legal = Right | LawFee | LawLimit | LawStatement
 L = TypeVar("L", Right, LawFee, LawLimit, LawStatement)
 
 FOLDER = "countries"
+_SECTIONS = ("rights", "fee_caps", "taxes", "limits", "about")
 
 # What a wallet of a kind is licensed as where its file does not say. Digital cash of a central bank
 # is nobody's licence.
@@ -148,7 +149,7 @@ def law_key(laws: Mapping[str, Law], item: Legal) -> str:
 
 def items_of_law(law: Law) -> Iterable[tuple[str, Legal]]:
     """Yield what a law says, piece by piece, each with its section, in the order of the file."""
-    for section in ("rights", "fee_caps", "taxes", "limits", "about"):
+    for section in _SECTIONS:
         for item in getattr(law, section):
             yield section, item
 
@@ -157,6 +158,6 @@ def marked(law: Law, file: str) -> Law:
     """Return a law whose every piece knows the file, as messages name it."""
     pieces = {
         section: tuple(structs.replace(item, file=file) for item in getattr(law, section))
-        for section in ("rights", "fee_caps", "taxes", "limits", "about")
+        for section in _SECTIONS
     }
     return structs.replace(law, file=file, **pieces)

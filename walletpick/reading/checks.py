@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
@@ -16,9 +16,9 @@ from walletpick.facts.model import (
     FeeRule,
     GiveBack,
     Implications,
+    LawLimit,
     Limit,
     Local,
-    Market,
     Needs,
     Persona,
     Place,
@@ -28,6 +28,7 @@ from walletpick.facts.model import (
     Rates,
     Reach,
     Record,
+    Source,
     Step,
     Wallet,
     WalletFile,
@@ -63,16 +64,8 @@ def check_wallet(wallet: WalletFile, file: str, stem: str) -> list[Problem]:
 
     if wallet.id != stem:
         note(wallet, f'the id is "{wallet.id}" but the file is named "{stem}": make them equal')
-    for key, source in wallet.sources.items():
-        if source.as_of and source.as_of > source.seen:
-            note(source, f'source "{key}" was seen on {source.seen}, before its own date')
-    for fact in (
-        *wallet.reach,
-        *(i.fact for _, place in places_of(wallet) for i in items_of(place)),
-    ):
-        if fact.source not in wallet.sources:
-            hint = nearest(fact.source, wallet.sources)
-            note(fact, f'the source "{fact.source}" is not listed under sources{hint}')
+    facts = (item.fact for _, place in places_of(wallet) for item in items_of(place))
+    check_sources(wallet.sources, ((f, f.source) for f in (*wallet.reach, *facts)), note)
     _check_reach(wallet, note)
     plans = {plan.id for _, place in places_of(wallet) for plan in place.plans}
     for name, place in places_of(wallet):
@@ -95,6 +88,21 @@ def check_wallet(wallet: WalletFile, file: str, stem: str) -> list[Problem]:
 
 
 Note = Callable[[Record, str], None]
+
+
+def check_sources(
+    sources: Mapping[str, Source], uses: Iterable[tuple[Record, str]], note: Note
+) -> None:
+    """Note sources read before their own date, and facts whose source is not listed.
+
+    `uses` are facts, each with the name of a source of it.
+    """
+    for key, source in sources.items():
+        if source.as_of and source.as_of > source.seen:
+            note(source, f'source "{key}" was seen on {source.seen}, before its own date')
+    for fact, key in uses:
+        if key not in sources:
+            note(fact, f'the source "{key}" is not listed under sources{nearest(key, sources)}')
 
 
 def _plans_in(wallet: WalletFile, country: str) -> Sequence[Plan]:
@@ -190,8 +198,8 @@ def _check_place(place: Place, note: Note) -> None:
         for message in _give_back_faults(given):
             note(given, message)
     for limit in place.limits:
-        if limit.amount is None and limit.count is None and limit.least is None:
-            note(limit, "a limit needs an amount, a count or a least")
+        for message in limit_faults(limit):
+            note(limit, message)
     for rating in place.ratings:
         if rating.value > 5:
             note(rating, f"a rating of {rating.value} is above 5")
@@ -231,6 +239,12 @@ def rule_faults(rule: FeeRule) -> Iterator[str]:
         yield "say how often it is charged: per: month or per: year"
     if rule.surcharge and not rule.when:
         yield "a surcharge needs a when: the condition under which it comes on top"
+
+
+def limit_faults(limit: Limit | LawLimit) -> Iterator[str]:
+    """Yield what is wrong with a limit."""
+    if limit.amount is None and limit.count is None and limit.least is None:
+        yield "a limit needs an amount, a count or a least"
 
 
 def _give_back_faults(given: GiveBack) -> Iterator[str]:
@@ -485,21 +499,31 @@ def check_rates(rates: Rates, file: str) -> list[Problem]:
     return found
 
 
-def missing_rates(wallets: list[tuple[Wallet, str]], rates: Rates) -> list[Problem]:
-    """Return an error for every currency of a market, a fee or a limit without an exchange rate."""
-    found = []
-    for wallet, file in wallets:
-        for market in wallet.markets.values():
-            records: tuple[Market | FeeRule | GiveBack | Limit, ...] = (
-                market,
-                *market.fees,
-                *market.gives_back,
-                *market.limits,
-            )
-            for record in records:
-                currency = record.currency
-                if currency is not None and currency not in rates.rates:
-                    message = f"rates.yaml has no rate for {currency}: add one there"
-                    where = (record.line, record.column, record.path)
-                    found.append(Problem(file, *where, message))
-    return found
+def missing_rates(wallets: Iterable[tuple[Wallet, str]], rates: Rates) -> list[Problem]:
+    """Return an error for every currency of a market or of a fact without an exchange rate.
+
+    Each wallet comes with what messages call its file.
+    """
+    return without_rate(
+        (
+            (record, file)
+            for wallet, file in wallets
+            for market in wallet.markets.values()
+            for record in (market, *(item.fact for item in items_of(market)))
+        ),
+        rates,
+    )
+
+
+def without_rate(records: Iterable[tuple[Record, str]], rates: Rates) -> list[Problem]:
+    """Return an error for every record in a currency without a rate; each comes with its file.
+
+    A fact that holds in several countries is one record, with one error.
+    """
+    found: dict[Problem, None] = {}
+    for record, file in records:
+        currency = getattr(record, "currency", None)
+        if currency is not None and currency not in rates.rates:
+            message = f"rates.yaml has no rate for {currency}: add one there"
+            found[Problem(file, record.line, record.column, record.path, message)] = None
+    return list(found)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from walletpick.facts.law import Legal, classes_of, items_of_law
-from walletpick.facts.model import Law, LawFee, LawLimit, Record, Right, Time
+from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Record, Right, Time
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
-from walletpick.reading.checks import rule_faults
+from walletpick.reading.checks import check_sources, limit_faults, rule_faults, without_rate
 from walletpick.reading.problem import Problem
-from walletpick.reading.records import nearest
 
 _TIMES = ("within", "at_most", "claim_within", "reaches_back")
 _SUMS = (
@@ -41,14 +40,10 @@ def check_law(law: Law, file: str, stem: str) -> list[Problem]:
         note(law, f'the country is "{law.country}" but the file is named "{stem}": make them equal')
     if law.without and not law.base:
         note(law, "without needs a base: there is nothing to take out")
-    for key, source in law.sources.items():
-        if source.as_of and source.as_of > source.seen:
-            note(source, f'source "{key}" was seen on {source.seen}, before its own date')
-    for section, item in items_of_law(law):
-        for key in (item.source, *item.more_sources):
-            if key not in law.sources:
-                hint = nearest(key, law.sources)
-                note(item, f'the source "{key}" is not listed under sources{hint}')
+    items = list(items_of_law(law))
+    uses = ((item, key) for _, item in items for key in (item.source, *item.more_sources))
+    check_sources(law.sources, uses, note)
+    for section, item in items:
         for message in _faults(section, item):
             note(item, message)
     for item, message in _twice(law):
@@ -66,8 +61,7 @@ def _faults(section: str, item: Legal) -> Iterator[str]:
     elif isinstance(item, LawFee):
         yield from _fee_faults(section, item)
     elif isinstance(item, LawLimit):
-        if item.amount is None and item.count is None and item.least is None:
-            yield "a limit needs an amount, a count or a least"
+        yield from limit_faults(item)
         if has_money(item) and item.currency is None:
             yield "in which currency? A sum of money needs it"
 
@@ -157,19 +151,11 @@ def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
                 yield f"without names {word}, which the base {law.base} does not give"
 
 
-def missing_rates(laws: Iterable[tuple[Law, str]], known: Iterable[str]) -> list[Problem]:
-    """Return an error for every currency of a law without an exchange rate."""
-    return [
-        Problem(
-            file,
-            item.line,
-            item.column,
-            item.path,
-            f"rates.yaml has no rate for {item.currency}: add one there",
-        )
-        for law, file in laws
-        for _, item in items_of_law(law)
-        if isinstance(item, Right | LawFee | LawLimit)
-        and item.currency is not None
-        and item.currency not in known
-    ]
+def missing_rates(laws: Iterable[tuple[Law, str]], rates: Rates) -> list[Problem]:
+    """Return an error for every currency of a law without an exchange rate.
+
+    Each law comes with what messages call its file.
+    """
+    return without_rate(
+        ((item, file) for law, file in laws for _, item in items_of_law(law)), rates
+    )

@@ -258,7 +258,7 @@ class Files:
         laws = self.laws()
         if rates:
             listed = [(law, self.named[law.file]) for law in laws.values()]
-            self.problems += check_laws.missing_rates(listed, rates.rates)
+            self.problems += check_laws.missing_rates(listed, rates)
         return (criteria, averages, rates, laws) if criteria and averages and rates else None
 
     def laws(self) -> dict[str, Law]:

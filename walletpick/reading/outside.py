@@ -102,7 +102,7 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
             yield Problem(file, 1, 1, "", f'it says that it came from "{law.file}"')
     yield from check_bases(catalog.laws, names)
     listed = [(law, names[country]) for country, law in catalog.laws.items()]
-    yield from missing_rates(listed, catalog.rates.rates)
+    yield from missing_rates(listed, catalog.rates)
 
 
 def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem]:
