@@ -20,7 +20,7 @@ from running import shipped
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
 from walletpick.commands.catalog_diff import LARGEST
-from walletpick.facts.model import Catalog, Persona, Wallet
+from walletpick.facts.model import Catalog, Law, Persona, Wallet
 from walletpick.pages.catalog_diff import diff_page
 from walletpick.person.needs import needs_of
 from walletpick.render.terminal import render
@@ -375,6 +375,27 @@ def test_a_change_elsewhere_moves_nobody() -> None:
     new = world(sender("apay", 1), wallet(kenya.format(2), id="kpay"))
     found = difference(old, new, TODAY)
     assert [effect.country for effect in found.effects] == ["KE"]
+
+
+@pytest.mark.parametrize(("changed", "compared"), [("GB", 1), ("EU", 1), ("KE", 0)])
+def test_people_are_compared_where_the_law_or_its_base_was_read_anew(
+    changed: str, compared: int
+) -> None:
+    text = """
+sources:
+  page: {{url: https://example.com/law, title: Law, publisher: law, as_of: {0}, seen: 2026-11-20}}
+rights:
+  - {{right: safeguarding, applies_to: all, source: page}}
+"""
+
+    def law(country: str, base: str, day: str) -> Law:
+        return record_of(Law, f"country: {country}\n{base}{text.format(day)}")
+
+    bases = {"GB": "base: EU", "EU": "", "KE": ""}
+    laws = {country: law(country, base, "2025-01-01") for country, base in bases.items()}
+    old = structs.replace(world(sender("apay", 1)), laws=laws)
+    new = structs.replace(old, laws=laws | {changed: law(changed, bases[changed], "2019-01-01")})
+    assert difference(old, new, TODAY).compared == compared
 
 
 def test_averages_change_costs_that_nobody_touched() -> None:

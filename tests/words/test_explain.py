@@ -31,7 +31,7 @@ from running import TODAY, countries, shipped
 
 from walletpick.bill.observe import observe
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.law import law_of, source_of
+from walletpick.facts.law import all_rights, source_of
 from walletpick.facts.model import (
     Band,
     Channel,
@@ -333,7 +333,7 @@ def test_every_fact_is_one_of_that_market_and_has_its_own_source() -> None:
                 seen += 1
                 file, _, path = trace.path.partition(": ")
                 if file.startswith("countries/"):
-                    rights = (right for right in law_of(laws, country).rights)
+                    rights = all_rights(laws, country)
                     right = next(r for r in rights if (r.file, r.path) == (file, path))
                     assert trace.source is source_of(laws, right)
                     continue

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar
 
 from msgspec import structs
 
@@ -23,7 +22,6 @@ from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
 
 # What is said of the customers of firms with some licences.
 Legal = Right | LawFee | LawLimit | LawStatement
-L = TypeVar("L", Right, LawFee, LawLimit, LawStatement)
 
 FOLDER = "countries"
 _SECTIONS = ("rights", "fee_caps", "taxes", "limits", "about")
@@ -57,46 +55,32 @@ def is_for(item: Legal, licence: str | None) -> bool:
     return ALL_CLASSES in item.applies_to or licence in item.applies_to
 
 
-def law_of(laws: Mapping[str, Law], country: str) -> Law | None:
-    """Return the law of a country with all that its base gives; None where none is known.
+def all_rights(laws: Mapping[str, Law], country: str) -> tuple[Right, ...]:
+    """Return what the law of a country gives customers, whatever the firm; () where none is known.
 
-    What the country's own file has comes first.
+    What the country's own file has comes first, then what its base says of what the country does
+    not speak of. What the country says of some case only ("when") comes on top of the base's.
     """
     own = laws.get(country)
-    base = laws.get(own.base) if own and own.base else None
-    if own is None or base is None:
-        return own
-    kept = tuple(right for right in base.rights if right.right not in own.without)
-    return structs.replace(
-        own,
-        rights=_with(own.rights, kept, lambda right: right.right),
-        fee_caps=_with(own.fee_caps, base.fee_caps, lambda cap: (cap.operation, cap.method)),
-        taxes=(*own.taxes, *base.taxes),
-        limits=_with(own.limits, base.limits, lambda it: (it.what, it.operation, it.method)),
-        about=(*own.about, *base.about),
-        notes=(*own.notes, *base.notes),
-    )
-
-
-def _with(own: tuple[L, ...], base: Iterable[L], about: Callable[[L], Any]) -> tuple[L, ...]:
-    """Return what a country says, and what its base says of what the country does not speak of.
-
-    What the country says of some case only ("when") comes on top of the base's.
-    """
-    kept: list[L] = []
-    for item in base:
-        classes = classes_of(item)
+    if own is None:
+        return ()
+    base = laws.get(own.base) if own.base else None
+    rights = list(own.rights)
+    for right in base.rights if base else ():
+        if right.right in own.without:
+            continue
+        classes = classes_of(right)
         spoken = {
             licence
-            for other in own
-            if about(other) == about(item) and getattr(other, "when", None) is None
+            for other in own.rights
+            if other.right == right.right and other.when is None
             for licence in classes_of(other)
         }
         if not spoken & classes:
-            kept.append(item)
+            rights.append(right)
         elif left := tuple(word for word in LICENCE_CLASSES if word in classes - spoken):
-            kept.append(structs.replace(item, applies_to=left))
-    return own + tuple(kept)
+            rights.append(structs.replace(right, applies_to=left))
+    return tuple(rights)
 
 
 def rights_of(
@@ -106,10 +90,9 @@ def rights_of(
 
     With `right`, only what it gives by that word.
     """
-    law = law_of(laws, country)
     return tuple(
         item
-        for item in (law.rights if law else ())
+        for item in all_rights(laws, country)
         if is_for(item, licence) and right in (None, item.right)
     )
 
