@@ -8,14 +8,17 @@ from pathlib import Path
 import build
 import pytest
 from build import TODAY
+from msgspec import structs
 from running import shipped
 from small import run, write_catalog
 
+from walletpick.answers.compare import compare
 from walletpick.bill.observe import Observation, observe
 from walletpick.facts.law import licence_class, marked, rights_of, source_of
 from walletpick.facts.model import Law, Needs
 from walletpick.facts.places import in_zone
 from walletpick.reading.laws import check_law
+from walletpick.words.comparison import rows_words
 
 PAGE = "{url: https://example.com/law, title: Law, publisher: law, as_of: 2025-01-01, seen: 2026-11-20}"
 EU = """
@@ -161,6 +164,27 @@ def test_the_operator_cannot_take_away_what_the_law_gives() -> None:
 def test_the_sooner_answer_counts(days: str, file: str | None) -> None:
     own = QUIET + f"support:\n  reply: {{{days}}}\n"
     assert by_law(seen("reply", own)) == file
+
+
+def test_the_answer_by_law_is_held_against_what_others_promise() -> None:
+    promises = {"silent": "", "quick": "days: 1", "slow": "days: 60"}
+    wallets = [
+        build.market(
+            QUIET + (f"support:\n  reply: {{{days}}}\n" if days else ""), country="ES", id=id
+        ).wallet
+        for id, days in promises.items()
+    ]
+    made = structs.replace(
+        shipped(), wallets=tuple(wallets), laws=laws(EU=EU, ES="base: EU\n"), surveys={}
+    )
+    comparison = compare(made, [(each, "ES") for each in wallets], build.needs(), TODAY)
+    (row,) = [row for row in rows_words(comparison) if row.key == "reply"]
+    law_says = ("15 working days", True, False)
+    assert [(v.text, v.known, v.best) for v in row.values] == [
+        law_says,
+        ("1 day", True, True),
+        law_says,
+    ]
 
 
 def test_the_law_is_for_some_licences_only() -> None:

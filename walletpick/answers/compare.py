@@ -18,6 +18,7 @@ from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, Observation
 from walletpick.facts.ages import fact_is_stale
+from walletpick.facts.law import answer_time, calendar_days
 from walletpick.facts.model import (
     Catalog,
     Closing,
@@ -28,6 +29,7 @@ from walletpick.facts.model import (
     Needs,
     Rating,
     Reply,
+    Right,
     SignUp,
     Source,
     Status,
@@ -55,7 +57,6 @@ COST_ROWS = ("cost", "cost-estimate")
 _LINE_ORDER = ("fee", "conversion", "tax", "subscription", "once")
 # A line by its kind, operation and country; lines for the same thing are numbered.
 _LineKey = tuple[str, str, str | None, int]
-_WORKING_DAYS = Decimal(7) / 5
 _DAY = 24 * 60
 
 AnyFact = Fact | FeeRule
@@ -72,7 +73,6 @@ _ONE: dict[str, Callable[[Market], Fact | None]] = {
     "licence": lambda market: market.licence,
     "languages": lambda market: market.support.languages,
     "complaint": lambda market: market.support.complaint,
-    "reply": lambda market: market.support.reply,
     "onboarding:min_age": lambda market: market.onboarding.min_age,
     "onboarding:sign_up": lambda market: market.onboarding.sign_up,
     "closing:how": lambda market: market.closing if market.closing and market.closing.how else None,
@@ -237,7 +237,8 @@ class _Table:
             *self.yes_or_no("features", "funding", "payout", "security", "protection"),
             *self.facts("licence"),
             *self.yes_or_no("channels"),
-            *self.facts("languages", "complaint", "reply"),
+            *self.facts("languages", "complaint"),
+            self.row("reply", (self.reply(side) for side in self.sides)),
             self.row("escalation", (self.hears(side) for side in self.sides)),
             *self.yes_or_no("platform", "onboarding"),
             *self.facts("onboarding:min_age", "onboarding:sign_up"),
@@ -493,6 +494,14 @@ class _Table:
             facts = ((side, _ONE[key](side.candidate.market)) for side in self.sides)
             yield self.row(key, (self.one(side, key, fact) for side, fact in facts))
 
+    def reply(self, side: Place) -> Value:
+        """Return how soon a complaint is answered: as the operator says, or by law where sooner."""
+        seen = self.by.observer.look(side.candidate, "reply")
+        if not isinstance(seen.fact, Reply | Right) or seen.source is None or seen.value is None:
+            return NOT_KNOWN
+        days = calendar_days(answer_time(seen.fact))
+        return self.cite("facts", [(seen.fact, seen.source)], -days)
+
     def hears(self, side: Place) -> Value:
         """Return who hears a complaint after the operator."""
         bodies = hears_next(self.catalog, side.wallet, side.candidate.country)
@@ -553,8 +562,6 @@ def _worth(key: str, fact: AnyFact) -> Decimal | None:
     match fact:
         case Status():
             return {"active": Decimal(1), "unconfirmed": None}.get(fact.state, ZERO)
-        case Reply():
-            return -Decimal(fact.days * (_WORKING_DAYS if fact.working else 1))
         case SignUp():
             return -Decimal((fact.minutes or 0) + (fact.days or 0) * _DAY)
         case Rating():

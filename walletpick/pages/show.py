@@ -49,6 +49,7 @@ from walletpick.words.facts import (
     only_words,
     priced_words,
     reply_words,
+    sign_up_words,
 )
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
@@ -362,9 +363,7 @@ class _WalletPage:
         if facts.min_age:
             yield self.item(f"From the age of {facts.min_age.years}", facts.min_age)
         if long := facts.sign_up:
-            spans = [(long.minutes, "minute"), (long.days, "day")]
-            said = [count_words(number, unit) for number, unit in spans if number is not None]
-            yield self.item(f"Opening takes {' or '.join(said)}", long)
+            yield self.item(f"Opening takes {sign_up_words(long)}", long)
         for statement in facts.about:
             yield self.item(statement.text, statement)
         words = ONBOARDING | {

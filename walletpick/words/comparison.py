@@ -52,6 +52,7 @@ from walletpick.score.ranking import Place
 from walletpick.words.bills import plan_name
 from walletpick.words.causes import causes_words
 from walletpick.words.common import UNKNOWN, number_words, range_words, tenth
+from walletpick.words.facts import reply_words, sign_up_words
 from walletpick.words.phrases import (
     claim_phrase,
     figure,
@@ -345,7 +346,9 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
         case Complaint():
             return fact.how
         case Reply():
-            return f"{fact.days} {'working days' if fact.working else 'days'}"
+            return reply_words(fact)
+        case Right() if key == "reply":
+            return reply_words(fact)
         case Escalation():
             return fact.body
         case Right():
@@ -353,8 +356,7 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
         case MinAge():
             return f"{fact.years}"
         case SignUp():
-            parts = ((fact.minutes, "minutes"), (fact.days, "days"))
-            return " or ".join(f"{number} {unit}" for number, unit in parts if number is not None)
+            return sign_up_words(fact)
         case Closing(how=str(how)) if key == "closing:how":
             return CLOSING_WAYS[how]
         case Closing(difficulty=str(difficulty)):

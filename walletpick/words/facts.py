@@ -237,6 +237,12 @@ def reply_words(reply: Reply | Right) -> str:
     return time_words(answer_time(reply))
 
 
+def sign_up_words(sign_up: SignUp) -> str:
+    """Return how long opening takes: "10 minutes", "5 minutes or 2 days"."""
+    spans = [(sign_up.minutes, "minute"), (sign_up.days, "day")]
+    return " or ".join(count_words(number, unit) for number, unit in spans if number is not None)
+
+
 def source_mark(key: str, source: Source) -> str:
     """Return a source in short: "source help-fees, 2026-05"."""
     second = ", second hand" if source.second_hand else ""
@@ -287,8 +293,7 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, MinAge):
         parts = [count_words(fact.years, "year")]
     elif isinstance(fact, SignUp):
-        minutes = count_words(fact.minutes, "minute") if fact.minutes is not None else None
-        parts = [minutes, count_words(fact.days, "day") if fact.days is not None else None]
+        parts = [sign_up_words(fact)]
     elif isinstance(fact, Statement):
         parts = [fact.text]
     elif isinstance(fact, Closing):
