@@ -389,6 +389,9 @@ def test_a_pipe_can_drive_it(home: Path) -> None:
     assert out.rstrip().endswith("walletpick rank --needs family")
     assert "1. In which country" in err
     assert "1. In which country" not in out
+    # It has no options to see more with, as rank has.
+    assert "--top" not in out
+    assert "--explain" not in out
     assert "Saved as family: " in err
     assert not kept(home).exists()
     shown = walletpick(warm_cache(), "needs", "show", "family", **home_of(home))

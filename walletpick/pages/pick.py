@@ -29,7 +29,7 @@ def pick_page(outcome: Outcome, catalog: Catalog) -> Page:
         paragraph("Your wallet: ", Cell(name, "strong")) if name else None,
         text(outcome.stopped),
         _matters(outcome),
-        rank_page(ranking, catalog, SHOWN, False).blocks,
+        rank_page(ranking, catalog, SHOWN, explain=False, hints=False).blocks,
         _others(ranking),
     )
 

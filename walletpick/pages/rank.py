@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from walletpick.facts.model import Catalog, Needs
@@ -25,39 +25,55 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import reasons
 from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import asked_words, in_ten, tenth
+from walletpick.words.common import asked_words, in_ten, market_name, tenth
 from walletpick.words.phrases import device_phrase, few_listed, listed, means_phrase, wanted_phrase
-from walletpick.words.verdict import main_reasons, verdict_words
+from walletpick.words.verdict import main_reasons, place_name, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
 
 
-def rank_page(ranking: Ranking, catalog: Catalog, top: int, explain: bool) -> Page:
+def rank_page(
+    ranking: Ranking, catalog: Catalog, top: int, explain: bool, hints: bool = True
+) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
-    With `explain`, everything that it rests on follows.
+    With `explain`, everything that it rests on follows. `hints` name the options that show more.
     """
     field = ranking.field
     shown = field[:top] if top else field
-    others = [place for place in ranking.places if place not in field]
+    more = hints and not explain
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown else None,
         _table(ranking, shown) if shown else None,
-        _behind(len(field) - len(shown)),
+        _behind(len(field) - len(shown), hints),
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _diary(shown),
-        _unconfirmed(ranking, others),
-        _left_out(ranking),
+        _by_cause(
+            "May also fit: ",
+            ((place_name(each, ranking.needs), each.unconfirmed) for each in ranking.others),
+            "{} (not confirmed: {})",
+            more,
+        ),
+        _by_cause(
+            "Does not fit: ",
+            (
+                (market_name(each.wallet, each.country, ranking.needs), each.causes)
+                for each in ranking.left_out
+            ),
+            "{} ({})",
+            more,
+        ),
         *(explained(ranking, top, catalog) if explain else ()),
-        _next_steps(ranking.needs, shown, explain) if shown else None,
+        _next_steps(shown[0], more) if shown else None,
     )
 
 
@@ -115,27 +131,26 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         )
         for place in shown
     ]
-    compared = sum(place.chance is not None for place in ranking.places) > 1
     optional = {
         "In": ranking.needs.country is None,
-        "Best in": compared,
+        "Best in": len(ranking.places) > 1,
         "First year": priced,
     }
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
-def _behind(hidden: int) -> Paragraph | None:
-    return text(f"{hidden} more; --top 0 shows all.", "dim") if hidden else None
+def _behind(hidden: int, hints: bool) -> Paragraph | None:
+    how = "; --top 0 shows all" if hints else ""
+    return text(f"{hidden} more{how}.", "dim") if hidden else None
 
 
 def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
     """Yield what speaks for a place and against it, and what to check first: a line each."""
-    where = _in(ranking, place.candidate.country)
     told = main_reasons(place, reasons(ranking, place.rank - 1))
     yield marked(
         [
-            (f"{place.rank}.", (Cell(f"{place.wallet.name}{where}", "strong"),)),
+            (f"{place.rank}.", (Cell(place_name(place, ranking.needs), "strong"),)),
             *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
     )
@@ -147,46 +162,30 @@ def _diary(shown: Sequence[Place]) -> Paragraph | None:
     return text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
 
 
-def _in(ranking: Ranking, country: str) -> str:
-    """Return a country in brackets where several are ranked."""
-    return "" if ranking.needs.country else f" ({country})"
+def _by_cause(
+    lead: str, markets: Iterable[tuple[str, Sequence[Cause]]], form: str, more: bool
+) -> Paragraph | None:
+    """Return markets that are not in the table by the first cause of each, the first few causes.
 
-
-def _unconfirmed(ranking: Ranking, places: Sequence[Place]) -> Paragraph | None:
-    """Return the places that are not confirmed to do what is asked, with what is not."""
-    if not places:
-        return None
+    Each comes with its name and its causes; `form` takes names and a cause. With `more`, the option
+    that shows the rest is named.
+    """
     by_cause: dict[str, list[str]] = {}
-    for place in places:
-        name = f"{place.wallet.name}{_in(ranking, place.candidate.country)}"
-        by_cause.setdefault(causes_words(place.unconfirmed[:1]), []).append(name)
-    parts = [f"{few_listed(names)} (not confirmed: {cause})" for cause, names in by_cause.items()]
-    return paragraph(Cell("May also fit: ", "strong"), f"{_first(parts)}.")
-
-
-def _left_out(ranking: Ranking) -> Paragraph | None:
-    out = ranking.left_out
-    if not out:
+    for name, causes in markets:
+        by_cause.setdefault(causes_words(causes[:1]), []).append(name)
+    if not by_cause:
         return None
-    by_cause: dict[str, list[str]] = {}
-    for each in out:
-        name = f"{each.wallet.name}{_in(ranking, each.country)}"
-        by_cause.setdefault(causes_words(each.causes[:1]), []).append(name)
-    parts = [f"{few_listed(names)} ({cause})" for cause, names in by_cause.items()]
-    return paragraph(Cell("Does not fit: ", "strong"), f"{_first(parts)}.")
+    parts = [form.format(few_listed(names), cause) for cause, names in by_cause.items()]
+    # One reason more is shorter told than counted.
+    if len(parts) > _NAMED + 1:
+        hint = " (--explain)" if more else ""
+        parts[_NAMED:] = [f"{len(parts) - _NAMED} other reasons{hint}"]
+    return paragraph(Cell(lead, "strong"), f"{'; '.join(parts)}.")
 
 
-def _first(parts: Sequence[str]) -> str:
-    """Return wallets by cause, of many causes the first few and how many more there are."""
-    if len(parts) <= _NAMED + 1:
-        return "; ".join(parts)
-    return f"{'; '.join(parts[:_NAMED])}; {len(parts) - _NAMED} other reasons (--explain)"
-
-
-def _next_steps(needs: Needs, shown: Sequence[Place], explain: bool) -> Paragraph:
-    first = shown[0]
+def _next_steps(first: Place, more: bool) -> Paragraph:
     command = f"walletpick show {first.wallet.id} --country {first.candidate.country}"
     pieces = [Cell("Its facts and sources: ", "dim"), Cell(command, "strong")]
-    if not explain:
+    if more:
         pieces += [Cell("; all points and reasons: ", "dim"), Cell("--explain", "strong")]
     return paragraph(*pieces)

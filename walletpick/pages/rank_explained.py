@@ -29,7 +29,7 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
 from walletpick.words.causes import causes_words
-from walletpick.words.common import tenth
+from walletpick.words.common import market_name, tenth
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
     date_words,
@@ -37,6 +37,7 @@ from walletpick.words.phrases import (
     site,
 )
 from walletpick.words.reasons import in_words, part_words
+from walletpick.words.verdict import place_name
 
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 
@@ -52,7 +53,7 @@ def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable
         yield _explained(ranking, index, catalog.averages)
     if len(shown) > 1:
         yield _first_two(ranking)
-    yield _unconfirmed(ranking, ranking.places[len(shown) :])
+    yield _unconfirmed(ranking, ranking.places[max(len(shown), len(ranking.field)) :])
     yield _not_ranked(ranking)
 
 
@@ -107,8 +108,6 @@ def _legend(shown: Sequence[Place]) -> Paragraph:
     if any(first_year_words(place.bill).startswith("about") for place in shown):
         lines.append('"about": the price is a range, or stands in an old source.')
     lines.append("Bars: dark is what is sure, then up to the estimate, then up to the best case.")
-    if any(place.own for place in shown):
-        lines.append("Your own diary counts (walletpick log); --no-experience leaves it out.")
     return text(" ".join(lines), "dim")
 
 
@@ -211,7 +210,9 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     found = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
     if not found:
         return
-    yield Heading(f"Why {_named(first, ranking)} before {_named(second, ranking)}", 2)
+    yield Heading(
+        f"Why {place_name(first, ranking.needs)} before {place_name(second, ranking.needs)}", 2
+    )
     parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in found]
     gap = first.score.estimate - second.score.estimate
     yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
@@ -219,29 +220,19 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
         spans = [
-            f"{_named(place, ranking)} may lie anywhere from {tenth(place.score.low)} to"
+            f"{place_name(place, ranking.needs)} may lie anywhere from {tenth(place.score.low)} to"
             f" {tenth(place.score.high)}"
             for place in (first, second)
         ]
         yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
 
 
-def _named(place: Place, ranking: Ranking) -> str:
-    if ranking.needs.country:
-        return place.wallet.name
-    return f"{place.wallet.name} ({place.candidate.country})"
-
-
 def _not_ranked(ranking: Ranking) -> Iterator[Block]:
-    several = ranking.needs.country is None
     if ranking.left_out:
         yield Heading("Left out", 2)
         yield bullets(
             (
-                Cell(
-                    f"{each.wallet.name} ({each.country})" if several else each.wallet.name,
-                    "strong",
-                ),
+                Cell(market_name(each.wallet, each.country, ranking.needs), "strong"),
                 f": {causes_words(each.causes)}",
             )
             for each in ranking.left_out
@@ -250,15 +241,14 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
 
 def _unconfirmed(ranking: Ranking, behind: Sequence[Place]) -> Iterator[Block]:
     """Yield the places behind those shown that are not confirmed to do what is asked."""
-    named = [place for place in behind if place not in ranking.field]
-    if named:
+    if behind:
         yield Heading("May also fit", 2)
         yield bullets(
             (
-                Cell(_named(place, ranking), "strong"),
+                Cell(place_name(place, ranking.needs), "strong"),
                 f": not confirmed: {causes_words(place.unconfirmed)}",
             )
-            for place in named
+            for place in behind
         )
 
 

@@ -150,6 +150,11 @@ class Ranking(Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.places if each.confirmed == self.places[0].confirmed)
 
     @property
+    def others(self) -> tuple[Place, ...]:
+        """The places behind the field: not confirmed to do what is asked, where some are."""
+        return self.places[len(self.field) :]
+
+    @property
     def foremost(self) -> tuple[Place, ...]:
         """The places among which the score alone decides who is first."""
         return tuple(each for each in self.places if _class(each) == _class(self.places[0]))
