@@ -76,7 +76,7 @@ from walletpick.person.needs import settled
 from walletpick.reading import checks
 from walletpick.score import ranking as ranking_module
 from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
-from walletpick.score.criteria import Yardstick, incident_weight
+from walletpick.score.criteria import Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.words.causes import cause_words
 from walletpick.words.gaps import thin_words
@@ -839,6 +839,36 @@ def test_a_usage_that_names_a_way_asks_for_that_way() -> None:
     assert not placed(market(fees=(by_bank, by_cash)), cash).unconfirmed
     refused = market(fees=(by_bank,), funding={"cash-agent": no()})
     assert keys(obstacles(refused, cash)) == [("does:top-up:cash-agent", True)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "likely"),
+    [
+        # A card that pays in is no way out: payments to cards are rarer.
+        ("does:withdraw:debit-card", "0.02"),
+        # Any of the ways that a word covers will do.
+        ("does:withdraw:card", "0.05"),
+        # No way of doing it is more common than doing it.
+        ("does:cash-out:atm", "0.4"),
+        # What pays for an operation is a way in.
+        ("does:top-up:debit-card", "0.3"),
+        ("does:send:debit-card", "0.3"),
+    ],
+)
+def test_a_way_in_or_out_is_as_likely_as_such_ways_are(asked: str, likely: str) -> None:
+    shares = {
+        "does:withdraw": "0.6",
+        "does:cash-out": "0.4",
+        "does:top-up": "0.7",
+        "does:send": "0.8",
+        "funding:debit-card": "0.3",
+        "payout:debit-card": "0.02",
+        "payout:card-payout": "0.05",
+        "payout:cash-atm": "0.5",
+    }
+    claims = {key: AverageClaim(yes=D(share), no=D(0)) for key, share in shares.items()}
+    averages = structs.replace(EMPTY.averages, claims=claims)
+    assert how_usual(Option(fact=asked, value=D(1)), averages) == D(likely)
 
 
 def test_a_part_for_payers_counts_for_payers_only() -> None:

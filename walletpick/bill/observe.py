@@ -319,7 +319,7 @@ class Observer:
         """
         operation, _, method = word.partition(":")
         if method and operation in _WAYS:
-            keys = _WAYS[operation].get(method, ())
+            keys = way_keys(operation, method)
         else:
             keys = _SHOWN_BY.get(operation, (f"features:{operation}",))
         seen = [self.look(candidate, key) for key in keys]
@@ -368,6 +368,11 @@ def _freshest(alike: list[Observation]) -> Observation:
     """Return the first of several that say the same, but for a stale one only if all are."""
     fresh = [seen for seen in alike if not seen.stale]
     return (fresh or alike or [NOT_KNOWN])[0]
+
+
+def way_keys(operation: str, method: str) -> tuple[str, ...]:
+    """Return the claims that show that money gets in or out by a method; of other operations ()."""
+    return _WAYS.get(operation, {}).get(method, ())
 
 
 def does_key(usage: Usage) -> str:

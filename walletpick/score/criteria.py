@@ -14,10 +14,11 @@ from itertools import pairwise
 from msgspec import Struct
 
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.observe import Candidate, Observation, Observer, does_key
+from walletpick.bill.observe import Candidate, Observation, Observer, does_key, way_keys
 from walletpick.facts.ages import halved, months_since
 from walletpick.facts.law import answer_time, calendar_days
 from walletpick.facts.model import (
+    AverageClaim,
     Averages,
     Catalog,
     CurvePoint,
@@ -264,15 +265,17 @@ def how_usual(option: Option, averages: Averages) -> Decimal:
     if option.fact.count(":") == 2:
         # Nothing else has a third word: `does:top-up:cash-agent`.
         _, operation, method = option.fact.split(":")
-        claims = (
-            averages.claims.get(f"does:{operation}"),
-            averages.claims.get(f"funding:{method}"),
-        )
-        known = [claim for claim in claims if claim is not None]
-        average = min(known, key=lambda claim: claim.yes, default=None)
+        ways = way_keys(operation, method) or (f"funding:{method}",)
+        does, *known = (averages.claims.get(key) for key in (f"does:{operation}", *ways))
+        way = max(filter(None, known), key=_yes, default=None)
+        average = min(filter(None, (does, way)), key=_yes, default=None)
     if average is None:
         return ZERO
     return average.yes if option.is_ else average.no
+
+
+def _yes(claim: AverageClaim) -> Decimal:
+    return claim.yes
 
 
 def _chance(option: Option, usual: Decimal, answer: _Answer) -> Range:
