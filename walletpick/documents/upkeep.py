@@ -102,7 +102,7 @@ class CostChangeOut(Out, frozen=True, kw_only=True):
 class StandingOut(Out, frozen=True, kw_only=True):
     """Where a market stands: its rank and score (0 to 100) if it is ranked, or why it is not."""
 
-    state: Literal["ranked", "too little known", "left out", "absent"]
+    state: Literal["ranked", "left out", "absent"]
     rank: int | None
     score: float | None
     why: str | None
@@ -224,7 +224,7 @@ class AgeOut(Out, frozen=True, kw_only=True):
 
 class StatsOut(Out, frozen=True, kw_only=True):
     """`walletpick catalog stats --json`. `markets` counts by status; `criteria` holds the share
-    known of what each criterion asks, 0 to 1: the mean over personas and markets."""
+    known of what each criterion asks, 0 to 1: the mean over personas, countries and wallets."""
 
     schema: Literal["walletpick/stats/1"] = "walletpick/stats/1"
     catalog: CatalogOut

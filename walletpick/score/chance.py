@@ -24,6 +24,7 @@ _LEAST = 0.05
 # How far to each side of a mean is looked, in standard deviations, and in how many steps.
 _REACH = 5.0
 _STEPS = 200
+_ROOT = math.sqrt(2)
 
 
 class Spread(Struct, frozen=True):
@@ -59,7 +60,14 @@ def chance_of_more(one: Spread, other: Spread, by: Decimal) -> Decimal:
 
 def _chance(index: int, laws: Sequence[tuple[float, float, float]]) -> float:
     mean, deviation, able = laws[index]
-    others = [law for number, law in enumerate(laws) if number != index]
+    lowest = mean - _REACH * deviation
+    # What lies below all that is looked at takes nothing away. The highest first: they end it.
+    others = [
+        (1 - other_able, other_able / 2, other_mean, 1 / (other_deviation * _ROOT))
+        for number, (other_mean, other_deviation, other_able) in enumerate(laws)
+        if number != index and other_mean + _REACH * other_deviation > lowest
+    ]
+    others.sort(key=lambda each: -each[2])
     step = 2 * _REACH / _STEPS
     total = 0.0
     for number in range(_STEPS + 1):
@@ -67,8 +75,8 @@ def _chance(index: int, laws: Sequence[tuple[float, float, float]]) -> float:
         # The density of the one, in its own deviations.
         here = math.exp(-far * far / 2)
         x = mean + far * deviation
-        for other_mean, other_deviation, other_able in others:
-            here *= 1 - other_able + other_able * _below((x - other_mean) / other_deviation)
+        for out, half, other_mean, scale in others:
+            here *= out + half * math.erfc((other_mean - x) * scale)
             if here < 1e-12:
                 break
         total += here
@@ -77,4 +85,4 @@ def _chance(index: int, laws: Sequence[tuple[float, float, float]]) -> float:
 
 def _below(far: float) -> float:
     """Return the standard normal distribution at a point."""
-    return math.erfc(-far / math.sqrt(2)) / 2
+    return math.erfc(-far / _ROOT) / 2

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from walletpick.facts.model import Catalog, Needs
 from walletpick.score.causes import Lacks
-from walletpick.score.ranking import Place, rank
+from walletpick.score.ranking import Place, Ranking, rank
 from walletpick.upkeep.effects import needs_in
 
 
@@ -58,7 +58,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     firsts: tuple[Firsts, ...]
 
 
-class _Answer(Struct, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True):
     """The answer to one persona in one country: how many wallets are ranked, and the first."""
 
     persona: str
@@ -82,11 +82,28 @@ class _Answer(Struct, frozen=True, kw_only=True):
 
 def answers_of(catalog: Catalog, today: date) -> Answers:
     """Return the answers that a catalog gives on a day, as `rank --persona` ranks."""
-    answers = list(_answers(catalog, today))
-    countries = [
-        _tally([a for a in answers if a.country == code], code)
-        for code in sorted({answer.country for answer in answers})
-    ]
+    pairs = sensible_pairs(catalog)
+    rankings = ((name, country, rank(catalog, needs, today)) for name, country, needs in pairs)
+    return summed_up([answer_of(*each) for each in rankings], catalog)
+
+
+def answer_of(persona: str, country: str, ranking: Ranking) -> Answer:
+    """Return the answer that a ranking gives to a persona in a country."""
+    places = ranking.places
+    return Answer(
+        persona=persona,
+        country=country,
+        ranked=len(places),
+        first=places[0] if places else None,
+    )
+
+
+def summed_up(answers: Sequence[Answer], catalog: Catalog) -> Answers:
+    """Return answers in figures: in all, by persona, by country, and who is first how often."""
+    by_country: dict[str, list[Answer]] = {}
+    for answer in answers:
+        by_country.setdefault(answer.country, []).append(answer)
+    countries = [_tally(its, code) for code, its in sorted(by_country.items())]
     return Answers(
         total=_tally(answers),
         personas=tuple(
@@ -108,19 +125,7 @@ def sensible_pairs(catalog: Catalog) -> Iterator[tuple[str, str, Needs]]:
                 yield name, country, needs
 
 
-def _answers(catalog: Catalog, today: date) -> Iterator[_Answer]:
-    for persona, country, needs in sensible_pairs(catalog):
-        places = rank(catalog, needs, today).places
-        yield _Answer(
-            persona=persona,
-            country=country,
-            ranked=len(places),
-            first=places[0] if places else None,
-        )
-
-
-def _tally(answers: Iterable[_Answer], name: str = "") -> Tally:
-    answers = list(answers)
+def _tally(answers: Sequence[Answer], name: str = "") -> Tally:
     ranked = [answer.ranked for answer in answers]
     return Tally(
         name=name,
@@ -134,8 +139,8 @@ def _tally(answers: Iterable[_Answer], name: str = "") -> Tally:
     )
 
 
-def _firsts(answers: Iterable[_Answer]) -> list[Firsts]:
-    by_wallet: dict[tuple[str, str], list[_Answer]] = {}
+def _firsts(answers: Sequence[Answer]) -> list[Firsts]:
+    by_wallet: dict[tuple[str, str], list[Answer]] = {}
     for answer in answers:
         if answer.first:
             wallet = answer.first.wallet

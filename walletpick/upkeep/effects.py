@@ -57,7 +57,7 @@ class CostChange(Struct, frozen=True, kw_only=True):
 class Standing(Struct, frozen=True, kw_only=True):
     """Where a market stands in a ranking: its rank and score, or why it has none."""
 
-    state: Literal["ranked", "too little known", "left out", "absent"]
+    state: Literal["ranked", "left out", "absent"]
     rank: int | None = None
     score: Decimal | None = None
     why: str = ""
@@ -215,10 +215,7 @@ class _Table:
         place = self.places.get(wallet_id)
         if place is None:
             return Standing(state="absent")
-        score = place.score.estimate
-        if place.rank:
-            return Standing(state="ranked", rank=place.rank, score=score)
-        return Standing(state="too little known", score=score)
+        return Standing(state="ranked", rank=place.rank, score=place.score.estimate)
 
     def parts(self, wallet_id: str) -> dict[tuple[str, str], tuple[Decimal, str]]:
         """Return the points that each part of the score gives a wallet, and what it is about."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from walletpick.bill.observe import Candidate, observe
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
@@ -22,8 +22,8 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
 )
 from walletpick.facts.walk import SECTIONS, implied_of, items_of
-from walletpick.score.ranking import candidates, rank
-from walletpick.upkeep.answers import Answers, answers_of
+from walletpick.score.ranking import Ranking, candidates, rank
+from walletpick.upkeep.answers import Answers, answer_of, sensible_pairs, summed_up
 from walletpick.upkeep.stale import Aged, aged_facts
 
 # Who says it with authority: the operator of its own product, and public authorities.
@@ -114,7 +114,12 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         for market in wallet.markets.values():
             state = market.status.state if market.status else "active"
             statuses[state] = statuses.get(state, 0) + 1
-    by_criterion, by_wallet = _known(catalog, today)
+    known = _Known()
+    answers = []
+    for persona, country, needs in sensible_pairs(catalog):
+        ranking = rank(catalog, needs, today)
+        known.add(ranking)
+        answers.append(answer_of(persona, country, ranking))
     sources = [source for wallet in catalog.wallets for source in wallet.sources.values()]
     return Stats(
         wallets=len(catalog.wallets),
@@ -127,12 +132,12 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
         official=sum(is_official(fact.source) for fact in facts),
         second_hand=sum(fact.source.second_hand for fact in facts),
         stale=sum(fact.stale for fact in facts),
-        answers=answers_of(catalog, today),
-        criteria=by_criterion,
+        answers=summed_up(answers, catalog),
+        criteria=known.by_criterion,
         sections=tuple(_sections(catalog, facts, today)),
         ages=_ages(facts),
         oldest_rate=min((source.as_of for source in catalog.rates.sources.values()), default=""),
-        files=tuple(_file(wallet, facts, by_wallet) for wallet in catalog.wallets),
+        files=tuple(_file(wallet, facts, known.by_wallet) for wallet in catalog.wallets),
     )
 
 
@@ -141,19 +146,29 @@ def is_official(source: Source) -> bool:
     return source.publisher in OFFICIAL and not source.second_hand
 
 
-def _known(catalog: Catalog, today: date) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
-    """Return the share known by criterion, and by wallet: means over personas and markets."""
-    criteria: dict[str, list[Decimal]] = {}
-    wallets: dict[str, list[Decimal]] = {}
-    for persona in catalog.personas.values():
-        ranking = rank(catalog, structs.replace(persona, country=None), today)
+class _Known:
+    """The share known by criterion, and by wallet: means over personas, countries and wallets."""
+
+    def __init__(self) -> None:
+        self._criteria: dict[str, list[Decimal]] = {}
+        self._wallets: dict[str, list[Decimal]] = {}
+
+    def add(self, ranking: Ranking) -> None:
         for place in ranking.places:
-            wallets.setdefault(place.wallet.id, []).append(place.evidence)
+            self._wallets.setdefault(place.wallet.id, []).append(place.evidence)
             for name, value in place.values.items():
                 if value.parts:
-                    criteria.setdefault(name, []).append(value.known)
-    by_criterion = {name: _mean(criteria[name]) for name in CRITERIA if name in criteria}
-    return by_criterion, {name: _mean(values) for name, values in wallets.items()}
+                    self._criteria.setdefault(name, []).append(value.known)
+
+    @property
+    def by_criterion(self) -> dict[str, Decimal]:
+        """In the order of the criteria; one that nobody asks for is not among them."""
+        return {name: _mean(self._criteria[name]) for name in CRITERIA if name in self._criteria}
+
+    @property
+    def by_wallet(self) -> dict[str, Decimal]:
+        """A wallet that is ranked for nobody is not among them."""
+        return {name: _mean(values) for name, values in self._wallets.items()}
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
