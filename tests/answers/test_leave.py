@@ -603,7 +603,7 @@ def test_a_use_that_nothing_limits_costs_what_the_engine_says(wallet: Wallet, co
                 currency=market.currency,
                 use=(build.use(way.operation, balance, method=way.method),),
             ),
-            catalog.criteria.settings.default_weights,
+            catalog.criteria.settings,
         )
         made = bill(Candidate(wallet, country, market, way.plan), wanted, catalog, DAY)
         if made.impossible:

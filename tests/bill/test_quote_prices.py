@@ -61,7 +61,7 @@ def with_quotes(rows: str = ROWS, head: SurveyHead = HEAD) -> Catalog:
 def charge(usage: Usage, place: Candidate = PLACE, catalog: Catalog | None = None) -> Bill:
     wanted = Needs(country="US", currency="USD", use=(usage,))
     catalog = catalog or with_quotes()
-    needs = settled(wanted, catalog.criteria.settings.default_weights)
+    needs = settled(wanted, catalog.criteria.settings)
     return bill(place, needs, catalog, TODAY)
 
 
@@ -110,7 +110,9 @@ def test_it_is_of_each_use_and_in_the_markets_currency() -> None:
     pounds = market("", country="GB")
     catalog = with_quotes("testpay,Testpay,GB,MX,bank-transfer,200,2,1,")
     # 100 pounds are 200 dollars.
-    made = bill(pounds, settled(needs_of("GB", to("MX", 100)), {}), catalog, TODAY)
+    made = bill(
+        pounds, settled(needs_of("GB", to("MX", 100)), catalog.criteria.settings), catalog, TODAY
+    )
     assert made.yearly == Range.exactly(D(36))
     assert made.currency == "GBP"
 
@@ -163,12 +165,12 @@ def test_only_its_own_wallet_corridor_and_way() -> None:
 
 def test_what_the_person_does_not_have_is_no_way() -> None:
     catalog = with_quotes()
-    weights = catalog.criteria.settings.default_weights
+    settings = catalog.criteria.settings
     wanted = Needs(country="US", currency="USD", use=(to("MX"),), have=("bank-transfer",))
-    made = bill(PLACE, settled(wanted, weights), catalog, TODAY)
+    made = bill(PLACE, settled(wanted, settings), catalog, TODAY)
     assert {line.method for line in made.lines} == {"bank-transfer"}
     wanted = structs.replace(wanted, have=("credit-card",))
-    assert not quoted(bill(PLACE, settled(wanted, weights), catalog, TODAY))
+    assert not quoted(bill(PLACE, settled(wanted, settings), catalog, TODAY))
 
 
 WHOLE = "{operation: send-abroad, percent: 5, fx_markup: 3}"
@@ -241,7 +243,7 @@ def test_the_newest_survey_counts() -> None:
 
 
 def test_a_quote_shows_that_it_can_be_done() -> None:
-    needs = settled(needs_of("US", to("MX")), {})
+    needs = settled(needs_of("US", to("MX")), CATALOG.criteria.settings)
     shown = observe(PLACE, "does:send-abroad", needs, with_quotes(), TODAY)
     assert shown.value is True
     assert shown.source == HEAD.source

@@ -383,7 +383,7 @@ def test_limits_cost_little_however_many_usages_there_are() -> None:
     candidate, country = next(limited())
     needs = settled(
         Needs(country=country, currency=candidate.market.currency),
-        shipped().criteria.settings.default_weights,
+        shipped().criteria.settings,
     )
     case = case_of(candidate, needs, shipped(), date(2026, 11, 22))
 

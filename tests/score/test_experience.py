@@ -48,7 +48,7 @@ def entry(event: str, day: date | str = TODAY, **fields: Any) -> Entry:
 
 def place(low: int, estimate: int, high: int) -> Place:
     """Return a place with a score; the rest of it plays no part."""
-    needs = settled(Needs(currency="GBP"), EMPTY.criteria.settings.default_weights)
+    needs = settled(Needs(currency="GBP"), EMPTY.criteria.settings)
     found = bill(market(""), needs, EMPTY, TODAY)
     score = Range(D(low), D(estimate), D(high))
     return Place(

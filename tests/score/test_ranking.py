@@ -511,19 +511,21 @@ def test_scores_are_sums_of_parts_inside_their_bounds(
 
 
 def test_weights_are_normalised_and_what_there_is_nothing_to_judge_by_weighs_nothing() -> None:
-    defaults = EMPTY.criteria.settings.default_weights
-    flat = settled(Needs(use=(use("send", 1),)), defaults).weights
+    settings = EMPTY.criteria.settings
+    flat = settled(Needs(use=(use("send", 1),)), settings).weights
     assert flat == dict.fromkeys(CRITERION_NAMES, D("0.125"))
-    said = settled(Needs(use=(use("send", 1),), weights={"cost": D(5), "exit": D(0)}), defaults)
-    assert said.weights["cost"] == D(5) / D(17)
+    said = settled(Needs(use=(use("send", 1),), weights={"cost": D(5), "exit": D(0)}), settings)
+    # A step counts about as twice the one below: 5 counts 31, 2 counts 3, 0 nothing.
+    assert said.weights["cost"] == D(31) / (31 + 6 * 3)
     assert said.weights["exit"] == 0
-    without = settled(Needs(weights={"cost": D(5)}), defaults).weights
+    assert settled(said, settings) == said
+    without = settled(Needs(weights={"cost": D(5)}), settings).weights
     assert without["cost"] == without["coverage"] == 0
     assert sum(without.values()) == pytest.approx(D(1), abs=HAIR)
-    wishing = settled(Needs(wish=("pay-nfc",)), defaults).weights
+    wishing = settled(Needs(wish=("pay-nfc",)), settings).weights
     assert wishing["cost"] == 0
     assert wishing["coverage"] > 0
-    nothing = settled(Needs(weights=dict.fromkeys(CRITERION_NAMES, D(0))), defaults).weights
+    nothing = settled(Needs(weights=dict.fromkeys(CRITERION_NAMES, D(0))), settings).weights
     assert sum(nothing.values()) == 1
 
 

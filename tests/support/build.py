@@ -219,7 +219,7 @@ def needs(*usages: Usage, **wanted: Any) -> Needs:
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in wanted.items()
     }
-    return settled(Needs(use=usages, **fields), CATALOG.criteria.settings.default_weights)
+    return settled(Needs(use=usages, **fields), CATALOG.criteria.settings)
 
 
 def charge(

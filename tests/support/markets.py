@@ -209,7 +209,7 @@ SENDING = wanting(use("send", 100))
 
 
 def settle(needs: Needs) -> Needs:
-    return settled(needs, EMPTY.criteria.settings.default_weights)
+    return settled(needs, EMPTY.criteria.settings)
 
 
 def placed(market: Market, needs: Needs = SENDING, **fields: Any) -> Place:

@@ -190,7 +190,7 @@ def compare(
     `experiences` are what the person's own diary says of markets. Raises UnknownRate when the
     catalog has no exchange rate for the needs' currency.
     """
-    needs = settled(needs, catalog.criteria.settings.default_weights)
+    needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
     by = Yardstick(needs, catalog, today)
     sides = [

@@ -190,7 +190,7 @@ def _keeping(candidate: Candidate, catalog: Catalog, today: date) -> Decimal:
 
 def _needs(candidate: Candidate, catalog: Catalog, *use: Usage) -> Needs:
     needs = Needs(country=candidate.country, currency=candidate.market.currency, use=use)
-    return settled(needs, catalog.criteria.settings.default_weights)
+    return settled(needs, catalog.criteria.settings)
 
 
 def _about(market: Market, operation: str, method: str | None) -> Iterator[Limit]:

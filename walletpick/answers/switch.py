@@ -223,7 +223,7 @@ def switch(
     against it; otherwise every market that can be ranked for the needs. Raises UnknownRate when the
     catalog has no exchange rate for the needs' currency.
     """
-    needs = settled(needs, catalog.criteria.settings.default_weights)
+    needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
     of_customer = Yardstick(_of_a_customer(needs), catalog, today)
     current = _standing(*account, of_customer, experiences)

@@ -54,7 +54,7 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
     if not needs.use:
         raise click.UsageError(NO_USE)
     markets = [find_market(catalog, name, needs.country) for name in wallets]
-    needs = settled(needs, catalog.criteria.settings.default_weights)
+    needs = settled(needs, catalog.criteria.settings)
     day = today()
     by = Yardstick(needs, catalog, day)
     # A market that is named twice has one bill.

@@ -155,7 +155,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     from walletpick.facts.model import Needs
     from walletpick.facts.money import UnknownRate
     from walletpick.facts.vocabulary import word_problem
-    from walletpick.person.needs import joined, move_to_currency
+    from walletpick.person.needs import joined, move_to_currency, usual_weights
 
     if asked["file"] and asked["persona"]:
         raise click.UsageError("--needs and --persona exclude each other: give one of them")
@@ -197,7 +197,8 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     for text in asked["weight"]:
         name, value = parse_weight(text)
         weights[name] = value
-    if weights and not any((dict(catalog.criteria.settings.default_weights) | weights).values()):
+    usual = usual_weights((*kept, *said), catalog.criteria.settings)
+    if weights and not any((usual | weights).values()):
         raise click.UsageError("--weight: every weight is 0, but something has to matter")
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)

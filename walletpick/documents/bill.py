@@ -429,9 +429,9 @@ def _listed(wallet: Wallet, codes: Sequence[str]) -> ListedOut:
 
 def personas_out(catalog: Catalog) -> PersonasOut:
     """Return the document of the ready-made needs."""
-    weights = catalog.criteria.settings.default_weights
+    settings = catalog.criteria.settings
     personas = [
-        out(PersonaOut, needs, persona=name, needs=settled(needs, weights))
+        out(PersonaOut, needs, persona=name, needs=settled(needs, settings))
         for name, needs in catalog.personas.items()
     ]
     return out(PersonasOut, catalog=catalog, personas=personas)

@@ -10,12 +10,14 @@ from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
     CurrencyCode,
+    Money,
     MoneyRangeOut,
     NeedsOut,
     Out,
     RangeOut,
     SourceOut,
     market_of,
+    money_out,
     money_range_out,
     out,
     texts,
@@ -23,7 +25,7 @@ from walletpick.documents.out import (
 from walletpick.facts.model import Averages, Catalog, Needs, Part
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
-from walletpick.score.ranking import LeftOut, Place, Ranking, weights_of
+from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.verdict import verdict_of
 from walletpick.words.reasons import in_words
@@ -100,7 +102,8 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     `unconfirmed` says what is not. `thin`: too little is known of it to go by. Both stand below
     what is confirmed and known.
 
-    `yearly_cost` is null where no usage was given, so that nothing is priced.
+    `yearly_cost` is null where no usage was given, so that nothing is priced. `point_worth` is how
+    much more its year may cost until it has one point less; null where money moves no point.
     """
 
     rank: int
@@ -115,6 +118,7 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     score: RangeOut
     evidence: float
     yearly_cost: MoneyRangeOut | None
+    point_worth: Money | None
     criteria: dict[str, CriterionOut]
     unconfirmed: tuple[str, ...]
     reasons: tuple[ReasonOut, ...]
@@ -249,6 +253,7 @@ def _part_out(place: Place, part: PartValue, weight: Decimal) -> PartOut:
 def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
     place = ranking.places[index]
     bill = place.bill
+    worth = point_worth(place, ranking.needs)
     return out(
         PlaceOut,
         place,
@@ -256,6 +261,7 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
         yearly_cost=(
             money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
         ),
+        point_worth=None if worth is None else money_out(worth, bill.currency),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=texts(place.unconfirmed),
         reasons=[

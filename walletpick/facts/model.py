@@ -616,8 +616,12 @@ class Settings(Record, frozen=True, kw_only=True):
     incident_weights: dict[Annotated[str, _word("incident")], Decimal]
     # How a person's own diary counts, for those who keep one.
     experience: ExperienceRules
-    # The weight of each criterion, 0 to 5, for a person who says nothing.
+    # The weight of each criterion, 0 to 5, for a person who says nothing; for one who says no more
+    # than what is done, that of the operation, where it has one of its own.
     default_weights: dict[Annotated[str, _word("criterion")], Weight]
+    weights_by_use: dict[Operation, dict[Annotated[str, _word("criterion")], Weight]] = field(
+        default_factory=dict
+    )
 
 
 class Criteria(Record, frozen=True, kw_only=True):

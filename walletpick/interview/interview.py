@@ -22,6 +22,7 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.interview import basics
 from walletpick.interview.giving_up import give_up_ask, no_place_words
 from walletpick.interview.questions import Ask, Option, Reply, Unclear, checked, reply_words, title
+from walletpick.person.needs import weight_of
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, rank
 
@@ -294,8 +295,8 @@ def _row(place: Place) -> dict[str, float]:
 
 def _weights(mean: dict[str, float]) -> dict[str, Decimal]:
     """Return weights as needs hold them, 0 to 5: the largest is 5."""
-    most = max(mean.values())
-    return {name: round(Decimal(weight / most * 5), 2) for name, weight in mean.items()}
+    most = Decimal(max(mean.values()))
+    return {name: round(weight_of(Decimal(share), most), 2) for name, share in mean.items()}
 
 
 def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[str]) -> str:

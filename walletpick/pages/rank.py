@@ -26,12 +26,19 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.causes import Cause
-from walletpick.score.ranking import Place, Ranking
+from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import asked_words, in_ten, market_name, tenth
-from walletpick.words.phrases import device_phrase, few_listed, listed, means_phrase, wanted_phrase
+from walletpick.words.phrases import (
+    device_phrase,
+    few_listed,
+    listed,
+    means_phrase,
+    money,
+    wanted_phrase,
+)
 from walletpick.words.verdict import main_reasons, place_name, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
@@ -54,7 +61,7 @@ def rank_page(
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown else None,
         _table(ranking, shown) if shown else None,
-        _behind(len(field) - len(shown), hints),
+        _below_table(ranking, len(field) - len(shown), hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _diary(shown),
         _by_cause(
@@ -140,9 +147,17 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
-def _behind(hidden: int, hints: bool) -> Paragraph | None:
+def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None:
+    """Return what a point is worth, where money moves any, and how many places are not shown."""
+    first = ranking.places[0]
+    worth = point_worth(first, ranking.needs) if len(ranking.field) > 1 else None
+    currency = first.bill.currency
     how = "; --top 0 shows all" if hints else ""
-    return text(f"{hidden} more{how}.", "dim") if hidden else None
+    lines = [
+        f"A point is worth about {money(worth, currency)} a year to you." if worth else "",
+        f"{hidden} more{how}." if hidden else "",
+    ]
+    return text(" ".join(filter(None, lines)), "dim")
 
 
 def _place(ranking: Ranking, place: Place) -> Iterator[Block]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import structs
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
-from walletpick.facts.model import Needs, Persona, Usage
-from walletpick.facts.money import convert
+from walletpick.facts.model import Needs, Persona, Settings, Usage
+from walletpick.facts.money import ZERO, convert
 from walletpick.facts.vocabulary import CRITERIA, full_word
+
+# What is lost in dividing eight figures.
+_HAIR = Decimal("1e-20")
 
 
 def needs_of(persona: Persona) -> Needs:
@@ -36,29 +39,66 @@ def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:
     return tuple(found)
 
 
-def settled(needs: Needs, default_weights: Mapping[str, Decimal]) -> Needs:
+def settled(needs: Needs, settings: Settings) -> Needs:
     """Return needs with every default filled in.
 
     The currency becomes the country's, else US dollars; words carry their family; weights not given
-    are the catalog's, and all are normalised to a sum of 1. A criterion that these needs give
-    nothing to judge by (`cost` without usages, `coverage` without anything named) weighs nothing.
+    follow from the usages, and all become shares of the score, which sum to 1 (see `share_of`). A
+    criterion that these needs give nothing to judge by (`cost` without usages, `coverage` without
+    anything named) weighs nothing. What is settled stays as it is.
     """
-    currency = needs.currency or _own_currency(needs)
-    weights = dict.fromkeys(CRITERIA, Decimal(0)) | dict(default_weights) | dict(needs.weights)
-    if not needs.use:
-        weights["cost"] = Decimal(0)
-        if not (needs.wish or needs.have or needs.platform):
-            weights["coverage"] = Decimal(0)
-    total = sum(weights.values())
-    if not total:
-        weights["security"] = total = Decimal(1)
     return structs.replace(
         needs,
-        currency=currency,
+        currency=needs.currency or _own_currency(needs),
         must=tuple(dict.fromkeys(full_word(word) for word in needs.must)),
         wish=tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
-        weights={name: weight / total for name, weight in weights.items()},
+        weights=needs.weights if _are_shares(needs.weights) else _shares(needs, settings),
     )
+
+
+def _shares(needs: Needs, settings: Settings) -> dict[str, Decimal]:
+    """Return the share of the score that each criterion has for these needs."""
+    weights = usual_weights(needs.use, settings) | dict(needs.weights)
+    if not needs.use:
+        weights["cost"] = ZERO
+        if not (needs.wish or needs.have or needs.platform):
+            weights["coverage"] = ZERO
+    shares = {name: share_of(weight) for name, weight in weights.items()}
+    total = sum(shares.values())
+    if not total:
+        shares["security"] = total = Decimal(1)
+    return {name: share / total for name, share in shares.items()}
+
+
+def usual_weights(use: Sequence[Usage], settings: Settings) -> dict[str, Decimal]:
+    """Return the weight of each criterion, 0 to 5, for somebody who says no more than these usages.
+
+    It is the mean over what is done, however often.
+    """
+    done = dict.fromkeys(usage.operation for usage in use)
+    rows = [dict(settings.default_weights) | dict(settings.weights_by_use.get(o, {})) for o in done]
+    rows = rows or [dict(settings.default_weights)]
+    return {name: sum((row.get(name, ZERO) for row in rows), ZERO) / len(rows) for name in CRITERIA}
+
+
+def _are_shares(weights: Mapping[str, Decimal]) -> bool:
+    """Return whether these are shares of the score already: of every criterion, summing to 1."""
+    return len(weights) == len(CRITERIA) and abs(sum(weights.values(), ZERO) - 1) < _HAIR
+
+
+def share_of(weight: Decimal) -> Decimal:
+    """Return what a weight of 0 to 5 counts, 0 to 31: a step counts about as twice the one below.
+
+    What matters most would else hardly count more than what matters: with eight criteria, the step
+    from 4 to 5 would be one part in twenty.
+    """
+    return Decimal(2) ** weight - 1
+
+
+def weight_of(share: Decimal, most: Decimal) -> Decimal:
+    """Return the weight, 0 to 5, that counts `share` where `most` counts as 5 does."""
+    full = share_of(Decimal(5))
+    return (1 + full * share / most).ln() / Decimal(2).ln()
 
 
 def in_currency(usage: Usage, start: str, end: str, per_usd: Mapping[str, Decimal]) -> Usage:

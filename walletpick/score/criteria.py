@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.observe import Candidate, Observation, Observer, does_key, way_keys
@@ -138,6 +138,14 @@ def on_curve(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
             step = (at - left.at) / (right.at - left.at)
             return left.value + (right.value - left.value) * step
     return curve[-1].value
+
+
+def slope_at(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
+    """Return by how much the value changes with each unit at a point of a curve; 0 outside it."""
+    for left, right in pairwise(curve):
+        if left.at <= at < right.at:
+            return (right.value - left.value) / (right.at - left.at)
+    return ZERO
 
 
 # What is asked, of every market alike.
@@ -402,13 +410,12 @@ _DEVIATIONS = {
 def _measured(asked: _Question, bill: Bill, by: Yardstick) -> PartValue:
     part = asked.part
     figure, known, facts = _figure(part, bill, by)
-    ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]
-    deviation = (max(ends) - min(ends)) / _DEVIATIONS[part.measure or ""]
+    value, variance = _of_figure(part, figure)
     return PartValue(
         criterion=asked.criterion,
         part=part,
-        value=Range(min(ends), ends[1], max(ends)),
-        variance=deviation * deviation,
+        value=value,
+        variance=variance,
         share=asked.share,
         known=known,
         lines=bill.lines if part.measure == "cost-percent" else (),
@@ -421,6 +428,35 @@ def _measured(asked: _Question, bill: Bill, by: Yardstick) -> PartValue:
         ),
         figure=figure,
     )
+
+
+def _of_figure(part: Part, figure: Range) -> tuple[Range, Decimal]:
+    """Return what a part with a measured figure is worth, and the variance of that."""
+    ends = [on_curve(part.curve, at) for at in (figure.low, figure.estimate, figure.high)]
+    deviation = (max(ends) - min(ends)) / _DEVIATIONS[part.measure or ""]
+    return Range(min(ends), ends[1], max(ends)), deviation * deviation
+
+
+# What a part would be worth if more were known.
+
+
+def answered(part: PartValue, key: str, holds: bool, averages: Averages) -> PartValue:
+    """Return a part with the answer to one of the facts that it asks for, which is not known."""
+    asked = part.part.best_of or part.part.all_of
+    options = asked or tuple(Option(fact=each.key, value=ONE) for each in part.evidence)
+    usual = tuple(how_usual(option, averages) for option in options)
+    answers = tuple(
+        (holds, False) if each.key == key else (each.observation.value, each.observation.stale)
+        for each in part.evidence
+    )
+    worth = _Question(part.criterion, part.part, part.share, options, usual, {}).worth(answers)
+    return structs.replace(part, value=worth.value, variance=worth.variance)
+
+
+def measured_as(part: PartValue, figure: Range) -> PartValue:
+    """Return a part with another measured figure."""
+    value, variance = _of_figure(part.part, figure)
+    return structs.replace(part, value=value, variance=variance, figure=figure)
 
 
 def _figure(
@@ -473,7 +509,10 @@ __all__ = [
     "Evidence",
     "PartValue",
     "Yardstick",
+    "answered",
     "evaluate",
     "incident_weight",
+    "measured_as",
     "on_curve",
+    "slope_at",
 ]

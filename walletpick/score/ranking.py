@@ -23,7 +23,7 @@ from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.person.needs import settled
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.chance import Spread, chances
-from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual
+from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
@@ -168,7 +168,7 @@ def rank(
     `experiences` are what the person's own diary says of markets. Raises UnknownRate when the
     catalog has no exchange rate for the needs' currency.
     """
-    needs = settled(needs, catalog.criteria.settings.default_weights)
+    needs = settled(needs, catalog.criteria.settings)
     yardstick = Yardstick(needs, catalog, today)
     places: list[Place] = []
     left_out: list[LeftOut] = []
@@ -270,6 +270,23 @@ def weights_of(place: Place, needs: Needs) -> dict[str, Decimal]:
     """Return what each criterion weighs in a place's score: the diary takes its share of them."""
     rest = 1 - place.own.share if place.own else Decimal(1)
     return {name: weight * rest for name, weight in needs.weights.items()}
+
+
+def point_worth(place: Place, needs: Needs) -> Decimal | None:
+    """Return what a point of a place's score is worth in its currency a year; None if nothing.
+
+    It is how much less its year would have to cost to earn one point more, or how much more to lose
+    one: 1 over the slope of the score by the cost. Where nothing is priced, or costs more than the
+    scale reaches, money moves no point.
+    """
+    weight = weights_of(place, needs)["cost"]
+    for part in place.values["cost"].parts:
+        if part.figure is None or not weight:
+            continue
+        slope = slope_at(part.part.curve, part.figure.estimate) * part.share * weight * HUNDRED
+        if slope:
+            return place.bill.moved / (-slope * HUNDRED)
+    return None
 
 
 def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candidate]:

@@ -11,7 +11,7 @@ from walletpick.score.ranking import Place, Ranking
 
 # From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
 LIKELY = Decimal("0.6")
-# Those are level with it whose chance is at least so many times that of the likeliest.
+# Those are level with it whose chance is at least so many times the highest; else the next likely.
 _NEAR = Decimal("0.5")
 
 Word = Literal["best", "level", "only", "none"]
@@ -39,5 +39,6 @@ def verdict_of(ranking: Ranking) -> Verdict:
         return Verdict("best", (first,), first.confirmed)
     # Of many, few have a chance at all, and the first by points need not be among them.
     least = max(each.chance for each in ranking.field) * _NEAR
-    near = [each for each in others if each.chance and each.chance >= least] or others[:1]
+    near = [each for each in others if each.chance and each.chance >= least]
+    near = near or [max(others, key=lambda each: each.chance)]
     return Verdict("level", (first, *near), first.confirmed)

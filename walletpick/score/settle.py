@@ -1,0 +1,152 @@
+"""What to look up to know better who is best: the unknown facts on which most hangs. Pure.
+
+Each unknown fact is weighed by its expected gain: what the chance of the likeliest wallet would be
+on the average once the fact is known, less what it is now (the value of information: Howard 1966).
+A fact that would leave the same wallet ahead whatever it turns out to be gains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.bill import Line
+from walletpick.facts.model import Averages, Needs, Option
+from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.score.causes import Lacks
+from walletpick.score.chance import Spread, chances
+from walletpick.score.criteria import PartValue, answered, how_usual, measured_as
+from walletpick.score.ranking import Place, Ranking, weights_of
+
+# Of so many places, the likeliest, is asked, and so many facts are weighed, the widest.
+_PLACES = 6
+_FACTS = 12
+# What gains less, of 1, is not worth looking up.
+_LEAST_GAIN = Decimal("0.01")
+# A law of chance given by its 10th, 50th and 90th percentile counts as three values: Swanson's
+# rule (Hurst, Brown and Swanson 2000, AAPG Bulletin 84).
+_OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
+
+
+class Unknown(Struct, frozen=True, kw_only=True):
+    """A fact of a ranked market that is not known: a claim by its `key`, or the price of a `line`.
+
+    `gain` is by how much, 0 to 1, the chance of the likeliest wallet would rise on the average.
+    """
+
+    place: Place
+    key: str = ""
+    line: Line | None = None
+    gain: Decimal = ZERO
+
+
+# What a fact may turn out to be: how likely that is, and what the score is then.
+_Outcome = tuple[Decimal, Spread]
+
+
+def settling(ranking: Ranking, averages: Averages, most: int) -> tuple[Unknown, ...]:
+    """Return the unknown facts that would tell most about who is best, the most first."""
+    places = sorted(ranking.places, key=lambda each: -each.chance)[:_PLACES]
+    if len(places) < 2:
+        return ()
+    spreads = [place.spread for place in places]
+    now = max(chances(spreads))
+    open_ = [
+        (number, unknown, outcomes)
+        for number, place in enumerate(places)
+        for unknown, outcomes in _unknowns(place, ranking.needs, averages)
+    ]
+    open_.sort(key=lambda each: -_width(each[2]))
+    weighed = []
+    for number, unknown, outcomes in open_[:_FACTS]:
+        then = ZERO
+        for likely, spread in outcomes:
+            then += likely * max(chances([*spreads[:number], spread, *spreads[number + 1 :]]))
+        weighed.append(structs.replace(unknown, gain=then - now))
+    weighed.sort(key=lambda each: -each.gain)
+    return tuple(each for each in weighed[:most] if each.gain >= _LEAST_GAIN)
+
+
+def _width(outcomes: Iterable[_Outcome]) -> Decimal:
+    """Return how far apart the outcomes lie: the variance of what counts, in points squared."""
+    known = [(likely, spread.mean * spread.able) for likely, spread in outcomes]
+    mean = sum((likely * points for likely, points in known), ZERO)
+    return sum((likely * (points - mean) ** 2 for likely, points in known), ZERO)
+
+
+def _unknowns(
+    place: Place, needs: Needs, averages: Averages
+) -> Iterator[tuple[Unknown, list[_Outcome]]]:
+    parts = [part for value in place.values.values() for part in value.parts]
+    keys = [each.key for part in parts for each in part.evidence if _open(part, each.key)]
+    asked = {cause.key: cause for cause in place.unconfirmed if isinstance(cause, Lacks)}
+    for key in dict.fromkeys((*asked, *keys)):
+        outcomes = _answers(place, key, asked.get(key), parts, needs, averages)
+        yield Unknown(place=place, key=key), outcomes
+    for line in place.bill.lines:
+        if not line.known:
+            yield Unknown(place=place, line=line), _prices(place, line, parts, needs)
+
+
+def _open(part: PartValue, key: str) -> bool:
+    """Return whether a fact is not known at all; of one with a condition much is known."""
+    seen = next(each.observation for each in part.evidence if each.key == key)
+    return seen.value is None and seen.condition is None
+
+
+def _answers(
+    place: Place,
+    key: str,
+    asked: Lacks | None,
+    parts: Iterable[PartValue],
+    needs: Needs,
+    averages: Averages,
+) -> list[_Outcome]:
+    """Return what a claim may turn out to be, yes or no."""
+    likely = how_usual(Option(fact=key, value=Decimal(1)), averages)
+    outcomes = []
+    for holds, share in ((True, likely), (False, 1 - likely)):
+        spread = place.spread
+        if asked is not None:
+            usual = likely if asked.wanted else 1 - likely
+            able = place.able / usual if holds is asked.wanted and usual else ZERO
+            spread = structs.replace(spread, able=able)
+        for part in parts:
+            if any(each.key == key for each in part.evidence) and _open(part, key):
+                spread = _moved(spread, place, part, answered(part, key, holds, averages), needs)
+        outcomes.append((share, spread))
+    return outcomes
+
+
+def _prices(place: Place, line: Line, parts: Iterable[PartValue], needs: Needs) -> list[_Outcome]:
+    """Return what an unknown price may turn out to be: low, middling or high."""
+    bill, year = place.bill, line.yearly
+    outcomes = []
+    for share, price in zip(_OF_THREE, (year.low, year.estimate, year.high), strict=True):
+        spread = place.spread
+        for part in parts:
+            if part.part.measure == "cost-percent" and bill.moved:
+                rest = bill.yearly
+                known = Range(
+                    rest.low - year.low + price,
+                    rest.estimate - year.estimate + price,
+                    rest.high - year.high + price,
+                )
+                figure = known.times(HUNDRED / bill.moved)
+                spread = _moved(spread, place, part, measured_as(part, figure), needs)
+        outcomes.append((share, spread))
+    return outcomes
+
+
+def _moved(
+    spread: Spread, place: Place, before: PartValue, after: PartValue, needs: Needs
+) -> Spread:
+    """Return a score with one part of it worth something else."""
+    points = before.share * weights_of(place, needs)[before.criterion] * HUNDRED
+    return structs.replace(
+        spread,
+        mean=spread.mean + (after.value.estimate - before.value.estimate) * points,
+        variance=max(spread.variance + (after.variance - before.variance) * points**2, ZERO),
+    )
