@@ -387,10 +387,9 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--use", "send="), "OPERATION=AMOUNT"),
     (("--use", "send=abc"), 'the amount is "abc": expected a number'),
     (("--use", "send=1e5"), "expected a number"),
-    (("--use", "send=1,000"), "expected a number"),
+    (("--use", "send=1,2,3"), "expected a number"),
     (("--use", "send=1.2.3"), "expected a number"),
     (("--use", "send=nan"), "expected a number"),
-    (("--use", "send=٣"), "expected a number"),
     (("--use", "send=-5"), "more than 0"),
     (("--use", "send=0"), "more than 0"),
     (("--use", f"send={10**30}"), "write at most 30"),
@@ -476,8 +475,8 @@ def test_a_needs_file(needs_file: Callable[[str | bytes], str]) -> None:
     over = ranking("--needs", name, "--country", "SE", "--use", "send=10")["needs"]
     assert (over["country"], over["currency"]) == ("SE", "SEK")
     assert [usage["amount"] for usage in over["use"]] == ["10.00"]
-    assert needs_file(json.dumps({"country": "NO", "use": [{"operation": "send", "amount": 1}]}))
-    assert ranking("--needs", name)["needs"]["use"][0]["amount"] == "1.00"
+    assert needs_file(json.dumps({"country": "NO", "use": [{"operation": "send", "amount": 100}]}))
+    assert ranking("--needs", name)["needs"]["use"][0]["amount"] == "100.00"
 
 
 @pytest.mark.parametrize("name", ["CN", "cn", "China", "中国"])

@@ -89,14 +89,16 @@ def test_every_word_that_an_answer_stands_for_is_one_of_the_catalog() -> None:
     ("typed", "amount", "times"),
     [
         ("", "400", "20"),
-        ("300", "300", "20"),
+        ("300", "300", "1"),
+        ("50 each x 3", "150", "3"),
         ("300x3", "300", "3"),
         (" 300 X 3 ", "300", "3"),
         ("$1,500.50 in 2 payments", "1500.5", "2"),
         ("1.500,50 USD x 2", "1500.5", "2"),
         ("1 500 × 4 times", "1500", "4"),
-        ("99,5", "99.5", "20"),
-        ("12,000", "12000", "20"),
+        ("99,5", "99.5", "1"),
+        ("12,000", "12000", "1"),
+        ("0.500", "0.5", "1"),
     ],
 )
 def test_amounts_are_read_as_people_write_them(typed: str, amount: str, times: str) -> None:
@@ -128,6 +130,13 @@ def test_what_is_no_amount_is_said_to_be_none(typed: str, why: str) -> None:
 @pytest.mark.parametrize("typed", ["Kenya", "ke", "KEN", " kenya ", "keny"])
 def test_a_country_has_many_names(typed: str) -> None:
     assert read(asked(Session()), typed) == ("KE",)
+
+
+def test_an_amount_far_from_what_people_move_is_asked_back_about() -> None:
+    session = answers("PK", "5", "1000")
+    assert asked(session).before.startswith("receive money from abroad, 1,000.00 PKR a month: that")
+    assert "If not, go back." in asked(session).before
+    assert asked(answers("PK", "5", "100000")).before == ""
 
 
 def test_a_country_that_does_not_exist_has_neighbours_that_do() -> None:
@@ -441,7 +450,7 @@ def test_a_changed_answer_keeps_those_after_it() -> None:
     changed = interview().reopened(session, "amount:pay")
     assert asked(changed).id == "amount:pay"
     after = answers("500 x 20", session=changed)
-    assert after.replies == answers("US", "1,2", "500", "50", "1", "0").replies
+    assert after.replies == answers("US", "1,2", "500 x 20", "50", "1", "0").replies
     # A use more is asked for its amount, and the rest stands.
     more = answers("1,2,8", session=interview().reopened(session, "uses"))
     assert asked(more).id == "amount:bill-pay"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.market import find_market
-from walletpick.commands.needs_options import parse_number
 from walletpick.commands.output import format_option, write_json, write_page
 
 
@@ -46,9 +46,7 @@ def command(
 
     catalog = load(ctx)
     found, code = find_market(catalog, wallet, option=country)
-    amount = parse_number(balance, "--balance") if balance is not None else None
-    if amount is not None and amount < 0:
-        raise click.UsageError("--balance must not be less than 0")
+    amount = parse_balance(balance, found, code, catalog)
     checklist = leave_checklist(catalog, found, code, amount, today())
     if form == "json":
         from walletpick.documents.checklist import leave_out

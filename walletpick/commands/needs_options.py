@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from walletpick.commands.amounts import parse_amount, parse_one_amount, shortened
 from walletpick.commands.common import find_country
 from walletpick.commands.completion import (
     complete_claims,
@@ -63,7 +64,7 @@ def needs_options(command: F) -> F:
             metavar="OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]",
             shell_complete=complete_use,
             help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
-            " in 2 transfers from a linked bank account to Mexico.",
+            " in 2 transfers from a linked bank account to Mexico. 1,000USD is understood.",
         ),
         click.option(
             "--keep",
@@ -155,7 +156,8 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     from walletpick.facts.model import Needs
     from walletpick.facts.money import UnknownRate
     from walletpick.facts.vocabulary import word_problem
-    from walletpick.person.needs import joined, move_to_currency, usual_weights
+    from walletpick.person.needs import currency_of, joined, move_to_currency, usual_weights
+    from walletpick.words.common import amount_doubts
 
     if asked["file"] and asked["persona"]:
         raise click.UsageError("--needs and --persona exclude each other: give one of them")
@@ -182,7 +184,8 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
                 f"--{option} is given {len(asked[option]):,} times, expected at most"
                 f" {MOST_OF_A_KIND}"
             )
-    said = [parse_use(text) for text in asked["use"]]
+    home = currency_of(base)
+    said = [parse_use(text, home, catalog.per_usd) for text in asked["use"]]
     if (uses := sum(usage.times for usage in said)) > MOST_USES:
         raise click.UsageError(
             f"--use comes to {uses:,} uses a month, expected at most {MOST_USES:,}"
@@ -206,10 +209,12 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
             f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
             f" {here}."
         )
-    keep = parse_number(asked["keep"], "--keep") if asked["keep"] is not None else base.keep
+    keep = base.keep
+    if asked["keep"] is not None:
+        keep = parse_one_amount(asked["keep"], "--keep", home, catalog.per_usd)
     if keep is not None and keep < LEAST_AMOUNT:
         raise click.UsageError(f"--keep must be at least {LEAST_AMOUNT}")
-    return structs.replace(
+    needs = structs.replace(
         base,
         country=country,
         keep=keep,
@@ -224,6 +229,10 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
+    if not asked["persona"] or said:
+        for words in amount_doubts(needs, catalog):
+            tell(f"Note: {words}")
+    return needs
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
@@ -232,28 +241,23 @@ def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
 
 
 _USE = re.compile(
-    r"(?P<operation>[^=]+)=(?P<amount>[^x:@]+)(x(?P<times>[^:@]+))?"
-    r"(:(?P<method>[^@]+))?(@(?P<country>.+))?"
+    r"(?P<operation>[^=]+)=(?P<amount>[^:@]+)(:(?P<method>[^@]+))?(@(?P<country>.+))?"
 )
 
 
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
-# The most characters of what was typed that a message shows again.
-_SHOWN = 100
-
-
 _USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=200x2@MX"
 
 
-def parse_use(text: str) -> Usage:
-    """Return the usage that `--use` describes. Raises click.UsageError."""
+def parse_use(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Usage:
+    """Return the usage that `--use` describes, in a currency. Raises click.UsageError."""
     from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
     from walletpick.facts.model import Usage
 
     match = _USE.fullmatch(text.strip())
-    text = _shortened(text)
+    text = shortened(text)
     if not match:
         raise click.UsageError(f'--use "{text}": expected {_USE_FORM}')
     operation = match["operation"].strip()
@@ -264,12 +268,12 @@ def parse_use(text: str) -> Usage:
             f'--use: no operation "{operation}"{hint} (known: {known}; walletpick words operation'
             " has their meaning)"
         )
-    amount = parse_number(match["amount"], f'--use "{text}": the amount')
+    amount, times = parse_amount(match["amount"], f'--use "{text}": the amount', currency, per_usd)
     if amount <= 0:
         raise click.UsageError(f'--use "{text}": the amount must be more than 0')
     if amount < LEAST_AMOUNT:
         raise click.UsageError(f'--use "{text}": the amount must be at least {LEAST_AMOUNT}')
-    times = match["times"] or "1"
+    times = times or "1"
     if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
         raise click.UsageError(
             f'--use "{text}": times must be a whole number from 1 to {MOST_TIMES}'
@@ -289,7 +293,7 @@ def parse_use(text: str) -> Usage:
 def parse_weight(text: str) -> tuple[str, Decimal]:
     """Return the criterion and weight of `--weight`. Raises click.UsageError."""
     name, sign, value = text.partition("=")
-    text = _shortened(text)
+    text = shortened(text)
     if not sign:
         raise click.UsageError(f'--weight "{text}": expected CRITERION=0..5, such as cost=5')
     if name not in CRITERIA:
@@ -310,7 +314,7 @@ def parse_number(text: str, what: str) -> Decimal:
     text = text.strip()
     if not _PLAIN_NUMBER.fullmatch(text):
         raise click.UsageError(
-            f'{what} is "{_shortened(text)}": expected a number such as 200 or 49.90'
+            f'{what} is "{shortened(text)}": expected a number such as 200 or 49.90'
         )
     if len(text) > MOST_DIGITS:
         raise click.UsageError(f"{what} has {len(text)} digits: write at most {MOST_DIGITS}")
@@ -318,11 +322,6 @@ def parse_number(text: str, what: str) -> Decimal:
     if abs(number) > MOST_AMOUNT:
         raise click.UsageError(f"{what} is too large")
     return number
-
-
-def _shortened(text: str) -> str:
-    """Return what was typed as a message shows it."""
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _persona(catalog: Catalog, name: str) -> Needs:

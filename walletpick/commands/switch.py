@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
-from walletpick.commands.needs_options import names_country, needs_options, parse_number, read_needs
+from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, top_option, write_json, write_page
 
 if TYPE_CHECKING:
@@ -71,11 +72,9 @@ def command(
     """
     from walletpick.answers.switch import switch
 
-    amount = parse_number(balance, "--balance") if balance is not None else None
-    if amount is not None and amount < 0:
-        raise click.UsageError("--balance must not be less than 0")
     catalog = load(ctx)
     needs, here = _needs_and_account(ctx, catalog, account, asked)
+    amount = parse_balance(balance, *here, catalog)
     there = find_market(catalog, target, needs.country or here[1]) if target else None
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):
         raise click.UsageError(f"--from and --to are the same: {there[0].name}")

@@ -599,6 +599,16 @@ class ExperienceRules(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class UsualAmounts(Record, frozen=True, kw_only=True):
+    """What people move in a month by one operation, in US dollars: what is beyond is questioned."""
+
+    least_usd: Decimal = Decimal(1)
+    # For what goes to other countries or comes from them.
+    least_abroad_usd: Decimal = Decimal(5)
+    most_usd: Decimal = Decimal(50000)
+    reason: str = ""
+
+
 class Settings(Record, frozen=True, kw_only=True):
     """Figures that the rules of the score need."""
 
@@ -616,6 +626,8 @@ class Settings(Record, frozen=True, kw_only=True):
     incident_weights: dict[Annotated[str, _word("incident")], Decimal]
     # How a person's own diary counts, for those who keep one.
     experience: ExperienceRules
+    # Between what a person's amounts are taken for meant as they are.
+    usual_amounts: UsualAmounts = UsualAmounts()
     # The weight of each criterion, 0 to 5, for a person who says nothing; for one who says no more
     # than what is done, that of the operation, where it has one of its own.
     default_weights: dict[Annotated[str, _word("criterion")], Weight]

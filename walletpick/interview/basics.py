@@ -15,6 +15,7 @@ from walletpick.facts.money import UnknownRate, convert
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.questions import Ask, Option, Reply
 from walletpick.score.ranking import Ranking
+from walletpick.words.common import amount_doubts
 from walletpick.words.phrases import figure
 
 # What one cannot do without: so many are offered.
@@ -134,10 +135,21 @@ def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
         id=f"amount:{use.operation}",
         kind="amount",
         text=f"How much do you {use.verb} in a month?",
-        help=f"In {currency}. 150 x 3 means 150 in all, in 3 payments.",
+        help=f"In {currency}. 150 is one payment; 150 x 3 is 150 in all, in 3 payments.",
         default=_usual(use, currency, catalog),
         currency=currency,
     )
+
+
+def doubt(reply: Reply, country: str, catalog: Catalog) -> str:
+    """Return what is asked back about the amount of a reply; "" where it is as people's are."""
+    operation = reply.question.removeprefix("amount:")
+    if operation == reply.question:
+        return ""
+    amount, times = reply.value
+    usage = Usage(operation=operation, amount=Decimal(amount), times=int(times))
+    needs = Needs(country=country, currency=_currency(country, catalog), use=(usage,))
+    return " ".join(amount_doubts(needs, catalog))
 
 
 def where_ask(use: Use, home: str) -> Ask:

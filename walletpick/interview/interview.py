@@ -94,7 +94,7 @@ class Interview:
         given = {reply.question: reply.value for reply in session.replies}
         for ask in self._basics(given):
             if ask.id not in given:
-                return self._offered(ask, session)
+                return self._offered(self._doubting(ask, session), session)
         ranking = self._ranking(_without_trades(session.replies))
         if ranking.places:
             return self._trade(session, ranking)
@@ -148,6 +148,13 @@ class Interview:
                 return Session(session.replies, session.remembered, carried)
             session = Session((*session.replies, Reply(ask.id, value)), session.remembered, carried)
         return session
+
+    def _doubting(self, ask: Ask, session: Session) -> Ask:
+        """Return the question, with what is asked back about the amount given before it."""
+        if not session.replies:
+            return ask
+        doubt = basics.doubt(session.replies[-1], session.replies[0].value[0], self.catalog)
+        return structs.replace(ask, before=f"{doubt} If not, go back." if doubt else ask.before)
 
     def _offered(self, ask: Ask, session: Session) -> Ask:
         """Return the question with the reply that was taken back as its default."""

@@ -97,7 +97,10 @@ class Plain:
             said = "Type numbers with commas between them, such as 1, 3; 0 is none."
             lines += wrapped(said, _width(), "   ", "   ")
         elif ask.kind == "amount":
-            said = "Type what it comes to in a month; x and a number say how many times: 150 x 3."
+            said = (
+                "Type what it comes to in a month; x and a number say how many times: 150 x 3, or"
+                " 50 each x 3."
+            )
             lines += wrapped(said, _width(), "   ", "   ")
         lines += wrapped(INTRODUCTION, _width(), "   ", "   ")
         self._write(lines)

@@ -9,11 +9,12 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.facts import places
+from walletpick.facts.bounds import MOST_TIMES
+from walletpick.person.amounts import NoAmount, Typed, read_amount
 from walletpick.words.common import countries_named
 from walletpick.words.phrases import figure, money
 
 _MOST_AMOUNT = Decimal(10) ** 12
-_MOST_TIMES = 1000
 
 
 class Unclear(Exception):
@@ -119,7 +120,7 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
     """Return a reply in words: "Kenya", "400.00 USD a month, in 20 payments"."""
     if ask.kind == "amount":
         amount, times = value
-        many = f", in {times} payments" if times != "1" else ""
+        many = f", in {times} payments" if times != "1" else ", in one payment"
         return f"{money(Decimal(amount), ask.currency)} a month{many}"
     if ask.kind == "text":
         return "".join(value)
@@ -189,37 +190,21 @@ def _read_country(ask: Ask, text: str) -> str:
     raise Unclear(f"{places.country_name(code)} is your own country: name another, or press Enter.")
 
 
-_AMOUNT = re.compile(
-    r"[^\d\s.,+-]{0,4}\s*(?P<amount>\d[\d.,'_ ]*?)\s*(?P<code>[A-Za-z]{3})?"
-    r"(\s*(x|X|×|\*|in|times)\s*(?P<times>\d+)\D*)?"
-)
-
-
 def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
-    usual = ask.default or ("1", "1")
-    match = _AMOUNT.fullmatch(text)
-    amount = _number(match["amount"]) if match else None
-    if match is None or amount is None:
+    try:
+        typed = read_amount(text, ask.currency)
+    except NoAmount:
+        typed = Typed(Decimal(-1))
+    amount = typed.number
+    if amount < 0:
         raise Unclear(f'"{text}" is no amount: expected a number, such as 150, or 150 x 3.')
-    if match["code"] and match["code"].upper() != ask.currency:
-        raise Unclear(f"Amounts are in {ask.currency}, not in {match['code'].upper()}.")
+    if typed.currency not in (None, ask.currency):
+        raise Unclear(f"Amounts are in {ask.currency}, not in {typed.currency}.")
     if not amount:
         raise Unclear("The amount must be more than 0. To leave it out, go back.")
     if amount > _MOST_AMOUNT:
         raise Unclear("The amount is too large.")
-    times = match["times"] or usual[1]
-    if len(times) > 6 or not 1 <= int(times) <= _MOST_TIMES:
-        raise Unclear(f"How many times must be from 1 to {_MOST_TIMES} a month.")
+    times = typed.times or "1"
+    if not re.fullmatch(r"\d{1,6}", times) or not 1 <= int(times) <= MOST_TIMES:
+        raise Unclear(f"How many times must be from 1 to {MOST_TIMES} a month.")
     return figure(amount), str(int(times))
-
-
-def _number(text: str) -> Decimal | None:
-    """Return a number as people write it: 1,500.50 and 1.500,50 and 1 500."""
-    text = re.sub(r"[\s'_]", "", text)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
-        return Decimal(text.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text):
-        return Decimal(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+([.,]\d{1,3})?", text):
-        return Decimal(text.replace(",", "."))
-    return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import structs
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
-from walletpick.facts.model import Needs, Persona, Settings, Usage
-from walletpick.facts.money import ZERO, convert
-from walletpick.facts.vocabulary import CRITERIA, full_word
+from walletpick.facts.model import Needs, Persona, Settings, Usage, UsualAmounts
+from walletpick.facts.money import ZERO, UnknownRate, convert
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CRITERIA, full_word
 
 # What is lost in dividing eight figures.
 _HAIR = Decimal("1e-20")
@@ -49,7 +49,7 @@ def settled(needs: Needs, settings: Settings) -> Needs:
     """
     return structs.replace(
         needs,
-        currency=needs.currency or _own_currency(needs),
+        currency=currency_of(needs),
         must=tuple(dict.fromkeys(full_word(word) for word in needs.must)),
         wish=tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
         weights=needs.weights if _are_shares(needs.weights) else _shares(needs, settings),
@@ -114,7 +114,7 @@ def move_to_currency(
     `rough` rounds each amount to two digits: 200 dollars of a ready-made need are 13,000 pesos and
     not 12,735.94.
     """
-    start = needs.currency or _own_currency(needs)
+    start = currency_of(needs)
     if currency is None or (currency == start and needs.currency):
         return needs
     use = [in_currency(usage, start, currency, per_usd) for usage in needs.use]
@@ -129,6 +129,22 @@ def _two_digits(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1)) + 0
 
 
-def _own_currency(needs: Needs) -> str:
-    """Return the currency of the needs' country; US dollars without one, as in Antarctica."""
-    return (needs.country and places.currency_of(needs.country)) or "USD"
+def currency_of(needs: Needs) -> str:
+    """Return the currency of the needs' amounts: without one, their country's, else US dollars."""
+    own = places.currency_of(needs.country) if needs.country else ""
+    return needs.currency or own or "USD"
+
+
+def far_from_usual(
+    needs: Needs, usual: UsualAmounts, per_usd: Mapping[str, Decimal]
+) -> Iterator[tuple[Usage, Decimal]]:
+    """Yield each usage whose amount is far from what people move, and that in US dollars."""
+    for usage in needs.use:
+        try:
+            dollars = convert(usage.amount, currency_of(needs), "USD", per_usd)
+        except UnknownRate:
+            continue
+        abroad = usage.operation in ABROAD_OPERATIONS
+        least = usual.least_abroad_usd if abroad else usual.least_usd
+        if not least <= dollars <= usual.most_usd:
+            yield usage, dollars

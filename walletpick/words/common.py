@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.ages import age_in_months
-from walletpick.facts.model import Needs, Source, Wallet
+from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import Range, rounded
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PUBLISHERS
+from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import count_words, money, usage_phrase
 
 UNKNOWN = "?"
@@ -26,6 +27,19 @@ def range_words(span: Range, currency: str) -> str:
     if low == high:
         return money(span.estimate, currency)
     return f"about {middle:,f} {currency} ({low:,f} to {high:,f})"
+
+
+def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
+    """Yield a sentence for each amount of the needs that is far from what people move."""
+    currency = currency_of(needs)
+    usual = catalog.criteria.settings.usual_amounts
+    for usage, dollars in far_from_usual(needs, usual, catalog.per_usd):
+        little = dollars < usual.most_usd
+        if currency == "USD":
+            much = "very little" if little else "very much"
+        else:
+            much = f"{'only' if little else 'as much as'} about {money(dollars, 'USD')}"
+        yield f"{usage_phrase(usage, currency)}: that is {much}. Is it what you mean?"
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:

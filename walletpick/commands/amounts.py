@@ -1,0 +1,86 @@
+"""Amounts in options, as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import click
+
+from walletpick.commands.output import tell
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog, Wallet
+
+# The most characters of what was typed that a message shows again.
+_SHOWN = 100
+
+
+def parse_amount(
+    text: str, what: str, currency: str, per_usd: Mapping[str, Decimal]
+) -> tuple[Decimal, str | None]:
+    """Return an amount in a currency, and how many times if it says so, as typed.
+
+    How it was read is told where that may not be what was meant. Raises click.UsageError that
+    begins with `what`.
+    """
+    from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+    from walletpick.facts.money import convert, rounded
+    from walletpick.person.amounts import NoAmount, read_amount
+    from walletpick.words.phrases import money
+
+    text = text.strip()
+    if (digits := sum(map(str.isdigit, text))) > MOST_DIGITS:
+        raise click.UsageError(f"{what} has {digits} digits: write at most {MOST_DIGITS}")
+    try:
+        typed = read_amount(text, currency)
+    except NoAmount:
+        raise click.UsageError(
+            f'{what} is "{shortened(text)}": expected a number such as 200, 49.90 or 1,000, in'
+            f" another currency than {currency} with its code: 1000USD"
+        ) from None
+    amount = typed.number
+    if abs(amount) > MOST_AMOUNT:
+        raise click.UsageError(f"{what} is too large")
+    if typed.doubtful:
+        read, other = typed.doubtful
+        tell(f'Note: "{text}" is read as {read.normalize():,f}, not as {other.normalize():,f}.')
+    if typed.currency and typed.currency != currency:
+        if typed.currency not in per_usd:
+            raise click.UsageError(
+                f"{what} is in {typed.currency}, for which the catalog has no exchange rate: give"
+                f" it in {currency}"
+            )
+        foreign = money(amount, typed.currency)
+        amount = rounded(convert(amount, typed.currency, currency, per_usd), currency)
+        tell(f"Note: {foreign} is taken for {money(amount, currency)}.")
+    return amount, typed.times
+
+
+def parse_one_amount(
+    text: str, what: str, currency: str, per_usd: Mapping[str, Decimal]
+) -> Decimal:
+    """Return an amount that has no number of times; see `parse_amount`."""
+    amount, times = parse_amount(text, what, currency, per_usd)
+    if times is not None:
+        raise click.UsageError(f'{what} is "{shortened(text)}": expected one amount')
+    return amount
+
+
+def parse_balance(
+    text: str | None, wallet: Wallet, country: str, catalog: Catalog
+) -> Decimal | None:
+    """Return what `--balance` says is in an account. Raises click.UsageError."""
+    if text is None:
+        return None
+    currency = wallet.markets[country].currency
+    amount = parse_one_amount(text, "--balance", currency, catalog.per_usd)
+    if amount < 0:
+        raise click.UsageError("--balance must not be less than 0")
+    return amount
+
+
+def shortened(text: str) -> str:
+    """Return what was typed as a message shows it."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
