@@ -151,7 +151,9 @@ def keys_of(document: dict[str, Any]) -> None:
         assert set(row["score"]) == RANGE
         assert 0 <= row["score"]["low"] <= row["score"]["estimate"] <= row["score"]["high"] <= 100
         assert 0 <= row["evidence"] <= 1
-        cost = row["yearly_cost"]
+        names = ("stay_cost", "yearly_cost")
+        cost, other = (row[name] for name in (names if document["needs"]["stay"] else names[::-1]))
+        assert other is None
         assert (cost is None) == (not document["needs"]["use"])
         if cost is not None:
             assert set(cost) == RANGE | {"complete"}

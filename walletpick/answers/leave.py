@@ -14,11 +14,12 @@ from decimal import ROUND_CEILING, Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import MONTHS, Bill, bill
+from walletpick.bill.bill import Bill, bill
 from walletpick.bill.observe import Candidate
 from walletpick.bill.rules import METHOD_OF_CLAIM
 from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import NOTHING, Range, UnknownRate, convert
+from walletpick.facts.periods import YEAR
 from walletpick.facts.vocabulary import BANK_METHODS, CASH_POINTS, METHOD_COVERS, METHODS
 from walletpick.person.needs import move_to_currency, settled
 from walletpick.score.ranking import candidates
@@ -281,7 +282,7 @@ def _ceil(number: Decimal) -> int:
 def _months(what: str, periods: int) -> int:
     """Return over how many months so many periods reach, at least."""
     if what == "year":
-        return (periods - 1) * MONTHS + 1
+        return (periods - 1) * YEAR.months + 1
     return -(-periods // _IN_A_MONTH[what]) if what in _IN_A_MONTH else 1
 
 
@@ -322,8 +323,8 @@ def _once(market: Market, operation: str, method: str | None) -> Market:
             # The engine takes what is done in a month for a twelfth of the year.
             limit = structs.replace(
                 limit,
-                amount=limit.amount * MONTHS if limit.amount is not None else None,
-                count=limit.count * MONTHS if limit.count is not None else None,
+                amount=limit.amount * YEAR.months if limit.amount is not None else None,
+                count=limit.count * YEAR.months if limit.count is not None else None,
             )
         limits.append(limit)
     return structs.replace(market, fees=tuple(fees), limits=tuple(limits))

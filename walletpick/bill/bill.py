@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.case import MONTHS, Case, case_of
+from walletpick.bill.case import Case, case_of
 from walletpick.bill.giving import Given, given_back, interest, total
 from walletpick.bill.limits import (
     Bounds,
@@ -57,10 +57,11 @@ from walletpick.facts.model import (
     Usage,
 )
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.person.needs import in_currency
 
-__all__ = ["MONTHS", "Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
+__all__ = ["Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
 
 LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
 
@@ -68,9 +69,9 @@ LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
 class Line(Struct, frozen=True, kw_only=True):
     """One item of a bill. Money is in `currency`, the market's.
 
-    `amount` and `times` are what the person does in a month (0 for subscriptions). `rules` are
-    what the figure rests on, the one that gives the estimate first; without any, or where they
-    leave something open, `known` is false and the figure is the catalog's average.
+    `amount` and `times` are what the person does in a month or in the stay (0 for subscriptions).
+    `rules` are what the figure rests on, the one that gives the estimate first; without any, or
+    where they leave something open, `known` is false and the figure is the catalog's average.
     """
 
     kind: LineKind
@@ -84,19 +85,20 @@ class Line(Struct, frozen=True, kw_only=True):
     known: bool
     stale: bool = False
     yearly: Range
+    period: Period = YEAR
 
     @property
     def monthly(self) -> Range:
         """The average month of the first year; nothing for what is paid once."""
         if self.kind == "once":
             return NOTHING
-        year = self.yearly
-        return Range(year.low / MONTHS, year.estimate / MONTHS, year.high / MONTHS)
+        return self.yearly.times(Decimal(1) / self.period.months)
 
 
 class Bill(Struct, frozen=True, kw_only=True):
-    """What a candidate would charge in the first year.
+    """What a candidate would charge in the first year, or in the stay that the needs are for.
 
+    "Yearly" and "the first year" are the time of the bill, `period`, here and in its lines.
     `impossible` has what known limits forbid: of usages that pass a limit only together, the later.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
     move in a year.
@@ -107,6 +109,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     given_back: tuple[Given, ...] = ()
     impossible: tuple[Impossible, ...]
     moved: Decimal
+    period: Period = YEAR
 
     @property
     def currency(self) -> str:
@@ -174,9 +177,10 @@ class _Way(Struct, frozen=True):
 def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:
     """Return what the candidate's plan would charge for the needs, line by line.
 
-    `needs` are settled (see `needs.settled`); their amounts are a month's, in their currency. The
-    bill is of the first year, in the market's currency. The formulas are those of `docs/method.md`.
-    Raises UnknownRate when the catalog has no exchange rate for the needs' currency.
+    `needs` are settled (see `needs.settled`); their amounts are a month's, or the stay's, in their
+    currency. The bill is of the first year, or of the stay, in the market's currency. The formulas
+    are those of `docs/method.md`. Raises UnknownRate when the catalog has no exchange rate for the
+    needs' currency.
     """
     assert needs.currency
     case = case_of(candidate, needs, catalog, today)
@@ -211,7 +215,8 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         lines=tuple(lines),
         given_back=tuple(given),
         impossible=tuple(impossible),
-        moved=moved * MONTHS,
+        moved=case.whole(moved),
+        period=case.period,
     )
 
 
@@ -263,7 +268,7 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
     possible = {method: each for method, each in found.items() if isinstance(each, Bounds)}
     if not possible:
         limit = next(each for each in found.values() if isinstance(each, Limit))
-        return Impossible(usage, limit, (usage,))
+        return Impossible(usage, limit, (usage,), case.period)
     return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
 
 
@@ -360,7 +365,7 @@ def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Ran
     """Return the line of a part of what a survey saw."""
     stale = any(case.is_stale(service) for service in quote.services)
     if stale:
-        unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
+        unknown = taken_for(_average_of(case, kind, usage), case.whole(usage.amount))
         span = _widened(case, span, unknown)
     return _line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
 
@@ -428,7 +433,7 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
             extra += year_of(case, markup_of(rule), usage, state, average).yearly
         stale = case.is_stale(rule)
         if stale:
-            extra = _widened(case, extra, taken_for(average, usage.amount * MONTHS))
+            extra = _widened(case, extra, taken_for(average, case.whole(usage.amount)))
         line = structs.replace(
             _raised(line, extra.high), rules=(*line.rules, rule), stale=line.stale or stale
         )
@@ -464,7 +469,7 @@ def _line_of(
     the alternatives; the other alternatives only widen the range. Where prices are known of
     single banks only, or under one condition only, the price for everybody else stays unknown.
     """
-    unknown = taken_for(_average_of(case, kind, usage), usage.amount * MONTHS)
+    unknown = taken_for(_average_of(case, kind, usage), case.whole(usage.amount))
     if not rules:
         return _line(case, kind, usage, known=False, yearly=unknown)
     pairs = list(zip(rules, costs, strict=True))
@@ -510,6 +515,7 @@ def _line(
         known=known,
         stale=stale,
         yearly=yearly,
+        period=case.period,
     )
 
 
@@ -602,7 +608,7 @@ def _card(case: Case, draws_cash: bool) -> list[Line]:
 
 def _charge(case: Case, rule: FeeRule) -> Line:
     """Return the line of one subscription or card price."""
-    factor = MONTHS if rule.per == "month" else 1
+    factor = case.period.months if rule.per == "month" else 1
     low = case.home(rule.fixed or ZERO, rule.currency) * factor
     top = low
     if rule.fixed_max is not None:
@@ -624,6 +630,7 @@ def _charge(case: Case, rule: FeeRule) -> Line:
         known=bound != "at-least",
         stale=stale,
         yearly=span,
+        period=case.period,
     )
 
 
@@ -635,14 +642,17 @@ def _unknown_charge(case: Case, operation: Literal["subscription", "card-issue"]
         operation=operation,
         known=False,
         yearly=_average_charge(case, operation),
+        period=case.period,
     )
 
 
 def _average_charge(case: Case, operation: str) -> Range:
     """Return what an unknown fixed charge is taken for in a year, in the market's currency."""
     average = case.catalog.averages.charges[operation]
-    estimate = case.home(average.estimate_usd, "USD")
-    high = case.home(average.high_usd, "USD")
+    # A subscription is known by the year, and paid for by the month begun.
+    share = Decimal(case.period.months if operation == "subscription" else YEAR.months)
+    estimate = case.home(average.estimate_usd, "USD") * share / YEAR.months
+    high = case.home(average.high_usd, "USD") * share / YEAR.months
     return Range(ZERO, estimate, max(high, estimate))
 
 

@@ -17,11 +17,8 @@ from walletpick.facts import places
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Limit, Market, Needs, Usage
 from walletpick.facts.money import convert
+from walletpick.facts.periods import Period, period_of
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHOD_COVERS
-
-# A bill is for twelve months of thirty days.
-MONTHS = 12
-DAYS = 30
 
 
 class Case(Struct, frozen=True):
@@ -38,6 +35,7 @@ class Case(Struct, frozen=True):
     people: frozenset[str]
     banks: frozenset[str]
     per_usd: Mapping[str, Decimal]
+    period: Period
 
     @property
     def market(self) -> Market:
@@ -48,6 +46,10 @@ class Case(Struct, frozen=True):
     def currency(self) -> str:
         """The market's currency, which a bill is in."""
         return self.candidate.market.currency
+
+    def whole(self, amount: Decimal) -> Decimal:
+        """Return what the amount of a usage comes to in the time of the bill."""
+        return amount * self.period.repeats
 
     def is_stale(self, rule: FeeRule | GiveBack) -> bool:
         """Return whether a price, or what is given back, is older than such should be."""
@@ -65,7 +67,14 @@ class Case(Struct, frozen=True):
 def case_of(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Case:
     """Return the case of a candidate and settled needs (see `needs.settled`)."""
     return Case(
-        candidate, needs, catalog, today, people_of(needs), banks_of(needs), catalog.per_usd
+        candidate,
+        needs,
+        catalog,
+        today,
+        people_of(needs),
+        banks_of(needs),
+        catalog.per_usd,
+        period_of(needs.for_),
     )
 
 

@@ -13,12 +13,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from walletpick.bill.case import DAYS, MONTHS, Case, corridor_rank, method_rank
+from walletpick.bill.case import Case, corridor_rank, method_rank
 from walletpick.bill.observe import bank_fits
 from walletpick.bill.pricing import Spent, State
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import GiveBack, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.periods import DAYS, YEAR, Period
 
 _NEW = "new-customer"
 
@@ -26,8 +27,9 @@ _NEW = "new-customer"
 class Given(Struct, frozen=True, kw_only=True):
     """What is given back for one usage, or as interest (then without an operation).
 
-    `yearly` is of the first year and not above zero. `rules` are what it rests on, the one that
-    gives the estimate first. `until` is the day on which an offer ends, where that is known.
+    `yearly` is of the first year, or of the stay, and not above zero. `rules` are what it rests on,
+    the one that gives the estimate first. `until` is the day on which an offer ends, where that is
+    known.
     """
 
     currency: str
@@ -41,12 +43,12 @@ class Given(Struct, frozen=True, kw_only=True):
     until: str | None = None
     stale: bool
     yearly: Range
+    period: Period = YEAR
 
     @property
     def monthly(self) -> Range:
         """The average month of the first year."""
-        year = self.yearly
-        return Range(year.low / MONTHS, year.estimate / MONTHS, year.high / MONTHS)
+        return self.yearly.times(Decimal(1) / self.period.months)
 
 
 def given_back(case: Case, usage: Usage, fee: Range, state: State) -> list[Given]:
@@ -83,7 +85,8 @@ def interest(case: Case, balance: Decimal) -> list[Given]:
         sums = []
         for rule in alike:
             whole = (rule.percent or ZERO) / HUNDRED * balance
-            year = whole * _months(case, rule) / MONTHS
+            days = min(case.period.days, _months(case, rule) * DAYS)
+            year = whole * days / YEAR.days
             if rule.cap is not None:
                 year = min(year, _year_of_cap(case, rule))
             sums.append(_certain(case, rule, Range.exactly(year)))
@@ -132,6 +135,7 @@ def _given(case: Case, usage: Usage, rules: Sequence[GiveBack], sums: Sequence[R
         offer=_is_offer(case, first),
         until=first.until,
         stale=any(case.is_stale(rule) for rule in rules),
+        period=case.period,
         yearly=Range(
             -max(each.high for each in sums),
             -max(each.estimate for each in sums),
@@ -146,7 +150,7 @@ def _of_usage(case: Case, rule: GiveBack, usage: Usage, fee: Range, state: State
     fixed = case.home(rule.fixed or ZERO, rule.currency)
     share = (rule.percent or ZERO) / HUNDRED
     if rule.of == "fee":
-        charged = fee.times(Decimal(1) / (MONTHS * usage.times))
+        charged = fee.times(1 / case.whole(Decimal(usage.times)))
         once = Range(*(share * at + fixed for at in (charged.low, charged.estimate, charged.high)))
     else:
         once = Range.exactly(share * each + fixed)
@@ -160,12 +164,13 @@ def _of_usage(case: Case, rule: GiveBack, usage: Usage, fee: Range, state: State
 def _first_year(
     case: Case, rule: GiveBack, times: int, each: Decimal, state: State, end: str
 ) -> Decimal:
-    """Return what so many uses a month are given in a year, `each` of them so much."""
+    """Return what so many uses are given in the time of the bill, `each` of them so much."""
     left = state.setdefault((rule.path, "given-back", "uses"), Spent()) if rule.uses else Spent()
     done = left.count
     given = ZERO
     for month in range(_months(case, rule)):
-        uses = times if rule.uses is None else min(times, max(rule.uses - done, 0))
+        uses = len(case.period.days_of_uses(times, month))
+        uses = uses if rule.uses is None else min(uses, max(rule.uses - done, 0))
         done += uses
         sum_ = each * uses
         if rule.cap is not None:
@@ -191,8 +196,8 @@ def _certain(case: Case, rule: GiveBack, given: Range) -> Range:
 
 
 def _months(case: Case, rule: GiveBack) -> int:
-    """Return for how many months of the first year something is given."""
-    months = min(MONTHS, rule.months or MONTHS)
+    """Return for how many months of the time of the bill something is given."""
+    months = min(case.period.months, rule.months or case.period.months)
     if rule.until is None:
         return months
     days = (latest_day(rule.until) - case.today).days + 1

@@ -1,9 +1,9 @@
 """Which known limit forbids a usage, by itself or beside others. Pure.
 
-Money is in the market's currency; what is done in a month is taken to be spread over thirty days,
-as evenly as it can be. Only what no plan could get round is forbidden: a usage that may go by
-several methods is taken to use what all of them allow together, and a limit on everything is taken
-to count what comes in and what goes out apart, for few operators say whether it counts both.
+Money is in the market's currency; what is done in a month (or in a stay) is taken to be spread over
+its days, as evenly as it can be. Only what no plan could get round is forbidden: a usage that may
+go by several methods is taken to use what all of them allow together, and a limit on everything is
+taken to count what comes in and what goes out apart, for few operators say whether it counts both.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.bill.case import DAYS, MONTHS, Case, corridor_rank, is_meant, method_rank
+from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
 from walletpick.bill.observe import bank_fits
 from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
 from walletpick.facts.money import ZERO
+from walletpick.facts.periods import DAYS, YEAR, Period
 
 # The fields of a limit that hold a figure.
 _Figure = Literal["amount", "count", "least"]
-# The limits on what is done in a period, with the share of a month's doings that falls into one.
-_PERIODS = {
-    "day": (1, DAYS),
-    "week": (7, DAYS),
-    "month": (1, 1),
-    "year": (MONTHS, 1),
-    "lifetime": (MONTHS, 1),
+# The limits on what is done in a time, in days.
+LIMIT_DAYS = {
+    "day": 1,
+    "week": 7,
+    "month": DAYS,
+    "year": YEAR.days,
+    "lifetime": YEAR.days,
 }
 _ByKind = dict[str, list[Limit]]
 # A period and a figure.
@@ -42,11 +43,15 @@ _INCOMING = ("top-up", "receive", "receive-abroad")
 
 
 class Impossible(Struct, frozen=True):
-    """A usage that a limit forbids; `together` are the usages that pass it, this one among them."""
+    """A usage that a limit forbids; `together` are the usages that pass it, this one among them.
+
+    `period` is the time in which they are done.
+    """
 
     usage: Usage
     limit: Limit
     together: tuple[Usage, ...]
+    period: Period = YEAR
 
 
 class Bounds(Struct, frozen=True):
@@ -81,7 +86,7 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
             (what, figure): frozenset(frozenset([limit]) for limit in limits)
             for figure, found in figures
             for what, limits in found.items()
-            if what in _PERIODS
+            if what in LIMIT_DAYS
         },
     )
 
@@ -99,6 +104,13 @@ def bounds_by_any(usage: Usage, ways: Sequence[Bounds]) -> Bounds:
             for key in shared
         },
     )
+
+
+def share_within(what: str, period: Period) -> tuple[int, int]:
+    """Return which share (one by the other) of a usage falls into the time of a limit."""
+    if period.stay:
+        return min(LIMIT_DAYS[what], period.days), period.days
+    return LIMIT_DAYS[what], DAYS
 
 
 class _Group:
@@ -165,7 +177,7 @@ def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
                 first = min(limits, key=case.market.limits.index)
                 others = sorted(each for group in groups for each in group.usages)
                 together = (new.usage, *(usage for _, usage in others))
-                found.append(Impossible(new.usage, first, together))
+                found.append(Impossible(new.usage, first, together, case.period))
     place = case.market.limits.index
     return min(found, key=lambda each: (len(each.together), place(each.limit)), default=None)
 
@@ -192,7 +204,7 @@ def _is_beyond(
     or as there are more uses of some size than find room side by side in one period.
     """
     what, figure = key
-    share, of = _PERIODS[what]
+    share, of = share_within(what, case.period)
     allowed = [_size(case, limit, figure) for limit in limits]
     times = new.times + sum(group.times for group in groups)
     if figure == "count":

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.case import DAYS, MONTHS, Case
+from walletpick.bill.case import Case
 from walletpick.facts.model import AverageFee, Band, FeeRule, Price, Step, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 
@@ -34,7 +34,7 @@ State = dict[tuple[str, str, str], Spent]
 
 
 class Cost(Struct, frozen=True):
-    """What a rule charges in the first year, in the market's currency, and if that is known."""
+    """What a rule charges in the time of the bill, in the market's currency; is it known?"""
 
     yearly: Range
     known: bool
@@ -97,13 +97,13 @@ def year_of(
     average: AverageFee,
     fee: Range | None = None,
 ) -> Cost:
-    """Return what a rule charges for a usage in the first year.
+    """Return what a rule charges for a usage in the time of the bill.
 
-    `usage` is in the market's currency, a month; `state` is brought up to date. `average` is what
-    an unknown price is taken for. `fee` is what the ordinary rule charges in the year, for rules
-    that take a share of it. Raises UnknownRate.
+    `usage` is in the market's currency, a month's or the stay's; `state` is brought up to date.
+    `average` is what an unknown price is taken for. `fee` is what the ordinary rule charges in the
+    year, for rules that take a share of it. Raises UnknownRate.
     """
-    unknown = taken_for(average, usage.amount * MONTHS)
+    unknown = taken_for(average, case.whole(usage.amount))
     if rule.of == "fee":
         return _share_of(rule, fee, unknown)
     charge = _first_year(case, rule, usage, state)
@@ -207,7 +207,7 @@ def _prices(rule: FeeRule) -> list[Price]:
 
 
 def _first_year(case: Case, rule: FeeRule, usage: Usage, state: State) -> _Charge:
-    """Return what a rule takes for twelve months of a usage.
+    """Return what a rule takes for a usage in the time of the bill.
 
     `open_amount` is in the market's currency, the charge in that of the rule. Months are alike
     unless an allowance or a cap runs longer than a month.
@@ -217,14 +217,17 @@ def _first_year(case: Case, rule: FeeRule, usage: Usage, state: State) -> _Charg
         state = {}
     # Rules that share an allowance must be counted through the same months.
     shared = [other for other in case.market.fees if other.pool and other.pool == rule.pool]
-    months = MONTHS if any(_is_long(other) for other in shared or [rule]) else 1
+    period = case.period
+    differ = period.stay or any(_is_long(other) for other in shared or [rule])
+    months = period.months if differ else 1
     amount = case.away(usage.amount / usage.times, rule.currency)
     total = _Charge()
     for month in range(months):
-        part = _one_month(rule, usage.times, amount, month, state)
+        days = period.days_of_uses(usage.times, month)
+        part = _one_month(rule, days, amount, month, state)
         _hold_to_cap(rule, part, "month", month, state)
         total.add(part)
-    factor = MONTHS // months
+    factor = period.months // months
     total = _Charge(
         total.low * factor,
         total.high * factor,
@@ -256,16 +259,16 @@ def _hold_to_cap(
     high.amount += charge.high
 
 
-def _one_month(rule: FeeRule, times: int, amount: Decimal, month: int, state: State) -> _Charge:
+def _one_month(
+    rule: FeeRule, days: Sequence[int], amount: Decimal, month: int, state: State
+) -> _Charge:
     """Return what a rule takes for the uses of one month, each of `amount` in its currency."""
     total = _Charge()
     # Steps count all uses of the month, so those of an earlier usage too.
     done = state.setdefault((rule.path, "steps", f"{month}"), Spent()) if rule.steps else Spent()
-    for use in range(times):
+    for day in days:
         done.count += 1
         done.amount += amount
-        # Uses are spread over the month: up to thirty fall on days of their own.
-        day = use if times <= DAYS else use * DAYS // times
         base, fixed_too = _beyond_allowance(rule, amount, month, day, state)
         if base == 0 and not fixed_too:
             continue

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from walletpick.bill.case import MONTHS, Case
+from walletpick.bill.case import Case
 from walletpick.bill.rules import can_use
 from walletpick.facts.model import FeeRule, Quote, Quoted, SurveyHead, Usage
 from walletpick.facts.money import HUNDRED, ZERO, Range
@@ -68,7 +68,7 @@ def seen(case: Case, usage: Usage) -> Seen | None:
         for place in range(count)
     ]
     each = case.away(usage.amount / usage.times, "USD")
-    factor = MONTHS * usage.amount / each if each else ZERO
+    factor = case.whole(usage.amount) / each if each else ZERO
     spans = []
     for service in services:
         fee = _fee_at(each, [(quote.usd, quote.fee_percent) for quote in service.points])

@@ -25,6 +25,7 @@ from walletpick.commands.completion import (
 )
 from walletpick.commands.errors import did_you_mean
 from walletpick.commands.output import tell
+from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import (
     CRITERIA,
     FUNDING,
@@ -65,6 +66,12 @@ def needs_options(command: F) -> F:
             shell_complete=complete_use,
             help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
             " in 2 transfers from a linked bank account to Mexico. 1,000USD is understood.",
+        ),
+        click.option(
+            "--for",
+            "stay",
+            metavar="LENGTH",
+            help="How long a stay is, e.g. 3weeks: --use is then what you do in all of it.",
         ),
         click.option(
             "--keep",
@@ -188,10 +195,18 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     said = [parse_use(text, home, catalog.per_usd) for text in asked["use"]]
     if (uses := sum(usage.times for usage in said)) > MOST_USES:
         raise click.UsageError(
-            f"--use comes to {uses:,} uses a month, expected at most {MOST_USES:,}"
+            f"--use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
         )
     named = {usage.operation for usage in said}
     kept = [usage for usage in base.use if usage.operation not in named]
+    usual = length_of(base.for_) if base.for_ else None
+    stay = parse_stay(asked["stay"]) if asked["stay"] is not None else usual
+    if kept and stay != usual:
+        once = f"for {usual}" if usual else "a month's"
+        raise click.UsageError(
+            f"--for is {stay}, and the amounts of {asked['persona'] or 'the needs'} are {once}: say"
+            f" with --use what you do in {stay}"
+        )
     for option in ("must", "wish"):
         for word in asked[option]:
             if message := word_problem(word):
@@ -200,8 +215,8 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     for text in asked["weight"]:
         name, value = parse_weight(text)
         weights[name] = value
-    usual = usual_weights((*kept, *said), catalog.criteria.settings)
-    if weights and not any((usual | weights).values()):
+    all_weights = usual_weights((*kept, *said), catalog.criteria.settings) | weights
+    if weights and not any(all_weights.values()):
         raise click.UsageError("--weight: every weight is 0, but something has to matter")
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)
@@ -217,6 +232,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     needs = structs.replace(
         base,
         country=country,
+        for_=stay,
         keep=keep,
         use=joined((*kept, *said)),
         must=(*base.must, *asked["must"]),
@@ -288,6 +304,17 @@ def parse_use(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Usage
     return Usage(
         operation=operation, amount=amount, times=int(times), method=method, country=country
     )
+
+
+def parse_stay(text: str) -> str:
+    """Return the length that `--for` says: "3 weeks". Raises click.UsageError."""
+    stay = length_of(text)
+    if stay is None:
+        raise click.UsageError(
+            f'--for "{shortened(text)}": expected days, weeks, months or a year, such as 3weeks, a'
+            " year at most"
+        )
+    return stay
 
 
 def parse_weight(text: str) -> tuple[str, Decimal]:

@@ -74,6 +74,11 @@ def command(
 
     catalog = load(ctx)
     needs, here = _needs_and_account(ctx, catalog, account, asked)
+    if needs.for_:
+        raise click.UsageError(
+            f"switch weighs a year, and the needs are for {needs.for_}: leave --for out, or compare"
+            " the wallets for the stay (walletpick compare)"
+        )
     amount = parse_balance(balance, *here, catalog)
     there = find_market(catalog, target, needs.country or here[1]) if target else None
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):

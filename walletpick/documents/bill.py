@@ -81,7 +81,8 @@ class LineOut(Out, frozen=True, kw_only=True):
     false, the figures rest on the catalog's averages, of which `average` is the one, else null.
     `source` is that of the rule that gives the estimate; `facts` has every rule that the line
     rests on. Where it rests on what a survey saw, `quote` says so. `monthly` is the average month
-    of the first year, and nothing for what is paid once.
+    of the first year, and nothing for what is paid once. For a stay, `monthly` and `yearly` are
+    null and `stay` is its cost, else null; `amount` and `times` are then those of the stay.
     """
 
     kind: LineKind
@@ -94,8 +95,9 @@ class LineOut(Out, frozen=True, kw_only=True):
     known: bool
     average: AverageOut | None
     stale: bool
-    monthly: MoneySpanOut
-    yearly: MoneySpanOut
+    monthly: MoneySpanOut | None
+    yearly: MoneySpanOut | None
+    stay: MoneySpanOut | None
     source: SourceOut | None
     facts: tuple[FactOut, ...]
     quote: QuoteOut | None
@@ -105,7 +107,8 @@ class GivenOut(Out, frozen=True, kw_only=True):
     """What is given back, in sums not above zero; interest on what lies there has no operation.
 
     An `offer` is for new customers or ends (`until`, where a day is known): it counts in the first
-    year alone and in no comparison. `rule` says in words what gives the estimate.
+    year alone and in no comparison. `rule` says in words what gives the estimate. For a stay,
+    `monthly` and `yearly` are null and `stay` is its sum, else null.
     """
 
     operation: str | None
@@ -117,8 +120,9 @@ class GivenOut(Out, frozen=True, kw_only=True):
     offer: bool
     until: DateText | None
     stale: bool
-    monthly: MoneySpanOut
-    yearly: MoneySpanOut
+    monthly: MoneySpanOut | None
+    yearly: MoneySpanOut | None
+    stay: MoneySpanOut | None
     source: SourceOut
     facts: tuple[FactOut, ...]
 
@@ -146,12 +150,16 @@ class ImpossibleOut(Out, frozen=True, kw_only=True):
 
 
 class PlanOut(Out, frozen=True, kw_only=True):
-    """Another plan of the market and what it would cost; null where it can do nothing asked."""
+    """Another plan of the market and what it would cost; null where it can do nothing asked.
+
+    That is `stay` where the needs are for one, else `yearly`; the other is null.
+    """
 
     plan: str
     name: str
     fits_limits: bool
     yearly: MoneyRangeOut | None
+    stay: MoneyRangeOut | None
 
 
 class BillOut(Out, frozen=True, kw_only=True):
@@ -163,6 +171,10 @@ class BillOut(Out, frozen=True, kw_only=True):
     `charged` is the first year before anything is given back and `yearly` after that, without
     offers; `with_offers` is `yearly` with them. `taxes` is the part of `yearly` that is tax. `fits`
     is false where an obstacle is known.
+
+    Where the needs are for a stay, `stay` is its cost, `stay_in_needs_currency` and `moved_stay`
+    are of it, and what is said of a year or a month is null; without a stay, those three are. All
+    other sums are of the stay then, and subscriptions count for each month begun.
     """
 
     wallet: str
@@ -176,13 +188,16 @@ class BillOut(Out, frozen=True, kw_only=True):
     unconfirmed: tuple[ObstacleOut, ...]
     monthly: MoneyRangeOut | None
     yearly: MoneyRangeOut | None
+    stay: MoneyRangeOut | None
     charged: MoneyRangeOut | None
     returned: MoneySpanOut
     offered: MoneySpanOut
     with_offers: MoneyRangeOut | None
     taxes: MoneySpanOut
-    moved_yearly: Money
+    moved_yearly: Money | None
+    moved_stay: Money | None
     yearly_in_needs_currency: MoneyRangeOut | None
+    stay_in_needs_currency: MoneyRangeOut | None
     lines: tuple[LineOut, ...]
     given_back: tuple[GivenOut, ...]
     impossible: tuple[ImpossibleOut, ...]
@@ -285,7 +300,11 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     bill, wallet = item.bill, item.bill.candidate.wallet
     assert needs.currency
     rate = convert(Decimal(1), bill.currency, needs.currency, facts.catalog.per_usd)
-    priced = is_priced(bill, needs)
+    priced, stay = is_priced(bill, needs), bool(bill.period.stay)
+    month = money_range_out(bill.monthly, bill.currency, is_whole(bill)) if priced else None
+    own = (
+        money_range_out(bill.yearly.times(rate), needs.currency, is_whole(bill)) if priced else None
+    )
     return out(
         BillOut,
         bill,
@@ -294,18 +313,17 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         fits=item.fits,
         obstacles=_obstacles_out(item.obstacles, wallet, facts),
         unconfirmed=_obstacles_out(item.unconfirmed, wallet, facts),
-        monthly=money_range_out(bill.monthly, bill.currency, is_whole(bill)) if priced else None,
+        monthly=None if stay else month,
         yearly=yearly_out(bill, needs),
+        stay=stay_out(bill, needs),
         charged=_total_out(bill, bill.charged, needs),
         with_offers=_total_out(bill, bill.yearly + bill.offered, needs),
         given_back=[_given_out(each, bill, facts) for each in bill.given_back],
         taxes=taxes(bill),
-        moved_yearly=bill.moved,
-        yearly_in_needs_currency=money_range_out(
-            bill.yearly.times(rate), needs.currency, is_whole(bill)
-        )
-        if priced
-        else None,
+        moved_yearly=None if stay else bill.moved,
+        moved_stay=bill.moved if stay else None,
+        yearly_in_needs_currency=None if stay else own,
+        stay_in_needs_currency=own if stay else None,
         lines=[_line_out(line, bill, facts) for line in bill.lines],
         impossible=[
             out(
@@ -324,6 +342,7 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
                 name=plan_name(other.candidate),
                 fits_limits=not other.impossible,
                 yearly=yearly_out(other, needs),
+                stay=stay_out(other, needs),
             )
             for other in item.others
         ],
@@ -332,7 +351,19 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
 
 def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
     """Return the first year's total without what cannot be done; None where there is none."""
-    return _total_out(bill, bill.yearly, needs)
+    return None if bill.period.stay else _total_out(bill, bill.yearly, needs)
+
+
+def stay_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
+    """Return the stay's total without what cannot be done; None where there is none."""
+    return _total_out(bill, bill.yearly, needs) if bill.period.stay else None
+
+
+def _spans(item: Line | Given) -> dict[str, Range | None]:
+    """Return what an item of a bill comes to a month and a year, or in the stay."""
+    if item.period.stay:
+        return {"monthly": None, "yearly": None, "stay": item.yearly}
+    return {"monthly": item.monthly, "yearly": item.yearly, "stay": None}
 
 
 def _total_out(bill: Bill, span: Range, needs: Needs) -> MoneyRangeOut | None:
@@ -346,6 +377,7 @@ def _given_out(given: Given, bill: Bill, facts: Facts) -> GivenOut:
     return out(
         GivenOut,
         given,
+        **_spans(given),
         rule=given_price(given),
         source=behind[0].source,
         facts=behind,
@@ -357,6 +389,7 @@ def _line_out(line: Line, bill: Bill, facts: Facts) -> LineOut:
     return out(
         LineOut,
         line,
+        **_spans(line),
         rule=line_price(line),
         average=None if line.known else _average_out(average_of(line, facts.catalog.averages)),
         source=behind[0].source if behind else None,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from walletpick.answers.compare import Comparison
-from walletpick.documents.bill import yearly_out
+from walletpick.documents.bill import stay_out, yearly_out
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -32,7 +32,7 @@ class SideOut(Out, frozen=True, kw_only=True):
 
     `does_not_fit` says what it lacks of what is asked, and is empty where it fits. What it cannot
     do is not in `yearly_cost`, which then is not complete; it is null where no usage is given, or
-    none can be done.
+    none can be done, and where the needs are for a stay: then `stay_cost` is the cost, else null.
     """
 
     wallet: str
@@ -47,6 +47,7 @@ class SideOut(Out, frozen=True, kw_only=True):
     score: RangeOut
     evidence: float
     yearly_cost: MoneyRangeOut | None
+    stay_cost: MoneyRangeOut | None
     criteria: dict[str, CriterionOut]
 
 
@@ -116,6 +117,7 @@ def _side_out(side: Place, needs: Needs) -> SideOut:
         does_not_fit=texts(side.obstacles),
         unconfirmed=texts(side.unconfirmed),
         yearly_cost=yearly_out(side.bill, needs),
+        stay_cost=stay_out(side.bill, needs),
         criteria=criteria_out(side, needs),
     )
 

@@ -132,7 +132,7 @@ class FactOut(Out, frozen=True, kw_only=True):
 
 
 class UsageOut(Out, frozen=True, kw_only=True):
-    """Something done with money: `amount` a month in all, in `times` equal uses."""
+    """Something done with money: `amount` in all, in `times` equal uses, a month or in the stay."""
 
     operation: str
     amount: Money
@@ -144,12 +144,14 @@ class UsageOut(Out, frozen=True, kw_only=True):
 class NeedsOut(Out, frozen=True, kw_only=True):
     """What was asked for, with every default filled in. The weights sum to 1.
 
-    `keep` is what lies in the wallet on an average day.
+    `keep` is what lies in the wallet on an average day. `stay` is the length of a stay that ends
+    ("3 weeks"): then amounts and costs are of the whole stay. Null: amounts are a month's.
     """
 
     title: str
     country: CountryCode | None
     currency: CurrencyCode
+    stay: str | None
     use: tuple[UsageOut, ...]
     keep: Money | None
     must: tuple[str, ...]

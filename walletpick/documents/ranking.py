@@ -102,8 +102,9 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     `unconfirmed` says what is not. `thin`: too little is known of it to go by. Both stand below
     what is confirmed and known.
 
-    `yearly_cost` is null where no usage was given, so that nothing is priced. `point_worth` is how
-    much more its year may cost until it has one point less; null where money moves no point.
+    `yearly_cost` is null where no usage was given, so that nothing is priced; and where the needs
+    are for a stay, of which `stay_cost` is the cost, else null. `point_worth` is how much more that
+    may cost until the place has one point less; null where money moves no point.
     """
 
     rank: int
@@ -119,6 +120,7 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     evidence: float
     yearly_cost: MoneyRangeOut | None
     point_worth: Money | None
+    stay_cost: MoneyRangeOut | None
     criteria: dict[str, CriterionOut]
     unconfirmed: tuple[str, ...]
     reasons: tuple[ReasonOut, ...]
@@ -254,13 +256,13 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
     place = ranking.places[index]
     bill = place.bill
     worth = point_worth(place, ranking.needs)
+    cost = money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
     return out(
         PlaceOut,
         place,
         **market_of(place.candidate),
-        yearly_cost=(
-            money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
-        ),
+        yearly_cost=None if bill.period.stay else cost,
+        stay_cost=cost if bill.period.stay else None,
         point_worth=None if worth is None else money_out(worth, bill.currency),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=texts(place.unconfirmed),

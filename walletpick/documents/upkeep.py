@@ -79,7 +79,10 @@ class FirstOut(Out, frozen=True, kw_only=True):
 
 
 class CostOut(Out, frozen=True, kw_only=True):
-    """A first year's cost, on the plan that is cheapest for the persona (null: there are none)."""
+    """A first year's cost, on the plan that is cheapest for the persona (null: there are none).
+
+    Of a persona whose needs are for a stay, it is the cost of the stay.
+    """
 
     plan: str | None
     currency: CurrencyCode

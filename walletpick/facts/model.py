@@ -42,6 +42,8 @@ Corridor = Annotated[str, _kind("corridor")]
 PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Url = Annotated[str, _kind("url", "^https?://")]
 Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
+# How long a stay is: "3 weeks".
+Length = Annotated[str, _kind("length", r"^\d{1,3} *(day|week|month|year)s?$")]
 # What a group of countries is called.
 Name = Annotated[str, _kind("name", "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
 # What a person may ask for, with or without its family: `pay-nfc`, `security:passkey`.
@@ -948,7 +950,7 @@ class Law(Record, frozen=True, kw_only=True):
 
 
 class Usage(Record, frozen=True, kw_only=True):
-    """Something a person does: `amount` a month in all, in `times` equal uses."""
+    """Something a person does: `amount` in all, in `times` equal uses, a month or in the stay."""
 
     operation: Annotated[str, _word("usage")]
     amount: Decimal
@@ -961,6 +963,7 @@ class Needs(Record, frozen=True, kw_only=True):
     """What a person wants.
 
     Amounts are in `currency`; without one, in the currency of `country`, else in US dollars.
+    They are a month's, month by month for a year; with `for`, they are those of the whole stay.
     Words of `must` and `wish` may carry their family: `security:passkey`.
     """
 
@@ -968,6 +971,8 @@ class Needs(Record, frozen=True, kw_only=True):
     about: str = ""
     country: Country | None = None
     currency: Currency | None = None
+    # How long the stay is that the usages are for, a year at most: "3 weeks".
+    for_: Length | None = None
     use: tuple[Usage, ...] = ()
     # What lies in the wallet on an average day, for which some give interest.
     keep: Decimal | None = None
@@ -982,6 +987,11 @@ class Needs(Record, frozen=True, kw_only=True):
     weights: dict[Annotated[str, _word("criterion")], Weight] = field(default_factory=dict)
     # Leave out wallets for which a must-have is not confirmed.
     strict: bool = False
+
+    @property
+    def stay(self) -> str | None:
+        """How long the stay is that the usages are for; None for every month of a year."""
+        return self.for_
 
 
 class Persona(Needs, frozen=True, kw_only=True):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import compress
 
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.bill.giving import Given
-from walletpick.documents.bill import BillsOut
+from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, convert
@@ -50,13 +51,21 @@ from walletpick.words.bills import (
     total_words,
 )
 from walletpick.words.causes import by_words
-from walletpick.words.common import asked_words, first_upper, source_line
-from walletpick.words.phrases import money, operation_phrase, rule_words
+from walletpick.words.common import asked_words, first_upper, source_line, year_title
+from walletpick.words.phrases import (
+    a_month,
+    a_year,
+    in_the_year,
+    money,
+    operation_phrase,
+    rule_words,
+)
 
 _CSV_COLUMNS = (
     *("wallet", "country", "currency", "plan", "kind", "operation", "method", "to", "amount"),
     *("times", "price", "known", "stale", "monthly_estimate", "monthly_low", "monthly_high"),
-    *("yearly_estimate", "yearly_low", "yearly_high", "source", "as_of", "url"),
+    *("yearly_estimate", "yearly_low", "yearly_high", "stay_estimate", "stay_low", "stay_high"),
+    *("source", "as_of", "url"),
 )
 
 
@@ -123,13 +132,14 @@ def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
         else:
             fits = Cell("yes", "good")
         rows.append((name, total, fits))
-    return table(("Wallet", "First year", Column(title="Does it all", whole=True)), rows)
+    return table(("Wallet", year_title(needs), Column(title="Does it all", whole=True)), rows)
 
 
 def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
     bill, currency = item.bill, item.bill.currency
     month = amount_words(bill.monthly, currency, currency)
     rest = f", {_WITHOUT}" if bill.impossible else ""
+    when = first_upper(in_the_year(bill.period))
     yield Heading(_title(item), 2)
     if item.obstacles:
         why = "; ".join(_cited(item.obstacles))
@@ -138,11 +148,12 @@ def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> 
         yield text(words)
     if is_priced(bill, needs):
         total = total_words(bill)
-        yield paragraph(f"In the first year{rest}: ", Cell(total, "strong"), ".")
-        yield paragraph(f"In an average month{rest}: ", month, ".")
+        yield paragraph(f"{when}{rest}: ", Cell(total, "strong"), ".")
+        if not bill.period.stay:
+            yield paragraph(f"In an average month{rest}: ", month, ".")
     else:
         cannot = "it cannot" if len(needs.use) == 1 else "none of it can"
-        yield paragraph("In the first year: ", Cell(f"{cannot} be done, so no price.", "bad"))
+        yield paragraph(f"{when}: ", Cell(f"{cannot} be done, so no price.", "bad"))
     yield _table(item, needs, sources)
     # Two usages at the same price make the same notes.
     notes = dict.fromkeys(_notes(item, needs, catalog, sources))
@@ -152,9 +163,11 @@ def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> 
 
 def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     bill, currency = item.bill, item.bill.currency
+    titles = [first_upper(line_title(line, bill.candidate)) for line in bill.lines]
     rows: list[tuple[Piece, ...]] = [
         (
-            first_upper(line_title(line, bill.candidate)),
+            # Where the same is done in sums of two sizes, the size tells the lines apart.
+            title if titles.count(title) == 1 else f"{title}, {line_amount(line)}",
             line_amount(line),
             _price_cell(line, sources.catalog),
             "once" if line.kind == "once" else amount_words(line.monthly, currency),
@@ -164,7 +177,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
                 "bad" if line.stale else "dim",
             ),
         )
-        for line in bill.lines
+        for title, line in zip(titles, bill.lines, strict=True)
     ]
     rows += (
         (
@@ -190,15 +203,17 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
         missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
     totals = ("; ".join(missing), *spans)
     rows.append((Cell("In all", "strong"), "", *(Cell(each, tone) for each in totals), ""))
+    stay = bill.period.stay
     columns = (
-        "For",
-        Column(title="A month", keep=6),
-        "Price",
+        Column(title="For"),
+        Column(title=first_upper(a_month(bill.period)), keep=6),
+        Column(title="Price"),
         Column(title=f"Cost a month ({currency})", right=True, keep=4),
-        Column(title=f"Cost a year ({currency})", right=True),
-        "Source",
+        Column(title=f"Cost{'' if stay else ' a year'} ({currency})", right=True),
+        Column(title="Source"),
     )
-    return table(columns, rows)
+    kept = [not (stay and column.title.startswith("Cost a month")) for column in columns]
+    return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
 def _price_cell(line: Line, catalog: Catalog) -> Cell:
@@ -210,6 +225,7 @@ def _price_cell(line: Line, catalog: Catalog) -> Cell:
 def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Pieces]:
     bill, currency = item.bill, item.bill.currency
     assert needs.currency
+    often = a_year(bill.period)
     for line in bill.lines:
         title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line, short=True):
@@ -222,14 +238,15 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         mark = Cell(sources.mark(item, rule), "dim")
         yield f"The other side pays, not counted: {words}. ", mark
     if (tax := taxes(bill)).high:
-        yield f"Taxes in it: {amount_words(tax, currency, currency)} a year."
+        yield f"Taxes in it: {amount_words(tax, currency, currency)} {often}."
     if (single := once(bill)).high:
         words = amount_words(single, currency, currency)
-        yield f"Paid once, in the first year alone: {words}."
+        alone = "" if bill.period.stay else ", in the first year alone"
+        yield f"Paid once{alone}: {words}."
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         about = "" if bill.complete and bill.yearly.exact else "about "
-        yield f"That is {about}{share} % of {money(bill.moved, currency)} a year."
+        yield f"That is {about}{share} % of {money(bill.moved, currency)} {often}."
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
         yield "Where you did not say how, the cheapest way open to you is taken."
     if any(line.stale for line in bill.lines):
@@ -253,7 +270,7 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
             continue
         worth = amount_words(given.yearly, currency, currency)
         yield (
-            f"An offer, in the first year and in no total: {given_title(given)}, {words},"
+            f"An offer, {in_the_year(given.period)} and in no total: {given_title(given)}, {words},"
             f" {worth}. ",
             mark,
         )
@@ -292,7 +309,7 @@ def _other_plans(item: Judgement, needs: Needs) -> str:
         elif other.impossible:
             words += f" {_WITHOUT}"
         parts.append(words)
-    return f"The other plans, a year: {'; '.join(parts)}." if parts else ""
+    return f"The other plans, {a_year(item.bill.period)}: {'; '.join(parts)}." if parts else ""
 
 
 def _paid_by_others(item: Judgement) -> list[FeeRule]:
@@ -315,7 +332,7 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     rest = f", {_WITHOUT}" if bill.impossible else ""
     dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
     return (
-        f"In {currency}: {amount_words(total, currency, currency)} a year{rest}, at"
+        f"In {currency}: {amount_words(total, currency, currency)} {a_year(bill.period)}{rest}, at"
         f" {rate.quantize(digits):,f} {own} for 1 {currency} ({', '.join(sorted(dates))})."
     )
 
@@ -341,7 +358,7 @@ def cost_table(document: BillsOut) -> Page:
             done = (line.kind, line.operation, line.method, line.country)
             amount = (line.amount, str(line.times)) if line.times else ("", "")
             known = ("yes" if line.known else "no", "yes" if line.stale else "no")
-            spans = (each for span in (line.monthly, line.yearly) for each in structs.astuple(span))
+            spans = _spans(line)
             source = line.source
             cited = (source.title, source.as_of, source.url) if source else ()
             rows.append((*market, *done, *amount, line.rule, *known, *spans, *cited))
@@ -349,13 +366,19 @@ def cost_table(document: BillsOut) -> Page:
             back = "offer" if given.offer else "given-back"
             use = (back, given.operation, given.method, given.country, given.amount)
             stale = ("yes", "yes" if given.stale else "no")
-            spans = (s for span in (given.monthly, given.yearly) for s in structs.astuple(span))
+            spans = _spans(given)
             cited = (given.source.title, given.source.as_of, given.source.url)
             rows.append((*market, *use, str(given.times), given.rule, *stale, *spans, *cited))
         for each in bill.impossible:
             usage = (each.operation, each.method, each.country, each.amount, str(each.times))
             rows.append((*market, "impossible", *usage))
     return page(table(_CSV_COLUMNS, (_filled(row) for row in rows)))
+
+
+def _spans(item: LineOut | GivenOut) -> list[str]:
+    """Return the sums of an item: estimate, low and high of a month, a year and a stay."""
+    spans = (item.monthly, item.yearly, item.stay)
+    return [each for span in spans for each in (structs.astuple(span) if span else ("", "", ""))]
 
 
 def _filled(row: Sequence[str | None]) -> list[str]:

@@ -13,7 +13,7 @@ from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, pa
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import leads
 from walletpick.words.bills import first_year_words
-from walletpick.words.phrases import figure
+from walletpick.words.phrases import figure, in_the_year
 
 # So many wallets are shown.
 SHOWN = 3
@@ -102,4 +102,4 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
         words += f", most in {' and '.join(most)}"
     if ahead:
         words += f"; better in {ahead[0].criterion} ({-ahead[0].points:.1f})"
-    return f"{words}; {first_year_words(place.bill)} in the first year"
+    return f"{words}; {first_year_words(place.bill)} {in_the_year(place.bill.period)}"

@@ -30,7 +30,7 @@ from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import asked_words, in_ten, market_name, tenth
+from walletpick.words.common import asked_words, in_ten, market_name, tenth, year_title
 from walletpick.words.phrases import (
     device_phrase,
     few_listed,
@@ -124,7 +124,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         Column(title="Wallet"),
         Column(title="In", whole=True),
         Column(title="Best in", right=True, whole=True),
-        Column(title="First year", right=True, whole=True),
+        Column(title=year_title(ranking.needs), right=True, whole=True),
         Column(title="Points", right=True, whole=True, keep=4),
     )
     rows: list[tuple[Piece, ...]] = [
@@ -141,7 +141,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     optional = {
         "In": ranking.needs.country is None,
         "Best in": len(ranking.places) > 1,
-        "First year": priced,
+        year_title(ranking.needs): priced,
     }
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
@@ -152,9 +152,10 @@ def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None
     first = ranking.places[0]
     worth = point_worth(first, ranking.needs) if len(ranking.field) > 1 else None
     currency = first.bill.currency
+    year = "" if first.bill.period.stay else " a year"
     how = "; --top 0 shows all" if hints else ""
     lines = [
-        f"A point is worth about {money(worth, currency)} a year to you." if worth else "",
+        f"A point is worth about {money(worth, currency)}{year} to you." if worth else "",
         f"{hidden} more{how}." if hidden else "",
     ]
     return text(" ".join(filter(None, lines)), "dim")

@@ -29,7 +29,7 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
 from walletpick.words.causes import causes_words
-from walletpick.words.common import market_name, tenth
+from walletpick.words.common import market_name, tenth, year_title
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
     date_words,
@@ -67,7 +67,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         Column(title="In", whole=True),
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=5),
-        Column(title="First year", right=True, whole=True),
+        Column(title=year_title(ranking.needs), right=True, whole=True),
         Column(title="Low to high", right=True, whole=True, keep=3),
         Column(title="Known", right=True, whole=True, keep=4),
     )
@@ -84,7 +84,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         )
         for place in shown
     ]
-    optional = {"In": several, "First year": priced, "Low to high": spread}
+    optional = {"In": several, year_title(ranking.needs): priced, "Low to high": spread}
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 

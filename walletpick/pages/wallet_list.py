@@ -8,6 +8,7 @@ from datetime import date
 from walletpick.bill.observe import observe
 from walletpick.documents.bill import ListedMarketOut, ListedOut, list_out
 from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name
 from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
@@ -121,7 +122,8 @@ def personas_page(catalog: Catalog) -> Page:
     """Return the page of the ready-made needs."""
     rows = []
     for name, needs in catalog.personas.items():
-        use = "; ".join(usage_phrase(usage, needs.currency or "USD") for usage in needs.use)
+        currency, period = needs.currency or "USD", period_of(needs.for_)
+        use = "; ".join(usage_phrase(usage, currency, period) for usage in needs.use)
         rows.append((Cell(name, "strong"), needs.title, needs.about, use))
     columns = (
         Column(title="Name", whole=True),

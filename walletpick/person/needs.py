@@ -11,6 +11,7 @@ from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
 from walletpick.facts.model import Needs, Persona, Settings, Usage, UsualAmounts
 from walletpick.facts.money import ZERO, UnknownRate, convert
+from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CRITERIA, full_word
 
 # What is lost in dividing eight figures.
@@ -50,6 +51,7 @@ def settled(needs: Needs, settings: Settings) -> Needs:
     return structs.replace(
         needs,
         currency=currency_of(needs),
+        for_=length_of(needs.for_) if needs.for_ else None,
         must=tuple(dict.fromkeys(full_word(word) for word in needs.must)),
         wish=tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
         weights=needs.weights if _are_shares(needs.weights) else _shares(needs, settings),

@@ -328,7 +328,7 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
             note(needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}")
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
-        note(needs, f"use comes to {uses:,} uses a month, expected at most {MOST_USES:,}")
+        note(needs, f"use comes to {uses:,} uses in all, expected at most {MOST_USES:,}")
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
         note(needs, "every weight is 0: something has to matter")
     return found

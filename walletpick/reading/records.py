@@ -20,6 +20,7 @@ import msgspec
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+from walletpick.facts.periods import length_of
 from walletpick.facts.resolve import HOME
 from walletpick.facts.vocabulary import FAMILIES, is_looked_for, looked_for, word_problem
 from walletpick.facts.walk import POSITION
@@ -315,6 +316,10 @@ def _check_date(text: str) -> str | None:
     return None
 
 
+def _check_length(text: str) -> str | None:
+    return None if length_of(text) else "the length of a stay, a year at most: 3 weeks"
+
+
 def _check_id(text: str) -> str | None:
     return None if _ID.fullmatch(text) else "lower-case letters, digits and single dashes"
 
@@ -340,6 +345,7 @@ _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "currency": _check_currency,
     "corridor": _check_corridor,
     "date": _check_date,
+    "length": _check_length,
     "id": _check_id,
     "name": _check_name,
     "url": _check_url,

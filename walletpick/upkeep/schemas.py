@@ -59,6 +59,11 @@ _TEXTS: dict[str, dict[str, Any]] = {
             {"type": "integer", "minimum": 1000, "maximum": 9999},
         ],
     },
+    "length": {
+        "type": "string",
+        "pattern": r"^\d{1,3} *(day|week|month|year)s?$",
+        "description": "How long a stay is, a year at most: 3 weeks.",
+    },
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "name": {"type": "string", "pattern": "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"},
     "url": {"type": "string", "pattern": r"^https?://[^\s/]+\S*$"},

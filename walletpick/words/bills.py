@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
 
-from walletpick.bill.bill import MONTHS, Bill, Line, average_of
+from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Quote, Quoted
@@ -15,6 +15,7 @@ from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
 from walletpick.words.common import UNKNOWN
 from walletpick.words.phrases import (
+    a_year,
     count_words,
     figure,
     give_back_scope,
@@ -88,7 +89,7 @@ def line_title(line: Line, candidate: Candidate) -> str:
 
 
 def line_amount(line: Line) -> str:
-    """Return how much is done in a month: "200.00 USD in 2 uses"; "" for the account's charges."""
+    """Return how much is done: "200.00 USD in 2 uses"; "" for the account's charges."""
     if not line.times:
         return ""
     text = money(line.amount, line.currency)
@@ -209,13 +210,13 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if not line.rules and not span.high:
         return "unknown: taken for nothing" + (f", as others charge ({wallets})" if count else "")
     if line.amount:
-        share = HUNDRED / (line.amount * MONTHS)
+        share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
         said = f"{middle} %{'' if line.rules else like}"
         if low != high:
             said += f", {low} to {high} %"
     else:
-        period = "" if line.kind == "once" else " a year"
+        period = "" if line.kind == "once" else f" {a_year(line.period)}"
         said = f"{money(span.estimate, line.currency)}{period}{'' if line.rules else like}"
         if not span.exact:
             said += f", {plain_range(span, line.currency)}"
@@ -256,8 +257,8 @@ def span_words(span: Range, currency: str) -> str:
 
 
 def first_year_words(bill: Bill) -> str:
-    """Return the first year's cost: "96.00 USD", "about 96.00 USD" for a range, with " + ?" where
-    a fee is unknown.
+    """Return the cost of the first year, or of the stay: "96.00 USD", "about 96.00 USD" for a
+    range, with " + ?" where a fee is unknown.
 
     With something unknown, the figure is the known part alone, and nothing known is just "?": it
     must not look like nothing to pay. Where nothing is moved, nothing is priced.
@@ -273,8 +274,8 @@ def first_year_words(bill: Bill) -> str:
 
 
 def total_words(bill: Bill) -> str:
-    """Return what a bill's first year comes to: the known part, plus what is unknown in words, less
-    what is given back.
+    """Return what a bill comes to: the known part, plus what is unknown in words, less what is
+    given back.
 
     "14.40 USD plus an unknown fee to take out cash (about 20.00 in all, 14.00 to 31.00)". What
     cannot be done is not in it.

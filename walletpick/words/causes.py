@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from walletpick.bill.limits import Impossible
+from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import METHODS, STATUSES
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
-from walletpick.words.phrases import PERIODS, claim_phrase, money, operation_phrase, people_phrase
+from walletpick.words.phrases import (
+    PERIODS,
+    a_month,
+    a_year,
+    claim_phrase,
+    money,
+    operation_phrase,
+    people_phrase,
+)
 
 # What a market must not do: that it does, and that it does not.
 _UNWANTED = {
@@ -100,10 +108,13 @@ def limit_phrase(impossible: Impossible, currency: str) -> str:
     amount = sum((one.amount for one in together), ZERO)
     times = sum(one.times for one in together)
     # How often it is done in the limit's period; a part of a day or week counts as a whole one.
-    uses = {"day": -(-times // 30), "week": -(-times * 7 // 30), "month": times}
-    uses |= {"year": times * 12, "lifetime": times * 12}
-    if limit.count is not None and uses.get(limit.what, 1) > limit.count:
-        return f"cannot {plain} {times} times a month{in_all}: at most {limit.count} {period}{way}"
+    uses, within = 1, impossible.period
+    if limit.what in LIMIT_DAYS:
+        share, of = share_within(limit.what, within)
+        uses = -(-times * share // of)
+    often = a_month(within)
+    if limit.count is not None and uses > limit.count:
+        return f"cannot {plain} {times} times {often}{in_all}: at most {limit.count} {period}{way}"
     small = limit.least is not None and unit == currency and each < limit.least
     if limit.least is not None and (small or limit.amount is None):
         least = money(limit.least, unit)
@@ -111,13 +122,14 @@ def limit_phrase(impossible: Impossible, currency: str) -> str:
     assert limit.amount is not None
     most = money(limit.amount, unit)
     if limit.what == "month":
-        wanted = f"{money(amount, currency)} a month{in_all}"
-        return f"cannot {plain} {wanted}: at most {most}{way}"
+        wanted = f"{money(amount, currency)} {often}{in_all}"
+        # A month is said already, where it is not a stay.
+        return f"cannot {plain} {wanted}: at most {most}{f' {period}' if within.stay else ''}{way}"
     if limit.what in ("year", "lifetime"):
         total = "" if limit.what == "year" else " in all"
-        wanted = f"{money(amount * 12, currency)} a year{in_all}"
+        wanted = f"{money(amount * within.repeats, currency)} {a_year(within)}{in_all}"
         return f"cannot {plain} {wanted}: at most {most}{total}{way}"
-    if uses.get(limit.what, 1) > 1:
-        wanted = f"{money(amount, currency)} a month in {times} uses{in_all}"
+    if uses > 1:
+        wanted = f"{money(amount, currency)} {often} in {times} uses{in_all}"
         return f"cannot {plain} {wanted}: at most {most} {period}{way}"
     return f"cannot {plain} {money(each, currency)} {period}: at most {most}{way}"

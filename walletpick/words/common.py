@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import Range, rounded
+from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PUBLISHERS
 from walletpick.person.needs import currency_of, far_from_usual
@@ -31,7 +32,7 @@ def range_words(span: Range, currency: str) -> str:
 
 def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
     """Yield a sentence for each amount of the needs that is far from what people move."""
-    currency = currency_of(needs)
+    currency, period = currency_of(needs), period_of(needs.for_)
     usual = catalog.criteria.settings.usual_amounts
     for usage, dollars in far_from_usual(needs, usual, catalog.per_usd):
         little = dollars < usual.most_usd
@@ -39,7 +40,7 @@ def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
             much = "very little" if little else "very much"
         else:
             much = f"{'only' if little else 'as much as'} about {money(dollars, 'USD')}"
-        yield f"{usage_phrase(usage, currency)}: that is {much}. Is it what you mean?"
+        yield f"{usage_phrase(usage, currency, period)}: that is {much}. Is it what you mean?"
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:
@@ -85,10 +86,17 @@ def first_upper(words: str) -> str:
 def asked_words(needs: Needs) -> list[str]:
     """Return each usage of settled needs as a line: "Send money abroad (Mexico), 200.00 USD..."."""
     assert needs.currency
-    words = [first_upper(usage_phrase(usage, needs.currency)) for usage in needs.use]
+    period = period_of(needs.for_)
+    words = [first_upper(usage_phrase(each, needs.currency, period)) for each in needs.use]
     if needs.keep is not None:
         words.append(f"Keep {money(needs.keep, needs.currency)} in it on an average day")
     return words
+
+
+def year_title(needs: Needs) -> str:
+    """Return what a column of costs is headed: "First year", or "For 3 weeks"."""
+    stay = period_of(needs.for_).stay
+    return f"For {stay}" if stay else "First year"
 
 
 def market_name(wallet: Wallet, country: str, needs: Needs) -> str:

@@ -36,6 +36,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO
+from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -166,10 +167,15 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
         )
         for side, value in zip(comparison.sides, row.values, strict=True)
     )
+    section = _SECTIONS.get(row.key.partition(":")[0], "In short")
+    label = label_words(row.key, comparison.needs.weights)
+    if stay := period_of(comparison.needs.for_).stay:
+        section = section.replace("in the first year", f"for {stay}")
+        label = label.replace("first year", f"for {stay}")
     return RowWords(
-        section=_SECTIONS.get(row.key.partition(":")[0], "In short"),
+        section=section,
         key=row.key,
-        label=label_words(row.key, comparison.needs.weights),
+        label=label,
         equal=len({value.text for value in values}) == 1,
         values=values,
     )

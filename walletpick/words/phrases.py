@@ -23,6 +23,7 @@ from walletpick.facts.model import (
     Usage,
 )
 from walletpick.facts.money import rounded
+from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.places import country_name, minor_units
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -286,14 +287,29 @@ def operation_phrase(operation: str) -> str:
     return OPERATIONS[operation]
 
 
-def usage_phrase(usage: Usage, currency: str) -> str:
+def a_month(period: Period) -> str:
+    """Return the time that amounts of usages are for: "a month", or "in 3 weeks"."""
+    return f"in {period.stay}" if period.stay else "a month"
+
+
+def a_year(period: Period) -> str:
+    """Return the time that a cost is for, to follow it: "a year", or "for 3 weeks"."""
+    return f"for {period.stay}" if period.stay else "a year"
+
+
+def in_the_year(period: Period) -> str:
+    """Return the time of a bill: "in the first year", or "for 3 weeks"."""
+    return f"for {period.stay}" if period.stay else "in the first year"
+
+
+def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
     text = operation_phrase(usage.operation)
     if usage.country:
         text += f" ({country_name(usage.country)})"
     if usage.method:
         text += f" {METHODS[usage.method]}"
-    text += f", {money(usage.amount, currency)} a month"
+    text += f", {money(usage.amount, currency)} {a_month(period)}"
     if usage.times > 1:
         text += f" in {usage.times} uses of {money(usage.amount / usage.times, currency)}"
     return text

@@ -46,9 +46,11 @@ from walletpick.words.causes import cause_words
 from walletpick.words.common import countries_named
 from walletpick.words.facts import follows_words, reply_words
 from walletpick.words.phrases import (
+    a_year,
     claim_phrase,
     count_words,
     figure,
+    in_the_year,
     joined,
     listed,
     money,
@@ -161,7 +163,8 @@ def _cost_words(costs: Costs) -> str:
     if not bill.complete:
         total += " with what is not known,"
     share = _share(costs.percent)
-    return f"Your use would cost {total} in the first year{old}, {share} % of the money moved"
+    when = in_the_year(bill.period)
+    return f"Your use would cost {total} {when}{old}, {share} % of the money moved"
 
 
 def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
@@ -190,11 +193,11 @@ def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
     elif line.rules:
         start = "Not known in full"
     taken = money(line.yearly.estimate, currency)
-    high = money(line.yearly.high, currency)
+    high, often = money(line.yearly.high, currency), a_year(line.period)
     like = f" ({count_words(wallets, 'wallet')} behind that)" if wallets else ""
     if not line.yearly.estimate:
-        return f"{start}: {what}; others mostly charge nothing, at most {high} a year{like}"
-    return f"{start}: {what}; taken for {taken} a year, up to {high}{like}"
+        return f"{start}: {what}; others mostly charge nothing, at most {high} {often}{like}"
+    return f"{start}: {what}; taken for {taken} {often}, up to {high}{like}"
 
 
 def line_words(line: Line) -> str:

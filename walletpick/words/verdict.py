@@ -83,7 +83,9 @@ def _merit_words(merit: Merit) -> str:
         if ours.bill.currency == theirs.bill.currency and less > 0:
             about = "" if ours.exact and theirs.exact else "about "
             saved = money(less, ours.bill.currency)
-            return f"Costs {about}{saved} a year less than {rival.wallet.name}"
+            stay = ours.bill.period.stay
+            often, end = ("", f" for {stay}") if stay else (" a year", "")
+            return f"Costs {about}{saved}{often} less than {rival.wallet.name}{end}"
     return stated_words(ours, praise=True)
 
 
