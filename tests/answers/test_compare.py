@@ -246,17 +246,39 @@ def test_rows_that_are_equal_show_with_all_only() -> None:
     many = list(csv.DictReader(io.StringIO(everything.stdout)))
     assert len(few) < len(many)
     assert [row for row in many if row["key"] in {r["key"] for r in few}] == few
-    sides = [column for column in few[0] if column not in _CSV_COLUMNS]
-    assert len(sides) == 2
-    assert all(row[sides[0]] != row[sides[1]] for row in few)
+    told = [(row["key"], row["known"], row["estimate"], row["text"]) for row in few]
+    # Two rows a point, one for each wallet.
+    assert all(one[0] == other[0] for one, other in zip(told[::2], told[1::2], strict=True))
+    assert any(one != other for one, other in zip(told[::2], told[1::2], strict=True))
 
 
-_CSV_COLUMNS = ("section", "key", "what", "best", "stale")
+def test_csv_has_one_figure_a_column() -> None:
+    names = ("m-pesa", "airtel-money", "--country", "KE", "--use", "send=3000x4", "--all")
+    rows = list(csv.DictReader(io.StringIO(run(*names, "--format", "csv").stdout)))
+    for row in rows:
+        assert row["wallet"] in names
+        assert row["country"] == "KE"
+        assert {row["best"], row["stale"]} <= {"yes", "no"}
+        assert row["known"] in ("yes", "no", "in part")
+        figures = [row[end] for end in ("estimate", "low", "high")]
+        assert bool(row["unit"]) == all(figures) == any(figures)
+        assert all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", figure) for figure in figures if figure)
+        assert "?" not in row["text"]
+    units = {row["key"]: row["unit"] for row in rows}
+    assert (units["score"], units["evidence"], units["cost"]) == ("points", "percent", "KES")
 
 
 def _in_short(*words: str) -> dict[str, list[str]]:
-    rows = list(csv.reader(io.StringIO(run(*words, "--format", "csv").stdout)))
-    return {row[1]: row[3:5] for row in rows[1:] if row[0] == "In short"}
+    """Return what both wallets say in short, as a page has it, by the row's key."""
+    rows = json.loads(run(*words, "--json").stdout)["rows"]
+    shown = {
+        row["key"] for row in csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout))
+    }
+    return {
+        row["key"]: [value["text"] for value in row["values"]]
+        for row in rows
+        if row["section"] == "In short" and row["key"] in shown
+    }
 
 
 def test_what_is_asked_for_costs_is_always_shown() -> None:
@@ -279,8 +301,9 @@ def test_what_cannot_be_done_has_no_cost() -> None:
     row = next(row for row in document["rows"] if row["key"] == "bill:fee:send")
     assert all(value["text"] == "cannot: over a limit" for value in row["values"])
     both = run(*names, *barred, "--use", "send=900", "--format", "csv").stdout
-    line = next(row for row in csv.reader(io.StringIO(both)) if row[1] == "bill:fee:send")
-    assert re.match(r".*[1-9].* \(without what it cannot do\)$", line[3])
+    line = next(row for row in csv.DictReader(io.StringIO(both)) if row["key"] == "bill:fee:send")
+    assert re.search("[1-9]", line["estimate"] + line["high"])
+    assert line["text"].endswith("without what it cannot do")
     some = (*barred, "--use", "receive=100")
     for words in _in_short(*names, *some)["cost"]:
         assert words.endswith("(without what it cannot do)")

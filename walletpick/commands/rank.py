@@ -28,6 +28,13 @@ The ready-made needs: walletpick list --personas""",
 )
 @needs_options
 @top_option(f"Show the first N, 0 for all (default: {TOP} in a table, all elsewhere).")
+@click.option(
+    "--sort",
+    type=click.Choice(("points", "cost")),
+    default="points",
+    show_default=True,
+    help="List by points, or by what is known to be paid; # is by points.",
+)
 @click.option("--explain", is_flag=True, help="Explain every wallet shown, not the first three.")
 @experience_option
 @format_option("table", "json", "csv", "markdown")
@@ -36,6 +43,7 @@ def command(
     ctx: click.Context,
     /,
     top: int | None,
+    sort: str,
     explain: bool,
     no_experience: bool,
     form: str,
@@ -49,16 +57,24 @@ def command(
     needs = read_needs(ctx, catalog, asked)
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
+    by_cost = sort == "cost"
+    if by_cost and not needs.use:
+        raise click.UsageError("--sort cost: say with --use or --persona what is to be priced")
     ranking = rank(catalog, needs, day, own)
     if form == "json":
         from walletpick.documents.ranking import ranking_out
 
-        write_json(ranking_out(ranking, catalog, top or 0))
+        write_json(ranking_out(ranking, catalog, top or 0, by_cost))
+    elif form == "csv":
+        from walletpick.pages.rank import rank_table
+
+        write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
     else:
         from walletpick.pages.rank import rank_page
 
         default = TOP if form == "table" else 0
-        write_page(rank_page(ranking, catalog, default if top is None else top, explain), form)
+        shown = default if top is None else top
+        write_page(rank_page(ranking, catalog, shown, explain, by_cost=by_cost), form)
     if not ranking.places:
         raise NothingFits(nothing_ranked(ranking, catalog))
     if needs.country is None and form == "table":

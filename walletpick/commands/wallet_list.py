@@ -86,9 +86,9 @@ def _personas(catalog: Catalog, form: str) -> None:
 
         write_json(personas_out(catalog))
         return
-    from walletpick.pages.wallet_list import personas_page
+    from walletpick.pages.wallet_list import personas_page, personas_table
 
-    write_page(personas_page(catalog), form)
+    write_page(personas_table(catalog) if form == "csv" else personas_page(catalog), form)
 
 
 def _nothing(code: str | None, words: list[str], kind: str | None) -> str:

@@ -148,12 +148,17 @@ class VerdictOut(Out, frozen=True, kw_only=True):
 
 
 class RankingOut(Out, frozen=True, kw_only=True):
-    """`walletpick rank --json`."""
+    """`walletpick rank --json`.
+
+    `ranking` is in the order of `sorted_by`: points, or cost: by what is known to be paid, those of
+    which a fee is not known after the others. A `rank` is by points in either.
+    """
 
     schema: Literal["walletpick/ranking/1"] = "walletpick/ranking/1"
     catalog: CatalogOut
     needs: NeedsOut
     verdict: VerdictOut
+    sorted_by: Literal["points", "cost"]
     ranking: tuple[PlaceOut, ...]
     left_out: tuple[LeftOutOut, ...]
 
@@ -161,15 +166,17 @@ class RankingOut(Out, frozen=True, kw_only=True):
 SCHEMAS: dict[str, type] = {"ranking": RankingOut}
 
 
-def ranking_out(ranking: Ranking, catalog: Catalog, top: int) -> RankingOut:
+def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = False) -> RankingOut:
     """Return the document of a ranking; `top` places (0 for all)."""
-    count = min(top, len(ranking.places)) if top else len(ranking.places)
+    places = ranking.by_cost(catalog.per_usd) if by_cost else ranking.places
+    shown = places[:top] if top else places
     return out(
         RankingOut,
         ranking,
         catalog=catalog,
         verdict=_verdict_out(ranking),
-        ranking=[_place_out(ranking, index, catalog.averages) for index in range(count)],
+        sorted_by="cost" if by_cost else "points",
+        ranking=[_place_out(ranking, place.rank - 1, catalog.averages) for place in shown],
         left_out=left_out_out(ranking.left_out),
     )
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from walletpick.answers.compare import COST_ROWS, Comparison
+from walletpick.answers.compare import COST_ROWS, Comparison, Value
+from walletpick.bill.bill import is_priced
+from walletpick.documents.out import money_out
 from walletpick.facts.model import Needs
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import METHODS
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, table, text
 from walletpick.score.ranking import Place
-from walletpick.words.common import UNKNOWN, asked_words
+from walletpick.words.common import UNKNOWN, asked_words, tenth
 from walletpick.words.comparison import RowWords, ValueWords, rows_words
 from walletpick.words.phrases import claim_phrase, count_words, listed
 
 BEST = "*"
 STALE = "(stale)"
+_CSV_COLUMNS = (
+    *("section", "key", "what", "wallet", "country", "known", "estimate", "low", "high", "unit"),
+    *("text", "best", "stale"),
+)
 
 
 def compare_page(comparison: Comparison, everything: bool) -> Page:
@@ -40,23 +48,79 @@ def compare_page(comparison: Comparison, everything: bool) -> Page:
 
 
 def compare_table(comparison: Comparison, everything: bool) -> Page:
-    """Return everything as one table for a spreadsheet: the best are named in the last column."""
-    names = side_names(comparison)
-    rows = []
-    for row in shown_rows(comparison, everything):
-        named = list(zip(names, row.values, strict=True))
-        best = ", ".join(name for name, value in named if value.best)
-        stale = ", ".join(name for name, value in named if value.stale)
-        said = (value.text for value in row.values)
-        rows.append((row.section, row.key, row.label, *said, best, stale))
-    return page(table(("section", "key", "what", *names, "best", "stale"), rows))
+    """Return everything as one table for a spreadsheet: a row for each market and point.
+
+    A figure stands apart from its range and its unit; what is none is in words (`text`). Where a
+    figure is not known, it is what such figures usually are.
+    """
+    rows: list[tuple[str, ...]] = []
+    for words, row in zip(rows_words(comparison), comparison.rows, strict=True):
+        if not _is_shown(words, everything):
+            continue
+        for side, value, said in zip(comparison.sides, row.values, words.values, strict=True):
+            market = (side.wallet.id, side.candidate.country)
+            figures = _figures(comparison, row.key, side, value)
+            known = "in part" if value.says == "published" and figures else _yes(value.known)
+            words_alone = "" if said.text == UNKNOWN else said.text
+            told = (*figures, _beside(value)) if figures else ("", "", "", "", words_alone)
+            marks = (_yes(said.best), _yes(said.stale))
+            rows.append((words.section, row.key, words.label, *market, known, *told, *marks))
+    return page(table(_CSV_COLUMNS, rows))
+
+
+def _figures(
+    comparison: Comparison, key: str, side: Place, value: Value
+) -> tuple[str, str, str, str] | None:
+    """Return estimate, low, high and unit of a value that is a figure, else None."""
+    match value.says:
+        case "points":
+            name = key.partition(":")[2]
+            weight = comparison.needs.weights[name] * HUNDRED
+            return _numbers(side.values[name].value.times(weight), "points")
+        case "score" | "thin-score":
+            return _numbers(side.score, "points")
+        case "evidence":
+            return _numbers(Range.exactly(value.worth or ZERO), "percent")
+        case "diary":
+            return _numbers(Range.exactly(side.own_points), "points") if side.own else None
+        case "no-charge":
+            span = NOTHING
+        case "total" if not is_priced(side.bill, comparison.needs):
+            return None
+        case "published" if not value.known:
+            return None
+        case _ if value.span is None:
+            return None
+        case _:
+            span = value.span
+    unit = comparison.currency
+    low, high = money_out(span.low, unit), money_out(span.high, unit)
+    return money_out(span.estimate, unit), low, high, unit
+
+
+def _numbers(span: Range, unit: str) -> tuple[str, str, str, str]:
+    return tenth(span.estimate), tenth(span.low), tenth(span.high), unit
+
+
+def _beside(value: Value) -> str:
+    """Return what is to be known of a figure, in words."""
+    words = [METHODS[value.line.method]] if value.line and value.line.method and value.way else []
+    words += ["without what it cannot do"] if value.barred else []
+    words += ["too little is known"] if value.says == "thin-score" else []
+    return "; ".join(words)
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
 
 
 def shown_rows(comparison: Comparison, everything: bool) -> tuple[RowWords, ...]:
     """Return the rows to show; what is asked for costs is shown also where it is equal."""
-    return tuple(
-        row for row in rows_words(comparison) if everything or not row.equal or row.key in COST_ROWS
-    )
+    return tuple(row for row in rows_words(comparison) if _is_shown(row, everything))
+
+
+def _is_shown(row: RowWords, everything: bool) -> bool:
+    return everything or not row.equal or row.key in COST_ROWS
 
 
 def side_names(comparison: Comparison) -> list[str]:

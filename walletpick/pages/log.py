@@ -67,8 +67,14 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
 
 
 def log_table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Page:
-    """Return the entries alone, as one table."""
-    return page(_table(entries, catalog, today))
+    """Return the entries as one table of plain values, for CSV; no country means everywhere."""
+    rules = catalog.criteria.settings.experience
+    rows = []
+    for entry in sorted(entries, key=lambda each: each.date):
+        weight = weight_on(entry, rules, today) * (1 if EVENTS[entry.event].value else -1)
+        told = (entry.date, entry.wallet, entry.country or "", entry.event)
+        rows.append((*told, f"{round(weight, 2)}", entry.note))
+    return page(table(("date", "wallet", "country", "event", "weight", "note"), rows))
 
 
 def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:

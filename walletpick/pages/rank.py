@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
+from walletpick.bill.bill import Bill
+from walletpick.documents.out import money_out
+from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PEOPLE
@@ -44,16 +47,29 @@ from walletpick.words.verdict import main_reasons, place_name, verdict_words
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
+_BY_COST = 'By what is known to be paid, those with an unknown fee ("?") last. # is by points.'
+_CSV_COLUMNS = (
+    *("rank", "wallet", "name", "country", "currency", "plan", "confirmed", "little_known"),
+    *("chance", "score", "score_low", "score_high", "evidence", "period", "known_cost"),
+    *("all_known", "cost", "cost_low", "cost_high", "not_confirmed"),
+)
 
 
 def rank_page(
-    ranking: Ranking, catalog: Catalog, top: int, explain: bool, hints: bool = True
+    ranking: Ranking,
+    catalog: Catalog,
+    top: int,
+    explain: bool,
+    hints: bool = True,
+    by_cost: bool = False,
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
     With `explain`, everything that it rests on follows. `hints` name the options that show more.
     """
     field = ranking.field
+    if by_cost:
+        field = ranking.by_cost(catalog.per_usd)[: len(field)]
     shown = field[:top] if top else field
     more = hints and not explain
     return page(
@@ -61,6 +77,7 @@ def rank_page(
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown else None,
         _table(ranking, shown) if shown else None,
+        text(_BY_COST, "dim") if by_cost and shown else None,
         _below_table(ranking, len(field) - len(shown), hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _diary(shown),
@@ -82,6 +99,43 @@ def rank_page(
         *(explained(ranking, top, catalog) if explain else ()),
         _next_steps(shown[0], more) if shown else None,
     )
+
+
+def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> Page:
+    """Return the places in one table of plain values, for CSV; what is not known is empty.
+
+    `known_cost` is what is known to be paid, `all_known` whether that is all, and `cost` counts
+    what is not known as what it usually is.
+    """
+    document = ranking_out(ranking, catalog, top, by_cost)
+    points = tuple(f"points_{name}" for name in ranking.needs.weights)
+    rows = [
+        (
+            *(str(each.rank), each.wallet, each.name, each.country, each.currency),
+            *(each.plan or "", _yes(each.confirmed), _yes(each.thin), f"{each.chance}"),
+            *(f"{at}" for at in (each.score.estimate, each.score.low, each.score.high)),
+            *(f"{each.evidence}", document.needs.stay or "first year"),
+            *_cost_cells(ranking.places[each.rank - 1].bill),
+            "; ".join(each.unconfirmed),
+            *(f"{each.criteria[name].points.estimate}" for name in ranking.needs.weights),
+        )
+        for each in document.ranking
+    ]
+    return page(table((*_CSV_COLUMNS, *points), rows))
+
+
+def _cost_cells(bill: Bill) -> tuple[str, ...]:
+    if not bill.moved:
+        return ("",) * 5
+    known, total = bill.published, bill.yearly
+    nothing = not bill.complete and not known.estimate
+    part = "" if nothing else money_out(known.estimate, bill.currency)
+    spans = (money_out(at, bill.currency) for at in (total.estimate, total.low, total.high))
+    return (part, _yes(bill.complete), *spans)
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
 
 
 def _title(needs: Needs) -> str:

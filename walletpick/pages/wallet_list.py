@@ -118,6 +118,19 @@ def market_words(market: ListedMarketOut) -> str:
     return f"{words} ({mark}{since})" if mark else words
 
 
+def personas_table(catalog: Catalog) -> Page:
+    """Return every usage of the ready-made needs in one table of plain values, for CSV."""
+    rows = []
+    for name, needs in catalog.personas.items():
+        head = (name, needs.title, needs.about, needs.country or "", needs.for_ or "")
+        for each in needs.use:
+            done = (each.operation, each.method or "", each.country or "")
+            amount = (f"{each.amount:f}", needs.currency or "USD", str(each.times))
+            rows.append((*head, *done, *amount))
+    columns = ("persona", "title", "about", "country", "stay", "operation", "method", "to")
+    return page(table((*columns, "amount", "currency", "times"), rows))
+
+
 def personas_page(catalog: Catalog) -> Page:
     """Return the page of the ready-made needs."""
     rows = []

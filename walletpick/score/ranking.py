@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from walletpick.facts.model import (
     Option,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.facts.money import HUNDRED, ZERO, Range, convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.chance import Spread, chances
@@ -148,6 +148,20 @@ class Ranking(Struct, frozen=True, kw_only=True):
     def field(self) -> tuple[Place, ...]:
         """The places that are recommended: if any is confirmed to do what is asked, those."""
         return tuple(each for each in self.places if each.confirmed == self.places[0].confirmed)
+
+    def by_cost(self, per_usd: Mapping[str, Decimal]) -> tuple[Place, ...]:
+        """Return the places by what is known to be paid, least first.
+
+        Those that are confirmed to do what is asked stand before the others, and then those of
+        which all fees are known. `per_usd` are rates, for markets of several currencies. Raises
+        UnknownRate.
+        """
+
+        def cost(place: Place) -> tuple[bool, bool, Decimal]:
+            known = convert(place.bill.published.estimate, place.bill.currency, "USD", per_usd)
+            return not place.confirmed, not place.bill.complete, known
+
+        return tuple(sorted(self.places, key=cost))
 
     @property
     def others(self) -> tuple[Place, ...]:
