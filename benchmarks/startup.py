@@ -56,7 +56,6 @@ def runs(persona: str, country: str) -> dict[str, Run]:
         f"walletpick {' '.join(rank)} --country {country} --json": walletpick(
             *rank, "--country", country, "--json"
         ),
-        f"walletpick {' '.join(rank)} --json": walletpick(*rank, "--json"),
     }
 
 

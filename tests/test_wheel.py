@@ -16,7 +16,7 @@ from running import PATIENCE, ROOT, environment, walletpick, warm_cache
 
 from walletpick.reading import compiled, load, place
 
-RANK = ("rank", "--persona", "family-abroad", "--json")
+RANK = ("rank", "--persona", "family-abroad", "--country", "US", "--json")
 COMPILED = f"walletpick/{place.COMPILED}"
 
 

@@ -186,7 +186,6 @@ def commands() -> Iterator[str]:
             yield f"rank --persona {persona} --country {country} --json"
             form = ("table", "markdown", "csv", "table --explain --top 0")[number % 4]
             yield f"rank --persona {persona} --country {country} --format {form}"
-        yield f"rank --persona {persona} --json"
         yield f"@{LATER} rank --persona {persona} --country US --explain"
         yield f"+40 rank --persona {persona} --country GB --explain"
     for use in USES:

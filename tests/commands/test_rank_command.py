@@ -109,13 +109,26 @@ def test_a_persona_finds_something_in_every_country_or_is_told_why_not(persona: 
     assert ranked
 
 
-def test_no_country_means_every_country() -> None:
-    document = ranking("--persona", "everyday-shopper")
-    assert document["needs"]["country"] is None
-    assert len({country for _, country in order(document)}) > 20
-    table = run("--persona", "everyday-shopper", "--top", "1")
-    assert table.exit_code == 0
-    assert "--country" in table.stderr
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_without_a_country_it_is_asked_for(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_KE.UTF-8")
+    for args in (("--persona", "everyday-shopper"), ("--use", "send=100"), ()):
+        message = refused(*args, "--format", form)
+        assert message.endswith(
+            "wallets are ranked in one country: say in which with --country, such as --country KE"
+            " (a code or a name)"
+        )
+    # Whatever else is wrong is said first.
+    assert "expected a number" in refused("--use", "send=lots")
+
+
+def test_needs_of_a_file_without_a_country_take_one_from_the_option(
+    needs_file: Callable[[str | bytes], str],
+) -> None:
+    name = needs_file("use: [{operation: send, amount: 100}]\n")
+    assert "say in which with --country" in refused("--needs", name)
+    needs = ranking("--needs", name, "--country", "PH")["needs"]
+    assert (needs["country"], needs["currency"]) == ("PH", "PHP")
 
 
 # The document.
@@ -337,7 +350,6 @@ def test_amounts_are_in_the_money_of_the_country_named() -> None:
     assert float(pesos["use"][0]["amount"]) == pytest.approx(float(exact), rel=0.05)
     euros = ranking("--country", "PH", "--use", "send=100", "--currency", "eur")["needs"]
     assert (euros["currency"], euros["use"][0]["amount"]) == ("EUR", "100.00")
-    assert ranking("--use", "send=100")["needs"]["currency"] == "USD"
     # Antarctica has no money of its own.
     nowhere = run("--json", "--country", "AQ", "--use", "send=100")
     assert nowhere.exit_code == 3
@@ -647,11 +659,10 @@ def test_a_catalog_that_cannot_be_used_ends_with_4(small_catalog: Path, tmp_path
 @pytest.mark.parametrize(
     "args",
     [
-        ("--json",),
         ("--country", "US", "--json"),
         ("--country", "US"),
-        ("--format", "csv"),
-        ("--format", "markdown"),
+        ("--country", "US", "--format", "csv"),
+        ("--country", "US", "--format", "markdown"),
         ("--country", "AQ", "--json"),
     ],
     ids=" ".join,
@@ -679,7 +690,17 @@ def test_a_reader_that_leaves_is_no_error(args: tuple[str, ...]) -> None:
 def test_a_reader_that_takes_one_line_gets_it() -> None:
     """As in `walletpick rank --json | head -1`, with more to write than a pipe holds."""
     program = subprocess.Popen(
-        [sys.executable, "-m", "walletpick", "rank", "--use", "send=100", "--json"],
+        [
+            sys.executable,
+            "-m",
+            "walletpick",
+            "rank",
+            "--country",
+            "US",
+            "--use",
+            "send=100",
+            "--json",
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -753,15 +774,12 @@ def paragraph_of(page: str, head: str) -> str:
     return " ".join(found.split())
 
 
-def test_long_lists_of_who_is_level_or_not_compared_are_cut_on_the_page() -> None:
-    args = ("--persona", "family-abroad")
+def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
+    args = ("--persona", "family-abroad", "--country", "US")
     document = ranking(*args)
     other = [row for row in document["ranking"] if not row["confirmed"]]
-    assert len(other) > 100
+    assert len(other) > 5
     brief, full = run(*args).stdout, run(*args, "--explain").stdout
-    level = paragraph_of(brief, f"{document['ranking'][0]['name']} (")
-    assert re.search(r"and \d+ more are level", level), level
-    assert level.count("(") == 3
     named = paragraph_of(brief, "May also fit: ")
     assert re.search(r" and [\d,]+ more \(not confirmed: ", named), named
     for line in (named, paragraph_of(brief, "Does not fit: ")):
@@ -769,4 +787,4 @@ def test_long_lists_of_who_is_level_or_not_compared_are_cut_on_the_page() -> Non
     # In full, each is named with all that is not confirmed of it, or that speaks against it.
     said = " ".join(full.split())
     for row in (*other, *document["left_out"]):
-        assert f"• {row['name']} ({row['country']}): " in said
+        assert f"• {row['name']}: " in said

@@ -499,3 +499,52 @@ def test_a_reader_that_leaves_early(home: Path) -> None:
     )
     assert b"Traceback" not in done.stdout + done.stderr
     assert os.linesep.encode() in done.stdout
+
+
+# Other commands ask for the country.
+
+
+def test_rank_asks_for_a_country_with_that_of_the_locale_offered(home: Path) -> None:
+    terminal = Terminal(home, "rank", "--use", "send=3000x4", LANG="en_KE.UTF-8")
+    terminal.wait("In which country do you live")
+    terminal.wait("(1 of ", "up and down move")
+    terminal.send(ENTER)
+    assert terminal.end() == 0
+    assert "Wallets in Kenya" in terminal.everything
+    assert "3,000.00 KES a month" in terminal.everything
+
+
+def test_rank_asks_in_lines_on_a_plain_terminal(home: Path) -> None:
+    terminal = Terminal(home, "rank", "--persona", "everyday-shopper", TERM="dumb", LANG="C")
+    terminal.wait("In which country do you live")
+    terminal.send("Philippines\n")
+    assert terminal.end() == 0
+    assert "Wallets in the Philippines" in terminal.everything
+
+
+def test_what_is_wrong_is_said_before_a_country_is_asked_for(home: Path) -> None:
+    terminal = Terminal(home, "rank", "--use", "send=lots", TERM="dumb")
+    assert terminal.end() == 2
+    assert "expected a number" in terminal.everything
+    assert "In which country" not in terminal.everything
+
+
+def test_who_names_no_country_gets_no_ranking(home: Path) -> None:
+    terminal = Terminal(home, "rank", TERM="dumb")
+    terminal.wait("In which country do you live")
+    terminal.send("q\n")
+    assert terminal.end() == 0
+    assert "Wallets in" not in terminal.everything
+
+
+@pytest.mark.parametrize(
+    "args", [("cost", "wise", "--use", "send=100"), ("compare", "wise", "revolut")]
+)
+def test_cost_and_compare_ask_for_one_of_the_shared_countries(
+    home: Path, args: tuple[str, ...]
+) -> None:
+    terminal = Terminal(home, *args, TERM="dumb")
+    terminal.wait("In which country do you live")
+    terminal.send("GB\n")
+    assert terminal.end() in (0, 3)
+    assert "United Kingdom" in terminal.everything

@@ -568,16 +568,16 @@ def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
         "--json",
         "--persona",
         "everyday-shopper",
-        "--must",
+        "--country",
+        "US",
+        "--wish",
         "pay-qr",
-        "--person",
-        "visitor",
     )
     outputs = {
         walletpick(warm_cache(), *asked, PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "4711")
     }
     (output,) = outputs
-    assert len(msgspec.json.decode(output)["ranking"]) > 20
+    assert len(msgspec.json.decode(output)["ranking"]) > 10
 
 
 # Parts made of facts, one by one.

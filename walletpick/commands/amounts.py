@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,16 @@ _SHOWN = 100
 
 
 def parse_amount(
-    text: str, what: str, currency: str, per_usd: Mapping[str, Decimal]
+    text: str,
+    what: str,
+    currency: str,
+    per_usd: Mapping[str, Decimal],
+    say: Callable[[str], None],
 ) -> tuple[Decimal, str | None]:
     """Return an amount in a currency, and how many times if it says so, as typed.
 
-    How it was read is told where that may not be what was meant. Raises click.UsageError that
-    begins with `what`.
+    `say` is told how it was read, where that may not be what was meant. Raises click.UsageError
+    that begins with `what`.
     """
     from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
     from walletpick.facts.money import convert, rounded
@@ -45,7 +49,7 @@ def parse_amount(
         raise click.UsageError(f"{what} is too large")
     if typed.doubtful:
         read, other = typed.doubtful
-        tell(f'Note: "{text}" is read as {read.normalize():,f}, not as {other.normalize():,f}.')
+        say(f'Note: "{text}" is read as {read.normalize():,f}, not as {other.normalize():,f}.')
     if typed.currency and typed.currency != currency:
         if typed.currency not in per_usd:
             raise click.UsageError(
@@ -54,15 +58,19 @@ def parse_amount(
             )
         foreign = money(amount, typed.currency)
         amount = rounded(convert(amount, typed.currency, currency, per_usd), currency)
-        tell(f"Note: {foreign} is taken for {money(amount, currency)}.")
+        say(f"Note: {foreign} is taken for {money(amount, currency)}.")
     return amount, typed.times
 
 
 def parse_one_amount(
-    text: str, what: str, currency: str, per_usd: Mapping[str, Decimal]
+    text: str,
+    what: str,
+    currency: str,
+    per_usd: Mapping[str, Decimal],
+    say: Callable[[str], None],
 ) -> Decimal:
     """Return an amount that has no number of times; see `parse_amount`."""
-    amount, times = parse_amount(text, what, currency, per_usd)
+    amount, times = parse_amount(text, what, currency, per_usd, say)
     if times is not None:
         raise click.UsageError(f'{what} is "{shortened(text)}": expected one amount')
     return amount
@@ -75,7 +83,7 @@ def parse_balance(
     if text is None:
         return None
     currency = wallet.markets[country].currency
-    amount = parse_one_amount(text, "--balance", currency, catalog.per_usd)
+    amount = parse_one_amount(text, "--balance", currency, catalog.per_usd, tell)
     if amount < 0:
         raise click.UsageError("--balance must not be less than 0")
     return amount

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from walletpick.commands.asking import asked_country, on_terminal
 from walletpick.commands.common import load, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.experience import experience_option, read_experience
@@ -89,6 +90,8 @@ def _choose(named: Asked, country: str | None) -> Targets:
     try:
         targets, guessed = choose_markets(named, country)
     except NoChoice as error:
+        if error.why == "several" and on_terminal():
+            return _choose(named, asked_country(error.countries))
         words = no_choice_words(error.why, error.wallets, error.countries)
         raise click.UsageError(words) from None
     if guessed:

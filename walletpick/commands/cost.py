@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from walletpick.commands.asking import asked_country, on_terminal
 from walletpick.commands.common import load, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
-from walletpick.commands.market import find_market
+from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog
 
 NO_USE = (
     "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"
@@ -46,6 +51,9 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
     from walletpick.words.causes import by_words
 
     catalog = load(ctx)
+    ask = on_terminal() and not names_country(catalog, asked)
+    if ask and len(codes := _shared(catalog, wallets)) > 1:
+        asked["country"] = asked_country(codes)
     if not names_country(catalog, asked):
         # Where all these wallets are in one, amounts are in its currency.
         countries = {find_market(catalog, name)[1] for name in wallets}
@@ -81,3 +89,14 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
             for words in by_words(item.obstacles)
         )
         raise NothingFits(f"no wallet that you asked for can do all of this ({why})")
+
+
+def _shared(catalog: Catalog, wallets: Sequence[str]) -> list[str]:
+    """Return the countries in which all wallets are for which none is named."""
+    named = (find_named(catalog, name) for name in wallets)
+    open_ = [wallet for wallet, country in named if country is None]
+    return (
+        [code for code in open_[0].markets if all(code in w.markets for w in open_)]
+        if open_
+        else []
+    )

@@ -151,20 +151,18 @@ def names_country(catalog: Catalog, asked: dict[str, Any]) -> bool:
     return bool(asked["country"] or asked["file"] or (persona and persona.country))
 
 
-def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> Needs:
+def read_needs(
+    ctx: click.Context,
+    catalog: Catalog,
+    asked: dict[str, Any],
+    choose: Callable[[], str] | None = None,
+) -> Needs:
     """Return the needs that the options describe. `asked` holds the values of `needs_options`.
 
-    Raises click.UsageError with one sentence that names what is wrong.
+    `choose` gives the country where nothing names one. Raises click.UsageError with one sentence
+    that names what is wrong.
     """
-    from msgspec import structs
-
-    from walletpick.facts import places
-    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_OF_A_KIND, MOST_USES
     from walletpick.facts.model import Needs
-    from walletpick.facts.money import UnknownRate
-    from walletpick.facts.vocabulary import word_problem
-    from walletpick.person.needs import currency_of, joined, move_to_currency, usual_weights
-    from walletpick.words.common import amount_doubts
 
     if asked["file"] and asked["persona"]:
         raise click.UsageError("--needs and --persona exclude each other: give one of them")
@@ -173,6 +171,29 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         base = _needs_file(asked["file"])
     elif asked["persona"]:
         base = _persona(catalog, asked["persona"])
+    if choose and not (asked["country"] or base.country):
+        # What is wrong with the rest is said before anything is asked.
+        _needs_from(base, catalog, asked, lambda _: None)
+        asked = asked | {"country": choose()}
+    return _needs_from(base, catalog, asked, tell)
+
+
+def _needs_from(
+    base: Needs, catalog: Catalog, asked: dict[str, Any], say: Callable[[str], None]
+) -> Needs:
+    """Return the needs of a file or persona, with what the options say in their place.
+
+    `say` is told what was taken for what. Raises click.UsageError.
+    """
+    from msgspec import structs
+
+    from walletpick.facts import places
+    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_OF_A_KIND, MOST_USES
+    from walletpick.facts.money import UnknownRate
+    from walletpick.facts.vocabulary import word_problem
+    from walletpick.person.needs import currency_of, joined, move_to_currency, usual_weights
+    from walletpick.words.common import amount_doubts
+
     country = find_country(asked["country"]) if asked["country"] else base.country
     currency = asked["currency"].upper() if asked["currency"] else None
     for named_currency in (currency, base.currency):
@@ -192,7 +213,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
                 f" {MOST_OF_A_KIND}"
             )
     home = currency_of(base)
-    said = [parse_use(text, home, catalog.per_usd) for text in asked["use"]]
+    said = [parse_use(text, home, catalog.per_usd, say) for text in asked["use"]]
     if (uses := sum(usage.times for usage in said)) > MOST_USES:
         raise click.UsageError(
             f"--use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
@@ -220,13 +241,13 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
         raise click.UsageError("--weight: every weight is 0, but something has to matter")
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)
-        tell(
+        say(
             f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
             f" {here}."
         )
     keep = base.keep
     if asked["keep"] is not None:
-        keep = parse_one_amount(asked["keep"], "--keep", home, catalog.per_usd)
+        keep = parse_one_amount(asked["keep"], "--keep", home, catalog.per_usd, say)
     if keep is not None and keep < LEAST_AMOUNT:
         raise click.UsageError(f"--keep must be at least {LEAST_AMOUNT}")
     needs = structs.replace(
@@ -247,7 +268,7 @@ def read_needs(ctx: click.Context, catalog: Catalog, asked: dict[str, Any]) -> N
     )
     if not asked["persona"] or said:
         for words in amount_doubts(needs, catalog):
-            tell(f"Note: {words}")
+            say(f"Note: {words}")
     return needs
 
 
@@ -267,8 +288,13 @@ _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=200x2@MX"
 
 
-def parse_use(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Usage:
-    """Return the usage that `--use` describes, in a currency. Raises click.UsageError."""
+def parse_use(
+    text: str, currency: str, per_usd: Mapping[str, Decimal], say: Callable[[str], None]
+) -> Usage:
+    """Return the usage that `--use` describes, in a currency. Raises click.UsageError.
+
+    `say` is told what an amount was taken for.
+    """
     from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
     from walletpick.facts.model import Usage
 
@@ -284,7 +310,9 @@ def parse_use(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Usage
             f'--use: no operation "{operation}"{hint} (known: {known}; walletpick words operation'
             " has their meaning)"
         )
-    amount, times = parse_amount(match["amount"], f'--use "{text}": the amount', currency, per_usd)
+    amount, times = parse_amount(
+        match["amount"], f'--use "{text}": the amount', currency, per_usd, say
+    )
     if amount <= 0:
         raise click.UsageError(f'--use "{text}": the amount must be more than 0')
     if amount < LEAST_AMOUNT:

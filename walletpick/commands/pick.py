@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.commands.asking import front_end, locale_country
 from walletpick.commands.common import load, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from walletpick.interview.common import Front
     from walletpick.interview.interview import Interview, Outcome
 
-# Settings by which people say that they want text in lines.
-_PLAIN_SETTINGS = ("ACCESSIBLE", "SCREEN_READER", "EMACSPEAK_DIR", "INSIDE_EMACS")
 _KEPT = "Your answers are kept on this device: walletpick pick goes on from there."
 _NOT_KEPT = "Your answers could not be kept on this device."
 
@@ -57,8 +55,8 @@ def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience:
     catalog = load(ctx)
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
-    interview = Interview(catalog, day, _locale_country(), own)
-    run = _Run(interview, _front(plain), sys.stdin.isatty())
+    interview = Interview(catalog, day, locale_country(), own)
+    run = _Run(interview, front_end(plain), sys.stdin.isatty())
     try:
         with terminal_kept():
             run.go(name)
@@ -296,26 +294,3 @@ class _Run:
         except saved.SavedError as error:
             raise click.UsageError(str(error)) from None
         tell(f"Saved as {name}: {path}")
-
-
-def _front(plain: bool) -> Front:
-    """Return the front end that the terminal allows and the person wants."""
-    term = os.environ.get("TERM", "")
-    on_terminal = sys.stdin.isatty() and sys.stderr.isatty()
-    wants_lines = any(os.environ.get(name, "0") not in ("", "0") for name in _PLAIN_SETTINGS)
-    if plain or not on_terminal or wants_lines or (os.name == "posix" and term in ("", "dumb")):
-        from walletpick.interview.plain import Plain
-
-        return Plain()
-    from walletpick.interview.keys import Keys
-
-    return Keys()
-
-
-def _locale_country() -> str:
-    """Return the country that the settings of the language name: en_KE.UTF-8 -> KE."""
-    for setting in ("LC_ALL", "LC_MONETARY", "LANG"):
-        language, _, rest = os.environ.get(setting, "").partition("_")
-        if language and len(rest) >= 2:
-            return rest[:2].upper()
-    return ""

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from walletpick.commands.asking import asked_country, covered
 from walletpick.commands.common import find_country, load, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
-from walletpick.commands.output import format_option, tell, top_option, write_json, write_page
+from walletpick.commands.output import format_option, top_option, write_json, write_page
 
 TOP = 5
 
@@ -54,7 +55,7 @@ def command(
     from walletpick.words.reasons import nothing_ranked
 
     catalog = load(ctx, find_country(asked["country"]) if asked["country"] else None)
-    needs = read_needs(ctx, catalog, asked)
+    needs = read_needs(ctx, catalog, asked, lambda: asked_country(covered(catalog)))
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     by_cost = sort == "cost"
@@ -77,5 +78,3 @@ def command(
         write_page(rank_page(ranking, catalog, shown, explain, by_cost=by_cost), form)
     if not ranking.places:
         raise NothingFits(nothing_ranked(ranking, catalog))
-    if needs.country is None and form == "table":
-        tell("Every country is ranked; --country CC keeps to one.")

@@ -33,7 +33,7 @@ from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import asked_words, in_ten, market_name, tenth, year_title
+from walletpick.words.common import asked_words, in_ten, tenth, year_title
 from walletpick.words.phrases import (
     device_phrase,
     few_listed,
@@ -42,7 +42,7 @@ from walletpick.words.phrases import (
     money,
     wanted_phrase,
 )
-from walletpick.words.verdict import main_reasons, place_name, verdict_words
+from walletpick.words.verdict import main_reasons, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
@@ -83,16 +83,13 @@ def rank_page(
         _diary(shown),
         _by_cause(
             "May also fit: ",
-            ((place_name(each, ranking.needs), each.unconfirmed) for each in ranking.others),
+            ((each.wallet.name, each.unconfirmed) for each in ranking.others),
             "{} (not confirmed: {})",
             more,
         ),
         _by_cause(
             "Does not fit: ",
-            (
-                (market_name(each.wallet, each.country, ranking.needs), each.causes)
-                for each in ranking.left_out
-            ),
+            ((each.wallet.name, each.causes) for each in ranking.left_out),
             "{} ({})",
             more,
         ),
@@ -176,7 +173,6 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     columns = (
         Column(title="#", right=True, whole=True),
         Column(title="Wallet"),
-        Column(title="In", whole=True),
         Column(title="Best in", right=True, whole=True),
         Column(title=year_title(ranking.needs), right=True, whole=True),
         Column(title="Points", right=True, whole=True, keep=4),
@@ -185,7 +181,6 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         (
             str(place.rank),
             Cell(with_plan(place), "strong"),
-            place.candidate.country,
             in_ten(place.chance),
             Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
             f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
@@ -193,7 +188,6 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         for place in shown
     ]
     optional = {
-        "In": ranking.needs.country is None,
         "Best in": len(ranking.places) > 1,
         year_title(ranking.needs): priced,
     }
@@ -220,7 +214,7 @@ def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
     told = main_reasons(place, reasons(ranking, place.rank - 1))
     yield marked(
         [
-            (f"{place.rank}.", (Cell(place_name(place, ranking.needs), "strong"),)),
+            (f"{place.rank}.", (Cell(place.wallet.name, "strong"),)),
             *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
     )

@@ -8,7 +8,6 @@ from itertools import compress
 from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog
 from walletpick.facts.money import HUNDRED, Range
-from walletpick.facts.places import in_country
 from walletpick.render.page import (
     Bar,
     Bars,
@@ -29,7 +28,7 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
 from walletpick.words.causes import causes_words
-from walletpick.words.common import market_name, tenth, year_title
+from walletpick.words.common import tenth, year_title
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
     date_words,
@@ -37,7 +36,6 @@ from walletpick.words.phrases import (
     site,
 )
 from walletpick.words.reasons import in_words, part_words
-from walletpick.words.verdict import place_name
 
 _MARKS = {"for": "+", "against": "-", "unknown": "?", "stale": "!"}
 
@@ -58,13 +56,11 @@ def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable
 
 
 def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
-    several = ranking.needs.country is None
     priced = any(place.bill.moved for place in shown)
     spread = priced and any(_spread(place.bill) for place in shown)
     columns = (
         Column(title="#", right=True, whole=True),
         Column(title="Wallet"),
-        Column(title="In", whole=True),
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=5),
         Column(title=year_title(ranking.needs), right=True, whole=True),
@@ -75,7 +71,6 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         (
             str(place.rank),
             Cell(with_plan(place), "strong"),
-            place.candidate.country,
             Cell(tenth(place.score.estimate), "strong"),
             f"{tenth(place.score.low)} to {tenth(place.score.high)}",
             Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
@@ -84,7 +79,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         )
         for place in shown
     ]
-    optional = {"In": several, year_title(ranking.needs): priced, "Low to high": spread}
+    optional = {year_title(ranking.needs): priced, "Low to high": spread}
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
@@ -113,8 +108,7 @@ def _legend(shown: Sequence[Place]) -> Paragraph:
 
 def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Block]:
     place = ranking.places[index]
-    where = f" in {in_country(place.candidate.country)}" if not ranking.needs.country else ""
-    yield Heading(f"{place.rank}. {place.wallet.name}{where}", 2)
+    yield Heading(f"{place.rank}. {place.wallet.name}", 2)
     if place.thin:
         yield text(f"Little is known of it: {thin_words(place)}.", "unknown")
     yield _bars(place, ranking)
@@ -210,9 +204,7 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     found = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
     if not found:
         return
-    yield Heading(
-        f"Why {place_name(first, ranking.needs)} before {place_name(second, ranking.needs)}", 2
-    )
+    yield Heading(f"Why {first.wallet.name} before {second.wallet.name}", 2)
     parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in found]
     gap = first.score.estimate - second.score.estimate
     yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
@@ -220,7 +212,7 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
         spans = [
-            f"{place_name(place, ranking.needs)} may lie anywhere from {tenth(place.score.low)} to"
+            f"{place.wallet.name} may lie anywhere from {tenth(place.score.low)} to"
             f" {tenth(place.score.high)}"
             for place in (first, second)
         ]
@@ -232,7 +224,7 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
         yield Heading("Left out", 2)
         yield bullets(
             (
-                Cell(market_name(each.wallet, each.country, ranking.needs), "strong"),
+                Cell(each.wallet.name, "strong"),
                 f": {causes_words(each.causes)}",
             )
             for each in ranking.left_out
@@ -245,7 +237,7 @@ def _unconfirmed(ranking: Ranking, behind: Sequence[Place]) -> Iterator[Block]:
         yield Heading("May also fit", 2)
         yield bullets(
             (
-                Cell(place_name(place, ranking.needs), "strong"),
+                Cell(place.wallet.name, "strong"),
                 f": not confirmed: {causes_words(place.unconfirmed)}",
             )
             for place in behind

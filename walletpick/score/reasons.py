@@ -126,13 +126,12 @@ class Reason(Struct, frozen=True, kw_only=True):
 class Merit(Reason, frozen=True, kw_only=True):
     """A part that lifts the place over its rival, or where it has none, at all.
 
-    `instead` is what is known of the rival there. `abroad`: the rival's country is worth a word.
+    `instead` is what is known of the rival there.
     """
 
     statement: Statement
     rival: Candidate | None
     instead: Statement | NotKnown | None
-    abroad: bool
 
 
 class Shortcoming(Reason, frozen=True, kw_only=True):
@@ -191,7 +190,7 @@ def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> t
     """
     place = ranking.places[index]
     weights = ranking.needs.weights
-    merits = _merits(place, rival_of(ranking, index), weights, ranking.needs.country is None)
+    merits = _merits(place, rival_of(ranking, index), weights)
     praised = {(part.criterion, part.part.id) for part, _ in merits}
     return (
         *(merit for _, merit in merits),
@@ -261,7 +260,7 @@ def _parts(place: Place) -> list[PartValue]:
 
 
 def _merits(
-    place: Place, rival: Place | None, weights: dict[str, Decimal], several: bool
+    place: Place, rival: Place | None, weights: dict[str, Decimal]
 ) -> list[tuple[PartValue, Merit]]:
     """Return the parts that most lift a place over its rival, each with the reason it makes."""
     theirs = {(part.criterion, part.part.id): part for part in _parts(rival)} if rival else {}
@@ -294,7 +293,6 @@ def _merits(
             statement=statement,
             rival=rival.candidate if rival else None,
             instead=_instead(statement, rival, other),
-            abroad=several,
         )
         merits.append((part, merit))
     return merits

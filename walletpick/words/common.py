@@ -99,11 +99,6 @@ def year_title(needs: Needs) -> str:
     return f"For {stay}" if stay else "First year"
 
 
-def market_name(wallet: Wallet, country: str, needs: Needs) -> str:
-    """Return a wallet's name, with the country in brackets where several are ranked."""
-    return wallet.name if needs.country else f"{wallet.name} ({country})"
-
-
 def no_market(wallet: Wallet, country: str) -> str:
     """Return that the catalog holds no market of a wallet in a country."""
     return f"the catalog has no {wallet.name} in {in_country(country)} ({country})"

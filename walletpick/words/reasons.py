@@ -96,8 +96,7 @@ def _gain_words(merit: Merit) -> str:
     worth = _points_words(merit.points)
     if merit.rival is None:
         return worth
-    where = f" ({merit.rival.country})" if merit.abroad else ""
-    return f"{worth} more than {merit.rival.wallet.name}{where}{_instead_words(merit.instead)}"
+    return f"{worth} more than {merit.rival.wallet.name}{_instead_words(merit.instead)}"
 
 
 def _instead_words(instead: Statement | NotKnown | None) -> str:

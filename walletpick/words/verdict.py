@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from walletpick.facts.model import Needs
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     Costs,
@@ -18,7 +17,7 @@ from walletpick.score.reasons import (
 )
 from walletpick.score.verdict import verdict_of
 from walletpick.words.causes import cause_words
-from walletpick.words.common import in_ten, market_name
+from walletpick.words.common import in_ten
 from walletpick.words.phrases import few_listed, money
 from walletpick.words.reasons import line_words, reason_words, stated_words
 
@@ -32,7 +31,7 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "none":
         return "No wallet fits."
     first = ranking.places[0]
-    names = [place_name(place, ranking.needs) for place in verdict.level]
+    names = [place.wallet.name for place in verdict.level]
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         only = "confirmed to do all that you ask" if sure else "to choose from"
@@ -100,8 +99,3 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
             where = f"; look at {page}" if page else ""
             return f"Not published: {line_words(each.line)}{where}"
     return None
-
-
-def place_name(place: Place, needs: Needs) -> str:
-    """Return the name of a place's wallet, with the country where several are ranked."""
-    return market_name(place.wallet, place.candidate.country, needs)

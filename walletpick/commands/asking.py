@@ -1,0 +1,75 @@
+"""Asking a person on a terminal: with which front end, and for the country."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog
+    from walletpick.interview.common import Front
+
+# Settings by which people say that they want text in lines.
+_PLAIN_SETTINGS = ("ACCESSIBLE", "SCREEN_READER", "EMACSPEAK_DIR", "INSIDE_EMACS")
+
+
+def on_terminal() -> bool:
+    """Return whether somebody can be asked: replies and questions go by a terminal."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
+
+
+def front_end(plain: bool = False) -> Front:
+    """Return the front end that the terminal allows and the person wants."""
+    term = os.environ.get("TERM", "")
+    wants_lines = any(os.environ.get(name, "0") not in ("", "0") for name in _PLAIN_SETTINGS)
+    if plain or not on_terminal() or wants_lines or (os.name == "posix" and term in ("", "dumb")):
+        from walletpick.interview.plain import Plain
+
+        return Plain()
+    from walletpick.interview.keys import Keys
+
+    return Keys()
+
+
+def locale_country() -> str:
+    """Return the country that the settings of the language name: en_KE.UTF-8 -> KE; "" if none."""
+    for setting in ("LC_ALL", "LC_MONETARY", "LANG"):
+        language, _, rest = os.environ.get(setting, "").partition("_")
+        if language and len(rest) >= 2:
+            return rest[:2].upper()
+    return ""
+
+
+def asked_country(codes: Iterable[str]) -> str:
+    """Return the country, one of these, that a person on a terminal names when asked.
+
+    Elsewhere nobody can be asked: raises click.UsageError that says how to name it.
+    """
+    from walletpick.facts.places import country_name
+
+    offered = sorted(set(codes), key=country_name)
+    usual = locale_country()
+    if not on_terminal():
+        example = usual if usual in offered else "PH" if "PH" in offered else offered[0]
+        raise click.UsageError(
+            "wallets are ranked in one country: say in which with --country, such as --country"
+            f" {example} (a code or a name)"
+        )
+    from walletpick.commands.signals import terminal_kept
+    from walletpick.interview.basics import country_ask
+    from walletpick.interview.common import Command
+
+    with terminal_kept():
+        reply = front_end().ask(country_ask(offered, usual if usual in offered else ""), 0, False)
+    if isinstance(reply, Command):
+        raise click.exceptions.Exit(0)
+    return reply[0]
+
+
+def covered(catalog: Catalog) -> set[str]:
+    """Return the countries in which the catalog has wallets."""
+    return {code for wallet in catalog.wallets for code in wallet.markets}
