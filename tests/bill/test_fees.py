@@ -1705,6 +1705,10 @@ def any_rule(draw: st.DrawFn, operation: st.SearchStrategy[str] = OPERATIONS) ->
         if draw(st.booleans()):
             keys.append("surcharge: true")
     elif draw(st.booleans()):
+        keys.append(f"given: {draw(st.sampled_from(['weekend', 'no-weekend', '[online, ussd]']))}")
+        if draw(st.booleans()):
+            keys.append("surcharge: true")
+    elif draw(st.booleans()):
         keys.append("tax: true")
     if draw(st.booleans()):
         keys.append(f"provider: {draw(st.sampled_from(['HSBC', 'Barclays']))}")

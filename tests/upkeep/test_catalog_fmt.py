@@ -187,7 +187,7 @@ def test_averages_are_written_in_canonical_form() -> None:
 
 def test_the_order_of_keys_is_the_order_of_the_fields() -> None:
     assert " ".join(keys_of(model.FeeRule)) == (
-        "operation method plan corridor provider for when tax surcharge of"
+        "operation method plan corridor provider for given when tax surcharge of"
         " percent percent_max fixed fixed_max min max fx_markup fx_markup_max price"
         " bound bands steps per free pool cap currency from after_months paid_by note source"
     )
@@ -195,7 +195,7 @@ def test_the_order_of_keys_is_the_order_of_the_fields() -> None:
         "up_to percent percent_max fixed fixed_max min max fx_markup fx_markup_max price"
     )
     assert " ".join(keys_of(model.Channel)) == (
-        "has number address url hours plan provider for when note source"
+        "has number address url hours plan provider for given when note source"
     )
     assert list(keys_of(model.Protection))[-2:] == ["note", "source"]
 

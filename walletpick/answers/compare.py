@@ -461,7 +461,7 @@ class _Table:
             return NOT_KNOWN
         only, worth = limits[0], None
         plain = only.amount is not None and only.count is None and only.least is None
-        narrow = only.for_ or only.provider or only.corridor or only.when
+        narrow = only.for_ or only.provider or only.corridor or only.given or only.when
         if len(limits) == 1 and plain and not narrow and only.amount is not None:
             worth = self.plain(only.amount, only.currency or side.bill.currency)
         return self.value_of(side, *limits, worth=worth)
@@ -615,7 +615,7 @@ def _rating(side: Place, store: str) -> Rating | None:
 
 def _is_plain(rule: FeeRule) -> bool:
     """Whether a price is a percentage or a sum and nothing else, for everybody."""
-    narrow = (rule.when, rule.provider, rule.for_, rule.corridor, rule.of)
+    narrow = (rule.given, rule.when, rule.provider, rule.for_, rule.corridor, rule.of)
     more = (rule.bands, rule.steps, rule.free, rule.cap, rule.from_, rule.bound)
     tops = (rule.percent_max, rule.fixed_max, rule.min, rule.max, rule.fx_markup)
     return rule.price is None and not any((*narrow, *more)) and all(top is None for top in tops)

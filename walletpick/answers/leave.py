@@ -142,7 +142,9 @@ def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, 
         for method, claim in claims.items()
         if (method in CASH_POINTS) == (operation == "cash-out")
     }
-    denied = {method for method, claim in claims.items() if not claim.has and not claim.when}
+    denied = {
+        method for method, claim in claims.items() if not (claim.has or claim.given or claim.when)
+    }
     offered = {method: claim for method, claim in claims.items() if claim.has}
     unpriced = [
         (operation, method, (claim,))

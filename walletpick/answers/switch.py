@@ -20,7 +20,7 @@ from msgspec import Struct, structs
 
 from walletpick.answers.leave import Route, routes
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.observe import ADULT, Candidate, Observation, people_of
+from walletpick.bill.observe import ADULT, Candidate, Observation, answers_of, holds, people_of
 from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
@@ -510,7 +510,7 @@ def _closing(
     account: Candidate, balance: Decimal | None, needs: Needs, catalog: Catalog
 ) -> Closing:
     """Return the closing fees of a market: the ordinary one, and what conditions may make of it."""
-    people = people_of(needs)
+    people, answers = people_of(needs), answers_of(needs)
     rules = tuple(
         rule
         for rule in account.market.fees
@@ -518,13 +518,18 @@ def _closing(
         and rule.paid_by is None
         and (not rule.plan or account.plan in rule.plan)
         and (not rule.for_ or people.intersection(rule.for_))
+        and holds(rule.given, answers) is not False
     )
     spans = [_closing_fee(rule, account.market.currency, balance, catalog) for rule in rules]
     fees = [span for span in spans if span is not None]
     if not fees or len(fees) < len(rules):
         return Closing(rules=rules)
     pairs = zip(rules, fees, strict=True)
-    ordinary = [span.estimate for rule, span in pairs if rule.when is None]
+    ordinary = [
+        span.estimate
+        for rule, span in pairs
+        if rule.when is None and holds(rule.given, answers) is True
+    ]
     estimate = max(ordinary or [span.estimate for span in fees])
     low, high = min(span.low for span in fees), max(span.high for span in fees)
     return Closing(rules=rules, fee=Range(low, estimate, high))

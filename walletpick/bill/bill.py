@@ -23,7 +23,7 @@ from walletpick.bill.limits import (
     bounds_by_any,
     broken_limit,
 )
-from walletpick.bill.observe import Candidate
+from walletpick.bill.observe import Candidate, holds
 from walletpick.bill.pricing import (
     Cost,
     State,
@@ -39,6 +39,7 @@ from walletpick.bill.pricing import (
 from walletpick.bill.quotes import Seen, is_official, seen, ways_seen
 from walletpick.bill.rules import (
     applicable,
+    asked_by,
     chosen,
     cover_all,
     is_ordinary,
@@ -72,6 +73,7 @@ class Line(Struct, frozen=True, kw_only=True):
     `amount` and `times` are what the person does in a month or in the stay (0 for subscriptions).
     `rules` are what the figure rests on, the one that gives the estimate first; without any, or
     where they leave something open, `known` is false and the figure is the catalog's average.
+    `asks` are the conditions among them that the person has not answered: the figure is a range.
     """
 
     kind: LineKind
@@ -83,6 +85,7 @@ class Line(Struct, frozen=True, kw_only=True):
     times: int = 0
     rules: tuple[FeeRule, ...] = ()
     known: bool
+    asks: tuple[str, ...] = ()
     stale: bool = False
     yearly: Range
     period: Period = YEAR
@@ -424,7 +427,8 @@ def _markup(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) ->
 def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
     """Return the line with what its surcharges may add.
 
-    Whether their conditions hold is not known, so they only lift the upper end.
+    Whether their conditions hold is mostly not known: then they only lift the upper end. What the
+    person answered with yes comes on top for sure.
     """
     fee, average = line.yearly, _average_of(case, line.kind, usage)
     for rule in chosen(case, usage, "surcharge"):
@@ -434,8 +438,13 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
         stale = case.is_stale(rule)
         if stale:
             extra = _widened(case, extra, taken_for(average, case.whole(usage.amount)))
+        sure = extra if is_ordinary(case, rule) else Range(ZERO, ZERO, extra.high)
         line = structs.replace(
-            _raised(line, extra.high), rules=(*line.rules, rule), stale=line.stale or stale
+            line,
+            yearly=line.yearly + sure,
+            rules=(*line.rules, rule),
+            asks=tuple(dict.fromkeys((*line.asks, *asked_by(case, [rule])))),
+            stale=line.stale or stale,
         )
     return line
 
@@ -512,6 +521,7 @@ def _line(
         amount=usage.amount,
         times=usage.times,
         rules=rules,
+        asks=asked_by(case, rules),
         known=known,
         stale=stale,
         yearly=yearly,
@@ -573,7 +583,7 @@ def _subscription(case: Case) -> list[Line]:
     rules = [
         rule
         for rule in applicable(case, Usage(operation="subscription", amount=ZERO))
-        if rule.when is None and not rule.provider and not rule.tax
+        if is_ordinary(case, rule) and not rule.provider and not rule.tax
     ]
     if not rules:
         return [_unknown_charge(case, "subscription")] if case.candidate.plan else []
@@ -585,8 +595,8 @@ def _subscription(case: Case) -> list[Line]:
     return [*sorted(regular, key=lambda line: line.yearly.estimate)[:1], *once]
 
 
-def _narrowness(rule: FeeRule) -> tuple[bool, bool]:
-    return bool(rule.for_), bool(rule.plan)
+def _narrowness(rule: FeeRule) -> tuple[bool, bool, bool]:
+    return bool(rule.for_), bool(rule.plan), bool(rule.given)
 
 
 def _card(case: Case, draws_cash: bool) -> list[Line]:
@@ -595,10 +605,14 @@ def _card(case: Case, draws_cash: bool) -> list[Line]:
     if not wanted and not draws_cash:
         return []
     usage = Usage(operation="card-issue", amount=ZERO)
-    rules = [rule for rule in applicable(case, usage) if rule.when is None]
+    rules = [
+        rule
+        for rule in applicable(case, usage)
+        if rule.when is None and holds(rule.given, case.answers) is True
+    ]
     if not rules:
         return [_unknown_charge(case, "card-issue")] if wanted else []
-    specific = [rule for rule in rules if rule.plan] or rules
+    specific = [rule for rule in rules if rule.given] or [r for r in rules if r.plan] or rules
     # The first card counts; what only a second one costs is not asked for.
     if any(rule.free and rule.free.count for rule in specific):
         return []

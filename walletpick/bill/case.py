@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from walletpick.bill.observe import Candidate, banks_of, people_of
+from walletpick.bill.observe import Candidate, answers_of, banks_of, holds, people_of
 from walletpick.facts import places
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Limit, Market, Needs, Usage
@@ -24,8 +24,8 @@ from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHOD_COVERS
 class Case(Struct, frozen=True):
     """What stays the same through a bill.
 
-    `people` and `banks` are what the person is and has (see `people_of` and `banks_of`). `per_usd`
-    holds units of each currency for one US dollar.
+    `people`, `banks` and `answers` are what the person is, has and answered (see `people_of`,
+    `banks_of` and `answers_of`). `per_usd` holds units of each currency for one US dollar.
     """
 
     candidate: Candidate
@@ -34,6 +34,7 @@ class Case(Struct, frozen=True):
     today: date
     people: frozenset[str]
     banks: frozenset[str]
+    answers: frozenset[str]
     per_usd: Mapping[str, Decimal]
     period: Period
 
@@ -73,16 +74,21 @@ def case_of(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -
         today,
         people_of(needs),
         banks_of(needs),
+        answers_of(needs),
         catalog.per_usd,
         period_of(needs.for_),
     )
 
 
 def is_meant(case: Case, item: FeeRule | Limit, usage: Usage) -> bool:
-    """Return whether a rule or limit is for the plan, the person and where the usage goes."""
+    """Return whether a rule or limit is for the plan, the person and where the usage goes.
+
+    Conditions that the person has not answered may hold.
+    """
     return (
         (not item.plan or case.candidate.plan in item.plan)
         and (not item.for_ or not case.people.isdisjoint(item.for_))
+        and holds(item.given, case.answers) is not False
         and corridor_rank(case, item.corridor, usage) is not None
     )
 

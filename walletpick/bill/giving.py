@@ -14,8 +14,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from walletpick.bill.case import Case, corridor_rank, method_rank
-from walletpick.bill.observe import bank_fits
+from walletpick.bill.observe import bank_fits, holds
 from walletpick.bill.pricing import Spent, State
+from walletpick.bill.rules import asked_by
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import GiveBack, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
@@ -29,7 +30,7 @@ class Given(Struct, frozen=True, kw_only=True):
 
     `yearly` is of the first year, or of the stay, and not above zero. `rules` are what it rests on,
     the one that gives the estimate first. `until` is the day on which an offer ends, where that is
-    known.
+    known. `asks` are conditions of them that the person has not answered.
     """
 
     currency: str
@@ -39,6 +40,7 @@ class Given(Struct, frozen=True, kw_only=True):
     amount: Decimal
     times: int = 0
     rules: tuple[GiveBack, ...]
+    asks: tuple[str, ...] = ()
     offer: bool
     until: str | None = None
     stale: bool
@@ -108,8 +110,10 @@ def has_ended(rule: GiveBack, today: date) -> bool:
 def _is_meant(case: Case, rule: GiveBack) -> bool:
     """Return whether it is for the plan and the person, who is taken for a new customer."""
     people = case.people | {_NEW}
-    return (not rule.plan or case.candidate.plan in rule.plan) and (
-        not rule.for_ or not people.isdisjoint(rule.for_)
+    return (
+        (not rule.plan or case.candidate.plan in rule.plan)
+        and (not rule.for_ or not people.isdisjoint(rule.for_))
+        and holds(rule.given, case.answers) is not False
     )
 
 
@@ -132,6 +136,7 @@ def _given(case: Case, usage: Usage, rules: Sequence[GiveBack], sums: Sequence[R
         amount=usage.amount,
         times=usage.times if usage.operation else 0,
         rules=tuple(rule for rule, _ in pairs),
+        asks=asked_by(case, (rule for rule, _ in pairs)),
         offer=_is_offer(case, first),
         until=first.until,
         stale=any(case.is_stale(rule) for rule in rules),
@@ -190,7 +195,8 @@ def _certain(case: Case, rule: GiveBack, given: Range) -> Range:
         share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
         given = Range(given.low * (1 - share), given.estimate, given.high * (1 + share))
     elsewhere = rule.provider and not bank_fits(rule.provider, case.banks)
-    if rule.when or elsewhere or rule.bound == "at-most":
+    open_ = holds(rule.given, case.answers) is None
+    if rule.when or open_ or elsewhere or rule.bound == "at-most":
         return Range(ZERO, ZERO, given.high)
     return given
 

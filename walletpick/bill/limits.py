@@ -16,7 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.observe import bank_fits
+from walletpick.bill.observe import bank_fits, holds
 from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
 from walletpick.facts.money import ZERO
@@ -260,6 +260,7 @@ def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
         for limit in case.market.limits
         if getattr(limit, figure) is not None
         and limit.when is None
+        and holds(limit.given, case.answers) is True
         and limit.operation in (None, usage.operation)
         and method_rank(limit.method, usage.method) is not None
         and (not limit.provider or bank_fits(limit.provider, case.banks))
@@ -301,6 +302,7 @@ def _narrowness(case: Case, limit: Limit, usage: Usage) -> tuple[int, ...]:
         bool(limit.plan),
         bool(limit.for_),
         bool(limit.provider),
+        bool(limit.given),
     )
 
 

@@ -31,8 +31,10 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.vocabulary import (
     CLAIM_FAMILIES,
+    GIVEN_BY_PERSON,
     METHOD_COVERS,
     RIGHTS,
+    opposite,
 )
 
 # The claims that show that a market does an operation, but for the feature of the same name.
@@ -100,9 +102,12 @@ class Candidate(Struct, frozen=True):
 
 
 class Condition(Struct, frozen=True):
-    """When a fact holds, if not always: on plans, for people, at banks, or as the source says."""
+    """When a fact holds, if not always: on plans, for people, at banks, or as the source says.
 
-    of: Literal["plan", "people", "bank", "when"]
+    "given" are words that the person has not answered.
+    """
+
+    of: Literal["plan", "people", "bank", "given", "when"]
     words: tuple[str, ...]
 
 
@@ -123,11 +128,16 @@ NOT_KNOWN = Observation(None)
 
 
 def in_scope(
-    fact: Claim | Protection | FeeRule, plan: str, people: frozenset[str], banks: frozenset[str]
+    fact: Claim | Protection | FeeRule,
+    plan: str,
+    people: frozenset[str],
+    banks: frozenset[str],
+    answers: frozenset[str],
 ) -> tuple[bool, Condition | None]:
-    """Return whether a fact's plan, person and bank fit, and the condition that is left open.
+    """Return whether a fact's plan, person, bank and conditions fit, and what is left open.
 
-    `people` and `banks` are what the person is (see `people_of`) and has (see `banks_of`).
+    `people`, `banks` and `answers` are what the person is (see `people_of`), has (see `banks_of`)
+    and answered (see `answers_of`).
     """
     if fact.plan and plan not in fact.plan:
         return False, Condition("plan", fact.plan)
@@ -136,6 +146,8 @@ def in_scope(
             return False, Condition("people", fact.for_)
         if fact.provider and not bank_fits(fact.provider, banks):
             return False, Condition("bank", fact.provider)
+    if fact.given and (held := holds(fact.given, answers)) is not True:
+        return held is None, Condition("given", unanswered(fact.given, answers) or fact.given)
     return True, Condition("when", (fact.when,)) if fact.when else None
 
 
@@ -166,6 +178,27 @@ def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
     return any(provider.casefold() in banks for provider in providers)
 
 
+def answers_of(needs: Needs) -> frozenset[str]:
+    """Return the conditions that the person answered, also by saying what they are."""
+    told = {word for person in needs.person for word in GIVEN_BY_PERSON.get(person, ())}
+    return frozenset(needs.given).union(word for word in told if opposite(word) not in needs.given)
+
+
+def holds(given: Iterable[str], answers: frozenset[str]) -> bool | None:
+    """Return whether all of some conditions hold; None where that hangs on one not answered.
+
+    `answers` are those of the person (see `answers_of`).
+    """
+    if any(opposite(word) in answers for word in given):
+        return False
+    return None if unanswered(given, answers) else True
+
+
+def unanswered(given: Iterable[str], answers: frozenset[str]) -> tuple[str, ...]:
+    """Return those of some conditions that the person has not answered either way."""
+    return tuple(w for w in given if w not in answers and opposite(w) not in answers)
+
+
 def observe(
     candidate: Candidate, key: str, needs: Needs, catalog: Catalog, today: date
 ) -> Observation:
@@ -183,6 +216,7 @@ class Observer:
         self.catalog = catalog
         self.people = people_of(needs)
         self.banks = banks_of(needs)
+        self.answers = answers_of(needs)
         settings = catalog.criteria.settings
         self.stale_facts = stale_day(today, settings.stale_facts_months)
         self.stale_fees = stale_day(today, settings.stale_fees_months)
@@ -237,7 +271,7 @@ class Observer:
     def _in_scope(
         self, candidate: Candidate, fact: Claim | Protection | FeeRule
     ) -> tuple[bool, Condition | None]:
-        return in_scope(fact, candidate.plan, self.people, self.banks)
+        return in_scope(fact, candidate.plan, self.people, self.banks, self.answers)
 
     def _claim(self, candidate: Candidate, claim: Claim | None) -> Observation:
         if claim is None:
@@ -245,6 +279,9 @@ class Observer:
         fits, condition = self._in_scope(candidate, claim)
         if fits:
             return self._known(candidate, claim, claim.has, condition)
+        if claim.has and condition and condition.of == "given":
+            # The person said that the one condition on which it does so is not met.
+            return self._known(candidate, claim, False)
         return Observation(None, claim, candidate.source_of(claim), False, condition)
 
     def _protection(self, candidate: Candidate, kind: str) -> Observation:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.observe import bank_fits, in_scope
-from walletpick.facts.model import FeeRule, Usage
+from walletpick.bill.observe import bank_fits, holds, in_scope, unanswered
+from walletpick.facts.model import FeeRule, GiveBack, Usage
 from walletpick.facts.vocabulary import (
     BANK_METHODS,
     CASH_POINTS,
@@ -40,7 +40,8 @@ def applicable(case: Case, usage: Usage) -> list[FeeRule]:
 def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
     """Return the most specific rules of a group for a usage by its method.
 
-    By method, bank, person, corridor, plan, in this order. Several are alternatives of each other.
+    By method, bank, person, corridor, plan, condition answered, in this order. Several are
+    alternatives of each other.
     """
     ranked = []
     for rule in applicable(case, usage):
@@ -49,22 +50,22 @@ def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
             continue
         named = bank_fits(rule.provider, case.banks)
         corridor = corridor_rank(case, rule.corridor, usage) or 0
-        ranked.append(((fit, named, bool(rule.for_), corridor, bool(rule.plan)), rule))
+        scope = (named, bool(rule.for_), corridor, bool(rule.plan), bool(rule.given))
+        ranked.append(((fit, *scope), rule))
     if not ranked:
         return []
-    # What only a bank's own customers pay never hides what everybody pays; it stands beside.
-    everybody = [rank for rank, rule in ranked if _is_open_to_all(case, rule)]
+    # What only a bank's own customers pay, or who meets a condition that the person has not
+    # answered, never hides what everybody pays; it stands beside.
+    everybody = [rank for rank, rule in ranked if _is_sure(case, rule)]
     best = max(everybody or [rank for rank, _ in ranked])
     return [
-        rule
-        for rank, rule in ranked
-        if rank == best or (rank > best and not _is_open_to_all(case, rule))
+        rule for rank, rule in ranked if rank == best or (rank > best and not _is_sure(case, rule))
     ]
 
 
 def is_ordinary(case: Case, rule: FeeRule) -> bool:
     """Return whether a rule holds for the person without any condition."""
-    return rule.when is None and _is_open_to_all(case, rule)
+    return rule.when is None and _is_sure(case, rule)
 
 
 def cover_all(rules: Iterable[FeeRule]) -> bool:
@@ -73,7 +74,16 @@ def cover_all(rules: Iterable[FeeRule]) -> bool:
     Several conditions are; one alone says nothing of the case where it does not hold, and one
     bank's price does not stand for all banks.
     """
-    return len({rule.when for rule in rules if not rule.provider and rule.when}) > 1
+    conditions = {
+        (rule.when, rule.given) for rule in rules if not rule.provider and (rule.when or rule.given)
+    }
+    return len(conditions) > 1
+
+
+def asked_by(case: Case, rules: Iterable[FeeRule | GiveBack]) -> tuple[str, ...]:
+    """Return the conditions of some rules that the person has not answered, each once."""
+    found = (word for rule in rules for word in unanswered(rule.given, case.answers))
+    return tuple(dict.fromkeys(found))
 
 
 def methods(case: Case, usage: Usage) -> list[str | None]:
@@ -119,7 +129,8 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
         method = METHOD_OF_CLAIM.get(word, word)
         if operation != "top-up" and (method in CASH_POINTS) != (operation == "cash-out"):
             continue
-        has = claim.has and in_scope(claim, case.candidate.plan, case.people, case.banks)[0]
+        plan = case.candidate.plan
+        has = claim.has and in_scope(claim, plan, case.people, case.banks, case.answers)[0]
         if has and method in METHODS and method not in priced and can_use(case, method):
             found.append(method)
     return found
@@ -131,10 +142,11 @@ def _group(rule: FeeRule) -> Group:
     return "surcharge" if rule.surcharge else "base"
 
 
-def _is_open_to_all(case: Case, rule: FeeRule) -> bool:
-    """Return whether a rule holds for everybody, or for the bank that the person named.
+def _is_sure(case: Case, rule: FeeRule) -> bool:
+    """Return whether a rule holds for everybody, or for what the person named and answered.
 
     A cash machine or a shop is open to everybody; a bank account at one bank is not.
     """
     anywhere = not rule.provider or rule.method in CASH_POINTS
-    return anywhere or bank_fits(rule.provider, case.banks)
+    open_ = anywhere or bank_fits(rule.provider, case.banks)
+    return open_ and holds(rule.given, case.answers) is True

@@ -87,6 +87,13 @@ def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[Com
     return [CompletionItem(word) for word in all_words() if word.startswith(start)]
 
 
+def complete_given(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
+    """Complete the conditions of --given."""
+    from walletpick.facts.vocabulary import GIVEN
+
+    return [CompletionItem(w, help=text) for w, text in GIVEN.items() if w.startswith(start)]
+
+
 def complete_use(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the operation of --use."""
     return [CompletionItem(f"{word}=") for word in USAGE_OPERATIONS if word.startswith(start)]

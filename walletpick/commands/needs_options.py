@@ -17,6 +17,7 @@ from walletpick.commands.amounts import parse_amount, parse_one_amount, shortene
 from walletpick.commands.common import find_country
 from walletpick.commands.completion import (
     complete_claims,
+    complete_given,
     complete_personas,
     complete_saved,
     complete_use,
@@ -29,6 +30,7 @@ from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import (
     CRITERIA,
     FUNDING,
+    GIVEN,
     METHODS,
     PEOPLE,
     PLATFORMS,
@@ -112,6 +114,14 @@ def needs_options(command: F) -> F:
             type=click.Choice(list(PEOPLE)),
             metavar="WORD",
             help="What you are: " + ", ".join(PEOPLE) + ".",
+        ),
+        click.option(
+            "--given",
+            multiple=True,
+            metavar="WORD",
+            shell_complete=complete_given,
+            help="A condition of a price that you answer: salary-in (your salary comes in),"
+            " no-weekend; walletpick words given lists them.",
         ),
         click.option("--age", type=click.IntRange(0, 130), help="Your age in years."),
         click.option(
@@ -206,7 +216,7 @@ def _needs_from(
         base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
     except UnknownRate as error:
         raise _no_rate(error.currency, catalog) from None
-    for option in ("use", "must", "wish", "have", "person", "bank"):
+    for option in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(asked[option]) > MOST_OF_A_KIND:
             raise click.UsageError(
                 f"--{option} is given {len(asked[option]):,} times, expected at most"
@@ -232,6 +242,7 @@ def _needs_from(
         for word in asked[option]:
             if message := word_problem(word):
                 raise click.UsageError(f"--{option}: {message}")
+    given = _given(asked["given"], base.given)
     weights = dict(base.weights)
     for text in asked["weight"]:
         name, value = parse_weight(text)
@@ -261,6 +272,7 @@ def _needs_from(
         weights=weights,
         have=tuple(asked["have"]) or base.have,
         person=(*base.person, *asked["person"]),
+        given=given,
         age=asked["age"] if asked["age"] is not None else base.age,
         bank=(*base.bank, *asked["bank"]),
         platform=asked["platform"] or base.platform,
@@ -270,6 +282,22 @@ def _needs_from(
         for words in amount_doubts(needs, catalog):
             say(f"Note: {words}")
     return needs
+
+
+def _given(said: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the conditions answered: what is said now replaces what was. Raises UsageError."""
+    from walletpick.facts.vocabulary import contradiction, opposite
+
+    for word in said:
+        if word not in GIVEN:
+            hint = did_you_mean(word, GIVEN)
+            raise click.UsageError(
+                f'--given: no condition "{word}"{hint} (walletpick words given lists them)'
+            )
+    if both := contradiction(said):
+        raise click.UsageError(f"--given: {both} and {opposite(both)} exclude each other")
+    kept = (word for word in before if opposite(word) not in said)
+    return tuple(dict.fromkeys((*kept, *said)))
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:

@@ -80,7 +80,8 @@ class LineOut(Out, frozen=True, kw_only=True):
     `rule` is the price in words; null where none is published, and then, as wherever `known` is
     false, the figures rest on the catalog's averages, of which `average` is the one, else null.
     `source` is that of the rule that gives the estimate; `facts` has every rule that the line
-    rests on. Where it rests on what a survey saw, `quote` says so. `monthly` is the average month
+    rests on. `asks` are conditions that the needs do not answer (`given`): the figures are a range
+    for them. Where it rests on what a survey saw, `quote` says so. `monthly` is the average month
     of the first year, and nothing for what is paid once. For a stay, `monthly` and `yearly` are
     null and `stay` is its cost, else null; `amount` and `times` are then those of the stay.
     """
@@ -92,6 +93,7 @@ class LineOut(Out, frozen=True, kw_only=True):
     amount: Money
     times: int
     rule: str | None
+    asks: tuple[str, ...]
     known: bool
     average: AverageOut | None
     stale: bool
@@ -107,7 +109,8 @@ class GivenOut(Out, frozen=True, kw_only=True):
     """What is given back, in sums not above zero; interest on what lies there has no operation.
 
     An `offer` is for new customers or ends (`until`, where a day is known): it counts in the first
-    year alone and in no comparison. `rule` says in words what gives the estimate. For a stay,
+    year alone and in no comparison. `rule` says in words what gives the estimate. `asks` are
+    conditions that the needs do not answer (`given`). For a stay,
     `monthly` and `yearly` are null and `stay` is its sum, else null.
     """
 
@@ -117,6 +120,7 @@ class GivenOut(Out, frozen=True, kw_only=True):
     amount: Money
     times: int
     rule: str
+    asks: tuple[str, ...]
     offer: bool
     until: DateText | None
     stale: bool

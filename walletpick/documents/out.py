@@ -159,6 +159,7 @@ class NeedsOut(Out, frozen=True, kw_only=True):
     weights: dict[str, float]
     have: tuple[str, ...]
     person: tuple[str, ...]
+    given: tuple[str, ...]
     age: int | None
     bank: tuple[str, ...]
     platform: str | None

@@ -35,6 +35,7 @@ def _from_to(least: int, most: int) -> Any:
 Operation = Annotated[str, _word("operation")]
 Method = Annotated[str, _word("method")]
 Person = Annotated[str, _word("person")]
+Given = Annotated[str, _word("given")]
 Platform = Annotated[str, _word("platform")]
 Country = Annotated[str, _kind("country", "^[A-Z]{2}$")]
 Currency = Annotated[str, _kind("currency", "^[A-Z]{3}$")]
@@ -55,6 +56,7 @@ Weight = Annotated[Decimal, _from_to(0, 5)]
 # A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
 Words = Annotated[tuple[str, ...], _kind("one-or-more")]
 People = Annotated[tuple[Person, ...], _kind("one-or-more")]
+Conditions = Annotated[tuple[Given, ...], _kind("one-or-more")]
 WalletKinds = Annotated[tuple[Annotated[str, _word("kind")], ...], _kind("one-or-more")]
 # What a rule of `implications.yaml` goes from, and what it leads to.
 Implying = Annotated[tuple[Annotated[str, _kind("implying")], ...], _kind("one-or-more")]
@@ -156,6 +158,8 @@ class FeeRule(Price, frozen=True, kw_only=True):
     # The price holds at these banks or networks only, and says nothing of others.
     provider: Words = ()
     for_: People = ()
+    # Only where a person answers so: all of these conditions.
+    given: Conditions = ()
     when: str | None = None
     # A tax that the operator passes on: shown apart, included in totals.
     tax: bool = False
@@ -204,6 +208,7 @@ class GiveBack(Fact, frozen=True, kw_only=True):
     # At these shops, banks or networks only.
     provider: Words = ()
     for_: People = ()
+    given: Conditions = ()
     when: str | None = None
     # "fee": the percentage is of what the use is charged, and not of the amount.
     of: Literal["fee"] | None = None
@@ -233,6 +238,7 @@ class Limit(Fact, frozen=True, kw_only=True):
     for_: People = ()
     # The account level in the operator's words ("basic account"). A person can reach the highest.
     level: str | None = None
+    given: Conditions = ()
     when: str | None = None
     amount: Decimal | None = None
     count: int | None = None
@@ -251,6 +257,7 @@ class Claim(Fact, frozen=True, kw_only=True):
     plan: Words = ()
     provider: Words = ()
     for_: People = ()
+    given: Conditions = ()
     when: str | None = None
     implied_by: str = ""
     rule: str = ""
@@ -287,6 +294,7 @@ class Protection(Fact, frozen=True, kw_only=True):
     # Days after the payment within which the loss must be reported.
     within_days: int | None = None
     plan: Words = ()
+    given: Conditions = ()
     when: str | None = None
 
 
@@ -981,6 +989,8 @@ class Needs(Record, frozen=True, kw_only=True):
     # The ways in which the person can put money in; empty when nothing was said.
     have: tuple[Annotated[str, _word("funding")], ...] = ()
     person: tuple[Person, ...] = ()
+    # Conditions that the person answered: `salary-in`, `no-weekend`.
+    given: tuple[Given, ...] = ()
     age: Annotated[int, _from_to(0, 130)] | None = None
     bank: tuple[str, ...] = ()
     platform: Platform | None = None

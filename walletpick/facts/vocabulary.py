@@ -151,6 +151,40 @@ PEOPLE = {
     "senior": "is of retirement age",
 }
 
+# Conditions of a price or a claim that a person can answer, and their opposites ("no-..."); each
+# follows "if".
+GIVEN = {
+    "salary-in": "your salary, pension or benefits come in",
+    "no-salary-in": "your salary does not come in",
+    "main-account": "it is your main account: money comes in and bills are paid from it",
+    "no-main-account": "it is not your main account",
+    "network-atm": "you draw cash at machines of its network",
+    "no-network-atm": "you draw cash at other machines",
+    "weekend": "you do it at a weekend",
+    "no-weekend": "you do it on working days",
+    "online": "you pay online",
+    "no-online": "you pay in person",
+    "ussd": "you dial a code for it",
+    "no-ussd": "you do it in the app",
+    "foreign-card": "your card is from another country",
+    "no-foreign-card": "your card is from this country",
+    "mada-card": "your card is a mada card",
+    "no-mada-card": "your card is not a mada card",
+    "us-bank-account": "the bank account is in the United States",
+    "no-us-bank-account": "the bank account is not in the United States",
+    "prepaid-app": "you use its prepaid app, not that of a bank",
+    "no-prepaid-app": "you use the app of a bank",
+    "tax-exempt": "your account is marked as exempt from the tax",
+    "no-tax-exempt": "your account is not marked as exempt from the tax",
+    "local-phone": "you have a phone number of the country",
+    "no-local-phone": "you have no phone number of the country",
+    "local-bank-account": "you have a bank account in the country",
+    "no-local-bank-account": "you have no bank account in the country",
+}
+
+# What a person is already answers some of them.
+GIVEN_BY_PERSON = {"visitor": ("foreign-card",), "unbanked": ("no-local-bank-account",)}
+
 FUNDING = {
     "bank-linked": "draws on a linked bank account",
     "bank-transfer": "takes bank transfers",
@@ -363,6 +397,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "method": METHODS,
     "caution": CAUTIONS,
     "person": PEOPLE,
+    "given": GIVEN,
     "funding": FUNDING,
     "payout": PAYOUT,
     "features": FEATURES,
@@ -457,6 +492,17 @@ def is_looked_for(word: str) -> bool:
 def looked_for() -> list[str]:
     """Return every word of what can be looked for, but of prices only those without a method."""
     return sorted((*OBSERVABLE, *_LOOKED_FOR, *(f"fee:{operation}" for operation in OPERATIONS)))
+
+
+def opposite(word: str) -> str:
+    """Return the other answer to a condition: "no-weekend" of "weekend"."""
+    return word.removeprefix("no-") if word.startswith("no-") else f"no-{word}"
+
+
+def contradiction(words: Iterable[str]) -> str | None:
+    """Return a condition that is answered with yes and with no, or None."""
+    known = set(words)
+    return next((word for word in words if opposite(word) in known), None)
 
 
 def families_of(word: str) -> list[str]:

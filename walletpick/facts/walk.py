@@ -159,6 +159,7 @@ def identity(item: Item) -> tuple[object, ...]:
             fact.corridor,
             fact.provider,
             fact.for_,
+            fact.given,
             fact.when,
             fact.tax,
             fact.surcharge,
@@ -174,6 +175,7 @@ def identity(item: Item) -> tuple[object, ...]:
             fact.corridor,
             fact.provider,
             fact.for_,
+            fact.given,
             fact.when,
         )
     elif isinstance(fact, Limit):
@@ -186,10 +188,11 @@ def identity(item: Item) -> tuple[object, ...]:
             fact.provider,
             fact.for_,
             fact.level,
+            fact.given,
             fact.when,
         )
     elif isinstance(fact, Protection):
-        key = (fact.plan, fact.when)
+        key = (fact.plan, fact.given, fact.when)
     elif isinstance(fact, Plan):
         key = (fact.id,)
     elif isinstance(fact, Escalation):

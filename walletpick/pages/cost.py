@@ -55,6 +55,7 @@ from walletpick.words.common import asked_words, first_upper, source_line, year_
 from walletpick.words.phrases import (
     a_month,
     a_year,
+    given_options,
     in_the_year,
     money,
     operation_phrase,
@@ -230,7 +231,8 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line, short=True):
             mark = Cell(sources.mark(item, rule), "dim")
-            yield f"{title}: {words}; it widens the range. ", mark
+            open_ = [word for word in rule.given if word in line.asks]
+            yield f"{title}: {words}; {_widens(open_)}. ", mark
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
@@ -266,7 +268,8 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
         words = given_rule(rule, currency)
         mark = Cell(sources.mark(item, rule), "dim")
         if not given.offer:
-            yield f"{first_upper(given_title(given))}: or {words}; it widens the range. ", mark
+            open_ = [word for word in rule.given if word in given.asks]
+            yield f"{first_upper(given_title(given))}: or {words}; {_widens(open_)}. ", mark
             continue
         worth = amount_words(given.yearly, currency, currency)
         yield (
@@ -274,6 +277,12 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
             f" {worth}. ",
             mark,
         )
+
+
+def _widens(asks: Sequence[str]) -> str:
+    """Return that a price widens a range, and how the person settles that: "--given weekend"."""
+    widens = "it widens the range"
+    return f"{widens}; if it is so, say {given_options(asks)}" if asks else widens
 
 
 def _plan_words(item: Judgement) -> str:

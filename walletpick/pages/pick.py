@@ -46,6 +46,7 @@ def rank_command(needs: Needs) -> str:
         ("wish", needs.wish),
         ("have", needs.have),
         ("person", needs.person),
+        ("given", needs.given),
         ("bank", needs.bank),
     ):
         for word in words:

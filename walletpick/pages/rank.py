@@ -10,7 +10,7 @@ from walletpick.documents.out import money_out
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import PEOPLE
+from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.pages.rank_explained import explained, with_plan
 from walletpick.render.page import (
     Block,
@@ -160,6 +160,9 @@ def _situation(needs: Needs) -> Iterator[str]:
         yield f"For somebody{age}{f' who {who}' if who else ''}"
     if needs.have:
         yield f"You have {listed([means_phrase(word) for word in needs.have])}"
+    if needs.given:
+        answers = listed([GIVEN[word] for word in needs.given])
+        yield f"{answers[0].upper()}{answers[1:]}"
     if needs.bank:
         yield f"With {listed(needs.bank)}"
     if needs.platform:

@@ -42,6 +42,8 @@ from walletpick.facts.vocabulary import (
     KINDS,
     OBSERVABLE,
     USAGE_OPERATIONS,
+    contradiction,
+    opposite,
 )
 from walletpick.facts.walk import ADDED, items_of
 from walletpick.reading.imply import circle
@@ -237,8 +239,8 @@ def rule_faults(rule: FeeRule) -> Iterator[str]:
     # A single charge for good is possible for a subscription, never for inactivity.
     if rule.operation == "inactivity" and rule.per is None and rule.fixed:
         yield "say how often it is charged: per: month or per: year"
-    if rule.surcharge and not rule.when:
-        yield "a surcharge needs a when: the condition under which it comes on top"
+    if rule.surcharge and not (rule.when or rule.given):
+        yield "a surcharge needs a given or a when: the condition under which it comes on top"
 
 
 def limit_faults(limit: Limit | LawLimit) -> Iterator[str]:
@@ -324,9 +326,11 @@ def check_needs(needs: Needs, file: str) -> list[Problem]:
             note(usage, f"the amount is {usage.amount}, {expected}")
     if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
         note(needs, f"keep is {needs.keep}, expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}")
-    for key in ("use", "must", "wish", "have", "person", "bank"):
+    for key in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
             note(needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}")
+    if both := contradiction(needs.given):
+        note(needs, f"given has {both} and {opposite(both)}: keep one of them")
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
         note(needs, f"use comes to {uses:,} uses in all, expected at most {MOST_USES:,}")
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):

@@ -118,10 +118,11 @@ def _twice(law: Law) -> Iterator[tuple[Legal, str]]:
 def _about(item: Right | LawFee | LawLimit) -> tuple[str | None, ...]:
     if isinstance(item, Right):
         return item.right, item.when, item.body
+    case = (" ".join(item.given) or None, item.when)
     if isinstance(item, LawFee):
         people = " ".join(item.for_) or None
-        return item.operation, item.method, item.scheme, item.corridor, people, item.when
-    return item.what, item.operation, item.method, item.level, item.when
+        return item.operation, item.method, item.scheme, item.corridor, people, *case
+    return item.what, item.operation, item.method, item.level, *case
 
 
 def check_bases(laws: Mapping[str, Law], files: Mapping[str, str]) -> list[Problem]:

@@ -14,7 +14,14 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.observe import Candidate, Observation, Observer, does_key, way_keys
+from walletpick.bill.observe import (
+    Candidate,
+    Observation,
+    Observer,
+    answers_of,
+    does_key,
+    way_keys,
+)
 from walletpick.facts.ages import halved, months_since
 from walletpick.facts.law import answer_time, calendar_days
 from walletpick.facts.model import (
@@ -150,10 +157,11 @@ def slope_at(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
 
 # What is asked, of every market alike.
 
-# What rules out somebody in a certain situation.
+# What rules out somebody in a certain situation, or who gave a certain answer.
 _BARRIERS = {
     "visitor": "onboarding:residents_only",
-    "unbanked": "onboarding:local_bank_account",
+    "no-local-bank-account": "onboarding:local_bank_account",
+    "no-local-phone": "onboarding:local_phone",
 }
 
 
@@ -161,9 +169,10 @@ def _demands(needs: Needs) -> list[tuple[str, bool]]:
     """Return the facts that a market must have, or (with false) must not have."""
     platform = (f"platform:{needs.platform}",) if needs.platform else ()
     does = (does_key(usage) for usage in needs.use)
+    said = answers_of(needs).union(needs.person)
     return [
         *((key, True) for key in dict.fromkeys((*needs.must, *does, *platform))),
-        *((key, False) for person, key in _BARRIERS.items() if person in needs.person),
+        *((key, False) for word, key in _BARRIERS.items() if word in said),
     ]
 
 

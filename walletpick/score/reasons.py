@@ -160,6 +160,14 @@ class UnknownCharge(Reason, frozen=True, kw_only=True):
     wallets: int
 
 
+class IfAnswered(Reason, frozen=True, kw_only=True):
+    """A price of a line that holds under conditions (`asks`) which the person has not answered."""
+
+    line: Line
+    rule: FeeRule
+    asks: tuple[str, ...]
+
+
 class OldPrice(Reason, frozen=True, kw_only=True):
     """A line that rests on an old price; `when` is the date of the oldest."""
 
@@ -466,6 +474,18 @@ def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
                 currency=place.bill.currency,
                 wallets=average_count(line, averages) if averages else 0,
             )
+    for line in place.bill.lines:
+        for rule in line.rules if line.asks and not line.yearly.exact else ():
+            if asks := tuple(word for word in rule.given if word in line.asks):
+                traces = _traces(place, [(rule, place.candidate.source_of(rule))])
+                yield IfAnswered(
+                    kind="unknown",
+                    criterion="cost",
+                    facts=traces,
+                    line=line,
+                    rule=rule,
+                    asks=asks,
+                )
 
 
 def _old_prices(place: Place) -> Iterator[OldPrice]:

@@ -247,7 +247,11 @@ class _Survey:
             rules: list[FeeRule] = []
             for rule in candidate.market.fees:
                 before = len(prices)
-                if rule.fx_markup is not None and rule.bound is None and not rule.for_:
+                if (
+                    rule.fx_markup is not None
+                    and rule.bound is None
+                    and not (rule.for_ or rule.given)
+                ):
                     prices.append(
                         rule.fx_markup_max if rule.fx_markup_max is not None else rule.fx_markup
                     )
@@ -280,7 +284,9 @@ class _Survey:
         charges: _Known = {}
         for candidate in self.active:
             for rule in candidate.market.fees:
-                if rule.operation != operation or rule.fixed is None or rule.when or rule.bound:
+                if rule.operation != operation or rule.fixed is None or rule.bound:
+                    continue
+                if rule.when or rule.given:
                     continue
                 yearly = rule.fixed * (12 if rule.per == "month" else 1)
                 currency = rule.currency or candidate.market.currency

@@ -400,7 +400,7 @@ def _contradictions(market: Market) -> Iterator[Suspicion]:
         scope = tuple(getattr(rule, name) for name in _SCOPE)
         several = (rule.plan or ("",), rule.provider or ("",), rule.for_ or ("",))
         for words in product(*several):
-            first = seen.setdefault((*scope, *words, rule.when), rule)
+            first = seen.setdefault((*scope, *words, rule.given, rule.when), rule)
             if first is rule or (first.path, rule.path) in told:
                 continue
             told.add((first.path, rule.path))
@@ -413,7 +413,7 @@ def _contradictions(market: Market) -> Iterator[Suspicion]:
                 yield (
                     rule,
                     f"its price differs from that of line {first.line} for the same:"
-                    " say in `when`, or in another key, what makes the difference",
+                    " say in `given`, `when` or another key, what makes the difference",
                 )
 
 
@@ -468,7 +468,7 @@ def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
         same_money = (limit.currency or market.currency) == (rule.currency or market.currency)
         if not same_money or limit.method or limit.plan or limit.corridor or limit.provider:
             return None
-        if limit.for_ or limit.when:
+        if limit.for_ or limit.given or limit.when:
             return None
         amounts.append(limit.amount)
     return max(amounts, default=None)
@@ -480,7 +480,7 @@ def _hidden(country: str, market: Market) -> Iterator[Suspicion]:
         rule
         for rule in market.fees
         if not (rule.tax or rule.surcharge or rule.of or rule.paid_by or rule.when)
-        and not (rule.provider or rule.for_ or rule.from_ is not None or rule.per)
+        and not (rule.given or rule.provider or rule.for_ or rule.from_ is not None or rule.per)
     ]
     plans = {plan.id for plan in market.plans}
     for rule in ordinary:

@@ -14,6 +14,8 @@ from walletpick.words.phrases import (
     a_month,
     a_year,
     claim_phrase,
+    given_options,
+    given_phrase,
     money,
     operation_phrase,
     people_phrase,
@@ -26,6 +28,7 @@ _UNWANTED = {
         "needs a local bank account",
         "needs no local bank account",
     ),
+    "onboarding:local_phone": ("needs a local phone number", "needs no local phone number"),
 }
 
 
@@ -92,6 +95,8 @@ def _condition_words(condition: Condition) -> str:
             return f"for {people_phrase(condition.words)}"
         case "bank":
             return f"at {words}"
+        case "given":
+            return f"{given_phrase(condition.words)}: {given_options(condition.words)}"
     return words
 
 

@@ -29,6 +29,7 @@ from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
     CLOSING_WAYS,
+    GIVEN,
     METHODS,
     ONBOARDING,
     OPERATIONS,
@@ -465,9 +466,21 @@ def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[s
         scopes.append(f"at {' or '.join(provider)}")
     if people := getattr(fact, "for_", ()):
         scopes.append(f"for {people_phrase(people)}")
+    if fact.given:
+        scopes.append(given_phrase(fact.given))
     if fact.when:
         scopes.append(f"when: {fact.when}")
     return scopes
+
+
+def given_phrase(words: Iterable[str]) -> str:
+    """Return under which conditions something holds: "if you pay online"."""
+    return f"if {listed([GIVEN[word] for word in words])}"
+
+
+def given_options(words: Iterable[str]) -> str:
+    """Return the options that answer conditions with yes: "--given online"."""
+    return " ".join(f"--given {word}" for word in words)
 
 
 def people_phrase(people: Iterable[str]) -> str:

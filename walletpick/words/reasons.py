@@ -27,6 +27,7 @@ from walletpick.score.reasons import (
     Answers,
     Costs,
     Facts,
+    IfAnswered,
     Lived,
     Merit,
     NotKnown,
@@ -43,18 +44,21 @@ from walletpick.score.reasons import (
     measured,
 )
 from walletpick.words.causes import cause_words
-from walletpick.words.common import countries_named
+from walletpick.words.common import countries_named, first_upper
 from walletpick.words.facts import follows_words, reply_words
 from walletpick.words.phrases import (
     a_year,
     claim_phrase,
     count_words,
     figure,
+    given_options,
+    given_phrase,
     in_the_year,
     joined,
     listed,
     money,
     operation_phrase,
+    rule_words,
 )
 
 # So many old facts are named.
@@ -84,6 +88,8 @@ def reason_words(reason: Reason) -> str:
             return f"Not confirmed: {cause_words(reason.cause)}"
         case UnknownCharge():
             return unknown_line(reason.line, reason.currency, reason.wallets)
+        case IfAnswered():
+            return if_answered(reason)
         case OldPrice():
             return f"Old figure: {line_words(reason.line)} is of {reason.when}"
         case OldFacts():
@@ -197,6 +203,19 @@ def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
     if not line.yearly.estimate:
         return f"{start}: {what}; others mostly charge nothing, at most {high} {often}{like}"
     return f"{start}: {what}; taken for {taken} {often}, up to {high}{like}"
+
+
+def if_answered(reason: IfAnswered) -> str:
+    """Return a price that hangs on the person's answer, and the option that gives it.
+
+    "The fee to take out cash: free if your salary is paid in (--given salary-in)".
+    """
+    rule = reason.rule
+    price = rule_words(rule, reason.line.currency)
+    if rule.surcharge:
+        price = f"{price} more"
+    if_ = given_phrase(reason.asks)
+    return f"{first_upper(line_words(reason.line))}: {price} {if_} ({given_options(reason.asks)})"
 
 
 def line_words(line: Line) -> str:

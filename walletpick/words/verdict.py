@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     Costs,
+    IfAnswered,
     Lived,
     Merit,
     NotKnown,
@@ -19,7 +20,7 @@ from walletpick.score.verdict import verdict_of
 from walletpick.words.causes import cause_words
 from walletpick.words.common import in_ten
 from walletpick.words.phrases import few_listed, money
-from walletpick.words.reasons import line_words, reason_words, stated_words
+from walletpick.words.reasons import if_answered, line_words, reason_words, stated_words
 
 # Reasons that have to do with what the person does come before the others.
 _OF_USE = ("cost", "coverage")
@@ -98,4 +99,7 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
             page = place.candidate.market.links.fees
             where = f"; look at {page}" if page else ""
             return f"Not published: {line_words(each.line)}{where}"
+    for each in reasons:
+        if isinstance(each, IfAnswered):
+            return if_answered(each)
     return None

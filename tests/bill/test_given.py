@@ -1,0 +1,241 @@
+"""Conditions that a person can answer: a price, a limit or a claim holds, holds not, or may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from build import CATALOG, TODAY, charge, market, needs, only_line, rule_of, span, use
+from markets import keys, obstacles, placed, wanting, yes
+from markets import market as market_of
+from small import TWOPAY, run, validated, write_catalog
+
+from walletpick.bill.bill import Bill
+from walletpick.bill.limits import Impossible
+from walletpick.bill.observe import Candidate, Condition, observe
+from walletpick.facts.model import Claim, Onboarding
+from walletpick.facts.vocabulary import GIVEN, opposite
+
+CASH = use("cash-out", 200, times=2, method="atm")
+# A waiver for those whose salary comes in.
+WAIVED = market(
+    """
+    fees:
+      - {operation: cash-out, method: atm, fixed: 2.5}
+      - {operation: cash-out, method: atm, given: salary-in, percent: 0}
+    """,
+    country="US",
+)
+
+
+def bill(place: Candidate, *answers: str) -> Bill:
+    return charge(place, CASH, given=answers)
+
+
+def test_a_waiver_that_is_answered_decides_and_else_widens() -> None:
+    open_ = only_line(bill(WAIVED))
+    assert open_.monthly == span(0, 5, 5)
+    assert open_.asks == ("salary-in",)
+    met = only_line(bill(WAIVED, "salary-in"))
+    assert (met.monthly, met.known, met.asks) == (span(0), True, ())
+    assert met.rules == (rule_of(WAIVED, 1),)
+    not_met = only_line(bill(WAIVED, "no-salary-in"))
+    assert (not_met.monthly, not_met.known) == (span(5), True)
+    assert not_met.rules == (rule_of(WAIVED, 0),)
+
+
+def test_all_of_several_conditions_must_hold() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: cash-out, fixed: 2.5}
+          - {operation: cash-out, given: [salary-in, network-atm], percent: 0}
+        """,
+        country="US",
+    )
+    half = only_line(bill(place, "salary-in"))
+    assert (half.monthly, half.asks) == (span(0, 5, 5), ("network-atm",))
+    assert only_line(bill(place, "salary-in", "network-atm")).monthly == span(0)
+    assert only_line(bill(place, "salary-in", "no-network-atm")).monthly == span(5)
+
+
+def test_a_narrower_price_under_a_condition_hides_no_wider_one() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: cash-out, fixed: 3}
+          - {operation: cash-out, method: atm, given: network-atm, percent: 0}
+        """,
+        country="US",
+    )
+    assert only_line(bill(place)).monthly == span(0, 6, 6)
+    assert only_line(bill(place, "no-network-atm")).monthly == span(6)
+
+
+def test_a_price_for_each_answer_leaves_nothing_unknown() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, given: foreign-card, percent: 2}
+          - {operation: pay, given: no-foreign-card, percent: 0}
+        """
+    )
+    assert only_line(charge(place, use("pay", 100))).monthly == span(0, 2, 2)
+    assert only_line(charge(place, use("pay", 100))).known
+    # A visitor is one with a card from abroad, who need not say so.
+    visitor = only_line(charge(place, use("pay", 100), person=["visitor"]))
+    assert (visitor.monthly, visitor.asks) == (span(2), ())
+    local = charge(place, use("pay", 100), person=["visitor"], given=["no-foreign-card"])
+    assert only_line(local).monthly == span(0)
+
+
+def test_one_condition_says_nothing_of_the_other_case() -> None:
+    place = market("fees:\n  - {operation: pay, given: no-foreign-card, percent: 0}")
+    assert not only_line(charge(place, use("pay", 100))).known
+    assert only_line(charge(place, use("pay", 100), given=["no-foreign-card"])).known
+    abroad = only_line(charge(place, use("pay", 100), given=["foreign-card"]))
+    assert (abroad.known, abroad.rules) == (False, ())
+
+
+def test_a_surcharge_comes_on_top_where_it_is_answered() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: convert, percent: 1}
+          - {operation: convert, given: weekend, surcharge: true, percent: 0.5}
+        """
+    )
+    assert charge(place, use("convert", 200)).monthly == span(2, 2, 3)
+    assert charge(place, use("convert", 200), given=["weekend"]).monthly == span(3)
+    assert charge(place, use("convert", 200), given=["no-weekend"]).monthly == span(2)
+
+
+def test_what_is_given_back_for_sure_lowers_the_bill() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, percent: 2}
+        gives_back:
+          - {operation: pay, given: online, percent: 1}
+        """
+    )
+    paying = use("pay", 100)
+    assert charge(place, paying).returned == span(-12, 0, 0)
+    assert charge(place, paying, given=["online"]).returned == span(-12)
+    assert charge(place, paying, given=["no-online"]).returned == span(0)
+
+
+def test_a_limit_under_a_condition_forbids_where_that_holds() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, percent: 0}
+        limits:
+          - {what: transaction, operation: pay, amount: 1000}
+          - {what: transaction, operation: pay, given: online, amount: 50}
+        """
+    )
+    hundred = use("pay", 100)
+    assert not charge(place, hundred).impossible
+    assert not charge(place, hundred, given=["no-online"]).impossible
+    (forbidden,) = charge(place, hundred, given=["online"]).impossible
+    assert isinstance(forbidden, Impossible)
+    assert forbidden.limit.amount == 50
+
+
+def test_a_subscription_waived_by_an_answer() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, percent: 0}
+          - {operation: subscription, fixed: 4, per: month}
+          - {operation: subscription, given: main-account, fixed: 0, per: month}
+        """
+    )
+    assert charge(place, use("pay", 100)).yearly == span(48)
+    assert charge(place, use("pay", 100), given=["main-account"]).yearly == span(0)
+
+
+@pytest.mark.parametrize(
+    ("answers", "value"), [((), None), (("salary-in",), True), (("no-salary-in",), False)]
+)
+def test_a_claim_under_a_condition(answers: tuple[str, ...], value: bool | None) -> None:
+    place = market("features:\n  credit: {has: true, given: salary-in}")
+    seen = observe(place, "features:credit", needs(given=answers), CATALOG, TODAY)
+    assert seen.value is value
+    condition = Condition("given", ("salary-in",)) if value is None else None
+    assert seen.condition == condition
+
+
+def test_who_has_no_local_number_needs_a_wallet_that_wants_none() -> None:
+    asks = market_of(onboarding=Onboarding(local_phone=yes()))
+    wanted = wanting(use("send", 100), given=("no-local-phone",))
+    assert keys(obstacles(asks, wanted)) == [("onboarding:local_phone", True)]
+    free = market_of(onboarding=Onboarding(local_phone=Claim(has=False, source="new")))
+    assert placed(free, wanted).confirmed
+    assert keys(placed(market_of(), wanted).unconfirmed) == [("onboarding:local_phone", False)]
+
+
+def test_every_condition_has_both_answers() -> None:
+    assert {opposite(word) for word in GIVEN} == set(GIVEN)
+
+
+# On the command line, and in files.
+
+RULE = "      - {operation: send, given: salary-in, percent: 0, source: fees}\n"
+SENDING = ("--country", "KE", "--use", "send=1000x2")
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    text = TWOPAY.replace("    fees:\n", f"    fees:\n{RULE}", 1)
+    return write_catalog(tmp_path_factory.mktemp("catalog"), twopay=text)
+
+
+def cost(catalog: Path, *more: str) -> Any:
+    found = run("cost", "twopay", *SENDING, *more, "--json", catalog=catalog)
+    return validated(found.stdout, "bill")
+
+
+def test_the_answer_names_the_condition_and_how_to_answer_it(catalog: Path) -> None:
+    line = cost(catalog)["bills"][0]["lines"][0]
+    assert (line["asks"], line["yearly"]["low"]) == (["salary-in"], "0.00")
+    for page in ("cost", "rank"):
+        wallet = ("twopay",) if page == "cost" else ()
+        text = " ".join(run(page, *wallet, *SENDING, catalog=catalog).stdout.split())
+        assert "free" in text
+        assert f"if {GIVEN['salary-in']}" in text
+        assert "--given salary-in" in text
+        answered = run(page, *wallet, *SENDING, "--given", "salary-in", catalog=catalog).stdout
+        assert "--given" not in answered
+
+
+def test_an_answer_replaces_that_of_the_file(catalog: Path, tmp_path: Path) -> None:
+    file = tmp_path / "needs.yaml"
+    file.write_text("given: [salary-in, weekend]\n")
+    assert cost(catalog, "--needs", str(file))["needs"]["given"] == ["salary-in", "weekend"]
+    changed = cost(catalog, "--needs", str(file), "--given", "no-weekend")
+    assert changed["needs"]["given"] == ["salary-in", "no-weekend"]
+
+
+def test_an_unknown_or_twofold_answer_is_refused(catalog: Path, tmp_path: Path) -> None:
+    unknown = run("rank", *SENDING, "--given", "salry-in", catalog=catalog)
+    assert unknown.exit_code == 2
+    assert 'no condition "salry-in"; did you mean salary-in' in unknown.stderr
+    both = run("rank", *SENDING, "--given", "weekend", "--given", "no-weekend", catalog=catalog)
+    assert both.exit_code == 2
+    assert "weekend and no-weekend exclude each other" in both.stderr
+    file = tmp_path / "needs.yaml"
+    file.write_text("given: [online, no-online]\n")
+    in_file = run("rank", "--needs", str(file), catalog=catalog)
+    assert in_file.exit_code == 2
+    assert "given has online and no-online: keep one of them" in in_file.stderr
+    file.write_text("given: [onlin]\n")
+    misspelt = run("rank", "--needs", str(file), catalog=catalog)
+    assert '(did you mean "online"?)' in misspelt.stderr
+
+
+def test_words_lists_the_conditions_with_their_meaning() -> None:
+    text = " ".join(run("words", "given").stdout.split())
+    assert all(f"{word} {meaning}" in text for word, meaning in GIVEN.items() if len(meaning) < 40)
