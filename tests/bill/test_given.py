@@ -164,7 +164,7 @@ def test_a_claim_under_a_condition(answers: tuple[str, ...], value: bool | None)
     place = market("features:\n  credit: {has: true, given: salary-in}")
     seen = observe(place, "features:credit", needs(given=answers), CATALOG, TODAY)
     assert seen.value is value
-    condition = Condition("given", ("salary-in",)) if value is None else None
+    condition = None if value else Condition("given", ("salary-in",))
     assert seen.condition == condition
 
 

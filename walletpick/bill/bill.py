@@ -102,7 +102,8 @@ class Bill(Struct, frozen=True, kw_only=True):
     """What a candidate would charge in the first year, or in the stay that the needs are for.
 
     "Yearly" and "the first year" are the time of the bill, `period`, here and in its lines.
-    `impossible` has what known limits forbid: of usages that pass a limit only together, the later.
+    `impossible` has what known limits forbid: of usages that pass a limit only together, the later;
+    `priced` has the other usages, each by the method that it is priced by.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
     move in a year.
     """
@@ -111,6 +112,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     given_back: tuple[Given, ...] = ()
     impossible: tuple[Impossible, ...]
+    priced: tuple[Usage, ...] = ()
     moved: Decimal
     period: Period = YEAR
 
@@ -194,6 +196,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     state: State = {}
     # What can be done: by whichever method, and by the one that it is priced by.
     done, priced = Doings(), Doings()
+    ways: list[Usage] = []
     for asked in needs.use:
         usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
         moved += usage.amount
@@ -204,6 +207,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         done.add(bounds_by_any(usage, list(possible.values())))
         way = _best_way(case, usage, possible, priced, state)
         priced.add(possible[way.method])
+        ways.append(_by(usage, way.method))
         lines += way.lines
         given += way.given
         state = way.state
@@ -218,6 +222,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         lines=tuple(lines),
         given_back=tuple(given),
         impossible=tuple(impossible),
+        priced=tuple(ways),
         moved=case.whole(moved),
         period=case.period,
     )

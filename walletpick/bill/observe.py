@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.facts.ages import is_of, stale_day
 from walletpick.facts.law import answer_time, calendar_days, licence_class, rights_of, source_of
@@ -80,6 +80,13 @@ _FLOORS = {"reply": "complaint-reply", "escalation": "escalation"}
 
 ADULT = 18
 
+# The fact of `onboarding` that rules out somebody in a certain situation, or who answered so.
+BARRIERS = {
+    "visitor": "residents_only",
+    "no-local-bank-account": "local_bank_account",
+    "no-local-phone": "local_phone",
+}
+
 
 class Candidate(Struct, frozen=True):
     """One market of one wallet, on one of its plans ("" where there are none)."""
@@ -107,14 +114,15 @@ class Condition(Struct, frozen=True):
     "given" are words that the person has not answered.
     """
 
-    of: Literal["plan", "people", "bank", "given", "when"]
+    of: Literal["operation", "method", "plan", "people", "bank", "given", "when"]
     words: tuple[str, ...]
 
 
 class Observation(Struct, frozen=True):
     """`value` is None when it is not known; `fact` is what it rests on, where there is one.
 
-    `condition` says when a yes holds, if it does not always; then the value is None.
+    `condition` says when a yes holds, if it does not always; then the value is None, or no where
+    the person said that it is not so.
     """
 
     value: bool | None
@@ -168,6 +176,12 @@ def people_of(needs: Needs) -> frozenset[str]:
     return frozenset(people)
 
 
+def barriers_of(needs: Needs) -> tuple[str, ...]:
+    """Return the facts of `onboarding` that rule the person out."""
+    said = answers_of(needs).union(needs.person)
+    return tuple(barrier for word, barrier in BARRIERS.items() if word in said)
+
+
 def banks_of(needs: Needs) -> frozenset[str]:
     """Return the banks, shops and networks that the person named, casefolded."""
     return frozenset(bank.casefold() for bank in needs.bank)
@@ -217,6 +231,7 @@ class Observer:
         self.people = people_of(needs)
         self.banks = banks_of(needs)
         self.answers = answers_of(needs)
+        self.doing = frozenset(usage.operation for usage in needs.use)
         settings = catalog.criteria.settings
         self.stale_facts = stale_day(today, settings.stale_facts_months)
         self.stale_fees = stale_day(today, settings.stale_fees_months)
@@ -273,15 +288,30 @@ class Observer:
     ) -> tuple[bool, Condition | None]:
         return in_scope(fact, candidate.plan, self.people, self.banks, self.answers)
 
-    def _claim(self, candidate: Candidate, claim: Claim | None) -> Observation:
+    def fits(self, candidate: Candidate, rule: FeeRule) -> bool:
+        """Return whether a price is for the plan, the person and the person's banks."""
+        return self._in_scope(candidate, rule)[0]
+
+    def takes(self, candidate: Candidate, word: str, operation: str) -> Observation:
+        """Return what is known of whether a market takes money by some means for an operation."""
+        claim = candidate.market.funding.get(word)
+        return self._claim(candidate, claim, frozenset((operation,)))
+
+    def _claim(
+        self, candidate: Candidate, claim: Claim | None, doing: frozenset[str] | None = None
+    ) -> Observation:
         if claim is None:
             return NOT_KNOWN
+        if claim.operation and (self.doing if doing is None else doing).isdisjoint(claim.operation):
+            return self._known(candidate, claim, condition=Condition("operation", claim.operation))
+        if claim.method:
+            return self._known(candidate, claim, condition=Condition("method", claim.method))
         fits, condition = self._in_scope(candidate, claim)
         if fits:
             return self._known(candidate, claim, claim.has, condition)
         if claim.has and condition and condition.of == "given":
             # The person said that the one condition on which it does so is not met.
-            return self._known(candidate, claim, False)
+            return structs.replace(self._known(candidate, claim, False), condition=condition)
         return Observation(None, claim, candidate.source_of(claim), False, condition)
 
     def _protection(self, candidate: Candidate, kind: str) -> Observation:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.observe import bank_fits, holds, in_scope, unanswered
-from walletpick.facts.model import FeeRule, GiveBack, Usage
+from walletpick.bill.observe import bank_fits, barriers_of, holds, in_scope, unanswered
+from walletpick.facts.model import FeeRule, GiveBack, Needs, Usage
 from walletpick.facts.vocabulary import (
     BANK_METHODS,
     CASH_POINTS,
@@ -99,17 +99,56 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         # Trading cryptocurrency is no way of changing one currency into another.
         if not rule.tax and rule.method != "crypto" and can_use(case, rule.method)
     )
-    return list(found) or [None]
+    # From a balance that the person may not be able to fill only where nothing else is open.
+    sure = [method for method in found if method != "balance" or _is_fillable(case, usage)]
+    return sure or list(found) or [None]
 
 
 def can_use(case: Case, method: str | None) -> bool:
-    """Return whether the person owns what a method needs, as far as they said; or it needs none."""
+    """Return whether a method is open to the person.
+
+    They own what it needs, as far as they said, or it needs none; and it is not for others only.
+    """
+    if method is not None and _is_barred(case, method):
+        return False
     if method is None or method not in OWNED_METHODS:
         return True
     if "unbanked" in case.people and method in BANK_METHODS:
         return False
     have = case.needs.have
     return not have or method in have or any(o in METHOD_COVERS.get(method, ()) for o in have)
+
+
+def _is_barred(case: Case, method: str) -> bool:
+    """Return whether a method is known not to be for such a person: a balance for residents."""
+    rules_out = (getattr(case.market.onboarding, word) for word in barriers_of(case.needs))
+    return any(claim and claim.has and method in claim.method for claim in rules_out)
+
+
+def _is_fillable(case: Case, usage: Usage) -> bool:
+    """Return whether money gets into the balance for a usage, as far as the person said how."""
+    if not case.needs.have or comes_in(case.needs):
+        return True
+    plan = case.candidate.plan
+    return any(
+        claim.has
+        and in_scope(claim, plan, case.people, case.banks, case.answers) == (True, None)
+        and (not claim.operation or usage.operation in claim.operation)
+        for word in means_of(case.needs)
+        if (claim := case.market.funding.get(word))
+    )
+
+
+def means_of(needs: Needs) -> tuple[str, ...]:
+    """Return what the person can put money in with: who has a bank account can link it or send."""
+    bank = ("bank-linked", "bank-transfer")
+    also = bank if set(bank) & set(needs.have) else ()
+    return tuple(dict.fromkeys((*needs.have, *also)))
+
+
+def comes_in(needs: Needs) -> bool:
+    """Return whether what the person does brings money into the wallet."""
+    return any(usage.operation in ("top-up", "receive", "receive-abroad") for usage in needs.use)
 
 
 def unpriced_methods(case: Case, operation: str) -> list[str]:

@@ -55,6 +55,8 @@ Looked = Annotated[str, _kind("looked")]
 Weight = Annotated[Decimal, _from_to(0, 5)]
 # A scope of one word or of several: `plan: plus`, `plan: [plus, metal]`.
 Words = Annotated[tuple[str, ...], _kind("one-or-more")]
+Operations = Annotated[tuple[Operation, ...], _kind("one-or-more")]
+Methods = Annotated[tuple[Method, ...], _kind("one-or-more")]
 People = Annotated[tuple[Person, ...], _kind("one-or-more")]
 Conditions = Annotated[tuple[Given, ...], _kind("one-or-more")]
 WalletKinds = Annotated[tuple[Annotated[str, _word("kind")], ...], _kind("one-or-more")]
@@ -254,6 +256,10 @@ class Claim(Fact, frozen=True, kw_only=True):
     """
 
     has: bool
+    # Only for these operations: a card that is taken for sending. Only for who uses it by these
+    # methods: a balance that is for residents.
+    operation: Operations = ()
+    method: Methods = ()
     plan: Words = ()
     provider: Words = ()
     for_: People = ()

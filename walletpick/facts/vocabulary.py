@@ -134,6 +134,17 @@ OWNED_METHODS = (
 
 BANK_METHODS = ("bank-transfer", "bank-linked", "debit-card", "credit-card", "card")
 
+# What a person does with money that has to come from somewhere.
+SPENDING_OPERATIONS = (
+    "pay",
+    "pay-abroad",
+    "send",
+    "send-abroad",
+    "bill-pay",
+    "mobile-top-up",
+    "credit-card-repayment",
+)
+
 # Methods whose providers anybody can walk up to.
 CASH_POINTS = ("atm", "agent", "cash-agent", "cash-pickup")
 
@@ -170,6 +181,8 @@ GIVEN = {
     "no-foreign-card": "your card is from this country",
     "mada-card": "your card is a mada card",
     "no-mada-card": "your card is not a mada card",
+    "own-card": "your card is one that the wallet itself issues",
+    "no-own-card": "your card is from somebody else",
     "us-bank-account": "the bank account is in the United States",
     "no-us-bank-account": "the bank account is not in the United States",
     "prepaid-app": "you use its prepaid app, not that of a bank",
@@ -183,7 +196,10 @@ GIVEN = {
 }
 
 # What a person is already answers some of them.
-GIVEN_BY_PERSON = {"visitor": ("foreign-card",), "unbanked": ("no-local-bank-account",)}
+GIVEN_BY_PERSON = {
+    "visitor": ("foreign-card", "no-own-card"),
+    "unbanked": ("no-local-bank-account",),
+}
 
 FUNDING = {
     "bank-linked": "draws on a linked bank account",

@@ -25,7 +25,7 @@ from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 
 _FAMILIES = ("funding", "payout", "features", "security")
 # A fact that holds in every case comes before one that holds in some: the narrowest scopes first.
-_SCOPES = ("when", "given", "provider", "for_", "plan")
+_SCOPES = ("when", "given", "operation", "method", "provider", "for_", "plan")
 
 # The claims of a market by key, such as "features:receive".
 _Claims = dict[str, Claim]

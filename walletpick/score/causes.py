@@ -28,10 +28,12 @@ class Cause(Struct, frozen=True, kw_only=True):
 class Lacks(Cause, frozen=True, kw_only=True):
     """A fact that is asked for: `key` (see `observe`) must be yes, or no where it is not `wanted`.
 
-    `condition` says when it holds, if it does only then.
+    `condition` says when it holds, if it does only then. Any of `others` (keys too) would do
+    instead.
     """
 
     key: str
+    others: tuple[str, ...] = ()
     wanted: bool = True
     condition: Condition | None = None
 

@@ -18,7 +18,7 @@ from walletpick.bill.observe import (
     Candidate,
     Observation,
     Observer,
-    answers_of,
+    barriers_of,
     does_key,
     way_keys,
 )
@@ -157,22 +157,14 @@ def slope_at(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
 
 # What is asked, of every market alike.
 
-# What rules out somebody in a certain situation, or who gave a certain answer.
-_BARRIERS = {
-    "visitor": "onboarding:residents_only",
-    "no-local-bank-account": "onboarding:local_bank_account",
-    "no-local-phone": "onboarding:local_phone",
-}
-
 
 def _demands(needs: Needs) -> list[tuple[str, bool]]:
     """Return the facts that a market must have, or (with false) must not have."""
     platform = (f"platform:{needs.platform}",) if needs.platform else ()
     does = (does_key(usage) for usage in needs.use)
-    said = answers_of(needs).union(needs.person)
     return [
         *((key, True) for key in dict.fromkeys((*needs.must, *does, *platform))),
-        *((key, False) for word, key in _BARRIERS.items() if word in said),
+        *((f"onboarding:{barrier}", False) for barrier in barriers_of(needs)),
     ]
 
 

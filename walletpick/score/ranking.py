@@ -25,6 +25,7 @@ from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
+from walletpick.score.ways import closed_ways, is_of_ways
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -224,7 +225,7 @@ def judge(wallet: Wallet, country: str, by: Yardstick) -> Judgement:
     obstacles: list[Cause] = []
     fitting: list[tuple[int, tuple[Decimal, Decimal], int, Bill, list[Cause]]] = []
     for number, made in enumerate(bills):
-        failed, unconfirmed = _must_haves(made.candidate, by)
+        failed, unconfirmed = _must_haves(made, by)
         failed += _limits(made)
         if by.needs.strict:
             failed += [structs.replace(cause, strict=True) for cause in unconfirmed]
@@ -336,7 +337,9 @@ def _able(judgement: Judgement, averages: Averages) -> Decimal:
     able = Decimal(1)
     for cause in judgement.unconfirmed:
         if isinstance(cause, Lacks):
-            able *= how_usual(Option(fact=cause.key, is_=cause.wanted, value=Decimal(1)), averages)
+            keys = (cause.key, *cause.others)
+            options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
+            able *= max(how_usual(option, averages) for option in options)
         else:
             able *= _EVEN
     return able
@@ -385,15 +388,19 @@ def _limits(made: Bill) -> list[Cause]:
     ]
 
 
-def _must_haves(candidate: Candidate, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
-    """Return what the market is known to lack, and what is not confirmed."""
+def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
+    """Return what the market is known to lack, and what is not confirmed.
+
+    The methods that the bill prices are among what must be open to the person.
+    """
+    candidate = made.candidate
     failed: list[Cause] = []
     unconfirmed: list[Cause] = []
     for key, wanted in by.demands:
         seen = by.observer.look(candidate, key)
         if seen.value is wanted:
             continue
-        known = seen.value is not None
+        known = seen.value is not None or is_of_ways(seen, made)
         (failed if known else unconfirmed).append(
             Lacks(
                 known=known,
@@ -404,6 +411,8 @@ def _must_haves(candidate: Candidate, by: Yardstick) -> tuple[list[Cause], list[
                 source=seen.source,
             )
         )
+    for cause in closed_ways(made, by):
+        (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)
     status = candidate.market.status

@@ -74,6 +74,10 @@ def _lacks_words(cause: Lacks) -> str:
     only = f" (only {_condition_words(cause.condition)})" if cause.condition else ""
     if not cause.wanted:
         does, does_not = _UNWANTED[cause.key]
+        if cause.condition and cause.condition.of in ("operation", "method"):
+            # It is so for some of it: of that it is known, of the rest it is not.
+            only = f" {_condition_words(cause.condition)}"
+            return f"{does}{only}" if cause.known else f"that it {does_not} ({does}{only})"
         return does if cause.known else f"that it {does_not}"
     family, _, word = cause.key.partition(":")
     if family == "does":
@@ -81,14 +85,22 @@ def _lacks_words(cause: Lacks) -> str:
         how = f" {METHODS[method]}" if method else ""
         doing = f"{operation_phrase(operation)}{how}"
         return f"cannot {doing}" if cause.known else f"that one can {doing}{only}"
+    if cause.known and cause.condition:
+        # The person said that it is not so, and need not be told the word for that.
+        return f"{claim_phrase(cause.key, True)} only {given_phrase(cause.condition.words)}"
     if cause.known:
         return claim_phrase(cause.key, False)
-    return f"that it {claim_phrase(cause.key, True)}{only}"
+    others = [claim_phrase(key, True) for key in cause.others]
+    return f"that it {' or '.join([claim_phrase(cause.key, True) + only, *others])}"
 
 
 def _condition_words(condition: Condition) -> str:
     words = " or ".join(condition.words)
     match condition.of:
+        case "operation":
+            return f"to {' or '.join(operation_phrase(word) for word in condition.words)}"
+        case "method":
+            return " or ".join(METHODS[word] for word in condition.words)
         case "plan":
             return f"on the plan {words}"
         case "people":

@@ -460,6 +460,9 @@ def rule_scope(rule: FeeRule) -> str:
 def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[str]:
     """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
     scopes = []
+    if isinstance(fact, Claim):
+        scopes += [f"to {operation_phrase(word)}" for word in fact.operation]
+        scopes += [METHODS[word] for word in fact.method]
     if fact.plan:
         scopes.append(f"on {' or '.join(fact.plan)}")
     if provider := getattr(fact, "provider", ()):

@@ -1,0 +1,179 @@
+"""What a bill prices must be open to the person: the card they have, the method they may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from build import TODAY, use
+from markets import catalog_of, keys, no, settle, wallet_of, wanting, yes
+from markets import market as market_of
+from small import run
+
+from walletpick.facts.model import Claim, FeeRule, Market, Needs, Onboarding
+from walletpick.score.causes import Lacks
+from walletpick.score.criteria import Yardstick
+from walletpick.score.ranking import Judgement, judge
+from walletpick.words.causes import causes_words
+
+PAYING = use("pay", 100)
+QR = {"pay-qr": yes()}
+
+
+def judged(market: Market, needs: Needs) -> Judgement:
+    wallet = wallet_of("testpay", market)
+    return judge(wallet, "GB", Yardstick(settle(needs), catalog_of(wallet), TODAY))
+
+
+def paying(funding: dict[str, Claim], *fees: FeeRule, **wanted: Any) -> Judgement:
+    """Judge a market that pays by QR code, for somebody with a credit card unless more is said."""
+    market = market_of(funding=funding, features=QR, **({"fees": fees} if fees else {}))
+    return judged(market, wanting(PAYING, **{"have": ("credit-card",), **wanted}))
+
+
+def fee(operation: str, percent: int = 0, **scope: Any) -> FeeRule:
+    return FeeRule(operation=operation, percent=percent, source="new", **scope)
+
+
+def test_a_card_that_is_taken_is_confirmed() -> None:
+    assert not paying({"credit-card": yes()}).unconfirmed
+    # Of several means one is enough.
+    assert not paying(
+        {"bank-linked": yes(), "credit-card": no()}, have=("credit-card", "bank-linked")
+    ).unconfirmed
+
+
+def test_a_card_of_which_nothing_is_known_is_not() -> None:
+    judgement = paying({"bank-linked": yes()})
+    assert keys(judgement.unconfirmed) == [("funding:credit-card", False)]
+    assert judgement.fits
+
+
+def test_of_several_means_each_that_may_do_is_named() -> None:
+    have = ("credit-card", "debit-card")
+    (cause,) = paying({}, have=have).unconfirmed
+    assert causes_words([cause]) == "that it takes credit cards or takes debit cards"
+    # One that is known not to be taken is not worth a question.
+    (cause,) = paying({"credit-card": no()}, have=have).unconfirmed
+    assert causes_words([cause]) == "that it takes debit cards"
+
+
+def test_who_has_a_bank_account_can_link_it_or_send_from_it() -> None:
+    assert not paying({"bank-transfer": yes()}, have=("bank-linked",)).unconfirmed
+
+
+def test_a_card_that_is_not_taken_leaves_the_wallet_out() -> None:
+    judgement = paying({"bank-linked": yes(), "credit-card": no()})
+    assert keys(judgement.obstacles) == [("funding:credit-card", True)]
+    assert causes_words(judgement.obstacles) == "does not take credit cards"
+
+
+def test_who_says_nothing_of_what_they_have_is_asked_nothing() -> None:
+    assert not paying({"credit-card": no()}, have=()).unconfirmed
+
+
+def test_a_wallet_that_takes_its_own_card_only() -> None:
+    own = {"credit-card": yes(given=("own-card",))}
+    assert causes_words(paying(own).unconfirmed) == (
+        "that it takes credit cards (only if your card is one that the wallet itself issues:"
+        " --given own-card)"
+    )
+    assert not paying(own, given=("own-card",)).unconfirmed
+    # A visitor's card is from abroad, so it is no such card.
+    for said in ({"given": ("no-own-card",)}, {"person": ("visitor",)}):
+        out = paying(own, **said).obstacles
+        assert causes_words(out).startswith(
+            "takes credit cards only if your card is one that the wallet itself issues"
+        )
+
+
+def test_a_card_that_is_taken_for_something_else() -> None:
+    sending = {"credit-card": yes(operation=("send",))}
+    (cause,) = paying(sending).unconfirmed
+    assert (
+        causes_words([cause]) == "that it takes credit cards (only to send money to people at home)"
+    )
+    market = market_of(funding=sending, features=QR)
+    assert not judged(market, wanting(use("send", 100), have=("credit-card",))).unconfirmed
+
+
+def test_a_method_that_is_named_must_be_taken_too() -> None:
+    by_card = use("pay", 100, method="credit-card")
+    silent = market_of(features=QR)
+    assert keys(judged(silent, wanting(by_card)).unconfirmed) == [("funding:credit-card", False)]
+    priced = market_of(features=QR, fees=(fee("pay", method="card"),))
+    assert not judged(priced, wanting(by_card)).unconfirmed
+    # A price at one bank's cards says nothing of others.
+    elsewhere = market_of(features=QR, fees=(fee("pay", method="card", provider=("HSBC",)),))
+    assert judged(elsewhere, wanting(by_card)).unconfirmed
+    assert not judged(elsewhere, wanting(by_card, bank=("HSBC",))).unconfirmed
+
+
+def test_what_comes_in_pays_for_what_goes_out() -> None:
+    market = market_of(features=QR, fees=(fee("receive"), fee("pay")))
+    assert not judged(
+        market, wanting(use("receive", 100), PAYING, have=("credit-card",))
+    ).unconfirmed
+
+
+def test_a_balance_that_cannot_be_filled_gives_way_to_the_card() -> None:
+    fees = (fee("pay", method="balance"), fee("pay", 2, method="credit-card"))
+    priced = paying({"bank-linked": yes(), "credit-card": yes(operation=("pay-abroad",))}, *fees)
+    assert [line.method for line in priced.bill.lines] == ["credit-card"]
+    assert not priced.unconfirmed
+    filled = paying({"credit-card": yes()}, *fees)
+    assert [line.method for line in filled.bill.lines] == ["balance"]
+
+
+BALANCE = Onboarding(residents_only=yes(method=("balance",)))
+
+
+def visiting(*fees: FeeRule, method: str | None = None) -> Judgement:
+    market = market_of(features=QR, onboarding=BALANCE, fees=fees)
+    return judged(market, wanting(use("pay", 100, method=method), person=("visitor",)))
+
+
+def test_a_balance_for_residents_is_no_way_for_a_visitor() -> None:
+    fees = (fee("pay", method="balance"), fee("pay", 1, method="card"))
+    judgement = visiting(*fees)
+    assert [line.method for line in judgement.bill.lines] == ["card"]
+    assert causes_words(judgement.unconfirmed) == (
+        "that it takes visitors (takes residents only from the wallet's balance)"
+    )
+    named = visiting(*fees, method="balance")
+    assert causes_words(named.obstacles) == "takes residents only from the wallet's balance"
+    resident = market_of(features=QR, onboarding=BALANCE, fees=fees)
+    assert not judged(resident, wanting(PAYING)).unconfirmed
+
+
+def test_a_wallet_that_is_for_residents_in_what_one_does() -> None:
+    barred = Onboarding(residents_only=yes(operation=("send",)))
+    market = market_of(features=QR, onboarding=barred)
+    sending = wanting(use("send", 100), person=("visitor",))
+    assert causes_words(judged(market, sending).obstacles) == "takes residents only"
+    paying = judged(market, wanting(PAYING, person=("visitor",)))
+    assert [cause.known for cause in paying.unconfirmed if isinstance(cause, Lacks)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("args", "left_out"),
+    [
+        (
+            ("--country", "JP", "--have", "credit-card", "--must", "pay-qr"),
+            ["paypay", "rakuten-pay"],
+        ),
+        (("--country", "IN", "--use", "pay=20000x60:balance"), ["phonepe"]),
+    ],
+)
+def test_the_shipped_wallets_that_are_closed_to_a_visitor(
+    args: tuple[str, ...], left_out: list[str]
+) -> None:
+    import json
+
+    found = run(
+        "rank", "--use", "pay=60000x30", "--person", "visitor", *args, "--top", "0", "--json"
+    )
+    document = json.loads(found.stdout)
+    out = {each["wallet"]: each["reasons"] for each in document["left_out"]}
+    assert set(left_out) <= set(out)
+    assert "only" in " ".join(reason for wallet in left_out for reason in out[wallet])

@@ -1,0 +1,95 @@
+"""Whether the ways in which a bill prices what a person does are open to that person. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from walletpick.bill.bill import Bill
+from walletpick.bill.observe import Observation
+from walletpick.bill.rules import comes_in, means_of
+from walletpick.facts.model import Usage
+from walletpick.facts.vocabulary import (
+    FUNDING,
+    METHOD_COVERS,
+    OWNED_METHODS,
+    SPENDING_OPERATIONS,
+)
+from walletpick.score.causes import Lacks
+from walletpick.score.criteria import Yardstick
+
+# Of a sum that is sent, they say as well how it arrives.
+_ALSO_PAYOUT = ("bank-transfer", "mobile-wallet", "card", "crypto")
+
+
+def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
+    """Return what is not known, or known not, to be taken from the person for what is priced.
+
+    A usage that is priced by a method which the person must own something for needs that this is
+    taken; one from the balance that something is taken which they have, if they said what.
+    """
+    found: dict[tuple[str, ...], Lacks] = {}
+    for usage in made.priced:
+        words = tuple(_means(usage, by))
+        if words and not _is_shown(made, usage, by):
+            for cause in _not_taken(made, usage, words, by):
+                found.setdefault((cause.key, *cause.others), cause)
+    return list(found.values())
+
+
+def is_of_ways(seen: Observation, made: Bill) -> bool:
+    """Return whether what is seen to hold by some methods only holds for one that is priced."""
+    condition = seen.condition
+    if condition is None or condition.of != "method":
+        return False
+    return any(usage.method in condition.words for usage in made.priced)
+
+
+def _means(usage: Usage, by: Yardstick) -> Iterator[str]:
+    """Yield the means of payment of which one must be taken for a priced usage; none: any way."""
+    have, method = by.needs.have, usage.method
+    if usage.operation not in (*SPENDING_OPERATIONS, "top-up"):
+        return
+    if method in OWNED_METHODS:
+        if usage.operation in ("send", "send-abroad") and method in _ALSO_PAYOUT:
+            return
+        covered = METHOD_COVERS.get(method, (method,))
+        yield from [w for w in covered if w in have] or [w for w in covered if w in FUNDING]
+    elif usage.operation == "top-up":
+        yield from means_of(by.needs) if method is None else ()
+    elif not comes_in(by.needs):
+        yield from means_of(by.needs)
+
+
+def _is_shown(made: Bill, usage: Usage, by: Yardstick) -> bool:
+    """Return whether a price for the very method shows that one can do it so."""
+    return usage.method in OWNED_METHODS and any(
+        by.observer.fits(made.candidate, rule)
+        for line in made.lines
+        if (line.operation, line.method) == (usage.operation, usage.method)
+        for rule in line.rules
+        if rule.operation == usage.operation
+        and rule.method
+        and (rule.method == usage.method or usage.method in METHOD_COVERS.get(rule.method, ()))
+    )
+
+
+def _not_taken(made: Bill, usage: Usage, words: tuple[str, ...], by: Yardstick) -> Iterator[Lacks]:
+    """Yield that none of some means is taken for a usage; or that one of those that may be is.
+
+    Nothing where one of them is. One with a condition is named first.
+    """
+    seen = {w: by.observer.takes(made.candidate, w, usage.operation) for w in words}
+    if any(each.value for each in seen.values()):
+        return
+    maybe = [word for word, each in seen.items() if each.value is None]
+    maybe.sort(key=lambda word: seen[word].condition is None)
+    for word in maybe[:1] or seen:
+        each = seen[word]
+        yield Lacks(
+            known=not maybe,
+            key=f"funding:{word}",
+            others=tuple(f"funding:{other}" for other in maybe[1:]),
+            condition=each.condition,
+            fact=each.fact,
+            source=each.source,
+        )
