@@ -109,7 +109,36 @@ def test_the_cheapest_plan_is_taken_and_named(small: Path, amount: str, plan: st
 def test_a_cheaper_plan_that_lacks_a_must_have_is_named(small: Path) -> None:
     found = page("planpay", "--use", "send=100", "--must", "budgeting", catalog=small)
     assert "Plan: Plus, the cheapest of 2 plans that does all you ask: Basic costs less" in found
-    assert "The other plans, a year: Basic 24.00 GBP." in found
+    assert "The other plans, in the first year: Basic 24.00 GBP." in found
+
+
+@pytest.mark.parametrize("most", ["8", "0"])
+def test_an_unknown_is_never_shown_as_free(tmp_path: Path, most: str) -> None:
+    """Of Basic nothing is known but that it is free to have; what it lacks mostly costs nothing."""
+    fee = "plan: basic, percent: 2,"
+    assert fee in PLANPAY
+    text = PLANPAY.replace(fee, "plan: basic, price: unknown,")
+    catalog = write_catalog(tmp_path / "catalog", planpay=text)
+    averages = catalog / "averages.yaml"
+    usual = "  send: {estimate_percent: 3, high_percent: 8, count: 20}"
+    assert usual in averages.read_text()
+    free = usual.replace("3,", "0,").replace("8,", f"{most},")
+    averages.write_text(averages.read_text().replace(usual, free))
+    found = page("planpay", "--use", "send=100", catalog=catalog)
+    assert "Plan: Basic, the cheapest of 2 plans for this, as far as is known." in found
+    year, month = ("taken for nothing", "0.00 GBP")
+    if most != "0":
+        year, month = ("0.00 to 96.00 in all", "0.00 to 8.00 GBP")
+    assert f"**0.00 GBP plus an unknown fee to send money to people at home ({year})**" in found
+    assert f"In an average month: {month}, with what is not known." in found
+    assert "about 0" not in found
+    (total,) = [line for line in found.splitlines() if "In all" in line]
+    assert "not all is known" in total
+    assert total.endswith("| ? | ? |  |" if most == "0" else "| 0.00 to 8.00 | 0.00 to 96.00 |  |")
+    # The other plan is known; then the other way round.
+    assert "The other plans, in the first year: Plus 60.00 GBP." in found
+    other = page("planpay", "--use", "send=100", "--must", "budgeting", catalog=catalog)
+    assert "The other plans, in the first year (?: not known): Basic ?." in other
 
 
 def test_where_no_plan_fits_the_cheapest_is_shown(small: Path) -> None:
@@ -187,7 +216,7 @@ def test_another_plan_that_cannot_do_it_has_no_price(tmp_path: Path) -> None:
     assert text != PLANPAY
     catalog = write_catalog(tmp_path / "catalog", planpay=text)
     found = page("planpay", "--use", "send=1000", catalog=catalog)
-    assert "The other plans, a year: Plus cannot do it: beyond a limit." in found
+    assert "The other plans, in the first year: Plus cannot do it: beyond a limit." in found
     (bill,) = bills("planpay", "--use", "send=1000", catalog=catalog)
     (other,) = bill["other_plans"]
     assert (other["plan"], other["fits_limits"], other["yearly"]) == ("plus", False, None)

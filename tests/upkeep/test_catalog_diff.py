@@ -403,9 +403,12 @@ def test_averages_change_costs_that_nobody_touched() -> None:
     old = world(unknown)
     fee = structs.replace(old.averages.fees["send"], estimate_percent=SENDER.use[0].amount / 20)
     averages = structs.replace(old.averages, fees=old.averages.fees | {"send": fee})
-    (effect,) = difference(old, structs.replace(old, averages=averages), TODAY).effects
+    found = difference(old, structs.replace(old, averages=averages), TODAY)
+    (effect,) = found.effects
     (cost,) = effect.costs
     assert not cost.direct
+    shown = render(diff_page(found, "old", "new", 0), width=200, colour=False, unicode=True)
+    assert shown.count("to 48.00), not all known") == 2, shown
 
 
 def test_a_persona_has_needs_only_where_it_is_at_home() -> None:

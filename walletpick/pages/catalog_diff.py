@@ -21,6 +21,7 @@ from walletpick.render.page import (
 )
 from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, many, summary
 from walletpick.upkeep.effects import Cost, CostChange, Effect, First, Move, Standing
+from walletpick.words.bills import amount_words
 from walletpick.words.common import tenth
 
 _MARKS = {"added": "+", "removed": "-", "changed": ""}
@@ -157,11 +158,9 @@ def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
 
 def _cost_words(cost: Cost, other: Cost) -> str:
     """Return a cost with its range, and its plan where that is another than before."""
-    year = cost.yearly
-    low, middle, high = (
-        f"{rounded(at, cost.currency):,f}" for at in (year.low, year.estimate, year.high)
-    )
-    words = f"{middle} {cost.currency}" + (f" ({low} to {high})" if low != high else "")
+    words = amount_words(cost.yearly, cost.currency, cost.currency)
+    if not cost.complete:
+        words += ", not all known"
     return f"{words} on {cost.plan or 'no plan'}" if cost.plan != other.plan else words
 
 

@@ -14,7 +14,7 @@ from walletpick.bill.giving import Given
 from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
-from walletpick.facts.money import HUNDRED, convert
+from walletpick.facts.money import HUNDRED, Range, convert
 from walletpick.facts.places import country_name
 from walletpick.render.page import (
     Block,
@@ -38,6 +38,7 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     alternatives,
     amount_words,
+    first_year_words,
     given_price,
     given_rule,
     given_title,
@@ -45,13 +46,15 @@ from walletpick.words.bills import (
     line_amount,
     line_price,
     line_title,
+    looks_exact,
     once,
     plan_name,
     taxes,
     total_words,
+    with_unknown,
 )
 from walletpick.words.causes import by_words
-from walletpick.words.common import asked_words, first_upper, source_line, year_title
+from walletpick.words.common import UNKNOWN, asked_words, first_upper, source_line, year_title
 from walletpick.words.phrases import (
     a_month,
     a_year,
@@ -138,7 +141,7 @@ def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
 
 def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
     bill, currency = item.bill, item.bill.currency
-    month = amount_words(bill.monthly, currency, currency)
+    month = with_unknown(amount_words(bill.monthly, currency, currency), bill)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     when = first_upper(in_the_year(bill.period))
     yield Heading(_title(item), 2)
@@ -171,8 +174,8 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
             title if titles.count(title) == 1 else f"{title}, {line_amount(line)}",
             line_amount(line),
             _price_cell(line, sources.catalog),
-            "once" if line.kind == "once" else amount_words(line.monthly, currency),
-            Cell(amount_words(line.yearly, currency), "" if line.known else "unknown"),
+            "once" if line.kind == "once" else _sum_words(line.monthly, currency, line.known),
+            Cell(_sum_words(line.yearly, currency, line.known), "" if line.known else "unknown"),
             Cell(
                 sources.mark(item, line.rules[0]) if line.rules else "",
                 "bad" if line.stale else "dim",
@@ -199,7 +202,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     tone: Tone = "strong" if is_whole(bill) else "unknown"
     missing = [] if bill.complete else ["not all is known"]
     missing += [_WITHOUT] if bill.impossible else []
-    spans = [amount_words(span, currency) for span in (bill.monthly, bill.yearly)]
+    spans = [_sum_words(span, currency, bill.complete) for span in (bill.monthly, bill.yearly)]
     if not is_priced(bill, needs):
         missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
     totals = ("; ".join(missing), *spans)
@@ -215,6 +218,12 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     )
     kept = [not (stay and column.title.startswith("Cost a month")) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def _sum_words(span: Range, currency: str, known: bool) -> str:
+    """Return a sum for a column; what is not known and taken for nothing does not look free."""
+    taken_for_nothing = not known and looks_exact(span, currency) and not span.estimate
+    return UNKNOWN if taken_for_nothing else amount_words(span, currency)
 
 
 def _price_cell(line: Line, catalog: Catalog) -> Cell:
@@ -248,7 +257,9 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         about = "" if bill.complete and bill.yearly.exact else "about "
-        yield f"That is {about}{share} % of {money(bill.moved, currency)} {often}."
+        if share or not about:
+            words = f"{about}{share} % of {money(bill.moved, currency)} {often}"
+            yield f"That is {with_unknown(words, bill)}."
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
         yield "Where you did not say how, the cheapest way open to you is taken."
     if any(line.stale for line in bill.lines):
@@ -295,30 +306,34 @@ def _plan_words(item: Judgement) -> str:
         return f"Plan: {name}."
     cost = item.bill.yearly.estimate
     cheaper = [o for o in item.others if o.yearly.estimate < cost and not o.impossible]
+    known = all(each.complete for each in (item.bill, *item.others))
+    unsure = "" if known else ", as far as is known"
     if not item.fits:
-        return f"Plan: {name}, the cheapest of {count} plans; none of them fits."
+        return f"Plan: {name}, the cheapest of {count} plans{unsure}; none of them fits."
     if not cheaper:
-        return f"Plan: {name}, the cheapest of {count} plans for this."
+        return f"Plan: {name}, the cheapest of {count} plans for this{unsure}."
     names = " and ".join(plan_name(other.candidate) for other in cheaper)
     verb = "costs" if len(cheaper) == 1 else "cost"
     return (
-        f"Plan: {name}, the cheapest of {count} plans that does all you ask: {names} {verb} less"
-        " but a must-have is missing or not confirmed there."
+        f"Plan: {name}, the cheapest of {count} plans that does all you ask{unsure}: {names}"
+        f" {verb} less but a must-have is missing or not confirmed there."
     )
 
 
 def _other_plans(item: Judgement, needs: Needs) -> str:
-    currency = item.bill.currency
     parts = []
     for other in sorted(item.others, key=lambda each: each.yearly.estimate):
-        about = "" if other.complete and other.yearly.exact else "about "
-        words = f"{plan_name(other.candidate)} {about}{money(other.yearly.estimate, currency)}"
+        words = f"{plan_name(other.candidate)} {first_year_words(other)}"
         if not is_priced(other, needs):
             words = f"{plan_name(other.candidate)} cannot do it: beyond a limit"
         elif other.impossible:
             words += f" {_WITHOUT}"
         parts.append(words)
-    return f"The other plans, {a_year(item.bill.period)}: {'; '.join(parts)}." if parts else ""
+    if not parts:
+        return ""
+    priced = any(is_priced(other, needs) and not other.complete for other in item.others)
+    mark = f" ({UNKNOWN}: not known)" if priced else ""
+    return f"The other plans, {in_the_year(item.bill.period)}{mark}: {'; '.join(parts)}."
 
 
 def _paid_by_others(item: Judgement) -> list[FeeRule]:
@@ -340,8 +355,11 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     total = bill.yearly.times(1 / rate)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
+    words = with_unknown(
+        f"{amount_words(total, currency, currency)} {a_year(bill.period)}{rest}", bill
+    )
     return (
-        f"In {currency}: {amount_words(total, currency, currency)} {a_year(bill.period)}{rest}, at"
+        f"In {currency}: {words}, at"
         f" {rate.quantize(digits):,f} {own} for 1 {currency} ({', '.join(sorted(dates))})."
     )
 

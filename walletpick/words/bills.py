@@ -239,11 +239,16 @@ def plain_range(span: Range, currency: str) -> str:
 
 
 def amount_words(span: Range, currency: str, said: str = "") -> str:
-    """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `said` names the currency."""
-    middle = f"{rounded(span.estimate, currency):,f}{f' {said}' if said else ''}"
+    """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `said` names the currency.
+
+    What may cost nothing is a range alone, "0.00 to 4.00": "about 0.00" would look free.
+    """
+    unit, middle = f" {said}" if said else "", rounded(span.estimate, currency)
     if looks_exact(span, currency):
-        return middle
-    return f"about {middle} ({plain_range(span, currency)})"
+        return f"{middle:,f}{unit}"
+    if not middle:
+        return f"{plain_range(span, currency)}{unit}"
+    return f"about {middle:,f}{unit} ({plain_range(span, currency)})"
 
 
 def span_words(span: Range, currency: str) -> str:
@@ -266,11 +271,21 @@ def first_year_words(bill: Bill) -> str:
     if not bill.moved:
         return "not priced"
     total = bill.published
-    if not bill.complete and not total.estimate:
+    if not bill.complete and not rounded(total.estimate, bill.currency):
         return UNKNOWN
-    about = "" if looks_exact(total, bill.currency) else "about "
     rest = "" if bill.complete else f" + {UNKNOWN}"
-    return f"{about}{money(total.estimate, bill.currency)}{rest}"
+    return f"{rough_words(total, bill.currency)}{rest}"
+
+
+def rough_words(span: Range, currency: str) -> str:
+    """Return money without the ends of its range: "96.00 USD", "about 96.00 USD"."""
+    about = "" if looks_exact(span, currency) else "about "
+    return f"{about}{money(span.estimate, currency)}"
+
+
+def with_unknown(words: str, bill: Bill) -> str:
+    """Return what a whole bill comes to, in words; with what is unknown in it, that says so."""
+    return words if bill.complete else f"{words}, with what is not known"
 
 
 def total_words(bill: Bill) -> str:
@@ -286,11 +301,19 @@ def total_words(bill: Bill) -> str:
         return amount_words(bill.charged, currency, currency) + less
     part = sum((line.yearly for line in bill.lines if line.known), NOTHING)
     total = bill.charged
-    middle = f"about {rounded(total.estimate, currency):,f}"
-    missing, ends = _unknown_names(bill), plain_range(total, currency)
+    missing = _unknown_names(bill)
     if not any(line.known for line in bill.lines):
-        return f"{missing} ({middle} {currency}, {ends}){less}"
-    return f"{money(part.estimate, currency)} plus {missing} ({middle} in all, {ends}){less}"
+        return f"{missing} ({_taken_words(total, currency, f' {currency}')}){less}"
+    taken = _taken_words(total, currency, " in all")
+    return f"{rough_words(part, currency)} plus {missing} ({taken}){less}"
+
+
+def _taken_words(total: Range, currency: str, unit: str) -> str:
+    """Return what a sum with something unknown in it is taken for: never "about 0.00"."""
+    middle, ends = rounded(total.estimate, currency), plain_range(total, currency)
+    if looks_exact(total, currency):
+        return f"about {middle:,f}{unit}" if middle else "taken for nothing"
+    return f"about {middle:,f}{unit}, {ends}" if middle else f"{ends}{unit}"
 
 
 def _unknown_names(bill: Bill) -> str:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
-from walletpick.facts.money import Range, rounded
+from walletpick.facts.money import Range
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import PUBLISHERS
@@ -20,14 +20,6 @@ UNKNOWN = "?"
 NAMED_COUNTRIES = 8
 
 _TENTH = Decimal("0.1")
-
-
-def range_words(span: Range, currency: str) -> str:
-    """Return money with its range: "18.00 USD" or "about 18.00 USD (12.00 to 30.00)"."""
-    low, middle, high = (rounded(at, currency) for at in (span.low, span.estimate, span.high))
-    if low == high:
-        return money(span.estimate, currency)
-    return f"about {middle:,f} {currency} ({low:,f} to {high:,f})"
 
 
 def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:

@@ -50,9 +50,9 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.score.ranking import Place
-from walletpick.words.bills import plan_name
+from walletpick.words.bills import amount_words, plan_name
 from walletpick.words.causes import causes_words
-from walletpick.words.common import UNKNOWN, number_words, range_words, tenth
+from walletpick.words.common import UNKNOWN, number_words, tenth
 from walletpick.words.facts import reply_words, sign_up_words
 from walletpick.words.phrases import (
     claim_phrase,
@@ -278,16 +278,16 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
         case "line" if value.line:
             how = f", {METHODS[value.line.method]}" if value.line.method and value.way else ""
             if value.known:
-                return f"{range_words(span, currency)}{how}{without}"
+                return f"{amount_words(span, currency, currency)}{how}{without}"
             return f"{UNKNOWN}, taken for {money(span.estimate, currency)}{how}{without}"
         case "given-back":
-            return range_words(span, currency)
+            return amount_words(span, currency, currency)
         case "no-charge":
             return money(ZERO, currency)
         case "total":
             if not is_priced(side.bill, comparison.needs):
                 return "cannot be done"
-            return range_words(span, currency) + without
+            return amount_words(span, currency, currency) + without
         case "published":
             # Nothing known is not free.
             about = "" if span.exact else "about "

@@ -17,7 +17,7 @@ from walletpick.facts.model import (
     Market,
     Right,
 )
-from walletpick.facts.money import NOTHING, rounded
+from walletpick.facts.money import NOTHING
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import EVENTS, METHODS
 from walletpick.person.entry import Entry
@@ -43,6 +43,7 @@ from walletpick.score.reasons import (
     holding,
     measured,
 )
+from walletpick.words.bills import amount_words, with_unknown
 from walletpick.words.causes import cause_words
 from walletpick.words.common import countries_named, first_upper
 from walletpick.words.facts import follows_words, reply_words
@@ -114,7 +115,7 @@ def _instead_words(instead: Statement | NotKnown | None) -> str:
             return f", which {_phrases(instead)}"
         case Costs():
             about = "" if instead.bill.complete and instead.exact else "about "
-            return f" at {about}{_share(instead.percent)} %"
+            return with_unknown(f" at {about}{_share(instead.percent)} %", instead.bill)
         case Rated():
             return f", which they rate {figure(_tenth(instead.value))}"
         case Answers():
@@ -161,15 +162,10 @@ def _cost_words(costs: Costs) -> str:
     old = ", by old prices" if any(line.stale for line in bill.lines) else ""
     if bill.yearly == NOTHING and bill.complete:
         return f"Your use would cost nothing{old}"
-    total = money(bill.yearly.estimate, bill.currency)
-    if not costs.exact:
-        low, high = (rounded(at, bill.currency) for at in (bill.yearly.low, bill.yearly.high))
-        total = f"about {total} ({low:,f} to {high:,f})"
-    if not bill.complete:
-        total += " with what is not known,"
-    share = _share(costs.percent)
-    when = in_the_year(bill.period)
-    return f"Your use would cost {total} {when}{old}, {share} % of the money moved"
+    total = with_unknown(amount_words(bill.yearly, bill.currency, bill.currency), bill)
+    comma = "" if bill.complete else ","
+    share = f", {_share(costs.percent)} % of the money moved" if costs.percent else ""
+    return f"Your use would cost {total}{comma} {in_the_year(bill.period)}{old}{share}"
 
 
 def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
