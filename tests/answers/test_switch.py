@@ -32,6 +32,8 @@ from walletpick.facts.money import NOTHING, Range
 from walletpick.pages.switch import switch_page
 from walletpick.person.diary import append_entry
 from walletpick.person.entry import Entry
+from walletpick.render import markdown
+from walletpick.render.page import Table
 from walletpick.score.experience import experiences
 from walletpick.score.ranking import rank
 from walletpick.words.switch import (
@@ -133,6 +135,13 @@ def only(found: Switch) -> Option:
     return option
 
 
+def table_of(found: Switch) -> dict[str, str]:
+    """Return the row of the only option, by the titles of the columns."""
+    (table,) = [block for block in switch_page(found, 0).blocks if isinstance(block, Table)]
+    titles = [column.title for column in table.columns]
+    return dict(zip(titles, (cell.text for cell in table.rows[1]), strict=True))
+
+
 DEAR = wallet("dearpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS)
 CHEAP = wallet("cheappay", ["operation: pay, percent: 1"], HALF_SAFE, PAYS)
 
@@ -171,11 +180,91 @@ def test_the_change_pays_for_itself() -> None:
     assert found.leaving.withdrawal == span(5)
     assert found.leaving.closing.fee == span(1)
     assert option.once.total == span(30)
-    assert option.upfront == span(36)
+    assert option.upfront.total == span(36)
+    assert option.upfront.complete
     assert (option.payback.months, option.payback.latest) == (4, 4)
     assert payback_words(option, "GBP") == (
         "A year costs 120.00 GBP less; changing costs 36.00 GBP once, which is back after 4 months."
     )
+
+
+@pytest.mark.parametrize(
+    ("closing", "balance", "sums", "words"),
+    [
+        ("fixed: 0", 0, ("0.00 GBP", "at once"), "changing costs nothing."),
+        (
+            None,
+            0,
+            ("?", "?"),
+            "changing costs only what closing Dearpay takes, which is not known.",
+        ),
+        ("price: unknown", 0, ("?", "?"), "only what closing Dearpay takes, which is not known."),
+        ("fixed: 0", None, ("?", "?"), "changing costs only what moving the balance takes."),
+        (
+            None,
+            None,
+            ("?", "?"),
+            "moving the balance and closing Dearpay take, which is not known.",
+        ),
+        # Moving 500 out at 1 % is 5.
+        (
+            "fixed: 1",
+            500,
+            ("6.00 GBP", "after 2 months"),
+            "6.00 GBP once, which is back after 2 months.",
+        ),
+        (
+            None,
+            500,
+            ("5.00 GBP + ?", "after 2 months + ?"),
+            "back after 2 months (without what closing Dearpay takes, which is not known).",
+        ),
+    ],
+)
+def test_what_is_not_known_of_leaving_is_not_free(
+    closing: str | None, balance: int | None, sums: tuple[str, str], words: str
+) -> None:
+    fees = ["operation: pay, percent: 2", "operation: withdraw, percent: 1"]
+    fees += [f"operation: closing, {closing}"] if closing else []
+    # 0.35 % of 12,000 less a year, which is 42, and no 2 points.
+    there = wallet("cheappay", ["operation: pay, percent: 1.65"], HALF_SAFE, PAYS)
+    found = judged(wallet("dearpay", fees, HALF_SAFE, PAYS), there, balance=balance)
+    option = only(found)
+    assert found.verdict.why == "pays-back"
+    assert payback_words(option, "GBP").endswith(words)
+    assert ("costs nothing" in reason_words(found)) == (words == "changing costs nothing.")
+    assert ("not known" in reason_words(found)) == ("not known" in words)
+    assert option.upfront.complete is (found.leaving.without == ()) is ("?" not in "".join(sums))
+    columns = table_of(found)
+    assert (columns["Once"], columns["Paid for itself"]) == sums
+    out = switch_out(found, catalog(), TODAY, 0).options[0]
+    assert out.upfront.complete is option.upfront.complete
+
+
+def test_without_a_use_nothing_is_priced() -> None:
+    found = judged(DEAR, CHEAP, needs=Needs(country="GB"), balance=0)
+    assert set(table_of(found)) == {"Wallet", "Score", "Range", "Verdict"}
+    shown = markdown.render(switch_page(found, 0))
+    assert "0.00" not in shown
+    assert "A year costs" not in shown
+    assert "No usage was given, so nothing is priced" in shown
+    document = switch_out(found, catalog(), TODAY, 0)
+    (option,) = document.options
+    assert not document.from_.yearly_cost.complete
+    assert not option.saving.complete
+    assert option.payback.cannot_say == ("what you do with Dearpay",)
+
+
+def test_a_range_is_said_to_be_about_so_much() -> None:
+    # An old price is 2 %, 20 % more or less; 1 % of 12,000 is 120.
+    old = wallet("dearpay", ["operation: pay, percent: 2, source: old"], HALF_SAFE, PAYS)
+    found = judged(old, CHEAP, balance=0)
+    columns = table_of(found)
+    assert columns["Saves a year"] == "about 120.00 GBP"
+    assert payback_words(only(found), "GBP").startswith("A year costs about 120.00 GBP less")
+    back = judged(CHEAP, old, balance=0)
+    assert table_of(back)["A year"] == "about 240.00 GBP"
+    assert "a year costs about 120.00 GBP more" in payback_words(only(back), "GBP")
 
 
 def test_what_the_wallet_took_once_is_paid_already() -> None:
@@ -195,7 +284,8 @@ def test_a_change_that_costs_more_never_pays() -> None:
     assert option.saving == span(-120)
     assert (option.payback.months, option.payback.latest) == (None, None)
     assert payback_words(option, "GBP") == (
-        "It never pays for itself: a year costs 120.00 GBP more, and changing costs nothing."
+        "It never pays for itself: a year costs 120.00 GBP more, and changing costs only what moving"
+        " the balance and closing Cheappay take, which is not known."
     )
 
 
@@ -227,6 +317,17 @@ def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
         "Cheappay: not known: how much the fee to pay in shops and online is;"
         " taken for 360.00 GBP a year, up to 960.00 GBP."
     ]
+
+
+def test_several_unknown_charges_are_counted() -> None:
+    here = wallet("dearpay", ["operation: pay-abroad, percent: 1"], HALF_SAFE)
+    there = wallet("cheappay", ["operation: pay-abroad, price: unknown"], HALF_SAFE)
+    abroad = Needs(country="GB", use=(use("pay-abroad", 100, country="US"),))
+    priced = wallet("dearpay", ["operation: pay-abroad, percent: 1, fx_markup: 1"], HALF_SAFE)
+    said = payback_words(only(judged(priced, there, needs=abroad)), "GBP")
+    assert said.endswith(" be said: 2 charges of Cheappay are not known.")
+    said = payback_words(only(judged(here, priced, needs=abroad)), "GBP")
+    assert said.endswith("in another country or currency (United States) (Dearpay) is not known.")
 
 
 def test_money_is_held_against_each_other_in_one_currency() -> None:
@@ -616,7 +717,7 @@ def test_every_wallet_gets_a_verdict_by_the_rules() -> None:
             if verdict.why in ("pays-back", "cheaper-but-worse"):
                 assert option.payback.latest is not None
                 assert option.payback.latest <= MONTHS
-                assert option.saving.low > option.upfront.high
+                assert option.saving.low > option.upfront.total.high
             if verdict.why in ("not-better", "likely-worse"):
                 assert option.gain <= 0
             if verdict.why == "must-leave":
@@ -632,7 +733,8 @@ def test_every_change_adds_up() -> None:
         for option in found.options:
             assert abs(sum(each.gain for each in option.points) - option.gain) < HAIR
             assert option.saving.low <= option.saving.estimate <= option.saving.high
-            assert option.upfront.low <= option.upfront.estimate <= option.upfront.high
+            upfront = option.upfront.total
+            assert upfront.low <= upfront.estimate <= upfront.high
             assert option.once.total.low >= 0
             for features, now, there in (
                 (option.gained, False, True),

@@ -75,7 +75,8 @@ class Leaving(Struct, frozen=True, kw_only=True):
     """What leaving the wallet costs, in its market's currency.
 
     `balance` is None where none was named. `withdrawal` is None where there is nothing to withdraw,
-    or nothing is known of how; `known` tells whether the price of it is known.
+    or nothing is known of how; `known` tells whether the price of it is known. `without` is what
+    is in no sum: a balance that was not named, a closing fee that nobody publishes.
     """
 
     balance: Decimal | None
@@ -83,11 +84,22 @@ class Leaving(Struct, frozen=True, kw_only=True):
     withdrawal: Range | None
     known: bool
     closing: Closing
+    without: tuple[OpenQuestion, ...] = ()
 
     @property
     def total(self) -> Range:
-        """All of it together; a closing fee that nobody publishes is not in it."""
+        """All of it together, but for what is in no sum."""
         return (self.withdrawal or NOTHING) + (self.closing.fee or NOTHING)
+
+    @property
+    def published(self) -> Range:
+        """What of it is known."""
+        return self.total if self.known else self.closing.fee or NOTHING
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is known."""
+        return self.known and not self.without
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -112,9 +124,9 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Sum(Struct, frozen=True, kw_only=True):
-    """What lines of a bill come to, in the currency of the comparison.
+    """What lines of a bill come to, or a change costs, in the currency of the comparison.
 
-    `published` is what those come to that are known; where not all are, `complete` is false.
+    `published` is what of it is known; where not all is, `complete` is false.
     """
 
     total: Range
@@ -125,10 +137,11 @@ class Sum(Struct, frozen=True, kw_only=True):
 class OpenQuestion(Struct, frozen=True, kw_only=True):
     """Something of a wallet without which nobody can say when a change pays for itself.
 
-    What it costs to do elsewhere what it cannot do; charges of it (`lines`); the way out of it.
+    What the person does with it; what it costs to do elsewhere what it cannot do; charges of it
+    (`lines`); the way out of it. Of leaving it: moving a balance that was not named; closing it.
     """
 
-    kind: Literal["undoable", "charges", "way-out"]
+    kind: Literal["usage", "undoable", "charges", "way-out", "balance", "closing"]
     wallet: str
     lines: tuple[Line, ...] = ()
 
@@ -138,11 +151,13 @@ class Payback(Struct, frozen=True, kw_only=True):
 
     `months` is None where it never does, as the estimate has it; `latest` is None where the worst
     case never does. With something unknown behind it, `unknown` says what, and nothing else is set.
+    `without` is what of leaving is in no sum, and so not in the months.
     """
 
     months: int | None = None
     latest: int | None = None
     unknown: tuple[OpenQuestion, ...] = ()
+    without: tuple[OpenQuestion, ...] = ()
 
 
 class Points(Struct, frozen=True, kw_only=True):
@@ -170,8 +185,9 @@ class Option(Struct, frozen=True, kw_only=True):
     """Another market to go to. Money is in the currency of the comparison.
 
     `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN).
-    `once` is what it charges once; `saving` is how much less a year costs than now, without what is
-    paid once. `gained` and `lost` are known on both sides; of `unsure`, one side is not known.
+    `once` is what it charges once, `upfront` that and what leaving costs; `saving` is how much less
+    a year costs than now, without what is paid once. `gained` and `lost` are known on both sides;
+    of `unsure`, one side is not known.
     """
 
     standing: Standing
@@ -182,7 +198,7 @@ class Option(Struct, frozen=True, kw_only=True):
     there: Sum
     once: Sum
     saving: Range
-    upfront: Range
+    upfront: Sum
     payback: Payback
     gained: tuple[Feature, ...]
     lost: tuple[Feature, ...]
@@ -354,13 +370,19 @@ class _Change:
         year, once = self.yearly(there.bill), self.once(there.bill)
         now, then = self.now.total, year.total
         saving = Range(now.low - then.high, now.estimate - then.estimate, now.high - then.low)
-        upfront = once.total + self.home(current.bill.currency, leaving.total)
-        payback = _payback(saving, upfront, _open_questions(current, there, leaving))
+        home = current.bill.currency
+        upfront = Sum(
+            total=once.total + self.home(home, leaving.total),
+            published=once.published + self.home(home, leaving.published),
+            complete=once.complete and leaving.complete,
+        )
+        unknown = _open_questions(current, there, leaving)
+        payback = _payback(saving, upfront.total, unknown, leaving.without)
         moved = self.home(there.bill.currency, Range.exactly(there.bill.moved))
         features = list(self.features(there.candidate))
         return Option(
             standing=there,
-            verdict=_judged(current, there, saving, upfront, payback, moved),
+            verdict=_judged(current, there, saving, upfront.total, payback, moved),
             gain=there.place.score.estimate - current.place.score.estimate,
             chance=chance_of_more(there.place.spread, current.place.spread, LEAST_GAIN),
             points=tuple(self.points(current.place, there.place)),
@@ -404,8 +426,11 @@ class _Change:
         """Return what a year costs without what is paid once, less what is given back."""
         year = self.sum(bill, [line for line in bill.lines if line.kind != "once"])
         returned = self.home(bill.currency, bill.returned)
-        return structs.replace(
-            year, total=year.total + returned, published=year.published + returned
+        return Sum(
+            total=year.total + returned,
+            published=year.published + returned,
+            # Where nothing is done with it, nothing is priced.
+            complete=year.complete and bill.moved > 0,
         )
 
     def once(self, bill: Bill) -> Sum:
@@ -429,7 +454,17 @@ class _Change:
 def _leaving(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leaving:
     """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
     closing = _closing(account, balance, by.needs, by.catalog)
-    nothing = Leaving(balance=balance, route=None, withdrawal=None, known=True, closing=closing)
+    name, holds = account.wallet.name, account.wallet.kind != "pass-through"
+    without = [OpenQuestion(kind="balance", wallet=name)] if holds and balance is None else []
+    without += [OpenQuestion(kind="closing", wallet=name)] if closing.fee is None else []
+    nothing = Leaving(
+        balance=balance,
+        route=None,
+        withdrawal=None,
+        known=True,
+        closing=closing,
+        without=tuple(without),
+    )
     if not balance:
         return nothing
     ways = [
@@ -473,6 +508,8 @@ def _open_questions(
     current: Standing, there: Standing, leaving: Leaving
 ) -> tuple[OpenQuestion, ...]:
     """Return what is not known without which nobody can say when a change pays for itself."""
+    if not current.bill.moved:
+        return (OpenQuestion(kind="usage", wallet=current.wallet.name),)
     questions = []
     for each in (current, there):
         name = each.wallet.name
@@ -490,13 +527,19 @@ def _open_questions(
     return tuple(questions)
 
 
-def _payback(saving: Range, upfront: Range, unknown: tuple[OpenQuestion, ...]) -> Payback:
+def _payback(
+    saving: Range,
+    upfront: Range,
+    unknown: tuple[OpenQuestion, ...],
+    without: tuple[OpenQuestion, ...],
+) -> Payback:
     """Return after how many months what changing costs has been saved; 0 if it costs nothing."""
     if unknown:
         return Payback(unknown=unknown)
     return Payback(
         months=_months(upfront.estimate, saving.estimate),
         latest=_months(upfront.high, saving.low),
+        without=without,
     )
 
 

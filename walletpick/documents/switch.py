@@ -105,7 +105,8 @@ class OptionVerdictOut(Out, frozen=True, kw_only=True):
 class PaybackOut(Out, frozen=True, kw_only=True):
     """After how many months the change has paid for itself; null where it never does.
 
-    `latest_months` is of the worst case. Where `cannot_say` names something, both are null.
+    `latest_months` is of the worst case. Where `cannot_say` names something, both are null. What is
+    missing of `upfront` is not in them.
     """
 
     months: int | None
@@ -128,8 +129,9 @@ class OptionOut(Out, frozen=True, kw_only=True):
     """Another wallet. Money is in the currency of the document.
 
     `saving` is how much less a year costs, `once` what it charges once, `upfront` that and what
-    leaving costs. `points` are the differences by criterion, which add up to `gain`; `experience`
-    is what the person's own diary adds or takes.
+    leaving costs, not complete where a closing fee is not known or no balance is named. `points`
+    are the differences by criterion, which add up to `gain`; `experience` is what the person's own
+    diary adds or takes.
     """
 
     market: StandingOut
@@ -138,7 +140,7 @@ class OptionOut(Out, frozen=True, kw_only=True):
     points: dict[str, float]
     saving: MoneyRangeOut
     once: MoneyRangeOut
-    upfront: MoneySpanOut
+    upfront: MoneyRangeOut
     payback: PaybackOut
     gained: tuple[FeatureOut, ...]
     lost: tuple[FeatureOut, ...]
@@ -236,6 +238,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
         points={points.criterion: points.gain for points in option.points},
         saving=money_range_out(option.saving, currency, complete),
         once=money_range_out(option.once.total, currency, option.once.complete),
+        upfront=money_range_out(option.upfront.total, currency, option.upfront.complete),
         payback=out(
             PaybackOut,
             payback,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import compress
 
 from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
 from walletpick.facts.places import in_country
@@ -24,10 +25,10 @@ from walletpick.render.page import (
     table,
     text,
 )
-from walletpick.words.bills import plan_name
+from walletpick.words.bills import plan_name, rough_words, sum_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
-from walletpick.words.phrases import claim_phrase, count_words, money
+from walletpick.words.phrases import claim_phrase, count_words
 from walletpick.words.switch import (
     leaving_words,
     option_reason,
@@ -36,12 +37,15 @@ from walletpick.words.switch import (
     shown_options,
     unknown_words,
     verdict_words,
+    without_words,
 )
 
 TOP = 3
 # So many features are named in a sentence; --json has them all.
 _NAMED = 8
 
+# The columns that say what it costs.
+_COSTS = ("A year", "Once", "Saves a year", "Paid for itself")
 _WORDS = {"go": "go", "stay": "stay", "too-close": "too close to call"}
 _TONES: dict[str, Tone] = {"go": "good", "stay": "strong", "too-close": "unknown"}
 
@@ -51,7 +55,7 @@ def switch_page(answer: Switch, top: int) -> Page:
     shown = shown_options(answer, top)
     name = answer.current.wallet.name
     asked = asked_words(answer.needs)
-    nothing = "No usage was given, so hardly anything is priced; --use gives some."
+    nothing = "No usage was given, so nothing is priced; --use or --persona gives some."
     unknown = list(unknown_words(answer, shown))
     return page(
         Heading(f"Stay with {name} in {in_country(answer.current.candidate.country)}, or go?", 1),
@@ -81,20 +85,20 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
     for option in shown:
         saving = Cell(UNKNOWN, "unknown")
         if now.complete and option.there.complete:
-            saving = Cell(money(option.saving.estimate, currency))
+            saving = Cell(rough_words(option.saving, currency))
         rows.append(
             (
                 Cell(_named(option.standing, answer), "strong"),
                 *_score_cells(option.standing),
                 _sum_cell(option.there, currency),
-                _sum_cell(option.once, currency),
+                _sum_cell(option.upfront, currency),
                 saving,
                 _payback_cell(option.payback),
                 Cell(_WORDS[option.verdict.word], _TONES[option.verdict.word]),
             )
         )
-    columns = (
-        "Wallet",
+    columns = [
+        Column(title="Wallet"),
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=4),
         Column(title="A year", right=True),
@@ -102,8 +106,14 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
         Column(title="Saves a year", right=True, whole=True, keep=6),
         Column(title="Paid for itself", keep=5),
         Column(title="Verdict", whole=True),
-    )
-    return table(columns, rows)
+    ]
+    kept = [_is_priced(answer) or column.title not in _COSTS for column in columns]
+    return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def _is_priced(answer: Switch) -> bool:
+    """Return whether anything is priced: not where nothing is done with it."""
+    return bool(answer.needs.use)
 
 
 def _score_cells(standing: Standing) -> tuple[Cell, Cell]:
@@ -119,15 +129,16 @@ def _payback_cell(payback: Payback) -> str:
         return UNKNOWN
     if payback.months is None:
         return "never"
-    return "at once" if payback.months == 0 else f"after {count_words(payback.months, 'month')}"
+    rest = f" + {UNKNOWN}" if payback.without else ""
+    if payback.months == 0:
+        return UNKNOWN if rest else "at once"
+    return f"after {count_words(payback.months, 'month')}{rest}"
 
 
 def _sum_cell(amount: Sum, currency: str) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
-    words = money(amount.published.estimate, currency)
-    if amount.complete:
-        return Cell(words)
-    return Cell(f"{words} + {UNKNOWN}" if amount.published.high else UNKNOWN, "unknown")
+    words = sum_words(amount.published, amount.complete, currency)
+    return Cell(words, "" if amount.complete else "unknown")
 
 
 def _named(standing: Standing, answer: Switch) -> str:
@@ -140,12 +151,16 @@ def _named(standing: Standing, answer: Switch) -> str:
 
 
 def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
-    if not answer.now.complete or any(not (o.there.complete and o.once.complete) for o in shown):
+    priced = _is_priced(answer)
+    sums = [answer.now, *(each for option in shown for each in (option.there, option.once))]
+    if priced and not all(each.complete for each in sums):
         yield text(
             f'"{UNKNOWN}" is a fee that nobody publishes. It counts in the score as what such fees'
             " usually are, and no saving is reckoned from it.",
             "dim",
         )
+    if priced and shown and answer.leaving.without:
+        yield text(f"In no sum: {without_words(answer.leaving.without)}.", "dim")
     if len(shown) < len(answer.options):
         yield text(f"{len(answer.options) - len(shown)} more; --top 0 shows all.", "dim")
     if plan_name(answer.current.candidate):
@@ -171,7 +186,8 @@ def _one(answer: Switch, option: Option) -> Iterator[Block]:
         yield text(f"Points: {', '.join(parts)}; in all {option.gain:+.1f} ({spans}).")
     else:
         yield text(f"Points: no difference ({spans}).")
-    yield text(payback_words(option, answer.currency))
+    if _is_priced(answer):
+        yield text(payback_words(option, answer.currency))
     if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
         items.append(("-", option_reason(answer, option)))
     if option.gained:

@@ -270,11 +270,15 @@ def first_year_words(bill: Bill) -> str:
     """
     if not bill.moved:
         return "not priced"
-    total = bill.published
-    if not bill.complete and not rounded(total.estimate, bill.currency):
+    return sum_words(bill.published, bill.complete, bill.currency)
+
+
+def sum_words(known: Range, complete: bool, currency: str) -> str:
+    """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing."""
+    if not complete and not rounded(known.estimate, currency):
         return UNKNOWN
-    rest = "" if bill.complete else f" + {UNKNOWN}"
-    return f"{rough_words(total, bill.currency)}{rest}"
+    rest = "" if complete else f" + {UNKNOWN}"
+    return f"{rough_words(known, currency)}{rest}"
 
 
 def rough_words(span: Range, currency: str) -> str:

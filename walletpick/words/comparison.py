@@ -50,7 +50,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.score.ranking import Place
-from walletpick.words.bills import amount_words, plan_name
+from walletpick.words.bills import amount_words, plan_name, sum_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import UNKNOWN, number_words, tenth
 from walletpick.words.facts import reply_words, sign_up_words
@@ -289,10 +289,7 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
                 return "cannot be done"
             return amount_words(span, currency, currency) + without
         case "published":
-            # Nothing known is not free.
-            about = "" if span.exact else "about "
-            known = f"{about}{money(span.estimate, currency)} + " if span.estimate else ""
-            return f"{known}{UNKNOWN}{without}"
+            return sum_words(span, False, currency) + without
         case "points":
             name = key.partition(":")[2]
             points = side.values[name].value

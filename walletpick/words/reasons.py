@@ -236,6 +236,8 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
     """
     if kind == "undoable":
         return f"what it would cost to do elsewhere what {wallet} cannot do"
+    if kind == "usage":
+        return f"what you do with {wallet}"
     if kind == "way-out":
         return f"what it costs to move the balance out of {wallet}"
     if len(lines) == 1:

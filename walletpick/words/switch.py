@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from walletpick.answers.switch import LEAST_GAIN, Option, Payback, Standing, Switch
-from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback, Standing, Switch
+from walletpick.facts.money import HUNDRED, NOTHING, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
-from walletpick.words.bills import span_words
+from walletpick.words.bills import rough_words, span_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, in_ten, tenth
@@ -73,10 +73,7 @@ def option_reason(answer: Switch, option: Option) -> str:
             " better by more than the trouble of changing."
         )
     if why == "pays-back":
-        return (
-            f"{there} scores no less ({scores}), costs less, and"
-            f" {_back_words(option.payback, answer.leaving.balance is not None)}."
-        )
+        return f"{there} scores no less ({scores}), costs less, and {_back_words(option.payback)}."
     if why == "likely-worse":
         return f"{there} is likely the worse choice: {gain} points less ({scores})."
     if why == "cheaper-but-worse":
@@ -102,12 +99,32 @@ def _causes(standing: Standing) -> str:
     return causes_words(standing.place.obstacles)
 
 
-def _back_words(payback: Payback, balance: bool) -> str:
+def _back_words(payback: Payback) -> str:
     if payback.months == 0 and payback.latest == 0:
-        return "changing costs nothing" + ("" if balance else " but what moving the balance takes")
+        only = without_words(payback.without)
+        return f"changing costs only {only}" if only else "changing costs nothing"
     after = count_words(payback.latest or 0, "month")
     late = "" if payback.latest == payback.months else " at the latest"
-    return f"what changing costs is back after {after}{late}"
+    return f"what changing costs is back after {after}{late}{_rest_words(payback)}"
+
+
+def without_words(parts: Sequence[OpenQuestion]) -> str:
+    """Return what leaving takes that is in no sum: "what closing GCash takes, which is not ..."."""
+    doing = [
+        "moving the balance" if each.kind == "balance" else f"closing {each.wallet}"
+        for each in parts
+    ]
+    if not doing:
+        return ""
+    verb = "takes" if len(doing) == 1 else "take"
+    unknown = "" if parts[-1].kind == "balance" else ", which is not known"
+    return f"what {listed(doing)} {verb}{unknown}"
+
+
+def _rest_words(payback: Payback) -> str:
+    """Return what is not in the months after which a change has paid for itself."""
+    words = without_words(payback.without)
+    return f" (without {words})" if words else ""
 
 
 def open_questions(payback: Payback) -> tuple[str, ...]:
@@ -120,17 +137,22 @@ def payback_words(option: Option, currency: str) -> str:
     payback, saving = option.payback, option.saving
     if payback.unknown:
         missing = listed(open_questions(payback))
-        verb = "is" if len(payback.unknown) == 1 else "are"
+        several = len(payback.unknown) > 1 or len(payback.unknown[0].lines) > 1
+        verb = "are" if several else "is"
         return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
-    cost = span_words(option.upfront, currency)
-    change = f"changing costs {cost}{' once' if option.upfront.estimate else ''}"
+    upfront, only = option.upfront.total, without_words(payback.without)
+    cost = f"{span_words(upfront, currency)}{' once' if upfront.estimate else ''}"
+    change = f"changing costs {cost}{f' and {only}' if only else ''}"
+    if only and not upfront.high:
+        change = f"changing costs only {only}"
     if payback.months is None and not saving.estimate:
-        return f"A year costs the same, and {change}."
+        about = "" if saving.exact else "about "
+        return f"A year costs {about}the same, and {change}."
     if payback.months is None:
-        more = money(-saving.estimate, currency)
+        more = rough_words(Range(-saving.high, -saving.estimate, -saving.low), currency)
         return f"It never pays for itself: a year costs {more} more, and {change}."
-    less = f"A year costs {money(saving.estimate, currency)} less"
-    if not option.upfront.high:
+    less = f"A year costs {rough_words(saving, currency)} less"
+    if not upfront.high:
         return f"{less}, and {change}."
     after = count_words(payback.months, "month")
     if payback.latest is None:
@@ -139,7 +161,8 @@ def payback_words(option: Option, currency: str) -> str:
         late = f", {count_words(payback.latest, 'month')} at the latest"
     else:
         late = ""
-    return f"{less}; {change}, which is back after {after}{late}."
+    back = f"which is back after {after}{late}{_rest_words(payback)}"
+    return f"{less}; changing costs {cost}, {back}."
 
 
 def leaving_words(answer: Switch) -> list[str]:
@@ -179,8 +202,8 @@ def leaving_words(answer: Switch) -> list[str]:
         words.append(f"Closing the account: {listed}; not in the sums.")
     else:
         words.append(
-            "Closing the account: not known to cost anything, and not said to be free; counted as"
-            " nothing."
+            "Closing the account: not known to cost anything, and not said to be free; not in the"
+            " sums."
         )
     return words
 
