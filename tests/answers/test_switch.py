@@ -319,6 +319,22 @@ def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
     ]
 
 
+def test_what_the_other_does_in_one_case_only_is_told_with_it() -> None:
+    always = (
+        "features:\n  pay-nfc: {has: true}\n  receive-abroad: {has: true}\n  crypto: {has: true}\n"
+    )
+    here = wallet("dearpay", ["operation: pay, percent: 2"], always)
+    partly = "features:\n  pay-nfc: {has: true}\n  receive-abroad: {has: true, when: in dollars}\n"
+    there = wallet("cheappay", ["operation: pay, percent: 1"], partly)
+    for found in (judged(here, there), judged(there, here)):
+        shown = markdown.render(switch_page(found, 0))
+        assert "Not known of Cheappay, and Dearpay does: trades cryptocurrency." in shown
+        assert (
+            "In some cases Cheappay does what Dearpay does: receives money from abroad"
+            " (only when: in dollars)." in shown
+        )
+
+
 def test_several_unknown_charges_are_counted() -> None:
     here = wallet("dearpay", ["operation: pay-abroad, percent: 1"], HALF_SAFE)
     there = wallet("cheappay", ["operation: pay-abroad, price: unknown"], HALF_SAFE)

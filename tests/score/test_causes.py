@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from build import CATALOG, TODAY, market, needs, use
 from running import ROOT
 
-from walletpick.bill.observe import Condition
+from walletpick.bill.observe import Condition, observe
 from walletpick.facts.vocabulary import STATUSES
 from walletpick.score.causes import Cause, Lacks, NotOpen, TooYoung
+from walletpick.score.criteria import Yardstick
+from walletpick.score.ranking import judge
 from walletpick.words.causes import by_words, cause_words, causes_words
 
 PACKAGE = ROOT / "walletpick"
@@ -30,7 +33,7 @@ NFC = "pays in shops by holding the phone to the till"
                 key="features:pay-nfc",
                 condition=Condition("when", ("in the app for shops",)),
             ),
-            f"that it {NFC} (only in the app for shops)",
+            f"that it {NFC} (only when: in the app for shops)",
         ),
         (
             Lacks(known=False, key="features:pay-nfc", condition=Condition("plan", ("plus",))),
@@ -90,6 +93,43 @@ def test_what_says_the_same_is_said_once() -> None:
     assert causes_words([young, shut, older]) == (
         f"takes people from the age of 18; {STATUSES['closed']}"
     )
+
+
+# What holds in some case only.
+
+SWIFT = "US dollars by Swift"
+
+
+@pytest.mark.parametrize(
+    ("facts", "value"),
+    [
+        (f"fees:\n  - {{operation: receive-abroad, percent: 1, when: {SWIFT}}}", None),
+        (f"features:\n  receive-abroad: {{has: true, when: {SWIFT}}}", None),
+        # Several conditions are all the cases there are, as for a price; one is not.
+        (
+            f"fees:\n  - {{operation: receive-abroad, percent: 1, when: {SWIFT}}}\n"
+            "  - {operation: receive-abroad, percent: 2, when: euros by SEPA}",
+            True,
+        ),
+        (
+            f"fees:\n  - {{operation: receive-abroad, percent: 1, when: {SWIFT}}}\n"
+            "  - {operation: receive-abroad, percent: 2}",
+            True,
+        ),
+        ("fees:\n  - {operation: receive-abroad, percent: 1, surcharge: true, when: x}", True),
+    ],
+)
+def test_what_is_done_in_one_case_only_is_not_confirmed(facts: str, value: bool | None) -> None:
+    candidate = market(facts)
+    wanted = needs(use("receive-abroad", 100), currency="GBP")
+    seen = observe(candidate, "does:receive-abroad", wanted, CATALOG, TODAY)
+    assert seen.value is value
+    assert seen.fact is not None
+    assert seen.source is not None
+    judgement = judge(candidate.wallet, "GB", Yardstick(wanted, CATALOG, TODAY))
+    assert judgement.fits
+    words = "that one can receive money from abroad (only when: US dollars by Swift)"
+    assert causes_words(judgement.unconfirmed) == ("" if value else words)
 
 
 # Where words stand.

@@ -700,7 +700,7 @@ def test_a_scoped_must_have_is_told_with_its_fact() -> None:
     ranking = ranked(market(protection=(cover,)), needs=needs)
     (reason,) = [r for r in reasons(ranking, 0) if r.kind == "unknown"]
     assert reason_words(reason) == (
-        "Not confirmed: that it insures the money as a bank deposit (only for balances in pounds)"
+        "Not confirmed: that it insures the money as a bank deposit (only when: for balances in pounds)"
     )
     assert [trace.path for trace in reason.facts] == ["wallets/w0.yaml: markets.GB.protection[0]"]
 

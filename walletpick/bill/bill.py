@@ -23,7 +23,7 @@ from walletpick.bill.limits import (
     bounds_by_any,
     broken_limit,
 )
-from walletpick.bill.observe import Candidate, holds
+from walletpick.bill.observe import Candidate, cover_all, holds
 from walletpick.bill.pricing import (
     Cost,
     State,
@@ -41,7 +41,6 @@ from walletpick.bill.rules import (
     applicable,
     asked_by,
     chosen,
-    cover_all,
     is_ordinary,
     methods,
     unpriced_methods,

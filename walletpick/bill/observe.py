@@ -159,6 +159,18 @@ def in_scope(
     return True, Condition("when", (fact.when,)) if fact.when else None
 
 
+def cover_all(rules: Iterable[FeeRule]) -> bool:
+    """Return whether conditional rules can be taken for all the cases there are.
+
+    Several conditions are; one alone says nothing of the case where it does not hold, and one
+    bank's price does not stand for all banks.
+    """
+    conditions = {
+        (rule.when, rule.given) for rule in rules if not rule.provider and (rule.when or rule.given)
+    }
+    return len(conditions) > 1
+
+
 def covers(of_rule: str | None, method: str) -> bool:
     """Return whether a rule for one method, or for all, is a rule for this one."""
     return of_rule in (None, method) or method in METHOD_COVERS.get(of_rule or "", ())
@@ -382,7 +394,7 @@ class Observer:
 
         By a certain way (`top-up:cash-agent`) it does so when that way is named, or priced. What a
         price says of a claim stands in `implications.yaml`; here it also counts where no claim has
-        a word for what is priced.
+        a word for what is priced. A price under one condition says no more than such a claim does.
         """
         operation, _, method = word.partition(":")
         if method and operation in _WAYS:
@@ -391,15 +403,20 @@ class Observer:
             keys = _SHOWN_BY.get(operation, (f"features:{operation}",))
         seen = [self.look(candidate, key) for key in keys]
         shown = [item for item in seen if item.value]
-        for rule in candidate.market.fees:
-            if (
-                rule.operation == operation
-                and not rule.tax
-                and (not method or covers(rule.method, method))
-                and self._in_scope(candidate, rule)[0]
-            ):
-                source = candidate.source_of(rule)
-                shown.append(Observation(True, rule, source, is_of(source, self.stale_fees)))
+        prices = [
+            rule
+            for rule in candidate.market.fees
+            if rule.operation == operation
+            and not rule.tax
+            and (not method or covers(rule.method, method))
+            and self._in_scope(candidate, rule)[0]
+        ]
+        plain = [
+            each for each in prices if each.surcharge or not self._in_scope(candidate, each)[1]
+        ]
+        if not plain and cover_all(prices):
+            plain = prices
+        shown += [self._priced(candidate, rule, always=True) for rule in plain]
         if not shown and operation == "send-abroad":
             shown = self._seen(candidate)
         if shown:
@@ -407,7 +424,15 @@ class Observer:
         # Where one claim alone can show it, its "no" is a no.
         if len(seen) == 1 and seen[0].value is False:
             return seen[0]
+        seen += [self._priced(candidate, rule, always=False) for rule in prices]
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _priced(self, candidate: Candidate, rule: FeeRule, *, always: bool) -> Observation:
+        """Return that what has a price is done: where not `always`, under its condition only."""
+        source = candidate.source_of(rule)
+        condition = None if always else self._in_scope(candidate, rule)[1]
+        stale = is_of(source, self.stale_fees)
+        return Observation(None if condition else True, rule, source, stale, condition)
 
     def _seen(self, candidate: Candidate) -> list[Observation]:
         """Return that somebody sent money abroad with it, where a survey has a price for that."""

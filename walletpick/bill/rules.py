@@ -68,18 +68,6 @@ def is_ordinary(case: Case, rule: FeeRule) -> bool:
     return rule.when is None and _is_sure(case, rule)
 
 
-def cover_all(rules: Iterable[FeeRule]) -> bool:
-    """Return whether conditional rules can be taken for all the cases there are.
-
-    Several conditions are; one alone says nothing of the case where it does not hold, and one
-    bank's price does not stand for all banks.
-    """
-    conditions = {
-        (rule.when, rule.given) for rule in rules if not rule.provider and (rule.when or rule.given)
-    }
-    return len(conditions) > 1
-
-
 def asked_by(case: Case, rules: Iterable[FeeRule | GiveBack]) -> tuple[str, ...]:
     """Return the conditions of some rules that the person has not answered, each once."""
     found = (word for rule in rules for word in unanswered(rule.given, case.answers))

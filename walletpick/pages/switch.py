@@ -26,7 +26,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.words.bills import plan_name, rough_words, sum_words
-from walletpick.words.causes import cause_words, causes_words
+from walletpick.words.causes import cause_words, causes_words, only_if
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
 from walletpick.words.phrases import claim_phrase, count_words
 from walletpick.words.switch import (
@@ -194,10 +194,20 @@ def _one(answer: Switch, option: Option) -> Iterator[Block]:
         items.append(("+", f"You would gain: it {_features(option.gained, True)}."))
     if option.lost:
         items.append(("-", f"You would lose: it {_features(option.lost, False)}."))
-    if lose := [each for each in option.unsure if each.now.value]:
-        items.append(("?", f"Not known of {there}, and {here} does: {_features(lose, True)}."))
-    if gain := [each for each in option.unsure if each.there.value]:
-        items.append(("?", f"Not known of {here}, and {there} does: {_features(gain, True)}."))
+    lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
+    gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
+    for one, other, unsure in ((there, here, lose), (here, there, gain)):
+        if silent := [each for each, condition in unsure if not condition]:
+            items.append(("?", f"Not known of {one}, and {other} does: {_features(silent, True)}."))
+        # What holds in some case only is known, but not of this one.
+        partly = [
+            f"{claim_phrase(each.key, True)} ({only_if(condition)})"
+            for each, condition in unsure
+            if condition
+        ]
+        if partly:
+            words = _few(partly)
+            items.append(("?", f"In some cases {one} does what {other} does: {words}."))
     for cause in option.standing.place.unconfirmed:
         items.append(("?", f"Not confirmed of {there}: {cause_words(cause)}."))
     for standing in (answer.current, option.standing):
@@ -219,11 +229,13 @@ def _diary(standing: Standing) -> tuple[str, str]:
 
 
 def _features(features: Sequence[Feature], holds: bool) -> str:
-    words = [claim_phrase(each.key, holds) for each in features[:_NAMED]]
-    rest = len(features) - len(words)
-    if rest:
-        return f"{'; '.join(words)}; and {rest} more"
-    return "; ".join(words)
+    return _few([claim_phrase(each.key, holds) for each in features])
+
+
+def _few(phrases: Sequence[str]) -> str:
+    rest = len(phrases) - _NAMED
+    more = [f"and {rest} more"] if rest > 0 else []
+    return "; ".join([*phrases[:_NAMED], *more])
 
 
 def _left_out(answer: Switch) -> Iterator[Block]:

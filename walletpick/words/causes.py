@@ -71,12 +71,12 @@ def _words(cause: Cause) -> str:
 
 
 def _lacks_words(cause: Lacks) -> str:
-    only = f" (only {_condition_words(cause.condition)})" if cause.condition else ""
+    only = f" ({only_if(cause.condition)})" if cause.condition else ""
     if not cause.wanted:
         does, does_not = _UNWANTED[cause.key]
         if cause.condition and cause.condition.of in ("operation", "method"):
             # It is so for some of it: of that it is known, of the rest it is not.
-            only = f" {_condition_words(cause.condition)}"
+            only = f" {only_if(cause.condition)}"
             return f"{does}{only}" if cause.known else f"that it {does_not} ({does}{only})"
         return does if cause.known else f"that it {does_not}"
     family, _, word = cause.key.partition(":")
@@ -94,7 +94,8 @@ def _lacks_words(cause: Lacks) -> str:
     return f"that it {' or '.join([claim_phrase(cause.key, True) + only, *others])}"
 
 
-def _condition_words(condition: Condition) -> str:
+def only_if(condition: Condition) -> str:
+    """Return when something holds that does not always: "only when: paid with a card"."""
     words = " or ".join(condition.words)
     match condition.of:
         case "operation":
@@ -102,14 +103,14 @@ def _condition_words(condition: Condition) -> str:
         case "method":
             return " or ".join(METHODS[word] for word in condition.words)
         case "plan":
-            return f"on the plan {words}"
+            return f"only on the plan {words}"
         case "people":
-            return f"for {people_phrase(condition.words)}"
+            return f"only for {people_phrase(condition.words)}"
         case "bank":
-            return f"at {words}"
+            return f"only at {words}"
         case "given":
-            return f"{given_phrase(condition.words)}: {given_options(condition.words)}"
-    return words
+            return f"only {given_phrase(condition.words)}: {given_options(condition.words)}"
+    return f"only when: {words}"
 
 
 def limit_phrase(impossible: Impossible, currency: str) -> str:
