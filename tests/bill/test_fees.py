@@ -33,6 +33,7 @@ from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Usage
 from walletpick.facts.money import NOTHING, Range, UnknownRate
+from walletpick.words.bills import first_year_words
 
 D = Decimal
 
@@ -1030,6 +1031,31 @@ def test_prices_for_some_people() -> None:
     # A price for businesses says nothing to others.
     assert not charge(place, use("receive", 100)).complete
     assert charge(place, use("receive", 100), person=["business"]).monthly == span("2.99")
+
+
+@pytest.mark.parametrize(
+    ("other", "method", "among"),
+    [
+        ("percent: 1", None, True),
+        ("price: unknown", None, True),
+        # What costs others as little is no matter of whose users they are.
+        ("percent: 0", None, False),
+        # Who says among whom knows it.
+        ("percent: 1", "own-network", False),
+        ("percent: 1", "bank-transfer", False),
+    ],
+)
+def test_a_price_among_the_wallets_own_users_is_marked(
+    other: str, method: str | None, among: bool
+) -> None:
+    place = market(
+        "fees:\n  - {operation: send, method: own-network, percent: 0}\n"
+        f"  - {{operation: send, method: bank-transfer, {other}}}"
+    )
+    bill = charge(place, use("send", 100, method=method))
+    assert only_line(bill).among_users is among
+    words = first_year_words(bill)
+    assert words.endswith(" (among its users)") is among
 
 
 def test_one_banks_price_does_not_stand_for_all_banks() -> None:

@@ -112,6 +112,31 @@ def test_a_cheaper_plan_that_lacks_a_must_have_is_named(small: Path) -> None:
     assert "The other plans, in the first year: Basic 24.00 GBP." in found
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rank", "--country", "GB"),
+        ("rank", "--country", "GB", "--explain"),
+        ("cost", "planpay"),
+        ("switch", "--from", "planpay", "--to", "twopay"),
+    ],
+)
+def test_a_price_among_users_alone_says_so(tmp_path: Path, command: tuple[str, ...]) -> None:
+    twopay = TWOPAY.replace("  KE:\n    currency: KES", "  GB:\n    currency: GBP")
+    within = PLANPAY.replace(
+        "plan: basic, percent: 2", "plan: basic, method: own-network, percent: 0"
+    )
+    catalog = write_catalog(tmp_path / "catalog", planpay=within, twopay=twopay)
+    found = run(*command, "--use", "send=100", "--format", "markdown", catalog=catalog).stdout
+    words = "t this price only to other Planpay users: sending money to people at home"
+    assert words in found
+    asked = run(*command, "--use", "send=100:own-network", "--format", "markdown", catalog=catalog)
+    assert words not in asked.stdout
+    if command[0] == "rank":
+        assert "0.00 GBP (among its users)" in found
+        assert "among its users" not in asked.stdout
+
+
 @pytest.mark.parametrize("most", ["8", "0"])
 def test_an_unknown_is_never_shown_as_free(tmp_path: Path, most: str) -> None:
     """Of Basic nothing is known but that it is free to have; what it lacks mostly costs nothing."""

@@ -73,6 +73,8 @@ class Line(Struct, frozen=True, kw_only=True):
     `rules` are what the figure rests on, the one that gives the estimate first; without any, or
     where they leave something open, `known` is false and the figure is the catalog's average.
     `asks` are the conditions among them that the person has not answered: the figure is a range.
+    `among_users`: the person named no way, and only among the wallet's own users is it known to
+    cost so little.
     """
 
     kind: LineKind
@@ -86,6 +88,7 @@ class Line(Struct, frozen=True, kw_only=True):
     known: bool
     asks: tuple[str, ...] = ()
     stale: bool = False
+    among_users: bool = False
     yearly: Range
     period: Period = YEAR
 
@@ -310,6 +313,11 @@ def _best_way(
         less = dearest.yearly.low - min(way.yearly.low for way in ways)
         return structs.replace(dearest, lines=_lowered(dearest.lines, less))
     best = min(ways, key=lambda way: way.rank)
+    if best.method == "own-network" and not usage.method:
+        ranks = [way.rank[:2] for way in ways if way is not best]
+        if all(rank > best.rank[:2] for rank in ranks):
+            own = [structs.replace(line, among_users=line.known) for line in best.lines]
+            best = structs.replace(best, lines=own)
     if usage.operation in ("receive", "receive-abroad") and best.lines:
         # The payer chooses the way, so the dearest stays possible.
         more = max(way.yearly.high for way in ways) - best.yearly.high

@@ -37,6 +37,7 @@ from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     alternatives,
+    among_words,
     amount_words,
     first_year_words,
     given_price,
@@ -262,6 +263,9 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
             yield f"That is {with_unknown(words, bill)}."
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
         yield "Where you did not say how, the cheapest way open to you is taken."
+    for line in bill.lines:
+        if line.among_users:
+            yield f"At this price {among_words(line.operation, bill.candidate.wallet.name)}."
     if any(line.stale for line in bill.lines):
         yield Cell("A stale price may have changed, so its range is wider.", "unknown")
     if currency != needs.currency and is_priced(bill, needs):

@@ -177,7 +177,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         Column(title="#", right=True, whole=True),
         Column(title="Wallet"),
         Column(title="Best in", right=True, whole=True),
-        Column(title=year_title(ranking.needs), right=True, whole=True),
+        Column(title=year_title(ranking.needs), right=True),
         Column(title="Points", right=True, whole=True, keep=4),
     )
     rows: list[tuple[Piece, ...]] = [

@@ -63,7 +63,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         Column(title="Wallet"),
         Column(title="Score", right=True, whole=True),
         Column(title="Range", right=True, whole=True, keep=5),
-        Column(title=year_title(ranking.needs), right=True, whole=True),
+        Column(title=year_title(ranking.needs), right=True),
         Column(title="Low to high", right=True, whole=True, keep=3),
         Column(title="Known", right=True, whole=True, keep=4),
     )

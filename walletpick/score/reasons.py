@@ -168,6 +168,13 @@ class IfAnswered(Reason, frozen=True, kw_only=True):
     asks: tuple[str, ...]
 
 
+class AmongUsers(Reason, frozen=True, kw_only=True):
+    """A line whose price holds among the users of the wallet alone."""
+
+    line: Line
+    wallet: str
+
+
 class OldPrice(Reason, frozen=True, kw_only=True):
     """A line that rests on an old price; `when` is the date of the oldest."""
 
@@ -205,6 +212,7 @@ def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> t
         *_shortcoming(place, weights, praised),
         *own_experience(place),
         *_unknowns(place, averages),
+        *_among_users(place),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -486,6 +494,20 @@ def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
                     rule=rule,
                     asks=asks,
                 )
+
+
+def _among_users(place: Place) -> Iterator[AmongUsers]:
+    """Yield the lines priced among the wallet's own users alone; the first of each operation."""
+    lines = [line for line in place.bill.lines if line.among_users]
+    for operation in dict.fromkeys(line.operation for line in lines):
+        alike = [line for line in lines if line.operation == operation]
+        yield AmongUsers(
+            kind="unknown",
+            criterion="cost",
+            facts=_line_traces(place, alike),
+            line=alike[0],
+            wallet=place.wallet.name,
+        )
 
 
 def _old_prices(place: Place) -> Iterator[OldPrice]:

@@ -266,11 +266,21 @@ def first_year_words(bill: Bill) -> str:
     range, with " + ?" where a fee is unknown.
 
     With something unknown, the figure is the known part alone, and nothing known is just "?": it
-    must not look like nothing to pay. Where nothing is moved, nothing is priced.
+    must not look like nothing to pay. Where nothing is moved, nothing is priced. A price that
+    holds among the wallet's own users alone is marked.
     """
     if not bill.moved:
         return "not priced"
-    return sum_words(bill.published, bill.complete, bill.currency)
+    words = sum_words(bill.published, bill.complete, bill.currency)
+    among = any(line.among_users for line in bill.lines) and words != UNKNOWN
+    return f"{words} (among its users)" if among else words
+
+
+def among_words(operation: str, wallet: str) -> str:
+    """Return that a price holds among the wallet's own users alone, and for what."""
+    ends = {"send": "to", "send-abroad": "to", "receive": "from", "receive-abroad": "from"}
+    end = ends.get(operation, "among")
+    return f"only {end} other {wallet} users: {_DOING[operation]}"
 
 
 def sum_words(known: Range, complete: bool, currency: str) -> str:

@@ -24,6 +24,7 @@ from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
+    AmongUsers,
     Answers,
     Costs,
     Facts,
@@ -43,7 +44,7 @@ from walletpick.score.reasons import (
     holding,
     measured,
 )
-from walletpick.words.bills import amount_words, with_unknown
+from walletpick.words.bills import among_words, amount_words, with_unknown
 from walletpick.words.causes import cause_words
 from walletpick.words.common import countries_named, first_upper
 from walletpick.words.facts import follows_words, reply_words
@@ -91,6 +92,8 @@ def reason_words(reason: Reason) -> str:
             return unknown_line(reason.line, reason.currency, reason.wallets)
         case IfAnswered():
             return if_answered(reason)
+        case AmongUsers():
+            return f"At this price {among_words(reason.line.operation, reason.wallet)}"
         case OldPrice():
             return f"Old figure: {line_words(reason.line)} is of {reason.when}"
         case OldFacts():

@@ -8,7 +8,7 @@ from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback,
 from walletpick.facts.money import HUNDRED, NOTHING, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
-from walletpick.words.bills import rough_words, span_words
+from walletpick.words.bills import among_words, rough_words, span_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, in_ten, tenth
@@ -219,3 +219,5 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
                 yield f"{name}: {words[0].lower()}{words[1:]}."
             elif line.stale and not own_once:
                 yield f"{name}: the figure for {line_words(line)} is old."
+        for operation in dict.fromkeys(line.operation for line in bill.lines if line.among_users):
+            yield f"{name}: at this price {among_words(operation, name)}."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
+    AmongUsers,
     Costs,
     IfAnswered,
     Lived,
@@ -63,6 +64,9 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
         if isinstance(each, Lived) and each.kind == "against":
             yield "-", reason_words(each)
             break
+    for each in reasons:
+        if isinstance(each, AmongUsers):
+            yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
 
