@@ -93,7 +93,7 @@ def test_stale_prices_are_marked(small: Path) -> None:
 def test_the_exchange_rate_has_its_line_and_alternatives_are_named(small: Path) -> None:
     found = page("planpay", "--use", "pay-abroad=100@US", catalog=small)
     assert "Exchange rate: pay in another country or currency (United States)" in found
-    assert "1 % over the mid-market exchange rate" in found
+    assert "1 % on the exchange rate" in found
     assert "on top 3 % (when: weekends); it widens the range" in found
 
 

@@ -20,7 +20,8 @@ from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Right, Wallet
 from walletpick.facts.names import find
 from walletpick.facts.vocabulary import FEATURES, SECURITY, word_problem
-from walletpick.pages.show import show_page
+from walletpick.pages.show import SECTIONS, show_page
+from walletpick.pages.show_brief import brief_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.words.phrases import claim_phrase
@@ -192,16 +193,138 @@ def bodies_of(wallet: Wallet, code: str) -> tuple[Right, ...]:
 
 
 def test_command_shows_one_country_or_all() -> None:
-    wallet = max(CATALOG.wallets, key=lambda w: len(w.markets))
+    wallet = next(w for w in CATALOG.wallets if 2 < len(w.markets) < 9)
     first, second, *_ = wallet.markets
-    everything = run(wallet.id)
+    everything = run(wallet.id, "--all")
     assert everything.exit_code == 0
     assert f"({first}), in " in everything.output
     assert f"({second}), in " in everything.output
-    one = run(wallet.id, "--country", second, "--format", "markdown")
-    assert one.exit_code == 0
+    one = run(wallet.id, "--country", second, "--format", "markdown", "--all")
+    assert one.stdout == page_of(wallet, second)
     assert f"({second}), in " in one.output
     assert f"({first}), in " not in one.output
+
+
+# Parts of the page.
+
+
+def test_a_section_has_its_facts_and_their_sources_alone() -> None:
+    shown = run("paypal@US", "--section", "fees", "--section", "limits").stdout
+    assert "Send money to people at home" in shown
+    assert "which limits there are" in shown
+    assert "Security" not in shown
+    told, _, sources = shown.partition("\nSources\n")
+    keys = set(re.findall(r"^. \[([\w/-]+)\]", sources, re.MULTILINE))
+    assert keys
+    assert keys < set(BY_ID["paypal"].sources)
+    assert all(re.search(rf"\[{key}[,\]]", " ".join(told.split())) for key in keys)
+
+
+def test_sections_together_are_the_whole_page() -> None:
+    each = [word for name in SECTIONS for word in ("--section", name)]
+    assert run("gcash", *each).stdout == run("gcash", "--all").stdout
+    every = run("gcash", "--section", "sources").stdout
+    for key in BY_ID["gcash"].sources:
+        assert (f"[{key}]" in every) == (f"[{key}]" in run("gcash", "--all").stdout)
+
+
+def test_section_of_which_nothing_is_known_says_so() -> None:
+    lawless = next(
+        f"{wallet.id}@{code}"
+        for wallet, code in MARKETS
+        if not rights_of(CATALOG.laws, code, licence_class(wallet.markets[code], wallet.kind))
+    )
+    result = run(lawless, "--section", "law")
+    assert result.exit_code == 0
+    assert "Nothing is known of this here." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--section", "prices"), "the sections are: about, fees, limits"),
+        (("--section", "fees", "--all"), "--all shows every section"),
+    ],
+)
+def test_wrong_section_names_those_there_are(words: tuple[str, ...], said: str) -> None:
+    result = run("gcash", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_json_is_whole_whatever_part_is_asked_for() -> None:
+    whole = run("wise@GB", "--json").stdout
+    assert run("wise@GB", "--json", "--section", "fees").stdout == whole
+    assert run("wise@GB", "--json", "--all").stdout == whole
+
+
+# The short page.
+
+
+@pytest.mark.parametrize("asked", ["paypal@US", "gcash", "wise@GB", "m-pesa@KE", "alipay"])
+def test_short_page_is_two_screens_and_ends_with_how_to_see_more(asked: str) -> None:
+    lines = run(asked).stdout.splitlines()
+    assert 24 <= len(lines) <= 48
+    assert all(len(line) <= 80 for line in lines)
+    end = " ".join(lines[-2:])
+    assert f"walletpick show {asked} --all" in end
+    assert "--section" in end
+    headings = [line for line in lines if line and lines[lines.index(line) - 1] == ""]
+    assert headings[1].startswith("What it costs, in ")
+    assert headings[2:5] == [
+        "What it does, and what it does not",
+        "How safe it is",
+        "Joining, leaving and help",
+    ]
+
+
+def brief_lines(wallet: Wallet, country: str | None) -> list[str]:
+    """Return the lines of the lists of the short page."""
+    page = markdown.render(brief_page(CATALOG, wallet, country, TODAY)).replace("\\", "")
+    return [line for line in page.splitlines() if line.startswith("- ")]
+
+
+def test_short_page_dates_all_it_tells_and_gathers_what_is_not_known() -> None:
+    for wallet in CATALOG.wallets:
+        country = next(iter(wallet.markets))
+        lines = brief_lines(wallet, country)
+        unknown = [line for line in lines if line.startswith("- ? Not known: ")]
+        assert 1 <= len(unknown) <= 4, wallet.id
+        for line in lines:
+            dated = re.search(r"\[(\d{4}|undated)|\(\d{4}|price not known", line)
+            assert line in unknown or dated, (wallet.id, line)
+
+
+def test_short_page_marks_what_is_old_concluded_or_law() -> None:
+    page = "\n".join(brief_lines(BY_ID["gcash"], "PH"))
+    assert re.search(r"free \(to its own users\) \[2020, old\]", page)
+    assert "By law payments that a fraudster talked the owner into are refunded [2024]" in page
+    curve = "\n".join(brief_lines(BY_ID["curve"], "GB"))
+    assert "gives cash (only on curve-pay) [2023, old, concluded]" in curve
+
+
+def test_short_page_of_several_countries_tells_what_is_the_same_in_all() -> None:
+    for wallet in CATALOG.wallets:
+        if len(wallet.markets) < 2:
+            continue
+        shown = run(wallet.id).stdout
+        said = " ".join(shown.split())
+        assert f"In {len(wallet.markets)} countries: " in said
+        assert all(code in said for code in wallet.markets)
+        assert re.search(rf"walletpick show {wallet.id}@[A-Z]{{2}}", said)
+        assert "Not known" not in said
+        told = "\n".join(brief_lines(wallet, None))
+        for word in FEATURES:
+            claims = [market.features.get(word) for market in wallet.markets.values()]
+            if len({claim and claim.path for claim in claims}) > 1:
+                phrase = claim_phrase(f"features:{word}", True)
+                assert not re.search(rf"{phrase}( \[|,)", told, re.IGNORECASE), (wallet.id, word)
+
+
+def test_prices_by_amount_are_told_from_the_lowest_to_the_highest() -> None:
+    page = "\n".join(brief_lines(BY_ID["m-pesa"], "KE"))
+    assert "Send at home: 0.00 to 108.00 KES by the amount (to its own users)" in page
 
 
 def test_command_writes_json() -> None:
@@ -292,7 +415,7 @@ def test_country_that_the_wallet_lacks_names_those_it_has() -> None:
         assert "in Kenya (KE)" in result.stderr
         assert said in result.stderr
     # Where it says so, all are named.
-    shown = run(many.id, "--country", next(iter(many.markets))).stdout
+    shown = run(many.id).stdout
     assert all(code in shown for code in many.markets)
 
 

@@ -274,7 +274,7 @@ def test_no_file_can_say_that_a_fact_is_implied(folder: Path) -> None:
 
 
 def test_show_names_what_a_fact_follows_from() -> None:
-    page = " ".join(run("show", "gcash", "--country", "PH").stdout.split())
+    page = " ".join(run("show", "gcash", "--country", "PH", "--all").stdout.split())
     assert "Gives cash; follows from this: pays out cash at machines [visa-card" in page
     assert "follows from the price of send inside the wallet's own network [free-send" in page
     document = validated(run("show", "gcash", "--country", "PH", "--json").stdout, "wallet")

@@ -25,7 +25,7 @@ _Callback = Callable[[click.Context, click.Parameter, Any], Any]
 COMMANDS = {
     "pick": "Answer a few questions and see which wallet suits you.",
     "rank": "Rank the wallets of a country for what you need.",
-    "show": "Show one wallet with its facts, their ages and sources.",
+    "show": "Show one wallet: in short, or every fact with its age and source (--all).",
     "compare": "Put wallets side by side.",
     "cost": "Show the itemised bill of wallets for what you do.",
     "list": "List wallets and their countries.",

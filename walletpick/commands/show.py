@@ -1,4 +1,4 @@
-"""`walletpick show`: one wallet with its facts, their ages and sources."""
+"""`walletpick show`: one wallet in short, or with every fact, its age and its source."""
 
 from __future__ import annotations
 
@@ -18,21 +18,52 @@ Examples:
   walletpick show "touch n go"
   walletpick show 支付宝
   walletpick show paypal --country Germany
+  walletpick show paypal@US --section fees --section limits
+  walletpick show m-pesa --country KE --all
   walletpick show wise --country GB --json | jq '.markets[0].fees[].words'""",
 )
 @click.argument("wallet", shell_complete=complete_wallets)
-@country_option("Only this country: PH, Kenya, 中国 (default: every country of the wallet).")
+@country_option("Only this country: PH, Kenya, 中国.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="NAME",
+    help="Only this part, with every fact: fees, limits, security, ... (more than one may be"
+    " named).",
+)
+@click.option("--all", "everything", is_flag=True, help="Every fact, with its age and source.")
 @format_option("table", "json", "markdown")
 @click.pass_context
-def command(ctx: click.Context, wallet: str, country: str | None, form: str) -> None:
-    """Show one wallet with its facts, their ages and sources."""
+def command(
+    ctx: click.Context,
+    /,
+    wallet: str,
+    country: str | None,
+    sections: tuple[str, ...],
+    everything: bool,
+    form: str,
+) -> None:
+    """Show one wallet: in short, or every fact with its age and source (--all).
+
+    WALLET is an id or a name; WALLET@CC is the wallet in one country.
+    """
+    from walletpick.pages.show import SECTIONS, show_page
+
+    if everything and sections:
+        raise click.UsageError("--all shows every section: give it or --section, not both")
+    if unknown := [name for name in sections if name not in SECTIONS]:
+        names = ", ".join(SECTIONS)
+        raise click.UsageError(f'there is no section "{unknown[0]}"; the sections are: {names}')
     catalog = load(ctx)
     named, code = find_named(catalog, wallet, country)
     if form == "json":
         from walletpick.documents.wallet import wallet_out
 
         write_json(wallet_out(catalog, named, code, today()))
+    elif everything or sections:
+        write_page(show_page(catalog, named, code, today(), sections or SECTIONS), form)
     else:
-        from walletpick.pages.show import show_page
+        from walletpick.pages.show_brief import brief_page
 
-        write_page(show_page(catalog, named, code, today()), form)
+        write_page(brief_page(catalog, named, code, today()), form)

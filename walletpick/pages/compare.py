@@ -183,4 +183,4 @@ def _legend(
 
 
 def _show(side: Place) -> str:
-    return f"walletpick show {side.candidate.wallet.id} --country {side.candidate.country}"
+    return f"walletpick show {side.candidate.wallet.id}@{side.candidate.country} --all"

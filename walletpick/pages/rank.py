@@ -251,7 +251,7 @@ def _by_cause(
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:
-    command = f"walletpick show {first.wallet.id} --country {first.candidate.country}"
+    command = f"walletpick show {first.wallet.id}@{first.candidate.country} --all"
     pieces = [Cell("Its facts and sources: ", "dim"), Cell(command, "strong")]
     if more:
         pieces += [Cell("; all points and reasons: ", "dim"), Cell("--explain", "strong")]

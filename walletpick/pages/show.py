@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -68,7 +68,7 @@ AnyClaim = TypeVar("AnyClaim", bound=Claim)
 # One item of a list: its marker and its pieces.
 _Item = tuple[str, tuple[Cell, ...]]
 
-_CLOSED = ("restricted", "closed")
+CLOSED = ("restricted", "closed")
 _LINKS = {
     "fees": "Fees",
     "terms": "Terms",
@@ -82,12 +82,54 @@ _LINKS = {
 _NAMED = 8
 
 
-def show_page(catalog: Catalog, wallet: Wallet, country: str | None, today: date) -> Page:
-    """Return the page of a wallet: of its market in `country`, or of all its markets."""
+# The sections that can be asked for, in the order of the page.
+SECTIONS = (
+    "about",
+    "fees",
+    "limits",
+    "features",
+    "funding",
+    "payout",
+    "security",
+    "protection",
+    "support",
+    "complaints",
+    "law",
+    "sign-up",
+    "closing",
+    "record",
+    "links",
+    "notes",
+    "sources",
+)
+
+
+def show_page(
+    catalog: Catalog,
+    wallet: Wallet,
+    country: str | None,
+    today: date,
+    sections: Collection[str] = SECTIONS,
+) -> Page:
+    """Return the page of a wallet: of its market in `country`, or of all its markets.
+
+    `sections` are those of `SECTIONS` to show; the sources that they name always come with them.
+    """
     made = _WalletPage(catalog, wallet, today)
     countries = [country] if country else list(wallet.markets)
-    markets = (block for code in countries for block in made.market(code))
-    return page(made.head(countries), markets, made.notes(), made.sources())
+    # All of it is made where the sources are asked for: they are those of every section.
+    wanted = SECTIONS if "sources" in sections else sections
+    head = [*made.title(countries), *(made.about() if "about" in sections else ())]
+    markets = []
+    for code in countries:
+        blocks = {name: list(made.section(name, code)) for name in SECTIONS if name in wanted}
+        told = [block for name, each in blocks.items() if name in sections for block in each]
+        if told:
+            markets += [made.market(code), *told]
+    notes = list(made.notes()) if "notes" in sections else []
+    if not (markets or notes or "about" in sections or "sources" in sections):
+        return page(head, text("Nothing is known of this here."))
+    return page(head, markets, notes, made.sources())
 
 
 class _WalletPage:
@@ -98,18 +140,23 @@ class _WalletPage:
         self.wallet = wallet
         self.today = today
         self.used: dict[str, Source] = {}
+        self.known_gaps: tuple[str, Gaps] | None = None
 
     # The wallet.
 
-    def head(self, countries: list[str]) -> Iterator[Block]:
-        """Yield what the wallet is, warnings first."""
+    def title(self, countries: list[str]) -> Iterator[Block]:
+        """Yield the name, and that it is closed where it is."""
         wallet = self.wallet
         yield Heading(wallet.name, 1)
         for code in countries:
             status = wallet.markets[code].status
-            if status and status.state in _CLOSED:
+            if status and status.state in CLOSED:
                 words = f"In {in_country(code)} it {STATUSES[status.state]}"
                 yield paragraph(Cell(words, "bad"), *self.tail(status))
+
+    def about(self) -> Iterator[Block]:
+        """Yield what the wallet is."""
+        wallet = self.wallet
         yield text(wallet.summary)
         called = [*wallet.local_names.values(), *wallet.aliases]
         other = [name for name in dict.fromkeys(called) if name != wallet.name]
@@ -161,39 +208,55 @@ class _WalletPage:
 
     # One market.
 
-    def market(self, country: str) -> Iterator[Block]:
-        """Yield the page's part about one country."""
+    def market(self, country: str) -> Heading:
+        """Return the heading of the page's part about one country."""
+        currency = self.wallet.markets[country].currency
+        return Heading(f"{country_name(country)} ({country}), in {currency}", 2)
+
+    def section(self, name: str, country: str) -> Iterator[Block]:
+        """Yield a section of the page's part about one country."""
         market = self.wallet.markets[country]
-        gaps = gaps_of(self.wallet, country, self.catalog, self.today)
-        yield Heading(f"{country_name(country)} ({country}), in {market.currency}", 2)
-        yield marked(self.standing(market))
-        yield from _section("Plans", self.plans(market))
-        yield from self.fees(market, gaps)
-        for title, items in (
-            ("What it gives back", self.gives_back(market)),
-            ("Limits", self.limits(market)),
-            ("What it does", self.claims("features", market, gaps.features)),
-            ("Putting money in", self.claims("funding", market, gaps.funding)),
-            ("Getting money out", self.claims("payout", market, gaps.payout)),
-            ("Security", self.claims("security", market, gaps.security)),
-            ("What protects the money", self.protection(market, gaps)),
-            ("Getting help", self.support(market, gaps)),
-            ("Complaining", self.complaining(market, country)),
-            (f"By law in {in_country(country)}", self.by_law(market, country)),
-            ("Signing up", self.onboarding(market, gaps)),
-            ("Closing the account", self.closing(market)),
-            ("What users rate it", self.ratings(market)),
-            ("What went wrong", self.incidents(market)),
-            ("Pages of the operator", _links(market, gaps)),
-        ):
+        gaps = self.gaps(country)
+        if name == "about":
+            yield marked(self.standing(market))
+        if name == "fees":
+            yield from _section("Plans", self.plans(market))
+            yield from self.fees(market, gaps)
+        parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
+            "fees": (("What it gives back", self.gives_back(market)),),
+            "limits": (("Limits", self.limits(market)),),
+            "features": (("What it does", self.claims("features", market, gaps.features)),),
+            "funding": (("Putting money in", self.claims("funding", market, gaps.funding)),),
+            "payout": (("Getting money out", self.claims("payout", market, gaps.payout)),),
+            "security": (("Security", self.claims("security", market, gaps.security)),),
+            "protection": (("What protects the money", self.protection(market, gaps)),),
+            "support": (("Getting help", self.support(market, gaps)),),
+            "complaints": (("Complaining", self.complaining(market, country)),),
+            "law": ((f"By law in {in_country(country)}", self.by_law(market, country)),),
+            "sign-up": (("Signing up", self.onboarding(market, gaps)),),
+            "closing": (("Closing the account", self.closing(market)),),
+            "record": (
+                ("What users rate it", self.ratings(market)),
+                ("What went wrong", self.incidents(market)),
+            ),
+            "links": (("Pages of the operator", _links(market, gaps)),),
+        }
+        for title, items in parts.get(name, ()):
             yield from _section(title, items)
+
+    def gaps(self, country: str) -> Gaps:
+        """Return what is not known of a market; worked out once for all its sections."""
+        if self.known_gaps is None or self.known_gaps[0] != country:
+            gaps = gaps_of(self.wallet, country, self.catalog, self.today)
+            self.known_gaps = country, gaps
+        return self.known_gaps[1]
 
     def standing(self, market: Market) -> Iterator[_Item]:
         """Yield whether the market is open, and who runs and supervises it."""
         status = market.status
         if status:
             since = f" since {status.since}" if status.since else ""
-            tone: Tone = "bad" if status.state in _CLOSED else ""
+            tone: Tone = "bad" if status.state in CLOSED else ""
             words = Cell(f"{STATUSES[status.state]}{since}", tone)
             yield "", (Cell("Status: ", "strong"), words, *self.tail(status))
         else:

@@ -228,11 +228,11 @@ def listed(items: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
-def few_listed(items: Sequence[str]) -> str:
+def few_listed(items: Sequence[str], joint: str = "and") -> str:
     """Return items like `listed`, of many the first few and how many more there are."""
     if len(items) <= _FEW + 1:
-        return listed(items)
-    return f"{', '.join(items[:_FEW])} and {len(items) - _FEW:,} more"
+        return listed(items, joint)
+    return f"{', '.join(items[:_FEW])} {joint} {len(items) - _FEW:,} more"
 
 
 def count_words(number: int, noun: str) -> str:
@@ -253,6 +253,8 @@ def joined(phrases: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for phrase in phrases:
         head = next((verb for verb in _SHARED if phrase.startswith(f"{verb} ")), "")
+        # "in" is said again: "pays in shops by QR code and in other countries".
+        head = "pays" if head == "pays in" else head
         # What shares nothing is a group of its own.
         groups.setdefault(head or phrase, []).append(phrase.removeprefix(head).strip())
     found = []
@@ -537,16 +539,18 @@ def _price_words(price: Price, currency: str, whole: bool = False) -> str:
         if price.percent or price.percent_max or not (price.fixed or price.fixed_max):
             amount = " of the whole amount" if whole and (price.percent or top) else ""
             parts.append(f"{figure(price.percent)}{top} %{amount}")
-    if price.fixed is not None:
-        top = f" to {money(price.fixed_max, currency)}" if price.fixed_max is not None else ""
-        if price.fixed or price.fixed_max or not parts:
-            parts.append(f"{money(price.fixed, currency)}{top}")
+    if price.fixed is not None and (price.fixed or price.fixed_max or not parts):
+        low, high = money(price.fixed, currency), price.fixed_max
+        span = f"{low.removesuffix(f' {currency}')} to {money(high, currency)}" if high else low
+        parts.append(span)
     text = " + ".join(parts)
     if parts and not (price.percent or price.fixed or price.percent_max or price.fixed_max):
         text = "free"
     if price.fx_markup is not None:
         top = f" to {figure(price.fx_markup_max)}" if price.fx_markup_max is not None else ""
-        markup = f"{figure(price.fx_markup)}{top} % over the mid-market exchange rate"
+        markup = f"{figure(price.fx_markup)}{top} % on the exchange rate"
+        if not (price.fx_markup or price.fx_markup_max):
+            markup = "nothing on the exchange rate"
         text = f"{text} and {markup}" if text else markup
     return text + _held_words(price, currency)
 
