@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -24,9 +25,10 @@ from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
+from walletpick.render.page import Heading, Table
 from walletpick.score.ranking import rank
 from walletpick.words.causes import causes_words
-from walletpick.words.comparison import RowWords, rows_words
+from walletpick.words.comparison import RowWords, label_words, point_words, rows_words
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["comparison"])
@@ -237,6 +239,73 @@ def test_wrong_use_is_one_message_and_exit_2(words: list[str]) -> None:
 # What it says.
 
 
+def tables_of(comparison: Comparison, everything: bool = False) -> dict[str, list[list[str]]]:
+    """Return the texts of the tables of the page, by their headings."""
+    blocks = compare_page(comparison, everything).blocks
+    return {
+        before.text: [[cell.text for cell in row] for row in block.rows]
+        for before, block in pairwise(blocks)
+        if isinstance(block, Table) and isinstance(before, Heading)
+    }
+
+
+def test_what_decides_is_known_of_two_and_stands_by_its_weight(comparison: Comparison) -> None:
+    tables = tables_of(comparison)
+    decides = tables.get("What decides", [])
+    by_label = {point_words(row.key, row.label): row for row in rows_words(comparison)}
+    rows = [by_label[cells[0]] for cells in decides]
+    weighed = [row for row in rows if not row.key.startswith("bill:")]
+    assert rows[: len(rows) - len(weighed)] == [r for r in rows if r.key.startswith("bill:")]
+    assert [row.weight for row in weighed] == sorted((r.weight for r in weighed), reverse=True)
+    for row in weighed:
+        assert row.weight > 0
+        assert len({value.text for value in row.values if value.known}) > 1
+    others = [by_label[cells[0]] for cells in tables.get("Other differences", [])]
+    assert all(len({v.text for v in row.values if v.known}) > 1 for row in others)
+    assert next(iter(tables)) == "In short"
+
+
+def test_all_shows_every_row_section_by_section(comparison: Comparison) -> None:
+    tables = tables_of(comparison, everything=True)
+    labels = [cells[0] for rows in tables.values() for cells in rows]
+    assert sorted(labels) == sorted(row.label for row in rows_words(comparison))
+
+
+def test_what_is_the_same_and_what_nobody_says_are_a_line_each(comparison: Comparison) -> None:
+    page = markdown.render(compare_page(comparison, everything=False)).replace("\\", "")
+    either = "either" if len(comparison.sides) == 2 else "any"
+    for lead in ("**The same:**", f"**Not known of {either}:**"):
+        lines = [line for line in page.splitlines() if line.startswith(lead)]
+        assert len(lines) <= 1
+        assert all(len(line) < 1500 for line in lines)
+    assert f"Not known of {either}:" in page
+    known = {row.key for row in comparison.rows}
+    assert known.isdisjoint(comparison.unknown)
+    assert all(label_words(key, comparison.needs.weights) for key in comparison.unknown)
+
+
+def test_a_must_stands_first_of_what_decides() -> None:
+    needs = Needs(country="GB", must=("features:pay-abroad",))
+    targets = [(BY_ID["wise"], "GB"), (BY_ID["curve"], "GB")]
+    comparison = compare(CATALOG, targets, needs, TODAY)
+    weights = {row.key: row.weight for row in comparison.rows}
+    assert weights["features:pay-abroad"] == max(weights.values()) > 100
+
+
+def test_verdict_is_that_of_a_ranking_of_these_alone() -> None:
+    result = run("gcash", "maya", "--use", "send=5000x3")
+    lines = result.stdout.splitlines()
+    verdict = next(number for number, line in enumerate(lines) if line.startswith("GCash fits"))
+    assert verdict < lines.index("In short")
+    barred = run("m-pesa", "airtel-money", "--country", "KE", "--use", "send=900000").stdout
+    assert "None of them can do all that you ask." in barred
+    assert "does not" in barred
+    costs = run("wise", "revolut", "--country", "GB", "--use", "cash-out=500:atm").stdout
+    assert re.search(
+        r"Wise costs about [\d.,]+ GBP less in the first year than", " ".join(costs.split())
+    )
+
+
 def test_rows_that_are_equal_show_with_all_only() -> None:
     country = max(COUNTRIES, key=lambda code: len(COUNTRIES[code]))
     names = [wallet.id for wallet in COUNTRIES[country][:2]]
@@ -331,7 +400,7 @@ def test_legend_explains_the_marks_that_are_shown() -> None:
         page = markdown.render(compare_page(comparison_in(country), everything=True))
         assert "is not known, which is neither no nor free" in page
         assert ("\\* is the best" in page) == (" \\* |" in page)
-        assert ("(stale) rests on" in page) == ("(stale) |" in page or "(stale) \\* |" in page)
+        assert ("(old) stands on" in page) == ("(old) |" in page or "(old) \\* |" in page)
 
 
 def test_closed_market_is_compared_and_says_why_it_does_not_fit() -> None:

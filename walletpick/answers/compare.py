@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct, structs
 
@@ -50,7 +50,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.person.needs import settled
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import Place, judge, place_of
+from walletpick.score.ranking import Place, Ranking, judge, place_of, ranked
 
 # What was asked for costs: shown also where it is unknown or equal.
 COST_ROWS = ("cost", "cost-estimate")
@@ -80,6 +80,17 @@ _ONE: dict[str, Callable[[Market], Fact | None]] = {
         market.closing if market.closing and market.closing.difficulty else None
     ),
 }
+
+
+class Weighed(Protocol):
+    """Anything that says how much hangs on it."""
+
+    @property
+    def weight(self) -> Decimal:
+        """How many points of a score hang on it at most."""
+
+
+R = TypeVar("R", bound=Weighed)
 
 
 class NoChoice(Exception):
@@ -123,22 +134,29 @@ class Value(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One point, with a value for each market. `key` names it in the words of the catalog."""
+    """One point, with a value for each market. `key` names it in the words of the catalog.
+
+    `weight` is how many points of a score, of 100, hang on it at most; what is a must hangs most.
+    """
 
     key: str
     values: tuple[Value, ...]
+    weight: Decimal = ZERO
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
     """The result: markets with their bills and scores, whether or not they fit, and the rows.
 
-    `needs` are settled; `currency` is that of the sums held against each other.
+    `needs` are settled; `currency` is that of the sums held against each other. `ranking` is of
+    those that fit, among these alone. `unknown` are the keys of rows on which nobody says anything.
     """
 
     needs: Needs
     currency: str
     sides: tuple[Place, ...]
+    ranking: Ranking
     rows: tuple[Row, ...]
+    unknown: tuple[str, ...]
 
 
 NOT_KNOWN = Value(says="unknown", known=False)
@@ -200,8 +218,80 @@ def compare(
     currencies = {side.bill.currency for side in sides}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     table = _Table(by, currency, tuple(sides))
-    rows = tuple(_marked(row) for row in table.rows())
-    return Comparison(needs=needs, currency=currency, sides=tuple(sides), rows=rows)
+    weights = _weights(sides, by)
+    rows = [
+        structs.replace(_marked(row), weight=weights.get(_measured_by(row.key), ZERO))
+        for row in table.rows()
+    ]
+    said = [row for row in rows if row.key in COST_ROWS or any(v.known for v in row.values)]
+    # Where the sides are in several countries, each is named with its own.
+    one = len({country for _, country in targets}) == 1
+    return Comparison(
+        needs=needs,
+        currency=currency,
+        sides=tuple(sides),
+        ranking=Ranking(
+            needs=needs if one else structs.replace(needs, country=None),
+            places=ranked([side for side in sides if not side.obstacles]),
+            left_out=(),
+        ),
+        rows=tuple(said),
+        unknown=tuple(row.key for row in by_weight(row for row in rows if row not in said)),
+    )
+
+
+# What decides.
+
+
+def by_weight(rows: Iterable[R]) -> list[R]:
+    """Return rows in the order of what hangs on them."""
+    return sorted(rows, key=lambda row: -row.weight)
+
+
+# A must is worth more than all points together.
+_MUST = HUNDRED * 2
+_MEASURES = {"rating": "ratings", "reply-days": "reply", "incident-weight": "incidents"}
+# Facts of a score whose row has another key, by their first word.
+_ROW_OF = {
+    "hours": "channels:phone",
+    "closing": "closing:difficulty",
+    "closing-way": "closing:how",
+}
+
+
+def _weights(sides: Sequence[Place], by: Yardstick) -> dict[str, Decimal]:
+    """Return how many points of a score hang on a fact, by the key of its row."""
+    weights: dict[str, Decimal] = {}
+
+    def add(key: str, points: Decimal) -> None:
+        weights[key] = max(weights.get(key, ZERO), points)
+
+    for side in sides:
+        for name, value in side.values.items():
+            for part in value.parts:
+                points = part.share * by.needs.weights[name] * HUNDRED
+                if part.part.measure:
+                    add(_MEASURES.get(part.part.measure, part.part.measure), points)
+                options = (*part.part.best_of, *part.part.all_of)
+                values = {option.fact: option.value for option in options}
+                for each in part.evidence:
+                    add(_row_key(each.key), points * values.get(each.key, Decimal(1)))
+    for key, _ in by.demands:
+        add(_row_key(key), _MUST)
+    return weights
+
+
+def _row_key(key: str) -> str:
+    family, _, word = key.partition(":")
+    if family == "does":
+        return f"features:{word.partition(':')[0]}"
+    return _ROW_OF.get(family, key)
+
+
+def _measured_by(key: str) -> str:
+    """Return the key under which a row is weighed: that of a bill, and of a rating, is of all."""
+    family = key.partition(":")[0]
+    return {"bill": "cost-percent", "ratings": "ratings"}.get(family, key)
 
 
 def _marked(row: Row) -> Row:
@@ -227,8 +317,8 @@ class _Table:
         self.sides = sides
 
     def rows(self) -> Iterator[Row]:
-        """Yield every row; those that nobody says anything on are left out."""
-        for row in (
+        """Yield every row, also those that nobody says anything on."""
+        yield from (
             *self.summary(),
             *self.points(),
             *self.bills(),
@@ -244,9 +334,7 @@ class _Table:
             *self.facts("onboarding:min_age", "onboarding:sign_up"),
             *self.facts("closing:how", "closing:difficulty"),
             *self.record(),
-        ):
-            if row.key in COST_ROWS or any(value.known for value in row.values):
-                yield row
+        )
 
     def row(self, key: str, values: Iterable[Value]) -> Row:
         """Return a row, its best not yet marked."""

@@ -26,7 +26,7 @@ COMMANDS = {
     "pick": "Answer a few questions and see which wallet suits you.",
     "rank": "Rank the wallets of a country for what you need.",
     "show": "Show one wallet: in short, or every fact with its age and source (--all).",
-    "compare": "Put wallets side by side.",
+    "compare": "Put wallets side by side, first what decides.",
     "cost": "Show the itemised bill of wallets for what you do.",
     "list": "List wallets and their countries.",
     "words": "List the words that options take, with their meaning.",

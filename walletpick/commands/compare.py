@@ -33,7 +33,7 @@ Examples:
 )
 @click.argument("wallets", nargs=-1, metavar="WALLET WALLET...", shell_complete=complete_wallets)
 @needs_options
-@click.option("--all", "everything", is_flag=True, help="Show what is equal, too.")
+@click.option("--all", "everything", is_flag=True, help="Show every row, section by section.")
 @experience_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
@@ -46,7 +46,7 @@ def command(
     form: str,
     **asked: Any,
 ) -> None:
-    """Put wallets side by side on everything in which they differ.
+    """Put wallets side by side, first what decides.
 
     WALLET is an id or a name; WALLET@CC is the wallet in one country.
     """

@@ -2,49 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from walletpick.answers.compare import COST_ROWS, Comparison, Value
+from walletpick.answers.compare import COST_ROWS, Comparison, Value, by_weight
 from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
 from walletpick.facts.model import Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS
-from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, table, text
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Heading,
+    Page,
+    Tone,
+    bullets,
+    page,
+    paragraph,
+    table,
+    text,
+)
 from walletpick.score.ranking import Place
 from walletpick.words.common import UNKNOWN, asked_words, tenth
-from walletpick.words.comparison import RowWords, ValueWords, rows_words
-from walletpick.words.phrases import claim_phrase, count_words, listed
+from walletpick.words.comparison import (
+    RowWords,
+    ValueWords,
+    label_words,
+    point_words,
+    rows_words,
+    told_words,
+    verdict_words,
+)
+from walletpick.words.phrases import claim_phrase, listed
 
 BEST = "*"
-STALE = "(stale)"
+OLD = "(old)"
 _CSV_COLUMNS = (
     *("section", "key", "what", "wallet", "country", "known", "estimate", "low", "high", "unit"),
     *("text", "best", "stale"),
 )
 
+# So many rows decide, so many differ besides, and so many facts are named in a line; the rest
+# stands under --all.
+_DECIDING, _OTHERS, _TOLD = 12, 12, 8
+# The rows that sum up, in the order in which they are shown.
+_SHORT = (*COST_ROWS, "fit", "unconfirmed", "status", "plan", "score", "evidence")
+
 
 def compare_page(comparison: Comparison, everything: bool) -> Page:
-    """Return the page: a table for each section, with the rows that differ or with all rows."""
-    rows = shown_rows(comparison, everything)
-    columns = ("", *side_names(comparison))
-    sections = (
-        (
-            Heading(section, 2),
-            table(
-                columns,
-                ((row.label, *map(_cell, row.values)) for row in rows if row.section == section),
-            ),
-        )
-        for section in dict.fromkeys(row.section for row in rows)
-    )
+    """Return the page: first what decides, then the other differences, then what is the same.
+
+    With `everything`, all rows, section by section.
+    """
+    rows = rows_words(comparison)
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
-        *sections,
-        _legend(comparison, rows, everything),
+        text(verdict_words(comparison), "strong"),
+        _sections(comparison, rows) if everything else _by_weight(comparison, rows),
+        _legend(comparison, everything),
     )
+
+
+def _sections(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:
+    """Yield a table for each section."""
+    for section in dict.fromkeys(row.section for row in rows):
+        yield from _table(comparison, section, [row for row in rows if row.section == section])
+
+
+def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:
+    """Yield the differences, those first that matter most for the needs, and lines of the rest."""
+    by_key = {row.key: row for row in rows if _is_told(row) or row.key == "fit"}
+    short = [by_key[key] for key in _SHORT if key in by_key]
+    yield from _table(comparison, "In short", short)
+    rest = [row for row in rows if row.key not in _SHORT and not row.key.startswith("points:")]
+    # A difference that only comes from the silence of the others is none.
+    differ = [row for row in rest if len(_known_texts(row)) > 1]
+    # But for what the uses cost: of that, a guess is told too.
+    bills = [row for row in rest if not row.equal and row.key.startswith("bill:")]
+    weighed = by_weight(row for row in differ if row.weight and row not in bills)
+    deciding = [*bills, *weighed[:_DECIDING]]
+    yield from _table(comparison, "What decides", deciding)
+    others = [row for row in differ if row not in deciding]
+    yield from _table(comparison, "Other differences", others[:_OTHERS])
+    if left := len(others[_OTHERS:]):
+        yield text(f"And {left} more, which count for less: --all shows them.", "dim")
+    points = [row for row in rows if row.key.startswith("points:") and not row.equal]
+    yield from _table(comparison, "Points, of 100 in all", points)
+    lines = []
+    for number, name in enumerate(side_names(comparison)):
+        alone = [
+            row
+            for row in rest
+            if _known(row) == 1 and row.values[number].known and row not in bills
+        ]
+        lines.append((f"Known of {name} alone", _told(alone, number)))
+    alike = [row for row in rest if len(_known_texts(row)) == 1 and _known(row) > 1]
+    lines.append(("The same", _told((row for row in alike if row.equal), 0)))
+    lines.append(("The same where it is known", _told((r for r in alike if not r.equal), None)))
+    either = "either" if len(comparison.sides) == 2 else "any"
+    labels = [
+        point_words(key, label_words(key, comparison.needs.weights)) for key in comparison.unknown
+    ]
+    lines.append((f"Not known of {either}", labels))
+    if any(items for _, items in lines):
+        yield Heading("Besides", 2)
+    for lead, items in lines:
+        if items:
+            named = items if len(items) <= _TOLD + 1 else items[:_TOLD]
+            left = len(items) - len(named)
+            more = f"; and {left} more" if left else ""
+            yield paragraph(Cell(f"{lead}: ", "strong"), f"{'; '.join(named)}{more}.")
+
+
+def _told(rows: Iterable[RowWords], number: int | None) -> list[str]:
+    """Return what a market says in rows, or the first that says anything; what matters first."""
+    return [
+        told_words(row, row.values[number] if number is not None else _first_known(row))
+        for row in by_weight(rows)
+    ]
+
+
+def _first_known(row: RowWords) -> ValueWords:
+    return next(value for value in row.values if value.known)
+
+
+def _known(row: RowWords) -> int:
+    return sum(value.known for value in row.values)
+
+
+def _known_texts(row: RowWords) -> set[str]:
+    return {value.text for value in row.values if value.known}
+
+
+def _is_told(row: RowWords) -> bool:
+    """Return whether a row is shown though it may be equal: what is asked for costs always is."""
+    return not row.equal or row.key in COST_ROWS
+
+
+def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iterator[Block]:
+    if rows:
+        yield Heading(title, 2)
+        yield table(
+            ("", *side_names(comparison)),
+            ((_label(row, title), *map(_cell, row.values)) for row in rows),
+        )
+
+
+def _label(row: RowWords, title: str) -> str:
+    return row.label if row.section == title else point_words(row.key, row.label)
 
 
 def compare_table(comparison: Comparison, everything: bool) -> Page:
@@ -55,7 +162,7 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     """
     rows: list[tuple[str, ...]] = []
     for words, row in zip(rows_words(comparison), comparison.rows, strict=True):
-        if not _is_shown(words, everything):
+        if not (everything or _is_told(words)):
             continue
         for side, value, said in zip(comparison.sides, row.values, words.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
@@ -114,15 +221,6 @@ def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def shown_rows(comparison: Comparison, everything: bool) -> tuple[RowWords, ...]:
-    """Return the rows to show; what is asked for costs is shown also where it is equal."""
-    return tuple(row for row in rows_words(comparison) if _is_shown(row, everything))
-
-
-def _is_shown(row: RowWords, everything: bool) -> bool:
-    return everything or not row.equal or row.key in COST_ROWS
-
-
 def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
@@ -146,23 +244,24 @@ def _asked(needs: Needs) -> Iterator[Block]:
     if items:
         yield bullets(items)
     if not needs.use:
-        yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
+        yield text(
+            "You did not say what you do with money, so no cost is worked out; --use or --persona"
+            " says it."
+        )
 
 
 def _cell(value: ValueWords) -> Cell:
     words = value.text
     if value.stale:
-        words += f" {STALE}"
+        words += f" {OLD}"
     if value.best:
         words += f" {BEST}"
     tone: Tone = "good" if value.best else "" if value.known else "unknown"
     return Cell(words, tone)
 
 
-def _legend(
-    comparison: Comparison, rows: tuple[RowWords, ...], everything: bool
-) -> Iterator[Block]:
-    values = [value for row in rows for value in row.values]
+def _legend(comparison: Comparison, everything: bool) -> Iterator[Block]:
+    values = [value for row in rows_words(comparison) for value in row.values]
     said = []
     if any(value.best for value in values):
         said.append(f"{BEST} is the best of what is known in the row.")
@@ -172,12 +271,10 @@ def _legend(
             " taken for what such fees usually are."
         )
     if any(value.stale for value in values):
-        said.append(f"{STALE} rests on something older than it should be.")
-    hidden = len(comparison.rows) - len(rows)
-    if hidden and not everything:
-        said.append(f"{count_words(hidden, 'row')} in which all are equal: --all shows them too.")
-    if said:
-        yield text(" ".join(said), "dim")
+        said.append(f"{OLD} stands on an old page: check it again.")
+    if not everything:
+        said.append("--all shows every row.")
+    yield text(" ".join(said), "dim")
     commands = "; ".join(_show(side) for side in comparison.sides)
     yield text(f"Every fact with its source: {commands}", "dim")
 

@@ -202,12 +202,17 @@ def rank(
                 continue
             own = experiences.get((wallet.id, country))
             places.append(place_of(judgement, yardstick, own))
-    ordered = _with_chances(sorted(places, key=_order))
     return Ranking(
         needs=needs,
-        places=tuple(_numbered(place, n) for n, place in enumerate(ordered, 1)),
+        places=ranked(places),
         left_out=tuple(sorted(left_out, key=lambda out: (out.wallet.name, out.country))),
     )
+
+
+def ranked(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return places that fit in the order of a ranking, each with its rank and its chance."""
+    ordered = _with_chances(sorted(places, key=_order))
+    return tuple(_numbered(place, number) for number, place in enumerate(ordered, 1))
 
 
 def judge(wallet: Wallet, country: str, by: Yardstick) -> Judgement:

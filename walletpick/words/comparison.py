@@ -53,10 +53,11 @@ from walletpick.score.ranking import Place
 from walletpick.words.bills import amount_words, plan_name, sum_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import UNKNOWN, number_words, tenth
-from walletpick.words.facts import reply_words, sign_up_words
+from walletpick.words.facts import no_channel_words, reply_words, sign_up_words
 from walletpick.words.phrases import (
     claim_phrase,
     figure,
+    in_the_year,
     language_name,
     limit_figure,
     limit_scope,
@@ -67,7 +68,14 @@ from walletpick.words.phrases import (
     rule_words,
     scope_words,
 )
+from walletpick.words.verdict import place_name
+from walletpick.words.verdict import verdict_words as ranking_verdict_words
 
+# Families of rows that say yes or no.
+_YES_NO = (
+    *("features", "funding", "payout", "security", "protection"),
+    *("channels", "platform", "onboarding"),
+)
 # By the key, or its first word; the other rows stand first of all.
 _SECTIONS = {
     "points": "Points",
@@ -105,11 +113,11 @@ _LABELS = {
     "languages": "languages",
     "complaint": "how to complain",
     "reply": "answers a complaint within",
-    "escalation": "who hears it next",
+    "escalation": "who hears a complaint next",
     "onboarding:min_age": "from the age of",
     "onboarding:sign_up": "opening takes",
-    "closing:how": "where",
-    "closing:difficulty": "how hard",
+    "closing:how": "where it is closed",
+    "closing:difficulty": "how hard closing is",
     "incidents": "what went wrong",
 }
 _LINE_LABELS = {
@@ -127,6 +135,8 @@ _PERIODS = {
     "lifetime": "in all",
     "balance": "at once",
 }
+# What tells rows apart where no section does.
+_LEADS = {"fees": "price: ", "limits": "limit: ", "bill": "cost a year: "}
 # What stands after a sum that leaves something out.
 _WITHOUT = " (without what it cannot do)"
 
@@ -149,6 +159,7 @@ class RowWords(Struct, frozen=True, kw_only=True):
     label: str
     equal: bool
     values: tuple[ValueWords, ...]
+    weight: Decimal = ZERO
 
 
 def rows_words(comparison: Comparison) -> tuple[RowWords, ...]:
@@ -178,7 +189,44 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
         label=label,
         equal=len({value.text for value in values}) == 1,
         values=values,
+        weight=row.weight,
     )
+
+
+def told_words(row: RowWords, value: ValueWords) -> str:
+    """Return what one market says on a point, alone: "takes bank transfers", "plan: Standard"."""
+    # The pieces of a list of such things stand between semicolons.
+    yes, text = value.text.startswith("yes"), value.text.replace("; ", ", ")
+    if row.key.partition(":")[0] not in _YES_NO or not (yes or text == "no"):
+        return f"{point_words(row.key, row.label)}: {text}"
+    if yes:
+        return row.label + text.removeprefix("yes")
+    if row.key.startswith("channels:"):
+        return no_channel_words(row.key.partition(":")[2]).lower()
+    return claim_phrase(row.key, False)
+
+
+def verdict_words(comparison: Comparison) -> str:
+    """Return who is best and how sure that is, and who costs least where that is known."""
+    if not comparison.ranking.places:
+        return "None of them can do all that you ask."
+    words = [ranking_verdict_words(comparison.ranking)]
+    cost = next((row for row in comparison.rows if row.key == "cost"), None)
+    if cost:
+        known = [
+            (-value.worth, side, bool(value.span and value.span.exact))
+            for value, side in zip(cost.values, comparison.sides, strict=True)
+            if value.worth is not None
+        ]
+        known.sort(key=lambda each: each[0])
+        if len(known) > 1 and known[0][0] < known[1][0]:
+            (least, cheapest, exact), (next_least, second, exact_too) = known[:2]
+            less = money(next_least - least, comparison.currency)
+            about = "" if exact and exact_too else "about "
+            names = [place_name(side, comparison.ranking) for side in (cheapest, second)]
+            when = in_the_year(cheapest.bill.period)
+            words.append(f"{names[0]} costs {about}{less} less {when} than {names[1]}.")
+    return " ".join(words)
 
 
 # Which markets.
@@ -252,6 +300,11 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
         case "ratings":
             return f"rating ({word})"
     return claim_phrase(key, True)
+
+
+def point_words(key: str, label: str) -> str:
+    """Return what a row is about, to be read without its section: "price: take out cash"."""
+    return _LEADS.get(key.partition(":")[0], "") + label
 
 
 # What a market says.

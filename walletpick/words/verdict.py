@@ -33,7 +33,7 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "none":
         return "No wallet fits."
     first = ranking.places[0]
-    names = [place.wallet.name for place in verdict.level]
+    names = [place_name(place, ranking) for place in verdict.level]
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         only = "confirmed to do all that you ask" if sure else "to choose from"
@@ -45,6 +45,12 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.confirmed:
         return words
     return f"None is confirmed to do all that you ask. Of those that may, {words}"
+
+
+def place_name(place: Place, ranking: Ranking) -> str:
+    """Return the name of a place's wallet, with the country where there are several."""
+    countries = {each.candidate.country for each in ranking.places}
+    return place.wallet.name + (f" ({place.candidate.country})" if len(countries) > 1 else "")
 
 
 def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
