@@ -59,7 +59,7 @@ def test_the_known_part_and_what_is_unknown_in_words(small: Path) -> None:
         "**0.00 KES plus an unknown fee to take out cash"
         " (about 360.00 in all, 0.00 to 960.00)**" in found
     )
-    assert "unknown: taken for 3 % like others (20 wallets), 0 to 8 %" in found
+    assert "not known: guessed at 3 %, 0 to 8 %, from what 20 wallets charge" in found
     assert "not all is known" in found
 
 
@@ -81,7 +81,7 @@ def test_an_unknown_line_has_no_rule_and_no_source(small: Path) -> None:
 def test_stale_prices_are_marked(small: Path) -> None:
     found = page("twopay@KE", "--use", "pay=1000", catalog=small)
     assert "2020-01, stale" in found
-    assert "A stale price may have changed" in found
+    assert "A stale (old) price may have changed" in found
     (bill,) = bills("twopay@KE", "--use", "pay=1000", catalog=small)
     (line,) = bill["lines"]
     assert line["stale"]
@@ -94,7 +94,7 @@ def test_the_exchange_rate_has_its_line_and_alternatives_are_named(small: Path) 
     found = page("planpay", "--use", "pay-abroad=100@US", catalog=small)
     assert "Exchange rate: pay in another country or currency (United States)" in found
     assert "1 % on the exchange rate" in found
-    assert "on top 3 % (when: weekends); it widens the range" in found
+    assert "in other cases 3 % (when: weekends) on top; so there is a range" in found
 
 
 # Plans.
@@ -251,7 +251,7 @@ def test_two_usages_at_one_price_make_one_note(small: Path) -> None:
     found = page("planpay", "--use", "pay-abroad=100@US", "--use", "pay-abroad=50@US",
                  catalog=small)  # fmt: skip
     assert found.count("| Exchange rate: pay in another country") == 2
-    assert found.count("on top 3 % (when: weekends); it widens the range") == 1
+    assert found.count("in other cases 3 % (when: weekends) on top; so there is a range") == 1
 
 
 BANDS = "{bands: [{up_to: 100, fixed: 0}, {up_to: 500, fixed: 7}, {up_to: 1000, fixed: 13}, {fixed: 20}]}"

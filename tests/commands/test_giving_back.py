@@ -63,7 +63,7 @@ def test_the_page_shows_it_apart_and_names_the_end_of_an_offer(tmp_path: Path) -
     assert "until 2026-12-31" in text
     late = run("cost", "twopay", *NEEDS, catalog=made, today="2027-01-01").stdout
     assert "An offer" not in late
-    shown = run("show", "twopay", "--country", "KE", catalog=made, today="2027-01-01").stdout
+    shown = run("show", "twopay@KE", "--all", catalog=made, today="2027-01-01").stdout
     assert "What it gives back" in shown
     assert "(over)" in shown
 

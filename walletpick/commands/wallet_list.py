@@ -99,6 +99,6 @@ def _nothing(code: str | None, words: list[str], kind: str | None) -> str:
     what = f"no {kind} wallet" if kind else "no wallet"
     where = f" in {in_country(code)}" if code else ""
     if not words:
-        return f"{what} of the catalog is{where or ' there'}"
+        return f"the catalog has {what}{where}"
     phrases = " and ".join(claim_phrase(word, True) for word in words)
-    return f"of {what}{where} does the catalog say that it {phrases}"
+    return f"the catalog knows {what}{where} that {phrases}"

@@ -268,7 +268,7 @@ def _legend(comparison: Comparison, everything: bool) -> Iterator[Block]:
     if any(UNKNOWN in value.text for value in values):
         said.append(
             f"{UNKNOWN} is not known, which is neither no nor free; a fee that is not known is"
-            " taken for what such fees usually are."
+            " guessed from what other wallets charge."
         )
     if any(value.stale for value in values):
         said.append(f"{OLD} stands on an old page: check it again.")

@@ -242,7 +242,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         for rule, words in alternatives(line, short=True):
             mark = Cell(sources.mark(item, rule), "dim")
             open_ = [word for word in rule.given if word in line.asks]
-            yield f"{title}: {words}; {_widens(open_)}. ", mark
+            yield f"{title}: in other cases {words}; {_widens(open_)}. ", mark
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
@@ -259,7 +259,8 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         about = "" if bill.complete and bill.yearly.exact else "about "
         if share or not about:
-            words = f"{about}{share} % of {money(bill.moved, currency)} {often}"
+            moved = money(bill.moved, currency)
+            words = f"{about}{share} % of the {moved} that you move {often}"
             yield f"That is {with_unknown(words, bill)}."
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
         yield "Where you did not say how, the cheapest way open to you is taken."
@@ -267,7 +268,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         if line.among_users:
             yield f"At this price {among_words(line.operation, bill.candidate.wallet.name)}."
     if any(line.stale for line in bill.lines):
-        yield Cell("A stale price may have changed, so its range is wider.", "unknown")
+        yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
     if currency != needs.currency and is_priced(bill, needs):
         yield _rate_words(item, needs.currency, catalog)
     for words in _cited(item.unconfirmed):
@@ -284,7 +285,10 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
         mark = Cell(sources.mark(item, rule), "dim")
         if not given.offer:
             open_ = [word for word in rule.given if word in given.asks]
-            yield f"{first_upper(given_title(given))}: or {words}; {_widens(open_)}. ", mark
+            yield (
+                f"{first_upper(given_title(given))}: in other cases {words}; {_widens(open_)}. ",
+                mark,
+            )
             continue
         worth = amount_words(given.yearly, currency, currency)
         yield (
@@ -296,7 +300,7 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
 
 def _widens(asks: Sequence[str]) -> str:
     """Return that a price widens a range, and how the person settles that: "--given weekend"."""
-    widens = "it widens the range"
+    widens = "so there is a range"
     return f"{widens}; if it is so, say {given_options(asks)}" if asks else widens
 
 

@@ -171,7 +171,7 @@ class _WalletPage:
         places = f"{len(named)}: {', '.join(named)}" if many else ", ".join(named)
         yield marked(
             [
-                _labelled("What it is", f"{wallet.kind}: {KINDS[wallet.kind]}"),
+                _labelled("What it is", f"it {KINDS[wallet.kind]} (kind: {wallet.kind})"),
                 _labelled("Operator", wallet.operator or "not known"),
                 *([_labelled("Also called", ", ".join(other))] if other else []),
                 _labelled("Runs on", on),

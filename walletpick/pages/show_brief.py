@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from walletpick.answers.complain import hears_next
+from walletpick.bill.giving import has_ended
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import (
@@ -55,7 +56,7 @@ from walletpick.words.brief import (
     year_mark,
 )
 from walletpick.words.common import first_upper
-from walletpick.words.facts import ANSWERED, cover_words, reply_words, sign_up_words
+from walletpick.words.facts import ANSWERED, cover_words, given_words, reply_words, sign_up_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.phrases import (
     claim_phrase,
@@ -66,6 +67,8 @@ from walletpick.words.phrases import (
 
 # So many facts of a family are named, of the locks fewer, and so many of what went wrong.
 _CLAIMS, _LOCKS, _INCIDENTS = 4, 3, 2
+# And of what is given back.
+_GIVEN = 2
 # So many other countries are named.
 _COUNTRIES = 3
 # What the law gives that is about safe money.
@@ -206,6 +209,9 @@ class _BriefPage:
         told = [(operation, known) for operation, known in rules.items() if known]
         for words in costs_words(told, market.currency):
             yield "", words
+        if given := [rule for rule in market.gives_back if not has_ended(rule, self.today)]:
+            facts = [(given_words(rule, market.currency), self.mark(rule)) for rule in given]
+            yield "+", f"Given back: {told_words(facts, _GIVEN)}"
 
     def prices(self, operation: str) -> list[FeeRule]:
         """Return what most pay for an operation, first what holds for everybody.

@@ -12,6 +12,7 @@ from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name
 from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
+from walletpick.words.common import KIND_NAMES
 from walletpick.words.phrases import count_words, usage_phrase
 
 _MARKS = {"closed": "closed", "restricted": "restricted", "unconfirmed": "not confirmed to run"}
@@ -55,7 +56,7 @@ def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
         (
             Cell(each.wallet, "strong"),
             names(each),
-            each.kind,
+            KIND_NAMES[each.kind],
             _countries(each),
         )
         for each in wallets
@@ -63,7 +64,7 @@ def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
     columns = (
         Column(title="Wallet", whole=True),
         "Name",
-        Column(title="Kind", whole=True, keep=5),
+        Column(title="What it is", keep=5),
         "Countries",
     )
     more = (

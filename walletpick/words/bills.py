@@ -142,7 +142,7 @@ def alternatives(line: Line, short: bool = False) -> list[tuple[FeeRule, str]]:
     found = []
     for rule in line.rules[1:]:
         words = _rule_price(line, structs.replace(rule, surcharge=False), short)
-        found.append((rule, f"on top {words}" if rule.surcharge else f"or {words}"))
+        found.append((rule, f"{words} on top" if rule.surcharge else words))
     return found
 
 
@@ -197,35 +197,35 @@ def _band_words(line: Line, rule: FeeRule) -> str:
 
 
 def known_words(line: Line, catalog: Catalog) -> str:
-    """Return what is taken for an unknown, and on how many wallets that rests.
+    """Return what an unknown is guessed at, and on how many wallets that rests.
 
-    "unknown: taken for 1.8 % like others (22 wallets), 0 to 4 %". Empty for a line that is known.
+    "not known: guessed at 1.8 %, 0 to 4 %, from what 22 wallets charge". Empty for a line that is
+    known.
     """
     if line.known:
         return ""
     span = line.yearly
     count = average_of(line, catalog.averages).count
-    wallets = count_words(count, "wallet")
-    like = f" like others ({wallets})" if count else ""
+    charge = f"{count_words(count, 'wallet')} {'charges' if count == 1 else 'charge'}"
     if not line.rules and not span.high:
-        return "unknown: taken for nothing" + (f", as others charge ({wallets})" if count else "")
+        return "not known: guessed at nothing" + (f", from what {charge}" if count else "")
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
-        said = f"{middle} %{'' if line.rules else like}"
+        said = f"{middle} %"
         if low != high:
             said += f", {low} to {high} %"
     else:
         period = "" if line.kind == "once" else f" {a_year(line.period)}"
-        said = f"{money(span.estimate, line.currency)}{period}{'' if line.rules else like}"
+        said = f"{money(span.estimate, line.currency)}{period}"
         if not span.exact:
             said += f", {plain_range(span, line.currency)}"
-    if line.rules and count:
-        said += f", partly from others ({wallets})"
+    if count:
+        said += f", {'partly ' if line.rules else ''}from what {charge}"
     if line.rules and line.rules[0].price == "unknown":
-        return f"taken for {said}"
-    start = "unknown in part" if line.rules else "unknown"
-    return f"{start}: taken for {said}"
+        return f"guessed at {said}"
+    start = "known in part" if line.rules else "not known"
+    return f"{start}: guessed at {said}"
 
 
 def looks_exact(span: Range, currency: str) -> bool:

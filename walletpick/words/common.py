@@ -16,6 +16,15 @@ from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import count_words, money, usage_phrase
 
 UNKNOWN = "?"
+# What wallets are, in a word or two.
+KIND_NAMES = {
+    "stored-value": "wallet with a balance",
+    "pass-through": "pays from your card or bank",
+    "bank-account": "bank account",
+    "mobile-money": "mobile money",
+    "remittance": "sends money abroad",
+    "cbdc": "digital cash",
+}
 # A sentence names so many countries; of more it says how many.
 NAMED_COUNTRIES = 8
 

@@ -105,9 +105,9 @@ _LABELS = {
     "fit": "does not fit",
     "unconfirmed": "not confirmed",
     "score": "score, of 100",
-    "evidence": "known of what is asked",
+    "evidence": "how much is known",
     "cost": "first year",
-    "cost-estimate": "with averages for ?",
+    "cost-estimate": "with a guess for ?",
     "points:experience": "your own diary",
     "licence": "licence",
     "languages": "languages",
@@ -313,7 +313,7 @@ _FIXED = {
     "unknown": UNKNOWN,
     "active": STATUSES["active"],
     "beyond-limit": "cannot: over a limit",
-    "depends": "depends on the way, see below",
+    "depends": "depends on the way",
     "not-done": "does not do this",
 }
 
@@ -332,7 +332,7 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
             how = f", {METHODS[value.line.method]}" if value.line.method and value.way else ""
             if value.known:
                 return f"{amount_words(span, currency, currency)}{how}{without}"
-            return f"{UNKNOWN}, taken for {money(span.estimate, currency)}{how}{without}"
+            return f"{UNKNOWN}, guessed at {money(span.estimate, currency)}{how}{without}"
         case "given-back":
             return amount_words(span, currency, currency)
         case "no-charge":
@@ -347,7 +347,7 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
             name = key.partition(":")[2]
             points = side.values[name].value
             words = number_words(points, comparison.needs.weights[name] * HUNDRED) + without
-            return words if value.known else f"{UNKNOWN}, taken for {words}"
+            return words if value.known else f"{UNKNOWN}, guessed at {words}"
         case "score":
             return number_words(side.score)
         case "thin-score":

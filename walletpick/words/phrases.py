@@ -24,7 +24,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import rounded
 from walletpick.facts.periods import YEAR, Period
-from walletpick.facts.places import country_name, minor_units
+from walletpick.facts.places import country_name, in_country, minor_units
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
@@ -106,6 +106,13 @@ _LANGUAGES = {
     "ur": "Urdu",
     "vi": "Vietnamese",
     "zh": "Chinese",
+}
+
+_AREAS = {
+    "EU": "the EU",
+    "EEA": "the EU, Iceland, Liechtenstein and Norway",
+    "euro-area": "the countries with the euro",
+    "GCC": "the Gulf states",
 }
 
 # What a person can put money in with, as a noun.
@@ -370,8 +377,8 @@ def corridor_phrase(corridor: str) -> str:
     if end == "foreign-currency":
         return "in countries with another currency"
     if len(end) == 2 and end != "EU":
-        return f"with {country_name(end)}"
-    return f"inside {end}"
+        return f"with {in_country(end)}"
+    return f"inside {_AREAS.get(end, end)}"
 
 
 def rule_words(rule: FeeRule, currency: str) -> str:
@@ -397,7 +404,7 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if rule.free:
         text = f"{_allowance_words(rule.free, said)}; beyond that {text}"
         if rule.pool:
-            text += " (allowance shared with other operations)"
+            text += " (other uses count towards the free part, too)"
     if rule.cap:
         text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
     if rule.from_ is not None:

@@ -198,7 +198,8 @@ def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
         start = "Not known in full"
     taken = money(line.yearly.estimate, currency)
     high, often = money(line.yearly.high, currency), a_year(line.period)
-    like = f" ({count_words(wallets, 'wallet')} behind that)" if wallets else ""
+    charge = f"{count_words(wallets, 'wallet')} {'charges' if wallets == 1 else 'charge'}"
+    like = f" (from what {charge})" if wallets else ""
     if not line.yearly.estimate:
         return f"{start}: {what}; others mostly charge nothing, at most {high} {often}{like}"
     return f"{start}: {what}; taken for {taken} {often}, up to {high}{like}"
@@ -245,7 +246,7 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
         return f"what it costs to move the balance out of {wallet}"
     if len(lines) == 1:
         return f"{line_words(lines[0])} ({wallet})"
-    return f"{len(lines)} charges of {wallet}"
+    return f"what {len(lines)} charges of {wallet} come to"
 
 
 def _old_facts_words(reason: OldFacts) -> str:
