@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 from build import (
+    AVERAGES,
     CATALOG,
+    catalog,
     charge,
     market,
     needs,
@@ -625,7 +627,7 @@ def test_a_markup_with_one_end_published() -> None:
     assert most.monthly == span(0, 5, 5)
     assert most.known
     least = only_line(charge(place, use("pay-abroad", 100, method="balance")), "conversion")
-    assert least.monthly == span("0.5", 2, 4)
+    assert least.monthly == span("0.5", "0.5", 4)
     assert not least.known
 
 
@@ -758,8 +760,8 @@ def test_a_published_range_is_taken_at_its_dear_end() -> None:
     [
         # "up to 2 %": the lower end is open.
         ("at-most", span(0, 2, 2), True),
-        # "from 2 %": the average of 3 % is dearer, so it is the estimate; 8 % the high end.
-        ("at-least", span(2, 3, 8), False),
+        # "from 2 %" is used as it stands, though the average of 3 % is dearer; 8 % the high end.
+        ("at-least", span(2, 2, 8), False),
     ],
 )
 def test_bounds(bound: str, expected: Range, known: bool) -> None:
@@ -767,6 +769,15 @@ def test_bounds(bound: str, expected: Range, known: bool) -> None:
     line = only_line(charge(place, use("send", 100)))
     assert line.monthly == expected
     assert line.known is known
+    assert line.least is not known
+
+
+def test_what_few_wallets_stand_behind_lifts_none() -> None:
+    # Of 20 wallets the average is 3 %, at most 8 %; of four it says too little, so it is 8 %.
+    few = catalog(averages=AVERAGES.replace("count: 20", "count: 4"))
+    place = market("features:\n  send: {has: true}")
+    assert charge(place, use("send", 100)).monthly == span(0, 3, 8)
+    assert charge(place, use("send", 100), of=few).monthly == span(0, 8, 8)
 
 
 def test_from_a_price_above_the_average() -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from build import TODAY
+from build import TODAY, use
+from markets import catalog_of, wallet_of, wanting, yes
+from markets import market as market_of
 from msgspec import structs
 from running import shipped
 
+from walletpick.facts.model import FeeRule, Links
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
+from walletpick.score.reasons import reasons
 from walletpick.score.verdict import verdict_of
+from walletpick.words.bills import first_year_words
+from walletpick.words.verdict import main_reasons, verdict_words
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +39,8 @@ def ranking() -> Ranking:
         (["0.4", "0.2", "0.19", "0.21"], "level", [0, 1, 3]),
         # The first by points need not be the likeliest.
         (["0.1", "0.5", "0.2", "0.25"], "level", [0, 1, 3]),
-        # Where nobody else is, the likeliest of the others is.
-        (["0.55", "0.1", "0.2", "0.15"], "level", [0, 2]),
+        # It may be likelier than all others, and not likely.
+        (["0.55", "0.1", "0.2", "0.15"], "level", [0]),
         # What has no chance is level with nobody.
         (["0", "0.9", "0", "0.1"], "level", [0, 1]),
     ],
@@ -55,3 +61,67 @@ def test_the_only_one_and_none(ranking: Ranking) -> None:
     alone = structs.replace(ranking, places=ranking.places[:1])
     assert verdict_of(alone).word == "only"
     assert verdict_of(structs.replace(ranking, places=())).word == "none"
+
+
+FEES, SITE = "https://example.com/prices", "https://example.com"
+SENDS = {"send": yes()}
+HIDDEN = FeeRule(operation="send", price="unknown", source="new")
+
+
+@pytest.mark.parametrize(
+    ("fees", "links", "page"),
+    [
+        ((), Links(fees=FEES), FEES),
+        # Without a page of fees: the page that says that there is one, else the site.
+        ((HIDDEN,), Links(), "https://example.com/fees"),
+        ((), Links(), SITE),
+    ],
+)
+def test_a_price_that_nobody_publishes_is_asked_for_at_a_page(
+    fees: tuple[FeeRule, ...], links: Links, page: str
+) -> None:
+    market = market_of(features=SENDS, fees=fees, links=links)
+    ranking = rank(
+        catalog_of(wallet_of("testpay", market, website=SITE)), wanting(use("send", 100)), TODAY
+    )
+    told = list(main_reasons(ranking.places[0], reasons(ranking, 0)))
+    sentence = "Price not published: the fee to send money to people at home; get a quote at"
+    assert ("?", f"{sentence} {page}") in told
+
+
+def test_a_price_that_is_not_published_is_said_of_what_is_not_confirmed_too() -> None:
+    market = market_of(fees=(), links=Links(fees=FEES))
+    ranking = rank(catalog_of(wallet_of("testpay", market)), wanting(use("send", 100)), TODAY)
+    told = [
+        words for mark, words in main_reasons(ranking.places[0], reasons(ranking, 0)) if mark == "?"
+    ]
+    assert told[0].startswith("Check first: that one can send money")
+    assert told[1].startswith("Price not published:")
+
+
+def test_the_lowest_price_is_used_as_it_stands_and_said_so() -> None:
+    least = FeeRule(operation="send", percent=Decimal("0.39"), bound="at-least", source="new")
+    market = market_of(fees=(least,), links=Links(fees=FEES))
+    ranking = rank(catalog_of(wallet_of("testpay", market)), wanting(use("send", 100)), TODAY)
+    place = ranking.places[0]
+    assert first_year_words(place.bill) == "from 4.68 GBP"
+    told = dict(main_reasons(place, reasons(ranking, 0)))
+    assert told["?"] == (
+        "The fee to send money to people at home: from 0.39 %, more is not published; get a quote"
+        f" at {FEES}"
+    )
+    # It is no reason to call the wallet cheap.
+    assert "+" not in told or "Costs" not in told["+"]
+
+
+def test_who_is_ahead_of_all_but_not_surely_is_level_with_none() -> None:
+    wallets = [wallet_of(name, market_of()) for name in ("apay", "bpay", "cpay")]
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    chances = (Decimal("0.4"), Decimal("0.1"), Decimal("0.1"))
+    pairs = zip(ranking.places, chances, strict=True)
+    places = tuple(structs.replace(place, chance=chance) for place, chance in pairs)
+    ranking = structs.replace(ranking, places=places)
+    assert (verdict_of(ranking).word, verdict_of(ranking).level) == ("level", places[:1])
+    assert verdict_words(ranking) == (
+        "Apay comes first, but in 4 of 10 cases only: what is not known decides."
+    )

@@ -74,7 +74,7 @@ class Line(Struct, frozen=True, kw_only=True):
     where they leave something open, `known` is false and the figure is the catalog's average.
     `asks` are the conditions among them that the person has not answered: the figure is a range.
     `among_users`: the person named no way, and only among the wallet's own users is it known to
-    cost so little.
+    cost so little. `least`: the figure is the lowest price, and only that is published.
     """
 
     kind: LineKind
@@ -86,6 +86,7 @@ class Line(Struct, frozen=True, kw_only=True):
     times: int = 0
     rules: tuple[FeeRule, ...] = ()
     known: bool
+    least: bool = False
     asks: tuple[str, ...] = ()
     stale: bool = False
     among_users: bool = False
@@ -151,8 +152,8 @@ class Bill(Struct, frozen=True, kw_only=True):
 
     @property
     def published(self) -> Range:
-        """What of the first year is known."""
-        return _total(line for line in self.lines if line.known) + self.returned
+        """What of the first year is known, the lowest price where that alone is."""
+        return _total(line for line in self.lines if line.known or line.least) + self.returned
 
     @property
     def complete(self) -> bool:
@@ -499,6 +500,7 @@ def _line_of(
     low = min(cost.yearly.low for cost in costs)
     high = max(cost.yearly.high for cost in costs)
     estimate, known = cost.yearly.estimate, cost.known
+    least = bool(ordinary) and not known and first.bound == "at-least"
     if not ordinary and not cover_all(rules):
         # Where the condition does not hold, or at other banks, no tax is known; any other price
         # is unknown.
@@ -511,7 +513,9 @@ def _line_of(
     if stale:
         span = _widened(case, span, unknown)
     listed = (first, *(rule for rule in rules if rule is not first))
-    return _line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span)
+    return structs.replace(
+        _line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span), least=least
+    )
 
 
 def _line(
@@ -643,7 +647,11 @@ def _charge(case: Case, rule: FeeRule) -> Line:
     bound = "at-least" if rule.price == "unknown" else rule.bound
     span = Range(low, top, top)
     if bound:
-        span = bounded(bound, span, _average_charge(case, rule.operation))
+        unknown = _average_charge(case, rule.operation)
+        span = bounded(bound, span, unknown)
+        if rule.price == "unknown":
+            estimate = max(span.estimate, unknown.estimate)
+            span = Range(span.low, estimate, max(span.high, estimate))
     stale = case.is_stale(rule)
     if stale:
         span = _widened(case, span)
@@ -654,6 +662,7 @@ def _charge(case: Case, rule: FeeRule) -> Line:
         operation=rule.operation,
         rules=(rule,),
         known=bound != "at-least",
+        least=rule.bound == "at-least" and rule.price is None,
         stale=stale,
         yearly=span,
         period=case.period,

@@ -18,6 +18,8 @@ from walletpick.bill.case import Case
 from walletpick.facts.model import AverageFee, Band, FeeRule, Price, Step, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 
+# What fewer wallets than these stand behind is a guess, which lifts no wallet over another.
+FEW = 5
 # An amount split into uses is exact to 28 digits only; what is smaller than this is no money.
 TINY = Decimal("1e-12")
 
@@ -117,21 +119,25 @@ def year_of(
 
 
 def taken_for(average: AverageFee, amount: Decimal) -> Range:
-    """Return what an unknown fee on an amount of money is taken for, in the same currency."""
+    """Return what an unknown fee on an amount of money is taken for, in the same currency.
+
+    Where few wallets stand behind the average, that is its dear end.
+    """
     estimate = average.estimate_percent / HUNDRED * amount
-    return Range(ZERO, estimate, max(average.high_percent / HUNDRED * amount, estimate))
+    high = max(average.high_percent / HUNDRED * amount, estimate)
+    return Range(ZERO, high if average.count < FEW else estimate, high)
 
 
 def bounded(bound: Literal["at-least", "at-most"] | None, span: Range, unknown: Range) -> Range:
     """Return the range of a price of which perhaps only one end is published.
 
-    `unknown` is what it would be taken for if nothing were known.
+    `unknown` is what it would be taken for if nothing were known. What is said to begin somewhere
+    is taken to be that, as it stands; it may be more.
     """
     if bound == "at-most":
         return Range(ZERO, span.estimate, span.high)
     if bound == "at-least":
-        estimate = max(span.estimate, unknown.estimate)
-        return Range(span.low, estimate, max(span.high, unknown.high, estimate))
+        return Range(span.low, span.estimate, max(span.high, unknown.high))
     return span
 
 

@@ -81,7 +81,8 @@ class LineOut(Out, frozen=True, kw_only=True):
     false, the figures rest on the catalog's averages, of which `average` is the one, else null.
     `source` is that of the rule that gives the estimate; `facts` has every rule that the line
     rests on. `asks` are conditions that the needs do not answer (`given`): the figures are a range
-    for them. Where it rests on what a survey saw, `quote` says so. `monthly` is the average month
+    for them. `least`: only the lowest price is published, and the estimate is that. Where it rests
+    on what a survey saw, `quote` says so. `monthly` is the average month
     of the first year, and nothing for what is paid once. For a stay, `monthly` and `yearly` are
     null and `stay` is its cost, else null; `amount` and `times` are then those of the stay.
     `among_users`: no way was asked for, and only among users of the same wallet is it known to cost
@@ -97,6 +98,7 @@ class LineOut(Out, frozen=True, kw_only=True):
     rule: str | None
     asks: tuple[str, ...]
     known: bool
+    least: bool
     average: AverageOut | None
     stale: bool
     monthly: MoneySpanOut | None

@@ -20,6 +20,8 @@ Word = Literal["best", "level", "only", "none"]
 class Verdict(Struct, frozen=True):
     """Who is best: one that is likely to be, or the only one; else those that are level.
 
+    Where nobody comes near one that is not likely to be the best, it is level with none.
+
     `confirmed`: they are known to do all that is asked.
     """
 
@@ -40,5 +42,4 @@ def verdict_of(ranking: Ranking) -> Verdict:
     # Of many, few have a chance at all, and the first by points need not be among them.
     least = max(each.chance for each in ranking.field) * _NEAR
     near = [each for each in others if each.chance and each.chance >= least]
-    near = near or [max(others, key=lambda each: each.chance)]
     return Verdict("level", (first, *near), first.confirmed)

@@ -410,8 +410,8 @@ def _aim(item: Item) -> object:
 
 # The keys that say for whom, where and when a fact holds.
 _SCOPE = (
-    "method", "plan", "corridor", "provider", "for", "level", "when", "surcharge", "of", "paid_by",
-    "body", "store", "date", "text",
+    "method", "plan", "corridor", "provider", "for", "level", "given", "when", "surcharge", "of",
+    "paid_by", "body", "store", "date", "text",
 )  # fmt: skip
 
 

@@ -204,6 +204,8 @@ def known_words(line: Line, catalog: Catalog) -> str:
     """
     if line.known:
         return ""
+    if line.least:
+        return "the least; more is not published"
     span = line.yearly
     count = average_of(line, catalog.averages).count
     charge = f"{count_words(count, 'wallet')} {'charges' if count == 1 else 'charge'}"
@@ -272,6 +274,8 @@ def first_year_words(bill: Bill) -> str:
     if not bill.moved:
         return "not priced"
     words = sum_words(bill.published, bill.complete, bill.currency)
+    if _is_from(bill):
+        words = f"from {money(bill.published.estimate, bill.currency)}"
     among = any(line.among_users for line in bill.lines) and words != UNKNOWN
     return f"{words} (among its users)" if among else words
 
@@ -313,8 +317,12 @@ def total_words(bill: Bill) -> str:
     less = returned_words(bill)
     if bill.complete:
         return amount_words(bill.charged, currency, currency) + less
-    part = sum((line.yearly for line in bill.lines if line.known), NOTHING)
     total = bill.charged
+    missing = _unknown_names(bill)
+    if _is_from(bill):
+        top = f"{rounded(total.high, currency):,f}"
+        return f"from {money(total.estimate, currency)} (perhaps up to {top}){less}"
+    part = sum((line.yearly for line in bill.lines if line.known), NOTHING)
     missing = _unknown_names(bill)
     if not any(line.known for line in bill.lines):
         return f"{missing} ({_taken_words(total, currency, f' {currency}')}){less}"
@@ -328,6 +336,12 @@ def _taken_words(total: Range, currency: str, unit: str) -> str:
     if looks_exact(total, currency):
         return f"about {middle:,f}{unit}" if middle else "taken for nothing"
     return f"about {middle:,f}{unit}, {ends}" if middle else f"{ends}{unit}"
+
+
+def _is_from(bill: Bill) -> bool:
+    """Return whether of all that is not known in a bill the lowest price is published."""
+    unknown = [line for line in bill.lines if not line.known]
+    return bool(unknown) and all(line.least for line in unknown)
 
 
 def _unknown_names(bill: Bill) -> str:

@@ -396,7 +396,7 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
         text += _held_words(rule, said)
     if rule.bound == "at-least":
-        text = f"{text} or more" if _is_range(rule) else f"at least {text}"
+        text = f"{text} or more" if _is_range(rule) else f"from {text}"
     elif rule.bound == "at-most":
         text = f"{text} or less" if _is_range(rule) else f"at most {text}"
     if rule.per and text != "free":

@@ -198,6 +198,8 @@ def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
         start = "Not known in full"
     taken = money(line.yearly.estimate, currency)
     high, often = money(line.yearly.high, currency), a_year(line.period)
+    if line.least:
+        return f"Only the least is published: {what}; from {taken} {often}, perhaps up to {high}"
     charge = f"{count_words(wallets, 'wallet')} {'charges' if wallets == 1 else 'charge'}"
     like = f" (from what {charge})" if wallets else ""
     if not line.yearly.estimate:

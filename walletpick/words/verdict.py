@@ -18,8 +18,9 @@ from walletpick.score.reasons import (
     UnknownCharge,
 )
 from walletpick.score.verdict import verdict_of
+from walletpick.words.bills import line_price
 from walletpick.words.causes import cause_words
-from walletpick.words.common import in_ten
+from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import few_listed, money
 from walletpick.words.reasons import if_answered, line_words, reason_words, stated_words
 
@@ -40,6 +41,9 @@ def verdict_words(ranking: Ranking) -> str:
         words = f"{names[0]} is the only one {only}."
     elif verdict.word == "best":
         words = f"{names[0]} fits best, in {in_ten(first.chance)} cases."
+    elif len(names) == 1:
+        words = f"{names[0]} comes first, but in {in_ten(first.chance)} cases only: what is not"
+        words += " known decides."
     else:
         words = f"{few_listed(names)} are level: what is not known decides between them."
     if verdict.confirmed:
@@ -75,6 +79,9 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
+    unpriced = next((each for each in reasons if isinstance(each, UnknownCharge)), None)
+    if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
+        yield "?", _quote_words(place, unpriced)
 
 
 def _is_known(merit: Merit) -> bool:
@@ -106,10 +113,31 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
             return f"Check first: {cause_words(each.cause)}"
     for each in reasons:
         if isinstance(each, UnknownCharge):
-            page = place.candidate.market.links.fees
-            where = f"; look at {page}" if page else ""
-            return f"Not published: {line_words(each.line)}{where}"
+            return _quote_words(place, each)
     for each in reasons:
         if isinstance(each, IfAnswered):
             return if_answered(each)
     return None
+
+
+def _quote_words(place: Place, charge: UnknownCharge) -> str:
+    """Return that a price is not published, or the least alone, and where to get a quote."""
+    page = _price_page(place, charge)
+    where = f"; get a quote at {page}" if page else ""
+    if charge.line.least:
+        price = line_price(charge.line, short=True)
+        return f"{first_upper(line_words(charge.line))}: {price}, more is not published{where}"
+    return f"Price not published: {line_words(charge.line)}{where}"
+
+
+def _price_page(place: Place, charge: UnknownCharge) -> str | None:
+    """Return the page that is nearest to a price: of fees, else what speaks of it, else the site.
+
+    Only the operator can give a quote.
+    """
+    candidate = place.candidate
+    if candidate.market.links.fees:
+        return candidate.market.links.fees
+    sources = (candidate.source_of(rule) for rule in charge.line.rules)
+    own = next((each.url for each in sources if each.publisher == "operator"), None)
+    return own or place.wallet.website
