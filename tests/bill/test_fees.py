@@ -1158,6 +1158,29 @@ def test_silence_never_pays() -> None:
     assert silent.yearly.estimate >= average.yearly.estimate
 
 
+@pytest.mark.parametrize("operation", ["send", "subscription", "card-issue"])
+@pytest.mark.parametrize("usual", ["3", "0"])
+def test_what_was_free_long_ago_is_not_free_for_sure(operation: str, usual: str) -> None:
+    """Also where most take nothing, and where it comes to less than a penny."""
+    fee = {"send": "percent: 0", "subscription": "fixed: 0, per: month", "card-issue": "fixed: 0"}
+    place = market(
+        f"fees:\n  - {{operation: {operation}, {fee[operation]}, source: old}}\n"
+        + ("  - {operation: send, percent: 0}" if operation != "send" else "")
+    )
+    averages = AVERAGES.replace("estimate_percent: 3,", f"estimate_percent: {usual},")
+    averages = averages.replace("estimate_usd: 24,", f"estimate_usd: {usual},")
+    averages = averages.replace("estimate_usd: 5,", f"estimate_usd: {usual},")
+    for amount in (100, "0.01"):
+        wish = ["features:physical-card"] if operation == "card-issue" else []
+        bill = charge(place, use("send", amount), of=catalog(averages=averages), wish=wish)
+        (line,) = [line for line in bill.lines if line.operation == operation]
+        assert line.stale
+        assert line.known
+        assert (line.yearly.low, line.yearly.estimate) == (0, 0)
+        assert line.yearly.high > 0
+        assert first_year_words(bill) == "about 0.00 GBP"
+
+
 def test_a_stale_price_is_marked_and_wider() -> None:
     old = market("fees:\n  - {operation: send, percent: 1, source: old}")
     line = only_line(charge(old, use("send", 1000)))
@@ -1191,7 +1214,8 @@ def test_an_old_subscription_and_an_old_surcharge_are_marked() -> None:
     bill = charge(place, use("send", 1000))
     regular = only_line(bill, "subscription")
     assert regular.stale
-    assert regular.monthly == span("0.8", 1, "1.2")
+    # 1, a fifth more, and a fifth of the average, which is 1 a month: 1.4.
+    assert regular.monthly == span("0.8", 1, "1.4")
     line = only_line(bill)
     assert line.stale
     # 10; the surcharge is 10, a fifth more, and a fifth of the average 30: 18.

@@ -90,6 +90,16 @@ def test_stale_prices_are_marked(small: Path) -> None:
     assert line["facts"][0]["file"] == "wallets/twopay.yaml"
 
 
+def test_what_was_free_long_ago_says_of_when_that_is(tmp_path: Path) -> None:
+    price = "fixed: 0, per: month, source: fees"
+    assert price in PLANPAY
+    text = PLANPAY.replace(price, price.replace("fees", "old"))
+    catalog = write_catalog(tmp_path / "catalog", planpay=text)
+    found = page("planpay", "--use", "send=100", "--must", "pay-abroad", catalog=catalog)
+    assert "| The plan | free by a page of 2020 |" in found.replace("|  |", "|")
+    assert "**about 24.00 GBP (24.00 to 2" in found
+
+
 def test_the_exchange_rate_has_its_line_and_alternatives_are_named(small: Path) -> None:
     found = page("planpay", "--use", "pay-abroad=100@US", catalog=small)
     assert "Exchange rate: pay in another country or currency (United States)" in found

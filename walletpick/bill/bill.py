@@ -156,6 +156,11 @@ class Bill(Struct, frozen=True, kw_only=True):
         return _total(line for line in self.lines if line.known or line.least) + self.returned
 
     @property
+    def old(self) -> bool:
+        """Whether anything that is known of it rests on an old price."""
+        return any(line.stale for line in self.lines if line.known)
+
+    @property
     def complete(self) -> bool:
         """Whether every fee that the needs call for is known."""
         return all(line.known for line in self.lines)
@@ -576,15 +581,13 @@ def _is_empty(line: Line) -> bool:
     return line.known and not line.rules and line.yearly == NOTHING
 
 
-def _widened(case: Case, span: Range, unknown: Range | None = None) -> Range:
-    """Return a stale figure's range, which may have changed.
+def _widened(case: Case, span: Range, unknown: Range) -> Range:
+    """Return a stale figure's range, which may have changed: what was free may be free no more.
 
-    With `unknown`, what such a price is taken for, what was free may be free no more.
+    `unknown` is what such a price is taken for; where most take nothing, those that do count.
     """
     share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
-    high = span.high * (1 + share)
-    if unknown:
-        high += unknown.estimate * share
+    high = span.high * (1 + share) + (unknown.estimate or unknown.high) * share
     return Range(span.low * (1 - share), span.estimate, high)
 
 
@@ -654,7 +657,7 @@ def _charge(case: Case, rule: FeeRule) -> Line:
             span = Range(span.low, estimate, max(span.high, estimate))
     stale = case.is_stale(rule)
     if stale:
-        span = _widened(case, span)
+        span = _widened(case, span, _average_charge(case, rule.operation))
     regular = rule.operation == "subscription" and (rule.per is not None or not rule.fixed)
     return Line(
         kind="subscription" if regular else "once",

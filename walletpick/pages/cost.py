@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.bill.giving import Given
+from walletpick.bill.observe import Candidate
 from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
@@ -174,7 +175,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
             # Where the same is done in sums of two sizes, the size tells the lines apart.
             title if titles.count(title) == 1 else f"{title}, {line_amount(line)}",
             line_amount(line),
-            _price_cell(line, sources.catalog),
+            _price_cell(line, bill.candidate, sources.catalog),
             "once" if line.kind == "once" else _sum_words(line.monthly, currency, line.known),
             Cell(_sum_words(line.yearly, currency, line.known), "" if line.known else "unknown"),
             Cell(
@@ -227,8 +228,12 @@ def _sum_words(span: Range, currency: str, known: bool) -> str:
     return UNKNOWN if taken_for_nothing else amount_words(span, currency)
 
 
-def _price_cell(line: Line, catalog: Catalog) -> Cell:
+def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
     price = line_price(line, short=True)
+    if line.stale and line.known and not line.yearly.estimate:
+        # Free long ago is not free for sure.
+        source = candidate.source_of(line.rules[0])
+        price += f" by a page of {(source.as_of or source.seen)[:4]}"
     unknown = known_words(line, catalog)
     return Cell("; ".join(filter(None, (price, unknown))), "unknown" if unknown else "")
 

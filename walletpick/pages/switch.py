@@ -79,9 +79,8 @@ def switch_page(answer: Switch, top: int) -> Page:
 def _table(answer: Switch, shown: Sequence[Option]) -> Table:
     now, currency = answer.now, answer.currency
     first = Cell(f"{_named(answer.current, answer)}, now", "strong")
-    rows: list[tuple[Piece, ...]] = [
-        (first, *_score_cells(answer.current), _sum_cell(now, currency), "-", "-", "-", "-")
-    ]
+    cost = _sum_cell(now, currency, answer.current.bill.old)
+    rows: list[tuple[Piece, ...]] = [(first, *_score_cells(answer.current), cost, *["-"] * 4)]
     for option in shown:
         saving = Cell(UNKNOWN, "unknown")
         if now.complete and option.there.complete:
@@ -90,7 +89,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
             (
                 Cell(_named(option.standing, answer), "strong"),
                 *_score_cells(option.standing),
-                _sum_cell(option.there, currency),
+                _sum_cell(option.there, currency, option.standing.bill.old),
                 _sum_cell(option.upfront, currency),
                 saving,
                 _payback_cell(option.payback),
@@ -135,9 +134,9 @@ def _payback_cell(payback: Payback) -> str:
     return f"after {count_words(payback.months, 'month')}{rest}"
 
 
-def _sum_cell(amount: Sum, currency: str) -> Cell:
+def _sum_cell(amount: Sum, currency: str, old: bool = False) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
-    words = sum_words(amount.published, amount.complete, currency)
+    words = sum_words(amount.published, amount.complete, currency, old)
     return Cell(words, "" if amount.complete else "unknown")
 
 

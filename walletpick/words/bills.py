@@ -273,7 +273,7 @@ def first_year_words(bill: Bill) -> str:
     """
     if not bill.moved:
         return "not priced"
-    words = sum_words(bill.published, bill.complete, bill.currency)
+    words = sum_words(bill.published, bill.complete, bill.currency, bill.old)
     if _is_from(bill):
         words = f"from {money(bill.published.estimate, bill.currency)}"
     among = any(line.among_users for line in bill.lines) and words != UNKNOWN
@@ -287,17 +287,23 @@ def among_words(operation: str, wallet: str) -> str:
     return f"only {end} other {wallet} users: {_DOING[operation]}"
 
 
-def sum_words(known: Range, complete: bool, currency: str) -> str:
-    """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing."""
+def sum_words(known: Range, complete: bool, currency: str, old: bool = False) -> str:
+    """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
+
+    `old`: it rests on an old price.
+    """
     if not complete and not rounded(known.estimate, currency):
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
-    return f"{rough_words(known, currency)}{rest}"
+    return f"{rough_words(known, currency, old)}{rest}"
 
 
-def rough_words(span: Range, currency: str) -> str:
-    """Return money without the ends of its range: "96.00 USD", "about 96.00 USD"."""
-    about = "" if looks_exact(span, currency) else "about "
+def rough_words(span: Range, currency: str, old: bool = False) -> str:
+    """Return money without the ends of its range: "96.00 USD", "about 96.00 USD".
+
+    What rests on an `old` price is never sure, however little it may have changed.
+    """
+    about = "" if looks_exact(span, currency) and not old else "about "
     return f"{about}{money(span.estimate, currency)}"
 
 
@@ -315,10 +321,11 @@ def total_words(bill: Bill) -> str:
     """
     currency = bill.currency
     less = returned_words(bill)
+    if bill.complete and looks_exact(bill.charged, currency):
+        return rough_words(bill.charged, currency, bill.old) + less
     if bill.complete:
         return amount_words(bill.charged, currency, currency) + less
     total = bill.charged
-    missing = _unknown_names(bill)
     if _is_from(bill):
         top = f"{rounded(total.high, currency):,f}"
         return f"from {money(total.estimate, currency)} (perhaps up to {top}){less}"
