@@ -879,7 +879,7 @@ def test_a_closed_wallet_with_nowhere_to_go_has_an_exit_code_of_its_own(tmp_path
     [
         ((), "Missing option '--from'"),
         (("--from", "gcsh"), 'no wallet "gcsh"; did you mean gcash'),
-        (("--from", "paypal"), "PayPal is in several countries"),
+        (("--from", "paypal"), " countries: say which, such as --country US or paypal@US"),
         (("--from", "gcash@US"), "the catalog has no GCash in"),
         (("--from", "gcash", "--country", "US"), "the catalog has no GCash in"),
         (("--from", "gcash", "--to", "gcash"), "--from and --to are the same: GCash"),

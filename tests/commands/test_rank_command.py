@@ -357,12 +357,36 @@ def test_amounts_are_in_the_money_of_the_country_named() -> None:
 
 
 def test_a_country_without_wallets_is_told_with_how_many_have_some() -> None:
-    result = run("--country", "AQ")
-    assert result.exit_code == 3
+    for form in ("table", "markdown", "csv"):
+        result = run("--country", "AQ", "--format", form)
+        assert result.exit_code == 3
+        assert not result.stdout, "there is nothing to say of any wallet"
     (line,) = result.stderr.splitlines()
     assert line == (
         f"Error: the catalog has no wallet in Antarctica; it covers {len(countries())} countries"
     )
+
+
+def test_where_nothing_fits_every_reason_is_told() -> None:
+    args = ["--country", "PH", "--must", "features:crypto", "--strict", "--age", "12"]
+    for operation in ("pay", "cash-out", "send"):
+        args += ["--use", f"{operation}=90000000"]
+    result = run(*args)
+    assert result.exit_code == 3
+    page = " ".join(result.stdout.split())
+    assert "other reasons" not in page
+    out = json.loads(run("--json", *args).stdout)["left_out"]
+    first = {row["reasons"][0] for row in out}
+    assert len(first) > 4
+    assert all(f"({reason})" in page for reason in first)
+
+
+def test_a_wallet_of_many_countries_does_not_list_them() -> None:
+    for command in (("leave",), ("complain",), ("switch", "--from"), ("cost", "--use", "send=5")):
+        error = CliRunner().invoke(cli, [*command, "paypal"]).stderr
+        assert re.search(r"PayPal is in \d+ countries: say which, such as --country US or", error)
+    error = CliRunner().invoke(cli, ["compare", "paypal", "wise"]).stderr
+    assert re.search(r"can be compared in \d+ countries: say which, such as --country US$", error)
 
 
 def test_strict_ranks_only_what_is_confirmed() -> None:

@@ -49,7 +49,7 @@ def find_market(
     Where WALLET names no country, it is `home`, in which the person lives, or the only one. Raises
     click.UsageError that names the countries there are.
     """
-    from walletpick.facts.places import country_name
+    from walletpick.words.common import several_countries
 
     if home and "@" not in asked:
         option = home
@@ -58,9 +58,8 @@ def find_market(
         return wallet, country
     if len(wallet.markets) == 1:
         return wallet, next(iter(wallet.markets))
-    listed = ", ".join(f"{code} ({country_name(code)})" for code in wallet.markets)
     first = next(iter(wallet.markets))
     raise click.UsageError(
-        f"{wallet.name} is in several countries, {listed}: say which with --country {first} or"
-        f" {wallet.id}@{first}"
+        f"{wallet.name} is in {several_countries(wallet.markets)}: say which, such as"
+        f" --country {first} or {wallet.id}@{first}"
     )

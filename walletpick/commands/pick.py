@@ -101,7 +101,9 @@ class _Run:
             if not again:
                 break
         if not outcome.ranking.places:
-            raise NothingFits("no wallet fits what you said")
+            from walletpick.words.reasons import nothing_ranked
+
+            raise NothingFits(nothing_ranked(outcome.ranking, self.interview.catalog))
 
     def kept(self) -> None:
         """Say that the answers are kept, where they are."""

@@ -70,7 +70,7 @@ def command(
         from walletpick.pages.rank import rank_table
 
         write_page(rank_table(ranking, catalog, top or 0, by_cost), form)
-    else:
+    elif ranking.places or ranking.left_out:
         from walletpick.pages.rank import rank_page
 
         default = TOP if form == "table" else 0

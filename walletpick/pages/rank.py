@@ -72,6 +72,8 @@ def rank_page(
         field = ranking.by_cost(catalog.per_usd)[: len(field)]
     shown = field[:top] if top else field
     more = hints and not explain
+    # Where nothing fits, that is the answer, so every reason is told.
+    most = _NAMED if shown else len(ranking.left_out)
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
@@ -92,6 +94,7 @@ def rank_page(
             ((each.wallet.name, each.causes) for each in ranking.left_out),
             "{} ({})",
             more,
+            most,
         ),
         *(explained(ranking, top, catalog) if explain else ()),
         _next_steps(shown[0], more) if shown else None,
@@ -230,9 +233,13 @@ def _diary(shown: Sequence[Place]) -> Paragraph | None:
 
 
 def _by_cause(
-    lead: str, markets: Iterable[tuple[str, Sequence[Cause]]], form: str, more: bool
+    lead: str,
+    markets: Iterable[tuple[str, Sequence[Cause]]],
+    form: str,
+    more: bool,
+    most: int = _NAMED,
 ) -> Paragraph | None:
-    """Return markets that are not in the table by the first cause of each, the first few causes.
+    """Return markets that are not in the table by the first cause of each, the first `most` causes.
 
     Each comes with its name and its causes; `form` takes names and a cause. With `more`, the option
     that shows the rest is named.
@@ -244,9 +251,9 @@ def _by_cause(
         return None
     parts = [form.format(few_listed(names), cause) for cause, names in by_cause.items()]
     # One reason more is shorter told than counted.
-    if len(parts) > _NAMED + 1:
+    if len(parts) > most + 1:
         hint = " (--explain)" if more else ""
-        parts[_NAMED:] = [f"{len(parts) - _NAMED} other reasons{hint}"]
+        parts[most:] = [f"{len(parts) - most} other reasons{hint}"]
     return paragraph(Cell(lead, "strong"), f"{'; '.join(parts)}.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -10,7 +10,7 @@ from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import Range
 from walletpick.facts.periods import period_of
-from walletpick.facts.places import in_country
+from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import PUBLISHERS
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import count_words, money, usage_phrase
@@ -115,6 +115,13 @@ def countries_words(wallet: Wallet) -> str:
 def countries_named(names: Sequence[str]) -> str:
     """Return the names of countries, of many how many they are."""
     return ", ".join(names) if len(names) <= NAMED_COUNTRIES else f"{len(names)} countries"
+
+
+def several_countries(codes: Collection[str]) -> str:
+    """Return "several countries, KE (Kenya), PH (Philippines)", or of many how many they are."""
+    if len(codes) > NAMED_COUNTRIES:
+        return f"{len(codes)} countries"
+    return f"several countries, {', '.join(f'{code} ({country_name(code)})' for code in codes)}"
 
 
 def in_ten(chance: Decimal) -> str:

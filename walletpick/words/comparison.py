@@ -52,7 +52,14 @@ from walletpick.facts.vocabulary import (
 from walletpick.score.ranking import Place
 from walletpick.words.bills import amount_words, plan_name, sum_words
 from walletpick.words.causes import causes_words
-from walletpick.words.common import UNKNOWN, number_words, tenth
+from walletpick.words.common import (
+    UNKNOWN,
+    countries_words,
+    no_market,
+    number_words,
+    several_countries,
+    tenth,
+)
 from walletpick.words.facts import no_channel_words, reply_words, sign_up_words
 from walletpick.words.phrases import (
     claim_phrase,
@@ -239,9 +246,8 @@ def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str
         case "elsewhere" | "named-elsewhere":
             here = first.id if why == "elsewhere" else f"{first.id} in another country"
             return (
-                f"the catalog has no {first.name} in {in_country(countries[0])}, only in"
-                f" {_countries(first.markets)}; to compare {here} write"
-                f" {first.id}@{next(iter(first.markets))}"
+                f"{no_market(first, countries[0])}; {countries_words(first)}; to compare {here}"
+                f" write {first.id}@{next(iter(first.markets))}"
             )
         case "wallet-twice":
             pair = [f"{first.id}@{code}" for code in [*first.markets][:2]]
@@ -249,8 +255,8 @@ def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str
             return f"{first.name} is named twice: name two different wallets{such}"
         case "several":
             return (
-                f"{listed([each.name for each in wallets])} can be compared in several countries,"
-                f" {_countries(countries)}: say which with --country {countries[0]}"
+                f"{listed([each.name for each in wallets])} can be compared in"
+                f" {several_countries(countries)}: say which, such as --country {countries[0]}"
             )
     return f"{first.name} in {in_country(countries[0])} is named twice"
 
@@ -259,10 +265,6 @@ def guess_words(wallets: Iterable[Wallet]) -> str:
     """Return that wallets share no country, so the first of each is taken."""
     firsts = [f"{each.name} in {in_country(next(iter(each.markets)))}" for each in wallets]
     return f"these wallets share no country; compared are {listed(firsts)}"
-
-
-def _countries(codes: Iterable[str]) -> str:
-    return ", ".join(f"{code} ({country_name(code)})" for code in codes)
 
 
 # What a row is about.
