@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from interviewing import KENYA, typed
 from small import commands
 
 from walletpick.commands import cli
@@ -76,7 +77,7 @@ def test_every_example_works_as_typed(
     arguments = shlex.split(line)[1:]
     standard_input = "use: [{operation: send, amount: 100}]\n"
     if arguments[0] == "pick":
-        standard_input = "Kenya\n1\n20000 x 10\n4\n0\n" + "4\n" * 6
+        standard_input = typed(*KENYA)
     result = CliRunner().invoke(cli, arguments, input=standard_input)
     assert result.exit_code == 0, f"{line}\n{result.output}"
     assert result.output.strip()

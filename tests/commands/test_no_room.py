@@ -12,14 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from interviewing import KENYA, typed
 from publishing import can_unshare, unshared
 from running import UNMEASURED, environment, walletpick, warm_cache
 from small import TWOPAY, write_catalog
 
 DISKS = pytest.mark.skipif(not can_unshare(), reason="no namespaces for us on this machine")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
-# Ends with "I cannot say" for as many comparisons as there may be.
-KENYA = "Kenya\n1,2\n20000 x 10\n5000 x 2\n4\n0\n" + "4\n" * 6
 UNTIDY = TWOPAY.replace("name: Twopay\n", "").replace("kind:", "name: Twopay\nkind:")
 
 # Command -> the file that it writes, below the disk. What stands before it goes to its input.
@@ -96,7 +95,7 @@ def test_a_disk_that_takes_nothing(command: str, state: str, disk: Path, tmp_pat
         XDG_STATE_HOME=str(place / "state"),
         TMPDIR=str(tmp_path),
         VISUAL=str(editor),
-        INPUT=KENYA,
+        INPUT=typed(*KENYA),
     )
     done = unshared(SCRIPT, place, disk, state, tmp_path / "list", *arguments(command), env=env)
     error = done.stderr.decode()

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
+from interviewing import KENYA, typed
 from running import PATIENCE, TODAY, environment, warm_cache
 from small import commands, write_catalog
 
@@ -72,7 +73,7 @@ LINES = {
     "catalog rollback": "catalog rollback",
 }
 # What is typed where a command asks.
-TYPED = {"pick": "Kenya\n1\n20000 x 10\n4\n0\n" + "4\n" * 6}
+TYPED = {"pick": typed(*KENYA)}
 
 
 def leaves() -> Iterator[str]:

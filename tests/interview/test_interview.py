@@ -61,11 +61,13 @@ def answers(*lines: str, session: Session | None = None) -> Session:
 
 
 def finish(session: Session, reply: str = "") -> tuple[Outcome, Session]:
-    """Return the outcome when the rest is answered by the default, or by this reply."""
+    """Return the outcome when the rest is answered by the default, each trade by this reply."""
     while isinstance(step := interview().step(session), Ask):
         value = step.default
-        if value is None:
-            value = (reply or step.options[0].key,)
+        if reply and step.id.startswith("trade "):
+            value = (reply,)
+        elif value is None:
+            value = (step.options[0].key,)
         session = interview().answer(session, step, value)
     return step, session
 
@@ -91,6 +93,7 @@ def test_every_word_that_an_answer_stands_for_is_one_of_the_catalog() -> None:
         ("", "400", "20"),
         ("300", "300", "1"),
         ("50 each x 3", "150", "3"),
+        ("1200", "1200", "1"),
         ("300x3", "300", "3"),
         (" 300 X 3 ", "300", "3"),
         ("$1,500.50 in 2 payments", "1500.5", "2"),
@@ -168,6 +171,9 @@ def test_several_answers_are_numbers_or_words() -> None:
     ask = asked(answers("US"))
     assert read(ask, "2, 1") == read(ask, "1 2") == read(ask, "pay, send") == ("pay", "send")
     assert read(ask, "pay bills;take out cash") == ("cash-out", "bill-pay")
+    # Nothing is ticked beforehand.
+    with pytest.raises(Unclear, match="Nothing is chosen yet: choose at least one"):
+        read(ask, "")
     for wrong in ("99", "0", "none", "fly to the moon", "money", "1" * 5000):
         with pytest.raises(Unclear):
             read(ask, wrong)
@@ -210,7 +216,7 @@ def test_the_answers_become_needs() -> None:
 
 def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> None:
     for country in ("US", "DE", "GB", "PH", "IN"):
-        session = answers(country, "1,2", "", "", "", "")
+        session = answers(country, "1,2", "", "", "1,2", "")
         names = [w.name for w in shipped().wallets if country in w.markets]
         while isinstance(step := interview().step(session), Ask):
             a, b = (option.label for option in step.options[:2])
@@ -225,7 +231,7 @@ def test_a_trade_about_cost_is_in_money() -> None:
     # Where there are most wallets there are most trades.
     for country in fullest(24):
         try:
-            session = answers(country, "1,2,3", "", "", "", "", "", "")
+            session = answers(country, "1,2,3", "", "", "", "", "1,2", "")
         except (AssertionError, Unclear):
             # It is over before, or asks for a trade before: where there are few wallets.
             continue
@@ -238,10 +244,11 @@ def test_a_trade_about_cost_is_in_money() -> None:
 
 
 def usual(ours: Interview, country: str) -> Outcome:
-    """Return the outcome where all but the country is answered by the default."""
+    """Return the outcome of what is usual, all that has one answered by the default."""
+    chosen = {"country": (country,), "uses": ("pay", "send"), "have": ("bank", "debit-card")}
     session = Session()
     while isinstance(step := ours.step(session), Ask):
-        value = (country,) if step.id == "country" else step.default or (step.options[0].key,)
+        value = chosen.get(step.id) or step.default or (step.options[0].key,)
         session = ours.answer(session, step, value)
     assert len(session.replies) < MOST_QUESTIONS
     return step
@@ -315,7 +322,7 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
     for country in fullest(24):
         ours = interview()
         try:
-            session = answers(country, "1,2", "", "", "", "")
+            session = answers(country, "1,2", "", "", "1,2", "")
         except (AssertionError, Unclear):
             # It is over before, or asks for a trade before: where there are few wallets.
             continue

@@ -14,12 +14,11 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
+from interviewing import KENYA
 from running import PATIENCE, as_from_a_terminal, environment, walletpick, warm_cache
 
 # The machine may be slow and shared; nothing waits that long when all is well.
 UP, DOWN, ESCAPE, ENTER = "\x1b[A", "\x1b[B", "\x1b", "\r"
-# The wallet of Kenya can be found without a trade; this is the shortest whole interview.
-KENYA = ("Kenya", "1,2", "20000 x 10", "5000 x 2", "4", "0")
 
 
 def home_of(path: Path) -> dict[str, str]:
@@ -129,11 +128,13 @@ def test_with_arrow_keys(home: Path, columns: int) -> None:
     terminal.wait("> Philippines")
     terminal.send(ENTER)
     terminal.wait("2. What do you do with money?")
-    terminal.wait("> [x] Pay in shops and online")
-    # Untick paying, tick sending abroad.
-    terminal.send(" ", DOWN, DOWN, " ")
+    # Nothing is ticked beforehand.
+    terminal.wait("> [ ] Pay in shops and online")
+    terminal.send(ENTER)
+    terminal.wait("Nothing is ticked yet: space ticks the line with the >.")
+    terminal.send(DOWN, " ", DOWN, " ")
+    terminal.wait("[x] Send to family or friends at home")
     terminal.wait("> [x] Send to people abroad")
-    terminal.wait("[ ] Pay in shops and online")
     terminal.send(ENTER)
     terminal.wait("3. How much do you send to people at home")
     terminal.send("5000 x 2", ENTER)
@@ -144,7 +145,8 @@ def test_with_arrow_keys(home: Path, columns: int) -> None:
     terminal.wait("5. Where do you send it?")
     terminal.send("sing", ENTER)
     terminal.wait("6. How can you put money in?")
-    terminal.send(ENTER)
+    terminal.wait("> [ ] A bank account")
+    terminal.send(" ", ENTER)
     terminal.wait("7. What can you not do without?")
     terminal.send(ENTER)
     # Trades, if any: each has a number of its own, so none is answered twice.
@@ -167,9 +169,9 @@ def test_back_quit_and_resume_with_keys(home: Path) -> None:
     terminal.wait("This is the first question")
     terminal.send("ken", ENTER)
     terminal.wait("2. What do you do with money?")
-    terminal.send(ENTER)
+    terminal.send(" ", DOWN, " ", ENTER)
     terminal.wait("3. How much do you pay")
-    terminal.send("700", ENTER)
+    terminal.send("700 x 20", ENTER)
     terminal.wait("4. How much do you send")
     terminal.send(ESCAPE)
     # What was said is offered again.
@@ -227,7 +229,7 @@ def test_a_window_that_changes_its_size(home: Path) -> None:
         terminal.send(DOWN)
         terminal.read(0.5)
     terminal.wait("> [ ] Get money from people at home")
-    terminal.send(ENTER)
+    terminal.send(" ", ENTER)
     terminal.wait("3. How much")
     terminal.send("\x04")
     assert terminal.end() == 0
@@ -440,7 +442,7 @@ def test_needs_behind_a_link_are_saved_where_it_leads(home: Path) -> None:
 
 
 def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
-    done = piped(home, "US", "1,2", "", "", "", "", *["1"] * 6)
+    done = piped(home, "US", "1,2", "", "", "1,2", "", *["1"] * 6)
     out = done.stdout.decode()
     command = out.rstrip().rpartition("\n")[2]
     assert command.startswith("walletpick rank --country US --use pay=400x20")
@@ -454,7 +456,7 @@ def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
 
 def test_the_same_answers_give_the_same_bytes(home: Path) -> None:
     """Also when Python puts sets in another order."""
-    lines = ("US", "1,2", "", "", "", "", "1", "3", "2", "4", "1", "2")
+    lines = ("US", "1,2", "", "", "1,2", "", "1", "3", "2", "4", "1", "2")
     runs = [piped(home, *lines, PYTHONHASHSEED=seed) for seed in ("0", "1")]
     assert runs[0].returncode == 0, runs[0].stderr
     assert b"Which would you rather have" in runs[0].stderr

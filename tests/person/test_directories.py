@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from interviewing import KENYA, typed
 from running import environment, walletpick
 
 from walletpick.interview import unfinished
@@ -21,10 +22,9 @@ def test_a_relative_xdg_directory_is_ignored(
     home.mkdir()
     current.mkdir()
     settings = dict.fromkeys(HOMES, said) | {"HOME": str(home)}
-    answers = b"Kenya\n1,2\n20000 x 10\n5000 x 2\n4\n0\n" + b"4\n" * 6
     for args, stdin in (
         (("log", "m-pesa@KE", "smooth"), None),
-        (("pick", "--plain", "--save", "family"), answers),
+        (("pick", "--plain", "--save", "family"), typed(*KENYA).encode()),
     ):
         done = walletpick(current, *args, stdin=stdin, **settings)
         assert done.returncode == 0, done.stderr

@@ -101,7 +101,6 @@ USES_ASK = Ask(
     text="What do you do with money? Choose all that apply.",
     help="A wallet that cannot do one of these is left out.",
     options=tuple(Option(use.operation, use.label) for use in USES),
-    default=("pay", "send"),
     least=1,
 )
 HAVE_ASK = Ask(
@@ -110,7 +109,6 @@ HAVE_ASK = Ask(
     text="How can you put money in? Choose all that apply.",
     help="Fees depend on it: the cheapest of your ways is taken.",
     options=tuple(Option(key, label) for key, (label, _) in MEANS.items()),
-    default=("bank", "debit-card"),
     least=1,
 )
 

@@ -219,6 +219,7 @@ class Interview:
                 Option("equal", "About equal"),
                 Option("unknown", "I cannot say"),
             ),
+            default=("equal",),
         )
 
     def knowledge(self, session: Session) -> tuple[Knowledge, Question | Stop]:

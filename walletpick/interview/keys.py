@@ -296,6 +296,8 @@ class _Screen:
     def reply(self, typed: str) -> Value:
         """Return the reply as it stands. Raises Unclear."""
         if self.ask.kind == "several":
+            if len(self.ticked) < self.ask.least:
+                raise Unclear("Nothing is ticked yet: space ticks the line with the >.")
             return checked(self.ask, tuple(self.ticked))
         if self.ask.kind == "one":
             if self.shown:

@@ -12,7 +12,7 @@ from walletpick.facts import places
 from walletpick.facts.bounds import MOST_TIMES
 from walletpick.person.amounts import NoAmount, Typed, read_amount
 from walletpick.words.common import countries_named
-from walletpick.words.phrases import figure, money
+from walletpick.words.phrases import count_words, figure, money
 
 _MOST_AMOUNT = Decimal(10) ** 12
 
@@ -62,7 +62,7 @@ def read(ask: Ask, text: str) -> tuple[str, ...]:
     text = " ".join(text.split())
     if not text:
         if ask.default is None:
-            raise Unclear("There is no usual answer here: please choose one.")
+            raise Unclear(_nothing(ask))
         return checked(ask, ask.default)
     if ask.kind == "amount":
         return _read_amount(ask, text)
@@ -96,7 +96,7 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
             raise Unclear("Please choose one.")
         return value
     if len(set(value)) < ask.least:
-        raise Unclear("Please choose at least one.")
+        raise Unclear(_nothing(ask))
     return tuple(key for key in keys if key in value)
 
 
@@ -120,8 +120,8 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
     """Return a reply in words: "Kenya", "400.00 USD a month, in 20 payments"."""
     if ask.kind == "amount":
         amount, times = value
-        many = f", in {times} payments" if times != "1" else ", in one payment"
-        return f"{money(Decimal(amount), ask.currency)} a month{many}"
+        payments = count_words(int(times), "payment")
+        return f"{money(Decimal(amount), ask.currency)} a month, in {payments}"
     if ask.kind == "text":
         return "".join(value)
     labels = [option.label for option in ask.options if option.key in value]
@@ -145,6 +145,13 @@ def default_words(ask: Ask) -> str:
         return reply_words(ask, ask.default)
     keys = [option.key for option in ask.options]
     return ", ".join(str(keys.index(key) + 1) for key in ask.default) or "nothing"
+
+
+def _nothing(ask: Ask) -> str:
+    """Return what to say to an answer that names nothing, where something must be named."""
+    if ask.kind == "several":
+        return "Nothing is chosen yet: choose at least one."
+    return "There is no usual answer here: please choose one."
 
 
 def _read_option(ask: Ask, text: str) -> str:
