@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from walletpick.interview import regions
-from walletpick.interview.elicitation import most_telling, next_question
+from walletpick.interview.elicitation import most_telling, next_question, price_question, priced
 from walletpick.interview.knowledge import (
     Answer,
     Difference,
@@ -422,6 +422,47 @@ def test_two_alternatives_and_two_criteria_take_one_question() -> None:
         after = learn(knowledge, question, reply)  # type: ignore[arg-type]
         assert after.best == name
         assert next_question(after) == "settled"
+
+
+def test_a_sum_of_money_bounds_what_a_thing_weighs() -> None:
+    table = {
+        "cheap": {"cost": 0.9, "support": 0.2, "trust": 0.5},
+        "helpful": {"cost": 0.5, "support": 0.8, "trust": 0.45},
+    }
+    start = begin(table)
+    question = price_question(start)
+    assert question is not None
+    assert question.priced
+    # What tells most is what is asked for; a twentieth of trust hardly decides.
+    assert question.gains == (Difference("support", 0.2, 0.8),)
+    assert not question.losses
+    known = learn(start, priced(question, 0.3), "equal")
+    for corner in known.corners:
+        weights = dict(zip(known.criteria, corner, strict=True))
+        assert weights["support"] * 0.6 <= 1.5 * weights["cost"] * 0.3 + 1e-9
+        assert weights["cost"] * 0.3 <= 1.5 * weights["support"] * 0.6 + 1e-9
+    # It is worth 0.3 in cost, and 0.4 are to be had.
+    assert known.best == "cheap"
+    assert learn(start, priced(question, 0.9), "equal").best == "helpful"
+    assert learn(start, question, "unknown").corners == start.corners
+    assert price_question(begin({"one": {"trust": 1.0}, "two": {"trust": 0.0}})) is None
+
+
+def test_questions_are_made_of_what_is_seen_alone() -> None:
+    table = some_table()
+    shown = {"c1": 0.3, "c2": 0.01}
+
+    def seen(one: str, other: str) -> dict[str, float]:
+        return shown if one < other else {"c1": 0.1, "c3": 0.2}
+
+    knowledge = begin(table, Settings(draws=300, whole_choices=0), seen)
+    asked = 0
+    while isinstance(question := next_question(knowledge), Question):
+        assert {item.criterion for item in (*question.gains, *question.losses)} == {"c1", "c3"}
+        assert {item.amount for item in (*question.gains, *question.losses)} == {0.3, 0.2}
+        knowledge = learn(knowledge, question, "a")
+        asked += 1
+    assert asked
 
 
 def test_about_equal_tells_something_and_cannot_say_tells_nothing() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 import msgspec
@@ -18,11 +21,13 @@ from msgspec import structs
 from running import TODAY, countries, shipped
 from small import SOURCES, write_catalog
 
+from walletpick.facts.model import Needs, Usage
 from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS, word_problem
 from walletpick.interview.basics import MEANS, MUSTS, USES
 from walletpick.interview.interview import MOST_QUESTIONS, Interview, Outcome, Session
 from walletpick.interview.knowledge import Question
 from walletpick.interview.questions import (
+    CANNOT_SAY,
     Ask,
     Reply,
     Unclear,
@@ -33,9 +38,10 @@ from walletpick.interview.questions import (
     reply_words,
     title,
 )
+from walletpick.interview.trades import leads
 from walletpick.reading.checks import check_needs
 from walletpick.reading.load import load_catalog
-from walletpick.score.ranking import rank
+from walletpick.score.ranking import Place, Ranking, rank
 
 DAY = date.fromisoformat(TODAY)
 
@@ -70,6 +76,11 @@ def finish(session: Session, reply: str = "") -> tuple[Outcome, Session]:
             value = (step.options[0].key,)
         session = interview().answer(session, step, value)
     return step, session
+
+
+def trade_reply(ask: Ask, side: str) -> str:
+    """Return the reply of one who takes a side of each trade, and cannot say it in money."""
+    return CANNOT_SAY if ask.kind == "money" else side
 
 
 def fullest(number: int) -> list[str]:
@@ -198,7 +209,10 @@ def test_each_use_is_asked_for_its_amount_and_its_country() -> None:
         seen.append(step.id)
         session = interview().answer(session, step, step.default or (step.options[0].key,))
     assert seen[:5] == ["amount:send", "amount:send-abroad", "where:send-abroad", "have", "must"]
-    assert all(name.startswith("trade ") for name in seen[5:])
+    # What matters: in money first.
+    assert seen[5].startswith("price ")
+    assert seen[6:]
+    assert all(name.startswith("trade ") for name in seen[6:])
 
 
 def test_the_answers_become_needs() -> None:
@@ -219,11 +233,12 @@ def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> 
         session = answers(country, "1,2", "", "", "1,2", "")
         names = [w.name for w in shipped().wallets if country in w.markets]
         while isinstance(step := interview().step(session), Ask):
-            a, b = (option.label for option in step.options[:2])
-            assert a != b
-            assert a.startswith("A wallet that ")
-            assert not [name for name in names if name in a or name in b]
-            session = interview().answer(session, step, ("b",))
+            words = [step.text, *(option.label for option in step.options[:2])]
+            assert not [name for name in names if any(name in each for each in words)]
+            if step.kind == "one":
+                assert words[1] != words[2]
+                assert words[1].startswith("A wallet that ")
+            session = interview().answer(session, step, (trade_reply(step, "b"),))
 
 
 def test_a_trade_about_cost_is_in_money() -> None:
@@ -237,10 +252,91 @@ def test_a_trade_about_cost_is_in_money() -> None:
             continue
         while isinstance(step := interview().step(session), Ask):
             labels += [option.label for option in step.options]
-            session = interview().answer(session, step, ("a",))
+            session = interview().answer(session, step, (trade_reply(step, "a"),))
     money = [label for label in labels if " a year less (" in label]
     assert money
     assert all(re.search(r"[0-9] [A-Z]{3} a year less \(", label) for label in money)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "words"),
+    [
+        ("", CANNOT_SAY, "I cannot say"),
+        ("I cannot say", CANNOT_SAY, "I cannot say"),
+        ("0", "0", "nothing"),
+        ("nothing", "0", "nothing"),
+        ("12.50 USD a year", "12.5", "12.50 USD a year"),
+    ],
+)
+def test_what_something_is_worth_is_said_in_money(typed: str, value: str, words: str) -> None:
+    ask = asked(answers("US", "1,2", "", "", "1,2", ""))
+    assert ask.text.startswith("How much more would you pay in a year for a wallet that ")
+    assert read(ask, typed) == (value,)
+    assert reply_words(ask, (value,)) == words
+    for wrong in ("much", "-1", "10 EUR", "10 x 2", "9" * 30):
+        with pytest.raises(Unclear):
+            read(ask, wrong)
+
+
+def test_who_would_pay_more_for_a_thing_gives_more_weight_to_it() -> None:
+    session = answers("US", "1,2", "", "", "1,2", "")
+    _, question = interview().knowledge(session)
+    assert isinstance(question, Question)
+    criterion = question.gains[0].criterion
+    shares = []
+    for sum_ in ("0", "1", "10", "100", "1000000"):
+        weights = interview().knowledge(answers(sum_, session=session))[0].mean_weights
+        shares.append(weights[criterion] / weights["cost"])
+    assert shares == sorted(shares)
+    assert shares[0] < shares[-1] / 10
+
+
+def pairs(*operations: str) -> Iterator[tuple[Ranking, Place, Place]]:
+    """Yield two wallets in front of a person, both ways, in countries that have many."""
+    needs = Needs(
+        use=tuple(
+            Usage(operation=operation, amount=Decimal(100), times=1) for operation in operations
+        ),
+        must=("purchase-protection",),
+        have=("bank-transfer", "debit-card"),
+    )
+    for country in fullest(3):
+        ranking = rank(shipped(), structs.replace(needs, country=country), DAY)
+        for one, other in permutations(ranking.places[:12], 2):
+            yield ranking, one, other
+
+
+def test_what_is_needed_is_no_side_of_a_trade() -> None:
+    """Nor is what both have, nor what nobody knows of the one that is said to have it."""
+    named = Counter(
+        name
+        for ranking, *two in pairs("pay", "send-abroad", "withdraw")
+        for name in leads(*two, ranking.needs)
+    )
+    assert named["security"]
+    assert named["support"]
+    # Whether it does what one does, and takes what one has, is no matter of taste.
+    assert not named["coverage"]
+    words = {
+        word
+        for ranking, *two in pairs("pay", "send-abroad", "withdraw")
+        for lead in leads(*two, ranking.needs).values()
+        for word in (*lead.words, lead.instead)
+    }
+    assert "answers the phone" in words
+    assert not [word for word in words if "move money" in word or "purchase goes wrong" in word]
+    assert not [word for word in words if re.search("perhaps|probably|may ", word)]
+
+
+def test_prices_are_traded_where_both_are_known() -> None:
+    known = []
+    for ranking, one, other in pairs("pay", "pay-abroad"):
+        lead = leads(one, other, ranking.needs).get("cost")
+        if lead:
+            assert one.bill.complete
+            assert other.bill.complete
+        known.append(lead is not None)
+    assert len(set(known)) == 2
 
 
 def usual(ours: Interview, country: str) -> Outcome:
@@ -330,8 +426,9 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
         while isinstance(step := ours.step(session), Ask):
             _, question = ours.knowledge(session)
             assert isinstance(question, Question)
-            reply = chance.choice(["a", "b"])
-            questions.append((question, reply))
+            reply = trade_reply(step, chance.choice(["a", "b"]))
+            if not question.priced:
+                questions.append((question, reply))
             session = ours.answer(session, step, (reply,))
         if "Nothing you could" not in step.stopped:
             continue
@@ -503,6 +600,8 @@ def test_any_way_through_ends_and_means_something(data: st.DataObject) -> None:
         elif step.kind == "several":
             few = st.lists(st.sampled_from(keys), min_size=step.least, max_size=4, unique=True)
             value = tuple(data.draw(few))
+        elif step.kind == "money":
+            value = (data.draw(st.sampled_from([CANNOT_SAY, "0", "0.01", "20", "1000000"])),)
         else:
             value = (str(data.draw(st.integers(1, 10**6))), str(data.draw(st.integers(1, 60))))
         assert checked(step, checked(step, value)) == checked(step, value)

@@ -149,9 +149,9 @@ def test_with_arrow_keys(home: Path, columns: int) -> None:
     terminal.send(" ", ENTER)
     terminal.wait("7. What can you not do without?")
     terminal.send(ENTER)
-    # Trades, if any: each has a number of its own, so none is answered twice.
+    # What matters, if it is asked: each has a number of its own, so none is answered twice.
     number = 8
-    while terminal.wait(f"{number}. Which would you rather", "What now?") == 0:
+    while terminal.wait(f"{number}. Which would", f"{number}. How much more", "What now?") < 2:
         terminal.send(ENTER)
         number += 1
     terminal.send(ENTER)

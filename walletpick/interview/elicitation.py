@@ -31,6 +31,11 @@ being those between two wallets in play. When two alternatives remain, or for th
 `Settings.whole_choices` questions, the two options may be real wallets as they are (as in later
 FITradeoff: de Almeida, Frej and Roselli 2021, CEJOR 29): a trade of three criteria cuts across the
 border between two wallets that differ in eight, and six such cuts do not settle it.
+
+**The first question** is what a thing is worth in money, where there is something to be had for
+money: a sum says more than a choice, for it holds the weights to both sides. Which thing, is chosen
+in the same way. Where it is told what a person sees of the differences (`Knowledge.seen`), all
+questions are made of that alone, so that a reply says something of no more than what was read.
 """
 
 from __future__ import annotations
@@ -41,6 +46,8 @@ from itertools import accumulate, combinations, pairwise
 from math import fsum, log
 from operator import add, ge, sub
 from typing import Literal, TypeAlias
+
+from msgspec import structs
 
 from walletpick.interview.knowledge import Difference, Knowledge, Question, Settings
 from walletpick.interview.regions import SAME
@@ -53,6 +60,8 @@ _FRONT = 12
 _NEAR = 6
 # Below this, in nats, a reply tells nothing that is worth asking for.
 _NOTHING = 1e-4
+# Sums of money, as what they take in value, between which it makes a difference.
+_SUMS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 def next_question(knowledge: Knowledge) -> Question | Stop:
@@ -71,6 +80,44 @@ def next_question(knowledge: Knowledge) -> Question | Stop:
     if len(knowledge.answers) >= knowledge.settings.max_questions:
         return "max-questions"
     return most_telling(knowledge) or "nothing-to-ask"
+
+
+def price_question(knowledge: Knowledge, cost: str = "cost") -> Question | None:
+    """Return the question what a difference is worth in money, None where that tells nothing.
+
+    It has no losses: the sum is the person's to name (`priced`). `cost` is the criterion of money.
+    """
+    if cost not in knowledge.criteria:
+        return None
+    questions = [
+        Question(a=knowledge.names[a], b=knowledge.names[b], gains=(gain,), losses=(), priced=True)
+        for pair in combinations(sorted(knowledge.possible[:_FRONT]), 2)
+        for a, b in (pair, pair[::-1])
+        for gain in _differences(knowledge, a, b, knowledge.settings.noticeable)[0]
+        if gain.criterion != cost
+    ]
+    spans = list(pairwise(accumulate(knowledge.wins, initial=0)))
+    best, most = None, _NOTHING
+    for question in questions:
+        (gain,) = question.gains
+        columns = zip(knowledge.weights[gain.criterion], knowledge.weights[cost], strict=True)
+        # In which of the sums each of the drawn people would name one.
+        steps = [
+            sum(gain.amount * thing >= step * money for step in _SUMS) for thing, money in columns
+        ]
+        by_first = [
+            [steps[start:end].count(step) for start, end in spans] for step in range(len(_SUMS) + 1)
+        ]
+        told = _entropy(knowledge.wins) + _entropy([sum(counts) for counts in by_first])
+        told -= _entropy([count for counts in by_first for count in counts])
+        if told > most:
+            best, most = question, told
+    return best
+
+
+def priced(question: Question, loss: float, cost: str = "cost") -> Question:
+    """Return a question on what something is worth, with the sum named: what it takes in value."""
+    return structs.replace(question, losses=(Difference(cost, 0.0, loss),))
 
 
 def most_telling(knowledge: Knowledge) -> Question | None:
@@ -114,6 +161,9 @@ def _questions(knowledge: Knowledge) -> tuple[list[Question], list[Question]]:
     def is_new(question: Question) -> bool:
         if (question.gains, question.losses) in asked:
             return False
+        # More of a thing on either side would tell nothing of what it weighs.
+        if len({*question.criteria}) < len(question.criteria):
+            return False
         return question.whole or frozenset(question.criteria) not in unclear
 
     return list(filter(is_new, trades)), list(filter(is_new, whole))
@@ -123,6 +173,14 @@ def _differences(
     knowledge: Knowledge, a: int, b: int, least: float
 ) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
     """Return where A is better by at least so much, and where B is."""
+    if knowledge.seen:
+        one, two = knowledge.names[a], knowledge.names[b]
+        sides = knowledge.seen(one, two), knowledge.seen(two, one)
+        ahead, behind = (
+            tuple(Difference(name, 0.0, by) for name, by in side.items() if by >= least)
+            for side in sides
+        )
+        return ahead, behind
     columns = list(zip(knowledge.criteria, knowledge.values[a], knowledge.values[b], strict=True))
     gains = (Difference(name, two, one) for name, one, two in columns if one - two >= least)
     losses = (Difference(name, one, two) for name, one, two in columns if two - one >= least)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -19,20 +20,34 @@ from msgspec import Struct, field, structs
 
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.money import HUNDRED
 from walletpick.interview import basics
 from walletpick.interview.giving_up import give_up_ask, no_place_words
-from walletpick.interview.questions import Ask, Option, Reply, Unclear, checked, reply_words, title
+from walletpick.interview.questions import (
+    CANNOT_SAY,
+    CANNOT_SAY_WORDS,
+    Ask,
+    Option,
+    Reply,
+    Unclear,
+    checked,
+    reply_words,
+    title,
+)
 from walletpick.person.needs import weight_of
+from walletpick.score.criteria import on_curve
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, rank
 
 if TYPE_CHECKING:
     from walletpick.interview.elicitation import Stop
     from walletpick.interview.knowledge import Knowledge, Question
+    from walletpick.interview.trades import Lead
 
 # Questions that a newcomer is asked at most; the trades get what the others leave of it.
 MOST_QUESTIONS = 14
 _MOST_TRADES, _LEAST_TRADES = 6, 2
+_COST = "cost-percent"
 
 
 class Session(Struct, frozen=True):
@@ -86,6 +101,8 @@ class Interview:
         self.locale_country = locale_country if locale_country in self.covered else ""
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
         self._known: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}
+        # By the ranking, which is kept above, and two of its wallets.
+        self._seen: dict[tuple[int, str, str], dict[str, Lead]] = {}
 
     # The state machine.
 
@@ -199,13 +216,16 @@ class Interview:
     # What matters: trades.
 
     def _trade(self, session: Session, ranking: Ranking) -> Ask | Outcome:
-        from walletpick.interview.trades import options_of
+        from walletpick.interview.trades import side
 
         known, question = self.knowledge(session)
         if isinstance(question, str):
             return self._outcome(session, known, question, ranking)
-        by_id = {place.wallet.id: place for place in ranking.foremost}
-        a, b = options_of(question, by_id[question.a], by_id[question.b])
+        ahead = self._leads(ranking, question.a, question.b)
+        if question.priced:
+            return _price_ask(question, ahead, ranking.needs.currency or "")
+        a = side(question.gains, ahead)
+        b = side(question.losses, self._leads(ranking, question.b, question.a))
         left = known.settings.max_questions - len(known.answers)
         return Ask(
             id=_trade_id(question),
@@ -217,7 +237,7 @@ class Interview:
                 Option("a", a),
                 Option("b", b),
                 Option("equal", "About equal"),
-                Option("unknown", "I cannot say"),
+                Option(CANNOT_SAY, CANNOT_SAY_WORDS),
             ),
             default=("equal",),
         )
@@ -227,31 +247,43 @@ class Interview:
 
         All other questions are answered.
         """
-        from walletpick.interview.elicitation import next_question
-        from walletpick.interview.knowledge import Settings, begin, learn
+        from walletpick.interview.knowledge import Settings, begin
 
         replies = session.replies
         if replies not in self._known:
             last = replies[-1]
+            ranking = self._ranking(_without_trades(replies))
             if _is_trade(last):
                 known, question = self.knowledge(Session(replies[:-1]))
                 if not isinstance(question, str) and _trade_id(question) == last.question:
-                    (side,) = last.value
-                    assert side in ("a", "b", "equal", "unknown")
-                    known = learn(known, question, side)  # type: ignore[arg-type]
+                    known = _learned(known, question, last.value[0], ranking)
             else:
                 left = max(_LEAST_TRADES, min(_MOST_TRADES, MOST_QUESTIONS - len(replies)))
-                places = self._ranking(replies).foremost
-                table = {place.wallet.id: _row(place) for place in places}
-                known = begin(table, Settings(max_questions=left))
-            self._known[replies] = known, next_question(known)
+                table = {place.wallet.id: _row(place) for place in ranking.foremost}
+
+                def seen(one: str, other: str) -> dict[str, float]:
+                    leads = self._leads(ranking, one, other)
+                    return {name: lead.amount for name, lead in leads.items()}
+
+                known = begin(table, Settings(max_questions=left, whole_choices=0), seen)
+            self._known[replies] = known, _next_question(known, ranking)
         return self._known[replies]
+
+    def _leads(self, ranking: Ranking, one: str, other: str) -> dict[str, Lead]:
+        """Return what the one wallet is seen to have over the other, by criterion."""
+        from walletpick.interview.trades import leads
+
+        key = id(ranking), one, other
+        if key not in self._seen:
+            by_id = {place.wallet.id: place for place in ranking.foremost}
+            self._seen[key] = leads(by_id[one], by_id[other], ranking.needs)
+        return self._seen[key]
 
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:
         needs = self.needs(session)
         weighed = {place.wallet.id for place in ranking.foremost}
-        # Where one wallet is best by any weights, none have been learned: the usual ones stay.
-        if len(known.names) > 1:
+        # Where nothing has been learned of the weights the usual ones stay.
+        if any(answer.reply != CANNOT_SAY for answer in known.answers):
             needs = structs.replace(needs, weights=_weights(known.mean_weights))
             ranking = self._rank(needs)
         return Outcome(
@@ -281,12 +313,68 @@ def _without_trades(replies: Sequence[Reply]) -> tuple[Reply, ...]:
 
 
 def _is_trade(reply: Reply) -> bool:
-    return reply.question.startswith("trade ")
+    return reply.question.startswith(("trade ", "price "))
 
 
 def _trade_id(question: Question) -> str:
-    whole = " whole" if question.whole else ""
-    return f"trade {question.a} {question.b} {'+'.join(question.criteria)}{whole}"
+    kind = "price" if question.priced else "trade"
+    return f"{kind} {question.a} {question.b} {'+'.join(question.criteria)}"
+
+
+def _next_question(known: Knowledge, ranking: Ranking) -> Question | Stop:
+    """Return the next question, or why there is none; the first is in money, if it tells."""
+    from walletpick.interview.elicitation import next_question, price_question
+
+    question = next_question(known)
+    if known.answers or question in ("settled", "small-loss"):
+        return question
+    parts = ranking.places[0].values["cost"].parts
+    in_money = any(part.part.measure == _COST for part in parts)
+    return (price_question(known) if in_money else None) or question
+
+
+def _price_ask(question: Question, ahead: dict[str, Lead], currency: str) -> Ask:
+    from walletpick.interview.trades import thing
+
+    (gain,) = question.gains
+    return Ask(
+        id=_trade_id(question),
+        kind="money",
+        text=f"How much more would you pay in a year for {thing(ahead[gain.criterion])}?",
+        help=f"In {currency}, all else being the same. 0: nothing.",
+        default=(CANNOT_SAY,),
+        currency=currency,
+    )
+
+
+def _learned(known: Knowledge, question: Question, reply: str, ranking: Ranking) -> Knowledge:
+    """Return what is known after a reply to a trade, or to what something is worth in money."""
+    from walletpick.interview.elicitation import priced
+    from walletpick.interview.knowledge import learn
+
+    if not question.priced or reply == CANNOT_SAY:
+        return learn(known, question, reply)  # type: ignore[arg-type]
+    loss, all_of_it = _loss(Decimal(reply), ranking)
+    least = known.settings.noticeable
+    if loss < least:
+        # So small a sum is none.
+        return learn(known, priced(question, least), "b")
+    return learn(known, priced(question, loss), "a" if all_of_it else "equal")
+
+
+def _loss(sum_: Decimal, ranking: Ranking) -> tuple[float, bool]:
+    """Return what a sum a year takes from the value of the cost, and whether that is all of it.
+
+    It is paid on top of the lowest bill that is known.
+    """
+    places = ranking.foremost
+    part = next(part for part in places[0].values["cost"].parts if part.part.measure == _COST)
+    value = partial(on_curve, part.part.curve)
+    moved = places[0].bill.moved
+    known = [place.bill.yearly.estimate for place in places if place.bill.complete]
+    paid = max(min(known, default=Decimal(0)), Decimal(0))
+    before, after = (value(at * HUNDRED / moved) for at in (paid, paid + sum_))
+    return float((before - after) * part.share), after == value(Decimal("Infinity"))
 
 
 def _row(place: Place) -> dict[str, float]:

@@ -68,7 +68,7 @@ class _Screen:
         self.ask = ask
         self.number = number
         self.can_go_back = can_go_back
-        self.types = ask.long or ask.kind in ("amount", "text")
+        self.types = ask.long or ask.kind in ("amount", "money", "text")
         self.typed = ""
         self.wrong = ""
         self.more = False

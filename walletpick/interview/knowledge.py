@@ -7,7 +7,7 @@ inequality on the weights: whoever takes A and leaves B says that w . (A - B) >=
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum
@@ -19,6 +19,8 @@ from msgspec import Struct, structs
 from walletpick.interview.regions import SAME, Region, Vector, dot, drawn, part, simplex
 
 Reply: TypeAlias = Literal["a", "b", "equal", "unknown"]
+# How far the first of two alternatives is seen to be ahead of the second, in value by criterion.
+Seen: TypeAlias = Callable[[str, str], Mapping[str, float]]
 
 # One of so many draws is a probe of how much of a region a reply leaves.
 _PROBES = 16
@@ -36,6 +38,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     error_rate: float = 0.02
     # "About equal" means that neither side is worth more than this many times the other.
     equal_within: float = 1.25
+    # As much, for a thing and the sum that somebody would pay for it.
+    price_within: float = 1.5
     # The most criteria in which the options of a trade differ.
     most_criteria: int = 3
     # How much more a question must tell for each criterion beyond two.
@@ -65,7 +69,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Two options, A and B. A is better in `gains`, B in `losses`; else they are alike.
 
     `a` and `b` are the alternatives that the differences lie between. With `whole` the options are
-    these two as they are, and every criterion in which they differ is named.
+    these two as they are, and every criterion in which they differ is named. Of a `priced` question
+    the losses are what the person would pay for the gains: none until there is a reply.
     """
 
     a: str
@@ -73,6 +78,7 @@ class Question(Struct, frozen=True, kw_only=True):
     gains: tuple[Difference, ...]
     losses: tuple[Difference, ...]
     whole: bool = False
+    priced: bool = False
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -92,7 +98,8 @@ class Knowledge:
     """What is known of a person's weights after some answers. Made by `begin` and `learn`.
 
     `names` are the alternatives that no other one beats or equals in all criteria, and `values`
-    theirs by criterion; `all_values` are those of all that were given.
+    theirs by criterion; `all_values` are those of all that were given. Questions are made of what
+    is `seen`, of all differences in value where that is None.
     """
 
     settings: Settings
@@ -102,6 +109,7 @@ class Knowledge:
     all_values: tuple[Vector, ...]
     regions: tuple[Region, ...]
     answers: tuple[Answer, ...] = ()
+    seen: Seen | None = None
 
     @cached_property
     def agreeing(self) -> tuple[Region, ...]:
@@ -213,7 +221,11 @@ class Knowledge:
         return fsum(losses) / len(self.draws)
 
 
-def begin(table: Mapping[str, Mapping[str, float]], settings: Settings | None = None) -> Knowledge:
+def begin(
+    table: Mapping[str, Mapping[str, float]],
+    settings: Settings | None = None,
+    seen: Seen | None = None,
+) -> Knowledge:
     """Return what is known before the first question: nothing.
 
     `table` holds the value (0 to 1) of each alternative by criterion; all alternatives have the
@@ -234,6 +246,7 @@ def begin(table: Mapping[str, Mapping[str, float]], settings: Settings | None = 
         values=tuple(kept.values()),
         all_values=tuple(rows.values()),
         regions=(simplex(len(criteria)),),
+        seen=seen,
     )
 
 
@@ -246,7 +259,8 @@ def learn(knowledge: Knowledge, question: Question, reply: Reply) -> Knowledge:
     settings = knowledge.settings
     answers = (*knowledge.answers, Answer(question, reply))
     regions = list(knowledge.regions)
-    if cuts := _cuts(answers[-1], knowledge.criteria, settings.equal_within):
+    within = settings.price_within if question.priced else settings.equal_within
+    if cuts := _cuts(answers[-1], knowledge.criteria, within):
         odds = max(settings.error_rate, 1e-6) / (1 - 2 * settings.error_rate)
         slips = [
             structs.replace(one, slips=one.slips + 1, likelihood=one.likelihood * odds)

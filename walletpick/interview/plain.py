@@ -102,6 +102,9 @@ class Plain:
                 " 50 each x 3."
             )
             lines += wrapped(said, _width(), "   ", "   ")
+        elif ask.kind == "money":
+            said = "Type the most that you would pay for it in a year, such as 20; 0 is nothing."
+            lines += wrapped(said, _width(), "   ", "   ")
         lines += wrapped(INTRODUCTION, _width(), "   ", "   ")
         self._write(lines)
 

@@ -14,6 +14,8 @@ from walletpick.person.amounts import NoAmount, Typed, read_amount
 from walletpick.words.common import countries_named
 from walletpick.words.phrases import count_words, figure, money
 
+CANNOT_SAY = "unknown"
+CANNOT_SAY_WORDS = "I cannot say"
 _MOST_AMOUNT = Decimal(10) ** 12
 
 
@@ -32,12 +34,14 @@ class Option(Struct, frozen=True):
 class Ask(Struct, frozen=True, kw_only=True):
     """A question. Its reply is the keys chosen, for "amount" the amount and how many times.
 
+    For "money" it is an amount, which may be 0, or CANNOT_SAY.
+
     `default` is the reply to an empty line; None where there is none. `long` is a list too long to
     be shown whole: it is filtered by typing.
     """
 
     id: str
-    kind: Literal["one", "several", "amount", "text"]
+    kind: Literal["one", "several", "amount", "money", "text"]
     text: str
     help: str = ""
     options: tuple[Option, ...] = ()
@@ -66,6 +70,8 @@ def read(ask: Ask, text: str) -> tuple[str, ...]:
         return checked(ask, ask.default)
     if ask.kind == "amount":
         return _read_amount(ask, text)
+    if ask.kind == "money":
+        return (_read_money(ask, text),)
     if ask.kind == "text":
         return (text,)
     if ask.kind == "one":
@@ -85,6 +91,8 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(value) != 2:
             raise Unclear("An amount and how many times are needed, such as 150 x 3.")
         return _read_amount(ask, f"{value[0]} x {value[1]}")
+    if ask.kind == "money":
+        return (_read_money(ask, "".join(value)),)
     if ask.kind == "text":
         return value
     keys = [option.key for option in ask.options]
@@ -122,6 +130,8 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
         amount, times = value
         payments = count_words(int(times), "payment")
         return f"{money(Decimal(amount), ask.currency)} a month, in {payments}"
+    if ask.kind == "money":
+        return _money_words(ask, "".join(value))
     if ask.kind == "text":
         return "".join(value)
     labels = [option.label for option in ask.options if option.key in value]
@@ -141,7 +151,7 @@ def default_words(ask: Ask) -> str:
     if ask.kind == "amount":
         amount, times = ask.default
         return amount if times == "1" else f"{amount} x {times}"
-    if ask.long or ask.kind in ("one", "text"):
+    if ask.long or ask.kind in ("one", "text", "money"):
         return reply_words(ask, ask.default)
     keys = [option.key for option in ask.options]
     return ", ".join(str(keys.index(key) + 1) for key in ask.default) or "nothing"
@@ -215,3 +225,26 @@ def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
     if not re.fullmatch(r"\d{1,6}", times) or not 1 <= int(times) <= MOST_TIMES:
         raise Unclear(f"How many times must be from 1 to {MOST_TIMES} a month.")
     return figure(amount), str(int(times))
+
+
+_NO_MONEY = ("nothing", "none", "no")
+_NO_ANSWER = (CANNOT_SAY, CANNOT_SAY_WORDS.casefold(), "cannot say", "do not know", "don't know")
+_A_YEAR = re.compile(r"\s*(a|per|/|each)\s*year$", re.IGNORECASE)
+
+
+def _read_money(ask: Ask, text: str) -> str:
+    """Return a sum of money a year, which may be 0, or CANNOT_SAY. Raises Unclear."""
+    if text.casefold() in _NO_ANSWER:
+        return CANNOT_SAY
+    if text.casefold() in _NO_MONEY or re.fullmatch("0+", text):
+        return "0"
+    amount, times = _read_amount(ask, _A_YEAR.sub("", text))
+    if times != "1":
+        raise Unclear("Type what it comes to in a year, such as 20.")
+    return amount
+
+
+def _money_words(ask: Ask, value: str) -> str:
+    if value == CANNOT_SAY:
+        return CANNOT_SAY_WORDS
+    return f"{money(Decimal(value), ask.currency)} a year" if value != "0" else "nothing"

@@ -1,172 +1,223 @@
-"""A trade of the interview in words: what each side has that the other has not. Pure.
+"""What a person sees two wallets differ in, in words, and how much that is in value. Pure.
 
-The words come from the facts of the two wallets that the trade lies between. No name is told: who
-has heard of one of them should not answer for that.
+A trade, and the question what something is worth in money, say everything in which their sides
+differ, so that a reply is about that and nothing else: what is counted is what is said. Only what
+is known is said, prices above all. What the person needs is no matter for a trade, and no name is
+told: who has heard of a wallet should not answer for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from walletpick.bill.bill import Bill
-from walletpick.facts.money import rounded
+from walletpick.facts.model import Needs
+from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import minor_units
-from walletpick.facts.vocabulary import CRITERIA
-from walletpick.interview.knowledge import Difference, Question
-from walletpick.score.criteria import Evidence, PartValue
+from walletpick.interview.knowledge import Difference
+from walletpick.score.criteria import Evidence, PartValue, demands
 from walletpick.score.ranking import Place
-from walletpick.words.phrases import claim_phrase, figure
+from walletpick.words.phrases import claim_phrase, figure, listed
 
-# Parts are named until they make up this share of the difference in a criterion, two at most.
-_ENOUGH = Decimal("0.6")
-_MOST_PARTS = 2
-# Facts named of one part, and criteria on each side of a choice between two wallets as they are.
+# Facts named of one criterion.
 _MOST_FACTS = 2
-_MOST_WHOLE = 3
-
-# Where the words of a fact do not sound like something to want.
-_ADVANTAGES = {
-    ("closing:medium", True): "can be closed in a few steps",
-    ("closing:hard", True): "can be closed, if only through support",
+# Facts in words that say what one gets, to follow "a wallet that". Of others the usual ones do.
+_THEIR_WORDS = {
+    "channels:phone": "answers the phone",
+    "channels:callback": "calls you back",
+    "channels:live-chat": "answers in a chat",
+    "channels:email": "answers e-mail",
+    "channels:ticket": "answers what you write on its site",
+    "closing:medium": "can be closed in a few steps",
+    "closing:hard": "can be closed, if only through support",
+    "escalation": "names somebody outside who hears complaints",
+    "features:budgeting": "helps you to budget",
+    "features:spending-history": "shows what you spent",
+    "features:statement-export": "lets you download statements",
+    "protection:deposit-insurance": "keeps your money insured as in a bank",
+    "protection:pass-through-insurance": "keeps your money insured through partner banks",
+    "protection:purchase-protection": "gives your money back when a purchase goes wrong",
+    "protection:safeguarding": "keeps your money apart from its own",
+    "protection:trust-account": "holds your money in trust",
+    "protection:unauthorised-payment-refund": "gives back payments that you did not make",
+    "security:device-binding": "works only on phones that you registered",
+    "security:passkey": "lets you log in with a passkey in place of a password",
+    "security:security-key": "lets you log in with a key that you plug in",
+    "security:spending-limits": "lets you set limits",
+    "security:transaction-alerts": "tells you of every payment",
+    "security:two-factor-call": "confirms a log-in by a phone call",
+    "security:two-factor-email": "asks for a code by e-mail when you log in",
+    "security:two-factor-push": "asks in its app when somebody logs in",
+    "security:two-factor-sms": "asks for a code by SMS when you log in",
+    "security:two-factor-totp": "asks for a code from a second app when you log in",
 }
+# What only experts can weigh up, and what the law gives with every wallet of a kind.
+_UNASKED = (
+    "right:",
+    "security:bug-bounty",
+    "security:iso-27001",
+    "security:pci-dss",
+    "security:tokenisation",
+)
 
 
-def options_of(question: Question, a: Place, b: Place) -> tuple[str, str]:
-    """Return the two sides of a question, each as a wallet without a name: what it has more."""
-    return _side(question, question.gains, a, b), _side(question, question.losses, b, a)
+# What a lead says, what the other has instead, and the value where it is not that of a figure.
+_Words: TypeAlias = tuple[tuple[str, ...], str, Decimal]
 
 
-def _side(question: Question, ahead: Sequence[Difference], place: Place, other: Place) -> str:
-    """Return in words where one side is ahead of the other."""
-    items = sorted(ahead, key=lambda item: (-item.amount, item.criterion))
-    names = [item.criterion for item in items if item.criterion != "cost"][:_MOST_WHOLE]
-    # What it costs comes last, as prices do.
-    names += [item.criterion for item in items if item.criterion == "cost"]
-    most = _MOST_PARTS if len(question.criteria) == 2 else 1
-    leads: list[str] = []
-    for name in names:
-        words = [
+class Lead(Struct, frozen=True):
+    """What one wallet has over another in a criterion: in words, and in value, 0 to 1.
+
+    Each of the words follows "a wallet that", as does what the other has `instead`.
+    """
+
+    words: tuple[str, ...]
+    amount: float
+    instead: str = ""
+
+
+def leads(place: Place, other: Place, needs: Needs) -> dict[str, Lead]:
+    """Return by criterion what a place is seen to have over another: in each the part that counts.
+
+    The needs are settled. What they ask for is left out.
+    """
+    stated = {key for key, _ in demands(needs)} | set(needs.wish)
+    ahead = {}
+    for name, value in place.values.items():
+        theirs = {part.part.id: part for part in other.values[name].parts}
+        found = [
             lead
-            for part, second in _main_parts(name, place, other, most)
-            for lead in _lead(place, other, part, second)
+            for part in value.parts
+            if part.part.id in theirs and not part.part.needs
+            for lead in [_lead(place.bill, other.bill, part, theirs[part.part.id], stated)]
+            if lead
         ]
-        # Many small things that no fact alone stands for.
-        leads += words or [f"does better in {name}: {CRITERIA[name]}"]
-    *others, last = dict.fromkeys(leads)
-    return f"A wallet that {', '.join(others)} and {last}" if others else f"A wallet that {last}"
+        if found:
+            ahead[name] = max(found, key=lambda lead: lead.amount)
+    return ahead
 
 
-def _main_parts(
-    criterion: str, place: Place, other: Place, most: int
-) -> list[tuple[PartValue, PartValue]]:
-    """Return the parts of a criterion that make up most of the lead of one place."""
-    theirs = {part.part.id: part for part in other.values[criterion].parts}
-    pairs = [
-        (part, theirs[part.part.id])
-        for part in place.values[criterion].parts
-        if part.part.id in theirs
-    ]
-
-    def gap(pair: tuple[PartValue, PartValue]) -> Decimal:
-        part, second = pair
-        return (part.value.estimate - second.value.estimate) * part.share
-
-    ahead = sorted((pair for pair in pairs if gap(pair) > 0), key=lambda pair: pair[0].part.id)
-    ahead.sort(key=gap, reverse=True)
-    enough = sum(map(gap, ahead), Decimal(0)) * _ENOUGH
-    sums = accumulate(map(gap, ahead), initial=Decimal(0))
-    return [pair for pair, before in zip(ahead, sums, strict=False) if before < enough][:most]
+def side(differences: Sequence[Difference], ahead: dict[str, Lead]) -> str:
+    """Return in words where one side of a trade is ahead of the other: "A wallet that ..."."""
+    items = sorted(differences, key=lambda item: (-item.amount, item.criterion))
+    # What it costs comes last, as prices do.
+    items.sort(key=lambda item: item.criterion == "cost")
+    parts = []
+    for lead in [ahead[item.criterion] for item in items]:
+        *others, last = lead.words
+        parts += [*others, f"{last} (the other {lead.instead})" if lead.instead else last]
+    return f"A wallet that {listed(parts)}"
 
 
-def _lead(place: Place, other: Place, part: PartValue, second: PartValue) -> list[str]:
-    """Return what a place is ahead by in a part, each to follow "a wallet that"."""
+def thing(lead: Lead) -> str:
+    """Return a lead as something to pay for: "a wallet that ... than for one that ..."."""
+    instead = f" than for one that {lead.instead}" if lead.instead else ""
+    return f"a wallet that {listed(lead.words)}{instead}"
+
+
+def _lead(
+    ours: Bill, theirs: Bill, part: PartValue, second: PartValue, stated: Collection[str]
+) -> Lead | None:
+    share = min(part.share, second.share)
     if part.part.measure == "cost-percent":
-        return [_cheaper(place.bill, other.bill)]
+        lead = _cheaper(ours, theirs)
+    elif part.part.measure:
+        lead = _measured(part, second)
+    elif part.part.best_of:
+        lead = _best(part, second, stated)
+    else:
+        lead = _all(part, second, stated)
+    if lead is None:
+        return None
+    words, instead, value = lead
     if part.part.measure:
-        return _figure(part, second)
-    if part.part.best_of:
-        return _best(part, second)
-    options = part.part.all_of
-    wanted = [option.is_ for option in options] or [True] * len(part.evidence)
-    worth = [option.value for option in options] or [Decimal(1)] * len(part.evidence)
-    rows = sorted(
-        zip(part.evidence, second.evidence, wanted, worth, strict=True), key=lambda row: -row[3]
-    )
-    sure = [
-        _phrase(ours.key, is_)
-        for ours, theirs, is_, _ in rows
-        if _holds(ours, is_) and not _holds(theirs, is_)
-    ]
-    if sure:
-        return sure[:_MOST_FACTS]
-    perhaps = [
-        _phrase(ours.key, is_)
-        for ours, theirs, is_, _ in rows
-        if ours.observation.value is None and theirs.observation.value is (not is_)
-    ]
-    return [f"perhaps {perhaps[0]}"] if perhaps else []
+        value = part.value.estimate - second.value.estimate
+    return Lead(words, float(value * share), instead) if value > 0 else None
 
 
-def _best(part: PartValue, second: PartValue) -> list[str]:
-    """Return the best option that holds, and what the other has instead."""
-    ranked = sorted(
+def _measured(part: PartValue, second: PartValue) -> _Words | None:
+    if part.figure is None or second.figure is None or not part.facts or not second.facts:
+        return None
+    first, other = _tenth(part.figure.estimate), _tenth(second.figure.estimate)
+    if part.part.measure == "incident-weight":
+        return ("has had fewer breaches, failures and penalties",), "", ZERO
+    if first == other:
+        return None
+    if part.part.measure == "rating":
+        return (f"has {first} of 5 points from its users",), f"has {other}", ZERO
+    return (f"answers a complaint within {_days(first)}",), f"takes {_days(other)}", ZERO
+
+
+def _best(part: PartValue, second: PartValue, stated: Collection[str]) -> _Words | None:
+    """Return the best option that is known to hold, and what the other has instead."""
+    options = sorted(
         zip(part.part.best_of, part.evidence, second.evidence, strict=True),
         key=lambda row: -row[0].value,
     )
-    ours = [row for row in ranked if _holds(row[1], row[0].is_)]
-    theirs = [row for row in ranked if _holds(row[2], row[0].is_)]
-    instead = f" (the other {_phrase(theirs[0][0].fact, theirs[0][0].is_)})" if theirs else ""
-    if ours:
-        return [f"{_phrase(ours[0][0].fact, ours[0][0].is_)}{instead}"]
-    unknown = [row for row in ranked if row[1].observation.value is None]
-    if not unknown:
-        return []
-    return [f"perhaps {_phrase(unknown[0][0].fact, unknown[0][0].is_)}{instead}"]
+    ours = next((option for option, one, _ in options if _holds(one, option.is_)), None)
+    theirs = next((option for option, _, two in options if _holds(two, option.is_)), None)
+    if ours is None or not _can_be_asked(ours.fact, stated):
+        return None
+    words = (_phrase(ours.fact, ours.is_),)
+    if theirs is None:
+        return words, "", ours.value
+    if not _can_be_asked(theirs.fact, stated):
+        return None
+    return words, _phrase(theirs.fact, theirs.is_), ours.value - theirs.value
+
+
+def _all(part: PartValue, second: PartValue, stated: Collection[str]) -> _Words | None:
+    """Return what is known to hold, and not known to hold of the other."""
+    rows = [
+        option
+        for option, one, two in zip(part.part.all_of, part.evidence, second.evidence, strict=True)
+        if _holds(one, option.is_) and not _holds(two, option.is_)
+        if _can_be_asked(option.fact, stated)
+    ]
+    named = sorted(rows, key=lambda option: -option.value)[:_MOST_FACTS]
+    if not named:
+        return None
+    words = tuple(_phrase(option.fact, option.is_) for option in named)
+    return words, "", min(sum((option.value for option in named), ZERO), Decimal(1))
+
+
+def _can_be_asked(key: str, stated: Collection[str]) -> bool:
+    return key not in stated and not key.startswith(_UNASKED)
 
 
 def _phrase(key: str, holds: bool) -> str:
-    """Return a fact in words that sound like the advantage that it is here."""
-    return _ADVANTAGES.get((key, holds)) or claim_phrase(key, holds)
+    return (holds and _THEIR_WORDS.get(key)) or claim_phrase(key, holds)
 
 
 def _holds(evidence: Evidence, wanted: bool) -> bool:
     return evidence.observation.value is wanted
 
 
-def _figure(part: PartValue, second: PartValue) -> list[str]:
-    if part.figure is None or second.figure is None:
-        return []
-    ours, theirs = _tenth(part.figure.estimate), _tenth(second.figure.estimate)
-    if part.part.measure == "rating":
-        if not part.facts:
-            return [f"users may rate higher than {theirs} of 5"]
-        instead = f" (the other {theirs})" if second.facts else ""
-        return [f"users rate {ours} of 5{instead}"]
-    if part.part.measure == "reply-days":
-        if not part.facts:
-            return [f"may answer a complaint sooner than within {_days(theirs)}"]
-        instead = f" (the other {_days(theirs)})" if second.facts else ""
-        return [f"answers a complaint within {_days(ours)}{instead}"]
-    return ["has a better record of breaches, failures and penalties"]
-
-
 def _days(count: str) -> str:
     return "1 day" if count == "1" else f"{count} days"
 
 
-def _cheaper(ours: Bill, theirs: Bill) -> str:
-    """Return by how much a bill is lower: "costs you 24 USD a year less (72 instead of 96)"."""
+def _cheaper(ours: Bill, theirs: Bill) -> _Words | None:
+    """Return by how much a bill is lower: "costs you 24 USD a year less (72 instead of 96)".
+
+    None where a price is not known, or the difference cannot be seen.
+    """
+    if not ours.complete or not theirs.complete or ours.currency != theirs.currency:
+        return None
     first, second = ours.yearly.estimate, theirs.yearly.estimate
-    sure = "" if ours.complete and theirs.complete else "probably "
     # Whole units are enough to compare larger sums.
     whole = bool(minor_units(ours.currency)) and second - first >= 10
     low, high = (
         at.quantize(Decimal(1)) if whole else rounded(at, ours.currency) for at in (first, second)
     )
+    if low >= high:
+        return None
     less = f"{high - low:,f} {ours.currency}"
-    return f"{sure}costs you {less} a year less ({low:,f} instead of {high:,f})"
+    return (f"costs you {less} a year less ({low:,f} instead of {high:,f})",), "", ZERO
 
 
 def _tenth(amount: Decimal) -> str:

@@ -106,7 +106,7 @@ class Yardstick:
         self.catalog = catalog
         self.today = today
         self.observer = Observer(needs, catalog, today)
-        self.demands = _demands(needs)
+        self.demands = demands(needs)
         # By kind of wallet.
         self._asked: dict[str, dict[str, _Asked]] = {}
 
@@ -158,8 +158,8 @@ def slope_at(curve: Sequence[CurvePoint], at: Decimal) -> Decimal:
 # What is asked, of every market alike.
 
 
-def _demands(needs: Needs) -> list[tuple[str, bool]]:
-    """Return the facts that a market must have, or (with false) must not have."""
+def demands(needs: Needs) -> list[tuple[str, bool]]:
+    """Return the facts that a market must have, or (with false) must not have, by settled needs."""
     platform = (f"platform:{needs.platform}",) if needs.platform else ()
     does = (does_key(usage) for usage in needs.use)
     return [
@@ -511,6 +511,7 @@ __all__ = [
     "PartValue",
     "Yardstick",
     "answered",
+    "demands",
     "evaluate",
     "incident_weight",
     "measured_as",
