@@ -41,7 +41,7 @@ from walletpick.interview.questions import (
 from walletpick.interview.trades import leads
 from walletpick.reading.checks import check_needs
 from walletpick.reading.load import load_catalog
-from walletpick.score.ranking import Place, Ranking, rank
+from walletpick.score.ranking import Place, Ranking, over_weights, rank
 
 DAY = date.fromisoformat(TODAY)
 
@@ -289,6 +289,34 @@ def test_who_would_pay_more_for_a_thing_gives_more_weight_to_it() -> None:
         shares.append(weights[criterion] / weights["cost"])
     assert shares == sorted(shares)
     assert shares[0] < shares[-1] / 10
+
+
+@pytest.mark.parametrize("reply", ["a", "unknown"])
+def test_how_sure_it_is_counts_unknown_facts_and_unknown_weights(reply: str) -> None:
+    """It is the average of what the ranking gives for weights that fit the answers."""
+    outcome, session = finish(answers("US", "1,2", "", "", "1,2", ""), reply)
+    assert outcome.trades
+    assert outcome.learned == (reply == "a")
+    known, _ = interview().knowledge(session)
+    sums: Counter[str] = Counter()
+    draws = known.draws[::20]
+    for point in draws:
+        weights = {
+            name: Decimal(weight) for name, weight in zip(known.criteria, point, strict=True)
+        }
+        for place in rank(shipped(), structs.replace(outcome.needs, weights=weights), DAY).places:
+            sums[place.wallet.id] += place.chance
+    for place in outcome.ranking.places:
+        assert abs(place.chance - sums[place.wallet.id] / len(draws)) < Decimal("0.07")
+
+
+def test_how_sure_it_is_where_the_weights_are_known_is_what_rank_says() -> None:
+    ranking = rank(shipped(), interview().needs(answers("US", "1,2", "", "", "1,2", "")), DAY)
+    weights = {name: float(weight) for name, weight in ranking.needs.weights.items()}
+    again = over_weights(ranking, [weights] * 3)
+    assert [place.wallet.id for place in again.places] == [p.wallet.id for p in ranking.places]
+    for place, same in zip(ranking.places, again.places, strict=True):
+        assert abs(place.chance - same.chance) <= Decimal("0.001")
 
 
 def pairs(*operations: str) -> Iterator[tuple[Ranking, Place, Place]]:

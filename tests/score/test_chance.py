@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from walletpick.score.chance import Spread, chance_of_more, chances
+from walletpick.score.chance import Spread, average_chances, chance_of_more, chances
 
 spreads = st.builds(
     Spread,
@@ -50,6 +50,31 @@ def test_several_by_drawing_numbers() -> None:
         best[drawn.index(max(drawn))] += 1
     for chance, count in zip(chances([spread(*law) for law in laws]), best, strict=True):
         assert math.isclose(chance, count / 40_000, abs_tol=0.01)
+
+
+def test_over_several_cases_it_is_the_average() -> None:
+    sure = [spread("60", "0"), spread("61", "0")]
+    assert average_chances([sure, sure, sure[::-1], sure]) == [Decimal("0.25"), Decimal("0.75")]
+    # One case, or the same again and again, is that case.
+    alone = [spread("53", "1.8"), spread("50", "2.4"), spread("52", "9")]
+    assert average_chances([alone]) == average_chances([alone] * 9) == chances(alone)
+    assert average_chances([]) == []
+    assert average_chances([[], []]) == []
+
+
+def test_over_many_cases_it_is_near_what_each_gives() -> None:
+    draw = random.Random(3)
+    cases = [
+        [
+            Spread(Decimal(draw.randint(50, 60)), Decimal(draw.randint(0, 40)), Decimal(able) / 2)
+            for able in (2, 1, 2, 2)
+        ]
+        for _ in range(800)
+    ]
+    each = [chances(case) for case in cases]
+    for found, column in zip(average_chances(cases), zip(*each, strict=True), strict=True):
+        assert math.isclose(found, sum(column) / len(column), abs_tol=0.02)
+    assert average_chances(cases) == average_chances(cases)
 
 
 @given(st.lists(spreads, min_size=1, max_size=6), st.randoms())

@@ -9,7 +9,7 @@ in `trades`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -37,7 +37,8 @@ from walletpick.interview.questions import (
 from walletpick.person.needs import weight_of
 from walletpick.score.criteria import on_curve
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import Place, Ranking, rank
+from walletpick.score.ranking import Place, Ranking, over_weights, rank
+from walletpick.words.phrases import listed
 
 if TYPE_CHECKING:
     from walletpick.interview.elicitation import Stop
@@ -65,7 +66,9 @@ class Session(Struct, frozen=True):
 class Outcome(Struct, frozen=True, kw_only=True):
     """The end: what the person needs, the ranking for it, and in a sentence why nothing is asked.
 
-    `chosen` is the id of the wallet that comes first, "" where none fits.
+    `chosen` is the id of the wallet that comes first, "" where none fits. `trades` have been asked,
+    and with them the chances are over the weights that they leave open; something was `learned`
+    unless the person could not say.
     """
 
     needs: Needs
@@ -73,6 +76,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     stopped: str
     chosen: str = ""
     trades: int = 0
+    learned: bool = False
 
 
 class Interview:
@@ -283,15 +287,20 @@ class Interview:
         needs = self.needs(session)
         weighed = {place.wallet.id for place in ranking.foremost}
         # Where nothing has been learned of the weights the usual ones stay.
-        if any(answer.reply != CANNOT_SAY for answer in known.answers):
+        learned = any(answer.reply != CANNOT_SAY for answer in known.answers)
+        if learned:
             needs = structs.replace(needs, weights=_weights(known.mean_weights))
             ranking = self._rank(needs)
+        if known.answers:
+            draws = [dict(zip(known.criteria, point, strict=True)) for point in known.draws]
+            ranking = over_weights(ranking, draws)
         return Outcome(
             needs=needs,
             ranking=ranking,
-            stopped=_stopped_words(known, stop, ranking, weighed),
+            stopped=_stopped_words(known, stop, ranking, weighed if learned else ()),
             chosen=ranking.places[0].wallet.id if ranking.places else "",
             trades=len(known.answers),
+            learned=learned,
         )
 
     def summary(self, session: Session) -> tuple[Option, ...]:
@@ -395,13 +404,13 @@ def _weights(mean: dict[str, float]) -> dict[str, Decimal]:
     return {name: round(weight_of(Decimal(share), most), 2) for name, share in mean.items()}
 
 
-def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[str]) -> str:
+def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: Collection[str]) -> str:
     """Return in a sentence why nothing more is asked; the ranking is by what has been learned.
 
-    `weighed` are the wallets between which the trades were.
+    `weighed` are the wallets between which the trades were, where they told anything.
     """
     ids = [place.wallet.id for place in ranking.foremost]
-    if ids[:1] != [known.best] or not weighed.issuperset(ids):
+    if weighed and (ids[0] != known.best or not set(weighed).issuperset(ids)):
         # With these weights more or less is known of some wallet than is enough to be weighed.
         return (
             "With what matters to you, other facts count, and of other wallets enough of them"
@@ -414,14 +423,8 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: set[
     if stop == "settled":
         return settled
     if stop == "small-loss":
-        share = "under 0.1 %" if known.loss < 0.001 else f"{known.loss * 100:.1f} %"
-        return (
-            "What you could still answer would hardly matter: on average it is worth"
-            f" {share} of the difference between the best and the worst."
-        )
+        return "What you could still answer would hardly matter."
     names = {place.wallet.id: place.wallet.name for place in ranking.foremost}
-    others = [names.get(name, name) for name in known.in_play if name != known.best]
-    return (
-        f"That is enough to go by. In about {known.chance * 100:.0f} of 100 cases the first place"
-        f" is your best; it could also be {' or '.join(others[:4])}."
-    )
+    others = [names[name] for name in known.in_play if name in names and name != ids[0]]
+    enough = "That is enough to go by."
+    return f"{enough} It could also be {listed(others[:3], 'or')}." if others else enough

@@ -8,7 +8,8 @@ without drawing numbers:
     P(i is best) = integral of  a_i * f_i(x) * product over j != i of (1 - a_j + a_j * F_j(x))  dx
 
 f and F being the density and the distribution of the normal law, and a how likely what is scored
-can do what is asked at all. Nothing here knows what that is.
+can do what is asked at all. Nothing here knows what that is. Where the weights are uncertain too,
+the chance is the average over weights that are as likely; that is drawn, with a fixed seed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _LEAST = 0.05
 _REACH = 5.0
 _STEPS = 200
 _ROOT = math.sqrt(2)
+# So many numbers are drawn for each of several cases.
+_DRAWS = 4
 
 
 class Spread(Struct, frozen=True):
@@ -43,12 +46,37 @@ def chances(spreads: Sequence[Spread]) -> list[Decimal]:
 
     Equal input gives equal output.
     """
-    laws = [
-        (float(s.mean), max(math.sqrt(float(s.variance)), _LEAST), float(s.able)) for s in spreads
-    ]
+    laws = [_law(spread) for spread in spreads]
     found = [_chance(index, laws) for index in range(len(laws))]
     total = sum(found) or 1.0
     return [Decimal(round(1000 * each / total)) / 1000 for each in found]
+
+
+def average_chances(cases: Sequence[Sequence[Spread]]) -> list[Decimal]:
+    """Return the chance of each to be the highest, over cases of which each is as likely.
+
+    Every case holds the spreads of the same things in the same order. Where all cases are alike it
+    is `chances` of them. Equal input gives equal output.
+    """
+    if not cases or all(case == cases[0] for case in cases):
+        return chances(cases[0] if cases else ())
+    # Only the interview needs it, and it takes a while to load.
+    from random import Random
+
+    random = Random(1)
+    wins = [0] * len(cases[0])
+    for case in cases:
+        laws = [_law(spread) for spread in case]
+        for _ in range(_DRAWS):
+            drawn = [
+                (random.gauss(mean, deviation), number)
+                for number, (mean, deviation, able) in enumerate(laws)
+                if able == 1 or random.random() < able
+            ]
+            if drawn:
+                wins[max(drawn)[1]] += 1
+    total = sum(wins) or 1
+    return [Decimal(round(1000 * each / total)) / 1000 for each in wins]
 
 
 def chance_of_more(one: Spread, other: Spread, by: Decimal) -> Decimal:
@@ -56,6 +84,12 @@ def chance_of_more(one: Spread, other: Spread, by: Decimal) -> Decimal:
     deviation = max(math.sqrt(float(one.variance + other.variance)), _LEAST)
     far = float(one.mean - other.mean - by) / deviation
     return Decimal(round(1000 * _below(far))) / 1000
+
+
+def _law(spread: Spread) -> tuple[float, float, float]:
+    """Return the mean and the deviation of a score, and how likely it counts."""
+    deviation = max(math.sqrt(float(spread.variance)), _LEAST)
+    return float(spread.mean), deviation, float(spread.able)
 
 
 def _chance(index: int, laws: Sequence[tuple[float, float, float]]) -> float:

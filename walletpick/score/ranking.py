@@ -22,7 +22,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
 from walletpick.person.needs import settled
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
-from walletpick.score.chance import Spread, chances
+from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
 from walletpick.score.ways import closed_ways, is_of_ways
@@ -215,6 +215,19 @@ def ranked(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(_numbered(place, number) for number, place in enumerate(ordered, 1))
 
 
+def over_weights(ranking: Ranking, draws: Sequence[Mapping[str, float]]) -> Ranking:
+    """Return a ranking whose chances are the average over weights, each of them as likely.
+
+    They sum to 1. The order stays that of the needs' own weights.
+    """
+    most = _likeliest(ranking.places)
+    rows = [_uncertain(place) for place in most]
+    cases = [[_spread(row, weights) for row in rows] for weights in draws]
+    likely = dict(zip(map(id, most), average_chances(cases), strict=True))
+    places = [structs.replace(each, chance=likely.get(id(each), ZERO)) for each in ranking.places]
+    return structs.replace(ranking, places=tuple(places))
+
+
 def judge(wallet: Wallet, country: str, by: Yardstick) -> Judgement:
     """Return whether a market fits, and its bills, each made once; nothing is scored.
 
@@ -332,9 +345,41 @@ def _with_chances(places: list[Place]) -> list[Place]:
     Of many, those with the most points share it: where the world is ranked, the work would grow
     with the square of a thousand.
     """
-    most = sorted(places, key=lambda each: -each.score.estimate)[:_CONTENDERS]
+    most = _likeliest(places)
     likely = dict(zip(map(id, most), chances([each.spread for each in most]), strict=True))
     return [structs.replace(each, chance=likely.get(id(each), ZERO)) for each in places]
+
+
+def _likeliest(places: Sequence[Place]) -> list[Place]:
+    return sorted(places, key=lambda each: -each.score.estimate)[:_CONTENDERS]
+
+
+class _Uncertain(Struct, frozen=True):
+    """The mean and the variance of each criterion of a place, in points, and what is added."""
+
+    criteria: dict[str, tuple[float, float]]
+    added: float
+    able: Decimal
+
+
+def _uncertain(place: Place) -> _Uncertain:
+    share = place.own.share if place.own else ZERO
+    whole = HUNDRED * (1 - share)
+    criteria = {}
+    for name, value in place.values.items():
+        variance = sum((part.variance * part.share**2 for part in value.parts), ZERO)
+        criteria[name] = float(value.value.estimate * whole), float(variance * whole**2)
+    added = share * place.own.experience.value * HUNDRED if place.own else ZERO
+    return _Uncertain(criteria, float(added), place.able)
+
+
+def _spread(place: _Uncertain, weights: Mapping[str, float]) -> Spread:
+    mean, variance = place.added, 0.0
+    for name, (value, spread) in place.criteria.items():
+        weight = weights.get(name, 0.0)
+        mean += weight * value
+        variance += weight * weight * spread
+    return Spread(Decimal(mean), Decimal(variance), place.able)
 
 
 def _able(judgement: Judgement, averages: Averages) -> Decimal:
