@@ -550,6 +550,31 @@ def test_where_one_wallet_is_best_by_any_weights_none_are_learned(two_wallets: I
     assert (outcome.chosen, outcome.trades, outcome.needs.weights) == ("cheap", 0, {})
 
 
+def test_whom_nothing_fits_so_far_is_told_so(two_wallets: Interview) -> None:
+    session = Session()
+    for line in ("KE", "2", "900000"):
+        assert two_wallets.so_far(session) is None or line == "900000"
+        ask = two_wallets.step(session)
+        assert isinstance(ask, Ask)
+        session = two_wallets.answer(session, ask, read(ask, line))
+    outcome = two_wallets.so_far(session)
+    assert outcome is not None
+    assert not outcome.ranking.places
+    assert outcome.stopped.endswith("No wallet in Kenya fits all of that.")
+
+
+def test_what_is_known_when_an_answer_is_being_changed_still_counts() -> None:
+    session = answers("US", "1,2", "300 x 3", "50", "1", "0")
+    outcome = interview().so_far(interview().reopened(session, "amount:pay"))
+    assert outcome is not None
+    assert [(use.operation, use.amount) for use in outcome.needs.use] == [
+        ("pay", 400),
+        ("send", 50),
+    ]
+    assert outcome.needs.have == ("bank-linked", "bank-transfer")
+    assert len(outcome.assumed) == 2
+
+
 def test_a_use_beyond_all_limits_can_be_given_up_too(two_wallets: Interview) -> None:
     session = Session()
     for line in ("KE", "1,2", "1000", "900000", "1"):

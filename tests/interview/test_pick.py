@@ -360,6 +360,74 @@ def test_leaving_a_plain_interview(home: Path, keys: str, code: int) -> None:
     assert terminal.end() == code
     assert "Your answers are kept" in terminal.everything
     assert kept(home).exists()
+    # Whoever leaves by a word sees what can be said, and may go on from there.
+    assert ("This is the answer so far" in terminal.everything) == (code == 0)
+    assert ("Your wallet: " in terminal.everything) == (code == 0)
+    terminal = Terminal(home, "pick", "--plain")
+    terminal.wait("Go on where you left?")
+    terminal.send("\n")
+    terminal.wait("3. How much")
+    terminal.send("\x03")
+    assert terminal.end() == 130
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 20), (60, 10)])
+def test_the_verdict_stands_on_the_last_screen(home: Path, columns: int, lines: int) -> None:
+    terminal = Terminal(home, "pick", columns=columns, lines=lines)
+    terminal.wait("> United States")
+    terminal.send("ken", ENTER)
+    terminal.wait("2. What do you do with money?")
+    terminal.send(" ", ENTER)
+    terminal.wait("3. How much")
+    terminal.send("20000 x 10", ENTER)
+    terminal.wait("4. How can you put money in?")
+    terminal.send("4 ", ENTER)
+    terminal.wait("5. What can you not do without?")
+    terminal.send(ENTER)
+    number = 6
+    while terminal.wait(f"{number}. Which would", f"{number}. How much more", "What now?") < 2:
+        terminal.send(ENTER)
+        number += 1
+    terminal.wait("Your wallet: ")
+    terminal.wait("Nothing, I am done")
+    terminal.send(ENTER)
+    assert terminal.end() == 0
+    # Also when one leaves with Ctrl-D.
+    terminal = Terminal(home, "pick", columns=columns, lines=lines)
+    terminal.wait("> United States")
+    terminal.send("ken", ENTER)
+    terminal.wait("2. What do you do with money?")
+    terminal.send(" ", ENTER)
+    terminal.wait("3. How much")
+    terminal.send("\x04")
+    terminal.wait("Your answers are kept")
+    terminal.wait("Your wallet: ")
+    assert terminal.end() == 0
+
+
+def test_a_trade_left_with_enter_is_about_equal_in_both_front_ends(home: Path) -> None:
+    needs = []
+    for args, enter in ((("--plain",), "\n"), ((), ENTER)):
+        terminal = Terminal(home, "pick", *args, columns=100, lines=40)
+        for number, lines in enumerate(("US", "", "100", "", ""), 1):
+            terminal.wait(f"{number}. ")
+            terminal.wait(">")
+            chosen = {2: "1", 4: "1"}.get(number, lines) if args else lines
+            # With keys the first line of a list is ticked.
+            terminal.send(" " if not args and number in (2, 4) else chosen, enter)
+        number = 6
+        while terminal.wait(f"{number}. Which would", f"{number}. How much more", "What now?") < 2:
+            terminal.send(enter)
+            number += 1
+        assert number > 7
+        terminal.send(enter)
+        assert terminal.end() == 0
+        needs.append(
+            re.search(r"walletpick rank --country .*--weight exit=\S+", terminal.everything)
+        )
+    assert needs[0]
+    assert needs[1]
+    assert needs[0][0] == needs[1][0]
 
 
 def test_a_screen_reader_gets_lines(home: Path) -> None:
@@ -382,13 +450,65 @@ def piped(home: Path, *lines: str, args: tuple[str, ...] = (), **more: str):
     return walletpick(warm_cache(), "pick", "--plain", *args, stdin=text, **home_of(home), **more)
 
 
+def last_paragraph(out: str) -> str:
+    return " ".join(out.rstrip().rpartition("\n\n")[2].split())
+
+
+def verdict_of(out: str) -> str:
+    """Return the verdict that the output ends with, up to its first full stop."""
+    return last_paragraph(out).removeprefix("Your wallet: ").partition(".")[0]
+
+
+@pytest.mark.parametrize("end", [(), ("q",)], ids=["the end of the input", "q"])
+def test_whoever_leaves_early_sees_the_answer_so_far(home: Path, end: tuple[str, ...]) -> None:
+    done = piped(home, "Kenya", "2,3", "7000 x 2", *end, args=("--save", "family"))
+    assert done.returncode == 0, done.stderr
+    out = done.stdout.decode()
+    assert last_paragraph(out).startswith("Your wallet: ")
+    words = " ".join(out.split())
+    assert "This is the answer so far" in words
+    # What was not asked is said, and what was is not.
+    assert "How much do you send abroad in a month? 30,000.00 KES a month, in 1 payment" in words
+    assert "Where do you send it? It varies." in words
+    assert "How can you put money in? In any way." in words
+    assert "What matters to you? What matters to most people." in words
+    assert "How much do you send to people at home" not in words
+    shown = walletpick(warm_cache(), "needs", "show", "family", **home_of(home))
+    assert b"{operation: send, amount: 7000, times: 2}" in shown.stdout
+    # The same needs give the same answer by the other way in.
+    again = walletpick(warm_cache(), "rank", "--needs", "family", **home_of(home))
+    assert verdict_of(out) in " ".join(again.stdout.decode().split())
+
+
+def test_whoever_leaves_in_the_trades_sees_what_they_told(home: Path) -> None:
+    lines = ("US", "1,2", "", "", "1,2", "", "20", "1")
+    out = piped(home, *lines, "q").stdout.decode()
+    assert "What matters most to you" in out
+    assert "What matters to you? " not in out
+    assert "--weight cost=" in out
+
+
+def test_whoever_leaves_before_anything_can_be_said_is_told_so(home: Path) -> None:
+    for lines in (("q",), ("Kenya", "q")):
+        done = piped(home, *lines, args=("--save", "family"))
+        assert done.returncode == 0
+        assert not done.stdout
+        assert b"Nothing can be said yet" in done.stderr
+        assert b"nothing is saved" in done.stderr
+    done = piped(home, "Kenya")
+    assert done.returncode == 2
+    assert b"the answers ended before the questions did, at: What do you do" in done.stderr
+
+
 def test_a_pipe_can_drive_it(home: Path) -> None:
     done = piped(home, *KENYA, args=("--save", "family"))
     assert done.returncode == 0, done.stderr
     out, err = done.stdout.decode(), done.stderr.decode()
-    assert out.startswith("Your wallet: M-Pesa\n")
+    # The verdict stands last.
+    assert "M-Pesa" in last_paragraph(out)
+    assert out.count(verdict_of(out)) == 1
     assert "Nothing you could still answer would" in out
-    assert out.rstrip().endswith("walletpick rank --needs family")
+    assert "\nThe same again:\nwalletpick rank --needs family\n" in out
     assert "1. In which country" in err
     assert "1. In which country" not in out
     # It has no options to see more with, as rank has.
@@ -418,7 +538,7 @@ def test_needs_that_cannot_be_saved_do_not_hide_the_result(home: Path) -> None:
     (home / "CONFIG").write_text("a file")
     done = piped(home, *KENYA, args=("--save", "family"))
     assert done.returncode == 1
-    assert done.stdout.startswith(b"Your wallet: M-Pesa\n")
+    assert "M-Pesa" in last_paragraph(done.stdout.decode())
     assert b"walletpick rank --country KE" in done.stdout
     assert done.stderr.count(b"Error: ") == 1
     assert b"cannot be written: Not a directory" in done.stderr
@@ -444,13 +564,13 @@ def test_needs_behind_a_link_are_saved_where_it_leads(home: Path) -> None:
 def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
     done = piped(home, "US", "1,2", "", "", "1,2", "", *["1"] * 6)
     out = done.stdout.decode()
-    command = out.rstrip().rpartition("\n")[2]
+    command = out.partition("The same again:\n")[2].partition("\n")[0]
     assert command.startswith("walletpick rank --country US --use pay=400x20")
     again = walletpick(warm_cache(), *command.split()[1:], **home_of(home))
     first = re.search(r"^1  (\S+)", again.stdout.decode(), re.MULTILINE)
     assert first
-    assert out.startswith(f"Your wallet: {first[1]}")
-    assert "What matters to you" in out
+    assert verdict_of(out).startswith(first[1])
+    assert "What matters most to you" in out
     assert "Why not the others" in out
 
 

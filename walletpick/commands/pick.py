@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,10 +15,13 @@ from walletpick.commands.output import tell, write, write_page
 from walletpick.commands.signals import terminal_kept
 
 if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog
     from walletpick.interview.common import Front
     from walletpick.interview.interview import Interview, Outcome
 
 _KEPT = "Your answers are kept on this device: walletpick pick goes on from there."
+_TOO_EARLY = "Nothing can be said yet: it needs your country, and what you do with money."
+_NOTHING_SAVED = " So nothing is saved."
 _NOT_KEPT = "Your answers could not be kept on this device."
 
 
@@ -31,7 +34,8 @@ Examples:
   printf '%s\\n' Kenya 1,2 '20000 x 10' '5000 x 2' 4 0 | walletpick pick --plain
 
 In the plain mode a line is an answer: a number, several with commas, or words. An empty line
-takes the usual answer, b goes back, q leaves, ? helps. Nothing that you say leaves this device.""",
+takes the answer in brackets, b goes back, ? helps. q, or the end of the input, shows the answer so
+far and what it takes for granted. Nothing that you say leaves this device.""",
 )
 @click.option("--plain", is_flag=True, help="Ask in numbered lines, without arrow keys.")
 @click.option("--save", "name", metavar="NAME", help="Keep the needs under this name.")
@@ -80,37 +84,24 @@ class _Run:
 
     def go(self, name: str | None) -> None:
         """Ask, show the result, and offer to save it or to change an answer."""
-        self._resume()
+        self._resume(name)
         while True:
-            outcome = self._questions()
-            refused = None
-            if name and outcome.ranking.places:
-                try:
-                    self._save(name, outcome)
-                except click.ClickException as error:
-                    # What was asked for can be seen all the same, and the answers stay kept.
-                    refused, name = error, None
-            self._show(outcome, name or "")
-            if refused:
-                self.kept()
-                raise refused
+            outcome = self._questions(name)
+            name = self._end(outcome, name)
             self._finish()
             if not self.on_terminal:
                 break
             again, name = self._afterwards(outcome, name)
             if not again:
                 break
-        if not outcome.ranking.places:
-            from walletpick.words.reasons import nothing_ranked
-
-            raise NothingFits(nothing_ranked(outcome.ranking, self.interview.catalog))
+        _check_fits(outcome, self.interview.catalog)
 
     def kept(self) -> None:
         """Say that the answers are kept, where they are."""
         if self.on_terminal and self.session.replies and not self.finished:
             tell(f"\n{_KEPT if self.is_kept else _NOT_KEPT}")
 
-    def _questions(self) -> Outcome:
+    def _questions(self, name: str | None) -> Outcome:
         from walletpick.interview.common import Command
         from walletpick.interview.interview import Outcome
         from walletpick.interview.questions import Unclear
@@ -124,7 +115,7 @@ class _Run:
             if got is Command.BACK:
                 self.session = self.interview.back(self.session)
             elif isinstance(got, Command):
-                self._leave(got is Command.ENDED, step.text)
+                self._leave(got is Command.ENDED, step.text, name)
             else:
                 try:
                     self.session = self.interview.answer(self.session, step, got)
@@ -132,11 +123,39 @@ class _Run:
                     self.front.say(str(error))
             self._keep()
 
-    def _leave(self, ended: bool, question: str) -> None:
-        if ended and not self.on_terminal:
-            raise click.UsageError(f"the answers ended before the questions did, at: {question}")
+    def _leave(self, ended: bool, question: str, name: str | None) -> NoReturn:
+        """Show the answer so far, if the replies give one, and leave."""
+        outcome = self.interview.so_far(self.session)
+        if outcome is None:
+            if ended and not self.on_terminal:
+                raise click.UsageError(
+                    f"the answers ended before the questions did, at: {question}"
+                )
+            tell(f"\n{_TOO_EARLY}{_NOTHING_SAVED if name else ''}")
+            self.kept()
+            raise click.exceptions.Exit(0)
+        self._end(outcome, name)
         self.kept()
+        _check_fits(outcome, self.interview.catalog)
         raise click.exceptions.Exit(0)
+
+    def _end(self, outcome: Outcome, name: str | None) -> str | None:
+        """Save the needs, if that is asked for, and show the answer; return the name to go by.
+
+        Raises what kept them from being saved when the answer has been shown.
+        """
+        refused = None
+        if name and outcome.ranking.places:
+            try:
+                self._save(name, outcome)
+            except click.ClickException as error:
+                # What was asked for can be seen all the same, and the answers stay kept.
+                refused, name = error, None
+        self._show(outcome, name or "")
+        if refused:
+            self.kept()
+            raise refused
+        return name
 
     # Answers that are not finished.
 
@@ -154,7 +173,7 @@ class _Run:
         if self.on_terminal:
             unfinished.forget()
 
-    def _resume(self) -> None:
+    def _resume(self, name: str | None) -> None:
         from walletpick.interview import unfinished
         from walletpick.interview.common import Command
         from walletpick.interview.questions import Ask, Option
@@ -179,7 +198,7 @@ class _Run:
         )
         if isinstance(got, Command):
             self.session = session
-            self._leave(got is Command.ENDED, "")
+            self._leave(got is Command.ENDED, "", name)
         if got == ("yes",):
             self.session = session
         else:
@@ -188,13 +207,15 @@ class _Run:
     # The end.
 
     def _show(self, outcome: Outcome, name: str) -> None:
-        from walletpick.pages.pick import pick_page, rank_command
+        """Write the answer, the verdict last: there it is seen, however low the window is."""
+        from walletpick.pages.pick import rank_command, reasons_page, verdict_page
 
-        write_page(pick_page(outcome, self.interview.catalog), "table")
+        write_page(reasons_page(outcome, self.interview.catalog), "table")
         if outcome.ranking.places:
             # On one line, however long, so that it can be copied.
             command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
             write(f"\nThe same again:\n{command}\n\n")
+            write_page(verdict_page(outcome.ranking), "table")
 
     def _afterwards(self, outcome: Outcome, name: str | None) -> tuple[bool, str | None]:
         """Offer what can be done next; return whether to ask on, and the name to save under."""
@@ -296,3 +317,11 @@ class _Run:
         except saved.SavedError as error:
             raise click.UsageError(str(error)) from None
         tell(f"Saved as {name}: {path}")
+
+
+def _check_fits(outcome: Outcome, catalog: Catalog) -> None:
+    """Raise NothingFits where no wallet does."""
+    if not outcome.ranking.places:
+        from walletpick.words.reasons import nothing_ranked
+
+        raise NothingFits(nothing_ranked(outcome.ranking, catalog))

@@ -9,6 +9,7 @@ in `trades`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -68,7 +69,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     `chosen` is the id of the wallet that comes first, "" where none fits. `trades` have been asked,
     and with them the chances are over the weights that they leave open; something was `learned`
-    unless the person could not say.
+    unless the person could not say. What is `assumed` where the person left before the end, each in
+    a sentence, was not asked.
     """
 
     needs: Needs
@@ -77,6 +79,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     chosen: str = ""
     trades: int = 0
     learned: bool = False
+    assumed: tuple[str, ...] = ()
 
 
 class Interview:
@@ -124,6 +127,51 @@ class Interview:
         if give_up and give_up.id not in given:
             return give_up
         return Outcome(needs=needs, ranking=ranking, stopped=no_place_words(ranking))
+
+    def so_far(self, session: Session) -> Outcome | None:
+        """Return what comes of the replies so far, the rest assumed; None when that says nothing.
+
+        A country and what the person does with money are the least.
+        """
+        given = {reply.question: reply.value for reply in session.replies} | session.carried
+        if not {"country", "uses"} <= given.keys():
+            return None
+        replies = tuple(itertools.starmap(Reply, given.items()))
+        asked = Session(replies)
+        basic = _without_trades(replies)
+        # Trades follow when all else is answered: none before it, and all of them are replies.
+        if len(basic) < len(replies) and not session.carried:
+            ranking = self._ranking(basic)
+            known, _ = self.knowledge(asked)
+            outcome = self._outcome(asked, known, "max-questions", ranking)
+        else:
+            ranking = self._ranking(basic)
+            chosen = ranking.places[0].wallet.id if ranking.places else ""
+            needs = basics.needs_of(basic, self.catalog)
+            outcome = Outcome(needs=needs, ranking=ranking, stopped="", chosen=chosen)
+        stopped = "This is the answer so far: you left before the last question."
+        if not ranking.places:
+            stopped = f"{stopped} {no_place_words(ranking)}"
+        assumed = tuple(self._assumed(given, outcome))
+        return structs.replace(outcome, stopped=stopped, assumed=assumed)
+
+    def _assumed(self, given: dict[str, tuple[str, ...]], outcome: Outcome) -> Iterator[str]:
+        """Yield what stands for the answers to the questions that were not asked."""
+        country = given["country"][0]
+        for use in basics.USES:
+            if use.operation not in given["uses"]:
+                continue
+            amount = basics.amount_ask(use, country, self.catalog)
+            if amount.id not in given and amount.default:
+                yield f"{amount.text} {reply_words(amount, amount.default)}, as is usual."
+            if use.where and f"where:{use.operation}" not in given:
+                yield f"{use.where} It varies."
+        if "have" not in given:
+            yield f"{title(basics.HAVE_ASK)} In any way."
+        if "must" not in given:
+            yield "What can you not do without? Nothing."
+        if not outcome.learned:
+            yield "What matters to you? What matters to most people."
 
     def answer(self, session: Session, ask: Ask, value: tuple[str, ...]) -> Session:
         """Return the session with one more reply. Raises Unclear for one that cannot be."""

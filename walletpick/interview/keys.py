@@ -193,7 +193,9 @@ class _Screen:
         keys.append("Enter goes on")
         if self.can_go_back:
             keys.append("Esc goes back")
-        return f"{', '.join(keys)}, Ctrl-D leaves"
+        # What has no number comes after the answer, or before the first question.
+        end = "shows the answer so far" if self.number else "leaves"
+        return f"{', '.join(keys)}, Ctrl-D {end}"
 
     # Keys.
 

@@ -23,7 +23,9 @@ _MOST_SHOWN = 12
 _TRIES = 100
 # The most characters of an answer.
 _LONGEST = 1000
-INTRODUCTION = "Enter takes the answer in brackets. b goes back, q leaves, ? helps."
+INTRODUCTION = (
+    "Enter takes the answer in brackets. b goes back, ? helps, q shows the answer so far."
+)
 
 
 class Plain:

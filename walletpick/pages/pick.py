@@ -1,4 +1,4 @@
-"""The outcome of the interview -> the page that `walletpick pick` ends with. Pure."""
+"""The outcome of the interview -> the pages that `walletpick pick` ends with. Pure."""
 
 from __future__ import annotations
 
@@ -6,31 +6,47 @@ import re
 from collections.abc import Iterator
 
 from walletpick.facts.model import Catalog, Needs, Usage
-from walletpick.facts.money import HUNDRED
 from walletpick.interview.interview import Outcome
 from walletpick.pages.rank import rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import leads
+from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
-from walletpick.words.phrases import figure, in_the_year
+from walletpick.words.common import UNKNOWN
+from walletpick.words.phrases import criterion_phrase, figure, in_the_year, listed
+from walletpick.words.verdict import verdict_words
 
 # So many wallets are shown.
 SHOWN = 3
+# Of what matters so much is named.
+_MATTERS = 3
 # Words that a shell takes as they are.
 _SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
 
-def pick_page(outcome: Outcome, catalog: Catalog) -> Page:
-    """Return the page: the first place, the ranking, why not the others."""
+def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
+    """Return what the verdict rests on: the ranking, why not the others, what was assumed."""
     ranking = outcome.ranking
-    name = ranking.places[0].wallet.name if ranking.places else ""
     return page(
-        paragraph("Your wallet: ", Cell(name, "strong")) if name else None,
-        text(outcome.stopped),
-        _matters(outcome),
-        rank_page(ranking, catalog, SHOWN, explain=False, hints=False).blocks,
+        rank_page(ranking, catalog, SHOWN, explain=False, hints=False, verdict=False).blocks,
         _others(ranking),
+        _matters(outcome),
+        text(outcome.stopped),
+        _assumed(outcome),
+    )
+
+
+def verdict_page(ranking: Ranking) -> Page:
+    """Return the verdict in a few lines, for the end of the screen."""
+    verdict = verdict_of(ranking)
+    cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
+    return page(
+        paragraph(
+            "Your wallet: " if verdict.confirmed and verdict.level else "",
+            Cell(verdict_words(ranking), "strong"),
+            "" if cost == UNKNOWN else f" First year: {cost}.",
+        )
     )
 
 
@@ -71,13 +87,24 @@ def _use(usage: Usage) -> str:
 
 
 def _matters(outcome: Outcome) -> Iterator[Block]:
-    """Yield what matters to the person, as learned; nothing where nothing was asked."""
-    if not outcome.trades:
+    """Yield what matters to the person, as learned; nothing where nothing was."""
+    if not outcome.learned:
         return
     weights = outcome.ranking.needs.weights
-    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    words = ", ".join(f"{name} {weight * HUNDRED:.0f} %" for name, weight in ordered if weight)
-    yield text(f"What matters to you, as far as your answers tell: {words}.", "dim")
+    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MATTERS]
+    words = listed([criterion_phrase(name) for name, _ in ordered])
+    yield text(
+        f"What matters most to you, as far as your answers tell: {words}."
+        " What they leave open counts in how sure the answer is.",
+        "dim",
+    )
+
+
+def _assumed(outcome: Outcome) -> Iterator[Block]:
+    """Yield what stands for the answers to questions that were not asked."""
+    if outcome.assumed:
+        yield text("What you were not asked was taken for granted:")
+        yield bullets((words,) for words in outcome.assumed)
 
 
 def _others(ranking: Ranking) -> Iterator[Block]:

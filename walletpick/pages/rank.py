@@ -62,10 +62,12 @@ def rank_page(
     explain: bool,
     hints: bool = True,
     by_cost: bool = False,
+    verdict: bool = True,
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
     With `explain`, everything that it rests on follows. `hints` name the options that show more.
+    Without `verdict` somebody else says it.
     """
     field = ranking.field
     if by_cost:
@@ -77,7 +79,7 @@ def rank_page(
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
-        paragraph(Cell(verdict_words(ranking), "strong")) if shown else None,
+        paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         _table(ranking, shown) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
         _below_table(ranking, len(field) - len(shown), hints) if shown else None,
