@@ -17,6 +17,9 @@ import pytest
 from interviewing import KENYA
 from running import PATIENCE, as_from_a_terminal, environment, walletpick, warm_cache
 
+from walletpick.interview import keys
+from walletpick.interview.questions import Ask, Option
+
 # The machine may be slow and shared; nothing waits that long when all is well.
 UP, DOWN, ESCAPE, ENTER = "\x1b[A", "\x1b[B", "\x1b", "\r"
 
@@ -403,6 +406,29 @@ def test_the_verdict_stands_on_the_last_screen(home: Path, columns: int, lines: 
     terminal.wait("Your answers are kept")
     terminal.wait("Your wallet: ")
     assert terminal.end() == 0
+
+
+def test_both_sides_of_a_trade_are_seen_in_a_low_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sooner than what is said beside them."""
+    sides = ("A wallet that answers the phone " * 3, "A wallet that is easy to close " * 2)
+    options = [Option(key, label) for key, label in zip("ab", sides, strict=True)]
+    ask = Ask(
+        id="trade",
+        kind="one",
+        text="Which would you rather have, all else being the same?",
+        help="No names, so that only this counts.",
+        options=(*options, Option("equal", "About equal"), Option("unknown", "I cannot say")),
+        default=("equal",),
+    )
+    for lines, helped in ((10, False), (24, True)):
+        size = os.terminal_size((60, lines))
+        monkeypatch.setattr(keys, "terminal_size", lambda size=size: size)
+        drawn = "".join(text for _, text in keys._Screen(ask, 9, True).draw())
+        assert drawn.count("\n") < lines
+        words = " ".join(drawn.split())
+        assert all(" ".join(side.split()) in words for side in sides)
+        assert "> About equal" in words
+        assert ("No names" in words) == helped
 
 
 def test_a_trade_left_with_enter_is_about_equal_in_both_front_ends(home: Path) -> None:

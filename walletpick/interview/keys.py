@@ -119,7 +119,11 @@ class _Screen:
         head = wrapped(self.ask.text, width, lead, " " * len(lead))
         found: StyleAndTextTuples = [("class:question", "\n".join(head) + "\n")]
         used = len(head)
-        notes = [self.ask.help] if self.ask.help else []
+        keys = wrapped(self.hint(), width, "  ", "  ")
+        # To see what is to be weighed up is worth more than a word beside it.
+        sides = self.height(width) if self.ask.kind == "one" and not self.ask.long else 0
+        fits = self.more or used + len(wrapped(self.ask.help, width)) + sides + len(keys) < height
+        notes = [self.ask.help] if self.ask.help and fits else []
         if self.more and self.shown and self.shown[self.at].more:
             notes.append(f"{self.shown[self.at].label}: {self.shown[self.at].more}.")
         for note in notes:
@@ -133,7 +137,6 @@ class _Screen:
                 lines = [*lines[: room - 1], "  ..."]
             found.append(("class:wrong", "\n".join(lines) + "\n"))
             used += len(lines)
-        keys = wrapped(self.hint(), width, "  ", "  ")
         if self.types:
             usual = default_words(self.ask)
             offered = usual and not self.typed and not self.ask.options
@@ -144,6 +147,10 @@ class _Screen:
             found += self.options(width, max(_LEAST_LINES, height - used - len(keys) - 1))
         found.append(("class:keys", "\n".join(keys)))
         return found
+
+    def height(self, width: int) -> int:
+        """Return how many lines all the options take."""
+        return sum(len(wrapped(option.label, width, "> ", "  ")) for option in self.shown)
 
     def options(self, width: int, room: int) -> StyleAndTextTuples:
         """Return as many options as there is room for, around the pointer."""
@@ -160,7 +167,7 @@ class _Screen:
             blocks.append(wrapped(option.label, width, lead, " " * len(lead)))
         first = last = self.at
         lines = len(blocks[self.at])
-        room = min(room, 14)
+        room = min(room, 14) if self.ask.long else room
         while True:
             grown = False
             if last + 1 < len(blocks) and lines + len(blocks[last + 1]) <= room:

@@ -38,12 +38,12 @@ def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
 
 
 def verdict_page(ranking: Ranking) -> Page:
-    """Return the verdict in a few lines, for the end of the screen."""
+    """Return the verdict in a few lines, for the end of the screen. Some wallet fits."""
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     return page(
         paragraph(
-            "Your wallet: " if verdict.confirmed and verdict.level else "",
+            "Your wallet: ",
             Cell(verdict_words(ranking), "strong"),
             "" if cost == UNKNOWN else f" First year: {cost}.",
         )
