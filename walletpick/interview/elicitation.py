@@ -30,7 +30,8 @@ Almeida-Filho 2016, EJOR 250): two options alike but for two or three criteria, 
 being those between two wallets in play. When two alternatives remain, or for the last
 `Settings.whole_choices` questions, the two options may be real wallets as they are (as in later
 FITradeoff: de Almeida, Frej and Roselli 2021, CEJOR 29): a trade of three criteria cuts across the
-border between two wallets that differ in eight, and six such cuts do not settle it.
+border between two wallets that differ in eight, and six such cuts do not settle it. The program
+asks none of these: eight differences at once are too many to weigh up.
 
 **The first question** is what a thing is worth in money, where there is something to be had for
 money: a sum says more than a choice, for it holds the weights to both sides. Which thing, is chosen

@@ -3,8 +3,8 @@
 The questions are data (`questions.Ask`); `prompts.plain` and `prompts.keys` put them to a person. A
 session is the list of replies and nothing else, so to go back is to drop the last one, and to
 resume is to read them from a file. What everybody is asked stands in `basics`; what matters to the
-person is asked by `elicitation`, as trades between wallets that fit; the words of a trade are made
-in `trades`.
+person is asked by `elicitation`, first in money, then as trades between wallets that fit; what a
+trade says, and counts, is made in `trades`.
 """
 
 from __future__ import annotations
@@ -359,7 +359,7 @@ class Interview:
             ask = self.step(before)
             if isinstance(ask, Outcome):
                 break
-            head = "What matters more?" if _is_trade(reply) else title(ask)
+            head = "What matters more?" if reply.question.startswith("trade ") else title(ask)
             lines.append(Option(reply.question, f"{head} {reply_words(ask, reply.value)}"))
             before = Session((*before.replies, reply))
         return tuple(lines)
