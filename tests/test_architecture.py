@@ -104,6 +104,7 @@ OWNERS = {
     "platformdirs": {
         "walletpick.reading.cache",
         "walletpick.person.diary",
+        "walletpick.person.own",
         "walletpick.person.saved",
         "walletpick.interview.unfinished",
         "walletpick.updates.store",

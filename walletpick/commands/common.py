@@ -66,6 +66,41 @@ def today() -> date:
 
 
 def load(ctx: click.Context, country: str | None = None) -> Catalog:
+    """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
+    catalog = load_plain(ctx, country)
+    # Shell completion needs no facts, and would write a note into the line that is being typed.
+    if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
+        return catalog
+    from walletpick.person.own import OwnError, own_path, read_own, with_own
+
+    try:
+        facts = read_own(own_path())
+    except OwnError as error:
+        tell(f"Note: {error}\nUntil then they do not count.")
+        return catalog
+    return with_own(catalog, facts) if facts else catalog
+
+
+# Where a command notes whether the person's own facts count.
+OWN = "walletpick.own"
+
+
+def own_option(command: F) -> F:
+    """Add --no-own, which `load` heeds."""
+
+    def note(ctx: click.Context, _param: click.Parameter, left_out: bool) -> None:
+        ctx.meta[OWN] = not left_out
+
+    return click.option(
+        "--no-own",
+        is_flag=True,
+        expose_value=False,
+        callback=note,
+        help="Leave out your own facts (see walletpick tell).",
+    )(command)
+
+
+def load_plain(ctx: click.Context, country: str | None = None) -> Catalog:
     """Return the catalog in use: the one chosen, else the newest that is on this machine.
 
     For one country it may have that country's markets only, which is quicker.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.asking import asked_country, on_terminal
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
@@ -34,6 +34,7 @@ Examples:
 @click.argument("wallets", nargs=-1, metavar="WALLET WALLET...", shell_complete=complete_wallets)
 @needs_options
 @click.option("--all", "everything", is_flag=True, help="Show every row, section by section.")
+@own_option
 @experience_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context

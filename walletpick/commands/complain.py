@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from walletpick.answers.complain import MATTERS
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
@@ -29,6 +29,7 @@ Examples:
     help="What it is about: " + ", ".join(MATTERS) + ".",
 )
 @click.option("--letter", is_flag=True, help="Print a letter to fill in.")
+@own_option
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(

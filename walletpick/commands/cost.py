@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.asking import asked_country, on_terminal
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.market import find_market, find_named
@@ -37,6 +37,7 @@ Examples:
     "wallets", nargs=-1, required=True, metavar="WALLET...", shell_complete=complete_wallets
 )
 @needs_options
+@own_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked: Any) -> None:

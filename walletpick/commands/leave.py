@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from walletpick.commands.amounts import parse_balance
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write_json, write_page
@@ -27,6 +27,7 @@ Examples:
     metavar="AMOUNT",
     help="What is in the account, in the currency of the country, e.g. 300.",
 )
+@own_option
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(

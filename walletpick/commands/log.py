@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.common import check_path, load, today
+from walletpick.commands.common import check_path, load_plain, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
 from walletpick.commands.market import find_named
@@ -90,7 +90,7 @@ def command(
     if wallet == "list":
         if event or note is not None or day or country:
             raise click.UsageError("walletpick log list takes nothing but --format and --json")
-        _list(load(ctx), form)
+        _list(load_plain(ctx), form)
         return
     if form != "table":
         raise click.UsageError("--json and --format are for: walletpick log list")
@@ -103,7 +103,7 @@ def command(
     if event not in EVENTS:
         hint = did_you_mean(event, EVENTS)
         raise click.UsageError(f'no event "{event}"{hint} (known: {", ".join(EVENTS)})')
-    _add(load(ctx), wallet, event, note or "", day, country)
+    _add(load_plain(ctx), wallet, event, note or "", day, country)
 
 
 def _add(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from walletpick.commands.asking import front_end, locale_country
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.output import tell, write, write_page
@@ -39,6 +39,7 @@ far and what it takes for granted. Nothing that you say leaves this device.""",
 )
 @click.option("--plain", is_flag=True, help="Ask in numbered lines, without arrow keys.")
 @click.option("--save", "name", metavar="NAME", help="Keep the needs under this name.")
+@own_option
 @experience_option
 @click.pass_context
 def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from walletpick.commands.asking import asked_country, covered
-from walletpick.commands.common import find_country, load, today
+from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
@@ -37,6 +37,7 @@ The ready-made needs: walletpick list --personas""",
     help="List by points, or by what is known to be paid; # is by points.",
 )
 @click.option("--explain", is_flag=True, help="Explain every wallet shown, not the first three.")
+@own_option
 @experience_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context

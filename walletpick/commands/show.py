@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.market import find_named
 from walletpick.commands.output import format_option, write_json, write_page
@@ -33,6 +33,7 @@ Examples:
     " named).",
 )
 @click.option("--all", "everything", is_flag=True, help="Every fact, with its age and source.")
+@own_option
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.amounts import parse_balance
-from walletpick.commands.common import load, today
+from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
@@ -50,6 +50,7 @@ Examples:
 )
 @needs_options
 @top_option("Show the first N others, 0 for all (default: 3 on a page, all in JSON).")
+@own_option
 @experience_option
 @format_option("table", "json", "markdown")
 @click.pass_context

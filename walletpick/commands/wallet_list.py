@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import find_country, load, today
+from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.output import format_option, write_json, write_page
@@ -41,6 +41,7 @@ Examples:
     help=f"Only wallets of this kind: {', '.join(KINDS)}.",
 )
 @click.option("--personas", is_flag=True, help="List the ready-made needs instead.")
+@own_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(

@@ -478,6 +478,15 @@ class Local(Place, frozen=True, kw_only=True):
     currency: Currency
 
 
+class Own(Struct, frozen=True):
+    """A fact that a person told, and the facts of the catalog in whose place it stands."""
+
+    section: str
+    word: str
+    fact: Any
+    before: tuple[Any, ...] = ()
+
+
 class Market(Local, frozen=True, kw_only=True):
     """A wallet in one country: what is priced, scored and ranked.
 
@@ -486,6 +495,8 @@ class Market(Local, frozen=True, kw_only=True):
 
     currency: Currency
     reach: Reach | None = None
+    # What a person told of it themselves: never in a catalog, laid over it when it is read.
+    own: tuple[Own, ...] = ()
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -1019,6 +1030,26 @@ class Persona(Needs, frozen=True, kw_only=True):
     # The countries in which the needs make sense; without it, every country, or the one that
     # `country` names.
     makes_sense_in: tuple[Country, ...] = ()
+
+
+class Told(Record, frozen=True, kw_only=True):
+    """A fact of a person's own, as `walletpick tell` takes it and keeps it."""
+
+    wallet: Id
+    country: Country
+    # What it is about: "send-abroad:bank-linked@MX.percent", "security.passkey".
+    fact: Annotated[str, _kind("told")]
+    # "0.41 %", "1.99 GBP", "yes".
+    value: str
+    # The address of the page, or in a few words where else it was seen.
+    source: str
+    seen: PartialDate
+
+
+class OwnFile(Record, frozen=True, kw_only=True):
+    """`own.yaml`: a person's own facts. It stands in no catalog."""
+
+    facts: tuple[Told, ...] = ()
 
 
 class Catalog(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,9 @@ PUBLISHERS = {
     "other": "another site",
 }
 
+# Who publishes what a person told themselves; no file of a catalog can name it.
+YOU = "you"
+
 OPERATIONS = {
     "top-up": "top up",
     "pay": "pay in shops and online",

@@ -17,6 +17,7 @@ from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, Range, convert
 from walletpick.facts.places import country_name
+from walletpick.facts.vocabulary import YOU
 from walletpick.render.page import (
     Block,
     Cell,
@@ -56,7 +57,15 @@ from walletpick.words.bills import (
     with_unknown,
 )
 from walletpick.words.causes import by_words
-from walletpick.words.common import UNKNOWN, asked_words, first_upper, source_line, year_title
+from walletpick.words.common import (
+    UNKNOWN,
+    asked_words,
+    first_upper,
+    source_line,
+    source_name,
+    year_title,
+)
+from walletpick.words.own import beside_words
 from walletpick.words.phrases import (
     a_month,
     a_year,
@@ -96,6 +105,7 @@ class _Sources(Struct):
             self.listed[key] = len(self.listed) + 1
             self.lines.append((source_line(source), source.url))
         when = source.as_of or "undated"
+        when = f"yours, {when}" if source.publisher == YOU else when
         stale = fact_is_stale(rule, source, self.catalog, self.today)
         return f"[{self.listed[key]}] {when}{', stale' if stale else ''}"
 
@@ -248,6 +258,9 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
             mark = Cell(sources.mark(item, rule), "dim")
             open_ = [word for word in rule.given if word in line.asks]
             yield f"{title}: in other cases {words}; {_widens(open_)}. ", mark
+        if line.rules and (beside := beside_words(bill.candidate.market, line.rules[0])):
+            price = line_price(line, short=True)
+            yield f"{title}: you told {price}; {beside}. ", Cell("(--no-own)", "dim")
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
@@ -381,7 +394,8 @@ def _cited(causes: Iterable[Cause]) -> Iterator[str]:
     """Yield causes in words, with the source of each."""
     for words, cause in by_words(causes).items():
         source = cause.source
-        yield f"{words} [{source.title}, {source.as_of or 'undated'}]" if source else words
+        named = f" [{source_name(source)}, {source.as_of or 'undated'}]" if source else ""
+        yield words + named
 
 
 def _title(item: Judgement) -> str:

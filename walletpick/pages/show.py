@@ -53,6 +53,7 @@ from walletpick.words.facts import (
 )
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
+from walletpick.words.own import beside_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -486,7 +487,10 @@ class _WalletPage:
         holds = holds_words(fact.path)
         cells = [Cell(f" ({holds})", "dim")] if holds and len(self.wallet.markets) > 1 else []
         cells += [Cell(f". {note}")] if note else []
-        return (*cells, mark)
+        here = (market for market in self.wallet.markets.values() if market.own)
+        beside = next(filter(None, (beside_words(market, fact) for market in here)), "")
+        told = [Cell(f" ({beside})", "unknown")] if beside else []
+        return (*cells, mark, *told)
 
 
 def _is_price_of(rule: FeeRule, plan: str) -> bool:

@@ -21,7 +21,7 @@ def source_list(sources: Mapping[str, Source], today: date) -> Bullets:
         (
             Cell(f"[{key}] ", "strong"),
             f"{source_line(source)} ({age_words(source, today)}). ",
-            source.url,
+            *filter(None, [source.url]),
         )
         for key, source in sources.items()
     )

@@ -71,6 +71,22 @@ def imply(market: Market, rules: Sequence[Implication]) -> Market:
     return _with_claims(market, implied) if implied else market
 
 
+def stated_in(market: Market) -> Market:
+    """Return a market without what follows from its facts."""
+    families = {
+        family: {word: claim for word, claim in getattr(market, family).items() if not claim.rule}
+        for family in _FAMILIES
+    }
+    onboarding = market.onboarding
+    implied = [
+        name
+        for name in onboarding.__struct_fields__
+        if isinstance(claim := getattr(onboarding, name), Claim) and claim.rule
+    ]
+    stated = structs.replace(onboarding, **dict.fromkeys(implied))
+    return structs.replace(market, **families, onboarding=stated)
+
+
 def contradictions(market: Market, rules: Sequence[Implication]) -> Iterator[Contradiction]:
     """Yield each claim of a market that another fact contradicts, with the first that does.
 

@@ -328,8 +328,24 @@ def _check_name(text: str) -> str | None:
     return None if _NAME.fullmatch(text) else "letters, digits and single dashes"
 
 
+def is_url(text: str) -> bool:
+    """Return whether a text is an address of a page."""
+    return _URL.fullmatch(text) is not None
+
+
 def _check_url(text: str) -> str | None:
-    return None if _URL.fullmatch(text) else "an address that begins with https:// or http://"
+    return None if is_url(text) else "an address that begins with https:// or http://"
+
+
+def _check_told(text: str) -> str | None:
+    # Only a person's own facts need it.
+    from walletpick.facts.target import tellable
+    from walletpick.reading.told import is_written
+
+    if is_written(text):
+        return None
+    hint = nearest(text, tellable())
+    return f"what can be told, such as convert.percent or security.passkey{hint}"
 
 
 def _check_looked(text: str) -> str | None:
@@ -350,6 +366,7 @@ _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "name": _check_name,
     "url": _check_url,
     "looked": _check_looked,
+    "told": _check_told,
 }
 
 

@@ -37,6 +37,7 @@ from walletpick.facts.model import (
     Local,
     Needs,
     Onboarding,
+    OwnFile,
     Part,
     Place,
     Rates,
@@ -67,6 +68,7 @@ _BLOCKS = {
     Local,
     Needs,
     Onboarding,
+    OwnFile,
     Part,
     Place,
     Rates,
@@ -174,6 +176,11 @@ def as_yaml(
     lines: list[str] = []
     _write(entries, 0, lines)
     return "\n".join(lines).lstrip("\n") + "\n" if lines else "{}\n"
+
+
+def as_line(record: Record) -> str:
+    """Return a record on one line, as a fact stands in a file: "{has: true, source: terms}"."""
+    return _inline(spec_of(type(record)), _value_of(record, whole=False), in_brackets=False)
 
 
 def _value_of(data: Any, whole: bool) -> Value:

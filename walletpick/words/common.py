@@ -11,7 +11,7 @@ from walletpick.facts.model import Catalog, Needs, Source, Wallet
 from walletpick.facts.money import Range
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
-from walletpick.facts.vocabulary import PUBLISHERS
+from walletpick.facts.vocabulary import PUBLISHERS, YOU
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import count_words, money, usage_phrase
 
@@ -69,8 +69,17 @@ def cited(key: str, source: Source, stale: bool) -> str:
 def source_line(source: Source) -> str:
     """Return a source without its address: title, who says it, date, second-hand or not."""
     when = source.as_of or f"undated, read {source.seen}"
+    if source.publisher == YOU:
+        return f"{source_name(source)}; {when}"
     second = ", second-hand (as another page quotes it)" if source.second_hand else ""
     return f"{source.title}; {PUBLISHERS[source.publisher]}; {when}{second}"
+
+
+def source_name(source: Source) -> str:
+    """Return the title of a source, which says of an own fact that it is the person's."""
+    if source.publisher != YOU:
+        return source.title
+    return f"yours, {'read at ' if source.url else 'seen: '}{source.title}"
 
 
 def age_words(source: Source, today: date) -> str:

@@ -35,6 +35,7 @@ from walletpick.facts.vocabulary import (
     OPERATIONS,
     PLATFORMS,
     RIGHTS,
+    YOU,
 )
 
 PERIODS = {
@@ -527,6 +528,8 @@ def figure(number: Decimal | None) -> str:
 
 def site(source: Source) -> str:
     """Return the site that a source was read on: "paypal.com", marked when read second hand."""
+    if source.publisher == YOU:
+        return "yours"
     host = source.url.partition("://")[2].partition("/")[0].removeprefix("www.")
     return f"{host}, second hand" if source.second_hand else host
 

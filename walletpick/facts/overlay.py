@@ -1,0 +1,322 @@
+"""A market, and what a person told of it -> the market as that person knows it. Pure.
+
+A told price is believed for all that it speaks of: for each method, plan and corridor in which the
+catalog has a price of the operation, as far as what was told names none itself. It replaces the
+part of the price that was told; the others (a fixed part beside a percentage) stay as they are,
+unless the price has bands or steps: then what was told is all of it. Taxes, surcharges and what the
+other side pays stay. Limits go by their period, everything else by its word.
+
+What was told and the facts in whose place it stands are in the market's `own`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from walletpick.facts.model import (
+    Channel,
+    Claim,
+    Closing,
+    Fact,
+    FeeRule,
+    Limit,
+    Market,
+    MinAge,
+    Onboarding,
+    Own,
+    Protection,
+    Reply,
+    Status,
+)
+from walletpick.facts.places import ZONE_NAMES, in_zone
+from walletpick.facts.target import REGULAR, Target, Value, corridor_of
+from walletpick.facts.vocabulary import METHOD_COVERS
+
+_CLAIMS = ("funding", "payout", "features", "security")
+# Of a part of a price, what else it settles.
+_WITH = {"percent": "percent_max", "fixed": "fixed_max", "fx_markup": "fx_markup_max"}
+
+
+class Saying(Struct, frozen=True):
+    """What was told, where that stands (`path`, `line`), and the key of its source."""
+
+    target: Target
+    value: Value
+    source: str
+    path: str = ""
+    line: int = 0
+
+
+def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
+    """Return a market with what was told of it.
+
+    What cannot hold in it, such as a price of a plan that it does not have, is left out: `own` does
+    not name it then.
+    """
+    plans = {plan.id for plan in market.plans}
+    sayings = [each for each in sayings if each.target.plan in (None, *plans)]
+    prices: dict[tuple[object, ...], list[Saying]] = {}
+    for each in sayings:
+        target = each.target
+        if target.section == "fees":
+            period = target.word if target.operation in REGULAR else ""
+            prices.setdefault((target.scope, period), []).append(each)
+        elif target.section == "limits":
+            market = _limited(market, country, each)
+        else:
+            market = _said(market, each)
+    for together in prices.values():
+        market = _priced(market, country, together)
+    return market
+
+
+def own_of(market: Market, fact: object) -> Own | None:
+    """Return what a market's `own` has of a fact, or None where nobody told it."""
+    path = getattr(fact, "path", "")
+    told = (own for own in market.own if path and own.fact.path == path)
+    return next((own for own in told if _alike(own.fact, fact)), None)
+
+
+def _alike(one: object, other: object) -> bool:
+    names = ("source", "operation", "method", "corridor", "plan")
+    return all(getattr(one, name, None) == getattr(other, name, None) for name in names)
+
+
+# Prices.
+
+
+def _priced(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
+    """Return a market with one told price, of which each saying is a part."""
+    target, first = sayings[0].target, sayings[0]
+    spoken = [rule for rule in market.fees if _is_spoken_of(rule, target, country)]
+    inside = [rule for rule in spoken if _is_inside(rule, target, country)]
+    # Each scope in which the catalog has a price, with the prices that hold there.
+    scopes: dict[tuple[Any, ...], list[FeeRule]] = {}
+    for rule in spoken:
+        scopes.setdefault(_narrowed(rule, target, country), []).append(rule)
+    plain = (target.method, corridor_of(country, target.country), _plans_of(target))
+    own = []
+    for (method, corridor, plan), rules in (scopes or {plain: []}).items():
+        base = max(rules, key=_closeness, default=None)
+        told = _with_parts(base, sayings, market.currency)
+        if told is None:
+            continue
+        rule = structs.replace(
+            told,
+            method=method,
+            corridor=corridor,
+            plan=plan,
+            source=first.source,
+            path=first.path,
+            line=first.line,
+        )
+        before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
+        own.append(Own("fees", "", rule, before))
+    if not own:
+        return market
+    others = [
+        _without_plan(rule, target) if rule in spoken else rule
+        for rule in market.fees
+        if rule not in inside
+    ]
+    fees = (*(each.fact for each in own), *others)
+    return structs.replace(market, fees=fees, own=(*market.own, *own))
+
+
+def _is_spoken_of(rule: FeeRule, target: Target, country: str) -> bool:
+    """Return whether a rule is an ordinary price, and some of what it prices was told of."""
+    return (
+        rule.operation == target.operation
+        and not (rule.tax or rule.surcharge or rule.of or rule.paid_by)
+        and (target.operation not in REGULAR or rule.per in (None, target.word))
+        and (target.method is None or rule.method is None or _covers(rule.method, target.method))
+        and (target.plan is None or not rule.plan or target.plan in rule.plan)
+        and _leads_there(rule.corridor, target, country)
+    )
+
+
+def _covers(method: str, other: str) -> bool:
+    """Return whether a price by one method has to do with one by another."""
+    return (
+        method == other
+        or other in METHOD_COVERS.get(method, ())
+        or method in METHOD_COVERS.get(other, ())
+    )
+
+
+def _leads_there(corridor: str | None, target: Target, country: str) -> bool:
+    if target.country is None or corridor is None:
+        return True
+    end = corridor.partition("-")[2]
+    if end in ZONE_NAMES:
+        return in_zone(target.country, end)
+    return end in ("abroad", "foreign-currency", target.country)
+
+
+def _is_inside(rule: FeeRule, target: Target, country: str) -> bool:
+    """Return whether all that a rule prices was told of."""
+    method = rule.method in (target.method, *METHOD_COVERS.get(target.method or "", ()))
+    return (
+        (target.method is None or method)
+        and target.country in (None, (rule.corridor or "").partition("-")[2])
+        and (target.plan is None or rule.plan == (target.plan,))
+    )
+
+
+def _narrowed(rule: FeeRule, target: Target, country: str) -> tuple[Any, ...]:
+    """Return the method, corridor and plans that a rule and what was told have in common."""
+    method = rule.method if target.method is None else target.method
+    if rule.method in METHOD_COVERS.get(target.method or "", ()):
+        method = rule.method
+    corridor = corridor_of(country, target.country) or rule.corridor
+    return method, corridor, _plans_of(target) or rule.plan
+
+
+def _plans_of(target: Target) -> tuple[str, ...]:
+    return (target.plan,) if target.plan else ()
+
+
+def _without_plan(rule: FeeRule, target: Target) -> FeeRule:
+    """Return a rule of several plans without the one whose price was told."""
+    if target.plan is None or target.plan not in rule.plan or target.method or target.country:
+        return rule
+    return structs.replace(rule, plan=tuple(plan for plan in rule.plan if plan != target.plan))
+
+
+def _closeness(rule: FeeRule) -> tuple[bool, ...]:
+    """Return how narrow a rule is; one that holds for everybody before one that does not."""
+    always = not (rule.provider or rule.for_ or rule.when)
+    return always, bool(rule.method), bool(rule.corridor), bool(rule.plan)
+
+
+def _with_parts(base: FeeRule | None, sayings: Sequence[Saying], currency: str) -> FeeRule | None:
+    """Return the price of what was told, beside what the catalog has of it; None where none."""
+    target = sayings[0].target
+    if base is None or base.bands or base.steps or base.currency not in (None, currency):
+        base = FeeRule(operation=target.operation, source="")
+    parts: dict[str, Any] = {}
+    for each in sayings:
+        name = "fixed" if target.operation in REGULAR else each.target.word
+        parts[name] = each.value
+        if name in _WITH:
+            parts |= {_WITH[name]: None, "price": None}
+        if target.operation in REGULAR:
+            parts["per"] = each.target.word
+    nobody: dict[str, Any] = {"provider": (), "for_": (), "when": None, "bound": None, "note": ""}
+    rule = structs.replace(base, **nobody, **parts)
+    if rule.percent is None and rule.fixed is None and rule.fx_markup is None:
+        return None
+    # A least above the most would be no price.
+    return None if rule.min is not None and rule.max is not None and rule.min > rule.max else rule
+
+
+# Limits.
+
+
+def _limited(market: Market, country: str, saying: Saying) -> Market:
+    target = saying.target
+    corridor = corridor_of(country, target.country)
+    before, others = [], []
+    for limit in market.limits:
+        inside = (
+            limit.what == target.word
+            and limit.operation == (target.operation or None)
+            and (target.method is None or limit.method == target.method)
+            and (corridor is None or limit.corridor == corridor)
+            and (target.plan is None or limit.plan == (target.plan,))
+            and getattr(limit, target.measure) is not None
+        )
+        if not inside:
+            others.append(limit)
+            continue
+        before.append(limit)
+        rest = structs.replace(limit, **{target.measure: None})
+        if any(getattr(rest, name) is not None for name in ("amount", "count", "least")):
+            others.append(rest)
+    value: Any = saying.value
+    limit = Limit(
+        what=target.word,  # type: ignore[arg-type]
+        operation=target.operation or None,
+        method=target.method,
+        corridor=corridor,
+        plan=_plans_of(target),
+        source=saying.source,
+        path=saying.path,
+        line=saying.line,
+        **{target.measure: value},
+    )
+    own = Own("limits", "", limit, tuple(before))
+    return structs.replace(market, limits=(limit, *others), own=(*market.own, own))
+
+
+# Everything else.
+
+
+def _said(market: Market, saying: Saying) -> Market:
+    """Return a market with a told fact that is neither a price nor a limit."""
+    section, word = saying.target.section, saying.target.word
+    at: dict[str, Any] = {"source": saying.source, "path": saying.path, "line": saying.line}
+    value: Any = saying.value
+    before: tuple[Fact, ...]
+    fact: Fact
+    if section in _CLAIMS:
+        claims: dict[str, Claim] = getattr(market, section)
+        before, fact = _there(claims.get(word)), Claim(has=value, **at)
+        market = structs.replace(market, **{section: {**claims, word: fact}})
+    elif section == "channels":
+        channels = market.support.channels
+        known = channels.get(word)
+        before = _there(known)
+        channel = structs.replace(known, note="", **at) if known and known.has and value else None
+        fact = channel or Channel(has=value, **at)
+        support = structs.replace(market.support, channels={**channels, word: fact})
+        market = structs.replace(market, support=support)
+    elif section == "protection":
+        fact = (
+            Protection(kind=word, **at) if value else Protection(kind="none", lacks=(word,), **at)
+        )
+        before = tuple(each for each in market.protection if word in (each.kind, *each.lacks))
+        others = (_not_lacking(each, word) for each in market.protection if each.kind != word)
+        covers = (fact, *(each for each in others if each is not None))
+        market = structs.replace(market, protection=covers)
+    elif section == "onboarding":
+        before = _there(getattr(market.onboarding, word))
+        fact = MinAge(years=value, **at) if word == "min_age" else Claim(has=value, **at)
+        onboarding: Onboarding = structs.replace(market.onboarding, **{word: fact})
+        market = structs.replace(market, onboarding=onboarding)
+    elif section == "closing":
+        # Told after the other of the two, it joins it.
+        closing = market.closing or Closing(**at)
+        before = _before(market, "closing") or _there(market.closing)
+        fact = structs.replace(closing, note="", **at, **{word: value})
+        market = structs.replace(market, closing=fact, own=_own_but(market, "closing"))
+    elif section == "reply":
+        before, fact = _there(market.support.reply), Reply(days=value, **at)
+        market = structs.replace(market, support=structs.replace(market.support, reply=fact))
+    else:
+        before, fact = _there(market.status), Status(state=value, **at)
+        market = structs.replace(market, status=fact)
+    return structs.replace(market, own=(*market.own, Own(section, word, fact, before)))
+
+
+def _there(fact: Fact | None) -> tuple[Fact, ...]:
+    return (fact,) if fact is not None else ()
+
+
+def _before(market: Market, section: str) -> tuple[Fact, ...]:
+    return next((own.before for own in market.own if own.section == section), ())
+
+
+def _own_but(market: Market, section: str) -> tuple[Own, ...]:
+    return tuple(own for own in market.own if own.section != section)
+
+
+def _not_lacking(cover: Protection, word: str) -> Protection | None:
+    """Return what is said to be missing without one kind of cover; None where nothing is left."""
+    if word not in cover.lacks:
+        return cover
+    lacks = tuple(each for each in cover.lacks if each != word)
+    return structs.replace(cover, lacks=lacks) if lacks else None

@@ -1,0 +1,330 @@
+"""What a person knows of wallets themselves: `own.yaml`, and a catalog with it.
+
+The file is private (0600) and plain: a fact a line, for people to read and to edit. It is read as
+strictly as a catalog; a comment in it stays when facts are added or taken back. It is replaced in
+one step, one program at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from walletpick.facts.characters import visible
+from walletpick.facts.model import Catalog, Market, OwnFile, Source, Told, Wallet
+from walletpick.facts.vocabulary import YOU
+
+if TYPE_CHECKING:
+    from walletpick.reading.problem import Problem
+
+# How the file is called; what rests on it names it.
+NAME = "own.yaml"
+SIZE_LIMIT = 1024 * 1024
+# The most facts, and the longest words on where one was seen.
+MOST = 1000
+SOURCE_LIMIT = 300
+HEAD = "# What you know of wallets yourself. walletpick tell adds to it, tell list shows it.\n"
+
+_PATIENCE = 10.0
+_PAUSE = 0.02
+
+
+class OwnError(Exception):
+    """The file cannot be used; the message says why."""
+
+
+class NotKept(OwnError):
+    """The system does not let the file be read or written."""
+
+
+def own_path() -> Path:
+    """Return where the facts are: WALLETPICK_OWN, else in the person's own data directory."""
+    said = os.environ.get("WALLETPICK_OWN")
+    return Path(said) if said else _own_directory() / NAME
+
+
+def read_own(path: Path) -> tuple[Told, ...]:
+    """Return the facts in the file; where there is none, none. Raises OwnError."""
+    return _facts(_bytes(path), path)
+
+
+def add(path: Path, new: Sequence[Told]) -> None:
+    """Keep facts, each in the place of what was told of the same before. Raises OwnError."""
+    from walletpick.reading.writer import as_line
+
+    keys = {key_of(told) for told in new}
+    lines = "".join(f"  - {as_line(told)}\n" for told in new)
+    with _alone(path):
+        data = _bytes(path)
+        told = _facts(data, path)
+        text = _without(data, [each for each in told if key_of(each) in keys], path)
+        if not any(key_of(each) not in keys for each in told):
+            # Nothing stands in the list now, or there is none; the new facts begin it.
+            text = "".join(line for line in text.splitlines(True) if line.startswith("#")) or HEAD
+            text += "\nfacts:\n"
+        elif not text.endswith("\n"):
+            text += "\n"
+        _write(path, text + lines)
+
+
+def take_back(path: Path, gone: Sequence[Told]) -> None:
+    """Take facts out of the file. Raises OwnError."""
+    keys = {key_of(told) for told in gone}
+    with _alone(path):
+        data = _bytes(path)
+        there = _facts(data, path)
+        lost = [told for told in there if key_of(told) in keys]
+        text = _without(data, lost, path)
+        if len(lost) == len(there):
+            text = text.replace("facts:\n", "facts: []\n")
+        _write(path, text)
+
+
+def key_of(told: Told) -> tuple[str, str, str]:
+    """Return what a fact is about: which wallet, in which country, and what of it."""
+    return told.wallet, told.country, told.fact
+
+
+def _without(data: bytes, gone: Sequence[Told], path: Path) -> str:
+    """Return the file's text, a fact a line, without some of the facts."""
+    text = _text(data, path)
+    lines = text.splitlines(keepends=True)
+    if not gone:
+        return text
+    keys = {key_of(told) for told in gone}
+    numbers = {told.line for told in _facts(text.encode(), path) if key_of(told) in keys}
+    return "".join(line for number, line in enumerate(lines, 1) if number not in numbers)
+
+
+def _text(data: bytes, path: Path) -> str:
+    """Return the text of the file in its canonical layout, comments and all."""
+    from walletpick.reading.kinds import Kind
+    from walletpick.reading.writer import canonical
+
+    if not data.strip():
+        return ""
+    kind = Kind("own", OwnFile, lambda own, file, _path: problems_of(own, file), "", NAME)
+    text, problems = canonical(data, kind, path, os.fspath(path))
+    if text is None:
+        raise _damaged(problems, path)
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("# yaml-language-server") else text
+
+
+def _facts(data: bytes, path: Path) -> tuple[Told, ...]:
+    if not data.strip():
+        return ()
+    from walletpick.reading.records import read_record
+    from walletpick.reading.strictyaml import read
+
+    shown = os.fspath(path)
+    value, problems = read(data, shown)
+    own = None
+    if value is not None and not problems:
+        own = read_record(OwnFile, value, shown, problems)
+    if own is not None:
+        problems += problems_of(own, shown)
+    if problems:
+        raise _damaged(sorted(problems), path)
+    return own.facts if own else ()
+
+
+def problems_of(own: OwnFile, file: str) -> list[Problem]:
+    """Return what is wrong with the facts of a file, beyond the shape of the records."""
+    from walletpick.reading.problem import Problem
+    from walletpick.reading.told import Untold, target_of, value_of
+
+    problems = []
+    lines: dict[tuple[str, str, str], int] = {}
+
+    def note(told: Told, message: str) -> None:
+        problems.append(Problem(file, told.line, told.column, told.path, message))
+
+    for told in own.facts[:MOST]:
+        try:
+            value_of(target_of(told.fact), told.value)
+        except Untold as error:
+            note(told, f"value: {error}")
+        if message := source_problem(told.source):
+            note(told, f"source: {message}")
+        if (first := lines.setdefault(key_of(told), told.line)) != told.line:
+            note(told, f"{told.fact} stands in line {first} too: keep one of them")
+    if len(own.facts) > MOST:
+        note(own.facts[MOST], f"there are {len(own.facts):,} facts, expected at most {MOST:,}")
+    return problems
+
+
+def source_problem(source: str) -> str | None:
+    """Return in one sentence why words cannot say where a fact was seen, or None."""
+    from walletpick.reading.records import is_url
+
+    if len(source) > SOURCE_LIMIT or "\n" in source:
+        return f"expected an address, or up to {SOURCE_LIMIT} characters on one line"
+    if source.startswith(("http:", "https:")) and not is_url(source):
+        return f'found "{source}", expected an address that begins with https:// or http://'
+    return None
+
+
+# A catalog with them.
+
+
+def with_own(catalog: Catalog, facts: Sequence[Told]) -> Catalog:
+    """Return a catalog in which a person's own facts stand in the place of its own.
+
+    What is told of a market that it does not have is passed over.
+    """
+    wallets = []
+    for wallet in catalog.wallets:
+        mine = [told for told in facts if told.wallet == wallet.id]
+        wallets.append(_with(wallet, mine, catalog) if mine else wallet)
+    return structs.replace(catalog, wallets=tuple(wallets))
+
+
+def _with(wallet: Wallet, facts: Sequence[Told], catalog: Catalog) -> Wallet:
+    from walletpick.reading.imply import imply, rules_for
+
+    keys = _sources(wallet, facts)
+    rules = rules_for(wallet.kind, catalog.implications)
+    markets = dict(wallet.markets)
+    for country in dict.fromkeys(told.country for told in facts):
+        if market := markets.get(country):
+            mine = [told for told in facts if told.country == country]
+            markets[country] = imply(_told(market, country, mine, keys), rules)
+    sources = {key: source_of(told) for told in facts for key in [keys[_read(told)]]}
+    return structs.replace(wallet, markets=markets, sources={**wallet.sources, **sources})
+
+
+def _told(
+    market: Market, country: str, facts: Sequence[Told], keys: dict[tuple[str, str], str]
+) -> Market:
+    from walletpick.facts.overlay import Saying, laid_over
+    from walletpick.reading.imply import stated_in
+    from walletpick.reading.told import Untold, target_of, value_of
+
+    sayings = []
+    for told in facts:
+        target = target_of(told.fact)
+        # A sum in another currency than the prices have now says nothing of them.
+        with suppress(Untold):
+            value, _ = value_of(target, told.value, market.currency)
+            sayings.append(Saying(target, value, keys[_read(told)], told.path, told.line))
+    return laid_over(stated_in(market), country, sayings)
+
+
+def _sources(wallet: Wallet, facts: Sequence[Told]) -> dict[tuple[str, str], str]:
+    """Return how the sources of own facts are called: "yours 2026-11-27"."""
+    keys: dict[tuple[str, str], str] = {}
+    for told in facts:
+        if _read(told) in keys:
+            continue
+        name, number = f"yours {told.seen}", 2
+        while name in keys.values() or name in wallet.sources:
+            name, number = f"yours {told.seen} ({number})", number + 1
+        keys[_read(told)] = name
+    return keys
+
+
+def _read(told: Told) -> tuple[str, str]:
+    return told.source, told.seen
+
+
+def source_of(told: Told) -> Source:
+    """Return the source of an own fact: its date is the day on which it was told."""
+    is_page = told.source.startswith(("http:", "https:"))
+    host = told.source.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return Source(
+        url=told.source if is_page else "",
+        title=host if is_page else told.source,
+        publisher=YOU,
+        as_of=told.seen,
+        seen=told.seen,
+    )
+
+
+# The file.
+
+
+def _own_directory() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("walletpick", appauthor=False)
+
+
+def _bytes(path: Path) -> bytes:
+    from walletpick.reading.files import read_bounded
+
+    try:
+        return read_bounded(path, SIZE_LIMIT)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise _refused(path, "be read", error) from None
+
+
+def _write(path: Path, text: str) -> None:
+    from walletpick.reading.files import write_whole
+
+    try:
+        # What is written is what will be read.
+        data = _text(text.encode(), path).encode()
+        _facts(data, path)
+        write_whole(path, data, private=True, lasting=True)
+    except OSError as error:
+        raise _refused(path, "be written", error) from None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Make the directory, and hold it against other programs that tell. Raises OwnError."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix" and path.parent == _own_directory():
+            path.parent.chmod(0o700)
+    except OSError as error:
+        raise _refused(path, "be written", error) from None
+    if sys.platform == "win32":
+        # A directory cannot be held there; the file is replaced in one step all the same.
+        yield
+        return
+    import fcntl
+
+    try:
+        handle = os.open(path.parent, os.O_RDONLY)
+    except OSError as error:
+        raise _refused(path, "be written", error) from None
+    try:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise NotKept(f"another program holds {_shown(path)}: try again") from None
+                time.sleep(_PAUSE)
+            except OSError:
+                # A file system without locks is no reason not to write.
+                break
+        yield
+    finally:
+        os.close(handle)
+
+
+def _damaged(problems: Sequence[Problem], path: Path) -> OwnError:
+    lines = "\n".join(map(str, problems))
+    return OwnError(f"your own facts cannot be used:\n{lines}\nMend them in {_shown(path)}")
+
+
+def _refused(path: Path, what: str, error: OSError) -> NotKept:
+    return NotKept(f"your own facts, {_shown(path)}, cannot {what}: {error.strerror or error}")
+
+
+def _shown(path: Path) -> str:
+    return f'"{visible(os.fspath(path))}"'

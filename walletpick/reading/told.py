@@ -1,0 +1,218 @@
+"""What a person tells of a market, as it is typed and kept -> what it is about, and its value.
+
+send-abroad:bank-linked@MX.percent   convert/premium.fx_markup   subscription/plus.month
+limits.send.month   limits.cash-out:atm.day.count   limits.balance
+security.passkey (or security:passkey, or passkey)   protection.safeguarding
+onboarding.min_age   closing.difficulty   reply.days   status
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+from walletpick.facts.places import find_country, is_currency
+from walletpick.facts.target import (
+    LIMITS,
+    PERIODS,
+    PRICE,
+    REGULAR,
+    SINGLE,
+    YES_OR_NO,
+    Target,
+    Value,
+    tellable,
+)
+from walletpick.facts.vocabulary import (
+    CLOSING_WAYS,
+    DIFFICULTIES,
+    METHODS,
+    OPERATIONS,
+    STATUSES,
+    families_of,
+)
+
+_WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
+_MOST_COUNTED = 10_000
+
+_PRICED = re.compile(
+    r"(?P<operation>[^.:/@]+)(:(?P<method>[^.:/@]+))?(/(?P<plan>[^.:/@]+))?"
+    r"(@(?P<country>[^.:/@]+))?"
+)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
+_SUM = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<number>[0-9.]+)\s*(?P<after>[A-Za-z]{3})?")
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+
+
+class Untold(ValueError):
+    """It cannot be told; the message is what was found and what is expected."""
+
+
+def target_of(text: str) -> Target:
+    """Return what a text such as "convert.percent" is about. Raises Untold."""
+    text = text.strip()
+    head, _, rest = text.partition(".")
+    if text in SINGLE:
+        return Target(head, rest)
+    if head == "limits":
+        return _limit(rest, text)
+    if head == "plan":
+        plan, _, period = rest.partition(".")
+        return _price(f"subscription/{plan}", period, text)
+    for sign in ".:":
+        family, _, word = text.partition(sign)
+        if family in YES_OR_NO:
+            if word not in YES_OR_NO[family]:
+                known = {f"{family}.{each}" for each in YES_OR_NO[family]}
+                raise Untold(f'there is no word "{word}" in {family}{_nearest(text, known)}')
+            return Target(family, word)
+    if "." in text:
+        scope, _, part = text.rpartition(".")
+        return _price(scope, part, text)
+    families = families_of(text)
+    if len(families) > 1:
+        choices = " or ".join(f"{family}.{text}" for family in families)
+        raise Untold(f'"{text}" has several meanings: write {choices}')
+    if families:
+        return Target(families[0], text)
+    if _PRICED.fullmatch(text) and re.split("[:/@]", text)[0] in OPERATIONS:
+        parts = ", ".join(f".{part}" for part in PRICE)
+        raise Untold(f'which part of the price? Write "{text}" with {parts}')
+    raise Untold(f'"{text}" is nothing that can be told{_nearest(text, tellable())}')
+
+
+def _price(scope: str, part: str, text: str) -> Target:
+    match = _PRICED.fullmatch(scope)
+    if not match or match["operation"] not in OPERATIONS:
+        raise Untold(f'"{text}" is nothing that can be told{_nearest(text, tellable())}')
+    operation = match["operation"]
+    parts = PERIODS if operation in REGULAR else tuple(PRICE)
+    if part not in parts:
+        hint = _nearest(part, parts)
+        raise Untold(f'"{part}" is no part of a price{hint}; the parts are: {", ".join(parts)}')
+    return Target("fees", part, operation=operation, **_scope(match))
+
+
+def _limit(rest: str, text: str) -> Target:
+    *scope, last = rest.split(".")
+    measure = "amount"
+    if last in ("count", "least") and scope:
+        measure = last
+        last = scope.pop()
+    if last not in LIMITS or len(scope) > 1:
+        raise Untold(
+            f'"{text}" is no limit: expected such as limits.send.month or limits.balance; the last'
+            f" word is one of {', '.join(LIMITS)}"
+        )
+    if not scope:
+        return Target("limits", last, measure)
+    match = _PRICED.fullmatch(scope[0])
+    if not match or match["operation"] not in OPERATIONS:
+        hint = _nearest(scope[0], OPERATIONS)
+        raise Untold(f'"{scope[0]}" is nothing that is done with money{hint}')
+    return Target("limits", last, measure, match["operation"], **_scope(match))
+
+
+def _scope(match: re.Match[str]) -> dict[str, Any]:
+    method, plan, country = match["method"], match["plan"], match["country"]
+    if method and method not in METHODS:
+        known = "walletpick words method lists them"
+        raise Untold(f'there is no method "{method}"{_nearest(method, METHODS)}; {known}')
+    if plan and not _ID.fullmatch(plan):
+        raise Untold(f'"{plan}" is no plan: walletpick show names the plans of a wallet')
+    code = find_country(country) if country else None
+    if country and code is None:
+        raise Untold(f'there is no country "{country}": write a code such as MX, or a name')
+    return {"method": method, "plan": plan, "country": code}
+
+
+def is_written(text: str) -> bool:
+    """Return whether a text is what can be told, in the one way in which it is kept."""
+    try:
+        return target_of(text).name == text
+    except Untold:
+        return False
+
+
+def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Value, str]:
+    """Return the value that a text means, and how it is kept ("0.41 %", "1.99 GBP", "yes").
+
+    `currency` is the market's, where the market is known. Raises Untold.
+    """
+    text = text.strip()
+    if target.takes == "yes or no":
+        if text.casefold() not in _YES:
+            raise Untold(f'found "{text}", expected yes or no')
+        yes = _YES[text.casefold()]
+        return yes, "yes" if yes else "no"
+    if target.takes == "word":
+        known = _WORDS[target.alone]
+        if text not in known:
+            raise Untold(f'found "{text}"{_nearest(text, known)}; expected one of: {listed(known)}')
+        return text, text
+    if target.takes == "percent":
+        number = _number(text.removesuffix("%").strip(), "a percentage such as 0.41")
+        if number > 100:
+            raise Untold(f'found "{text}", expected at most 100 %')
+        return number, f"{number:f} %"
+    if target.takes == "number":
+        number = _number(text, "a whole number such as 5")
+        if number != number.to_integral_value() or number > _MOST_COUNTED:
+            raise Untold(f'found "{text}", expected a whole number up to {_MOST_COUNTED:,}')
+        return int(number), str(int(number))
+    return _money(text, currency)
+
+
+def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
+    match = _SUM.fullmatch(text)
+    expected = f"a sum such as 1.99 {currency or 'GBP'}"
+    if not match or (match["before"] and match["after"]):
+        raise Untold(f'found "{text}", expected {expected}')
+    named = (match["before"] or match["after"] or "").upper()
+    if named and not is_currency(named):
+        raise Untold(f'found "{text}": there is no currency {named}; expected {expected}')
+    if named and currency and named != currency:
+        raise Untold(
+            f'found "{text}", but its prices are in {currency} here: give it in {currency}'
+        )
+    number = _number(match["number"], expected)
+    unit = named or currency
+    return number, f"{number:f} {unit}" if unit else f"{number:f}"
+
+
+def _number(text: str, expected: str) -> Decimal:
+    if not _NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
+        raise Untold(f'found "{text}", expected {expected}')
+    number = Decimal(text)
+    if number > MOST_AMOUNT:
+        raise Untold(f'found "{text}", expected at most {MOST_AMOUNT:,}')
+    return number
+
+
+def expected(target: Target, currency: str) -> str:
+    """Return what its value may be, for somebody who is asked for it."""
+    if target.takes == "word":
+        return listed(_WORDS[target.alone])
+    return {
+        "yes or no": "yes or no",
+        "percent": "a percentage such as 0.41",
+        "money": f"a sum in {currency} such as 1.99",
+        "number": "a whole number",
+    }[target.takes]
+
+
+def listed(words: dict[str, str]) -> str:
+    """Return words one after another."""
+    return ", ".join(words)
+
+
+def _nearest(text: str, known: object) -> str:
+    close = get_close_matches(text, list(known), n=3, cutoff=0.6)  # type: ignore[call-overload]
+    if not close:
+        return ""
+    first = f"{', '.join(close[:-1])} or " if len(close) > 1 else ""
+    return f" (did you mean {first}{close[-1]}?)"
