@@ -40,6 +40,7 @@ FOLDERS = (
 PURE_FOLDERS = ("facts", "bill", "score", "answers", "words", "interview", "documents", "pages")
 PURE_BESIDE = (
     "person.entry",
+    "person.known",
     "person.needs",
     "updates.release",
     "upkeep.addresses",

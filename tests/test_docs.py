@@ -33,6 +33,12 @@ def test_the_screens_of_the_readme_are_up_to_date() -> None:
     assert tool.render(text) == text, "run: python tools/update_readme.py"
 
 
+# What is told already, for the example that takes it back.
+OWN = """facts:
+  - {wallet: wise, country: GB, fact: convert.percent, value: 1 %, source: it, seen: 2026-11-20}
+"""
+
+
 def examples(text: str) -> list[str]:
     """Return the walletpick commands of a text, without what a pipe does to them.
 
@@ -74,6 +80,9 @@ def test_every_example_works_as_typed(
     saved = tmp_path / "config" / "walletpick" / "needs" / "family.yaml"
     saved.parent.mkdir(parents=True)
     saved.write_bytes((tmp_path / "me.yaml").read_bytes())
+    told = tmp_path / "data" / "walletpick" / "own.yaml"
+    told.parent.mkdir(parents=True)
+    told.write_text(OWN)
     arguments = shlex.split(line)[1:]
     standard_input = "use: [{operation: send, amount: 100}]\n"
     if arguments[0] == "pick":

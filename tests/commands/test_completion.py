@@ -77,6 +77,10 @@ def test_countries() -> None:
         ("catalog lint --format gi", ["github"]),
         ("cost x --format cs", ["csv"]),
         ("sc", ["schema"]),
+        ("tell lis", ["list"]),
+        ("tell forget wis", ["wise"]),
+        ("tell wise security.pass", ["security.passkey="]),
+        ("tell forget wise security.pass", ["security.passkey"]),
     ],
 )
 def test_other_choices(words: str, expected: list[str]) -> None:

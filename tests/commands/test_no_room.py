@@ -34,6 +34,7 @@ COMMANDS = {
         "site/metadata/1.root.json"
     ),
     "log m-pesa smooth": "data/walletpick/diary.jsonl",
+    "tell m-pesa@KE passkey=yes --source it": "data/walletpick/own.yaml",
     "pick --plain --save family": "config/walletpick/needs/family.yaml",
     "needs edit mine": "config/walletpick/needs/mine.yaml",
 }
@@ -119,10 +120,19 @@ OBSTACLES = {
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other words")
 @pytest.mark.parametrize("reason", OBSTACLES)
-def test_what_stands_in_the_way_of_the_diary_is_named(tmp_path: Path, reason: str) -> None:
-    path = tmp_path / "data" / "walletpick" / "diary.jsonl"
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("log m-pesa smooth", "diary.jsonl"),
+        ("tell m-pesa@KE passkey=yes --source it", "own.yaml"),
+    ],
+)
+def test_what_stands_in_the_way_of_a_private_file_is_named(
+    tmp_path: Path, reason: str, line: str, name: str
+) -> None:
+    path = tmp_path / "data" / "walletpick" / name
     OBSTACLES[reason](path)
-    done = walletpick(warm_cache(), "log", "m-pesa", "smooth", XDG_DATA_HOME=str(tmp_path / "data"))
+    done = walletpick(warm_cache(), *line.split(), XDG_DATA_HOME=str(tmp_path / "data"))
     assert done.returncode == 1
     assert done.stderr.count(b"\n") == 1
     assert str(path).encode() in done.stderr

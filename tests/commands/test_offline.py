@@ -54,6 +54,7 @@ LINES = {
     "leave": "leave gcash",
     "complain": "complain gcash --letter",
     "log": "log gcash smooth",
+    "tell": "tell gcash passkey=yes --source https://walletpick.invalid/",
     "schema": "schema ranking",
     "catalog averages": "--catalog small catalog averages",
     "catalog lint": "--catalog small catalog lint",

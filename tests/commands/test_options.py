@@ -69,7 +69,7 @@ def test_the_catalog_nearest_to_the_command_wins(
 
 def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = wallets("list", "--format", "csv")
-    for name in ("CATALOG", "TODAY", "DIARY", "URL", "ROOT", "DEBUG"):
+    for name in ("CATALOG", "TODAY", "DIARY", "OWN", "URL", "ROOT", "DEBUG"):
         monkeypatch.setenv(f"WALLETPICK_{name}", "")
     assert wallets("list", "--format", "csv") == usual
 
@@ -97,6 +97,7 @@ DATED = [
     ("leave", "gcash"),
     ("show", "gcash"),
     ("log", "list"),
+    ("tell", "list"),
     ("catalog", "stale"),
 ]
 

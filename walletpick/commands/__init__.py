@@ -35,6 +35,7 @@ COMMANDS = {
     "leave": "Show a checklist for closing an account.",
     "complain": "Show where a complaint goes, and write a letter.",
     "log": "Note what happened with a wallet, in a diary of your own.",
+    "tell": "Tell what you know of a wallet yourself: it counts in your answers.",
     "schema": "Print the JSON Schema of a JSON output.",
     "catalog": "Fetch newer facts; for those who keep the catalog: check it, order it, add to it.",
 }

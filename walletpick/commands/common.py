@@ -71,14 +71,18 @@ def load(ctx: click.Context, country: str | None = None) -> Catalog:
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
         return catalog
-    from walletpick.person.own import OwnError, own_path, read_own, with_own
+    from walletpick.person.own import OwnError, own_path, read_own
 
     try:
         facts = read_own(own_path())
     except OwnError as error:
         tell(f"Note: {error}\nUntil then they do not count.")
         return catalog
-    return with_own(catalog, facts) if facts else catalog
+    if not facts:
+        return catalog
+    from walletpick.person.known import with_own
+
+    return with_own(catalog, facts)
 
 
 # Where a command notes whether the person's own facts count.
@@ -190,6 +194,20 @@ def catalog_directory(ctx: click.Context) -> Path:
 
     chosen = chosen_catalog(ctx)
     return Path(chosen) if chosen else default_directory()
+
+
+def past_day(text: str | None) -> date:
+    """Return the day that --date means, today without it. Raises click.UsageError."""
+    now = today()
+    if text is None:
+        return now
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise click.UsageError(f'--date "{text}": expected a day such as 2026-10-30') from None
+    if day > now:
+        raise click.UsageError(f'--date "{text}" lies in the future: today is {now}')
+    return day
 
 
 def check_path(path: Path) -> None:

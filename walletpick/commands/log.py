@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.common import check_path, load_plain, today
+from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
 from walletpick.commands.market import find_named
@@ -120,7 +119,7 @@ def _add(
     note = note.strip()
     if problem := note_problem(note):
         raise click.UsageError(f"--note: {problem}")
-    when = _day(day)
+    when = past_day(day)
     entry = Entry(date=when.isoformat(), wallet=wallet.id, country=code, event=event, note=note)
     path = diary_path()
     check_path(path)
@@ -139,20 +138,6 @@ def _add(
         f"The diary stays on this device: {path}",
     ]
     write("".join(f"{one_line(line)}\n" for line in lines if line))
-
-
-def _day(text: str | None) -> date:
-    """Return the day that --date means. Raises click.UsageError."""
-    now = today()
-    if text is None:
-        return now
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise click.UsageError(f'--date "{text}": expected a day such as 2026-10-30') from None
-    if day > now:
-        raise click.UsageError(f'--date "{text}" lies in the future: today is {now}')
-    return day
 
 
 def _effect(catalog: Catalog, wallet: Wallet, country: str | None, path: Path) -> str:

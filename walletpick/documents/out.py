@@ -35,6 +35,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import Range, rounded
+from walletpick.facts.vocabulary import OWN_FILE, YOU
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
 from walletpick.words.law import time_words
@@ -119,6 +120,8 @@ class SourceOut(Out, frozen=True, kw_only=True):
 
 class FactOut(Out, frozen=True, kw_only=True):
     """A record of the catalog: its file and path there, its source, whether it is stale.
+
+    A fact of the person's own stands in `own.yaml`; the publisher of its source is "you".
 
     `rule` names the rule of `implications.yaml` by which what is meant follows from the record at
     `path`; it is null where that record is meant itself.
@@ -304,6 +307,7 @@ class Facts(Struct, frozen=True):
             # Law does not stand in the wallet's own file.
             file = getattr(fact, "file", "") or wallet.file
             source = source or wallet.sources[fact.source]
+            file = OWN_FILE if source.publisher == YOU else file
         return out(
             FactOut,
             fact,

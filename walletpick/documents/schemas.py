@@ -25,6 +25,7 @@ NAMES = {
     "leave": ("checklist", "walletpick leave --json"),
     "complaint": ("checklist", "walletpick complain --json"),
     "log": ("log", "walletpick log list --json"),
+    "own": ("own", "walletpick tell list --json"),
     "problems": ("bill", "walletpick catalog lint --format json"),
     "difference": ("upkeep", "walletpick catalog diff --json"),
     "stats": ("upkeep", "walletpick catalog stats --json"),

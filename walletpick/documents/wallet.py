@@ -31,6 +31,7 @@ from walletpick.facts.model import (
     GiveBack,
     Limit,
     Market,
+    Own,
     Protection,
     Record,
     Right,
@@ -41,7 +42,8 @@ from walletpick.facts.places import country_name
 from walletpick.words.facts import given_words, priced_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
-from walletpick.words.phrases import limit_words
+from walletpick.words.own import others_say, own_words
+from walletpick.words.phrases import few_listed, limit_words
 
 Exact = Annotated[
     str,
@@ -51,7 +53,7 @@ Exact = Annotated[
     ),
 ]
 
-_NOT_SHOWN = {"line", "column"}
+_NOT_SHOWN = {"line", "column", "own"}
 _ORIGIN = {"note", "source", "path"}
 _WITH_CURRENCY = (FeeRule, GiveBack, Limit, Protection)
 
@@ -91,6 +93,22 @@ class AgedSourceOut(Out, frozen=True, kw_only=True):
     seen: DateText
     second_hand: bool
     age_months: int
+
+
+class OwnOut(Out, frozen=True, kw_only=True):
+    """A fact of the person's own (`walletpick tell`), beside what the catalog says of the same.
+
+    It stands among the facts of the market too, at `path` of the person's file. `catalog` is null
+    where the catalog says nothing else, or nothing at all; `sources` are those of what it says.
+    """
+
+    section: str
+    word: str | None
+    words: str
+    catalog: str | None
+    path: str
+    source: str
+    sources: tuple[str, ...]
 
 
 def _is_fact(record: type[Record]) -> bool:
@@ -140,6 +158,7 @@ def _out_type(record: type[Record]) -> type[Struct]:
             "name": str,
             "state": str,
             **fields,
+            "own": tuple[OwnOut, ...],
             "hears_next": tuple[NextOut, ...],
             "law": _law_type(),
             "unknown": Gaps,
@@ -243,6 +262,7 @@ class _AgedFacts:
             country=country,
             name=country_name(country),
             state=market.status.state if market.status else "active",
+            own=tuple(self.own(own, market.currency) for own in market.own),
             hears_next=tuple(
                 self.next_out(body, key, source)
                 for body, key, source in hears_next(self.catalog, self.wallet, country)
@@ -250,6 +270,20 @@ class _AgedFacts:
             law=self.law(country),
             unknown=gaps_of(self.wallet, country, self.catalog, self.today),
             **values,
+        )
+
+    def own(self, own: Own, currency: str) -> OwnOut:
+        """Return what was told, beside what the catalog says."""
+        for fact in own.before:
+            self.aged(fact, fact.source, self.wallet.sources[fact.source])
+        return out(
+            OwnOut,
+            own,
+            words=own_words(own, currency),
+            catalog=few_listed(others_say(own, currency)),
+            path=own.fact.path,
+            source=own.fact.source,
+            sources=tuple(dict.fromkeys(fact.source for fact in own.before)),
         )
 
     def next_out(self, body: Escalation | Right, key: str, source: Source) -> NextOut:

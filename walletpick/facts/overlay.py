@@ -32,7 +32,7 @@ from walletpick.facts.model import (
     Status,
 )
 from walletpick.facts.places import ZONE_NAMES, in_zone
-from walletpick.facts.target import REGULAR, Target, Value, corridor_of
+from walletpick.facts.target import REGULAR, Target, Value, corridor_of, price_of
 from walletpick.facts.vocabulary import METHOD_COVERS
 
 _CLAIMS = ("funding", "payout", "features", "security")
@@ -58,12 +58,11 @@ def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market
     """
     plans = {plan.id for plan in market.plans}
     sayings = [each for each in sayings if each.target.plan in (None, *plans)]
-    prices: dict[tuple[object, ...], list[Saying]] = {}
+    prices: dict[tuple[str, str], list[Saying]] = {}
     for each in sayings:
         target = each.target
         if target.section == "fees":
-            period = target.word if target.operation in REGULAR else ""
-            prices.setdefault((target.scope, period), []).append(each)
+            prices.setdefault(price_of(target), []).append(each)
         elif target.section == "limits":
             market = _limited(market, country, each)
         else:

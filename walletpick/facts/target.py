@@ -86,6 +86,11 @@ class Target(Struct, frozen=True):
         return self.alone
 
 
+def price_of(target: Target) -> tuple[str, str]:
+    """Return which price a part belongs to: its scope, and the period of a regular charge."""
+    return target.scope, target.word if target.operation in REGULAR else ""
+
+
 def tellable() -> list[str]:
     """Return what can be told, prices and limits in their plainest form."""
     names = [f"{family}.{word}" for family, words in YES_OR_NO.items() for word in words]

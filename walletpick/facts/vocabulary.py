@@ -45,6 +45,8 @@ PUBLISHERS = {
 
 # Who publishes what a person told themselves; no file of a catalog can name it.
 YOU = "you"
+# How the file is called in which it is kept.
+OWN_FILE = "own.yaml"
 
 OPERATIONS = {
     "top-up": "top up",

@@ -65,7 +65,7 @@ from walletpick.words.common import (
     source_name,
     year_title,
 )
-from walletpick.words.own import beside_words
+from walletpick.words.own import beside_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
     a_year,
@@ -258,9 +258,11 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
             mark = Cell(sources.mark(item, rule), "dim")
             open_ = [word for word in rule.given if word in line.asks]
             yield f"{title}: in other cases {words}; {_widens(open_)}. ", mark
-        if line.rules and (beside := beside_words(bill.candidate.market, line.rules[0])):
-            price = line_price(line, short=True)
-            yield f"{title}: you told {price}; {beside}. ", Cell("(--no-own)", "dim")
+    for line in bill.lines:
+        for own in owns_of(bill.candidate.market, line.rules):
+            if beside := beside_words(own, currency):
+                title = first_upper(operation_phrase(line.operation))
+                yield f"{title}: you: {own_words(own, currency)}; {beside}."
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):

@@ -53,7 +53,7 @@ from walletpick.words.facts import (
 )
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
-from walletpick.words.own import beside_words
+from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -487,10 +487,12 @@ class _WalletPage:
         holds = holds_words(fact.path)
         cells = [Cell(f" ({holds})", "dim")] if holds and len(self.wallet.markets) > 1 else []
         cells += [Cell(f". {note}")] if note else []
-        here = (market for market in self.wallet.markets.values() if market.own)
-        beside = next(filter(None, (beside_words(market, fact) for market in here)), "")
-        told = [Cell(f" ({beside})", "unknown")] if beside else []
-        return (*cells, mark, *told)
+        told = (
+            beside_words(own, market.currency)
+            for market in self.wallet.markets.values()
+            for own in owns_of(market, [fact])
+        )
+        return (*cells, mark, *(Cell(f" ({beside})", "unknown") for beside in told if beside))
 
 
 def _is_price_of(rule: FeeRule, plan: str) -> bool:

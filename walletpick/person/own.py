@@ -1,4 +1,4 @@
-"""What a person knows of wallets themselves: `own.yaml`, and a catalog with it.
+"""What a person knows of wallets themselves, on disk: `own.yaml`.
 
 The file is private (0600) and plain: a fact a line, for people to read and to edit. It is read as
 strictly as a catalog; a comment in it stays when facts are added or taken back. It is replaced in
@@ -11,21 +11,18 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from walletpick.facts.characters import visible
-from walletpick.facts.model import Catalog, Market, OwnFile, Source, Told, Wallet
-from walletpick.facts.vocabulary import YOU
+from walletpick.facts.model import OwnFile, Told
+from walletpick.facts.vocabulary import OWN_FILE
+from walletpick.person.known import key_of
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
 
-# How the file is called; what rests on it names it.
-NAME = "own.yaml"
 SIZE_LIMIT = 1024 * 1024
 # The most facts, and the longest words on where one was seen.
 MOST = 1000
@@ -47,7 +44,7 @@ class NotKept(OwnError):
 def own_path() -> Path:
     """Return where the facts are: WALLETPICK_OWN, else in the person's own data directory."""
     said = os.environ.get("WALLETPICK_OWN")
-    return Path(said) if said else _own_directory() / NAME
+    return Path(said) if said else _own_directory() / OWN_FILE
 
 
 def read_own(path: Path) -> tuple[Told, ...]:
@@ -87,11 +84,6 @@ def take_back(path: Path, gone: Sequence[Told]) -> None:
         _write(path, text)
 
 
-def key_of(told: Told) -> tuple[str, str, str]:
-    """Return what a fact is about: which wallet, in which country, and what of it."""
-    return told.wallet, told.country, told.fact
-
-
 def _without(data: bytes, gone: Sequence[Told], path: Path) -> str:
     """Return the file's text, a fact a line, without some of the facts."""
     text = _text(data, path)
@@ -110,7 +102,7 @@ def _text(data: bytes, path: Path) -> str:
 
     if not data.strip():
         return ""
-    kind = Kind("own", OwnFile, lambda own, file, _path: problems_of(own, file), "", NAME)
+    kind = Kind("own", OwnFile, lambda own, file, _path: problems_of(own, file), "", OWN_FILE)
     text, problems = canonical(data, kind, path, os.fspath(path))
     if text is None:
         raise _damaged(problems, path)
@@ -165,87 +157,13 @@ def source_problem(source: str) -> str | None:
     """Return in one sentence why words cannot say where a fact was seen, or None."""
     from walletpick.reading.records import is_url
 
-    if len(source) > SOURCE_LIMIT or "\n" in source:
-        return f"expected an address, or up to {SOURCE_LIMIT} characters on one line"
+    if len(source) > SOURCE_LIMIT:
+        return f"it has {len(source)} characters, expected at most {SOURCE_LIMIT}"
+    if visible(source) != source:
+        return "it holds what cannot be seen: leave that out"
     if source.startswith(("http:", "https:")) and not is_url(source):
         return f'found "{source}", expected an address that begins with https:// or http://'
     return None
-
-
-# A catalog with them.
-
-
-def with_own(catalog: Catalog, facts: Sequence[Told]) -> Catalog:
-    """Return a catalog in which a person's own facts stand in the place of its own.
-
-    What is told of a market that it does not have is passed over.
-    """
-    wallets = []
-    for wallet in catalog.wallets:
-        mine = [told for told in facts if told.wallet == wallet.id]
-        wallets.append(_with(wallet, mine, catalog) if mine else wallet)
-    return structs.replace(catalog, wallets=tuple(wallets))
-
-
-def _with(wallet: Wallet, facts: Sequence[Told], catalog: Catalog) -> Wallet:
-    from walletpick.reading.imply import imply, rules_for
-
-    keys = _sources(wallet, facts)
-    rules = rules_for(wallet.kind, catalog.implications)
-    markets = dict(wallet.markets)
-    for country in dict.fromkeys(told.country for told in facts):
-        if market := markets.get(country):
-            mine = [told for told in facts if told.country == country]
-            markets[country] = imply(_told(market, country, mine, keys), rules)
-    sources = {key: source_of(told) for told in facts for key in [keys[_read(told)]]}
-    return structs.replace(wallet, markets=markets, sources={**wallet.sources, **sources})
-
-
-def _told(
-    market: Market, country: str, facts: Sequence[Told], keys: dict[tuple[str, str], str]
-) -> Market:
-    from walletpick.facts.overlay import Saying, laid_over
-    from walletpick.reading.imply import stated_in
-    from walletpick.reading.told import Untold, target_of, value_of
-
-    sayings = []
-    for told in facts:
-        target = target_of(told.fact)
-        # A sum in another currency than the prices have now says nothing of them.
-        with suppress(Untold):
-            value, _ = value_of(target, told.value, market.currency)
-            sayings.append(Saying(target, value, keys[_read(told)], told.path, told.line))
-    return laid_over(stated_in(market), country, sayings)
-
-
-def _sources(wallet: Wallet, facts: Sequence[Told]) -> dict[tuple[str, str], str]:
-    """Return how the sources of own facts are called: "yours 2026-11-27"."""
-    keys: dict[tuple[str, str], str] = {}
-    for told in facts:
-        if _read(told) in keys:
-            continue
-        name, number = f"yours {told.seen}", 2
-        while name in keys.values() or name in wallet.sources:
-            name, number = f"yours {told.seen} ({number})", number + 1
-        keys[_read(told)] = name
-    return keys
-
-
-def _read(told: Told) -> tuple[str, str]:
-    return told.source, told.seen
-
-
-def source_of(told: Told) -> Source:
-    """Return the source of an own fact: its date is the day on which it was told."""
-    is_page = told.source.startswith(("http:", "https:"))
-    host = told.source.partition("://")[2].partition("/")[0].removeprefix("www.")
-    return Source(
-        url=told.source if is_page else "",
-        title=host if is_page else told.source,
-        publisher=YOU,
-        as_of=told.seen,
-        seen=told.seen,
-    )
 
 
 # The file.

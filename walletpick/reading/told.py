@@ -32,6 +32,7 @@ from walletpick.facts.vocabulary import (
     METHODS,
     OPERATIONS,
     STATUSES,
+    all_words,
     families_of,
 )
 
@@ -67,8 +68,8 @@ def target_of(text: str) -> Target:
         family, _, word = text.partition(sign)
         if family in YES_OR_NO:
             if word not in YES_OR_NO[family]:
-                known = {f"{family}.{each}" for each in YES_OR_NO[family]}
-                raise Untold(f'there is no word "{word}" in {family}{_nearest(text, known)}')
+                like = [f"{family}.{each}" for each in YES_OR_NO[family]]
+                raise Untold(f'there is no word "{word}" in {family}{_nearest(text, like)}')
             return Target(family, word)
     if "." in text:
         scope, _, part = text.rpartition(".")
@@ -79,10 +80,11 @@ def target_of(text: str) -> Target:
         raise Untold(f'"{text}" has several meanings: write {choices}')
     if families:
         return Target(families[0], text)
+    known = [*tellable(), *all_words()]
     if _PRICED.fullmatch(text) and re.split("[:/@]", text)[0] in OPERATIONS:
         parts = ", ".join(f".{part}" for part in PRICE)
         raise Untold(f'which part of the price? Write "{text}" with {parts}')
-    raise Untold(f'"{text}" is nothing that can be told{_nearest(text, tellable())}')
+    raise Untold(f'"{text}" is nothing that can be told{_nearest(text, known)}')
 
 
 def _price(scope: str, part: str, text: str) -> Target:

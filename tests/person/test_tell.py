@@ -1,0 +1,419 @@
+"""`walletpick tell`: a person's own facts on disk, in answers, and taken back."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import PATIENCE, environment, walletpick, warm_cache
+from small import validated, write_catalog
+
+from walletpick.person.own import HEAD, MOST, OwnError, read_own
+
+FEES = ("twopay@KE", "send.percent=3", "--source", "https://example.com/mine")
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_catalog(tmp_path_factory.mktemp("tell") / "catalog")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "walletpick" / "own.yaml"
+
+
+class Ran:
+    """What a command answered."""
+
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = done.returncode
+        self.out = done.stdout.decode()
+        self.error = done.stderr.decode()
+        assert "Traceback" not in self.error
+
+
+def run(home: Path, catalog: Path, *args: str, **more: str) -> Ran:
+    """Run the program as a process whose own data are below `home`."""
+    own = {"XDG_DATA_HOME": str(home), "WALLETPICK_CATALOG": str(catalog), "NO_COLOR": "1"}
+    return Ran(walletpick(warm_cache(), *args, **{**own, **more}))
+
+
+def tell(home: Path, catalog: Path, *args: str, **more: str) -> Ran:
+    return run(home, catalog, "tell", *args, **more)
+
+
+def bill(home: Path, catalog: Path, *args: str) -> dict[str, Any]:
+    """Return the bill of sending 1,000 shillings a month."""
+    ran = run(home, catalog, "cost", "twopay@KE", "--use", "send=1000", "--json", *args)
+    (made,) = validated(ran.out, "bill")["bills"]
+    assert isinstance(made, dict)
+    return made
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# The file.
+
+
+def test_a_fact_is_a_line_that_only_its_owner_reads(
+    tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    ran = tell(tmp_path, catalog, *FEES, "passkey=no", "--date", "2026-11-02")
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1] == f"It stays on this device: {file}"
+    assert file.read_text() == (
+        f"{HEAD}\nfacts:\n"
+        "  - {wallet: twopay, country: KE, fact: send.percent, value: 3 %,"
+        " source: https://example.com/mine, seen: 2026-11-02}\n"
+        "  - {wallet: twopay, country: KE, fact: security.passkey, value: no,"
+        " source: https://example.com/mine, seen: 2026-11-02}\n"
+    )
+    assert mode(file) == 0o600
+    assert mode(file.parent) == 0o700
+    assert sorted(path.name for path in file.parent.iterdir()) == ["own.yaml"]
+
+
+def test_the_file_may_be_elsewhere_whose_folder_stays_as_it_is(
+    tmp_path: Path, catalog: Path
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir(mode=0o755)
+    place = str(folder / "facts.yaml")
+    assert tell(tmp_path, catalog, *FEES, WALLETPICK_OWN=place).code == 0
+    assert mode(folder) == 0o755
+    assert mode(folder / "facts.yaml") == 0o600
+    assert "3 %" in tell(tmp_path, catalog, "list", WALLETPICK_OWN=place).out
+    assert "Nothing is told yet" in tell(tmp_path, catalog, "list").out
+
+
+def test_telling_again_replaces_and_what_a_person_wrote_stays(
+    tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "# mine alone\nfacts:\n  # from the bill of May\n"
+        "  - fact: pay.percent\n    wallet: twopay\n    country: KE\n    value: 1.5 %\n"
+        "    source: my bill  # in the drawer\n    seen: 2026-05\n"
+        "  - {wallet: twopay, country: KE, fact: send.percent, value: 9 %, source: it, seen: 2026}\n"
+    )
+    assert tell(tmp_path, catalog, *FEES).code == 0
+    text = file.read_text()
+    assert "# mine alone" in text
+    kept = (
+        "  # from the bill of May\n  # in the drawer\n  - {wallet: twopay, country: KE, fact: pay."
+    )
+    assert kept in text
+    assert [(told.fact, told.value) for told in read_own(file)] == [
+        ("pay.percent", "1.5 %"),
+        ("send.percent", "3 %"),
+    ]
+
+
+def test_several_programs_that_tell_at_once_lose_nothing(tmp_path: Path, catalog: Path) -> None:
+    words = ("passkey", "biometric-login", "app-pin", "two-factor-sms", "instant-freeze")
+    env = environment(warm_cache(), XDG_DATA_HOME=str(tmp_path), WALLETPICK_CATALOG=str(catalog))
+    started = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "walletpick", "tell", "twopay@KE"),
+                f"{word}=yes",
+                "--source",
+                "it",
+            ],
+            env=env,
+            stdout=subprocess.DEVNULL,
+        )
+        for word in words
+    ]
+    assert [each.wait(PATIENCE) for each in started] == [0] * len(words)
+    facts = read_own(tmp_path / "walletpick" / "own.yaml")
+    assert sorted(told.fact for told in facts) == sorted(f"security.{word}" for word in words)
+
+
+def test_a_folder_that_another_program_holds(tmp_path: Path, catalog: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    handle = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        ran = tell(tmp_path, catalog, *FEES)
+    finally:
+        os.close(handle)
+    assert ran.code == 1
+    assert "another program holds" in ran.error
+    assert not file.exists()
+
+
+LINE = "  - {wallet: twopay, country: KE, fact: send.percent, value: 3 %, source: it, seen: 2026}\n"
+DAMAGED = {
+    "fact: []\n": 'own.yaml:1:1: fact: unknown key "fact" (did you mean "facts"?)',
+    f"facts:\n{LINE.replace('send.percent', 'send.percnt')}": 'own.yaml:2:41: facts[0].fact: found "send.percnt"',
+    f"facts:\n{LINE.replace('3 %', 'much')}": 'own.yaml:2:5: facts[0]: value: found "much"',
+    f"facts:\n{LINE.replace('KE', 'Kenya')}": 'did you mean "KE"?',
+    f"facts:\n{LINE.replace('2026', '2026-13')}": "expected a date",
+    f"facts:\n{LINE.replace('source: it', 'source: https://')}": "expected an address",
+    f"facts:\n{LINE}{LINE}": "own.yaml:3:5: facts[1]: send.percent stands in line 2 too",
+    f"facts:\n{LINE}\tx": "tab",
+    "facts:\n  - &a {wallet: twopay}\n  - *a\n": "anchor",
+    "not yaml: [": "own.yaml:1:",
+    "\x00": "own.yaml:1:1",
+    f"facts:\n{LINE * (MOST + 1)}": "expected at most 1,000",
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED, ids=DAMAGED.values())
+def test_a_file_that_is_wrong_is_named_and_stays(
+    text: str, tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    expected = DAMAGED[text]
+    with pytest.raises(OwnError) as refused:
+        read_own(file)
+    assert expected in str(refused.value)
+    if len(text) < 200:
+        for args in (FEES, ("list",), ("forget", "twopay")):
+            ran = tell(tmp_path, catalog, *args)
+            assert (ran.code, ran.out) == (2, "")
+            assert expected in ran.error
+        assert file.read_text() == text
+
+
+def test_a_file_that_is_wrong_is_no_reason_not_to_answer(
+    tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    file.parent.mkdir(parents=True)
+    plain = run(tmp_path, catalog, "show", "twopay")
+    file.write_text("facts: [{wallet: twopay}]\n")
+    ran = run(tmp_path, catalog, "show", "twopay")
+    assert (ran.code, ran.out) == (0, plain.out)
+    assert ran.error.startswith("Note: your own facts cannot be used:\n")
+    assert f"{file}:1:9: facts[0]" in ran.error
+    assert ran.error.endswith(f'Mend them in "{file}"\nUntil then they do not count.\n')
+    assert run(tmp_path, catalog, "show", "twopay", "--no-own").error == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, catalog: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    os.mkfifo(file)
+    assert "not an ordinary file" in run(tmp_path, catalog, "show", "twopay").error
+    ran = tell(tmp_path, catalog, *FEES)
+    assert ran.code == 1
+    assert str(file) in ran.error
+
+
+# What may be told.
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ((), "say of which wallet, and what"),
+        (("twopay@KE",), "say what of Twopay"),
+        (("twopay", "passkey=yes", "--source", "it"), "say which with --country KE or twopay@KE"),
+        (("twopya@KE", "passkey=yes"), 'no wallet "twopya"; did you mean twopay?'),
+        (("twopay@GB", "passkey=yes"), "the catalog has no Twopay in the United Kingdom"),
+        (("twopay@KE", "passkey=yes"), "say where you read it: --source"),
+        (("twopay@KE", "passky=yes"), "did you mean"),
+        (("twopay@KE", "passkey"), "security.passkey: say what it is"),
+        (("twopay@KE", "passkey=maybe"), "expected yes or no"),
+        (("twopay@KE", "send.fixed=1USD"), "its prices are in KES here"),
+        (("twopay@KE", "send.percent=101"), "at most 100 %"),
+        (("twopay@KE", "send.percent=-1"), "expected a percentage"),
+        (("twopay@KE", "send:bnak-linked.percent=1"), "did you mean bank-linked"),
+        (("twopay@KE", "send/gold.percent=1", "--source", "it"), "it has no plans"),
+        (("planpay", "send/plsu.percent=1", "--source", "it"), "its plans are basic, plus"),
+        (("twopay@KE", "convert.min=1", "--source", "it"), "alone it is no price"),
+        (("twopay@KE", "pay.min=2", "pay.max=1", "--source", "it"), "alone it is no price"),
+        (("twopay@KE", "passkey=yes", "passkey=no", "--source", "it"), "told twice"),
+        (("twopay@KE", "passkey=yes", "--source", "https://"), "expected an address"),
+        (("twopay@KE", "passkey=yes", "--source", "a\x1bb"), "cannot be seen"),
+        (("twopay@KE", "passkey=yes", "--source", "x" * 301), "at most 300"),
+        ((*FEES, "--date", "2026-12-24"), "lies in the future"),
+        ((*FEES, "--json"), "are for: walletpick tell list"),
+        (("list", "twopay"), "takes nothing but"),
+        (("forget",), "say of which wallet"),
+        (("forget", "twopay"), "you told nothing of twopay"),
+        (("forget", "nopay"), 'no wallet "nopay"'),
+        (("forget", "twopay", "--source", "it"), "takes no --source"),
+    ],
+)
+def test_wrong_use(
+    args: tuple[str, ...], message: str, tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    ran = tell(tmp_path, catalog, *args)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.error
+    assert ran.error.count("Error: ") == 1
+    assert not file.exists()
+
+
+# What it does.
+
+
+def test_a_price_counts_at_once_and_is_shown_as_yours(tmp_path: Path, catalog: Path) -> None:
+    before = bill(tmp_path, catalog)
+    ran = tell(tmp_path, catalog, *FEES)
+    assert ran.out.splitlines()[0] == (
+        "Twopay (KE), send money to people at home: share of the amount. You: 3 %; catalog: 1 %."
+    )
+    after = bill(tmp_path, catalog)
+    assert float(after["yearly"]["estimate"]) - float(before["yearly"]["estimate"]) == 240
+    source = next(line["source"] for line in after["lines"] if line["kind"] == "fee")
+    assert (source["publisher"], source["as_of"]) == ("you", "2026-11-22")
+    assert bill(tmp_path, catalog, "--no-own") == before
+    page = run(tmp_path, catalog, "cost", "twopay@KE", "--use", "send=1000").out
+    assert "[1] yours" in page
+    assert "Send money to people at home: you: 3 %; catalog: 1 %." in page
+    assert "yours, read at example.com; 2026-11-22 https://example.com/mine" in page
+
+
+def test_it_counts_in_every_answer(tmp_path: Path, catalog: Path) -> None:
+    ask = ("--country", "KE", "--use", "send=1000")
+    answers = {
+        "rank": ("rank", *ask, "--json"),
+        "rank explained": ("rank", *ask, "--explain"),
+        "compare": ("compare", "twopay@KE", "twopay@PH", *ask, "--json"),
+        "switch": ("switch", "--from", "twopay@KE", *ask, "--json"),
+        "show": ("show", "twopay", "--json"),
+        "list": ("list", "--has", "passkey", "--json"),
+        "leave": ("leave", "twopay@KE", "--json"),
+        "complain": ("complain", "twopay@KE", "--json"),
+    }
+    plain = {name: run(tmp_path, catalog, *args) for name, args in answers.items()}
+    told = (*FEES, "passkey=yes", "reply.days=3", "closing.difficulty=hard")
+    assert tell(tmp_path, catalog, *told).code == 0
+    for name, args in answers.items():
+        ran = run(tmp_path, catalog, *args)
+        assert ran.code == 0, name
+        assert ran.out != plain[name].out, name
+        assert "yours" in ran.out or '"you"' in ran.out or name == "list", name
+        without = run(tmp_path, catalog, *args, "--no-own")
+        assert (without.code, without.out) == (plain[name].code, plain[name].out), name
+
+
+def test_show_puts_the_catalog_beside_it(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, *FEES, "pay-qr=no", "passkey=yes")
+    page = run(tmp_path, catalog, "show", "twopay@KE", COLUMNS="200").out
+    assert "3 % [yours 2026-11-22] (catalog: 1 %)" in page
+    assert "[yours 2026-11-22] (catalog: yes)" in page
+    assert "Logs in with a passkey [yours 2026-11-22]\n" in page
+    document = validated(run(tmp_path, catalog, "show", "twopay@KE", "--json").out, "wallet")
+    (market,) = document["markets"]
+    assert {(own["words"], own["catalog"]) for own in market["own"]} == {
+        ("3 %", "1 %"),
+        ("no", "yes"),
+        ("yes", None),
+    }
+    assert document["sources"]["yours 2026-11-22"]["publisher"] == "you"
+
+
+def test_the_part_of_a_country_has_them_too(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, *FEES)
+    run(tmp_path, catalog, "list")
+    ask = ("rank", "--country", "KE", "--use", "send=1000", "--json")
+    document = validated(run(tmp_path, catalog, *ask).out, "ranking")
+    assert '"publisher": "you"' in json.dumps(document)
+    facts = [fact for line in bill(tmp_path, catalog)["lines"] for fact in line["facts"]]
+    assert ("own.yaml", "facts[0]") in {(fact["file"], fact["path"]) for fact in facts}
+
+
+def test_commands_for_the_catalog_never_see_them(tmp_path: Path, catalog: Path, file: Path) -> None:
+    lines = (
+        ("catalog", "lint", "--format", "json"),
+        ("catalog", "stats", "--json"),
+        ("catalog", "stale", "--json"),
+        ("catalog", "diff", str(catalog), str(catalog)),
+        ("catalog", "fmt", "--check"),
+        ("schema", "wallet"),
+    )
+    plain = [run(tmp_path, catalog, *args).out for args in lines]
+    tell(tmp_path, catalog, *FEES)
+    assert [run(tmp_path, catalog, *args).out for args in lines] == plain
+    file.write_text("damaged")
+    for args in lines:
+        assert "own" not in run(tmp_path, catalog, *args).error
+
+
+def test_what_the_catalog_lost_is_listed_and_can_be_taken_back(
+    tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    tell(tmp_path, catalog, *FEES)
+    file.write_text(file.read_text().replace("twopay", "gonepay"))
+    ran = tell(tmp_path, catalog, "list")
+    assert "it does not count: the catalog does not have this wallet there" in " ".join(
+        ran.out.split()
+    )
+    assert run(tmp_path, catalog, "show", "twopay").code == 0
+    assert tell(tmp_path, catalog, "forget", "gonepay@KE").code == 0
+    assert read_own(file) == ()
+
+
+# List and forget.
+
+
+def test_the_list_in_every_format(tmp_path: Path, catalog: Path) -> None:
+    assert validated(tell(tmp_path, catalog, "list", "--json").out, "own")["facts"] == []
+    tell(tmp_path, catalog, *FEES)
+    tell(tmp_path, catalog, "planpay", "subscription/plus.month=4", "--source", "the app")
+    first, second = validated(tell(tmp_path, catalog, "list", "--json").out, "own")["facts"]
+    assert (first["fact"], first["value"], first["catalog"]) == ("send.percent", "3 %", "1 %")
+    assert (second["fact"], second["value"]) == ("subscription/plus.month", "4 GBP")
+    assert (second["catalog"], second["counts"]) == ("5.00 GBP", True)
+    assert second["source"]["url"] == ""
+    rows = list(csv.DictReader(io.StringIO(tell(tmp_path, catalog, "list", "--format", "csv").out)))
+    assert [(row["wallet"], row["you"], row["catalog"]) for row in rows] == [
+        ("twopay", "3 %", "1 %"),
+        ("planpay", "4 GBP", "5.00 GBP"),
+    ]
+    page = tell(tmp_path, catalog, "list", "--format", "markdown").out
+    assert "You: 4.00 GBP; catalog: 5.00 GBP" in page
+
+
+def test_forget_one_or_all(tmp_path: Path, catalog: Path, file: Path) -> None:
+    before = bill(tmp_path, catalog)
+    tell(tmp_path, catalog, *FEES, "passkey=yes", "pay.percent=1")
+    tell(tmp_path, catalog, "twopay@PH", "passkey=yes", "--source", "it")
+    wrong = tell(tmp_path, catalog, "forget", "twopay@KE", "pay.fixed")
+    assert wrong.code == 2
+    assert "you did not tell pay.fixed of twopay; did you mean pay.percent?" in wrong.error
+    ran = tell(tmp_path, catalog, "forget", "Twopay@KE", "send.percent", "security:passkey")
+    assert ran.out.splitlines() == [
+        "Forgotten: twopay@KE send.percent=3 %",
+        "Forgotten: twopay@KE security.passkey=yes",
+    ]
+    assert bill(tmp_path, catalog) == before
+    assert [(told.country, told.fact) for told in read_own(file)] == [
+        ("KE", "pay.percent"),
+        ("PH", "security.passkey"),
+    ]
+    assert len(tell(tmp_path, catalog, "forget", "twopay").out.splitlines()) == 2
+    assert read_own(file) == ()
+    assert tell(tmp_path, catalog, *FEES).code == 0
+    assert len(read_own(file)) == 1
+
+
+def test_nothing_that_was_told_steers_the_terminal(
+    tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    tell(tmp_path, catalog, "twopay@KE", "passkey=yes", "--source", "[red]app[/red] `x`")
+    assert "[red]app[/red] `x`" in tell(tmp_path, catalog, "list").out
+    assert "[red]app[/red]" in run(tmp_path, catalog, "show", "twopay@KE").out
+
+
+def test_a_fact_that_is_old_is_stale(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, *FEES, "--date", "2024-01-01")
+    made = bill(tmp_path, catalog)
+    assert next(line for line in made["lines"] if line["kind"] == "fee")["stale"]

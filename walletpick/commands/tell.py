@@ -1,0 +1,279 @@
+"""`walletpick tell`: what a person knows of a wallet themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from walletpick.commands.common import check_path, load_plain, past_day, today
+from walletpick.commands.completion import complete_wallets, country_option
+from walletpick.commands.errors import did_you_mean
+from walletpick.commands.market import find_market
+from walletpick.commands.output import format_option, write, write_json, write_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from walletpick.facts.model import Catalog, Told
+
+_WORDS = ("list", "forget")
+_WHERE = 'say where you read it: --source https://... or in a few words, --source "the app"'
+
+
+class _Command(click.Command):
+    """A command with several forms, as its usage says."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        name = ctx.command_path
+        formatter.write_usage(name, "WALLET@CC FACT=VALUE... --source WHERE")
+        for form in ("list [--json]", "forget WALLET[@CC] [FACT]..."):
+            formatter.write_usage(name, form, prefix="       ")
+
+
+def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
+    from walletpick.facts.target import tellable
+
+    given = ctx.params.get("words") or ()
+    if not given:
+        forms = [CompletionItem(word) for word in _WORDS if word.startswith(start)]
+        return [*complete_wallets(ctx, param, start), *forms]
+    if given[0] == "list":
+        return []
+    if given[0] != "forget":
+        return [CompletionItem(f"{name}=") for name in tellable() if name.startswith(start)]
+    if len(given) == 1:
+        return complete_wallets(ctx, param, start)
+    return [CompletionItem(name) for name in tellable() if name.startswith(start)]
+
+
+@click.command(
+    name="tell",
+    cls=_Command,
+    epilog="""\b
+Facts:
+  OPERATION[:METHOD][/PLAN][@COUNTRY].PART   a price: percent, fixed, min, max, fx_markup
+  subscription/PLAN.month                    what a plan costs (or .year)
+  limits.OPERATION.day                       the most a day (or .week, .month, .transaction)
+  FAMILY.WORD                                yes or no: features, security, funding, payout,
+                                             channels, protection, onboarding
+  closing.difficulty, reply.days, onboarding.min_age, status
+
+What each word means: walletpick words
+
+\b
+Examples:
+  walletpick tell wise@GB convert.percent=0.41 --source https://wise.com/gb/pricing/
+  walletpick tell gcash send:other-network.fixed=15 cash-out.percent=2 --source "the app"
+  walletpick tell paypal@US passkey=yes limits.send.month=5000 --source "the app"
+  walletpick tell list
+  walletpick tell forget wise@GB convert.percent""",
+)
+@click.argument("words", nargs=-1, metavar="[WALLET] [FACT=VALUE]...", shell_complete=_complete)
+@click.option("--source", metavar="WHERE", help="The page's address, or where else you saw it.")
+@click.option("--date", "day", metavar="DAY", help="When you read it (default: today).")
+@country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
+@format_option("table", "json", "csv", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    words: tuple[str, ...],
+    source: str | None,
+    day: str | None,
+    country: str | None,
+    form: str,
+) -> None:
+    """Tell what you know of a wallet yourself: a price, a limit, a yes or no.
+
+    It counts in your answers at once, in the place of what the catalog says, and is shown there as
+    yours with its date; --no-own leaves it out of an answer. It is kept in one plain file that
+    nobody else can read, and is sent nowhere.
+    """
+    listing = words[:1] == ("list",)
+    if listing and (words[1:] or source or day or country):
+        raise click.UsageError("walletpick tell list takes nothing but --format and --json")
+    if form != "table" and not listing:
+        raise click.UsageError("--json and --format are for: walletpick tell list")
+    if listing:
+        _list(load_plain(ctx), form)
+    elif words[:1] == ("forget",):
+        if source or day:
+            raise click.UsageError("walletpick tell forget takes no --source and no --date")
+        _forget(load_plain(ctx), words[1:], country)
+    elif not words:
+        raise click.UsageError(
+            "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41 --source"
+            " https://wise.com/gb/pricing/"
+        )
+    else:
+        _add(load_plain(ctx), words[0], words[1:], source, day, country)
+
+
+def _add(
+    catalog: Catalog,
+    asked: str,
+    sayings: Sequence[str],
+    source: str | None,
+    day: str | None,
+    country: str | None,
+) -> None:
+    from walletpick.facts.model import Told
+    from walletpick.person.own import source_problem
+
+    wallet, code = find_market(catalog, asked, option=country)
+    if not sayings:
+        raise click.UsageError(
+            f"say what of {wallet.name}, such as convert.percent=0.41 or passkey=yes"
+        )
+    said = [_said(saying, wallet.markets[code].currency) for saying in sayings]
+    if source is None:
+        raise click.UsageError(_WHERE)
+    if message := source_problem(source.strip()):
+        raise click.UsageError(f"--source: {message}")
+    seen = past_day(day).isoformat()
+    new = [
+        Told(
+            wallet=wallet.id, country=code, fact=fact, value=value, source=source.strip(), seen=seen
+        )
+        for fact, value in said
+    ]
+    _keep(catalog, new)
+
+
+def _said(saying: str, currency: str) -> tuple[str, str]:
+    """Return fact and value of FACT=VALUE, as they are kept. Raises click.UsageError."""
+    from walletpick.reading.told import Untold, target_of, value_of
+
+    name, sign, value = saying.partition("=")
+    try:
+        target = target_of(name)
+        if not sign:
+            raise click.UsageError(f"{target.name}: say what it is, such as {target.name}=VALUE")
+        _, kept = value_of(target, value, currency)
+    except Untold as error:
+        raise click.UsageError(f"{saying}: {error}") from None
+    return target.name, kept
+
+
+def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
+    """Keep new facts that count, and say what they change. Raises click.UsageError."""
+    from walletpick.person.known import key_of, standings, with_own
+    from walletpick.person.own import add
+    from walletpick.render.safe import one_line
+    from walletpick.words.own import idle_words, market_words, noted_words
+
+    if len({key_of(each) for each in told}) < len(told):
+        raise click.UsageError("one fact is told twice: tell each once")
+    path, there = _there()
+    mine = {key_of(each) for each in told}
+    facts = _placed([*(each for each in there if key_of(each) not in mine), *told])
+    rows = [row for row in standings(with_own(catalog, facts), facts) if key_of(row.told) in mine]
+    for row in rows:
+        if not row.own:
+            raise click.UsageError(
+                f"{row.told.fact} of {market_words(row)} would not count: {idle_words(row)}"
+            )
+    _written(lambda: add(path, told))
+    lines = [
+        *map(noted_words, rows),
+        "It counts in your answers at once, marked as yours; --no-own leaves it out.",
+        f"It stays on this device: {path}",
+    ]
+    write("".join(f"{one_line(line)}\n" for line in lines))
+
+
+def _placed(facts: Sequence[Told]) -> list[Told]:
+    """Return facts with the places that they would have in the file."""
+    from msgspec import structs
+
+    return [structs.replace(told, path=f"facts[{n}]") for n, told in enumerate(facts)]
+
+
+def _there() -> tuple[Path, tuple[Told, ...]]:
+    """Return the file, and the facts in it. Raises click.UsageError, and click.ClickException."""
+    from walletpick.person.own import NotKept, OwnError, own_path, read_own
+
+    path = own_path()
+    check_path(path)
+    try:
+        return path, read_own(path)
+    except NotKept as error:
+        raise click.ClickException(str(error)) from None
+    except OwnError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _written(write_it: Callable[[], None]) -> None:
+    """Write the file. Raises click.UsageError, and click.ClickException."""
+    from walletpick.person.own import NotKept, OwnError
+
+    try:
+        write_it()
+    except NotKept as error:
+        raise click.ClickException(str(error)) from None
+    except OwnError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _list(catalog: Catalog, form: str) -> None:
+    from walletpick.person.known import standings, with_own
+
+    path, facts = _there()
+    today()
+    rows = standings(with_own(catalog, facts), facts)
+    if form == "json":
+        from walletpick.documents.own import own_out
+
+        write_json(own_out(rows))
+    elif form == "csv":
+        from walletpick.pages.own import own_table
+
+        write_page(own_table(rows), form)
+    else:
+        from walletpick.pages.own import own_page
+
+        write_page(own_page(rows, str(path)), form)
+
+
+def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None:
+    from walletpick.person.own import take_back
+    from walletpick.reading.told import Untold, target_of
+
+    if not words:
+        raise click.UsageError("say of which wallet: walletpick tell forget wise@GB")
+    path, facts = _there()
+    wallet, code = _named(catalog, words[0], country, facts)
+    mine = [told for told in facts if told.wallet == wallet and code in (None, told.country)]
+    if not mine:
+        where = f" in {code}" if code else ""
+        raise click.UsageError(f"you told nothing of {wallet}{where} (walletpick tell list)")
+    names = []
+    for text in words[1:]:
+        try:
+            names.append(target_of(text).name)
+        except Untold as error:
+            raise click.UsageError(str(error)) from None
+        known = [told.fact for told in mine]
+        if names[-1] not in known:
+            hint = did_you_mean(names[-1], known)
+            raise click.UsageError(f"you did not tell {names[-1]} of {wallet}{hint}")
+    gone = [told for told in mine if not names or told.fact in names]
+    _written(lambda: take_back(path, gone))
+    write("".join(f"Forgotten: {t.wallet}@{t.country} {t.fact}={t.value}\n" for t in gone))
+
+
+def _named(
+    catalog: Catalog, asked: str, country: str | None, facts: Sequence[Told]
+) -> tuple[str, str | None]:
+    """Return the wallet and the country that are meant, also where the catalog has them no more."""
+    from walletpick.commands.market import find_named
+
+    name, _, code = asked.partition("@")
+    code = (code or country or "").upper()
+    if any(told.wallet == name and (not code or told.country == code) for told in facts):
+        return name, code or None
+    wallet, found = find_named(catalog, asked, country)
+    return wallet.id, found

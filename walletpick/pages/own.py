@@ -1,0 +1,70 @@
+"""A person's own facts -> the page that `walletpick tell list` shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from walletpick.person.known import Standing
+from walletpick.render.page import Block, Cell, Heading, Page, Table, bullets, page, table, text
+from walletpick.words.own import (
+    beside_told,
+    catalog_words,
+    idle_words,
+    market_words,
+    title_of,
+    told_words,
+)
+
+
+def own_page(rows: Sequence[Standing], path: str) -> Page:
+    """Return the page: the facts by market, each beside what the catalog says, and the file."""
+    title = Heading("Your own facts", 1)
+    if not rows:
+        return page(
+            title,
+            text("Nothing is told yet: walletpick tell wise@GB passkey=yes tells something."),
+            text(f"It will be kept on this device: {path}", "dim"),
+        )
+    return page(
+        title,
+        _by_market(rows),
+        text("They count in your answers, marked as yours; --no-own leaves them out.", "dim"),
+        text(f"They are on this device only: {path}", "dim"),
+    )
+
+
+def _by_market(rows: Sequence[Standing]) -> Iterator[Block]:
+    markets: dict[str, list[Standing]] = {}
+    for row in rows:
+        markets.setdefault(market_words(row), []).append(row)
+    for name, those in markets.items():
+        yield Heading(name, 2)
+        yield bullets(_item(row) for row in those)
+
+
+def _item(row: Standing) -> tuple[Cell | str, ...]:
+    told = row.told
+    words = "" if row.own else f"; it does not count: {idle_words(row)}"
+    return (
+        Cell(told.fact, "strong"),
+        f", {title_of(row.target)}. You: {told_words(row)}; {beside_told(row)}",
+        Cell(words, "unknown"),
+        Cell(f" [{told.seen}, {told.source}]", "dim"),
+    )
+
+
+def own_table(rows: Sequence[Standing]) -> Page:
+    """Return the facts alone, as one table of plain values."""
+    return page(_table(rows))
+
+
+def _table(rows: Sequence[Standing]) -> Table:
+    columns = ("wallet", "country", "fact", "you", "catalog", "counts", "seen", "source")
+    return table(columns, (_row(row) for row in rows))
+
+
+def _row(row: Standing) -> tuple[str, ...]:
+    told = row.told
+    says = catalog_words(row.target, row.own, row.market.currency) if row.market else ""
+    counts = "yes" if row.own else "no"
+    return told.wallet, told.country, told.fact, told.value, says, counts, told.seen, told.source
