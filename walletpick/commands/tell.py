@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Told
 
 _WORDS = ("list", "forget")
+# What --patch holds without a directory: the catalog here, or the one in use.
+_IN_USE = "(the catalog in use)"
 _WHERE = 'say where you read it: --source https://... or in a few words, --source "the app"'
 
 
@@ -29,7 +31,7 @@ class _Command(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         name = ctx.command_path
         formatter.write_usage(name, "WALLET@CC FACT=VALUE... --source WHERE")
-        for form in ("list [--json]", "forget WALLET[@CC] [FACT]..."):
+        for form in ("list [--json]", "forget WALLET[@CC] [FACT]...", "--patch [DIR]"):
             formatter.write_usage(name, form, prefix="       ")
 
 
@@ -69,11 +71,19 @@ Examples:
   walletpick tell gcash send:other-network.fixed=15 cash-out.percent=2 --source "the app"
   walletpick tell paypal@US passkey=yes limits.send.month=5000 --source "the app"
   walletpick tell list
-  walletpick tell forget wise@GB convert.percent""",
+  walletpick tell forget wise@GB convert.percent
+  walletpick tell --patch""",
 )
 @click.argument("words", nargs=-1, metavar="[WALLET] [FACT=VALUE]...", shell_complete=_complete)
 @click.option("--source", metavar="WHERE", help="The page's address, or where else you saw it.")
 @click.option("--date", "day", metavar="DAY", help="When you read it (default: today).")
+@click.option(
+    "--patch",
+    is_flag=False,
+    flag_value=_IN_USE,
+    metavar="[DIR]",
+    help="Print your own facts as a change to the files of a catalog, for git apply.",
+)
 @country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
@@ -83,6 +93,7 @@ def command(
     words: tuple[str, ...],
     source: str | None,
     day: str | None,
+    patch: str | None,
     country: str | None,
     form: str,
 ) -> None:
@@ -92,6 +103,13 @@ def command(
     yours with its date; --no-own leaves it out of an answer. It is kept in one plain file that
     nobody else can read, and is sent nowhere.
     """
+    if patch is not None:
+        if words or source or day or country or form != "table":
+            raise click.UsageError("walletpick tell --patch takes nothing but a directory")
+        from walletpick.commands.tell_patch import write_patch
+
+        write_patch(ctx, None if patch == _IN_USE else patch, _there()[1])
+        return
     listing = words[:1] == ("list",)
     if listing and (words[1:] or source or day or country):
         raise click.UsageError("walletpick tell list takes nothing but --format and --json")

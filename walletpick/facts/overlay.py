@@ -274,9 +274,12 @@ def _said(market: Market, saying: Saying) -> Market:
         support = structs.replace(market.support, channels={**channels, word: fact})
         market = structs.replace(market, support=support)
     elif section == "protection":
-        fact = (
-            Protection(kind=word, **at) if value else Protection(kind="none", lacks=(word,), **at)
-        )
+        given = next((each for each in market.protection if each.kind == word), None)
+        if value:
+            # What else is known of it stays.
+            fact = structs.replace(given or Protection(kind=word, **at), note="", **at)
+        else:
+            fact = Protection(kind="none", lacks=(word,), **at)
         before = tuple(each for each in market.protection if word in (each.kind, *each.lacks))
         others = (_not_lacking(each, word) for each in market.protection if each.kind != word)
         covers = (fact, *(each for each in others if each is not None))

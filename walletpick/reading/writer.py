@@ -187,8 +187,12 @@ def _value_of(data: Any, whole: bool) -> Value:
     """Return data as if it had been read from a file."""
     if isinstance(data, Record):
         keys = keys_of(type(data)).items()
-        held = {name: getattr(data, key.name) for name, key in keys}
-        data = {name: item for name, item in held.items() if whole or not _is_nothing(item)}
+        held = {name: (key, getattr(data, key.name)) for name, key in keys}
+        data = {
+            name: item
+            for name, (key, item) in held.items()
+            if whole or key.required or not _is_nothing(item)
+        }
     if isinstance(data, dict):
         values = {name: _value_of(item, whole) for name, item in data.items()}
         return Value(values, 0, 0, "", keys=dict.fromkeys(values, (0, 0)))

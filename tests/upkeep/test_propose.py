@@ -1,0 +1,145 @@
+"""`walletpick tell --patch`: own facts as a change to the catalog's files."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import ROOT, shipped, walletpick, warm_cache
+from small import TWOPAY, write_catalog
+
+from walletpick.facts.model import Market, Told
+from walletpick.facts.walk import content, items_of
+from walletpick.person.known import with_own
+from walletpick.reading.imply import stated_in
+from walletpick.reading.load import load_wallet
+from walletpick.upkeep.propose import CannotPropose, proposal
+
+FACTS = {
+    "convert.percent": "0.41 %",
+    "send.percent": "3 %",
+    "send-abroad@MX.percent": "7 %",
+    "cash-out.fixed": "2",
+    "limits.send.month": "900",
+    "limits.balance": "5000",
+    "security.passkey": "no",
+    "features.split-bill": "yes",
+    "funding.debit-card": "yes",
+    "channels.email": "no",
+    "onboarding.min_age": "17",
+    "onboarding.local_phone": "yes",
+    "closing.difficulty": "easy",
+    "reply.days": "4",
+    "status": "restricted",
+}
+PAGE = "https://example.com/mine"
+
+
+def told(wallet: str, country: str, facts: dict[str, str] = FACTS) -> list[Told]:
+    return [
+        Told(wallet=wallet, country=country, fact=fact, value=value, source=PAGE, seen="2026-11-20")
+        for fact, value in facts.items()
+    ]
+
+
+def said(market: Market) -> Counter[Any]:
+    """Return what a market says, whatever its sources are called."""
+    return Counter(
+        (item.section, item.word, content(item.fact, apart=("source",)))
+        for item in items_of(market)
+    )
+
+
+@pytest.mark.parametrize("wallet", [wallet.id for wallet in shipped().wallets])
+def test_the_file_then_says_what_was_told(wallet: str, tmp_path: Path) -> None:
+    path = ROOT / "catalog" / "wallets" / f"{wallet}.yaml"
+    one = next(each for each in shipped().wallets if each.id == wallet)
+    # A market with facts of its own, and one that has those of wider places alone.
+    for country in dict.fromkeys([next(iter(one.markets)), list(one.markets)[-1]]):
+        facts = told(wallet, country)
+        made = proposal(path, path.read_bytes(), facts)
+        assert made.left_out == ()
+        copy = tmp_path / f"{wallet}.yaml"
+        copy.write_text(made.after, encoding="utf-8")
+        market = load_wallet(copy, shipped().rates).markets[country]
+        mine = next(each for each in with_own(shipped(), facts).wallets if each.id == wallet)
+        assert said(market) == said(stated_in(mine.markets[country]))
+        comments = [line.strip() for line in made.before.splitlines() if "#" in line[:8]]
+        assert [c for c in comments if c not in made.after] == []
+        other = resolve_others(copy, country)
+        assert other == resolve_others(path, country)
+
+
+def resolve_others(path: Path, country: str) -> dict[str, Counter[Any]]:
+    """Return what the other markets of a file say."""
+    markets = load_wallet(path, shipped().rates).markets
+    return {code: said(market) for code, market in markets.items() if code != country}
+
+
+def test_a_comment_beside_a_price_stays(tmp_path: Path) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    path = catalog / "wallets" / "twopay.yaml"
+    home = str(warm_cache())
+    walletpick(tmp_path, "catalog", "fmt", str(path), XDG_CACHE_HOME=home)
+    text = path.read_text().replace(
+        "percent: 1, source: fees}", "percent: 1, source: fees}  # asked them"
+    )
+    made = proposal(path, text.encode(), told("twopay", "KE", {"send.percent": "3 %"}))
+    changed = [line for line in made.after.splitlines() if line not in made.before.splitlines()]
+    assert changed == [
+        "  example-com-2026-11-20: {url: https://example.com/mine, title:"
+        ' "Twopay, example.com", publisher: operator, as_of: null, seen: 2026-11-20}',
+        "      - {operation: send, percent: 3, source: example-com-2026-11-20}  # asked them",
+    ]
+
+
+def test_a_file_out_of_order_is_put_in_order_first(tmp_path: Path) -> None:
+    path = tmp_path / "twopay.yaml"
+    with pytest.raises(CannotPropose, match="catalog fmt first"):
+        proposal(path, TWOPAY.encode(), told("twopay", "KE"))
+
+
+def run(home: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    data = str(home / "data")
+    return walletpick(home, *args, XDG_CACHE_HOME=str(warm_cache()), XDG_DATA_HOME=data)
+
+
+def test_the_patch_applies_and_lints(tmp_path: Path) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    assert run(tmp_path, "catalog", "fmt", "catalog").returncode == 0
+    nothing = run(tmp_path, "tell", "--patch")
+    assert (nothing.returncode, nothing.stdout) == (0, b"")
+    assert nothing.stderr == b"There is nothing to change.\n"
+    tell = ("--catalog", "catalog", "tell")
+    page = ("--source", "https://example.com/mine")
+    assert run(tmp_path, *tell, "twopay@KE", "send.percent=3", "passkey=yes", *page).returncode == 0
+    assert run(tmp_path, *tell, "planpay", "send/plus.percent=1", *page).returncode == 0
+    assert run(tmp_path, *tell, "planpay", "passkey=no", "--source", "the app").returncode == 0
+    before = {path.name: path.read_bytes() for path in (catalog / "wallets").iterdir()}
+    made = run(tmp_path, "tell", "--patch")
+    assert made.returncode == 0
+    assert b"Left out: planpay@GB security.passkey: the catalog needs" in made.stderr
+    assert {path.name: path.read_bytes() for path in (catalog / "wallets").iterdir()} == before
+    for place in ("catalog", ".", str(catalog)):
+        assert run(tmp_path, "tell", "--patch", place).stdout == made.stdout
+    (tmp_path / "p.diff").write_bytes(made.stdout)
+    git = shutil.which("git")
+    assert git
+    subprocess.run([git, "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([git, "apply", "p.diff"], cwd=tmp_path, check=True)
+    assert b"percent: 3" in (catalog / "wallets" / "twopay.yaml").read_bytes()
+    for line in ("catalog fmt --check", "--catalog catalog catalog averages"):
+        assert run(tmp_path, *line.split()).returncode == 0, line
+    lint = run(tmp_path, "--catalog", "catalog", "catalog", "lint")
+    assert lint.returncode == 0, lint.stdout
+
+
+@pytest.mark.parametrize("args", [("none",), ("catalog", "list"), ("catalog", "--json")])
+def test_wrong_use(args: tuple[str, ...], tmp_path: Path) -> None:
+    write_catalog(tmp_path / "catalog")
+    done = run(tmp_path, "tell", "--patch", *args)
+    assert (done.returncode, done.stdout) == (2, b"")

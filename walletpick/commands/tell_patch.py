@@ -1,0 +1,77 @@
+"""`walletpick tell --patch`: own facts as a change to the files of a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+from pathlib import Path
+
+import click
+
+from walletpick.commands.common import GivenPath
+from walletpick.commands.errors import CatalogError
+from walletpick.commands.keeping import directory_in_use
+from walletpick.commands.output import tell, write
+from walletpick.facts.model import Told
+from walletpick.reading.files import is_there, read_bounded
+from walletpick.reading.place import MAX_BYTES, is_catalog
+from walletpick.upkeep.propose import CannotPropose, proposal
+
+
+def write_patch(ctx: click.Context, directory: str | None, facts: Sequence[Told]) -> None:
+    """Print the change, and what is not in it on standard error.
+
+    Raises click.UsageError where there is no catalog, and CatalogError where a file of it cannot be
+    changed.
+    """
+    place = _catalog(directory) if directory is not None else directory_in_use(ctx)
+    text = ""
+    for name in sorted({told.wallet for told in facts}):
+        path = place / "wallets" / f"{name}.yaml"
+        mine = [told for told in facts if told.wallet == name]
+        if not is_there(path):
+            _say_left_out([(told, f'there is no "{path}"') for told in mine])
+            continue
+        try:
+            made = proposal(path, read_bounded(path, MAX_BYTES), mine)
+        except OSError as error:
+            raise CatalogError(f'"{path}" cannot be read: {error.strerror}') from None
+        except CannotPropose as error:
+            message = f"your facts of {name} make no file that is right:\n{error}"
+            raise CatalogError(message) from None
+        _say_left_out(made.left_out)
+        text += "".join(_diff(made.before, made.after, _named(path, place)))
+    if text:
+        write(text)
+        tell(
+            "Look at the titles and publishers of the new sources. Then: git apply, walletpick"
+            " catalog averages, walletpick catalog lint"
+        )
+    else:
+        tell("There is nothing to change.")
+
+
+def _catalog(directory: str) -> Path:
+    path: Path = GivenPath(path_type=Path).convert(directory, None, None)
+    for place in (path, path / "catalog"):
+        if is_catalog(place):
+            return place
+    raise click.UsageError(f'"{directory}" is no catalog: it has no folder of wallets')
+
+
+def _named(path: Path, place: Path) -> str:
+    """Return a file as a patch names it: from here, else from above the catalog."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.relative_to(place.parent).as_posix()
+
+
+def _diff(before: str, after: str, name: str) -> Iterator[str]:
+    lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))
+    return unified_diff(*lines, f"a/{name}", f"b/{name}")
+
+
+def _say_left_out(left_out: Sequence[tuple[Told, str]]) -> None:
+    for told, why in left_out:
+        tell(f"Left out: {told.wallet}@{told.country} {told.fact}: {why}.")

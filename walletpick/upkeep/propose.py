@@ -1,0 +1,295 @@
+"""A person's own facts -> the file of a wallet in the catalog with them, comments and all.
+
+A fact of a country stands in the market of that country, in the place of what it replaces there.
+Where the prices of an operation held in several countries, those that stay are written out in the
+market: the narrowest place that speaks of an operation gives all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from walletpick.facts.model import Market, Own, Protection, Source, Told, WalletFile
+from walletpick.facts.overlay import Saying, laid_over
+from walletpick.facts.resolve import resolve
+from walletpick.facts.walk import content
+from walletpick.person.known import source_of
+from walletpick.reading.kinds import KINDS
+from walletpick.reading.problem import Problem
+from walletpick.reading.records import is_url, read_record
+from walletpick.reading.strictyaml import Value, comments, read
+from walletpick.reading.told import Untold, target_of, value_of
+from walletpick.reading.writer import as_line, canonical
+
+# Where a section stands below a market, if not under its own name.
+_UNDER = {"channels": ("support", "channels"), "reply": ("support", "reply")}
+_LISTS = ("fees", "limits", "protection")
+# What is one fact for a market.
+_ALONE = ("closing", "reply", "status")
+
+
+class CannotPropose(Exception):
+    """The file cannot be changed; the message is one sentence or a list of problems."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The text of a file before and after, and which facts are not in it, each with the reason."""
+
+    before: str
+    after: str
+    left_out: tuple[tuple[Told, str], ...]
+
+
+def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
+    """Return the file of a wallet with facts told of it. Raises CannotPropose."""
+    shown = str(path)
+    before, problems = canonical(data, KINDS["wallet"], path, shown)
+    if before is None:
+        raise CannotPropose("\n".join(map(str, problems)))
+    if before.encode() != data.replace(b"\r\n", b"\n"):
+        raise CannotPropose(f'"{path}" is not in order: run walletpick catalog fmt first')
+    text, left_out = before, []
+    for country in dict.fromkeys(told.country for told in facts):
+        fit = []
+        for told in (each for each in facts if each.country == country):
+            if is_url(told.source):
+                fit.append(told)
+            else:
+                left_out.append(
+                    (told, f'the catalog needs the address of a page, not "{told.source}"')
+                )
+        text, idle = _with_market(text, shown, country, fit)
+        left_out += [(told, "it changes nothing there") for told in idle]
+    after, problems = canonical(text.encode(), KINDS["wallet"], path, shown)
+    if after is None:
+        raise CannotPropose("\n".join(map(str, problems)))
+    return Proposal(before, after, tuple(left_out))
+
+
+def _with_market(
+    text: str, file: str, country: str, facts: Sequence[Told]
+) -> tuple[str, list[Told]]:
+    """Return the text with facts of one country, and those of them that change nothing."""
+    record = _record(text, file)
+    wallet = resolve(record, file)
+    market = wallet.markets.get(country)
+    if market is None:
+        return text, list(facts)
+    names: dict[tuple[str, str], str] = {}
+    sayings = []
+    for number, told in enumerate(facts):
+        target = target_of(told.fact)
+        name = names.setdefault((told.source, told.seen), _source_name(record, told))
+        try:
+            value, _ = value_of(target, told.value, market.currency)
+        except Untold:
+            continue
+        sayings.append(Saying(target, value, name, f"told[{number}]"))
+    changed = laid_over(market, country, sayings)
+    counted = {own.fact.source for own in changed.own}
+    idle = [told for told in facts if names[told.source, told.seen] not in counted]
+    if not changed.own:
+        return text, idle
+    for told in facts:
+        name = names[told.source, told.seen]
+        if name in counted and name not in record.sources:
+            text = _put(text, file, ("sources", name), _source_line(record, told))
+    at = ("markets", country)
+    if country not in record.markets:
+        text = _put(text, file, (*at, "currency"), market.currency)
+    for section in _LISTS:
+        if any(own.section == section for own in changed.own):
+            text = _with_list(text, file, at, section, changed)
+    for own in changed.own:
+        if own.section not in _LISTS:
+            text = _put(text, file, (*at, *_place_of(own)), as_line(own.fact))
+    made = resolve(_record(text, file), file).markets[country]
+    for section in _LISTS:
+        facts, expected = _said(made, section), _said(changed, section)
+        if len(facts) != len(expected) or any(each not in facts for each in expected):
+            raise CannotPropose(
+                f'{section} of "{file}" hold in several countries: change them there by hand'
+            )
+    return text, idle
+
+
+def _said(market: Market, section: str) -> list[Any]:
+    return [content(fact) for fact in getattr(market, section)]
+
+
+def _place_of(own: Own) -> tuple[str, ...]:
+    place = _UNDER.get(own.section, (own.section,))
+    return place if own.section in _ALONE else (*place, own.word)
+
+
+def _with_list(text: str, file: str, at: tuple[str, ...], section: str, changed: Market) -> str:
+    """Return the text with the prices, limits or covers of what was told of."""
+    own = [each for each in changed.own if each.section == section]
+    things = {_thing(fact) for each in own for fact in (each.fact, *each.before)}
+    local = _record(text, file).markets[at[1]]
+    there = {each.path: each for each in getattr(local, section)}
+    held = [fact for fact in getattr(changed, section) if _thing(fact) in things]
+    # What stands there stays at its place, also where it lost a plan or a measure.
+    replaced: dict[str, Any] = {}
+    new: list[Any] = []
+    for fact in held:
+        if fact.path in there and fact.path not in replaced:
+            replaced[fact.path] = fact
+        else:
+            new.append(fact)
+    added: list[Any] = []
+    for fact in new:
+        before = next((each.before for each in own if each.fact is fact), ())
+        free = (each.path for each in before if each.path in there and each.path not in replaced)
+        place = next(free, None)
+        if place is None:
+            added.append(fact)
+        else:
+            replaced[place] = fact
+    lines: dict[int, list[str]] = {}
+    for number, (place, old) in enumerate(there.items()):
+        if place in replaced and replaced[place] != old:
+            lines[number] = [as_line(replaced[place])]
+        elif place not in replaced and _thing(old) in things:
+            lines[number] = []
+    kin = [number for number, each in enumerate(there.values()) if _thing(each) in things]
+    return _set_items(text, file, (*at, section), lines, [*map(as_line, added)], kin[-1:])
+
+
+def _thing(fact: Any) -> str:
+    """Return by what the narrowest place is believed: the operation, or the kind of cover."""
+    return fact.kind if isinstance(fact, Protection) else fact.operation or ""
+
+
+# Sources.
+
+
+def _source_name(record: WalletFile, told: Told) -> str:
+    """Return the key of a source: that of the page as it was read on that day, or a new one."""
+    for key, source in record.sources.items():
+        if (source.url, source.seen) == (told.source, told.seen):
+            return key
+    host = source_of(told).title
+    name = f"{re.sub('[^a-z0-9]+', '-', host.casefold()).strip('-')}-{told.seen}"
+    return name if name not in record.sources else f"{name}-2"
+
+
+def _source_line(record: WalletFile, told: Told) -> str:
+    host = source_of(told).title
+    source = Source(
+        url=told.source,
+        title=f"{record.name}, {host}",
+        publisher="operator" if _is_operators(record, host) else "other",
+        as_of=None,
+        seen=told.seen,
+    )
+    return as_line(source)
+
+
+def _is_operators(record: WalletFile, host: str) -> bool:
+    """Return whether a site is the operator's, as far as the file knows its sites."""
+    urls = [s.url for s in record.sources.values() if s.publisher == "operator"]
+    urls += [record.website] if record.website else []
+    sites = {".".join(_host(url).split(".")[-2:]) for url in urls}
+    return ".".join(host.split(".")[-2:]) in sites
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]
+
+
+# The text, which is in its canonical layout: a fact is one line.
+
+
+def _value(text: str, file: str) -> Value:
+    value, problems = read(text.encode(), file)
+    if value is None or problems:
+        raise CannotPropose("\n".join(map(str, problems)))
+    return value
+
+
+def _record(text: str, file: str) -> WalletFile:
+    problems: list[Problem] = []
+    record = read_record(WalletFile, _value(text, file), file, problems)
+    if record is None:
+        raise CannotPropose("\n".join(map(str, problems)))
+    return record
+
+
+def _put(text: str, file: str, path: Sequence[str], line: str) -> str:
+    """Return the text with a key, its value on one line, in the place of the one it had."""
+    at = _value(text, file)
+    for depth, key in enumerate(path):
+        assert isinstance(at.data, dict)
+        if key not in at.data:
+            return _insert(text, at, path[depth:], [f" {line}"])
+        if depth == len(path) - 1:
+            number, column = at.keys[key]
+            return _replace(text, number, f"{' ' * (column - 1)}{key}: {line}")
+        at = at.data[key]
+    raise AssertionError(path)
+
+
+def _set_items(
+    text: str,
+    file: str,
+    path: Sequence[str],
+    lines: dict[int, list[str]],
+    added: list[str],
+    after: list[int],
+) -> str:
+    """Return the text with items of a list replaced, and others behind one, or behind all."""
+    at = _value(text, file)
+    for depth, key in enumerate(path):
+        assert isinstance(at.data, dict)
+        if key not in at.data:
+            return _insert(text, at, path[depth:], [f"- {line}" for line in added])
+        at = at.data[key]
+    assert isinstance(at.data, list)
+    indent = " " * (at.column - 1)
+    numbers = [item.line for item in at.data]
+    rows = text.splitlines()
+    beside = _beside(text)
+    for index, new in lines.items():
+        end = beside.get(numbers[index], "")
+        rows[numbers[index] - 1] = "\n".join(f"{indent}- {line}{end}" for line in new)
+    last = numbers[(after or [len(numbers) - 1])[0]] - 1
+    rows[last] = "\n".join(filter(None, [rows[last], *(f"{indent}- {line}" for line in added)]))
+    gone = {numbers[index] - 1 for index, new in lines.items() if not new}
+    return "\n".join(row for n, row in enumerate(rows) if row or n not in gone) + "\n"
+
+
+def _insert(text: str, block: Value, path: Sequence[str], lines: list[str]) -> str:
+    """Return the text with a key at the end of a block; `canonical` puts it in its place."""
+    indent = min(column for _, column in block.keys.values()) - 1
+    new = [f"{' ' * (indent + 2 * depth)}{key}:" for depth, key in enumerate(path)]
+    if lines[0].startswith("- "):
+        new += [f"{' ' * (indent + 2 * len(path))}{line}" for line in lines]
+    else:
+        new[-1] += lines[0]
+    rows = text.splitlines()
+    end = _end(block)
+    return "\n".join([*rows[:end], *new, *rows[end:]]) + "\n"
+
+
+def _end(value: Value) -> int:
+    """Return the last line of a value."""
+    inner = value.data
+    parts = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
+    return max([value.line, *map(_end, parts)])
+
+
+def _replace(text: str, number: int, line: str) -> str:
+    rows = text.splitlines()
+    rows[number - 1] = line + _beside(text).get(number, "")
+    return "\n".join(rows) + "\n"
+
+
+def _beside(text: str) -> dict[int, str]:
+    """Return the comments that stand beside something, by their lines."""
+    return {c.line: f"  {c.text}" for c in comments(text.encode()) if not c.alone}
