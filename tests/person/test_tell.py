@@ -7,9 +7,11 @@ import fcntl
 import io
 import json
 import os
+import pty
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -417,3 +419,85 @@ def test_a_fact_that_is_old_is_stale(tmp_path: Path, catalog: Path) -> None:
     tell(tmp_path, catalog, *FEES, "--date", "2024-01-01")
     made = bill(tmp_path, catalog)
     assert next(line for line in made["lines"] if line["kind"] == "fee")["stale"]
+
+
+# Asking.
+
+
+def ask(home: Path, catalog: Path, answers: str, *args: str) -> tuple[int, str]:
+    """Run `walletpick tell` on a terminal, and answer."""
+    ours, theirs = pty.openpty()
+    env = environment(
+        warm_cache(), XDG_DATA_HOME=str(home), WALLETPICK_CATALOG=str(catalog), NO_COLOR="1"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-m", "walletpick", "tell", *args],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=env,
+    )
+    os.close(theirs)
+    os.write(ours, answers.encode())
+    said = b""
+    with suppress(OSError):
+        while part := os.read(ours, 4096):
+            said += part
+    os.close(ours)
+    return started.wait(PATIENCE), said.decode()
+
+
+def test_it_asks_on_a_terminal(tmp_path: Path, catalog: Path, file: Path) -> None:
+    answers = (
+        "twopya",
+        "Twopay",
+        "Kenya",
+        "price",
+        "send",
+        "own-network",
+        "1",
+        "much",
+        "2.5",
+        "the app",
+    )
+    code, said = ask(tmp_path, catalog, "".join(f"{each}\n" for each in answers))
+    assert code == 0, said
+    assert 'Error: no wallet "twopya"; did you mean twopay?' in said
+    assert 'Error: found "much", expected a percentage such as 0.41' in said
+    (told,) = read_own(file)
+    assert (told.wallet, told.country) == ("twopay", "KE")
+    assert (told.fact, told.value, told.source) == ("send:own-network.percent", "2.5 %", "the app")
+
+
+@pytest.mark.parametrize(
+    ("answers", "fact", "value"),
+    [
+        ("planpay,plan,plus,month,4", "subscription/plus.month", "4 GBP"),
+        ("planpay,limit,month,send,900", "limits.send.month", "900 GBP"),
+        ("planpay,limit,balance,900", "limits.balance", "900 GBP"),
+        ("planpay,security,passkey,no", "security.passkey", "no"),
+        ("planpay,onboarding,min_age,16", "onboarding.min_age", "16"),
+        ("planpay,other,closing.difficulty,easy", "closing.difficulty", "easy"),
+        ("planpay,other,status,closed", "status", "closed"),
+        ("planpay,1,convert,1,fx_markup,2", "convert.fx_markup", "2 %"),
+    ],
+)
+def test_every_kind_of_fact_can_be_asked_for(
+    answers: str, fact: str, value: str, tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    code, said = ask(
+        tmp_path, catalog, "".join(f"{each}\n" for each in (*answers.split(","), "it"))
+    )
+    assert code == 0, said
+    (told,) = read_own(file)
+    assert (told.fact, told.value) == (fact, value)
+
+
+def test_it_asks_where_something_was_read(tmp_path: Path, catalog: Path, file: Path) -> None:
+    assert ask(tmp_path, catalog, "my bill\n", "twopay@KE", "passkey=yes")[0] == 0
+    assert [told.source for told in read_own(file)] == ["my bill"]
+
+
+def test_an_input_that_ends_leaves_it(tmp_path: Path, catalog: Path, file: Path) -> None:
+    assert ask(tmp_path, catalog, "twopay\n\x04")[0] == 130
+    assert not file.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ def command(
 
     It counts in your answers at once, in the place of what the catalog says, and is shown there as
     yours with its date; --no-own leaves it out of an answer. It is kept in one plain file that
-    nobody else can read, and is sent nowhere.
+    nobody else can read, and is sent nowhere. Without a wallet it asks, on a terminal.
     """
     if patch is not None:
         if words or source or day or country or form != "table":
@@ -121,6 +122,8 @@ def command(
         if source or day:
             raise click.UsageError("walletpick tell forget takes no --source and no --date")
         _forget(load_plain(ctx), words[1:], country)
+    elif not words and not (source or day or country) and can_ask():
+        _ask(load_plain(ctx))
     elif not words:
         raise click.UsageError(
             "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41 --source"
@@ -148,7 +151,11 @@ def _add(
         )
     said = [_said(saying, wallet.markets[code].currency) for saying in sayings]
     if source is None:
-        raise click.UsageError(_WHERE)
+        if not can_ask():
+            raise click.UsageError(_WHERE)
+        from walletpick.commands.tell_ask import ask_source
+
+        source = ask_source()
     if message := source_problem(source.strip()):
         raise click.UsageError(f"--source: {message}")
     seen = past_day(day).isoformat()
@@ -159,6 +166,23 @@ def _add(
         for fact, value in said
     ]
     _keep(catalog, new)
+
+
+def can_ask() -> bool:
+    """Return whether somebody is there to answer."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def _ask(catalog: Catalog) -> None:
+    from walletpick.commands.tell_ask import ask
+    from walletpick.facts.model import Told
+
+    # A file that cannot be used is told before anything is asked.
+    _there()
+    wallet, country, fact, value, source = ask(catalog)
+    seen = today().isoformat()
+    told = Told(wallet=wallet.id, country=country, fact=fact, value=value, source=source, seen=seen)
+    _keep(catalog, [told])
 
 
 def _said(saying: str, currency: str) -> tuple[str, str]:
