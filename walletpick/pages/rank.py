@@ -84,7 +84,7 @@ def rank_page(
         text(_BY_COST, "dim") if by_cost and shown else None,
         _below_table(ranking, len(field) - len(shown), hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
-        _diary(shown),
+        _yours(shown),
         _by_cause(
             "May also fit: ",
             ((each.wallet.name, each.unconfirmed) for each in ranking.others),
@@ -228,10 +228,12 @@ def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
     )
 
 
-def _diary(shown: Sequence[Place]) -> Paragraph | None:
-    if not any(place.own for place in shown):
-        return None
-    return text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
+def _yours(shown: Sequence[Place]) -> Iterator[Block]:
+    """Yield what of the person's own counts in what is shown, and how it is left out."""
+    if any(place.own for place in shown):
+        yield text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
+    if any(place.candidate.market.own for place in shown):
+        yield text("Your own facts count (walletpick tell list); --no-own leaves them out.", "dim")
 
 
 def _by_cause(

@@ -1,1 +1,1 @@
-"""What a person wants and has lived through: needs, saved needs, a diary."""
+"""What a person wants, knows and has lived through: needs, a diary, own facts."""
