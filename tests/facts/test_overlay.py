@@ -15,9 +15,8 @@ from running import shipped
 
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import FeeRule, Told, Usage
-from walletpick.facts.overlay import own_of
 from walletpick.facts.target import tellable
-from walletpick.facts.walk import items_of
+from walletpick.facts.walk import items_of, own_of
 from walletpick.person.known import with_own
 from walletpick.reading.told import Untold, target_of, value_of
 

@@ -202,8 +202,8 @@ def _said(saying: str, currency: str) -> tuple[str, str]:
 
 def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     """Keep new facts that count, and say what they change. Raises click.UsageError."""
-    from walletpick.person.known import key_of, standings, with_own
-    from walletpick.person.own import add
+    from walletpick.person.known import standings, with_own
+    from walletpick.person.own import add, key_of
     from walletpick.render.safe import one_line
     from walletpick.words.own import idle_words, market_words, noted_words
 

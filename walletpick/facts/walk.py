@@ -16,6 +16,7 @@ from walletpick.facts.model import (
     Incident,
     Limit,
     Market,
+    Own,
     Place,
     Plan,
     Protection,
@@ -204,6 +205,18 @@ def identity(item: Item) -> tuple[object, ...]:
     elif isinstance(fact, Statement):
         key = (fact.text,)
     return (item.section, item.word, *key)
+
+
+def own_of(market: Market, fact: object) -> Own | None:
+    """Return what a market's `own` has of a fact, or None where nobody told it."""
+    path = getattr(fact, "path", "")
+    told = (own for own in market.own if path and own.fact.path == path)
+    return next((own for own in told if _alike(own.fact, fact)), None)
+
+
+def _alike(one: object, other: object) -> bool:
+    names = ("source", "operation", "method", "corridor", "plan")
+    return all(getattr(one, name, None) == getattr(other, name, None) for name in names)
 
 
 def content(value: Any, apart: Sequence[str] = ()) -> Any:

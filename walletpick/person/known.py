@@ -14,11 +14,6 @@ from walletpick.reading.imply import imply, rules_for, stated_in
 from walletpick.reading.told import Untold, target_of, value_of
 
 
-def key_of(told: Told) -> tuple[str, str, str]:
-    """Return what a fact is about: which wallet, in which country, and what of it."""
-    return told.wallet, told.country, told.fact
-
-
 def with_own(catalog: Catalog, facts: Sequence[Told]) -> Catalog:
     """Return a catalog in which a person's own facts stand in the place of its own.
 

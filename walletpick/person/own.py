@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from walletpick.facts.characters import visible
 from walletpick.facts.model import OwnFile, Told
 from walletpick.facts.vocabulary import OWN_FILE
-from walletpick.person.known import key_of
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -82,6 +81,11 @@ def take_back(path: Path, gone: Sequence[Told]) -> None:
         if len(lost) == len(there):
             text = text.replace("facts:\n", "facts: []\n")
         _write(path, text)
+
+
+def key_of(told: Told) -> tuple[str, str, str]:
+    """Return what a fact is about: which wallet, in which country, and what of it."""
+    return told.wallet, told.country, told.fact
 
 
 def _without(data: bytes, gone: Sequence[Told], path: Path) -> str:

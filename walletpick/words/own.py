@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from walletpick.facts.model import Closing, FeeRule, Limit, Market, Own
-from walletpick.facts.overlay import own_of
 from walletpick.facts.places import country_name
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS
-from walletpick.facts.walk import Item
-from walletpick.person.known import Standing
+from walletpick.facts.walk import Item, own_of
 from walletpick.words.facts import value_words
 from walletpick.words.phrases import (
     PERIODS,
@@ -22,6 +20,9 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
 )
+
+if TYPE_CHECKING:
+    from walletpick.person.known import Standing
 
 _PARTS = {
     "percent": "share of the amount",
