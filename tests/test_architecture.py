@@ -86,6 +86,8 @@ EXCEPTIONS = {
     "walletpick.documents.schemas": {"importlib", "inspect"},
     # Texts that are data come with the program, like its code.
     "walletpick.words.texts": {"importlib.resources"},
+    # How a name is typed in a shell.
+    "walletpick.words.checklist": {"shlex"},
 }
 
 # Calls that reach outside, as `name(...)` or `something.name(...)`.

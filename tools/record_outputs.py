@@ -20,6 +20,8 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from multiprocessing import Pool
 from pathlib import Path
 
+from walletpick.facts.vocabulary import MATTERS
+
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
 LATER = "2028-03-31"
@@ -203,19 +205,11 @@ def commands() -> Iterator[str]:
             yield f"complain {wallet} --format {form}"
         yield f"+40 show {wallet}"
         yield f"@{LATER} show {wallet}"
-        yield f"complain {wallet} --about refund --letter"
+        yield f"complain {wallet} --about no-refund --letter"
         yield f"switch --from {wallet} --persona everyday-shopper"
         yield f"switch --from {wallet} --persona family-abroad --json"
         yield f"cost {wallet} --persona traveller --format markdown"
-    for about in [
-        "fees",
-        "failed-payment",
-        "refund",
-        "no-answer",
-        "privacy",
-        "account-security",
-        "weather",
-    ]:
+    for about in [*MATTERS, "weather"]:
         yield f"complain paypal@US --about {about}"
         yield f"complain gcash --about {about} --json"
     for persona in PERSONAS:

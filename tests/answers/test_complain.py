@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
+import shlex
 import tomllib
-from datetime import date, timedelta
-from functools import cache
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import build
 import pytest
-from running import ROOT, TODAY, market_id, shipped, some_markets
+from checklists import DAY, IDS, MARKETS, on_screen, small, words
+from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.answers.complain import ANY_MATTER, LIVE, MATTERS, hears_next, matter_of
+from walletpick.answers.complain import ANY_MATTER, LIVE, hears_next, matter_of
 from walletpick.answers.complain_steps import ComplaintChecklist, answers, complaint_checklist
 from walletpick.facts.law import marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
-from walletpick.facts.vocabulary import CHANNELS, PROTECTIONS
+from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
 from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.checklist import item_words
@@ -28,32 +28,14 @@ from walletpick.words.complaint import letter_text, matter_words
 from walletpick.words.facts import reply_words
 from walletpick.words.law import time_words
 
-DAY = date.fromisoformat(TODAY)
-MARKETS = some_markets()
-IDS = list(map(market_id, MARKETS))
 ABOUT = [None, *MATTERS]
 BLANK = re.compile(r"\[[^\]]*\]")
-
-
-@cache
-def small() -> Path:
-    """Return a small catalog, written once."""
-    return write_catalog(Path(tempfile.mkdtemp()) / "catalog", twopay=TWOPAY)
 
 
 def made_of(text: str, about: str | None = None, **of_market: Any) -> ComplaintChecklist:
     place = build.market(text, **of_market)
     return complaint_checklist(
         build.catalog(place.wallet), place.wallet, place.country, about, build.TODAY
-    )
-
-
-def words(made: ComplaintChecklist, *steps: str) -> str:
-    return "\n".join(
-        item_words(made.account, item)
-        for step in made.steps
-        if not steps or step.id in steps
-        for item in step.items
     )
 
 
@@ -71,7 +53,10 @@ def test_every_matter_orders_every_channel_once(about: str | None) -> None:
     assert sorted(matter.channels) == sorted(CHANNELS)
     assert sorted(reasons) == sorted(CHANNELS)
     assert all(reason and "\n" not in reason for reason in reasons.values())
-    assert set(matter.covers) <= set(PROTECTIONS)
+    assert {*matter.covers, *matter.near} <= set(PROTECTIONS)
+    assert set(matter.rights) <= set(RIGHTS)
+    assert "reach" in matter.first
+    assert matter.first[-1] in ("in-writing", "when-over")
 
 
 @pytest.mark.parametrize("about", ABOUT, ids=str)
@@ -85,7 +70,8 @@ def test_every_matter_says_what_to_have_at_hand(about: str | None) -> None:
 def test_every_text_of_the_file_is_said() -> None:
     texts = tomllib.loads((ROOT / "walletpick" / "words" / "complaints.en.toml").read_text())
     assert set(texts["matters"]) == {*MATTERS, ANY_MATTER}
-    said = {reason for matter in texts["matters"].values() for reason in matter["ways"].values()}
+    ways = [matter.get("ways", {}) for matter in texts["matters"].values()]
+    said = {reason for of_matter in ways for reason in of_matter.values()}
     for about in ABOUT:
         have_ready = set(matter_of(about).have_ready)
         assert set(texts["matters"][about or ANY_MATTER].get("have_ready", {})) <= have_ready
@@ -149,16 +135,17 @@ def check_where_it_goes(wallet: Wallet, country: str, about: str | None) -> None
     assert ("Not known: who hears the complaint" in shown) == (not bodies)
 
     freeze = market.security.get("instant-freeze")
-    if about == "account-security":
-        assert made.steps[0].id == "first-aid"
+    assert made.steps[0].id == "first"
+    if about == "not-my-payment":
         if freeze and freeze.has:
             assert "Freeze it yourself" in shown
             assert has(freeze.note[1:] or None)
         elif freeze is None:
             assert "Not known: whether you can freeze" in shown
-        assert "Tell the bank" in shown
-    else:
-        assert "first-aid" not in [step.id for step in made.steps]
+    says = [item.says for item in made.steps[0].items]
+    assert (("bank-first" in says) or ("card-first" in says)) == bool(made.first)
+    assert ("reach" in says) == (not made.first)
+    assert len(on_screen(complain_page(made, explain=False))) <= 24
     for cover in market.protection:
         if cover.kind in made.matter.covers and cover.within_days is not None:
             assert f"report within {cover.within_days} day" in words(made, "report-by")
@@ -178,7 +165,9 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     made = complaint_checklist(catalog, wallet, country, about, DAY)
     written = letter(made)
     operator = market.operator or wallet.operator
-    assert f"To: {' '.join((operator or 'The operator').split())}" in written
+    to = "Copy to" if made.first else "To"
+    assert f"{to}: {' '.join((operator or 'The operator').split())}" in written
+    assert ("To: [YOUR BANK]" in written) == (made.first == "bank")
     assert matter_words(about).subject in written
     for blank in ("[YOUR NAME]", "TRANSACTION NUMBER"):
         assert blank in written
@@ -220,9 +209,7 @@ rights:
 """
 
 
-def under_law(
-    text: str, about: str = "account-security", country: str = "GB"
-) -> ComplaintChecklist:
+def under_law(text: str, about: str = "not-my-payment", country: str = "GB") -> ComplaintChecklist:
     place = build.market(text)
     law = marked(
         build.record(Law, LAW.replace("GB\n", f"{country}\n")), f"countries/{country}.yaml"
@@ -233,7 +220,7 @@ def under_law(
 
 def test_the_law_says_what_is_refunded_by_when_it_is_answered_and_who_hears_it_next() -> None:
     made = under_law("fees: []")
-    assert "within 1 working day, you bear at most 35.00 GBP" in words(made, "by-law")
+    assert "within 1 working day, you bear at most 35.00 GBP" in words(made, "report-by")
     assert "it must answer within 15 working days, at the latest within 35" in words(
         made, "answer-by"
     )
@@ -279,7 +266,9 @@ def test_the_command_answers_where_only_the_law_is_known(tmp_path: Path) -> None
     assert document["hears_next"][0]["body"] == "Ombudsman"
     assert document["hears_next"][0]["fact"]["file"] == "countries/DE.yaml"
     assert "does not have Twopay in Germany" in document["warning"]["text"]
-    assert run("complain", "twopay", "--country", "FR", catalog=catalog).exit_code == 2
+    neither = run("complain", "twopay", "--country", "FR", "--json", catalog=catalog)
+    warning = validated(neither.stdout, "complaint")["warning"]["text"]
+    assert warning.startswith("The catalog has neither Twopay in France nor the law there")
 
 
 # Small markets.
@@ -293,7 +282,7 @@ def test_who_answers_day_and_night_comes_first_when_it_is_urgent() -> None:
         phone: {has: true, number: "123", hours: Mon-Fri 9-17}
         live-chat: {has: true, hours: 24/7}
     """
-    urgent = made_of(text, "account-security")
+    urgent = made_of(text, "not-my-payment")
     assert [c.word for c in urgent.contacts] == ["live-chat", "phone", "email"]
     privacy = made_of(text, "privacy")
     assert [c.word for c in privacy.contacts] == ["email", "live-chat", "phone"]
@@ -306,7 +295,7 @@ def test_a_channel_that_is_not_there_is_said_not_to_be() -> None:
 
 
 def test_a_freeze_is_the_first_thing_to_do() -> None:
-    made = made_of("security:\n  instant-freeze: {has: true, note: dial 1234}", "account-security")
+    made = made_of("security:\n  instant-freeze: {has: true, note: dial 1234}", "not-my-payment")
     first = made.steps[0].items[0]
     assert first.kind == "do"
     assert first.says == "freeze"
@@ -336,13 +325,13 @@ def test_the_days_to_report_are_those_of_the_matter() -> None:
     support:
       complaint: {how: by letter, within_days: 60, source: new}
     """
-    security = words(made_of(text, "account-security"), "report-by")
+    security = words(made_of(text, "not-my-payment"), "report-by")
     assert "within 15 days" in security
     assert "180" not in security
-    fees = words(made_of(text, "fees"), "report-by")
+    fees = words(made_of(text, "hidden-fee"), "report-by")
     assert "Complain within 60 days" in fees
     assert "15" not in fees
-    assert "within 180 days" in words(made_of(text, "refund"), "report-by")
+    assert "within 180 days" in words(made_of(text, "no-refund"), "report-by")
 
 
 def test_the_body_of_the_market_comes_before_the_countrys() -> None:
@@ -401,19 +390,135 @@ def test_the_letter_alone_is_printed() -> None:
 
 
 def test_the_page_says_how_to_get_the_letter() -> None:
-    found = run("complain", "gcash", "--about", "fees")
+    assert "Add --letter for a letter" in run("complain", "gcash", "--about", "hidden-fee").stdout
+    found = run("complain", "paypal@US", "--about", "hidden-fee", "--explain")
     line = " ".join(found.stdout.split())
-    command = re.search(r"walletpick (complain gcash --country PH --about fees --letter)", line)
+    command = re.search(r"walletpick (complain paypal@US --about hidden-fee --letter)", line)
     assert command
     assert run(*command[1].split()).exit_code == 0
+
+
+def test_one_screen_comes_first_and_the_rest_on_demand() -> None:
+    short = run("complain", "gcash", "--about", "scam").stdout
+    explained = run("complain", "gcash", "--about", "scam", "--explain").stdout
+    assert len(short.splitlines()) <= 24
+    assert "Sources" not in short
+    for part in ("Have at hand", "Who hears it next", "Sources"):
+        assert part in explained
+    assert "## Sources" in run("complain", "gcash", "--format", "markdown").stdout
+
+
+# What to do first.
+
+
+def first(wallet: str, country: str, about: str) -> list[str]:
+    """Return what a shipped market's checklist says to do first, by name."""
+    found = next(each for each in shipped().wallets if each.id == wallet)
+    made = complaint_checklist(shipped(), found, country, about, DAY)
+    return [item.says for item in made.steps[0].items]
+
+
+@pytest.mark.parametrize("about", ["scam", "not-my-payment", "wrong-person", "failed-payment"])
+def test_who_holds_the_money_comes_before_what_only_passes_it_on(about: str) -> None:
+    for wallet, country, who in (("zelle", "US", "bank"), ("apple-pay", "DE", "card")):
+        says = first(wallet, country, about)
+        assert says.index(f"{who}-first") + 1 == says.index("reach-next")
+        assert "tell-banks" not in says
+    assert "reach" in first("gcash", "PH", about)
+
+
+def test_the_operator_comes_first_in_what_is_its_own() -> None:
+    assert "reach" in first("apple-pay", "DE", "frozen-account")
+    assert "bank-first" in first("zelle", "US", "frozen-account")
+    assert "reach" in first("zelle", "US", "privacy")
+
+
+def test_what_a_bank_is_asked_for_is_written_to_the_bank() -> None:
+    found = next(each for each in shipped().wallets if each.id == "zelle")
+    made = complaint_checklist(shipped(), found, "US", "scam", DAY)
+    assert "To: [YOUR BANK], [ADDRESS] Copy to: Early Warning Services, LLC" in letter(made)
+
+
+def test_a_refund_that_is_not_given_is_not_promised_in_the_next_line() -> None:
+    for explain in ((), ("--explain",)):
+        shown = " ".join(run("complain", "zelle", "--about", "no-refund", *explain).stdout.split())
+        assert "Zelle does not refund purchases that go wrong" in shown
+        assert "are refunded" not in shown
+        assert "whether it refunds" not in shown
+
+
+def test_a_deadline_of_the_law_is_not_called_unknown_in_the_next_line() -> None:
+    made = under_law("protection:\n  - {kind: unauthorised-payment-refund}")
+    assert "report it within 13 months" in words(made, "report-by")
+    assert "not known" not in words(made, "report-by").lower()
+    alone = made_of("protection:\n  - {kind: unauthorised-payment-refund}", "not-my-payment")
+    assert "within how many days to report is not known" in words(alone, "report-by")
+
+
+@pytest.mark.parametrize(("old", "word"), sorted(OLD_MATTERS.items()))
+def test_words_that_stood_for_a_matter_before_still_do(old: str, word: str) -> None:
+    found = run("complain", "twopay@KE", "--about", old, "--json", catalog=small())
+    assert json.loads(found.stdout)["about"] == word
+
+
+def test_the_help_names_every_matter() -> None:
+    text = run("complain", "--help").stdout
+    for word, meaning in MATTERS.items():
+        assert re.search(rf"  {word} +{re.escape(meaning)}\n", text)
+
+
+# Wallets and countries that the catalog does not know.
+
+
+def test_a_wallet_that_the_catalog_does_not_know_has_its_letter_and_the_law() -> None:
+    found = run("complain", "My Wallet", "--country", "DE", "--letter", "--json", catalog=small())
+    document = validated(found.stdout, "complaint")
+    assert document["account"]["name"] == "My Wallet"
+    assert "does not know My Wallet" in document["warning"]["text"]
+    assert document["hears_next"][0]["body"] == "Ombudsman"
+    assert "The operator of My Wallet" in document["letter"]
+
+
+def test_what_the_law_gives_goes_by_the_kind_that_is_named() -> None:
+    def rights(kind: str) -> set[str]:
+        found = run("complain", "My Wallet", "--country", "US", "--about", "scam", "--kind", kind)
+        assert found.exit_code == 0, found.stderr
+        answered = re.search(r"must answer within (\d+)", found.stdout)
+        return {answered[1]} if answered else set()
+
+    assert rights("bank-account") == {"10"}
+    assert rights("remittance") == {"90"}
+
+
+def test_the_page_of_an_unknown_wallet_names_a_command_that_works() -> None:
+    found = run("complain", "Wallet of 'Mine'", "--country", "TV", "--explain", catalog=small())
+    line = " ".join(found.stdout.split())
+    command = re.search(r"walletpick (complain .* --letter)", line)
+    assert command
+    assert run(*shlex.split(command[1]), catalog=small()).exit_code == 0
+    assert "of the catalog;" not in line
+
+
+@pytest.mark.parametrize("command", ["complain", "leave"])
+def test_a_name_that_is_all_but_one_of_the_catalog_is_a_misspelt_one(command: str) -> None:
+    found = run(command, "twopai", "--country", "KE", catalog=small())
+    assert found.exit_code == 2
+    assert "did you mean twopay?" in found.stderr
+    assert "--kind" in found.stderr
+    other = run(command, "twopai", "--country", "KE", "--kind", "bank-account", catalog=small())
+    assert other.exit_code == 0
+    known = run(command, "twopay@KE", "--kind", "bank-account", catalog=small())
+    assert known.exit_code == 2
+    assert "leave out --kind" in known.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["twopay"], "Twopay is in several countries, KE (Kenya), PH (Philippines)"),
-        (["twopay", "--country", "FR"], "no Twopay in France (FR); it has it in Kenya (KE)"),
-        (["twopay@KE", "--about", "weather"], "weather"),
+        (["Mine"], 'no wallet "Mine"'),
+        (["twopay@KE", "--about", "weather"], 'no matter "weather" (known: not-my-payment,'),
+        (["twopay@KE", "--about", "frozen"], "did you mean frozen-account?"),
         (["twopai"], "did you mean twopay?"),
         (["twopay@Nowhere"], "no country"),
     ],

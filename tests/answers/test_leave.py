@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 import tomllib
-from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import build
 import pytest
 from build import span
+from checklists import DAY, IDS, MARKETS, on_screen, small, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from running import ROOT, TODAY, market_id, shipped, some_markets
-from small import TWOPAY, examples, run, validated, write_catalog
+from running import ROOT, shipped
+from small import examples, run, validated
 
 from walletpick.answers.leave import Route, example_balance, routes, ways_out
 from walletpick.answers.leave_steps import LINKED, TIED, LeaveChecklist, leave_checklist
@@ -36,18 +33,8 @@ from walletpick.facts.vocabulary import (
 from walletpick.pages.checklist import leave_page
 from walletpick.person.needs import settled
 from walletpick.render import markdown, terminal
-from walletpick.words.checklist import item_words
 
-DAY = date.fromisoformat(TODAY)
-MARKETS = some_markets()
-IDS = list(map(market_id, MARKETS))
 STEPS = ["balance", "statements", "ties", "links", "close", "after", "help"]
-
-
-@cache
-def small() -> Path:
-    """Return a small catalog, written once."""
-    return write_catalog(Path(tempfile.mkdtemp()) / "catalog", twopay=TWOPAY)
 
 
 def ways(text: str, balance: int | str, **of_market: Any) -> list[Route]:
@@ -68,15 +55,6 @@ def made_of(text: str, balance: int | str | None = None, **of_market: Any) -> Le
     amount = None if balance is None else Decimal(balance)
     return leave_checklist(
         build.catalog(place.wallet), place.wallet, place.country, amount, build.TODAY
-    )
-
-
-def words(made: LeaveChecklist, *steps: str) -> str:
-    return "\n".join(
-        item_words(made.account, item)
-        for step in made.steps
-        if not steps or step.id in steps
-        for item in step.items
     )
 
 
@@ -665,7 +643,6 @@ def test_json_names_the_cheapest_way_first() -> None:
     ("arguments", "said"),
     [
         (["twopay"], "Twopay is in several countries, KE (Kenya), PH (Philippines)"),
-        (["twopay", "--country", "DE"], "no Twopay in Germany (DE); it has it in Kenya (KE)"),
         (["twopay@KE", "--country", "PH"], "name two countries"),
         (["twopay", "--country", "Kenia2"], "no country"),
         (["twopai", "--country", "KE"], "did you mean twopay?"),
@@ -689,6 +666,31 @@ def test_a_catalog_can_hold_any_text() -> None:
     made = made_of("closing: {how: web, note: '[x] done <b> `rm -rf` **bold**', source: new}", 10)
     shown = markdown.render(leave_page(made))
     assert "\\[x\\] done \\<b\\>" in shown
+
+
+@pytest.mark.parametrize(("wallet", "country"), MARKETS, ids=IDS)
+def test_one_screen_comes_first(wallet: Wallet, country: str) -> None:
+    made = leave_checklist(shipped(), wallet, country, None, DAY)
+    shown = on_screen(leave_page(made, explain=False))
+    assert len(shown) <= 24
+    for number in range(1, len(STEPS) + 1):
+        assert any(line.startswith(f"{number}. ") for line in shown)
+
+
+def test_everything_is_shown_on_demand() -> None:
+    short = run("leave", "twopay@KE", catalog=small()).stdout
+    assert "Sources" not in short
+    assert "Sources" in run("leave", "twopay@KE", "--explain", catalog=small()).stdout
+    assert "## Sources" in run("leave", "twopay@KE", "--format", "markdown", catalog=small()).stdout
+
+
+@pytest.mark.parametrize("asked", ["twopay", "My Wallet"])
+def test_what_the_catalog_does_not_know_has_the_general_steps(asked: str) -> None:
+    found = run("leave", asked, "--country", "TV", "--json", catalog=small())
+    document = validated(found.stdout, "leave")
+    assert [step["id"] for step in document["steps"]] == STEPS
+    assert "general advice" in document["warning"]["text"]
+    assert document["account"]["currency"] == "AUD"
 
 
 def test_the_same_input_gives_the_same_page() -> None:

@@ -686,7 +686,7 @@ def test_one_good_place_to_go_is_enough() -> None:
 
 
 def test_the_diary_counts() -> None:
-    entry = Entry(date=str(TODAY), wallet="dearpay", country=None, event="fraud")
+    entry = Entry(date=str(TODAY), wallet="dearpay", country=None, event="scam")
     twin = wallet("twinpay", ["operation: pay, percent: 2"], HALF_SAFE, PAYS)
     made = catalog(DEAR, twin)
     own = experiences([entry], made.wallets, made.criteria.settings.experience, TODAY)
@@ -843,12 +843,12 @@ def test_the_diary_and_without_it(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     args = ("--from", "gcash", "--use", "send=5000x3", "--json")
     plain = run(*args, WALLETPICK_DIARY=str(path)).stdout
-    append_entry(path, Entry(date=str(TODAY), wallet="gcash", country=None, event="fraud"))
+    append_entry(path, Entry(date=str(TODAY), wallet="gcash", country=None, event="scam"))
     found = json.loads(run(*args, WALLETPICK_DIARY=str(path)).stdout)
     assert found["from"]["criteria"]["experience"]["weight"] == 0.05
     assert all(each["points"]["experience"] > 0 for each in found["options"])
     page = run(*args[:-1], WALLETPICK_DIARY=str(path)).stdout.decode()
-    assert "Your own diary on GCash: 1 entry, you were defrauded through it" in page
+    assert "Your own diary on GCash: 1 entry, a fraudster got money from you" in page
     assert run(*args, "--no-experience", WALLETPICK_DIARY=str(path)).stdout == plain
 
 
@@ -879,7 +879,7 @@ def test_a_closed_wallet_with_nowhere_to_go_has_an_exit_code_of_its_own(tmp_path
     [
         ((), "Missing option '--from'"),
         (("--from", "gcsh"), 'no wallet "gcsh"; did you mean gcash'),
-        (("--from", "paypal"), " countries: say which, such as --country US or paypal@US"),
+        (("--from", "paypal"), "countries (walletpick show paypal names them): say which"),
         (("--from", "gcash@US"), "the catalog has no GCash in"),
         (("--from", "gcash", "--country", "US"), "the catalog has no GCash in"),
         (("--from", "gcash", "--to", "gcash"), "--from and --to are the same: GCash"),

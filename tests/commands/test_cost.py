@@ -348,7 +348,8 @@ def test_several_countries_have_to_be_told_apart(small: Path) -> None:
     ("args", "said"),
     [
         (("planpay@KE",), "no Planpay in Kenya (KE); it has it in the United Kingdom (GB)"),
-        (("planpay", "--country", "KE"), "no Planpay in Kenya"),
+        (("planpay", "--country", "KE"), "what it has there: walletpick list --country KE"),
+        (("planpay@TV",), "for an account there: walletpick complain planpay --country TV"),
         (("plnpay",), "did you mean planpay?"),
         (("planpay@Narnia",), 'no country "Narnia"'),
         (("@GB",), 'no wallet ""'),

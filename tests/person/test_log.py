@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from running import PATIENCE, TODAY, environment, shipped, walletpick, warm_cache
 from small import examples, validated
 
-from walletpick.facts.vocabulary import EVENTS
+from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 from walletpick.person import diary
 from walletpick.person.diary import DiaryError, append_entry, note_problem, read_diary
 from walletpick.person.entry import Entry
@@ -50,7 +51,7 @@ def run_python(code: str, *args: str) -> subprocess.Popen[bytes]:
 
 def test_an_entry_is_one_line_of_json_with_its_schema(file: Path) -> None:
     append_entry(file, entry(note="déjà “vu”", country="PH"))
-    append_entry(file, entry(event="fraud"))
+    append_entry(file, entry(event="scam"))
     first, second = file.read_text(encoding="utf-8").splitlines()
     assert json.loads(first) == {
         "schema": "walletpick/diary/1",
@@ -60,15 +61,29 @@ def test_an_entry_is_one_line_of_json_with_its_schema(file: Path) -> None:
         "event": "smooth",
         "note": "déjà “vu”",
     }
-    assert json.loads(second)["event"] == "fraud"
+    assert json.loads(second)["event"] == "scam"
     assert file.read_bytes().endswith(b"\n")
 
 
 def test_what_is_written_is_read(file: Path) -> None:
-    wanted = (entry(note="one"), entry(event="fraud", country="KE", wallet="m-pesa"))
+    wanted = (entry(note="one"), entry(event="scam", country="KE", wallet="m-pesa"))
     for each in wanted:
         assert append_entry(file, each) == ""
     assert read_diary(file) == diary.Diary(wanted, "")
+
+
+@pytest.mark.parametrize(("old", "word"), sorted(OLD_EVENTS.items()))
+def test_a_word_that_stood_for_an_event_before_is_still_read(
+    file: Path, old: str, word: str
+) -> None:
+    line = json.dumps(
+        {"schema": "walletpick/diary/1", "date": TODAY, "wallet": "gcash", "country": "PH"}
+        | {"event": old, "note": "mine"}
+    )
+    file.write_text(f"{line}\n", encoding="utf-8")
+    append_entry(file, entry())
+    assert read_diary(file).entries[0] == entry(event=word, country="PH", note="mine")
+    assert file.read_text(encoding="utf-8").startswith(line)
 
 
 def test_only_the_person_can_read_it(tmp_path: Path) -> None:
@@ -222,7 +237,7 @@ def half(handle, data):
     write(handle, data[: len(data) // 2])
     os.kill(os.getpid(), signal.SIGKILL)
 os.write = half
-diary.append_entry(Path(sys.argv[1]), Entry(date="2026-11-22", wallet="gcash", country=None, event="fraud"))
+diary.append_entry(Path(sys.argv[1]), Entry(date="2026-11-22", wallet="gcash", country=None, event="scam"))
 """
     process = run_python(code, str(file))
     assert process.wait(30) == -signal.SIGKILL
@@ -315,14 +330,14 @@ def test_a_full_disk_is_told_of(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "[]",
         "{}",
         '{"a":' * 3000,
-        '{"schema":"walletpick/diary/2","date":"2026-11-22","wallet":"x","country":null,"event":"fraud"}',
+        '{"schema":"walletpick/diary/2","date":"2026-11-22","wallet":"x","country":null,"event":"scam"}',
         '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"x","country":null,"event":"joy"}',
-        '{"schema":"walletpick/diary/1","date":"20261122","wallet":"x","country":null,"event":"fraud"}',
-        '{"schema":"walletpick/diary/1","date":"2026-02-30","wallet":"x","country":null,"event":"fraud"}',
-        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":5,"country":null,"event":"fraud"}',
-        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"x","country":null,"event":"fraud","more":1}',
-        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"x","country":null,"event":"fraud","note":"\\u202e"}',
-        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"\\u001b[2J","country":null,"event":"fraud"}',
+        '{"schema":"walletpick/diary/1","date":"20261122","wallet":"x","country":null,"event":"scam"}',
+        '{"schema":"walletpick/diary/1","date":"2026-02-30","wallet":"x","country":null,"event":"scam"}',
+        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":5,"country":null,"event":"scam"}',
+        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"x","country":null,"event":"scam","more":1}',
+        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"x","country":null,"event":"scam","note":"\\u202e"}',
+        '{"schema":"walletpick/diary/1","date":"2026-11-22","wallet":"\\u001b[2J","country":null,"event":"scam"}',
     ],
 )
 def test_a_line_that_is_no_entry_is_told_of_and_left_out(file: Path, line: str) -> None:
@@ -393,6 +408,7 @@ def test_an_entry_is_noted_and_listed(tmp_path: Path) -> None:
         "Noted for GCash, 2026-11-20: a payment failed.\n"
         "1 entry on it now makes up 2.5 % of its score, 10 % being the most.\n"
         f"The diary stays on this device: {tmp_path}/walletpick/diary.jsonl\n"
+        "What to do about it: walletpick complain gcash --about failed-payment\n"
     )
     listed = log(tmp_path, "list").stdout.decode()
     assert "2026-11-20" in listed
@@ -403,10 +419,10 @@ def test_an_entry_is_noted_and_listed(tmp_path: Path) -> None:
 
 def test_the_list_as_json(tmp_path: Path) -> None:
     log(tmp_path, "paypal@US", "refunded")
-    log(tmp_path, "paypal@US", "fraud", "--date", "2025-11-22")
+    log(tmp_path, "paypal@US", "scam", "--date", "2025-11-22")
     found = validated(log(tmp_path, "list", "--json").stdout.decode(), "log")
     assert [(e["date"], e["event"], e["good"], e["weight"]) for e in found["entries"]] == [
-        ("2025-11-22", "fraud", False, 1.5),  # 3, halved by a year
+        ("2025-11-22", "scam", False, 1.5),  # 3, halved by a year
         (TODAY, "refunded", True, 1.0),
     ]
     # 1 good of 1 + 1.5; 0.1 x 2.5 / (2.5 + 3).
@@ -442,18 +458,18 @@ def test_the_only_country_of_a_wallet_is_noted(tmp_path: Path) -> None:
     ("args", "message"),
     [
         ((), "say with which wallet, and what happened"),
-        (("gcash",), "say what happened with gcash: failed-payment, "),
-        (("gcash", "frad"), 'no event "frad"; did you mean fraud?'),
-        (("gcsh", "fraud"), 'no wallet "gcsh"; did you mean gcash'),
-        (("gcash@US", "fraud"), "the catalog has no GCash in"),
-        (("paypal@US", "fraud", "--country", "DE"), "name two countries: give one of them"),
-        (("gcash", "fraud", "--date", "2026-11-23"), '--date "2026-11-23" lies in the future'),
-        (("gcash", "fraud", "--date", "soon"), '--date "soon": expected a day such as'),
-        (("gcash", "fraud", "--note", "a\u202eb"), "--note: the note holds U+202E"),
-        (("gcash", "fraud", "--note", "a\x1b[2Jb"), "--note: the note holds U+001B"),
-        (("gcash", "fraud", "--note", "x" * 501), "--note: the note has 501 characters"),
-        (("gcash", "fraud", "--json"), "--json and --format are for: walletpick log list"),
-        (("list", "fraud"), "walletpick log list takes nothing but"),
+        (("gcash",), "say what happened with gcash: not-my-payment, scam, "),
+        (("gcash", "sam"), 'no event "sam"; did you mean scam'),
+        (("gcsh", "scam"), 'no wallet "gcsh"; did you mean gcash'),
+        (("gcash@US", "scam"), "the catalog has no GCash in"),
+        (("paypal@US", "scam", "--country", "DE"), "name two countries: give one of them"),
+        (("gcash", "scam", "--date", "2026-11-23"), '--date "2026-11-23" lies in the future'),
+        (("gcash", "scam", "--date", "soon"), '--date "soon": expected a day such as'),
+        (("gcash", "scam", "--note", "a\u202eb"), "--note: the note holds U+202E"),
+        (("gcash", "scam", "--note", "a\x1b[2Jb"), "--note: the note holds U+001B"),
+        (("gcash", "scam", "--note", "x" * 501), "--note: the note has 501 characters"),
+        (("gcash", "scam", "--json"), "--json and --format are for: walletpick log list"),
+        (("list", "scam"), "walletpick log list takes nothing but"),
         (("list", "--note", "x"), "walletpick log list takes nothing but"),
     ],
 )  # fmt: skip
@@ -495,6 +511,17 @@ def test_the_help_names_every_event(tmp_path: Path) -> None:
         assert word in text
         assert event.text in text
     assert "walletpick log list" in text
+
+
+def test_what_went_wrong_can_be_complained_of(tmp_path: Path) -> None:
+    assert [word for word, event in EVENTS.items() if not event.value] == list(MATTERS)
+    found = log(tmp_path, "paypal@US", "locked-out")
+    noted = found.stdout.decode()
+    assert "the account was locked or frozen" in noted
+    command = re.search(r"walletpick (complain paypal@US --about frozen-account)\n", noted)
+    assert command
+    assert walletpick(warm_cache(), *command[1].split()).returncode == 0
+    assert "walletpick complain" not in log(tmp_path, "gcash", "smooth").stdout.decode()
 
 
 def test_the_examples_of_the_help_work(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_one_good_event() -> None:
 
 def test_several_events_weigh_by_what_happened() -> None:
     # Fraud weighs 3, support that helped 1: n = 4, w = 0.1 x 4 / 7, value 1/4.
-    found = after([entry("fraud"), entry("good-support")])
+    found = after([entry("scam"), entry("good-support")])
     share = D("0.1") * 4 / 7
     assert found.own is not None
     assert found.own.share == share
@@ -122,18 +122,18 @@ def test_every_event_is_good_or_bad_and_weighs_something() -> None:
 
 
 def test_what_lies_ahead_does_not_count_yet() -> None:
-    assert experience_of([entry("fraud", TODAY + timedelta(days=1))], RULES, TODAY) is None
+    assert experience_of([entry("scam", TODAY + timedelta(days=1))], RULES, TODAY) is None
 
 
 def test_entries_count_in_their_country_or_in_all() -> None:
     wallet = next(each for each in shipped().wallets if each.id == "paypal")
     here, *others = wallet.markets
-    noted = [entry("fraud", wallet="paypal", country=here), entry("smooth", wallet="paypal")]
+    noted = [entry("scam", wallet="paypal", country=here), entry("smooth", wallet="paypal")]
     found = experiences(noted, shipped().wallets, RULES, TODAY)
     assert len(found["paypal", here].entries) == 2
     assert set(found) == {("paypal", code) for code in wallet.markets}
     assert all(len(found["paypal", code].entries) == 1 for code in others)
-    assert experiences([entry("fraud", wallet="gone")], shipped().wallets, RULES, TODAY) == {}
+    assert experiences([entry("scam", wallet="gone")], shipped().wallets, RULES, TODAY) == {}
 
 
 # What must hold for every diary.
@@ -224,10 +224,10 @@ def written(ranking: Ranking) -> tuple[object, object]:
 def test_without_entries_on_a_wallet_everything_is_as_without_a_diary() -> None:
     plain = rank(shipped(), structs.replace(NEEDS, country="GB"), TODAY)
     assert written(ranked([])) == written(plain)
-    assert written(ranked([entry("fraud", wallet="gcash")])) == written(plain)
+    assert written(ranked([entry("scam", wallet="gcash")])) == written(plain)
 
 
-@pytest.mark.parametrize("event", ["fraud", "smooth", "stopped-fraud"])
+@pytest.mark.parametrize("event", ["scam", "smooth", "stopped-fraud"])
 def test_the_others_keep_their_scores_and_their_order(event: str) -> None:
     plain = ranked([])
     for moved in plain.places:
@@ -241,7 +241,7 @@ def test_the_others_keep_their_scores_and_their_order(event: str) -> None:
 
 
 def test_points_add_up_to_the_score_and_weights_to_one() -> None:
-    found = ranked([entry("fraud", wallet="revolut"), entry("smooth", wallet="wise")])
+    found = ranked([entry("scam", wallet="revolut"), entry("smooth", wallet="wise")])
     assert {p.wallet.id for p in found.places if p.own} == {"revolut", "wise"}
     for place in found.places:
         criteria = criteria_out(place, found.needs)
@@ -255,7 +255,7 @@ def test_points_add_up_to_the_score_and_weights_to_one() -> None:
 
 
 def test_the_lead_over_the_next_adds_up() -> None:
-    found = ranked([entry("fraud", wallet="revolut"), entry("smooth", wallet="wise")])
+    found = ranked([entry("scam", wallet="revolut"), entry("smooth", wallet="wise")])
     for first in found.places:
         for second in found.places:
             gap = first.score.estimate - second.score.estimate
@@ -263,7 +263,7 @@ def test_the_lead_over_the_next_adds_up() -> None:
 
 
 def test_the_reason_says_whose_diary_what_and_how_much() -> None:
-    noted = [entry("fraud", "2026-03-01", wallet="wise"), entry("smooth", wallet="wise")]
+    noted = [entry("scam", "2026-03-01", wallet="wise"), entry("smooth", wallet="wise")]
     noted += [entry("smooth", "2026-11-01", wallet="wise")]
     found = ranked(noted)
     (index,) = [n for n, p in enumerate(found.places) if p.wallet.id == "wise"]
@@ -272,7 +272,7 @@ def test_the_reason_says_whose_diary_what_and_how_much() -> None:
     assert reason.kind == "against"
     assert reason.points == points
     assert reason_words(reason) == (
-        "Your own diary: 3 entries, all went well (2 times) and you were defrauded through it; the"
+        "Your own diary: 3 entries, all went well (2 times) and a fraudster got money from you; the"
         f" last of {TODAY} ({round(points, 1):+f} points)"
     )
 
@@ -289,7 +289,7 @@ def test_a_hardly_measurable_effect_is_not_shown_as_nothing() -> None:
 
 
 def test_values_are_those_of_the_facts_alone() -> None:
-    plain, found = ranked([]), ranked([entry("fraud", wallet="wise")])
+    plain, found = ranked([]), ranked([entry("scam", wallet="wise")])
     values: list[dict[str, dict[str, CriterionValue]]] = [
         {p.wallet.id: p.values for p in each.places} for each in (plain, found)
     ]
@@ -313,16 +313,16 @@ def test_rank_without_a_diary_with_an_empty_one_and_with_it_off(tmp_path: Path, 
     plain = run(path, "rank", *ASK, "--format", form, "--explain")
     path.touch()
     assert run(path, "rank", *ASK, "--format", form, "--explain") == plain
-    append_entry(path, entry("fraud", wallet="gcash"))
+    append_entry(path, entry("scam", wallet="gcash"))
     assert run(path, "rank", *ASK, "--format", form, "--explain") != plain
     assert run(path, "rank", *ASK, "--format", form, "--explain", "--no-experience") == plain
 
 
 def test_rank_shows_the_diary(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
-    append_entry(path, entry("fraud", wallet="gcash"))
+    append_entry(path, entry("scam", wallet="gcash"))
     page = run(path, "rank", *ASK, "--explain")[0].decode()
-    assert "Your own diary: 1 entry, you were defrauded through it" in page
+    assert "Your own diary: 1 entry, a fraudster got money from you" in page
     assert page.count("Your own diary counts (walletpick log); --no-experience leaves it out.") == 1
     document = json.loads(run(path, "rank", *ASK, "--json")[0])
     (gcash,) = [each for each in document["ranking"] if each["wallet"] == "gcash"]
@@ -338,7 +338,7 @@ def test_compare_shows_the_diary(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     words = ("compare", "gcash", "maya", "--use", "send=500", "--json")
     plain = run(path, *words)
-    append_entry(path, entry("fraud", wallet="gcash"))
+    append_entry(path, entry("scam", wallet="gcash"))
     document = json.loads(run(path, *words)[0])
     (row,) = [row for row in document["rows"] if row["key"] == "points:experience"]
     assert row["values"][0]["text"].startswith("-")
@@ -360,7 +360,7 @@ def test_a_diary_that_cannot_be_read_is_told_of_and_the_rest_goes_on(tmp_path: P
 
 def test_a_torn_line_is_told_of_when_ranking(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
-    append_entry(path, entry("fraud", wallet="gcash"))
+    append_entry(path, entry("scam", wallet="gcash"))
     whole = run(path, "rank", *ASK, "--json")
     with path.open("ab") as file:
         file.write(b'{"schema":')

@@ -8,15 +8,24 @@ from functools import cache
 
 from running import ROOT
 
-from walletpick.facts.vocabulary import DIFFICULTIES
+from walletpick.answers.complain import matter_of
+from walletpick.facts.vocabulary import DIFFICULTIES, MATTERS
 from walletpick.words.checklist import MADE
 
 PACKAGE = ROOT / "walletpick"
 TEXTS = tomllib.loads((PACKAGE / "words" / "checklist.en.toml").read_text(encoding="utf-8"))
-# Lines whose names the answers put together.
+ASKED_FOR = [(*matter_of(about).rights, *matter_of(about).covers) for about in MATTERS]
+# What a matter names to do first, but for what takes more than a line of its own.
+FIRST = {says for about in (None, *MATTERS) for says in matter_of(about).first}
+# Lines whose names the answers put together, or that say something else in short.
 JOINED = {
-    "lines": {*(f"difficulty-{word}" for word in DIFFICULTIES), "closing-fee", "inactivity-fee"},
-    "unknown": {"closing-fee", "inactivity-fee"},
+    "lines": {
+        *(f"difficulty-{word}" for word in DIFFICULTIES),
+        *("closing-fee", "inactivity-fee", "not-listed-no-law", "not-known-no-law"),
+        *(FIRST - {"freeze", "reach", "fees-page", "other-way-in"}),
+        *("bank-first", "card-first", "by-law-if"),
+    },
+    "unknown": {"closing-fee", "inactivity-fee", *(asked[0] for asked in ASKED_FOR if asked)},
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.law import law_key, licence_class, rights_of, source_of
@@ -25,6 +25,7 @@ from walletpick.facts.model import (
     Source,
     Wallet,
 )
+from walletpick.facts.places import currency_of
 
 AnyFact = Fact | FeeRule | Limit
 # Something to do, a fact, a fact that says no, something that is not known.
@@ -75,15 +76,29 @@ class Checklist(Struct, frozen=True, kw_only=True):
         return {at.key: at.source for item in (*warning, *items) for at in item.grounds}
 
 
+def unheard_of(name: str, kind: str) -> Wallet:
+    """Return a wallet of which the catalog knows nothing but what the person says."""
+    return Wallet(id=name, name=name, kind=kind, summary="", sources={}, markets={})
+
+
 class Account:
-    """One market in which somebody has an account; it makes items of its facts."""
+    """One market in which somebody has an account; it makes items of its facts.
+
+    The catalog need not have the market, nor the wallet: then there are no facts, and what the law
+    gives there is all that is known.
+    """
 
     def __init__(self, catalog: Catalog, wallet: Wallet, country: str, today: date) -> None:
         self.catalog = catalog
-        self.wallet = wallet
         self.country = country
-        self.market: Market = wallet.markets[country]
         self.today = today
+        self.known = bool(wallet.sources)
+        self.listed = country in wallet.markets
+        if not self.listed:
+            only = Market(currency=currency_of(country) or "USD")
+            wallet = structs.replace(wallet, markets={**wallet.markets, country: only})
+        self.wallet = wallet
+        self.market: Market = wallet.markets[country]
 
     @property
     def operator(self) -> str | None:
@@ -123,8 +138,12 @@ class Account:
             for right in self.rights(*words)
         )
 
-    def status(self) -> Item | None:
-        """Return a warning where the market is not simply open."""
+    def warning(self) -> Item | None:
+        """Return a warning where the catalog lacks the market, or it is not simply open."""
+        if not self.listed:
+            lacks = "not-listed" if self.known else "not-known"
+            law = self.country in self.catalog.laws
+            return Item(kind="no", says=lacks if law else f"{lacks}-no-law")
         status = self.market.status
         if status is None or status.state == "active":
             return None

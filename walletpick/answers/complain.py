@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from walletpick.facts.law import law_key, licence_class, rights_of, source_of
 
@@ -13,65 +13,147 @@ if TYPE_CHECKING:
 LIVE = ("phone", "callback", "live-chat", "in-app")
 ANY_MATTER = "general"
 
+# Those who hold the money that a wallet only passes on: the bank inside whose own app it runs, or
+# the bank or card company that is linked.
+Holder = Literal["bank", "card"]
+
 
 class Matter(NamedTuple):
     """A matter of complaint.
 
-    `channels` are all there can be, best first: that order is walletpick's own judgement, for
-    which its words give a reason, as the catalog holds which channels there are, not how fast each
-    answers. `have_ready` names what to have at hand. `covers` are the kinds of protection whose
-    deadline for reporting counts. `rights` are what the law may give. `urgent` puts lines
-    known to be staffed day and night first.
+    `first` names what to do first, in order. `channels` are all there can be, best first: that
+    order is walletpick's own judgement, for which its words give a reason, as the catalog holds
+    which channels there are, not how fast each answers. `have_ready` names what to have at hand.
+    `covers` are the kinds of protection whose deadline for reporting counts, `near` those whose
+    conditions say whether they cover this too. `rights` are what the law may give. `holders` says
+    for which of those who hold the money it is that they come before the wallet. `urgent` puts
+    lines known to be staffed day and night first.
     """
 
+    first: tuple[str, ...]
     channels: tuple[str, ...]
     have_ready: tuple[str, ...]
     covers: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
+    holders: tuple[Holder, ...] = ()
     urgent: bool = False
 
 
-_REFUNDS = ("unauthorised-payment-refund", "scam-refund")
+_CONVENIENT = (
+    *("in-app", "live-chat", "phone", "ticket", "email"),
+    *("callback", "branch", "social", "help-centre"),
+)
+_QUICK = (
+    *("phone", "callback", "live-chat", "in-app", "branch"),
+    *("ticket", "email", "social", "help-centre"),
+)
+_WRITTEN = (
+    *("email", "ticket", "phone", "live-chat", "in-app"),
+    *("branch", "callback", "social", "help-centre"),
+)
+_PAYMENT = ("dates", "amounts", "numbers", "recipient", "screenshots", "statement")
+_BY_ACCOUNT: tuple[Holder, ...] = ("bank",)
+_BY_MONEY: tuple[Holder, ...] = ("bank", "card")
+_UNAUTHORISED = "unauthorised-payment-refund"
+
+_NO_ANSWER = Matter(
+    ("count-days", "reach", "in-writing", "when-over"),
+    _WRITTEN,
+    ("dates", "references", "screenshots", "amounts", "request", "who"),
+    holders=_BY_ACCOUNT,
+)
+_LATE = Matter(
+    ("look-at-state", "pay-once", "reach", "in-writing"),
+    _CONVENIENT,
+    (*_PAYMENT, "recipient-says", "who"),
+    holders=_BY_MONEY,
+)
 
 _MATTERS = {
     ANY_MATTER: Matter(
-        (
-            *("in-app", "live-chat", "phone", "ticket", "email"),
-            *("callback", "branch", "social", "help-centre"),
-        ),
+        ("reach", "in-writing"),
+        _CONVENIENT,
         ("dates", "amounts", "numbers", "screenshots", "told", "who"),
-        covers=("unauthorised-payment-refund", "purchase-protection"),
-        rights=_REFUNDS,
+        covers=(_UNAUTHORISED, "purchase-protection"),
+        rights=(_UNAUTHORISED, "scam-refund"),
+        holders=_BY_ACCOUNT,
     ),
-    "account-security": Matter(
+    "not-my-payment": Matter(
         (
-            *("phone", "callback", "live-chat", "in-app", "branch"),
-            *("ticket", "email", "social", "help-centre"),
+            *("freeze", "reach", "tell-banks", "change-pin", "block-sim"),
+            *("tell-nobody", "police", "in-writing"),
         ),
+        _QUICK,
         ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),
-        covers=("unauthorised-payment-refund",),
-        rights=_REFUNDS,
+        covers=(_UNAUTHORISED,),
+        rights=(_UNAUTHORISED, "scam-refund"),
+        holders=_BY_MONEY,
         urgent=True,
     ),
-    "failed-payment": Matter(
-        (
-            *("in-app", "live-chat", "phone", "ticket", "email"),
-            *("callback", "branch", "social", "help-centre"),
-        ),
-        (
-            *("dates", "amounts", "numbers", "recipient", "screenshots"),
-            *("statement", "recipient-says", "who"),
-        ),
-        rights=("mistaken-payment-help",),
+    "scam": Matter(
+        ("reach", "tell-banks", "pay-no-more", "change-if-told", "police", "in-writing"),
+        _QUICK,
+        ("dates", "amounts", "numbers", "fraudster", "screenshots", "told", "who"),
+        near=(_UNAUTHORISED,),
+        rights=("scam-refund",),
+        holders=_BY_MONEY,
+        urgent=True,
     ),
-    "no-answer": Matter(
+    "wrong-person": Matter(
+        ("reach", "ask-receiver", "in-writing"),
+        _QUICK,
+        ("dates", "amounts", "numbers", "meant", "screenshots", "recipient-says", "who"),
+        rights=("mistaken-payment-help",),
+        holders=_BY_MONEY,
+        urgent=True,
+    ),
+    "frozen-account": Matter(
+        ("reach", "send-papers", "no-second-account", "pay-nobody", "pay-otherwise", "in-writing"),
+        _QUICK,
+        ("dates", "amounts", "numbers", "screenshots", "papers", "told", "who"),
+        rights=("redemption-at-par",),
+        holders=_BY_ACCOUNT,
+    ),
+    "failed-payment": _LATE,
+    "late-money": _LATE,
+    "lost-money": _LATE._replace(
+        first=("look-at-list", "reach", "tell-banks", "in-writing"),
+        covers=(_UNAUTHORISED,),
+        rights=(_UNAUTHORISED,),
+    ),
+    "hidden-fee": Matter(
+        ("which-fee", "what-was-shown", "fees-page", "reach", "in-writing"),
         (
-            *("email", "ticket", "phone", "live-chat", "in-app"),
-            *("branch", "callback", "social", "help-centre"),
+            *("in-app", "live-chat", "email", "ticket", "phone"),
+            *("callback", "branch", "help-centre", "social"),
         ),
-        ("dates", "references", "screenshots", "amounts", "request", "who"),
+        ("dates", "amounts", "numbers", "screenshots", "rate", "who"),
+        rights=("fees-disclosed-before",),
+        holders=_BY_ACCOUNT,
+    ),
+    "no-refund": Matter(
+        ("ask-seller", "reach", "tell-banks", "in-writing"),
+        (
+            *("in-app", "ticket", "live-chat", "email", "phone"),
+            *("callback", "branch", "help-centre", "social"),
+        ),
+        ("dates", "amounts", "numbers", "seller", "screenshots", "proof", "who"),
+        covers=("purchase-protection",),
+        holders=_BY_MONEY,
+    ),
+    "no-answer": _NO_ANSWER,
+    "slow-support": _NO_ANSWER,
+    "app-trouble": Matter(
+        ("look-at-state", "check-app", "other-way-in", "reach", "in-writing"),
+        (
+            *("live-chat", "phone", "email", "ticket", "callback"),
+            *("branch", "help-centre", "in-app", "social"),
+        ),
+        ("dates", "device", "screenshots", "amounts", "numbers", "who"),
     ),
     "privacy": Matter(
+        ("see-settings", "reach", "in-writing"),
         (
             *("email", "ticket", "in-app", "branch", "live-chat"),
             *("phone", "callback", "help-centre", "social"),
@@ -79,30 +161,23 @@ _MATTERS = {
         ("dates", "data", "screenshots", "wish", "amounts", "who"),
         rights=("data-protection",),
     ),
-    "fees": Matter(
-        (
-            *("in-app", "live-chat", "email", "ticket", "phone"),
-            *("callback", "branch", "help-centre", "social"),
-        ),
-        ("dates", "amounts", "numbers", "screenshots", "rate", "who"),
-        rights=("fees-disclosed-before",),
-    ),
-    "refund": Matter(
-        (
-            *("in-app", "ticket", "live-chat", "email", "phone"),
-            *("callback", "branch", "help-centre", "social"),
-        ),
-        ("dates", "amounts", "numbers", "seller", "screenshots", "proof", "who"),
-        covers=("purchase-protection", "unauthorised-payment-refund"),
-        rights=_REFUNDS,
-    ),
 }
-MATTERS = tuple(name for name in _MATTERS if name != ANY_MATTER)
 
 
 def matter_of(about: str | None) -> Matter:
-    """Return the matter of that name (one of MATTERS), or what serves any matter."""
+    """Return the matter of that name (one of `vocabulary.MATTERS`), or what serves any matter."""
     return _MATTERS[about or ANY_MATTER]
+
+
+def holder(wallet: Wallet, country: str) -> Holder | None:
+    """Return who holds the money that a wallet only passes on; None where it has a balance."""
+    funding = wallet.markets[country].funding
+    ways = {word for word, claim in funding.items() if claim.has}
+    if not ways or wallet.kind not in ("pass-through", "bank-account"):
+        return None
+    if ways == {"bank-linked"}:
+        return "bank"
+    return "card" if wallet.kind == "pass-through" else None
 
 
 def hears_next(

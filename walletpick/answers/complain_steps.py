@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, told, unknown
-from walletpick.answers.complain import ANY_MATTER, LIVE, Matter, hears_next, matter_of
+from walletpick.answers.complain import (
+    ANY_MATTER,
+    LIVE,
+    Holder,
+    Matter,
+    hears_next,
+    holder,
+    matter_of,
+)
 from walletpick.facts.ages import days_later
 from walletpick.facts.law import answer_time, calendar_days
-from walletpick.facts.model import Catalog, Channel, Escalation, Market, Reply, Right, Wallet
-from walletpick.facts.places import currency_of
+from walletpick.facts.model import Catalog, Channel, Escalation, Reply, Right, Wallet
 from walletpick.facts.vocabulary import CHANNELS
 
 
@@ -27,14 +34,18 @@ class Contact(Struct, frozen=True, kw_only=True):
 class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     """Where a complaint about one market goes. `about` is None for any matter.
 
-    `answer_by` is the last day for the operator's answer to a complaint made today, where the
-    catalog knows how many (calendar) days it has.
+    The first of the steps is what to do first, in order; `in_short` is by when what is known to
+    happen, and who hears it next. `first` are those who come before the wallet, as they hold the
+    money that it only passes on. `answer_by` is the last day for the operator's answer to a
+    complaint made today, where the catalog knows how many (calendar) days it has.
     """
 
     about: str | None
     matter: Matter
+    first: Holder | None
     contacts: tuple[Contact, ...]
     next_bodies: tuple[tuple[Escalation | Right, Item], ...]
+    in_short: tuple[Item, ...]
     # What the law gives in such a matter, and when it has the complaint answered.
     rights: tuple[Right, ...]
     answer_by: date | None
@@ -43,47 +54,119 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
 def complaint_checklist(
     catalog: Catalog, wallet: Wallet, country: str, about: str | None, today: date
 ) -> ComplaintChecklist:
-    """Return where a complaint goes. `about` is one of `complain.MATTERS`, or None."""
-    listed = country in wallet.markets
-    if not listed:
-        # What the law gives there does not depend on what is known of the wallet.
-        only = Market(currency=currency_of(country))
-        wallet = structs.replace(wallet, markets={**wallet.markets, country: only})
+    """Return where a complaint goes. `about` is one of `vocabulary.MATTERS`, or None."""
     account = Account(catalog, wallet, country, today)
     matter = matter_of(about)
     contacts = _contacts(account, matter, about)
     bodies = tuple(
         (body, account.item("fact", "body", account.ground(body, key, source), body=body))
-        for body, key, source in hears_next(catalog, wallet, country)
+        for body, key, source in hears_next(catalog, account.wallet, country)
     )
     answer_by = _last_day(account)
-    by_law = account.by_law(*matter.rights)
-    steps = [
+    report_by = tuple(_report_by(account, matter))
+    answered = tuple(_answer_by(account, answer_by))
+    held_by = holder(account.wallet, country)
+    comes_first = held_by if held_by in matter.holders else None
+    first = tuple(_first(account, about, contacts, comes_first))
+    steps = (
+        step("first", first),
+        step("report-by", report_by),
+        step("answer-by", answered),
+        step("next", _next(account, about, bodies)),
         step("channels", _channels(account, contacts)),
         step("own-way", _own_way(account)),
         step(
             "have-ready",
             (to_do("have-ready", about=about, what=what) for what in matter.have_ready),
         ),
-        step("report-by", _report_by(account, matter)),
-        *([step("by-law", by_law)] if by_law else []),
-        step("answer-by", _answer_by(account, answer_by)),
-        step("next", _next(account, about, bodies)),
         step("log", (to_do("write-down"), told("log-head"), told("log-line", day=today))),
-    ]
-    if about == "account-security":
-        steps.insert(0, step("first-aid", _first_aid(account, contacts)))
+    )
     return ComplaintChecklist(
         account=account,
         about=about,
         matter=matter,
-        warning=account.status() if listed else Item(kind="no", says="not-listed"),
+        first=comes_first,
+        warning=account.warning(),
         contacts=contacts,
         next_bodies=bodies,
+        in_short=(*_few(report_by, first, about), *answered[:1], _body_in_short(bodies)),
         rights=account.rights(*matter.rights, "complaint-reply"),
         answer_by=answer_by,
-        steps=tuple(steps),
+        steps=tuple(each for each in steps if each.items),
     )
+
+
+# One screen holds so many lines of what to do first, and of what can be asked for.
+_SCREENFUL = 8
+
+
+def _few(
+    report_by: tuple[Item, ...], first: tuple[Item, ...], about: str | None
+) -> tuple[Item, ...]:
+    """Return what stands on the first screen of what can be asked for, and by when."""
+    most = max(1, min(2, _SCREENFUL - len(first))) if about else 1
+    certain = [item for item in report_by if item.says != "near"]
+    known = tuple(item for item in certain if item.kind == "fact")
+    return known[:most] or tuple(certain[:1])
+
+
+def _body_in_short(bodies: tuple[tuple[Escalation | Right, Item], ...]) -> Item:
+    """Return who hears it next, of several the first."""
+    if not bodies:
+        return unknown("hears-next")
+    item = bodies[0][1]
+    values = {**item.values, "others": len(bodies) - 1}
+    return Item(kind="fact", says="then-body", values=values, grounds=item.grounds)
+
+
+# What to do first.
+
+
+def _first(
+    account: Account, about: str | None, contacts: tuple[Contact, ...], comes_first: Holder | None
+) -> Iterator[Item]:
+    """Yield what to do first, in order; who holds the money comes before the wallet."""
+    for says in matter_of(about).first:
+        if says == "freeze":
+            yield from _freeze(account)
+        elif says == "reach":
+            if comes_first:
+                yield to_do(f"{comes_first}-first", about=about)
+            yield _reach(account, about, contacts, "reach-next" if comes_first else "reach")
+        elif says == "fees-page":
+            if account.market.links.fees:
+                yield told("fees-page", url=account.market.links.fees)
+        elif says == "other-way-in":
+            yield from _other_way_in(account)
+        elif says != "tell-banks" or not comes_first:
+            yield to_do(says)
+
+
+def _freeze(account: Account) -> Iterator[Item]:
+    freeze = account.market.security.get("instant-freeze")
+    if freeze and freeze.has:
+        yield account.item("do", "freeze", freeze, only=(freeze,))
+    elif freeze:
+        yield account.item("no", "no-freeze", freeze)
+    else:
+        yield unknown("freeze")
+
+
+def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], says: str) -> Item:
+    """Return whom to ask for what, by the best of the channels on which somebody answers."""
+    answered = (each for each in contacts if each.word not in ("help-centre", "social"))
+    best = next(answered, next(iter(contacts), None))
+    if best:
+        values = {"word": best.word, "channel": best.channel, "about": about}
+        return account.item("do", says, best.channel, notes=False, **values)
+    return to_do(says, word=None, channel=None, about=about)
+
+
+def _other_way_in(account: Account) -> Iterator[Item]:
+    """Yield that the web or any phone may do what the app does not, where it is known to."""
+    for platform in ("web", "ussd"):
+        if platform in account.wallet.platforms:
+            yield told("other-way-in", platform=platform)
 
 
 # Channels.
@@ -126,24 +209,6 @@ def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]
     yield account.languages()
 
 
-def _first_aid(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]:
-    freeze = account.market.security.get("instant-freeze")
-    if freeze and freeze.has:
-        yield account.item("do", "freeze", freeze, only=(freeze,))
-    elif freeze:
-        yield account.item("no", "no-freeze", freeze)
-    else:
-        yield unknown("freeze")
-    live = next((contact for contact in contacts if contact.word in LIVE), None)
-    if live:
-        number = live.channel.number
-        yield account.item("do", "have-blocked-by", live.channel, word=live.word, number=number)
-    else:
-        yield to_do("have-blocked")
-    for says in ("change-pin", "tell-banks", "block-sim", "tell-nobody", "report-to-police"):
-        yield to_do(says)
-
-
 # By when, and who.
 
 
@@ -156,19 +221,31 @@ def _own_way(account: Account) -> Iterator[Item]:
 
 
 def _report_by(account: Account, matter: Matter) -> Iterator[Item]:
+    """Yield what is given back, by when to report it, and what is known not to be given."""
+    lawful = account.rights(*matter.rights)
+    yield from account.by_law(*matter.rights[:1])
+    dated = {right.right for right in lawful if right.claim_within}
+    spoken_of = {right.right for right in lawful}
+    for cover in account.market.protection:
+        if cover.kind in matter.covers:
+            spoken_of.add(cover.kind)
+            known = cover.within_days is not None or cover.kind in dated
+            yield account.item("fact", "cover" if known else "cover-undated", cover, cover=cover)
+        if cover.kind in matter.near:
+            yield account.item("fact", "near", cover, cover=cover)
+        if set(cover.lacks).intersection(matter.covers):
+            spoken_of.update(cover.lacks)
+            yield account.item("no", "no-such-refund", cover, cover=cover)
+    yield from account.by_law(*matter.rights[1:])
+    asked = (*matter.rights, *matter.covers)
+    # Of any matter, nothing of these is asked for.
+    if matter is not matter_of(None) and asked and not spoken_of.intersection(asked):
+        yield unknown(asked[0])
     complaint = account.market.support.complaint
     if complaint and complaint.within_days is not None:
         yield account.item("fact", "complain-within", complaint, days=complaint.within_days)
-    else:
+    elif not dated and not any(right.claim_within for right in account.rights("complaint-reply")):
         yield unknown("complain-within")
-    covers = [cover for cover in account.market.protection if cover.kind in matter.covers]
-    for cover in covers:
-        yield account.item("fact", "cover", cover, cover=cover)
-    for cover in account.market.protection:
-        if set(cover.lacks).intersection(matter.covers):
-            yield account.item("no", "no-such-refund", cover)
-    if matter.covers and not covers and not account.rights(*matter.covers):
-        yield unknown("refund")
 
 
 def answers(account: Account) -> list[Reply | Right]:

@@ -84,7 +84,7 @@ def leave_checklist(
     """Return the steps of closing an account. `balance` is in the market's currency."""
     account = Account(catalog, wallet, country, today)
     compared = balance if balance else example_balance(account.market.currency, catalog)
-    ways = tuple(routes(wallet, country, compared, catalog, today))
+    ways = tuple(routes(account.wallet, country, compared, catalog, today))
     steps = (
         step("balance", _balance(account, balance, compared, ways)),
         step("statements", _statements(account)),
@@ -99,7 +99,7 @@ def leave_checklist(
         balance=balance,
         compared=compared,
         routes=ways,
-        warning=account.status(),
+        warning=account.warning(),
         steps=steps,
     )
 

@@ -4,32 +4,61 @@ from __future__ import annotations
 
 import click
 
-from walletpick.answers.complain import MATTERS
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
-from walletpick.commands.market import find_market
-from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.commands.errors import did_you_mean
+from walletpick.commands.market import find_account, kind_option
+from walletpick.commands.output import (
+    explain_option,
+    format_option,
+    word_list,
+    write,
+    write_json,
+    write_page,
+)
+from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
+
+
+class _MatterType(click.Choice[str]):
+    """A matter of complaint, also by a word that stood for it before."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word of the matter, or fail and name the nearest ones."""
+        word = OLD_MATTERS.get(value, value)
+        if word not in MATTERS:
+            known = ", ".join(MATTERS)
+            self.fail(
+                f'no matter "{value}"{did_you_mean(value, MATTERS)} (known: {known})', param, ctx
+            )
+        return word
+
+
+_LISTED = word_list(MATTERS)
 
 
 @click.command(
     name="complain",
-    epilog="""\b
+    epilog=f"""\b
+Matters:
+{_LISTED}
+
+\b
 Examples:
-  walletpick complain gcash --about account-security
-  walletpick complain paypal --country US --about refund
-  walletpick complain monzo --about fees --letter > letter.txt
-  walletpick complain m-pesa@KE --about failed-payment --json""",
+  walletpick complain gcash --about not-my-payment
+  walletpick complain paypal --country US --about no-refund
+  walletpick complain monzo --about hidden-fee --letter > letter.txt
+  walletpick complain m-pesa@KE --about failed-payment --json
+  walletpick complain "My Wallet" --country PH --about scam""",
 )
 @click.argument("wallet", shell_complete=complete_wallets)
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
-    "--about",
-    type=click.Choice(MATTERS),
-    metavar="MATTER",
-    help="What it is about: " + ", ".join(MATTERS) + ".",
+    "--about", type=_MatterType(list(MATTERS)), metavar="MATTER", help="What it is about (below)."
 )
 @click.option("--letter", is_flag=True, help="Print a letter to fill in.")
 @own_option
+@kind_option
+@explain_option
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(
@@ -39,17 +68,20 @@ def command(
     country: str | None,
     about: str | None,
     letter: bool,
+    kind: str | None,
+    explain: bool,
     form: str,
 ) -> None:
-    """Show where a complaint goes: whom to reach, by when, and who hears it next.
+    """Show what to do when something went wrong, in order, and where a complaint goes.
 
     WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
-    have closed, too, and where only the law of the country is known.
+    have closed, too, and for wallets and countries that the catalog does not know: then it says
+    what helps anywhere, and what the law of the country gives, where that is known.
     """
     from walletpick.answers.complain_steps import complaint_checklist
 
     catalog = load(ctx)
-    found, code = find_market(catalog, wallet, option=country, lawful=True)
+    found, code = find_account(catalog, wallet, country, kind)
     checklist = complaint_checklist(catalog, found, code, about, today())
     if form == "json":
         from walletpick.documents.checklist import complaint_out
@@ -63,4 +95,7 @@ def command(
         return
     from walletpick.pages.checklist import complain_page, letter_page
 
-    write_page(letter_page(checklist) if letter else complain_page(checklist), form)
+    shown = (
+        letter_page(checklist) if letter else complain_page(checklist, explain or form != "table")
+    )
+    write_page(shown, form)

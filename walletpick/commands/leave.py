@@ -7,8 +7,8 @@ import click
 from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
-from walletpick.commands.market import find_market
-from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.market import find_account, kind_option
+from walletpick.commands.output import explain_option, format_option, write_json, write_page
 
 
 @click.command(
@@ -18,7 +18,8 @@ Examples:
   walletpick leave gcash --balance 5000
   walletpick leave paypal --country DE
   walletpick leave revolut@GB --balance 250 --format markdown > leaving.md
-  walletpick leave papara""",
+  walletpick leave papara --explain
+  walletpick leave "My Wallet" --country TV""",
 )
 @click.argument("wallet", shell_complete=complete_wallets)
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
@@ -28,6 +29,8 @@ Examples:
     help="What is in the account, in the currency of the country, e.g. 300.",
 )
 @own_option
+@kind_option
+@explain_option
 @format_option("table", "json", "markdown")
 @click.pass_context
 def command(
@@ -36,17 +39,20 @@ def command(
     wallet: str,
     country: str | None,
     balance: str | None,
+    kind: str | None,
+    explain: bool,
     form: str,
 ) -> None:
     """Show a checklist for closing an account: the cheapest way out first.
 
     WALLET is an id or a name; WALLET@CC is the wallet in one country. It works for wallets that
-    have closed, too.
+    have closed, too, and for wallets and countries that the catalog does not know: then it says
+    what helps anywhere, and what the law of the country gives, where that is known.
     """
     from walletpick.answers.leave_steps import leave_checklist
 
     catalog = load(ctx)
-    found, code = find_market(catalog, wallet, option=country)
+    found, code = find_account(catalog, wallet, country, kind)
     amount = parse_balance(balance, found, code, catalog)
     checklist = leave_checklist(catalog, found, code, amount, today())
     if form == "json":
@@ -56,4 +62,4 @@ def command(
     else:
         from walletpick.pages.checklist import leave_page
 
-        write_page(leave_page(checklist), form)
+        write_page(leave_page(checklist, explain or form != "table"), form)

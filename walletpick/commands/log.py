@@ -11,16 +11,18 @@ from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
 from walletpick.commands.market import find_named
-from walletpick.commands.output import format_option, tell, write, write_json, write_page
-from walletpick.facts.vocabulary import EVENTS
+from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
+from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from walletpick.facts.model import Catalog, Wallet
 
-_WIDE = max(map(len, EVENTS)) + 2
-_LISTED = "\n".join(f"  {word:<{_WIDE}}{event.text}" for word, event in EVENTS.items())
+_BAD, _GOOD = (
+    word_list(MATTERS),
+    word_list({word: event.text for word, event in EVENTS.items() if event.value}),
+)
 
 
 class _Command(click.Command):
@@ -52,8 +54,12 @@ def _complete_event(
     name="log",
     cls=_Command,
     epilog=f"""\b
-Events:
-{_LISTED}
+Events that went wrong (complain --about takes the same words):
+{_BAD}
+
+\b
+Events that went well:
+{_GOOD}
 
 \b
 Examples:
@@ -99,6 +105,7 @@ def command(
         )
     if not event:
         raise click.UsageError(f"say what happened with {wallet}: {', '.join(EVENTS)}")
+    event = OLD_EVENTS.get(event, event)
     if event not in EVENTS:
         hint = did_you_mean(event, EVENTS)
         raise click.UsageError(f'no event "{event}"{hint} (known: {", ".join(EVENTS)})')
@@ -136,8 +143,17 @@ def _add(
         f"Noted for {wallet.name}{where}, {entry.date}: {EVENTS[event].text}.",
         _effect(catalog, wallet, code, path),
         f"The diary stays on this device: {path}",
+        _help(wallet, code, event),
     ]
     write("".join(f"{one_line(line)}\n" for line in lines if line))
+
+
+def _help(wallet: Wallet, country: str | None, event: str) -> str:
+    """Return which command says what to do about what went wrong."""
+    if event not in MATTERS:
+        return ""
+    only = "" if len(wallet.markets) == 1 else f"@{country or 'CC'}"
+    return f"What to do about it: walletpick complain {wallet.id}{only} --about {event}"
 
 
 def _effect(catalog: Catalog, wallet: Wallet, country: str | None, path: Path) -> str:

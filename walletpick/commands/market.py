@@ -2,64 +2,116 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from walletpick.commands.common import find_country, find_wallet
+from walletpick.facts.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+# What a wallet that the catalog does not know is taken for, as most are of this kind.
+_USUAL_KIND = "stored-value"
+
+
+def kind_option(command: F) -> F:
+    """Add --kind, for a wallet that the catalog does not know."""
+    return click.option(
+        "--kind",
+        type=click.Choice(list(KINDS)),
+        metavar="KIND",
+        help="What it is, for a wallet that the catalog does not know, as the law goes by that:"
+        f" {', '.join(KINDS)} (default: {_USUAL_KIND}).",
+    )(command)
+
 
 def find_named(
-    catalog: Catalog, asked: str, option: str | None = None, lawful: bool = False
+    catalog: Catalog, asked: str, option: str | None = None
 ) -> tuple[Wallet, str | None]:
     """Return the wallet that WALLET or WALLET@CC means, and the country that is named, if any.
 
     `option` is what --country says, where it is about the wallet. Raises click.UsageError, also for
-    a country in which the catalog does not have the wallet; if `lawful`, unless it knows the law.
+    a country in which the catalog does not have the wallet.
     """
-    from walletpick.words.common import countries_words, no_market
+    from walletpick.words.common import no_market
 
-    name, at, code = asked.rpartition("@")
-    wallet = find_wallet(catalog, name if at else asked)
-    texts = [text for text, given in ((code, at), (option, option)) if given]
-    countries = {find_country(text or "") for text in texts}
-    if len(countries) > 1:
-        raise click.UsageError(
-            f"{asked} and --country {option} name two countries: give one of them"
-        )
-    country = countries.pop() if countries else None
-    known = country in wallet.markets or (lawful and country in catalog.laws)
-    if country and not known:
-        raise click.UsageError(f"{no_market(wallet, country)}; {countries_words(wallet)}")
+    wallet = find_wallet(catalog, _name(asked))
+    country = _country(asked, option)
+    if country and country not in wallet.markets:
+        raise click.UsageError(no_market(wallet, country, catalog))
     return wallet, country
 
 
 def find_market(
-    catalog: Catalog,
-    asked: str,
-    home: str | None = None,
-    option: str | None = None,
-    lawful: bool = False,
+    catalog: Catalog, asked: str, home: str | None = None, option: str | None = None
 ) -> tuple[Wallet, str]:
     """Return the wallet and the country of the one market that is meant (see `find_named`).
 
     Where WALLET names no country, it is `home`, in which the person lives, or the only one. Raises
     click.UsageError that names the countries there are.
     """
-    from walletpick.words.common import several_countries
-
     if home and "@" not in asked:
         option = home
-    wallet, country = find_named(catalog, asked, option, lawful)
-    if country:
-        return wallet, country
-    if len(wallet.markets) == 1:
-        return wallet, next(iter(wallet.markets))
-    first = next(iter(wallet.markets))
-    raise click.UsageError(
-        f"{wallet.name} is in {several_countries(wallet.markets)}: say which, such as"
-        f" --country {first} or {wallet.id}@{first}"
-    )
+    wallet, country = find_named(catalog, asked, option)
+    return wallet, country or _only_country(wallet)
+
+
+def find_account(
+    catalog: Catalog, asked: str, option: str | None, kind: str | None
+) -> tuple[Wallet, str]:
+    """Return the wallet and the country of an account, of which the catalog need know neither.
+
+    `kind` is what the person says that the wallet is; where they do not, a name that is all but one
+    of the catalog is taken for a misspelt one. Raises click.UsageError.
+    """
+    from walletpick.answers.checklist import unheard_of
+    from walletpick.commands.errors import perhaps
+    from walletpick.facts.names import MISSPELT, find, is_name_of, nearest
+
+    name = _name(asked).strip()
+    if not name or any(not kind or is_name_of(each, name) for each in find(catalog.wallets, name)):
+        wallet = find_wallet(catalog, name)
+        if kind:
+            raise click.UsageError(
+                f"the catalog knows {wallet.name}, and that it is {wallet.kind}: leave out --kind"
+            )
+        return wallet, _country(asked, option) or _only_country(wallet)
+    country = _country(asked, option)
+    if not country or (not kind and nearest(catalog.wallets, name, MISSPELT)):
+        hint = perhaps(nearest(catalog.wallets, name))
+        raise click.UsageError(
+            f'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and what,'
+            f" such as --country PH --kind {_USUAL_KIND})"
+        )
+    return unheard_of(name, kind or _USUAL_KIND), country
+
+
+def _name(asked: str) -> str:
+    name, at, _ = asked.rpartition("@")
+    return name if at else asked
+
+
+def _country(asked: str, option: str | None) -> str | None:
+    """Return the country of WALLET@CC and --country, if any. Raises click.UsageError."""
+    _, at, code = asked.rpartition("@")
+    texts = [text for text, given in ((code, at), (option, option)) if given]
+    countries = {find_country(text or "") for text in texts}
+    if len(countries) > 1:
+        raise click.UsageError(
+            f"{asked} and --country {option} name two countries: give one of them"
+        )
+    return countries.pop() if countries else None
+
+
+def _only_country(wallet: Wallet) -> str:
+    """Return the one country of a wallet. Raises click.UsageError that names those there are."""
+    from walletpick.words.common import which_country
+
+    if len(wallet.markets) > 1:
+        raise click.UsageError(which_country(wallet))
+    return next(iter(wallet.markets))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -54,6 +54,22 @@ def top_option(says: str, default: int | None = None) -> Callable[[F], F]:
         metavar="N",
         help=says,
     )
+
+
+def word_list(meanings: Mapping[str, str]) -> str:
+    """Return words and their meanings as the help of a command lists them."""
+    wide = max(map(len, meanings)) + 2
+    return "\n".join(f"  {word:<{wide}}{meaning}" for word, meaning in meanings.items())
+
+
+def explain_option(command: F) -> F:
+    """Add --explain, for all that a page can show in place of its one screen."""
+    return click.option(
+        "--explain",
+        is_flag=True,
+        help="Show everything, each fact with its source and date (a table shows one screen; the"
+        " other formats have everything).",
+    )(command)
 
 
 def write_page(page: Page, form: str) -> None:

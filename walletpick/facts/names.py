@@ -13,7 +13,7 @@ def find(wallets: Iterable[Wallet], asked: str) -> list[Wallet]:
     key = _plain(asked)
     if not key:
         return []
-    exact = [w for w in wallets if key in {_plain(name) for name in names(w)}]
+    exact = [wallet for wallet in wallets if is_name_of(wallet, asked)]
     if exact:
         return exact
     if len(key) < 3:
@@ -21,12 +21,21 @@ def find(wallets: Iterable[Wallet], asked: str) -> list[Wallet]:
     return [w for w in wallets if any(_plain(name).startswith(key) for name in names(w))]
 
 
-def nearest(wallets: Iterable[Wallet], asked: str) -> list[str]:
+def is_name_of(wallet: Wallet, asked: str) -> bool:
+    """Return whether a wallet has that name, and not only one that begins so."""
+    return _plain(asked) in {_plain(name) for name in names(wallet)}
+
+
+# How like a name must be to be meant by another, and to be all but surely that name misspelt.
+LIKE, MISSPELT = 0.6, 0.75
+
+
+def nearest(wallets: Iterable[Wallet], asked: str, like: float = LIKE) -> list[str]:
     """Return up to three ids whose names are nearest to a misspelt one."""
     from difflib import get_close_matches
 
     known = {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
-    close = get_close_matches(_plain(asked), list(known), n=5, cutoff=0.6)
+    close = get_close_matches(_plain(asked), list(known), n=5, cutoff=like)
     return list(dict.fromkeys(known[name] for name in close))[:3]
 
 

@@ -12,6 +12,7 @@ from walletpick.facts.vocabulary import (
     FUNDING,
     GIVEN,
     KINDS,
+    MATTERS,
     METHODS,
     PEOPLE,
     PLATFORMS,
@@ -56,5 +57,6 @@ def word_families() -> list[WordFamily]:
         WordFamily("given", ("--given",), GIVEN),
         WordFamily("platform", ("--platform",), PLATFORMS),
         WordFamily("kind", ("--kind",), KINDS),
+        WordFamily("matter", ("--about",), MATTERS),
         WordFamily("event", ("log",), {word: event.text for word, event in EVENTS.items()}),
     ]

@@ -451,23 +451,41 @@ class Event(NamedTuple):
 
 _GOOD, _BAD = Decimal(1), Decimal(0)
 
-# What `walletpick log` can note.
+# What `walletpick log` can note. What went wrong is also what `walletpick complain` can be about;
+# what went well is no matter of complaint. What cannot wait stands first.
 EVENTS = {
+    "not-my-payment": Event("a payment was made that you did not make", _BAD, Decimal(3)),
+    "scam": Event("a fraudster got money from you", _BAD, Decimal(3)),
+    "wrong-person": Event("money went to the wrong person", _BAD, Decimal("0.5")),
+    "frozen-account": Event("the account was locked or frozen", _BAD, Decimal("1.5")),
     "failed-payment": Event("a payment failed", _BAD, Decimal(1)),
     "late-money": Event("money arrived late", _BAD, Decimal("0.5")),
-    "hidden-fee": Event("a fee was taken that had not been shown", _BAD, Decimal(1)),
-    "slow-support": Event("support took long to answer", _BAD, Decimal("0.5")),
-    "no-answer": Event("nobody answered", _BAD, Decimal(1)),
-    "refused-refund": Event("a refund was refused", _BAD, Decimal("1.5")),
-    "app-trouble": Event("the app did not work", _BAD, Decimal("0.5")),
-    "locked-out": Event("the account was locked", _BAD, Decimal("1.5")),
-    "fraud": Event("you were defrauded through it", _BAD, Decimal(3)),
     "lost-money": Event("money was lost and did not come back", _BAD, Decimal(3)),
+    "hidden-fee": Event("a fee was taken that had not been shown", _BAD, Decimal(1)),
+    "no-refund": Event("a refund was refused or did not come", _BAD, Decimal("1.5")),
+    "no-answer": Event("nobody answered", _BAD, Decimal(1)),
+    "slow-support": Event("support took long to answer", _BAD, Decimal("0.5")),
+    "app-trouble": Event("the app did not work", _BAD, Decimal("0.5")),
+    "privacy": Event("your personal data got into wrong hands", _BAD, Decimal("1.5")),
     "smooth": Event("all went well", _GOOD, Decimal("0.5")),
     "good-support": Event("support helped", _GOOD, Decimal(1)),
     "solved": Event("a problem was put right", _GOOD, Decimal(1)),
     "refunded": Event("money was refunded", _GOOD, Decimal(1)),
     "stopped-fraud": Event("it stopped a fraud", _GOOD, Decimal("1.5")),
+}
+MATTERS = {word: event.text for word, event in EVENTS.items() if not event.value}
+
+# Words that stood for some of these before. Diaries hold those of events, so they are always read.
+OLD_EVENTS = {
+    "fraud": "scam",
+    "locked-out": "frozen-account",
+    "refused-refund": "no-refund",
+}
+OLD_MATTERS = {
+    **OLD_EVENTS,
+    "account-security": "not-my-payment",
+    "fees": "hidden-fee",
+    "refund": "no-refund",
 }
 
 # The keys of facts that can be looked up in a market: what a rule of the score may ask for. None

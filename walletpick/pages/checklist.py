@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 
-from walletpick.answers.checklist import Account, Checklist, Ground, Item
-from walletpick.answers.complain import MATTERS
+from walletpick.answers.checklist import Account, Checklist, Ground, Item, Step
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.facts.places import country_name
+from walletpick.facts.vocabulary import MATTERS
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import (
     TICK,
     Block,
+    Bullets,
     Cell,
     Heading,
     Page,
@@ -22,31 +24,56 @@ from walletpick.render.page import (
     paragraph,
     text,
 )
-from walletpick.words.checklist import item_words, title_words
+from walletpick.words.checklist import call_words, item_words, short_words, title_words
 from walletpick.words.complaint import letter, matter_words
 
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
 
-def leave_page(checklist: LeaveChecklist) -> Page:
-    """Return the way out of a market as a page."""
-    return page(_head("Leaving", checklist), _steps(checklist, numbered=True), _sources(checklist))
-
-
-def complain_page(checklist: ComplaintChecklist) -> Page:
-    """Return where a complaint goes as a page."""
-    account = checklist.account
-    call = f"walletpick complain {account.wallet.id} --country {account.country}"
-    about = f"About: {matter_words(checklist.about).title}"
-    if not checklist.about:
-        about = f"For any matter. {call} --about {'|'.join(MATTERS)} says more about one of these"
-    such = f"{call} --about {checklist.about}" if checklist.about else call
+def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
+    """Return the way out of a market: each step in a line or, with `explain`, all that is known."""
+    account, steps = checklist.account, checklist.steps
+    if explain:
+        numbered = ((f"{number}. ", each) for number, each in enumerate(steps, start=1))
+        rest = _steps(account, numbered)
+        return page(_head("Leaving", checklist, explain), rest, _sources(checklist))
     return page(
-        _head("Complaining to", checklist),
-        text(about),
-        _steps(checklist, numbered=False),
-        text(f"A letter to fill in: {such} --letter"),
-        _sources(checklist),
+        _head("Leaving", checklist, explain),
+        marked((f"{number}.", _in_a_line(account, each)) for number, each in enumerate(steps, 1)),
+        text(
+            "Add --balance AMOUNT for what your own balance costs, --explain for everything with"
+            " sources."
+            if checklist.balance is None
+            else "Add --explain for everything with sources."
+        ),
+    )
+
+
+def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
+    """Return where a complaint goes: what to do first and, with `explain`, all that is known."""
+    account, (first, *steps) = checklist.account, checklist.steps
+    call = call_words(account, "complain")
+    if checklist.about:
+        call += f" --about {checklist.about}"
+    about = text(f"About {matter_words(checklist.about).title}. {title_words(first.id)}:")
+    if explain:
+        rest = _steps(account, (("", each) for each in steps))
+        first_steps = _numbered(first.items, lambda item: _cells(account, item))
+        return page(
+            _head("Complaining to", checklist, explain),
+            about,
+            first_steps,
+            rest,
+            text(f"A letter to fill in: {call} --letter"),
+            _sources(checklist),
+        )
+    return page(
+        _head("Complaining to", checklist, explain),
+        about,
+        _numbered(first.items, lambda item: _short(account, item)),
+        marked((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
+        text("Add --letter for a letter to fill in, --explain for everything with sources."),
+        None if checklist.about else text(f"It says more with --about {', '.join(MATTERS)}"),
     )
 
 
@@ -55,18 +82,44 @@ def letter_page(checklist: ComplaintChecklist) -> Page:
     return page(text(line) for lines in letter(checklist) for line in lines)
 
 
-def _head(doing: str, checklist: Checklist) -> Iterator[Block]:
+def _head(doing: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
     account, warning = checklist.account, checklist.warning
     yield Heading(f"{doing} {account.wallet.name}, {country_name(account.country)}", 1)
-    if warning:
+    if warning and not explain:
+        yield text(short_words(account, warning), "bad")
+    elif warning:
         yield paragraph(Cell(item_words(account, warning), "bad"), *map(_mark, warning.grounds))
 
 
-def _steps(checklist: Checklist, numbered: bool) -> Iterator[Block]:
-    for number, step in enumerate(checklist.steps, start=1):
-        title = title_words(step.id)
-        yield Heading(f"{number}. {title}" if numbered else title, 2)
-        yield marked((_MARKERS[each.kind], _cells(checklist.account, each)) for each in step.items)
+def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:
+    """Yield steps, each with what stands before its title."""
+    for lead, each in steps:
+        yield Heading(f"{lead}{title_words(each.id)}", 2)
+        yield marked((_MARKERS[item.kind], _cells(account, item)) for item in each.items)
+
+
+def _numbered(items: Iterable[Item], cells: Callable[[Item], tuple[Cell, ...]]) -> Bullets:
+    """Return a list in which what is to do is numbered."""
+    numbers = count(1)
+    return marked(
+        (f"{next(numbers)}." if item.kind == "do" else _MARKERS[item.kind], cells(item))
+        for item in items
+    )
+
+
+def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
+    """Return the title of a step and the first thing that it says to do, or whom to reach."""
+    kinds = {item.kind: item for item in reversed(each.items)}
+    lead = kinds.get("fact") if each.id == "help" else None
+    words = short_words(account, lead or kinds.get("do") or each.items[0])
+    title = title_words(each.id)
+    # Where that is all it says, it says so once.
+    rest = words.removeprefix(title)
+    return Cell(title, "strong"), Cell(f". {words}" if rest == words else rest)
+
+
+def _short(account: Account, item: Item) -> tuple[Cell, ...]:
+    return (Cell(short_words(account, item), "unknown" if item.kind == "unknown" else ""),)
 
 
 def _cells(account: Account, item: Item) -> tuple[Cell, ...]:
@@ -89,7 +142,8 @@ def _sources(checklist: Checklist) -> Iterator[Block]:
     yield text(
         "The word in brackets after a fact names its source. What stands without one is general"
         f" advice. Stale: a price of {settings.stale_fees_months} months or more, another fact of"
-        f" {settings.stale_facts_months} or more. Undated: the age counts from the reading. The"
-        f" facts stand in {account.wallet.file} of the catalog; corrections are welcome.",
+        f" {settings.stale_facts_months} or more. Undated: the age counts from the reading."
+        + (f" The facts stand in {account.wallet.file} of the catalog;" if account.known else "")
+        + " corrections are welcome.",
         "dim",
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from walletpick.facts.vocabulary import EVENTS
+from walletpick.facts.vocabulary import EVENTS, OLD_EVENTS
 from walletpick.person.entry import Entry
 from walletpick.reading.files import keep_names
 
@@ -197,7 +197,8 @@ def _entry(line: bytes) -> Entry | None:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     plain = plain and not _unsafe(entry.wallet + (entry.country or "") + entry.note)
-    return entry if plain and entry.event in EVENTS else None
+    event = OLD_EVENTS.get(entry.event, entry.event)
+    return msgspec.structs.replace(entry, event=event) if plain and event in EVENTS else None
 
 
 def _unsafe(text: str) -> re.Match[str] | None:

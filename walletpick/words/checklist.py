@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from shlex import quote
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.answers.checklist import Account, Item
 from walletpick.answers.leave import Hurdle, Route
-from walletpick.facts.model import Channel, Complaint, Protection, Right
+from walletpick.facts.model import Channel, Complaint, Escalation, Protection, Right
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -24,6 +25,7 @@ from walletpick.facts.vocabulary import (
     KINDS,
     METHODS,
     OPERATIONS,
+    PLATFORMS,
     STATUSES,
 )
 from walletpick.words.bills import span_words
@@ -62,6 +64,7 @@ class _Texts(Struct, frozen=True):
     ways: dict[str, dict[str, str]]
     tied: dict[str, str]
     linked: dict[str, str]
+    where: dict[str, str]
 
 
 def _texts() -> _Texts:
@@ -81,6 +84,27 @@ def item_words(account: Account, item: Item) -> str:
         return words
     parts = (_as_item(sentence) for sentence in (words, *item.notes))
     return ". ".join(dict.fromkeys(filter(None, parts)))
+
+
+def short_words(account: Account, item: Item) -> str:
+    """Return what a line says where the notes of its facts stand further below."""
+    if item.says == "by-law":
+        return (
+            _texts()
+            .lines["by-law-if" if item.notes[0] else "by-law"]
+            .format(right=right_words(item.values["right"]))
+        )
+    return first_upper(_says(account, item))
+
+
+def call_words(account: Account, command: str) -> str:
+    """Return the command for an account, as it is typed."""
+    wallet = account.wallet
+    if not account.known:
+        options = f"--country {account.country} --kind {wallet.kind}"
+        return f"walletpick {command} {quote(wallet.name)} {options}"
+    only = "" if len(wallet.markets) == 1 else f"@{account.country}"
+    return f"walletpick {command} {wallet.id}{only}"
 
 
 def way_words(route: Route) -> str:
@@ -108,7 +132,8 @@ def _says(account: Account, item: Item) -> str:
     wallet, currency = account.wallet, account.market.currency
     of_account = {
         "wallet": wallet.name,
-        "wallet_id": wallet.id,
+        "leave": call_words(account, "leave"),
+        "complain": call_words(account, "complain"),
         "kind": KINDS[wallet.kind],
         "operator": account.operator or wallet.name,
         "country": account.country,
@@ -137,6 +162,7 @@ _SAID: dict[str, Callable[[Any, str], str]] = {
     "languages": lambda codes, _: ", ".join(map(language_name, codes)),
     "channels": lambda words, _: ", ".join(CHANNELS[word] for word in words),
     "state": lambda word, _: STATUSES[word],
+    "platform": lambda word, _: PLATFORMS[word],
     "closing_way": lambda word, _: CLOSING_WAYS[word],
     "difficulty": lambda word, _: DIFFICULTIES[word],
     "days": lambda number, _: count_words(number, "day"),
@@ -208,21 +234,66 @@ def _channel(account: Account, word: str, channel: Channel, about: str | None) -
 
 def _cover(account: Account, cover: Protection) -> str:
     words = cover_words(cover, account.market.currency)
-    if cover.within_days is None:
-        words += ": within how many days to report is not known"
-    else:
+    if cover.within_days is not None:
         words += f": report within {count_words(cover.within_days, 'day')}"
     return words + only_words(cover)
+
+
+def _cover_undated(account: Account, cover: Protection) -> str:
+    words = cover_words(cover, account.market.currency)
+    return f"{words}: within how many days to report is not known{only_words(cover)}"
+
+
+def _near(account: Account, cover: Protection) -> str:
+    covers = cover_words(cover, account.market.currency)
+    return _texts().lines["near"].format(cover=covers) + only_words(cover)
+
+
+def _no_such_refund(account: Account, cover: Protection) -> str:
+    return f"{account.wallet.name} {cover_words(cover, account.market.currency)}"
+
+
+def _asked_first(says: str) -> Callable[..., str]:
+    """Return what says whom to ask for what, and where."""
+
+    def words(
+        account: Account, about: str | None, word: str | None = None, channel: Channel | None = None
+    ) -> str:
+        return (
+            _texts()
+            .lines[says]
+            .format(
+                wallet=account.wallet.name,
+                ask=matter_words(about).ask,
+                where=_where(account, word, channel),
+            )
+        )
+
+    return words
+
+
+def _where(account: Account, word: str | None, channel: Channel | None) -> str:
+    """Return where somebody answers, as shortly as one can: a number, an address, or in words."""
+    texts = _texts().where
+    if word is None or channel is None:
+        site = account.wallet.website
+        return texts["site"].format(site=site) if site else texts["nowhere"]
+    found = channel.number or channel.address or channel.url
+    return texts["at"].format(word=texts[word], at=found) if found else texts[word]
+
+
+def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
+    where = body.number or body.url or body.email
+    bare = structs.replace(body, number=None, email=None, url=where)
+    if isinstance(bare, Right):
+        bare = structs.replace(bare, hears=None)
+    words = _texts().lines["then-body"].format(body=body_words(bare, "turn there within"))
+    return words + (f"; and {count_words(others, 'other')}" if others else "")
 
 
 def _own_way(account: Account, complaint: Complaint) -> str:
     hours = f"hours: {complaint.hours}" if complaint.hours else ""
     return "; ".join(filter(None, (complaint.how, hours, complaint.url)))
-
-
-def _have_blocked_by(account: Account, word: str, number: str | None) -> str:
-    where = number or CHANNELS[word].removeprefix("a ")
-    return f"{_texts().lines['have-blocked']}: {where}"
 
 
 def _must_answer(account: Account, right: Right) -> str:
@@ -244,11 +315,18 @@ MADE: dict[str, Callable[..., str]] = {
     "channel": _channel,
     "no-channel": lambda account, word: no_channel_words(word),
     "cover": _cover,
+    "cover-undated": _cover_undated,
+    "near": _near,
+    "no-such-refund": _no_such_refund,
+    "bank-first": _asked_first("bank-first"),
+    "card-first": _asked_first("card-first"),
+    "reach": _asked_first("reach"),
+    "reach-next": _asked_first("reach-next"),
+    "then-body": _then_body,
     "by-law": lambda account, right: first_upper(right_words(right)),
     "must-answer": _must_answer,
     "body": lambda account, body: body_words(body, "turn there within"),
     "own-way": _own_way,
-    "have-blocked-by": _have_blocked_by,
     "have-ready": lambda account, about, what: matter_words(about).have_ready[what],
     "log-head": lambda account: LOG_HEAD,
     "log-line": lambda account, day: log_line(day),

@@ -109,7 +109,15 @@ def year_title(needs: Needs) -> str:
     return f"For {stay}" if stay else "First year"
 
 
-def no_market(wallet: Wallet, country: str) -> str:
+def no_market(wallet: Wallet, country: str, catalog: Catalog) -> str:
+    """Return that the catalog has no market of a wallet in a country, and what it has."""
+    words = f"{not_there(wallet, country)}; {countries_words(wallet)}"
+    if any(country in other.markets for other in catalog.wallets):
+        return f"{words}; what it has there: walletpick list --country {country}"
+    return f"{words}; {helps_anywhere(wallet.id, country)}"
+
+
+def not_there(wallet: Wallet, country: str) -> str:
     """Return that the catalog holds no market of a wallet in a country."""
     return f"the catalog has no {wallet.name} in {in_country(country)} ({country})"
 
@@ -119,6 +127,30 @@ def countries_words(wallet: Wallet) -> str:
     named = countries_named([f"{in_country(code)} ({code})" for code in wallet.markets])
     more = f" (walletpick show {wallet.id})" if len(wallet.markets) > NAMED_COUNTRIES else ""
     return f"it has it in {named}{more}"
+
+
+def no_wallet(country: str, catalog: Catalog) -> str:
+    """Return that the catalog has no wallet in a country, and what helps there all the same."""
+    known = sorted({code for wallet in catalog.wallets for code in wallet.markets})
+    covers = countries_named([in_country(code) for code in known])
+    words = f"the catalog has no wallet in {in_country(country)}; it covers {covers}"
+    return f"{words}; {helps_anywhere('NAME', country)}"
+
+
+def helps_anywhere(wallet: str, country: str) -> str:
+    """Return which commands help with an account in a country of which the catalog has little."""
+    call = f"{wallet} --country {country}"
+    return f"for an account there: walletpick complain {call}, walletpick leave {call}"
+
+
+def which_country(wallet: Wallet) -> str:
+    """Return that a country has to be named, as a wallet is in several."""
+    first = next(iter(wallet.markets))
+    where = several_countries(wallet.markets)
+    if len(wallet.markets) > NAMED_COUNTRIES:
+        where += f" (walletpick show {wallet.id} names them)"
+    which = f"--country {first} or {wallet.id}@{first}"
+    return f"{wallet.name} is in {where}: say which with {which}"
 
 
 def countries_named(names: Sequence[str]) -> str:

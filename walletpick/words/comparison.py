@@ -55,7 +55,7 @@ from walletpick.words.causes import causes_words
 from walletpick.words.common import (
     UNKNOWN,
     countries_words,
-    no_market,
+    not_there,
     number_words,
     several_countries,
     tenth,
@@ -246,7 +246,7 @@ def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str
         case "elsewhere" | "named-elsewhere":
             here = first.id if why == "elsewhere" else f"{first.id} in another country"
             return (
-                f"{no_market(first, countries[0])}; {countries_words(first)}; to compare {here}"
+                f"{not_there(first, countries[0])}; {countries_words(first)}; to compare {here}"
                 f" write {first.id}@{next(iter(first.markets))}"
             )
         case "wallet-twice":

@@ -21,17 +21,19 @@ from walletpick.words.texts import texts
 # As wide as a letter is printed.
 LETTER_WIDTH = 78
 
+_HOLDERS = {"bank": "[YOUR BANK]", "card": "[THE BANK OR CARD COMPANY THAT PAID]"}
 REASONABLE = "within a reasonable time"
 
 
 class MatterWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words of a matter.
 
-    `have_ready` is by what to have at hand; `ways` gives a reason for the place of each channel.
-    `happened` and `wants` are paragraphs of the letter.
+    `ask` is what to ask for first. `have_ready` is by what to have at hand; `ways` gives a reason
+    for the place of each channel. `happened` and `wants` are paragraphs of the letter.
     """
 
     title: str
+    ask: str
     subject: str
     have_ready: dict[str, str]
     ways: dict[str, str]
@@ -41,11 +43,15 @@ class MatterWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 @cache
 def matter_words(about: str | None) -> MatterWords:
-    """Return the words of a matter (one of `complain.MATTERS`), or of any matter."""
+    """Return the words of a matter (one of `vocabulary.MATTERS`), or of any matter."""
     words = texts("complaints", dict[str, Any])
     common, matter = words["common"], dict(words["matters"][about or ANY_MATTER])
-    matter["have_ready"] = common | matter.get("have_ready", {})
-    matter["ways"] = {word: common.get(text, text) for word, text in matter["ways"].items()}
+    # What it does not say itself, it says as the matter that it is like.
+    like = words["matters"][matter.pop("like")] if "like" in matter else {}
+    have_ready = common | like.get("have_ready", {}) | matter.get("have_ready", {})
+    ways = like.get("ways", {}) | matter.get("ways", {})
+    matter["have_ready"] = have_ready
+    matter["ways"] = {word: common.get(text, text) for word, text in ways.items()}
     return convert(matter, MatterWords)
 
 
@@ -70,7 +76,11 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     operator = account.operator or f"The operator of {account.wallet.name}"
     addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
     mail = next(filter(None, addresses), None)
-    to = f"By e-mail to {mail}" if mail else "By [E-MAIL, FORM OR POST, WITH THE ADDRESS]"
+    by = f"By e-mail to {mail}" if mail else "By [E-MAIL, FORM OR POST, WITH THE ADDRESS]"
+    to = (f"To: {operator}", by)
+    if checklist.first:
+        by = f", by e-mail to {mail}" if mail else ""
+        to = (f"To: {_HOLDERS[checklist.first]}, [ADDRESS]", f"Copy to: {operator}{by}")
     reply = next(iter(answers(account)), None)
     within = f"within {reply_words(reply)}" if reply else REASONABLE
     laws = account.catalog.laws
@@ -78,7 +88,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     quoted = (quoted_words(right, source_of(laws, right)) for right in lawful)
     return (
         ("[YOUR NAME]", "[YOUR ADDRESS]", "[YOUR PHONE NUMBER AND E-MAIL ADDRESS]"),
-        (f"To: {operator}", to),
+        to,
         ("[PLACE], [DATE OF THIS LETTER]",),
         (f"Complaint: {words.subject}",),
         (
