@@ -111,7 +111,8 @@ def test_csv_has_a_row_for_each_country(small: Path) -> None:
     ("args", "said"),
     [
         (("--country", "KE", "--kind", "cbdc"), "the catalog has no cbdc wallet in Kenya"),
-        (("--country", "IS"), "the catalog has no wallet in Iceland"),
+        (("--country", "IS"), "no wallet in Iceland; it covers the United Kingdom, Kenya, "),
+        (("--country", "IS", "--has", "passkey"), "walletpick complain NAME --country IS"),
         (("--kind", "cbdc"), "the catalog has no cbdc wallet"),
     ],
 )

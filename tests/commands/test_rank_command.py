@@ -363,7 +363,9 @@ def test_a_country_without_wallets_is_told_with_how_many_have_some() -> None:
         assert not result.stdout, "there is nothing to say of any wallet"
     (line,) = result.stderr.splitlines()
     assert line == (
-        f"Error: the catalog has no wallet in Antarctica; it covers {len(countries())} countries"
+        f"Error: the catalog has no wallet in Antarctica; it covers {len(countries())} countries;"
+        " for an account there: walletpick complain NAME --country AQ, walletpick leave NAME"
+        " --country AQ"
     )
 
 

@@ -78,7 +78,7 @@ def command(
     elif found:
         write_page(list_page(found, catalog), form)
     if not found:
-        raise NothingFits(_nothing(code, words, kind))
+        raise NothingFits(_nothing(catalog, code, words, kind))
 
 
 def _personas(catalog: Catalog, form: str) -> None:
@@ -92,11 +92,14 @@ def _personas(catalog: Catalog, form: str) -> None:
     write_page(personas_table(catalog) if form == "csv" else personas_page(catalog), form)
 
 
-def _nothing(code: str | None, words: list[str], kind: str | None) -> str:
+def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | None) -> str:
     """Return the sentence that nothing was found, with what was asked for."""
     from walletpick.facts.places import in_country
+    from walletpick.words.common import no_wallet
     from walletpick.words.phrases import claim_phrase
 
+    if code and not any(code in wallet.markets for wallet in catalog.wallets):
+        return no_wallet(code, catalog)
     what = f"no {kind} wallet" if kind else "no wallet"
     where = f" in {in_country(code)}" if code else ""
     if not words:

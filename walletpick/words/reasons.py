@@ -46,7 +46,7 @@ from walletpick.score.reasons import (
 )
 from walletpick.words.bills import among_words, amount_words, with_unknown
 from walletpick.words.causes import cause_words
-from walletpick.words.common import countries_named, first_upper
+from walletpick.words.common import first_upper, no_wallet
 from walletpick.words.facts import follows_words, reply_words
 from walletpick.words.phrases import (
     a_year,
@@ -340,6 +340,5 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     country = ranking.needs.country
     where = f" in {in_country(country)}" if country else ""
     if not ranking.left_out:
-        known = sorted({code for wallet in catalog.wallets for code in wallet.markets})
-        return f"the catalog has no wallet{where}; it covers {countries_named(known)}"
+        return no_wallet(country, catalog) if country else "the catalog has no wallet"
     return f"no wallet{where} fits these needs"
