@@ -12,8 +12,9 @@ from msgspec import structs
 
 from walletpick.bill.bill import Bill, Line, bill
 from walletpick.bill.observe import Candidate, observe
-from walletpick.facts.model import Catalog, Needs, Quoted, Survey, SurveyHead, Usage
+from walletpick.facts.model import Catalog, Needs, Quoted, Survey, SurveyHead, Told, Usage
 from walletpick.facts.money import Range
+from walletpick.person.known import with_own
 from walletpick.person.needs import settled
 from walletpick.reading.quotes import read_quotes, survey_of
 
@@ -208,6 +209,35 @@ def test_what_is_not_whole_or_not_official_gives_way(rule: str) -> None:
     assert quoted(made)
     assert made.yearly == Range.exactly(D(72))
     assert not quoted(charge(to("VN"), with_rules(rule)))
+
+
+@pytest.mark.parametrize("rule", ["", "{operation: send-abroad, percent: 9, source: directory}"])
+@pytest.mark.parametrize(
+    ("facts", "cost"),
+    [
+        # The rest is what the survey saw: 1 % of the exchange rate, or a fee of 2 %.
+        ({"send-abroad@MX.percent": "5"}, 144),
+        ({"send-abroad.percent": "5", "send-abroad.fx_markup": "0"}, 120),
+        ({"send-abroad:bank-linked.percent": "5"}, 144),
+    ],
+)
+def test_what_the_person_told_comes_first(rule: str, facts: dict[str, str], cost: int) -> None:
+    place = with_rules(rule) if rule else PLACE
+    told = tuple(
+        Told(
+            wallet="testpay",
+            country="US",
+            fact=fact,
+            value=value,
+            source="it",
+            seen="2026-11-20",
+            path=f"facts[{number}]",
+        )
+        for number, (fact, value) in enumerate(facts.items())
+    )
+    (wallet,) = with_own(structs.replace(CATALOG, wallets=(place.wallet,)), told).wallets
+    mine = Candidate(wallet, "US", wallet.markets["US"])
+    assert charge(to("MX"), mine).yearly == Range.exactly(D(cost))
 
 
 def test_a_way_that_is_asked_for_and_that_nobody_surveyed_keeps_its_price() -> None:

@@ -36,7 +36,7 @@ from walletpick.bill.pricing import (
     taken_for,
     year_of,
 )
-from walletpick.bill.quotes import Seen, is_official, seen, ways_seen
+from walletpick.bill.quotes import Seen, is_official, is_told, seen, ways_seen
 from walletpick.bill.rules import (
     applicable,
     asked_by,
@@ -356,7 +356,7 @@ def _charges(case: Case, usage: Usage, state: State) -> list[Line]:
     """Return the lines of the fee and of the exchange rate.
 
     A whole price that the operator or an authority states comes before what a survey saw, and that
-    before what other sites say.
+    before what other sites say. What the person told comes first, and a survey prices the rest.
     """
     quote = seen(case, usage)
     if quote is None:
@@ -367,10 +367,16 @@ def _charges(case: Case, usage: Usage, state: State) -> list[Line]:
     if all(line.known for line in lines) and is_official(case, rules):
         state.update(after)
         return lines
-    parts: list[tuple[LineKind, Range]] = [("fee", quote.fee)]
+    parts: dict[LineKind, Range] = {"fee": quote.fee}
     if _changes_currency(case, usage, ()) or quote.margin.high:
-        parts.append(("conversion", quote.margin))
-    return [_quote_line(case, kind, usage, quote, part) for kind, part in parts]
+        parts["conversion"] = quote.margin
+    surveyed = [_quote_line(case, kind, usage, quote, part) for kind, part in parts.items()]
+    if not is_told(case, rules):
+        return surveyed
+    state.update(after)
+    known = [line for line in lines if line.known]
+    kinds = {line.kind for line in known}
+    return [*known, *(line for line in surveyed if line.kind not in kinds)]
 
 
 def _by_tariff(case: Case, usage: Usage, state: State) -> list[Line]:

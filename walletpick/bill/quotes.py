@@ -17,6 +17,7 @@ from walletpick.bill.case import Case
 from walletpick.bill.rules import can_use
 from walletpick.facts.model import FeeRule, Quote, Quoted, SurveyHead, Usage
 from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.facts.vocabulary import YOU
 
 # A quote is known to hold from half of the least amount that was asked for to twice the most:
 # so far, a fixed part at most doubles or halves the share of the amount that it takes.
@@ -83,10 +84,15 @@ def seen(case: Case, usage: Usage) -> Seen | None:
 
 
 def is_official(case: Case, rules: Sequence[FeeRule]) -> bool:
-    """Return whether rules are what the operator or an authority says, and not another site."""
+    """Return whether rules are what the operator, an authority or the person says."""
     return bool(rules) and all(
-        case.candidate.source_of(rule).publisher in ("operator", "regulator") for rule in rules
+        case.candidate.source_of(rule).publisher in ("operator", "regulator", YOU) for rule in rules
     )
+
+
+def is_told(case: Case, rules: Sequence[FeeRule]) -> bool:
+    """Return whether any rule is a price that the person told."""
+    return any(case.candidate.source_of(rule).publisher == YOU for rule in rules)
 
 
 def _quotes(case: Case, usage: Usage) -> tuple[SurveyHead | None, list[Quote]]:
