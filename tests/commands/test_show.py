@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
@@ -320,6 +321,30 @@ def test_short_page_of_several_countries_tells_what_is_the_same_in_all() -> None
             if len({claim and claim.path for claim in claims}) > 1:
                 phrase = claim_phrase(f"features:{word}", True)
                 assert not re.search(rf"{phrase}( \[|,)", told, re.IGNORECASE), (wallet.id, word)
+
+
+def test_what_differs_by_country_is_not_said_of_all() -> None:
+    wallet = BY_ID["m-pesa"]
+    source = next(iter(wallet.sources))
+    own = FeeRule(operation="send", fixed=Decimal(5), source=source, path="everywhere.fees[0]")
+    euro = msgspec.structs.replace(
+        own, operation="receive", currency="EUR", path="everywhere.fees[1]"
+    )
+    markets = {
+        code: msgspec.structs.replace(market, fees=(own, euro), operator=f"Operator in {code}")
+        for code, market in wallet.markets.items()
+    }
+    changed = msgspec.structs.replace(wallet, markets=markets)
+    page = markdown.render(brief_page(CATALOG, changed, None, TODAY))
+    assert "Receive from home: 5.00 EUR" in page
+    assert "Send at home" not in page
+    assert "Operator in" not in page
+
+
+def test_money_out_goes_to_where_it_is_moved() -> None:
+    shown = " ".join(run("samsung-wallet@KR", "--section", "fees").stdout.split())
+    out = shown.partition("Move money out to a bank account or card")[2]
+    assert out.startswith(" • To the linked bank account: free")
 
 
 def test_prices_by_amount_are_told_from_the_lowest_to_the_highest() -> None:

@@ -276,7 +276,10 @@ def test_no_file_can_say_that_a_fact_is_implied(folder: Path) -> None:
 def test_show_names_what_a_fact_follows_from() -> None:
     page = " ".join(run("show", "gcash", "--country", "PH", "--all").stdout.split())
     assert "Gives cash; follows from this: pays out cash at machines [visa-card" in page
-    assert "follows from the price of send inside the wallet's own network [free-send" in page
+    assert (
+        "follows from this price: send money to people at home inside the wallet's own network [free-send"
+        in page
+    )
     document = validated(run("show", "gcash", "--country", "PH", "--json").stdout, "wallet")
     features = document["markets"][0]["features"]
     assert features["receive"]["implied_by"] == "markets.PH.fees[9]"

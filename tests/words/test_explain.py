@@ -380,7 +380,11 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
             bill = each.place.bill
             assert statement.bill is bill
             if bill.yearly.high == 0 and bill.complete:
-                old = ", by old prices" if any(line.stale for line in bill.lines) else ""
+                old = (
+                    ", by prices that may have changed"
+                    if any(line.stale for line in bill.lines)
+                    else ""
+                )
                 assert words.startswith(f"Your use would cost nothing{old} (")
             else:
                 # What may be nothing is told with its upper end.
@@ -745,7 +749,7 @@ def test_a_cost_that_is_a_range_is_told_as_one() -> None:
     ranking = ranked(market(fees=rules), needs=weighing(cost=1))
     (text,) = texts(ranking)
     assert text.startswith("Your use would cost about 24.00 GBP (")
-    assert "in the first year, by old prices, 2 % of the money moved" in text
+    assert "in the first year, by prices that may have changed, 2 % of the money moved" in text
     assert first_year_words(ranking.places[0].bill) == "about 24.00 GBP"
 
 

@@ -28,6 +28,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.places import country_name, in_country
+from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
@@ -55,7 +56,7 @@ from walletpick.words.brief import (
     told_words,
     year_mark,
 )
-from walletpick.words.common import first_upper
+from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import ANSWERED, cover_words, given_words, reply_words, sign_up_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.phrases import (
@@ -145,7 +146,7 @@ class _BriefPage:
         wallet = self.wallet
         first = "US" if "US" in wallet.markets else next(iter(wallet.markets))
         ask = f"walletpick show {wallet.id}@{first}"
-        many = len(wallet.markets) > 8
+        many = len(wallet.markets) > NAMED_COUNTRIES
         codes = sorted(wallet.markets) if many else wallet.markets
         places = ", ".join(code if many else f"{country_name(code)} ({code})" for code in codes)
         return page(
@@ -200,7 +201,7 @@ class _BriefPage:
         market = self.market
         if plans := market.plans:
             prices = [f"{plan.name} {self.plan_price(plan.id)}" for plan in plans]
-            yield "", f"Plans: {'; '.join(prices)}; below, {plans[0].name}"
+            yield "", f"Plans: {'; '.join(prices)}; what follows is for {plans[0].name}"
         rules = {
             each: [(rule, self.mark(rule)) for rule in self.prices(each) if rule.price != "unknown"]
             for each in (*USAGE_OPERATIONS, *_CHARGES)
@@ -407,17 +408,23 @@ def _common_market(wallet: Wallet) -> Market:
             if isinstance(value, Fact):
                 fields[name] = value if value.path in paths else None
             elif isinstance(value, tuple):
-                fields[name] = tuple(fact for fact in value if fact.path in paths)
+                fields[name] = tuple(f for f in value if f.path in paths and not _in_home_money(f))
             elif isinstance(value, dict):
                 fields[name] = {w: f for w, f in value.items() if (name, w, f.path) in kept}
         return fields
 
     return structs.replace(
         first,
+        operator=None,
         **common(first),
         support=structs.replace(first.support, **common(first.support)),
         onboarding=structs.replace(first.onboarding, **common(first.onboarding)),
     )
+
+
+def _in_home_money(fact: Any) -> bool:
+    """Return whether a fact names a sum in the currency of whatever country it is."""
+    return has_money(fact) and not getattr(fact, "currency", None)
 
 
 def _facts(market: Market) -> set[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Quote, Quoted
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS, METHODS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.words.common import UNKNOWN
 from walletpick.words.phrases import (
     a_year,
@@ -21,6 +21,7 @@ from walletpick.words.phrases import (
     give_back_scope,
     give_back_words,
     listed,
+    method_phrase,
     money,
     operation_phrase,
     rule_scope,
@@ -84,7 +85,7 @@ def line_title(line: Line, candidate: Candidate) -> str:
     elif line.country:
         text += f" (in {country_name(line.country)})"
     if line.method:
-        text += f" {METHODS[line.method]}"
+        text += f" {method_phrase(line.operation, line.method)}"
     return text
 
 
@@ -110,7 +111,7 @@ def given_title(given: Given) -> str:
     if given.operation is None:
         return "given: interest on what lies in it"
     where = f" ({country_name(given.country)})" if given.country else ""
-    how = f" {METHODS[given.method]}" if given.method else ""
+    how = f" {method_phrase(given.operation, given.method)}" if given.method else ""
     return f"given back: {operation_phrase(given.operation)}{where}{how}"
 
 

@@ -122,7 +122,7 @@ def _ways_words(scopes: list[str]) -> str:
 
 def _way_words(rule: FeeRule) -> str:
     """Return for what a rule is the price, its method in few words."""
-    way = _WAYS.get(rule.method or "")
+    way = _WAYS.get(rule.method or "") if rule.operation != "withdraw" else None
     rest = rule_scope(structs.replace(rule, method=None) if way else rule)
     return ", ".join(filter(None, (way, rest)))
 

@@ -16,6 +16,7 @@ from walletpick.words.phrases import (
     claim_phrase,
     given_options,
     given_phrase,
+    method_phrase,
     money,
     operation_phrase,
     people_phrase,
@@ -82,7 +83,7 @@ def _lacks_words(cause: Lacks) -> str:
     family, _, word = cause.key.partition(":")
     if family == "does":
         operation, _, method = word.partition(":")
-        how = f" {METHODS[method]}" if method else ""
+        how = f" {method_phrase(operation, method)}" if method else ""
         doing = f"{operation_phrase(operation)}{how}"
         return f"cannot {doing}" if cause.known else f"that one can {doing}{only}"
     if cause.known and cause.condition:
@@ -120,7 +121,8 @@ def limit_phrase(impossible: Impossible, currency: str) -> str:
     plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
     unit = limit.currency or currency
     # Where nobody asked for a way, the limit is that of one of those there are.
-    way = f" {METHODS[limit.method]}" if limit.method and not usage.method else ""
+    way = limit.method if not usage.method else None
+    way = f" {method_phrase(usage.operation, way)}" if way else ""
     period = PERIODS[limit.what]
     each = usage.amount / usage.times
     amount = sum((one.amount for one in together), ZERO)

@@ -69,6 +69,7 @@ from walletpick.words.phrases import (
     limit_figure,
     limit_scope,
     listed,
+    method_phrase,
     money,
     operation_phrase,
     rule_scope,
@@ -113,7 +114,7 @@ _LABELS = {
     "unconfirmed": "not confirmed",
     "score": "score, of 100",
     "evidence": "how much is known",
-    "cost": "first year",
+    "cost": "cost in the first year",
     "cost-estimate": "with a guess for ?",
     "points:experience": "your own diary",
     "licence": "licence",
@@ -287,13 +288,16 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
             return f"{label} ({country_name(country)})" if country else label
         case "fees":
             operation, _, method = word.partition(":")
-            return operation_phrase(operation) + (f", {METHODS[method]}" if method else "")
+            return operation_phrase(operation) + (
+                f", {method_phrase(operation, method)}" if method else ""
+            )
         case "limits":
             what, *named = word.split(":")
             head = "balance" if what == "balance" else "everything together"
             # No operation has the name of a method.
-            head = next((operation_phrase(each) for each in named if each in OPERATIONS), head)
-            how = "".join(f" {METHODS[each]}" for each in named if each in METHODS)
+            done = next((each for each in named if each in OPERATIONS), None)
+            head = operation_phrase(done) if done else head
+            how = "".join(f" {method_phrase(done, each)}" for each in named if each in METHODS)
             return f"{head}{how}, {_PERIODS[what]}"
         case "channels":
             return CHANNELS[word]
@@ -331,7 +335,8 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
         case "yes-no" if value.seen:
             return _yes_no_words(key, value.seen, side.candidate.market)
         case "line" if value.line:
-            how = f", {METHODS[value.line.method]}" if value.line.method and value.way else ""
+            way = value.line.method and method_phrase(value.line.operation, value.line.method)
+            how = f", {way}" if way and value.way else ""
             if value.known:
                 return f"{amount_words(span, currency, currency)}{how}{without}"
             return f"{UNKNOWN}, guessed at {money(span.estimate, currency)}{how}{without}"

@@ -145,12 +145,15 @@ def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
 
 
 def follows_words(claim: Claim, market: Market) -> str:
-    """Return what a claim follows from: "follows from the price of send"; "" where it is stated."""
+    """Return what a claim follows from ("follows from this price: pay bills"), "" if stated."""
     if not claim.implied_by:
         return ""
     item = next(item for item in items_of(market) if item.fact.path == claim.implied_by)
     if isinstance(item.fact, FeeRule):
-        return f"follows from the price of {title_words(item)}"
+        scope = rule_scope(item.fact)
+        joint = " " if item.fact.method else ", "
+        what = operation_phrase(item.fact.operation)
+        return f"follows from this price: {what}{joint if scope else ''}{scope}"
     if isinstance(item.fact, Claim):
         key = f"{item.section}:{item.word}"
         return f"follows from this: {claim_phrase(key, item.fact.has)}"

@@ -109,6 +109,16 @@ _LANGUAGES = {
     "zh": "Chinese",
 }
 
+# Where money goes, by ways on which it comes for all else.
+_OUT_TO = {
+    "bank-linked": "to the linked bank account",
+    "card": "to a card",
+    "debit-card": "to a debit card",
+    "credit-card": "to a credit card",
+    "mobile-wallet": "to another mobile wallet",
+    "paypal": "to PayPal",
+}
+
 _AREAS = {
     "EU": "the EU",
     "EEA": "the EU, Iceland, Liechtenstein and Norway",
@@ -187,7 +197,7 @@ def claim_phrase(key: str, holds: bool) -> str:
     if family == "does":
         can = "lets you" if holds else "does not let you"
         operation, _, method = word.partition(":")
-        how = f" {METHODS[method]}" if method else ""
+        how = f" {method_phrase(operation, method)}" if method else ""
         return f"{can} {operation_phrase(operation)}{how}"
     if family == "channels":
         return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
@@ -313,13 +323,18 @@ def in_the_year(period: Period) -> str:
     return f"for {period.stay}" if period.stay else "in the first year"
 
 
+def method_phrase(operation: str | None, method: str) -> str:
+    """Return how something is done: "from a linked bank account", or to it, to move money out."""
+    return (operation == "withdraw" and _OUT_TO.get(method)) or METHODS[method]
+
+
 def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
     text = operation_phrase(usage.operation)
     if usage.country:
         text += f" ({country_name(usage.country)})"
     if usage.method:
-        text += f" {METHODS[usage.method]}"
+        text += f" {method_phrase(usage.operation, usage.method)}"
     text += f", {money(usage.amount, currency)} {a_month(period)}"
     if usage.times > 1:
         text += f" in {usage.times} uses of {money(usage.amount / usage.times, currency)}"
@@ -359,7 +374,7 @@ def limit_scope(limit: Limit) -> str:
     """Return for what a limit holds besides its operation: "by card; verified account"."""
     scopes = []
     if limit.method:
-        scopes.append(METHODS[limit.method])
+        scopes.append(method_phrase(limit.operation, limit.method))
     if limit.corridor:
         scopes.append(corridor_phrase(limit.corridor))
     scopes += scope_words(limit)
@@ -409,7 +424,7 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if rule.cap:
         text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
     if rule.from_ is not None:
-        text += f", from {money(rule.from_, said)}"
+        text += f", for {money(rule.from_, said)} and more"
     if rule.after_months:
         text += f", after {rule.after_months} months without use"
     return text
@@ -439,7 +454,7 @@ def give_back_words(rule: GiveBack, currency: str) -> str:
 
 def give_back_scope(rule: GiveBack) -> str:
     """Return for what something is given back, in words, without the operation."""
-    scopes = [METHODS[rule.method]] if rule.method else []
+    scopes = [method_phrase(rule.operation, rule.method)] if rule.method else []
     if rule.corridor:
         scopes.append(corridor_phrase(rule.corridor))
     return ", ".join([*scopes, *scope_words(rule)])
@@ -454,7 +469,7 @@ def rule_scope(rule: FeeRule) -> str:
     """Return for what a rule is the price, in words, without the operation."""
     scopes = []
     if rule.method:
-        scopes.append(METHODS[rule.method])
+        scopes.append(method_phrase(rule.operation, rule.method))
     if rule.corridor:
         scopes.append(corridor_phrase(rule.corridor))
     scopes += scope_words(rule)

@@ -19,7 +19,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import NOTHING
 from walletpick.facts.places import country_name, in_country
-from walletpick.facts.vocabulary import EVENTS, METHODS
+from walletpick.facts.vocabulary import EVENTS
 from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
@@ -58,6 +58,7 @@ from walletpick.words.phrases import (
     in_the_year,
     joined,
     listed,
+    method_phrase,
     money,
     operation_phrase,
     rule_words,
@@ -162,7 +163,7 @@ def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
 
 def _cost_words(costs: Costs) -> str:
     bill = costs.bill
-    old = ", by old prices" if any(line.stale for line in bill.lines) else ""
+    old = ", by prices that may have changed" if any(line.stale for line in bill.lines) else ""
     if bill.yearly == NOTHING and bill.complete:
         return f"Your use would cost nothing{old}"
     total = with_unknown(amount_words(bill.yearly, bill.currency, bill.currency), bill)
@@ -230,7 +231,7 @@ def line_words(line: Line) -> str:
         return f"the charge to {plain}" if plain.startswith("get") else plain
     what = {"fee": "the fee", "conversion": "the currency conversion", "tax": "the tax"}[line.kind]
     where = f" ({country_name(line.country)})" if line.country else ""
-    how = f" {METHODS[line.method]}" if line.method else ""
+    how = f" {method_phrase(line.operation, line.method)}" if line.method else ""
     joint = "to" if line.kind == "fee" else "when you"
     return f"{what} {joint} {plain}{where}{how}"
 
