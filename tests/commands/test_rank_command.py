@@ -391,6 +391,30 @@ def test_a_wallet_of_many_countries_does_not_list_them() -> None:
     assert re.search(r"can be compared in \d+ countries: say which, such as --country US$", error)
 
 
+@pytest.mark.parametrize("country", ["PH", None])
+def test_a_bank_of_which_no_wallet_says_anything_is_told(country: str | None) -> None:
+    args = ["--use", "top-up=100", *(["--country", country] if country else [])]
+    for bank, said in (
+        ("bpi", ""),
+        ("BPII", "did you mean BPI"),
+        ("zzzz zzzz", "changes nothing."),
+    ):
+        result = run(*args, "--bank", bank, "--json")
+        assert result.exit_code == 0
+        assert json.loads(result.stdout)["needs"]["bank"] == [bank]
+        assert ("says anything" in result.stderr) is bool(said)
+        assert said in result.stderr
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 50, 80])
+def test_no_width_loses_a_column(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for command in (("--persona", "family-abroad", "--country", "US"), ("--country", "GB"), SEND):
+        shown = run(*command, "--top", "3").stdout
+        assert "Points" in shown
+        assert "Best in" in " ".join(shown.split())
+
+
 def test_strict_ranks_only_what_is_confirmed() -> None:
     args = ("--country", "US", "--use", "send=100", "--must", "pay-nfc")
     loose, strict = run("--json", *args), run("--json", *args, "--strict")
@@ -449,7 +473,14 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--weight", "cost=much"), "expected a number"),
     (("--weight", "cost=inf"), "expected a number"),
     (("--currency", "USX"), "USD"),
-    (("--currency", "KPW"), 'no exchange rate for a currency "KPW"'),
+    (("--currency", "KPW"), 'no exchange rate for a currency "KPW"; did you mean'),
+    (
+        ("--currency", "123"),
+        'no exchange rate for a currency "123"; give a code such as USD or PHP',
+    ),
+    (("--age", "x"), "Invalid value for '--age': 'x' is not a whole number from 0 to 130."),
+    (("--age", "131"), "Invalid value for '--age': '131' is not a whole number from 0 to 130."),
+    (("--top", "-1"), "Invalid value for '--top': '-1' is not a whole number of 0 or more."),
     (("--have", "debit-crad"), "debit-card"),
     (("--person", "visitr"), "visitor"),
     (("--platform", "io"), "ios"),

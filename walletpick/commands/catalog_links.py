@@ -11,6 +11,7 @@ import click
 from walletpick.commands.common import GivenPath, Seconds, cannot_be_used, load_from, number_option
 from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten
 from walletpick.commands.keeping import all_there, directory_in_use
+from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
 from walletpick.reading.files import is_directory
@@ -41,7 +42,7 @@ Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no netwo
 @click.option("--strict", is_flag=True, help="Exit with code 4 when a link is dead.")
 @number_option(
     "--jobs",
-    click.IntRange(1, 64),
+    Whole(1, 64),
     16,
     "N",
     "Ask so many hosts at once; never one host twice at once.",

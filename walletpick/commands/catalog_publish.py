@@ -13,6 +13,7 @@ import click
 from walletpick.commands.common import GivenPath, cannot_be_used, check_path, number_option, today
 from walletpick.commands.errors import NotWritten
 from walletpick.commands.keeping import directory_in_use
+from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell, write
 from walletpick.reading.files import is_there, write_new
 
@@ -96,7 +97,7 @@ Examples:
     "The private part of a root key that is going: the new root needs its signature.",
     required=False,
 )
-@number_option("--days", click.IntRange(1, 3650), 730, "N", "For how long this is to be trusted.")
+@number_option("--days", Whole(1, 3650), 730, "N", "For how long this is to be trusted.")
 def root(
     folder: Path,
     root_keys: tuple[Path, ...],
@@ -141,7 +142,7 @@ Examples:
 @_keys("--key", "keys", "The private part of a key that may sign catalogs.")
 @number_option(
     "--days",
-    click.IntRange(1, 365),
+    Whole(1, 365),
     30,
     "N",
     "For how long it is to be trusted unless it is built again.",

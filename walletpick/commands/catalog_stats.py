@@ -6,6 +6,7 @@ import click
 
 from walletpick.commands.common import load_from, today
 from walletpick.commands.keeping import directory_in_use
+from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, top_option, write_json, write_page
 
 FILES = 10
@@ -49,7 +50,7 @@ Examples:
 )
 @click.option(
     "--days",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     metavar="N",
     help="List facts of N days or more (default: those older than criteria.yaml allows).",
 )

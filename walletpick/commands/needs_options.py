@@ -24,7 +24,8 @@ from walletpick.commands.completion import (
     complete_weights,
     country_option,
 )
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.errors import did_you_mean, perhaps
+from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell
 from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import (
@@ -123,7 +124,7 @@ def needs_options(command: F) -> F:
             help="A condition of a price that you answer: salary-in (your salary comes in),"
             " no-weekend; walletpick words given lists them.",
         ),
-        click.option("--age", type=click.IntRange(0, 130), help="Your age in years."),
+        click.option("--age", type=Whole(0, 130), metavar="YEARS", help="Your age in years."),
         click.option(
             "--bank", multiple=True, metavar="NAME", help="Your bank, where fees depend on it."
         ),
@@ -281,7 +282,34 @@ def _needs_from(
     if not asked["persona"] or said:
         for words in amount_doubts(needs, catalog):
             say(f"Note: {words}")
+    _check_banks(needs, catalog, say)
     return needs
+
+
+def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> None:
+    """Say of which banks that were named no wallet says anything, with the nearest names."""
+    if not needs.bank:
+        return
+    from difflib import get_close_matches
+
+    from walletpick.facts.places import in_country
+    from walletpick.facts.walk import items_of
+
+    names = {
+        name.casefold(): name
+        for wallet in catalog.wallets
+        for country, market in wallet.markets.items()
+        if needs.country in (None, country)
+        for item in items_of(market)
+        for name in getattr(item.fact, "provider", ())
+    }
+    where = f" in {in_country(needs.country)}" if needs.country else ""
+    for bank in needs.bank:
+        if bank.casefold() not in names:
+            near = get_close_matches(bank.casefold(), names, n=3, cutoff=0.5)
+            hint = perhaps([names[name] for name in near]) or "."
+            said = f'no wallet{where} says anything of "{shortened(bank)}"'
+            say(f"Note: {said}, so it changes nothing{hint}")
 
 
 def _given(said: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
@@ -301,7 +329,7 @@ def _given(said: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
-    hint = did_you_mean(currency, catalog.per_usd)
+    hint = did_you_mean(currency, catalog.per_usd) or "; give a code such as USD or PHP"
     return click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
 
 

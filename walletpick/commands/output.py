@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from walletpick.commands.numbers import Whole
 from walletpick.render.streams import fitted, is_unicode
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def top_option(says: str, default: int | None = None) -> Callable[[F], F]:
     """Add --top, how many to show: 0 for all."""
     return click.option(
         "--top",
-        type=click.IntRange(min=0),
+        type=Whole(min=0),
         default=default,
         show_default=default is not None,
         metavar="N",

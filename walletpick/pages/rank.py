@@ -183,7 +183,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         Column(title="Wallet"),
         Column(title="Best in", right=True, whole=True),
         Column(title=year_title(ranking.needs), right=True),
-        Column(title="Points", right=True, whole=True, keep=4),
+        Column(title="Points", right=True, whole=True),
     )
     rows: list[tuple[Piece, ...]] = [
         (
