@@ -397,10 +397,7 @@ class Observer:
         a word for what is priced. A price under one condition says no more than such a claim does.
         """
         operation, _, method = word.partition(":")
-        if method and operation in _WAYS:
-            keys = way_keys(operation, method)
-        else:
-            keys = _SHOWN_BY.get(operation, (f"features:{operation}",))
+        keys = shown_by(operation, method)
         seen = [self.look(candidate, key) for key in keys]
         shown = [item for item in seen if item.value]
         prices = [
@@ -460,6 +457,13 @@ def _freshest(alike: list[Observation]) -> Observation:
     """Return the first of several that say the same, but for a stale one only if all are."""
     fresh = [seen for seen in alike if not seen.stale]
     return (fresh or alike or [NOT_KNOWN])[0]
+
+
+def shown_by(operation: str, method: str = "") -> tuple[str, ...]:
+    """Return the claims that show that a market does an operation, by a method if one is named."""
+    if method and operation in _WAYS:
+        return way_keys(operation, method)
+    return _SHOWN_BY.get(operation, (f"features:{operation}",))
 
 
 def way_keys(operation: str, method: str) -> tuple[str, ...]:

@@ -27,8 +27,10 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
 from walletpick.score.reasons import part_traces, reasons
+from walletpick.score.settle import Unknown, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.reasons import in_words
+from walletpick.words.settle import to_look_up
 from walletpick.words.verdict import verdict_words
 
 
@@ -147,6 +149,23 @@ class VerdictOut(Out, frozen=True, kw_only=True):
     text: str
 
 
+class SettleOut(Out, frozen=True, kw_only=True):
+    """A fact that is not known and would tell most about who is best.
+
+    `fact` is its name as `walletpick tell` takes it, `page` where it may stand. `chance_gain` is by
+    how much, 0 to 1, the chance of the likeliest wallet would rise on the average.
+    """
+
+    wallet: str
+    name: str
+    country: CountryCode
+    fact: str
+    text: str
+    page: str | None
+    command: str
+    chance_gain: float
+
+
 class RankingOut(Out, frozen=True, kw_only=True):
     """`walletpick rank --json`.
 
@@ -160,8 +179,12 @@ class RankingOut(Out, frozen=True, kw_only=True):
     verdict: VerdictOut
     sorted_by: Literal["points", "cost"]
     ranking: tuple[PlaceOut, ...]
+    settle: tuple[SettleOut, ...]
     left_out: tuple[LeftOutOut, ...]
 
+
+# So many facts to look up are told.
+_SETTLE = 3
 
 SCHEMAS: dict[str, type] = {"ranking": RankingOut}
 
@@ -177,7 +200,22 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = Fa
         verdict=_verdict_out(ranking),
         sorted_by="cost" if by_cost else "points",
         ranking=[_place_out(ranking, place.rank - 1, catalog.averages) for place in shown],
+        settle=[_settle_out(each) for each in settling(ranking, catalog.averages, _SETTLE)],
         left_out=left_out_out(ranking.left_out),
+    )
+
+
+def _settle_out(unknown: Unknown) -> SettleOut:
+    place, fact = unknown.place, to_look_up(unknown)
+    return SettleOut(
+        wallet=place.wallet.id,
+        name=place.wallet.name,
+        country=place.candidate.country,
+        fact=unknown.target.name,
+        text=fact.what,
+        page=fact.page,
+        command=fact.command,
+        chance_gain=float(round(unknown.gain, 3)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import compress
 
 from walletpick.bill.bill import Bill
@@ -22,6 +23,7 @@ from walletpick.render.page import (
     Piece,
     Table,
     Tone,
+    bullets,
     marked,
     page,
     paragraph,
@@ -31,6 +33,8 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
+from walletpick.score.settle import settling
+from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
@@ -42,11 +46,14 @@ from walletpick.words.phrases import (
     money,
     wanted_phrase,
 )
-from walletpick.words.verdict import main_reasons, verdict_words
+from walletpick.words.settle import to_look_up
+from walletpick.words.verdict import main_reasons, place_name, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
+# So many facts to look up are named.
+_LOOKED_UP = 2
 _BY_COST = 'By what is known to be paid, those with an unknown fee ("?") last. # is by points.'
 _CSV_COLUMNS = (
     *("rank", "wallet", "name", "country", "currency", "plan", "confirmed", "little_known"),
@@ -85,6 +92,7 @@ def rank_page(
         _below_table(ranking, len(field) - len(shown), hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _yours(shown),
+        _settling(ranking, catalog) if shown and hints else None,
         _by_cause(
             "May also fit: ",
             ((each.wallet.name, each.unconfirmed) for each in ranking.others),
@@ -211,10 +219,17 @@ def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None
     year = "" if first.bill.period.stay else " a year"
     how = "; --top 0 shows all" if hints else ""
     lines = [
-        f"A point is worth about {money(worth, currency)}{year} to you." if worth else "",
+        f"A point is worth about {money(_two_digits(worth), currency)}{year} to you."
+        if worth
+        else "",
         f"{hidden} more{how}." if hidden else "",
     ]
     return text(" ".join(filter(None, lines)), "dim")
+
+
+def _two_digits(amount: Decimal) -> Decimal:
+    """Return an amount of which no more than the size counts."""
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1))
 
 
 def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
@@ -226,6 +241,22 @@ def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
             *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
     )
+
+
+def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
+    """Yield the facts to look up that would tell most about who is best, where that is not sure."""
+    if verdict_of(ranking).word != "level":
+        return
+    unknowns = settling(ranking, catalog.averages, _LOOKED_UP)
+    if unknowns:
+        yield paragraph(Cell("What would settle it", "strong"), ", once you look it up:")
+        items = []
+        for unknown in unknowns:
+            fact = to_look_up(unknown)
+            page = f" ({fact.page})" if fact.page else ""
+            name = place_name(unknown.place, ranking)
+            items.append((f"{name}: {fact.what}{page}; then ", Cell(fact.command, "strong")))
+        yield bullets(items)
 
 
 def _yours(shown: Sequence[Place]) -> Iterator[Block]:

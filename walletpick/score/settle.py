@@ -13,8 +13,10 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line
+from walletpick.bill.observe import shown_by
 from walletpick.facts.model import Averages, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.facts.target import YES_OR_NO, Target
 from walletpick.score.causes import Lacks
 from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import PartValue, answered, how_usual, measured_as
@@ -33,10 +35,12 @@ _OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
 class Unknown(Struct, frozen=True, kw_only=True):
     """A fact of a ranked market that is not known: a claim by its `key`, or the price of a `line`.
 
-    `gain` is by how much, 0 to 1, the chance of the likeliest wallet would rise on the average.
+    `target` is how it is told. `gain` is by how much, 0 to 1, the chance of the likeliest wallet
+    would rise on the average.
     """
 
     place: Place
+    target: Target
     key: str = ""
     line: Line | None = None
     gain: Decimal = ZERO
@@ -83,11 +87,37 @@ def _unknowns(
     keys = [each.key for part in parts for each in part.evidence if _open(part, each.key)]
     asked = {cause.key: cause for cause in place.unconfirmed if isinstance(cause, Lacks)}
     for key in dict.fromkeys((*asked, *keys)):
-        outcomes = _answers(place, key, asked.get(key), parts, needs, averages)
-        yield Unknown(place=place, key=key), outcomes
+        if target := _target_of(key):
+            outcomes = _answers(place, key, asked.get(key), parts, needs, averages)
+            yield Unknown(place=place, target=target, key=key), outcomes
     for line in place.bill.lines:
-        if not line.known:
-            yield Unknown(place=place, line=line), _prices(place, line, parts, needs)
+        if not line.known and line.kind in _PARTS:
+            outcomes = _prices(place, line, parts, needs)
+            yield Unknown(place=place, target=_price_of(line), line=line), outcomes
+
+
+# The part of a price that is told of a line of a bill.
+_PARTS = {"fee": "percent", "conversion": "fx_markup"}
+
+
+def _target_of(key: str) -> Target | None:
+    """Return how a claim is told; None for what no operator's page says, such as the law."""
+    family, _, word = key.partition(":")
+    if family == "does":
+        keys = shown_by(*word.split(":"))
+        return next((target for each in keys if (target := _target_of(each))), None)
+    return Target(family, word) if word in YES_OR_NO.get(family, ()) else None
+
+
+def _price_of(line: Line) -> Target:
+    """Return how the price of a line is told."""
+    return Target(
+        "fees",
+        _PARTS[line.kind],
+        operation=line.operation,
+        method=line.method,
+        country=line.country,
+    )
 
 
 def _open(part: PartValue, key: str) -> bool:

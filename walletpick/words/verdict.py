@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from walletpick.facts.model import FeeRule
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
@@ -122,7 +123,7 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
 
 def _quote_words(place: Place, charge: UnknownCharge) -> str:
     """Return that a price is not published, or the least alone, and where to get a quote."""
-    page = _price_page(place, charge)
+    page = price_page(place, charge.line.rules)
     where = f"; get a quote at {page}" if page else ""
     if charge.line.least:
         price = line_price(charge.line, short=True)
@@ -130,7 +131,7 @@ def _quote_words(place: Place, charge: UnknownCharge) -> str:
     return f"Price not published: {line_words(charge.line)}{where}"
 
 
-def _price_page(place: Place, charge: UnknownCharge) -> str | None:
+def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
     """Return the page that is nearest to a price: of fees, else what speaks of it, else the site.
 
     Only the operator can give a quote.
@@ -138,6 +139,6 @@ def _price_page(place: Place, charge: UnknownCharge) -> str | None:
     candidate = place.candidate
     if candidate.market.links.fees:
         return candidate.market.links.fees
-    sources = (candidate.source_of(rule) for rule in charge.line.rules)
+    sources = (candidate.source_of(rule) for rule in rules)
     own = next((each.url for each in sources if each.publisher == "operator"), None)
     return own or place.wallet.website
