@@ -138,7 +138,7 @@ def test_a_price_among_users_alone_says_so(tmp_path: Path, command: tuple[str, .
     )
     catalog = write_catalog(tmp_path / "catalog", planpay=within, twopay=twopay)
     found = run(*command, "--use", "send=100", "--format", "markdown", catalog=catalog).stdout
-    words = "t this price only to other Planpay users: sending money to people at home"
+    words = "he price counted is only to other Planpay users: sending money to people at home"
     assert words in found
     asked = run(*command, "--use", "send=100:own-network", "--format", "markdown", catalog=catalog)
     assert words not in asked.stdout

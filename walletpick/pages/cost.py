@@ -286,7 +286,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         yield "Where you did not say how, the cheapest way open to you is taken."
     for line in bill.lines:
         if line.among_users:
-            yield f"At this price {among_words(line.operation, bill.candidate.wallet.name)}."
+            yield f"The price counted is {among_words(line.operation, bill.candidate.wallet.name)}."
     if any(line.stale for line in bill.lines):
         yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
     if currency != needs.currency and is_priced(bill, needs):

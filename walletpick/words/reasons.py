@@ -94,7 +94,7 @@ def reason_words(reason: Reason) -> str:
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
-            return f"At this price {among_words(reason.line.operation, reason.wallet)}"
+            return f"The price counted is {among_words(reason.line.operation, reason.wallet)}"
         case OldPrice():
             return f"Old figure: {line_words(reason.line)} is of {reason.when}"
         case OldFacts():

@@ -220,4 +220,4 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
             elif line.stale and not own_once:
                 yield f"{name}: the figure for {line_words(line)} is old."
         for operation in dict.fromkeys(line.operation for line in bill.lines if line.among_users):
-            yield f"{name}: at this price {among_words(operation, name)}."
+            yield f"{name}: the price counted is {among_words(operation, name)}."
