@@ -159,7 +159,7 @@ def test_with_arrow_keys(home: Path, columns: int) -> None:
         number += 1
     terminal.send(ENTER)
     assert terminal.end() == 0
-    assert "Your wallet: " in terminal.everything
+    assert "The answer: " in terminal.everything
     assert "The same again:" in terminal.everything
     assert "--use send=5000x2 --use send-abroad=9000@SG" in terminal.everything
     assert not kept(home).exists()
@@ -365,7 +365,7 @@ def test_leaving_a_plain_interview(home: Path, keys: str, code: int) -> None:
     assert kept(home).exists()
     # Whoever leaves by a word sees what can be said, and may go on from there.
     assert ("This is the answer so far" in terminal.everything) == (code == 0)
-    assert ("Your wallet: " in terminal.everything) == (code == 0)
+    assert ("The answer: " in terminal.everything) == (code == 0)
     terminal = Terminal(home, "pick", "--plain")
     terminal.wait("Go on where you left?")
     terminal.send("\n")
@@ -391,7 +391,7 @@ def test_the_verdict_stands_on_the_last_screen(home: Path, columns: int, lines: 
     while terminal.wait(f"{number}. Which would", f"{number}. How much more", "What now?") < 2:
         terminal.send(ENTER)
         number += 1
-    terminal.wait("Your wallet: ")
+    terminal.wait("The answer: ")
     terminal.wait("Nothing, I am done")
     terminal.send(ENTER)
     assert terminal.end() == 0
@@ -404,7 +404,7 @@ def test_the_verdict_stands_on_the_last_screen(home: Path, columns: int, lines: 
     terminal.wait("3. How much")
     terminal.send("\x04")
     terminal.wait("Your answers are kept")
-    terminal.wait("Your wallet: ")
+    terminal.wait("The answer: ")
     assert terminal.end() == 0
 
 
@@ -482,7 +482,7 @@ def last_paragraph(out: str) -> str:
 
 def verdict_of(out: str) -> str:
     """Return the verdict that the output ends with, up to its first full stop."""
-    return last_paragraph(out).removeprefix("Your wallet: ").partition(".")[0]
+    return last_paragraph(out).removeprefix("The answer: ").partition(".")[0]
 
 
 @pytest.mark.parametrize("end", [(), ("q",)], ids=["the end of the input", "q"])
@@ -490,7 +490,7 @@ def test_whoever_leaves_early_sees_the_answer_so_far(home: Path, end: tuple[str,
     done = piped(home, "Kenya", "2,3", "7000 x 2", *end, args=("--save", "family"))
     assert done.returncode == 0, done.stderr
     out = done.stdout.decode()
-    assert last_paragraph(out).startswith("Your wallet: ")
+    assert last_paragraph(out).startswith("The answer: ")
     words = " ".join(out.split())
     assert "This is the answer so far" in words
     # What was not asked is said, and what was is not.

@@ -43,7 +43,7 @@ def verdict_page(ranking: Ranking) -> Page:
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     return page(
         paragraph(
-            "Your wallet: ",
+            "The answer: ",
             Cell(verdict_words(ranking), "strong"),
             "" if cost == UNKNOWN else f" First year: {cost}.",
         )
