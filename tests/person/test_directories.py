@@ -24,6 +24,7 @@ def test_a_relative_xdg_directory_is_ignored(
     settings = dict.fromkeys(HOMES, said) | {"HOME": str(home)}
     for args, stdin in (
         (("log", "m-pesa@KE", "smooth"), None),
+        (("tell", "m-pesa@KE", "passkey=yes", "--source", "it"), None),
         (("pick", "--plain", "--save", "family"), typed(*KENYA).encode()),
     ):
         done = walletpick(current, *args, stdin=stdin, **settings)
@@ -36,5 +37,6 @@ def test_a_relative_xdg_directory_is_ignored(
     assert not list(current.iterdir())
     assert (home / ".config/walletpick/needs/family.yaml").is_file()
     assert (home / ".local/share/walletpick/diary.jsonl").is_file()
+    assert (home / ".local/share/walletpick/own.yaml").is_file()
     assert (home / ".local/state/walletpick/interview.json").is_file()
     assert list((home / ".cache/walletpick").iterdir())
