@@ -474,6 +474,7 @@ def test_a_wallet_that_the_catalog_does_not_know_has_its_letter_and_the_law() ->
     found = run("complain", "My Wallet", "--country", "DE", "--letter", "--json", catalog=small())
     document = validated(found.stdout, "complaint")
     assert document["account"]["name"] == "My Wallet"
+    assert document["account"]["state"] == "unconfirmed"
     assert "does not know My Wallet" in document["warning"]["text"]
     assert document["hears_next"][0]["body"] == "Ombudsman"
     assert "The operator of My Wallet" in document["letter"]
@@ -517,6 +518,9 @@ def test_a_name_that_is_all_but_one_of_the_catalog_is_a_misspelt_one(command: st
     [
         (["twopay"], "Twopay is in several countries, KE (Kenya), PH (Philippines)"),
         (["Mine"], 'no wallet "Mine"'),
+        (["x" * 81, "--country", "KE"], "WALLET is no name"),
+        (["a\x1b[2J", "--country", "KE"], "WALLET is no name"),
+        (["a\nbcdefgh", "--country", "KE"], "WALLET is no name"),
         (["twopay@KE", "--about", "weather"], 'no matter "weather" (known: not-my-payment,'),
         (["twopay@KE", "--about", "frozen"], "did you mean frozen-account?"),
         (["twopai"], "did you mean twopay?"),

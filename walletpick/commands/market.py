@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 # What a wallet that the catalog does not know is taken for, as most are of this kind.
 _USUAL_KIND = "stored-value"
+_LONGEST_NAME = 80
 
 
 def kind_option(command: F) -> F:
@@ -71,6 +73,7 @@ def find_account(
     """
     from walletpick.answers.checklist import unheard_of
     from walletpick.commands.errors import perhaps
+    from walletpick.facts.characters import UNSAFE_CLASS
     from walletpick.facts.names import MISSPELT, find, is_name_of, nearest
 
     name = _name(asked).strip()
@@ -87,6 +90,10 @@ def find_account(
         raise click.UsageError(
             f'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and what,'
             f" such as --country PH --kind {_USUAL_KIND})"
+        )
+    if len(name) > _LONGEST_NAME or re.search(f"[\n{UNSAFE_CLASS}]", name):
+        raise click.UsageError(
+            f"WALLET is no name: one is a line of at most {_LONGEST_NAME} printable characters"
         )
     return unheard_of(name, kind or _USUAL_KIND), country
 

@@ -31,7 +31,10 @@ from walletpick.words.phrases import limit_words
 
 
 class AccountOut(Out, frozen=True, kw_only=True):
-    """The market that it is about. `state` is active, restricted, closed or unconfirmed."""
+    """The market that it is about. `state` is active, restricted, closed or unconfirmed.
+
+    Where the catalog does not know the wallet, `wallet` is its name, too.
+    """
 
     wallet: str
     name: str
@@ -265,6 +268,7 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
 
 def _account_out(account: Account) -> AccountOut:
     status = account.market.status
+    usual = "active" if account.listed else "unconfirmed"
     return out(
         AccountOut,
         wallet=account.wallet.id,
@@ -272,7 +276,7 @@ def _account_out(account: Account) -> AccountOut:
         country=account.country,
         currency=account.market.currency,
         operator=account.operator,
-        state=status.state if status else "active",
+        state=status.state if status else usual,
     )
 
 
