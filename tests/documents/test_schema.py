@@ -14,7 +14,7 @@ from walletpick.documents.schemas import NAMES
 from walletpick.reading.strictyaml import read
 
 OUTPUTS = {
-    "ranking": ("rank", "--persona", "family-abroad", "--json"),
+    "ranking": ("rank", "--persona", "family-abroad", "--country", "US", "--json"),
     "bill": ("cost", "paypal@US", "--persona", "family-abroad", "--json"),
     "wallet": ("show", "paypal", "--json"),
     "comparison": ("compare", "paypal@US", "wise@US", "--persona", "family-abroad", "--json"),
