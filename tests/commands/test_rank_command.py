@@ -360,7 +360,8 @@ def test_a_country_without_wallets_is_told_with_how_many_have_some() -> None:
     for form in ("table", "markdown", "csv"):
         result = run("--country", "AQ", "--format", form)
         assert result.exit_code == 3
-        assert not result.stdout, "there is nothing to say of any wallet"
+        # There is nothing to say of any wallet; a table for a program has its head all the same.
+        assert len(result.stdout.splitlines()) == (form == "csv")
     (line,) = result.stderr.splitlines()
     assert line == (
         f"Error: the catalog has no wallet in Antarctica; it covers {len(countries())} countries;"
@@ -386,14 +387,15 @@ def test_where_nothing_fits_every_reason_is_told() -> None:
 def test_a_wallet_of_many_countries_does_not_list_them() -> None:
     for command in (("leave",), ("complain",), ("switch", "--from"), ("cost", "--use", "send=5")):
         error = CliRunner().invoke(cli, [*command, "paypal"]).stderr
-        assert re.search(r"PayPal is in \d+ countries: say which, such as --country US or", error)
+        assert re.search(
+            r"PayPal is in \d+ countries \(.+\): say which with --country US or", error
+        )
     error = CliRunner().invoke(cli, ["compare", "paypal", "wise"]).stderr
     assert re.search(r"can be compared in \d+ countries: say which, such as --country US$", error)
 
 
-@pytest.mark.parametrize("country", ["PH", None])
-def test_a_bank_of_which_no_wallet_says_anything_is_told(country: str | None) -> None:
-    args = ["--use", "top-up=100", *(["--country", country] if country else [])]
+def test_a_bank_of_which_no_wallet_says_anything_is_told() -> None:
+    args = ["--use", "top-up=100", "--country", "PH"]
     for bank, said in (
         ("bpi", ""),
         ("BPII", "did you mean BPI"),

@@ -243,10 +243,10 @@ def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> 
 
 def test_a_trade_about_cost_is_in_money() -> None:
     labels = []
-    # Where there are most wallets there are most trades.
-    for country in fullest(24):
+    # Where there are most wallets there are most trades; what cash costs is known of many.
+    for country in fullest(12):
         try:
-            session = answers(country, "1,2,3", "", "", "", "", "1,2", "")
+            session = answers(country, "7", "", "1,2", "")
         except (AssertionError, Unclear):
             # It is over before, or asks for a trade before: where there are few wallets.
             continue
@@ -414,7 +414,7 @@ def test_a_wallet_of_which_little_is_known_is_chosen_where_there_is_no_other(
 def test_what_is_little_known_stands_behind_and_is_not_said_to_be_left_out(tmp_path: Path) -> None:
     known = wallet("cheap", "pay-qr", "pay-nfc", "0").replace("amount: 5000,", "amount: 900000,")
     catalog = load_catalog(write_catalog(tmp_path / "catalog", thinpay=THIN, cheap=known))
-    rules = structs.replace(catalog.criteria.settings, evidence_percent=Decimal(10))
+    rules = structs.replace(catalog.criteria.settings, evidence_percent=Decimal(20))
     criteria = structs.replace(catalog.criteria, settings=rules)
     outcome = usual(Interview(structs.replace(catalog, criteria=criteria), DAY), "KE")
     assert [place.wallet.id for place in outcome.ranking.places] == ["cheap", "thinpay"]
