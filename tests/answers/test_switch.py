@@ -341,7 +341,7 @@ def test_several_unknown_charges_are_counted() -> None:
     abroad = Needs(country="GB", use=(use("pay-abroad", 100, country="US"),))
     priced = wallet("dearpay", ["operation: pay-abroad, percent: 1, fx_markup: 1"], HALF_SAFE)
     said = payback_words(only(judged(priced, there, needs=abroad)), "GBP")
-    assert said.endswith(" be said: 2 charges of Cheappay are not known.")
+    assert said.endswith(" be said: what 2 charges of Cheappay come to is not known.")
     said = payback_words(only(judged(here, priced, needs=abroad)), "GBP")
     assert said.endswith("in another country or currency (United States) (Dearpay) is not known.")
 

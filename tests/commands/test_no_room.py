@@ -186,9 +186,9 @@ def test_half_a_pair_of_keys_does_not_stay(tmp_path: Path) -> None:
     [
         "list --json",
         "list",
-        "rank --country KE --use send=100",
-        "rank --country KE --use send=100 --format csv",
-        "rank --country KE --use send=100 --format markdown",
+        "rank --country KE --use send=1000",
+        "rank --country KE --use send=1000 --format csv",
+        "rank --country KE --use send=1000 --format markdown",
         "show m-pesa",
         "schema ranking",
         "catalog status",

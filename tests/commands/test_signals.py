@@ -51,7 +51,7 @@ def ended(
     (tmp_path / "sitecustomize.py").write_text(SENDER)
     settings = {"AT": at, "SENT": str(int(sent)), "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     done = subprocess.run(
-        [sys.executable, *start, "rank", "--country", "KE", "--use", "pay=100"],
+        [sys.executable, *start, "rank", "--country", "KE", "--use", "pay=1000"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env=environment(warm_cache(), **settings, **more),

@@ -308,7 +308,10 @@ def test_it_counts_in_every_answer(tmp_path: Path, catalog: Path) -> None:
 
 def test_show_puts_the_catalog_beside_it(tmp_path: Path, catalog: Path) -> None:
     tell(tmp_path, catalog, *FEES, "pay-qr=no", "passkey=yes")
-    page = run(tmp_path, catalog, "show", "twopay@KE", COLUMNS="200").out
+    brief = run(tmp_path, catalog, "show", "twopay@KE").out
+    assert "3 %" in brief
+    assert "[yours, 2026]" in brief
+    page = run(tmp_path, catalog, "show", "twopay@KE", "--all", COLUMNS="200").out
     assert "3 % [yours 2026-11-22] (catalog: 1 %)" in page
     assert "[yours 2026-11-22] (catalog: yes)" in page
     assert "Logs in with a passkey [yours 2026-11-22]\n" in page
@@ -412,7 +415,7 @@ def test_nothing_that_was_told_steers_the_terminal(
 ) -> None:
     tell(tmp_path, catalog, "twopay@KE", "passkey=yes", "--source", "[red]app[/red] `x`")
     assert "[red]app[/red] `x`" in tell(tmp_path, catalog, "list").out
-    assert "[red]app[/red]" in run(tmp_path, catalog, "show", "twopay@KE").out
+    assert "[red]app[/red]" in run(tmp_path, catalog, "show", "twopay@KE", "--all").out
 
 
 def test_a_fact_that_is_old_is_stale(tmp_path: Path, catalog: Path) -> None:

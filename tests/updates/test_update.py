@@ -97,7 +97,7 @@ class Person:
 
     def version(self) -> str:
         """Return the version that a command works with; nothing may be wrong with it."""
-        listed = command("rank", "--country", "KE", "--use", "send=100", "--json", data=self.data)
+        listed = command("rank", "--country", "KE", "--use", "send=1000", "--json", data=self.data)
         assert listed.stderr == ""
         found = self.status()
         assert found["trouble"] is None

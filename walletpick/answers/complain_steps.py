@@ -179,8 +179,15 @@ def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Cont
     """
     channels = account.market.support.channels
     words = [word for word in matter.channels if word in channels and channels[word].has]
+    # One that helps in some cases only is the last to turn to: it may hang up in this one.
+    words.sort(key=lambda word: channels[word].when is not None)
     if matter.urgent:
-        words.sort(key=lambda word: word not in LIVE or channels[word].hours != "24/7")
+        words.sort(
+            key=lambda word: (
+                channels[word].when is not None,
+                word not in LIVE or channels[word].hours != "24/7",
+            )
+        )
     return tuple(
         Contact(
             word=word,

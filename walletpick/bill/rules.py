@@ -34,7 +34,14 @@ def applicable(case: Case, usage: Usage) -> list[FeeRule]:
         if rule.operation == usage.operation
         and rule.paid_by is None
         and is_meant(case, rule, usage)
+        and _has_users(case, rule, usage)
     ]
+
+
+def _has_users(case: Case, rule: FeeRule, usage: Usage) -> bool:
+    """Return whether there may be users of the wallet where money goes to them or comes from."""
+    inside = rule.method == "own-network" and usage.country is not None
+    return not inside or case.candidate.wallet.runs_in(usage.country or "")
 
 
 def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:

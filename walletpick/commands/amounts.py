@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.output import tell
+from walletpick.facts.places import currency_of
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -82,7 +83,8 @@ def parse_balance(
     """Return what `--balance` says is in an account. Raises click.UsageError."""
     if text is None:
         return None
-    currency = wallet.markets[country].currency
+    market = wallet.markets.get(country)
+    currency = market.currency if market else currency_of(country) or "USD"
     amount = parse_one_amount(text, "--balance", currency, catalog.per_usd, tell)
     if amount < 0:
         raise click.UsageError("--balance must not be less than 0")

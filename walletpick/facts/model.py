@@ -536,6 +536,12 @@ class Wallet(About, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     # The file it came from, as messages name it.
     file: str = ""
+    # Where else it runs, if only some of its markets stand here.
+    elsewhere: tuple[Country, ...] = ()
+
+    def runs_in(self, country: str) -> bool:
+        """Return whether the catalog has a market of it in a country."""
+        return country in self.markets or country in self.elsewhere
 
 
 # The files beside the wallets.

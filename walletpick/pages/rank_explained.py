@@ -97,7 +97,7 @@ def _legend(shown: Sequence[Place]) -> Paragraph:
     ]
     if any(place.bill.moved and not place.bill.complete for place in shown):
         lines.append(
-            '"?" is a fee that nobody publishes. It counts in the score as what such fees'
+            '"?" is a fee that is not known. It counts in the score as what such fees'
             " usually are, and the range shows how far off that may be."
         )
     if any(first_year_words(place.bill).startswith("about") for place in shown):

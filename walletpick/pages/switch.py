@@ -154,7 +154,7 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     sums = [answer.now, *(each for option in shown for each in (option.there, option.once))]
     if priced and not all(each.complete for each in sums):
         yield text(
-            f'"{UNKNOWN}" is a fee that nobody publishes. It counts in the score as what such fees'
+            f'"{UNKNOWN}" is a fee that is not known. It counts in the score as what such fees'
             " usually are, and no saving is reckoned from it.",
             "dim",
         )

@@ -52,7 +52,8 @@ _Outcome = tuple[Decimal, Spread]
 
 def settling(ranking: Ranking, averages: Averages, most: int) -> tuple[Unknown, ...]:
     """Return the unknown facts that would tell most about who is best, the most first."""
-    places = sorted(ranking.places, key=lambda each: -each.chance)[:_PLACES]
+    # What is not recommended, for less is confirmed of it, is not worth looking up first.
+    places = sorted(ranking.field, key=lambda each: -each.chance)[:_PLACES]
     if len(places) < 2:
         return ()
     spreads = [place.spread for place in places]
@@ -105,7 +106,8 @@ def _target_of(key: str) -> Target | None:
     family, _, word = key.partition(":")
     if family == "does":
         keys = shown_by(*word.split(":"))
-        return next((target for each in keys if (target := _target_of(each))), None)
+        # Where any of several would show it, its price does so better.
+        return _target_of(keys[0]) if len(keys) == 1 else None
     return Target(family, word) if word in YES_OR_NO.get(family, ()) else None
 
 

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from walletpick.facts.model import FeeRule, Price, Source
 from walletpick.facts.money import ZERO
+from walletpick.facts.vocabulary import YOU
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import joined, listed, operation_phrase, rule_scope, rule_words
 
@@ -41,8 +42,10 @@ _WAYS = {
 
 
 def year_mark(source: Source, stale: bool) -> str:
-    """Return how old a fact is: "2026", "2020, old", "undated"."""
+    """Return how old a fact is: "2026", "2020, old", "undated"; of an own one that it is that."""
     year = source.as_of[:4] if source.as_of else "undated"
+    if source.publisher == YOU:
+        year = f"yours, {year}"
     return f"{year}, old" if stale else year
 
 

@@ -77,7 +77,7 @@ def _lacks_words(cause: Lacks) -> str:
         does, does_not = _UNWANTED[cause.key]
         if cause.condition and cause.condition.of in ("operation", "method"):
             # It is so for some of it: of that it is known, of the rest it is not.
-            only = f" {only_if(cause.condition)}"
+            only = f" {_partly(cause.condition)}"
             return f"{does}{only}" if cause.known else f"that it {does_not} ({does}{only})"
         return does if cause.known else f"that it {does_not}"
     family, _, word = cause.key.partition(":")
@@ -99,10 +99,8 @@ def only_if(condition: Condition) -> str:
     """Return when something holds that does not always: "only when: paid with a card"."""
     words = " or ".join(condition.words)
     match condition.of:
-        case "operation":
-            return f"to {' or '.join(operation_phrase(word) for word in condition.words)}"
-        case "method":
-            return " or ".join(METHODS[word] for word in condition.words)
+        case "operation" | "method":
+            return f"only {_partly(condition)}"
         case "plan":
             return f"only on the plan {words}"
         case "people":
@@ -112,6 +110,13 @@ def only_if(condition: Condition) -> str:
         case "given":
             return f"only {given_phrase(condition.words)}: {given_options(condition.words)}"
     return f"only when: {words}"
+
+
+def _partly(condition: Condition) -> str:
+    """Return for what part of an operation something holds: "to send", "from the balance"."""
+    if condition.of == "operation":
+        return f"to {' or '.join(operation_phrase(word) for word in condition.words)}"
+    return " or ".join(METHODS[word] for word in condition.words)
 
 
 def limit_phrase(impossible: Impossible, currency: str) -> str:

@@ -137,8 +137,7 @@ def payback_words(option: Option, currency: str) -> str:
     payback, saving = option.payback, option.saving
     if payback.unknown:
         missing = listed(open_questions(payback))
-        several = len(payback.unknown) > 1 or len(payback.unknown[0].lines) > 1
-        verb = "are" if several else "is"
+        verb = "are" if len(payback.unknown) > 1 else "is"
         return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
     upfront, only = option.upfront.total, without_words(payback.without)
     cost = f"{span_words(upfront, currency)}{' once' if upfront.estimate else ''}"

@@ -129,7 +129,10 @@ def _quote_words(place: Place, charge: UnknownCharge) -> str:
     if charge.line.least:
         price = line_price(charge.line, short=True)
         return f"{first_upper(line_words(charge.line))}: {price}, more is not published{where}"
-    return f"Price not published: {line_words(charge.line)}{where}"
+    if charge.line.rules:
+        return f"Price not published: {line_words(charge.line)}{where}"
+    at = f"; see {page}" if page else ""
+    return f"No price on record: {line_words(charge.line)}{at}"
 
 
 def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
