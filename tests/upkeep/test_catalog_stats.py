@@ -75,7 +75,7 @@ settings:
   incident_half_life_months: 24
   incident_weights: {outage: 0.2}
   experience: {most_percent: 10, half_at_weight: 3, half_life_months: 12, reason: r}
-  default_weights: {cost: 1, security: 3, protection: 0}
+  default_weights: {cost: 1, security: 2, protection: 0}
 criteria:
   cost:
     about: a
