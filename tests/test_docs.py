@@ -68,7 +68,7 @@ def readme_examples() -> list[str]:
 def test_every_example_works_as_typed(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "me.yaml").write_text("use: [{operation: send, amount: 100}]\n")
+    (tmp_path / "me.yaml").write_text("country: US\nuse: [{operation: send, amount: 100}]\n")
     for name in ("needs.yaml", "family.yaml"):
         (tmp_path / name).write_bytes((tmp_path / "me.yaml").read_bytes())
     (tmp_path / "catalog").symlink_to(ROOT / "catalog")

@@ -227,7 +227,7 @@ def test_the_benchmark_of_starting_up(installed: Installed) -> None:
     table, _, what = found.stdout.partition("\n\n")
     head, _, *rows = table.splitlines()
     assert head == "| command | median | fastest | x click |"
-    assert len(rows) == 8
+    assert len(rows) == 7
     assert all(row.count(" ms |") == 2 for row in rows)
     assert rows[1].startswith('| `python -c "import click"` |')
     assert rows[1].endswith("| 1.00 |")
