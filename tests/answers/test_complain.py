@@ -288,6 +288,18 @@ def test_who_answers_day_and_night_comes_first_when_it_is_urgent() -> None:
     assert [c.word for c in privacy.contacts] == ["email", "live-chat", "phone"]
 
 
+@pytest.mark.parametrize("about", ["scam", "no-answer"])
+def test_a_channel_that_helps_in_some_cases_only_comes_last(about: str) -> None:
+    text = """
+    support:
+      channels:
+        phone: {has: true, number: "123", hours: 24/7, when: a card is lost or stolen}
+        live-chat: {has: true, hours: Mon-Fri 9-17}
+        email: {has: true, address: help@example.com}
+    """
+    assert made_of(text, about).contacts[-1].word == "phone"
+
+
 def test_a_channel_that_is_not_there_is_said_not_to_be() -> None:
     said = words(made_of("support:\n  channels:\n    phone: {has: false}"), "channels")
     assert "No phone line" in said

@@ -696,3 +696,14 @@ def test_what_the_catalog_does_not_know_has_the_general_steps(asked: str) -> Non
 def test_the_same_input_gives_the_same_page() -> None:
     wallet, country = MARKETS[0]
     assert page(wallet, country, "10") == page(wallet, country, "10")
+
+
+@pytest.mark.parametrize(
+    "account",
+    [("My Wallet", "--country", "TV"), ("gcash", "--country", "US"), ("gcash", "--country", "AQ")],
+    ids=" ".join,
+)
+def test_a_balance_where_the_catalog_knows_no_market(account: tuple[str, ...]) -> None:
+    left = run("leave", *account, "--balance", "100")
+    assert left.exit_code == 0, left.output
+    assert "Move the balance out" in left.stdout

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from build import TODAY, use
-from markets import catalog_of, keys, no, settle, wallet_of, wanting, yes
+from markets import catalog_of, keys, no, placed, settle, wallet_of, wanting, yes
 from markets import market as market_of
 from small import run
 
 from walletpick.facts.model import Claim, FeeRule, Market, Needs, Onboarding
+from walletpick.facts.money import Range
 from walletpick.score.causes import Lacks
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Judgement, judge
@@ -177,3 +179,28 @@ def test_the_shipped_wallets_that_are_closed_to_a_visitor(
     out = {each["wallet"]: each["reasons"] for each in document["left_out"]}
     assert set(left_out) <= set(out)
     assert "only" in " ".join(reason for wallet in left_out for reason in out[wallet])
+
+
+@pytest.mark.parametrize(("elsewhere", "yearly"), [((), "60"), (("PH",), "0")])
+def test_a_price_among_users_holds_only_where_the_wallet_has_any(
+    elsewhere: tuple[str, ...], yearly: str
+) -> None:
+    fees = (
+        FeeRule(
+            operation="send-abroad",
+            method="own-network",
+            percent=Decimal(0),
+            fx_markup=Decimal(0),
+            source="new",
+        ),
+        FeeRule(
+            operation="send-abroad",
+            method="bank-transfer",
+            percent=Decimal(5),
+            fx_markup=Decimal(0),
+            source="new",
+        ),
+    )
+    sent = wanting(use("send-abroad", 100, country="PH"))
+    bill = placed(market_of(fees=fees), sent, elsewhere=elsewhere).bill
+    assert bill.yearly == Range.exactly(Decimal(yearly))

@@ -1,0 +1,90 @@
+"""What to look up to know better who is best."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from build import TODAY, use
+from click.testing import CliRunner
+from markets import EMPTY, catalog_of, market, no, wallet_of, wanting, yes
+
+from walletpick.commands import cli
+from walletpick.facts.model import Claim, FeeRule, Needs, Option
+from walletpick.score.criteria import how_usual
+from walletpick.score.ranking import Ranking, rank
+from walletpick.score.settle import settling
+
+CRITERIA = ("cost", "coverage", "security", "protection", "support", "ease", "trust", "exit")
+
+
+def caring(criterion: str) -> Needs:
+    """Return the needs of somebody to whom one thing matters."""
+    weights = dict.fromkeys(CRITERIA, Decimal(0)) | {criterion: Decimal(5)}
+    return wanting(use("send", 100), weights=weights)
+
+
+def ranked(**claims: Claim) -> Ranking:
+    """Return a ranking of two wallets, of which one may have more claims about security."""
+    known = market(security={"two-factor-totp": yes()})
+    other = market(security=claims)
+    return rank(
+        catalog_of(wallet_of("apay", known), wallet_of("bpay", other)), caring("security"), TODAY
+    )
+
+
+def most(ranking: Ranking) -> Decimal:
+    return max(place.chance for place in ranking.places)
+
+
+def test_the_gain_is_what_knowing_it_brings_on_the_average() -> None:
+    now = ranked()
+    found = [each for each in settling(now, EMPTY.averages, 20) if each.key == "security:passkey"]
+    of_other = [each for each in found if each.place.wallet.id == "bpay"]
+    assert of_other
+    likely = how_usual(Option(fact="security:passkey", value=Decimal(1)), EMPTY.averages)
+    then = likely * most(ranked(passkey=yes())) + (1 - likely) * most(ranked(passkey=no()))
+    assert abs(of_other[0].gain - (then - most(now))) < Decimal("0.003")
+
+
+def test_a_price_that_is_not_known_is_worth_looking_up() -> None:
+    hidden = market(fees=(FeeRule(operation="send", price="unknown", source="new"),))
+    wallets = catalog_of(wallet_of("apay", market()), wallet_of("bpay", hidden))
+    first = settling(rank(wallets, caring("cost"), TODAY), EMPTY.averages, 1)[0]
+    assert (first.place.wallet.id, first.target.name) == ("bpay", "send.percent")
+    assert first.gain > 0
+
+
+def test_where_there_is_no_choice_nothing_is_worth_looking_up() -> None:
+    alone = rank(catalog_of(wallet_of("apay", market())), wanting(use("send", 100)), TODAY)
+    assert settling(alone, EMPTY.averages, 3) == ()
+    # A wallet that is behind for sure stays behind, whatever becomes known.
+    dear = market(fees=(FeeRule(operation="send", percent=Decimal(14), source="new"),))
+    wallets = catalog_of(wallet_of("apay", market()), wallet_of("bpay", dear))
+    assert settling(rank(wallets, caring("cost"), TODAY), EMPTY.averages, 3) == ()
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        ("--country", "GB", "--use", "send-abroad=200@PH"),
+        ("--country", "NG", "--persona", "freelancer"),
+        ("--country", "KE", "--persona", "cash-worker"),
+    ],
+    ids=" ".join,
+)
+def test_the_command_that_is_named_enters_the_fact(
+    needs: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    document = json.loads(CliRunner().invoke(cli, ["rank", *needs, "--json"]).stdout)
+    gains = [each["chance_gain"] for each in document["settle"]]
+    assert gains == sorted(gains, reverse=True)
+    for each in document["settle"]:
+        command = each["command"].replace("=N ", "=1 ").replace("WHERE", "it").split()
+        assert command[0] == "walletpick"
+        told = CliRunner().invoke(cli, command[1:])
+        assert told.exit_code == 0, told.output
+        assert each["fact"] in command[3]
