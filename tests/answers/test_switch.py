@@ -900,3 +900,11 @@ def test_wrong_use_is_one_sentence(args: tuple[str, ...], message: str) -> None:
 def test_the_examples_of_the_help_work(args: list[str]) -> None:
     found = walletpick(warm_cache(), *args)
     assert found.returncode == 0, found.stderr.decode()
+
+
+def test_a_wallet_that_may_not_run_is_told_to_whoever_has_it() -> None:
+    state = "status: {state: unconfirmed, since: 2026-01-21, source: new}"
+    doubtful = wallet("doubtpay", ["operation: pay, percent: 1"], PAYS, state)
+    shown = markdown.render(switch_page(judged(doubtful, DEAR), 0))
+    assert "could not be confirmed to run (since 2026-01-21)." in shown
+    assert "confirmed to run" not in markdown.render(switch_page(judged(DEAR, doubtful), 0))

@@ -72,6 +72,7 @@ def test_pages_say_the_stay_and_no_year(args: tuple[str, ...]) -> None:
     assert "for 3 weeks" in words
     assert "in 3 weeks in 20 uses of 50.00 cny" in words
     assert "first year" not in words
+    assert "in the for" not in words
     assert "average month" not in words
     assert "cost a month" not in words
 

@@ -232,6 +232,8 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path, catalog: Path, file: 
         (("twopay@KE", "passkey"), "security.passkey: say what it is"),
         (("twopay@KE", "passkey=maybe"), "expected yes or no"),
         (("twopay@KE", "send.fixed=1USD"), "its prices are in KES here"),
+        # Elsewhere a dot before three digits parts thousands: too much to guess at.
+        (("twopay@KE", "send.fixed=1.000"), "write 1000"),
         (("twopay@KE", "send.percent=101"), "at most 100 %"),
         (("twopay@KE", "send.percent=-1"), "expected a percentage"),
         (("twopay@KE", "send:bnak-linked.percent=1"), "did you mean bank-linked"),

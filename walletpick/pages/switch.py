@@ -8,13 +8,14 @@ from itertools import compress
 
 from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
 from walletpick.facts.places import in_country
-from walletpick.facts.vocabulary import EVENTS
+from walletpick.facts.vocabulary import EVENTS, STATUSES
 from walletpick.render.page import (
     Block,
     Cell,
     Column,
     Heading,
     Page,
+    Paragraph,
     Piece,
     Table,
     Tone,
@@ -62,6 +63,7 @@ def switch_page(answer: Switch, top: int) -> Page:
         paragraph(
             Cell(f"{verdict_words(answer)} ", _TONES[answer.verdict.word]), reason_words(answer)
         ),
+        _state(answer),
         bullets(asked) if asked else text(nothing),
         _table(answer, shown),
         _notes(answer, shown),
@@ -74,6 +76,17 @@ def switch_page(answer: Switch, top: int) -> Page:
         _left_out(answer),
         _next_steps(answer, shown),
     )
+
+
+def _state(answer: Switch) -> Paragraph | None:
+    """Return that the wallet one has does not run as it should, where that is so."""
+    candidate = answer.current.candidate
+    status = candidate.market.status
+    if status is None or status.state == "active":
+        return None
+    since = f" (since {status.since})" if status.since else ""
+    where = in_country(candidate.country)
+    return text(f"{candidate.wallet.name} in {where} {STATUSES[status.state]}{since}.", "bad")
 
 
 def _table(answer: Switch, shown: Sequence[Option]) -> Table:

@@ -181,6 +181,9 @@ def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
         raise Untold(
             f'found "{text}", but its prices are in {currency} here: give it in {currency}'
         )
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["number"]):
+        whole = match["number"].replace(".", "")
+        raise Untold(f'"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals')
     number = _number(match["number"], expected)
     unit = named or currency
     return number, f"{number:f} {unit}" if unit else f"{number:f}"

@@ -190,7 +190,7 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
     label = label_words(row.key, comparison.needs.weights)
     if stay := period_of(comparison.needs.for_).stay:
         section = section.replace("in the first year", f"for {stay}")
-        label = label.replace("first year", f"for {stay}")
+        label = label.replace("in the first year", f"for {stay}")
     return RowWords(
         section=section,
         key=row.key,
