@@ -43,7 +43,7 @@ Word = Literal["stay", "go", "too-close"]
 # Why: each is one rule of `_judged`.
 Why = Literal[
     "must-leave",  # the wallet has closed, is closing, or cannot do what is needed
-    "nowhere-to-go",  # nothing that fits, and is known well enough, to go to
+    "nowhere-to-go",  # nothing that fits to go to
     "does-not-fit",
     "too-little-known",
     "not-confirmed",

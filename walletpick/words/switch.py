@@ -42,7 +42,7 @@ def reason_words(answer: Switch) -> str:
     leave = f"{name} {_causes(current)}."
     if answer.verdict.why == "nowhere-to-go":
         where = f"in {in_country(answer.needs.country)} " if answer.needs.country else ""
-        none = f"No other wallet {where}fits these needs and is known well enough to be ranked."
+        none = f"No other wallet {where}fits these needs."
         if answer.best:
             none = f"But: {option_reason(answer, answer.best)}"
         return f"{leave} {none}" if answer.verdict.word == "go" else none
