@@ -239,3 +239,16 @@ def test_an_unknown_or_twofold_answer_is_refused(catalog: Path, tmp_path: Path) 
 def test_words_lists_the_conditions_with_their_meaning() -> None:
     text = " ".join(run("words", "given").stdout.split())
     assert all(f"{word} {meaning}" in text for word, meaning in GIVEN.items() if len(meaning) < 40)
+
+
+def test_a_surcharge_that_is_answered_is_no_other_case(tmp_path: Path) -> None:
+    weekend = "given: weekend, surcharge: true, percent: 1, percent_max: 2, source: fees}"
+    rules = f"      - {{operation: send, {weekend}\n"
+    text = TWOPAY.replace("    fees:\n", f"    fees:\n{rules}", 1)
+    catalog = write_catalog(tmp_path / "catalog", twopay=text)
+    asked = ("cost", "twopay@KE", *SENDING)
+    open_ = " ".join(run(*asked, catalog=catalog).stdout.split())
+    assert "in other cases 1 to 2 %" in open_
+    answered = " ".join(run(*asked, "--given", "weekend", catalog=catalog).stdout.split())
+    assert "1 to 2 % (if you do it at a weekend) on top" in answered
+    assert "in other cases" not in answered

@@ -257,6 +257,10 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         for rule, words in alternatives(line, short=True):
             mark = Cell(sources.mark(item, rule), "dim")
             open_ = [word for word in rule.given if word in line.asks]
+            if rule.surcharge and rule.given and not open_:
+                # The person said that it is so: it is in the sum.
+                yield f"{title}: {words}. ", mark
+                continue
             yield f"{title}: in other cases {words}; {_widens(open_)}. ", mark
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
