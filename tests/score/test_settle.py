@@ -10,9 +10,10 @@ import pytest
 from build import TODAY, use
 from click.testing import CliRunner
 from markets import EMPTY, catalog_of, market, no, wallet_of, wanting, yes
+from msgspec import structs
 
 from walletpick.commands import cli
-from walletpick.facts.model import Claim, FeeRule, Needs, Option
+from walletpick.facts.model import AverageClaim, Claim, FeeRule, Needs, Onboarding, Option
 from walletpick.score.criteria import how_usual
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.settle import settling
@@ -47,6 +48,31 @@ def test_the_gain_is_what_knowing_it_brings_on_the_average() -> None:
     likely = how_usual(Option(fact="security:passkey", value=Decimal(1)), EMPTY.averages)
     then = likely * most(ranked(passkey=yes())) + (1 - likely) * most(ranked(passkey=no()))
     assert abs(of_other[0].gain - (then - most(now))) < Decimal("0.003")
+
+
+def test_of_what_must_not_be_a_no_is_hoped_for() -> None:
+    key = "onboarding:residents_only"
+    shares = {key: AverageClaim(yes=Decimal("0.1"), no=Decimal("0.6"))}
+    averages = structs.replace(EMPTY.averages, claims=shares)
+
+    def visited(**told: Claim) -> Ranking:
+        """Return what a visitor gets, who takes no wallet for residents only."""
+        plain = market(security={"two-factor-sms": yes()})
+        better = market(security={"passkey": yes()}, onboarding=Onboarding(**told))
+        catalog = catalog_of(wallet_of("apay", plain), wallet_of("bpay", better))
+        visitor = structs.replace(caring("security"), person=("visitor",))
+        return rank(structs.replace(catalog, averages=averages), visitor, TODAY)
+
+    now = visited()
+    (found,) = [
+        each
+        for each in settling(now, averages, 20)
+        if each.key == key and each.place.wallet.id == "bpay"
+    ]
+    free, closed = visited(residents_only=no()), visited(residents_only=yes())
+    assert [place.wallet.id for place in closed.places] == ["apay"]
+    then = Decimal("0.6") * most(free) + Decimal("0.4") * most(closed)
+    assert abs(found.gain - (then - most(now))) < Decimal("0.003")
 
 
 def test_a_price_that_is_not_known_is_worth_looking_up() -> None:

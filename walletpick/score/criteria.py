@@ -441,10 +441,15 @@ def _of_figure(part: Part, figure: Range) -> tuple[Range, Decimal]:
 # What a part would be worth if more were known.
 
 
+def options_of(part: PartValue) -> tuple[Option, ...]:
+    """Return what a part asks for, in the order of its evidence."""
+    named = tuple(Option(fact=each.key, value=ONE) for each in part.evidence)
+    return part.part.best_of or part.part.all_of or named
+
+
 def answered(part: PartValue, key: str, holds: bool, averages: Averages) -> PartValue:
     """Return a part with the answer to one of the facts that it asks for, which is not known."""
-    asked = part.part.best_of or part.part.all_of
-    options = asked or tuple(Option(fact=each.key, value=ONE) for each in part.evidence)
+    options = options_of(part)
     usual = tuple(how_usual(option, averages) for option in options)
     answers = tuple(
         (holds, False) if each.key == key else (each.observation.value, each.observation.stale)
@@ -516,5 +521,6 @@ __all__ = [
     "incident_weight",
     "measured_as",
     "on_curve",
+    "options_of",
     "slope_at",
 ]

@@ -19,7 +19,7 @@ from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
 from walletpick.score.causes import Lacks
 from walletpick.score.chance import Spread, chances
-from walletpick.score.criteria import PartValue, answered, how_usual, measured_as
+from walletpick.score.criteria import PartValue, answered, how_usual, measured_as, options_of
 from walletpick.score.ranking import Place, Ranking, weights_of
 
 # Of so many places, the likeliest, is asked, and so many facts are weighed, the widest.
@@ -85,11 +85,16 @@ def _unknowns(
     place: Place, needs: Needs, averages: Averages
 ) -> Iterator[tuple[Unknown, list[_Outcome]]]:
     parts = [part for value in place.values.values() for part in value.parts]
-    keys = [each.key for part in parts for each in part.evidence if _open(part, each.key)]
-    asked = {cause.key: cause for cause in place.unconfirmed if isinstance(cause, Lacks)}
-    for key in dict.fromkeys((*asked, *keys)):
+    musts = {cause.key: cause.wanted for cause in place.unconfirmed if isinstance(cause, Lacks)}
+    wanted = dict(musts)
+    for part in parts:
+        for option in options_of(part):
+            if _open(part, option.fact):
+                wanted.setdefault(option.fact, option.is_)
+    for key, is_ in wanted.items():
         if target := _target_of(key):
-            outcomes = _answers(place, key, asked.get(key), parts, needs, averages)
+            option = Option(fact=key, is_=is_, value=Decimal(1))
+            outcomes = _answers(place, option, key in musts, parts, needs, averages)
             yield Unknown(place=place, target=target, key=key), outcomes
     for line in place.bill.lines:
         if not line.known and line.kind in _PARTS:
@@ -123,31 +128,31 @@ def _price_of(line: Line) -> Target:
 
 
 def _open(part: PartValue, key: str) -> bool:
-    """Return whether a fact is not known at all; of one with a condition much is known."""
-    seen = next(each.observation for each in part.evidence if each.key == key)
-    return seen.value is None and seen.condition is None
+    """Return whether a part asks for a fact that is not known; of a condition much is known."""
+    seen = (each.observation for each in part.evidence if each.key == key)
+    return any(each.value is None and each.condition is None for each in seen)
 
 
 def _answers(
     place: Place,
-    key: str,
-    asked: Lacks | None,
+    option: Option,
+    must: bool,
     parts: Iterable[PartValue],
     needs: Needs,
     averages: Averages,
 ) -> list[_Outcome]:
-    """Return what a claim may turn out to be, yes or no."""
-    likely = how_usual(Option(fact=key, value=Decimal(1)), averages)
+    """Return what a claim may turn out to be: as it is wanted, or not."""
+    likely = how_usual(option, averages)
     outcomes = []
-    for holds, share in ((True, likely), (False, 1 - likely)):
+    for fits, share in ((True, likely), (False, 1 - likely)):
         spread = place.spread
-        if asked is not None:
-            usual = likely if asked.wanted else 1 - likely
-            able = place.able / usual if holds is asked.wanted and usual else ZERO
+        if must:
+            able = place.able / likely if fits and likely else ZERO
             spread = structs.replace(spread, able=able)
         for part in parts:
-            if any(each.key == key for each in part.evidence) and _open(part, key):
-                spread = _moved(spread, place, part, answered(part, key, holds, averages), needs)
+            if _open(part, option.fact):
+                after = answered(part, option.fact, fits is option.is_, averages)
+                spread = _moved(spread, place, part, after, needs)
         outcomes.append((share, spread))
     return outcomes
 
