@@ -40,8 +40,8 @@ def applicable(case: Case, usage: Usage) -> list[FeeRule]:
 
 def _has_users(case: Case, rule: FeeRule, usage: Usage) -> bool:
     """Return whether there may be users of the wallet where money goes to them or comes from."""
-    inside = rule.method == "own-network" and usage.country is not None
-    return not inside or case.candidate.wallet.runs_in(usage.country or "")
+    country = usage.country
+    return rule.method != "own-network" or country is None or case.candidate.wallet.runs_in(country)
 
 
 def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:

@@ -11,7 +11,7 @@ from walletpick.score.ranking import Place, Ranking
 
 # From this chance on, 0 to 1, the first place is called the best; below, it is level with others.
 LIKELY = Decimal("0.6")
-# Those are level with it whose chance is at least so many times the highest; else the next likely.
+# Those are level with it whose chance is at least so many times the highest one.
 _NEAR = Decimal("0.5")
 
 Word = Literal["best", "level", "only", "none"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.observe import Observation
+from walletpick.bill.observe import Observation, covers
 from walletpick.bill.rules import comes_in, means_of
 from walletpick.facts.model import Usage
 from walletpick.facts.vocabulary import (
@@ -67,9 +67,7 @@ def _is_shown(made: Bill, usage: Usage, by: Yardstick) -> bool:
         for line in made.lines
         if (line.operation, line.method) == (usage.operation, usage.method)
         for rule in line.rules
-        if rule.operation == usage.operation
-        and rule.method
-        and (rule.method == usage.method or usage.method in METHOD_COVERS.get(rule.method, ()))
+        if rule.operation == usage.operation and rule.method and covers(rule.method, usage.method)
     )
 
 
