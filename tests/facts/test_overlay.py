@@ -89,6 +89,18 @@ def test_what_was_told_of_all_methods_counts_for_each() -> None:
         assert cost(made, use("send-abroad", 100, method=method, country=there)) == expected
 
 
+def test_what_was_told_of_all_countries_counts_where_the_catalog_has_no_price() -> None:
+    fees = """
+    fees:
+      - {operation: send-abroad, corridor: GB-MX, percent: 4, fixed: 1, fx_markup: 0}
+      - {operation: convert, fx_markup: 0}
+    """
+    made = with_told(fees, ("send-abroad.percent", "5"))
+    assert cost(made, use("send-abroad", 100, country="MX")) == "72"
+    for there in ("US", None):
+        assert cost(made, use("send-abroad", 100, country=there)) == "60"
+
+
 def test_what_was_told_of_one_way_counts_for_that_way_alone() -> None:
     fees = """
     fees:

@@ -78,12 +78,18 @@ def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market
 def _priced(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
     """Return a market with one told price, of which each saying is a part."""
     target, first = sayings[0].target, sayings[0]
-    spoken = [rule for rule in market.fees if _is_spoken_of(rule, target, country)]
-    inside = [rule for rule in spoken if _is_inside(rule, target, country)]
+    spoken = [rule for rule in market.fees if _is_spoken_of(rule, target)]
+    inside = [rule for rule in spoken if _is_inside(rule, target)]
     # Each scope in which the catalog has a price, with the prices that hold there.
     scopes: dict[tuple[Any, ...], list[FeeRule]] = {}
     for rule in spoken:
         scopes.setdefault(_narrowed(rule, target, country), []).append(rule)
+    if target.country is None:
+        # Where the catalog has prices to some countries alone, it holds to the others too.
+        to_all = {(method, plan) for method, there, plan in scopes if _is_anywhere(there)}
+        for method, _, plan in list(scopes):
+            if (method, plan) not in to_all:
+                scopes.setdefault((method, None, plan), [])
     plain = (target.method, corridor_of(country, target.country), _plans_of(target))
     own = []
     for (method, corridor, plan), rules in (scopes or {plain: []}).items():
@@ -113,7 +119,7 @@ def _priced(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
     return structs.replace(market, fees=fees, own=(*market.own, *own))
 
 
-def _is_spoken_of(rule: FeeRule, target: Target, country: str) -> bool:
+def _is_spoken_of(rule: FeeRule, target: Target) -> bool:
     """Return whether a rule is an ordinary price, and some of what it prices was told of."""
     return (
         rule.operation == target.operation
@@ -121,7 +127,7 @@ def _is_spoken_of(rule: FeeRule, target: Target, country: str) -> bool:
         and (target.operation not in REGULAR or rule.per in (None, target.word))
         and (target.method is None or rule.method is None or _covers(rule.method, target.method))
         and (target.plan is None or not rule.plan or target.plan in rule.plan)
-        and _leads_there(rule.corridor, target, country)
+        and _leads_there(rule.corridor, target)
     )
 
 
@@ -134,16 +140,19 @@ def _covers(method: str, other: str) -> bool:
     )
 
 
-def _leads_there(corridor: str | None, target: Target, country: str) -> bool:
-    if target.country is None or corridor is None:
+def _leads_there(corridor: str | None, target: Target) -> bool:
+    if target.country is None or corridor is None or _is_anywhere(corridor):
         return True
     end = corridor.partition("-")[2]
-    if end in ZONE_NAMES:
-        return in_zone(target.country, end)
-    return end in ("abroad", "foreign-currency", target.country)
+    return in_zone(target.country, end) if end in ZONE_NAMES else end == target.country
 
 
-def _is_inside(rule: FeeRule, target: Target, country: str) -> bool:
+def _is_anywhere(corridor: str | None) -> bool:
+    """Return whether a price holds to whichever country."""
+    return corridor is None or corridor.partition("-")[2] in ("abroad", "foreign-currency")
+
+
+def _is_inside(rule: FeeRule, target: Target) -> bool:
     """Return whether all that a rule prices was told of."""
     method = rule.method in (target.method, *METHOD_COVERS.get(target.method or "", ()))
     return (
