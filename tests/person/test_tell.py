@@ -327,6 +327,17 @@ def test_show_puts_the_catalog_beside_it(tmp_path: Path, catalog: Path) -> None:
     assert document["sources"]["yours 2026-11-22"]["publisher"] == "you"
 
 
+def test_what_rests_on_an_own_fact_names_its_file(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, *FEES, "passkey=yes")
+    document = run(tmp_path, catalog, "rank", "--country", "KE", "--use", "send=1000", "--json").out
+    (place, *_) = json.loads(document)["ranking"]
+    parts = [part for each in place["criteria"].values() for part in each["parts"]]
+    facts = [fact for item in (*place["reasons"], *parts) for fact in item["facts"]]
+    own = {fact["path"] for fact in facts if fact["source"]["publisher"] == "you"}
+    assert own
+    assert all(path.startswith("own.yaml: ") for path in own)
+
+
 def test_the_part_of_a_country_has_them_too(tmp_path: Path, catalog: Path) -> None:
     tell(tmp_path, catalog, *FEES)
     run(tmp_path, catalog, "list")

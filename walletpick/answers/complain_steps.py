@@ -179,15 +179,13 @@ def _contacts(account: Account, matter: Matter, about: str | None) -> tuple[Cont
     """
     channels = account.market.support.channels
     words = [word for word in matter.channels if word in channels and channels[word].has]
-    # One that helps in some cases only is the last to turn to: it may hang up in this one.
-    words.sort(key=lambda word: channels[word].when is not None)
-    if matter.urgent:
-        words.sort(
-            key=lambda word: (
-                channels[word].when is not None,
-                word not in LIVE or channels[word].hours != "24/7",
-            )
-        )
+
+    def place(word: str) -> tuple[bool, bool]:
+        # One that helps in some cases only is the last to turn to: it may hang up in this one.
+        day_and_night = word in LIVE and channels[word].hours == "24/7"
+        return channels[word].when is not None, matter.urgent and not day_and_night
+
+    words.sort(key=place)
     return tuple(
         Contact(
             word=word,

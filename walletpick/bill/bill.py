@@ -74,7 +74,8 @@ class Line(Struct, frozen=True, kw_only=True):
     where they leave something open, `known` is false and the figure is the catalog's average.
     `asks` are the conditions among them that the person has not answered: the figure is a range.
     `among_users`: the person named no way, and only among the wallet's own users is it known to
-    cost so little. `least`: the figure is the lowest price, and only that is published.
+    cost so little. `least`: the figure is the lowest price, and only that is published. `added` are
+    those of the rules that come on top for sure.
     """
 
     kind: LineKind
@@ -85,6 +86,7 @@ class Line(Struct, frozen=True, kw_only=True):
     amount: Decimal = ZERO
     times: int = 0
     rules: tuple[FeeRule, ...] = ()
+    added: tuple[FeeRule, ...] = ()
     known: bool
     least: bool = False
     asks: tuple[str, ...] = ()
@@ -462,11 +464,12 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
         stale = case.is_stale(rule)
         if stale:
             extra = _widened(case, extra, taken_for(average, case.whole(usage.amount)))
-        sure = extra if is_ordinary(case, rule) else Range(ZERO, ZERO, extra.high)
+        sure = is_ordinary(case, rule)
         line = structs.replace(
             line,
-            yearly=line.yearly + sure,
+            yearly=line.yearly + (extra if sure else Range(ZERO, ZERO, extra.high)),
             rules=(*line.rules, rule),
+            added=(*line.added, rule) if sure else line.added,
             asks=tuple(dict.fromkeys((*line.asks, *asked_by(case, [rule])))),
             stale=line.stale or stale,
         )

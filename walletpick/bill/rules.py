@@ -81,6 +81,11 @@ def asked_by(case: Case, rules: Iterable[FeeRule | GiveBack]) -> tuple[str, ...]
     return tuple(dict.fromkeys(found))
 
 
+def still_asked(rule: FeeRule | GiveBack, asks: Iterable[str]) -> tuple[str, ...]:
+    """Return those of a rule's conditions that are among some which are not answered."""
+    return tuple(word for word in rule.given if word in asks)
+
+
 def methods(case: Case, usage: Usage) -> list[str | None]:
     """Return the methods that the usage could take: the one it names, or all that are open.
 

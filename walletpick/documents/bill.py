@@ -310,7 +310,7 @@ def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     assert needs.currency
     rate = convert(Decimal(1), bill.currency, needs.currency, facts.catalog.per_usd)
     priced, stay = is_priced(bill, needs), bool(bill.period.stay)
-    month = money_range_out(bill.monthly, bill.currency, is_whole(bill)) if priced else None
+    month = _total_out(bill, bill.monthly, needs)
     own = (
         money_range_out(bill.yearly.times(rate), needs.currency, is_whole(bill)) if priced else None
     )

@@ -35,7 +35,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import Range, rounded
-from walletpick.facts.vocabulary import OWN_FILE, YOU
+from walletpick.facts.walk import file_of
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
 from walletpick.words.law import time_words
@@ -304,10 +304,8 @@ class Facts(Struct, frozen=True):
         if isinstance(fact, Quoted):
             file, source = fact.file, fact.head.source
         else:
-            # Law does not stand in the wallet's own file.
-            file = getattr(fact, "file", "") or wallet.file
             source = source or wallet.sources[fact.source]
-            file = OWN_FILE if source.publisher == YOU else file
+            file = file_of(fact, source, wallet)
         return out(
             FactOut,
             fact,

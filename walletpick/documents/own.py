@@ -7,7 +7,7 @@ from typing import Literal
 
 from walletpick.documents.out import CountryCode, Out, SourceOut, out
 from walletpick.person.known import Standing, source_of
-from walletpick.words.own import catalog_words, title_of
+from walletpick.words.own import catalog_says, title_of
 
 
 class ToldOut(Out, frozen=True, kw_only=True):
@@ -45,13 +45,12 @@ def own_out(rows: Sequence[Standing]) -> OwnOut:
 
 
 def _told_out(row: Standing) -> ToldOut:
-    currency = row.market.currency if row.market else ""
     return out(
         ToldOut,
         row.told,
         name=row.wallet.name if row.wallet else None,
         title=title_of(row.target),
-        catalog=catalog_words(row.target, row.own, currency),
+        catalog=catalog_says(row),
         counts=bool(row.own),
         source=source_of(row.told),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
+from walletpick.documents.bill import stay_out, yearly_out
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -18,7 +19,6 @@ from walletpick.documents.out import (
     SourceOut,
     market_of,
     money_out,
-    money_range_out,
     out,
     texts,
 )
@@ -301,13 +301,12 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
     place = ranking.places[index]
     bill = place.bill
     worth = point_worth(place, ranking.needs)
-    cost = money_range_out(bill.yearly, bill.currency, bill.complete) if bill.moved else None
     return out(
         PlaceOut,
         place,
         **market_of(place.candidate),
-        yearly_cost=None if bill.period.stay else cost,
-        stay_cost=cost if bill.period.stay else None,
+        yearly_cost=yearly_out(bill, ranking.needs),
+        stay_cost=stay_out(bill, ranking.needs),
         point_worth=None if worth is None else money_out(worth, bill.currency),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=texts(place.unconfirmed),

@@ -21,9 +21,11 @@ from walletpick.facts.model import (
     Plan,
     Protection,
     Rating,
+    Source,
     Statement,
     Wallet,
 )
+from walletpick.facts.vocabulary import OWN_FILE, YOU
 
 # In the order of the file.
 SECTIONS = (
@@ -205,6 +207,11 @@ def identity(item: Item) -> tuple[object, ...]:
     elif isinstance(fact, Statement):
         key = (fact.text,)
     return (item.section, item.word, *key)
+
+
+def file_of(fact: object, source: Source, wallet: Wallet) -> str:
+    """Return the file in which a fact about a wallet stands: its own, a law's, or the person's."""
+    return OWN_FILE if source.publisher == YOU else getattr(fact, "file", "") or wallet.file
 
 
 def own_of(market: Market, fact: object) -> Own | None:

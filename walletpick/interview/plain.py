@@ -18,7 +18,6 @@ _COMMANDS = {
     "quit": Command.LEAVE,
     "exit": Command.LEAVE,
 }
-_MOST_SHOWN = 12
 # How often a pipe may answer a question with what is no answer.
 _TRIES = 100
 # The most characters of an answer.

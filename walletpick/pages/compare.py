@@ -34,7 +34,7 @@ from walletpick.words.comparison import (
     told_words,
     verdict_words,
 )
-from walletpick.words.phrases import claim_phrase, listed
+from walletpick.words.phrases import claim_phrase, listed, yes_no
 
 BEST = "*"
 OLD = "(old)"
@@ -61,7 +61,7 @@ def compare_page(comparison: Comparison, everything: bool) -> Page:
         _asked(comparison.needs),
         text(verdict_words(comparison), "strong"),
         _sections(comparison, rows) if everything else _by_weight(comparison, rows),
-        _legend(comparison, everything),
+        _legend(comparison, rows, everything),
     )
 
 
@@ -167,10 +167,10 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
         for side, value, said in zip(comparison.sides, row.values, words.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
             figures = _figures(comparison, row.key, side, value)
-            known = "in part" if value.says == "published" and figures else _yes(value.known)
+            known = "in part" if value.says == "published" and figures else yes_no(value.known)
             words_alone = "" if said.text == UNKNOWN else said.text
             told = (*figures, _beside(value)) if figures else ("", "", "", "", words_alone)
-            marks = (_yes(said.best), _yes(said.stale))
+            marks = (yes_no(said.best), yes_no(said.stale))
             rows.append((words.section, row.key, words.label, *market, known, *told, *marks))
     return page(table(_CSV_COLUMNS, rows))
 
@@ -217,10 +217,6 @@ def _beside(value: Value) -> str:
     return "; ".join(words)
 
 
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
-
-
 def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
@@ -260,8 +256,8 @@ def _cell(value: ValueWords) -> Cell:
     return Cell(words, tone)
 
 
-def _legend(comparison: Comparison, everything: bool) -> Iterator[Block]:
-    values = [value for row in rows_words(comparison) for value in row.values]
+def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) -> Iterator[Block]:
+    values = [value for row in rows for value in row.values]
     said = []
     if any(value.best for value in values):
         said.append(f"{BEST} is the best of what is known in the row.")

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate
+from walletpick.bill.rules import still_asked
 from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
@@ -74,6 +75,7 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
     rule_words,
+    yes_no,
 )
 
 _CSV_COLUMNS = (
@@ -254,14 +256,10 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     often = a_year(bill.period)
     for line in bill.lines:
         title = first_upper(line_title(line, bill.candidate))
-        for rule, words in alternatives(line, short=True):
+        for rule, words in alternatives(line):
             mark = Cell(sources.mark(item, rule), "dim")
-            open_ = [word for word in rule.given if word in line.asks]
-            if rule.surcharge and rule.given and not open_:
-                # The person said that it is so: it is in the sum.
-                yield f"{title}: {words}. ", mark
-                continue
-            yield f"{title}: in other cases {words}; {_widens(open_)}. ", mark
+            in_sum = rule in line.added
+            yield f"{title}: {words}. " if in_sum else _other_case(title, words, rule, line), mark
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
             if beside := beside_words(own, currency):
@@ -308,11 +306,7 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
         words = given_rule(rule, currency)
         mark = Cell(sources.mark(item, rule), "dim")
         if not given.offer:
-            open_ = [word for word in rule.given if word in given.asks]
-            yield (
-                f"{first_upper(given_title(given))}: in other cases {words}; {_widens(open_)}. ",
-                mark,
-            )
+            yield _other_case(first_upper(given_title(given)), words, rule, given), mark
             continue
         worth = amount_words(given.yearly, currency, currency)
         yield (
@@ -322,10 +316,11 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
         )
 
 
-def _widens(asks: Sequence[str]) -> str:
+def _other_case(title: str, words: str, rule: FeeRule | GiveBack, item: Line | Given) -> str:
     """Return that a price widens a range, and how the person settles that: "--given weekend"."""
-    widens = "so there is a range"
-    return f"{widens}; if it is so, say {given_options(asks)}" if asks else widens
+    asks = still_asked(rule, item.asks)
+    settles = f"; if it is so, say {given_options(asks)}" if asks else ""
+    return f"{title}: in other cases {words}; so there is a range{settles}. "
 
 
 def _plan_words(item: Judgement) -> str:
@@ -417,7 +412,7 @@ def cost_table(document: BillsOut) -> Page:
         for line in bill.lines:
             done = (line.kind, line.operation, line.method, line.country)
             amount = (line.amount, str(line.times)) if line.times else ("", "")
-            known = ("yes" if line.known else "no", "yes" if line.stale else "no")
+            known = (yes_no(line.known), yes_no(line.stale))
             spans = _spans(line)
             source = line.source
             cited = (source.title, source.as_of, source.url) if source else ()
@@ -425,7 +420,7 @@ def cost_table(document: BillsOut) -> Page:
         for given in bill.given_back:
             back = "offer" if given.offer else "given-back"
             use = (back, given.operation, given.method, given.country, given.amount)
-            stale = ("yes", "yes" if given.stale else "no")
+            stale = ("yes", yes_no(given.stale))
             spans = _spans(given)
             cited = (given.source.title, given.source.as_of, given.source.url)
             rows.append((*market, *use, str(given.times), given.rule, *stale, *spans, *cited))

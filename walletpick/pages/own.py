@@ -8,12 +8,13 @@ from walletpick.person.known import Standing
 from walletpick.render.page import Block, Cell, Heading, Page, Table, bullets, page, table, text
 from walletpick.words.own import (
     beside_told,
-    catalog_words,
+    catalog_says,
     idle_words,
     market_words,
     title_of,
     told_words,
 )
+from walletpick.words.phrases import yes_no
 
 
 def own_page(rows: Sequence[Standing], path: str) -> Page:
@@ -65,6 +66,5 @@ def _table(rows: Sequence[Standing]) -> Table:
 
 def _row(row: Standing) -> tuple[str, ...]:
     told = row.told
-    says = catalog_words(row.target, row.own, row.market.currency) if row.market else ""
-    counts = "yes" if row.own else "no"
-    return told.wallet, told.country, told.fact, told.value, says, counts, told.seen, told.source
+    what = (told.wallet, told.country, told.fact, told.value)
+    return *what, catalog_says(row), yes_no(bool(row.own)), told.seen, told.source

@@ -45,6 +45,7 @@ from walletpick.words.phrases import (
     means_phrase,
     money,
     wanted_phrase,
+    yes_no,
 )
 from walletpick.words.settle import to_look_up
 from walletpick.words.verdict import main_reasons, place_name, verdict_words
@@ -122,7 +123,7 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     rows = [
         (
             *(str(each.rank), each.wallet, each.name, each.country, each.currency),
-            *(each.plan or "", _yes(each.confirmed), _yes(each.thin), f"{each.chance}"),
+            *(each.plan or "", yes_no(each.confirmed), yes_no(each.thin), f"{each.chance}"),
             *(f"{at}" for at in (each.score.estimate, each.score.low, each.score.high)),
             *(f"{each.evidence}", document.needs.stay or "first year"),
             *_cost_cells(ranking.places[each.rank - 1].bill),
@@ -141,11 +142,7 @@ def _cost_cells(bill: Bill) -> tuple[str, ...]:
     nothing = not bill.complete and not known.estimate
     part = "" if nothing else money_out(known.estimate, bill.currency)
     spans = (money_out(at, bill.currency) for at in (total.estimate, total.low, total.high))
-    return (part, _yes(bill.complete), *spans)
-
-
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
+    return (part, yes_no(bill.complete), *spans)
 
 
 def _title(needs: Needs) -> str:

@@ -51,7 +51,7 @@ def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable
         yield _explained(ranking, index, catalog.averages)
     if len(shown) > 1:
         yield _first_two(ranking)
-    yield _unconfirmed(ranking, ranking.places[max(len(shown), len(ranking.field)) :])
+    yield _unconfirmed(ranking.places[max(len(shown), len(ranking.field)) :])
     yield _not_ranked(ranking)
 
 
@@ -231,7 +231,7 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
         )
 
 
-def _unconfirmed(ranking: Ranking, behind: Sequence[Place]) -> Iterator[Block]:
+def _unconfirmed(behind: Sequence[Place]) -> Iterator[Block]:
     """Yield the places behind those shown that are not confirmed to do what is asked."""
     if behind:
         yield Heading("May also fit", 2)

@@ -51,7 +51,7 @@ from walletpick.words.facts import (
     reply_words,
     sign_up_words,
 )
-from walletpick.words.gaps import Gaps, gaps_of
+from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.law import right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
@@ -430,12 +430,8 @@ class _WalletPage:
             yield self.item(f"Opening takes {sign_up_words(long)}", long)
         for statement in facts.about:
             yield self.item(statement.text, statement)
-        words = ONBOARDING | {
-            "min_age": "from what age one may join",
-            "sign_up": "how long opening takes",
-        }
-        asked = [f"whether it {words[w]}" for w in gaps.onboarding if w in ONBOARDING]
-        asked += [words[word] for word in gaps.onboarding if word not in ONBOARDING]
+        asked = [f"whether it {ONBOARDING[w]}" for w in gaps.onboarding if w in ONBOARDING]
+        asked += [SIGN_UP[word] for word in gaps.onboarding if word in SIGN_UP]
         if asked:
             yield _unknown("; ".join(asked))
 

@@ -58,7 +58,7 @@ from walletpick.words.brief import (
 )
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import ANSWERED, cover_words, given_words, reply_words, sign_up_words
-from walletpick.words.gaps import Gaps, gaps_of
+from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.phrases import (
     claim_phrase,
     listed,
@@ -81,12 +81,15 @@ _MONEY_RIGHTS = (
     "no-deposit-insurance",
 )
 
-# What is charged without anything being done.
-_CHARGES = ("subscription", "inactivity")
+# What is charged without anything being done, and how it is told that its price is not known.
+_UNPRICED = {
+    "subscription": "the regular charge",
+    "inactivity": "the charge for an account left unused",
+}
+_CHARGES = tuple(_UNPRICED)
 _JOINING = {
     **{word: f"if it {words}" for word, words in ONBOARDING.items()},
-    "min_age": "from what age one may join",
-    "sign_up": "how long opening takes",
+    **SIGN_UP,
 }
 
 # One line of a list: its marker and its words.
@@ -234,12 +237,12 @@ class _BriefPage:
     def unpriced(self, gaps: Gaps) -> Iterator[_Line]:
         """Yield for what no price is known, though it is or may be done."""
         done = [
-            doing_words(each)
+            each
             for each in OPERATIONS
             if each in gaps.fees or {rule.price for rule in self.prices(each)} == {"unknown"}
         ]
         can = [doing_words(each) for each in gaps.fees_if_done]
-        parts = [f"the price to {words}" for words in done]
+        parts = [_UNPRICED.get(each) or f"the price to {doing_words(each)}" for each in done]
         parts += [f"if you can {words}" for words in can]
         return _unknown(few_words(parts) if parts else "")
 

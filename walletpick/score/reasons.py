@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.observe import Candidate
+from walletpick.bill.rules import still_asked
 from walletpick.facts.model import (
     Averages,
     Claim,
@@ -27,6 +28,7 @@ from walletpick.facts.model import (
     Source,
 )
 from walletpick.facts.money import HUNDRED, ZERO, rounded
+from walletpick.facts.walk import file_of
 from walletpick.person.entry import Entry
 from walletpick.score.causes import Cause
 from walletpick.score.criteria import ONE, Evidence, PartValue
@@ -484,7 +486,7 @@ def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
             )
     for line in place.bill.lines:
         for rule in line.rules if line.asks and not line.yearly.exact else ():
-            if asks := tuple(word for word in rule.given if word in line.asks):
+            if asks := still_asked(rule, line.asks):
                 traces = _traces(place, [(rule, place.candidate.source_of(rule))])
                 yield IfAnswered(
                     kind="unknown",
@@ -578,7 +580,7 @@ def _traces(
     for fact, source in facts:
         if fact is None or source is None:
             continue
-        file = getattr(fact, "file", "") or place.wallet.file
+        file = file_of(fact, source, place.wallet)
         rule = fact.rule if isinstance(fact, Claim) else ""
         path = path_in_catalog(file, fact.path)
         traces.setdefault(path, Trace(path, source, rule))

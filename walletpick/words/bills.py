@@ -138,11 +138,11 @@ def returned_words(bill: Bill) -> str:
     return f", less {amount_words(given, currency, currency)} given back"
 
 
-def alternatives(line: Line, short: bool = False) -> list[tuple[FeeRule, str]]:
+def alternatives(line: Line) -> list[tuple[FeeRule, str]]:
     """Return the other prices that widen a line's range, each with the case it is for."""
     found = []
     for rule in line.rules[1:]:
-        words = _rule_price(line, structs.replace(rule, surcharge=False), short)
+        words = _rule_price(line, structs.replace(rule, surcharge=False), short=True)
         found.append((rule, f"{words} on top" if rule.surcharge else words))
     return found
 

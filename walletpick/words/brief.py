@@ -109,10 +109,11 @@ def _prices_words(rules: Sequence[tuple[FeeRule, str]], currency: str) -> str:
 
 
 def cut(words: str) -> str:
-    """Return the beginning of what takes more than a line, cut behind a word."""
+    """Return the beginning of what takes more than a line, cut behind a word if there are any."""
     if len(words) <= _LINE:
         return words
-    return f"{words[: words.rindex(' ', 0, _LINE)].rstrip(',;:.')} ..."
+    line = words[:_LINE]
+    return f"{(line.rpartition(' ')[0] or line).rstrip(',;:.')} ..."
 
 
 def _ways_words(scopes: list[str]) -> str:
@@ -137,7 +138,10 @@ def price_words(rule: FeeRule, currency: str) -> str:
     if not parts:
         return rule_words(rule, currency)
     by = "by the amount" if rule.bands else "by how much you have done in the month"
-    if any(part.price == "unknown" or part.fx_markup_max is not None for part in parts):
+    if any(
+        part.price == "unknown" or part.fx_markup_max is not None or part.min is not None
+        for part in parts
+    ):
         return f"differs {by}"
     percent, percent_max = _span(parts, "percent")
     fixed, fixed_max = _span(parts, "fixed")
@@ -151,7 +155,6 @@ def price_words(rule: FeeRule, currency: str) -> str:
         percent_max=percent_max,
         fixed=fixed,
         fixed_max=fixed_max,
-        min=rule.min,
         # What is charged at most is known where it is of every part.
         max=rule.max if None in most else max(each for each in most if each is not None),
         fx_markup=markup,

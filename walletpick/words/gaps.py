@@ -54,6 +54,13 @@ class Gaps(Struct, frozen=True, kw_only=True):
     whole: tuple[str, ...]
 
 
+# What signing up takes that is no yes or no.
+SIGN_UP = {
+    "min_age": "from what age one may join",
+    "sign_up": "how long opening takes",
+}
+
+
 def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps:
     """Return what is not known of a wallet's market."""
     market = wallet.markets[country]

@@ -90,7 +90,7 @@ def told_words(row: Standing) -> str:
 
 def beside_told(row: Standing) -> str:
     """Return what the catalog says of just what was told: "catalog: 0.43 %"."""
-    words = catalog_words(row.target, row.own, row.market.currency) if row.market else ""
+    words = catalog_says(row)
     if words == told_words(row):
         words = "the same"
     return f"catalog: {words or 'not known'}"
@@ -115,7 +115,12 @@ def idle_words(row: Standing) -> str:
     return "alone it is no price (percent, fixed or fx_markup makes one, with min not above max)"
 
 
-def catalog_words(target: Target, owns: Sequence[Own], currency: str) -> str:
+def catalog_says(row: Standing) -> str:
+    """Return what the catalog says of what was told; "" where it says nothing, or has no market."""
+    return _catalog_words(row.target, row.own, row.market.currency) if row.market else ""
+
+
+def _catalog_words(target: Target, owns: Sequence[Own], currency: str) -> str:
     """Return what the catalog says of just what was told: "0.43 %"; "" where it says nothing.
 
     `currency` is the market's.

@@ -246,11 +246,16 @@ def listed(items: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
-def few_listed(items: Sequence[str], joint: str = "and") -> str:
+def yes_no(holds: bool) -> str:
+    """Return yes or no."""
+    return "yes" if holds else "no"
+
+
+def few_listed(items: Sequence[str]) -> str:
     """Return items like `listed`, of many the first few and how many more there are."""
     if len(items) <= _FEW + 1:
-        return listed(items, joint)
-    return f"{', '.join(items[:_FEW])} {joint} {len(items) - _FEW:,} more"
+        return listed(items)
+    return f"{', '.join(items[:_FEW])} and {len(items) - _FEW:,} more"
 
 
 def count_words(number: int, noun: str) -> str:

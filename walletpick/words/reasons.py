@@ -52,6 +52,7 @@ from walletpick.words.phrases import (
     a_year,
     claim_phrase,
     count_words,
+    few_listed,
     figure,
     given_options,
     given_phrase,
@@ -64,8 +65,6 @@ from walletpick.words.phrases import (
     rule_words,
 )
 
-# So many old facts are named.
-_MOST_OLD = 3
 # Words of a middling fact where it is better than what another has.
 _ADVANTAGES = {"closing:medium": "can be closed in a few steps"}
 
@@ -255,11 +254,8 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
 def _old_facts_words(reason: OldFacts) -> str:
     count = count_words(len(reason.facts), "fact")
     old = list(dict.fromkeys(words for part in reason.parts for words in _old_words(part)))
-    named = listed(old)
-    if len(old) > _MOST_OLD + 1:
-        named = f"{', '.join(old[:_MOST_OLD])} and {len(old) - _MOST_OLD} more"
     # What holds in some cases only says nothing of this one, though it is old.
-    what = f" ({named})" if named else ""
+    what = f" ({few_listed(old)})" if old else ""
     return f"Old: {count} behind {listed(reason.criteria)}{what}"
 
 
