@@ -423,6 +423,27 @@ def test_forget_one_or_all(tmp_path: Path, catalog: Path, file: Path) -> None:
     assert len(read_own(file)) == 1
 
 
+def test_comments_of_the_file_stay(tmp_path: Path, catalog: Path, file: Path) -> None:
+    tell(tmp_path, catalog, *FEES)
+    text = file.read_text()
+    file.write_text(f"# my facts:\n{text}".replace("\nfacts:\n", "\nfacts: # mine\n  # below\n"))
+    assert tell(tmp_path, catalog, "forget", "twopay@KE").code == 0
+    assert "# my facts:\n" in file.read_text()
+    assert read_own(file) == ()
+    assert tell(tmp_path, catalog, *FEES).code == 0
+    assert "# my facts:\n" in file.read_text()
+    assert "# below\n" in file.read_text()
+    assert len(read_own(file)) == 1
+
+
+def test_forget_takes_countries_as_all_commands_do(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, *FEES)
+    both = tell(tmp_path, catalog, "forget", "twopay@KE", "--country", "PH")
+    assert both.code == 2
+    assert "name two countries" in both.error
+    assert tell(tmp_path, catalog, "forget", "twopay", "--country", "Kenya").code == 0
+
+
 def test_nothing_that_was_told_steers_the_terminal(
     tmp_path: Path, catalog: Path, file: Path
 ) -> None:

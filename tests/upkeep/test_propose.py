@@ -74,6 +74,34 @@ def test_the_file_then_says_what_was_told(wallet: str, tmp_path: Path) -> None:
         assert other == resolve_others(path, country)
 
 
+WISE = ROOT / "catalog" / "wallets" / "wise.yaml"
+
+
+def test_each_page_is_a_source_of_its_own(tmp_path: Path) -> None:
+    pages = [f"https://example.com/{page}/" for page in ("one", "two", "three")]
+    facts = [
+        Told(wallet="wise", country="GB", fact=fact, value=value, source=page, seen="2026-11-20")
+        for page, (fact, value) in zip(pages, FACTS.items(), strict=False)
+    ]
+    made = proposal(WISE, WISE.read_bytes(), facts)
+    assert made.left_out == ()
+    copy = tmp_path / "wise.yaml"
+    copy.write_text(made.after, encoding="utf-8")
+    wallet = load_wallet(copy, shipped().rates)
+    cited = {wallet.sources[item.fact.source].url for item in items_of(wallet.markets["GB"])}
+    assert cited.issuperset(pages)
+
+
+def test_what_changes_nothing_is_named_though_its_page_is_cited() -> None:
+    facts = told("wise", "GB", {"security.security-key": "yes", "convert/nonesuch.percent": "1"})
+    made = proposal(WISE, WISE.read_bytes(), facts)
+    assert [each.fact for each, _ in made.left_out] == ["convert/nonesuch.percent"]
+    # The least charge is a part of a price; alone it is none.
+    parts = told("wise", "GB", {"bill-pay.percent": "1 %", "bill-pay.min": "5"})
+    assert proposal(WISE, WISE.read_bytes(), parts).left_out == ()
+    assert len(proposal(WISE, WISE.read_bytes(), parts[1:]).left_out) == 1
+
+
 def resolve_others(path: Path, country: str) -> dict[str, Counter[Any]]:
     """Return what the other markets of a file say."""
     markets = load_wallet(path, shipped().rates).markets

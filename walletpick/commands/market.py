@@ -42,8 +42,8 @@ def find_named(
     """
     from walletpick.words.common import no_market
 
-    wallet = find_wallet(catalog, _name(asked))
-    country = _country(asked, option)
+    wallet = find_wallet(catalog, name_of(asked))
+    country = country_of(asked, option)
     if country and country not in wallet.markets:
         raise click.UsageError(no_market(wallet, country, catalog))
     return wallet, country
@@ -76,15 +76,15 @@ def find_account(
     from walletpick.facts.characters import UNSAFE_CLASS
     from walletpick.facts.names import MISSPELT, find, is_name_of, nearest
 
-    name = _name(asked).strip()
+    name = name_of(asked).strip()
     if not name or any(not kind or is_name_of(each, name) for each in find(catalog.wallets, name)):
         wallet = find_wallet(catalog, name)
         if kind:
             raise click.UsageError(
                 f"the catalog knows {wallet.name}, and that it is {wallet.kind}: leave out --kind"
             )
-        return wallet, _country(asked, option) or _only_country(wallet)
-    country = _country(asked, option)
+        return wallet, country_of(asked, option) or _only_country(wallet)
+    country = country_of(asked, option)
     if not country or (not kind and nearest(catalog.wallets, name, MISSPELT)):
         hint = perhaps(nearest(catalog.wallets, name))
         raise click.UsageError(
@@ -98,12 +98,13 @@ def find_account(
     return unheard_of(name, kind or _USUAL_KIND), country
 
 
-def _name(asked: str) -> str:
+def name_of(asked: str) -> str:
+    """Return the wallet of WALLET@CC."""
     name, at, _ = asked.rpartition("@")
     return name if at else asked
 
 
-def _country(asked: str, option: str | None) -> str | None:
+def country_of(asked: str, option: str | None) -> str | None:
     """Return the country of WALLET@CC and --country, if any. Raises click.UsageError."""
     _, at, code = asked.rpartition("@")
     texts = [text for text, given in ((code, at), (option, option)) if given]

@@ -311,11 +311,10 @@ def _named(
     catalog: Catalog, asked: str, country: str | None, facts: Sequence[Told]
 ) -> tuple[str, str | None]:
     """Return the wallet and the country that are meant, also where the catalog has them no more."""
-    from walletpick.commands.market import find_named
+    from walletpick.commands.market import country_of, find_named, name_of
 
-    name, _, code = asked.partition("@")
-    code = (code or country or "").upper()
-    if any(told.wallet == name and (not code or told.country == code) for told in facts):
-        return name, code or None
+    name, code = name_of(asked), country_of(asked, country)
+    if any(told.wallet == name and code in (None, told.country) for told in facts):
+        return name, code
     wallet, found = find_named(catalog, asked, country)
     return wallet.id, found

@@ -8,6 +8,7 @@ one step, one program at a time.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,8 @@ MOST = 1000
 SOURCE_LIMIT = 300
 HEAD = "# What you know of wallets yourself. walletpick tell adds to it, tell list shows it.\n"
 
+# The head of the list, also where a comment stands beside it.
+_LIST = re.compile(r"^facts:(?= *(#.*)?$)", re.MULTILINE)
 _PATIENCE = 10.0
 _PAUSE = 0.02
 
@@ -63,7 +66,8 @@ def add(path: Path, new: Sequence[Told]) -> None:
         text = _without(data, [each for each in told if key_of(each) in keys], path)
         if not any(key_of(each) not in keys for each in told):
             # Nothing stands in the list now, or there is none; the new facts begin it.
-            text = "".join(line for line in text.splitlines(True) if line.startswith("#")) or HEAD
+            kept = (line for line in text.splitlines(True) if line.lstrip().startswith("#"))
+            text = "".join(kept) or HEAD
             text += "\nfacts:\n"
         elif not text.endswith("\n"):
             text += "\n"
@@ -79,7 +83,7 @@ def take_back(path: Path, gone: Sequence[Told]) -> None:
         lost = [told for told in there if key_of(told) in keys]
         text = _without(data, lost, path)
         if len(lost) == len(there):
-            text = text.replace("facts:\n", "facts: []\n")
+            text = _LIST.sub("facts: []", text, count=1)
         _write(path, text)
 
 

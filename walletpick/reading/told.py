@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
-from walletpick.facts.places import find_country, is_currency
+from walletpick.facts.places import find_country, is_currency, minor_units
 from walletpick.facts.target import (
     LIMITS,
     PERIODS,
@@ -181,7 +181,8 @@ def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
         raise Untold(
             f'found "{text}", but its prices are in {currency} here: give it in {currency}'
         )
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["number"]):
+    thousandths = bool(currency) and minor_units(currency or "") == 3
+    if not thousandths and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["number"]):
         whole = match["number"].replace(".", "")
         raise Untold(f'"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals')
     number = _number(match["number"], expected)

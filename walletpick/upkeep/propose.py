@@ -8,7 +8,7 @@ market: the narrowest place that speaks of an operation gives all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,18 +81,26 @@ def _with_market(
     if market is None:
         return text, list(facts)
     names: dict[tuple[str, str], str] = {}
-    sayings = []
+    sayings: dict[int, Saying] = {}
     for number, told in enumerate(facts):
         target = target_of(told.fact)
-        name = names.setdefault((told.source, told.seen), _source_name(record, told))
+        page = told.source, told.seen
+        if page not in names:
+            names[page] = _source_name(record, told, names.values())
         try:
             value, _ = value_of(target, told.value, market.currency)
         except Untold:
             continue
-        sayings.append(Saying(target, value, name, f"told[{number}]"))
-    changed = laid_over(market, country, sayings)
+        sayings[number] = Saying(target, value, names[page], f"told[{number}]")
+    changed = laid_over(market, country, list(sayings.values()))
     counted = {own.fact.source for own in changed.own}
-    idle = [told for told in facts if names[told.source, told.seen] not in counted]
+    # A part of a price counts with the others of it, so each is tried by leaving it out.
+    idle = [
+        told
+        for number, told in enumerate(facts)
+        if changed
+        == laid_over(market, country, [each for n, each in sayings.items() if n != number])
+    ]
     if not changed.own:
         return text, idle
     for told in facts:
@@ -169,14 +177,17 @@ def _thing(fact: Any) -> str:
 # Sources.
 
 
-def _source_name(record: WalletFile, told: Told) -> str:
+def _source_name(record: WalletFile, told: Told, taken: Collection[str]) -> str:
     """Return the key of a source: that of the page as it was read on that day, or a new one."""
     for key, source in record.sources.items():
         if (source.url, source.seen) == (told.source, told.seen):
             return key
     host = source_of(told).title
-    name = f"{re.sub('[^a-z0-9]+', '-', host.casefold()).strip('-')}-{told.seen}"
-    return name if name not in record.sources else f"{name}-2"
+    base = f"{re.sub('[^a-z0-9]+', '-', host.casefold()).strip('-')}-{told.seen}"
+    name, number = base, 2
+    while name in record.sources or name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
 
 
 def _source_line(record: WalletFile, told: Told) -> str:
