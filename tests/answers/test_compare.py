@@ -28,7 +28,7 @@ from walletpick.render import markdown, terminal
 from walletpick.render.page import Heading, Table
 from walletpick.score.ranking import rank
 from walletpick.words.causes import causes_words
-from walletpick.words.comparison import RowWords, label_words, point_words, rows_words
+from walletpick.words.comparison import RowWords, alone_words, label_words, rows_words
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(SCHEMAS["comparison"])
@@ -252,7 +252,7 @@ def tables_of(comparison: Comparison, everything: bool = False) -> dict[str, lis
 def test_what_decides_is_known_of_two_and_stands_by_its_weight(comparison: Comparison) -> None:
     tables = tables_of(comparison)
     decides = tables.get("What decides", [])
-    by_label = {point_words(row.key, row.label): row for row in rows_words(comparison)}
+    by_label = {alone_words(row): row for row in rows_words(comparison)}
     rows = [by_label[cells[0]] for cells in decides]
     weighed = [row for row in rows if not row.key.startswith("bill:")]
     assert rows[: len(rows) - len(weighed)] == [r for r in rows if r.key.startswith("bill:")]

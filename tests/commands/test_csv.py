@@ -51,10 +51,19 @@ def test_a_ranking_has_one_figure_a_column() -> None:
         assert row["known_cost"] == "" or NUMBER.fullmatch(row["known_cost"])
         if cost["complete"]:
             assert row["known_cost"] == row["cost"]
-        assert {row["confirmed"], row["little_known"]} <= {"yes", "no"}
+        assert {row["confirmed"], row["little_known"], row["among_users"]} <= {"yes", "no"}
+        assert row["among_users"] == ("yes" if place["among_users"] else "no")
         assert row["period"] == "first year"
         points = [float(text) for name, text in row.items() if name.startswith("points_")]
         assert sum(points) == pytest.approx(float(row["score"]), abs=0.01)
+
+
+def test_a_price_among_users_alone_is_marked_as_on_the_page() -> None:
+    asked = ("rank", "--country", "US", "--use", "send=50")
+    marked = {row["name"] for row in rows(*asked) if row["among_users"] == "yes"}
+    shown = run(*asked, "--top", "0").stdout
+    of_users = [line for line in shown.splitlines() if "(among its users)" in line]
+    assert all(any(name in line for name in marked) for line in of_users)
 
 
 def test_what_is_not_priced_is_empty() -> None:

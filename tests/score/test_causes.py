@@ -78,7 +78,10 @@ NFC = "pays in shops by holding the phone to the till"
             NotOpen(known=True, state="restricted", since="2025-06"),
             f"{STATUSES['restricted']} since 2025-06",
         ),
-        (NotOpen(known=False, state="unconfirmed"), "that it is open to new customers"),
+        (
+            NotOpen(known=False, state="unconfirmed"),
+            "that it still runs and is open to new customers",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

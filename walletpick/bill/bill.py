@@ -163,6 +163,11 @@ class Bill(Struct, frozen=True, kw_only=True):
         return any(line.stale for line in self.lines if line.known)
 
     @property
+    def among_users(self) -> bool:
+        """Whether anything of it is known of the wallet's own users alone."""
+        return any(line.among_users for line in self.lines)
+
+    @property
     def complete(self) -> bool:
         """Whether every fee that the needs call for is known."""
         return all(line.known for line in self.lines)

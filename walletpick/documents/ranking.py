@@ -105,7 +105,8 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     what is confirmed and known.
 
     `yearly_cost` is null where no usage was given, so that nothing is priced; and where the needs
-    are for a stay, of which `stay_cost` is the cost, else null. `point_worth` is how much more that
+    are for a stay, of which `stay_cost` is the cost, else null. `among_users`: it is known of the
+    wallet's own users alone. `point_worth` is how much more that
     may cost until the place has one point less; null where money moves no point.
     """
 
@@ -123,6 +124,7 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     yearly_cost: MoneyRangeOut | None
     point_worth: Money | None
     stay_cost: MoneyRangeOut | None
+    among_users: bool
     criteria: dict[str, CriterionOut]
     unconfirmed: tuple[str, ...]
     reasons: tuple[ReasonOut, ...]
@@ -307,6 +309,7 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
         **market_of(place.candidate),
         yearly_cost=yearly_out(bill, ranking.needs),
         stay_cost=stay_out(bill, ranking.needs),
+        among_users=bill.among_users,
         point_worth=None if worth is None else money_out(worth, bill.currency),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=texts(place.unconfirmed),

@@ -28,6 +28,7 @@ from walletpick.words.common import UNKNOWN, asked_words, tenth
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
+    alone_words,
     label_words,
     point_words,
     rows_words,
@@ -151,7 +152,7 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
 
 
 def _label(row: RowWords, title: str) -> str:
-    return row.label if row.section == title else point_words(row.key, row.label)
+    return row.label if row.section == title else alone_words(row)
 
 
 def compare_table(comparison: Comparison, everything: bool) -> Page:

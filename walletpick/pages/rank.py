@@ -59,7 +59,7 @@ _BY_COST = 'By what is known to be paid, those with an unknown fee ("?") last. #
 _CSV_COLUMNS = (
     *("rank", "wallet", "name", "country", "currency", "plan", "confirmed", "little_known"),
     *("chance", "score", "score_low", "score_high", "evidence", "period", "known_cost"),
-    *("all_known", "cost", "cost_low", "cost_high", "not_confirmed"),
+    *("all_known", "among_users", "cost", "cost_low", "cost_high", "not_confirmed"),
 )
 
 
@@ -115,8 +115,9 @@ def rank_page(
 def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> Page:
     """Return the places in one table of plain values, for CSV; what is not known is empty.
 
-    `known_cost` is what is known to be paid, `all_known` whether that is all, and `cost` counts
-    what is not known as what it usually is.
+    `known_cost` is what is known to be paid, `all_known` whether that is all, `among_users` whether
+    it holds among the wallet's own users alone, and `cost` counts what is not known as what it
+    usually is.
     """
     document = ranking_out(ranking, catalog, top, by_cost)
     points = tuple(f"points_{name}" for name in ranking.needs.weights)
@@ -137,12 +138,12 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
 
 def _cost_cells(bill: Bill) -> tuple[str, ...]:
     if not bill.moved:
-        return ("",) * 5
+        return ("",) * 6
     known, total = bill.published, bill.yearly
     nothing = not bill.complete and not known.estimate
     part = "" if nothing else money_out(known.estimate, bill.currency)
     spans = (money_out(at, bill.currency) for at in (total.estimate, total.low, total.high))
-    return (part, yes_no(bill.complete), *spans)
+    return (part, yes_no(bill.complete), yes_no(bill.among_users), *spans)
 
 
 def _title(needs: Needs) -> str:
@@ -221,7 +222,8 @@ def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None
         else "",
         f"{hidden} more{how}." if hidden else "",
     ]
-    return text(" ".join(filter(None, lines)), "dim")
+    told = " ".join(filter(None, lines))
+    return text(told, "dim") if told else None
 
 
 def _two_digits(amount: Decimal) -> Decimal:

@@ -446,6 +446,11 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
     candidate = made.candidate
     failed: list[Cause] = []
     unconfirmed: list[Cause] = []
+    # Whether it runs at all comes first.
+    status = candidate.market.status
+    if status is not None and status.state == "unconfirmed":
+        source = candidate.source_of(status)
+        unconfirmed.append(NotOpen(known=False, state=status.state, fact=status, source=source))
     for key, wanted in by.demands:
         seen = by.observer.look(candidate, key)
         if seen.value is wanted:
@@ -465,10 +470,6 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)
-    status = candidate.market.status
-    if status is not None and status.state == "unconfirmed":
-        source = candidate.source_of(status)
-        unconfirmed.append(NotOpen(known=False, state=status.state, fact=status, source=source))
     return failed, unconfirmed
 
 

@@ -277,8 +277,7 @@ def first_year_words(bill: Bill) -> str:
     words = sum_words(bill.published, bill.complete, bill.currency, bill.old)
     if _is_from(bill):
         words = f"from {money(bill.published.estimate, bill.currency)}"
-    among = any(line.among_users for line in bill.lines) and words != UNKNOWN
-    return f"{words} (among its users)" if among else words
+    return f"{words} (among its users)" if bill.among_users and words != UNKNOWN else words
 
 
 def among_words(operation: str, wallet: str) -> str:

@@ -67,7 +67,7 @@ def _words(cause: Cause) -> str:
             since = f" since {cause.since}" if cause.since else ""
             return f"{STATUSES[cause.state]}{since}"
         case NotOpen():
-            return "that it is open to new customers"
+            return "that it still runs and is open to new customers"
     raise TypeError(f"no words for a {type(cause).__name__}")
 
 

@@ -166,7 +166,9 @@ def several_countries(codes: Collection[str]) -> str:
 
 
 def in_ten(chance: Decimal) -> str:
-    """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "1 of 100"."""
+    """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "under 1 of 100"."""
+    if chance < Decimal("0.005"):
+        return "under 1 of 100"
     if chance >= Decimal("0.95"):
         return "19 of 20" if chance < Decimal("0.985") else "99 of 100"
     if chance <= Decimal("0.05"):

@@ -144,7 +144,7 @@ _PERIODS = {
     "balance": "at once",
 }
 # What tells rows apart where no section does.
-_LEADS = {"fees": "price: ", "limits": "limit: ", "bill": "cost a year: "}
+_LEADS = {"fees": "price: ", "limits": "limit: "}
 # What stands after a sum that leaves something out.
 _WITHOUT = " (without what it cannot do)"
 
@@ -206,7 +206,7 @@ def told_words(row: RowWords, value: ValueWords) -> str:
     # The pieces of a list of such things stand between semicolons.
     yes, text = value.text.startswith("yes"), value.text.replace("; ", ", ")
     if row.key.partition(":")[0] not in _YES_NO or not (yes or text == "no"):
-        return f"{point_words(row.key, row.label)}: {text}"
+        return f"{alone_words(row)}: {text}"
     if yes:
         return row.label + text.removeprefix("yes")
     if row.key.startswith("channels:"):
@@ -306,6 +306,13 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
         case "ratings":
             return f"rating ({word})"
     return claim_phrase(key, True)
+
+
+def alone_words(row: RowWords) -> str:
+    """Return what a row is about, to be read without its section, with the time of a cost."""
+    if row.key.startswith("bill:"):
+        return f"{row.section.lower()}: {row.label}"
+    return point_words(row.key, row.label)
 
 
 def point_words(key: str, label: str) -> str:
