@@ -7,10 +7,12 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 from interviewing import KENYA, typed
+from running import walletpick, warm_cache
 from small import commands
 
 from walletpick.commands import cli
@@ -22,12 +24,18 @@ DOCUMENTS = sorted(
 )
 
 
-def test_the_screens_of_the_readme_are_up_to_date() -> None:
+def readme_tool() -> ModuleType:
+    """Return what puts the README's screens anew."""
     spec = importlib.util.spec_from_file_location("update_readme", ROOT / "tools/update_readme.py")
     assert spec is not None
     assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_the_screens_of_the_readme_are_up_to_date() -> None:
+    tool = readme_tool()
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "$ walletpick rank" in text
     assert tool.render(text) == text, "run: python tools/update_readme.py"
@@ -90,6 +98,27 @@ def test_every_example_works_as_typed(
     result = CliRunner().invoke(cli, arguments, input=standard_input)
     assert result.exit_code == 0, f"{line}\n{result.output}"
     assert result.output.strip()
+
+
+def test_the_interview_of_the_readme_goes_as_shown(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(
+        r"```text\n\$ printf '%s\\n' (.*) \| walletpick (.*)\n((?s:.*?))```", text
+    )
+    typed_lines, arguments, shown = block
+    answers = "".join(f"{line}\n" for line in shlex.split(typed_lines)).encode()
+    done = walletpick(
+        warm_cache(),
+        *shlex.split(arguments),
+        stdin=answers,
+        WALLETPICK_TODAY=readme_tool().DAY,
+        COLUMNS="80",
+        HOME=str(tmp_path),
+        **{f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "DATA")},
+    )
+    printed = done.stderr.decode() + done.stdout.decode()
+    for part in filter(None, map(str.strip, shown.split("...\n"))):
+        assert part in printed, part
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
