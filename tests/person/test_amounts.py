@@ -151,6 +151,7 @@ def test_how_a_dot_was_read_is_told() -> None:
         ("US", "send=100000", "100,000.00 USD a month: that is very much."),
         ("US", "send-abroad=3@MX", "3.00 USD a month: that is very little."),
         ("KE", "send=100", "that is only about"),
+        ("IN", "pay=500x60", " each. For 500.00 INR each time, write 500eachx60."),
     ],
 )
 def test_what_nobody_moves_is_asked_back_about(country: str, use: str, says: str) -> None:
@@ -160,7 +161,8 @@ def test_what_nobody_moves_is_asked_back_about(country: str, use: str, says: str
 
 
 def test_usual_amounts_are_not_asked_back_about() -> None:
-    for country, use in (("PK", "receive-abroad=100000@US"), ("KE", "send=3000x4")):
+    usual = (("PK", "receive-abroad=100000@US"), ("KE", "send=3000x4"), ("IN", "pay=500eachx60"))
+    for country, use in usual:
         assert notes("rank", "--country", country, "--use", use) == []
     assert notes("rank", "--persona", "china-visitor") == []
 

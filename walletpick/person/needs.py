@@ -140,7 +140,10 @@ def currency_of(needs: Needs) -> str:
 def far_from_usual(
     needs: Needs, usual: UsualAmounts, per_usd: Mapping[str, Decimal]
 ) -> Iterator[tuple[Usage, Decimal]]:
-    """Yield each usage whose amount is far from what people move, and that in US dollars."""
+    """Yield each usage whose amount is far from what people move, and that in US dollars.
+
+    Of an amount that is usual in all, but tiny at each use, that of one use is told.
+    """
     for usage in needs.use:
         try:
             dollars = convert(usage.amount, currency_of(needs), "USD", per_usd)
@@ -150,3 +153,5 @@ def far_from_usual(
         least = usual.least_abroad_usd if abroad else usual.least_usd
         if not least <= dollars <= usual.most_usd:
             yield usage, dollars
+        elif dollars / usage.times < usual.least_each_usd:
+            yield usage, dollars / usage.times

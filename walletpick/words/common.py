@@ -41,6 +41,12 @@ def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
             much = "very little" if little else "very much"
         else:
             much = f"{'only' if little else 'as much as'} about {money(dollars, 'USD')}"
+        if little and usage.times > 1:
+            amount = f"{usage.amount.normalize():f}"
+            much += (
+                f" each. For {money(usage.amount, currency)} each time, write"
+                f" {amount}eachx{usage.times}"
+            )
         yield f"{usage_phrase(usage, currency, period)}: that is {much}. Is it what you mean?"
 
 
