@@ -137,7 +137,7 @@ def only(found: Switch) -> Option:
 
 def table_of(found: Switch) -> dict[str, str]:
     """Return the row of the only option, by the titles of the columns."""
-    (table,) = [block for block in switch_page(found, 0).blocks if isinstance(block, Table)]
+    (table,) = [block for block in switch_page(found, 0, True).blocks if isinstance(block, Table)]
     titles = [column.title for column in table.columns]
     return dict(zip(titles, (cell.text for cell in table.rows[1]), strict=True))
 
@@ -244,7 +244,7 @@ def test_what_is_not_known_of_leaving_is_not_free(
 def test_without_a_use_nothing_is_priced() -> None:
     found = judged(DEAR, CHEAP, needs=Needs(country="GB"), balance=0)
     assert set(table_of(found)) == {"Wallet", "Score", "Range", "Verdict"}
-    shown = markdown.render(switch_page(found, 0))
+    shown = markdown.render(switch_page(found, 0, True))
     assert "0.00" not in shown
     assert "A year costs" not in shown
     assert "No usage was given, so nothing is priced" in shown
@@ -327,7 +327,7 @@ def test_what_the_other_does_in_one_case_only_is_told_with_it() -> None:
     partly = "features:\n  pay-nfc: {has: true}\n  receive-abroad: {has: true, when: in dollars}\n"
     there = wallet("cheappay", ["operation: pay, percent: 1"], partly)
     for found in (judged(here, there), judged(there, here)):
-        shown = markdown.render(switch_page(found, 0))
+        shown = markdown.render(switch_page(found, 0, True))
         assert "Not known of Cheappay, and Dearpay does: trades cryptocurrency." in shown
         assert (
             "In some cases Cheappay does what Dearpay does: receives money from abroad"
@@ -787,7 +787,7 @@ def test_the_others_are_those_of_the_ranking() -> None:
 
 def test_every_page_and_document_can_be_made() -> None:
     for found in everywhere():
-        assert switch_page(found, 0).blocks
+        assert switch_page(found, 0, True).blocks
         document = switch_out(found, shipped(), TODAY, 0)
         assert document.verdict.text.endswith(".")
         assert ".." not in document.verdict.text
@@ -810,6 +810,17 @@ def test_the_page() -> None:
         assert heading in text
     assert "walletpick leave gcash --country PH --balance 3000" in text
     assert re.search(r"walletpick compare gcash@PH [\w-]+@PH", text)
+
+
+def test_the_page_tells_of_the_best_alone_unless_all_is_asked_for() -> None:
+    asked = ("--from", "gcash", "--use", "send=5000x3", "--top", "2")
+    short, whole = run(*asked).stdout.decode(), run(*asked, "--explain").stdout.decode()
+    assert (short.count("If you went to "), whole.count("If you went to ")) == (1, 2)
+    for detail in ("Points: ", "Not known of ", "What is not known"):
+        assert (detail in short, detail in whole) == (False, True)
+    # The other formats have everything.
+    markdown = run(*asked, "--format", "markdown").stdout.decode()
+    assert markdown.count("If you went to ") == 2
 
 
 @pytest.mark.parametrize("top", [(), ("--top", "1"), ("--top", "0")])
@@ -905,6 +916,6 @@ def test_the_examples_of_the_help_work(args: list[str]) -> None:
 def test_a_wallet_that_may_not_run_is_told_to_whoever_has_it() -> None:
     state = "status: {state: unconfirmed, since: 2026-01-21, source: new}"
     doubtful = wallet("doubtpay", ["operation: pay, percent: 1"], PAYS, state)
-    shown = markdown.render(switch_page(judged(doubtful, DEAR), 0))
+    shown = markdown.render(switch_page(judged(doubtful, DEAR), 0, True))
     assert "could not be confirmed to run (since 2026-01-21)." in shown
-    assert "confirmed to run" not in markdown.render(switch_page(judged(DEAR, doubtful), 0))
+    assert "confirmed to run" not in markdown.render(switch_page(judged(DEAR, doubtful), 0, True))

@@ -13,7 +13,13 @@ from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
-from walletpick.commands.output import format_option, top_option, write_json, write_page
+from walletpick.commands.output import (
+    explain_option,
+    format_option,
+    top_option,
+    write_json,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Wallet
@@ -50,6 +56,7 @@ Examples:
 )
 @needs_options
 @top_option("Show the first N others, 0 for all (default: 3 on a page, all in JSON).")
+@explain_option
 @own_option
 @experience_option
 @format_option("table", "json", "markdown")
@@ -61,6 +68,7 @@ def command(
     target: str | None,
     balance: str | None,
     top: int | None,
+    explain: bool,
     no_experience: bool,
     form: str,
     **asked: Any,
@@ -94,7 +102,8 @@ def command(
     else:
         from walletpick.pages.switch import TOP, switch_page
 
-        write_page(switch_page(found, TOP if top is None else top), form)
+        shown = TOP if top is None else top
+        write_page(switch_page(found, shown, explain or form != "table"), form)
     if found.verdict.word == "go" and found.verdict.why == "nowhere-to-go":
         from walletpick.words.switch import reason_words
 

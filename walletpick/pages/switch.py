@@ -51,13 +51,18 @@ _WORDS = {"go": "go", "stay": "stay", "too-close": "too close to call"}
 _TONES: dict[str, Tone] = {"go": "good", "stay": "strong", "too-close": "unknown"}
 
 
-def switch_page(answer: Switch, top: int) -> Page:
-    """Return the page: the verdict, the table of `top` others (0: all), and what would change."""
+def switch_page(answer: Switch, top: int, explain: bool) -> Page:
+    """Return the page: the verdict, the table of `top` others (0: all), and what would change.
+
+    That is told of the best of them, from what is known; `explain` tells of all that are shown, and
+    what is not known.
+    """
     shown = shown_options(answer, top)
     name = answer.current.wallet.name
     asked = asked_words(answer.needs)
     nothing = "No usage was given, so nothing is priced; --use or --persona gives some."
-    unknown = list(unknown_words(answer, shown))
+    unknown = list(unknown_words(answer, shown)) if explain else []
+    told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
         Heading(f"Stay with {name} in {in_country(answer.current.candidate.country)}, or go?", 1),
         paragraph(
@@ -67,14 +72,15 @@ def switch_page(answer: Switch, top: int) -> Page:
         bullets(asked) if asked else text(nothing),
         _table(answer, shown),
         _notes(answer, shown),
-        *(_one(answer, option) for option in shown),
+        *(_one(answer, option, explain) for option in told),
         Heading(f"What leaving {name} costs", 2),
         bullets(leaving_words(answer)),
         (Heading("What is not known", 2), marked(("?", each) for each in unknown))
         if unknown
         else None,
-        _left_out(answer),
+        _left_out(answer) if explain else None,
         _next_steps(answer, shown),
+        None if explain else text("All points, reasons and what is not known: --explain", "dim"),
     )
 
 
@@ -183,21 +189,12 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
         )
 
 
-def _one(answer: Switch, option: Option) -> Iterator[Block]:
-    here, there = answer.current.wallet.name, option.standing.wallet.name
+def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
+    there = option.standing.wallet.name
     yield Heading(f"If you went to {_named(option.standing, answer)}", 2)
+    if explain:
+        yield _points(option, answer)
     items: list[tuple[str, str]] = []
-    parts = [
-        f"{points.criterion} {points.gain:+.1f}"
-        for points in sorted(option.points, key=lambda each: -abs(each.gain))
-        if abs(points.gain) >= Decimal("0.05")
-    ]
-    now, then = answer.current.place.score, option.standing.place.score
-    spans = f"{number_words(now)} now, {number_words(then)} there"
-    if parts:
-        yield text(f"Points: {', '.join(parts)}; in all {option.gain:+.1f} ({spans}).")
-    else:
-        yield text(f"Points: no difference ({spans}).")
     if _is_priced(answer):
         yield text(payback_words(option, answer.currency))
     if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
@@ -206,20 +203,8 @@ def _one(answer: Switch, option: Option) -> Iterator[Block]:
         items.append(("+", f"You would gain: it {_features(option.gained, True)}."))
     if option.lost:
         items.append(("-", f"You would lose: it {_features(option.lost, False)}."))
-    lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
-    gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
-    for one, other, unsure in ((there, here, lose), (here, there, gain)):
-        if silent := [each for each, condition in unsure if not condition]:
-            items.append(("?", f"Not known of {one}, and {other} does: {_features(silent, True)}."))
-        # What holds in some case only is known, but not of this one.
-        partly = [
-            f"{claim_phrase(each.key, True)} ({only_if(condition)})"
-            for each, condition in unsure
-            if condition
-        ]
-        if partly:
-            words = _few(partly)
-            items.append(("?", f"In some cases {one} does what {other} does: {words}."))
+    if explain:
+        items += _unsure(answer, option)
     for cause in option.standing.place.unconfirmed:
         items.append(("?", f"Not confirmed of {there}: {cause_words(cause)}."))
     for standing in (answer.current, option.standing):
@@ -227,6 +212,38 @@ def _one(answer: Switch, option: Option) -> Iterator[Block]:
             items.append(_diary(standing))
     if items:
         yield marked(items)
+
+
+def _points(option: Option, answer: Switch) -> Paragraph:
+    """Return by which criteria one is better than the other."""
+    parts = [
+        f"{points.criterion} {points.gain:+.1f}"
+        for points in sorted(option.points, key=lambda each: -abs(each.gain))
+        if abs(points.gain) >= Decimal("0.05")
+    ]
+    now, then = answer.current.place.score, option.standing.place.score
+    spans = f"{number_words(now)} now, {number_words(then)} there"
+    if parts:
+        return text(f"Points: {', '.join(parts)}; in all {option.gain:+.1f} ({spans}).")
+    return text(f"Points: no difference ({spans}).")
+
+
+def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
+    """Yield what is known of one of the two only, or holds in some case only."""
+    here, there = answer.current.wallet.name, option.standing.wallet.name
+    lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
+    gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
+    for one, other, unsure in ((there, here, lose), (here, there, gain)):
+        if silent := [each for each, condition in unsure if not condition]:
+            yield "?", f"Not known of {one}, and {other} does: {_features(silent, True)}."
+        # What holds in some case only is known, but not of this one.
+        partly = [
+            f"{claim_phrase(each.key, True)} ({only_if(condition)})"
+            for each, condition in unsure
+            if condition
+        ]
+        if partly:
+            yield "?", f"In some cases {one} does what {other} does: {_few(partly)}."
 
 
 def _diary(standing: Standing) -> tuple[str, str]:
