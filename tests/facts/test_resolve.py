@@ -15,6 +15,7 @@ from walletpick.facts.model import Group, Local, Market, Place, WalletFile
 from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
 from walletpick.reading import checks
+from walletpick.reading.problem import problems_in
 from walletpick.reading.records import keys_of
 
 HEAD = f"""id: testpay
@@ -31,7 +32,8 @@ def file(text: str) -> WalletFile:
 
 
 def problems(text: str) -> list[str]:
-    return [str(problem) for problem in checks.check_wallet(file(text), "testpay.yaml", "testpay")]
+    faults = checks.check_wallet(file(text), "testpay")
+    return [str(problem) for problem in problems_in("testpay.yaml", faults)]
 
 
 WIDE = """

@@ -251,9 +251,9 @@ def test_a_catalog_may_have_no_rules(folder: Path) -> None:
     ],
 )
 def test_wrong_rules_are_told(text: str, message: str) -> None:
-    problems = check_implications(rules(text), "implications.yaml")
-    assert any(problem.message.startswith(message) for problem in problems), problems
-    assert all(problem.line and problem.column for problem in problems)
+    faults = list(check_implications(rules(text)))
+    assert any(said.startswith(message) for _, said in faults), faults
+    assert all(rule.line and rule.column for rule, _ in faults)
 
 
 def test_wrong_rules_are_told_by_lint(folder: Path) -> None:

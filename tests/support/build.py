@@ -38,7 +38,7 @@ from walletpick.facts.resolve import resolve
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.person.needs import settled
 from walletpick.reading import checks
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import read
 
@@ -134,7 +134,7 @@ def wallet_file(
         ]
     )
     made = record(WalletFile, text, f"{id}.yaml")
-    problems = checks.check_wallet(made, f"{id}.yaml", id)
+    problems = problems_in(f"{id}.yaml", checks.check_wallet(made, id))
     assert not problems, _said(problems)
     return made
 

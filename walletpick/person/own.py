@@ -21,7 +21,7 @@ from walletpick.facts.model import OwnFile, Told
 from walletpick.facts.vocabulary import OWN_FILE
 
 if TYPE_CHECKING:
-    from walletpick.reading.problem import Problem
+    from walletpick.reading.problem import Fault, Problem
 
 SIZE_LIMIT = 1024 * 1024
 # The most facts, and the longest words on where one was seen.
@@ -110,7 +110,7 @@ def _text(data: bytes, path: Path) -> str:
 
     if not data.strip():
         return ""
-    kind = Kind("own", OwnFile, lambda own, file, _path: problems_of(own, file), "", OWN_FILE)
+    kind = Kind("own", OwnFile, lambda own, _stem: faults_of(own), "", OWN_FILE)
     text, problems = canonical(data, kind, path, os.fspath(path))
     if text is None:
         raise _damaged(problems, path)
@@ -121,6 +121,7 @@ def _text(data: bytes, path: Path) -> str:
 def _facts(data: bytes, path: Path) -> tuple[Told, ...]:
     if not data.strip():
         return ()
+    from walletpick.reading.problem import problems_in
     from walletpick.reading.records import read_record
     from walletpick.reading.strictyaml import read
 
@@ -130,35 +131,28 @@ def _facts(data: bytes, path: Path) -> tuple[Told, ...]:
     if value is not None and not problems:
         own = read_record(OwnFile, value, shown, problems)
     if own is not None:
-        problems += problems_of(own, shown)
+        problems += problems_in(shown, faults_of(own))
     if problems:
         raise _damaged(sorted(problems), path)
     return own.facts if own else ()
 
 
-def problems_of(own: OwnFile, file: str) -> list[Problem]:
-    """Return what is wrong with the facts of a file, beyond the shape of the records."""
-    from walletpick.reading.problem import Problem
+def faults_of(own: OwnFile) -> Iterator[Fault]:
+    """Yield what is wrong with the facts of a file, beyond the shape of the records."""
     from walletpick.reading.told import Untold, target_of, value_of
 
-    problems = []
     lines: dict[tuple[str, str, str], int] = {}
-
-    def note(told: Told, message: str) -> None:
-        problems.append(Problem(file, told.line, told.column, told.path, message))
-
     for told in own.facts[:MOST]:
         try:
             value_of(target_of(told.fact), told.value)
         except Untold as error:
-            note(told, f"value: {error}")
+            yield told, f"value: {error}"
         if message := source_problem(told.source):
-            note(told, f"source: {message}")
+            yield told, f"source: {message}"
         if (first := lines.setdefault(key_of(told), told.line)) != told.line:
-            note(told, f"{told.fact} stands in line {first} too: keep one of them")
+            yield told, f"{told.fact} stands in line {first} too: keep one of them"
     if len(own.facts) > MOST:
-        note(own.facts[MOST], f"there are {len(own.facts):,} facts, expected at most {MOST:,}")
-    return problems
+        yield own.facts[MOST], f"there are {len(own.facts):,} facts, expected at most {MOST:,}"
 
 
 def source_problem(source: str) -> str | None:

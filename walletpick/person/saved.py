@@ -20,7 +20,7 @@ from walletpick.facts.model import Needs
 from walletpick.facts.walk import content
 from walletpick.reading.checks import check_needs
 from walletpick.reading.files import read_bounded, write_whole
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import Value, read
 from walletpick.reading.writer import as_yaml
@@ -121,7 +121,7 @@ def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
         _give_codes(value)
         needs = read_record(Needs, value, shown, problems)
     if needs is not None:
-        problems += check_needs(needs, shown)
+        problems += problems_in(shown, check_needs(needs))
     if needs is None and not problems:
         problems = [Problem(shown, 1, 1, "", "the file is empty")]
     return (None if problems else needs), sorted(problems)

@@ -1,8 +1,8 @@
-"""What must hold inside a wallet file beyond the shape of its records."""
+"""What must hold inside a catalog file beyond the shape of its records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
@@ -12,6 +12,7 @@ from walletpick.facts.model import (
     Band,
     Claim,
     Criteria,
+    Criterion,
     Fact,
     FeeRule,
     GiveBack,
@@ -20,6 +21,7 @@ from walletpick.facts.model import (
     Limit,
     Local,
     Needs,
+    Part,
     Persona,
     Place,
     Plan,
@@ -47,7 +49,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.facts.walk import ADDED, items_of
 from walletpick.reading.imply import circle
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Fault, Problem, problem_at
 from walletpick.reading.records import nearest
 
 # No currency is worth more or less. Units for a US dollar.
@@ -57,54 +59,45 @@ _PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
 _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
 
 
-def check_wallet(wallet: WalletFile, file: str, stem: str) -> list[Problem]:
-    """Return the errors of one wallet file; `stem` is the file's name without `.yaml`."""
-    found: list[Problem] = []
-
-    def note(record: Record, message: str) -> None:
-        found.append(Problem(file, record.line, record.column, record.path, message))
-
+def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
+    """Yield the faults of one wallet file; `stem` is the file's name without `.yaml`."""
     if wallet.id != stem:
-        note(wallet, f'the id is "{wallet.id}" but the file is named "{stem}": make them equal')
+        yield wallet, f'the id is "{wallet.id}" but the file is named "{stem}": make them equal'
     facts = (item.fact for _, place in places_of(wallet) for item in items_of(place))
-    check_sources(wallet.sources, ((f, f.source) for f in (*wallet.reach, *facts)), note)
-    _check_reach(wallet, note)
+    yield from check_sources(wallet.sources, ((f, f.source) for f in (*wallet.reach, *facts)))
+    yield from _check_reach(wallet)
     plans = {plan.id for _, place in places_of(wallet) for plan in place.plans}
     for name, place in places_of(wallet):
-        _check_place(place, note)
+        yield from _check_place(place)
         wide = not isinstance(place, Local)
         for item in items_of(place):
-            _check_fact(item.fact, name, note)
+            yield from _check_corridor(item.fact, name)
             if wide and isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
-                _check_plans(item.fact, sorted(plans), "file", note)
+                yield from _check_plans(item.fact, sorted(plans), "file")
     for country, local in wallet.markets.items():
         known = [plan.id for plan in _plans_in(wallet, country)]
         for item in items_of(local):
             if isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
-                _check_plans(item.fact, known, "market", note)
+                yield from _check_plans(item.fact, known, "market")
     if not wallet.sources:
-        note(wallet, "no source is listed: a fact without a source is none")
+        yield wallet, "no source is listed: a fact without a source is none"
     if not countries_of(wallet):
-        note(wallet, "no market: a wallet needs at least one country")
-    return found
-
-
-Note = Callable[[Record, str], None]
+        yield wallet, "no market: a wallet needs at least one country"
 
 
 def check_sources(
-    sources: Mapping[str, Source], uses: Iterable[tuple[Record, str]], note: Note
-) -> None:
-    """Note sources read before their own date, and facts whose source is not listed.
+    sources: Mapping[str, Source], uses: Iterable[tuple[Record, str]]
+) -> Iterator[Fault]:
+    """Yield sources read before their own date, and facts whose source is not listed.
 
     `uses` are facts, each with the name of a source of it.
     """
     for key, source in sources.items():
         if source.as_of and source.as_of > source.seen:
-            note(source, f'source "{key}" was seen on {source.seen}, before its own date')
+            yield source, f'source "{key}" was seen on {source.seen}, before its own date'
     for fact, key in uses:
         if key not in sources:
-            note(fact, f'the source "{key}" is not listed under sources{nearest(key, sources)}')
+            yield fact, f'the source "{key}" is not listed under sources{nearest(key, sources)}'
 
 
 def _plans_in(wallet: WalletFile, country: str) -> Sequence[Plan]:
@@ -112,24 +105,22 @@ def _plans_in(wallet: WalletFile, country: str) -> Sequence[Plan]:
     return next((place.plans for place in places if place.plans), ())
 
 
-def _check_reach(wallet: WalletFile, note: Note) -> None:
-    """Note countries named twice, and groups that say different things of one country."""
+def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
+    """Yield countries named twice, and groups that say different things of one country."""
     named: dict[str, Reach] = {}
     for reach in wallet.reach:
         for country in reach.in_:
             if country in named:
-                note(
-                    reach,
-                    f"{country} is in the reach of line {named[country].line} too: name it once",
-                )
+                first = named[country].line
+                yield reach, f"{country} is in the reach of line {first} too: name it once"
             named.setdefault(country, reach)
         if not reach.in_:
-            note(reach, "in names no country")
+            yield reach, "in names no country"
     for name, group in wallet.groups.items():
         if not group.in_:
-            note(group, f"the group {name} names no country under in")
+            yield group, f"the group {name} names no country under in"
         if len(set(group.in_)) < len(group.in_):
-            note(group, f"the group {name} names a country twice")
+            yield group, f"the group {name} names a country twice"
     told: dict[tuple[str, str, object], set[str]] = {}
     for name, group in wallet.groups.items():
         things = dict.fromkeys(things_of(group))
@@ -141,7 +132,7 @@ def _check_reach(wallet: WalletFile, note: Note) -> None:
                 if thing in set(things_of(earlier)) and (name, other, thing) not in told:
                     told[name, other, thing] = set(both)
                     what = " ".join(filter(None, thing))
-                    note(
+                    yield (
                         group,
                         f"{both[0]} is in the groups {other} and {name}, and both speak of {what}:"
                         " let one of them, or the market of the country, say it",
@@ -163,48 +154,45 @@ def things_of(place: Place) -> Iterator[tuple[str, str]]:
 
 
 def _check_plans(
-    fact: FeeRule | GiveBack | Limit | Claim, known: Sequence[str], where: str, note: Note
-) -> None:
+    fact: FeeRule | GiveBack | Limit | Claim, known: Sequence[str], where: str
+) -> Iterator[Fault]:
     for plan in fact.plan:
         if plan not in known:
             listed = ", ".join(known) or "none"
-            note(fact, f'the plan "{plan}" is not among the plans of the {where}: {listed}')
+            yield fact, f'the plan "{plan}" is not among the plans of the {where}: {listed}'
 
 
-def _check_fact(fact: Fact | FeeRule, place: str, note: Note) -> None:
-    """Note a corridor that does not begin in the place."""
+def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
+    """Yield a corridor that does not begin in the place."""
     corridor = getattr(fact, "corridor", None)
     if not corridor:
         return
     start = corridor.partition("-")[0]
     if is_country(place):
         if start != place:
-            note(fact, f'the corridor "{corridor}" must begin with this market\'s country {place}')
+            yield fact, f'the corridor "{corridor}" must begin with this market\'s country {place}'
     elif start != HOME:
         end = corridor.partition("-")[2]
-        note(
+        yield (
             fact,
             f'the corridor "{corridor}" begins in one country, and the fact holds in several:'
             f" write {HOME}-{end}, or move it to the market of {start}",
         )
 
 
-def _check_place(place: Place, note: Note) -> None:
+def _check_place(place: Place) -> Iterator[Fault]:
     plans = [plan.id for plan in place.plans]
     if len(set(plans)) < len(plans):
-        note(place, "two plans have the same id")
+        yield place, "two plans have the same id"
     for rule in place.fees:
-        for message in rule_faults(rule):
-            note(rule, message)
+        yield from ((rule, message) for message in rule_faults(rule))
     for given in place.gives_back:
-        for message in _give_back_faults(given):
-            note(given, message)
+        yield from ((given, message) for message in _give_back_faults(given))
     for limit in place.limits:
-        for message in limit_faults(limit):
-            note(limit, message)
+        yield from ((limit, message) for message in limit_faults(limit))
     for rating in place.ratings:
         if rating.value > 5:
-            note(rating, f"a rating of {rating.value} is above 5")
+            yield rating, f"a rating of {rating.value} is above 5"
     if getattr(place, "currency", None) is None:
         priced: list[FeeRule | GiveBack | Limit | Protection] = [
             *place.fees,
@@ -214,7 +202,7 @@ def _check_place(place: Place, note: Note) -> None:
         ]
         for item in priced:
             if item.currency is None and has_money(item):
-                note(item, "in which currency? A sum of money that holds in several needs it")
+                yield item, "in which currency? A sum of money that holds in several needs it"
 
 
 def rule_faults(rule: FeeRule) -> Iterator[str]:
@@ -313,47 +301,37 @@ def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
         yield "the steps count either uses or amounts, not both"
 
 
-def check_needs(needs: Needs, file: str) -> list[Problem]:
-    """Return the errors of needs, in a file of a person's own or in a persona's."""
-    found: list[Problem] = []
-
-    def note(record: Record, message: str) -> None:
-        found.append(Problem(file, record.line, record.column, record.path, message))
-
+def check_needs(needs: Needs) -> Iterator[Fault]:
+    """Yield the faults of needs, in a file of a person's own or in a persona's."""
     for usage in needs.use:
         if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
             expected = f"expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
-            note(usage, f"the amount is {usage.amount}, {expected}")
+            yield usage, f"the amount is {usage.amount}, {expected}"
     if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
-        note(needs, f"keep is {needs.keep}, expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}")
+        yield needs, f"keep is {needs.keep}, expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
     for key in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
-            note(needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}")
+            yield needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}"
     if both := contradiction(needs.given):
-        note(needs, f"given has {both} and {opposite(both)}: keep one of them")
+        yield needs, f"given has {both} and {opposite(both)}: keep one of them"
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
-        note(needs, f"use comes to {uses:,} uses in all, expected at most {MOST_USES:,}")
+        yield needs, f"use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
-        note(needs, "every weight is 0: something has to matter")
-    return found
+        yield needs, "every weight is 0: something has to matter"
 
 
-def check_persona(persona: Persona, file: str) -> list[Problem]:
-    """Return the errors of a persona."""
-    found = check_needs(persona, file)
+def check_persona(persona: Persona) -> Iterator[Fault]:
+    """Yield the faults of a persona."""
+    yield from check_needs(persona)
     if persona.country and persona.makes_sense_in:
-        message = f"the country is {persona.country} already: leave makes_sense_in out"
-        found.append(Problem(file, persona.line, persona.column, "makes_sense_in", message))
-    return found
+        yield persona, f"the country is {persona.country} already: leave makes_sense_in out"
 
 
-def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
-    """Return the errors of `criteria.yaml`."""
-    found: list[Problem] = []
+def check_criteria(criteria: Criteria) -> Iterator[Fault]:
+    """Yield the faults of `criteria.yaml`."""
     settings = criteria.settings
     if not settings.incident_half_life_months:
-        message = "incident_half_life_months is 0: expected at least 1"
-        found.append(Problem(file, settings.line, settings.column, settings.path, message))
+        yield settings, "incident_half_life_months is 0: expected at least 1"
     diary = settings.experience
     for key, wrong, expected in (
         ("most_percent", diary.most_percent >= 100, "less than 100"),
@@ -361,146 +339,118 @@ def check_criteria(criteria: Criteria, file: str) -> list[Problem]:
         ("half_life_months", not diary.half_life_months, "at least 1"),
     ):
         if wrong:
-            message = f"{key} is {getattr(diary, key)}: expected {expected}"
-            found.append(Problem(file, diary.line, diary.column, diary.path, message))
+            yield diary, f"{key} is {getattr(diary, key)}: expected {expected}"
     for name in CRITERIA:
         if name not in criteria.criteria:
-            message = f"the criterion {name} is missing"
-            found.append(Problem(file, criteria.line, criteria.column, "criteria", message))
+            yield criteria, f"the criterion {name} is missing"
     for name, criterion in criteria.criteria.items():
-        # Parts made of what a person names drop out when nothing is named.
-        sure = [part for part in criterion.parts if part.points and not part.needs]
-        where = (criterion.line, criterion.column, criterion.path)
-        if name != "coverage" and not sure:
-            message = f"{name} needs a part with points that does not depend on the needs"
-            found.append(Problem(file, *where, message))
-        for kind in KINDS if sure else ():
-            if all(part.not_for and kind in part.not_for.kinds for part in sure):
-                message = (
-                    f"{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for"
-                )
-                found.append(Problem(file, *where, message))
-    for criterion in criteria.criteria.values():
+        yield from _check_criterion(name, criterion)
         for part in criterion.parts:
-
-            def note(message: str, record: Record = part) -> None:
-                found.append(Problem(file, record.line, record.column, record.path, message))
-
-            kinds = [part.best_of, part.all_of, part.measure, part.needs]
-            if sum(bool(kind) for kind in kinds) != 1:
-                note("a part needs exactly one of best_of, all_of, measure, needs")
-            if bool(part.measure) != bool(part.curve):
-                note("measure and curve go together")
-            ats = [point.at for point in part.curve]
-            if ats != sorted(set(ats)):
-                note("the points of a curve must rise")
-            for item in (*part.best_of, *part.all_of):
-                if item.fact not in OBSERVABLE:
-                    hint = nearest(item.fact, OBSERVABLE)
-                    note(f'"{item.fact}" is no fact that can be looked up{hint}', item)
-                if item.value > 1:
-                    note(f"the value {item.value} is above 1", item)
-            for point in part.curve:
-                if point.value > 1:
-                    note(f"the value {point.value} is above 1", point)
-    return found
+            yield from _check_part(part)
 
 
-def check_implications(implications: Implications, file: str) -> list[Problem]:
-    """Return the errors of `implications.yaml`."""
-    found: list[Problem] = []
+def _check_criterion(name: str, criterion: Criterion) -> Iterator[Fault]:
+    """Yield that a criterion may have nothing to judge a wallet by."""
+    # Parts made of what a person names drop out when nothing is named.
+    sure = [part for part in criterion.parts if part.points and not part.needs]
+    if name != "coverage" and not sure:
+        yield criterion, f"{name} needs a part with points that does not depend on the needs"
+    for kind in KINDS if sure else ():
+        if all(part.not_for and kind in part.not_for.kinds for part in sure):
+            yield (
+                criterion,
+                f"{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for",
+            )
+
+
+def _check_part(part: Part) -> Iterator[Fault]:
+    if sum(map(bool, (part.best_of, part.all_of, part.measure, part.needs))) != 1:
+        yield part, "a part needs exactly one of best_of, all_of, measure, needs"
+    if bool(part.measure) != bool(part.curve):
+        yield part, "measure and curve go together"
+    ats = [point.at for point in part.curve]
+    if ats != sorted(set(ats)):
+        yield part, "the points of a curve must rise"
+    for item in (*part.best_of, *part.all_of):
+        if item.fact not in OBSERVABLE:
+            hint = nearest(item.fact, OBSERVABLE)
+            yield item, f'"{item.fact}" is no fact that can be looked up{hint}'
+        if item.value > 1:
+            yield item, f"the value {item.value} is above 1"
+    for point in part.curve:
+        if point.value > 1:
+            yield point, f"the value {point.value} is above 1"
+
+
+def check_implications(implications: Implications) -> Iterator[Fault]:
+    """Yield the faults of `implications.yaml`."""
     ids: set[str] = set()
     for rule in implications.rules:
-
-        def note(message: str, record: Record = rule) -> None:
-            found.append(Problem(file, record.line, record.column, record.path, message))
-
         if rule.id in ids:
-            note(f'two rules have the id "{rule.id}": give one of them another')
+            yield rule, f'two rules have the id "{rule.id}": give one of them another'
         ids.add(rule.id)
         for key, words, known in (("if", rule.if_, IMPLYING), ("then", rule.then, IMPLIED)):
             if not words:
-                note(f"{key} is empty: name a fact")
+                yield rule, f"{key} is empty: name a fact"
             for word in words:
                 if word not in known:
                     does = "imply another" if key == "if" else "follow from another"
-                    note(f'{key}: "{word}" is no fact that can {does}{nearest(word, known)}')
+                    yield rule, f'{key}: "{word}" is no fact that can {does}{nearest(word, known)}'
     if (closing := circle(implications.rules)) is not None:
-        message = f'the rule "{closing.id}" closes a circle: a fact would in the end imply itself'
-        found.append(Problem(file, closing.line, closing.column, closing.path, message))
-    return found
+        yield (
+            closing,
+            f'the rule "{closing.id}" closes a circle: a fact would in the end imply itself',
+        )
 
 
-def check_averages(averages: Averages, file: str) -> list[Problem]:
-    """Return the errors of `averages.yaml`: what the arithmetic looks up must be there."""
+def check_averages(averages: Averages) -> Iterator[Fault]:
+    """Yield the faults of `averages.yaml`: what the arithmetic looks up must be there."""
     wanted: dict[str, tuple[Iterable[str], Iterable[str]]] = {
         "fees": (USAGE_OPERATIONS, averages.fees),
         "charges": (("subscription", "card-issue"), averages.charges),
         "measures": (("rating", "reply-days", "incident-weight"), averages.measures),
     }
-    return [
-        Problem(
-            file,
-            averages.line,
-            averages.column,
-            key,
-            f"{word} is missing: run `walletpick catalog averages`",
-        )
-        for key, (words, found) in wanted.items()
-        for word in words
-        if word not in found
-    ]
+    for key, (words, known) in wanted.items():
+        for word in words:
+            if word not in known:
+                yield averages, f"{key}: {word} is missing: run `walletpick catalog averages`"
 
 
-def check_asked(asked: AskedFile, file: str) -> list[Problem]:
-    """Return the errors of `asked.yaml`."""
-    found = []
+def check_asked(asked: AskedFile) -> Iterator[Fault]:
+    """Yield the faults of `asked.yaml`."""
     for markets in asked.wallets.values():
         for one in markets.values():
             words = (*one.yes, *one.no, *one.not_found)
-            message = next(
-                (f"{word} stands there twice: keep one" for word in words if words.count(word) > 1),
-                "" if words else "nothing is named: give yes, no or not_found, or leave it out",
-            )
-            if message:
-                found.append(Problem(file, one.line, one.column, one.path, message))
-    return found
+            twice = next((word for word in words if words.count(word) > 1), None)
+            if twice:
+                yield one, f"{twice} stands there twice: keep one"
+            if not words:
+                yield one, "nothing is named: give yes, no or not_found, or leave it out"
 
 
-def asked_of_none(asked: AskedFile, file: str, wallets: Iterable[Wallet]) -> list[Problem]:
-    """Return an error for every wallet of `asked.yaml` that the catalog lacks.
+def asked_of_none(asked: AskedFile, wallets: Iterable[Wallet]) -> Iterator[Fault]:
+    """Yield a fault for every wallet of `asked.yaml` that the catalog lacks.
 
     A country in which it has no market yet may be there: nothing was found.
     """
     known = [wallet.id for wallet in wallets]
-    return [
-        Problem(
-            file,
-            one.line,
-            one.column,
-            one.path,
-            f'there is no wallet "{wallet}"{nearest(wallet, known)}',
-        )
-        for wallet, markets in asked.wallets.items()
-        if wallet not in known
-        for one in markets.values()
-    ]
+    for wallet, markets in asked.wallets.items():
+        if wallet not in known:
+            for one in markets.values():
+                yield one, f'there is no wallet "{wallet}"{nearest(wallet, known)}'
 
 
-def check_rates(rates: Rates, file: str) -> list[Problem]:
-    """Return the errors of `rates.yaml`."""
-    found = []
+def check_rates(rates: Rates) -> Iterator[Fault]:
+    """Yield the faults of `rates.yaml`."""
     for currency, rate in rates.rates.items():
         if rate.source not in rates.sources:
-            message = f'{currency}: the source "{rate.source}" is not listed under sources'
-            found.append(Problem(file, rate.line, rate.column, rate.path, message))
+            yield rate, f'{currency}: the source "{rate.source}" is not listed under sources'
         if not _LEAST_RATE <= rate.per_usd <= _MOST_RATE:
-            message = (
+            yield (
+                rate,
                 f"{currency}: the rate is {rate.per_usd}, expected {_LEAST_RATE} to {_MOST_RATE:,}"
-                " units for a US dollar"
+                " units for a US dollar",
             )
-            found.append(Problem(file, rate.line, rate.column, rate.path, message))
-    return found
 
 
 def missing_rates(wallets: Iterable[tuple[Wallet, str]], rates: Rates) -> list[Problem]:
@@ -524,10 +474,10 @@ def without_rate(records: Iterable[tuple[Record, str]], rates: Rates) -> list[Pr
 
     A fact that holds in several countries is one record, with one error.
     """
-    found: dict[Problem, None] = {}
+    problems: dict[Problem, None] = {}
     for record, file in records:
         currency = getattr(record, "currency", None)
         if currency is not None and currency not in rates.rates:
             message = f"rates.yaml has no rate for {currency}: add one there"
-            found[Problem(file, record.line, record.column, record.path, message)] = None
-    return list(found)
+            problems[problem_at(file, record, message)] = None
+    return list(problems)

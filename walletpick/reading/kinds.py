@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,18 +19,18 @@ from walletpick.facts.model import (
     WalletFile,
 )
 from walletpick.reading import checks, laws, quotes
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Fault
 
 # Where the JSON Schemas stand, in the catalog's directory.
 SCHEMA_FOLDER = "schema"
 
 
 class Kind(NamedTuple):
-    """One kind of file: `check` takes a record, the file's name in messages, and its path."""
+    """One kind of file: `check` takes a record, and the file's name without its ending."""
 
     name: str
     record: type[Record]
-    check: Callable[[Any, str, Path], list[Problem]]
+    check: Callable[[Any, str], Iterable[Fault]]
     about: str
     # Where its files stand in the catalog's directory.
     place: str
@@ -42,8 +42,8 @@ class Kind(NamedTuple):
         return f"{up}{SCHEMA_FOLDER}/{self.name}.json"
 
 
-def _alone(check: Callable[[Any, str], list[Problem]]) -> Callable[[Any, str, Path], list[Problem]]:
-    return lambda record, file, _path: check(record, file)
+def _alone(check: Callable[[Any], Iterable[Fault]]) -> Callable[[Any, str], Iterable[Fault]]:
+    return lambda record, _stem: check(record)
 
 
 KINDS = {
@@ -52,7 +52,7 @@ KINDS = {
         Kind(
             "wallet",
             WalletFile,
-            lambda wallet, file, path: checks.check_wallet(wallet, file, path.stem),
+            checks.check_wallet,
             "one wallet: what it is, its sources, where it runs, what holds where",
             "wallets/<id>.yaml",
         ),
@@ -81,7 +81,7 @@ KINDS = {
         Kind(
             "law",
             Law,
-            lambda law, file, path: laws.check_law(law, file, path.stem),
+            laws.check_law,
             "what the law of one country gives every customer",
             "countries/<CC>.yaml",
         ),

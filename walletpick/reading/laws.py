@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from walletpick.facts.law import Legal, classes_of, items_of_law
-from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Record, Right, Time
+from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Right, Time
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
 from walletpick.reading.checks import check_sources, limit_faults, rule_faults, without_rate
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Fault, Problem, problem_at
 
 _TIMES = ("within", "at_most", "claim_within", "reaches_back")
 _SUMS = (
@@ -29,26 +29,21 @@ _NEEDS = {
 }
 
 
-def check_law(law: Law, file: str, stem: str) -> list[Problem]:
-    """Return the errors of one file of law; `stem` is the file's name without `.yaml`."""
-    found: list[Problem] = []
-
-    def note(record: Record, message: str) -> None:
-        found.append(Problem(file, record.line, record.column, record.path, message))
-
+def check_law(law: Law, stem: str) -> Iterator[Fault]:
+    """Yield the faults of one file of law; `stem` is the file's name without `.yaml`."""
     if law.country != stem:
-        note(law, f'the country is "{law.country}" but the file is named "{stem}": make them equal')
+        yield (
+            law,
+            f'the country is "{law.country}" but the file is named "{stem}": make them equal',
+        )
     if law.without and not law.base:
-        note(law, "without needs a base: there is nothing to take out")
+        yield law, "without needs a base: there is nothing to take out"
     items = list(items_of_law(law))
     uses = ((item, key) for _, item in items for key in (item.source, *item.more_sources))
-    check_sources(law.sources, uses, note)
+    yield from check_sources(law.sources, uses)
     for section, item in items:
-        for message in _faults(section, item):
-            note(item, message)
-    for item, message in _twice(law):
-        note(item, message)
-    return found
+        yield from ((item, message) for message in _faults(section, item))
+    yield from _twice(law)
 
 
 def _faults(section: str, item: Legal) -> Iterator[str]:
@@ -93,7 +88,7 @@ def _fee_faults(section: str, fee: LawFee) -> Iterator[str]:
         yield "in which currency? A sum of money needs it"
 
 
-def _twice(law: Law) -> Iterator[tuple[Legal, str]]:
+def _twice(law: Law) -> Iterator[Fault]:
     """Yield what is said twice of the same class of licence, with what is wrong with that."""
     seen: dict[Any, Legal] = {}
     for section, item in items_of_law(law):
@@ -131,7 +126,7 @@ def check_bases(laws: Mapping[str, Law], files: Mapping[str, str]) -> list[Probl
     Only laws that are there can be checked: for one file alone this says nothing.
     """
     return [
-        Problem(files[country], law.line, law.column, "base", message)
+        problem_at(files[country], law, message)
         for country, law in laws.items()
         if law.base
         for message in _base_faults(law, laws)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ from walletpick.reading.files import is_directory, is_there, read_bounded
 from walletpick.reading.imply import wallet_of
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import read
 
@@ -99,7 +99,7 @@ def load_wallet(path: Path, rates: Rates | None = None) -> Wallet:
     record = files.record(WalletFile, path)
     if record is None or files.problems:
         raise InvalidCatalog(sorted(files.problems))
-    problems = checks.check_wallet(record, shown(path), record.id)
+    problems = problems_in(shown(path), checks.check_wallet(record, record.id))
     wallet = resolve(record, f"wallets/{record.id}.yaml")
     if rates:
         problems += checks.missing_rates([(wallet, shown(path))], rates)
@@ -186,7 +186,7 @@ class Files:
     def wallets(self) -> list[tuple[Wallet, str]]:
         path = self.directory / "implications.yaml"
         if is_there(path):
-            rules = self.checked(Implications, path.name, checks.check_implications)
+            rules = self.checked(Implications, path)
             self.implications = rules if rules and not self.problems else Implications()
         paths = self.listed(self.directory / "wallets")
         if not paths and not self.problems:
@@ -194,25 +194,15 @@ class Files:
         return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
 
     def wallet(self, path: Path) -> Wallet | None:
-        record = self.record(WalletFile, path)
+        record = self.checked(WalletFile, path)
         if record is None:
             return None
-        self.problems += checks.check_wallet(record, shown(path), path.stem)
         self.wallet_files.append(record)
         return wallet_of(record, f"wallets/{path.name}", self.implications)
 
     def personas(self) -> dict[str, Persona]:
-        found = {}
-        for path in self.listed(self.directory / "personas"):
-            if persona := self.persona(path):
-                found[path.stem] = persona
-        return found
-
-    def persona(self, path: Path) -> Persona | None:
-        persona = self.record(Persona, path)
-        if persona is not None:
-            self.problems += checks.check_persona(persona, shown(path))
-        return persona
+        paths = self.listed(self.directory / "personas")
+        return {path.stem: one for path in paths if (one := self.checked(Persona, path))}
 
     def surveys(self, wallets: list[str]) -> dict[str, Survey]:
         """Return the surveys by their ids, with the quotes of these wallets."""
@@ -229,12 +219,9 @@ class Files:
         }
 
     def survey(self, path: Path) -> SurveyHead | None:
-        head = self.record(SurveyHead, path)
+        head = self.checked(SurveyHead, path)
         self.has_other(path)
-        if head is None:
-            return None
-        self.problems += quotes.check_head(head, shown(path))
-        return structs.replace(head, file=f"quotes/{path.name}")
+        return head and structs.replace(head, file=f"quotes/{path.name}")
 
     def quotes(self, path: Path) -> list[Quote]:
         data = self.data(path)
@@ -252,9 +239,9 @@ class Files:
 
     def others(self) -> tuple[Criteria, Averages, Rates, dict[str, Law]] | None:
         """Return what all wallets share, or None where some of it cannot be used."""
-        criteria = self.checked(Criteria, "criteria.yaml", checks.check_criteria)
-        averages = self.checked(Averages, "averages.yaml", checks.check_averages)
-        rates = self.checked(Rates, "rates.yaml", checks.check_rates)
+        criteria = self.checked(Criteria, self.directory / "criteria.yaml")
+        averages = self.checked(Averages, self.directory / "averages.yaml")
+        rates = self.checked(Rates, self.directory / "rates.yaml")
         laws = self.laws()
         if rates:
             listed = [(law, self.named[law.file]) for law in laws.values()]
@@ -265,9 +252,8 @@ class Files:
         """Return the laws by the names of their files."""
         laws = {}
         for path in self.listed(self.directory / FOLDER):
-            law = self.record(Law, path)
+            law = self.checked(Law, path)
             if law is not None:
-                self.problems += check_laws.check_law(law, shown(path), path.stem)
                 name = f"{FOLDER}/{path.name}"
                 self.named[name] = shown(path)
                 laws[path.stem] = marked(law, name)
@@ -277,17 +263,15 @@ class Files:
 
     def asked(self) -> AskedFile | None:
         """Return what was looked for, where a catalog keeps that."""
-        if not is_there(self.directory / ASKED):
-            return None
-        return self.checked(AskedFile, ASKED, checks.check_asked)
+        path = self.directory / ASKED
+        return self.checked(AskedFile, path) if is_there(path) else None
 
-    def checked(
-        self, kind: type[R], name: str, check: Callable[[R, str], list[Problem]]
-    ) -> R | None:
-        path = self.directory / name
+    def checked(self, kind: type[R], path: Path) -> R | None:
+        """Return the record in a file, or None; its problems and its faults are collected."""
         record = self.record(kind, path)
         if record is not None:
-            self.problems += check(record, shown(path))
+            faults = kind_of(path).check(record, path.stem)
+            self.problems += problems_in(shown(path), faults)
         return record
 
     def some(self, path: Path) -> None:
@@ -300,10 +284,7 @@ class Files:
         if is_rows(path):
             self.quotes(path)
             return
-        kind = kind_of(path)
-        record = self.record(kind.record, path)
-        if record is not None:
-            self.problems += kind.check(record, shown(path), path)
+        self.checked(kind_of(path).record, path)
 
 
 def shown(path: Path) -> str:

@@ -7,9 +7,9 @@ that refuses in a file is refused here. It takes a second or two, once, when the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeVar
 
 from msgspec import NODEFAULT, Struct, structs
@@ -23,7 +23,7 @@ from walletpick.reading import checks, compiled, quotes
 from walletpick.reading.imply import wallet_of
 from walletpick.reading.laws import check_bases, check_law, missing_rates
 from walletpick.reading.load import newest_reading
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Fault, Problem, problems_in
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import read
 
@@ -67,11 +67,11 @@ def first_problem(catalog: Catalog) -> Problem | None:
 
 def _problems(catalog: Catalog) -> Iterator[Problem]:
     rules = catalog.implications
-    yield from _of_record(rules, "implications.yaml", checks.check_implications)
+    yield from _of_record(rules, "implications.yaml", checks.check_implications(rules))
     ids = set()
     for wallet in catalog.files:
         file = f"wallets/{visible(wallet.id, 40)}.yaml"
-        yield from _of_record(wallet, file, lambda w, name: checks.check_wallet(w, name, w.id))
+        yield from _of_record(wallet, file, checks.check_wallet(wallet, wallet.id))
         if wallet.id in ids:
             yield Problem(file, 1, 1, "id", "two wallets have this id")
         ids.add(wallet.id)
@@ -79,10 +79,11 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
         file = f"personas/{visible(name, 40)}.yaml"
         if f"personas/{name}.yaml" != file:
             yield Problem(file, 1, 1, "", "this can be no persona's name")
-        yield from _of_record(persona, file, checks.check_persona)
-    yield from _of_record(catalog.criteria, "criteria.yaml", checks.check_criteria)
-    yield from _of_record(catalog.averages, "averages.yaml", checks.check_averages)
-    yield from _of_record(catalog.rates, "rates.yaml", checks.check_rates)
+        yield from _of_record(persona, file, checks.check_persona(persona))
+    criteria, averages, rates = catalog.criteria, catalog.averages, catalog.rates
+    yield from _of_record(criteria, "criteria.yaml", checks.check_criteria(criteria))
+    yield from _of_record(averages, "averages.yaml", checks.check_averages(averages))
+    yield from _of_record(rates, "rates.yaml", checks.check_rates(rates))
     yield from _of_laws(catalog)
     for name, survey in catalog.surveys.items():
         yield from _of_survey(name, survey, ids)
@@ -97,7 +98,7 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
     names = {country: f"{FOLDER}/{visible(country, 40)}.yaml" for country in catalog.laws}
     for country, law in catalog.laws.items():
         file = names[country]
-        yield from _of_record(law, file, partial(check_law, stem=country))
+        yield from _of_record(law, file, check_law(law, country))
         if marked(law, file) != law:
             yield Problem(file, 1, 1, "", f'it says that it came from "{law.file}"')
     yield from check_bases(catalog.laws, names)
@@ -109,7 +110,7 @@ def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem
     file = f"quotes/{visible(name, 40)}.yaml"
     if survey.head.file != f"quotes/{name}.yaml" or file != survey.head.file:
         yield Problem(file, 1, 1, "", f'it says that it came from "{survey.head.file}"')
-    yield from _of_record(survey.head, file, quotes.check_head)
+    yield from _of_record(survey.head, file, quotes.check_head(survey.head))
     rows = [
         quote
         for countries in survey.quotes.values()
@@ -129,7 +130,8 @@ def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem
         yield Problem(file, 1, 1, "", "a row stands nowhere")
 
 
-def _of_record(record: R, file: str, check: Callable[[R, str], list[Problem]]) -> Iterator[Problem]:
+def _of_record(record: R, file: str, faults: Iterable[Fault]) -> Iterator[Problem]:
+    """Yield what is wrong with a record that would stand in a file; `faults` come last."""
     value, problems = read(_text(record).encode("utf-8", "surrogatepass"), file)
     yield from problems
     if value is None or problems:
@@ -140,7 +142,7 @@ def _of_record(record: R, file: str, check: Callable[[R, str], list[Problem]]) -
         return
     if not _is_same(record, again):
         yield Problem(file, 1, 1, "", "it does not read as it was written")
-    yield from check(record, file)
+    yield from problems_in(file, faults)
 
 
 def _text(value: Any) -> str:

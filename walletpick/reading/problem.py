@@ -1,9 +1,15 @@
 """A problem found in a file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from walletpick.facts.characters import visible
+from walletpick.facts.model import Record
+
+Severity = Literal["error", "warning"]
+# What is wrong with a record, in one sentence.
+Fault = tuple[Record, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,7 +26,7 @@ class Problem:
     column: int
     path: str
     message: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
     def __post_init__(self) -> None:
         for name in ("file", "path", "message"):
@@ -31,3 +37,13 @@ class Problem:
         if self.severity == "warning":
             place += "warning: "
         return f"{place}{self.path}: {self.message}" if self.path else place + self.message
+
+
+def problem_at(file: str, record: Record, message: str, severity: Severity = "error") -> Problem:
+    """Return what is wrong with a record, at its place in a file."""
+    return Problem(file, record.line, record.column, record.path, message, severity)
+
+
+def problems_in(file: str, faults: Iterable[Fault], severity: Severity = "error") -> list[Problem]:
+    """Return faults as problems of a file, in their order."""
+    return [problem_at(file, record, message, severity) for record, message in faults]

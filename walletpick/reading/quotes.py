@@ -7,7 +7,7 @@ is a line of the file, and every problem has its line and column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Quote, Survey, SurveyHead
 from walletpick.facts.vocabulary import CAUTIONS
 from walletpick.facts.walk import content
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Fault, Problem
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import MAX_TEXT, Value
 
@@ -60,13 +60,11 @@ def read_quotes(data: bytes, file: str) -> tuple[list[Quote], list[Problem]]:
     return quotes, problems + _repeated(quotes, file)
 
 
-def check_head(head: SurveyHead, file: str) -> list[Problem]:
-    """Return the errors of the head of a survey."""
-    return [
-        Problem(file, head.line, head.column, "cautions", f"no rule is written down for {word}")
-        for word in CAUTIONS
-        if word not in head.cautions
-    ]
+def check_head(head: SurveyHead) -> Iterator[Fault]:
+    """Yield the faults of the head of a survey."""
+    for word in CAUTIONS:
+        if word not in head.cautions:
+            yield head, f"cautions: no rule is written down for {word}"
 
 
 def survey_of(head: SurveyHead, quotes: Iterable[Quote], wallets: Iterable[str]) -> Survey:

@@ -49,7 +49,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.walk import content
 from walletpick.reading.kinds import Kind
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import Spec, keys_of, read_record, spec_of
 from walletpick.reading.strictyaml import Comment, Value, comments, read
 
@@ -145,7 +145,7 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
         return None, problems
     record = read_record(kind.record, value, file, problems)
     if record is not None:
-        problems += kind.check(record, file, path)
+        problems += problems_in(file, kind.check(record, path.stem))
     if problems or record is None:
         return None, sorted(problems)
     given = comments(data)

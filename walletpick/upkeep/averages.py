@@ -62,8 +62,8 @@ def fresh_averages(directory: Path) -> str:
     files = Files(directory)
     files.check_place()
     listed = files.wallets()
-    criteria = files.checked(Criteria, "criteria.yaml", checks.check_criteria)
-    rates = files.checked(Rates, "rates.yaml", checks.check_rates)
+    criteria = files.checked(Criteria, directory / "criteria.yaml")
+    rates = files.checked(Rates, directory / "rates.yaml")
     asked = files.asked()
     if rates:
         files.problems += checks.missing_rates(listed, rates)

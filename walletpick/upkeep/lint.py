@@ -22,7 +22,7 @@ from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
 from walletpick.reading.load import ASKED, NO_CATALOG, Files, shown
 from walletpick.reading.place import MAX_BYTES, is_catalog, is_folder
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.strictyaml import comments
 from walletpick.upkeep import suspicions
 from walletpick.upkeep.averages import outdated
@@ -54,7 +54,8 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
                 wallets = [wallet for wallet, _ in listed]
                 criteria, _, rates, _ = others
                 if asked:
-                    files.problems += checks.asked_of_none(asked, shown(path / ASKED), wallets)
+                    unknown = checks.asked_of_none(asked, wallets)
+                    files.problems += problems_in(shown(path / ASKED), unknown)
                 files.problems += outdated(path / "averages.yaml", wallets, criteria, rates, asked)
         else:
             files.some(path)

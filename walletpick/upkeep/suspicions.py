@@ -38,10 +38,7 @@ from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content, identity, items_of
 from walletpick.reading.imply import contradictions, rules_for
-from walletpick.reading.problem import Problem
-
-# What is suspicious, and why.
-Suspicion = tuple[Record, str]
+from walletpick.reading.problem import Fault, Problem, problems_in
 
 # Tells whether a text is a telephone number that can be called in a country.
 PhoneCheck = Callable[[str, str], bool]
@@ -96,7 +93,7 @@ def of_wallet(
         *_of_wallet(wallet, today, averages, per_usd, is_phone),
         *_against_others(resolve(wallet, ""), implications or Implications()),
     ]
-    return _problems(file, suspicions)
+    return problems_in(file, suspicions, "warning")
 
 
 def _of_wallet(
@@ -105,7 +102,7 @@ def _of_wallet(
     averages: Averages | None,
     per_usd: Mapping[str, Decimal],
     is_phone: PhoneCheck | None,
-) -> Iterator[Suspicion]:
+) -> Iterator[Fault]:
     wallet = resolve(record, "")
     facts: list[Fact | FeeRule] = [*record.reach]
     facts += [item.fact for _, place in places_of(record) for item in items_of(place)]
@@ -131,7 +128,7 @@ def _of_wallet(
             yield from _phone(line, country, is_phone)
 
 
-def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Suspicion]:
+def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Fault]:
     """Yield the facts of wider places that no market has."""
     used = {item.fact.path for market in wallet.markets.values() for item in items_of(market)}
     for _, place in places_of(record):
@@ -153,25 +150,18 @@ def of_law(law: Law, file: str, today: date, is_phone: PhoneCheck | None) -> lis
         *_urls(law),
         *(each for right in law.rights for each in _phone(right, law.country, is_phone)),
     ]
-    return _problems(file, suspicions)
+    return problems_in(file, suspicions, "warning")
 
 
 def of_rates(rates: Rates, file: str, today: date) -> list[Problem]:
     """Return what is suspicious in `rates.yaml`."""
     used = {rate.source for rate in rates.rates.values()}
-    return _problems(file, [*_sources(rates.sources, today, used), *_urls(rates)])
+    return problems_in(file, [*_sources(rates.sources, today, used), *_urls(rates)], "warning")
 
 
 def of_other(record: Record, file: str) -> list[Problem]:
     """Return what is suspicious in any other file: addresses."""
-    return _problems(file, _urls(record))
-
-
-def _problems(file: str, suspicions: Iterable[Suspicion]) -> list[Problem]:
-    return [
-        Problem(file, record.line, record.column, record.path, message, "warning")
-        for record, message in suspicions
-    ]
+    return problems_in(file, _urls(record), "warning")
 
 
 # Sources, dates, addresses, telephone numbers.
@@ -182,7 +172,7 @@ def _sources(
     today: date,
     used: Collection[str],
     notes: Sequence[str] = (),
-) -> Iterator[Suspicion]:
+) -> Iterator[Fault]:
     """Yield the sources that nothing rests on, neither a fact nor a note, and dates to come."""
     for key, source in sources.items():
         if key not in used and not any(_mentions(note, key) for note in notes):
@@ -205,7 +195,7 @@ def _is_future(day: str, today: date) -> bool:
     return day > today.isoformat()[: len(day)]
 
 
-def _urls(record: Record) -> Iterator[Suspicion]:
+def _urls(record: Record) -> Iterator[Fault]:
     for inner, url in _all_urls(record):
         if not url.startswith("https://"):
             yield inner, f"{url} is not https: see whether https:// leads there too"
@@ -232,7 +222,7 @@ def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
             yield from _all_urls(item)
 
 
-def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[Suspicion]:
+def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[Fault]:
     if is_phone and record.number and not is_phone(record.number, country):
         yield (
             record,
@@ -244,7 +234,7 @@ def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[S
 # Markets.
 
 
-def _market(wallet: Wallet, country: str, market: Market) -> Iterator[Suspicion]:
+def _market(wallet: Wallet, country: str, market: Market) -> Iterator[Fault]:
     yield from _unpriced(market)
     yield from _press_beside_operator(wallet, market)
     yield from _contradictions(market)
@@ -254,7 +244,7 @@ def _market(wallet: Wallet, country: str, market: Market) -> Iterator[Suspicion]
     yield from _hidden(country, market)
 
 
-def _against_others(wallet: Wallet, implications: Implications) -> Iterator[Suspicion]:
+def _against_others(wallet: Wallet, implications: Implications) -> Iterator[Fault]:
     """Yield the claims that what follows from another fact contradicts."""
     rules = rules_for(wallet.kind, implications)
     for market in wallet.markets.values():
@@ -267,7 +257,7 @@ def _against_others(wallet: Wallet, implications: Implications) -> Iterator[Susp
             )
 
 
-def _unpriced(market: Market) -> Iterator[Suspicion]:
+def _unpriced(market: Market) -> Iterator[Fault]:
     """Yield what a market does and has no fee for, at the first claim that says so."""
     if market.status and market.status.state == "closed":
         return
@@ -282,7 +272,7 @@ def _unpriced(market: Market) -> Iterator[Suspicion]:
             )
 
 
-def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Suspicion]:
+def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Fault]:
     own = {key for key, source in wallet.sources.items() if source.publisher == "operator"}
     items = list(items_of(market))
     operators: dict[tuple[object, ...], str] = {}
@@ -313,7 +303,7 @@ def _dear(
     market: Market,
     averages: Averages,
     per_usd: Mapping[str, Decimal],
-) -> Iterator[Suspicion]:
+) -> Iterator[Fault]:
     """Yield a price of ten times what is usual for the operation."""
     currency = rule.currency or market.currency
     if rule.tax or rule.of or rule.paid_by or currency not in per_usd:
@@ -350,7 +340,7 @@ def _dear(
         )
 
 
-def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Suspicion]:
+def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Fault]:
     """Yield a markup on the exchange rate of ten times the usual one."""
     usual = averages.conversion.estimate_percent
     prices = [rule, *rule.bands, *rule.steps, *(band for step in rule.steps for band in step.bands)]
@@ -390,7 +380,7 @@ def _plain(figure: Decimal) -> str:
     return f"{figure:.2f}"
 
 
-def _contradictions(market: Market) -> Iterator[Suspicion]:
+def _contradictions(market: Market) -> Iterator[Fault]:
     """Yield rules for the same thing, without a condition, whose prices differ; and repetitions."""
     seen: dict[tuple[Any, ...], FeeRule] = {}
     told: set[tuple[str, str]] = set()
@@ -474,7 +464,7 @@ def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
     return max(amounts, default=None)
 
 
-def _hidden(country: str, market: Market) -> Iterator[Suspicion]:
+def _hidden(country: str, market: Market) -> Iterator[Fault]:
     """Yield general rules that more specific ones together leave nothing to."""
     ordinary = [
         rule
