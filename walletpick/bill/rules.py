@@ -77,8 +77,8 @@ def is_ordinary(case: Case, rule: FeeRule) -> bool:
 
 def asked_by(case: Case, rules: Iterable[FeeRule | GiveBack]) -> tuple[str, ...]:
     """Return the conditions of some rules that the person has not answered, each once."""
-    found = (word for rule in rules for word in unanswered(rule.given, case.answers))
-    return tuple(dict.fromkeys(found))
+    asks = (word for rule in rules for word in unanswered(rule.given, case.answers))
+    return tuple(dict.fromkeys(asks))
 
 
 def still_asked(rule: FeeRule | GiveBack, asks: Iterable[str]) -> tuple[str, ...]:
@@ -93,15 +93,15 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
     """
     if usage.method:
         return [usage.method]
-    found = dict.fromkeys(
+    ways = dict.fromkeys(
         rule.method
         for rule in applicable(case, usage)
         # Trading cryptocurrency is no way of changing one currency into another.
         if not rule.tax and rule.method != "crypto" and can_use(case, rule.method)
     )
     # From a balance that the person may not be able to fill only where nothing else is open.
-    sure = [method for method in found if method != "balance" or _is_fillable(case, usage)]
-    return sure or list(found) or [None]
+    sure = [method for method in ways if method != "balance" or _is_fillable(case, usage)]
+    return sure or list(ways) or [None]
 
 
 def can_use(case: Case, method: str | None) -> bool:

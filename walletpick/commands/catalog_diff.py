@@ -94,17 +94,17 @@ def _comment(changed: Difference, names: tuple[str, str], top: int) -> str:
 # Which versions.
 
 
-def _names(said: tuple[str, ...], catalog: Path) -> tuple[str, str]:
+def _names(versions: tuple[str, ...], catalog: Path) -> tuple[str, str]:
     """Return what OLD and NEW are called; "" is the catalog in use, as its files are now."""
     from walletpick.upkeep.revisions import RevisionError, range_of
 
-    if len(said) > 2:
+    if len(versions) > 2:
         raise click.UsageError("give two versions at most: OLD and NEW")
-    if len(said) == 2:
-        return said[0], said[1]
-    if not said:
+    if len(versions) == 2:
+        return versions[0], versions[1]
+    if not versions:
         return "HEAD", ""
-    only = said[0]
+    only = versions[0]
     if ".." not in only or is_there(Path(only)) or only.startswith(("/", "./", "../")):
         return only, ""
     try:
@@ -183,17 +183,17 @@ def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Ca
     from walletpick.reading.load import InvalidCatalog, load_wallet
 
     base = load_from(directory_in_use(ctx))
-    found: list[Wallet] = []
+    both: list[Wallet] = []
     for path in (old, new):
         try:
-            found.append(imply_all(load_wallet(path, base.rates), base.implications))
+            both.append(imply_all(load_wallet(path, base.rates), base.implications))
         except InvalidCatalog as error:
             raise cannot_be_used(error.problems) from None
-    if found[0].id != found[1].id:
-        ids = " and ".join(wallet.id for wallet in found)
+    if both[0].id != both[1].id:
+        ids = " and ".join(wallet.id for wallet in both)
         raise click.UsageError(f"these are two wallets ({ids}): give two files of one wallet")
     catalogs = []
-    for wallet, path in zip(found, (old, new), strict=True):
+    for wallet, path in zip(both, (old, new), strict=True):
         others = [each for each in base.wallets if each.id != wallet.id]
         wallets = sorted([*others, wallet], key=lambda each: each.id)
         digest = hashlib.sha256(base.version.encode() + read_bounded(path, MAX_BYTES)).hexdigest()

@@ -64,10 +64,10 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
             problems.append(Problem(str(path), 1, 1, "", message))
             continue
         if is_rows(path):
-            text, found = quotes.canonical(data, str(path))
+            text, wrong = quotes.canonical(data, str(path))
         else:
-            text, found = canonical(data, kind_of(path), path, str(path))
-        problems += found
+            text, wrong = canonical(data, kind_of(path), path, str(path))
+        problems += wrong
         if text is None or text.encode() == data:
             continue
         changed += 1

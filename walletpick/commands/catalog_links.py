@@ -102,19 +102,19 @@ def _uses(paths: Sequence[Path]) -> list[Use]:
     from walletpick.reading.load import InvalidCatalog, load_wallet
     from walletpick.upkeep.addresses import uses_of
 
-    found: list[Use] = []
+    uses: list[Use] = []
     for path in paths:
         if is_directory(path):
             catalog = load_from(path)
-            found += uses_of(
+            uses += uses_of(
                 catalog.wallets, catalog.laws.values(), catalog.rates, catalog.surveys.values()
             )
             continue
         try:
-            found += uses_of([load_wallet(path)])
+            uses += uses_of([load_wallet(path)])
         except InvalidCatalog as error:
             raise cannot_be_used(error.problems) from None
-    return found
+    return uses
 
 
 def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str, Finding], bool]:
@@ -141,7 +141,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
         )
     progress = _Progress(len(urls), len(findings))
 
-    def found(finding: Finding) -> None:
+    def take(finding: Finding) -> None:
         findings[finding.url] = kept[finding.url] = finding
         progress.step(finding)
         if len(findings) % _EVERY == 0:
@@ -149,7 +149,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
 
     complete = True
     try:
-        asyncio.run(links.check(rest, manners, found))
+        asyncio.run(links.check(rest, manners, take))
     except links.NoNetwork:
         progress.line.end()
         raise NetworkError(

@@ -99,9 +99,9 @@ class _Answers:
         self, name: str, question: str, check: Callable[[str], str], default: str | None = None
     ) -> str:
         """Return a checked answer. Without a default there must be one."""
-        said = self.given[name]
-        if said is not None and said != ():
-            return check(", ".join(said) if isinstance(said, tuple) else said)
+        value = self.given[name]
+        if value is not None and value != ():
+            return check(", ".join(value) if isinstance(value, tuple) else value)
         if not self.asking:
             return check(default or "")
         answer: str = click.prompt(

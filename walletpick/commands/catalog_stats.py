@@ -29,15 +29,15 @@ def stats(ctx: click.Context, /, top: int, form: str) -> None:
 
     catalog = load_from(directory_in_use(ctx))
     day = today()
-    found = stats_of(catalog, day)
+    stats = stats_of(catalog, day)
     if form == "json":
         from walletpick.documents.upkeep import stats_out
 
-        write_json(stats_out(found, catalog, day))
+        write_json(stats_out(stats, catalog, day))
     else:
         from walletpick.pages.catalog_stats import stats_page
 
-        write_page(stats_page(found, top), form)
+        write_page(stats_page(stats, top), form)
 
 
 @click.command(
@@ -68,12 +68,12 @@ def stale(ctx: click.Context, /, days: int | None, top: int, form: str) -> None:
 
     catalog = load_from(directory_in_use(ctx))
     day = today()
-    found = to_look_at(catalog, day, days)
+    to_do = to_look_at(catalog, day, days)
     if form == "json":
         from walletpick.documents.upkeep import stale_out
 
-        write_json(stale_out(found, catalog, day, days))
+        write_json(stale_out(to_do, catalog, day, days))
     else:
         from walletpick.pages.catalog_stats import stale_page
 
-        write_page(stale_page(found, days, 0 if form == "csv" else top), form)
+        write_page(stale_page(to_do, days, 0 if form == "csv" else top), form)

@@ -101,7 +101,7 @@ def update(
     line = ProgressLine()
     with _changing():
         try:
-            found = client.update(
+            result = client.update(
                 store.folder(),
                 publisher,
                 package,
@@ -123,11 +123,11 @@ def update(
     if form == "json":
         from walletpick.documents.updates import update_out
 
-        write_json(update_out(found.outcome, found.release, package))
+        write_json(update_out(result.outcome, result.release, package))
     else:
         from walletpick.pages.updates import update_page
 
-        write_page(update_page(found.outcome, found.release, package), form)
+        write_page(update_page(result.outcome, result.release, package), form)
 
 
 @click.command(
@@ -154,10 +154,10 @@ def rollback(ctx: click.Context, /) -> None:
         raise click.UsageError(MISSING.format(name=error.name)) from None
     with _changing(), alone(folder):
         store.take_back(folder, tell)
-    found = store.choose(folder, package)
-    if found.trouble:
-        tell(found.trouble)
-    write_page(rollback_page(found), "table")
+    in_use = store.choose(folder, package)
+    if in_use.trouble:
+        tell(in_use.trouble)
+    write_page(rollback_page(in_use), "table")
 
 
 @click.command(
@@ -177,20 +177,20 @@ def status(ctx: click.Context, /, form: str) -> None:
     package = of_package(ctx)
     folder = store.folder()
     if chosen := chosen_catalog(ctx):
-        found = Chosen(catalog=load_from(catalog_directory(ctx)))
+        in_use = Chosen(catalog=load_from(catalog_directory(ctx)))
     else:
-        found = store.choose(folder, package)
-    if found.trouble:
-        tell(found.trouble)
+        in_use = store.choose(folder, package)
+    if in_use.trouble:
+        tell(in_use.trouble)
     kept = store.kept(folder)
     if form == "json":
         from walletpick.documents.updates import status_out
 
-        write_json(status_out(found, package, kept, chosen, today()))
+        write_json(status_out(in_use, package, kept, chosen, today()))
     else:
         from walletpick.pages.updates import status_page
 
-        write_page(status_page(found, package, kept, chosen, today()), form)
+        write_page(status_page(in_use, package, kept, chosen, today()), form)
 
 
 def _publisher(url: str | None, root: Path | None) -> Publisher:

@@ -25,16 +25,16 @@ def digest(directory: Path) -> str:
 
     Raises OSError when a file cannot be read.
     """
-    found = hashlib.sha256(__version__.encode())
+    hashed = hashlib.sha256(__version__.encode())
     package = Path(__file__).resolve().parent.parent
     for folder in _CODE:
         for path in sorted((package / folder).iterdir()):
             if path.suffix in (".py", ".tsv"):
-                found.update(path.read_bytes())
+                hashed.update(path.read_bytes())
     for path in files_of(directory):
-        found.update(os.fsencode(path.relative_to(directory).as_posix()) + b"\0")
-        found.update(read_bounded(path, MAX_BYTES) + b"\0")
-    return found.hexdigest()
+        hashed.update(os.fsencode(path.relative_to(directory).as_posix()) + b"\0")
+        hashed.update(read_bounded(path, MAX_BYTES) + b"\0")
+    return hashed.hexdigest()
 
 
 def read(key: str, country: str | None = None) -> Catalog | None:

@@ -76,10 +76,10 @@ def files_of(path: Path) -> list[Path]:
         return files_in(path)
     if not is_catalog(path):
         return []
-    found = [path / name for name in SHARED if is_there(path / name)]
+    files = [path / name for name in SHARED if is_there(path / name)]
     for folder in FOLDERS:
-        found += files_in(path / folder)
-    return found
+        files += files_in(path / folder)
+    return files
 
 
 def _package() -> Path:

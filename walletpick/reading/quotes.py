@@ -102,10 +102,10 @@ def other_file(path: Path) -> Path:
 
 def _read_row(line: str, number: int, file: str, problems: list[Problem]) -> Quote | None:
     """Return the quote of a line, or None; what is wrong with it is added to `problems`."""
-    if found := _UNSAFE.search(line):
-        what = "a quote" if found[0] == '"' else f"the character U+{ord(found[0]):04X}"
+    if unsafe := _UNSAFE.search(line):
+        what = "a quote" if unsafe[0] == '"' else f"the character U+{ord(unsafe[0]):04X}"
         message = f"found {what}: a row is plain text between commas"
-        problems.append(Problem(file, number, found.start() + 1, "", message))
+        problems.append(Problem(file, number, unsafe.start() + 1, "", message))
         return None
     cells = line.split(",")
     if len(cells) != len(_COLUMNS) or len(line) > MAX_TEXT:

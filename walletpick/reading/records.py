@@ -142,7 +142,7 @@ class _Reader:
         if not isinstance(value.data, dict):
             self.fail(value, f"found {_said(value)}, expected a block of keys: {_keys(kind)}")
         keys = keys_of(kind)
-        found: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "line": value.line,
             "column": value.column,
             "path": value.path,
@@ -162,10 +162,10 @@ class _Reader:
                 continue
             name, spec, _ = keys[key]
             if item.data is None and spec.optional:
-                found[name] = None
+                fields[name] = None
                 continue
             try:
-                found[name] = self.value(spec, item)
+                fields[name] = self.value(spec, item)
             except _Unreadable:
                 broken = True
         for key, (_, _, required) in keys.items():
@@ -174,7 +174,7 @@ class _Reader:
                 broken = True
         if broken:
             raise _Unreadable
-        return kind(**found)
+        return kind(**fields)
 
     def value(self, spec: Spec, value: Value) -> Any:
         kind, meta = spec.type, spec.meta
@@ -208,32 +208,32 @@ class _Reader:
             if spec.meta.get("kind") == "one-or-more" and not isinstance(value.data, dict):
                 return (self.value(inner, value),)
             self.fail(value, f"found {_said(value)}, expected a list")
-        found, broken = [], False
+        items, broken = [], False
         for item in value.data:
             try:
-                found.append(self.value(inner, item))
+                items.append(self.value(inner, item))
             except _Unreadable:
                 broken = True
         if broken:
             raise _Unreadable
-        return tuple(found)
+        return tuple(items)
 
     def mapping(self, spec: Spec, value: Value) -> dict[str, Any]:
         key_hint, item_hint = get_args(spec.type)
         key_spec, item_spec = spec_of(key_hint), spec_of(item_hint)
         if not isinstance(value.data, dict):
             self.fail(value, f"found {_said(value)}, expected a block of keys")
-        found, broken = {}, False
+        mapping, broken = {}, False
         for key, item in value.data.items():
             line, column = value.keys[key]
             try:
                 name = self.value(key_spec, Value(key, line, column, item.path, text=key))
-                found[name] = self.value(item_spec, item)
+                mapping[name] = self.value(item_spec, item)
             except _Unreadable:
                 broken = True
         if broken:
             raise _Unreadable
-        return found
+        return mapping
 
     def choice(self, words: tuple[str, ...], value: Value) -> str:
         if not isinstance(value.data, str) or value.data not in words:

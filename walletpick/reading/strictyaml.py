@@ -151,7 +151,7 @@ def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
     text, problems = _decode(data, file)
     if text is None:
         return None, problems
-    clean = _SUSPECT.sub(lambda found: {"\t": " ", "%": "#"}.get(found[0], _STAND_IN), text)
+    clean = _SUSPECT.sub(lambda sign: {"\t": " ", "%": "#"}.get(sign[0], _STAND_IN), text)
     may_be_loose = _MAYBE_LOOSE.search(clean) is not None
     with_spans = may_be_loose or clean != text
     reading = _Reading(clean, file, with_spans=with_spans, limit=1)
@@ -181,7 +181,7 @@ def comments(data: bytes) -> list[Comment]:
     reading.run(_FAST)
     spans = iter(reading.spans)
     span = next(spans, None)
-    found: list[Comment] = []
+    given: list[Comment] = []
     line_starts = _line_starts(text)
     depth = end = 0
     for sign in _COMMENT_OR_BRACKET.finditer(text):
@@ -196,10 +196,10 @@ def comments(data: bytes) -> list[Comment]:
             end = text.index("\n", index)
             alone = not text[line_start:index].strip()
             place = (line, index - line_start + 1)
-            found.append(Comment(text[index:end].rstrip(), *place, alone, depth > 0))
+            given.append(Comment(text[index:end].rstrip(), *place, alone, depth > 0))
         else:
             depth += 1 if sign[0] in "{[" else -1
-    return found
+    return given
 
 
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -232,13 +232,13 @@ def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
     starts = [span.start for span in spans]
     line_starts = _line_starts(text)
     tab_line = 0
-    for found in _SUSPECT.finditer(text):
+    for sign in _SUSPECT.finditer(text):
         if len(problems) == MAX_PROBLEMS:
             break
-        index = found.start()
+        index = sign.start()
         line = bisect_right(line_starts, index)
         line_start = line_starts[line - 1]
-        if found[0] == "\t":
+        if sign[0] == "\t":
             # Behind a line's first tab the others tell nothing new: either all stand in the same
             # comment or the line is to be mended anyway.
             if tab_line == line:
@@ -247,13 +247,13 @@ def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
             if _in_comment(text, line_start, index, spans, starts):
                 continue
             message = "found a tab, expected spaces; put spaces in its place"
-        elif found[0] == "%":
+        elif sign[0] == "%":
             message = (
                 "found a line that starts with '%', a YAML directive; delete the line, "
                 "or indent it if it is text"
             )
         else:
-            message = f"found the character U+{ord(found[0]):04X}, which cannot be seen; delete it"
+            message = f"found the character U+{ord(sign[0]):04X}, which cannot be seen; delete it"
         span = _span_at(index, spans, starts)
         path = "" if span is None else span.path
         problems.append(Problem(file, line, index - line_start + 1, path, message))

@@ -212,8 +212,8 @@ class Site:
             raise Failure("status", f"the site answers {status}", status)
         if response.headers.get("content-encoding", "identity").casefold() != "identity":
             raise Failure("broken", "the answer is compressed, which was not asked for")
-        said = response.headers.get("content-length", "")
-        length = int(said) if said.isascii() and said.isdigit() else None
+        header = response.headers.get("content-length", "")
+        length = int(header) if header.isascii() and header.isdigit() else None
         too_long = Failure("too long", f"it is longer than {most:,} bytes")
         if length is not None and length > most:
             raise too_long
@@ -223,8 +223,8 @@ class Site:
             if len(data) > most:
                 raise too_long
             self._progress(len(data), length)
-        found = {tag: response.headers.get(tag, "") for tag in _CONDITIONS}
-        tags = {tag: value for tag, value in found.items() if value.isascii() and value}
+        headers = {tag: response.headers.get(tag, "") for tag in _CONDITIONS}
+        tags = {tag: value for tag, value in headers.items() if value.isascii() and value}
         if any(len(value) > _TAG for value in tags.values()):
             tags = {}
         return Body(bytes(data), False, tags)

@@ -68,13 +68,13 @@ class Manners(Struct, frozen=True, kw_only=True):
     hops: int = 8
 
 
-async def check(urls: Iterable[str], manners: Manners, found: Callable[[Finding], None]) -> None:
-    """Ask for each of these pages and tell `found` what is there, as it comes.
+async def check(urls: Iterable[str], manners: Manners, tell: Callable[[Finding], None]) -> None:
+    """Ask for each of these pages and `tell` what is there, as it comes.
 
     Raises NoNetwork when nobody answers.
     """
     async with Client(manners.seconds) as client:
-        checker = _Checker(client, manners, found)
+        checker = _Checker(client, manners, tell)
         tasks = [asyncio.create_task(checker.look(url)) for url in urls]
         try:
             await asyncio.gather(*tasks)
@@ -84,7 +84,7 @@ async def check(urls: Iterable[str], manners: Manners, found: Callable[[Finding]
             await asyncio.gather(*tasks, return_exceptions=True)
         checker.judge_network(finished=True)
         for finding in checker.held_back:
-            found(finding)
+            tell(finding)
 
 
 class _Again(Exception):
@@ -104,10 +104,10 @@ class _Host:
 
 
 class _Checker:
-    def __init__(self, client: Client, manners: Manners, found: Callable[[Finding], None]) -> None:
+    def __init__(self, client: Client, manners: Manners, tell: Callable[[Finding], None]) -> None:
         self.client = client
         self.manners = manners
-        self.found = found
+        self.tell = tell
         self.hosts: dict[str, _Host] = {}
         self.slots = asyncio.Semaphore(manners.at_once)
         self.answered = False
@@ -141,7 +141,7 @@ class _Checker:
             self.held_back.append(finding)
             self.judge_network(finished=False)
         else:
-            self.found(finding)
+            self.tell(finding)
 
     def judge_network(self, finished: bool) -> None:
         """Raise NoNetwork where nobody has answered and that is no accident."""

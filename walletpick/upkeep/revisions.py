@@ -142,6 +142,6 @@ def _git(directory: Path, *args: str, given: bytes = b"") -> bytes:
     except subprocess.TimeoutExpired:
         raise RevisionError(f"git did not answer within {_SECONDS} seconds") from None
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RevisionError(said[0] if said else f"git ended with {done.returncode}")
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise RevisionError(lines[0] if lines else f"git ended with {done.returncode}")
     return done.stdout

@@ -116,10 +116,10 @@ class _Making:
         remarks = _remarks(kind)
         properties = {}
         for name, key in keys.items():
-            found = self.key(kind, name, key)
+            schema = self.key(kind, name, key)
             if key.name in remarks:
-                found = {**found, "description": remarks[key.name]}
-            properties[name] = found
+                schema = {**schema, "description": remarks[key.name]}
+            properties[name] = schema
         return {
             "description": inspect.cleandoc(kind.__doc__ or ""),
             "type": "object",
@@ -131,11 +131,11 @@ class _Making:
     def key(self, kind: type[Struct], name: str, key: Key) -> dict[str, Any]:
         if kind is Option and name == "fact":
             return {"enum": sorted(OBSERVABLE)}
-        found = self.value(key.spec)
+        schema = self.value(key.spec)
         # Where a key may be left out, null is never needed.
         if key.spec.optional and key.required:
-            return {"anyOf": [found, {"type": "null"}]}
-        return found
+            return {"anyOf": [schema, {"type": "null"}]}
+        return schema
 
     def value(self, spec: Spec) -> dict[str, Any]:
         kind, origin = spec.type, get_origin(spec.type)
@@ -166,16 +166,16 @@ class _Making:
 
     def mapping(self, key: Spec, item: Spec) -> dict[str, Any]:
         value = self.value(item)
-        found: dict[str, Any] = {"type": "object"}
+        schema: dict[str, Any] = {"type": "object"}
         family = key.meta.get("family")
         if family:
             words = FAMILIES[family].items()
-            found["properties"] = {word: {**value, "description": text} for word, text in words}
-            return {**found, "additionalProperties": False}
+            schema["properties"] = {word: {**value, "description": text} for word, text in words}
+            return {**schema, "additionalProperties": False}
         pattern = _TEXTS.get(key.meta.get("kind", ""), {}).get("pattern")
         if pattern:
-            return {**found, "patternProperties": {pattern: value}, "additionalProperties": False}
-        return {**found, "additionalProperties": value}
+            return {**schema, "patternProperties": {pattern: value}, "additionalProperties": False}
+        return {**schema, "additionalProperties": value}
 
 
 def _words(family: str) -> dict[str, Any]:
@@ -186,7 +186,7 @@ def _words(family: str) -> dict[str, Any]:
 
 def _remarks(kind: type[Struct]) -> dict[str, str]:
     """Return what the comments above the fields of a record say, by field."""
-    found: dict[str, str] = {}
+    remarks: dict[str, str] = {}
     seen: set[str] = set()
     for base in reversed(kind.__mro__):
         if not issubclass(base, Struct) or base is Struct:
@@ -198,10 +198,10 @@ def _remarks(kind: type[Struct]) -> dict[str, str]:
                 continue
             # A field named again was described where it was first named.
             if lines and (named := _FIELD.match(line)) and named["name"] not in seen:
-                found[named["name"]] = " ".join(lines)
+                remarks[named["name"]] = " ".join(lines)
             lines = []
         seen.update(inspect.get_annotations(base))
-    return found
+    return remarks
 
 
 @cache

@@ -84,9 +84,9 @@ def _name_of(record: Struct, number: int) -> tuple[str, tuple[str, ...]]:
     if isinstance(record, CurvePoint):
         return f"at {figure(record.at)}", ("at",)
     if about := _ABOUT.get(type(record)):
-        said = [getattr(record, field) for field in about]
+        words = [getattr(record, field) for field in about]
         licences = ", ".join(getattr(record, "applies_to", ()))
-        return " ".join(filter(None, [*said, "for", licences])), (*about, "applies_to")
+        return " ".join(filter(None, [*words, "for", licences])), (*about, "applies_to")
     if isinstance(record, Usage):
         how = f" {record.method}" if record.method else ""
         where = f" to {record.country}" if record.country else ""
