@@ -624,6 +624,17 @@ def test_the_usages_a_market_does() -> None:
     assert part(placed(sends, both), "operations") == span("0.5", "0.85", 1)
 
 
+def test_a_price_does_not_widen_what_is_stated_to_be_done_in_some_cases() -> None:
+    """A price "where it is offered" stands beside a claim that says so, and confirms no more."""
+    fees = (FeeRule(operation="send", percent=D(0), source="new"),)
+    somewhere = {"send": yes(when="the person lives in a big town")}
+    needs = wanting(use("send", 100))
+    assert part(placed(market(fees=fees), needs), "operations") == span(1)
+    place = placed(market(fees=fees, features=somewhere), needs)
+    assert part(place, "operations").low == 0
+    assert place.bill.complete
+
+
 @pytest.mark.parametrize(
     ("percent", "value"), [("0", "1"), ("1", "0.75"), ("2", "0.5"), ("6", "0.25"), ("12", "0")]
 )

@@ -409,7 +409,10 @@ class Observer:
             and self._in_scope(candidate, rule)[0]
         ]
         plain = [
-            each for each in prices if each.surcharge or not self._in_scope(candidate, each)[1]
+            each
+            for each in prices
+            if each.surcharge
+            or not (self._in_scope(candidate, each)[1] or self._bounded(candidate, each))
         ]
         if not plain and cover_all(prices):
             plain = prices
@@ -423,6 +426,13 @@ class Observer:
             return seen[0]
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _bounded(self, candidate: Candidate, rule: FeeRule) -> bool:
+        """Return whether what is priced is stated to be done in some cases only."""
+        if len(shown_by(rule.operation)) > 1:
+            return False
+        claim = candidate.market.features.get(rule.operation)
+        return claim is not None and bool(claim.when) and not claim.implied_by
 
     def _priced(self, candidate: Candidate, rule: FeeRule, *, always: bool) -> Observation:
         """Return that what has a price is done: where not `always`, under its condition only."""
