@@ -13,6 +13,7 @@ from typing import Any
 import build
 import pytest
 from build import TODAY, span, use
+from msgspec import structs
 from running import shipped, walletpick, warm_cache
 from small import examples, validated, write_catalog
 
@@ -579,6 +580,44 @@ def test_cheaper_but_worse_is_for_the_person_to_weigh() -> None:
     found = judged(here, there, averages=RARE)
     assert only(found).gain < 0
     assert (found.verdict.word, found.verdict.why) == ("too-close", "cheaper-but-worse")
+
+
+# By card 2 %, by bank transfer 1 %: who has one of them priced pays by that.
+BY_CARD = "operation: pay, percent: {}, method: debit-card"
+BY_BANK = "operation: pay, percent: {}, method: bank-transfer"
+
+
+def test_a_price_by_another_way_to_pay_does_not_decide_where_both_have_one_by_the_same() -> None:
+    here = wallet("cardpay", [BY_CARD.format(3)], HALF_SAFE, PAYS)
+    there = wallet("bankpay", [BY_BANK.format("0.5"), BY_CARD.format(3)], HALF_SAFE, PAYS)
+    found = judged(here, there)
+    assert (found.verdict.word, found.verdict.why) == ("too-close", "other-way")
+    assert reason_words(found) == (
+        "Bankpay is better only if you pay in shops and online by bank transfer; by debit card, it"
+        " is not."
+    )
+    # Named, the way decides, and nothing is left to say of it.
+    by_card = structs.replace(PAYING, use=(use("pay", 1000, method="debit-card"),))
+    assert judged(here, there, needs=by_card).verdict.word == "stay"
+    # Cheaper by either way, it is cheaper.
+    there = wallet("bankpay", [BY_BANK.format("0.5"), BY_CARD.format(1)], HALF_SAFE, PAYS)
+    assert judged(here, there).verdict.word == "go"
+
+
+def test_a_go_that_holds_by_another_way_to_pay_alone_names_it() -> None:
+    here = wallet("cardpay", [BY_CARD.format(3)], HALF_SAFE, PAYS)
+    there = wallet("bankpay", [BY_BANK.format("0.5")], HALF_SAFE, PAYS)
+    found = judged(here, there)
+    assert verdict_words(found) == "Go to Bankpay, if you pay in shops and online by bank transfer."
+    assert table_of(found)["A year"] == "60.00 GBP, by bank transfer"
+    (said,) = [block for block in switch_page(found, 0).blocks if "same way" in str(block)]
+    assert "by debit card at Cardpay, by bank transfer at Bankpay" in str(said)
+    assert "--use pay=1000:debit-card" in str(said)
+    # The same way, or any way, is no condition.
+    for fee in (BY_CARD.format("0.5"), "operation: pay, percent: 0.5"):
+        found = judged(here, wallet("bankpay", [fee], HALF_SAFE, PAYS))
+        assert verdict_words(found) == "Go to Bankpay."
+        assert "same way" not in str(switch_page(found, 0))
 
 
 def test_clearly_worse() -> None:

@@ -12,6 +12,7 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.facts.model import FeeRule, Links
+from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.reasons import reasons
@@ -129,3 +130,42 @@ def test_who_is_ahead_of_all_but_not_surely_is_level_with_none() -> None:
     assert verdict_words(ranking) == (
         "Apay comes first, but in 4 of 10 cases only: what is not known decides."
     )
+
+
+def paying_by(percent: str, method: str | None) -> FeeRule:
+    return FeeRule(operation="send", percent=Decimal(percent), method=method, source="new")
+
+
+def test_the_way_by_which_a_price_holds_stands_beside_it() -> None:
+    sends = {"features": SENDS, "funding": {"debit-card": yes(), "bank-transfer": yes()}}
+    by_card = market_of(fees=(paying_by("2", "debit-card"),), **sends)
+    by_bank = market_of(fees=(paying_by("1", "bank-transfer"),), **sends)
+    wallets = wallet_of("cardpay", by_card), wallet_of("bankpay", by_bank)
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    costs = [first_year_words(place.bill) for place in ranking.places]
+    assert costs == ["12.00 GBP, by bank transfer", "24.00 GBP, by debit card"]
+    told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
+    assert (
+        "Not the same way to pay: sending money to people at home is priced by bank transfer at"
+        " Bankpay, by debit card at Cardpay. To compare by one way, name it: --use"
+        " send=100:bank-transfer."
+    ) in told
+    # Who names the way need not be told.
+    named = rank(catalog_of(*wallets), wanting(use("send", 100, method="debit-card")), TODAY)
+    assert "24.00 GBP" in [first_year_words(place.bill) for place in named.places]
+    assert "same way" not in str(rank_page(named, catalog_of(*wallets), 0, explain=False))
+
+
+def test_a_bank_account_is_one_way_to_pay() -> None:
+    sends = {"features": SENDS}
+    linked = market_of(fees=(paying_by("2", "bank-linked"),), **sends)
+    by_bank = market_of(fees=(paying_by("1", "bank-transfer"),), **sends)
+    any_way = market_of(fees=(paying_by("3", None),), **sends)
+    catalog = catalog_of(
+        *(
+            wallet_of(name, each)
+            for name, each in zip("abc", (linked, by_bank, any_way), strict=True)
+        )
+    )
+    ranking = rank(catalog, wanting(use("send", 100)), TODAY)
+    assert "same way" not in str(rank_page(ranking, catalog, 0, explain=False))

@@ -11,7 +11,7 @@ not matter any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
@@ -21,6 +21,7 @@ from msgspec import Struct, structs
 from walletpick.answers.leave import Route, routes
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.observe import ADULT, Candidate, Observation, answers_of, holds, people_of
+from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
 from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
@@ -54,6 +55,7 @@ Why = Literal[
     "small-gain",
     "level",
     "cheaper-but-worse",
+    "other-way",  # better only by a way to pay that is not the one priced now
 ]
 
 
@@ -181,9 +183,18 @@ class Feature(Struct, frozen=True, kw_only=True):
     there: Observation
 
 
+class OtherWay(Struct, frozen=True, kw_only=True):
+    """That the price of a usage holds by another method there than now: both are the cheapest."""
+
+    operation: str
+    now: str
+    there: str
+
+
 class Option(Struct, frozen=True, kw_only=True):
     """Another market to go to. Money is in the currency of the comparison.
 
+    `other_ways` are the usages whose prices now and there are for unlike ways to pay.
     `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN).
     `once` is what it charges once, `upfront` that and what leaving costs; `saving` is how much less
     a year costs than now, without what is paid once. `gained` and `lost` are known on both sides;
@@ -203,6 +214,7 @@ class Option(Struct, frozen=True, kw_only=True):
     gained: tuple[Feature, ...]
     lost: tuple[Feature, ...]
     unsure: tuple[Feature, ...]
+    other_ways: tuple[OtherWay, ...] = ()
 
 
 class Switch(Struct, frozen=True, kw_only=True):
@@ -255,7 +267,7 @@ def switch(
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     leaving = _leaving(current.candidate, balance, by)
     change = _Change(by, currency, current, leaving)
-    options = tuple(change.to(each) for each in others)
+    options = tuple(_like_for_like(change, change.to(each), experiences) for each in others)
     best = _best(options)
     verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
     if current.place.obstacles and verdict.word != "go":
@@ -304,6 +316,9 @@ def _judged(
        cheaper, but perhaps worse in the rest, is for the person to weigh.
     6. Stay if the gain is too small to be worth the trouble.
     7. Otherwise the two are level: too close to call.
+
+    After that, by `_like_for_like`: what is advised only because the two are priced by unlike ways
+    to pay is too close to call.
     """
     now, then = current.place.spread, there.place.spread
     gain = then.mean - now.mean
@@ -334,6 +349,46 @@ def _judged(
     if gain < LEAST_GAIN:
         return Verdict(word="stay", why="small-gain")
     return Verdict(word="too-close", why="level")
+
+
+def _like_for_like(change: _Change, option: Option, experiences: Experiences) -> Option:
+    """Return the option, gone to only if that holds by the way to pay that is priced now.
+
+    Where both wallets have a price by that way and the change is not advised by it, whether it is
+    hangs on how the person pays. Without such a price the advice holds by the other way alone.
+    """
+    now, there = taken(change.current.bill), taken(option.standing.bill)
+    other = {
+        key: method for key, method in now.items() if key in there and not alike(method, there[key])
+    }
+    if not other:
+        return option
+    ways = tuple(
+        OtherWay(operation=key[0], now=method, there=there[key]) for key, method in other.items()
+    )
+    option = structs.replace(option, other_ways=ways)
+    if option.verdict.why not in ("likely-better", "pays-back"):
+        return option
+    by = Yardstick(_by_ways(change.by.needs, other), change.by.catalog, change.by.today)
+    place = option.standing.place
+    same = _standing(place.wallet, place.candidate.country, by, experiences)
+    if same.bill.impossible or (option.there.complete and not same.bill.complete):
+        return option
+    if change.to(same).verdict.word == "go":
+        return option
+    return structs.replace(option, verdict=Verdict(word="too-close", why="other-way"))
+
+
+def _by_ways(needs: Needs, ways: Mapping[UsageKey, str]) -> Needs:
+    """Return needs in which usages name a method, by their operation and country."""
+    named = {key[:2]: method for key, method in ways.items()}
+    use = tuple(
+        each
+        if each.method
+        else structs.replace(each, method=named.get((each.operation, each.country)))
+        for each in needs.use
+    )
+    return structs.replace(needs, use=use)
 
 
 def _of_a_customer(needs: Needs) -> Needs:

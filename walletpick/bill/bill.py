@@ -73,9 +73,10 @@ class Line(Struct, frozen=True, kw_only=True):
     `rules` are what the figure rests on, the one that gives the estimate first; without any, or
     where they leave something open, `known` is false and the figure is the catalog's average.
     `asks` are the conditions among them that the person has not answered: the figure is a range.
-    `among_users`: the person named no way, and only among the wallet's own users is it known to
-    cost so little. `least`: the figure is the lowest price, and only that is published. `added` are
-    those of the rules that come on top for sure.
+    `taken`: the person named no way, and `method` was taken as the cheapest that is open.
+    `among_users`: so it was, and only among the wallet's own users is it known to cost so little.
+    `least`: the figure is the lowest price, and only that is published. `added` are those of the
+    rules that come on top for sure.
     """
 
     kind: LineKind
@@ -91,6 +92,7 @@ class Line(Struct, frozen=True, kw_only=True):
     least: bool = False
     asks: tuple[str, ...] = ()
     stale: bool = False
+    taken: bool = False
     among_users: bool = False
     yearly: Range
     period: Period = YEAR
@@ -331,6 +333,9 @@ def _best_way(
         if all(rank > best.rank[:2] for rank in ranks):
             own = [structs.replace(line, among_users=line.known) for line in best.lines]
             best = structs.replace(best, lines=own)
+    if best.method and not usage.method:
+        lines = [structs.replace(line, taken=True) for line in best.lines]
+        best = structs.replace(best, lines=lines)
     if usage.operation in ("receive", "receive-abroad") and best.lines:
         # The payer chooses the way, so the dearest stays possible.
         more = max(way.yearly.high for way in ways) - best.yearly.high

@@ -55,6 +55,8 @@ from walletpick.words.bills import (
     plan_name,
     taxes,
     total_words,
+    unlike_words,
+    ways_words,
     with_unknown,
 )
 from walletpick.words.causes import by_words
@@ -120,6 +122,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
         Heading("What it would cost", 1),
         bullets(asked_words(needs)),
         _summary(bills, needs) if len(bills) > 1 else None,
+        text(words) if (words := _unlike(bills, needs)) else None,
         *(_one(item, needs, catalog, sources) for item in bills),
         _source_list(sources),
     )
@@ -138,11 +141,12 @@ def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
     rows = []
     for item in bills:
         name = Cell(_title(item), "strong")
-        total = Cell(total_words(item.bill), "" if item.bill.complete else "unknown")
+        words = total_words(item.bill) + ways_words(item.bill)
+        total = Cell(words, "" if item.bill.complete else "unknown")
         if not is_priced(item.bill, needs):
             total = Cell(_CANNOT, "bad")
         elif item.bill.impossible:
-            total = Cell(f"{total_words(item.bill)}, {_WITHOUT}", "unknown")
+            total = Cell(f"{words}, {_WITHOUT}", "unknown")
         if not item.fits:
             fits = Cell("no", "bad")
         elif item.unconfirmed:
@@ -151,6 +155,10 @@ def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
             fits = Cell("yes", "good")
         rows.append((name, total, fits))
     return table(("Wallet", year_title(needs), Column(title="Does it all", whole=True)), rows)
+
+
+def _unlike(bills: Sequence[Judgement], needs: Needs) -> str:
+    return unlike_words([(_title(item), item.bill) for item in bills], needs)
 
 
 def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:

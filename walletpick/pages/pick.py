@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.model import Catalog, Needs
 from walletpick.interview.interview import Outcome
 from walletpick.pages.rank import rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
@@ -13,7 +13,7 @@ from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import leads
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
-from walletpick.words.common import UNKNOWN
+from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import criterion_phrase, figure, in_the_year, listed
 from walletpick.words.verdict import verdict_words
 
@@ -56,7 +56,7 @@ def rank_command(needs: Needs) -> str:
     if needs.country:
         parts += ["--country", needs.country]
     for usage in needs.use:
-        parts += ["--use", _use(usage)]
+        parts += ["--use", use_option(usage)]
     for option, words in (
         ("must", needs.must),
         ("wish", needs.wish),
@@ -75,15 +75,6 @@ def rank_command(needs: Needs) -> str:
 def _quoted(word: str) -> str:
     """Return a word as a POSIX shell takes it for one."""
     return "'" + word.replace("'", "'\"'\"'") + "'"
-
-
-def _use(usage: Usage) -> str:
-    words = f"{usage.operation}={figure(usage.amount)}"
-    if usage.times != 1:
-        words += f"x{usage.times}"
-    if usage.method:
-        words += f":{usage.method}"
-    return f"{words}@{usage.country}" if usage.country else words
 
 
 def _matters(outcome: Outcome) -> Iterator[Block]:

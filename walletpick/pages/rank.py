@@ -35,7 +35,7 @@ from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.score.settle import settling
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import first_year_words
+from walletpick.words.bills import first_year_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
 from walletpick.words.phrases import (
@@ -90,6 +90,7 @@ def rank_page(
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         _table(ranking, shown) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
+        _unlike(ranking, shown),
         _below_table(ranking, len(field) - len(shown), hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _yours(shown),
@@ -207,6 +208,12 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     }
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def _unlike(ranking: Ranking, shown: Sequence[Place]) -> Paragraph | None:
+    bills = [(place_name(place, ranking), place.bill) for place in shown]
+    words = unlike_words(bills, ranking.needs)
+    return text(words) if words else None
 
 
 def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None:

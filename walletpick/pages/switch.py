@@ -26,7 +26,7 @@ from walletpick.render.page import (
     table,
     text,
 )
-from walletpick.words.bills import plan_name, rough_words, sum_words
+from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, causes_words, only_if
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
 from walletpick.words.phrases import claim_phrase, count_words
@@ -37,6 +37,7 @@ from walletpick.words.switch import (
     reason_words,
     shown_options,
     unknown_words,
+    unlike_ways_words,
     verdict_words,
     without_words,
 )
@@ -71,6 +72,7 @@ def switch_page(answer: Switch, top: int, explain: bool) -> Page:
         _state(answer),
         bullets(asked) if asked else text(nothing),
         _table(answer, shown),
+        text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
         *(_one(answer, option, explain) for option in told),
         Heading(f"What leaving {name} costs", 2),
@@ -98,7 +100,7 @@ def _state(answer: Switch) -> Paragraph | None:
 def _table(answer: Switch, shown: Sequence[Option]) -> Table:
     now, currency = answer.now, answer.currency
     first = Cell(f"{_named(answer.current, answer)}, now", "strong")
-    cost = _sum_cell(now, currency, answer.current.bill.old)
+    cost = _year_cell(now, currency, answer.current)
     rows: list[tuple[Piece, ...]] = [(first, *_score_cells(answer.current), cost, *["-"] * 4)]
     for option in shown:
         saving = Cell(UNKNOWN, "unknown")
@@ -108,7 +110,7 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
             (
                 Cell(_named(option.standing, answer), "strong"),
                 *_score_cells(option.standing),
-                _sum_cell(option.there, currency, option.standing.bill.old),
+                _year_cell(option.there, currency, option.standing),
                 _sum_cell(option.upfront, currency),
                 saving,
                 _payback_cell(option.payback),
@@ -157,6 +159,12 @@ def _sum_cell(amount: Sum, currency: str, old: bool = False) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
     words = sum_words(amount.published, amount.complete, currency, old)
     return Cell(words, "" if amount.complete else "unknown")
+
+
+def _year_cell(year: Sum, currency: str, standing: Standing) -> Cell:
+    """Return what is known of a year, and by which ways of paying that holds."""
+    cell = _sum_cell(year, currency, standing.bill.old)
+    return cell if cell.text == UNKNOWN else Cell(cell.text + ways_words(standing.bill), cell.tone)
 
 
 def _named(standing: Standing, answer: Switch) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
@@ -9,11 +10,12 @@ from msgspec import structs
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate
-from walletpick.facts.model import Catalog, FeeRule, GiveBack, Quote, Quoted
+from walletpick.bill.taken import alike, taken, unlike
+from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
-from walletpick.words.common import UNKNOWN
+from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
     a_year,
     count_words,
@@ -48,6 +50,8 @@ _DOING = {
     "subscription": "having the account",
     "card-issue": "the card",
 }
+# So many ways of paying are named beside a price.
+_FEW_WAYS = 2
 # Prices in more bands than these are shown by the band that counts.
 _FEW_BANDS = 3
 _HUNDREDTH = Decimal("0.01")
@@ -270,14 +274,62 @@ def first_year_words(bill: Bill) -> str:
 
     With something unknown, the figure is the known part alone, and nothing known is just "?": it
     must not look like nothing to pay. Where nothing is moved, nothing is priced. A price that
-    holds among the wallet's own users alone is marked.
+    holds among the wallet's own users alone is marked, and the ways by which prices hold follow
+    where the person named none: "96.00 USD, by debit card".
     """
     if not bill.moved:
         return "not priced"
     words = sum_words(bill.published, bill.complete, bill.currency, bill.old)
     if _is_from(bill):
         words = f"from {money(bill.published.estimate, bill.currency)}"
-    return f"{words} (among its users)" if bill.among_users and words != UNKNOWN else words
+    if words == UNKNOWN:
+        return words
+    return f"{words}{' (among its users)' if bill.among_users else ''}{ways_words(bill)}"
+
+
+def ways_words(bill: Bill) -> str:
+    """Return by which ways the prices of a bill hold, where the person named none.
+
+    To follow a sum: ", by debit card"; "" where they hold by any.
+    """
+    ways = [method_phrase(operation, method) for (operation, *_), method in taken(bill).items()]
+    phrases = list(dict.fromkeys(ways))
+    if len(phrases) > _FEW_WAYS:
+        return ", each the cheapest way"
+    return f", {' and '.join(phrases)}" if phrases else ""
+
+
+def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
+    """Return that prices shown side by side are for unlike ways to pay; "" where they are not.
+
+    `bills` come with the names of their wallets. The option that compares by one way follows.
+    """
+    found = unlike(bill for _, bill in bills)
+    parts, options = [], []
+    for operation, country in found:
+        by_way: dict[str, list[str]] = {}
+        for name, bill in bills:
+            for (done, where, *_), method in taken(bill).items():
+                if (done, where) == (operation, country):
+                    same = next((way for way in by_way if alike(way, method)), method)
+                    by_way.setdefault(same, []).append(name)
+        ways = [
+            f"{method_phrase(operation, method)} at {listed(list(dict.fromkeys(names)))}"
+            for method, names in by_way.items()
+        ]
+        parts.append(f"{_DOING[operation]} is priced {', '.join(ways)}")
+        usage = next(
+            each
+            for each in needs.use
+            if (each.operation, each.country) == (operation, country) and not each.method
+        )
+        options.append(f"--use {use_option(usage, next(iter(by_way)))}")
+    if not parts:
+        return ""
+    return (
+        f"Not the same way to pay: {'; '.join(parts)}. To compare by one way, name it:"
+        f" {' '.join(options)}."
+    )
 
 
 def among_words(operation: str, wallet: str) -> str:

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.ages import age_in_months
-from walletpick.facts.model import Catalog, Needs, Source, Wallet
+from walletpick.facts.model import Catalog, Needs, Source, Usage, Wallet
 from walletpick.facts.money import Range
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import PUBLISHERS, YOU
 from walletpick.person.needs import currency_of, far_from_usual
-from walletpick.words.phrases import count_words, money, usage_phrase
+from walletpick.words.phrases import count_words, figure, money, usage_phrase
 
 UNKNOWN = "?"
 # What wallets are, in a word or two.
@@ -107,6 +107,19 @@ def asked_words(needs: Needs) -> list[str]:
     if needs.keep is not None:
         words.append(f"Keep {money(needs.keep, needs.currency)} in it on an average day")
     return words
+
+
+def use_option(usage: Usage, method: str | None = None) -> str:
+    """Return a usage as `--use` takes it: "send-abroad=200x2:debit-card@MX".
+
+    `method` is that of a usage which names none.
+    """
+    words = f"{usage.operation}={figure(usage.amount)}"
+    if usage.times != 1:
+        words += f"x{usage.times}"
+    if way := usage.method or method:
+        words += f":{way}"
+    return f"{words}@{usage.country}" if usage.country else words
 
 
 def year_title(needs: Needs) -> str:

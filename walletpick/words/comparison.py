@@ -50,7 +50,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.score.ranking import Place
-from walletpick.words.bills import amount_words, plan_name, sum_words
+from walletpick.words.bills import amount_words, plan_name, sum_words, unlike_words, ways_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import (
     UNKNOWN,
@@ -234,6 +234,9 @@ def verdict_words(comparison: Comparison) -> str:
             names = [place_name(side, comparison.ranking) for side in (cheapest, second)]
             when = in_the_year(cheapest.bill.period)
             words.append(f"{names[0]} costs {about}{less} less {when} than {names[1]}.")
+    bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
+    if not_alike := unlike_words(bills, comparison.needs):
+        words.append(not_alike)
     return " ".join(words)
 
 
@@ -354,9 +357,10 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
         case "total":
             if not is_priced(side.bill, comparison.needs):
                 return "cannot be done"
-            return amount_words(span, currency, currency) + without
+            return amount_words(span, currency, currency) + _ways(key, side) + without
         case "published":
-            return sum_words(span, False, currency) + without
+            words = sum_words(span, False, currency)
+            return words + (_ways(key, side) if words != UNKNOWN else "") + without
         case "points":
             name = key.partition(":")[2]
             points = side.values[name].value
@@ -377,6 +381,10 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
         case "diary":
             return f"{side.own_points:+.1f}" if side.own else "nothing noted"
     return _FIXED[value.says]
+
+
+def _ways(key: str, side: Place) -> str:
+    return ways_words(side.bill) if key == "cost" else ""
 
 
 def _yes_no_words(key: str, seen: Observation, market: Market) -> str:

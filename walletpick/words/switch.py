@@ -8,12 +8,12 @@ from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback,
 from walletpick.facts.money import HUNDRED, NOTHING, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
-from walletpick.words.bills import among_words, rough_words, span_words
+from walletpick.words.bills import among_words, rough_words, span_words, unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, in_ten, tenth
 from walletpick.words.facts import price_words
-from walletpick.words.phrases import count_words, listed, money
+from walletpick.words.phrases import count_words, listed, method_phrase, money, operation_phrase
 from walletpick.words.reasons import line_words, open_words, unknown_line
 
 
@@ -33,7 +33,16 @@ def verdict_words(answer: Switch) -> str:
         return f"Too close to call: {name} or {there}."
     if answer.verdict.word == "stay":
         return f"Stay with {name}."
-    return "Go." if answer.verdict.why == "nowhere-to-go" else f"Go to {there}."
+    if answer.verdict.why == "nowhere-to-go":
+        return "Go."
+    if_ = f", if you {_ways_words(answer.best)}" if answer.best and answer.best.other_ways else ""
+    return f"Go to {there}{if_}."
+
+
+def _ways_words(option: Option) -> str:
+    """Return by which ways the prices there hold: "send money to people abroad by debit card"."""
+    ways = dict.fromkeys((each.operation, each.there) for each in option.other_ways)
+    return listed([f"{operation_phrase(done)} {method_phrase(done, way)}" for done, way in ways])
 
 
 def reason_words(answer: Switch) -> str:
@@ -81,6 +90,9 @@ def option_reason(answer: Switch, option: Option) -> str:
             f"{there} would clearly save money, but scores {gain} points less ({scores}): whether"
             " the saving is worth the rest is for you to weigh."
         )
+    if why == "other-way":
+        now = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
+        return f"{there} is better only if you {_ways_words(option)}; {now}, it is not."
     if why == "not-better":
         less = f"scores {gain} points less" if option.gain else "scores the same"
         return f"{there} {less} ({scores})."
@@ -205,6 +217,12 @@ def leaving_words(answer: Switch) -> list[str]:
             " sums."
         )
     return words
+
+
+def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
+    """Return that the wallet and the others shown are priced by unlike ways to pay, or ""."""
+    standings = (answer.current, *(option.standing for option in shown))
+    return unlike_words([(each.wallet.name, each.bill) for each in standings], answer.needs)
 
 
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:

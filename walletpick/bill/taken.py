@@ -1,0 +1,54 @@
+"""By which method a price holds, where the person named none, and which bills differ in it. Pure.
+
+A bill takes the cheapest method open to the person, so two bills can be of unlike ways to pay: then
+their prices hold side by side only for who can pay by both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from walletpick.bill.bill import Bill
+from walletpick.facts.vocabulary import METHOD_COVERS
+
+# The operation, the country, the amount and how often: what tells usages apart.
+UsageKey = tuple[str, str | None, Decimal, int]
+# A bank account pays either way.
+_FROM_BANK = ("bank-linked", "bank-transfer")
+
+
+def taken(bill: Bill) -> dict[UsageKey, str]:
+    """Return the method by which the known price of each usage holds that names none.
+
+    What a method is called that stands for no choice (a transfer among the wallet's own users, said
+    apart) is left out.
+    """
+    return {
+        (line.operation, line.country, line.amount, line.times): line.method
+        for line in bill.lines
+        if line.taken and line.known and line.method and not line.among_users
+    }
+
+
+def unlike(bills: Iterable[Bill]) -> list[tuple[str, str | None]]:
+    """Return the operations, each with its country, whose prices are of unlike methods in bills."""
+    methods: dict[tuple[str, str | None], list[str]] = {}
+    for bill in bills:
+        for (operation, country, *_), method in taken(bill).items():
+            methods.setdefault((operation, country), []).append(method)
+    return [
+        key
+        for key, listed in methods.items()
+        if any(not alike(listed[0], other) for other in listed[1:])
+    ]
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two methods are the same to who pays: a bank account, a kind of card."""
+    return (
+        one == other
+        or (one in _FROM_BANK and other in _FROM_BANK)
+        or one in METHOD_COVERS.get(other, ())
+        or other in METHOD_COVERS.get(one, ())
+    )
