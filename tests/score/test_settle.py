@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from build import TODAY, use
@@ -13,10 +14,23 @@ from markets import EMPTY, catalog_of, market, no, wallet_of, wanting, yes
 from msgspec import structs
 
 from walletpick.commands import cli
-from walletpick.facts.model import AverageClaim, Claim, FeeRule, Needs, Onboarding, Option
+from walletpick.documents.ranking import ranking_out
+from walletpick.facts.model import (
+    AverageClaim,
+    Claim,
+    FeeRule,
+    Market,
+    Needs,
+    Onboarding,
+    Option,
+    Wallet,
+)
+from walletpick.pages.rank import rank_page
 from walletpick.score.criteria import how_usual
 from walletpick.score.ranking import Ranking, rank
-from walletpick.score.settle import settling
+from walletpick.score.settle import one_check_away, settling
+from walletpick.words.settle import one_check_words
+from walletpick.words.verdict import verdict_words
 
 CRITERIA = ("cost", "coverage", "security", "protection", "support", "ease", "trust", "exit")
 
@@ -114,3 +128,70 @@ def test_the_command_that_is_named_enters_the_fact(
         told = CliRunner().invoke(cli, command[1:])
         assert told.exit_code == 0, told.output
         assert each["fact"] in command[3]
+
+
+def sending(percent: int | str, **market_fields: Any) -> Market:
+    fees = (FeeRule(operation="send", percent=Decimal(percent), source="new"),)
+    locks = {"passkey": yes(), "app-pin": yes(), "device-binding": yes(), "biometric-login": yes()}
+    known = {"security": locks, "features": {"send": yes()}, "payout": {"bank-transfer": yes()}}
+    return market(**({"fees": fees} | known | market_fields))
+
+
+VISITOR = wanting(
+    use("send", 100),
+    person=("visitor",),
+    weights=caring("cost").weights | {"security": Decimal(5)},
+)
+OPEN = Onboarding(residents_only=no())
+
+
+def visited(*wallets: Wallet) -> Ranking:
+    return rank(catalog_of(*wallets), VISITOR, TODAY)
+
+
+def test_a_much_cheaper_wallet_that_lacks_one_confirmation_is_named_with_the_check() -> None:
+    dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
+    cheap = wallet_of("cheappay", sending(1), website="https://example.com")
+    ranking = visited(dear, cheap)
+    assert verdict_words(ranking) == "Dearpay is the only one confirmed to do all that you ask."
+    check = one_check_away(ranking)
+    assert check
+    # 4 % of 1,200.
+    assert (check.saving, check.known) == (48, True)
+    words, command = one_check_words(check)
+    assert words == (
+        "Cheappay would cost about 48.00 GBP a year less. Only this is not confirmed: that it takes"
+        " visitors. Look at https://example.com"
+    )
+    assert command == "walletpick tell cheappay@GB onboarding.residents_only=no --source WHERE"
+    assert words in str(rank_page(ranking, catalog_of(dear, cheap), 0, explain=False))
+    document = ranking_out(ranking, catalog_of(dear, cheap), 0).verdict.one_check
+    assert document
+    assert (document.wallet, document.saving) == ("cheappay", "48.00")
+
+
+def test_a_saving_on_a_price_that_is_not_known_is_a_guess_and_said_so() -> None:
+    dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
+    hidden = FeeRule(operation="send", price="unknown", source="new")
+    secret = wallet_of("hiddenpay", sending(0, fees=(hidden,)))
+    check = one_check_away(visited(dear, secret))
+    # Such fees are usually 3 %: 2 % of 1,200 less.
+    assert check
+    assert (check.saving, check.known) == (24, False)
+    assert "may cost about 24.00 GBP a year less, by what such" in one_check_words(check)[0]
+    # What is known comes before a guess.
+    cheap = wallet_of("cheappay", sending(4))
+    both = one_check_away(visited(dear, secret, cheap))
+    assert both
+    assert both.unknown.place.wallet.id == "cheappay"
+
+
+def test_what_is_not_much_cheaper_or_lacks_more_is_not_one_check_away() -> None:
+    dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
+    assert one_check_away(visited(dear, wallet_of("nearpay", sending("4.6")))) is None
+    unsure = wallet_of("unsurepay", sending(1, security={"app-pin": yes()}))
+    needs = structs.replace(VISITOR, must=("security:passkey",))
+    safe = wallet_of("dearpay", sending(5, onboarding=OPEN))
+    assert one_check_away(rank(catalog_of(safe, unsure), needs, TODAY)) is None
+    # Where nobody is confirmed, there is no first to be cheaper than.
+    assert one_check_away(visited(wallet_of("apay", sending(5)), unsure)) is None

@@ -27,10 +27,10 @@ from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
 from walletpick.score.reasons import part_traces, reasons
-from walletpick.score.settle import Unknown, settling
+from walletpick.score.settle import Unknown, one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.reasons import in_words
-from walletpick.words.settle import to_look_up
+from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import verdict_words
 
 
@@ -139,16 +139,36 @@ class LeftOutOut(Out, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
 
 
+class OneCheckOut(Out, frozen=True, kw_only=True):
+    """A wallet that is much cheaper than the first, but for one thing that is not confirmed.
+
+    `saving` is of the first year or the stay; where not `saving_known`, a guess is in it. `command`
+    enters the answer.
+    """
+
+    wallet: str
+    name: str
+    country: CountryCode
+    fact: str
+    currency: CurrencyCode
+    saving: Money
+    saving_known: bool
+    text: str
+    command: str
+
+
 class VerdictOut(Out, frozen=True, kw_only=True):
     """Who is best: one, several that are `level`, the `only` one, or none.
 
-    `wallets` are their ids; `confirmed`: they are known to do all that is asked.
+    `wallets` are their ids; `confirmed`: they are known to do all that is asked. `one_check` is a
+    wallet that is much cheaper, but for one thing that is not confirmed.
     """
 
     word: Literal["best", "level", "only", "none"]
     wallets: tuple[str, ...]
     confirmed: bool
     text: str
+    one_check: OneCheckOut | None
 
 
 class SettleOut(Out, frozen=True, kw_only=True):
@@ -224,7 +244,32 @@ def _settle_out(unknown: Unknown) -> SettleOut:
 def _verdict_out(ranking: Ranking) -> VerdictOut:
     verdict = verdict_of(ranking)
     wallets = [place.wallet.id for place in verdict.level]
-    return out(VerdictOut, verdict, wallets=wallets, text=verdict_words(ranking))
+    return out(
+        VerdictOut,
+        verdict,
+        wallets=wallets,
+        text=verdict_words(ranking),
+        one_check=_one_check_out(ranking),
+    )
+
+
+def _one_check_out(ranking: Ranking) -> OneCheckOut | None:
+    check = one_check_away(ranking) if ranking.places else None
+    if check is None:
+        return None
+    place = check.unknown.place
+    words, command = one_check_words(check)
+    return OneCheckOut(
+        wallet=place.wallet.id,
+        name=place.wallet.name,
+        country=place.candidate.country,
+        fact=check.unknown.target.name,
+        currency=place.bill.currency,
+        saving=money_out(check.saving, place.bill.currency),
+        saving_known=check.known,
+        text=f"{words}.",
+        command=command,
+    )
 
 
 def left_out_out(left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:

@@ -62,6 +62,11 @@ def convert(amount: Decimal, start: str, end: str, per_usd: Mapping[str, Decimal
     return amount * per_usd[end] / per_usd[start]
 
 
+def two_digits(amount: Decimal) -> Decimal:
+    """Return an amount of which no more than the size counts."""
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1)) + 0
+
+
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """Return `amount` rounded half-even to the currency's minor unit (ISO 4217): for showing."""
     return amount.quantize(Decimal(1).scaleb(-minor_units(currency)), ROUND_HALF_EVEN)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from walletpick.facts.model import Catalog, Needs
 from walletpick.interview.interview import Outcome
-from walletpick.pages.rank import rank_page
+from walletpick.pages.rank import one_check_line, rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import leads
@@ -46,7 +46,8 @@ def verdict_page(ranking: Ranking) -> Page:
             "The answer: ",
             Cell(verdict_words(ranking), "strong"),
             "" if cost == UNKNOWN else f" First year: {cost}.",
-        )
+        ),
+        one_check_line(ranking),
     )
 
 

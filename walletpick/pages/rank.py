@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import compress
 
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.money import two_digits
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.pages.rank_explained import explained, with_plan
@@ -33,7 +33,7 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
-from walletpick.score.settle import settling
+from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words, unlike_words
 from walletpick.words.causes import causes_words
@@ -47,7 +47,7 @@ from walletpick.words.phrases import (
     wanted_phrase,
     yes_no,
 )
-from walletpick.words.settle import to_look_up
+from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import main_reasons, place_name, verdict_words
 
 _TONES: dict[str, Tone] = {"?": "unknown"}
@@ -88,6 +88,7 @@ def rank_page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
+        one_check_line(ranking) if shown and verdict else None,
         _table(ranking, shown) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
         _unlike(ranking, shown),
@@ -224,18 +225,13 @@ def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None
     year = "" if first.bill.period.stay else " a year"
     how = "; --top 0 shows all" if hints else ""
     lines = [
-        f"A point is worth about {money(_two_digits(worth), currency)}{year} to you."
+        f"A point is worth about {money(two_digits(worth), currency)}{year} to you."
         if worth
         else "",
         f"{hidden} more{how}." if hidden else "",
     ]
     told = " ".join(filter(None, lines))
     return text(told, "dim") if told else None
-
-
-def _two_digits(amount: Decimal) -> Decimal:
-    """Return an amount of which no more than the size counts."""
-    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1))
 
 
 def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
@@ -247,6 +243,15 @@ def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
             *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
     )
+
+
+def one_check_line(ranking: Ranking) -> Paragraph | None:
+    """Return that a much cheaper wallet lacks one confirmation, and how to give it."""
+    check = one_check_away(ranking)
+    if check is None:
+        return None
+    words, command = one_check_words(check)
+    return paragraph(f"{words}, then ", Cell(command, "strong"))
 
 
 def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from msgspec import structs
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
 from walletpick.facts.model import Needs, Persona, Settings, Usage, UsualAmounts
-from walletpick.facts.money import ZERO, UnknownRate, convert
+from walletpick.facts.money import ZERO, UnknownRate, convert, two_digits
 from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CRITERIA, full_word
 
@@ -122,13 +122,9 @@ def move_to_currency(
     use = [in_currency(usage, start, currency, per_usd) for usage in needs.use]
     keep = None if needs.keep is None else convert(needs.keep, start, currency, per_usd)
     if rough and currency != start:
-        use = [structs.replace(usage, amount=_two_digits(usage.amount)) for usage in use]
-        keep = None if keep is None else _two_digits(keep)
+        use = [structs.replace(usage, amount=two_digits(usage.amount)) for usage in use]
+        keep = None if keep is None else two_digits(keep)
     return structs.replace(needs, currency=currency, use=tuple(use), keep=keep)
-
-
-def _two_digits(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1)) + 0
 
 
 def currency_of(needs: Needs) -> str:

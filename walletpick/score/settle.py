@@ -25,6 +25,9 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 # Of so many places, the likeliest, is asked, and so many facts are weighed, the widest.
 _PLACES = 6
 _FACTS = 12
+# A wallet that is not confirmed is much cheaper if it costs so much less, in percent of the money
+# moved.
+_MUCH_PERCENT = Decimal("0.5")
 # What gains less, of 1, is not worth looking up.
 _LEAST_GAIN = Decimal("0.01")
 # A law of chance given by its 10th, 50th and 90th percentile counts as three values: Swanson's
@@ -44,6 +47,48 @@ class Unknown(Struct, frozen=True, kw_only=True):
     key: str = ""
     line: Line | None = None
     gain: Decimal = ZERO
+
+
+class OneCheck(Struct, frozen=True, kw_only=True):
+    """A wallet that is much cheaper than the first place, but for one thing that is not confirmed.
+
+    `unknown` is that thing and `cause` what it is asked for. `saving` is a year's, in the currency
+    of both; where not `known`, a guess is in it.
+    """
+
+    unknown: Unknown
+    cause: Lacks
+    saving: Decimal
+    known: bool
+
+
+def one_check_away(ranking: Ranking) -> OneCheck | None:
+    """Return the wallet that would be much cheaper if one thing of it were confirmed, or None.
+
+    Of several it is one whose price is known, then the one with the most points.
+    """
+    checks = [_one_check(ranking.places[0], place) for place in ranking.others]
+    found = [check for check in checks if check]
+    found.sort(key=lambda each: (each.known, each.unknown.place.score.estimate))
+    return found[-1] if found else None
+
+
+def _one_check(first: Place, place: Place) -> OneCheck | None:
+    if len(place.unconfirmed) != 1 or place.thin or not first.confirmed:
+        return None
+    (cause,) = place.unconfirmed
+    target = _target_of(cause.key) if isinstance(cause, Lacks) else None
+    if not isinstance(cause, Lacks) or target is None:
+        return None
+    ours, theirs = first.bill, place.bill
+    # What is known to be paid is compared with all that is, where that is known.
+    known = theirs.complete
+    least = ours.published if known else ours.yearly
+    saving = least.estimate - theirs.yearly.estimate
+    if ours.currency != theirs.currency or saving * HUNDRED < ours.moved * _MUCH_PERCENT:
+        return None
+    unknown = Unknown(place=place, target=target, key=cause.key)
+    return OneCheck(unknown=unknown, cause=cause, saving=saving, known=known)
 
 
 # What a fact may turn out to be: how likely that is, and what the score is then.

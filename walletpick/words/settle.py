@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from walletpick.score.settle import Unknown
-from walletpick.words.phrases import claim_phrase
+from walletpick.facts.money import two_digits
+from walletpick.score.settle import OneCheck, Unknown
+from walletpick.words.causes import cause_words
+from walletpick.words.phrases import claim_phrase, money
 from walletpick.words.reasons import line_words
 from walletpick.words.verdict import price_page
 
@@ -31,3 +33,27 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
     # The address is left to the person: it is where they really read it.
     command = f"walletpick tell {wallet} {unknown.target.name}={value} --source WHERE"
     return ToLookUp(what, page, command)
+
+
+def one_check_words(check: OneCheck) -> tuple[str, str]:
+    """Return what is to be checked of a much cheaper wallet, and the command that enters it.
+
+    "Wise would cost about 300 EUR a year less. Only this is not confirmed: that one can receive
+    money from abroad. Look at https://...".
+    """
+    place, target, cause = check.unknown.place, check.unknown.target, check.cause
+    bill = place.bill
+    less = money(two_digits(check.saving), bill.currency)
+    often = f"for {bill.period.stay}" if bill.period.stay else "a year"
+    would = "would" if check.known else "may"
+    guess = "" if check.known else ", by what such wallets usually charge"
+    links = place.candidate.market.links
+    page = cause.source.url if cause.source else links.help or place.wallet.website
+    look = f"Look at {page}" if page else "Ask them"
+    words = (
+        f"{place.wallet.name} {would} cost about {less} {often} less{guess}. Only this is not"
+        f" confirmed: {cause_words(cause)}. {look}"
+    )
+    wallet = f"{place.wallet.id}@{place.candidate.country}"
+    value = "yes" if cause.wanted else "no"
+    return words, f"walletpick tell {wallet} {target.name}={value} --source WHERE"

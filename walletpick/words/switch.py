@@ -91,8 +91,8 @@ def option_reason(answer: Switch, option: Option) -> str:
             " the saving is worth the rest is for you to weigh."
         )
     if why == "other-way":
-        now = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
-        return f"{there} is better only if you {_ways_words(option)}; {now}, it is not."
+        ways = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
+        return f"{there} is better only if you {_ways_words(option)}; {ways}, it is not."
     if why == "not-better":
         less = f"scores {gain} points less" if option.gain else "scores the same"
         return f"{there} {less} ({scores})."
