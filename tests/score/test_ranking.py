@@ -1175,6 +1175,27 @@ def test_a_person_without_a_bank_account() -> None:
     assert placed(market(), UNBANKED)
 
 
+def test_a_visitor_and_a_wallet_known_to_need_a_bank_account_of_the_country() -> None:
+    key = "onboarding:local_bank_account"
+    banked = market(onboarding=Onboarding(local_bank_account=yes()))
+    (cause,) = obstacles(banked, VISITOR)
+    assert keys([cause]) == [(key, True)]
+    assert cause_words(cause) == (
+        "needs a local bank account, which such people seldom have: --given local-bank-account if"
+        " you do"
+    )
+    # Who says that they have one is not kept out, nor is anybody by what is not known.
+    has_one = structs.replace(VISITOR, given=("local-bank-account",))
+    assert placed(banked, has_one)
+    assert placed(market(), VISITOR).unconfirmed == placed(market(), has_one).unconfirmed
+    # A price by the method for which it is needed is none for a visitor.
+    by_balance = market(onboarding=Onboarding(local_bank_account=yes(method=("balance",))))
+    sending = structs.replace(VISITOR, use=(use("send", 100, method="balance"),))
+    assert (key, True) in keys(obstacles(by_balance, sending))
+    by_card = structs.replace(VISITOR, use=(use("send", 100, method="card"),))
+    assert placed(by_balance, by_card)
+
+
 def test_the_lowest_age() -> None:
     adults = market(onboarding=Onboarding(min_age=MinAge(years=18, source="new")))
     boy = structs.replace(SENDING, age=17)

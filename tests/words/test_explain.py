@@ -10,11 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import build
 import msgspec
 import pytest
 from build import TODAY as SMALL_TODAY
 from build import use
 from markets import (
+    RULES,
     SENDING,
     SOURCES,
     catalog_of,
@@ -81,6 +83,7 @@ from walletpick.words.reasons import (
     stated_words,
     unknown_line,
 )
+from walletpick.words.verdict import main_reasons
 
 D = Decimal
 HAIR = D("1e-20")
@@ -644,6 +647,39 @@ def test_what_is_hard_to_close_is_no_praise() -> None:
         "Is hard to close: only through support (costs 40 points)"
     ]
     assert texts(ranking, 1, "against") == ["Cannot be fully closed (costs 50 points)"]
+
+
+def test_what_the_person_wished_for_or_minds_comes_first_of_what_speaks_against() -> None:
+    # What is without a passkey loses more than what is without cashback.
+    lacking = market(security={"passkey": no(), "app-pin": no()}, features={"cashback": no()})
+    needs = weighing(security=3, coverage=2)
+    assert "passkey" in texts(ranked(lacking, needs=needs), kind="against")[0]
+    wished = structs.replace(needs, wish=("features:cashback",))
+    (text,) = texts(ranked(lacking, needs=wished), kind="against")
+    assert text.startswith("Does not give cashback")
+    place = ranked(lacking, needs=wished).places[0]
+    told = dict(main_reasons(place, reasons(ranked(lacking, needs=wished), 0)))
+    assert told["-"].startswith("Does not give cashback")
+
+
+def test_a_visitor_minds_a_telephone_of_the_country() -> None:
+    criteria = RULES.replace("onboarding:local_bank_account", "onboarding:local_phone")
+    lacking = market(
+        security={"passkey": no(), "app-pin": no()}, onboarding=Onboarding(local_phone=yes())
+    )
+    catalog = structs.replace(
+        catalog_of(wallet_of("testpay", lacking)),
+        criteria=build.catalog(criteria=criteria).criteria,
+    )
+
+    def against(**wanted: Any) -> str:
+        needs = structs.replace(weighing(security=3, ease=1), **wanted)
+        (text,) = texts(rank(catalog, needs, SMALL_TODAY), kind="against")
+        return text
+
+    assert "passkey" in against()
+    assert against(person=("visitor",)).startswith("Needs a local phone number")
+    assert "passkey" in against(person=("visitor",), given=("local-phone",))
 
 
 def test_the_age_of_a_line_is_that_of_its_oldest_rule() -> None:

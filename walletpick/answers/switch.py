@@ -20,7 +20,15 @@ from msgspec import Struct, structs
 
 from walletpick.answers.leave import Route, routes
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.observe import ADULT, Candidate, Observation, answers_of, holds, people_of
+from walletpick.bill.observe import (
+    ADULT,
+    Candidate,
+    Observation,
+    answers_of,
+    holds,
+    people_of,
+    seldom_had,
+)
 from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
@@ -396,7 +404,9 @@ def _of_a_customer(needs: Needs) -> Needs:
     person = [word for word in needs.person if word != "new-customer"]
     if needs.age is not None and needs.age < ADULT and "minor" not in person:
         person.append("minor")
-    return structs.replace(needs, age=None, strict=False, person=tuple(person))
+    # Who has the wallet had what it takes to open it.
+    given = (*needs.given, *seldom_had(needs).values())
+    return structs.replace(needs, age=None, strict=False, person=tuple(person), given=given)
 
 
 def _market(place: Place) -> tuple[Wallet, str]:

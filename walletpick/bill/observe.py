@@ -88,6 +88,11 @@ BARRIERS = {
 }
 
 
+# What people in a situation seldom have, and the word by which they say that they do. A wallet that
+# is known to need it is none for them; where that is not known, nothing is made of it.
+SELDOM_HAD = {"visitor": {"local_bank_account": "local-bank-account"}}
+
+
 class Candidate(Struct, frozen=True):
     """One market of one wallet, on one of its plans ("" where there are none)."""
 
@@ -192,6 +197,20 @@ def barriers_of(needs: Needs) -> tuple[str, ...]:
     """Return the facts of `onboarding` that rule the person out."""
     said = answers_of(needs).union(needs.person)
     return tuple(barrier for word, barrier in BARRIERS.items() if word in said)
+
+
+def seldom_had(needs: Needs) -> dict[str, str]:
+    """Return the facts of `onboarding` that rule the person out by what such people seldom have.
+
+    Each comes with the condition that the person can answer; what they answered is not among them.
+    """
+    said = answers_of(needs)
+    return {
+        barrier: word
+        for person in needs.person
+        for barrier, word in SELDOM_HAD.get(person, {}).items()
+        if word not in said and opposite(word) not in said
+    }
 
 
 def banks_of(needs: Needs) -> frozenset[str]:

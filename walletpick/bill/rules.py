@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from typing import Literal
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.observe import bank_fits, barriers_of, holds, in_scope, unanswered
+from walletpick.bill.observe import (
+    bank_fits,
+    barriers_of,
+    holds,
+    in_scope,
+    seldom_had,
+    unanswered,
+)
 from walletpick.facts.model import FeeRule, GiveBack, Needs, Usage
 from walletpick.facts.vocabulary import (
     BANK_METHODS,
@@ -121,7 +128,8 @@ def can_use(case: Case, method: str | None) -> bool:
 
 def _is_barred(case: Case, method: str) -> bool:
     """Return whether a method is known not to be for such a person: a balance for residents."""
-    rules_out = (getattr(case.market.onboarding, word) for word in barriers_of(case.needs))
+    barriers = (*barriers_of(case.needs), *seldom_had(case.needs))
+    rules_out = (getattr(case.market.onboarding, word) for word in barriers)
     return any(claim and claim.has and method in claim.method for claim in rules_out)
 
 

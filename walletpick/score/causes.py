@@ -28,7 +28,8 @@ class Cause(Struct, frozen=True, kw_only=True):
 class Lacks(Cause, frozen=True, kw_only=True):
     """A fact that is asked for: `key` (see `observe`) must be yes, or no where it is not `wanted`.
 
-    `condition` says when it holds, if it does only then. Any of `others` (keys too) would do
+    `condition` says when it holds, if it does only then. `unless`: it is asked for since people in
+    that situation seldom have it; who has it says that word. Any of `others` (keys too) would do
     instead.
     """
 
@@ -36,6 +37,7 @@ class Lacks(Cause, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     wanted: bool = True
     condition: Condition | None = None
+    unless: str = ""
 
 
 class TooYoung(Cause, frozen=True, kw_only=True):

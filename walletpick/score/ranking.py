@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
-from walletpick.bill.observe import ADULT, Candidate
+from walletpick.bill.observe import ADULT, Candidate, seldom_had
 from walletpick.facts.model import (
     Averages,
     Catalog,
@@ -466,6 +466,20 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                 source=seen.source,
             )
         )
+    for barrier, word in seldom_had(by.needs).items():
+        seen = by.observer.look(candidate, f"onboarding:{barrier}")
+        if seen.value or is_of_ways(seen, made):
+            failed.append(
+                Lacks(
+                    known=True,
+                    key=f"onboarding:{barrier}",
+                    wanted=False,
+                    condition=seen.condition,
+                    unless=word,
+                    fact=seen.fact,
+                    source=seen.source,
+                )
+            )
     for cause in closed_ways(made, by):
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):

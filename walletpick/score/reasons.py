@@ -22,6 +22,7 @@ from walletpick.facts.model import (
     FeeRule,
     Incident,
     Limit,
+    Needs,
     Option,
     Reply,
     Right,
@@ -39,6 +40,8 @@ Kind = Literal["for", "against", "unknown", "stale"]
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
+# What people in a situation mind more than others do, unless they say such a word.
+_MINDED = {"visitor": {"onboarding:local_phone": "local-phone"}}
 # What earns less than this of a part's points is no praise: "is hard to close", a code by SMS.
 LEAST_PRAISED = Decimal("0.6")
 # A figure speaks for itself, but for one as bad as a price of 9 %.
@@ -211,7 +214,7 @@ def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> t
     praised = {(part.criterion, part.part.id) for part, _ in merits}
     return (
         *(merit for _, merit in merits),
-        *_shortcoming(place, weights, praised),
+        *_shortcoming(place, ranking.needs, praised),
         *own_experience(place),
         *_unknowns(place, averages),
         *_among_users(place),
@@ -324,21 +327,30 @@ def _keys(statement: Statement) -> object:
 
 
 def _shortcoming(
-    place: Place, weights: dict[str, Decimal], praised: set[tuple[str, str]]
+    place: Place, needs: Needs, praised: set[tuple[str, str]]
 ) -> Sequence[Shortcoming]:
-    """Return the known shortcoming that costs most points, if it has not been spoken of."""
+    """Return the known shortcoming that costs most points, if it has not been spoken of.
+
+    What the person wished for, or what such people seldom have, comes before anything else.
+    """
+    minded = set(needs.wish)
+    for person in needs.person:
+        asked = _MINDED.get(person, {})
+        minded.update(key for key, word in asked.items() if word not in needs.given)
     losses = []
     for part in _parts(place):
         if (part.criterion, part.part.id) in praised:
             continue
-        weight = weights[part.criterion]
+        weight = needs.weights[part.criterion]
         loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)
         if loss >= WORTH_SAYING and (statement := _blame(place, part)):
-            losses.append((loss, part, statement))
+            items = statement.items if isinstance(statement, Facts) else ()
+            own = any(item.key in minded for item in items)
+            losses.append((own, loss, part, statement))
     if not losses:
         return []
-    loss, part, statement = max(
-        losses, key=lambda item: (item[0], item[1].criterion, item[1].part.id)
+    _, loss, part, statement = max(
+        losses, key=lambda item: (*item[:2], item[2].criterion, item[2].part.id)
     )
     return [
         Shortcoming(

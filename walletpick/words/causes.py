@@ -75,6 +75,8 @@ def _lacks_words(cause: Lacks) -> str:
     only = f" ({only_if(cause.condition)})" if cause.condition else ""
     if not cause.wanted:
         does, does_not = _UNWANTED[cause.key]
+        if cause.unless:
+            does = f"{does}, which such people seldom have: --given {cause.unless} if you do"
         if cause.condition and cause.condition.of in ("operation", "method"):
             # It is so for some of it: of that it is known, of the rest it is not.
             only = f" {_partly(cause.condition)}"
