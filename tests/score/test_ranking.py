@@ -78,9 +78,12 @@ from walletpick.score import ranking as ranking_module
 from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
+from walletpick.score.reasons import reasons
+from walletpick.words.bills import level_words
 from walletpick.words.causes import cause_words
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import criterion_phrase
+from walletpick.words.verdict import main_reasons
 
 # Small catalogs at random.
 PLANS = (Plan(id="free", name="Free", source="new"), Plan(id="plus", name="Plus", source="new"))
@@ -1053,6 +1056,68 @@ def test_a_usage_over_a_known_limit_leaves_the_market_out(
     # At the limit itself it can be done.
     less = structs.replace(known, amount=D(2000), count=None, least=None)
     assert placed(market(limits=(less,)), wanting(usage))
+
+
+def levelled(*levels: tuple[str, int], **more: Any) -> Market:
+    limits = tuple(
+        Limit(
+            **({"what": "month"} | more),
+            operation="send",
+            level=name,
+            amount=D(most),
+            source="new",
+        )
+        for name, most in levels
+    )
+    return market(limits=limits)
+
+
+def needed_levels(market: Market, needs: Needs = SENDING) -> list[str]:
+    place = placed(market, needs)
+    return [level_words(each, "GBP") for each in place.bill.levels]
+
+
+def test_the_account_level_that_a_use_needs_is_said() -> None:
+    levels = ("basic", 50), ("checked", 200), ("full", 900)
+    said = [
+        'You need an account of level "checked" to send money to people at home so much: "basic"'
+        " allows at most 50.00 GBP a month"
+    ]
+    assert needed_levels(levelled(*levels)) == said
+    assert needed_levels(levelled(("basic", 100), ("full", 900))) == []
+    place = placed(levelled(*levels))
+    ranking = rank(catalog_of(place.wallet), SENDING, TODAY)
+    assert ("?", said[0]) in list(main_reasons(place, reasons(ranking, 0)))
+    held = levelled(("basic", 50), ("full", 900), what="balance").limits
+    receiving = wanting(use("receive", 100))
+    held = market(limits=tuple(structs.replace(each, operation=None) for each in held))
+    assert needed_levels(held, receiving) == [
+        'You need an account of level "full" to receive money from people at home so much: "basic"'
+        " allows at most 50.00 GBP as balance"
+    ]
+    # Where another level has no such limit, it allows as much, and nobody says how it is called.
+    free = levelled(("basic", 50)).limits + levelled(("full", 9), what="balance").limits
+    (words,) = needed_levels(market(limits=free))
+    assert words.startswith("You need an account of a higher level to send")
+
+
+def test_who_is_not_verified_has_the_lowest_level() -> None:
+    unverified = structs.replace(SENDING, person=("unverified",))
+    levels = ("basic", 50), ("full", 900)
+    (cause,) = obstacles(levelled(*levels), unverified)
+    assert cause_words(cause).endswith("at most 50.00 GBP")
+    assert placed(levelled(("basic", 100), ("full", 900)), unverified)
+
+
+def test_a_level_that_such_a_person_cannot_reach_does_not_count() -> None:
+    limits = levelled(("basic", 50)).limits + levelled(("full", 9), for_=("resident",)).limits
+    visitor = structs.replace(SENDING, person=("visitor",))
+    full = structs.replace(limits[1], what="balance")
+    assert isinstance(obstacles(market(limits=(limits[0], full)), visitor)[0], BeyondLimit)
+    assert placed(market(limits=(limits[0], full)))
+    more = structs.replace(limits[1], amount=D(900))
+    assert isinstance(obstacles(market(limits=(limits[0], more)), visitor)[0], BeyondLimit)
+    assert placed(market(limits=(limits[0], more)))
 
 
 def test_a_market_of_which_little_is_known_stands_below_and_says_what_is_missing() -> None:

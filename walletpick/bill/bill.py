@@ -19,9 +19,11 @@ from walletpick.bill.limits import (
     Bounds,
     Doings,
     Impossible,
+    NeededLevel,
     bounds_by,
     bounds_by_any,
     broken_limit,
+    needed_levels,
 )
 from walletpick.bill.observe import Candidate, cover_all, holds
 from walletpick.bill.pricing import (
@@ -110,7 +112,8 @@ class Bill(Struct, frozen=True, kw_only=True):
 
     "Yearly" and "the first year" are the time of the bill, `period`, here and in its lines.
     `impossible` has what known limits forbid: of usages that pass a limit only together, the later;
-    `priced` has the other usages, each by the method that it is priced by.
+    `priced` has the other usages, each by the method that it is priced by, `levels` the account
+    levels that they need.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
     move in a year.
     """
@@ -120,6 +123,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     given_back: tuple[Given, ...] = ()
     impossible: tuple[Impossible, ...]
     priced: tuple[Usage, ...] = ()
+    levels: tuple[NeededLevel, ...] = ()
     moved: Decimal
     period: Period = YEAR
 
@@ -214,6 +218,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     # What can be done: by whichever method, and by the one that it is priced by.
     done, priced = Doings(), Doings()
     ways: list[Usage] = []
+    levels: list[NeededLevel] = []
     for asked in needs.use:
         usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
         moved += usage.amount
@@ -225,6 +230,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         way = _best_way(case, usage, possible, priced, state)
         priced.add(possible[way.method])
         ways.append(_by(usage, way.method))
+        levels += needed_levels(case, ways[-1])
         lines += way.lines
         given += way.given
         state = way.state
@@ -240,6 +246,7 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         given_back=tuple(given),
         impossible=tuple(impossible),
         priced=tuple(ways),
+        levels=tuple(levels),
         moved=case.whole(moved),
         period=case.period,
     )

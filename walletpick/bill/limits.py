@@ -54,6 +54,18 @@ class Impossible(Struct, frozen=True):
     period: Period = YEAR
 
 
+class NeededLevel(Struct, frozen=True):
+    """That a usage is too much for an account level of the person's: `below` is its limit.
+
+    `level` is the lowest that allows it, in the operator's words; None where only is known that
+    another level has no such limit.
+    """
+
+    usage: Usage
+    below: Limit
+    level: str | None
+
+
 class Bounds(Struct, frozen=True):
     """The limits on what a usage does in a period."""
 
@@ -65,8 +77,9 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
     """Return what bounds a usage by its method (None: no certain one), or what forbids each use.
 
     `usage` is in the market's currency. Of the limits for different account levels the highest
-    counts: a person can reach it. One bank's limit, or one under a condition, says nothing of the
-    others and forbids nothing. Raises UnknownRate.
+    counts that such a person can reach (see `needed_levels`); for who is not verified, the lowest.
+    One bank's limit, or one under a condition, says nothing of the others and forbids nothing.
+    Raises UnknownRate.
     """
     each = usage.amount / usage.times
     most, least = _standing(case, usage, "amount"), _standing(case, usage, "least")
@@ -89,6 +102,35 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
             if what in LIMIT_DAYS
         },
     )
+
+
+def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
+    """Return the account levels without which a usage by its method is too much.
+
+    Of a usage that can be done. Raises UnknownRate.
+    """
+    found = []
+    figures: tuple[_Figure, ...] = ("amount", "count")
+    for figure in figures:
+        alike: dict[tuple[str, tuple[int, ...]], list[Limit]] = {}
+        for limit in _limits_on(case, usage, figure):
+            if limit.level and (limit.what != "balance" or usage.operation in _INCOMING):
+                alike.setdefault((limit.what, _narrowness(case, limit, usage)), []).append(limit)
+        for limits in alike.values():
+            limits.sort(key=lambda limit: _size(case, limit, figure))
+            broken = [each for each in limits if _forbids(case, each, usage, figure)]
+            rest = limits[len(broken) :]
+            if broken and (rest or _has_level_beside(case, broken[-1], limits)):
+                level = rest[0].level if rest else None
+                found.append(NeededLevel(usage, broken[-1], level))
+    return found
+
+
+def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
+    """Return whether a limit forbids a usage by itself, if it is the one that counts."""
+    if limit.what in LIMIT_DAYS:
+        return _is_beyond(case, (limit.what, figure), [limit], usage, [])
+    return figure == "amount" and usage.amount / usage.times > _size(case, limit, figure)
 
 
 def bounds_by_any(usage: Usage, ways: Sequence[Bounds]) -> Bounds:
@@ -277,20 +319,31 @@ def _has_level_beside(case: Case, limit: Limit, alike: Sequence[Limit]) -> bool:
     limited = {other.level for other in alike}
     if not limit.level or None in limited:
         return False
-    return any(other.level and other.level not in limited for other in case.market.limits)
+    return any(
+        other.level and other.level not in limited and _is_reachable(case, other)
+        for other in case.market.limits
+    )
+
+
+def _is_reachable(case: Case, limit: Limit) -> bool:
+    """Return whether the account level of a limit is one for such a person."""
+    for_them = not limit.for_ or not case.people.isdisjoint(limit.for_)
+    return for_them and holds(limit.given, case.answers) is not False
 
 
 def _outranks(case: Case, other: Limit, limit: Limit, usage: Usage, figure: _Figure) -> bool:
     """Return whether another limit of the same kind stands in place of this one.
 
     A narrower limit does (what is said of cash machines counts there, not what is said of all
-    cash); of equally narrow ones, as for the levels of an account, the one that allows more.
+    cash); of equally narrow ones, as for the levels of an account, the one that allows more, or
+    less where the person has the lowest level.
     """
     theirs, ours = _narrowness(case, other, usage), _narrowness(case, limit, usage)
     if theirs != ours:
         return all(their >= our for their, our in zip(theirs, ours, strict=True))
     their_size, our_size = _size(case, other, figure), _size(case, limit, figure)
-    return their_size < our_size if figure == "least" else their_size > our_size
+    lowest = "unverified" in case.people and other.level and limit.level
+    return their_size < our_size if lowest or figure == "least" else their_size > our_size
 
 
 def _narrowness(case: Case, limit: Limit, usage: Usage) -> tuple[int, ...]:

@@ -47,6 +47,7 @@ from walletpick.words.bills import (
     given_rule,
     given_title,
     known_words,
+    level_words,
     line_amount,
     line_price,
     line_title,
@@ -297,6 +298,8 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     for line in bill.lines:
         if line.among_users:
             yield f"The price counted is {among_words(line.operation, bill.candidate.wallet.name)}."
+    for needed in bill.levels:
+        yield f"{level_words(needed, currency)}."
     if any(line.stale for line in bill.lines):
         yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
     if currency != needs.currency and is_priced(bill, needs):

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.bill.bill import Bill, Line, average_of
+from walletpick.bill.limits import NeededLevel
 from walletpick.bill.observe import Candidate
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import (
@@ -180,6 +181,13 @@ class AmongUsers(Reason, frozen=True, kw_only=True):
     wallet: str
 
 
+class NeedsLevel(Reason, frozen=True, kw_only=True):
+    """An account level that what the person does needs; money is in the market's `currency`."""
+
+    needed: NeededLevel
+    currency: str
+
+
 class OldPrice(Reason, frozen=True, kw_only=True):
     """A line that rests on an old price; `when` is the date of the oldest."""
 
@@ -218,6 +226,7 @@ def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> t
         *own_experience(place),
         *_unknowns(place, averages),
         *_among_users(place),
+        *_needed_levels(place),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -521,6 +530,20 @@ def _among_users(place: Place) -> Iterator[AmongUsers]:
             facts=_line_traces(place, alike),
             line=alike[0],
             wallet=place.wallet.name,
+        )
+
+
+def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
+    """Yield the account levels that what the person does needs, each once."""
+    first = {each.level: each for each in reversed(place.bill.levels)}
+    for needed in reversed(first.values()):
+        limit = needed.below
+        yield NeedsLevel(
+            kind="unknown",
+            criterion="coverage",
+            facts=_traces(place, [(limit, place.candidate.source_of(limit))]),
+            needed=needed,
+            currency=place.bill.currency,
         )
 
 

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.giving import Given
+from walletpick.bill.limits import NeededLevel
 from walletpick.bill.observe import Candidate
 from walletpick.bill.taken import alike, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
@@ -22,6 +23,7 @@ from walletpick.words.phrases import (
     figure,
     give_back_scope,
     give_back_words,
+    limit_figure,
     listed,
     method_phrase,
     money,
@@ -330,6 +332,15 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
         f"Not the same way to pay: {'; '.join(parts)}. To compare by one way, name it:"
         f" {' '.join(options)}."
     )
+
+
+def level_words(needed: NeededLevel, currency: str) -> str:
+    """Return that a usage needs a higher account level than the lowest, in the operator's words."""
+    below, doing = needed.below, operation_phrase(needed.usage.operation)
+    level = f'of level "{needed.level}"' if needed.level else "of a higher level"
+    most = limit_figure(below, currency)
+    most += " as balance" if below.what == "balance" else ""
+    return f'You need an account {level} to {doing} so much: "{below.level}" allows {most}'
 
 
 def among_words(operation: str, wallet: str) -> str:

@@ -31,6 +31,7 @@ from walletpick.score.reasons import (
     IfAnswered,
     Lived,
     Merit,
+    NeedsLevel,
     NotKnown,
     OldFacts,
     OldPrice,
@@ -44,7 +45,7 @@ from walletpick.score.reasons import (
     holding,
     measured,
 )
-from walletpick.words.bills import among_words, amount_words, with_unknown
+from walletpick.words.bills import among_words, amount_words, level_words, with_unknown
 from walletpick.words.causes import cause_words
 from walletpick.words.common import first_upper, no_wallet
 from walletpick.words.facts import follows_words, reply_words
@@ -94,6 +95,8 @@ def reason_words(reason: Reason) -> str:
             return if_answered(reason)
         case AmongUsers():
             return f"The price counted is {among_words(reason.line.operation, reason.wallet)}"
+        case NeedsLevel():
+            return level_words(reason.needed, reason.currency)
         case OldPrice():
             return f"Old figure: {line_words(reason.line)} is of {reason.when}"
         case OldFacts():

@@ -12,6 +12,7 @@ from walletpick.score.reasons import (
     IfAnswered,
     Lived,
     Merit,
+    NeedsLevel,
     NotKnown,
     Reason,
     Shortcoming,
@@ -77,7 +78,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
             break
     shown = first_year_words(place.bill) != UNKNOWN
     for each in reasons:
-        if shown and isinstance(each, AmongUsers):
+        if isinstance(each, NeedsLevel) or (shown and isinstance(each, AmongUsers)):
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
