@@ -169,3 +169,37 @@ def test_a_bank_account_is_one_way_to_pay() -> None:
     )
     ranking = rank(catalog, wanting(use("send", 100)), TODAY)
     assert "same way" not in str(rank_page(ranking, catalog, 0, explain=False))
+
+
+def test_what_costs_nothing_that_is_known_comes_last_by_cost() -> None:
+    hidden = FeeRule(operation="send", price="unknown", source="new")
+    pays = FeeRule(operation="pay", percent=Decimal(1), source="new")
+    both = {"send": yes(), "pay-qr": yes()}
+    silent = wallet_of("silentpay", market_of(features=both, fees=()))
+    partly = wallet_of("partlypay", market_of(features=both, fees=(hidden, pays)))
+    known = wallet_of("knownpay", market_of(features=both))
+    catalog = catalog_of(silent, partly, known)
+    ranking = rank(catalog, wanting(use("send", 100), use("pay", 100)), TODAY)
+    by_cost = [place.wallet.id for place in ranking.by_cost(catalog.per_usd)]
+    assert by_cost == ["knownpay", "partlypay", "silentpay"]
+
+
+def test_who_is_level_below_the_rows_shown_is_named_there() -> None:
+    wallets = [wallet_of(name, market_of()) for name in ("apay", "bpay", "cpay")]
+    catalog = catalog_of(*wallets)
+    ranking = rank(catalog, wanting(use("send", 100)), TODAY)
+    assert len(verdict_of(ranking).level) == 3
+    told = str(rank_page(ranking, catalog, 1, explain=False))
+    assert "2 more (Bpay and Cpay level with the first); --top 0 shows all." in told
+    assert "level with the first" not in str(rank_page(ranking, catalog, 3, explain=False))
+
+
+def test_a_cost_with_something_unknown_in_it_is_one_figure() -> None:
+    hidden = FeeRule(operation="send", price="unknown", source="new")
+    pays = FeeRule(operation="pay", percent=Decimal(12), source="new")
+    market = market_of(features={"send": yes(), "pay-qr": yes()}, fees=(hidden, pays))
+    needs = wanting(use("send", 100), use("pay", 100))
+    ranking = rank(catalog_of(wallet_of("testpay", market)), needs, TODAY)
+    assert first_year_words(ranking.places[0].bill) == "144.00 GBP + ?"
+    told = dict(main_reasons(ranking.places[0], reasons(ranking, 0)))
+    assert told["-"] == "Your use would cost 144.00 GBP + ? in the first year"

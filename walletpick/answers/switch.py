@@ -48,11 +48,13 @@ SURE = Decimal("0.9")
 # A saving counts as a reason if it is at least this share of the money moved, in percent.
 LEAST_SAVING_PERCENT = Decimal("0.25")
 
-Word = Literal["stay", "go", "too-close"]
+# "no-other": the catalog has nothing that the wallet could be held against.
+Word = Literal["stay", "go", "too-close", "no-other"]
 # Why: each is one rule of `_judged`.
 Why = Literal[
     "must-leave",  # the wallet has closed, is closing, or cannot do what is needed
     "nowhere-to-go",  # nothing that fits to go to
+    "none-known",  # the catalog has no other wallet there
     "does-not-fit",
     "too-little-known",
     "not-confirmed",
@@ -68,7 +70,7 @@ Why = Literal[
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """Stay, go, or too close to call, and by which rule."""
+    """Stay, go, too close to call, or nothing to hold it against; and by which rule."""
 
     word: Word
     why: Why
@@ -278,6 +280,8 @@ def switch(
     options = tuple(_like_for_like(change, change.to(each), experiences) for each in others)
     best = _best(options)
     verdict = best.verdict if best else Verdict(word="stay", why="nowhere-to-go")
+    if not best and not left_out:
+        verdict = Verdict(word="no-other", why="none-known")
     if current.place.obstacles and verdict.word != "go":
         verdict = Verdict(word="go", why="nowhere-to-go")
     return Switch(

@@ -39,7 +39,7 @@ from walletpick.words.switch import (
     verdict_words,
 )
 
-VerdictWord = Literal["stay", "go", "too-close"]
+VerdictWord = Literal["stay", "go", "too-close", "no-other"]
 
 
 class StandingOut(Out, frozen=True, kw_only=True):
@@ -83,7 +83,9 @@ class LeavingOut(Out, frozen=True, kw_only=True):
 
 
 class VerdictOut(Out, frozen=True, kw_only=True):
-    """Stay, go or too close to call; `rule` names the rule that says so. `to` is what it is about.
+    """Stay, go, too close to call, or no other wallet known; `rule` names the rule that says so.
+
+    `to` is what it is about.
 
     `text` says it in words.
     """
@@ -170,7 +172,7 @@ def switch_out(answer: Switch, catalog: Catalog, today: date, top: int) -> Switc
     facts = Facts(catalog, today)
     shown = shown_options(answer, top)
     best = answer.best.standing.candidate if answer.best else None
-    about = best if answer.verdict.why != "nowhere-to-go" else None
+    about = best if answer.verdict.why not in ("nowhere-to-go", "none-known") else None
     return out(
         SwitchOut,
         answer,

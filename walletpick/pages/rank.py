@@ -92,7 +92,7 @@ def rank_page(
         _table(ranking, shown) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
         _unlike(ranking, shown),
-        _below_table(ranking, len(field) - len(shown), hints) if shown else None,
+        _below_table(ranking, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _yours(shown),
         _settling(ranking, catalog) if shown and hints else None,
@@ -119,7 +119,7 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
 
     `known_cost` is what is known to be paid, `all_known` whether that is all, `among_users` whether
     it holds among the wallet's own users alone, and `cost` counts what is not known as what it
-    usually is.
+    usually is; it is empty where nothing is known.
     """
     document = ranking_out(ranking, catalog, top, by_cost)
     points = tuple(f"points_{name}" for name in ranking.needs.weights)
@@ -143,9 +143,11 @@ def _cost_cells(bill: Bill) -> tuple[str, ...]:
         return ("",) * 6
     known, total = bill.published, bill.yearly
     nothing = not bill.complete and not known.estimate
-    part = "" if nothing else money_out(known.estimate, bill.currency)
+    marks = (yes_no(bill.complete), yes_no(bill.among_users))
+    if nothing:
+        return ("", *marks, "", "", "")
     spans = (money_out(at, bill.currency) for at in (total.estimate, total.low, total.high))
-    return (part, yes_no(bill.complete), yes_no(bill.among_users), *spans)
+    return (money_out(known.estimate, bill.currency), *marks, *spans)
 
 
 def _title(needs: Needs) -> str:
@@ -217,8 +219,11 @@ def _unlike(ranking: Ranking, shown: Sequence[Place]) -> Paragraph | None:
     return text(words) if words else None
 
 
-def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None:
-    """Return what a point is worth, where money moves any, and how many places are not shown."""
+def _below_table(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> Paragraph | None:
+    """Return what a point is worth, where money moves any, and how many places are not shown.
+
+    Those that the verdict calls level are named.
+    """
     first = ranking.places[0]
     worth = point_worth(first, ranking.needs) if len(ranking.field) > 1 else None
     currency = first.bill.currency
@@ -228,10 +233,17 @@ def _below_table(ranking: Ranking, hidden: int, hints: bool) -> Paragraph | None
         f"A point is worth about {money(two_digits(worth), currency)}{year} to you."
         if worth
         else "",
-        f"{hidden} more{how}." if hidden else "",
+        f"{len(hidden)} more{_level_words(ranking, hidden)}{how}." if hidden else "",
     ]
     told = " ".join(filter(None, lines))
     return text(told, "dim") if told else None
+
+
+def _level_words(ranking: Ranking, hidden: Sequence[Place]) -> str:
+    """Return which of the places that are not shown the verdict calls level, or ""."""
+    level = verdict_of(ranking).level
+    names = [place_name(place, ranking) for place in hidden if any(place is each for each in level)]
+    return f" ({few_listed(names)} level with the first)" if names and len(level) > 1 else ""
 
 
 def _place(ranking: Ranking, place: Place) -> Iterator[Block]:

@@ -48,8 +48,13 @@ _NAMED = 8
 
 # The columns that say what it costs.
 _COSTS = ("A year", "Once", "Saves a year", "Paid for itself")
-_WORDS = {"go": "go", "stay": "stay", "too-close": "too close to call"}
-_TONES: dict[str, Tone] = {"go": "good", "stay": "strong", "too-close": "unknown"}
+_WORDS = {"go": "go", "stay": "stay", "too-close": "too close to call", "no-other": "-"}
+_TONES: dict[str, Tone] = {
+    "go": "good",
+    "stay": "strong",
+    "too-close": "unknown",
+    "no-other": "unknown",
+}
 
 
 def switch_page(answer: Switch, top: int, explain: bool) -> Page:

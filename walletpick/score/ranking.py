@@ -154,13 +154,16 @@ class Ranking(Struct, frozen=True, kw_only=True):
         """Return the places by what is known to be paid, least first.
 
         Those that are confirmed to do what is asked stand before the others, and then those of
-        which all fees are known. `per_usd` are rates, for markets of several currencies. Raises
-        UnknownRate.
+        which all fees are known, those of which some are, and those of which none is. `per_usd` are
+        rates, for markets of several currencies. Raises UnknownRate.
         """
 
-        def cost(place: Place) -> tuple[bool, bool, Decimal]:
-            known = convert(place.bill.published.estimate, place.bill.currency, "USD", per_usd)
-            return not place.confirmed, not place.bill.complete, known
+        def cost(place: Place) -> tuple[bool, bool, bool, Decimal]:
+            made = place.bill
+            known = convert(made.published.estimate, made.currency, "USD", per_usd)
+            # With something unknown, nothing on record is not nothing to pay.
+            silent = not made.complete and not made.published.estimate
+            return not place.confirmed, not made.complete, silent, known
 
         return tuple(sorted(self.places, key=cost))
 

@@ -45,9 +45,9 @@ from walletpick.score.reasons import (
     holding,
     measured,
 )
-from walletpick.words.bills import among_words, amount_words, level_words, with_unknown
+from walletpick.words.bills import among_words, amount_words, level_words, sum_words, with_unknown
 from walletpick.words.causes import cause_words
-from walletpick.words.common import first_upper, no_wallet
+from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.facts import follows_words, reply_words
 from walletpick.words.phrases import (
     a_year,
@@ -168,10 +168,16 @@ def _cost_words(costs: Costs) -> str:
     old = ", by prices that may have changed" if any(line.stale for line in bill.lines) else ""
     if bill.yearly == NOTHING and bill.complete:
         return f"Your use would cost nothing{old}"
-    total = with_unknown(amount_words(bill.yearly, bill.currency, bill.currency), bill)
-    comma = "" if bill.complete else ","
+    when = in_the_year(bill.period)
+    if not bill.complete:
+        # The same figure as in the table; what is guessed stands where each line does.
+        known = sum_words(bill.published, False, bill.currency, bill.old)
+        if known == UNKNOWN:
+            return f"What your use would cost {when} is not known"
+        return f"Your use would cost {known} {when}{old}"
+    total = amount_words(bill.yearly, bill.currency, bill.currency)
     share = f", {_share(costs.percent)} % of the money moved" if costs.percent else ""
-    return f"Your use would cost {total}{comma} {in_the_year(bill.period)}{old}{share}"
+    return f"Your use would cost {total} {when}{old}{share}"
 
 
 def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:

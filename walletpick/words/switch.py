@@ -33,6 +33,8 @@ def verdict_words(answer: Switch) -> str:
         return f"Too close to call: {name} or {there}."
     if answer.verdict.word == "stay":
         return f"Stay with {name}."
+    if answer.verdict.word == "no-other":
+        return "No answer."
     if answer.verdict.why == "nowhere-to-go":
         return "Go."
     if_ = f", if you {_ways_words(answer.best)}" if answer.best and answer.best.other_ways else ""
@@ -49,6 +51,9 @@ def reason_words(answer: Switch) -> str:
     """Return why, in one or two sentences made of the figures."""
     current, name = answer.current, answer.current.wallet.name
     leave = f"{name} {_causes(current)}."
+    if answer.verdict.why == "none-known":
+        where = f" in {in_country(answer.needs.country)}" if answer.needs.country else ""
+        return f"The catalog knows no other wallet{where}, so there is nothing to compare."
     if answer.verdict.why == "nowhere-to-go":
         where = f"in {in_country(answer.needs.country)} " if answer.needs.country else ""
         none = f"No other wallet {where}fits these needs."
