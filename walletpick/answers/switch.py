@@ -263,7 +263,7 @@ def switch(
     """
     needs = settled(needs, catalog.criteria.settings)
     assert needs.currency
-    of_customer = Yardstick(_of_a_customer(needs), catalog, today)
+    of_customer = Yardstick(of_a_customer(needs), catalog, today)
     current = _standing(*account, of_customer, experiences)
     by = Yardstick(needs, catalog, today)
     left_out: tuple[LeftOut, ...] = ()
@@ -403,7 +403,7 @@ def _by_ways(needs: Needs, ways: Mapping[UsageKey, str]) -> Needs:
     return structs.replace(needs, use=use)
 
 
-def _of_a_customer(needs: Needs) -> Needs:
+def of_a_customer(needs: Needs) -> Needs:
     """Return the needs as they are towards a wallet that the person has already."""
     person = [word for word in needs.person if word != "new-customer"]
     if needs.age is not None and needs.age < ADULT and "minor" not in person:
@@ -677,5 +677,6 @@ __all__ = [
     "Standing",
     "Switch",
     "Verdict",
+    "of_a_customer",
     "switch",
 ]

@@ -644,6 +644,13 @@ class UsualAmounts(Record, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class FurtherWallet(Record, frozen=True, kw_only=True):
+    """What one wallet more has to be worth, in US dollars a year, for somebody who says nothing."""
+
+    usd: Decimal = Decimal(20)
+    reason: str = ""
+
+
 class Settings(Record, frozen=True, kw_only=True):
     """Figures that the rules of the score need."""
 
@@ -663,6 +670,8 @@ class Settings(Record, frozen=True, kw_only=True):
     experience: ExperienceRules
     # Between what a person's amounts are taken for meant as they are.
     usual_amounts: UsualAmounts = UsualAmounts()
+    # The price of the trouble with one wallet more than one.
+    further_wallet: FurtherWallet = FurtherWallet()
     # The weight of each criterion, 0 to 5, for a person who says nothing; for one who says no more
     # than what is done, that of the operation, where it has one of its own.
     default_weights: dict[Annotated[str, _word("criterion")], Weight]

@@ -1,0 +1,209 @@
+"""One wallet or several: whether a second wallet is worth its trouble. Pure.
+
+Which sets there are, and which is best, is worked out in `teams`; here the best one is held against
+the best single wallet. The verdict, whose rules are all in `_judged` and nowhere else, says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.answers.switch import Sum
+from walletpick.answers.teams import Market, Team, Teams, apart, less
+from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.money import ZERO, convert
+from walletpick.person.needs import settled
+from walletpick.score.chance import Spread, chance_of_more
+from walletpick.score.experience import NO_EXPERIENCES, Experiences
+from walletpick.score.ranking import LeftOut
+from walletpick.score.verdict import LIKELY
+
+# The ways to share uses out grow with a power of their number.
+MOST_USES = 8
+
+# Which rule of `_judged` decides.
+Why = Literal[
+    "one-use",
+    "none-does-all",
+    "no-cheaper",
+    "none-confirmed",
+    "no-better",
+    "not-worth-it",
+    "worth-it",
+    "unsure",
+]
+
+
+class TooManyUses(ValueError):
+    """The needs have more uses than can be shared out (MOST_USES)."""
+
+
+class Gain(Struct, frozen=True, kw_only=True):
+    """What a set is worth beside the one wallet, the trouble not counted.
+
+    `saving` is how much less it costs in a year: what is with the same wallet in both, at the same
+    price, is in neither. `points` is how many more it has, `chance` how likely these are worth more
+    than the trouble.
+    """
+
+    saving: Sum
+    points: Decimal
+    chance: Decimal
+
+
+class Unfit(Struct, frozen=True, kw_only=True):
+    """A use that no wallet fits, and why each does not."""
+
+    usage: Usage
+    left_out: tuple[LeftOut, ...]
+
+
+class Combined(Struct, frozen=True, kw_only=True):
+    """The result. `needs` are settled; money is in their currency.
+
+    `one` is the best single wallet, or what the person keeps; None where it does not do all, and
+    then `one_left_out` says why not. `several` is the best set of more; None where there is none
+    that costs no more. `gain` is set where there are both. `trouble` is the price of one wallet
+    more. Where neither does all, `unfit` are the uses that no wallet fits; without any, `enough` is
+    how many wallets would do, if any number does.
+    """
+
+    needs: Needs
+    most: int
+    trouble: Decimal
+    kept: tuple[Market, ...]
+    why: Why
+    one: Team | None
+    several: Team | None
+    gain: Gain | None = None
+    one_left_out: tuple[LeftOut, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
+    enough: int | None = None
+
+    @property
+    def helps(self) -> bool:
+        """Whether several are better than one."""
+        return self.why in ("worth-it", "none-confirmed", "none-does-all")
+
+    @property
+    def chosen(self) -> Team | None:
+        """What is recommended; None where nothing does all."""
+        return self.several if self.helps else self.one
+
+
+def combine(
+    catalog: Catalog,
+    needs: Needs,
+    today: date,
+    *,
+    most: int = 2,
+    trouble: Decimal | None = None,
+    kept: Sequence[Market] = (),
+    experiences: Experiences = NO_EXPERIENCES,
+) -> Combined:
+    """Return the best set of at most so many wallets of the needs' country.
+
+    `trouble` is the price of one wallet more in a year (or the stay), in the needs' currency;
+    without it, the catalog's. Each of the wallets `kept` gets a use. Raises TooManyUses, and
+    UnknownRate when the catalog has no exchange rate for the needs' currency.
+    """
+    needs = settled(needs, catalog.criteria.settings)
+    assert needs.country
+    assert needs.currency
+    count = len(needs.use)
+    if count > MOST_USES:
+        raise TooManyUses(count)
+    if trouble is None:
+        usd = catalog.criteria.settings.further_wallet.usd
+        trouble = convert(usd, "USD", needs.currency, catalog.per_usd)
+    teams = Teams(catalog, needs, today, trouble, kept, experiences)
+    first = max(len(kept), 1)
+    one = teams.single()
+    several = teams.best(first + 1, min(most, count), one)
+    gain = _gain(teams, one, several) if one and several else None
+    numbers = range(count)
+    unfit = []
+    enough = None
+    if not one and not several:
+        for number in numbers:
+            left_out = teams.left_out([number])
+            if len(left_out) == len(teams.markets):
+                unfit.append(Unfit(usage=needs.use[number], left_out=left_out))
+        sizes = range(most + 1, count + 1) if not unfit else ()
+        enough = next((size for size in sizes if teams.best(size, size)), None)
+    return Combined(
+        needs=needs,
+        most=most,
+        trouble=trouble,
+        kept=tuple(kept),
+        why=_judged(count, one, several, gain),
+        one=one,
+        several=several,
+        gain=gain,
+        one_left_out=() if one else teams.left_out(numbers, len(kept) or None),
+        unfit=tuple(unfit),
+        enough=enough,
+    )
+
+
+def is_shared(needs: Needs) -> bool:
+    """Return whether there is anything to share out, and not too much."""
+    return 2 <= len(needs.use) <= MOST_USES
+
+
+def _judged(uses: int, one: Team | None, several: Team | None, gain: Gain | None) -> Why:
+    """Return which rule decides. These are all the rules, the first that holds counts.
+
+    1. One use is for one wallet.
+    2. Where no single wallet does all, several do.
+    3. One is enough where no set costs as little.
+    4. What is confirmed to do all stands before what is not.
+    5. One is enough where the set has no more points and saves nothing, or where it does and that
+       is worth less than the trouble.
+    6. Several are better if that is likely worth more than the trouble (LIKELY).
+    7. Otherwise what is not known decides, and one is enough for now.
+    """
+    if uses < 2:
+        return "one-use"
+    if one is None:
+        return "none-does-all"
+    if several is None or gain is None:
+        return "no-cheaper"
+    if several.confirmed and not one.confirmed:
+        return "none-confirmed"
+    if several.net <= one.net:
+        some = gain.points > 0 or gain.saving.total.estimate > 0
+        return "not-worth-it" if some else "no-better"
+    return "worth-it" if gain.chance >= LIKELY else "unsure"
+
+
+def _gain(teams: Teams, one: Team, several: Team) -> Gain:
+    """Return what a set is worth beside the one wallet."""
+    was, now = (teams.sum(items) for items in apart(one.bills, several.bills))
+    saving = Sum(
+        total=less(was.total, now.total),
+        published=less(was.published, now.published),
+        complete=was.complete and now.complete,
+    )
+    net = Spread(several.net - one.net, teams.variance(one, several))
+    return Gain(
+        saving=saving,
+        points=several.score.estimate - one.score.estimate,
+        chance=chance_of_more(net, Spread(ZERO, ZERO), ZERO),
+    )
+
+
+__all__ = [
+    "MOST_USES",
+    "Combined",
+    "Gain",
+    "TooManyUses",
+    "Unfit",
+    "combine",
+    "is_shared",
+]
