@@ -22,6 +22,7 @@ OUTPUTS = {
     "personas": ("list", "--personas", "--json"),
     "words": ("words", "--json"),
     "switch": ("switch", "--from", "paypal@US", "--persona", "family-abroad", "--json"),
+    "combination": ("combine", "--persona", "traveller", "--country", "KE", "--json"),
     "log": ("log", "list", "--json"),
     "problems": ("catalog", "lint", str(ROOT / "catalog" / "rates.yaml"), "--format", "json"),
 }

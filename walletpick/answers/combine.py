@@ -30,6 +30,7 @@ MOST_USES = 8
 Why = Literal[
     "one-use",
     "none-does-all",
+    "linked",
     "no-cheaper",
     "none-confirmed",
     "no-better",
@@ -141,7 +142,7 @@ def combine(
         most=most,
         trouble=trouble,
         kept=tuple(kept),
-        why=_judged(count, one, several, gain),
+        why=_judged(teams, one, several, gain),
         one=one,
         several=several,
         gain=gain,
@@ -156,22 +157,25 @@ def is_shared(needs: Needs) -> bool:
     return 2 <= len(needs.use) <= MOST_USES
 
 
-def _judged(uses: int, one: Team | None, several: Team | None, gain: Gain | None) -> Why:
+def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | None) -> Why:
     """Return which rule decides. These are all the rules, the first that holds counts.
 
     1. One use is for one wallet.
     2. Where no single wallet does all, several do.
-    3. One is enough where no set costs as little.
-    4. What is confirmed to do all stands before what is not.
-    5. One is enough where the set has no more points and saves nothing, or where it does and that
+    3. One is enough where what comes in pays for all else: that is in one wallet.
+    4. One is enough where no set costs as little and is as sure.
+    5. What is confirmed to do all stands before what is not.
+    6. One is enough where the set has no more points and saves nothing, or where it does and that
        is worth less than the trouble.
-    6. Several are better if that is likely worth more than the trouble (LIKELY).
-    7. Otherwise what is not known decides, and one is enough for now.
+    7. Several are better if that is likely worth more than the trouble (LIKELY).
+    8. Otherwise what is not known decides, and one is enough for now.
     """
-    if uses < 2:
+    if len(teams.needs.use) < 2:
         return "one-use"
     if one is None:
         return "none-does-all"
+    if not teams.can_share:
+        return "linked"
     if several is None or gain is None:
         return "no-cheaper"
     if several.confirmed and not one.confirmed:

@@ -157,6 +157,10 @@ class Team(Struct, frozen=True, kw_only=True):
         markets = (each for each in self.members if _market(each.candidate) == _market(candidate))
         return next(markets, None)
 
+    def twin_of(self, wallet: Wallet) -> Member | None:
+        """Return the member that is a wallet, on whichever plan."""
+        return next((each for each in self.members if each.wallet.id == wallet.id), None)
+
 
 def for_uses(needs: Needs, numbers: Sequence[int], keep: bool = True) -> Needs:
     """Return settled needs as they are to a wallet that gets some of the uses, by their places.
@@ -296,6 +300,11 @@ class Teams:
                 if self._best is None or key < self._best[0]:
                     self._best = key, blocks, options
         return self._team(*self._best[1:]) if self._best else None
+
+    @property
+    def can_share(self) -> bool:
+        """Whether the uses can be shared out: not where what comes in pays for all else."""
+        return next(self._partitions(2, len(self.needs.use)), None) is not None
 
     def left_out(self, numbers: Sequence[int], markets: int | None = None) -> tuple[LeftOut, ...]:
         """Return the markets (the first so many) that do not fit some uses, and why."""

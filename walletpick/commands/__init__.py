@@ -32,6 +32,7 @@ COMMANDS = {
     "words": "List the words that options take, with their meaning.",
     "needs": "List, show, edit and delete the needs that you saved.",
     "switch": "Stay or go: hold the wallet you have against the others.",
+    "combine": "One or several: share out what you do among the best set of wallets.",
     "leave": "Show a checklist for closing an account.",
     "complain": "Show where a complaint goes, and write a letter.",
     "log": "Note what happened with a wallet, in a diary of your own.",

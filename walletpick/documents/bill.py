@@ -301,11 +301,12 @@ def bills_out(bills: Iterable[Judgement], needs: Needs, catalog: Catalog, today:
         BillsOut,
         catalog=catalog,
         needs=needs,
-        bills=[_bill_out(each, needs, facts) for each in bills],
+        bills=[bill_out(each, needs, facts) for each in bills],
     )
 
 
-def _bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
+def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
+    """Return the bill of one wallet. `needs` are settled."""
     bill, wallet = item.bill, item.bill.candidate.wallet
     assert needs.currency
     rate = convert(Decimal(1), bill.currency, needs.currency, facts.catalog.per_usd)

@@ -22,6 +22,7 @@ NAMES = {
     "personas": ("bill", "walletpick list --personas --json"),
     "words": ("words", "walletpick words --json"),
     "switch": ("switch", "walletpick switch --json"),
+    "combination": ("combine", "walletpick combine --json"),
     "leave": ("checklist", "walletpick leave --json"),
     "complaint": ("checklist", "walletpick complain --json"),
     "log": ("log", "walletpick log list --json"),

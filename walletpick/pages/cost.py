@@ -129,6 +129,16 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     )
 
 
+def itemised(
+    bills: Iterable[tuple[Judgement, Needs]], catalog: Catalog, today: date
+) -> Iterator[Block]:
+    """Yield bills line by line, each for needs of its own, and the sources of all."""
+    sources = _Sources(catalog, today)
+    for item, needs in bills:
+        yield from _one(item, needs, catalog, sources)
+    yield from _source_list(sources)
+
+
 def _source_list(sources: _Sources) -> Iterator[Block]:
     if sources.lines:
         yield Heading("Sources", 2)

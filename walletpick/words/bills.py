@@ -361,6 +361,20 @@ def sum_words(known: Range, complete: bool, currency: str, old: bool = False) ->
     return f"{rough_words(known, currency, old)}{rest}"
 
 
+def sum_figures(known: Range, complete: bool, currency: str) -> str:
+    """Return what is known of a sum without its currency: "96.00", "about 96.00 + ?", "?".
+
+    What may cost nothing is a range, "0.00 to 4.00".
+    """
+    middle = rounded(known.estimate, currency)
+    if not complete and not middle:
+        return UNKNOWN
+    rest = "" if complete else f" + {UNKNOWN}"
+    if looks_exact(known, currency):
+        return f"{middle:,f}{rest}"
+    return f"about {middle:,f}{rest}" if middle else plain_range(known, currency)
+
+
 def rough_words(span: Range, currency: str, old: bool = False) -> str:
     """Return money without the ends of its range: "96.00 USD", "about 96.00 USD".
 

@@ -1,0 +1,144 @@
+"""`walletpick combine`: one wallet or several for several uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from walletpick.commands.amounts import parse_one_amount
+from walletpick.commands.asking import asked_country, covered
+from walletpick.commands.common import load, own_option, today
+from walletpick.commands.completion import complete_wallets
+from walletpick.commands.errors import NothingFits
+from walletpick.commands.experience import experience_option, read_experience
+from walletpick.commands.market import find_market
+from walletpick.commands.needs_options import names_country, needs_options, read_needs
+from walletpick.commands.numbers import Whole
+from walletpick.commands.output import (
+    explain_option,
+    format_option,
+    tell,
+    write_json,
+    write_page,
+)
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from walletpick.facts.model import Catalog, Needs, Wallet
+
+
+@click.command(
+    name="combine",
+    epilog="""\b
+Examples:
+  walletpick combine --country GB --use pay=400x20 --use send-abroad=300@IN --use pay-abroad=200@FR
+  walletpick combine --persona traveller --country US --most 3
+  walletpick combine --with paypal@US --use send=100x2 --use send-abroad=200@MX --trouble 50USD
+  walletpick combine --persona everyday-shopper --country KE --json""",
+)
+@click.option(
+    "--most",
+    type=Whole(min=2),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Take at most N wallets.",
+)
+@click.option(
+    "--with",
+    "having",
+    multiple=True,
+    metavar="WALLET[@CC]",
+    shell_complete=complete_wallets,
+    help="A wallet that you have and keep.",
+)
+@click.option(
+    "--trouble",
+    metavar="AMOUNT",
+    help="What one more wallet has to be worth to you in a year, e.g. 20USD (default: what the"
+    " catalog says).",
+)
+@needs_options
+@own_option
+@experience_option
+@explain_option
+@format_option("table", "json", "markdown")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    most: int,
+    having: tuple[str, ...],
+    trouble: str | None,
+    no_experience: bool,
+    explain: bool,
+    form: str,
+    **asked: Any,
+) -> None:
+    """Say whether several wallets are better than one for what you do.
+
+    Which use goes to which wallet, what that saves or gains, and whether it is worth the trouble of
+    one wallet more. The answer may well be that one is enough.
+    """
+    from walletpick.answers.combine import MOST_USES, combine
+
+    catalog = load(ctx)
+    needs, kept = _needs_and_kept(ctx, catalog, having, asked)
+    if not needs.use:
+        raise click.UsageError("say with --use or --persona what you do, best in several uses")
+    if len(needs.use) > MOST_USES:
+        raise click.UsageError(
+            f"combine shares out at most {MOST_USES} uses, and these are {len(needs.use)}: leave"
+            " out the smallest"
+        )
+    if len(kept) > most:
+        raise click.UsageError(f"--with names {len(kept)} wallets, more than --most {most}")
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+    price = _trouble(trouble, needs, catalog)
+    answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
+    if not answer.chosen:
+        from walletpick.words.combine import nothing_words
+
+        raise NothingFits(nothing_words(answer))
+    if form == "json":
+        from walletpick.documents.combine import combination_out
+
+        write_json(combination_out(answer, catalog, day))
+    else:
+        from walletpick.pages.combine import combine_page
+
+        write_page(combine_page(answer, catalog, day, explain or form != "table"), form)
+
+
+def _needs_and_kept(
+    ctx: click.Context, catalog: Catalog, having: tuple[str, ...], asked: dict[str, Any]
+) -> tuple[Needs, list[tuple[Wallet, str]]]:
+    """Return the needs and the wallets that one has, which may say the country."""
+    if having and not names_country(catalog, asked):
+        asked["country"] = find_market(catalog, having[0])[1]
+    needs = read_needs(ctx, catalog, asked, lambda: asked_country(covered(catalog)))
+    kept: dict[str, tuple[Wallet, str]] = {}
+    for name in having:
+        wallet, country = find_market(catalog, name, needs.country)
+        if country != needs.country:
+            raise click.UsageError(
+                f"--with {name} is in another country than the needs, which are for"
+                f" {needs.country}: combine shares out what you do in one country"
+            )
+        kept[wallet.id] = wallet, country
+    return needs, list(kept.values())
+
+
+def _trouble(text: str | None, needs: Needs, catalog: Catalog) -> Decimal | None:
+    """Return the price of one more wallet in the needs' currency; None where none is said."""
+    from walletpick.person.needs import currency_of
+
+    if text is None:
+        return None
+    price = parse_one_amount(text, "--trouble", currency_of(needs), catalog.per_usd, tell)
+    if price < 0:
+        raise click.UsageError("--trouble must not be less than 0")
+    return price

@@ -1,0 +1,248 @@
+"""The JSON document of one wallet or several: `walletpick/combination/1`. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from walletpick.answers.combine import Combined, Gain
+from walletpick.answers.switch import Sum
+from walletpick.answers.teams import Elsewhere, Member, Shared, Team
+from walletpick.documents.bill import BillOut, bill_out
+from walletpick.documents.out import (
+    CatalogOut,
+    CountryCode,
+    CurrencyCode,
+    Facts,
+    Money,
+    MoneyRangeOut,
+    MoneySpanOut,
+    NeedsOut,
+    Out,
+    RangeOut,
+    UsageOut,
+    market_of,
+    money_range_out,
+    out,
+    texts,
+)
+from walletpick.documents.ranking import LeftOutOut, left_out_out
+from walletpick.facts.model import Catalog
+from walletpick.facts.money import HUNDRED
+from walletpick.words.combine import elsewhere_words, reason_words, unknown_words, verdict_words
+
+
+class ElsewhereOut(Out, frozen=True, kw_only=True):
+    """Why a use is not with another wallet of the set: by which rule (`bar`), and in words.
+
+    `more` is what all would cost more a year if it were there, `points` how many fewer all would
+    have; both are null where it cannot be there, or its price there is not known.
+    """
+
+    wallet: str
+    country: CountryCode
+    bar: Literal["cannot", "not-confirmed", "its-money", "not-priced", "dearer", "points"]
+    text: str
+    more: MoneySpanOut | None
+    points: float | None
+
+
+class SharedOut(Out, frozen=True, kw_only=True):
+    """A use that a wallet gets: `number` is its place in the needs, from 0; with what it costs."""
+
+    number: int
+    use: UsageOut
+    cost: MoneyRangeOut
+    elsewhere: tuple[ElsewhereOut, ...]
+
+
+class MemberOut(Out, frozen=True, kw_only=True):
+    """A wallet of a set. `kept`: the person has it. Its bill is of the uses that it gets.
+
+    `charges` is what is paid for having it, less interest; `unconfirmed` is what is not confirmed
+    of it for these uses.
+    """
+
+    wallet: str
+    name: str
+    country: CountryCode
+    currency: CurrencyCode
+    plan: str | None
+    kept: bool
+    unconfirmed: tuple[str, ...]
+    uses: tuple[SharedOut, ...]
+    charges: MoneyRangeOut
+    cost: MoneyRangeOut
+    bill: BillOut
+
+
+class SetCriterionOut(Out, frozen=True, kw_only=True):
+    """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100."""
+
+    value: RangeOut
+    weight: float
+    points: RangeOut
+
+
+class SetOut(Out, frozen=True, kw_only=True):
+    """A set of wallets that does all. Its points add up to its score, with those of the diary.
+
+    `trouble` is the price of the further wallets; `net_score` counts that among the costs.
+    """
+
+    wallets: tuple[MemberOut, ...]
+    confirmed: bool
+    cost: MoneyRangeOut
+    trouble: Money
+    score: RangeOut
+    net_score: float
+    criteria: dict[str, SetCriterionOut]
+    own_points: float
+
+
+class GainOut(Out, frozen=True, kw_only=True):
+    """What the set is worth beside the one wallet, without the trouble.
+
+    `saving` is not complete where it rests on a price that is not known. `chance`, 0 to 1, is how
+    likely it is worth more than the trouble.
+    """
+
+    saving: MoneyRangeOut
+    points: float
+    chance: float
+
+
+class VerdictOut(Out, frozen=True, kw_only=True):
+    """Whether one wallet is enough, and which rule says so. `text` says it in words."""
+
+    word: Literal["one", "several"]
+    rule: Literal[
+        "one-use",
+        "none-does-all",
+        "linked",
+        "no-cheaper",
+        "none-confirmed",
+        "no-better",
+        "not-worth-it",
+        "worth-it",
+        "unsure",
+    ]
+    wallets: tuple[str, ...]
+    text: str
+
+
+class CombinationOut(Out, frozen=True, kw_only=True):
+    """`walletpick combine --json`. Money is in `currency`, but for the bills.
+
+    Costs are of the first year, or of the stay that the needs are for. `one` is the best single
+    wallet, or what the person keeps, and null where that does not do all: then `one_left_out` says
+    why. `several` is the best set of more, at most `most`; null where none costs as little and is
+    as sure. `gain` is set where there are both. `trouble` is the price of one wallet more.
+    """
+
+    schema: Literal["walletpick/combination/1"] = "walletpick/combination/1"
+    catalog: CatalogOut
+    needs: NeedsOut
+    currency: CurrencyCode
+    most: int
+    trouble: Money
+    verdict: VerdictOut
+    one: SetOut | None
+    several: SetOut | None
+    gain: GainOut | None
+    one_left_out: tuple[LeftOutOut, ...]
+    not_known: tuple[str, ...]
+
+
+SCHEMAS: dict[str, type] = {"combination": CombinationOut}
+
+
+def combination_out(answer: Combined, catalog: Catalog, today: date) -> CombinationOut:
+    """Return the document. One wallet does all, or some set does."""
+    assert answer.chosen
+    facts = Facts(catalog, today)
+    return out(
+        CombinationOut,
+        answer,
+        catalog=catalog,
+        currency=answer.needs.currency,
+        verdict=out(
+            VerdictOut,
+            word="several" if answer.helps else "one",
+            rule=answer.why,
+            wallets=tuple(member.wallet.id for member in answer.chosen.members),
+            text=f"{verdict_words(answer)} {reason_words(answer)}",
+        ),
+        one=_set_out(answer, answer.one, facts) if answer.one else None,
+        several=_set_out(answer, answer.several, facts) if answer.several else None,
+        gain=_gain_out(answer, answer.gain) if answer.gain else None,
+        one_left_out=left_out_out(answer.one_left_out),
+        not_known=tuple(dict.fromkeys(unknown_words(answer))),
+    )
+
+
+def _sum_out(amount: Sum, answer: Combined) -> MoneyRangeOut:
+    assert answer.needs.currency
+    return money_range_out(amount.total, answer.needs.currency, amount.complete)
+
+
+def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
+    weights = answer.needs.weights
+    return out(
+        SetOut,
+        team,
+        currency=answer.needs.currency,
+        wallets=[_member_out(answer, member, facts) for member in team.members],
+        cost=_sum_out(team.year, answer),
+        net_score=team.net,
+        criteria={
+            name: out(
+                SetCriterionOut,
+                value=value,
+                weight=weights[name],
+                points=value.times(weights[name] * HUNDRED),
+            )
+            for name, value in team.values.items()
+        },
+    )
+
+
+def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
+    return out(
+        MemberOut,
+        **market_of(member.candidate),
+        kept=member.kept,
+        unconfirmed=texts(member.place.unconfirmed),
+        uses=[_shared_out(answer, member, shared) for shared in member.uses],
+        charges=_sum_out(member.charges, answer),
+        cost=_sum_out(member.year, answer),
+        bill=bill_out(member.place.judgement, member.needs, facts),
+    )
+
+
+def _shared_out(answer: Combined, member: Member, shared: Shared) -> SharedOut:
+    return out(
+        SharedOut,
+        number=shared.number,
+        use=out(UsageOut, answer.needs.use[shared.number], currency=answer.needs.currency),
+        cost=_sum_out(shared.year, answer),
+        elsewhere=[_elsewhere_out(answer, member, each) for each in shared.elsewhere],
+    )
+
+
+def _elsewhere_out(answer: Combined, member: Member, elsewhere: Elsewhere) -> ElsewhereOut:
+    weighed = elsewhere.bar in ("dearer", "points")
+    return out(
+        ElsewhereOut,
+        currency=answer.needs.currency,
+        wallet=elsewhere.other.wallet.id,
+        country=elsewhere.other.country,
+        bar=elsewhere.bar,
+        text=elsewhere_words(answer.needs, member, elsewhere),
+        more=elsewhere.more if weighed else None,
+        points=elsewhere.points if weighed else None,
+    )
+
+
+def _gain_out(answer: Combined, gain: Gain) -> GainOut:
+    return out(GainOut, gain, saving=_sum_out(gain.saving, answer))

@@ -1,0 +1,248 @@
+"""One wallet or several -> the page that `walletpick combine` shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from walletpick.answers.combine import Combined
+from walletpick.answers.switch import Sum
+from walletpick.answers.teams import Member, Team
+from walletpick.facts.model import Catalog
+from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.facts.places import in_country
+from walletpick.pages.cost import itemised
+from walletpick.pages.rank_explained import with_plan
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Paragraph,
+    Piece,
+    Table,
+    bullets,
+    marked,
+    page,
+    paragraph,
+    table,
+    text,
+)
+from walletpick.words.bills import sum_figures
+from walletpick.words.causes import causes_words
+from walletpick.words.combine import (
+    elsewhere_words,
+    further_words,
+    points_words,
+    reason_words,
+    team_words,
+    trouble_words,
+    unknown_words,
+    use_words,
+    verdict_words,
+    wallets_words,
+)
+from walletpick.words.common import UNKNOWN, asked_words, tenth, year_title
+
+
+def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool) -> Page:
+    """Return the page: the verdict, which use goes where at what price, and why.
+
+    With `explain`, the points by criterion and the bills line by line, with their sources. Raises
+    nothing; some set, or one wallet, does all.
+    """
+    assert answer.chosen
+    needs = answer.needs
+    where = f" in {in_country(needs.country)}" if needs.country else ""
+    title = f"One wallet or several{where}{f', for: {needs.title}' if needs.title else ''}"
+    shown = answer.several or answer.one
+    assert shown
+    unknown = list(dict.fromkeys(unknown_words(answer)))
+    return page(
+        Heading(title, 1),
+        bullets(asked_words(needs)),
+        paragraph(Cell(f"{verdict_words(answer)} ", "strong"), reason_words(answer)),
+        _lead(answer),
+        _table(answer, shown),
+        _notes(shown),
+        _why(answer, shown),
+        text(points_words(answer)) if answer.gain else None,
+        _trouble(answer, catalog, explain),
+        (Heading("What is not known", 2), marked(("?", each) for each in unknown))
+        if unknown
+        else None,
+        _explained(answer, shown, catalog, today) if explain else None,
+        _next_steps(answer, shown, explain),
+    )
+
+
+def _lead(answer: Combined) -> Paragraph | None:
+    """Return that the table is of a set which is not recommended."""
+    if answer.helps or not answer.several:
+        return None
+    return text(f"The best {wallets_words(len(answer.several.members))} would be:")
+
+
+def _table(answer: Combined, shown: Team) -> Table:
+    """Return which use goes where and what it costs, beside the one wallet."""
+    one = answer.one if answer.several else None
+    currency = answer.needs.currency
+    columns = [
+        Column(title="For"),
+        Column(title="Wallet"),
+        Column(title=f"{year_title(answer.needs)} ({currency})", right=True),
+        Column(title=f"{team_words(one)} alone ({currency})" if one else "", right=True),
+    ]
+    rows = [
+        _row(
+            use_words(answer.needs, number),
+            _holder(shown, number),
+            _of_use(shown, number),
+            _of_use(one, number) if one else None,
+            answer,
+        )
+        for number in range(len(answer.needs.use))
+    ]
+    members = {member.wallet.id: member for team in (one, shown) if team for member in team.members}
+    for member in members.values():
+        now, alone = shown.twin_of(member.wallet), one.twin_of(member.wallet) if one else None
+        if any(each and _counts(each.charges) for each in (now, alone)):
+            rows.append(
+                _row(
+                    "Having it",
+                    member,
+                    now.charges if now else None,
+                    alone.charges if alone else None,
+                    answer,
+                )
+            )
+    rows.append(_row("In all", None, shown.year, one.year if one else None, answer))
+    if not one:
+        return table(columns[:-1], (row[:-1] for row in rows))
+    return table(columns, rows)
+
+
+def _row(
+    title: str, member: Member | None, now: Sum | None, alone: Sum | None, answer: Combined
+) -> tuple[Piece, ...]:
+    name = Cell(with_plan(member.place), "strong") if member else ""
+    head = Cell(title, "" if member else "strong")
+    return head, name, _cell(now, answer), _cell(alone, answer)
+
+
+def _cell(amount: Sum | None, answer: Combined) -> Cell:
+    if amount is None:
+        return Cell("-")
+    assert answer.needs.currency
+    words = sum_figures(amount.published, amount.complete, answer.needs.currency)
+    return Cell(words, "" if amount.complete else "unknown")
+
+
+def _counts(amount: Sum) -> bool:
+    return not amount.complete or amount.total != NOTHING
+
+
+def _holder(team: Team, number: int) -> Member:
+    return next(member for member in team.members if number in member.numbers)
+
+
+def _of_use(team: Team, number: int) -> Sum:
+    shared = _holder(team, number).uses
+    return next(each.year for each in shared if each.number == number)
+
+
+def _notes(shown: Team) -> Paragraph | None:
+    if shown.year.complete:
+        return None
+    return text(
+        f'"{UNKNOWN}" is a fee that is not known. It counts in the points as what such fees usually'
+        " are.",
+        "dim",
+    )
+
+
+def _why(answer: Combined, shown: Team) -> Iterator[Block]:
+    """Yield why each use is where it is."""
+    items = []
+    for number in range(len(answer.needs.use)):
+        member = _holder(shown, number)
+        shared = next(each for each in member.uses if each.number == number)
+        why = [elsewhere_words(answer.needs, member, each) for each in shared.elsewhere]
+        if why:
+            words = f"{use_words(answer.needs, number)} with {member.wallet.name}: "
+            items.append((words, f"{'; '.join(why)}."))
+    if items:
+        yield Heading("Which use goes where, and why", 2)
+        yield bullets(items)
+
+
+def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | None:
+    """Return what one more wallet has to be worth."""
+    if answer.why not in ("no-cheaper", "no-better", "not-worth-it", "unsure", "worth-it"):
+        return None
+    words = (
+        f"The trouble of {further_words(answer)} is reckoned at {trouble_words(answer)}; --trouble"
+        " says another sum."
+    )
+    reason = catalog.criteria.settings.further_wallet.reason if explain else ""
+    return text(" ".join(filter(None, (words, reason))), "dim")
+
+
+def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> Iterator[Block]:
+    yield Heading("Points by criterion", 2)
+    yield _points(answer, shown)
+    members = [*shown.members]
+    if answer.one and answer.one is not shown:
+        members += answer.one.members
+    yield from itemised(
+        ((member.place.judgement, member.needs) for member in members), catalog, today
+    )
+    out = [(each.wallet.name, causes_words(each.causes)) for each in answer.one_left_out]
+    if out:
+        yield Heading("Why no single wallet does all", 2)
+        yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
+
+
+def _points(answer: Combined, shown: Team) -> Table:
+    teams = [shown, *([answer.one] if answer.one and answer.one is not shown else [])]
+    columns = [
+        Column(title="Criterion"),
+        Column(title="Counts", right=True, whole=True),
+        *(Column(title=team_words(team), right=True) for team in teams),
+    ]
+    rows: list[tuple[Piece, ...]] = []
+    for name, weight in answer.needs.weights.items():
+        if weight:
+            points = (tenth(team.values[name].estimate * weight * HUNDRED) for team in teams)
+            rows.append((name, f"{tenth(weight * HUNDRED)} %", *points))
+    if any(team.own_points for team in teams):
+        rows.append(("your diary", "", *(tenth(team.own_points) for team in teams)))
+    rows.append(
+        (
+            Cell("In all", "strong"),
+            "",
+            *(Cell(tenth(team.score.estimate), "strong") for team in teams),
+        )
+    )
+    return table(columns, rows)
+
+
+def _next_steps(answer: Combined, shown: Team, explain: bool) -> Paragraph | None:
+    pieces: list[Piece] = []
+    country = answer.needs.country
+    names = [member.wallet.id for member in shown.members]
+    if len(names) > 1:
+        pair = " ".join(f"{name}@{country}" for name in names)
+        pieces += [Cell("Side by side: ", "dim"), Cell(f"walletpick compare {pair}", "strong")]
+    else:
+        pieces += [
+            Cell("Its facts and sources: ", "dim"),
+            Cell(f"walletpick show {names[0]}@{country} --all", "strong"),
+        ]
+    if not explain:
+        pieces += [
+            Cell("; the bills line by line, with sources: ", "dim"),
+            Cell("--explain", "strong"),
+        ]
+    return paragraph(*pieces)
