@@ -92,6 +92,12 @@ class Combined(Struct, frozen=True, kw_only=True):
         return self.why in ("worth-it", "none-confirmed", "none-does-all")
 
     @property
+    def shown(self) -> Team | None:
+        """The set that an answer is about: the chosen one, or what would come nearest to it."""
+        near = self.helps or self.why in ("not-worth-it", "unsure")
+        return self.several if near else self.one
+
+    @property
     def chosen(self) -> Team | None:
         """What is recommended; None where nothing does all."""
         return self.several if self.helps else self.one

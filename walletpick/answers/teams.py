@@ -35,6 +35,7 @@ from walletpick.score.experience import Experiences
 from walletpick.score.ranking import Judgement, LeftOut, Place, candidates, judge, place_of
 
 _MONEY = "cost-percent"
+_CARD = "features:physical-card"
 # What is lost in dividing.
 _HAIR = Decimal("1e-15")
 _IN = ("top-up", "receive", "receive-abroad")
@@ -58,7 +59,7 @@ _ALSO_OF = {
 }
 
 # Why a use is not with another wallet of the set.
-Bar = Literal["cannot", "not-confirmed", "its-money", "not-priced", "dearer", "points"]
+Bar = Literal["cannot", "not-confirmed", "its-money", "kept", "not-priced", "dearer", "points"]
 # A wallet and the country that it is meant in.
 Market = tuple[Wallet, str]
 
@@ -67,8 +68,9 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     """Why a use is not with another wallet of the set, `other`.
 
     That cannot do it beside what it does, or is not confirmed to (`causes`); the money that comes
-    in with this one would have to be moved; nobody publishes what it charges; all would cost `more`
-    a year; or all would have fewer `points` at the price, which is `more` or less.
+    in with this one would have to be moved; the one it is with is kept; what it charges is not
+    known; all would cost `more` a year; or all would have so many fewer `points` (more, where it is
+    less), at a price that is `more`, the same or less.
     """
 
     other: Candidate
@@ -126,7 +128,8 @@ class Team(Struct, frozen=True, kw_only=True):
 
     `trouble` is the price of those that come to the first, or to what the person has, in the
     currency of the needs. `values` are those of the criteria, 0 to 1, `own_points` those of the
-    person's diary. `net` are the points with the trouble among the costs.
+    person's diary. `net` are the points with the trouble among the costs. `thin`: too little is
+    known of them to go by, on the average of the uses.
     """
 
     members: tuple[Member, ...]
@@ -136,6 +139,7 @@ class Team(Struct, frozen=True, kw_only=True):
     own_points: Decimal
     score: Range
     net: Decimal
+    thin: bool
 
     @property
     def bills(self) -> tuple[Bill, ...]:
@@ -146,11 +150,6 @@ class Team(Struct, frozen=True, kw_only=True):
     def confirmed(self) -> bool:
         """Whether every use and must-have is confirmed of the wallet that gets it."""
         return all(member.place.confirmed for member in self.members)
-
-    @property
-    def thin(self) -> bool:
-        """Whether too little is known of one of them to go by."""
-        return any(member.place.thin for member in self.members)
 
     def twin(self, candidate: Candidate) -> Member | None:
         """Return the member that is the same market on the same plan."""
@@ -166,7 +165,8 @@ def for_uses(needs: Needs, numbers: Sequence[int], keep: bool = True) -> Needs:
     """Return settled needs as they are to a wallet that gets some of the uses, by their places.
 
     A must-have that belongs to a use (paying by QR code) is asked of the wallet that gets it, any
-    other of each. `keep`: what the person keeps lies there.
+    other of each, and so is a card that one wishes for, since it may cost something. `keep`: what
+    the person keeps lies there.
     """
     every = {usage.operation for usage in needs.use}
     use = tuple(needs.use[number] for number in numbers)
@@ -176,8 +176,13 @@ def for_uses(needs: Needs, numbers: Sequence[int], keep: bool = True) -> Needs:
         belongs = every.intersection(_operations_of(key))
         return not belongs or not done.isdisjoint(belongs)
 
-    must = tuple(filter(asked, needs.must))
-    return structs.replace(needs, use=use, must=must, keep=needs.keep if keep else None)
+    return structs.replace(
+        needs,
+        use=use,
+        must=tuple(filter(asked, needs.must)),
+        wish=tuple(key for key in needs.wish if key != _CARD or asked(key)),
+        keep=needs.keep if keep else None,
+    )
 
 
 def _operations_of(key: str) -> tuple[str, ...]:
@@ -238,7 +243,6 @@ class _Option(Struct, frozen=True):
     year: Range
     points: Decimal
     own: Decimal
-    rank: _Rank
 
 
 class Teams:
@@ -387,7 +391,6 @@ class Teams:
             place.bill.yearly.times(self._rate(place.bill)),
             self._most(place, block[0]) + own,
             own,
-            (not place.confirmed, place.thin, False),
         )
 
     def _rate(self, bill: Bill) -> Decimal:
@@ -470,10 +473,17 @@ class Teams:
 
     def _rank(self, taken: Sequence[_Option]) -> _Rank:
         return (
-            any(option.rank[0] for option in taken),
-            any(option.rank[1] for option in taken),
+            any(not option.place.confirmed for option in taken),
+            self._is_thin(taken),
             any(self._is_guess(option.place.bill) for option in taken),
         )
+
+    def _is_thin(self, taken: Sequence[_Option]) -> bool:
+        """Return whether too little is known of a set; of uses still to be given, all may be."""
+        count = len(self.needs.use)
+        unknown = sum(((1 - o.place.evidence) * len(o.uses) for o in taken), ZERO)
+        enough = self.catalog.criteria.settings.evidence_percent / HUNDRED
+        return 1 - unknown / count < enough
 
     def _is_guess(self, bill: Bill) -> bool:
         """Return whether something of a bill is not known that is not in the base as well."""
@@ -585,6 +595,12 @@ class Teams:
         spans = (value.times(weights[name] * HUNDRED) for name, value in values.items())
         return sum(spans, NOTHING)
 
+    def _score(self, options: Sequence[_Option]) -> Range:
+        """Return the points of a set, the trouble not counted."""
+        year = sum((option.year for option in options), NOTHING)
+        own = sum((option.own for option in options), ZERO)
+        return self._points(self._values(options, year)) + Range.exactly(own)
+
     def variance(self, one: Team, other: Team) -> Decimal:
         """Return the variance of the points that one set has more than another.
 
@@ -640,8 +656,9 @@ class Teams:
             trouble=trouble,
             values=values,
             own_points=own,
-            score=self._points(values) + Range.exactly(own),
+            score=self._score(options),
             net=self._points(dear).estimate + own,
+            thin=self._is_thin(options),
         )
 
     def _member(self, here: int, blocks: Sequence[_Block], options: Sequence[_Option]) -> Member:
@@ -702,12 +719,14 @@ class Teams:
             return Elsewhere(other=other, bar="not-confirmed", causes=causes)
         if not self._is_funded([block[0] for block in moved.values()]):
             return Elsewhere(other=other, bar="its-money")
+        if not left and self._is_kept(options[here]):
+            return Elsewhere(other=other, bar="kept")
         bills = [[option.place.bill for option in each] for each in (options, after)]
         was, now = (self.sum(items) for items in apart(*bills))
         if not now.complete:
             return Elsewhere(other=other, bar="not-priced")
         span = less(now.total, was.total)
-        points = self._key(after)[1] - self._key(options)[1]
+        points = self._score(options).estimate - self._score(after).estimate
         dearer = was.complete and span.estimate > 0
         return Elsewhere(
             other=other, bar="dearer" if dearer else "points", more=span, points=points
@@ -731,10 +750,11 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
     yield from share(tuple(range(count)), most)
 
 
-def _order(option: _Option) -> tuple[_Rank, Decimal, Decimal, str]:
+def _order(option: _Option) -> tuple[bool, bool, Decimal, Decimal, str]:
     """Return what places go by in a ranking."""
-    score = option.place.score
-    return option.rank, -score.estimate, -score.low, option.place.wallet.name
+    place = option.place
+    score = place.score
+    return not place.confirmed, place.thin, -score.estimate, -score.low, place.wallet.name
 
 
 def _is_of(item: Line | Given, usage: Usage) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from walletpick.answers.combine import Combined, Gain
+from walletpick.answers.combine import Combined, Gain, Why
 from walletpick.answers.switch import Sum
-from walletpick.answers.teams import Elsewhere, Member, Shared, Team
+from walletpick.answers.teams import Bar, Elsewhere, Member, Shared, Team
 from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
     CatalogOut,
@@ -41,7 +41,7 @@ class ElsewhereOut(Out, frozen=True, kw_only=True):
 
     wallet: str
     country: CountryCode
-    bar: Literal["cannot", "not-confirmed", "its-money", "not-priced", "dearer", "points"]
+    bar: Bar
     text: str
     more: MoneySpanOut | None
     points: float | None
@@ -116,17 +116,7 @@ class VerdictOut(Out, frozen=True, kw_only=True):
     """Whether one wallet is enough, and which rule says so. `text` says it in words."""
 
     word: Literal["one", "several"]
-    rule: Literal[
-        "one-use",
-        "none-does-all",
-        "linked",
-        "no-cheaper",
-        "none-confirmed",
-        "no-better",
-        "not-worth-it",
-        "worth-it",
-        "unsure",
-    ]
+    rule: Why
     wallets: tuple[str, ...]
     text: str
 

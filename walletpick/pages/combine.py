@@ -56,7 +56,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
     needs = answer.needs
     where = f" in {in_country(needs.country)}" if needs.country else ""
     title = f"One wallet or several{where}{f', for: {needs.title}' if needs.title else ''}"
-    shown = answer.several or answer.one
+    shown = answer.shown
     assert shown
     unknown = list(dict.fromkeys(unknown_words(answer)))
     return page(
@@ -67,7 +67,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _table(answer, shown),
         _notes(shown),
         _why(answer, shown),
-        text(points_words(answer)) if answer.gain else None,
+        text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
         (Heading("What is not known", 2), marked(("?", each) for each in unknown))
         if unknown
@@ -79,14 +79,14 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
 
 def _lead(answer: Combined) -> Paragraph | None:
     """Return that the table is of a set which is not recommended."""
-    if answer.helps or not answer.several:
+    if not answer.several or answer.shown is not answer.several or answer.helps:
         return None
     return text(f"The best {wallets_words(len(answer.several.members))} would be:")
 
 
 def _table(answer: Combined, shown: Team) -> Table:
     """Return which use goes where and what it costs, beside the one wallet."""
-    one = answer.one if answer.several else None
+    one = answer.one if shown is not answer.one else None
     currency = answer.needs.currency
     columns = [
         Column(title="For"),

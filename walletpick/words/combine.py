@@ -88,7 +88,8 @@ def _why(answer: Combined) -> str:
     if answer.why == "none-confirmed":
         who = _kept_words(answer) if answer.kept else "No single wallet"
         is_not = "is not" if answer.kept else "is"
-        return f"{who} {is_not} confirmed to do all that you ask; together they are. {first_upper(what)}."
+        together = f"{who} {is_not} confirmed to do all that you ask; together they are."
+        return f"{together} {first_upper(what)}."
     trouble = f"the trouble of {further_words(answer)} ({trouble_words(answer)})"
     if answer.why == "not-worth-it":
         return f"{_with_words(answer)} {what}: that is not worth {trouble}."
@@ -207,23 +208,24 @@ def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
             return f"not confirmed of {other}: {causes}"
         case "its-money":
             return f"the money for it comes in with {member.wallet.name}, not with {other}"
+        case "kept":
+            return f"you keep {member.wallet.name}"
         case "not-priced":
             return f"what {other} takes for it is not known"
         case "dearer":
             more = rough_words(elsewhere.more, currency)
             return f"with {other} you would pay {more} {often} more"
-    points = tenth(elsewhere.points)
+    points = tenth(abs(elsewhere.points))
     middle = rounded(elsewhere.more.estimate, currency)
-    if points == "0.0":
+    if points == "0.0" and not middle:
         return f"it might as well be with {other}"
-    cost = "at about the same cost"
-    if looks_exact(elsewhere.more, currency):
-        cost = "at the same cost"
+    cost = "at the same cost" if looks_exact(elsewhere.more, currency) else "at about the same cost"
     if middle < 0:
         cost = f"though for {money(-middle, currency)} {often} less"
     elif middle:
         cost = f"at about {money(middle, currency)} {often} more"
-    return f"with {other} it would be {points} points fewer in all, {cost}"
+    fewer = "fewer" if elsewhere.points > 0 else "more"
+    return f"with {other} it would be {points} points {fewer} in all, {cost}"
 
 
 def points_words(answer: Combined) -> str:
@@ -247,7 +249,7 @@ def unknown_words(answer: Combined) -> Iterator[str]:
 
     Of the one wallet beside it, what is not known.
     """
-    shown = answer.several or answer.one
+    shown = answer.shown
     assert shown
     for member in shown.members:
         name = member.wallet.name
@@ -258,7 +260,8 @@ def unknown_words(answer: Combined) -> Iterator[str]:
         for operation in dict.fromkeys(line.operation for line in lines if line.among_users):
             yield f"{name}: the price counted is {among_words(operation, name)}."
         if old := [line_words(line) for line in lines if line.stale and line.known]:
-            yield f"{name}: {'an old figure' if len(old) == 1 else 'old figures'} for {few_listed(old)}."
+            figures = "an old figure" if len(old) == 1 else "old figures"
+            yield f"{name}: {figures} for {few_listed(old)}."
     if answer.one and answer.one is not shown:
         for member in answer.one.members:
             yield from _unknown_prices(member)

@@ -1,0 +1,604 @@
+"""`walletpick combine`: by hand on small catalogs, against brute force on many, and as it is run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from build import TODAY, use
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markets import HAIR, catalog_of, market, no, settle, wallet_of, wanting, yes
+from msgspec import structs
+from running import shipped
+from small import run, validated
+
+from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, combine
+from walletpick.answers.teams import Team, for_uses, shortage
+from walletpick.facts.model import (
+    Allowance,
+    Claim,
+    FeeRule,
+    FurtherWallet,
+    GiveBack,
+    Limit,
+    Needs,
+    Part,
+    Plan,
+    Protection,
+    Usage,
+    Wallet,
+)
+from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.score.criteria import Yardstick, on_curve
+from walletpick.score.experience import Experience
+from walletpick.score.ranking import Place, judge, place_of, rank
+from walletpick.words.combine import nothing_words, reason_words, verdict_words
+
+D = Decimal
+# What can be done, and known not to be: one claim says so.
+OPERATIONS = ("send", "bill-pay", "mobile-top-up", "cash-out")
+SENDING, BILLS, CASH = use("send", 100), use("bill-pay", 100), use("cash-out", 100)
+NO_TROUBLE = D(0)
+
+
+def wallet(
+    id: str, prices: dict[str, object], features: dict[str, Claim] | None = None, **more: Any
+) -> Wallet:
+    """Return a wallet with a price in percent for each operation, or more of a rule.
+
+    None: it does that, at a price that is not known; False: it does not.
+    """
+    fees = list(more.pop("fees", ()))
+    claims = dict(features or {})
+    for operation, price in prices.items():
+        if price is None or price is False:
+            claims[operation] = yes() if price is None else no()
+        else:
+            rule = price if isinstance(price, dict) else {"percent": D(str(price))}
+            fees.append(FeeRule(operation=operation, source="new", **rule))
+    return wallet_of(id, market(fees=tuple(fees), features=claims, **more))
+
+
+def combined(*wallets: Wallet, needs: Needs | None = None, **more: Any) -> Combined:
+    """Return the answer for somebody who sends and pays bills, 1,200 a year each."""
+    needs = needs or wanting(SENDING, BILLS)
+    kept = [(each, "GB") for each in more.pop("kept", ())]
+    more.setdefault("trouble", D(5))
+    return combine(catalog_of(*wallets), needs, TODAY, kept=kept, **more)
+
+
+def shared(team: Team | None) -> dict[str, list[str]]:
+    """Return which operations each wallet of a set gets."""
+    assert team
+    return {
+        member.wallet.id: [each.usage.operation for each in member.uses] for member in team.members
+    }
+
+
+# Sending for 1 % and bills for 3 %, and the other way round: 12 and 36 a year.
+SENDER = wallet("sender", {"send": 1, "bill-pay": 3})
+BILLER = wallet("biller", {"send": 3, "bill-pay": 1})
+
+
+# By hand.
+
+
+def test_each_use_goes_where_it_costs_least() -> None:
+    answer = combined(SENDER, BILLER)
+    assert answer.why == "worth-it"
+    assert answer.chosen is answer.several
+    assert shared(answer.several) == {"sender": ["send"], "biller": ["bill-pay"]}
+    assert answer.one
+    assert answer.several
+    assert answer.gain
+    assert answer.one.year.total == Range.exactly(D(48))
+    assert answer.several.year.total == Range.exactly(D(24))
+    assert answer.gain.saving.total == Range.exactly(D(24))
+    assert answer.gain.saving.complete
+    assert answer.gain.points > 0
+    (elsewhere,) = answer.several.members[0].uses[0].elsewhere
+    assert (elsewhere.bar, elsewhere.more.estimate) == ("dearer", 24)
+
+
+def test_what_saves_less_than_the_trouble_is_not_worth_it() -> None:
+    assert combined(SENDER, BILLER, trouble=D(10)).why == "worth-it"
+    answer = combined(SENDER, BILLER, trouble=D("24.01"))
+    assert answer.why == "not-worth-it"
+    assert answer.chosen is answer.one
+    assert answer.several
+    assert answer.several.trouble == D("24.01")
+
+
+def test_the_trouble_is_the_catalogs_where_none_is_said() -> None:
+    catalog = catalog_of(SENDER, BILLER)
+    price = FurtherWallet(usd=D(50), reason="r")
+    rules = structs.replace(catalog.criteria.settings, further_wallet=price)
+    criteria = structs.replace(catalog.criteria, settings=rules)
+    answer = combine(structs.replace(catalog, criteria=criteria), wanting(SENDING, BILLS), TODAY)
+    # One dollar is half a pound.
+    assert answer.trouble == 25
+    assert answer.why == "not-worth-it"
+
+
+def test_one_use_is_for_one_wallet() -> None:
+    answer = combined(SENDER, BILLER, needs=wanting(SENDING))
+    assert (answer.why, answer.several) == ("one-use", None)
+    assert shared(answer.chosen) == {"sender": ["send"]}
+
+
+def test_where_no_single_wallet_does_all_several_do() -> None:
+    bills = wallet("bills", {"bill-pay": 9, "send": False})
+    sends = wallet("sends", {"send": 9, "bill-pay": False})
+    answer = combined(bills, sends, trouble=D(1000))
+    assert (answer.why, answer.one) == ("none-does-all", None)
+    assert shared(answer.chosen) == {"sends": ["send"], "bills": ["bill-pay"]}
+    assert [out.wallet.id for out in answer.one_left_out] == ["bills", "sends"]
+
+
+def test_a_limit_that_uses_pass_together_is_one_of_each_wallet() -> None:
+    most = Limit(what="month", amount=D(150), source="new")
+    one, two = (wallet(name, {"send": 1, "bill-pay": 1}, limits=(most,)) for name in ("a", "b"))
+    answer = combined(one, two)
+    assert answer.one is None
+    assert len(shared(answer.several)) == 2
+
+
+def test_an_allowance_is_that_of_each_wallet() -> None:
+    # 100 a month free in all: one of the two uses costs nothing in each.
+    free = {"percent": D(5), "free": Allowance(amount=D(100), per="month"), "pool": "all"}
+    one, two = (wallet(name, {"send": free, "bill-pay": free}) for name in ("a", "b"))
+    answer = combined(one, two)
+    assert answer.one
+    assert answer.several
+    assert answer.one.year.total == Range.exactly(D(60))
+    assert answer.several.year.total == Range.exactly(ZERO)
+
+
+def test_a_regular_charge_is_paid_by_whoever_gets_a_use() -> None:
+    charge = FeeRule(operation="subscription", fixed=D(1), per="month", source="new")
+    biller = wallet("biller", {"send": 3, "bill-pay": 1}, fees=[charge])
+    answer = combined(SENDER, biller, trouble=NO_TROUBLE)
+    assert answer.several
+    assert answer.several.year.total == Range.exactly(D(36))
+    assert answer.several.members[1].charges.total == Range.exactly(D(12))
+
+
+def test_the_plan_is_the_cheapest_for_the_uses_that_a_wallet_gets() -> None:
+    plans = tuple(Plan(id=name, name=name, source="new") for name in ("free", "paid"))
+    fees = [
+        FeeRule(operation="subscription", plan=("free",), fixed=ZERO, per="month", source="new"),
+        FeeRule(operation="subscription", plan=("paid",), fixed=D(2), per="month", source="new"),
+        FeeRule(operation="send", plan=("free",), percent=D(1), source="new"),
+        FeeRule(operation="send", plan=("paid",), percent=ZERO, source="new"),
+        FeeRule(operation="bill-pay", plan=("free",), percent=D(4), source="new"),
+        FeeRule(operation="bill-pay", plan=("paid",), percent=ZERO, source="new"),
+    ]
+    planned = wallet("planned", {}, fees=fees, plans=plans)
+    bills = wallet("bills", {"send": False, "bill-pay": 0})
+    answer = combined(planned, bills, trouble=NO_TROUBLE)
+    assert answer.one
+    assert answer.several
+    assert answer.one.members[0].candidate.plan == "paid"
+    assert [member.candidate.plan for member in answer.several.members] == ["free", ""]
+
+
+def test_nobody_is_sent_to_a_second_wallet_for_a_price_that_is_not_known() -> None:
+    dear = wallet("dear", {"send": 9, "bill-pay": 1})
+    answer = combined(dear, wallet("unpriced", {"send": None, "bill-pay": False}))
+    assert (answer.why, answer.several) == ("no-cheaper", None)
+    assert shared(answer.chosen) == {"dear": ["send", "bill-pay"]}
+
+
+def test_what_is_not_known_of_the_one_wallet_is_no_sure_saving() -> None:
+    unpriced = wallet("unpriced", {"send": None, "bill-pay": 0})
+    answer = combined(unpriced, wallet("sender", {"send": 1, "bill-pay": False}))
+    assert answer.gain
+    assert not answer.gain.saving.complete
+    # What is not known is taken for 3 %, at most 8: with that, it costs 24 less; else 12 more.
+    assert answer.gain.saving.total == Range(D(-12), D(24), D(84))
+    assert "if unknown fees are as usual" in reason_words(answer)
+
+
+def test_what_is_not_known_in_both_is_in_no_saving() -> None:
+    unpriced = wallet("unpriced", {"send": 9, "bill-pay": None})
+    answer = combined(unpriced, wallet("sender", {"send": 1, "bill-pay": False}))
+    assert answer.several
+    assert answer.gain
+    assert not answer.several.year.complete
+    assert answer.gain.saving.total == Range.exactly(D(96))
+    assert answer.gain.saving.complete
+
+
+def test_what_is_confirmed_stands_before_what_is_not() -> None:
+    one = wallet("maybe", {"send": 0})
+    answer = combined(one, wallet("bills", {"bill-pay": 9, "send": False}))
+    assert answer.why == "none-confirmed"
+    assert shared(answer.chosen) == {"maybe": ["send"], "bills": ["bill-pay"]}
+    # And never the other way round.
+    sure = wallet("sure", {"send": 9, "bill-pay": 9})
+    assert shared(combined(sure, wallet("perhaps", {})).chosen) == {"sure": ["send", "bill-pay"]}
+
+
+def test_a_must_have_of_a_use_is_asked_of_the_wallet_that_gets_it() -> None:
+    pays = wallet("pays", {"pay": 1, "send": 9}, {"pay-qr": yes()})
+    sends = wallet("sends", {"pay": 0, "send": 1}, {"pay-qr": no()})
+    needs = wanting(use("pay", 100), SENDING, must=("pay-qr",))
+    answer = combined(pays, sends, needs=needs)
+    assert shared(answer.chosen) == {"pays": ["pay"], "sends": ["send"]}
+    # What belongs to nothing that is done is asked of each, as a passkey is.
+    for word in ("security:passkey", "features:crypto"):
+        assert combined(pays, sends, needs=structs.replace(needs, must=(word,))).one
+    safe = structs.replace(needs, must=("pay-qr", "features:budgeting"), strict=True)
+    answer = combined(pays, sends, needs=safe)
+    assert answer.chosen is None
+
+
+def test_what_comes_in_goes_out_of_the_same_wallet() -> None:
+    needs = wanting(use("receive", 200), SENDING, BILLS)
+    prices = {"receive": 0, "send": 1, "bill-pay": 3}
+    one, two = wallet("one", prices), wallet("two", prices | {"send": 3, "bill-pay": 1})
+    answer = combined(one, two, needs=needs)
+    assert (answer.why, answer.several) == ("linked", None)
+    # What is spent beside it comes from elsewhere, and may be spent anywhere.
+    answer = combined(
+        one, two, needs=structs.replace(needs, use=(use("receive", 100), SENDING, BILLS))
+    )
+    assert shared(answer.chosen) == {"one": ["receive", "send"], "two": ["bill-pay"]}
+
+
+def test_what_one_has_is_kept_and_is_no_trouble() -> None:
+    card = FeeRule(operation="card-issue", fixed=D(9), source="new")
+    have = wallet("have", {"pay": 0, "send": 5}, {"physical-card": yes()}, fees=[card])
+    best = wallet("best", {"pay": 1, "send": 1}, {"physical-card": yes()}, fees=[card])
+    needs = wanting(use("pay", 100), SENDING, wish=("physical-card",))
+    answer = combined(have, best, needs=needs, kept=[have])
+    assert answer.one
+    assert answer.several
+    # The card that one has is paid, and nobody needs one to send.
+    assert answer.one.year.total == Range.exactly(D(60))
+    assert answer.several.year.total == Range.exactly(D(12))
+    assert shared(answer.several) == {"have": ["pay"], "best": ["send"]}
+    assert answer.several.trouble == 5
+    assert verdict_words(answer) == "Keep Have and add Best."
+    both = combined(have, best, needs=needs, kept=[have, best])
+    assert both.one
+    assert both.one.trouble == 0
+    assert (both.why, both.several) == ("no-cheaper", None)
+
+
+def test_interest_is_given_by_one_wallet_alone() -> None:
+    gives = (GiveBack(balance=True, percent=D(2), source="new"),)
+    one = wallet("sender", {"send": 1, "bill-pay": 3}, gives_back=gives)
+    two = wallet("biller", {"send": 3, "bill-pay": 1}, gives_back=gives)
+    needs = wanting(SENDING, BILLS, keep=D(1000))
+    answer = combined(one, two, needs=needs)
+    assert answer.several
+    assert answer.several.year.total == Range.exactly(D(4))
+
+
+def test_a_use_that_no_wallet_fits_is_named() -> None:
+    answer = combined(wallet("bills", {"bill-pay": 1, "send": False}))
+    assert answer.chosen is None
+    assert [unfit.usage for unfit in answer.unfit] == [SENDING]
+    assert nothing_words(answer) == (
+        "no wallet in the United Kingdom fits for this: send money to people at home"
+    )
+
+
+def test_more_wallets_than_asked_for_are_named_where_they_would_do() -> None:
+    only = [
+        wallet(name, {each: 1 if each == name else False for each in OPERATIONS})
+        for name in ("send", "bill-pay", "cash-out")
+    ]
+    needs = wanting(SENDING, BILLS, CASH)
+    answer = combined(*only, needs=needs)
+    assert (answer.chosen, answer.unfit, answer.enough) == (None, (), 3)
+    assert "--most 3" in nothing_words(answer)
+    assert len(shared(combined(*only, needs=needs, most=3).chosen)) == 3
+
+
+def test_too_many_uses_are_refused() -> None:
+    uses = tuple(use("send", 100 + number) for number in range(MOST_USES + 1))
+    with pytest.raises(TooManyUses):
+        combined(SENDER, needs=wanting(*uses))
+
+
+# A diary that makes one of two wallets better by some points.
+def test_a_diary_counts_by_the_uses_that_a_wallet_gets() -> None:
+    good = Experience(entries=(), value=D(1), weight=D(10))
+    own = {("sender", "GB"): good}
+    answer = combined(SENDER, BILLER, experiences=own)
+    assert answer.one
+    assert answer.several
+    (place,) = (m.place for m in answer.several.members if m.wallet.id == "sender")
+    assert answer.several.own_points == place.own_points / 2
+    ranking = rank(catalog_of(SENDER, BILLER), wanting(SENDING, BILLS), TODAY, own)
+    assert abs(answer.one.score.estimate - ranking.places[0].score.estimate) < HAIR
+
+
+# What must hold of any catalog.
+
+_PRICES = st.sampled_from((0, 1, 2, 4, None, False))
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> list[Wallet]:
+    """Draw up to four wallets with some prices, plans to pay for, limits, allowances and locks."""
+    wallets = []
+    for number in range(draw(st.integers(1, 4))):
+        prices: dict[str, Any] = {each: draw(_PRICES) for each in OPERATIONS[:3]}
+        if draw(st.booleans()) and prices["send"]:
+            free = Allowance(amount=D(100), per="month")
+            prices["send"] = {"percent": D(prices["send"]), "free": free}
+        fees = []
+        if draw(st.booleans()):
+            fixed = D(draw(st.sampled_from((1, 3))))
+            fees = [FeeRule(operation="subscription", fixed=fixed, per="month", source="new")]
+        limits = (Limit(what="month", amount=D(250), source="new"),) if draw(st.booleans()) else ()
+        words = ("passkey", "app-pin", "two-factor-sms")
+        security = {word: yes() if draw(st.booleans()) else no() for word in words}
+        wallets.append(wallet(f"w{number}", prices, fees=fees, limits=limits, security=security))
+    return wallets
+
+
+USES = st.lists(
+    st.builds(use, st.sampled_from(OPERATIONS[:3]), st.sampled_from((50, 100, 200))),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda usage: usage.operation,
+)
+
+
+def brute_force(wallets: list[Wallet], needs: Needs, most: int, trouble: Decimal) -> Iterator[Any]:
+    """Yield every set: how sure, the points with the trouble, the cost, who gets what, what is open.
+
+    Nothing here is the program's but the judgement on each wallet.
+    """
+    needs = settle(needs)
+    catalog = catalog_of(*wallets)
+    for given_to in product(range(len(wallets)), repeat=len(needs.use)):
+        if len(set(given_to)) > most:
+            continue
+        places: dict[int, Place] = {}
+        for number in set(given_to):
+            uses = tuple(u for u, to in zip(needs.use, given_to, strict=True) if to == number)
+            by = Yardstick(structs.replace(needs, use=uses), catalog, TODAY)
+            judgement = judge(wallets[number], "GB", by)
+            if not judgement.fits:
+                break
+            places[number] = place_of(judgement, by)
+        else:
+            cost = sum((place.bill.yearly.estimate for place in places.values()), ZERO)
+            share = 12 * sum((usage.amount for usage in needs.use), ZERO)
+            full = cost + trouble * (len(places) - 1)
+            points = ZERO
+            for name, weight in needs.weights.items():
+                for part in {
+                    p.part.id: p.part for p in places[given_to[0]].values[name].parts
+                }.values():
+                    values = [_value(places[to], name, part) for to in given_to]
+                    worth = sum(values, ZERO) / len(values)
+                    if part.measure == "cost-percent":
+                        worth = on_curve(part.curve, full * HUNDRED / share)
+                    rest = sum(
+                        (p.part.points for p in places[given_to[0]].values[name].parts), ZERO
+                    )
+                    points += weight * HUNDRED * worth * part.points / rest
+            unsure = not all(place.confirmed for place in places.values())
+            evidence = [places[to].evidence for to in given_to]
+            thin = sum(evidence, ZERO) / len(evidence) < D("0.33")
+            unknown = {line for place in places.values() for line in _unknown(place)}
+            yield (unsure, thin), points, cost, given_to, unknown
+
+
+def _value(place: Place, name: str, part: Part) -> Decimal:
+    return next(p.value.estimate for p in place.values[name].parts if p.part.id == part.id)
+
+
+def _unknown(place: Place) -> Iterator[tuple[str, str, Decimal]]:
+    for line in place.bill.lines:
+        if not line.known:
+            yield place.wallet.id, line.operation, line.yearly.estimate
+
+
+@settings(max_examples=40, deadline=None)
+@given(catalogs(), USES, st.integers(2, 3), st.sampled_from((0, 5, 30)))
+def test_brute_force_finds_nothing_better(
+    wallets: list[Wallet], uses: list[Usage], most: int, trouble: int
+) -> None:
+    needs = wanting(*uses)
+    answer = combined(*wallets, needs=needs, most=most, trouble=D(trouble))
+    every = list(brute_force(wallets, needs, most, D(trouble)))
+    singles = [(rank, -points) for rank, points, _, to, _ in every if len(set(to)) == 1]
+    others = [(*each[:3], each[4]) for each in every if len(set(each[3])) > 1]
+    assert (answer.one is None) == (not singles)
+    if answer.one:
+        one = answer.one
+        assert abs(-one.net - min(singles)[1]) < HAIR
+        known = set(_unknown(one.members[0].place))
+        least = (not one.confirmed, one.thin, False)
+        others = [
+            ((*rank, not unknown <= known), points, cost, unknown)
+            for rank, points, cost, unknown in others
+            if (*rank, not unknown <= known) <= least
+            and (cost <= one.year.total.estimate or rank[0] < least[0])
+        ]
+    assert (answer.several is None) == (not others)
+    if answer.several:
+        best = min((rank, -points) for rank, points, _, _ in others)
+        assert answer.several.confirmed == (not best[0][0])
+        assert abs(-answer.several.net - best[1]) < HAIR
+
+
+@settings(max_examples=40, deadline=None)
+@given(catalogs(), USES, st.integers(2, 3))
+def test_what_is_chosen_is_never_dearer_than_the_one_wallet(
+    wallets: list[Wallet], uses: list[Usage], most: int
+) -> None:
+    answer = combined(*wallets, needs=wanting(*uses), most=most)
+    if answer.one and answer.chosen and answer.one.confirmed:
+        assert answer.chosen.year.total.estimate <= answer.one.year.total.estimate
+        assert answer.chosen.net >= answer.one.net
+    for team in (answer.one, answer.several):
+        if team:
+            members = team.members
+            assert len(members) <= most
+            numbers = [number for member in members for number in member.numbers]
+            assert sorted(numbers) == list(range(len(uses)))
+            assert all(member.uses for member in members)
+            years = [s.year for m in members for s in m.uses] + [m.charges for m in members]
+            assert sum(year.total.estimate for year in years) == team.year.total.estimate
+    if len(uses) == 1:
+        assert answer.several is None
+
+
+@settings(max_examples=25, deadline=None)
+@given(catalogs(), USES)
+def test_a_wallet_that_is_not_used_changes_nothing(
+    wallets: list[Wallet], uses: list[Usage]
+) -> None:
+    answer = combined(*wallets, needs=wanting(*uses))
+    used = {m.wallet.id for team in (answer.one, answer.several) if team for m in team.members}
+    left = [each for each in wallets if each.id in used]
+    if answer.one and left:
+        again = combined(*left, needs=wanting(*uses))
+        assert (again.one, again.several, again.why) == (answer.one, answer.several, answer.why)
+
+
+@settings(max_examples=25, deadline=None)
+@given(catalogs(), USES)
+def test_a_second_wallet_that_is_like_the_first_gains_nothing(
+    wallets: list[Wallet], uses: list[Usage]
+) -> None:
+    (first, *_) = wallets
+    plain = structs.replace(
+        first.markets["GB"],
+        limits=(),
+        fees=tuple(structs.replace(fee, free=None) for fee in first.markets["GB"].fees),
+    )
+    twins = [structs.replace(first, id=name, name=name, markets={"GB": plain}) for name in "ab"]
+    answer = combined(*twins, needs=wanting(*uses), trouble=NO_TROUBLE)
+    if answer.one and answer.several:
+        assert answer.several.net <= answer.one.net + HAIR
+        assert answer.why in ("no-better", "no-cheaper")
+
+
+@settings(max_examples=25, deadline=None)
+@given(catalogs(), USES)
+def test_a_set_of_one_is_what_the_ranking_puts_first(
+    wallets: list[Wallet], uses: list[Usage]
+) -> None:
+    answer = combined(*wallets, needs=wanting(*uses))
+    ranking = rank(catalog_of(*wallets), wanting(*uses), TODAY)
+    assert (answer.one is None) == (not ranking.places)
+    if answer.one:
+        first, (member,) = ranking.places[0], answer.one.members
+        assert member.wallet == first.wallet
+        for end in ("low", "estimate", "high"):
+            assert abs(getattr(answer.one.score, end) - getattr(first.score, end)) < HAIR
+
+
+def test_a_part_of_a_criterion_counts_for_the_uses_that_it_is_about() -> None:
+    """Refunds of purchases are about paying: what only sends money need not give any."""
+    criteria = shipped().criteria
+    cover = (Protection(kind="purchase-protection", source="new"),)
+    pays = wallet("pays", {"pay": 0, "send": 9}, {"pay-qr": yes()}, protection=cover)
+    sends = wallet("sends", {"pay": 9, "send": 0}, {"pay-qr": yes()})
+    catalog = structs.replace(catalog_of(pays, sends), criteria=criteria)
+    needs = wanting(use("pay", 100), SENDING)
+    answer = combine(catalog, needs, TODAY, trouble=ZERO)
+    assert shared(answer.several) == {"pays": ["pay"], "sends": ["send"]}
+    assert answer.several
+    covered = structs.replace(
+        sends, markets={"GB": structs.replace(sends.markets["GB"], protection=cover)}
+    )
+    same = combine(structs.replace(catalog, wallets=(pays, covered)), needs, TODAY, trouble=ZERO)
+    assert same.several
+    assert same.several.score == answer.several.score
+
+
+def test_what_belongs_to_a_use_and_what_it_lacks() -> None:
+    needs = settle(wanting(use("pay", 100), SENDING, must=("pay-qr", "passkey"), keep=D(5)))
+    assert for_uses(needs, (0,)).must == ("features:pay-qr", "security:passkey")
+    assert for_uses(needs, (1,)).must == ("security:passkey",)
+    assert (for_uses(needs, (0,)).keep, for_uses(needs, (0,), keep=False).keep) == (5, None)
+    uses = (use("receive", 150), SENDING, BILLS)
+    assert [shortage(uses), shortage(uses[:2]), shortage(uses[2:])] == [50, 0, 100]
+
+
+# As it is run.
+
+CLASSIC = ("--country", "GB", "--use", "pay=400x20", "--use", "send-abroad=300@IN")
+
+
+def test_the_document_is_as_described_and_adds_up() -> None:
+    args = (*CLASSIC, "--use", "pay-abroad=200@FR")
+    document = validated(run("combine", *args, "--json").stdout, "combination")
+    for team in (document["one"], document["several"]):
+        points = [each["points"]["estimate"] for each in team["criteria"].values()]
+        assert sum(points) + team["own_points"] == pytest.approx(
+            team["score"]["estimate"], abs=0.01
+        )
+        costs = [D(each["cost"]["estimate"]) for each in team["wallets"]]
+        assert sum(costs) == pytest.approx(D(team["cost"]["estimate"]), abs=D("0.05"))
+    assert document["verdict"]["word"] in ("one", "several")
+    lines = [line for w in document["several"]["wallets"] for line in w["bill"]["lines"]]
+    assert all(line["source"]["url"] for line in lines if line["known"] and line["rule"])
+
+
+def test_everything_is_explained_with_its_sources() -> None:
+    short, long = run("combine", *CLASSIC).stdout, run("combine", *CLASSIC, "--explain").stdout
+    assert "Sources" not in short
+    for title in ("Points by criterion", "Sources", "http"):
+        assert title in long
+    markdown = run("combine", *CLASSIC, "--format", "markdown").stdout
+    assert markdown.startswith("# One wallet or several in the United Kingdom")
+    assert "## Sources" in markdown
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("--country", "GB"), 2, "--use"),
+        (("--country", "GB", "--use", "send=1", "--most", "1"), 2, "--most"),
+        ((*CLASSIC, "--trouble", "-1"), 2, "--trouble must not be less than 0"),
+        ((*CLASSIC, "--with", "paypal@US"), 2, "in another country"),
+        (
+            (*CLASSIC, "--with", "paypal", "--with", "wise", "--with", "monzo"),
+            2,
+            "more than --most 2",
+        ),
+        (
+            ("--country", "GB", *(f"--use=send={n}" for n in range(1, 10))),
+            2,
+            "at most 8 uses, and these are 9",
+        ),
+        (
+            ("--country", "GB", "--strict", "--use", "send=1", "--use", "credit-card-repayment=9"),
+            3,
+            "fits for this: repay a credit card",
+        ),
+        (("--country", "AQ", "--use", "send=1", "--use", "bill-pay=1"), 3, "no wallet in"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_a_sentence(
+    args: tuple[str, ...], code: int, words: str
+) -> None:
+    result = run("combine", *args)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_country_is_that_of_what_one_has() -> None:
+    result = run(
+        "combine", "--with", "paypal@US", "--use=send=100", "--use=send-abroad=200", "--json"
+    )
+    document = json.loads(result.stdout)
+    assert document["needs"]["country"] == "US"
+    assert [w["wallet"] for w in document["one"]["wallets"] if w["kept"]] == ["paypal"]
