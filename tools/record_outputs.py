@@ -125,6 +125,8 @@ list --country XX
 switch
 switch --from nobody
 switch --from wise@KE
+combine
+combine --country GB --use send=100 --with paypal@US
 leave nobody
 complain gcash --about weather
 log add gcash
@@ -160,6 +162,7 @@ def commands() -> Iterator[str]:
         "list",
         "needs",
         "switch",
+        "combine",
         "leave",
         "complain",
         "log",
@@ -215,6 +218,8 @@ def commands() -> Iterator[str]:
     for persona in PERSONAS:
         yield f"switch --from paypal@GB --persona {persona}"
         yield f"switch --from paypal@US --persona {persona} --json"
+        yield f"combine --country US --persona {persona} --json"
+        yield f"combine --country IN --persona {persona} --explain"
         yield f"cost revolut@DE wise@DE --persona {persona}"
         yield f"cost gcash maya --persona {persona} --json"
         yield f"compare paypal@US wise@US cash-app --persona {persona}"
@@ -234,6 +239,7 @@ def commands() -> Iterator[str]:
         "list",
         "comparison",
         "switch",
+        "combination",
         "leave",
         "complaint",
         "log",

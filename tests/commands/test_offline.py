@@ -51,6 +51,7 @@ LINES = {
     "needs edit": "needs edit family",
     "needs delete": "needs delete family",
     "switch": "switch --from paypal@US --use send=100",
+    "combine": "combine --country US --use send=100 --use send-abroad=200",
     "leave": "leave gcash",
     "complain": "complain gcash --letter",
     "log": "log gcash smooth",

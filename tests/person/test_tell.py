@@ -291,6 +291,7 @@ def test_it_counts_in_every_answer(tmp_path: Path, catalog: Path) -> None:
         "rank explained": ("rank", *ask, "--explain"),
         "compare": ("compare", "twopay@KE", "twopay@PH", *ask, "--json"),
         "switch": ("switch", "--from", "twopay@KE", *ask, "--json"),
+        "combine": ("combine", *ask, "--use", "pay=50", "--json"),
         "show": ("show", "twopay", "--json"),
         "list": ("list", "--has", "passkey", "--json"),
         "leave": ("leave", "twopay@KE", "--json"),

@@ -92,6 +92,7 @@ def test_the_formats_in_every_encoding(encoding: str, form: str) -> None:
         ("compare", "alipay", "wechat-pay", "--country", "中国"),
         ("cost", "alipay", "--country", "CN", "--use", "pay=100"),
         ("switch", "--from", "alipay", "--country", "CN", "--use", "pay=100"),
+        ("combine", "--country", "CN", "--use", "pay=100", "--use", "send=100"),
         ("leave", "alipay"),
         ("complain", "alipay"),
         ("rank", "--country", "CN", "--use", "pay=100", "--explain"),

@@ -160,7 +160,10 @@ def texts(path: Path) -> Iterator[str]:
     [
         *(PACKAGE / "bill").glob("*.py"),
         *(PACKAGE / "score").glob("*.py"),
-        *(PACKAGE / "answers" / f"{name}.py" for name in ("compare", "leave", "switch")),
+        *(
+            PACKAGE / "answers" / f"{name}.py"
+            for name in ("combine", "compare", "leave", "switch", "teams")
+        ),
     ],
     ids=lambda path: path.stem,
 )

@@ -1,1 +1,1 @@
-"""The other questions people ask: compare, switch, leave, complain. Pure."""
+"""The other questions people ask: compare, switch, combine, leave, complain. Pure."""

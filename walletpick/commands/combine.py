@@ -8,7 +8,7 @@ import click
 
 from walletpick.commands.amounts import parse_one_amount
 from walletpick.commands.asking import asked_country, covered
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
@@ -84,7 +84,9 @@ def command(
     """
     from walletpick.answers.combine import MOST_USES, combine
 
-    catalog = load(ctx)
+    # What one has may be looked for in the other countries too.
+    country = None if having else asked["country"]
+    catalog = load(ctx, find_country(country) if country else None)
     needs, kept = _needs_and_kept(ctx, catalog, having, asked)
     if not needs.use:
         raise click.UsageError("say with --use or --persona what you do, best in several uses")

@@ -38,32 +38,29 @@ def wallets_words(count: int) -> str:
 
 def verdict_words(answer: Combined) -> str:
     """Return the verdict in a few words: "Two wallets are better than one: Wise and Monzo."."""
-    one, several = answer.one, answer.several
-    if answer.helps:
-        assert several
-        if answer.kept:
-            return f"Keep {_kept_words(answer)} and add {listed(_added(answer))}."
-        if answer.why == "worth-it":
-            count = first_upper(wallets_words(len(several.members)))
-            return f"{count} are better than one: {team_words(several)}."
-        return f"Take {wallets_words(len(several.members))}: {team_words(several)}."
-    assert one
-    if answer.kept:
-        return f"{team_words(one)} {'is' if len(one.members) == 1 else 'are'} enough."
-    return f"One wallet is enough: {team_words(one)}."
+    chosen = answer.chosen
+    assert chosen
+    if chosen.confirmed:
+        return _verdict(answer)
+    return f"Nothing is confirmed to do all that you ask. Of what may: {_verdict(answer)}"
+
+
+def _verdict(answer: Combined) -> str:
+    chosen, kept = answer.chosen, _kept_words(answer)
+    assert chosen
+    names, count = team_words(chosen), len(chosen.members)
+    if not answer.helps:
+        enough = "is enough" if count == 1 else "are enough"
+        return f"{names} {enough}." if kept else f"One wallet is enough: {names}."
+    if kept:
+        return f"Keep {kept} and add {listed(_added(answer))}."
+    if answer.why == "worth-it":
+        return f"{first_upper(wallets_words(count))} are better than one: {names}."
+    return f"Take {wallets_words(count)}: {names}."
 
 
 def reason_words(answer: Combined) -> str:
     """Return why, in one or two sentences made of the figures."""
-    chosen = answer.chosen
-    assert chosen
-    words = _why(answer)
-    if not chosen.confirmed and answer.why != "one-use":
-        return f"{words} Nothing is confirmed to do all that you ask; this may."
-    return words
-
-
-def _why(answer: Combined) -> str:
     gain, several = answer.gain, answer.several
     match answer.why:
         case "one-use":
@@ -152,7 +149,10 @@ def further_words(answer: Combined) -> str:
 
 
 def _with_words(answer: Combined) -> str:
-    return f"With {listed(_added(answer))} too,"
+    assert answer.one
+    assert answer.several
+    too = all(answer.several.twin_of(member.wallet) for member in answer.one.members)
+    return f"With {listed(_added(answer))} {'too' if too else 'instead'},"
 
 
 def _added(answer: Combined) -> list[str]:
@@ -275,6 +275,10 @@ def _unknown_prices(member: Member) -> Iterator[str]:
             yield f"{member.wallet.name}: {words[0].lower()}{words[1:]}."
 
 
+def _kept_lacks(answer: Combined) -> str:
+    return "; ".join(f"{e.wallet.name} {causes_words(e.causes)}" for e in answer.one_left_out)
+
+
 def nothing_words(answer: Combined) -> str:
     """Return one sentence that says why no set of wallets does all, naming the use that is why."""
     needs = answer.needs
@@ -290,7 +294,8 @@ def nothing_words(answer: Combined) -> str:
             f" {_COUNTS[answer.enough]} do (--most {answer.enough})"
         )
     if answer.kept:
-        return f"no set of wallets{where}{keep} does all that you ask"
+        what = "this" if len(needs.use) == 1 else "all that you ask"
+        return f"no set of wallets{where}{keep} does {what}: {_kept_lacks(answer)}"
     return (
         f"each of your uses has a wallet{where}, but no set does all: what comes in with one cannot"
         " be spent from another"
