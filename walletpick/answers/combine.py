@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.answers.switch import Sum
+from walletpick.answers.switch import Sum, Switch
 from walletpick.answers.teams import Market, Team, Teams, apart, less
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import ZERO, convert
@@ -89,7 +89,11 @@ class Combined(Struct, frozen=True, kw_only=True):
     @property
     def helps(self) -> bool:
         """Whether several are better than one."""
-        return self.why in ("worth-it", "none-confirmed", "none-does-all")
+        return self.several is not None and self.why in (
+            "worth-it",
+            "none-confirmed",
+            "none-does-all",
+        )
 
     @property
     def shown(self) -> Team | None:
@@ -163,6 +167,29 @@ def is_shared(needs: Needs) -> bool:
     return 2 <= len(needs.use) <= MOST_USES
 
 
+def adding(
+    catalog: Catalog, answer: Switch, today: date, experiences: Experiences = NO_EXPERIENCES
+) -> Combined | None:
+    """Return what adding a wallet to the one that somebody has brings, where that beats going.
+
+    It must be better than staying, and than the wallet that the verdict is to go to; None where it
+    is not, or there is nothing to share out.
+    """
+    here = answer.current.candidate
+    if not is_shared(answer.needs) or answer.needs.country != here.country:
+        return None
+    kept = [(here.wallet, here.country)]
+    found = combine(catalog, answer.needs, today, kept=kept, experiences=experiences)
+    if not found.helps or not found.several:
+        return None
+    if answer.verdict.word == "go" and answer.best:
+        there = answer.best.standing.place
+        # Going leaves one wallet, adding two.
+        if found.several.net <= there.score.estimate or there.confirmed > found.several.confirmed:
+            return None
+    return found
+
+
 def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | None) -> Why:
     """Return which rule decides. These are all the rules, the first that holds counts.
 
@@ -214,6 +241,7 @@ __all__ = [
     "Gain",
     "TooManyUses",
     "Unfit",
+    "adding",
     "combine",
     "is_shared",
 ]

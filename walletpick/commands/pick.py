@@ -15,7 +15,7 @@ from walletpick.commands.output import tell, write, write_page
 from walletpick.commands.signals import terminal_kept
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
+    from walletpick.facts.model import Catalog, Needs
     from walletpick.interview.common import Front
     from walletpick.interview.interview import Interview, Outcome
 
@@ -216,7 +216,23 @@ class _Run:
             # On one line, however long, so that it can be copied.
             command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
             write(f"\nThe same again:\n{command}\n\n")
+            self._offer_several(outcome.needs, name)
             write_page(verdict_page(outcome.ranking), "table")
+
+    def _offer_several(self, needs: Needs, name: str) -> None:
+        """Say where several wallets are better than one, and the command that shows how."""
+        from walletpick.answers.combine import combine, is_shared
+        from walletpick.pages.pick import rank_command
+        from walletpick.words.combine import verdict_words
+
+        asked = self.interview
+        if needs.country is None or not is_shared(needs):
+            return
+        answer = combine(asked.catalog, needs, asked.today, experiences=asked.experiences)
+        if answer.helps:
+            command = f"walletpick combine --needs {name}" if name else ""
+            command = command or rank_command(needs, "combine")
+            write(f"{verdict_words(answer)} Which does what, and why:\n{command}\n\n")
 
     def _afterwards(self, outcome: Outcome, name: str | None) -> tuple[bool, str | None]:
         """Offer what can be done next; return whether to ask on, and the name to save under."""

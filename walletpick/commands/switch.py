@@ -79,6 +79,7 @@ def command(
     has paid for itself. The verdict may well be to stay. WALLET is an id or a name; WALLET@CC is
     the wallet in one country.
     """
+    from walletpick.answers.combine import adding
     from walletpick.answers.switch import switch
 
     catalog = load(ctx)
@@ -95,15 +96,16 @@ def command(
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     found = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
+    more = None if there else adding(catalog, found, day, own)
     if form == "json":
         from walletpick.documents.switch import switch_out
 
-        write_json(switch_out(found, catalog, day, top or 0))
+        write_json(switch_out(found, catalog, day, top or 0, more))
     else:
         from walletpick.pages.switch import TOP, switch_page
 
         shown = TOP if top is None else top
-        write_page(switch_page(found, shown, explain or form != "table"), form)
+        write_page(switch_page(found, shown, explain or form != "table", more), form)
     if found.verdict.word == "go" and found.verdict.why == "nowhere-to-go":
         from walletpick.words.switch import reason_words
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import field
 
+from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
 from walletpick.documents.out import (
     CatalogOut,
@@ -28,6 +29,7 @@ from walletpick.documents.out import (
 )
 from walletpick.documents.ranking import CriterionOut, LeftOutOut, criteria_out, left_out_out
 from walletpick.facts.model import Catalog
+from walletpick.words.combine import adding_words
 from walletpick.words.phrases import claim_phrase
 from walletpick.words.switch import (
     leaving_words,
@@ -149,6 +151,17 @@ class OptionOut(Out, frozen=True, kw_only=True):
     not_known: tuple[FeatureOut, ...]
 
 
+class AddingOut(Out, frozen=True, kw_only=True):
+    """What keeping the wallet and adding others brings, where that beats going, and in words.
+
+    `points` are how many more the set has than the wallet alone, null where that does not do all.
+    """
+
+    wallets: tuple[str, ...]
+    points: float | None
+    text: str
+
+
 class SwitchOut(Out, frozen=True, kw_only=True):
     """`walletpick switch --json`."""
 
@@ -160,6 +173,7 @@ class SwitchOut(Out, frozen=True, kw_only=True):
     from_: StandingOut = field(name="from")
     leaving: LeavingOut
     options: tuple[OptionOut, ...]
+    adding: AddingOut | None
     not_known: tuple[str, ...]
     left_out: tuple[LeftOutOut, ...]
 
@@ -167,8 +181,13 @@ class SwitchOut(Out, frozen=True, kw_only=True):
 SCHEMAS: dict[str, type] = {"switch": SwitchOut}
 
 
-def switch_out(answer: Switch, catalog: Catalog, today: date, top: int) -> SwitchOut:
-    """Return the document: `top` options (0: all), and always the one the verdict is about."""
+def switch_out(
+    answer: Switch, catalog: Catalog, today: date, top: int, more: Combined | None = None
+) -> SwitchOut:
+    """Return the document: `top` options (0: all), and always the one the verdict is about.
+
+    `more` is what one wallet more brings, where that beats going.
+    """
     facts = Facts(catalog, today)
     shown = shown_options(answer, top)
     best = answer.best.standing.candidate if answer.best else None
@@ -188,8 +207,19 @@ def switch_out(answer: Switch, catalog: Catalog, today: date, top: int) -> Switc
         from_=_standing_out(answer, answer.current, answer.now),
         leaving=_leaving_out(answer, facts),
         options=[_option_out(answer, option, facts) for option in shown],
+        adding=_adding_out(more) if more else None,
         not_known=tuple(unknown_words(answer, shown)),
         left_out=left_out_out(answer.left_out),
+    )
+
+
+def _adding_out(more: Combined) -> AddingOut:
+    assert more.several
+    return out(
+        AddingOut,
+        wallets=tuple(member.wallet.id for member in more.several.members),
+        points=more.gain.points if more.gain else None,
+        text=adding_words(more),
     )
 
 

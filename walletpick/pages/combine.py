@@ -192,16 +192,19 @@ def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | N
 def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> Iterator[Block]:
     yield Heading("Points by criterion", 2)
     yield _points(answer, shown)
-    members = [*shown.members]
+    yield from _bills(shown, catalog, today)
     if answer.one and answer.one is not shown:
-        members += answer.one.members
-    yield from itemised(
-        ((member.place.judgement, member.needs) for member in members), catalog, today
-    )
+        yield Heading(f"{team_words(answer.one)} alone, for all of it", 2)
+        yield from _bills(answer.one, catalog, today)
     out = [(each.wallet.name, causes_words(each.causes)) for each in answer.one_left_out]
     if out:
         yield Heading("Why no single wallet does all", 2)
         yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
+
+
+def _bills(team: Team, catalog: Catalog, today: date) -> Iterator[Block]:
+    bills = ((member.place.judgement, member.needs) for member in team.members)
+    return itemised(bills, catalog, today)
 
 
 def _points(answer: Combined, shown: Team) -> Table:

@@ -51,9 +51,9 @@ def verdict_page(ranking: Ranking) -> Page:
     )
 
 
-def rank_command(needs: Needs) -> str:
-    """Return the command that ranks for these needs, as one types it in a shell."""
-    parts = ["walletpick", "rank"]
+def rank_command(needs: Needs, command: str = "rank") -> str:
+    """Return the command that ranks, or combines, for these needs, as one types it in a shell."""
+    parts = ["walletpick", command]
     if needs.country:
         parts += ["--country", needs.country]
     for usage in needs.use:

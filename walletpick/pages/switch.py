@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import compress
 
+from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
@@ -28,6 +29,7 @@ from walletpick.render.page import (
 )
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, causes_words, only_if
+from walletpick.words.combine import adding_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
 from walletpick.words.phrases import claim_phrase, count_words
 from walletpick.words.switch import (
@@ -57,11 +59,11 @@ _TONES: dict[str, Tone] = {
 }
 
 
-def switch_page(answer: Switch, top: int, explain: bool) -> Page:
+def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None = None) -> Page:
     """Return the page: the verdict, the table of `top` others (0: all), and what would change.
 
     That is told of the best of them, from what is known; `explain` tells of all that are shown, and
-    what is not known.
+    what is not known. `adding` is what one wallet more brings, where that beats going.
     """
     shown = shown_options(answer, top)
     name = answer.current.wallet.name
@@ -74,6 +76,7 @@ def switch_page(answer: Switch, top: int, explain: bool) -> Page:
         paragraph(
             Cell(f"{verdict_words(answer)} ", _TONES[answer.verdict.word]), reason_words(answer)
         ),
+        paragraph(Cell("Better still: ", "strong"), adding_words(adding)) if adding else None,
         _state(answer),
         bullets(asked) if asked else text(nothing),
         _table(answer, shown),

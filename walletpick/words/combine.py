@@ -45,6 +45,13 @@ def verdict_words(answer: Combined) -> str:
     return f"Nothing is confirmed to do all that you ask. Of what may: {_verdict(answer)}"
 
 
+def adding_words(answer: Combined) -> str:
+    """Return that adding a wallet to what one has is better than going, and the command for it."""
+    (wallet, country), *_ = answer.kept
+    command = f"walletpick combine --with {wallet.id}@{country}, with the same needs"
+    return f"{verdict_words(answer)} {reason_words(answer)} More: {command}."
+
+
 def _verdict(answer: Combined) -> str:
     chosen, kept = answer.chosen, _kept_words(answer)
     assert chosen
@@ -83,9 +90,10 @@ def reason_words(answer: Combined) -> str:
     assert several
     what = _gain_words(answer, gain)
     if answer.why == "none-confirmed":
-        who = _kept_words(answer) if answer.kept else "No single wallet"
-        is_not = "is not" if answer.kept else "is"
-        together = f"{who} {is_not} confirmed to do all that you ask; together they are."
+        single = "No single wallet is"
+        if answer.kept:
+            single = f"{_kept_words(answer)} alone {'is' if len(answer.kept) == 1 else 'are'} not"
+        together = f"{single} confirmed to do all that you ask; together they are."
         return f"{together} {first_upper(what)}."
     trouble = f"the trouble of {further_words(answer)} ({trouble_words(answer)})"
     if answer.why == "not-worth-it":
