@@ -79,6 +79,7 @@ def test_every_example_works_as_typed(
     (tmp_path / "me.yaml").write_text("country: US\nuse: [{operation: send, amount: 100}]\n")
     for name in ("needs.yaml", "family.yaml"):
         (tmp_path / name).write_bytes((tmp_path / "me.yaml").read_bytes())
+    (tmp_path / "needs.jsonl").write_text('{"country": "US"}\n')
     (tmp_path / "catalog").symlink_to(ROOT / "catalog")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -184,17 +184,18 @@ def read_needs(
         base = _persona(catalog, asked["persona"])
     if choose and not (asked["country"] or base.country):
         # What is wrong with the rest is said before anything is asked.
-        _needs_from(base, catalog, asked, lambda _: None)
+        needs_from(base, catalog, asked, lambda _: None)
         asked = asked | {"country": choose()}
-    return _needs_from(base, catalog, asked, tell)
+    return needs_from(base, catalog, asked, tell)
 
 
-def _needs_from(
+def needs_from(
     base: Needs, catalog: Catalog, asked: dict[str, Any], say: Callable[[str], None]
 ) -> Needs:
     """Return the needs of a file or persona, with what the options say in their place.
 
-    `say` is told what was taken for what. Raises click.UsageError.
+    `asked` holds the values of `needs_options`. `say` is told what was taken for what. Raises
+    click.UsageError.
     """
     from msgspec import structs
 

@@ -88,8 +88,8 @@ def write_page(page: Page, form: str) -> None:
     write(renderer.render(page))
 
 
-def write_json(payload: object) -> None:
-    """Write a JSON document to standard output, indented, money as decimal strings.
+def write_json(payload: object, line: bool = False) -> None:
+    """Write a JSON document to standard output, money as decimal strings: indented, or in a line.
 
     What the output's encoding may lack, or what must not reach a terminal, is escaped as JSON does.
     """
@@ -97,9 +97,11 @@ def write_json(payload: object) -> None:
 
     from walletpick.facts.characters import UNSAFE_CLASS
 
-    text = msgspec.json.format(msgspec.json.encode(payload), indent=2).decode() + "\n"
+    text = msgspec.json.encode(payload)
+    if not line:
+        text = msgspec.json.format(text, indent=2)
     escaped = UNSAFE_CLASS if is_unicode(sys.stdout.encoding or "utf-8") else r"^\x00-\x7f"
-    _put(re.sub(f"[{escaped}]", _json_escape, text))
+    _put(re.sub(f"[{escaped}]", _json_escape, text.decode()) + "\n")
 
 
 def _json_escape(match: re.Match[str]) -> str:

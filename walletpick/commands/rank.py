@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
 from walletpick.commands.output import format_option, top_option, write_json, write_page
+
+if TYPE_CHECKING:
+    from walletpick.facts.model import Needs
 
 TOP = 5
 
@@ -24,6 +27,7 @@ Examples:
   walletpick rank --country PH --use send=5000x3 --use cash-out=2000 --must pay-qr
   walletpick rank --persona everyday-shopper --country Germany --weight security=5 --explain
   walletpick rank --persona family-abroad --country US --json | jq -r '.ranking[0].wallet'
+  walletpick rank --batch needs.jsonl > rankings.jsonl
 
 The ready-made needs: walletpick list --personas""",
 )
@@ -37,6 +41,12 @@ The ready-made needs: walletpick list --personas""",
     help="List by points, or by what is known to be paid; # is by points.",
 )
 @click.option("--explain", is_flag=True, help="Explain every wallet shown, not the first three.")
+@click.option(
+    "--batch",
+    metavar="FILE",
+    help="Read needs as JSON, a line each (- is stdin), and write a JSON document a line for each;"
+    " --country is where lines that name none are.",
+)
 @own_option
 @experience_option
 @format_option("table", "json", "csv", "markdown")
@@ -47,6 +57,7 @@ def command(
     top: int | None,
     sort: str,
     explain: bool,
+    batch: str | None,
     no_experience: bool,
     form: str,
     **asked: Any,
@@ -55,11 +66,14 @@ def command(
     from walletpick.score.ranking import rank
     from walletpick.words.reasons import nothing_ranked
 
-    catalog = load(ctx, find_country(asked["country"]) if asked["country"] else None)
+    by_cost = sort == "cost"
+    country = find_country(asked["country"]) if asked["country"] else None
+    if batch is not None:
+        ctx.exit(_batch(ctx, batch, asked, top or 0, by_cost, no_experience))
+    catalog = load(ctx, country)
     needs = read_needs(ctx, catalog, asked, lambda: asked_country(covered(catalog)))
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
-    by_cost = sort == "cost"
     if by_cost and not needs.use:
         raise click.UsageError("--sort cost: say with --use or --persona what is to be priced")
     ranking = rank(catalog, needs, day, own)
@@ -79,3 +93,29 @@ def command(
         write_page(rank_page(ranking, catalog, shown, explain, by_cost=by_cost), form)
     if not ranking.places:
         raise NothingFits(nothing_ranked(ranking, catalog))
+
+
+def _batch(
+    ctx: click.Context,
+    name: str,
+    asked: dict[str, Any],
+    top: int,
+    by_cost: bool,
+    no_experience: bool,
+) -> int:
+    """Write the ranking of each line of a file, and return the exit code."""
+    from walletpick.commands.batch import check_options, rank_lines
+    from walletpick.documents.ranking import RankingOut, ranking_out
+    from walletpick.score.ranking import rank
+
+    check_options(ctx)
+    catalog = load(ctx)
+    day = today()
+    own = {} if no_experience else read_experience(catalog, day)
+
+    def ranked(needs: Needs) -> RankingOut:
+        if by_cost and not needs.use:
+            raise click.UsageError("--sort cost: the line has no use, so nothing is to be priced")
+        return ranking_out(rank(catalog, needs, day, own), catalog, top, by_cost)
+
+    return rank_lines(name, asked, catalog, ranked)

@@ -15,6 +15,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # Name -> the module with its type, and what it is the schema of.
 NAMES = {
     "ranking": ("ranking", "walletpick rank --json"),
+    "error": ("error", "walletpick rank --batch: a line that cannot be ranked"),
     "bill": ("bill", "walletpick cost --json"),
     "wallet": ("wallet", "walletpick show --json"),
     "comparison": ("compare", "walletpick compare --json"),

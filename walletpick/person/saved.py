@@ -33,6 +33,11 @@ SIZE_LIMIT = 1024 * 1024
 _RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
 
 
+# Two escapes of JSON that are one letter. Behind an even number of backslashes they are escapes.
+_HALVES = re.compile(
+    rb"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
+
 # Words of some languages (Persian, Hindi) need them to be written rightly.
 _JOINERS = "\u200c\u200d"
 # Variation selectors, which are marks that nobody sees, and what is shown nowhere.
@@ -112,9 +117,12 @@ def raw(name: str) -> bytes:
 def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
     """Return the needs that a file's bytes hold, or None and what is wrong with them.
 
-    A country may be named as people do: Kenya or 中国 beside KE.
+    A country may be named as people do: Kenya or 中国 beside KE. JSON may write one letter as the
+    escapes of two halves, which YAML does not know.
     """
     shown = os.fspath(path)
+    if data.lstrip().startswith(b"{"):
+        data = _HALVES.sub(_whole_letter, data)
     value, problems = read(data, shown)
     needs = None
     if value is not None and not problems:
@@ -125,6 +133,11 @@ def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
     if needs is None and not problems:
         problems = [Problem(shown, 1, 1, "", "the file is empty")]
     return (None if problems else needs), sorted(problems)
+
+
+def _whole_letter(match: re.Match[bytes]) -> bytes:
+    halves = bytes.fromhex((match[2] + match[3]).decode())
+    return match[1] + halves.decode("utf-16-be").encode()
 
 
 def _give_codes(needs: Value) -> None:

@@ -1,0 +1,181 @@
+"""`walletpick rank --batch`: needs in lines in, rankings in lines out, one at a time."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+from click.core import ParameterSource
+
+from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE
+from walletpick.commands.needs_options import needs_from
+from walletpick.commands.output import tell, write_json
+from walletpick.facts.money import UnknownRate
+
+if TYPE_CHECKING:
+    from walletpick.documents.error import ErrorOut
+    from walletpick.documents.ranking import RankingOut
+    from walletpick.facts.model import Catalog, Needs
+    from walletpick.reading.problem import Problem
+
+# What goes with --batch. Of other options, each line says the same for itself.
+_BESIDE = ("batch", "country", "top", "sort", "no_experience", "no_own", "as_json", "catalog")
+EXIT_FAILED = 1
+# The gravest first.
+_ENDS = {
+    EXIT_FAILED: "failed without a reason that was foreseen",
+    EXIT_USE: "cannot be used",
+    EXIT_NOTHING_FITS: "no wallet fits",
+}
+
+
+class _BadNeeds(click.UsageError):
+    """A line holds no needs that can be used."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        words = "; ".join(f"{p.path}: {p.message}" if p.path else p.message for p in problems)
+        super().__init__(f"the needs cannot be used: {words}")
+        self.problems = problems
+
+
+def check_options(ctx: click.Context) -> None:
+    """Raise click.UsageError for an option that does not go with --batch."""
+    for param in ctx.command.params:
+        name = param.name or ""
+        if name in _BESIDE or ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+            continue
+        option = param.opts[0]
+        if name == "explain":
+            raise click.UsageError(f"--batch writes JSON, which has everything: leave out {option}")
+        if name != "form":
+            raise click.UsageError(
+                f"with --batch each line says what is needed: leave out {option}"
+            )
+        if ctx.params.get("form") != "json":
+            raise click.UsageError(f"--batch writes JSON, a document a line: leave out {option}")
+
+
+def rank_lines(
+    name: str,
+    asked: Mapping[str, Any],
+    catalog: Catalog,
+    ranked: Callable[[Needs], RankingOut],
+) -> int:
+    """Write a document for each line of a file that is not blank, and return the exit code.
+
+    It is the ranking of the needs in the line, or the error that stands in its way; the code is
+    that of the gravest. `asked` holds the values of `needs_options`, of which the country counts
+    where a line has none. Raises click.UsageError where the file cannot be read.
+    """
+    shown = "standard input" if name == "-" else name
+    codes: Counter[int] = Counter()
+    first: dict[int, int] = {}
+    with _opened(name, shown) as stream:
+        for number, line in _lines(stream, shown):
+            code, document = _answer(number, line, asked, catalog, ranked)
+            write_json(document, line=True)
+            codes[code] += 1
+            first.setdefault(code, number)
+    for code, words in _ENDS.items():
+        if codes[code]:
+            of_all = f"{codes[code]:,} of {codes.total():,} lines"
+            tell(f"{of_all}: {words}; the first is line {first[code]:,}.")
+    return next((code for code in _ENDS if codes[code]), 0)
+
+
+def _answer(
+    number: int,
+    line: bytes | None,
+    asked: Mapping[str, Any],
+    catalog: Catalog,
+    ranked: Callable[[Needs], RankingOut],
+) -> tuple[int, RankingOut | ErrorOut]:
+    """Return the document of a line (None: too long), and the exit code that belongs to it."""
+    try:
+        document = ranked(_needs_of(number, line, asked, catalog))
+        return (0 if document.ranking else EXIT_NOTHING_FITS), document
+    except UnknownRate as error:
+        missing = f"the catalog has no exchange rate for {error.currency}"
+        return EXIT_USE, _error(number, f"{missing}: give the amounts in another currency")
+    except click.ClickException as error:
+        return EXIT_USE, _error(number, error.message, getattr(error, "problems", ()))
+    except Exception as error:
+        if os.environ.get("WALLETPICK_DEBUG"):
+            raise
+        words = f"something unexpected happened ({type(error).__name__}: {error})"
+        return EXIT_FAILED, _error(number, words, expected=False)
+
+
+def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog: Catalog) -> Needs:
+    """Return the needs in a line. Raises click.UsageError."""
+    from walletpick.person.saved import parsed
+    from walletpick.reading.place import MAX_BYTES
+
+    if line is None:
+        raise click.UsageError(f"the line is longer than {MAX_BYTES:,} bytes")
+    needs, problems = parsed(line, Path("line"))
+    if needs is None:
+        raise _BadNeeds(problems)
+    country = None if needs.country else asked["country"]
+    if not (needs.country or country):
+        raise click.UsageError(
+            'it is not said in which country: put it into the line, such as "country": "PH", or say'
+            " with --country where the lines that name none are"
+        )
+    options = {**asked, "country": country}
+    return needs_from(needs, catalog, options, lambda words: tell(f"Line {number:,}: {words}"))
+
+
+def _error(
+    number: int, words: str, problems: tuple[Problem, ...] = (), expected: bool = True
+) -> ErrorOut:
+    from walletpick.documents.error import error_out
+
+    return error_out(number, words, problems, expected)
+
+
+@contextmanager
+def _opened(name: str, shown: str) -> Iterator[BinaryIO]:
+    """Yield a file to read from, which may be a pipe. Raises click.UsageError."""
+    if name == "-":
+        if sys.stdin is None:
+            raise _not_read(shown, "it is closed")
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(name).open("rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise _not_read(shown, error.strerror) from None
+    with stream:
+        mode = os.fstat(stream.fileno()).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise _not_read(shown, "it is neither an ordinary file nor a pipe")
+        yield stream
+
+
+def _lines(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line that is not blank with its number; None for one that is too long to read."""
+    from walletpick.reading.place import MAX_BYTES
+
+    number = 0
+    try:
+        while line := stream.readline(MAX_BYTES + 1):
+            number += 1
+            whole = len(line) <= MAX_BYTES or line.endswith(b"\n")
+            while not (whole or line.endswith(b"\n")) and line:
+                line = stream.readline(MAX_BYTES)
+            if not whole or line.strip():
+                yield number, line if whole else None
+    except OSError as error:
+        raise _not_read(shown, error.strerror) from None
+
+
+def _not_read(shown: str, why: str | None) -> click.UsageError:
+    return click.UsageError(f'the batch "{shown}" cannot be read: {why}')
