@@ -116,6 +116,7 @@ OWNERS = {
     "securesystemslib": {"walletpick.updates.publish"},
     "cryptography": {"walletpick.updates.publish"},
     "filelock": {"walletpick.updates.lock"},
+    "plotille": {"walletpick.render.plot"},
     "prompt_toolkit": {"walletpick.interview.keys"},
 }
 
@@ -385,7 +386,16 @@ def test_pure_modules_do_not_keep_what_they_were_asked() -> None:
 
 # What fits any output to its encoding.
 STREAMS = {"walletpick.render", "walletpick.render.streams"}
-HEAVY = ("rich", "yaml", "httpx", "prompt_toolkit", "questionary", "hypothesis", "numpy")
+HEAVY = (
+    "rich",
+    "yaml",
+    "httpx",
+    "plotille",
+    "prompt_toolkit",
+    "questionary",
+    "hypothesis",
+    "numpy",
+)
 
 
 def loaded(*args: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +15,14 @@ from walletpick.commands.errors import NothingFits
 from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.vary import VARY_FORM, parse_vary, with_varied
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
+    from walletpick.answers.vary import Varied
+    from walletpick.facts.model import Catalog, Needs, Wallet
 
+# So many values of a range are told, about.
+VALUES = 8
 NO_USE = (
     "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"
     " 2 uses), or start from ready-made needs with --persona (walletpick list --personas)"
@@ -31,22 +36,31 @@ Examples:
   walletpick cost gcash --use cash-out=2000x2 --use send=5000x3
   walletpick cost paypal wise --country US --use send-abroad=200@MX
   walletpick cost revolut@DE --persona traveller --format markdown
-  walletpick cost m-pesa --country KE --use send=3000x4 --json""",
+  walletpick cost m-pesa --country KE --use send=3000x4 --json
+  walletpick cost paypal revolut --country US --vary send-abroad=50..2000@MX""",
 )
 @click.argument(
     "wallets", nargs=-1, required=True, metavar="WALLET...", shell_complete=complete_wallets
 )
 @needs_options
+@click.option(
+    "--vary",
+    metavar=VARY_FORM,
+    help="Show what each costs over a range of one amount, and where the cheapest changes:"
+    " send-abroad=50..2000@MX; of a number of uses: pay=50eachx1..30.",
+)
 @own_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
-def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked: Any) -> None:
+def command(
+    ctx: click.Context, /, wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any
+) -> None:
     """Show the itemised bill of wallets for what you do, a month and a year.
 
     Each price stands there with its source. WALLET is an id or a name; WALLET@CC is the wallet in
     one country.
     """
-    from walletpick.person.needs import settled
+    from walletpick.person.needs import currency_of, settled
     from walletpick.score.criteria import Yardstick
     from walletpick.score.ranking import judge
     from walletpick.words.causes import by_words
@@ -60,14 +74,21 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
         countries = {find_market(catalog, name)[1] for name in wallets}
         asked["country"] = countries.pop() if len(countries) == 1 else None
     needs = read_needs(ctx, catalog, asked)
-    if not needs.use:
+    if not needs.use and vary is None:
         raise click.UsageError(NO_USE)
     markets = [find_market(catalog, name, needs.country) for name in wallets]
-    needs = settled(needs, catalog.criteria.settings)
-    day = today()
-    by = Yardstick(needs, catalog, day)
     # A market that is named twice has one bill.
     once = {(wallet.id, country): wallet for wallet, country in markets}
+    day = today()
+    if vary is not None:
+        varied = parse_vary(vary, currency_of(needs), catalog.per_usd)
+        needs = settled(with_varied(needs, varied, asked["use"]), catalog.criteria.settings)
+        _show_range(
+            [(each, code) for (_, code), each in once.items()], needs, varied, catalog, day, form
+        )
+        return
+    needs = settled(needs, catalog.criteria.settings)
+    by = Yardstick(needs, catalog, day)
     bills = [judge(wallet, country, by) for (_, country), wallet in once.items()]
     if form in ("json", "csv"):
         from walletpick.documents.bill import bills_out
@@ -90,6 +111,36 @@ def command(ctx: click.Context, /, wallets: tuple[str, ...], form: str, **asked:
             for words in by_words(item.obstacles)
         )
         raise NothingFits(f"no wallet that you asked for can do all of this ({why})")
+
+
+def _show_range(
+    markets: Sequence[tuple[Wallet, str]],
+    needs: Needs,
+    varied: Varied,
+    catalog: Catalog,
+    day: date,
+    form: str,
+) -> None:
+    """Write what markets cost over a range."""
+    from walletpick.answers.vary import vary
+
+    variation = vary(markets, needs, varied, catalog, day, VALUES)
+    if form in ("json", "csv"):
+        from walletpick.documents.vary import variation_out
+
+        document = variation_out(variation, catalog)
+        if form == "json":
+            write_json(document)
+        else:
+            from walletpick.pages.vary import vary_table
+
+            write_page(vary_table(document), form)
+    else:
+        from walletpick.pages.vary import vary_page
+
+        write_page(vary_page(variation), form)
+    if not any(item.fits for point in variation.points for item in point.judgements):
+        raise NothingFits("no wallet that you asked for can do this at any of the values shown")
 
 
 def _shared(catalog: Catalog, wallets: Sequence[str]) -> list[str]:

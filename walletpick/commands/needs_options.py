@@ -346,11 +346,15 @@ _USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=20
 
 
 def parse_use(
-    text: str, currency: str, per_usd: Mapping[str, Decimal], say: Callable[[str], None]
+    text: str,
+    currency: str,
+    per_usd: Mapping[str, Decimal],
+    say: Callable[[str], None],
+    option: str = "--use",
 ) -> Usage:
-    """Return the usage that `--use` describes, in a currency. Raises click.UsageError.
+    """Return the usage that an option such as `--use` describes, in a currency.
 
-    `say` is told what an amount was taken for.
+    `say` is told what an amount was taken for. Raises click.UsageError.
     """
     from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
     from walletpick.facts.model import Usage
@@ -358,32 +362,32 @@ def parse_use(
     match = _USE.fullmatch(text.strip())
     text = shortened(text)
     if not match:
-        raise click.UsageError(f'--use "{text}": expected {_USE_FORM}')
+        raise click.UsageError(f'{option} "{text}": expected {_USE_FORM}')
     operation = match["operation"].strip()
     if operation not in USAGE_OPERATIONS:
         hint = did_you_mean(operation, USAGE_OPERATIONS)
         known = ", ".join(USAGE_OPERATIONS)
         raise click.UsageError(
-            f'--use: no operation "{operation}"{hint} (known: {known}; walletpick words operation'
-            " has their meaning)"
+            f'{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
+            " operation has their meaning)"
         )
     amount, times = parse_amount(
-        match["amount"], f'--use "{text}": the amount', currency, per_usd, say
+        match["amount"], f'{option} "{text}": the amount', currency, per_usd, say
     )
     if amount <= 0:
-        raise click.UsageError(f'--use "{text}": the amount must be more than 0')
+        raise click.UsageError(f'{option} "{text}": the amount must be more than 0')
     if amount < LEAST_AMOUNT:
-        raise click.UsageError(f'--use "{text}": the amount must be at least {LEAST_AMOUNT}')
+        raise click.UsageError(f'{option} "{text}": the amount must be at least {LEAST_AMOUNT}')
     times = times or "1"
     if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
         raise click.UsageError(
-            f'--use "{text}": times must be a whole number from 1 to {MOST_TIMES}'
+            f'{option} "{text}": times must be a whole number from 1 to {MOST_TIMES}'
         )
     method = match["method"]
     if method and method not in METHODS:
         hint = did_you_mean(method, METHODS)
         raise click.UsageError(
-            f'--use "{text}": no method "{method}"{hint} (walletpick words method)'
+            f'{option} "{text}": no method "{method}"{hint} (walletpick words method)'
         )
     country = find_country(match["country"]) if match["country"] else None
     return Usage(

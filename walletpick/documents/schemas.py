@@ -17,6 +17,7 @@ NAMES = {
     "ranking": ("ranking", "walletpick rank --json"),
     "error": ("error", "walletpick rank --batch: a line that cannot be ranked"),
     "bill": ("bill", "walletpick cost --json"),
+    "variation": ("vary", "walletpick cost --vary --json"),
     "wallet": ("wallet", "walletpick show --json"),
     "comparison": ("compare", "walletpick compare --json"),
     "list": ("bill", "walletpick list --json"),

@@ -54,7 +54,7 @@ def _blocks(blocks: Iterable[Block]) -> str:
             title = html.escape(one_line(block.title))
             parts.append(f"<details>\n<summary>{title}</summary>")
             parts += [_blocks(block.blocks), "</details>"]
-        else:
+        elif isinstance(block, Table):
             parts.append(_table(block))
     return "\n\n".join(part for part in parts if part)
 

@@ -79,7 +79,31 @@ class Bars(Struct, frozen=True):
     bars: tuple[Bar, ...]
 
 
-Plain = Table | Heading | Paragraph | Bullets | Bars
+class Series(Struct, frozen=True, kw_only=True):
+    """Straight lines of one thing in a plot: from one point to another, as x, y, x, y.
+
+    A letter, the `marker`, stands on them: colours tell nothing.
+    """
+
+    marker: str
+    name: str
+    lines: tuple[tuple[float, float, float, float], ...]
+
+
+class Plot(Struct, frozen=True, kw_only=True):
+    """Lines over the range of a figure. Shown where the width allows; a table says the same.
+
+    `across` and `up` say what the axes are.
+    """
+
+    across: str
+    up: str
+    low: float
+    high: float
+    series: tuple[Series, ...]
+
+
+Plain = Table | Heading | Paragraph | Bullets | Bars | Plot
 
 
 class Details(Struct, frozen=True):

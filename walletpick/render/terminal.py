@@ -26,6 +26,7 @@ from walletpick.render.page import (
     Page,
     Paragraph,
     Plain,
+    Plot,
     Table,
     unfolded,
 )
@@ -36,6 +37,8 @@ from walletpick.render.streams import fitted, is_unicode
 _NARROWEST, _WIDEST_TEXT = 20, 100
 # A bar chart needs a window of so many cells, and so many for the bar itself.
 _CHART, _BAR_LEAST, _BAR_MOST = 60, 10, 30
+# The most cells that a plot has across.
+_PLOT = 80
 _GAP = "  "
 # The least and the most cells that a column of text must have, and what is pleasant.
 _LEAST, _MOST, _ROOMY = 8, 24, 20
@@ -157,6 +160,8 @@ class _Writer:
             return self.bullets(block)
         if isinstance(block, Bars):
             return self.bars(block)
+        if isinstance(block, Plot):
+            return self.plot(block)
         return self.table(block)
 
     def heading(self, block: Heading) -> list[Text]:
@@ -198,6 +203,16 @@ class _Writer:
             padded = f"{label}{' ' * (left - cell_len(label))}"
             lines.append(Text(_GAP.join((padded, drawn.ljust(room), words))))
         return lines
+
+    def plot(self, block: Plot) -> list[Text]:
+        """Return a plot with a legend; nothing where there is no room for one."""
+        if self.width < _CHART:
+            return []
+        from walletpick.render.plot import drawn
+
+        legend = "   ".join(f"{each.marker} {each.name}" for each in block.series)
+        lines = [self.clean(line) for line in drawn(block, min(self.width, _PLOT), self.unicode)]
+        return [*map(Text, lines), *_wrap(self.styled(legend, "bold"), self.text_width)]
 
     def table(self, table: Table) -> list[Text]:
         """Return a table: whole, without its less needed columns, or with its rows as blocks."""

@@ -1,0 +1,491 @@
+"""What wallets cost over a range of one amount or of a number of uses, and where the cheapest
+changes. Pure.
+
+It prices nothing by itself: each figure is a bill of the fee engine. A bill is linear in the amount
+between the amounts where a rule sets in (a band, a minimum, an allowance, a limit) or another way,
+plan or rule takes over; there it bends or jumps. These amounts are looked for in the smallest units
+of the currency: at every figure that a rule names, and between them wherever five bills in between
+do not lie on one line, until they do. Between two such amounts the lines cross where they cross,
+and the bills on both sides of each change are made and looked at, so that what is said of the last
+amount before it and of the first behind it is never by the line alone. Of a range of uses, each
+number is priced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from walletpick.bill.limits import LIMIT_DAYS, share_within
+from walletpick.bill.quotes import NEAR
+from walletpick.facts.model import Band, Catalog, FeeRule, Limit, Needs, Price, Usage, Wallet
+from walletpick.facts.money import HUNDRED, ZERO, UnknownRate, convert
+from walletpick.facts.periods import Period, period_of
+from walletpick.facts.places import minor_units
+from walletpick.score.criteria import Yardstick
+from walletpick.score.ranking import Judgement, judge
+
+# What is smaller is no difference between two costs.
+_HAIR = Decimal("1e-9")
+# Where between two ends it is looked whether bills lie on a line, beside next to each end.
+_BETWEEN = (Decimal("0.382"), Decimal("0.5"), Decimal("0.786"))
+# After so many uses an allowance may run out: as many are looked for.
+_USES = 120
+# So often it is looked again where a change is not as the lines say.
+_ROUNDS = 5
+
+# "unknown": a fee is not known; "cannot": it cannot do all that is asked.
+State = Literal["priced", "unknown", "cannot"]
+
+
+class Varied(Struct, frozen=True, kw_only=True):
+    """A usage of which one figure runs over a range: its amount, or how many times it is done.
+
+    Of a number of times, the usage's amount is that of each use where it is `each`, else of all.
+    """
+
+    usage: Usage
+    of: Literal["amount", "times"]
+    low: Decimal
+    high: Decimal
+    each: bool = False
+
+    def at(self, value: Decimal) -> Usage:
+        """Return the usage where the figure has a value."""
+        if self.of == "amount":
+            return structs.replace(self.usage, amount=value)
+        amount = self.usage.amount * value if self.each else self.usage.amount
+        return structs.replace(self.usage, amount=amount, times=int(value))
+
+
+class Stretch(Struct, frozen=True):
+    """From one value to another, both counted, those of the markets that cost least.
+
+    There are several where they cost the same; none where no price is known of any that can do it.
+    """
+
+    low: Decimal
+    high: Decimal
+    cheapest: tuple[int, ...]
+
+
+class Piece(Struct, frozen=True):
+    """A part of the range in which a market's cost is on a line, from one end to the other.
+
+    Costs are of the year, or the stay, in the currency of the needs; they count where all is
+    `priced`.
+    """
+
+    low: Decimal
+    high: Decimal
+    start: Decimal
+    end: Decimal
+    state: State
+
+
+class Point(Struct, frozen=True):
+    """A value, and what each market makes of it."""
+
+    value: Decimal
+    judgements: tuple[Judgement, ...]
+    cheapest: tuple[int, ...]
+
+
+class Variation(Struct, frozen=True, kw_only=True):
+    """What markets cost over a range: at some values, and who is cheapest at every one.
+
+    `needs` are settled and hold the usage that varies at the low end of its range, as the last.
+    `pieces` has the lines of each market.
+    """
+
+    varied: Varied
+    needs: Needs
+    markets: tuple[tuple[Wallet, str], ...]
+    points: tuple[Point, ...]
+    stretches: tuple[Stretch, ...]
+    pieces: tuple[tuple[Piece, ...], ...]
+
+    def left_out(self, market: int) -> tuple[Piece, ...]:
+        """Return where a market is not held against the others, as parts that do not touch."""
+        found: list[Piece] = []
+        for piece in self.pieces[market]:
+            if piece.state == "priced":
+                continue
+            if found and found[-1].state == piece.state and found[-1].high >= piece.low:
+                piece = structs.replace(found.pop(), high=piece.high, end=piece.end)
+            found.append(piece)
+        return tuple(found)
+
+
+def vary(
+    markets: Sequence[tuple[Wallet, str]],
+    needs: Needs,
+    varied: Varied,
+    catalog: Catalog,
+    today: date,
+    most: int,
+) -> Variation:
+    """Return what markets cost over a range, and where the cheapest changes.
+
+    At about `most` values it is told in full. `needs` are settled, with the usage that varies as
+    the last. Both ends of the range are whole
+    numbers, or sums, of the smallest unit of the needs' currency. Raises UnknownRate.
+    """
+    assert needs.currency
+    unit = unit_of(varied, needs.currency)
+    low, high = int(varied.low / unit), int(varied.high / unit)
+    costs = [
+        _Costs(wallet, country, needs, varied, catalog, today, unit) for wallet, country in markets
+    ]
+    extra: set[int] = set()
+    for _ in range(_ROUNDS):
+        pieces = [_pieces(cost, low, high, cost.seeds() | extra) for cost in costs]
+        runs = _runs(costs, pieces, low, high)
+        wrong = [at for at, end, who in runs for at in (at, end) if _cheapest(costs, at) != who]
+        if not set(wrong) - extra:
+            break
+        extra |= {near for at in wrong for near in (at - 1, at, at + 1)}
+    stretches = _merged(runs)
+    shown = _shown(low, high, [end for _, end, _ in stretches[:-1]], most)
+    return Variation(
+        varied=varied,
+        needs=needs,
+        markets=tuple(markets),
+        points=tuple(
+            Point(
+                at * unit,
+                tuple(cost.judgement(at) for cost in costs),
+                next(who for start, end, who in stretches if start <= at <= end),
+            )
+            for at in shown
+        ),
+        stretches=tuple(Stretch(at * unit, end * unit, who) for at, end, who in stretches),
+        pieces=tuple(
+            tuple(
+                Piece(
+                    at * unit, end * unit, cost.at(at).total, cost.at(end).total, cost.at(at).state
+                )
+                for at, end in parts
+            )
+            for cost, parts in zip(costs, pieces, strict=True)
+        ),
+    )
+
+
+def unit_of(varied: Varied, currency: str) -> Decimal:
+    """Return the least by which the figure varies: the smallest unit of the currency, or a use."""
+    return Decimal(1).scaleb(-minor_units(currency)) if varied.of == "amount" else Decimal(1)
+
+
+# What one market costs at a value. Values are counted in units from here on.
+
+
+class _Cost(Struct, frozen=True):
+    """What a market costs at a value; `made_of` is the same along a line."""
+
+    state: State
+    total: Decimal
+    made_of: tuple[object, ...]
+
+
+class _Costs:
+    """What a market costs at any value, each worked out once."""
+
+    def __init__(
+        self,
+        wallet: Wallet,
+        country: str,
+        needs: Needs,
+        varied: Varied,
+        catalog: Catalog,
+        today: date,
+        unit: Decimal,
+    ) -> None:
+        self.wallet, self.country = wallet, country
+        self.needs, self.varied = needs, varied
+        self.catalog, self.today, self.unit = catalog, today, unit
+        self._seen: dict[int, _Cost] = {}
+
+    def judgement(self, at: int) -> Judgement:
+        """Return how the market fits, with its bill."""
+        usage = self.varied.at(at * self.unit)
+        needs = structs.replace(self.needs, use=(*self.needs.use[:-1], usage))
+        return judge(self.wallet, self.country, Yardstick(needs, self.catalog, self.today))
+
+    def at(self, at: int) -> _Cost:
+        """Return what the market costs."""
+        if at not in self._seen:
+            self._seen[at] = self._worked_out(at)
+        return self._seen[at]
+
+    def _worked_out(self, at: int) -> _Cost:
+        found = self.judgement(at)
+        bill = found.bill
+        state: State = "cannot" if not found.fits else "priced" if bill.complete else "unknown"
+        assert self.needs.currency
+        total = convert(
+            bill.yearly.estimate, bill.currency, self.needs.currency, self.catalog.per_usd
+        )
+        lines = (
+            (line.kind, line.method, *(rule.path for rule in line.rules)) for line in bill.lines
+        )
+        return _Cost(state, total, (state, bill.candidate.plan, *lines))
+
+    def seeds(self) -> set[int]:
+        """Return the values next to which a rule of the market may set in or end."""
+        if self.varied.of == "times":
+            return set(range(int(self.varied.low), int(self.varied.high) + 1))
+        return {
+            near
+            for amount in self._thresholds()
+            for at in [int((amount / self.unit).to_integral_value(ROUND_FLOOR))]
+            for near in (at - 1, at, at + 1)
+        }
+
+    def _thresholds(self) -> Iterator[Decimal]:
+        """Yield the amounts in the needs' currency at which a figure that a rule names is met."""
+        market, usage = self.wallet.markets[self.country], self.varied.usage
+        own = [rule for rule in market.fees if rule.operation == usage.operation]
+        pools = {rule.pool for rule in own} - {None}
+        fees = [
+            rule
+            for rule in market.fees
+            if rule in own or rule.operation == "convert" or rule.pool in pools
+        ]
+        limits = [each for each in market.limits if each.operation in (None, usage.operation)]
+        period = period_of(self.needs.for_)
+        others = sum((each.amount for each in self.needs.use[:-1]), ZERO)
+        for size in self._in_needs_currency(_sizes(fees, limits)):
+            yield size * usage.times
+        for size in self._in_needs_currency(("USD", usd) for usd in self._surveyed()):
+            yield size * usage.times
+        # Whatever is counted over several uses may be used up by any of them.
+        for long, sums in (
+            (False, [*_sums(fees, False), *_limited(limits, period)]),
+            (True, _sums(fees, True)),
+        ):
+            uses = range(1, min(usage.times * (period.months if long else 1), _USES) + 1)
+            for whole in self._in_needs_currency(sums):
+                for left in {whole, whole - others}:
+                    yield from (left * usage.times / number for number in uses)
+        back = [each for each in market.gives_back if each.operation == usage.operation]
+        capped = [(each.currency, each.cap.amount, each.percent) for each in back if each.cap]
+        yield from self._in_needs_currency(
+            (currency, cap * HUNDRED / percent) for currency, cap, percent in capped if percent
+        )
+
+    def _surveyed(self) -> Iterator[Decimal]:
+        """Yield the sums in US dollars between which a survey says something of one use."""
+        for _, quotes in self.catalog.quotes_of(self.wallet.id, self.country):
+            amounts = [each.usd for each in quotes if each.to == self.varied.usage.country]
+            if amounts:
+                yield from (*amounts, min(amounts) / NEAR, max(amounts) * NEAR)
+
+    def _in_needs_currency(self, sums: Iterable[_Sum]) -> Iterator[Decimal]:
+        home, end = self.wallet.markets[self.country].currency, self.needs.currency
+        assert end
+        for currency, amount in dict.fromkeys(sums):
+            if amount is not None and amount > 0:
+                try:
+                    yield convert(amount, currency or home, end, self.catalog.per_usd)
+                except UnknownRate:
+                    # No bill can have it either.
+                    continue
+
+
+# Money as a rule names it: its currency (None: the market's), and the sum.
+_Sum = tuple[str | None, Decimal | None]
+
+
+def _sizes(fees: Iterable[FeeRule], limits: Iterable[Limit]) -> Iterator[_Sum]:
+    """Yield the sums of one use from which on, or up to which, something holds."""
+    for rule in fees:
+        sizes = [rule.from_, rule.free.min_amount if rule.free else None]
+        sizes += (band.up_to for band in _bands(rule))
+        sizes += (size for price in _prices(rule) for size in _bends(price, rule))
+        yield from ((rule.currency, size) for size in sizes)
+    for limit in limits:
+        yield from ((limit.currency, size) for size in (limit.amount, limit.least))
+
+
+def _sums(fees: Iterable[FeeRule], long: bool) -> Iterator[_Sum]:
+    """Yield the sums of a month, or of a longer time, from which on something holds."""
+    for rule in fees:
+        sums = [] if long else [step.up_to_amount for step in rule.steps]
+        if rule.free and (rule.free.per in ("year", "lifetime")) == long:
+            sums.append(rule.free.amount)
+        if rule.cap and rule.percent and (rule.cap.per == "year") == long:
+            sums.append(rule.cap.amount * HUNDRED / rule.percent)
+        yield from ((rule.currency, each) for each in sums)
+
+
+def _limited(limits: Iterable[Limit], period: Period) -> Iterator[_Sum]:
+    """Yield the sums of a month, or of the stay, that limits on a time allow."""
+    for limit in limits:
+        if limit.amount is not None and limit.what in LIMIT_DAYS:
+            share, of = share_within(limit.what, period)
+            yield from ((limit.currency, limit.amount), (limit.currency, limit.amount * of / share))
+
+
+def _bands(rule: FeeRule) -> list[Band]:
+    return [*rule.bands, *(band for step in rule.steps for band in step.bands)]
+
+
+def _prices(rule: FeeRule) -> list[Price]:
+    return [rule, *rule.steps, *_bands(rule)]
+
+
+def _bends(price: Price, rule: FeeRule) -> Iterator[Decimal]:
+    """Yield the sums at which a price meets its minimum or maximum, or that of its rule."""
+    for percent, fixed in (
+        (price.percent, price.fixed),
+        (price.percent_max, price.fixed_max or price.fixed),
+    ):
+        if percent:
+            for end in (price.min, price.max, rule.min, rule.max):
+                if end is not None:
+                    yield (end - (fixed or ZERO)) * HUNDRED / percent
+
+
+# From one end of the range to the other.
+
+_Part = tuple[int, int]
+_Run = tuple[int, int, tuple[int, ...]]
+
+
+def _pieces(cost: _Costs, low: int, high: int, seeds: Iterable[int]) -> list[_Part]:
+    """Return the parts of a range in each of which a market's cost lies on a line.
+
+    Two of them share an end, or stand side by side where the cost jumps between two values.
+    """
+    ends = sorted({low, high, *(at for at in seeds if low < at < high)})
+    parts = {part for start, end in pairwise(ends) for part in _straight(cost, start, end, 0)}
+    # A value alone counts only where no line goes through it.
+    held = {at for part in parts if part[0] < part[1] for at in part}
+    return sorted(part for part in parts if part[0] < part[1] or part[0] not in held)
+
+
+def _straight(cost: _Costs, low: int, high: int, depth: int) -> Iterator[_Part]:
+    """Yield the parts of a part of the range in each of which the cost lies on a line."""
+    first, last = cost.at(low), cost.at(high)
+    if high - low < 2:
+        if first.state == last.state:
+            yield low, high
+        else:
+            yield from ((low, low), (high, high))
+        return
+    between = {low + int((high - low) * share) for share in _BETWEEN} | {low + 1, high - 1}
+    inside = sorted(at for at in between if low < at < high)
+    if all(_fits(cost, low, high, at) for at in inside):
+        yield low, high
+        return
+    middle = _bend(cost, low, high) if depth % 2 == 0 else None
+    middle = middle or (low + high) // 2
+    for start, end in pairwise(sorted({low, middle, min(middle + 1, high), high})):
+        yield from _straight(cost, start, end, depth + 1)
+
+
+def _fits(cost: _Costs, low: int, high: int, at: int) -> bool:
+    """Return whether a cost between two others is of their kind, and on their line."""
+    first, last, here = cost.at(low), cost.at(high), cost.at(at)
+    if not first.state == here.state == last.state:
+        return False
+    # Nobody asks what exactly does not count.
+    if here.state != "priced":
+        return True
+    line = first.total + (last.total - first.total) * (at - low) / (high - low)
+    return first.made_of == here.made_of == last.made_of and abs(here.total - line) < _HAIR
+
+
+def _bend(cost: _Costs, low: int, high: int) -> int | None:
+    """Return where the lines at both ends meet, rounded down, if that is inside."""
+    first, last = cost.at(low).total, cost.at(high).total
+    before, after = cost.at(low + 1).total - first, last - cost.at(high - 1).total
+    if before == after:
+        return None
+    meet = low + (last - first - after * (high - low)) / (before - after)
+    at = int(meet.to_integral_value(ROUND_FLOOR))
+    return at if low < at < high else None
+
+
+def _runs(
+    costs: Sequence[_Costs], pieces: Sequence[Sequence[_Part]], low: int, high: int
+) -> list[_Run]:
+    """Return from where to where the same markets cost least, by the lines alone."""
+    runs: list[_Run] = []
+    ends = sorted({low, high, *(at for parts in pieces for part in parts for at in part)})
+    for start, end in [*pairwise(ends), (high, high)]:
+        at = start
+        # The end belongs to what begins there.
+        while at < max(end, start + 1):
+            who, until = _least(costs, start, end, at)
+            until = min(until, max(end - 1, start))
+            if runs and runs[-1][2] == who:
+                runs[-1] = (runs[-1][0], until, who)
+            else:
+                runs.append((at, until, who))
+            at = until + 1
+    return runs
+
+
+def _least(costs: Sequence[_Costs], start: int, end: int, at: int) -> tuple[tuple[int, ...], int]:
+    """Return who costs least at a value between two that lines go through, and until when."""
+    if at == start == end or end - start == 1:
+        return _cheapest(costs, at), at
+    lines = {}
+    for number, cost in enumerate(costs):
+        first, last = cost.at(start), cost.at(end)
+        if first.state == "priced":
+            slope = (last.total - first.total) / (end - start)
+            lines[number] = (first.total + slope * (at - start), slope)
+    if not lines:
+        return (), end
+    least = min(total for total, _ in lines.values())
+    who = tuple(number for number, (total, _) in lines.items() if total - least < _HAIR)
+    slopes = [lines[number][1] for number in who]
+    if max(slopes) - min(slopes) > _HAIR / (end - start):
+        return who, at
+    until = Decimal(end)
+    for number, (total, slope) in lines.items():
+        if number not in who and slope < slopes[0]:
+            until = min(until, at + (total - least) / (slopes[0] - slope))
+    # Where they meet exactly there, both cost least.
+    return who, max(at, int(until.to_integral_value(ROUND_CEILING)) - 1)
+
+
+def _cheapest(costs: Sequence[_Costs], at: int) -> tuple[int, ...]:
+    """Return who costs least at a value, by the bills."""
+    totals = {
+        number: found.total
+        for number, cost in enumerate(costs)
+        if (found := cost.at(at)).state == "priced"
+    }
+    return tuple(number for number, total in totals.items() if total - min(totals.values()) < _HAIR)
+
+
+def _merged(runs: Sequence[_Run]) -> list[_Run]:
+    """Return runs without the single values at which lines cross: there the former still holds."""
+    found: list[_Run] = []
+    for at, end, who in runs:
+        if found and (found[-1][2] == who or (at == end and set(found[-1][2]) < set(who))):
+            found[-1] = (found[-1][0], end, found[-1][2])
+        else:
+            found.append((at, end, who))
+    return found
+
+
+def _shown(low: int, high: int, changes: Sequence[int], most: int) -> list[int]:
+    """Return values to show: the ends, round ones between, and those on both sides of changes."""
+    step = Decimal(high - low) / most
+    round_ = Decimal(1)
+    if step > 1:
+        power = Decimal(1).scaleb(step.adjusted())
+        round_ = next(power * size for size in (1, 2, 5, 10) if power * size >= step)
+    between = range((low // int(round_) + 1) * int(round_), high, int(round_))
+    beside = {at for change in changes[:most] for at in (change, change + 1)}
+    return sorted({low, high, *between, *beside})

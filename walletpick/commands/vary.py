@@ -1,0 +1,85 @@
+"""`walletpick cost --vary`: the range of an amount, or of a number of uses, as it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import structs
+
+from walletpick.commands.amounts import shortened
+from walletpick.commands.needs_options import parse_use
+from walletpick.commands.output import tell
+
+if TYPE_CHECKING:
+    from walletpick.answers.vary import Varied
+    from walletpick.facts.model import Needs
+
+VARY_FORM = "OPERATION=LOW..HIGH[xTIMES][:METHOD][@COUNTRY]"
+
+_VARY = re.compile(r"(?P<operation>[^=]+=)(?P<range>[^:@]+)(?P<rest>[:@].*)?")
+# How often, behind an amount: "x2", "each x 3".
+_OFTEN = re.compile(r"(?P<amount>.*?)(?P<often>\s*(?:each)?\s*[x×*]\s*(?P<times>[0-9]+))", re.I)
+_EACH = re.compile(r"\beach|[0-9]each", re.I)
+
+
+def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Varied:
+    """Return what `--vary` describes, in a currency. Raises click.UsageError.
+
+    Between two dots stand two amounts, or behind an x two numbers of uses.
+    """
+    from walletpick.answers.vary import Varied, unit_of
+
+    shown = shortened(text)
+    match = _VARY.fullmatch(text.strip())
+    low, dots, high = match["range"].partition("..") if match else ("", "", "")
+    if not match or not (dots and low.strip() and high.strip()):
+        raise click.UsageError(
+            f'--vary "{shown}": expected {VARY_FORM}, such as send-abroad=50..2000@MX, or a range'
+            " of times, such as pay=50eachx1..30"
+        )
+    operation, rest = match["operation"], match["rest"] or ""
+    # The number of uses may stand before the dots, or behind both amounts.
+    of_times, of_both = _OFTEN.fullmatch(low.strip()), _OFTEN.fullmatch(high.strip())
+    if of_times:
+        high = f"{low.strip()[: of_times.start('times')]}{high}"
+    elif of_both:
+        low += of_both["often"]
+    first, last = (
+        parse_use(f"{operation}{end}{rest}", currency, per_usd, tell, "--vary")
+        for end in (low, high)
+    )
+    if of_times:
+        varied = Varied(
+            usage=structs.replace(first, amount=first.amount / first.times, times=1)
+            if (each := bool(_EACH.search(low)))
+            else structs.replace(first, times=1),
+            of="times",
+            low=Decimal(first.times),
+            high=Decimal(last.times),
+            each=each,
+        )
+    else:
+        varied = Varied(usage=first, of="amount", low=first.amount, high=last.amount)
+    if varied.low >= varied.high:
+        raise click.UsageError(f'--vary "{shown}": the range must run from less to more')
+    unit = unit_of(varied, currency)
+    if varied.low % unit or varied.high % unit:
+        raise click.UsageError(
+            f'--vary "{shown}": both ends must be whole sums of {unit} {currency}'
+        )
+    return varied
+
+
+def with_varied(needs: Needs, varied: Varied, said: tuple[str, ...]) -> Needs:
+    """Return needs with the usage that varies at its low end, as the last.
+
+    It stands in the place of the same operation in a file or persona, and beside what --use said.
+    """
+    operation = varied.usage.operation
+    named = any(text.partition("=")[0].strip() == operation for text in said)
+    others = [each for each in needs.use if named or each.operation != operation]
+    return structs.replace(needs, use=(*others, varied.at(varied.low)))

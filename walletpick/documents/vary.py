@@ -1,0 +1,193 @@
+"""The JSON document of what wallets cost over a range: `walletpick/variation/1`. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from walletpick.answers.vary import Piece, Point, Stretch, Variation, Varied
+from walletpick.bill.bill import is_priced, is_whole
+from walletpick.documents.out import (
+    CatalogOut,
+    CountryCode,
+    CurrencyCode,
+    Money,
+    MoneyRangeOut,
+    NeedsOut,
+    Out,
+    market_of,
+    money_out,
+    money_range_out,
+    out,
+    texts,
+)
+from walletpick.facts.model import Catalog
+from walletpick.facts.money import convert
+from walletpick.words.vary import cheapest_words, uncounted_words
+
+
+class VariedOut(Out, frozen=True, kw_only=True):
+    """The usage that varies, by its `amount` or by how many `times` it is done.
+
+    The amount runs from `low` to `high` where it varies; else it is null there, and `amount` is
+    that of each use where it is `each`, else of all. Amounts are a month's, or of the stay.
+    """
+
+    operation: str
+    method: str | None
+    country: CountryCode | None
+    of: Literal["amount", "times"]
+    amount: Money | None
+    each: bool
+    times: int | None
+    low: str
+    high: str
+
+
+class CheapestOut(Out, frozen=True, kw_only=True):
+    """From `low` to `high`, both counted, those that cost least: their places in `wallets`.
+
+    There are several where they cost the same, and none where no price is known of any that can do
+    it. The next begins one unit of the currency, or one use, later.
+    """
+
+    low: str
+    high: str
+    wallets: tuple[int, ...]
+
+
+class UncountedOut(Out, frozen=True, kw_only=True):
+    """Where a wallet is not held against the others, and why: a fee is not known, or it cannot."""
+
+    low: str
+    high: str
+    why: Literal["unknown", "cannot"]
+
+
+class VariedWalletOut(Out, frozen=True, kw_only=True):
+    """A wallet in one country."""
+
+    wallet: str
+    name: str
+    country: CountryCode
+    currency: CurrencyCode
+    uncounted: tuple[UncountedOut, ...]
+
+
+class CostAtOut(Out, frozen=True, kw_only=True):
+    """What a wallet costs in the first year, or in the stay, in its `currency`; null where none of
+    it can be done. `complete` is false where a fee in it is not known."""
+
+    wallet: str
+    name: str
+    country: CountryCode
+    currency: CurrencyCode
+    plan: str | None
+    fits: bool
+    obstacles: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+    cost: MoneyRangeOut | None
+    cost_in_needs_currency: Money | None
+    cheapest: bool
+
+
+class PointOut(Out, frozen=True, kw_only=True):
+    """What all cost at one amount and number of uses."""
+
+    amount: Money
+    times: int
+    costs: tuple[CostAtOut, ...]
+
+
+class VariationOut(Out, frozen=True, kw_only=True):
+    """`walletpick cost --vary --json`.
+
+    `needs` hold the usage that varies as the last, at the low end of its range. `text` says in
+    words who is cheapest from where to where, and who is not counted. The `points` are the ends of
+    the range, round values between them, and the values on both sides of changes.
+    """
+
+    schema: Literal["walletpick/variation/1"] = "walletpick/variation/1"
+    catalog: CatalogOut
+    needs: NeedsOut
+    varied: VariedOut
+    wallets: tuple[VariedWalletOut, ...]
+    cheapest: tuple[CheapestOut, ...]
+    text: tuple[str, ...]
+    points: tuple[PointOut, ...]
+
+
+SCHEMAS: dict[str, type] = {"variation": VariationOut}
+
+
+def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
+    """Return the document of what wallets cost over a range."""
+    currency = variation.needs.currency
+    assert currency
+    varied = variation.varied
+    usage, amounts = varied.usage, varied.of == "amount"
+
+    def ends(span: Stretch | Piece | Varied) -> dict[str, str]:
+        """Return both ends of a part of the range: sums, or numbers of uses."""
+        if not amounts:
+            return {"low": str(span.low), "high": str(span.high)}
+        return {"low": money_out(span.low, currency), "high": money_out(span.high, currency)}
+
+    return out(
+        VariationOut,
+        catalog=catalog,
+        needs=variation.needs,
+        varied=VariedOut(
+            operation=usage.operation,
+            method=usage.method,
+            country=usage.country,
+            of=varied.of,
+            amount=None if amounts else money_out(usage.amount, currency),
+            each=varied.each,
+            times=usage.times if amounts else None,
+            **ends(varied),
+        ),
+        wallets=[
+            VariedWalletOut(
+                wallet=wallet.id,
+                name=wallet.name,
+                country=country,
+                currency=wallet.markets[country].currency,
+                uncounted=tuple(
+                    UncountedOut(
+                        **ends(each), why="cannot" if each.state == "cannot" else "unknown"
+                    )
+                    for each in variation.left_out(number)
+                ),
+            )
+            for number, (wallet, country) in enumerate(variation.markets)
+        ],
+        cheapest=[CheapestOut(**ends(each), wallets=each.cheapest) for each in variation.stretches],
+        text=[*cheapest_words(variation), *uncounted_words(variation)],
+        points=[_point_out(each, variation, catalog) for each in variation.points],
+    )
+
+
+def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut:
+    usage, needs = variation.varied.at(point.value), variation.needs
+    assert needs.currency
+    costs = []
+    for number, item in enumerate(point.judgements):
+        bill = item.bill
+        priced = is_priced(bill, needs)
+        own = convert(bill.yearly.estimate, bill.currency, needs.currency, catalog.per_usd)
+        costs.append(
+            CostAtOut(
+                **market_of(bill.candidate) | {"plan": bill.candidate.plan or None},
+                fits=item.fits,
+                obstacles=texts(item.obstacles),
+                unconfirmed=texts(item.unconfirmed),
+                cost=money_range_out(bill.yearly, bill.currency, is_whole(bill))
+                if priced
+                else None,
+                cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
+                cheapest=number in point.cheapest,
+            )
+        )
+    return PointOut(
+        amount=money_out(usage.amount, needs.currency), times=usage.times, costs=tuple(costs)
+    )

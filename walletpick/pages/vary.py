@@ -1,0 +1,183 @@
+"""What wallets cost over a range -> the page that `walletpick cost --vary` shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from msgspec import structs
+
+from walletpick.answers import vary
+from walletpick.answers.vary import Point, Variation
+from walletpick.documents.vary import VariationOut
+from walletpick.facts.periods import period_of
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Page,
+    Piece,
+    Plot,
+    Series,
+    Table,
+    bullets,
+    page,
+    paragraph,
+    table,
+    text,
+)
+from walletpick.words.bills import first_year_words, plan_name
+from walletpick.words.causes import by_words
+from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
+from walletpick.words.phrases import a_month, a_year, yes_no
+from walletpick.words.vary import (
+    cheapest_words,
+    market_name,
+    uncounted_words,
+    value_words,
+    varied_words,
+)
+
+# What stands for each wallet in the plot. Of more, none is drawn.
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CSV_COLUMNS = (
+    *("amount", "times", "wallet", "country", "currency", "plan", "fits", "all_known", "cheapest"),
+    *("cost", "cost_low", "cost_high", "cost_in_needs_currency"),
+)
+
+
+def vary_page(variation: Variation) -> Page:
+    """Return the page: who is cheapest from where to where, a plot, and a table of some values."""
+    needs = variation.needs
+    others = asked_words(structs.replace(needs, use=needs.use[:-1]))
+    title = "amount" if variation.varied.of == "amount" else "number of uses"
+    told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
+    return page(
+        Heading(f"What it would cost, by the {title}", 1),
+        bullets([varied_words(variation), *others]),
+        paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
+        bullets(told) if len(told) > 1 else None,
+        bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
+        _plot(variation),
+        _table(variation),
+        _notes(variation),
+    )
+
+
+def _plot(variation: Variation) -> Iterator[Block]:
+    """Yield the lines of the wallets, each with its letter, where any price is known."""
+    count, period = len(variation.markets), period_of(variation.needs.for_)
+    if count > len(_LETTERS) or not any(map(_is_drawn, chain(*variation.pieces))):
+        return
+    currency = variation.needs.currency
+    often = a_month(period)
+    amounts = variation.varied.of == "amount"
+    yield Plot(
+        across=f"{currency} {often}" if amounts else f"times {often}",
+        up=f"{currency} {a_year(period)}",
+        low=float(variation.varied.low),
+        high=float(variation.varied.high),
+        series=tuple(
+            Series(
+                marker=_LETTERS[number],
+                name=market_name(variation, number),
+                lines=tuple(map(_line, filter(_is_drawn, variation.pieces[number]))),
+            )
+            for number in range(count)
+        ),
+    )
+
+
+def _is_drawn(piece: vary.Piece) -> bool:
+    return piece.state == "priced"
+
+
+def _line(piece: vary.Piece) -> tuple[float, float, float, float]:
+    return float(piece.low), float(piece.start), float(piece.high), float(piece.end)
+
+
+def _table(variation: Variation) -> Table:
+    often = first_upper(a_month(period_of(variation.needs.for_)))
+    names = [market_name(variation, number) for number in range(len(variation.markets))]
+    columns = (
+        Column(title=often, whole=True),
+        *(Column(title=name, right=True) for name in names),
+        *([Column(title="Cheapest")] if len(names) > 1 else ()),
+    )
+    rows: list[tuple[Piece, ...]] = [
+        (
+            value_words(variation, point.value),
+            *_costs(variation, point),
+            *([_cheapest(point, names)] if len(names) > 1 else ()),
+        )
+        for point in variation.points
+    ]
+    title, currency = year_title(variation.needs), _one_currency(variation)
+    return structs.replace(
+        table(columns, rows), title=f"{title}, in {currency}" if currency else title
+    )
+
+
+def _cheapest(point: Point, names: Sequence[str]) -> str:
+    return ", ".join(names[number] for number in point.cheapest) or UNKNOWN
+
+
+def _one_currency(variation: Variation) -> str | None:
+    """Return the currency that all bills are in, if they are in one."""
+    currencies = {wallet.markets[code].currency for wallet, code in variation.markets}
+    return currencies.pop() if len(currencies) == 1 else None
+
+
+def _costs(variation: Variation, point: Point) -> Iterator[Cell]:
+    """Yield what each wallet costs at a value; with its plan, where that is not always the same."""
+    for number, item in enumerate(point.judgements):
+        if not item.fits:
+            yield Cell("cannot be done" if item.bill.impossible else "does not fit", "bad")
+            continue
+        words = first_year_words(item.bill)
+        if currency := _one_currency(variation):
+            words = words.replace(f" {currency}", "")
+        plans = {each.judgements[number].bill.candidate.plan for each in variation.points}
+        if len(plans) > 1:
+            words += f" ({plan_name(item.bill.candidate)})"
+        yield Cell(words, "strong" if number in point.cheapest else "")
+
+
+def _notes(variation: Variation) -> Iterator[Block]:
+    cells = [cell.text for point in variation.points for cell in _costs(variation, point)]
+    if any(UNKNOWN in words for words in cells):
+        yield text(f'"{UNKNOWN}" is a fee that is not known.', "dim")
+    if any(words.startswith("about") for words in cells):
+        yield text('"about": the price is a range, or stands in an old source.', "dim")
+    first = variation.points[0]
+    notes = [
+        f"{market_name(variation, number)}: not confirmed: {words}."
+        for number, item in enumerate(first.judgements)
+        if item.fits
+        for words in by_words(item.unconfirmed)
+    ]
+    if notes:
+        yield bullets(Cell(words, "unknown") for words in notes)
+    yield text(
+        "The bill at one of these, line by line, with its sources: --use in place of --vary.", "dim"
+    )
+
+
+def vary_table(document: VariationOut) -> Page:
+    """Return what each wallet costs at each value in one table of plain values, for CSV."""
+    rows = []
+    for point in document.points:
+        for each in point.costs:
+            cost = each.cost
+            sums = (cost.estimate, cost.low, cost.high) if cost else ("", "", "")
+            rows.append(
+                (
+                    *(point.amount, str(point.times), each.wallet, each.country, each.currency),
+                    *(each.plan or "", yes_no(each.fits), yes_no(bool(cost and cost.complete))),
+                    yes_no(each.cheapest),
+                    *sums,
+                    each.cost_in_needs_currency or "",
+                )
+            )
+    return page(table(_CSV_COLUMNS, rows))
