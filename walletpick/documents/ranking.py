@@ -24,11 +24,13 @@ from walletpick.documents.out import (
 )
 from walletpick.facts.model import Averages, Catalog, Needs, Part
 from walletpick.facts.money import HUNDRED, Range
+from walletpick.score.change import change
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.settle import Unknown, one_check_away, settling
 from walletpick.score.verdict import verdict_of
+from walletpick.words.change import span_words, turn_words
 from walletpick.words.reasons import in_words
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import verdict_words
@@ -188,6 +190,51 @@ class SettleOut(Out, frozen=True, kw_only=True):
     chance_gain: float
 
 
+class WeightSpanOut(Out, frozen=True, kw_only=True):
+    """A weight, 0 to 5 as `--weight` takes it, that could put another wallet first, all else as it
+    is.
+
+    From `low` to `high` the first place stays first. `below` is the wallet that comes first just
+    under `low`, `above` the one just over `high`; null where no weight so low or high does it.
+    """
+
+    criterion: str
+    weight: float
+    low: float
+    high: float
+    below: str | None
+    above: str | None
+    text: str
+
+
+class PriceTurnOut(Out, frozen=True, kw_only=True):
+    """A price at which the first two would change places, all else as it is.
+
+    The second's would have to be under `percent` of the amount, or, where it is `dearer`, the
+    first's over it. `now` is what it is; where it is not `known`, what it is taken for.
+    """
+
+    wallet: str
+    name: str
+    country: CountryCode
+    kind: Literal["fee", "conversion"]
+    operation: str
+    method: str | None
+    to: CountryCode | None
+    now: float
+    percent: float
+    known: bool
+    dearer: bool
+    text: str
+
+
+class ChangeOut(Out, frozen=True, kw_only=True):
+    """What would change the first place; of several changes, each alone."""
+
+    weights: tuple[WeightSpanOut, ...]
+    prices: tuple[PriceTurnOut, ...]
+
+
 class RankingOut(Out, frozen=True, kw_only=True):
     """`walletpick rank --json`.
 
@@ -202,6 +249,7 @@ class RankingOut(Out, frozen=True, kw_only=True):
     sorted_by: Literal["points", "cost"]
     ranking: tuple[PlaceOut, ...]
     settle: tuple[SettleOut, ...]
+    change: ChangeOut
     left_out: tuple[LeftOutOut, ...]
 
 
@@ -223,7 +271,39 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = Fa
         sorted_by="cost" if by_cost else "points",
         ranking=[_place_out(ranking, place.rank - 1, catalog.averages) for place in shown],
         settle=[_settle_out(each) for each in settling(ranking, catalog.averages, _SETTLE)],
+        change=_change_out(ranking, catalog),
         left_out=left_out_out(ranking.left_out),
+    )
+
+
+def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
+    found = change(ranking, catalog.criteria.settings)
+    return ChangeOut(
+        weights=tuple(
+            out(
+                WeightSpanOut,
+                each,
+                below=each.below and each.below.place.wallet.id,
+                above=each.above and each.above.place.wallet.id,
+                text=span_words(each, ranking),
+            )
+            for each in found.weights
+        ),
+        prices=tuple(
+            out(
+                PriceTurnOut,
+                each.line,
+                wallet=each.place.wallet.id,
+                name=each.place.wallet.name,
+                country=each.place.candidate.country,
+                to=each.line.country,
+                now=each.now,
+                percent=each.percent,
+                dearer=each.dearer,
+                text=turn_words(each, ranking),
+            )
+            for each in found.prices
+        ),
     )
 
 

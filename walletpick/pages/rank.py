@@ -31,12 +31,14 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.causes import Cause
+from walletpick.score.change import change
 from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words, unlike_words
 from walletpick.words.causes import causes_words
+from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
 from walletpick.words.phrases import (
     device_phrase,
@@ -53,6 +55,8 @@ from walletpick.words.verdict import main_reasons, place_name, verdict_words
 _TONES: dict[str, Tone] = {"?": "unknown"}
 # So many places are explained in short, and so many causes why others are not among them.
 _NAMED = 3
+# Beside so many places there is room on one screen for what would change the first.
+_FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
 _BY_COST = 'By what is known to be paid, those with an unknown fee ("?") last. # is by points.'
@@ -96,6 +100,7 @@ def rank_page(
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _yours(shown),
         _settling(ranking, catalog) if shown and hints else None,
+        _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
             "May also fit: ",
             ((each.wallet.name, each.unconfirmed) for each in ranking.others),
@@ -280,6 +285,12 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
             name = place_name(unknown.place, ranking)
             items.append((f"{name}: {fact.what}{page}; then ", Cell(fact.command, "strong")))
         yield bullets(items)
+
+
+def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
+    """Yield the weight that is nearest to changing the first place, in a line."""
+    if words := nearest_words(change(ranking, catalog.criteria.settings), ranking):
+        yield text(words, "dim")
 
 
 def _yours(shown: Sequence[Place]) -> Iterator[Block]:

@@ -24,10 +24,12 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.change import change
 from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
 from walletpick.words.causes import causes_words
+from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
@@ -51,6 +53,7 @@ def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable
         yield _explained(ranking, index, catalog.averages)
     if len(shown) > 1:
         yield _first_two(ranking)
+    yield _change(ranking, catalog)
     yield _unconfirmed(ranking.places[max(len(shown), len(ranking.field)) :])
     yield _not_ranked(ranking)
 
@@ -217,6 +220,18 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
             for place in (first, second)
         ]
         yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
+
+
+def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
+    """Yield the weights and prices that would change the first place."""
+    found = change(ranking, catalog.criteria.settings)
+    if len(ranking.places) < 2:
+        return
+    yield Heading("What would change it", 2)
+    yield text("Each alone, all else as it is. Weights are 0 to 5 (--weight).", "dim")
+    words = [f"{span_words(each, ranking)}." for each in found.weights]
+    words = words or ["No single weight would put another first."]
+    yield bullets([*words, *(f"{turn_words(each, ranking)}." for each in found.prices)])
 
 
 def _not_ranked(ranking: Ranking) -> Iterator[Block]:

@@ -60,16 +60,27 @@ def settled(needs: Needs, settings: Settings) -> Needs:
 
 def _shares(needs: Needs, settings: Settings) -> dict[str, Decimal]:
     """Return the share of the score that each criterion has for these needs."""
+    shares = {name: share_of(weight) for name, weight in steps_of(needs, settings).items()}
+    total = sum(shares.values())
+    if not total:
+        shares["security"] = total = Decimal(1)
+    return {name: share / total for name, share in shares.items()}
+
+
+def steps_of(needs: Needs, settings: Settings) -> dict[str, Decimal]:
+    """Return what each criterion weighs, 0 to 5, for needs, settled or not.
+
+    Of settled ones, only how much one counts beside another is known: what counts most is a 5.
+    """
+    if _are_shares(needs.weights):
+        most = max(needs.weights.values())
+        return {name: weight_of(share, most) for name, share in needs.weights.items()}
     weights = usual_weights(needs.use, settings) | dict(needs.weights)
     if not needs.use:
         weights["cost"] = ZERO
         if not (needs.wish or needs.have or needs.platform):
             weights["coverage"] = ZERO
-    shares = {name: share_of(weight) for name, weight in weights.items()}
-    total = sum(shares.values())
-    if not total:
-        shares["security"] = total = Decimal(1)
-    return {name: share / total for name, share in shares.items()}
+    return weights
 
 
 def usual_weights(use: Sequence[Usage], settings: Settings) -> dict[str, Decimal]:
@@ -97,10 +108,14 @@ def share_of(weight: Decimal) -> Decimal:
     return Decimal(2) ** weight - 1
 
 
+def step_of(share: Decimal) -> Decimal:
+    """Return the weight, 0 to 5, that counts so much, 0 to 31."""
+    return (1 + share).ln() / Decimal(2).ln()
+
+
 def weight_of(share: Decimal, most: Decimal) -> Decimal:
     """Return the weight, 0 to 5, that counts `share` where `most` counts as 5 does."""
-    full = share_of(Decimal(5))
-    return (1 + full * share / most).ln() / Decimal(2).ln()
+    return step_of(share_of(Decimal(5)) * share / most)
 
 
 def in_currency(usage: Usage, start: str, end: str, per_usd: Mapping[str, Decimal]) -> Usage:

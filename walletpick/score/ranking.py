@@ -20,7 +20,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
-from walletpick.person.needs import settled
+from walletpick.person.needs import settled, steps_of
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
@@ -137,6 +137,8 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 class Ranking(Struct, frozen=True, kw_only=True):
     """The result: ranked markets, and those left out. `needs` are settled: the weights sum to 1.
 
+    `weights` are what the criteria weigh, 0 to 5, as a person says it; empty where nobody asks.
+
     What is not confirmed to do what is asked never stands before what is, nor, among equals in
     that, what little is known of before what much is known of; then the score decides.
     """
@@ -144,6 +146,7 @@ class Ranking(Struct, frozen=True, kw_only=True):
     needs: Needs
     places: tuple[Place, ...]
     left_out: tuple[LeftOut, ...]
+    weights: dict[str, Decimal] = {}
 
     @property
     def field(self) -> tuple[Place, ...]:
@@ -186,6 +189,7 @@ def rank(
     `experiences` are what the person's own diary says of markets. Raises UnknownRate when the
     catalog has no exchange rate for the needs' currency.
     """
+    weights = steps_of(needs, catalog.criteria.settings)
     needs = settled(needs, catalog.criteria.settings)
     yardstick = Yardstick(needs, catalog, today)
     places: list[Place] = []
@@ -209,6 +213,7 @@ def rank(
         needs=needs,
         places=ranked(places),
         left_out=tuple(sorted(left_out, key=lambda out: (out.wallet.name, out.country))),
+        weights=weights,
     )
 
 

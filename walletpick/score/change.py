@@ -1,0 +1,242 @@
+"""Ranking -> what would change the first place: weights, and the price that decides. Pure.
+
+A score is a weighted mean, so whether one place is before another is, along the share of one
+criterion with all others as they are, a question of where two straight lines cross; so is whether
+little is known of a place. Both are worked out, not looked for. A price moves a score along the
+curve of the criterion `cost`, which is gone the other way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+
+from walletpick.bill.bill import Line
+from walletpick.facts.model import CurvePoint, Settings
+from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.person.needs import share_of, step_of
+from walletpick.score.criteria import PartValue
+from walletpick.score.ranking import Place, Ranking, weights_of
+
+# The most that a weight can be, and what that counts.
+MOST_WEIGHT = Decimal(5)
+_MOST = share_of(MOST_WEIGHT)
+
+
+class Taker(Struct, frozen=True):
+    """The place that comes first then; `known`: not by its score, but as more is known of it."""
+
+    place: Place
+    known: bool
+
+
+class WeightSpan(Struct, frozen=True, kw_only=True):
+    """From which weight to which, 0 to 5, the first place stays first, all else as it is.
+
+    `weight` is what the criterion weighs. `below` is who comes first just under `low`, `above` who
+    does just over `high`; None where that is the end of the scale.
+    """
+
+    criterion: str
+    weight: Decimal
+    low: Decimal
+    high: Decimal
+    below: Taker | None
+    above: Taker | None
+
+
+class PriceTurn(Struct, frozen=True, kw_only=True):
+    """The price of a line, in percent of the amount, at which the first two change places.
+
+    The line is of the second, which has to be cheaper than `percent`, or (`dearer`) of the first,
+    which has to be dearer. `now` is what it is, or is taken for.
+    """
+
+    place: Place
+    line: Line
+    now: Decimal
+    percent: Decimal
+    dearer: bool
+
+
+class Change(Struct, frozen=True):
+    """What would change the first place: the weights that can, and the prices."""
+
+    weights: tuple[WeightSpan, ...] = ()
+    prices: tuple[PriceTurn, ...] = ()
+
+
+def change(ranking: Ranking, settings: Settings) -> Change:
+    """Return what would change the first place of a ranking; nothing where there is no second."""
+    if len(ranking.places) < 2:
+        return Change()
+    spans = (_span(ranking, name, settings) for name in ranking.weights)
+    return Change(
+        tuple(span for span in spans if span and (span.below or span.above)),
+        tuple(_prices(ranking)),
+    )
+
+
+# Along the share of one criterion.
+
+
+class _Line(Struct, frozen=True):
+    """A figure along the share of a criterion: `at0` where that is 0, and `slope` for each unit."""
+
+    at0: Decimal
+    slope: Decimal
+
+    def at(self, share: Decimal) -> Decimal:
+        return self.at0 + self.slope * share
+
+    def meets(self, other: _Line) -> Iterator[Decimal]:
+        if self.slope != other.slope:
+            yield (other.at0 - self.at0) / (self.slope - other.slope)
+
+
+_NOTHING = _Line(ZERO, ZERO)
+# Not confirmed, little known, and what is behind.
+_Order = tuple[bool, bool, Decimal, Decimal, int]
+
+
+class _Runner(Struct, frozen=True):
+    """A place along the share of a criterion, all shares being the total of one another.
+
+    `score` and `low` are its score and the low end of it, `known` what is known beyond what is
+    needed to go by; all of them times the sum of the shares.
+    """
+
+    place: Place
+    score: _Line
+    low: _Line
+    known: _Line
+
+    def order(self, share: Decimal) -> _Order:
+        """Return by what the places are ordered; of equals, the rank decides."""
+        thin = self.known.at(share) < 0
+        score, low = -self.score.at(share), -self.low.at(share)
+        return not self.place.confirmed, thin, score, low, self.place.rank
+
+
+def _span(ranking: Ranking, criterion: str, settings: Settings) -> WeightSpan | None:
+    """Return how far a weight can go until another place is first."""
+    shares = {name: share_of(weight) for name, weight in ranking.weights.items()}
+    now = shares.pop(criterion)
+    # Where nothing else weighs anything, it is all the score however much it weighs.
+    if not sum(shares.values()) or criterion not in ranking.places[0].values:
+        return None
+    enough = settings.evidence_percent / HUNDRED
+    first, *others = (_runner(place, criterion, shares, enough) for place in ranking.places)
+    low, below = _turn(first, others, now, ZERO)
+    high, above = _turn(first, others, now, _MOST)
+    return WeightSpan(
+        criterion=criterion,
+        weight=ranking.weights[criterion],
+        low=step_of(low) if below else ZERO,
+        high=step_of(high) if above else MOST_WEIGHT,
+        below=below,
+        above=above,
+    )
+
+
+def _runner(place: Place, criterion: str, others: dict[str, Decimal], enough: Decimal) -> _Runner:
+    total = sum(others.values(), ZERO)
+    own = place.own.share if place.own else ZERO
+    lived = own * place.own.experience.value if place.own else ZERO
+
+    def line(end: str) -> _Line:
+        values = {name: getattr(value.value, end) for name, value in place.values.items()}
+        rest = sum((share * values[name] for name, share in others.items()), ZERO)
+        return _Line((1 - own) * rest + lived * total, (1 - own) * values[criterion] + lived)
+
+    known = sum((share * place.values[name].known for name, share in others.items()), ZERO)
+    beyond = _Line(known - enough * total, place.values[criterion].known - enough)
+    return _Runner(place, line("estimate"), line("low"), beyond)
+
+
+def _turn(
+    first: _Runner, others: Sequence[_Runner], now: Decimal, end: Decimal
+) -> tuple[Decimal, Taker | None]:
+    """Return how far the share can go towards an end until another is first, and who is then."""
+    found: list[tuple[Decimal, _Order, Taker]] = []
+    for other in others:
+        for start, stop in pairwise(_marks(first, other, now, end)):
+            middle = (start + stop) / 2
+            ours, theirs = first.order(middle), other.order(middle)
+            if theirs < ours:
+                known = theirs[:2] != ours[:2]
+                found.append((start, other.order(start), Taker(other.place, known)))
+                break
+    if not found:
+        return end, None
+    # Of several at once, the one that is first of them there.
+    nearest, _, taker = min(found, key=lambda each: (abs(each[0] - now), each[1]))
+    return nearest, taker
+
+
+def _marks(first: _Runner, other: _Runner, now: Decimal, end: Decimal) -> list[Decimal]:
+    """Return the shares, from now to an end, between which two places keep their order."""
+    found = [*first.known.meets(_NOTHING), *other.known.meets(_NOTHING)]
+    found += first.score.meets(other.score)
+    if first.score == other.score:
+        found += first.low.meets(other.low)
+    between = {at for at in found if min(now, end) < at < max(now, end)}
+    return [now, *sorted(between, reverse=end < now), end]
+
+
+# A price.
+
+
+def _prices(ranking: Ranking) -> Iterator[PriceTurn]:
+    """Yield the price of the second, and that of the first, at which they change places."""
+    first, second = ranking.places[:2]
+    if (first.confirmed, first.thin) != (second.confirmed, second.thin):
+        return
+    gap = first.score.estimate - second.score.estimate
+    for place, more in ((second, gap), (first, -gap)):
+        for part in place.values["cost"].parts:
+            full = part.share * weights_of(place, ranking.needs)["cost"] * HUNDRED
+            if part.figure is None or not full:
+                continue
+            figure = _figure_at(part.part.curve, part.value.estimate + more / full, place is first)
+            line = _main_line(place)
+            if figure is None or line is None:
+                continue
+            turn = _turn_of(place, part, line, figure, place is first)
+            if ZERO <= turn.percent <= HUNDRED:
+                yield turn
+
+
+def _turn_of(place: Place, part: PartValue, line: Line, figure: Decimal, dearer: bool) -> PriceTurn:
+    """Return the price of a line at which a place's whole bill is such a share of the money."""
+    assert part.figure
+    moved = line.amount * line.period.repeats
+    more = (figure - part.figure.estimate) * place.bill.moved / HUNDRED
+    now, then = (at * HUNDRED / moved for at in (line.yearly.estimate, line.yearly.estimate + more))
+    return PriceTurn(place=place, line=line, now=now, percent=then, dearer=dearer)
+
+
+def _main_line(place: Place) -> Line | None:
+    """Return the line of a use that costs most; of those that cost the same, of the most money."""
+    lines = [
+        line for line in place.bill.lines if line.kind in ("fee", "conversion") and line.amount
+    ]
+    return max(lines, key=lambda line: (line.yearly.estimate, line.amount), default=None)
+
+
+def _figure_at(curve: Sequence[CurvePoint], value: Decimal, least: bool) -> Decimal | None:
+    """Return where a falling curve has a value: the most that is no less, or the `least` no more.
+
+    None where it never has.
+    """
+    if not curve[-1].value <= value <= curve[0].value:
+        return None
+    places = []
+    for left, right in pairwise(curve):
+        if right.value <= value <= left.value and left.value != right.value:
+            share = (left.value - value) / (left.value - right.value)
+            places.append(left.at + (right.at - left.at) * share)
+    return (min if least else max)(places, default=None)
