@@ -10,7 +10,7 @@ import click
 
 from walletpick.commands.asking import asked_country, on_terminal
 from walletpick.commands.common import load, own_option, today
-from walletpick.commands.completion import complete_wallets
+from walletpick.commands.completion import complete_use, complete_wallets
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
@@ -46,6 +46,7 @@ Examples:
 @click.option(
     "--vary",
     metavar=VARY_FORM,
+    shell_complete=complete_use,
     help="Show what each costs over a range of one amount, and where the cheapest changes:"
     " send-abroad=50..2000@MX; of a number of uses: pay=50eachx1..30.",
 )

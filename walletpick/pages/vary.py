@@ -66,9 +66,10 @@ def vary_page(variation: Variation) -> Page:
 
 
 def _plot(variation: Variation) -> Iterator[Block]:
-    """Yield the lines of the wallets, each with its letter, where any price is known."""
+    """Yield the lines of the wallets, each with its letter, where anything is known to be paid."""
     count, period = len(variation.markets), period_of(variation.needs.for_)
-    if count > len(_LETTERS) or not any(map(_is_drawn, chain(*variation.pieces))):
+    drawn = filter(_is_drawn, chain(*variation.pieces))
+    if count > len(_LETTERS) or not any(each.start or each.end for each in drawn):
         return
     currency = variation.needs.currency
     often = a_month(period)

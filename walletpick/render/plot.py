@@ -31,7 +31,9 @@ def drawn(plot: Plot, width: int, unicode: bool) -> list[str]:
     figure.x_label = figure.y_label = ""
     figure.register_label_formatter(float, _label)
     figure.set_x_limits(low, high)
-    figure.set_y_limits(*_round_ends(min([*ends, 0.0]), max([*ends, 0.0]), _HEIGHT))
+    least, most = min([*ends, 0.0]), max([*ends, 0.0])
+    # What lies on the upper edge would not be drawn.
+    figure.set_y_limits(*_round_ends(least, most + (most - least) / (2 * _HEIGHT), _HEIGHT))
     places = _LETTERS if unicode else figure.width // _SPARSE
     for number, each in enumerate(plot.series):
         if unicode:
@@ -77,5 +79,7 @@ def _round_ends(low: float, high: float, steps: int) -> tuple[float, float]:
 
 def _label(val: Any, chars: int, delta: Any, left: bool) -> str:
     del delta
-    words = f"{val:,.2f}".removesuffix(".00")
+    words = f"{val:,.3f}".rstrip("0").removesuffix(".")
+    if len(words) >= _TICK:
+        words = f"{val / 1e9:,.3g} bn" if val >= 1e9 else f"{val / 1e6:,.3g} M"
     return words.ljust(chars) if left else words.rjust(chars)

@@ -210,7 +210,8 @@ class _Writer:
             return []
         from walletpick.render.plot import drawn
 
-        legend = "   ".join(f"{each.marker} {each.name}" for each in block.series)
+        shown = (each for each in block.series if each.lines)
+        legend = "   ".join(f"{each.marker} {each.name}" for each in shown)
         lines = [self.clean(line) for line in drawn(block, min(self.width, _PLOT), self.unicode)]
         return [*map(Text, lines), *_wrap(self.styled(legend, "bold"), self.text_width)]
 
