@@ -108,6 +108,7 @@ def test_it_carries_the_compiled_catalog_and_the_files(wheel: Path) -> None:
     } <= inside
     texts = {"checklist.en.toml", "complaints.en.toml"}
     assert {f"walletpick/words/{name}" for name in texts} <= set(names)
+    assert "walletpick/render/page.css" in names
     assert {"walletpick/facts/places.tsv", "walletpick/upkeep/new_wallet.template"} <= set(names)
     assert "hatch_build.py" not in names
 

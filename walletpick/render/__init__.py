@@ -1,1 +1,1 @@
-"""A page in; text for a terminal, Markdown or CSV out."""
+"""A page in; text for a terminal, Markdown, CSV or HTML out."""

@@ -12,20 +12,19 @@ from walletpick.render.page import (
     Block,
     Bullets,
     Cell,
+    Chart,
     Details,
     Heading,
     Page,
     Paragraph,
     Table,
 )
-from walletpick.render.safe import one_line
+from walletpick.render.safe import ADDRESS, one_line
 
 # Letters that Markdown or HTML would take for mark-up, wherever they stand.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
 # What would make a list, a heading or a rule of the block that begins with it.
 _OPENING = re.compile(r"\A([-+](?=[-+\s]|\Z)|#(?=[#\s]|\Z)|\d+(?=[.)](?:\s|\Z)))")
-# An address, without the punctuation of the sentence that it stands in.
-_ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,:;!?()\[\]'])""")
 _ADDRESS_CODES = {ord(letter): f"%{ord(letter):02X}" for letter in "\\|`"}
 
 
@@ -54,8 +53,8 @@ def _blocks(blocks: Iterable[Block]) -> str:
             title = html.escape(one_line(block.title))
             parts.append(f"<details>\n<summary>{title}</summary>")
             parts += [_blocks(block.blocks), "</details>"]
-        elif isinstance(block, Table):
-            parts.append(_table(block))
+        elif isinstance(block, Table | Chart):
+            parts.append(_table(block.table if isinstance(block, Chart) else block))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -64,7 +63,7 @@ def escaped(words: str) -> str:
     # With one group to split by, the addresses are the odd ones.
     return "".join(
         f"<{part.translate(_ADDRESS_CODES)}>" if number % 2 else _SPECIAL.sub(r"\\\g<0>", part)
-        for number, part in enumerate(_ADDRESS.split(one_line(words)))
+        for number, part in enumerate(ADDRESS.split(one_line(words)))
     )
 
 

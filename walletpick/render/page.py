@@ -1,7 +1,7 @@
 """A page of results without a format: headings, paragraphs, lists and tables. Pure.
 
-`walletpick.pages` makes pages from results; `terminal`, `markdown` and `csv` show them. A tone
-never carries a meaning that the words do not carry too.
+`walletpick.pages` makes pages from results; `terminal`, `markdown`, `csv` and `html` show them. A
+tone, a link or a drawing never carries a meaning that the words do not carry too.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ TICK = "[ ]"
 
 
 class Cell(Struct, frozen=True):
-    """A text and how it sounds."""
+    """A text and how it sounds.
+
+    Where a format has links, the text leads to `link`: the address of a page, or "#" and the anchor
+    of a heading of this one.
+    """
 
     text: str
     tone: Tone = ""
+    link: str = ""
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -43,10 +48,14 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class Heading(Struct, frozen=True):
-    """A heading: level 1 for the page, 2 for a part of it, 3 for a part of that."""
+    """A heading: level 1 for the page, 2 for a part of it, 3 for a part of that.
+
+    `anchor` is the name by which links of the page reach it.
+    """
 
     text: str
     level: int = 2
+    anchor: str = ""
 
 
 class Paragraph(Struct, frozen=True):
@@ -63,7 +72,11 @@ class Bullets(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """One bar of a chart: a figure between 0 and `full`, with the range it may lie in."""
+    """One bar of a chart: a figure between 0 and `full`, with the range it may lie in.
+
+    In a chart with a table behind it, figures may be below zero, and bars of one `group` stand
+    together.
+    """
 
     label: str
     low: float
@@ -71,12 +84,60 @@ class Bar(Struct, frozen=True, kw_only=True):
     high: float
     full: float
     text: str
+    group: str = ""
 
 
 class Bars(Struct, frozen=True):
-    """Bars under each other. Shown where the width allows; the text says the same."""
+    """Bars under each other. Shown where the width allows; the text says the same.
+
+    `title` says what is drawn, for those who cannot see it too; `note` how to read it.
+    """
 
     bars: tuple[Bar, ...]
+    title: str = ""
+    note: str = ""
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """A figure at an amount, with the range that it may lie in."""
+
+    at: float
+    low: float
+    estimate: float
+    high: float
+
+
+class Series(Struct, frozen=True):
+    """A line of a chart. It is broken at an amount at which other lines have a point, not it."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+class Crossing(Struct, frozen=True, kw_only=True):
+    """Where a line crosses another: the amount, the figure there, and what changes, in words."""
+
+    at: float
+    figure: float
+    text: str
+
+
+class Lines(Struct, frozen=True, kw_only=True):
+    """Lines over amounts. `across` and `up` say what the axes count, such as "USD a month"."""
+
+    title: str
+    series: tuple[Series, ...]
+    crossings: tuple[Crossing, ...] = ()
+    across: str
+    up: str
+    note: str = ""
+
+
+class Chart(Struct, frozen=True):
+    """A drawing of what stands in a table. A format without drawings shows the table alone."""
+
+    drawing: Bars | Lines
+    table: Table
 
 
 class Series(Struct, frozen=True, kw_only=True):
@@ -110,10 +171,10 @@ class Details(Struct, frozen=True):
     """A part under a heading of the second level, which a format may show folded up."""
 
     title: str
-    blocks: tuple[Plain, ...]
+    blocks: tuple[Plain | Chart, ...]
 
 
-Block = Plain | Details
+Block = Plain | Chart | Details
 
 
 class Page(Struct, frozen=True):
@@ -123,14 +184,21 @@ class Page(Struct, frozen=True):
 
 
 def unfolded(page: Page) -> tuple[Plain, ...]:
-    """Return the blocks of a page with its details laid open: a heading, then what is under it."""
+    """Return the blocks of a page with its details laid open, and tables in place of charts.
+
+    Of details there is a heading, then what is under it.
+    """
     found: list[Plain] = []
     for block in page.blocks:
         if isinstance(block, Details):
-            found += [Heading(block.title, 2), *block.blocks]
+            found += [Heading(block.title, 2), *map(_drawn_by_none, block.blocks)]
         else:
-            found.append(block)
+            found.append(_drawn_by_none(block))
     return tuple(found)
+
+
+def _drawn_by_none(block: Plain | Chart) -> Plain:
+    return block.table if isinstance(block, Chart) else block
 
 
 # How pages are built. A text may stand for a cell without a tone, one piece for a line of pieces.

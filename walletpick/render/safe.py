@@ -7,6 +7,8 @@ import re
 from walletpick.facts.characters import visible
 
 _BREAK = re.compile(r" *\n[ \n]*")
+# An address, without the punctuation of the sentence that it stands in; the group to split a text.
+ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>".,:;!?()\[\]'])""")
 
 
 def one_line(words: str) -> str:

@@ -1,0 +1,285 @@
+"""Charts as SVG. Pure.
+
+Places across are percentages and sizes of text are fixed, so that a chart fits any width and can be
+read at each. Colour never tells alone: what is not sure is hatched, and lines carry letters. The
+colours are those of the style sheet of the page.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from walletpick.render.elements import Child, append, element
+from walletpick.render.page import Bar, Bars, Lines, Point, Series
+from walletpick.render.safe import one_line
+
+# Heights in pixels: of a line of text, of a bar, and of what is below it; of a drawing of lines,
+# above it and below it.
+_LINE, _BAR, _GAP = 18, 14, 12
+_PLOT, _ABOVE, _BELOW = 260, 26, 40
+# So many cells of text are sure to fit beside each other on the narrowest screen.
+_ROOM = 42
+# Of a text with more lines, the others stand in the table alone.
+_MOST_LINES = 4
+# Where in percent the least and the largest amount stand, so that what marks them has room.
+_LEFT, _RIGHT = 3.0, 97.0
+# How many lines can be told apart; more of them begin anew with other letters.
+STYLES = 6
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def bars(chart: Bars, name: str) -> Element:
+    """Return a bar chart; `name` is one that no other drawing of the page has."""
+    # One scale for all, so that what weighs more is longer.
+    least = min((min(bar.low, bar.estimate, 0.0) for bar in chart.bars), default=0.0)
+    most = max((max(bar.full, bar.high, bar.estimate) for bar in chart.bars), default=0.0)
+    drawn: list[Child] = []
+    top = 0
+    for group, members in groupby(chart.bars, key=lambda bar: bar.group):
+        if group:
+            drawn.append(_text(group, 0, top + _LINE - 4, "group"))
+            top += _LINE + 4
+        for bar in members:
+            for line in _wrapped(bar.label):
+                top += _LINE
+                drawn.append(_text(line, 0, top - 4, "label"))
+            beside = _cells(bar.label) + _cells(bar.text) < _ROOM
+            if beside:
+                drawn.append(_text(bar.text, 100, top - 4, "value end"))
+            top += 2
+            drawn += _bar(bar, least, most, top, name)
+            top += _BAR
+            for line in () if beside else _wrapped(bar.text):
+                top += _LINE
+                drawn.append(_text(line, 0, top - 2, "value"))
+            top += _GAP
+    told = "; ".join(
+        f"{f'{bar.group}, ' if bar.group else ''}{bar.label}: {bar.text}" for bar in chart.bars
+    )
+    return _drawing(name, chart.title, told, max(top, 1), [_hatch(name), *drawn])
+
+
+def _bar(bar: Bar, least: float, most: float, top: int, name: str) -> Iterator[Element]:
+    """Yield what there could be, what is sure of it, what is not, and the figure that counts."""
+    span = most - least
+
+    def share(figure: float) -> float:
+        return 100 * (figure - least) / span if span > 0 else 0.0
+
+    def box(start: float, end: float, kind: str, **more: str) -> Element:
+        size = {"x": _percent(share(start)), "width": _percent(share(end) - share(start))}
+        return element(
+            "rect", {**size, "y": f"{top}", "height": f"{_BAR}", "class": kind, "rx": "2", **more}
+        )
+
+    if bar.full > 0:
+        yield box(0, bar.full, "room")
+    if bar.low > 0:
+        yield box(0, bar.low, "sure")
+    elif bar.high < 0:
+        yield box(bar.high, 0, "sure")
+    if bar.high > bar.low:
+        yield box(bar.low, bar.high, "unsure", fill=f"url(#{name}-hatch)")
+        at = _percent(share(bar.estimate))
+        ends = {"y1": f"{top - 2}", "y2": f"{top + _BAR + 2}"}
+        yield element("line", {"x1": at, "x2": at, **ends, "class": "estimate"})
+    if least < 0 or bar.low == bar.high == 0:
+        at = _percent(share(0))
+        ends = {"y1": f"{top - 3}", "y2": f"{top + _BAR + 3}"}
+        yield element("line", {"x1": at, "x2": at, **ends, "class": "zero"})
+
+
+def lines(chart: Lines, name: str) -> Element:
+    """Return a chart of lines over amounts, with their ranges, and where they cross numbered.
+
+    `name` is one that no other drawing of the page has. Lines carry the letters of `letter`.
+    """
+    points = [point for series in chart.series for point in series.points]
+    amounts = sorted({point.at for point in points})
+    left, right = (amounts[0], amounts[-1]) if amounts else (0.0, 0.0)
+    ticks = _ticks(min([0.0, *(p.low for p in points)]), max([0.0, *(p.high for p in points)]))
+    bottom, top = ticks[0], ticks[-1]
+
+    def across(amount: float) -> float:
+        share = (amount - left) / (right - left) if right > left else 0.5
+        return _LEFT + (_RIGHT - _LEFT) * share
+
+    def down(figure: float) -> float:
+        return 100 * (top - figure) / (top - bottom)
+
+    drawn: list[Child] = [_text(chart.up, 0, _LINE - 4, "axis")]
+    for tick in ticks:
+        y = _pixels(down(tick))
+        kind = "zero" if tick == 0 else "grid"
+        drawn.append(element("line", {"x1": "0", "x2": "100%", "y1": y, "y2": y, "class": kind}))
+    for amount in _ticks(left, right, 4):
+        if left <= amount <= right:
+            end = "start" if across(amount) < 10 else "end" if across(amount) > 90 else "middle"
+            low = _ABOVE + _PLOT + _LINE - 2
+            drawn.append(_text(number(amount), across(amount), low, f"axis {end}"))
+    drawn.append(_text(chart.across, 100, _ABOVE + _PLOT + 2 * _LINE, "axis end"))
+
+    # Stretched to the width, but for the strokes; what must keep its shape is drawn over it.
+    plot = {"x": "0", "y": f"{_ABOVE}", "width": "100%", "height": f"{_PLOT}"}
+    shape = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none", "overflow": "visible"}
+    inner = element("svg", {**plot, **shape})
+    for order, series in enumerate(chart.series):
+        for part in _parts(series, amounts):
+            upper = [(across(p.at), down(p.high)) for p in part]
+            lower = [(across(p.at), down(p.low)) for p in part]
+            middle = [(across(p.at), down(p.estimate)) for p in part]
+            style = f"line-{order % STYLES}"
+            if any(p.high > p.low for p in part):
+                band = _path([*upper, *reversed(lower)])
+                append(inner, [element("polygon", {"points": band, "class": f"band {style}"})])
+            # A line of one point is as long as its stroke is wide.
+            line = _path(middle if len(middle) > 1 else middle * 2)
+            fixed = {"vector-effect": "non-scaling-stroke", "fill": "none"}
+            append(inner, [element("polyline", {"points": line, "class": style, **fixed})])
+    drawn.append(inner)
+    # Over the lines, with a rim, as the ticks stand inside the drawing.
+    for tick in ticks[1:]:
+        above = _ABOVE + _PLOT * down(tick) / 100 - 4
+        drawn.append(_text(number(tick), 0, above, "axis rim"))
+    for order, series in enumerate(chart.series):
+        if series.points:
+            place = series.points[_spot(order, len(chart.series), len(series.points))]
+            x, y = _percent(across(place.at)), _pixels(down(place.estimate))
+            drawn += _badge(x, y, letter(order), f"line-{order % STYLES}")
+    for order, crossing in enumerate(chart.crossings, start=1):
+        x, y = _percent(across(crossing.at)), _pixels(down(crossing.figure))
+        foot = {"y1": y, "y2": f"{_ABOVE + _PLOT}"}
+        drawn.append(element("line", {"x1": x, "x2": x, **foot, "class": "crossing"}))
+        drawn += _badge(x, y, f"{order}", "crossing")
+    told = [f"{letter(order)} is {series.name}." for order, series in enumerate(chart.series)]
+    told += [f"{order}: {each.text}." for order, each in enumerate(chart.crossings, start=1)]
+    return _drawing(name, chart.title, " ".join(told), _ABOVE + _PLOT + _BELOW, drawn)
+
+
+def letter(order: int) -> str:
+    """Return the letter of a line, by its place among the lines."""
+    again, first = divmod(order, len(_LETTERS))
+    return _LETTERS[first] + (f"{again}" if again else "")
+
+
+def key(order: int) -> Element:
+    """Return the sign of a line for a legend: a piece of it, with its letter."""
+    style = f"line-{order % STYLES}"
+    size = {"width": "52", "height": "20", "aria-hidden": "true", "class": "key"}
+    line = {"x1": "0", "x2": "52", "y1": "10", "y2": "10", "class": style}
+    return element("svg", size, element("line", line), *_badge("26", "10", letter(order), style))
+
+
+def number(figure: float) -> str:
+    """Return a figure of an axis: "1,500", "0.25"."""
+    if figure == int(figure):
+        return f"{int(figure):,}"
+    return f"{figure:,.6f}".rstrip("0")
+
+
+def _spot(order: int, series: int, points: int) -> int:
+    """Return at which of its points a line has its letter: each at another amount."""
+    return min(points - 1, round((order + 1) * points / (series + 1)))
+
+
+def _parts(series: Series, amounts: Sequence[float]) -> Iterator[list[Point]]:
+    """Yield the stretches of a line between amounts at which it has no point."""
+    order = {amount: index for index, amount in enumerate(amounts)}
+    points = sorted(series.points, key=lambda point: point.at)
+    # Points next to each other are as far from where they stand among all.
+    for _, part in groupby(enumerate(points), key=lambda item: order[item[1].at] - item[0]):
+        yield [point for _, point in part]
+
+
+def _ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round figures from at most `low` to at least `high`, about `most` steps."""
+    if high <= low:
+        high = low + 1
+    rough = (high - low) / most
+    unit = 10.0 ** math.floor(math.log10(rough))
+    step = next(unit * by for by in (1, 2, 2.5, 5, 10) if unit * by >= rough * 0.999999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(step * count, 10) for count in range(first, last + 1)]
+
+
+def _badge(x: str, y: str, words: str, style: str) -> Iterator[Element]:
+    circle = {"cx": x, "cy": y, "r": "9", "class": f"badge {style}"}
+    yield element("circle", circle)
+    yield element("text", {"x": x, "y": y, "dy": "4.5", "class": "badge-text"}, words)
+
+
+def _drawing(name: str, title: str, told: str, height: int, drawn: list[Child]) -> Element:
+    """Return a drawing that says in words, to those who cannot see it, what it shows."""
+    ids = f"{name}-title {name}-text"
+    size = {"width": "100%", "height": f"{height}", "class": "chart"}
+    return element(
+        "svg",
+        {**size, "role": "img", "aria-labelledby": ids},
+        element("title", {"id": f"{name}-title"}, title),
+        element("desc", {"id": f"{name}-text"}, told),
+        *drawn,
+    )
+
+
+def _hatch(name: str) -> Element:
+    """Return the pattern of what is not sure: stripes, which any printer can show."""
+    lines_at = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
+    return element(
+        "defs",
+        None,
+        element(
+            "pattern",
+            {"id": f"{name}-hatch", "patternTransform": "rotate(45)", **lines_at},
+            element("rect", {"width": "6", "height": "6", "class": "hatch-ground"}),
+            element("rect", {"width": "2.5", "height": "6", "class": "hatch"}),
+        ),
+    )
+
+
+def _text(words: str, x: float, y: float, style: str) -> Element:
+    return element("text", {"x": _percent(x), "y": f"{y:g}", "class": style}, words)
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.3f},{y:.3f}" for x, y in points)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.2f}%"
+
+
+def _pixels(share: float) -> str:
+    return f"{_ABOVE + _PLOT * share / 100:.1f}"
+
+
+def _cells(words: str) -> int:
+    """Return how wide a text is: letters of East Asia take two cells."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def _wrapped(words: str) -> list[str]:
+    """Return a text in lines that fit the narrowest screen; of a long one the first lines.
+
+    The table has all of it.
+    """
+    lines = [""]
+    for word in one_line(words).split(" "):
+        if lines[-1] and _cells(f"{lines[-1]} {word}") > _ROOM:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    kept = [_cut(line) for line in lines]
+    return kept if len(kept) <= _MOST_LINES else [*kept[: _MOST_LINES - 1], "…"]
+
+
+def _cut(words: str) -> str:
+    """Return a line without what of it no narrow screen has room for: the end of a long word."""
+    wide = 0
+    for place, letter_ in enumerate(words):
+        wide += _cells(letter_)
+        if wide > _ROOM:
+            return f"{words[: place - 1]}…"
+    return words
