@@ -25,7 +25,7 @@ from walletpick.facts.model import Needs, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
-from walletpick.render.page import Heading, Table
+from walletpick.render.page import Heading, Table, unfolded
 from walletpick.score.ranking import rank
 from walletpick.words.causes import causes_words
 from walletpick.words.comparison import RowWords, alone_words, label_words, rows_words
@@ -241,7 +241,7 @@ def test_wrong_use_is_one_message_and_exit_2(words: list[str]) -> None:
 
 def tables_of(comparison: Comparison, everything: bool = False) -> dict[str, list[list[str]]]:
     """Return the texts of the tables of the page, by their headings."""
-    blocks = compare_page(comparison, everything).blocks
+    blocks = unfolded(compare_page(comparison, everything))
     return {
         before.text: [[cell.text for cell in row] for row in block.rows]
         for before, block in pairwise(blocks)

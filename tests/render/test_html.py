@@ -264,7 +264,7 @@ def test_a_drawing_says_what_it_shows_and_its_table_stands_below() -> None:
     for block, told in (
         (Bars((bar(1, 2, 4, 8),), "Points"), "Wise: words"),
         (Chart(Bars((bar(1, 2, 4, 8),), "Cost"), TABLE), "Wise: words"),
-        (Chart(LINES, TABLE), "A is Wise. B is PayPal. 1: From 150 on PayPal costs less."),
+        (Chart(LINES, TABLE), "A is Wise. B is PayPal. 1: From 167 on PayPal costs less."),
     ):
         parsed = drawn(block)
         image = next(each for each in parsed.all("svg") if each.get("role") == "img")
@@ -297,7 +297,7 @@ LINES = Lines(
         line("Wise", (100, 1), (200, 3), (300, 5)),
         line("PayPal", (100, 3), (200, 2), (300, 2.5), spread=1),
     ),
-    crossings=(Crossing(at=160, figure=2.4, text="From 150 on PayPal costs less"),),
+    crossings=(Crossing(at=166.7, figure=2.33, text="From 167 on PayPal costs less"),),
     across="USD a month",
     up="USD a year",
 )
@@ -324,8 +324,8 @@ def test_lines_go_from_left_to_right_with_their_ranges_and_letters() -> None:
 def test_crossings_are_marked_and_told() -> None:
     parsed = drawn(Chart(LINES, TABLE))
     (down,) = [each for each in parsed.all("line") if each["class"] == "crossing"]
-    assert down["x1"] == down["x2"] == "31.20%"
-    assert parsed.within("ol") == "From 150 on PayPal costs less"
+    assert down["x1"] == down["x2"] == "34.35%"
+    assert parsed.within("ol") == "From 167 on PayPal costs less"
     assert not drawn(Chart(Lines(title="x", series=(), across="", up=""), TABLE)).all("ol")
 
 

@@ -68,6 +68,7 @@ def today() -> date:
 def load(ctx: click.Context, country: str | None = None) -> Catalog:
     """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
     catalog = load_plain(ctx, country)
+    ctx.meta[NEWEST] = catalog.date
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
         return catalog
@@ -85,8 +86,8 @@ def load(ctx: click.Context, country: str | None = None) -> Catalog:
     return with_own(catalog, facts)
 
 
-# Where a command notes whether the person's own facts count.
-OWN = "walletpick.own"
+# Where a command notes whether the person's own facts count, and of when the newest of others is.
+OWN, NEWEST = "walletpick.own", "walletpick.newest"
 
 
 def own_option(command: F) -> F:

@@ -36,7 +36,7 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Show every row, section by section.")
 @own_option
 @experience_option
-@format_option("table", "json", "csv", "markdown")
+@format_option("table", "json", "csv", "markdown", "html")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -80,7 +80,8 @@ def command(
     else:
         from walletpick.pages.compare import compare_page
 
-        write_page(compare_page(comparison, everything), form)
+        whole = (catalog, day) if form == "html" else ()
+        write_page(compare_page(comparison, everything, *whole), form)
 
 
 def _choose(named: Asked, country: str | None) -> Targets:

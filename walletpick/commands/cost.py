@@ -51,7 +51,7 @@ Examples:
     " send-abroad=50..2000@MX; of a number of uses: pay=50eachx1..30.",
 )
 @own_option
-@format_option("table", "json", "csv", "markdown")
+@format_option("table", "json", "csv", "markdown", "html")
 @click.pass_context
 def command(
     ctx: click.Context, /, wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 from walletpick.commands.numbers import Whole
 from walletpick.render.streams import fitted, is_unicode
@@ -21,17 +22,29 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+# Where a command notes that its page is to be shown in a browser.
+_OPEN = "walletpick.open"
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     """Add --format with these choices (the first is the default) and --json as its short form.
 
-    The command is given `form` alone.
+    Where "html" is one of them, --open comes with it, which `write_page` heeds. The command is
+    given `form` alone.
     """
 
     def add(command: F) -> F:
         @wraps(command)
-        def run(*args: Any, form: str, as_json: bool, **more: Any) -> Any:
-            return command(*args, form="json" if as_json else form, **more)
+        def run(*args: Any, form: str, as_json: bool, opens: bool = False, **more: Any) -> Any:
+            form = "json" if as_json else form
+            if opens:
+                form = _opened(form)
+            return command(*args, form=form, **more)
 
+        if "html" in formats:
+            run = click.option(
+                "--open", "opens", is_flag=True, help="Show the result in the browser, as HTML."
+            )(run)
         short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
         return click.option(
             "--format",
@@ -43,6 +56,16 @@ def format_option(*formats: str) -> Callable[[F], F]:
         )(short(cast("F", run)))
 
     return add
+
+
+def _opened(form: str) -> str:
+    """Note that the page is to be opened, and return its format. Raises click.UsageError."""
+    ctx = click.get_current_context()
+    chosen = ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE
+    if form != "html" and (chosen or form == "json"):
+        raise click.UsageError(f"--open shows HTML: leave out {form} as the format")
+    ctx.meta[_OPEN] = True
+    return "html"
 
 
 def top_option(says: str, default: int | None = None) -> Callable[[F], F]:
@@ -74,7 +97,10 @@ def explain_option(command: F) -> F:
 
 
 def write_page(page: Page, form: str) -> None:
-    """Write a page to standard output as table, csv or markdown."""
+    """Write a page to standard output as table, csv, markdown or html; or open it (--open)."""
+    if form == "html":
+        _write_html(page)
+        return
     if form == "csv":
         from walletpick.render import csv as renderer
     elif form == "markdown":
@@ -86,6 +112,56 @@ def write_page(page: Page, form: str) -> None:
             terminal.show(page)
         return
     write(renderer.render(page))
+
+
+def _write_html(page: Page) -> None:
+    """Write a page as HTML, or show it in the browser where --open asks for that.
+
+    It says when and of what it was made, as it may be kept.
+    """
+    from walletpick.commands.common import NEWEST, today
+    from walletpick.pages.made import with_foot
+    from walletpick.render.html import render
+
+    ctx = click.get_current_context()
+    made = render(with_foot(page, today(), ctx.meta[NEWEST]))
+    if ctx.meta.get(_OPEN):
+        _show_in_browser(made, ctx.command.name or "page")
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    # What an encoding lacks has a name in HTML.
+    write(made if is_unicode(encoding) else made.encode("ascii", "xmlcharrefreplace").decode())
+
+
+def _show_in_browser(made: str, command: str) -> None:
+    """Write HTML into a file that nobody else may read, and open it. Raises click.ClickException.
+
+    The file stays, as the browser reads it when it likes; standard error says where it is.
+    """
+    import tempfile
+    import webbrowser
+    from pathlib import Path
+
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"walletpick-{command}-", suffix=".html")
+        path = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(made)
+        except BaseException:
+            path.unlink()
+            raise
+    except OSError as error:
+        raise click.ClickException(
+            f"the page cannot be written: {error.strerror or error}"
+        ) from None
+    try:
+        shown = webbrowser.open(path.as_uri())
+    except webbrowser.Error:
+        shown = False
+    if not shown:
+        raise click.ClickException(f"no browser could be opened here; the page is in {path}")
+    tell(f"The page is in {path}")
 
 
 def write_json(payload: object, line: bool = False) -> None:

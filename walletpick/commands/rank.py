@@ -28,11 +28,12 @@ Examples:
   walletpick rank --persona everyday-shopper --country Germany --weight security=5 --explain
   walletpick rank --persona family-abroad --country US --json | jq -r '.ranking[0].wallet'
   walletpick rank --batch needs.jsonl > rankings.jsonl
+  walletpick rank --persona family-abroad --country US --format html > answer.html
 
 The ready-made needs: walletpick list --personas""",
 )
 @needs_options
-@top_option(f"Show the first N, 0 for all (default: {TOP} in a table, all elsewhere).")
+@top_option(f"Show the first N, 0 for all (default: {TOP} in a table and in HTML, all elsewhere).")
 @click.option(
     "--sort",
     type=click.Choice(("points", "cost")),
@@ -49,7 +50,7 @@ The ready-made needs: walletpick list --personas""",
 )
 @own_option
 @experience_option
-@format_option("table", "json", "csv", "markdown")
+@format_option("table", "json", "csv", "markdown", "html")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -88,9 +89,18 @@ def command(
     elif ranking.places or ranking.left_out:
         from walletpick.pages.rank import rank_page
 
-        default = TOP if form == "table" else 0
+        whole = form == "html"
+        default = TOP if form == "table" or whole else 0
         shown = default if top is None else top
-        write_page(rank_page(ranking, catalog, shown, explain, by_cost=by_cost), form)
+        page = rank_page(
+            ranking,
+            catalog,
+            shown,
+            explain or whole,
+            by_cost=by_cost,
+            today=day if whole else None,
+        )
+        write_page(page, form)
     if not ranking.places:
         raise NothingFits(nothing_ranked(ranking, catalog))
 

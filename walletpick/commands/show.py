@@ -32,9 +32,14 @@ Examples:
     help="Only this part, with every fact: fees, limits, security, ... (more than one may be"
     " named).",
 )
-@click.option("--all", "everything", is_flag=True, help="Every fact, with its age and source.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Every fact, with its age and source (as JSON and HTML have anyway).",
+)
 @own_option
-@format_option("table", "json", "markdown")
+@format_option("table", "json", "markdown", "html")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -62,7 +67,7 @@ def command(
         from walletpick.documents.wallet import wallet_out
 
         write_json(wallet_out(catalog, named, code, today()))
-    elif everything or sections:
+    elif everything or sections or form == "html":
         write_page(show_page(catalog, named, code, today(), sections or SECTIONS), form)
     else:
         from walletpick.pages.show_brief import brief_page

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from msgspec import structs
 
 from walletpick.answers.compare import COST_ROWS, Comparison, Value, by_weight
 from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
-from walletpick.facts.model import Needs
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS
+from walletpick.pages.charts import points_chart, with_points, with_sums
+from walletpick.pages.cost import bills_behind
+from walletpick.pages.rank_explained import points_parts
+from walletpick.pages.sources import bill_anchor, points_anchor
 from walletpick.render.page import (
     Block,
     Cell,
@@ -24,7 +31,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Place
-from walletpick.words.common import UNKNOWN, asked_words, tenth
+from walletpick.words.common import UNKNOWN, asked_words, tenth, year_title
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
@@ -51,10 +58,16 @@ _DECIDING, _OTHERS, _TOLD = 12, 12, 8
 _SHORT = (*COST_ROWS, "fit", "unconfirmed", "status", "plan", "score", "evidence")
 
 
-def compare_page(comparison: Comparison, everything: bool) -> Page:
+def compare_page(
+    comparison: Comparison,
+    everything: bool,
+    catalog: Catalog | None = None,
+    today: date | None = None,
+) -> Page:
     """Return the page: first what decides, then the other differences, then what is the same.
 
-    With `everything`, all rows, section by section.
+    With `everything`, all rows, section by section. With the catalog and the day, the points and
+    the bills of each side follow.
     """
     rows = rows_words(comparison)
     return page(
@@ -63,7 +76,18 @@ def compare_page(comparison: Comparison, everything: bool) -> Page:
         text(verdict_words(comparison), "strong"),
         _sections(comparison, rows) if everything else _by_weight(comparison, rows),
         _legend(comparison, rows, everything),
+        _behind(comparison, catalog, today) if catalog and today else None,
     )
+
+
+def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[Block]:
+    """Yield what the points and the costs rest on."""
+    for name, side in _named(comparison):
+        yield Heading(f"Points of {name}", 2, points_anchor(side.candidate))
+        yield points_chart(side, comparison.needs)
+        yield points_parts(side, comparison.needs)
+    priced = [side.judgement for side in comparison.sides if side.bill.moved]
+    yield from bills_behind(priced, comparison.needs, catalog, today)
 
 
 def _sections(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:
@@ -145,10 +169,31 @@ def _is_told(row: RowWords) -> bool:
 def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iterator[Block]:
     if rows:
         yield Heading(title, 2)
-        yield table(
+        made = table(
             ("", *side_names(comparison)),
-            ((_label(row, title), *map(_cell, row.values)) for row in rows),
+            ((_label(row, title), *_cells(comparison, row)) for row in rows),
         )
+        if any(row.key.startswith("points:") for row in rows):
+            yield with_points(made, _named(comparison), comparison.needs)
+        elif any(row.key in COST_ROWS for row in rows):
+            yield with_sums(
+                made, _costs(comparison), comparison.currency, year_title(comparison.needs)
+            )
+        else:
+            yield made
+
+
+def _named(comparison: Comparison) -> list[tuple[str, Place]]:
+    return list(zip(side_names(comparison), comparison.sides, strict=True))
+
+
+def _costs(comparison: Comparison) -> Iterator[tuple[str, Range, bool]]:
+    """Yield what each side costs, with a guess for what is not known; all in one currency."""
+    rows = {row.key: row for row in comparison.rows}
+    row = rows.get("cost-estimate") or rows["cost"]
+    for (name, side), value in zip(_named(comparison), row.values, strict=True):
+        if value.span is not None and is_priced(side.bill, comparison.needs):
+            yield name, value.span, side.bill.complete
 
 
 def _label(row: RowWords, title: str) -> str:
@@ -245,6 +290,20 @@ def _asked(needs: Needs) -> Iterator[Block]:
             "You did not say what you do with money, so no cost is worked out; --use or --persona"
             " says it."
         )
+
+
+def _cells(comparison: Comparison, row: RowWords) -> Iterator[Cell]:
+    """Yield what each side says, which leads to what it rests on."""
+    for side, value in zip(comparison.sides, row.values, strict=True):
+        if value.facts:
+            link = value.facts[0][1].url
+        elif row.key in COST_ROWS:
+            link = f"#{bill_anchor(side.candidate)}"
+        elif row.key.startswith("points:") or row.key in ("score", "evidence"):
+            link = f"#{points_anchor(side.candidate)}"
+        else:
+            link = ""
+        yield structs.replace(_cell(value), link=link)
 
 
 def _cell(value: ValueWords) -> Cell:

@@ -9,7 +9,7 @@ from itertools import compress
 
 from msgspec import Struct, structs
 
-from walletpick.bill.bill import Line, is_priced, is_whole
+from walletpick.bill.bill import Bill, Line, is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate
 from walletpick.bill.rules import still_asked
@@ -19,6 +19,8 @@ from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, Range, convert
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
+from walletpick.pages.charts import with_costs, with_sums
+from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
     Block,
     Cell,
@@ -114,6 +116,10 @@ class _Sources(Struct):
         stale = fact_is_stale(rule, source, self.catalog, self.today)
         return f"[{self.listed[key]}] {when}{', stale' if stale else ''}"
 
+    def cell(self, item: Judgement, rule: FeeRule | GiveBack, tone: Tone = "dim") -> Cell:
+        """Return that mark, which leads to the page of the source."""
+        return Cell(self.mark(item, rule), tone, item.bill.candidate.source_of(rule).url)
+
 
 def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date) -> Page:
     """Return the page of the bills, in the order asked for. `needs` are settled."""
@@ -122,7 +128,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     return page(
         Heading("What it would cost", 1),
         bullets(asked_words(needs)),
-        _summary(bills, needs) if len(bills) > 1 else None,
+        _summary(bills, needs, catalog) if len(bills) > 1 else None,
         text(words) if (words := _unlike(bills, needs)) else None,
         *(_one(item, needs, catalog, sources) for item in bills),
         _source_list(sources),
@@ -148,16 +154,27 @@ def _source_list(sources: _Sources) -> Iterator[Block]:
         )
 
 
-def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
+def bills_behind(
+    bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today: date
+) -> Iterator[Block]:
+    """Yield the bills behind the costs of another page, and their sources. `needs` are settled."""
+    sources = _Sources(catalog, today)
+    for item in bills:
+        yield from _one(item, needs, catalog, sources, "The bill: ")
+    yield from _source_list(sources)
+
+
+def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Block:
     rows = []
     for item in bills:
         name = Cell(_title(item), "strong")
+        link = f"#{bill_anchor(item.bill.candidate)}"
         words = total_words(item.bill) + ways_words(item.bill)
-        total = Cell(words, "" if item.bill.complete else "unknown")
+        total = Cell(words, "" if item.bill.complete else "unknown", link)
         if not is_priced(item.bill, needs):
             total = Cell(_CANNOT, "bad")
         elif item.bill.impossible:
-            total = Cell(f"{words}, {_WITHOUT}", "unknown")
+            total = Cell(f"{words}, {_WITHOUT}", "unknown", link)
         if not item.fits:
             fits = Cell("no", "bad")
         elif item.unconfirmed:
@@ -165,19 +182,23 @@ def _summary(bills: Sequence[Judgement], needs: Needs) -> Table:
         else:
             fits = Cell("yes", "good")
         rows.append((name, total, fits))
-    return table(("Wallet", year_title(needs), Column(title="Does it all", whole=True)), rows)
+    made = table(("Wallet", year_title(needs), Column(title="Does it all", whole=True)), rows)
+    costs = ((_title(item), item.bill) for item in bills)
+    return with_costs(made, costs, needs, catalog.per_usd)
 
 
 def _unlike(bills: Sequence[Judgement], needs: Needs) -> str:
     return unlike_words([(_title(item), item.bill) for item in bills], needs)
 
 
-def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Block]:
+def _one(
+    item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources, lead: str = ""
+) -> Iterator[Block]:
     bill, currency = item.bill, item.bill.currency
     month = with_unknown(amount_words(bill.monthly, currency, currency), bill)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     when = first_upper(in_the_year(bill.period))
-    yield Heading(_title(item), 2)
+    yield Heading(f"{lead}{_title(item)}", 2, bill_anchor(bill.candidate))
     if item.obstacles:
         why = "; ".join(_cited(item.obstacles))
         yield paragraph(Cell("Does not fit: ", "bad"), f"{why}.")
@@ -191,7 +212,15 @@ def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> 
     else:
         cannot = "it cannot" if len(needs.use) == 1 else "none of it can"
         yield paragraph(f"{when}: ", Cell(f"{cannot} be done, so no price.", "bad"))
-    yield _table(item, needs, sources)
+    lines = (
+        (_line_title(line, bill), line.yearly, line.known)
+        for line in bill.lines
+        if len(bill.lines) > 1
+    )
+    in_all = [("In all", bill.yearly, bill.complete)] if is_priced(bill, needs) else []
+    yield with_sums(
+        _table(item, needs, sources), (*lines, *in_all), currency, f"{when}, line by line"
+    )
     # Two usages at the same price make the same notes.
     notes = dict.fromkeys(_notes(item, needs, catalog, sources))
     if notes:
@@ -200,21 +229,16 @@ def _one(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> 
 
 def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     bill, currency = item.bill, item.bill.currency
-    titles = [first_upper(line_title(line, bill.candidate)) for line in bill.lines]
     rows: list[tuple[Piece, ...]] = [
         (
-            # Where the same is done in sums of two sizes, the size tells the lines apart.
-            title if titles.count(title) == 1 else f"{title}, {line_amount(line)}",
+            _line_title(line, bill),
             line_amount(line),
             _price_cell(line, bill.candidate, sources.catalog),
             "once" if line.kind == "once" else _sum_words(line.monthly, currency, line.known),
             Cell(_sum_words(line.yearly, currency, line.known), "" if line.known else "unknown"),
-            Cell(
-                sources.mark(item, line.rules[0]) if line.rules else "",
-                "bad" if line.stale else "dim",
-            ),
+            sources.cell(item, line.rules[0], "bad" if line.stale else "dim") if line.rules else "",
         )
-        for title, line in zip(titles, bill.lines, strict=True)
+        for line in bill.lines
     ]
     rows += (
         (
@@ -223,7 +247,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
             given_price(each),
             amount_words(each.monthly, currency),
             amount_words(each.yearly, currency),
-            Cell(sources.mark(item, each.rules[0]), "bad" if each.stale else "dim"),
+            sources.cell(item, each.rules[0], "bad" if each.stale else "dim"),
         )
         for each in bill.given_back
         if not each.offer
@@ -253,6 +277,17 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
+def _line_title(line: Line, bill: Bill) -> str:
+    """Return what a line is for.
+
+    Where the same is done in sums of two sizes, the size tells the lines apart.
+    """
+    titles = [line_title(each, bill.candidate) for each in bill.lines]
+    title = line_title(line, bill.candidate)
+    size = f", {line_amount(line)}" if titles.count(title) > 1 else ""
+    return f"{first_upper(title)}{size}"
+
+
 def _sum_words(span: Range, currency: str, known: bool) -> str:
     """Return a sum for a column; what is not known and taken for nothing does not look free."""
     taken_for_nothing = not known and looks_exact(span, currency) and not span.estimate
@@ -276,7 +311,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     for line in bill.lines:
         title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line):
-            mark = Cell(sources.mark(item, rule), "dim")
+            mark = sources.cell(item, rule)
             in_sum = rule in line.added
             yield f"{title}: {words}. " if in_sum else _other_case(title, words, rule, line), mark
     for line in bill.lines:
@@ -288,7 +323,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
         words = f"{operation_phrase(rule.operation)}: {rule_words(rule, currency)}"
-        mark = Cell(sources.mark(item, rule), "dim")
+        mark = sources.cell(item, rule)
         yield f"The other side pays, not counted: {words}. ", mark
     if (tax := taxes(bill)).high:
         yield f"Taxes in it: {amount_words(tax, currency, currency)} {often}."
@@ -325,7 +360,7 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
     currency = item.bill.currency
     for rule in given.rules[0 if given.offer else 1 :]:
         words = given_rule(rule, currency)
-        mark = Cell(sources.mark(item, rule), "dim")
+        mark = sources.cell(item, rule)
         if not given.offer:
             yield _other_case(first_upper(given_title(given)), words, rule, given), mark
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import compress
 
 from walletpick.bill.bill import Bill
@@ -12,7 +13,10 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import two_digits
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
-from walletpick.pages.rank_explained import explained, with_plan
+from walletpick.pages.charts import with_costs
+from walletpick.pages.cost import bills_behind
+from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
+from walletpick.pages.sources import points_anchor
 from walletpick.render.page import (
     Block,
     Cell,
@@ -21,7 +25,6 @@ from walletpick.render.page import (
     Page,
     Paragraph,
     Piece,
-    Table,
     Tone,
     bullets,
     marked,
@@ -36,7 +39,7 @@ from walletpick.score.ranking import Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import first_year_words, unlike_words
+from walletpick.words.bills import unlike_words
 from walletpick.words.causes import causes_words
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
@@ -75,11 +78,12 @@ def rank_page(
     hints: bool = True,
     by_cost: bool = False,
     verdict: bool = True,
+    today: date | None = None,
 ) -> Page:
     """Return the page: the verdict, the first `top` places (0: all), and who is not among them.
 
-    With `explain`, everything that it rests on follows. `hints` name the options that show more.
-    Without `verdict` somebody else says it.
+    With `explain`, everything that it rests on follows, and with `today` the bills as well. `hints`
+    name the options that show more. Without `verdict` somebody else says it.
     """
     field = ranking.field
     if by_cost:
@@ -93,7 +97,7 @@ def rank_page(
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         one_check_line(ranking) if shown and verdict else None,
-        _table(ranking, shown) if shown else None,
+        _table(ranking, shown, catalog) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
         _unlike(ranking, shown),
         _below_table(ranking, field[len(shown) :], hints) if shown else None,
@@ -115,6 +119,7 @@ def rank_page(
             most,
         ),
         *(explained(ranking, top, catalog) if explain else ()),
+        _bills(ranking, shown, catalog, today) if today else None,
         _next_steps(shown[0], more) if shown else None,
     )
 
@@ -155,6 +160,13 @@ def _cost_cells(bill: Bill) -> tuple[str, ...]:
     return (money_out(known.estimate, bill.currency), *marks, *spans)
 
 
+def _bills(
+    ranking: Ranking, shown: Sequence[Place], catalog: Catalog, today: date
+) -> Iterator[Block]:
+    priced = [place.judgement for place in shown if place.bill.moved]
+    return bills_behind(priced, ranking.needs, catalog, today)
+
+
 def _title(needs: Needs) -> str:
     where = f" in {in_country(needs.country)}" if needs.country else ""
     return f"Wallets{where}{f' for: {needs.title}' if needs.title else ''}"
@@ -191,7 +203,7 @@ def _situation(needs: Needs) -> Iterator[str]:
         yield "What is not confirmed counts as missing (--strict)"
 
 
-def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
+def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
     priced = any(place.bill.moved for place in shown)
     columns = (
         Column(title="#", right=True, whole=True),
@@ -205,8 +217,11 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             str(place.rank),
             Cell(with_plan(place), "strong"),
             in_ten(place.chance),
-            Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
-            f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
+            first_year_cell(place),
+            Cell(
+                f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
+                link=f"#{points_anchor(place.candidate)}",
+            ),
         )
         for place in shown
     ]
@@ -215,7 +230,9 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         year_title(ranking.needs): priced,
     }
     kept = [optional.get(column.title, True) for column in columns]
-    return table(compress(columns, kept), (compress(row, kept) for row in rows))
+    made = table(compress(columns, kept), (compress(row, kept) for row in rows))
+    bills = ((with_plan(place), place.bill) for place in shown)
+    return with_costs(made, bills, ranking.needs, catalog.per_usd)
 
 
 def _unlike(ranking: Ranking, shown: Sequence[Place]) -> Paragraph | None:

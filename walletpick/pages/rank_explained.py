@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from walletpick.bill.bill import Bill
-from walletpick.facts.model import Averages, Catalog
-from walletpick.facts.money import HUNDRED, Range
+from walletpick.facts.model import Averages, Catalog, Needs
+from walletpick.facts.money import HUNDRED
+from walletpick.pages.charts import points_chart
+from walletpick.pages.sources import bill_anchor, points_anchor
 from walletpick.render.page import (
-    Bar,
-    Bars,
     Block,
     Bullets,
     Cell,
@@ -19,6 +19,7 @@ from walletpick.render.page import (
     Paragraph,
     Piece,
     Table,
+    Tone,
     bullets,
     marked,
     table,
@@ -74,9 +75,9 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         (
             str(place.rank),
             Cell(with_plan(place), "strong"),
-            Cell(tenth(place.score.estimate), "strong"),
+            Cell(tenth(place.score.estimate), "strong", f"#{points_anchor(place.candidate)}"),
             f"{tenth(place.score.low)} to {tenth(place.score.high)}",
-            Cell(first_year_words(place.bill), "" if place.bill.complete else "unknown"),
+            first_year_cell(place),
             _spread(place.bill),
             f"{(place.evidence * HUNDRED).to_integral_value()} %",
         )
@@ -85,6 +86,12 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     optional = {year_title(ranking.needs): priced, "Low to high": spread}
     kept = [optional.get(column.title, True) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def first_year_cell(place: Place) -> Cell:
+    """Return the cost of the first year, or of the stay, which leads to its bill."""
+    tone: Tone = "" if place.bill.complete else "unknown"
+    return Cell(first_year_words(place.bill), tone, f"#{bill_anchor(place.candidate)}")
 
 
 def _spread(bill: Bill) -> str:
@@ -105,17 +112,17 @@ def _legend(shown: Sequence[Place]) -> Paragraph:
         )
     if any(first_year_words(place.bill).startswith("about") for place in shown):
         lines.append('"about": the price is a range, or stands in an old source.')
-    lines.append("Bars: dark is what is sure, then up to the estimate, then up to the best case.")
+    lines.append("Bars: first what is sure, then up to the estimate, then up to the best case.")
     return text(" ".join(lines), "dim")
 
 
 def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Block]:
     place = ranking.places[index]
-    yield Heading(f"{place.rank}. {place.wallet.name}", 2)
+    yield Heading(f"{place.rank}. {place.wallet.name}", 2, points_anchor(place.candidate))
     if place.thin:
         yield text(f"Little is known of it: {thin_words(place)}.", "unknown")
-    yield _bars(place, ranking)
-    yield _parts(place, ranking)
+    yield points_chart(place, ranking.needs)
+    yield points_parts(place, ranking.needs)
     if spoken := in_words(reasons(ranking, index, averages)):
         yield marked(
             (_MARKS[reason.kind], (words, *_reason_sources(reason)))
@@ -125,40 +132,36 @@ def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Blo
 
 def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
     """Return the first source of a reason in short; the page of the wallet has them all."""
-    words = _sources(reason.facts)
-    if not words:
-        return ()
     # A source cannot say what is not known; it says what there is.
-    about = "what is published: " if reason.kind == "unknown" else ""
-    return (Cell(f" [{about}{words}]", "dim"),)
+    return _cited(reason.facts, "what is published: " if reason.kind == "unknown" else "")
 
 
-def _sources(facts: Sequence[Trace]) -> str:
+def _cited(facts: Sequence[Trace], about: str = "") -> tuple[Cell, ...]:
+    """Return the first source of facts in short, and how many more there are."""
     if not facts:
-        return ""
+        return ()
     source = facts[0].source
     others = {fact.source.url for fact in facts} - {source.url}
     more = f" and {len(others)} more" if others else ""
-    return f"{site(source)}, {date_words(source)}{more}"
+    return (Cell(f" [{about}{site(source)}, {date_words(source)}{more}]", "dim", source.url),)
 
 
-def _parts(place: Place, ranking: Ranking) -> Bullets:
+def points_parts(place: Place, needs: Needs) -> Bullets:
     """Return the parts behind the bars: the points of each, and what it rests on."""
-    weights = weights_of(place, ranking.needs)
-    items = []
+    weights = weights_of(place, needs)
+    items: list[tuple[Piece, ...]] = []
     for name, value in place.values.items():
         for part in value.parts:
             full = part.share * weights[name] * HUNDRED
             if not full:
                 continue
             points = Cell(f"{tenth(part.value.estimate * full)} of {tenth(full)}", "strong")
-            cited = _sources(part_traces(place, part))
             items.append(
                 (
                     f"{name}, {part.part.title}: ",
                     points,
                     f"; {part_words(place, part)}",
-                    Cell(f" [{cited}]" if cited else "", "dim"),
+                    *_cited(part_traces(place, part)),
                 )
             )
         items += [
@@ -172,34 +175,6 @@ def _parts(place: Place, ranking: Ranking) -> Bullets:
             if part.not_for and weights[name]
         ]
     return bullets(items)
-
-
-def _bars(place: Place, ranking: Ranking) -> Bars:
-    bars = []
-    spans = {name: value.value for name, value in place.values.items()}
-    weights = weights_of(place, ranking.needs)
-    if place.own:
-        spans["experience"] = Range.exactly(place.own.experience.value)
-        weights["experience"] = place.own.share
-    for name, weight in weights.items():
-        if not weight or name not in spans:
-            continue
-        span = spans[name].times(weight * HUNDRED)
-        full = weight * HUNDRED
-        words = f"{tenth(span.estimate)} of {tenth(full)}"
-        if not span.exact:
-            words += f" ({tenth(span.low)} to {tenth(span.high)})"
-        bars.append(
-            Bar(
-                label=name,
-                low=float(span.low),
-                estimate=float(span.estimate),
-                high=float(span.high),
-                full=float(full),
-                text=words,
-            )
-        )
-    return Bars(tuple(bars))
 
 
 def _first_two(ranking: Ranking) -> Iterator[Block]:

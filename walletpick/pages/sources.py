@@ -1,10 +1,11 @@
-"""How a page names its sources: a mark after each fact, and the list of them. Pure."""
+"""How a page names its sources: a mark after each fact, links, and the list of them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
+from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Source
 from walletpick.render.page import Bullets, Cell, bullets
 from walletpick.words.common import age_words, cited, source_line
@@ -12,7 +13,17 @@ from walletpick.words.common import age_words, cited, source_line
 
 def source_cell(key: str, source: Source, stale: bool) -> Cell:
     """Return the mark that stands after a fact: " [fees, stale: 2021-04]"."""
-    return Cell(f" {cited(key, source, stale)}", "unknown" if stale else "dim")
+    return Cell(f" {cited(key, source, stale)}", "unknown" if stale else "dim", source.url)
+
+
+def bill_anchor(candidate: Candidate) -> str:
+    """Return by which name links of a page reach the bill of a market."""
+    return f"bill {candidate.wallet.id} {candidate.country}"
+
+
+def points_anchor(candidate: Candidate) -> str:
+    """Return by which name links of a page reach the points of a market."""
+    return f"points {candidate.wallet.id} {candidate.country}"
 
 
 def source_list(sources: Mapping[str, Source], today: date) -> Bullets:

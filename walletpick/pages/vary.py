@@ -19,7 +19,7 @@ from walletpick.render.page import (
     Page,
     Piece,
     Plot,
-    Series,
+    Strokes,
     Table,
     bullets,
     page,
@@ -80,7 +80,7 @@ def _plot(variation: Variation) -> Iterator[Block]:
         low=float(variation.varied.low),
         high=float(variation.varied.high),
         series=tuple(
-            Series(
+            Strokes(
                 marker=_LETTERS[number],
                 name=market_name(variation, number),
                 lines=tuple(map(_line, filter(_is_drawn, variation.pieces[number]))),

@@ -38,6 +38,8 @@ from walletpick.render.safe import ADDRESS, one_line
 
 # A page with so many parts begins with a list of them.
 _PARTS = 3
+# Titles of so few columns, in words of so few letters, fit the narrowest table.
+_FEW, _SHORT = 7, 10
 _MARKS = {"+": "good", "-": "bad", "?": "unknown", "!": "unknown"}
 # Screen readers say "minus" to the sign, and nothing to the hyphen.
 _SIGNS = {"-": "−"}
@@ -181,8 +183,11 @@ class _Writer:
         titled = 1 if len(table.columns) > 2 and table.columns[0].right else 0
         if any(column.title for column in table.columns):
             head = element("tr", {"role": "row"})
+            few = len(table.columns) <= _FEW
             for column in table.columns:
-                kind = _kind(column, "")
+                # Where there is room, no such word is broken.
+                short = few and all(len(word) <= _SHORT for word in column.title.split())
+                kind = _kind(column, "short" if short else "long")
                 cell = (
                     element("th", {"role": "columnheader", "scope": "col", **kind}, column.title)
                     if column.title

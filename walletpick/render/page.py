@@ -140,7 +140,7 @@ class Chart(Struct, frozen=True):
     table: Table
 
 
-class Series(Struct, frozen=True, kw_only=True):
+class Strokes(Struct, frozen=True, kw_only=True):
     """Straight lines of one thing in a plot: from one point to another, as x, y, x, y.
 
     A letter, the `marker`, stands on them: colours tell nothing.
@@ -161,7 +161,7 @@ class Plot(Struct, frozen=True, kw_only=True):
     up: str
     low: float
     high: float
-    series: tuple[Series, ...]
+    series: tuple[Strokes, ...]
 
 
 Plain = Table | Heading | Paragraph | Bullets | Bars | Plot

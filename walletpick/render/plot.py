@@ -8,7 +8,7 @@ from typing import Any
 
 from plotille import Figure
 
-from walletpick.render.page import Plot, Series
+from walletpick.render.page import Plot, Strokes
 
 # What plotille puts before each line, how far its ticks are apart, and the lines of a plot.
 _AXIS, _TICK, _HEIGHT = 13, 10, 12
@@ -54,7 +54,7 @@ def drawn(plot: Plot, width: int, unicode: bool) -> list[str]:
     ]
 
 
-def _on(series: Series, places: list[float]) -> Iterator[tuple[float, float]]:
+def _on(series: Strokes, places: list[float]) -> Iterator[tuple[float, float]]:
     """Yield the points of the lines at some places; where none is on a line, in the longest."""
     if series.lines and not any(x <= at <= end for at in places for x, _, end, _ in series.lines):
         x, _, end, _ = max(series.lines, key=lambda line: line[2] - line[0])

@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from walletpick.render.elements import Child, append, element
+from walletpick.render.elements import Child, element
 from walletpick.render.page import Bar, Bars, Lines, Point, Series
 from walletpick.render.safe import one_line
 
 # Heights in pixels: of a line of text, of a bar, and of what is below it; of a drawing of lines,
 # above it and below it.
 _LINE, _BAR, _GAP = 18, 14, 12
-_PLOT, _ABOVE, _BELOW = 260, 26, 40
-# So many cells of text are sure to fit beside each other on the narrowest screen.
+_PLOT, _ABOVE, _BELOW = 260, 40, 40
+# So many small letters are sure to fit beside each other on the narrowest screen.
 _ROOM = 42
 # Of a text with more lines, the others stand in the table alone.
 _MOST_LINES = 4
@@ -40,9 +40,10 @@ def bars(chart: Bars, name: str) -> Element:
     drawn: list[Child] = []
     top = 0
     for group, members in groupby(chart.bars, key=lambda bar: bar.group):
-        if group:
-            drawn.append(_text(group, 0, top + _LINE - 4, "group"))
-            top += _LINE + 4
+        for line in _wrapped(group) if group else ():
+            top += _LINE
+            drawn.append(_text(line, 0, top - 4, "group"))
+        top += 4 if group else 0
         for bar in members:
             for line in _wrapped(bar.label):
                 top += _LINE
@@ -111,7 +112,7 @@ def lines(chart: Lines, name: str) -> Element:
     def down(figure: float) -> float:
         return 100 * (top - figure) / (top - bottom)
 
-    drawn: list[Child] = [_text(chart.up, 0, _LINE - 4, "axis")]
+    drawn: list[Child] = [_text(_cut(chart.up), 0, _LINE - 4, "axis")]
     for tick in ticks:
         y = _pixels(down(tick))
         kind = "zero" if tick == 0 else "grid"
@@ -121,12 +122,13 @@ def lines(chart: Lines, name: str) -> Element:
             end = "start" if across(amount) < 10 else "end" if across(amount) > 90 else "middle"
             low = _ABOVE + _PLOT + _LINE - 2
             drawn.append(_text(number(amount), across(amount), low, f"axis {end}"))
-    drawn.append(_text(chart.across, 100, _ABOVE + _PLOT + 2 * _LINE, "axis end"))
+    drawn.append(_text(_cut(chart.across), 100, _ABOVE + _PLOT + 2 * _LINE, "axis end"))
 
     # Stretched to the width, but for the strokes; what must keep its shape is drawn over it.
     plot = {"x": "0", "y": f"{_ABOVE}", "width": "100%", "height": f"{_PLOT}"}
     shape = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none", "overflow": "visible"}
-    inner = element("svg", {**plot, **shape})
+    bands: list[Child] = []
+    strokes: list[Child] = []
     for order, series in enumerate(chart.series):
         for part in _parts(series, amounts):
             upper = [(across(p.at), down(p.high)) for p in part]
@@ -135,12 +137,13 @@ def lines(chart: Lines, name: str) -> Element:
             style = f"line-{order % STYLES}"
             if any(p.high > p.low for p in part):
                 band = _path([*upper, *reversed(lower)])
-                append(inner, [element("polygon", {"points": band, "class": f"band {style}"})])
+                edge = {"class": f"band {style}", "vector-effect": "non-scaling-stroke"}
+                bands.append(element("polygon", {"points": band, **edge}))
             # A line of one point is as long as its stroke is wide.
             line = _path(middle if len(middle) > 1 else middle * 2)
             fixed = {"vector-effect": "non-scaling-stroke", "fill": "none"}
-            append(inner, [element("polyline", {"points": line, "class": style, **fixed})])
-    drawn.append(inner)
+            strokes.append(element("polyline", {"points": line, "class": style, **fixed}))
+    drawn.append(element("svg", {**plot, **shape}, *bands, *strokes))
     # Over the lines, with a rim, as the ticks stand inside the drawing.
     for tick in ticks[1:]:
         above = _ABOVE + _PLOT * down(tick) / 100 - 4
@@ -256,9 +259,19 @@ def _pixels(share: float) -> str:
     return f"{_ABOVE + _PLOT * share / 100:.1f}"
 
 
-def _cells(words: str) -> int:
-    """Return how wide a text is: letters of East Asia take two cells."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
+def _cells(words: str) -> float:
+    """Return about how wide a text is, in small letters of a wide font."""
+    return sum(map(_cell, one_line(words)))
+
+
+def _cell(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    if letter in "MWmw@%…":
+        return 1.8
+    if letter in " .,:;'|!()ijl":
+        return 0.65
+    return 1.4 if letter.isupper() else 1.2 if not letter.isalpha() else 1
 
 
 def _wrapped(words: str) -> list[str]:
@@ -276,10 +289,10 @@ def _wrapped(words: str) -> list[str]:
 
 
 def _cut(words: str) -> str:
-    """Return a line without what of it no narrow screen has room for: the end of a long word."""
-    wide = 0
-    for place, letter_ in enumerate(words):
-        wide += _cells(letter_)
+    """Return a text on one line, without what of it no narrow screen has room for."""
+    words, wide = one_line(words), 0.0
+    for place, each in enumerate(words):
+        wide += _cell(each)
         if wide > _ROOM:
             return f"{words[: place - 1]}…"
     return words

@@ -1,0 +1,111 @@
+"""Bills and points -> the charts of a page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from msgspec import structs
+
+from walletpick.bill.bill import Bill, is_priced
+from walletpick.facts.model import Needs
+from walletpick.facts.money import HUNDRED, Range, convert
+from walletpick.render.page import Bar, Bars, Block, Chart, Table
+from walletpick.score.ranking import Place, weights_of
+from walletpick.words.bills import amount_words
+from walletpick.words.common import tenth, year_title
+
+_COSTS_NOTE = (
+    "Solid is sure to be paid, striped may come on top, and the line across is the best guess."
+)
+_POINTS_TITLE = "Points by criterion"
+_POINTS_NOTE = (
+    "Solid is sure, striped is not, the line across is what counts, and the frame is all there is"
+    " to be had."
+)
+
+
+def with_costs(
+    table: Table, bills: Iterable[tuple[str, Bill]], needs: Needs, per_usd: Mapping[str, Decimal]
+) -> Block:
+    """Return a table of costs with their chart; without it where there is nothing to draw.
+
+    Bills in several currencies are drawn in that of the needs. Raises UnknownRate.
+    """
+    priced = [(name, bill) for name, bill in bills if is_priced(bill, needs)]
+    currencies = {bill.currency for _, bill in priced}
+    assert needs.currency
+    currency = currencies.pop() if len(currencies) == 1 else needs.currency
+    costs = [
+        (name, bill.yearly.times(convert(Decimal(1), bill.currency, currency, per_usd)), bill)
+        for name, bill in priced
+    ]
+    known = ((name, span, bill.complete) for name, span, bill in costs)
+    return with_sums(table, known, currency, f"{year_title(needs)}: what it costs")
+
+
+def with_sums(
+    table: Table, sums: Iterable[tuple[str, Range, bool]], currency: str, title: str
+) -> Block:
+    """Return a table of sums of money with their chart, if any is more than nothing.
+
+    Each sum comes with its name, and with whether all of it is known.
+    """
+    bars = []
+    for name, span, known in sums:
+        guess = "" if known else ", in part a guess"
+        bars.append(
+            Bar(
+                label=name,
+                low=float(span.low),
+                estimate=float(span.estimate),
+                high=float(span.high),
+                full=0,
+                text=f"{amount_words(span, currency, currency)}{guess}",
+            )
+        )
+    if not any(bar.low or bar.high for bar in bars):
+        return table
+    sure = all(bar.low == bar.high for bar in bars)
+    return Chart(Bars(tuple(bars), title, "" if sure else _COSTS_NOTE), table)
+
+
+def points_chart(place: Place, needs: Needs) -> Bars:
+    """Return the points of each criterion that weighs something."""
+    return Bars(tuple(_points_bars(place, needs)), _POINTS_TITLE, _POINTS_NOTE)
+
+
+def with_points(table: Table, sides: Iterable[tuple[str, Place]], needs: Needs) -> Block:
+    """Return a table of points with their chart: for each criterion, a bar for each side."""
+    bars = [
+        structs.replace(bar, group=bar.label, label=name)
+        for name, place in sides
+        for bar in _points_bars(place, needs)
+    ]
+    order = list(dict.fromkeys(bar.group for bar in bars))
+    bars.sort(key=lambda bar: order.index(bar.group))
+    return Chart(Bars(tuple(bars), _POINTS_TITLE, _POINTS_NOTE), table)
+
+
+def _points_bars(place: Place, needs: Needs) -> Iterator[Bar]:
+    spans = {name: value.value for name, value in place.values.items()}
+    weights = weights_of(place, needs)
+    if place.own:
+        spans["experience"] = Range.exactly(place.own.experience.value)
+        weights["experience"] = place.own.share
+    for name, weight in weights.items():
+        if not weight or name not in spans:
+            continue
+        span = spans[name].times(weight * HUNDRED)
+        full = weight * HUNDRED
+        words = f"{tenth(span.estimate)} of {tenth(full)}"
+        if not span.exact:
+            words += f" ({tenth(span.low)} to {tenth(span.high)})"
+        yield Bar(
+            label=name,
+            low=float(span.low),
+            estimate=float(span.estimate),
+            high=float(span.high),
+            full=float(full),
+            text=words,
+        )
