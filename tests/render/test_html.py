@@ -31,6 +31,7 @@ from walletpick.render.page import (
     Series,
     Table,
     bullets,
+    letter,
     marked,
     page,
     paragraph,
@@ -70,7 +71,7 @@ def everywhere(words: str, link: str = "") -> Page:
     columns = (Column(title=f"x{words}", right=True), Column(title=f"y{words}"), Column(title="z"))
     table = Table(columns=columns, rows=(cells, cells), title=f"x{words}")
     bar = Bar(label=words, low=1, estimate=2, high=3, full=4, text=words, group=f"x{words}")
-    line = Series(words, (Point(at=1, low=1, estimate=2, high=3),))
+    line = Series(words, ((Point(at=1, low=1, estimate=2, high=3),),))
     crossing = Crossing(at=1, figure=2, text=words)
     drawn = Lines(
         title=f"x{words}", series=(line,), crossings=(crossing,), across=words, up=words, note="x"
@@ -281,14 +282,16 @@ def test_other_formats_show_the_table_of_a_chart() -> None:
     with_table = Page((TABLE, Details("More", (TABLE,))))
     assert markdown.render(with_chart) == markdown.render(with_table)
     assert csv.render(with_chart) == csv.render(with_table)
-    wide = {"width": 80, "colour": False, "unicode": True}
-    assert terminal.render(with_chart, **wide) == terminal.render(with_table, **wide)
+    narrow = {"width": 40, "colour": False, "unicode": True}
+    assert terminal.render(with_chart, **narrow) == terminal.render(with_table, **narrow)
+
+
+def part(*points: tuple[float, float], spread: float = 0) -> tuple[Point, ...]:
+    return tuple(Point(at=x, low=y - spread, estimate=y, high=y + spread) for x, y in points)
 
 
 def line(name: str, *points: tuple[float, float], spread: float = 0) -> Series:
-    return Series(
-        name, tuple(Point(at=x, low=y - spread, estimate=y, high=y + spread) for x, y in points)
-    )
+    return Series(name, (part(*points, spread=spread),))
 
 
 LINES = Lines(
@@ -329,12 +332,12 @@ def test_crossings_are_marked_and_told() -> None:
     assert not drawn(Chart(Lines(title="x", series=(), across="", up=""), TABLE)).all("ol")
 
 
-def test_a_line_is_broken_where_it_has_no_point() -> None:
+def test_a_line_is_broken_between_its_parts() -> None:
     gap = Lines(
         title="x",
         series=(
             line("A", (1, 1), (2, 1), (3, 1), (4, 1)),
-            line("B", (1, 2), (2, 2), (4, 2)),
+            Series("B", (part((1, 2), (2, 2)), part((4, 2)))),
             line("C", (3, 3)),
         ),
         across="x",
@@ -362,7 +365,7 @@ def test_the_ticks_of_an_axis_are_round_and_hold_everything(low: float, high: fl
 def test_more_lines_than_styles_and_letters_still_differ() -> None:
     many = tuple(line(f"W{n}", (1, n), (2, n + 1)) for n in range(60))
     parsed = drawn(Chart(Lines(title="x", series=many, across="x", up="y"), TABLE))
-    assert len({svg.letter(order) for order in range(60)}) == 60
+    assert len({letter(order) for order in range(60)}) == 60
     assert len(parsed.all("polyline")) == 60
 
 

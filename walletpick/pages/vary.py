@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from decimal import Decimal
+from itertools import chain, pairwise
 
 from msgspec import structs
 
 from walletpick.answers import vary
-from walletpick.answers.vary import Point, Variation
+from walletpick.answers.vary import Variation
 from walletpick.documents.vary import VariationOut
 from walletpick.facts.periods import period_of
 from walletpick.render.page import (
     Block,
     Cell,
+    Chart,
     Column,
+    Crossing,
     Heading,
+    Lines,
     Page,
     Piece,
-    Plot,
-    Strokes,
+    Point,
+    Series,
     Table,
     bullets,
     page,
@@ -32,6 +36,7 @@ from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
 from walletpick.words.phrases import a_month, a_year, yes_no
 from walletpick.words.vary import (
+    change_words,
     cheapest_words,
     market_name,
     uncounted_words,
@@ -39,8 +44,6 @@ from walletpick.words.vary import (
     varied_words,
 )
 
-# What stands for each wallet in the plot. Of more, none is drawn.
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CSV_COLUMNS = (
     *("amount", "times", "wallet", "country", "currency", "plan", "fits", "all_known", "cheapest"),
     *("cost", "cost_low", "cost_high", "cost_in_needs_currency"),
@@ -51,51 +54,76 @@ def vary_page(variation: Variation) -> Page:
     """Return the page: who is cheapest from where to where, a plot, and a table of some values."""
     needs = variation.needs
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
-    title = "amount" if variation.varied.of == "amount" else "number of uses"
     told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
     return page(
-        Heading(f"What it would cost, by the {title}", 1),
+        Heading(f"What it would cost, by the {_of(variation)}", 1),
         bullets([varied_words(variation), *others]),
         paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
-        _plot(variation),
-        _table(variation),
+        _chart(variation),
         _notes(variation),
     )
 
 
-def _plot(variation: Variation) -> Iterator[Block]:
-    """Yield the lines of the wallets, each with its letter, where anything is known to be paid."""
-    count, period = len(variation.markets), period_of(variation.needs.for_)
+def _chart(variation: Variation) -> Block:
+    """Return the table, under the lines of the wallets where anything is known to be paid."""
+    made = _table(variation)
     drawn = filter(_is_drawn, chain(*variation.pieces))
-    if count > len(_LETTERS) or not any(each.start or each.end for each in drawn):
-        return
-    currency = variation.needs.currency
-    often = a_month(period)
+    if not any(each.start or each.end for each in drawn):
+        return made
+    currency, period = variation.needs.currency, period_of(variation.needs.for_)
     amounts = variation.varied.of == "amount"
-    yield Plot(
-        across=f"{currency} {often}" if amounts else f"times {often}",
+    lines = Lines(
+        title=f"{year_title(variation.needs)}: what it costs, by the {_of(variation)}",
+        across=f"{currency} {a_month(period)}" if amounts else f"times {a_month(period)}",
         up=f"{currency} {a_year(period)}",
-        low=float(variation.varied.low),
-        high=float(variation.varied.high),
         series=tuple(
-            Strokes(
-                marker=_LETTERS[number],
-                name=market_name(variation, number),
-                lines=tuple(map(_line, filter(_is_drawn, variation.pieces[number]))),
+            Series(
+                market_name(variation, number),
+                tuple(map(_part, filter(_is_drawn, variation.pieces[number]))),
             )
-            for number in range(count)
+            for number in range(len(variation.markets))
         ),
+        crossings=tuple(_crossings(variation)),
     )
+    return Chart(lines, made)
+
+
+def _of(variation: Variation) -> str:
+    return "amount" if variation.varied.of == "amount" else "number of uses"
 
 
 def _is_drawn(piece: vary.Piece) -> bool:
     return piece.state == "priced"
 
 
-def _line(piece: vary.Piece) -> tuple[float, float, float, float]:
-    return float(piece.low), float(piece.start), float(piece.high), float(piece.end)
+def _part(piece: vary.Piece) -> tuple[Point, ...]:
+    ends = ((piece.low, piece.start), (piece.high, piece.end))
+    return tuple(_point(*end) for end in dict.fromkeys(ends))
+
+
+def _point(at: Decimal, cost: Decimal) -> Point:
+    figure = float(cost)
+    return Point(at=float(at), low=figure, estimate=figure, high=figure)
+
+
+def _crossings(variation: Variation) -> Iterator[Crossing]:
+    """Yield where another wallet becomes the cheapest."""
+    for before, after in pairwise(variation.stretches):
+        if not before.cheapest or not after.cheapest:
+            continue
+        cost = next(
+            piece.start + (piece.end - piece.start) * _share(piece, after.low)
+            for piece in variation.pieces[after.cheapest[0]]
+            if piece.low <= after.low <= piece.high
+        )
+        words = change_words(variation, after)
+        yield Crossing(at=float(after.low), figure=float(cost), text=words)
+
+
+def _share(piece: vary.Piece, at: Decimal) -> Decimal:
+    return (at - piece.low) / (piece.high - piece.low) if piece.high > piece.low else Decimal(0)
 
 
 def _table(variation: Variation) -> Table:
@@ -120,7 +148,7 @@ def _table(variation: Variation) -> Table:
     )
 
 
-def _cheapest(point: Point, names: Sequence[str]) -> str:
+def _cheapest(point: vary.Point, names: Sequence[str]) -> str:
     return ", ".join(names[number] for number in point.cheapest) or UNKNOWN
 
 
@@ -130,7 +158,7 @@ def _one_currency(variation: Variation) -> str | None:
     return currencies.pop() if len(currencies) == 1 else None
 
 
-def _costs(variation: Variation, point: Point) -> Iterator[Cell]:
+def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
     """Yield what each wallet costs at a value; with its plan, where that is not always the same."""
     for number, item in enumerate(point.judgements):
         if not item.fits:

@@ -7,6 +7,7 @@ tone, a link or a drawing never carries a meaning that the words do not carry to
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
@@ -108,10 +109,15 @@ class Point(Struct, frozen=True, kw_only=True):
 
 
 class Series(Struct, frozen=True):
-    """A line of a chart. It is broken at an amount at which other lines have a point, not it."""
+    """A line of a chart, in parts: from one part to the next it jumps, or there is nothing."""
 
     name: str
-    points: tuple[Point, ...]
+    parts: tuple[tuple[Point, ...], ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points of all parts."""
+        return tuple(chain.from_iterable(self.parts))
 
 
 class Crossing(Struct, frozen=True, kw_only=True):
@@ -123,7 +129,10 @@ class Crossing(Struct, frozen=True, kw_only=True):
 
 
 class Lines(Struct, frozen=True, kw_only=True):
-    """Lines over amounts. `across` and `up` say what the axes count, such as "USD a month"."""
+    """Lines over amounts. `across` and `up` say what the axes count, such as "USD a month".
+
+    Colours tell nothing: each line has a letter, by its place (see `letter`).
+    """
 
     title: str
     series: tuple[Series, ...]
@@ -134,37 +143,17 @@ class Lines(Struct, frozen=True, kw_only=True):
 
 
 class Chart(Struct, frozen=True):
-    """A drawing of what stands in a table. A format without drawings shows the table alone."""
+    """A drawing of what stands in a table. A terminal draws lines above it, where there is room; a
+    format without drawings shows the table alone.
+    """
 
     drawing: Bars | Lines
     table: Table
 
 
-class Strokes(Struct, frozen=True, kw_only=True):
-    """Straight lines of one thing in a plot: from one point to another, as x, y, x, y.
-
-    A letter, the `marker`, stands on them: colours tell nothing.
-    """
-
-    marker: str
-    name: str
-    lines: tuple[tuple[float, float, float, float], ...]
-
-
-class Plot(Struct, frozen=True, kw_only=True):
-    """Lines over the range of a figure. Shown where the width allows; a table says the same.
-
-    `across` and `up` say what the axes are.
-    """
-
-    across: str
-    up: str
-    low: float
-    high: float
-    series: tuple[Strokes, ...]
-
-
-Plain = Table | Heading | Paragraph | Bullets | Bars | Plot
+Plain = Table | Heading | Paragraph | Bullets | Bars
+# What is left when charts and details are laid open.
+Shown = Plain | Lines
 
 
 class Details(Struct, frozen=True):
@@ -183,22 +172,34 @@ class Page(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-def unfolded(page: Page) -> tuple[Plain, ...]:
-    """Return the blocks of a page with its details laid open, and tables in place of charts.
+def unfolded(page: Page) -> tuple[Shown, ...]:
+    """Return the blocks of a page with its details laid open; of a chart the lines and the table.
 
     Of details there is a heading, then what is under it.
     """
-    found: list[Plain] = []
+    blocks: list[Shown] = []
     for block in page.blocks:
         if isinstance(block, Details):
-            found += [Heading(block.title, 2), *map(_drawn_by_none, block.blocks)]
-        else:
-            found.append(_drawn_by_none(block))
-    return tuple(found)
+            blocks.append(Heading(block.title, 2))
+        for each in block.blocks if isinstance(block, Details) else (block,):
+            if not isinstance(each, Chart):
+                blocks.append(each)
+                continue
+            if isinstance(each.drawing, Lines):
+                blocks.append(each.drawing)
+            blocks.append(each.table)
+    return tuple(blocks)
 
 
-def _drawn_by_none(block: Plain | Chart) -> Plain:
-    return block.table if isinstance(block, Chart) else block
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Of so many lines each has one letter.
+LETTERS = len(_ALPHABET)
+
+
+def letter(order: int) -> str:
+    """Return the letter of a line, by its place among the lines."""
+    again, first = divmod(order, LETTERS)
+    return _ALPHABET[first] + (f"{again}" if again else "")
 
 
 # How pages are built. A text may stand for a cell without a tone, one piece for a line of pieces.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from plotille import Figure
 
-from walletpick.render.page import Plot, Strokes
+from walletpick.render.page import Lines, Point, Series, letter
 
 # What plotille puts before each line, how far its ticks are apart, and the lines of a plot.
 _AXIS, _TICK, _HEIGHT = 13, 10, 12
@@ -20,11 +21,13 @@ _ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 _EMPTY = "\u2800"
 
 
-def drawn(plot: Plot, width: int, unicode: bool) -> list[str]:
-    """Return the lines of a plot. Without `unicode` there are letters alone."""
-    ends = [y for each in plot.series for line in each.lines for y in line[1::2]]
+def drawn(chart: Lines, width: int, unicode: bool) -> list[str]:
+    """Return the lines of a chart as text. Without `unicode` there are letters alone."""
+    points = [point for each in chart.series for point in each.points]
+    ends, across = [point.estimate for point in points], [point.at for point in points]
+    least_across, most_across = min(across, default=0.0), max(across, default=0.0)
     ticks = (width - _AXIS) // _TICK
-    low, high = _round_ends(plot.low, plot.high, ticks)
+    low, high = _round_ends(least_across, most_across, ticks)
     figure = Figure()
     figure.width, figure.height = ticks * _TICK, _HEIGHT
     figure.with_colors = figure.origin = False
@@ -35,34 +38,45 @@ def drawn(plot: Plot, width: int, unicode: bool) -> list[str]:
     # What lies on the upper edge would not be drawn.
     figure.set_y_limits(*_round_ends(least, most + (most - least) / (2 * _HEIGHT), _HEIGHT))
     places = _LETTERS if unicode else figure.width // _SPARSE
-    for number, each in enumerate(plot.series):
+    for number, each in enumerate(chart.series):
         if unicode:
-            for x, y, end, last in each.lines:
-                figure.plot([x, end], [y, last])
+            for start, end in _strokes(each):
+                figure.plot([start.at, end.at], [start.estimate, end.estimate])
         # Letters of lines that run together stand side by side.
-        step = (plot.high - plot.low) / places
-        shift = (number + 0.5) / len(plot.series)
-        points = list(_on(each, [plot.low + step * (place + shift) for place in range(places)]))
-        if points:
-            figure.scatter([x for x, _ in points], [y for _, y in points], marker=each.marker)
+        step = (most_across - least_across) / places
+        shift = (number + 0.5) / len(chart.series)
+        marks = list(_on(each, [least_across + step * (place + shift) for place in range(places)]))
+        if marks:
+            figure.scatter([x for x, _ in marks], [y for _, y in marks], marker=letter(number))
     # Without a name of theirs, the axes end in brackets.
     body = figure.show(legend=False).replace(_EMPTY, " ").replace("> ()", ">").splitlines()[1:]
     return [
-        f"{plot.up:>{_AXIS - 3}}",
+        f"{chart.up:>{_AXIS - 3}}",
         *(line.rstrip() for line in body),
-        f"{plot.across:>{_AXIS + figure.width}}",
+        f"{chart.across:>{_AXIS + figure.width}}",
     ]
 
 
-def _on(series: Strokes, places: list[float]) -> Iterator[tuple[float, float]]:
+def _strokes(series: Series) -> list[tuple[Point, Point]]:
+    """Return the straight lines of a series, each by its ends; one of a single point has two."""
+    return [
+        ends
+        for part in series.parts
+        for ends in (pairwise(part) if len(part) > 1 else zip(part, part, strict=True))
+    ]
+
+
+def _on(series: Series, places: list[float]) -> Iterator[tuple[float, float]]:
     """Yield the points of the lines at some places; where none is on a line, in the longest."""
-    if series.lines and not any(x <= at <= end for at in places for x, _, end, _ in series.lines):
-        x, _, end, _ = max(series.lines, key=lambda line: line[2] - line[0])
-        places = [(x + end) / 2]
+    strokes = _strokes(series)
+    if strokes and not any(start.at <= at <= end.at for at in places for start, end in strokes):
+        start, end = max(strokes, key=lambda ends: ends[1].at - ends[0].at)
+        places = [(start.at + end.at) / 2]
     for at in places:
-        for x, y, end, last in series.lines:
-            if x <= at <= end:
-                yield at, y + (last - y) * (at - x) / (end - x) if end > x else y
+        for start, end in strokes:
+            if start.at <= at <= end.at:
+                share = (at - start.at) / (end.at - start.at) if end.at > start.at else 0.0
+                yield at, start.estimate + (end.estimate - start.estimate) * share
                 break
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from walletpick.render.elements import Child, element
-from walletpick.render.page import Bar, Bars, Lines, Point, Series
+from walletpick.render.page import Bar, Bars, Lines, letter
 from walletpick.render.safe import one_line
 
 # Heights in pixels: of a line of text, of a bar, and of what is below it; of a drawing of lines,
@@ -29,7 +29,6 @@ _MOST_LINES = 4
 _LEFT, _RIGHT = 3.0, 97.0
 # How many lines can be told apart; more of them begin anew with other letters.
 STYLES = 6
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def bars(chart: Bars, name: str) -> Element:
@@ -130,7 +129,7 @@ def lines(chart: Lines, name: str) -> Element:
     bands: list[Child] = []
     strokes: list[Child] = []
     for order, series in enumerate(chart.series):
-        for part in _parts(series, amounts):
+        for part in series.parts:
             upper = [(across(p.at), down(p.high)) for p in part]
             lower = [(across(p.at), down(p.low)) for p in part]
             middle = [(across(p.at), down(p.estimate)) for p in part]
@@ -163,12 +162,6 @@ def lines(chart: Lines, name: str) -> Element:
     return _drawing(name, chart.title, " ".join(told), _ABOVE + _PLOT + _BELOW, drawn)
 
 
-def letter(order: int) -> str:
-    """Return the letter of a line, by its place among the lines."""
-    again, first = divmod(order, len(_LETTERS))
-    return _LETTERS[first] + (f"{again}" if again else "")
-
-
 def key(order: int) -> Element:
     """Return the sign of a line for a legend: a piece of it, with its letter."""
     style = f"line-{order % STYLES}"
@@ -187,15 +180,6 @@ def number(figure: float) -> str:
 def _spot(order: int, series: int, points: int) -> int:
     """Return at which of its points a line has its letter: each at another amount."""
     return min(points - 1, round((order + 1) * points / (series + 1)))
-
-
-def _parts(series: Series, amounts: Sequence[float]) -> Iterator[list[Point]]:
-    """Yield the stretches of a line between amounts at which it has no point."""
-    order = {amount: index for index, amount in enumerate(amounts)}
-    points = sorted(series.points, key=lambda point: point.at)
-    # Points next to each other are as far from where they stand among all.
-    for _, part in groupby(enumerate(points), key=lambda item: order[item[1].at] - item[0]):
-        yield [point for _, point in part]
 
 
 def _ticks(low: float, high: float, most: int = 5) -> list[float]:

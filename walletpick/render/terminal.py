@@ -18,16 +18,18 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from walletpick.render.page import (
+    LETTERS,
     Bars,
     Bullets,
     Cell,
     Column,
     Heading,
+    Lines,
     Page,
     Paragraph,
-    Plain,
-    Plot,
+    Shown,
     Table,
+    letter,
     unfolded,
 )
 from walletpick.render.safe import one_line
@@ -85,7 +87,7 @@ def render(page: Page, *, width: int, colour: bool, unicode: bool, encoding: str
     """
     writer = _Writer(max(width, _NARROWEST), unicode, encoding)
     lines: list[Text] = []
-    before: Plain | None = None
+    before: Shown | None = None
     for block in unfolded(page):
         found = writer.block(block)
         if found:
@@ -113,7 +115,7 @@ def render(page: Page, *, width: int, colour: bool, unicode: bool, encoding: str
     return out.getvalue()
 
 
-def _close(before: Plain, block: Plain) -> bool:
+def _close(before: Shown, block: Shown) -> bool:
     """Whether no blank line stands between two blocks: a part begins right under its heading."""
     return (
         isinstance(before, Heading) and before.level > 1 and not isinstance(block, Heading | Table)
@@ -150,7 +152,7 @@ class _Writer:
         found.append(self.clean(words), style)
         return found
 
-    def block(self, block: Plain) -> list[Text]:
+    def block(self, block: Shown) -> list[Text]:
         """Return the lines of a block."""
         if isinstance(block, Heading):
             return self.heading(block)
@@ -160,7 +162,7 @@ class _Writer:
             return self.bullets(block)
         if isinstance(block, Bars):
             return self.bars(block)
-        if isinstance(block, Plot):
+        if isinstance(block, Lines):
             return self.plot(block)
         return self.table(block)
 
@@ -204,14 +206,17 @@ class _Writer:
             lines.append(Text(_GAP.join((padded, drawn.ljust(room), words))))
         return lines
 
-    def plot(self, block: Plot) -> list[Text]:
-        """Return a plot with a legend; nothing where there is no room for one."""
-        if self.width < _CHART:
+    def plot(self, block: Lines) -> list[Text]:
+        """Return lines with a legend; nothing where there is no room for them, or for letters."""
+        if self.width < _CHART or len(block.series) > LETTERS:
             return []
         from walletpick.render.plot import drawn
 
-        shown = (each for each in block.series if each.lines)
-        legend = "   ".join(f"{each.marker} {each.name}" for each in shown)
+        legend = "   ".join(
+            f"{letter(number)} {each.name}"
+            for number, each in enumerate(block.series)
+            if each.parts
+        )
         lines = [self.clean(line) for line in drawn(block, min(self.width, _PLOT), self.unicode)]
         return [*map(Text, lines), *_wrap(self.styled(legend, "bold"), self.text_width)]
 

@@ -75,6 +75,12 @@ def cheapest_words(variation: Variation) -> list[str]:
     ]
 
 
+def change_words(variation: Variation, stretch: Stretch) -> str:
+    """Return who is cheapest from the beginning of a stretch on."""
+    start = value_words(variation, stretch.low)
+    return f"From {start} on: {_cheapest(variation, stretch)}"
+
+
 def uncounted_words(variation: Variation) -> Iterator[str]:
     """Yield of which wallets it cannot be said that they are cheapest, where, and why not.
 
