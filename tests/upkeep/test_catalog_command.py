@@ -7,9 +7,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import build
 import pytest
 from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
+
+from walletpick.upkeep.averages import known_fees
 
 # Without the source that none of its facts names, which lint would warn of.
 PLANPAY_CLEAN = re.sub(r"\n  old: .*", "", PLANPAY)
@@ -339,6 +342,18 @@ def test_averages_are_made_where_there_are_none_that_can_be_read(
     assert run("list", catalog=small).exit_code == 4
     assert run("catalog", "averages").exit_code == 0
     assert path.read_text() == before
+
+
+def test_what_is_charged_counts_once_for_a_wallet_and_by_each_method() -> None:
+    by_two = "fees:\n  - {operation: send, percent: 1, method: balance}\n  - {operation: send, percent: 3, method: card}\n"
+    one = build.market(by_two, id="onepay").wallet
+    two = build.market("fees:\n  - {operation: send, percent: 2}\n", id="twopay").wallet
+    of = build.catalog(one, two)
+    fees = known_fees(of.wallets, of.criteria, of.rates, build.TODAY)
+    # Without a method the cheapest counts.
+    assert fees["send", None] == {"onepay": 1, "twopay": 2}
+    assert (fees["send", "balance"], fees["send", "card"]) == ({"onepay": 1}, {"onepay": 3})
+    assert fees["pay", None] == {}
 
 
 def test_averages_of_a_broken_catalog_are_not_written(small: Path) -> None:

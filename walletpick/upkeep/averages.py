@@ -7,7 +7,7 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import zip_longest
@@ -122,13 +122,14 @@ def work_out(
     markets for which it is known, so that what nobody writes about is not taken for common.
     """
     survey = _Survey(wallets, criteria, rates, on)
-    shares = {operation: survey.shares(operation, None) for operation in USAGE_OPERATIONS}
+    shares = {name: list(survey.shares(name, None).values()) for name in USAGE_OPERATIONS}
     everything = [share for operation in shares.values() for share in operation]
     dearest = {}
     by_method = {}
     for operation in USAGE_OPERATIONS:
         rows = {}
-        priced = {m: survey.shares(operation, m) for m in survey.methods(operation)}
+        methods = survey.methods(operation)
+        priced = {m: list(survey.shares(operation, m).values()) for m in methods}
         known = [share for values in priced.values() for share in values]
         dearest[operation] = max([*shares[operation], *known], default=ZERO)
         for method, values in priced.items():
@@ -149,6 +150,21 @@ def work_out(
         ),
         measures=survey.measures(),
     )
+
+
+def known_fees(
+    wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date
+) -> dict[tuple[str, str | None], dict[str, Decimal]]:
+    """Return what each wallet charges for a use of 100 US dollars, in percent, where that is known.
+
+    By operation and method, None for the cheapest, and by the id of the wallet.
+    """
+    survey = _Survey(wallets, criteria, rates, on)
+    return {
+        (operation, method): survey.shares(operation, method)
+        for operation in USAGE_OPERATIONS
+        for method in (None, *survey.methods(operation))
+    }
 
 
 def as_yaml(averages: Averages) -> str:
@@ -203,7 +219,7 @@ class _Survey:
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
-    def shares(self, operation: str, method: str | None) -> list[Decimal]:
+    def shares(self, operation: str, method: str | None) -> dict[str, Decimal]:
         """Return each wallet's known price of the reference use, in percent of the amount."""
         use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
         needs = structs.replace(self.needs, use=(use,))
@@ -267,7 +283,7 @@ class _Survey:
                     rules.append(rule)
             if prices:
                 markups[_written(candidate, rules)] = max(prices)
-        return _by_wallet(markups)
+        return list(_by_wallet(markups).values())
 
     def taxes(self) -> list[Decimal]:
         """Return each wallet's known tax on the amount, in percent."""
@@ -277,7 +293,7 @@ class _Survey:
             if rules:
                 rates = [rule.percent for rule in rules if rule.percent]
                 taxes[_written(candidate, rules)] = max(rates)
-        return _by_wallet(taxes)
+        return list(_by_wallet(taxes).values())
 
     def charges(self, operation: str) -> list[Decimal]:
         """Return each wallet's known charge of a first year, in US dollars."""
@@ -292,7 +308,7 @@ class _Survey:
                 currency = rule.currency or candidate.market.currency
                 charge = convert(yearly, currency, "USD", self.catalog.per_usd)
                 charges[_written(candidate, [rule])] = charge
-        return _by_wallet(charges)
+        return list(_by_wallet(charges).values())
 
     def claim(self, key: str) -> AverageClaim:
         """Return how commonly a claim holds: the mean over wallets of that over their markets."""
@@ -322,9 +338,9 @@ class _Survey:
                 weight = incident_weight(market, self.catalog.criteria.settings, self.on)
                 incidents[_written(candidate, market.incidents)] = weight
         return {
-            "rating": _rounded(_mean(_by_wallet(ratings))),
-            "reply-days": _rounded(_mean(_by_wallet(replies))),
-            "incident-weight": _rounded(_mean(_by_wallet(incidents))),
+            "rating": _rounded(_mean(_by_wallet(ratings).values())),
+            "reply-days": _rounded(_mean(_by_wallet(replies).values())),
+            "incident-weight": _rounded(_mean(_by_wallet(incidents).values())),
         }
 
 
@@ -366,7 +382,7 @@ def _percentile_90(values: list[Decimal]) -> Decimal:
     return ordered[-(-len(ordered) * 9 // 10) - 1]
 
 
-def _mean(values: list[Decimal]) -> Decimal:
+def _mean(values: Collection[Decimal]) -> Decimal:
     return sum(values, ZERO) / len(values) if values else ZERO
 
 
@@ -383,12 +399,12 @@ def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> tuple[str
     return candidate.wallet.id, tuple(fact.path for fact in facts)
 
 
-def _by_wallet(known: _Known) -> list[Decimal]:
-    """Return one figure for each wallet: the median of its own."""
+def _by_wallet(known: _Known) -> dict[str, Decimal]:
+    """Return one figure for each wallet, by its id: the median of its own."""
     figures: dict[str, list[Decimal]] = {}
     for (wallet, _), figure in known.items():
         figures.setdefault(wallet, []).append(figure)
-    return [statistics.median(each) for each in figures.values()]
+    return {wallet: statistics.median(each) for wallet, each in figures.items()}
 
 
 def _rounded(value: Decimal) -> Decimal:
