@@ -150,6 +150,10 @@ def test_the_way_by_which_a_price_holds_stands_beside_it() -> None:
         " Bankpay, by debit card at Cardpay. To compare by one way, name it: --use"
         " send=100:bank-transfer."
     ) in told
+    merits = dict(main_reasons(ranking.places[0], reasons(ranking, 0)))
+    assert merits["+"] == (
+        "Costs 12.00 GBP a year less than Cardpay (by bank transfer; Cardpay by debit card)"
+    )
     # Who names the way need not be told.
     named = rank(catalog_of(*wallets), wanting(use("send", 100, method="debit-card")), TODAY)
     assert "24.00 GBP" in [first_year_words(place.bill) for place in named.places]

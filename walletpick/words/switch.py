@@ -37,8 +37,10 @@ def verdict_words(answer: Switch) -> str:
         return "No answer."
     if answer.verdict.why == "nowhere-to-go":
         return "Go."
-    if_ = f", if you {_ways_words(answer.best)}" if answer.best and answer.best.other_ways else ""
-    return f"Go to {there}{if_}."
+    # Who must leave in any case is told where to; the way to pay stands beside the price.
+    if answer.best and answer.best.other_ways and answer.verdict.why != "must-leave":
+        return f"Go to {there}, if you {_ways_words(answer.best)}."
+    return f"Go to {there}."
 
 
 def _ways_words(option: Option) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from walletpick.bill.bill import Bill
+from walletpick.bill.taken import unlike
 from walletpick.facts.model import FeeRule
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
@@ -20,7 +22,7 @@ from walletpick.score.reasons import (
     UnknownCharge,
 )
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import first_year_words, line_price
+from walletpick.words.bills import first_year_words, line_price, ways_words
 from walletpick.words.causes import cause_words
 from walletpick.words.common import UNKNOWN, first_upper, in_ten
 from walletpick.words.phrases import few_listed, money
@@ -105,8 +107,17 @@ def _merit_words(merit: Merit) -> str:
             saved = money(less, ours.bill.currency)
             stay = ours.bill.period.stay
             often, end = ("", f" for {stay}") if stay else (" a year", "")
-            return f"Costs {about}{saved}{often} less than {rival.wallet.name}{end}"
+            ways = _two_ways(ours.bill, rival.wallet.name, theirs.bill)
+            return f"Costs {about}{saved}{often} less than {rival.wallet.name}{end}{ways}"
     return stated_words(ours, praise=True)
+
+
+def _two_ways(ours: Bill, name: str, theirs: Bill) -> str:
+    """Return by which ways two prices hold, where these are unlike ways to pay; else ""."""
+    if not unlike([ours, theirs]):
+        return ""
+    ways, others = (ways_words(bill).removeprefix(", ") for bill in (ours, theirs))
+    return f" ({ways}; {name} {others})"
 
 
 def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
