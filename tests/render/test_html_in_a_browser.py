@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.skipif(not BROWSER, reason=f"no browser is installed ({', '.join(NAMES)})"),
     pytest.mark.skipif("FAKETIME" in os.environ, reason="no browser runs by another clock"),
 ]
-WIDTHS = (360, 660, 800, 1400)
+WIDTHS = (360, 750, 800, 1400)
 PAGES = {
     "rank": ("rank", "--persona", "family-abroad", "--country", "US", "--top", "2"),
     "compare": (

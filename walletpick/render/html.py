@@ -38,8 +38,9 @@ from walletpick.render.safe import ADDRESS, one_line
 
 # A page with so many parts begins with a list of them.
 _PARTS = 3
-# Titles of so few columns, in words of so few letters, fit the narrowest table.
-_FEW, _SHORT = 7, 10
+# The narrowest table that is shown as one, the room between its columns, and that of a bold letter,
+# in pixels; words of more letters may be broken.
+_NARROWEST, _BETWEEN, _LETTER, _LONG = 700, 20, 9.3, 16
 _MARKS = {"+": "good", "-": "bad", "?": "unknown", "!": "unknown"}
 # Screen readers say "minus" to the sign, and nothing to the hyphen.
 _SIGNS = {"-": "−"}
@@ -176,18 +177,16 @@ class _Writer:
         The roles are told, as a table that is shown as blocks is none to a screen reader otherwise.
         """
         label = {"aria-labelledby": self.under} if self.under and not table.title else {}
-        made = element("table", {"role": "table", **label})
+        breaking = "unbroken" if _fits(table) else "broken"
+        made = element("table", {"role": "table", "class": breaking, **label})
         if table.title:
             append(made, [element("caption", None, table.title)])
         # A row is named by its first text, which may stand behind its number.
         titled = 1 if len(table.columns) > 2 and table.columns[0].right else 0
         if any(column.title for column in table.columns):
             head = element("tr", {"role": "row"})
-            few = len(table.columns) <= _FEW
             for column in table.columns:
-                # Where there is room, no such word is broken.
-                short = few and all(len(word) <= _SHORT for word in column.title.split())
-                kind = _kind(column, "short" if short else "long")
+                kind = _kind(column, _long(column.title))
                 cell = (
                     element("th", {"role": "columnheader", "scope": "col", **kind}, column.title)
                     if column.title
@@ -199,7 +198,7 @@ class _Writer:
         for row in table.rows:
             line = element("tr", {"role": "row"})
             for place, (column, words) in enumerate(zip(table.columns, row, strict=True)):
-                kind = _kind(column, "number" if place < titled else "")
+                kind = _kind(column, "number" if place < titled else "", _long(words.text))
                 pieces = self.pieces((words,))
                 if place == titled:
                     told = {"role": "rowheader", "scope": "row", **kind}
@@ -280,8 +279,24 @@ def _legend(drawing: Lines) -> Iterator[Element]:
         yield element("ol", {"class": "crossings"}, *told)
 
 
-def _kind(column: Column, more: str) -> dict[str, str]:
-    kinds = [more, "right" if column.right else "", "whole" if column.whole else ""]
+def _fits(table: Table) -> bool:
+    """Return whether a table has room for its columns without breaking a word."""
+    wide = 0.0
+    for place, column in enumerate(table.columns):
+        texts = [column.title, *(row[place].text for row in table.rows)]
+        # Lines break after hyphens too.
+        words = texts if column.whole else re.findall(r"[^\s-]+-?", " ".join(texts))
+        wide += max((min(svg.width(word), _LONG) for word in words), default=0) * _LETTER + _BETWEEN
+    return wide <= _NARROWEST
+
+
+def _long(words: str) -> str:
+    """Return the class of a cell in which words may be broken; "" where none is that long."""
+    return "long" if any(svg.width(word) > _LONG for word in words.split()) else ""
+
+
+def _kind(column: Column, *more: str) -> dict[str, str]:
+    kinds = [*more, "right" if column.right else "", "whole" if column.whole else ""]
     kind = " ".join(filter(None, kinds))
     return {"class": kind} if kind else {}
 

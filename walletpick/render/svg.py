@@ -47,7 +47,7 @@ def bars(chart: Bars, name: str) -> Element:
             for line in _wrapped(bar.label):
                 top += _LINE
                 drawn.append(_text(line, 0, top - 4, "label"))
-            beside = _cells(bar.label) + _cells(bar.text) < _ROOM
+            beside = width(bar.label) + width(bar.text) < _ROOM
             if beside:
                 drawn.append(_text(bar.text, 100, top - 4, "value end"))
             top += 2
@@ -243,7 +243,7 @@ def _pixels(share: float) -> str:
     return f"{_ABOVE + _PLOT * share / 100:.1f}"
 
 
-def _cells(words: str) -> float:
+def width(words: str) -> float:
     """Return about how wide a text is, in small letters of a wide font."""
     return sum(map(_cell, one_line(words)))
 
@@ -265,7 +265,7 @@ def _wrapped(words: str) -> list[str]:
     """
     lines = [""]
     for word in one_line(words).split(" "):
-        if lines[-1] and _cells(f"{lines[-1]} {word}") > _ROOM:
+        if lines[-1] and width(f"{lines[-1]} {word}") > _ROOM:
             lines.append("")
         lines[-1] += f" {word}" if lines[-1] else word
     kept = [_cut(line) for line in lines]
