@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from build import TODAY, use
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from interviewing import typed
 from markets import HAIR, catalog_of, market, no, settle, wallet_of, wanting, yes
 from msgspec import structs
 from running import shipped
-from small import run, validated
+from small import run, validated, write_catalog
 
-from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, combine
+from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, adding, combine
+from walletpick.answers.switch import switch
 from walletpick.answers.teams import Team, for_uses, shortage
+from walletpick.documents.switch import switch_out
 from walletpick.facts.model import (
     Allowance,
     Claim,
@@ -34,6 +39,8 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.pages.switch import switch_page
+from walletpick.render import markdown
 from walletpick.score.criteria import Yardstick, on_curve
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
@@ -529,6 +536,63 @@ def test_what_belongs_to_a_use_and_what_it_lacks() -> None:
     assert (for_uses(needs, (0,)).keep, for_uses(needs, (0,), keep=False).keep) == (5, None)
     uses = (use("receive", 150), SENDING, BILLS)
     assert [shortage(uses), shortage(uses[:2]), shortage(uses[2:])] == [50, 0, 100]
+
+
+# Beside the other answers.
+
+
+def test_switch_mentions_what_is_better_than_going() -> None:
+    catalog = catalog_of(SENDER, BILLER)
+    stay = switch(catalog, (SENDER, "GB"), wanting(SENDING, BILLS), TODAY)
+    assert stay.verdict.word == "stay"
+    more = adding(catalog, stay, TODAY)
+    assert more
+    assert set(shared(more.several)) == {"sender", "biller"}
+    words = "Keep Sender and add Biller."
+    page = markdown.render(switch_page(stay, 0, more))
+    assert f"**Better still:** {words}" in page
+    document = switch_out(stay, catalog, TODAY, 0, more)
+    assert document.adding
+    assert document.adding.text.startswith(words)
+    assert switch_out(stay, catalog, TODAY, 0).adding is None
+
+
+def test_switch_does_not_mention_what_is_worse_than_going() -> None:
+    words = ("passkey", "app-pin", "biometric-login", "device-binding")
+    best = wallet("best", {"send": 0, "bill-pay": 0}, security={word: yes() for word in words})
+    catalog = catalog_of(SENDER, BILLER, best)
+    go = switch(catalog, (SENDER, "GB"), wanting(SENDING, BILLS), TODAY)
+    assert go.verdict.word == "go"
+    assert adding(catalog, go, TODAY) is None
+    # One use is not shared out.
+    one = switch(catalog, (SENDER, "GB"), wanting(SENDING), TODAY)
+    assert adding(catalog, one, TODAY) is None
+
+
+# Of each, nobody knows whether it does what the other does.
+HALF = """id: {id}
+name: {id}
+kind: mobile-money
+summary: A wallet for tests.
+sources:
+  fees: {{url: https://example.com/fees, title: Fees, publisher: operator, as_of: 2026-10, seen: 2026-11-20}}
+markets:
+  KE: {{currency: KES, fees: [{{operation: {operation}, percent: 1, source: fees}}]}}
+"""
+
+
+def test_the_interview_offers_it_where_it_helps(tmp_path: Path) -> None:
+    halves = {"sender": "send", "biller": "bill-pay"}
+    texts = {name: HALF.format(id=name, operation=done) for name, done in halves.items()}
+    catalog = write_catalog(tmp_path / "catalog", **texts)
+    ended = run(
+        "pick", "--plain", catalog=catalog, stdin=typed("Kenya", "2,8", "1000", "1000", "", "0")
+    )
+    before, command = ended.stdout.split("Take two wallets: sender and biller.")
+    assert "The same again:" in before
+    line = next(line for line in command.splitlines() if line.startswith("walletpick combine"))
+    shown = run(*shlex.split(line)[1:], catalog=catalog)
+    assert "Take two wallets: sender and biller." in shown.stdout
 
 
 # As it is run.
