@@ -18,7 +18,8 @@ from small import TWOPAY, examples, run, validated, write_catalog
 
 from walletpick.answers.complain import ANY_MATTER, LIVE, hears_next, matter_of
 from walletpick.answers.complain_steps import ComplaintChecklist, answers, complaint_checklist
-from walletpick.facts.law import marked, source_of
+from walletpick.documents.checklist import complaint_out
+from walletpick.facts.law import holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
 from walletpick.pages.checklist import complain_page
@@ -113,12 +114,15 @@ def check_where_it_goes(wallet: Wallet, country: str, about: str | None) -> None
             assert markdown.escaped(ground.source.url) in shown
             assert f"\\[{markdown.escaped(ground.key)}" in shown
 
-    if support.complaint:
-        assert support.complaint.how.split(";")[0][1:30].split("(")[0] in words(made, "own-way")
-        assert has(support.complaint.url)
+    complaint = support.complaint
+    if complaint and about and not holds_for(complaint, about):
+        complaint = None
+    if complaint:
+        assert complaint.how.split(";")[0][1:30].split("(")[0] in words(made, "own-way")
+        assert has(complaint.url)
     else:
         assert "Not known: a procedure of its own" in shown
-    assert ("Not known: how long it has to answer" in shown) == (not answers(made.account))
+    assert ("Not known: how long it has to answer" in shown) == (not answers(made.account, about))
 
     bodies = [body for body, _, _ in hears_next(catalog, wallet, country)]
     for body in bodies:
@@ -149,8 +153,8 @@ def check_where_it_goes(wallet: Wallet, country: str, about: str | None) -> None
     for cover in market.protection:
         if cover.kind in made.matter.covers and cover.within_days is not None:
             assert f"report within {cover.within_days} day" in words(made, "report-by")
-    if support.complaint and support.complaint.within_days is not None:
-        assert f"Complain within {support.complaint.within_days} day" in shown
+    if complaint and complaint.within_days is not None:
+        assert f"Complain within {complaint.within_days} day" in shown
     assert TODAY in words(made, "log")
 
 
@@ -173,7 +177,8 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
         assert blank in written
     assert "[DATE" in written
     assert "[fees" not in written, "no source marks"
-    if known := answers(made.account):
+    known = [reply for reply in answers(made.account, about) if holds_for(reply, about)]
+    if known:
         assert f"in writing within {reply_words(known[0])}." in written
     else:
         assert "within a reasonable time" in written
@@ -186,7 +191,7 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
         assert "I will turn to" not in written or about == "privacy"
     lines = letter_text(made, 78).splitlines()
     assert max(len(line) for line in lines if " " in line) <= 78
-    quoted = [right for right in made.rights if not right.when]
+    quoted = [right for right in made.rights if not right.when and holds_for(right, about)]
     assert written.count("By law ") == len(quoted)
     for right in quoted:
         source = source_of(catalog.laws, right)
@@ -209,12 +214,12 @@ rights:
 """
 
 
-def under_law(text: str, about: str = "not-my-payment", country: str = "GB") -> ComplaintChecklist:
+def under_law(
+    text: str, about: str | None = "not-my-payment", country: str = "GB", law: str = LAW
+) -> ComplaintChecklist:
     place = build.market(text)
-    law = marked(
-        build.record(Law, LAW.replace("GB\n", f"{country}\n")), f"countries/{country}.yaml"
-    )
-    catalog = build.catalog(place.wallet, laws={country: law})
+    read = build.record(Law, law.replace("GB\n", f"{country}\n"))
+    catalog = build.catalog(place.wallet, laws={country: marked(read, f"countries/{country}.yaml")})
     return complaint_checklist(catalog, place.wallet, country, about, build.TODAY)
 
 
@@ -248,6 +253,95 @@ def test_the_better_promise_comes_first(own: str, first: str, within: str) -> No
     made = under_law(f"support:\n  reply: {{{own}}}")
     assert words(made, "answer-by").startswith(first)
     assert f"in writing {within}." in letter(made)
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("days: 3", "Its own time is the sooner and counts first"),
+        ("days: 60", "The law's time is the sooner and counts"),
+        ("days: 15, working: true", ""),
+    ],
+)
+def test_of_two_times_to_answer_it_says_which_counts(own: str, said: str) -> None:
+    lines = words(under_law(f"support:\n  reply: {{{own}}}"), "answer-by").splitlines()
+    assert lines[2:] == ([line for line in lines if line.startswith(said)] if said else [])
+
+
+def test_of_several_times_to_report_the_shortest_comes_first_and_is_said_to_count() -> None:
+    made = under_law(
+        "protection:\n  - {kind: unauthorised-payment-refund, within_days: 15, source: new}"
+    )
+    lines = words(made, "report-by").splitlines()
+    assert "report within 15 days" in lines[0]
+    assert "report it within 13 months" in lines[1]
+    assert lines[2] == "Of these times keep the shortest, and you keep them all: 15 days"
+    assert "report within 15 days" in item_words(made.account, made.in_short[0])
+    alone = words(under_law("fees: []"), "report-by")
+    assert "keep the shortest" not in alone
+
+
+OF_SOME = """
+protection:
+  - {kind: purchase-protection, within_days: 180}
+support:
+  complaint: {how: open a dispute, within_days: 20, about: no-refund, source: new}
+  reply: {days: 1, about: [not-my-payment, lost-money], source: new}
+"""
+
+
+def test_what_holds_for_one_matter_is_told_of_no_other() -> None:
+    law = "complaint-reply, applies_to: e-money, "
+    of_some = LAW.replace(law, f"{law}about: [lost-money, late-money], ")
+
+    def said(about: str | None) -> tuple[str, str]:
+        made = under_law(OF_SOME, about, law=of_some)
+        return words(made, "report-by", "answer-by", "own-way"), letter(made)
+
+    page, written = said("lost-money")
+    assert "It answers within 1 day: complain today" in page
+    assert "must answer within 15 working days, at the latest" in page
+    assert "in writing within 1 day." in written
+    assert "a complaint must be answered in time: within 15 working days" in written
+    assert "Not known: a procedure of its own" in page
+    page, written = said("late-money")
+    assert "It answers" not in page
+    assert "in writing within 15 working days." in written
+    page, written = said("hidden-fee")
+    assert "Not known: how long it has to answer" in page
+    assert "within a reasonable time" in written
+    assert "must be answered" not in written
+    page, _ = said("no-refund")
+    assert "Open a dispute" in page
+    assert "Complain within 20 days" in page
+    # Of any matter all are told, each with what it is only for; a letter claims none of them.
+    page, written = said(None)
+    assert "Complain within 20 days (only if a refund was refused or did not come)" in page
+    assert "It answers within 1 day (only if a payment was made that you did not make or" in page
+    assert "35 working days (only if money was lost and did not come back or money arrived" in page
+    assert "within a reasonable time" in written
+    assert "must be answered" not in written
+
+
+def test_who_hears_one_matter_only_hears_no_other() -> None:
+    law = "escalation, applies_to: e-money, "
+    of_some = LAW.replace(law, f"{law}about: scam, ")
+    assert "The Ombudsman" in words(under_law("fees: []", "scam", law=of_some), "next")
+    made = under_law("fees: []", "late-money", law=of_some)
+    assert "The Ombudsman" not in words(made)
+    assert "The Ombudsman" not in letter(made)
+
+
+def test_the_last_day_in_a_document_is_that_of_the_operators_own_time() -> None:
+    for own, by in (("days: 60", 60), ("days: 3", 3), ("days: 20, working: true", None)):
+        made = under_law(f"support:\n  reply: {{{own}, source: new}}")
+        reply = complaint_out(made, letter=False).reply
+        assert reply
+        assert reply.fact.source.title == "Fees"
+        day = by and (build.TODAY + timedelta(days=by)).isoformat()
+        assert reply.by == day
+    made = under_law("support:\n  reply: {days: 3, about: scam, source: new}", "late-money")
+    assert complaint_out(made, letter=False).reply is None
 
 
 def test_where_only_the_law_is_known() -> None:
@@ -494,7 +588,9 @@ def test_a_wallet_that_the_catalog_does_not_know_has_its_letter_and_the_law() ->
 
 def test_what_the_law_gives_goes_by_the_kind_that_is_named() -> None:
     def rights(kind: str) -> set[str]:
-        found = run("complain", "My Wallet", "--country", "US", "--about", "scam", "--kind", kind)
+        found = run(
+            "complain", "My Wallet", "--country", "US", "--about", "lost-money", "--kind", kind
+        )
         assert found.exit_code == 0, found.stderr
         answered = re.search(r"must answer within (\d+)", found.stdout)
         return {answered[1]} if answered else set()

@@ -204,6 +204,17 @@ def test_a_right_that_holds_in_some_case_only_is_no_yes() -> None:
     assert found.condition.words == ("the bank erred",)
 
 
+def test_a_right_of_one_matter_comes_on_top_of_the_bases() -> None:
+    line = (
+        "  - {right: complaint-reply, applies_to: e-money, %swithin: {hours: 72}, source: page}\n"
+    )
+    some = "base: EU\nrights:\n" + line % "about: scam, " + line % "about: late-money, "
+    given = rights_of(laws(ES=some, EU=EU), "ES", "e-money", "complaint-reply")
+    assert [right.about for right in given] == [("scam",), ("late-money",), ()]
+    instead = rights_of(laws(ES="base: EU\nrights:\n" + line % "", EU=EU), "ES", "e-money")
+    assert [right.right for right in instead].count("complaint-reply") == 1
+
+
 def test_old_law_is_stale() -> None:
     old = EU.replace("source: page", "source: old")
     texts = {"ES": "base: EU\n", "EU": f"  old: {PAGE.replace('2025-01-01', '2020-01')}\n{old}"}
@@ -226,6 +237,8 @@ MISTAKES = {
     "a source misspelt": (LINE.replace("page", "pgae"), 'the source "pgae" is not listed under sources (did you mean "page"?)'),
     "another source misspelt": (LINE.replace("}", ", more_sources: [pgae]}"), 'the source "pgae" is not listed'),
     "a right twice": (f"{LINE}\n{LINE}", "safeguarding for bank stands in line 6 too: say it once"),
+    "a right twice of one matter": (f"{LINE.replace('bank', 'bank, about: scam')}\n{LINE.replace('bank', 'bank, about: [scam]')}", "safeguarding scam for bank stands in line 6 too"),
+    "a matter misspelt": (LINE.replace("bank", "bank, about: [scam, late-mony]"), 'found "late-mony" (did you mean "late-money"?)'),
     "all and others": (LINE.replace("bank", "[all, bank]"), "applies_to names all and others: all stands alone"),
     "no licence": (LINE.replace("bank", "[]"), "applies_to names nothing: expected e-money, bank"),
     "money without a currency": (LINE.replace("bank,", "bank, limit: 5,"), "in which currency? A sum of money needs it"),

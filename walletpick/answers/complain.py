@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from walletpick.facts.law import law_key, licence_class, rights_of, source_of
+from walletpick.facts.law import holds_for, law_key, licence_class, rights_of, source_of
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Escalation, Right, Source, Wallet
@@ -181,11 +181,11 @@ def holder(wallet: Wallet, country: str) -> Holder | None:
 
 
 def hears_next(
-    catalog: Catalog, wallet: Wallet, country: str
+    catalog: Catalog, wallet: Wallet, country: str, about: str | None = None
 ) -> list[tuple[Escalation | Right, str, Source]]:
     """Return who hears a complaint after the operator: the market's bodies, else the law's.
 
-    Each comes with its source and the key to refer to it by.
+    Each comes with its source and the key to refer to it by. Of a matter, only who hears that.
     """
     market = wallet.markets[country]
     if own := market.support.escalation:
@@ -194,4 +194,5 @@ def hears_next(
     return [
         (right, law_key(catalog.laws, right), source_of(catalog.laws, right))
         for right in rights_of(catalog.laws, country, licence, "escalation")
+        if about is None or holds_for(right, about)
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.answers.checklist import Account, Checklist, Item, step, to_do, told, unknown
 from walletpick.answers.complain import (
@@ -18,8 +19,8 @@ from walletpick.answers.complain import (
     matter_of,
 )
 from walletpick.facts.ages import days_later
-from walletpick.facts.law import answer_time, calendar_days
-from walletpick.facts.model import Catalog, Channel, Escalation, Reply, Right, Wallet
+from walletpick.facts.law import answer_time, calendar_days, holds_for
+from walletpick.facts.model import Catalog, Channel, Escalation, Reply, Right, Time, Wallet
 from walletpick.facts.vocabulary import CHANNELS
 
 
@@ -36,8 +37,8 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
 
     The first of the steps is what to do first, in order; `in_short` is by when what is known to
     happen, and who hears it next. `first` are those who come before the wallet, as they hold the
-    money that it only passes on. `answer_by` is the last day for the operator's answer to a
-    complaint made today, where the catalog knows how many (calendar) days it has.
+    money that it only passes on. `reply` is how long the operator says that it takes to answer, and
+    `answer_by` the last day of that for a complaint made today, where it counts calendar days.
     """
 
     about: str | None
@@ -46,8 +47,10 @@ class ComplaintChecklist(Checklist, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...]
     next_bodies: tuple[tuple[Escalation | Right, Item], ...]
     in_short: tuple[Item, ...]
-    # What the law gives in such a matter, and when it has the complaint answered.
+    # What the law gives in such a matter, and when it has the complaint answered. Of any matter,
+    # also what it gives in some.
     rights: tuple[Right, ...]
+    reply: Reply | None
     answer_by: date | None
 
 
@@ -60,11 +63,13 @@ def complaint_checklist(
     contacts = _contacts(account, matter, about)
     bodies = tuple(
         (body, account.item("fact", "body", account.ground(body, key, source), body=body))
-        for body, key, source in hears_next(catalog, account.wallet, country)
+        for body, key, source in hears_next(catalog, account.wallet, country, about)
     )
-    answer_by = _last_day(account)
-    report_by = tuple(_report_by(account, matter))
-    answered = tuple(_answer_by(account, answer_by))
+    reply = account.market.support.reply
+    if reply and not holds_for(reply, about):
+        reply = None
+    report_by = tuple(_report_by(account, matter, about))
+    answered = tuple(_answer_by(account, about))
     held_by = holder(account.wallet, country)
     comes_first = held_by if held_by in matter.holders else None
     first = tuple(_first(account, about, contacts, comes_first))
@@ -74,7 +79,7 @@ def complaint_checklist(
         step("answer-by", answered),
         step("next", _next(account, about, bodies)),
         step("channels", _channels(account, contacts)),
-        step("own-way", _own_way(account)),
+        step("own-way", _own_way(account, about)),
         step(
             "have-ready",
             (to_do("have-ready", about=about, what=what) for what in matter.have_ready),
@@ -90,8 +95,9 @@ def complaint_checklist(
         contacts=contacts,
         next_bodies=bodies,
         in_short=(*_few(report_by, first, about), *answered[:1], _body_in_short(bodies)),
-        rights=account.rights(*matter.rights, "complaint-reply"),
-        answer_by=answer_by,
+        rights=_rights(account, about, *matter.rights, "complaint-reply"),
+        reply=reply,
+        answer_by=last_day(reply, today) if reply else None,
         steps=tuple(each for each in steps if each.items),
     )
 
@@ -217,18 +223,56 @@ def _channels(account: Account, contacts: tuple[Contact, ...]) -> Iterator[Item]
 # By when, and who.
 
 
-def _own_way(account: Account) -> Iterator[Item]:
+def _own_way(account: Account, about: str | None) -> Iterator[Item]:
     complaint = account.market.support.complaint
-    if complaint is None:
-        yield unknown("own-way")
-    else:
+    if complaint and (about is None or holds_for(complaint, about)):
         yield account.item("fact", "own-way", complaint, complaint=complaint)
+    else:
+        yield unknown("own-way")
 
 
-def _report_by(account: Account, matter: Matter) -> Iterator[Item]:
-    """Yield what is given back, by when to report it, and what is known not to be given."""
-    lawful = account.rights(*matter.rights)
-    yield from account.by_law(*matter.rights[:1])
+def _rights(account: Account, about: str | None, *words: str) -> tuple[Right, ...]:
+    """Return what the law gives by these words in a matter; of any (None), also in some."""
+    rights = account.rights(*words)
+    return tuple(right for right in rights if about is None or holds_for(right, about))
+
+
+def _report_by(account: Account, matter: Matter, about: str | None) -> Iterator[Item]:
+    """Yield what is given back, by when to report it, and what is known not to be given.
+
+    Of several times the shortest stands first.
+    """
+    items = list(_to_report(account, matter, about))
+    timed = sorted(filter(_days_to_report, items), key=lambda item: _days_to_report(item) or 0)
+    in_order = iter(timed)
+    yield from (next(in_order) if _days_to_report(item) else item for item in items)
+    if len({_days_to_report(item) for item in timed}) > 1:
+        yield told("shortest-first", within=_time_to_report(timed[0]))
+
+
+def _time_to_report(item: Item) -> Time | None:
+    """Return within what time an item says to report or to complain."""
+    if item.says == "by-law":
+        time: Time | None = item.values["right"].claim_within
+        return time
+    days = item.values.get("days")
+    if item.says == "cover":
+        days = item.values["cover"].within_days
+    return None if days is None else Time(days=days)
+
+
+def _days_to_report(item: Item) -> Decimal | None:
+    time = _time_to_report(item)
+    return calendar_days(time) if time else None
+
+
+def _to_report(account: Account, matter: Matter, about: str | None) -> Iterator[Item]:
+    lawful = _rights(account, about, *matter.rights)
+    by_law = [
+        account.item("fact", "by-law", account.lawful(right), right=right) for right in lawful
+    ]
+    before = [item for item in by_law if item.values["right"].right in matter.rights[:1]]
+    yield from before
     dated = {right.right for right in lawful if right.claim_within}
     spoken_of = {right.right for right in lawful}
     for cover in account.market.protection:
@@ -241,46 +285,62 @@ def _report_by(account: Account, matter: Matter) -> Iterator[Item]:
         if set(cover.lacks).intersection(matter.covers):
             spoken_of.update(cover.lacks)
             yield account.item("no", "no-such-refund", cover, cover=cover)
-    yield from account.by_law(*matter.rights[1:])
+    yield from by_law[len(before) :]
     asked = (*matter.rights, *matter.covers)
     # Of any matter, nothing of these is asked for.
-    if matter is not matter_of(None) and asked and not spoken_of.intersection(asked):
+    if about and asked and not spoken_of.intersection(asked):
         yield unknown(asked[0])
     complaint = account.market.support.complaint
+    if complaint and about and not holds_for(complaint, about):
+        complaint = None
+    answered = _rights(account, about, "complaint-reply")
     if complaint and complaint.within_days is not None:
-        yield account.item("fact", "complain-within", complaint, days=complaint.within_days)
-    elif not dated and not any(right.claim_within for right in account.rights("complaint-reply")):
+        only = () if about else complaint.about
+        days = complaint.within_days
+        yield account.item("fact", "complain-within", complaint, days=days, about=only)
+    elif not dated and not any(right.claim_within for right in answered):
         yield unknown("complain-within")
 
 
-def answers(account: Account) -> list[Reply | Right]:
-    """Return by when the operator says that it answers and by when it must, the sooner first."""
+def answers(account: Account, about: str | None) -> list[Reply | Right]:
+    """Return by when the operator says that it answers and by when it must, the sooner first.
+
+    Of any matter (None), what holds for some only comes last.
+    """
     own = account.market.support.reply
-    owed = [right for right in account.rights("complaint-reply") if not right.when]
-    return sorted([*([own] if own else []), *owed], key=lambda it: calendar_days(answer_time(it)))
+    stated: list[Reply | Right] = [own] if own and (about is None or holds_for(own, about)) else []
+    stated += [right for right in _rights(account, about, "complaint-reply") if not right.when]
+    return sorted(stated, key=lambda it: (not holds_for(it, about), calendar_days(answer_time(it))))
 
 
-def _last_day(account: Account) -> date | None:
+def last_day(reply: Reply | Right, today: date) -> date | None:
     """Return the last day for an answer to a complaint of today, where the calendar can say it."""
-    first = next(iter(answers(account)), None)
-    time = answer_time(first) if first else None
-    if time is None or time.working or time.days is None:
+    time = answer_time(reply)
+    if time.working or time.days is None or time.from_:
         return None
-    return days_later(account.today, time.days)
+    return days_later(today, time.days)
 
 
-def _answer_by(account: Account, answer_by: date | None) -> Iterator[Item]:
-    known = answers(account)
+def _answer_by(account: Account, about: str | None) -> Iterator[Item]:
+    known = answers(account, about)
     if not known:
         yield unknown("answers-within")
         yield to_do("ask-for-a-date")
-    for number, reply in enumerate(known):
+    for reply in known:
+        day = last_day(reply, account.today)
+        # Who named the matter need not be told that it is for that.
         if isinstance(reply, Right):
-            yield account.item("fact", "must-answer", account.lawful(reply), right=reply)
-        elif answer_by and number == 0:
-            yield account.item("fact", "answers-by", reply, reply=reply, day=answer_by)
-        else:
-            yield account.item("fact", "answers-within", reply, reply=reply)
+            right = structs.replace(reply, about=()) if about else reply
+            yield account.item("fact", "must-answer", account.lawful(reply), right=right, day=day)
+            continue
+        says = "answers-by" if day else "answers-within"
+        only = () if about else reply.about
+        yield account.item("fact", says, reply, reply=reply, about=only, day=day)
+    sure = [
+        (reply, calendar_days(answer_time(reply))) for reply in known if holds_for(reply, about)
+    ]
+    if len({days for _, days in sure}) > 1 and any(isinstance(it, Reply) for it, _ in sure):
+        yield told("own-time-first" if isinstance(sure[0][0], Reply) else "law-first")
 
 
 def _next(

@@ -387,7 +387,8 @@ class Observer:
         """What the law gives: yes; with a condition where it gives it in some case only."""
         given: list[Observation] = []
         partial = NOT_KNOWN
-        for right in self._rights_of(candidate):
+        # What holds for some matters only is believed where nothing holds for all.
+        for right in sorted(self._rights_of(candidate), key=lambda each: bool(each.about)):
             if right.right != word:
                 continue
             source = source_of(self.catalog.laws, right)
@@ -405,7 +406,7 @@ class Observer:
         return any(
             calendar_days(answer_time(right)) < calendar_days(answer_time(fact))
             for right in self._rights_of(candidate)
-            if right.right == "complaint-reply" and not right.when
+            if right.right == "complaint-reply" and not right.when and not right.about
         )
 
     def _does(self, candidate: Candidate, word: str) -> Observation:

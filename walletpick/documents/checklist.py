@@ -142,7 +142,8 @@ class ContactOut(Out, frozen=True, kw_only=True):
 
 
 class ReplyOut(Out, frozen=True, kw_only=True):
-    """How long the operator has. `by` is the last day, if the complaint is made today."""
+    """How long the operator says that it takes. `by` is the last day of that, if the complaint is
+    made today. What the law gives stands in `rights`."""
 
     days: int
     working: bool
@@ -169,10 +170,11 @@ class BodyOut(Out, frozen=True, kw_only=True):
 
 class RightOut(Out, frozen=True, kw_only=True):
     """What the law gives in such a matter, in words; `when` is the case in which it does, if not
-    always."""
+    always. `about` are the matters that it is only for; [] where for all."""
 
     right: str
     when: str | None
+    about: tuple[str, ...]
     words: str
     fact: FactOut
 
@@ -218,7 +220,7 @@ def leave_out(checklist: LeaveChecklist) -> LeaveDocument:
 def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocument:
     """Return the document of a complaint."""
     account, words = checklist.account, matter_words(checklist.about)
-    reply = account.market.support.reply
+    reply = checklist.reply
     return out(
         ComplaintDocument,
         checklist,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec import structs
 
 from walletpick.facts.model import (
+    Complaint,
     Law,
     LawFee,
     LawLimit,
@@ -55,11 +56,17 @@ def is_for(item: Legal, licence: str | None) -> bool:
     return ALL_CLASSES in item.applies_to or licence in item.applies_to
 
 
+def holds_for(item: Right | Reply | Complaint, about: str | None) -> bool:
+    """Return whether something holds for a matter of complaint; of None, whether for all."""
+    return not item.about or about in item.about
+
+
 def all_rights(laws: Mapping[str, Law], country: str) -> tuple[Right, ...]:
     """Return what the law of a country gives customers, whatever the firm; () where none is known.
 
     What the country's own file has comes first, then what its base says of what the country does
-    not speak of. What the country says of some case only ("when") comes on top of the base's.
+    not speak of. What the country says of some case only ("when", "about") comes on top of the
+    base's.
     """
     own = laws.get(country)
     if own is None:
@@ -73,7 +80,7 @@ def all_rights(laws: Mapping[str, Law], country: str) -> tuple[Right, ...]:
         spoken = {
             licence
             for other in own.rights
-            if other.right == right.right and other.when is None
+            if other.right == right.right and other.when is None and not other.about
             for licence in classes_of(other)
         }
         if not spoken & classes:

@@ -59,6 +59,8 @@ Operations = Annotated[tuple[Operation, ...], _kind("one-or-more")]
 Methods = Annotated[tuple[Method, ...], _kind("one-or-more")]
 People = Annotated[tuple[Person, ...], _kind("one-or-more")]
 Conditions = Annotated[tuple[Given, ...], _kind("one-or-more")]
+# Matters of complaint that something holds for; left out, it holds for all.
+Matters = Annotated[tuple[Annotated[str, _word("matter")], ...], _kind("one-or-more")]
 WalletKinds = Annotated[tuple[Annotated[str, _word("kind")], ...], _kind("one-or-more")]
 # What a rule of `implications.yaml` goes from, and what it leads to.
 Implying = Annotated[tuple[Annotated[str, _kind("implying")], ...], _kind("one-or-more")]
@@ -324,6 +326,7 @@ class Complaint(Fact, frozen=True, kw_only=True):
     """How to complain to the operator."""
 
     how: str
+    about: Matters = ()
     url: Url | None = None
     hours: str | None = None
     # Days after the event within which the complaint must be made.
@@ -335,6 +338,7 @@ class Reply(Fact, frozen=True, kw_only=True):
 
     days: int
     working: bool = False
+    about: Matters = ()
 
 
 class Escalation(Fact, frozen=True, kw_only=True):
@@ -883,6 +887,7 @@ class Right(Fact, frozen=True, kw_only=True):
     applies_to: AppliesTo
     # It holds only in this case.
     when: str | None = None
+    about: Matters = ()
     # Who hears a complaint, and about what.
     body: str | None = None
     hears: str | None = None

@@ -408,33 +408,6 @@ CLAIM_FAMILIES: dict[str, dict[str, str]] = {
     "protection": {word: text for word, text in PROTECTIONS.items() if word != "none"},
 }
 
-FAMILIES: dict[str, dict[str, str]] = {
-    "kind": KINDS,
-    "status": STATUSES,
-    "platform": PLATFORMS,
-    "publisher": PUBLISHERS,
-    "operation": OPERATIONS,
-    "usage": {word: OPERATIONS[word] for word in USAGE_OPERATIONS},
-    "method": METHODS,
-    "caution": CAUTIONS,
-    "person": PEOPLE,
-    "given": GIVEN,
-    "funding": FUNDING,
-    "payout": PAYOUT,
-    "features": FEATURES,
-    "security": SECURITY,
-    "protection": PROTECTIONS,
-    "right": RIGHTS,
-    "licence-class": LICENCE_CLASSES,
-    "applies-to": {**LICENCE_CLASSES, ALL_CLASSES: "whatever the licence"},
-    "channels": CHANNELS,
-    "closing": CLOSING_WAYS,
-    "difficulty": DIFFICULTIES,
-    "incident": INCIDENTS,
-    "onboarding": ONBOARDING,
-    "criterion": CRITERIA,
-}
-
 
 class Event(NamedTuple):
     """Something that a person can note in the diary: what happened, and how much it says.
@@ -474,6 +447,34 @@ EVENTS = {
     "stopped-fraud": Event("it stopped a fraud", _GOOD, Decimal("1.5")),
 }
 MATTERS = {word: event.text for word, event in EVENTS.items() if not event.value}
+
+FAMILIES: dict[str, dict[str, str]] = {
+    "kind": KINDS,
+    "status": STATUSES,
+    "platform": PLATFORMS,
+    "publisher": PUBLISHERS,
+    "operation": OPERATIONS,
+    "usage": {word: OPERATIONS[word] for word in USAGE_OPERATIONS},
+    "method": METHODS,
+    "caution": CAUTIONS,
+    "person": PEOPLE,
+    "given": GIVEN,
+    "funding": FUNDING,
+    "payout": PAYOUT,
+    "features": FEATURES,
+    "security": SECURITY,
+    "protection": PROTECTIONS,
+    "right": RIGHTS,
+    "licence-class": LICENCE_CLASSES,
+    "applies-to": {**LICENCE_CLASSES, ALL_CLASSES: "whatever the licence"},
+    "channels": CHANNELS,
+    "closing": CLOSING_WAYS,
+    "difficulty": DIFFICULTIES,
+    "incident": INCIDENTS,
+    "onboarding": ONBOARDING,
+    "criterion": CRITERIA,
+    "matter": MATTERS,
+}
 
 # Words that stood for some of these before. Diaries hold those of events, so they are always read.
 OLD_EVENTS = {

@@ -52,7 +52,7 @@ from walletpick.words.facts import (
     sign_up_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
-from walletpick.words.law import right_words
+from walletpick.words.law import about_words, right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     claim_phrase,
@@ -380,7 +380,7 @@ class _WalletPage:
         """Yield how to complain, how long the answer takes, and who hears it next."""
         complaint, reply = market.support.complaint, market.support.reply
         if complaint:
-            parts = [complaint.how]
+            parts = [complaint.how + about_words(complaint.about)]
             if complaint.within_days is not None:
                 parts.append(f"within {count_words(complaint.within_days, 'day')}")
             if complaint.hours:
@@ -391,7 +391,8 @@ class _WalletPage:
         else:
             yield _unknown("how to complain to the operator")
         if reply:
-            yield self.item(f"It answers within {reply_words(reply)}", reply)
+            words = f"It answers within {reply_words(reply)}{about_words(reply.about)}"
+            yield self.item(words, reply)
         elif not self.rights(market, country, "complaint-reply"):
             yield _unknown("how long it takes to answer")
         bodies = hears_next(self.catalog, self.wallet, country)

@@ -22,6 +22,7 @@ from walletpick.facts.model import (
     Market,
     Onboarding,
     Protection,
+    Reply,
     Right,
     Source,
     Support,
@@ -57,7 +58,13 @@ from walletpick.words.brief import (
     year_mark,
 )
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
-from walletpick.words.facts import ANSWERED, cover_words, given_words, reply_words, sign_up_words
+from walletpick.words.facts import (
+    ANSWERED,
+    cover_words,
+    given_words,
+    reply_words,
+    sign_up_words,
+)
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.phrases import (
     claim_phrase,
@@ -331,11 +338,13 @@ class _BriefPage:
         if complaint := support.complaint:
             told.append(f"to complain: {cut(complaint.how)} [{self.mark(complaint)}]")
         if reply := support.reply:
-            told.append(f"it answers within {reply_words(reply)} [{self.mark(reply)}]")
-        for right in rights:
-            if right.right == "complaint-reply" and not reply:
+            told.append(f"answers {_within(reply)} [{self.mark(reply)}]")
+        answered = [right for right in rights if right.right == "complaint-reply"]
+        if not reply:
+            # One of some matters only where none is of all.
+            for right in sorted(answered, key=lambda each: bool(each.about))[:1]:
                 mark = self.mark(right, self.law(right))
-                told.append(f"by law it answers within {reply_words(right)} [{mark}]")
+                told.append(f"by law answers {_within(right)} [{mark}]")
         bodies = hears_next(self.catalog, self.wallet, country) if country else ()
         for body, _, source in bodies[:1]:
             law = " by law" if isinstance(body, Right) else ""
@@ -506,3 +515,8 @@ def _way(word: str, channel: Channel) -> str:
     hours = channel.hours if word in ANSWERED else None
     details = ", ".join(filter(None, (reach, hours)))
     return CHANNELS[word] + (f" ({details})" if details else "") + _scope(channel)
+
+
+def _within(reply: Reply | Right) -> str:
+    """Return how soon a complaint is answered, or some are: "some within 1 day"."""
+    return f"{'some ' if reply.about else ''}within {reply_words(reply)}"

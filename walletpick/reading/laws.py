@@ -112,7 +112,7 @@ def _twice(law: Law) -> Iterator[Fault]:
 
 def _about(item: Right | LawFee | LawLimit) -> tuple[str | None, ...]:
     if isinstance(item, Right):
-        return item.right, item.when, item.body
+        return item.right, item.when, item.body, " ".join(sorted(item.about)) or None
     case = (" ".join(item.given) or None, item.when)
     if isinstance(item, LawFee):
         people = " ".join(item.for_) or None

@@ -411,7 +411,7 @@ def _aim(item: Item) -> object:
 # The keys that say for whom, where and when a fact holds.
 _SCOPE = (
     "method", "plan", "corridor", "provider", "for", "level", "given", "when", "surcharge", "of",
-    "paid_by", "body", "store", "date", "text",
+    "about", "paid_by", "body", "store", "date", "text",
 )  # fmt: skip
 
 

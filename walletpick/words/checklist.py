@@ -40,7 +40,7 @@ from walletpick.words.facts import (
     priced_words,
     reply_words,
 )
-from walletpick.words.law import right_words, time_words
+from walletpick.words.law import about_words, right_words, time_words
 from walletpick.words.phrases import (
     claim_phrase,
     count_words,
@@ -166,6 +166,8 @@ _SAID: dict[str, Callable[[Any, str], str]] = {
     "closing_way": lambda word, _: CLOSING_WAYS[word],
     "difficulty": lambda word, _: DIFFICULTIES[word],
     "days": lambda number, _: count_words(number, "day"),
+    "about": lambda words, _: about_words(words),
+    "within": lambda time, _: time_words(time),
     "reply": lambda reply, _: reply_words(reply),
 }
 
@@ -293,16 +295,19 @@ def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
 
 def _own_way(account: Account, complaint: Complaint) -> str:
     hours = f"hours: {complaint.hours}" if complaint.hours else ""
-    return "; ".join(filter(None, (complaint.how, hours, complaint.url)))
+    how = complaint.how + about_words(complaint.about)
+    return "; ".join(filter(None, (how, hours, complaint.url)))
 
 
-def _must_answer(account: Account, right: Right) -> str:
+def _must_answer(account: Account, right: Right, day: date | None) -> str:
     words = f"By law in {in_country(account.country)} it must answer within {reply_words(right)}"
+    if day:
+        words += f" (by {day}, if you complain today)"
     if right.within and right.at_most:
         words += f", at the latest within {time_words(right.at_most)}"
     if right.claim_within:
         words += f"; complain within {time_words(right.claim_within)}"
-    return words
+    return words + about_words(right.about)
 
 
 # By the name of the line.

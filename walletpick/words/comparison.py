@@ -60,7 +60,7 @@ from walletpick.words.common import (
     several_countries,
     tenth,
 )
-from walletpick.words.facts import no_channel_words, reply_words, sign_up_words
+from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
 from walletpick.words.phrases import (
     claim_phrase,
     figure,
@@ -424,9 +424,9 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
         case Complaint():
             return fact.how
         case Reply():
-            return reply_words(fact)
+            return any_reply_words(fact)
         case Right() if key == "reply":
-            return reply_words(fact)
+            return any_reply_words(fact)
         case Escalation():
             return fact.body
         case Right():

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, structs
 
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist, answers
-from walletpick.facts.law import source_of
+from walletpick.facts.law import holds_for, source_of
 from walletpick.facts.places import country_name
 from walletpick.words.facts import reply_words
 from walletpick.words.law import quoted_words
@@ -81,10 +81,16 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     if checklist.first:
         by = f", by e-mail to {mail}" if mail else ""
         to = (f"To: {_HOLDERS[checklist.first]}, [ADDRESS]", f"Copy to: {operator}{by}")
-    reply = next(iter(answers(account)), None)
+    reply = next(iter(answers(account, checklist.about)), None)
+    if reply and not holds_for(reply, checklist.about):
+        reply = None
     within = f"within {reply_words(reply)}" if reply else REASONABLE
     laws = account.catalog.laws
-    lawful = [right for right in checklist.rights if not right.when]
+    lawful = [
+        structs.replace(right, about=())
+        for right in checklist.rights
+        if not right.when and holds_for(right, checklist.about)
+    ]
     quoted = (quoted_words(right, source_of(laws, right)) for right in lawful)
     return (
         ("[YOUR NAME]", "[YOUR ADDRESS]", "[YOUR PHONE NUMBER AND E-MAIL ADDRESS]"),

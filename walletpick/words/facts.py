@@ -235,6 +235,11 @@ def body_words(body: Escalation | Right, within: str = "within") -> str:
     return "; ".join(filter(None, parts))
 
 
+def any_reply_words(reply: Reply | Right) -> str:
+    """Return how long an operator has to answer, whatever it is about: "1 day (some matters)"."""
+    return reply_words(reply) + (" (some matters)" if reply.about else "")
+
+
 def reply_words(reply: Reply | Right) -> str:
     """Return how long an operator has to answer a complaint: "15 working days"."""
     return time_words(answer_time(reply))

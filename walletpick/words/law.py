@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import structs
 
 from walletpick.facts.model import Right, Source, Time
-from walletpick.facts.vocabulary import RIGHTS
+from walletpick.facts.vocabulary import MATTERS, RIGHTS
 from walletpick.words.phrases import count_words, money
 
 # Rights whose `claim_within` is for reporting what happened; of the others it is for turning there.
@@ -26,6 +28,12 @@ def time_words(time: Time, since: str = "") -> str:
     if time.from_:
         return f"{words} (from: {time.from_})"
     return f"{words} of {since}" if since else words
+
+
+def about_words(about: Iterable[str]) -> str:
+    """Return in brackets for which matters of complaint something holds; "" where for all."""
+    matters = " or ".join(MATTERS[word] for word in about)
+    return f" (only if {matters})" if matters else ""
 
 
 def cost_words(right: Right) -> list[str]:
@@ -89,5 +97,6 @@ def right_words(right: Right, who: str = "you bear") -> str:
         words = f"complaints are heard by {right.body}"
     if right.when:
         words += f" (if {right.when})"
+    words += about_words(right.about)
     figures = ", ".join(figures_words(right, who))
     return f"{words}: {figures}" if figures else words

@@ -48,7 +48,7 @@ from walletpick.score.reasons import (
 from walletpick.words.bills import among_words, amount_words, level_words, sum_words, with_unknown
 from walletpick.words.causes import cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
-from walletpick.words.facts import follows_words, reply_words
+from walletpick.words.facts import any_reply_words, follows_words
 from walletpick.words.phrases import (
     a_year,
     claim_phrase,
@@ -125,7 +125,7 @@ def _instead_words(instead: Statement | NotKnown | None) -> str:
         case Rated():
             return f", which they rate {figure(_tenth(instead.value))}"
         case Answers():
-            return f", which answers within {reply_words(instead.reply)}"
+            return f", which answers within {any_reply_words(instead.reply)}"
     return ""
 
 
@@ -140,7 +140,7 @@ def stated_words(statement: Statement, praise: bool = False) -> str:
         case Rated():
             return f"Users rate it {figure(_tenth(statement.value))} of 5"
         case Answers():
-            return f"Answers a complaint within {reply_words(statement.reply)}"
+            return f"Answers a complaint within {any_reply_words(statement.reply)}"
         case Troubled():
             newest = max(statement.incidents, key=lambda item: item.date)
             count = count_words(len(statement.incidents), "incident")
