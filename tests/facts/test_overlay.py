@@ -84,9 +84,38 @@ def test_what_was_told_of_all_methods_counts_for_each() -> None:
     for method, there, expected in (
         ("bank-linked", "US", "72"),
         ("debit-card", "US", "72"),
-        ("debit-card", "MX", "60"),
+        # What the catalog has of one country is the narrower.
+        ("debit-card", "MX", "48"),
     ):
         assert cost(made, use("send-abroad", 100, method=method, country=there)) == expected
+    made = with_told(fees, ("send-abroad.percent", "5"), ("send-abroad@MX.percent", "6"))
+    assert cost(made, use("send-abroad", 100, method="debit-card", country="MX")) == "72"
+
+
+def test_what_was_told_of_home_leaves_the_price_abroad() -> None:
+    fees = """
+    fees:
+      - {operation: cash-out, method: atm, fixed: 2}
+      - {operation: cash-out, method: atm, corridor: GB-abroad, percent: 3}
+    """
+    made = with_told(fees, ("cash-out.fixed", "1")).market
+    assert {(rule.corridor, rule.fixed, rule.percent) for rule in made.fees} == {
+        (None, 1, None),
+        ("GB-abroad", None, 3),
+    }
+
+
+def test_the_part_of_a_told_price_that_is_the_catalogs_is_kept_with_its_source() -> None:
+    fees = "fees:\n- {operation: send, percent: 1, fixed: 2, min: 3, source: old}"
+    (own,) = with_told(fees, ("send.percent", "3"), ("send.min", "4")).market.own
+    assert (own.fact.percent, own.fact.fixed, own.fact.min) == (3, 2, 4)
+    assert (own.kept.percent, own.kept.fixed, own.kept.min, own.kept.source) == (
+        *(None, 2, None),
+        "old",
+    )
+    for sayings in ((("send.percent", "3"), ("send.fixed", "1"), ("send.min", "4")), ()):
+        whole = with_told(fees, *sayings).market.own
+        assert all(own.kept is None for own in whole)
 
 
 def test_what_was_told_of_all_countries_counts_where_the_catalog_has_no_price() -> None:
@@ -95,10 +124,10 @@ def test_what_was_told_of_all_countries_counts_where_the_catalog_has_no_price() 
       - {operation: send-abroad, corridor: GB-MX, percent: 4, fixed: 1, fx_markup: 0}
       - {operation: convert, fx_markup: 0}
     """
-    made = with_told(fees, ("send-abroad.percent", "5"))
-    assert cost(made, use("send-abroad", 100, country="MX")) == "72"
+    made = with_told(fees, ("send-abroad.percent", "6"))
+    assert cost(made, use("send-abroad", 100, country="MX")) == "60"
     for there in ("US", None):
-        assert cost(made, use("send-abroad", 100, country=there)) == "60"
+        assert cost(made, use("send-abroad", 100, country=there)) == "72"
 
 
 def test_what_was_told_of_one_way_counts_for_that_way_alone() -> None:
@@ -299,7 +328,7 @@ MARKETS = [
 
 @pytest.mark.parametrize("fact", ["send-abroad.percent", "cash-out.fixed", "convert@FR.fx_markup"])
 def test_the_price_that_was_told_is_the_price_in_every_market(fact: str) -> None:
-    """Nothing that the catalog has stands before what was told of just that."""
+    """Nothing that the catalog has of the same, or of a wider place, stands before it."""
     facts = [told(fact, "7", wallet=wallet, country=country) for wallet, country in MARKETS]
     catalog = with_own(shipped(), facts)
     target = target_of(fact)
@@ -311,13 +340,15 @@ def test_the_price_that_was_told_is_the_price_in_every_market(fact: str) -> None
         assert not [
             rule
             for rule in market.fees
-            if _is_of_the_catalog(rule, target.operation, target.country)
+            if _is_of_the_catalog(rule, target.operation, target.country or "", country)
         ]
 
 
-def _is_of_the_catalog(rule: FeeRule, operation: str, country: str | None) -> bool:
+def _is_of_the_catalog(rule: FeeRule, operation: str, there: str, home: str) -> bool:
     ordinary = not (rule.tax or rule.surcharge or rule.of or rule.paid_by)
-    inside = country is None or (rule.corridor or "").endswith(f"-{country}")
+    end = (rule.corridor or "").partition("-")[2]
+    abroad = ("abroad", "foreign-currency") if operation == "send-abroad" else ()
+    inside = end == there if there else end in ("", home, *abroad)
     return (
         rule.operation == operation and ordinary and inside and not rule.source.startswith("yours")
     )

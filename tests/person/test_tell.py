@@ -62,6 +62,10 @@ def bill(home: Path, catalog: Path, *args: str) -> dict[str, Any]:
     return made
 
 
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -74,7 +78,8 @@ def test_a_fact_is_a_line_that_only_its_owner_reads(
 ) -> None:
     ran = tell(tmp_path, catalog, *FEES, "passkey=no", "--date", "2026-11-02")
     assert ran.code == 0
-    assert ran.out.splitlines()[-1] == f"It stays on this device: {file}"
+    assert "".join(ran.out.split()).endswith(f"staysonthisdevice:{file}")
+    assert max(map(len, ran.out.split("device:")[0].splitlines())) <= 80
     assert file.read_text() == (
         f"{HEAD}\nfacts:\n"
         "  - {wallet: twopay, country: KE, fact: send.percent, value: 3 %,"
@@ -270,9 +275,9 @@ def test_wrong_use(
 def test_a_price_counts_at_once_and_is_shown_as_yours(tmp_path: Path, catalog: Path) -> None:
     before = bill(tmp_path, catalog)
     ran = tell(tmp_path, catalog, *FEES)
-    assert ran.out.splitlines()[0] == (
+    assert (
         "Twopay (KE), send money to people at home: share of the amount. You: 3 %; catalog: 1 %."
-    )
+    ) in on_one_line(ran.out)
     after = bill(tmp_path, catalog)
     assert float(after["yearly"]["estimate"]) - float(before["yearly"]["estimate"]) == 240
     source = next(line["source"] for line in after["lines"] if line["kind"] == "fee")
@@ -281,6 +286,7 @@ def test_a_price_counts_at_once_and_is_shown_as_yours(tmp_path: Path, catalog: P
     page = run(tmp_path, catalog, "cost", "twopay@KE", "--use", "send=1000").out
     assert "[1] yours" in page
     assert "Send money to people at home: you: 3 %; catalog: 1 %." in page
+    assert "this part is the catalog's" not in page
     assert "yours, read at example.com; 2026-11-22 https://example.com/mine" in page
 
 
@@ -307,6 +313,58 @@ def test_it_counts_in_every_answer(tmp_path: Path, catalog: Path) -> None:
         assert "yours" in ran.out or '"you"' in ran.out or name == "list", name
         without = run(tmp_path, catalog, *args, "--no-own")
         assert (without.code, without.out) == (plain[name].code, plain[name].out), name
+
+
+def test_what_is_told_can_be_taken_back_as_it_says(
+    tmp_path: Path, catalog: Path, file: Path
+) -> None:
+    said = on_one_line(tell(tmp_path, catalog, *FEES, "passkey=no").out)
+    command = said.partition("To take it back: walletpick ")[2].partition(" It stays")[0]
+    assert command == "tell forget twopay@KE send.percent security.passkey"
+    assert run(tmp_path, catalog, *command.split()).code == 0
+    assert read_own(file) == ()
+
+
+def test_a_wallet_left_out_for_what_was_told_says_so(tmp_path: Path, catalog: Path) -> None:
+    tell(tmp_path, catalog, "twopay@KE", "pay-qr=no", "--source", "the app")
+    ask = ("--country", "KE", "--use", "send=1000", "--must", "pay-qr")
+    ran = run(tmp_path, catalog, "rank", *ask)
+    assert ran.code == 3
+    assert ", as you told" in on_one_line(ran.out + ran.error)
+    assert "Your own facts count (walletpick tell list)" in on_one_line(ran.out + ran.error)
+    (out,) = validated(run(tmp_path, catalog, "rank", *ask, "--json").out, "ranking")["left_out"]
+    assert all(reason.endswith(", as you told") for reason in out["reasons"])
+    bill = on_one_line(run(tmp_path, catalog, "cost", "twopay@KE", *ask[2:]).out)
+    assert ", as you told" in bill
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("complain", "twopay@KE"),
+        ("complain", "twopay@KE", "--explain"),
+        ("leave", "twopay@KE"),
+        ("compare", "twopay@KE", "twopay@PH", "--use", "send=1000"),
+        ("switch", "--from", "twopay@KE", "--country", "KE", "--use", "send=1000"),
+    ],
+    ids=" ".join,
+)
+def test_every_answer_says_that_own_facts_count(
+    tmp_path: Path, catalog: Path, args: tuple[str, ...]
+) -> None:
+    counted = "Your own facts count (walletpick tell list); --no-own leaves them out."
+    assert counted not in on_one_line(run(tmp_path, catalog, *args).out)
+    tell(tmp_path, catalog, "twopay@KE", "reply.days=3", "--source", "the app")
+    assert counted in on_one_line(run(tmp_path, catalog, *args).out)
+    assert counted not in on_one_line(run(tmp_path, catalog, *args, "--no-own").out)
+
+
+def test_the_part_of_a_told_price_that_is_the_catalogs_names_its_page(
+    tmp_path: Path, catalog: Path
+) -> None:
+    tell(tmp_path, catalog, "twopay@KE", "send.fixed=5", "--source", "the app")
+    page = on_one_line(run(tmp_path, catalog, "cost", "twopay@KE", "--use", "send=1000").out)
+    assert "of your price, this part is the catalog's: 1 %. [2]" in page
 
 
 def test_show_puts_the_catalog_beside_it(tmp_path: Path, catalog: Path) -> None:

@@ -16,8 +16,10 @@ from walletpick.facts.model import Market, Told
 from walletpick.facts.walk import content, items_of
 from walletpick.person.known import with_own
 from walletpick.reading.imply import stated_in
+from walletpick.reading.kinds import KINDS
 from walletpick.reading.load import load_wallet
-from walletpick.upkeep.propose import CannotPropose, proposal
+from walletpick.reading.writer import canonical
+from walletpick.upkeep.propose import CannotPropose, Proposal, proposal
 
 FACTS = {
     "convert.percent": "0.41 %",
@@ -62,7 +64,10 @@ def test_the_file_then_says_what_was_told(wallet: str, tmp_path: Path) -> None:
     for country in dict.fromkeys([next(iter(one.markets)), list(one.markets)[-1]]):
         facts = told(wallet, country)
         made = proposal(path, path.read_bytes(), facts)
-        assert made.left_out == ()
+        # Limits that the catalog has by account level are changed by hand.
+        by_hand = [each for each, _ in made.left_out]
+        assert all(each.fact.startswith("limits.") for each in by_hand)
+        facts = [each for each in facts if each not in by_hand]
         copy = tmp_path / f"{wallet}.yaml"
         copy.write_text(made.after, encoding="utf-8")
         market = load_wallet(copy, shipped().rates).markets[country]
@@ -106,6 +111,69 @@ def resolve_others(path: Path, country: str) -> dict[str, Counter[Any]]:
     """Return what the other markets of a file say."""
     markets = load_wallet(path, shipped().rates).markets
     return {code: said(market) for code, market in markets.items() if code != country}
+
+
+LEVELS = """
+id: testpay
+name: Testpay
+kind: stored-value
+website: https://pay.example.com.ph
+summary: A wallet to test with.
+
+sources:
+  page: {url: https://example.com/limits, title: Limits, publisher: press, as_of: null, seen: 2026-11-20}
+
+markets:
+  PH:
+    currency: PHP
+
+    limits:
+      - {what: day, operation: send, level: basic, amount: 50, source: page}
+      - {what: day, operation: send, level: full, amount: 500, source: page}
+      - {what: month, operation: send, level: full, amount: 900, source: page}
+      - {what: year, operation: send, for: visitor, amount: 900, source: page}
+"""
+
+
+def proposed(facts: dict[str, str], page: str = PAGE) -> Proposal:
+    data = LEVELS.lstrip().encode()
+    path = Path("testpay.yaml")
+    text, problems = canonical(data, KINDS["wallet"], path, "testpay.yaml")
+    assert text, problems
+    mine = [
+        Told(wallet="testpay", country="PH", fact=fact, value=value, source=page, seen="2026-11-20")
+        for fact, value in facts.items()
+    ]
+    return proposal(path, text.encode(), mine)
+
+
+def test_a_limit_that_goes_by_account_level_is_not_lost() -> None:
+    made = proposed(
+        {"limits.send.day": "70", "limits.send.month": "1000", "limits.send.year": "80"}
+    )
+    assert [(each.fact, "by account level" in why) for each, why in made.left_out] == [
+        ("limits.send.day", True),
+        ("limits.send.year", True),
+    ]
+    for line in (
+        "level: basic, amount: 50,",
+        "level: full, amount: 500,",
+        "level: full, amount: 1000",
+    ):
+        assert line in made.after
+
+
+@pytest.mark.parametrize(
+    ("page", "publisher"),
+    [
+        ("https://help.example.com.ph/limits", "operator"),
+        ("https://other.com.ph/limits", "other"),
+    ],
+)
+def test_the_operators_site_is_what_somebody_registers(page: str, publisher: str) -> None:
+    made = proposed({"limits.send.month": "1000"}, page)
+    (line,) = [line for line in made.after.splitlines() if page in line]
+    assert f"publisher: {publisher}" in line
 
 
 def test_a_comment_beside_a_price_stays(tmp_path: Path) -> None:

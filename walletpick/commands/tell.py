@@ -202,10 +202,10 @@ def _said(saying: str, currency: str) -> tuple[str, str]:
 
 def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     """Keep new facts that count, and say what they change. Raises click.UsageError."""
+    from walletpick.pages.own import told_page
     from walletpick.person.known import standings, with_own
     from walletpick.person.own import add, key_of
-    from walletpick.render.safe import one_line
-    from walletpick.words.own import idle_words, market_words, noted_words
+    from walletpick.words.own import idle_words, market_words
 
     if len({key_of(each) for each in told}) < len(told):
         raise click.UsageError("one fact is told twice: tell each once")
@@ -219,12 +219,7 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
                 f"{row.told.fact} of {market_words(row)} would not count: {idle_words(row)}"
             )
     _written(lambda: add(path, told))
-    lines = [
-        *map(noted_words, rows),
-        "It counts in your answers at once, marked as yours; --no-own leaves it out.",
-        f"It stays on this device: {path}",
-    ]
-    write("".join(f"{one_line(line)}\n" for line in lines))
+    write_page(told_page(rows, str(path)), "table")
 
 
 def _placed(facts: Sequence[Told]) -> list[Told]:

@@ -17,6 +17,8 @@ from walletpick.reading.files import is_there, read_bounded
 from walletpick.reading.place import MAX_BYTES, is_catalog
 from walletpick.upkeep.propose import CannotPropose, proposal
 
+_OTHER = "publisher: other"
+
 
 def write_patch(ctx: click.Context, directory: str | None, facts: Sequence[Told]) -> None:
     """Print the change, and what is not in it on standard error.
@@ -47,6 +49,11 @@ def write_patch(ctx: click.Context, directory: str | None, facts: Sequence[Told]
             "Look at the titles and publishers of the new sources. Then: git apply, walletpick"
             " catalog averages, walletpick catalog lint"
         )
+        if any(told.fact.startswith("send-abroad") for told in facts) and _OTHER in text:
+            tell(
+                "A price for sending abroad comes before what a survey saw only where its page is"
+                f' the operator\'s: where it is, write "publisher: operator" for "{_OTHER}".'
+            )
     else:
         tell("There is nothing to change.")
 

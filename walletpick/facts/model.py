@@ -489,6 +489,8 @@ class Own(Struct, frozen=True):
     word: str
     fact: Any
     before: tuple[Any, ...] = ()
+    # Of a told price, the parts that are the catalog's still, as a price of its own.
+    kept: Any = None
 
 
 class Market(Local, frozen=True, kw_only=True):

@@ -1,10 +1,11 @@
 """A market, and what a person told of it -> the market as that person knows it. Pure.
 
-A told price is believed for all that it speaks of: for each method, plan and corridor in which the
-catalog has a price of the operation, as far as what was told names none itself. It replaces the
-part of the price that was told; the others (a fixed part beside a percentage) stay as they are,
-unless the price has bands or steps: then what was told is all of it. Taxes, surcharges and what the
-other side pays stay. Limits go by their period, everything else by its word.
+A told price is believed for all that it speaks of: for each method and plan in which the catalog
+has a price of the operation, as far as what was told names none itself. What was told of no country
+leaves the prices to some countries as they are: the narrower place is believed. It replaces the
+part of the price that was told; the others (a fixed part beside a percentage) stay the catalog's
+(`kept`), unless the price has bands or steps: then what was told is all of it. Taxes, surcharges
+and what the other side pays stay. Limits go by their period, everything else by its word.
 
 What was told and the facts in whose place it stands are in the market's `own`.
 """
@@ -38,6 +39,8 @@ from walletpick.facts.vocabulary import METHOD_COVERS
 _CLAIMS = ("funding", "payout", "features", "security")
 # Of a part of a price, what else it settles.
 _WITH = {"percent": "percent_max", "fixed": "fixed_max", "fx_markup": "fx_markup_max"}
+_ABROAD = ("abroad", "foreign-currency")
+_MONEY = ("percent", "fixed", "min", "max", "fx_markup", *_WITH.values())
 
 
 class Saying(Struct, frozen=True):
@@ -78,25 +81,27 @@ def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market
 def _priced(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
     """Return a market with one told price, of which each saying is a part."""
     target, first = sayings[0].target, sayings[0]
-    spoken = [rule for rule in market.fees if _is_spoken_of(rule, target)]
+    touched = [rule for rule in market.fees if _is_spoken_of(rule, target)]
+    spoken = [rule for rule in touched if target.country or _is_anywhere(rule, country)]
     inside = [rule for rule in spoken if _is_inside(rule, target)]
     # Each scope in which the catalog has a price, with the prices that hold there.
     scopes: dict[tuple[Any, ...], list[FeeRule]] = {}
     for rule in spoken:
         scopes.setdefault(_narrowed(rule, target, country), []).append(rule)
-    if target.country is None:
-        # Where the catalog has prices to some countries alone, it holds to the others too.
-        to_all = {(method, plan) for method, there, plan in scopes if _is_anywhere(there)}
-        for method, _, plan in list(scopes):
-            if (method, plan) not in to_all:
-                scopes.setdefault((method, None, plan), [])
+    # Where the catalog has prices to some countries alone, it holds to the others.
+    to_all = {(method, plan) for method, _, plan in scopes}
+    for rule in touched:
+        method, _, plan = _narrowed(rule, target, country)
+        if rule not in spoken and (method, plan) not in to_all:
+            scopes.setdefault((method, None, plan), [])
     plain = (target.method, corridor_of(country, target.country), _plans_of(target))
     own = []
     for (method, corridor, plan), rules in (scopes or {plain: []}).items():
         base = max(rules, key=_closeness, default=None)
-        told = _with_parts(base, sayings, market.currency)
-        if told is None:
+        priced = _with_parts(base, sayings, market.currency)
+        if priced is None:
             continue
+        told, kept = priced
         rule = structs.replace(
             told,
             method=method,
@@ -107,7 +112,7 @@ def _priced(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
             line=first.line,
         )
         before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
-        own.append(Own("fees", "", rule, before))
+        own.append(Own("fees", "", rule, before, kept))
     if not own:
         return market
     others = [
@@ -141,15 +146,19 @@ def _covers(method: str, other: str) -> bool:
 
 
 def _leads_there(corridor: str | None, target: Target) -> bool:
-    if target.country is None or corridor is None or _is_anywhere(corridor):
+    end = (corridor or "").partition("-")[2]
+    if target.country is None or end in ("", *_ABROAD):
         return True
-    end = corridor.partition("-")[2]
     return in_zone(target.country, end) if end in ZONE_NAMES else end == target.country
 
 
-def _is_anywhere(corridor: str | None) -> bool:
-    """Return whether a price holds to whichever country."""
-    return corridor is None or corridor.partition("-")[2] in ("abroad", "foreign-currency")
+def _is_anywhere(rule: FeeRule, home: str) -> bool:
+    """Return whether a price holds wherever its operation is done, or at home."""
+    end = (rule.corridor or "").partition("-")[2]
+    # Of what is done abroad, or to another currency, that says nothing more.
+    if rule.operation.endswith("-abroad") or rule.operation == "convert":
+        return end in ("", home, *_ABROAD)
+    return end in ("", home)
 
 
 def _is_inside(rule: FeeRule, target: Target) -> bool:
@@ -188,8 +197,13 @@ def _closeness(rule: FeeRule) -> tuple[bool, ...]:
     return always, bool(rule.method), bool(rule.corridor), bool(rule.plan)
 
 
-def _with_parts(base: FeeRule | None, sayings: Sequence[Saying], currency: str) -> FeeRule | None:
-    """Return the price of what was told, beside what the catalog has of it; None where none."""
+def _with_parts(
+    base: FeeRule | None, sayings: Sequence[Saying], currency: str
+) -> tuple[FeeRule, FeeRule | None] | None:
+    """Return the price of what was told, beside what the catalog has of it; None where none.
+
+    With it what of it is the catalog's, if anything is.
+    """
     target = sayings[0].target
     if base is None or base.bands or base.steps or base.currency not in (None, currency):
         base = FeeRule(operation=target.operation, source="")
@@ -205,8 +219,12 @@ def _with_parts(base: FeeRule | None, sayings: Sequence[Saying], currency: str) 
     rule = structs.replace(base, **nobody, **parts)
     if rule.percent is None and rule.fixed is None and rule.fx_markup is None:
         return None
-    # A least above the most would be no price.
-    return None if rule.min is not None and rule.max is not None and rule.min > rule.max else rule
+    if rule.min is not None and rule.max is not None and rule.min > rule.max:
+        # A least above the most would be no price.
+        return None
+    left = {name: None for name in _MONEY if name in parts}
+    kept = structs.replace(base, **left) if base.source else None
+    return rule, kept if kept and any(getattr(kept, name) for name in _MONEY) else None
 
 
 # Limits.
@@ -233,12 +251,14 @@ def _limited(market: Market, country: str, saying: Saying) -> Market:
         if any(getattr(rest, name) is not None for name in ("amount", "count", "least")):
             others.append(rest)
     value: Any = saying.value
+    levels = {limit.level for limit in before}
     limit = Limit(
         what=target.word,  # type: ignore[arg-type]
         operation=target.operation or None,
         method=target.method,
         corridor=corridor,
         plan=_plans_of(target),
+        level=levels.pop() if len(levels) == 1 else None,
         source=saying.source,
         path=saying.path,
         line=saying.line,

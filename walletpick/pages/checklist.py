@@ -18,6 +18,7 @@ from walletpick.render.page import (
     Cell,
     Heading,
     Page,
+    Paragraph,
     Tone,
     marked,
     page,
@@ -26,6 +27,7 @@ from walletpick.render.page import (
 )
 from walletpick.words.checklist import call_words, item_words, short_words, title_words
 from walletpick.words.complaint import letter, matter_words
+from walletpick.words.own import COUNTED
 
 _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 
@@ -36,10 +38,12 @@ def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
     if explain:
         numbered = ((f"{number}. ", each) for number, each in enumerate(steps, start=1))
         rest = _steps(account, numbered)
-        return page(_head("Leaving", checklist, explain), rest, _sources(checklist))
+        told = _told(account)
+        return page(_head("Leaving", checklist, explain), rest, told, _sources(checklist))
     return page(
         _head("Leaving", checklist, explain),
         marked((f"{number}.", _in_a_line(account, each)) for number, each in enumerate(steps, 1)),
+        _told(account),
         text(
             "Add --balance AMOUNT for what your own balance costs, --explain for everything with"
             " sources."
@@ -64,6 +68,7 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
             about,
             first_steps,
             rest,
+            _told(account),
             text(f"A letter to fill in: {call} --letter"),
             _sources(checklist),
         )
@@ -72,6 +77,7 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
         about,
         _numbered(first.items, lambda item: _short(account, item)),
         marked((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
+        _told(account),
         text("Add --letter for a letter to fill in, --explain for everything with sources."),
         None if checklist.about else text(f"It says more with --about {', '.join(MATTERS)}"),
     )
@@ -89,6 +95,11 @@ def _head(doing: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
         yield text(short_words(account, warning), "bad")
     elif warning:
         yield paragraph(Cell(item_words(account, warning), "bad"), *map(_mark, warning.grounds))
+
+
+def _told(account: Account) -> Paragraph | None:
+    """Return that what the person told counts here, where they did."""
+    return text(COUNTED, "dim") if account.market.own else None
 
 
 def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:

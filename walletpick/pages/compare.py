@@ -42,6 +42,7 @@ from walletpick.words.comparison import (
     told_words,
     verdict_words,
 )
+from walletpick.words.own import COUNTED
 from walletpick.words.phrases import claim_phrase, listed, yes_no
 
 BEST = "*"
@@ -331,6 +332,8 @@ def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) 
     if not everything:
         said.append("--all shows every row.")
     yield text(" ".join(said), "dim")
+    if any(side.candidate.market.own for side in comparison.sides):
+        yield text(COUNTED, "dim")
     commands = "; ".join(_show(side) for side in comparison.sides)
     yield text(f"Every fact with its source: {commands}", "dim")
 

@@ -71,7 +71,7 @@ from walletpick.words.common import (
     source_name,
     year_title,
 )
-from walletpick.words.own import beside_words, own_words, owns_of
+from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
     a_year,
@@ -319,6 +319,10 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
             if beside := beside_words(own, currency):
                 title = first_upper(operation_phrase(line.operation))
                 yield f"{title}: you: {own_words(own, currency)}; {beside}."
+            if kept := kept_words(own, currency):
+                mark = Cell(sources.mark(item, own.kept), "dim")
+                title = first_upper(operation_phrase(line.operation))
+                yield f"{title}: of your price, this part is the catalog's: {kept}. ", mark
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):

@@ -5,16 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from walletpick.person.known import Standing
-from walletpick.render.page import Block, Cell, Heading, Page, Table, bullets, page, table, text
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Heading,
+    Page,
+    Table,
+    bullets,
+    page,
+    paragraph,
+    table,
+    text,
+)
 from walletpick.words.own import (
     beside_told,
     catalog_says,
     idle_words,
     market_words,
+    noted_words,
     title_of,
     told_words,
 )
 from walletpick.words.phrases import yes_no
+
+
+def told_page(rows: Sequence[Standing], path: str) -> Page:
+    """Return what has just been told, beside what the catalog says, and how it is taken back."""
+    markets: dict[str, list[str]] = {}
+    for row in rows:
+        market = f"{row.told.wallet}@{row.told.country}"
+        markets.setdefault(market, []).append(row.told.fact)
+    return page(
+        bullets(map(noted_words, rows)),
+        text("It counts in your answers at once, marked as yours; --no-own leaves it out."),
+        *(
+            paragraph(
+                "To take it back: ",
+                Cell(f"walletpick tell forget {market} {' '.join(names)}", "strong"),
+            )
+            for market, names in markets.items()
+        ),
+        text(f"It stays on this device: {path}", "dim"),
+    )
 
 
 def own_page(rows: Sequence[Standing], path: str) -> Page:

@@ -35,14 +35,15 @@ from walletpick.render.page import (
 )
 from walletpick.score.causes import Cause
 from walletpick.score.change import change
-from walletpick.score.ranking import Place, Ranking, point_worth
+from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import unlike_words
-from walletpick.words.causes import causes_words
+from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
+from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
     device_phrase,
     few_listed,
@@ -102,7 +103,7 @@ def rank_page(
         _unlike(ranking, shown),
         _below_table(ranking, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
-        _yours(shown),
+        _yours(shown, ranking.left_out),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -113,7 +114,7 @@ def rank_page(
         ),
         _by_cause(
             "Does not fit: ",
-            ((each.wallet.name, each.causes) for each in ranking.left_out),
+            ((each.wallet.name, each.causes) for each in _told_first(ranking.left_out)),
             "{} ({})",
             more,
             most,
@@ -310,12 +311,18 @@ def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
         yield text(words, "dim")
 
 
-def _yours(shown: Sequence[Place]) -> Iterator[Block]:
-    """Yield what of the person's own counts in what is shown, and how it is left out."""
+def _told_first(left_out: Iterable[LeftOut]) -> list[LeftOut]:
+    """Return markets, those first that are left out for what the person told."""
+    return sorted(left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
+
+
+def _yours(shown: Sequence[Place], left_out: Iterable[LeftOut]) -> Iterator[Block]:
+    """Yield what of the person's own counts in the answer, and how it is left out."""
     if any(place.own for place in shown):
         yield text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
-    if any(place.candidate.market.own for place in shown):
-        yield text("Your own facts count (walletpick tell list); --no-own leaves them out.", "dim")
+    told = any(is_told(cause) for each in left_out for cause in each.causes)
+    if told or any(place.candidate.market.own for place in shown):
+        yield text(COUNTED, "dim")
 
 
 def _by_cause(

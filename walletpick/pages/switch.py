@@ -28,9 +28,10 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
-from walletpick.words.causes import cause_words, causes_words, only_if
+from walletpick.words.causes import cause_words, causes_words, is_told, only_if
 from walletpick.words.combine import adding_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
+from walletpick.words.own import COUNTED
 from walletpick.words.phrases import claim_phrase, count_words
 from walletpick.words.switch import (
     leaving_words,
@@ -89,6 +90,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         if unknown
         else None,
         _left_out(answer) if explain else None,
+        text(COUNTED, "dim") if _counts_told(answer, shown) else None,
         _next_steps(answer, shown),
         None if explain else text("All points, reasons and what is not known: --explain", "dim"),
     )
@@ -281,6 +283,12 @@ def _few(phrases: Sequence[str]) -> str:
     rest = len(phrases) - _NAMED
     more = [f"and {rest} more"] if rest > 0 else []
     return "; ".join([*phrases[:_NAMED], *more])
+
+
+def _counts_told(answer: Switch, shown: Sequence[Option]) -> bool:
+    standings = (answer.current, *(option.standing for option in shown))
+    causes = (cause for each in answer.left_out for cause in each.causes)
+    return any(each.candidate.market.own for each in standings) or any(map(is_told, causes))
 
 
 def _left_out(answer: Switch) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from walletpick.facts.model import Market, Own, Protection, Source, Told, WalletFile
+from walletpick.facts.model import Limit, Market, Own, Protection, Source, Told, WalletFile
 from walletpick.facts.overlay import Saying, laid_over
 from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
@@ -30,6 +30,15 @@ _UNDER = {"channels": ("support", "channels"), "reply": ("support", "reply")}
 _LISTS = ("fees", "limits", "protection")
 # What is one fact for a market.
 _ALONE = ("closing", "reply", "status")
+_IDLE = "it changes nothing there"
+_SEVERAL = (
+    "the catalog has this limit by account level, or for some people only: change it there by hand"
+)
+# Below the ending of a country, what is nobody's own: "com.ph", "co.ke", "or.jp".
+_SHARED = (
+    *("ac", "co", "com", "ed", "edu", "fin", "go", "gob", "gov", "gouv", "id", "mil", "mobi"),
+    *("ne", "net", "nom", "or", "org", "sch", "web"),
+)
 
 
 class CannotPropose(Exception):
@@ -64,7 +73,7 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
                     (told, f'the catalog needs the address of a page, not "{told.source}"')
                 )
         text, idle = _with_market(text, shown, country, fit)
-        left_out += [(told, "it changes nothing there") for told in idle]
+        left_out += idle
     after, problems = canonical(text.encode(), KINDS["wallet"], path, shown)
     if after is None:
         raise CannotPropose("\n".join(map(str, problems)))
@@ -73,15 +82,16 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
 
 def _with_market(
     text: str, file: str, country: str, facts: Sequence[Told]
-) -> tuple[str, list[Told]]:
-    """Return the text with facts of one country, and those of them that change nothing."""
+) -> tuple[str, list[tuple[Told, str]]]:
+    """Return the text with facts of one country, and those of them that are not in it, with why."""
     record = _record(text, file)
     wallet = resolve(record, file)
     market = wallet.markets.get(country)
     if market is None:
-        return text, list(facts)
+        return text, [(told, _IDLE) for told in facts]
     names: dict[tuple[str, str], str] = {}
     sayings: dict[int, Saying] = {}
+    left_out: list[tuple[Told, str]] = []
     for number, told in enumerate(facts):
         target = target_of(told.fact)
         page = told.source, told.seen
@@ -91,18 +101,24 @@ def _with_market(
             value, _ = value_of(target, told.value, market.currency)
         except Untold:
             continue
-        sayings[number] = Saying(target, value, names[page], f"told[{number}]")
+        saying = Saying(target, value, names[page], f"told[{number}]")
+        if _is_of_several(market, country, saying):
+            left_out.append((told, _SEVERAL))
+        else:
+            sayings[number] = saying
     changed = laid_over(market, country, list(sayings.values()))
     counted = {own.fact.source for own in changed.own}
     # A part of a price counts with the others of it, so each is tried by leaving it out.
-    idle = [
-        told
+    by_hand = [told for told, _ in left_out]
+    left_out += [
+        (told, _IDLE)
         for number, told in enumerate(facts)
-        if changed
+        if told not in by_hand
+        and changed
         == laid_over(market, country, [each for n, each in sayings.items() if n != number])
     ]
     if not changed.own:
-        return text, idle
+        return text, left_out
     for told in facts:
         name = names[told.source, told.seen]
         if name in counted and name not in record.sources:
@@ -123,7 +139,20 @@ def _with_market(
             raise CannotPropose(
                 f'{section} of "{file}" hold in several countries: change them there by hand'
             )
-    return text, idle
+    return text, left_out
+
+
+def _is_of_several(market: Market, country: str, saying: Saying) -> bool:
+    """Return whether a told limit stands for several of the catalog: which it is, is not told."""
+    owns = laid_over(market, country, [saying]).own
+    limits = [fact for own in owns for fact in own.before if isinstance(fact, Limit)]
+    return len({(limit.level, *_scope(limit)) for limit in limits}) > 1 or any(
+        any(_scope(limit)) for limit in limits
+    )
+
+
+def _scope(limit: Limit) -> tuple[Any, ...]:
+    return limit.provider, limit.for_, limit.given, limit.when
 
 
 def _said(market: Market, section: str) -> list[Any]:
@@ -206,8 +235,14 @@ def _is_operators(record: WalletFile, host: str) -> bool:
     """Return whether a site is the operator's, as far as the file knows its sites."""
     urls = [s.url for s in record.sources.values() if s.publisher == "operator"]
     urls += [record.website] if record.website else []
-    sites = {".".join(_host(url).split(".")[-2:]) for url in urls}
-    return ".".join(host.split(".")[-2:]) in sites
+    return _site(host) in {_site(_host(url)) for url in urls}
+
+
+def _site(host: str) -> str:
+    """Return the part of a host that somebody registers: "gcash.com", "example.com.ph"."""
+    labels = host.split(":")[0].casefold().split(".")
+    shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED
+    return ".".join(labels[-3 if shared else -2 :])
 
 
 def _host(url: str) -> str:

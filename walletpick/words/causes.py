@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
-from walletpick.facts.vocabulary import METHODS, STATUSES
+from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.words.phrases import (
     PERIODS,
@@ -37,10 +37,18 @@ def cause_words(cause: Cause) -> str:
     """Return why a market does not fit, to follow its name: "takes residents only".
 
     Of what is not known, what is not confirmed: "that it takes visitors"; where that counts against
-    the market, "not confirmed: that it takes visitors".
+    the market, "not confirmed: that it takes visitors". What the person told themselves is said to
+    be theirs.
     """
     words = _words(cause)
+    if is_told(cause):
+        words += ", as you told"
     return f"not confirmed: {words}" if cause.strict else words
+
+
+def is_told(cause: Cause) -> bool:
+    """Return whether a cause rests on what the person told themselves."""
+    return cause.source is not None and cause.source.publisher == YOU
 
 
 def by_words(causes: Iterable[Cause]) -> dict[str, Cause]:

@@ -11,7 +11,7 @@ from walletpick.facts.places import country_name
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS
 from walletpick.facts.walk import Item, own_of
-from walletpick.words.facts import value_words
+from walletpick.words.facts import price_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
     claim_phrase,
@@ -23,6 +23,8 @@ from walletpick.words.phrases import (
 
 if TYPE_CHECKING:
     from walletpick.person.known import Standing
+
+COUNTED = "Your own facts count (walletpick tell list); --no-own leaves them out."
 
 _PARTS = {
     "percent": "share of the amount",
@@ -52,6 +54,11 @@ def others_say(own: Own, currency: str) -> tuple[str, ...]:
         value_words(Item(own.section, own.word, fact), currency) for fact in own.before
     )
     return tuple(each for each in words if each != mine)
+
+
+def kept_words(own: Own, currency: str) -> str:
+    """Return which part of a told price is the catalog's: "2.00 GBP a use"; "" where none is."""
+    return price_words(own.kept, currency) if own.kept else ""
 
 
 def title_of(target: Target) -> str:
