@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import re
+import shlex
 import signal
 import stat
 import subprocess
@@ -404,17 +405,101 @@ def test_an_entry_is_noted_and_listed(tmp_path: Path) -> None:
         tmp_path, "GCash", "failed-payment", "--note", "at the till", "--date", "2026-11-20"
     )
     assert (found.returncode, found.stderr) == (0, b"")
-    assert found.stdout.decode() == (
-        "Noted for GCash, 2026-11-20: a payment failed.\n"
-        "1 entry on it now makes up 2.5 % of its score, 10 % being the most.\n"
-        f"The diary stays on this device: {tmp_path}/walletpick/diary.jsonl\n"
-        "What to do about it: walletpick complain gcash --about failed-payment\n"
+    assert "".join(found.stdout.decode().split()) == "".join(
+        "Noted for GCash, 2026-11-20: a payment failed."
+        " 1 entry on it now makes up 2.5 % of its score, 10 % being the most."
+        " What to do about it: walletpick complain gcash --about failed-payment"
+        " To take it back: walletpick log remove 1"
+        f" The diary stays on this device: {tmp_path}/walletpick/diary.jsonl".split()
     )
+    assert max(map(len, found.stdout.decode().splitlines())) <= 80
     listed = log(tmp_path, "list").stdout.decode()
     assert "2026-11-20" in listed
     assert "a payment failed" in listed
     assert "at the till" in listed
     assert "GCash (PH): 2.5 % of the score is your diary's, which is 0 % good" in listed
+
+
+def test_a_note_is_never_left_out_and_wraps(tmp_path: Path) -> None:
+    note = "at the till of the shop in the old town, three times in a row"
+    log(tmp_path, "gcash", "failed-payment", "--note", note)
+    for columns in ("40", "80", "120"):
+        listed = log(tmp_path, "list", COLUMNS=columns).stdout.decode()
+        assert note in re.sub(r"\s+", " ", listed) or columns != "40"
+        assert all(word in listed for word in note.split())
+        assert max(map(len, listed.split("The diary")[0].splitlines())) <= int(columns)
+
+
+def listed(home: Path) -> list[tuple[int, str, str, str]]:
+    document = validated(log(home, "list", "--json").stdout.decode(), "log")
+    return [(e["number"], e["date"], e["wallet"], e["event"]) for e in document["entries"]]
+
+
+def test_an_entry_is_taken_out_by_its_number_and_no_other_is_touched(tmp_path: Path) -> None:
+    file = tmp_path / "walletpick" / "diary.jsonl"
+    for wallet, event, day in (
+        ("gcash", "smooth", "2026-11-20"),
+        ("wise", "scam", "2026-11-01"),
+        ("gcash", "scam", "2026-11-20"),
+    ):
+        assert log(tmp_path, wallet, event, "--date", day).returncode == 0
+    before = file.read_bytes().splitlines()
+    assert [number for number, *_ in listed(tmp_path)] == [1, 2, 3]
+    found = log(tmp_path, "remove", "2")
+    assert found.stdout.decode() == "Removed: GCash, 2026-11-20: all went well.\n"
+    assert listed(tmp_path) == [
+        (1, "2026-11-01", "wise", "scam"),
+        (2, "2026-11-20", "gcash", "scam"),
+    ]
+    assert [line for line in file.read_bytes().splitlines() if line.strip()] == before[1:]
+    assert b"smooth" not in file.read_bytes()
+    # The last line, and then all of them; what is noted later is whole.
+    assert log(tmp_path, "remove", "2").returncode == 0
+    assert log(tmp_path, "gcash", "refunded").stderr == b""
+    assert log(tmp_path, "remove", "1").returncode == 0
+    assert log(tmp_path, "remove", "1").returncode == 0
+    assert listed(tmp_path) == []
+    assert log(tmp_path, "gcash", "solved").returncode == 0
+    assert [event for *_, event in listed(tmp_path)] == ["solved"]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_what_cannot_be_read_stays_where_an_entry_is_taken_out(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "walletpick" / "diary.jsonl"
+    log(tmp_path, "gcash", "smooth")
+    line = file.read_text()
+    file.write_text(f"not mine\n{line}{line.rstrip()}{end}")
+    assert log(tmp_path, "remove", "2").returncode == 0
+    assert len(listed(tmp_path)) == 1
+    assert file.read_text().startswith(f"not mine\n{line}")
+    found = log(tmp_path, "gcash", "scam")
+    assert b"cut short" not in found.stderr
+    assert [event for *_, event in listed(tmp_path)] == ["smooth", "scam"]
+
+
+def test_a_way_back_is_named_that_works(tmp_path: Path) -> None:
+    log(tmp_path, "gcash", "smooth")
+    noted = log(tmp_path, "gcash", "scam", "--date", "2026-11-01").stdout.decode()
+    command = re.search(r"walletpick log (remove \d+)", noted)
+    assert command
+    assert log(tmp_path, *command[1].split()).returncode == 0
+    assert [event for *_, event in listed(tmp_path)] == ["smooth"]
+
+
+def test_a_wallet_that_the_catalog_does_not_know_can_be_noted(tmp_path: Path) -> None:
+    found = log(tmp_path, "My Wallet", "scam", "--country", "PH", "--kind", "bank-account")
+    said = " ".join(found.stdout.decode().split())
+    assert found.returncode == 0, found.stderr
+    assert "Noted for My Wallet in the Philippines" in said
+    assert "it counts in no ranking" in said
+    command = re.search(r"walletpick (complain .* --about scam)", said)
+    assert command
+    assert walletpick(warm_cache(), *shlex.split(command[1])).returncode == 0
+    ((_, _, name, event),) = listed(tmp_path)
+    assert (name, event) == ("My Wallet", "scam")
+    shown = " ".join(log(tmp_path, "list").stdout.decode().split())
+    assert "Not in the catalog, so they count nowhere: My Wallet." in shown
+    assert "Removed: My Wallet" in log(tmp_path, "remove", "1").stdout.decode()
 
 
 def test_the_list_as_json(tmp_path: Path) -> None:
@@ -471,6 +556,12 @@ def test_the_only_country_of_a_wallet_is_noted(tmp_path: Path) -> None:
         (("gcash", "scam", "--json"), "--json and --format are for: walletpick log list"),
         (("list", "scam"), "walletpick log list takes nothing but"),
         (("list", "--note", "x"), "walletpick log list takes nothing but"),
+        (("remove",), "say which entry, by the number that walletpick log list shows"),
+        (("remove", "two"), "say which entry, by the number"),
+        (("remove", "1"), "the diary is empty"),
+        (("remove", "1", "--note", "x"), "walletpick log remove takes nothing but"),
+        (("My Wallet", "scam"), "(if the catalog does not know it, say where it is and what, such as"),
+        (("gcash", "scam", "--kind", "bank-account"), "leave out --kind"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_one_sentence_and_changes_nothing(
@@ -516,9 +607,9 @@ def test_the_help_names_every_event(tmp_path: Path) -> None:
 def test_what_went_wrong_can_be_complained_of(tmp_path: Path) -> None:
     assert [word for word, event in EVENTS.items() if not event.value] == list(MATTERS)
     found = log(tmp_path, "paypal@US", "locked-out")
-    noted = found.stdout.decode()
+    noted = " ".join(found.stdout.decode().split())
     assert "the account was locked or frozen" in noted
-    command = re.search(r"walletpick (complain paypal@US --about frozen-account)\n", noted)
+    command = re.search(r"walletpick (complain paypal@US --about frozen-account) ", noted)
     assert command
     assert walletpick(warm_cache(), *command[1].split()).returncode == 0
     assert "walletpick complain" not in log(tmp_path, "gcash", "smooth").stdout.decode()

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import environment, walletpick, warm_cache
+from small import validated
 
 from walletpick.facts.characters import visible
 from walletpick.facts.model import Needs, Usage
@@ -251,6 +252,23 @@ def test_list_show_and_delete(home: Path) -> None:
     assert not path.exists()
     assert run(home, "needs", "delete", "family").returncode == 2
     assert run(home, "needs", "delete", "../../x").returncode == 2
+
+
+def test_the_list_in_every_format(home: Path) -> None:
+    empty = run(home, "needs", "list", "--json")
+    assert validated(empty.stdout.decode(), "saved")["needs"] == []
+    path = saved.save("family", FAMILY)
+    (path.parent / "broken.yaml").write_text("country: [")
+    broken, family = validated(run(home, "needs", "list", "--json").stdout.decode(), "saved")[
+        "needs"
+    ]
+    assert broken == {"name": "broken", "readable": False, "country": None, "uses": []}
+    uses = [usage.operation for usage in FAMILY.use]
+    assert family == {"name": "family", "readable": True, "country": "KE", "uses": uses}
+    rows = run(home, "needs", "list", "--format", "csv").stdout.decode().splitlines()
+    assert rows[0] == "name,readable,country,uses"
+    assert rows[1:] == ["broken,no,,", f"family,yes,KE,{' '.join(uses)}"]
+    assert "| **family** |" in run(home, "needs", "list", "--format", "markdown").stdout.decode()
 
 
 def test_edit_replaces_the_needs(home: Path) -> None:

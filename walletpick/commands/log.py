@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -10,15 +12,15 @@ from click.shell_completion import CompletionItem
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
-from walletpick.commands.market import find_named
+from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from walletpick.facts.model import Catalog, Wallet
+    from walletpick.person.entry import Entry
 
+_FORMS = ("list", "remove")
 _BAD, _GOOD = (
     word_list(MATTERS),
     word_list({word: event.text for word, event in EVENTS.items() if event.value}),
@@ -26,18 +28,19 @@ _BAD, _GOOD = (
 
 
 class _Command(click.Command):
-    """A command with two forms, as its usage says."""
+    """A command with several forms, as its usage says."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[OPTIONS] WALLET EVENT")
         formatter.write_usage(ctx.command_path, "list [--json]", prefix="       ")
+        formatter.write_usage(ctx.command_path, "remove N", prefix="       ")
 
 
 def _complete_subject(
     ctx: click.Context, param: click.Parameter, start: str
 ) -> list[CompletionItem]:
     items = complete_wallets(ctx, param, start)
-    return [*items, CompletionItem("list")] if "list".startswith(start) else items
+    return [*items, *(CompletionItem(word) for word in _FORMS if word.startswith(start))]
 
 
 def _complete_event(
@@ -66,13 +69,16 @@ Examples:
   walletpick log gcash failed-payment
   walletpick log paypal@US slow-support --note "Four days for an answer"
   walletpick log wise smooth --date 2026-10-30
-  walletpick log list""",
+  walletpick log "My Wallet" scam --country PH
+  walletpick log list
+  walletpick log remove 2""",
 )
 @click.argument("wallet", required=False, shell_complete=_complete_subject)
 @click.argument("event", required=False, shell_complete=_complete_event)
 @click.option("--note", metavar="TEXT", help="A few words of your own.")
 @click.option("--date", "day", metavar="DAY", help="When it was, e.g. 2026-10-30 (default: today).")
 @country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
+@kind_option
 @format_option("table", "json", "csv", "markdown")
 @click.pass_context
 def command(
@@ -83,22 +89,29 @@ def command(
     note: str | None,
     day: str | None,
     country: str | None,
+    kind: str | None,
     form: str,
 ) -> None:
     """Note what happened with a wallet, in a diary that stays on this device.
 
     The diary counts a little in rank, compare and switch: the more entries, the more, and never
     for more than a tenth of a wallet's score; --no-experience leaves it out there. WALLET is an id
-    or a name; WALLET@CC is the wallet in one country. The diary is one file, which nobody else can
-    read; it is sent nowhere.
+    or a name; WALLET@CC is the wallet in one country, which the catalog need not know. The diary is
+    one file, which nobody else can read; it is sent nowhere. log list numbers the entries, and log
+    remove takes one out.
     """
     if wallet == "list":
-        if event or note is not None or day or country:
+        if event or note is not None or day or country or kind:
             raise click.UsageError("walletpick log list takes nothing but --format and --json")
         _list(load_plain(ctx), form)
         return
     if form != "table":
         raise click.UsageError("--json and --format are for: walletpick log list")
+    if wallet == "remove":
+        if note is not None or day or country or kind:
+            raise click.UsageError("walletpick log remove takes nothing but the number of an entry")
+        _remove(load_plain(ctx), event)
+        return
     if not wallet:
         raise click.UsageError(
             "say with which wallet, and what happened, for example: walletpick log gcash smooth"
@@ -109,18 +122,24 @@ def command(
     if event not in EVENTS:
         hint = did_you_mean(event, EVENTS)
         raise click.UsageError(f'no event "{event}"{hint} (known: {", ".join(EVENTS)})')
-    _add(load_plain(ctx), wallet, event, note or "", day, country)
+    _add(load_plain(ctx), wallet, event, note or "", day, country, kind)
 
 
 def _add(
-    catalog: Catalog, asked: str, event: str, note: str, day: str | None, country: str | None
+    catalog: Catalog,
+    asked: str,
+    event: str,
+    note: str,
+    day: str | None,
+    country: str | None,
+    kind: str | None,
 ) -> None:
     from walletpick.facts.places import in_country
-    from walletpick.person.diary import DiaryError, NoDiary, append_entry, diary_path, note_problem
-    from walletpick.person.entry import Entry
-    from walletpick.render.safe import one_line
+    from walletpick.pages.log import noted_page
+    from walletpick.person.diary import append_entry, diary_path, note_problem, read_diary
+    from walletpick.person.entry import Entry, numbered
 
-    wallet, code = find_named(catalog, asked, country)
+    wallet, code = find_any(catalog, asked, country, kind)
     if code is None and len(wallet.markets) == 1:
         code = next(iter(wallet.markets))
     note = note.strip()
@@ -130,42 +149,68 @@ def _add(
     entry = Entry(date=when.isoformat(), wallet=wallet.id, country=code, event=event, note=note)
     path = diary_path()
     check_path(path)
+    with _told():
+        if warning := append_entry(path, entry):
+            tell(f"Note: {warning}")
+        entries = read_diary(path).entries
+    where = f" in {in_country(code)}" if code and len(wallet.markets) != 1 else ""
+    noted = f"Noted for {wallet.name}{where}, {entry.date}: {EVENTS[event].text}."
+    # Of two that are the same in everything, either may go.
+    number = max(n for n, each in numbered(entries) if each == entry)
+    effect = _effect(catalog, wallet, code, entries)
+    helps = _help(catalog, wallet, code, event)
+    write_page(noted_page(noted, effect, number, helps, str(path)), "table")
+
+
+def _remove(catalog: Catalog, number: str | None) -> None:
+    from walletpick.person.diary import diary_path, remove_entry
+
+    if number is None or not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise click.UsageError(
+            "say which entry, by the number that walletpick log list shows: walletpick log remove 2"
+        )
+    path = diary_path()
+    check_path(path)
+    with _told():
+        entry = remove_entry(path, int(number))
+    names = {wallet.id: wallet.name for wallet in catalog.wallets}
+    name = names.get(entry.wallet, entry.wallet)
+    write(f"Removed: {name}, {entry.date}: {EVENTS[entry.event].text}.\n")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what is wrong with the diary. Raises click.UsageError, and click.ClickException."""
+    from walletpick.person.diary import DiaryError, NoDiary, NoEntry
+
     try:
-        warning = append_entry(path, entry)
-    except NoDiary as error:
+        yield
+    except (NoDiary, NoEntry) as error:
         raise click.UsageError(str(error)) from None
     except DiaryError as error:
         raise click.ClickException(str(error)) from None
-    if warning:
-        tell(f"Note: {warning}")
-    where = f" in {in_country(code)}" if code and len(wallet.markets) > 1 else ""
-    lines = [
-        f"Noted for {wallet.name}{where}, {entry.date}: {EVENTS[event].text}.",
-        _effect(catalog, wallet, code, path),
-        f"The diary stays on this device: {path}",
-        _help(wallet, code, event),
-    ]
-    write("".join(f"{one_line(line)}\n" for line in lines if line))
 
 
-def _help(wallet: Wallet, country: str | None, event: str) -> str:
-    """Return which command says what to do about what went wrong."""
+def _help(catalog: Catalog, wallet: Wallet, country: str | None, event: str) -> str:
+    """Return which command says what to do about what went wrong, "" where nothing did."""
     if event not in MATTERS:
         return ""
-    only = "" if len(wallet.markets) == 1 else f"@{country or 'CC'}"
-    return f"What to do about it: walletpick complain {wallet.id}{only} --about {event}"
+    from walletpick.answers.checklist import Account
+    from walletpick.words.checklist import call_words
+
+    if country is None:
+        return f"walletpick complain {wallet.id}@CC --about {event}"
+    account = Account(catalog, wallet, country, today())
+    return f"{call_words(account, 'complain')} --about {event}"
 
 
-def _effect(catalog: Catalog, wallet: Wallet, country: str | None, path: Path) -> str:
+def _effect(catalog: Catalog, wallet: Wallet, country: str | None, entries: Sequence[Entry]) -> str:
     """Return in a sentence what the diary now does to the wallet's score."""
     from walletpick.pages.log import effect_words
-    from walletpick.person.diary import DiaryError, read_diary
     from walletpick.score.experience import experience_of
 
-    try:
-        entries = read_diary(path).entries
-    except DiaryError:
-        return ""
+    if not wallet.markets:
+        return "The catalog does not know it, so it counts in no ranking."
     rules = catalog.criteria.settings.experience
     mine = [e for e in entries if e.wallet == wallet.id and e.country in (None, country)]
     experience = experience_of(mine, rules, today())
@@ -173,16 +218,12 @@ def _effect(catalog: Catalog, wallet: Wallet, country: str | None, path: Path) -
 
 
 def _list(catalog: Catalog, form: str) -> None:
-    from walletpick.person.diary import DiaryError, NoDiary, diary_path, read_diary
+    from walletpick.person.diary import diary_path, read_diary
 
     path = diary_path()
     check_path(path)
-    try:
+    with _told():
         diary = read_diary(path)
-    except NoDiary as error:
-        raise click.UsageError(str(error)) from None
-    except DiaryError as error:
-        raise click.ClickException(str(error)) from None
     if diary.warning:
         tell(f"Note: {diary.warning}")
     day = today()

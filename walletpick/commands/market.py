@@ -71,19 +71,48 @@ def find_account(
     `kind` is what the person says that the wallet is; where they do not, a name that is all but one
     of the catalog is taken for a misspelt one. Raises click.UsageError.
     """
+    if wallet := _known(catalog, asked, kind):
+        return wallet, country_of(asked, option) or _only_country(wallet)
+    return _unknown(catalog, asked, option, kind)
+
+
+def find_any(
+    catalog: Catalog, asked: str, option: str | None, kind: str | None
+) -> tuple[Wallet, str | None]:
+    """Return the wallet that is meant, which the catalog need not know, and the country, if any.
+
+    See `find_named` and `find_account`. Raises click.UsageError.
+    """
+    if _known(catalog, asked, kind):
+        return find_named(catalog, asked, option)
+    return _unknown(catalog, asked, option, kind)
+
+
+def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
+    """Return the wallet of the catalog that is meant, None where none is."""
+    from walletpick.facts.names import find, is_name_of
+
+    name = name_of(asked).strip()
+    alike = find(catalog.wallets, name)
+    if name and not any(not kind or is_name_of(each, name) for each in alike):
+        return None
+    wallet = find_wallet(catalog, name)
+    if kind:
+        raise click.UsageError(
+            f"the catalog knows {wallet.name}, and that it is {wallet.kind}: leave out --kind"
+        )
+    return wallet
+
+
+def _unknown(
+    catalog: Catalog, asked: str, option: str | None, kind: str | None
+) -> tuple[Wallet, str]:
     from walletpick.answers.checklist import unheard_of
     from walletpick.commands.errors import perhaps
     from walletpick.facts.characters import UNSAFE_CLASS
-    from walletpick.facts.names import MISSPELT, find, is_name_of, nearest
+    from walletpick.facts.names import MISSPELT, nearest
 
     name = name_of(asked).strip()
-    if not name or any(not kind or is_name_of(each, name) for each in find(catalog.wallets, name)):
-        wallet = find_wallet(catalog, name)
-        if kind:
-            raise click.UsageError(
-                f"the catalog knows {wallet.name}, and that it is {wallet.kind}: leave out --kind"
-            )
-        return wallet, country_of(asked, option) or _only_country(wallet)
     country = country_of(asked, option)
     if not country or (not kind and nearest(catalog.wallets, name, MISSPELT)):
         hint = perhaps(nearest(catalog.wallets, name))

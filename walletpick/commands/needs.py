@@ -17,7 +17,7 @@ import click
 
 from walletpick.commands.completion import complete_saved
 from walletpick.commands.errors import NotWritten, did_you_mean
-from walletpick.commands.output import tell, write, write_page
+from walletpick.commands.output import format_option, tell, write, write_json, write_page
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Needs
@@ -44,9 +44,10 @@ def command() -> None:
 
 
 @command.command(name="list")
-def list_() -> None:
+@format_option("table", "json", "csv", "markdown")
+def list_(form: str) -> None:
     """List the names, and what stands under each."""
-    from walletpick.pages.needs import needs_page
+    from walletpick.pages.needs import needs_page, needs_table
     from walletpick.person import saved
 
     found: list[tuple[str, Needs | None]] = []
@@ -57,8 +58,14 @@ def list_() -> None:
             found.append((name, None))
     if not found:
         tell("No needs are saved; walletpick pick --save NAME saves some.")
-        return
-    write_page(needs_page(found), "table")
+    if form == "json":
+        from walletpick.documents.needs import saved_out
+
+        write_json(saved_out(found))
+    elif form == "csv":
+        write_page(needs_table(found), form)
+    elif found:
+        write_page(needs_page(found), form)
 
 
 @command.command(name="show")

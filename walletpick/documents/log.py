@@ -10,16 +10,18 @@ from typing import Literal
 from walletpick.documents.out import CountryCode, DateText, Out, out
 from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.vocabulary import EVENTS
-from walletpick.person.entry import Entry
+from walletpick.person.entry import Entry, numbered
 from walletpick.score.experience import entry_weight, experiences, share_of_score
 
 
 class EntryOut(Out, frozen=True, kw_only=True):
-    """One entry. `good` says whether the event is; `weight` is what it weighs today.
+    """One entry. `number` is what `log remove` takes; `good` says whether the event is, `weight`
+    what it weighs today.
 
     Without a country it counts in every country.
     """
 
+    number: int
     date: DateText
     wallet: str
     country: CountryCode | None
@@ -63,11 +65,12 @@ def log_out(entries: Sequence[Entry], catalog: Catalog, today: date) -> LogOut:
             out(
                 EntryOut,
                 entry,
+                number=number,
                 text=EVENTS[entry.event].text,
                 good=bool(EVENTS[entry.event].value),
                 weight=weight_on(entry, rules, today),
             )
-            for entry in sorted(entries, key=lambda each: each.date)
+            for number, entry in numbered(entries)
         ],
         experience=[
             out(

@@ -29,6 +29,7 @@ NAMES = {
     "complaint": ("checklist", "walletpick complain --json"),
     "log": ("log", "walletpick log list --json"),
     "own": ("own", "walletpick tell list --json"),
+    "saved": ("needs", "walletpick needs list --json"),
     "problems": ("bill", "walletpick catalog lint --format json"),
     "difference": ("upkeep", "walletpick catalog diff --json"),
     "stats": ("upkeep", "walletpick catalog stats --json"),

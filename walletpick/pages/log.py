@@ -10,7 +10,7 @@ from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
-from walletpick.person.entry import Entry
+from walletpick.person.entry import Entry, numbered
 from walletpick.render.page import (
     Cell,
     Column,
@@ -20,6 +20,7 @@ from walletpick.render.page import (
     Tone,
     bullets,
     page,
+    paragraph,
     table,
     text,
 )
@@ -60,9 +61,25 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
         title,
         _table(entries, catalog, today),
         (Heading("What it does to scores", 2), bullets(items)) if items else None,
-        text(f"Not in the catalog any more: {', '.join(gone)}.", "unknown") if gone else None,
+        text(f"Not in the catalog, so they count nowhere: {', '.join(gone)}.", "unknown")
+        if gone
+        else None,
         text(" ".join(rules.reason.split()), "dim"),
+        text("walletpick log remove NUMBER takes an entry out.", "dim"),
         text(f"The diary is on this device only: {path}", "dim"),
+    )
+
+
+def noted_page(noted: str, effect: str, number: int, help_with: str, path: str) -> Page:
+    """Return that something was noted, what it does, how it is taken back, and what helps.
+
+    `help_with` is a command, or "".
+    """
+    return page(
+        text(f"{noted} {effect}".rstrip()),
+        paragraph("What to do about it: ", Cell(help_with, "strong")) if help_with else None,
+        paragraph("To take it back: ", Cell(f"walletpick log remove {number}", "strong")),
+        text(f"The diary stays on this device: {path}", "dim"),
     )
 
 
@@ -70,23 +87,24 @@ def log_table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Page:
     """Return the entries as one table of plain values, for CSV; no country means everywhere."""
     rules = catalog.criteria.settings.experience
     rows = []
-    for entry in sorted(entries, key=lambda each: each.date):
+    for number, entry in numbered(entries):
         weight = weight_on(entry, rules, today) * (1 if EVENTS[entry.event].value else -1)
-        told = (entry.date, entry.wallet, entry.country or "", entry.event)
+        told = (str(number), entry.date, entry.wallet, entry.country or "", entry.event)
         rows.append((*told, f"{round(weight, 2)}", entry.note))
-    return page(table(("date", "wallet", "country", "event", "weight", "note"), rows))
+    return page(table(("number", "date", "wallet", "country", "event", "weight", "note"), rows))
 
 
 def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
     names = {wallet.id: wallet.name for wallet in catalog.wallets}
     rules = catalog.criteria.settings.experience
     rows = []
-    for entry in sorted(entries, key=lambda each: each.date):
+    for number, entry in numbered(entries):
         event = EVENTS[entry.event]
         tone: Tone = "good" if event.value else "bad"
         sign = "+" if event.value else "-"
         rows.append(
             (
+                str(number),
                 entry.date,
                 Cell(names.get(entry.wallet, entry.wallet), "strong"),
                 country_name(entry.country) if entry.country else "everywhere",
@@ -95,12 +113,15 @@ def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
                 entry.note,
             )
         )
-    columns = (
+    columns: list[Column | str] = [
+        Column(title="#", right=True, whole=True),
         Column(title="Day", whole=True),
         "Wallet",
         Column(title="In", keep=5),
         "What happened",
         Column(title="Weighs", right=True, whole=True, keep=4),
-        Column(title="Note", keep=6),
-    )
-    return table(columns, rows)
+    ]
+    if any(entry.note for entry in entries):
+        # What one wrote oneself is never left out.
+        columns.append("Note")
+    return table(columns, (row[: len(columns)] for row in rows))

@@ -7,7 +7,21 @@ from collections.abc import Sequence
 from walletpick.facts.model import Needs
 from walletpick.facts.places import country_name
 from walletpick.render.page import Cell, Column, Page, Piece, page, table
-from walletpick.words.phrases import operation_phrase
+from walletpick.words.phrases import operation_phrase, yes_no
+
+
+def needs_table(saved: Sequence[tuple[str, Needs | None]]) -> Page:
+    """Return the names as one table of plain values, for CSV; no country means any."""
+    rows = (
+        (
+            name,
+            yes_no(needs is not None),
+            (needs and needs.country) or "",
+            " ".join(usage.operation for usage in needs.use) if needs else "",
+        )
+        for name, needs in saved
+    )
+    return page(table(("name", "readable", "country", "uses"), rows))
 
 
 def needs_page(saved: Sequence[tuple[str, Needs | None]]) -> Page:

@@ -1,4 +1,4 @@
-"""The diary on disk: one JSON object a line, private, only ever appended to.
+"""The diary on disk: one JSON object a line, private. Entries are appended, or blotted out.
 
 The file may be read while it is written, and a crash or a full disk may cut its last line short. A
 line that cannot be read is left out and reported, and an entry after a torn line begins a line of
@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from walletpick.facts.vocabulary import EVENTS, OLD_EVENTS
-from walletpick.person.entry import Entry
+from walletpick.person.entry import Entry, numbered
 from walletpick.reading.files import keep_names
 
 NOTE_LIMIT = 500
@@ -40,6 +40,10 @@ class DiaryError(Exception):
 
 class NoDiary(DiaryError):
     """The file is something else than a diary, and stays as it is."""
+
+
+class NoEntry(DiaryError):
+    """There is no entry of that number."""
 
 
 class Diary(msgspec.Struct, frozen=True):
@@ -117,6 +121,55 @@ def append_entry(path: Path, entry: Entry) -> str:
         keep_names(path.parent)
     torn = bool(last) and _entry(last) is None
     return f"The entry before it in {_named(path)} was cut short; it is left out." if torn else ""
+
+
+def remove_entry(path: Path, number: int) -> Entry:
+    """Take out the entry of a number (see `numbered`), and return it. Raises DiaryError.
+
+    Its line becomes blank, in one write: what stands around it is never touched.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | _UNBLOCKED)
+    except FileNotFoundError:
+        raise NoEntry("the diary is empty") from None
+    except OSError as error:
+        raise _failed(path, "be written", error) from None
+    try:
+        _check_kind(handle, path)
+        with _locked(handle, path, shared=False):
+            data = _whole(handle, path)
+            _check_content(data, path)
+            return _blot_out(handle, data, number, path)
+    except OSError as error:
+        raise _failed(path, "be written", error) from None
+    finally:
+        os.close(handle)
+
+
+def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
+    places: list[tuple[int, bytes]] = []
+    entries: list[Entry] = []
+    start = 0
+    for line in data.split(b"\n"):
+        if entry := _entry(line):
+            places.append((start, line))
+            entries.append(entry)
+        start += len(line) + 1
+    order = [entry for _, entry in numbered(entries)]
+    if not 1 <= number <= len(order):
+        count = f"{len(order)} entries" if len(order) != 1 else "1 entry"
+        raise NoEntry(f"there is no entry {number}: the diary has {count} (walletpick log list)")
+    gone = order[number - 1]
+    at, line = places[next(n for n, entry in enumerate(entries) if entry is gone)]
+    if at + len(line) == len(data):
+        os.ftruncate(handle, at)
+    else:
+        os.lseek(handle, at, os.SEEK_SET)
+        blank = b" " * len(line)
+        if os.write(handle, blank) != len(blank):
+            raise DiaryError(f"only a part of the entry could be removed from {_named(path)}")
+    os.fsync(handle)
+    return gone
 
 
 def _append(handle: int, data: bytes, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 
@@ -19,3 +21,8 @@ class Entry(
     country: str | None
     event: str
     note: str = ""
+
+
+def numbered(entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
+    """Return entries by their day, each with its number: what `log list` shows, `remove` takes."""
+    return list(enumerate(sorted(entries, key=lambda entry: entry.date), start=1))
