@@ -206,6 +206,8 @@ def test_back_quit_and_resume_with_keys(home: Path) -> None:
     terminal.wait("(Enter: 700 x 20)")
     terminal.send(ENTER)
     terminal.wait("4. How much do you send")
+    terminal.send(ESCAPE)
+    terminal.wait("(Enter: 700 x 20)")
     terminal.send("quit", ENTER)
     assert terminal.end() == 0
     assert "Your answers are kept" in terminal.everything
@@ -214,7 +216,10 @@ def test_back_quit_and_resume_with_keys(home: Path) -> None:
 
     terminal = Terminal(home, "pick")
     terminal.wait("Go on where you left?")
+    # What one went back from is kept, and offered.
     terminal.wait("3 answers are kept")
+    terminal.send(ENTER)
+    terminal.wait("(Enter: 700 x 20)")
     terminal.send(ENTER)
     terminal.wait("4. How much do you send")
     # Ctrl-C and the answers are still there; then anew.

@@ -99,7 +99,8 @@ class _Run:
 
     def kept(self) -> None:
         """Say that the answers are kept, where they are."""
-        if self.on_terminal and self.session.replies and not self.finished:
+        some = self.session.replies or self.session.remembered
+        if self.on_terminal and some and not self.finished:
             tell(f"\n{_KEPT if self.is_kept else _NOT_KEPT}")
 
     def _questions(self, name: str | None) -> Outcome:
@@ -165,7 +166,7 @@ class _Run:
 
         if self.on_terminal:
             self.finished = False
-            self.is_kept = unfinished.keep(self.session.replies)
+            self.is_kept = unfinished.keep(self.session.standing, self.session.taken_back)
 
     def _finish(self) -> None:
         from walletpick.interview import unfinished
@@ -181,10 +182,10 @@ class _Run:
 
         if not self.on_terminal:
             return
-        session = self.interview.resumed(unfinished.kept(tell))
-        if not session.replies:
+        session = self.interview.resumed(*unfinished.kept(tell))
+        count = len({reply.question for reply in (*session.standing, *session.taken_back)})
+        if not count:
             return
-        count = len(session.replies)
         got = self.front.ask(
             Ask(
                 id="resume",

@@ -136,6 +136,7 @@ def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
         help=f"In {currency}. 150 is one payment; 150 x 3 is 150 in all, in 3 payments.",
         default=_usual(use, currency, catalog),
         currency=currency,
+        per_usd=catalog.per_usd,
     )
 
 

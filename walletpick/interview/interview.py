@@ -63,6 +63,16 @@ class Session(Struct, frozen=True):
     remembered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     carried: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def standing(self) -> tuple[Reply, ...]:
+        """The replies that stand: those given, and those to be given again without asking."""
+        return (*self.replies, *itertools.starmap(Reply, self.carried.items()))
+
+    @property
+    def taken_back(self) -> tuple[Reply, ...]:
+        """The replies that are offered again."""
+        return tuple(itertools.starmap(Reply, self.remembered.items()))
+
 
 class Outcome(Struct, frozen=True, kw_only=True):
     """The end: what the person needs, the ranking for it, and in a sentence why nothing is asked.
@@ -133,6 +143,10 @@ class Interview:
 
         A country and what the person does with money are the least.
         """
+        # What was taken back stands until another answer takes its place.
+        session = self._carry_on(
+            structs.replace(session, carried={**session.remembered, **session.carried})
+        )
         given = {reply.question: reply.value for reply in session.replies} | session.carried
         if not {"country", "uses"} <= given.keys():
             return None
@@ -190,18 +204,27 @@ class Interview:
         return Session(session.replies[:-1], {**session.remembered, last.question: last.value})
 
     def reopened(self, session: Session, question: str) -> Session:
-        """Return the session before one of its questions; what came after it is carried."""
+        """Return the session before one of its questions; what came after it is carried.
+
+        What was taken back before is still offered.
+        """
         ids = [reply.question for reply in session.replies]
         if question not in ids:
             return session
         at = ids.index(question)
         later = {reply.question: reply.value for reply in session.replies[at + 1 :]}
         changed = session.replies[at]
-        return Session(session.replies[:at], {changed.question: changed.value}, later)
+        remembered = {**session.remembered, changed.question: changed.value}
+        return Session(session.replies[:at], remembered, later)
 
-    def resumed(self, replies: Sequence[Reply]) -> Session:
-        """Return the session of earlier replies, as far as they are still asked for and fit."""
-        return self._carry_on(Session((), {}, {reply.question: reply.value for reply in replies}))
+    def resumed(self, replies: Sequence[Reply], taken_back: Sequence[Reply] = ()) -> Session:
+        """Return the session of earlier replies, as far as they are still asked for and fit.
+
+        Those that were taken back are offered again.
+        """
+        remembered = {reply.question: reply.value for reply in taken_back}
+        carried = {reply.question: reply.value for reply in replies}
+        return self._carry_on(Session((), remembered, carried))
 
     def _carry_on(self, session: Session) -> Session:
         """Give the carried replies again, until a question comes up that none of them answers."""
@@ -275,7 +298,8 @@ class Interview:
             return self._outcome(session, known, question, ranking)
         ahead = self._leads(ranking, question.a, question.b)
         if question.priced:
-            return _price_ask(question, ahead, ranking.needs.currency or "")
+            ask = _price_ask(question, ahead, ranking.needs.currency or "")
+            return structs.replace(ask, per_usd=self.catalog.per_usd)
         a = side(question.gains, ahead)
         b = side(question.losses, self._leads(ranking, question.b, question.a))
         left = known.settings.max_questions - len(known.answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_TIMES
+from walletpick.facts.money import convert, rounded
 from walletpick.person.amounts import NoAmount, Typed, read_amount
 from walletpick.words.common import countries_named
 from walletpick.words.phrases import count_words, figure, money
@@ -50,6 +52,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     # The fewest that must be chosen of "several".
     least: int = 0
     currency: str = ""
+    # What a dollar is in each currency, for amounts in another than its own.
+    per_usd: Mapping[str, Decimal] = {}
     # Said before the question, once.
     before: str = ""
 
@@ -216,7 +220,12 @@ def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
     if amount < 0:
         raise Unclear(f'"{text}" is no amount: expected a number, such as 150, or 150 x 3.')
     if typed.currency not in (None, ask.currency):
-        raise Unclear(f"Amounts are in {ask.currency}, not in {typed.currency}.")
+        if typed.currency not in ask.per_usd or ask.currency not in ask.per_usd:
+            raise Unclear(
+                f"The catalog has no exchange rate for {typed.currency}: give it in {ask.currency}."
+            )
+        amount = convert(amount, typed.currency, ask.currency, ask.per_usd)
+        amount = rounded(amount, ask.currency)
     if not amount:
         raise Unclear("The amount must be more than 0. To leave it out, go back.")
     if amount > _MOST_AMOUNT:

@@ -16,22 +16,24 @@ from walletpick.reading.state import state_or_none
 
 class _Unfinished(msgspec.Struct, frozen=True):
     replies: tuple[Reply, ...]
+    # What the person went back from, to be offered again.
+    taken_back: tuple[Reply, ...] = ()
     schema: Literal["walletpick/interview/1"] = "walletpick/interview/1"
 
 
-def kept(say: Callable[[str], None]) -> tuple[Reply, ...]:
-    """Return the replies that were kept; none if there are none.
+def kept(say: Callable[[str], None]) -> tuple[tuple[Reply, ...], tuple[Reply, ...]]:
+    """Return the replies that were kept, and those that were taken back; none if there are none.
 
     Replies that cannot be read are put aside, and `say` gets a sentence about it.
     """
     state = state_or_none(_file(), _Unfinished, say)
-    return state.replies if state else ()
+    return (state.replies, state.taken_back) if state else ((), ())
 
 
-def keep(replies: tuple[Reply, ...]) -> bool:
+def keep(replies: tuple[Reply, ...], taken_back: tuple[Reply, ...]) -> bool:
     """Keep replies; return whether that worked, for it is no reason to stop."""
     try:
-        write_private(_file(), msgspec.json.encode(_Unfinished(replies)) + b"\n")
+        write_private(_file(), msgspec.json.encode(_Unfinished(replies, taken_back)) + b"\n")
     except SavedError:
         return False
     return True
