@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 from rich.text import Text
 from running import ROOT, environment, shipped, warm_cache
+from small import write_catalog
 
 from walletpick.bill.case import case_of
 from walletpick.bill.limits import Doings, bounds_by, broken_limit
@@ -113,6 +114,20 @@ def test_a_name_that_is_too_long_is_wrong_use(run: Run, args: tuple[str, ...], c
     assert "Error: " in said
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("lint", LONG),
+        ("key", "a" * 253),
+        ("root", "--out", LONG, "--root-key", ".", "--release-key", "."),
+        ("build", "--out", ".", "--key", LONG),
+        ("update", "--url", "https://x.example", "--root", LONG),
+    ],
+)
+def test_a_name_that_is_too_long_is_said_to_be(run: Run, args: tuple[str, ...]) -> None:
+    assert "is no path: File name too long" in run("catalog", *args)[1]
+
+
 def test_variables_may_name_what_is_no_path(run: Run) -> None:
     assert run("list", WALLETPICK_CATALOG=LONG)[0] == 4
     assert run("log", "list", WALLETPICK_DIARY=LONG)[0] == 2
@@ -188,7 +203,10 @@ def test_needs_are_read_from_ordinary_files(run: Run, tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("endless", ["yes 'a: b'", "cat /dev/zero"])
 def test_standard_input_may_have_no_end(tmp_path: Path, endless: str) -> None:
-    for args in ("rank --country PH --needs -", "pick --plain"):
+    for args, says in (
+        ("rank --country PH --needs -", b"it is larger than 1,048,576 bytes"),
+        ("pick --plain", b"the answers ended before the questions did"),
+    ):
         done = subprocess.run(
             ["sh", "-c", f"ulimit -v 1000000; {endless} | '{sys.executable}' -m walletpick {args}"],
             capture_output=True,
@@ -198,6 +216,7 @@ def test_standard_input_may_have_no_end(tmp_path: Path, endless: str) -> None:
             check=False,
         )
         assert (done.returncode, b"Traceback" in done.stderr) == (2, False), done.stderr[-500:]
+        assert says in done.stderr
 
 
 @posix
@@ -229,13 +248,33 @@ def test_only_the_known_places_of_a_catalog_are_read(run: Run, catalog: Path) ->
 
 
 def test_a_directory_without_a_catalog_is_refused_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    # What is below it is not looked at.
+    (tmp_path / "here" / "x.yaml").write_text("a: b: c")
     code, said = run("--catalog", str(tmp_path), "list")
-    assert code == 4
+    assert (code, "(1 problem)" in said) == (4, True)
     assert "no wallets found: a catalog directory holds wallets/<id>.yaml files" in said
     code, said = run("catalog", "lint", str(tmp_path / "here"))
     assert code == 4
     assert said.endswith("0 files checked: 1 problem in 1 file\n")
     assert run("catalog", "fmt", str(tmp_path))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("bound", "says"),
+    [
+        ("place.MOST_FILES", "expected at most 1"),
+        ("load.MOST_BYTES", "the catalog has more than 1 bytes up to this file"),
+    ],
+)
+def test_a_catalog_has_bounds(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, says: str
+) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    # The shipped one has more.
+    warm_cache()
+    monkeypatch.setattr(f"walletpick.reading.{bound}", 1)
+    code, said = run("--catalog", str(catalog), "list", XDG_CACHE_HOME=str(tmp_path))
+    assert (code, says in said) == (4, True), said
 
 
 @posix
@@ -273,6 +312,7 @@ def test_the_directory_may_be_gone(tmp_path: Path, args: tuple[str, ...], code: 
     [
         ("rank", "--country", "PH", "--use", f"send=100x{MANY}"),
         ("rank", "--country", "PH", "--use", f"send={MANY}"),
+        ("rank", "--country", "PH", "--use", f"send={10**15 + 1}"),
         ("rank", "--country", "PH", "--use", "send=100x0"),
         ("rank", "--country", "PH", "--use", "send=100x1001"),
         ("rank", "--country", "PH", "--use", "send=100x²"),
@@ -283,6 +323,7 @@ def test_the_directory_may_be_gone(tmp_path: Path, args: tuple[str, ...], code: 
         ("rank", *USE, "--weight", f"cost=0.{'0' * 30}1"),
         ("rank", *USE, "--top", MANY),
         ("rank", *USE, "--age", MANY),
+        ("rank", *USE, "--keep", "0.00009"),
         ("leave", "gcash", "--balance", MANY),
         ("leave", "gcash", "--balance", f"0.{'0' * 30}1"),
         ("catalog", "check-links", "--timeout", "nan"),
@@ -314,6 +355,7 @@ def test_the_least_and_the_most_have_an_answer(run: Run, use: str, currency: str
         ("use: [{operation: send, amount: 10000000000000000}]", "expected a number up to"),
         (f"use: [{{operation: send, amount: 1, times: {MANY[:100]}}}]", "at most 30 digits"),
         (f"age: {MANY[:100]}", "at most 30 digits"),
+        ("keep: 0.00009", "keep is 0.00009, expected 0.0001 to"),
         (f"weights: {{cost: 0.{'0' * 30}1}}", "at most 30 digits"),
         (f"title: '{'x ' * 400_000}'", "found a text of"),
         (f"bank: [{'a, ' * 201}]", "bank has 201 items, expected at most 200"),

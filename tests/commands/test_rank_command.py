@@ -328,9 +328,11 @@ def test_options_override_the_persona() -> None:
     assert [usage["operation"] for usage in base["use"]] == ["pay", "send"]
     said = ranking(
         "--persona", "everyday-shopper", "--country", "US",
-        "--use", "pay=50", "--use", "pay=10x2:credit-card", "--wish", "passkey", "--must", "send",
+        "--use", "pay=25", "--use", "pay=10x2:credit-card", "--wish", "passkey", "--must", "send",
+        "--use", "pay=25",
     )["needs"]  # fmt: skip
-    # What is said of an operation replaces what the persona does with it; the rest stays.
+    # What is said of an operation replaces what the persona does with it; the rest stays. The same
+    # twice is one usage.
     assert [(u["operation"], u["amount"]) for u in said["use"]] == [
         ("send", base["use"][1]["amount"]),
         ("pay", "50.00"),

@@ -17,13 +17,20 @@ PATIENCE = 40
 
 # Loaded by Python before the program: sends a signal when a module is about to be imported.
 SENDER = """
-import os, signal, sys, weakref
+import os, signal, sys, tty, weakref
 
 class Thing:
     pass
 
 def send(_=None):
-    os.kill(os.getpid(), int(os.environ["SENT"]))
+    if "RAW" in os.environ:
+        tty.setraw(0)
+    try:
+        os.kill(os.getpid(), int(os.environ["SENT"]))
+    finally:
+        # Before the first has been dealt with.
+        if "THEN" in os.environ:
+            os.kill(os.getpid(), int(os.environ["THEN"]))
 
 class Sender:
     def find_spec(self, name, path=None, target=None):
@@ -44,14 +51,27 @@ SCRIPT = (
 )
 
 
+RANK = ("rank", "--country", "KE", "--use", "pay=1000")
+
+
+def sender(folder: Path, at: str, sent: signal.Signals) -> dict[str, str]:
+    """Return the settings with which a program gets a signal at an import."""
+    (folder / "sitecustomize.py").write_text(SENDER)
+    return {"AT": at, "SENT": str(int(sent)), "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+
+
 def ended(
-    tmp_path: Path, at: str, sent: signal.Signals, *start: str, **more: str
+    tmp_path: Path,
+    at: str,
+    sent: signal.Signals,
+    *start: str,
+    args: tuple[str, ...] = RANK,
+    **more: str,
 ) -> tuple[int, bytes, bytes]:
-    """Return how a ranking ended that got a signal at an import: code, output, errors."""
-    (tmp_path / "sitecustomize.py").write_text(SENDER)
-    settings = {"AT": at, "SENT": str(int(sent)), "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    """Return how a command ended that got a signal at an import: code, output, errors."""
+    settings = sender(tmp_path, at, sent)
     done = subprocess.run(
-        [sys.executable, *start, "rank", "--country", "KE", "--use", "pay=1000"],
+        [sys.executable, *start, *args],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env=environment(warm_cache(), **settings, **more),
@@ -83,6 +103,22 @@ def test_other_signals_end_it_with_their_code(
 ) -> None:
     code, out, err = ended(tmp_path, at, sent, "-m", "walletpick")
     assert (code, out, err) == (128 + sent, b"", b"")
+
+
+def test_another_signal_does_not_stop_what_is_put_in_order(tmp_path: Path) -> None:
+    code, out, err = ended(
+        *(tmp_path, "walletpick.score.ranking", signal.SIGTERM, "-m", "walletpick"),
+        THEN=str(int(signal.SIGHUP)),
+    )
+    assert (code, out, err) == (128 + signal.SIGTERM, b"", b"")
+
+
+def test_ctrl_c_while_an_error_is_told(tmp_path: Path) -> None:
+    code, out, err = ended(
+        *(tmp_path, "walletpick.facts.characters", signal.SIGINT, "-m", "walletpick"),
+        args=("bogus",),
+    )
+    assert (code, out, err) == (130, b"", b"")
 
 
 def test_ctrl_c_where_python_would_ignore_it(tmp_path: Path) -> None:
@@ -152,6 +188,17 @@ def test_an_interview_gives_the_terminal_back(
     assert "Your answers are kept on this device" in " ".join(written.split())
     assert "Traceback" not in written
     assert "KE" in (tmp_path / "STATE" / "walletpick" / "interview.json").read_text()
+
+
+def test_a_terminal_is_given_back_where_nobody_else_does(tmp_path: Path) -> None:
+    """As where a signal comes after a library has changed it, and before it sees to the end."""
+    settings = sender(tmp_path, "walletpick.interview.unfinished", signal.SIGTERM)
+    child = in_terminal(tmp_path, "pick", RAW="1", **settings)
+    before = termios.tcgetattr(child.child_fd)
+    child.expect(pexpect.EOF)
+    assert termios.tcgetattr(child.child_fd) == before
+    child.close()
+    assert child.exitstatus == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize("args", [(), ("--plain",)], ids=["keys", "plain"])

@@ -225,6 +225,15 @@ def test_a_name_in_any_script(home: Path, name: str) -> None:
     assert saved.names() == []
 
 
+def test_damaged_needs_are_not_replaced(home: Path) -> None:
+    path = saved.save("family", FAMILY)
+    for damage in (b"country: [", b"title: \xff\n"):
+        path.write_bytes(damage)
+        with pytest.raises(SavedError, match="They are not replaced"):
+            saved.save("family", FAMILY)
+        assert path.read_bytes() == damage
+
+
 def test_needs_that_could_not_be_read_again_are_not_written(home: Path) -> None:
     with pytest.raises(SavedError, match="read again"):
         saved.save("family", Needs(title="\u202eback"))
@@ -383,6 +392,7 @@ def test_needs_that_are_no_ordinary_file_are_not_waited_for(home: Path, verb: st
     done = run(home, "needs", verb, "family", VISUAL="true")
     assert done.returncode == 2
     assert f'cannot be read from "{path}": it is not an ordinary file'.encode() in done.stderr
+    assert b"did you mean" not in done.stderr
     path.unlink()
     path.write_bytes(b"#" * 2**21)
     done = run(home, "needs", verb, "family", VISUAL="true")

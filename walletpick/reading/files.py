@@ -138,8 +138,6 @@ def _write(path: Path, data: bytes, private: bool, lasting: bool) -> None:
 def _target(path: Path) -> Path:
     """Return what is to be written: where the links lead. Raises OSError if that is no file."""
     target = Path(os.path.realpath(path))
-    if target.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     with suppress(FileNotFoundError):
         mode = target.stat().st_mode
         if stat.S_ISDIR(mode):
