@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from rich.text import Text
-from running import ROOT, environment, shipped, warm_cache
+from running import ROOT, environment, shipped, soon, warm_cache
 from small import write_catalog
 
 from walletpick.bill.case import case_of
@@ -55,7 +55,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[
             **environment(warm_cache(), XDG_DATA_HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path)),
             **more,
         }
-        done = CliRunner().invoke(cli, args, input=stdin, env=env)
+        with soon():
+            done = CliRunner().invoke(cli, args, input=stdin, env=env)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return done.exit_code, done.stderr
 

@@ -72,6 +72,8 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
     for name in ("CATALOG", "TODAY", "DIARY", "OWN", "URL", "ROOT", "DEBUG"):
         monkeypatch.setenv(f"WALLETPICK_{name}", "")
     assert wallets("list", "--format", "csv") == usual
+    for args in (("log", "list"), ("tell", "list"), ("catalog", "status")):
+        assert run(*args, today="").exit_code == 0
 
 
 @pytest.mark.parametrize("value", ["", " "])

@@ -15,9 +15,10 @@ from running import ROOT, as_from_a_terminal, environment, warm_cache
 
 PATIENCE = 40
 
-# Loaded by Python before the program: sends a signal when a module is about to be imported.
+# Loaded by Python before the program: sends a signal when a module is about to be imported, when the
+# program first asks what is done with signals ("ask"), or when it is done ("exit").
 SENDER = """
-import os, signal, sys, tty, weakref
+import atexit, os, signal, sys, tty, weakref
 
 class Thing:
     pass
@@ -42,7 +43,19 @@ class Sender:
             else:
                 send()
 
-sys.meta_path.insert(0, Sender())
+asked = signal.getsignal
+
+def ask(number):
+    signal.getsignal = asked
+    send()
+    return asked(number)
+
+if os.environ["AT"] == "ask":
+    signal.getsignal = ask
+elif os.environ["AT"] == "exit":
+    atexit.register(send)
+else:
+    sys.meta_path.insert(0, Sender())
 """
 
 # As an installed `walletpick` begins.
@@ -86,7 +99,7 @@ def ended(
 @pytest.mark.parametrize(
     "at",
     [
-        "gc", "walletpick.commands", "click", "walletpick.commands.signals", "walletpick.render.streams",
+        "ask", "gc", "walletpick.commands", "click", "walletpick.commands.signals", "walletpick.render.streams",
         "walletpick.commands.rank", "walletpick.commands.common", "msgspec", "walletpick.facts.model",
         "walletpick.score.ranking", "walletpick.render.terminal", "rich.text",
     ],
@@ -121,11 +134,15 @@ def test_ctrl_c_while_an_error_is_told(tmp_path: Path) -> None:
     assert (code, out, err) == (130, b"", b"")
 
 
-def test_ctrl_c_where_python_would_ignore_it(tmp_path: Path) -> None:
+def test_ctrl_c_when_all_is_done(tmp_path: Path) -> None:
+    code, out, err = ended(tmp_path, "exit", signal.SIGINT, "-m", "walletpick")
+    assert (code, bool(out), err) == (130, True, b"")
+
+
+@pytest.mark.parametrize("at", ["click", "walletpick.score.ranking"])
+def test_ctrl_c_where_python_would_ignore_it(tmp_path: Path, at: str) -> None:
     """An exception in the callback of a weak reference goes nowhere, but for a word of it."""
-    code, out, err = ended(
-        tmp_path, "walletpick.score.ranking", signal.SIGINT, "-m", "walletpick", LOST="1"
-    )
+    code, out, err = ended(tmp_path, at, signal.SIGINT, "-m", "walletpick", LOST="1")
     assert (code, out, err) == (130, b"", b"")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from interviewing import KENYA, typed
-from running import environment, walletpick
+from packaging.requirements import Requirement
+from running import ROOT, environment, walletpick
 
 from walletpick.interview import unfinished
 
@@ -40,3 +42,11 @@ def test_a_relative_xdg_directory_is_ignored(
     assert (home / ".local/share/walletpick/own.yaml").is_file()
     assert (home / ".local/state/walletpick/interview.json").is_file()
     assert list((home / ".cache/walletpick").iterdir())
+
+
+def test_no_platformdirs_is_admitted_that_follows_a_relative_directory() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needed = {each.name: each for each in map(Requirement, project["dependencies"])}
+    admitted = needed["platformdirs"].specifier
+    # The last that does, and the first that does not.
+    assert [admitted.contains(version) for version in ("4.11.7", "4.11.8")] == [False, True]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from running import soon
 
 from walletpick.reading.files import NotOrdinary, TooLarge, read_bounded, write_new, write_whole
 
@@ -50,7 +51,7 @@ def test_a_pipe_a_device_and_a_socket_are_refused_at_once(
     with socket.socket(socket.AF_UNIX) as door:
         door.bind("socket")
         for name in ("pipe", "zero", "socket"):
-            with pytest.raises(NotOrdinary) as caught:
+            with pytest.raises(NotOrdinary) as caught, soon(10):
                 read_bounded(tmp_path / name, 10)
             assert caught.value.strerror == "it is not an ordinary file"
 
@@ -163,6 +164,19 @@ def test_an_error_names_the_file_and_nothing_is_left(
     with pytest.raises(OSError, check=lambda error: bool(error.strerror)) as caught:
         write(tmp_path / name, b"new")
     assert caught.value.filename == str(tmp_path / name)
+    assert names(tmp_path) == []
+
+
+def test_a_part_that_cannot_take_its_place_is_not_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(part: Path, target: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(part))
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OSError, check=lambda error: error.errno == errno.EIO) as caught:
+        write_whole(tmp_path / "file", b"new")
+    assert caught.value.filename == str(tmp_path / "file")
     assert names(tmp_path) == []
 
 

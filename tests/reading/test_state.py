@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from running import soon
 
 from walletpick.interview import unfinished
 from walletpick.interview.interview import Reply
@@ -55,7 +56,8 @@ def test_damaged_answers_are_none_and_are_put_aside(kept: Path, damage: str) -> 
     DAMAGE[damage](kept)
     before = os.lstat(kept)
     sentences: list[str] = []
-    assert unfinished.kept(sentences.append) == ()
+    with soon(10):
+        assert unfinished.kept(sentences.append) == ()
     (sentence,) = sentences
     assert sentence.startswith(f'"{kept}" is not used, for it ')
     assert sentence.endswith('; it is now "interview.json.damaged".')

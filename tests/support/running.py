@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from unittest import mock
+
+import pytest
 
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.walk import items_of
@@ -112,6 +115,25 @@ def as_from_a_terminal() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@contextmanager
+def soon(seconds: int = 60) -> Iterator[None]:
+    """Fail where something in this process waits for ever, as for the other end of a pipe."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        pytest.fail(f"it still waits after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def walletpick(
