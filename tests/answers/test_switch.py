@@ -823,7 +823,10 @@ def test_a_payback_is_said_only_where_all_is_known() -> None:
             if payback.unknown:
                 assert (payback.months, payback.latest) == (None, None)
             elif payback.months is not None:
-                assert option.saving.estimate * payback.months >= option.upfront.estimate * MONTHS
+                assert (
+                    option.saving.estimate * payback.months
+                    >= option.upfront.total.estimate * MONTHS
+                )
 
 
 def test_the_others_are_those_of_the_ranking() -> None:
