@@ -346,10 +346,16 @@ def catalogs(draw: st.DrawFn) -> list[Wallet]:
         if draw(st.booleans()):
             fixed = D(draw(st.sampled_from((1, 3))))
             fees = [FeeRule(operation="subscription", fixed=fixed, per="month", source="new")]
+        back = GiveBack(operation="send", percent=D(draw(st.sampled_from((0, 3)))), source="new")
+        gives = (back,) if back.percent else ()
         limits = (Limit(what="month", amount=D(250), source="new"),) if draw(st.booleans()) else ()
         words = ("passkey", "app-pin", "two-factor-sms")
         security = {word: yes() if draw(st.booleans()) else no() for word in words}
-        wallets.append(wallet(f"w{number}", prices, fees=fees, limits=limits, security=security))
+        wallets.append(
+            wallet(
+                f"w{number}", prices, fees=fees, limits=limits, security=security, gives_back=gives
+            )
+        )
     return wallets
 
 

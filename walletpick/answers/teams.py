@@ -286,7 +286,8 @@ class Teams:
         """
         if len(self.kept) > 1:
             return self.best(len(self.kept), len(self.kept))
-        options = self._of_block(self._whole)
+        fitting = (self._option(market, self._whole) for market in self._fitting(self._whole))
+        options = [option for option in fitting if option]
         if self.kept:
             options = [option for option in options if self._is_kept(option)]
         return self._team([self._whole], [min(options, key=_order)]) if options else None
@@ -298,17 +299,20 @@ class Teams:
         confirmed nor known of it, and no use goes to a wallet whose price for it is not known.
         """
         self._base, self._best = base, None
-        for blocks in self._partitions(least, min(most, len(self.markets))):
-            for options in self._filled(blocks):
-                key = self._key(options)
-                if self._best is None or key < self._best[0]:
-                    self._best = key, blocks, options
+        # Of few wallets first: they are mostly better, and then the others need not be gone into.
+        for size in range(least, min(most, len(self.markets)) + 1):
+            for blocks in self._partitions(size):
+                for options in self._filled(blocks):
+                    key = self._key(options)
+                    if self._best is None or key < self._best[0]:
+                        self._best = key, blocks, options
         return self._team(*self._best[1:]) if self._best else None
 
     @property
     def can_share(self) -> bool:
         """Whether the uses can be shared out: not where what comes in pays for all else."""
-        return next(self._partitions(2, len(self.needs.use)), None) is not None
+        sizes = range(2, len(self.needs.use) + 1)
+        return any(next(self._partitions(size), None) for size in sizes)
 
     def left_out(self, numbers: Sequence[int], markets: int | None = None) -> tuple[LeftOut, ...]:
         """Return the markets (the first so many) that do not fit some uses, and why."""
@@ -366,17 +370,20 @@ class Teams:
         markets = candidates(wallet, country, wallet.markets[country])
         return any(look(each, key).value is not False for each in markets)
 
-    def _of_block(self, block: _Block) -> list[_Option]:
+    def _fitting(self, block: _Block) -> list[int]:
         """Return the markets that fit a block of uses."""
-        options = (self._option(market, block) for market in range(len(self.markets)))
-        return [option for option in options if option is not None]
+        return [
+            market
+            for market, doing in enumerate(self._doing)
+            if doing.issuperset(block[0]) and self._judged(market, block).fits
+        ]
 
     def _option(self, market: int, block: _Block) -> _Option | None:
         """Return a market for a block of uses; None where it does not fit."""
         key = market, block
         if key not in self._options:
-            able = self._doing[market].issuperset(block[0]) and self._judged(market, block).fits
-            self._options[key] = self._weighed(market, block) if able else None
+            fits = self._judged(market, block).fits
+            self._options[key] = self._weighed(market, block) if fits else None
         return self._options[key]
 
     def _weighed(self, market: int, block: _Block) -> _Option:
@@ -388,25 +395,28 @@ class Teams:
             market,
             block[0],
             place,
-            place.bill.yearly.times(self._rate(place.bill)),
+            self._year(place.bill),
             self._most(place, block[0]) + own,
             own,
         )
+
+    def _year(self, bill: Bill) -> Range:
+        return bill.yearly.times(self._rate(bill))
 
     def _rate(self, bill: Bill) -> Decimal:
         return convert(Decimal(1), bill.currency, self.currency, self.catalog.per_usd)
 
     # Sets.
 
-    def _partitions(self, least: int, most: int) -> Iterator[list[_Block]]:
+    def _partitions(self, size: int) -> Iterator[list[_Block]]:
         """Yield the ways to share the uses out among so many wallets.
 
         What comes in goes out of the same wallet: no set may need more from elsewhere than one
         wallet would, as what moving it would cost is not reckoned.
         """
         use = self.needs.use
-        for groups in _partitions(len(use), most):
-            if len(groups) >= least and self._is_funded(groups):
+        for groups in _partitions(len(use), size):
+            if len(groups) == size and self._is_funded(groups):
                 keepers = range(len(groups)) if self.needs.keep is not None else (0,)
                 for keeper in keepers:
                     yield [(group, number == keeper) for number, group in enumerate(groups)]
@@ -418,8 +428,8 @@ class Teams:
 
     def _filled(self, blocks: list[_Block]) -> Iterator[list[_Option]]:
         """Yield the markets that may fill the blocks better than the best known so far."""
-        choices = [self._of_block(block) for block in blocks]
-        if not all(choices):
+        choices = self._choices(blocks)
+        if not choices or not all(choices):
             return
         least = [min(option.year.estimate for option in each) for each in choices]
         points = [max(option.points for option in each) for each in choices]
@@ -441,6 +451,32 @@ class Teams:
 
         yield from fill([])
 
+    def _choices(self, blocks: list[_Block]) -> list[list[_Option]]:
+        """Return for each block the markets that may fill it, beside the cheapest for the others.
+
+        A bill is made sooner than a score.
+        """
+        bills = [
+            {market: self._judged(market, block) for market in self._fitting(block)}
+            for block in blocks
+        ]
+        if not all(bills):
+            return []
+        least = [min(self._year(each.bill).estimate for each in fits.values()) for fits in bills]
+        choices = []
+        for block, fits, cheapest in zip(blocks, bills, least, strict=True):
+            others = sum(least, ZERO) - cheapest
+            options = (
+                self._option(market, block)
+                for market, each in fits.items()
+                if not self._is_barred(
+                    (bool(each.unconfirmed), False, self._is_guess(each.bill)),
+                    self._year(each.bill).estimate + others,
+                )
+            )
+            choices.append([option for option in options if option])
+        return choices
+
     def _may_win(
         self,
         taken: Sequence[_Option],
@@ -448,7 +484,10 @@ class Teams:
         points_later: Decimal,
         count: int,
     ) -> bool:
-        """Return whether a set that begins so may come first: by the most that it could reach."""
+        """Return whether a set of so many that begins so may come first.
+
+        It goes by the most that such a set could reach: what is given, the rest at its best.
+        """
         year = sum((option.year.estimate for option in taken), ZERO) + year_later
         rank = self._rank(taken)
         if self._is_barred(rank, year):
@@ -457,8 +496,8 @@ class Teams:
         if best is None or rank != best[0][0]:
             return best is None or rank < best[0][0]
         points = sum((option.points for option in taken), ZERO) + points_later
-        extra = self._trouble_of(count)
-        money = self._money_points(taken[0].place, Range.exactly(year + extra))
+        full = year + self._trouble_of(count)
+        money = self._money_points(taken[0].place, Range.exactly(full))
         return points + money + _HAIR >= -best[0][1]
 
     def _is_barred(self, rank: _Rank, year: Decimal) -> bool:
