@@ -79,9 +79,21 @@ def test_costs_and_points_in_a_table_lead_to_what_they_rest_on() -> None:
     assert all('<a href="#at-' in cell for _, cell in cells)
     document = run(*REAL["cost"], "--format", "html", today=after_newest_reading()).stdout
     rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', document)
-    priced = [row for row in rows if 'data-title="Price' in row and "In all" not in row]
-    assert priced
-    assert all('<a href="http' in row or ">?<" in row for row in priced)
+    lines = [row for row in rows if 'data-title="Source: "' in row and "In all" not in row]
+    known = [row for row in lines if "not known" not in row]
+    assert known
+    # The price, what it comes to in a month and in a year, and the source by its name.
+    assert {row.count('<a href="http') for row in known} == {4}
+
+
+@pytest.mark.parametrize("wallet", ["wise@GB", "m-pesa@KE"])
+def test_every_fact_of_a_wallet_leads_to_its_source(wallet: str) -> None:
+    document = run("show", wallet, "--format", "html", today=after_newest_reading()).stdout
+    facts = document[document.index("<h3") : document.index(">Pages of the operator</h3>")]
+    items = re.findall(r"<li>.*?</li>", facts)
+    known = [item for item in items if "Not known" not in item]
+    assert len(known) > 20
+    assert not [item for item in known if '<a href="http' not in item]
 
 
 def test_a_page_of_one_section_and_of_every_country() -> None:

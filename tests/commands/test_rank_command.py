@@ -109,7 +109,7 @@ def test_a_persona_finds_something_in_every_country_or_is_told_why_not(persona: 
     assert ranked
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "html"])
 def test_without_a_country_it_is_asked_for(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_KE.UTF-8")
     for args in (("--persona", "everyday-shopper"), ("--use", "send=100"), ()):

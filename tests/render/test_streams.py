@@ -89,6 +89,7 @@ def test_the_formats_in_every_encoding(encoding: str, form: str) -> None:
     [
         ("show", "alipay"),
         ("show", "wechat-pay", "--format", "markdown"),
+        ("show", "alipay", "--format", "html"),
         ("compare", "alipay", "wechat-pay", "--country", "中国"),
         ("cost", "alipay", "--country", "CN", "--use", "pay=100"),
         ("switch", "--from", "alipay", "--country", "CN", "--use", "pay=100"),

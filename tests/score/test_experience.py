@@ -307,7 +307,7 @@ def run(path: Path, *args: str) -> tuple[bytes, str]:
     return found.stdout, found.stderr.decode()
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "html"])
 def test_rank_without_a_diary_with_an_empty_one_and_with_it_off(tmp_path: Path, form: str) -> None:
     path = tmp_path / "d.jsonl"
     plain = run(path, "rank", *ASK, "--format", form, "--explain")

@@ -23,6 +23,7 @@ from walletpick.render.page import (
     Cell,
     Heading,
     Page,
+    Piece,
     Tone,
     bullets,
     page,
@@ -116,7 +117,7 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
         yield text(f"And {left} more, which count for less: --all shows them.", "dim")
     points = [row for row in rows if row.key.startswith("points:") and not row.equal]
     yield from _table(comparison, "Points, of 100 in all", points)
-    lines = []
+    lines: list[tuple[str, Sequence[Piece]]] = []
     for number, name in enumerate(side_names(comparison)):
         alone = [
             row
@@ -139,15 +140,22 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
             named = items if len(items) <= _TOLD + 1 else items[:_TOLD]
             left = len(items) - len(named)
             more = f"; and {left} more" if left else ""
-            yield paragraph(Cell(f"{lead}: ", "strong"), f"{'; '.join(named)}{more}.")
+            told = [piece for each in named for piece in ("; ", each)]
+            yield paragraph(Cell(f"{lead}: ", "strong"), *told[1:], f"{more}.")
 
 
-def _told(rows: Iterable[RowWords], number: int | None) -> list[str]:
+def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
     """Return what a market says in rows, or the first that says anything; what matters first."""
-    return [
-        told_words(row, row.values[number] if number is not None else _first_known(row))
-        for row in by_weight(rows)
-    ]
+    told: list[Piece] = []
+    for row in by_weight(rows):
+        value = row.values[number] if number is not None else _first_known(row)
+        told.append(Cell(told_words(row, value), link=_page_of(value)))
+    return told
+
+
+def _page_of(value: ValueWords) -> str:
+    """Return the address of the first source of what a market says; "" where there is none."""
+    return value.facts[0][1].url if value.facts else ""
 
 
 def _first_known(row: RowWords) -> ValueWords:
@@ -297,7 +305,7 @@ def _cells(comparison: Comparison, row: RowWords) -> Iterator[Cell]:
     """Yield what each side says, which leads to what it rests on."""
     for side, value in zip(comparison.sides, row.values, strict=True):
         if value.facts:
-            link = value.facts[0][1].url
+            link = _page_of(value)
         elif row.key in COST_ROWS:
             link = f"#{bill_anchor(side.candidate)}"
         elif row.key.startswith("points:") or row.key in ("score", "evidence"):

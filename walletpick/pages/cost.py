@@ -200,8 +200,8 @@ def _one(
     when = first_upper(in_the_year(bill.period))
     yield Heading(f"{lead}{_title(item)}", 2, bill_anchor(bill.candidate))
     if item.obstacles:
-        why = "; ".join(_cited(item.obstacles))
-        yield paragraph(Cell("Does not fit: ", "bad"), f"{why}.")
+        why = [piece for cause in _cited(item.obstacles) for piece in ("; ", *cause)]
+        yield paragraph(Cell("Does not fit: ", "bad"), *why[1:], ".")
     if words := _plan_words(item):
         yield text(words)
     if is_priced(bill, needs):
@@ -233,9 +233,15 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
         (
             _line_title(line, bill),
             line_amount(line),
-            _price_cell(line, bill.candidate, sources.catalog),
-            "once" if line.kind == "once" else _sum_words(line.monthly, currency, line.known),
-            Cell(_sum_words(line.yearly, currency, line.known), "" if line.known else "unknown"),
+            *_leading(
+                item,
+                line.rules,
+                _price_cell(line, bill.candidate, sources.catalog),
+                "once" if line.kind == "once" else _sum_words(line.monthly, currency, line.known),
+                Cell(
+                    _sum_words(line.yearly, currency, line.known), "" if line.known else "unknown"
+                ),
+            ),
             sources.cell(item, line.rules[0], "bad" if line.stale else "dim") if line.rules else "",
         )
         for line in bill.lines
@@ -244,9 +250,13 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
         (
             Cell(first_upper(given_title(each)), "good"),
             money(each.amount, currency),
-            given_price(each),
-            amount_words(each.monthly, currency),
-            amount_words(each.yearly, currency),
+            *_leading(
+                item,
+                each.rules,
+                given_price(each),
+                amount_words(each.monthly, currency),
+                amount_words(each.yearly, currency),
+            ),
             sources.cell(item, each.rules[0], "bad" if each.stale else "dim"),
         )
         for each in bill.given_back
@@ -275,6 +285,16 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     )
     kept = [not (stay and column.title.startswith("Cost a month")) for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def _leading(
+    item: Judgement, rules: Sequence[FeeRule | GiveBack], *pieces: Piece
+) -> Iterator[Piece]:
+    """Yield figures that lead to the source of the first of the rules that they come from."""
+    link = item.bill.candidate.source_of(rules[0]).url if rules else ""
+    for each in pieces:
+        cell = Cell(each) if isinstance(each, str) else each
+        yield structs.replace(cell, link=link)
 
 
 def _line_title(line: Line, bill: Bill) -> str:
@@ -353,8 +373,9 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
     if currency != needs.currency and is_priced(bill, needs):
         yield _rate_words(item, needs.currency, catalog)
-    for words in _cited(item.unconfirmed):
-        yield Cell(f"Not confirmed: {words}.", "unknown")
+    for cause in _cited(item.unconfirmed):
+        pieces = ("Not confirmed: ", *cause, ".")
+        yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
     if others := _other_plans(item, needs):
         yield others
 
@@ -451,12 +472,15 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     )
 
 
-def _cited(causes: Iterable[Cause]) -> Iterator[str]:
+def _cited(causes: Iterable[Cause]) -> Iterator[tuple[Piece, ...]]:
     """Yield causes in words, with the source of each."""
     for words, cause in by_words(causes).items():
         source = cause.source
-        named = f" [{source_name(source)}, {source.as_of or 'undated'}]" if source else ""
-        yield words + named
+        if source:
+            named = f" [{source_name(source)}, {source.as_of or 'undated'}]"
+            yield words, Cell(named, link=source.url)
+        else:
+            yield (words,)
 
 
 def _title(item: Judgement) -> str:

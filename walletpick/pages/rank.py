@@ -274,7 +274,7 @@ def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
     told = main_reasons(place, reasons(ranking, place.rank - 1))
     yield marked(
         [
-            (f"{place.rank}.", (Cell(place.wallet.name, "strong"),)),
+            (f"{place.rank}.", (_name(place),)),
             *((mark, (Cell(words, _TONES.get(mark, "")),)) for mark, words in told),
         ]
     )
@@ -287,6 +287,11 @@ def one_check_line(ranking: Ranking) -> Paragraph | None:
         return None
     words, command = one_check_words(check)
     return paragraph(f"{words}, then ", Cell(command, "strong"))
+
+
+def _name(place: Place) -> Cell:
+    """Return the name of a wallet, which leads to its points and reasons."""
+    return Cell(place.wallet.name, "strong", f"#{points_anchor(place.candidate)}")
 
 
 def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.pages.charts import points_chart
-from walletpick.pages.sources import bill_anchor, points_anchor
+from walletpick.pages.sources import bill_anchor, cause_cells, points_anchor
 from walletpick.render.page import (
     Block,
     Bullets,
@@ -29,7 +29,6 @@ from walletpick.score.change import change
 from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
-from walletpick.words.causes import causes_words
 from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title
 from walletpick.words.gaps import thin_words
@@ -76,10 +75,16 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             str(place.rank),
             Cell(with_plan(place), "strong"),
             Cell(tenth(place.score.estimate), "strong", f"#{points_anchor(place.candidate)}"),
-            f"{tenth(place.score.low)} to {tenth(place.score.high)}",
+            Cell(
+                f"{tenth(place.score.low)} to {tenth(place.score.high)}",
+                link=f"#{points_anchor(place.candidate)}",
+            ),
             first_year_cell(place),
-            _spread(place.bill),
-            f"{(place.evidence * HUNDRED).to_integral_value()} %",
+            Cell(_spread(place.bill), link=f"#{bill_anchor(place.candidate)}"),
+            Cell(
+                f"{(place.evidence * HUNDRED).to_integral_value()} %",
+                link=f"#{points_anchor(place.candidate)}",
+            ),
         )
         for place in shown
     ]
@@ -215,7 +220,8 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
         yield bullets(
             (
                 Cell(each.wallet.name, "strong"),
-                f": {causes_words(each.causes)}",
+                ": ",
+                *cause_cells(each.causes),
             )
             for each in ranking.left_out
         )
@@ -228,7 +234,8 @@ def _unconfirmed(behind: Sequence[Place]) -> Iterator[Block]:
         yield bullets(
             (
                 Cell(place.wallet.name, "strong"),
-                f": not confirmed: {causes_words(place.unconfirmed)}",
+                ": not confirmed: ",
+                *cause_cells(place.unconfirmed),
             )
             for place in behind
         )

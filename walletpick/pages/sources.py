@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Source
 from walletpick.render.page import Bullets, Cell, bullets
+from walletpick.score.causes import Cause
+from walletpick.words.causes import by_words
 from walletpick.words.common import age_words, cited, source_line
 
 
 def source_cell(key: str, source: Source, stale: bool) -> Cell:
     """Return the mark that stands after a fact: " [fees, stale: 2021-04]"."""
     return Cell(f" {cited(key, source, stale)}", "unknown" if stale else "dim", source.url)
+
+
+def cause_cells(causes: Iterable[Cause]) -> tuple[Cell, ...]:
+    """Return causes in one sentence, each once, each leading to its source."""
+    cells: list[Cell] = []
+    for words, cause in by_words(causes).items():
+        cells += [Cell("; ")] if cells else []
+        cells.append(Cell(words, link=cause.source.url if cause.source else ""))
+    return tuple(cells)
 
 
 def bill_anchor(candidate: Candidate) -> str:
