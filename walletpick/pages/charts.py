@@ -41,7 +41,12 @@ def with_costs(
         for name, bill in priced
     ]
     known = ((name, span, bill.complete) for name, span, bill in costs)
-    return with_sums(table, known, currency, f"{year_title(needs)}: what it costs")
+    return with_sums(table, known, currency, costs_title(needs))
+
+
+def costs_title(needs: Needs) -> str:
+    """Return what a chart of costs is headed."""
+    return f"{year_title(needs)}: what it costs"
 
 
 def with_sums(

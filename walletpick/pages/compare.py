@@ -14,7 +14,7 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS
-from walletpick.pages.charts import points_chart, with_points, with_sums
+from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import bills_behind
 from walletpick.pages.rank_explained import points_parts
 from walletpick.pages.sources import bill_anchor, points_anchor
@@ -32,7 +32,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Place
-from walletpick.words.common import UNKNOWN, asked_words, tenth, year_title
+from walletpick.words.common import UNKNOWN, asked_words, tenth
 from walletpick.words.comparison import (
     RowWords,
     ValueWords,
@@ -186,7 +186,7 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
             yield with_points(made, _named(comparison), comparison.needs)
         elif any(row.key in COST_ROWS for row in rows):
             yield with_sums(
-                made, _costs(comparison), comparison.currency, year_title(comparison.needs)
+                made, _costs(comparison), comparison.currency, costs_title(comparison.needs)
             )
         else:
             yield made
