@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from running import PATIENCE
-
+# The seconds that an answer may take, on a slow machine.
+_PATIENCE = 100
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -46,7 +46,7 @@ def _starts(path: str) -> bool:
     """Return whether there is more behind a name than a hint how to install what it names."""
     try:
         done = subprocess.run(
-            [path, "--version"], capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE
+            [path, "--version"], capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
@@ -116,11 +116,14 @@ class Browser:
 
     def wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Return the next message that is wanted; the others are kept."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + _PATIENCE
         while True:
             while b"\0" not in self.rest:
                 ready, _, _ = select.select([self.inward], [], [], max(0, end - time.monotonic()))
-                assert ready, "the browser does not answer"
+                if not ready:
+                    # It is not waited for again.
+                    self.process.kill()
+                    raise AssertionError("the browser does not answer")
                 read = os.read(self.inward, 1 << 20)
                 assert read, "the browser has ended"
                 self.rest += read
