@@ -106,8 +106,7 @@ OWNERS = {
     "phonenumbers": {"walletpick.upkeep.phones"},
     "platformdirs": {
         "walletpick.reading.cache",
-        "walletpick.person.diary",
-        "walletpick.person.own",
+        "walletpick.person.private",
         "walletpick.person.saved",
         "walletpick.interview.unfinished",
         "walletpick.updates.store",

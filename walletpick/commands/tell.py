@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -218,7 +219,8 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
             raise click.UsageError(
                 f"{row.told.fact} of {market_words(row)} would not count: {idle_words(row)}"
             )
-    _written(lambda: add(path, told))
+    with _refusing():
+        add(path, told)
     write_page(told_page(rows, str(path)), "table")
 
 
@@ -231,24 +233,21 @@ def _placed(facts: Sequence[Told]) -> list[Told]:
 
 def _there() -> tuple[Path, tuple[Told, ...]]:
     """Return the file, and the facts in it. Raises click.UsageError, and click.ClickException."""
-    from walletpick.person.own import NotKept, OwnError, own_path, read_own
+    from walletpick.person.own import own_path, read_own
 
     path = own_path()
     check_path(path)
-    try:
+    with _refusing():
         return path, read_own(path)
-    except NotKept as error:
-        raise click.ClickException(str(error)) from None
-    except OwnError as error:
-        raise click.UsageError(str(error)) from None
 
 
-def _written(write_it: Callable[[], None]) -> None:
-    """Write the file. Raises click.UsageError, and click.ClickException."""
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Tell what is wrong with the file. Raises click.UsageError, and click.ClickException."""
     from walletpick.person.own import NotKept, OwnError
 
     try:
-        write_it()
+        yield
     except NotKept as error:
         raise click.ClickException(str(error)) from None
     except OwnError as error:
@@ -298,7 +297,8 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
             hint = did_you_mean(names[-1], known)
             raise click.UsageError(f"you did not tell {names[-1]} of {wallet}{hint}")
     gone = [told for told in mine if not names or told.fact in names]
-    _written(lambda: take_back(path, gone))
+    with _refusing():
+        take_back(path, gone)
     write("".join(f"Forgotten: {t.wallet}@{t.country} {t.fact}={t.value}\n" for t in gone))
 
 

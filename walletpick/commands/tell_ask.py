@@ -13,17 +13,7 @@ from walletpick.facts import target as targets
 from walletpick.facts.model import Catalog, Market, Wallet
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
-from walletpick.facts.vocabulary import (
-    CHANNELS,
-    CLAIM_FAMILIES,
-    FEATURES,
-    FUNDING,
-    METHODS,
-    ONBOARDING,
-    OPERATIONS,
-    PAYOUT,
-    SECURITY,
-)
+from walletpick.facts.vocabulary import METHODS, OPERATIONS
 from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
 from walletpick.words.own import title_of
@@ -45,13 +35,8 @@ _KINDS = {
     "other": "closing, complaints, whether it is open",
 }
 _FAMILIES: dict[str, Mapping[str, str]] = {
-    "features": FEATURES,
-    "security": SECURITY,
-    "funding": FUNDING,
-    "payout": PAYOUT,
-    "channels": CHANNELS,
-    "protection": CLAIM_FAMILIES["protection"],
-    "onboarding": {**ONBOARDING, "min_age": "from what age one may join"},
+    **targets.YES_OR_NO,
+    "onboarding": {**targets.YES_OR_NO["onboarding"], "min_age": "from what age one may join"},
 }
 _PARTS = {
     "percent": "percent of the amount",

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from walletpick.interview.questions import Reply
-from walletpick.person.saved import SavedError, write_private
+from walletpick.person.private import write_private
 from walletpick.reading.state import state_or_none
 
 
@@ -30,11 +30,11 @@ def kept(say: Callable[[str], None]) -> tuple[tuple[Reply, ...], tuple[Reply, ..
     return (state.replies, state.taken_back) if state else ((), ())
 
 
-def keep(replies: tuple[Reply, ...], taken_back: tuple[Reply, ...]) -> bool:
+def keep(replies: tuple[Reply, ...], taken_back: tuple[Reply, ...] = ()) -> bool:
     """Keep replies; return whether that worked, for it is no reason to stop."""
     try:
         write_private(_file(), msgspec.json.encode(_Unfinished(replies, taken_back)) + b"\n")
-    except SavedError:
+    except OSError:
         return False
     return True
 

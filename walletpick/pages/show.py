@@ -25,8 +25,6 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
-    CLOSING_WAYS,
-    DIFFICULTIES,
     INCIDENTS,
     KINDS,
     ONBOARDING,
@@ -41,6 +39,7 @@ from walletpick.words.common import first_upper
 from walletpick.words.facts import (
     body_words,
     channel_words,
+    closing_words,
     cover_words,
     follows_words,
     given_words,
@@ -442,12 +441,10 @@ class _WalletPage:
         if not closing:
             yield _unknown("how the account is closed, and how hard that is")
             return
-        how = CLOSING_WAYS[closing.how] if closing.how else ""
-        level = DIFFICULTIES[closing.difficulty] if closing.difficulty else ""
-        yield self.item(first_upper("; ".join(filter(None, (how, level)))), closing)
-        if not how:
+        yield self.item(first_upper("; ".join(closing_words(closing))), closing)
+        if not closing.how:
             yield _unknown("where it is closed")
-        if not level:
+        if not closing.difficulty:
             yield _unknown("how hard that is")
 
     def ratings(self, market: Market) -> Iterator[_Item]:

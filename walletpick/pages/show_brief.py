@@ -33,8 +33,6 @@ from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
-    CLOSING_WAYS,
-    DIFFICULTIES,
     INCIDENTS,
     KINDS,
     ONBOARDING,
@@ -60,6 +58,7 @@ from walletpick.words.brief import (
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import (
     ANSWERED,
+    closing_words,
     cover_words,
     given_words,
     reply_words,
@@ -368,9 +367,7 @@ class _BriefPage:
             facts.append((f"takes {sign_up_words(long)} to open", self.mark(long)))
         parts = [f"to join: it {told_words(facts, _CLAIMS)}"] if facts else []
         if closing:
-            how = CLOSING_WAYS[closing.how] if closing.how else ""
-            level = DIFFICULTIES[closing.difficulty] if closing.difficulty else ""
-            words = ", ".join(filter(None, (how, level)))
+            words = ", ".join(closing_words(closing))
             parts.append(f"to leave: {words} [{self.mark(closing)}]")
         if parts:
             yield "", first_upper("; ".join(parts))

@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -21,6 +19,15 @@ import msgspec
 
 from walletpick.facts.vocabulary import EVENTS, OLD_EVENTS
 from walletpick.person.entry import Entry, numbered
+from walletpick.person.private import (
+    PATIENCE,
+    Held,
+    data_directory,
+    held,
+    make_folder,
+    make_private,
+    shown,
+)
 from walletpick.reading.files import keep_names
 
 NOTE_LIMIT = 500
@@ -29,9 +36,8 @@ _SIZE_LIMIT = 16 * 1024 * 1024
 # No entry is longer than this: a note of the longest kind, every letter of it escaped.
 _LINE_LIMIT = 16 * 1024
 # How long to wait for another walletpick that is writing.
-_WRITER_PATIENCE = 10.0
+_WRITER_PATIENCE = PATIENCE
 _READER_PATIENCE = 1.0
-_PAUSE = 0.02
 
 
 class DiaryError(Exception):
@@ -56,7 +62,7 @@ class Diary(msgspec.Struct, frozen=True):
 def diary_path() -> Path:
     """Return where the diary is: WALLETPICK_DIARY, else in the person's own data directory."""
     said = os.environ.get("WALLETPICK_DIARY")
-    return Path(said) if said else _own_directory() / "diary.jsonl"
+    return Path(said) if said else data_directory() / "diary.jsonl"
 
 
 def note_problem(note: str) -> str | None:
@@ -81,9 +87,8 @@ def read_diary(path: Path) -> Diary:
         raise _failed(path, "be read", error) from None
     try:
         _check_kind(handle, path)
-        # So as not to take an entry that is being written for a torn one. A file system without
-        # locks is no reason not to read.
-        with suppress(OSError, DiaryError), _locked(handle, path, shared=True):
+        # So as not to take an entry that is being written for a torn one.
+        with suppress(DiaryError), _locked(handle, path, shared=True):
             return _parsed(_whole(handle, path), path)
         return _parsed(_whole(handle, path), path)
     except OSError as error:
@@ -99,9 +104,7 @@ def append_entry(path: Path, entry: Entry) -> str:
     """
     line = msgspec.json.encode(entry) + b"\n"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.parent == _own_directory() and stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
-            path.parent.chmod(0o700)
+        make_folder(path.parent, ours=path.parent == data_directory())
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _UNBLOCKED
         handle = os.open(path, flags, 0o600)
     except OSError as error:
@@ -110,7 +113,7 @@ def append_entry(path: Path, entry: Entry) -> str:
         _check_kind(handle, path)
         with _locked(handle, path, shared=False):
             _check_content(_whole(handle, path), path)
-            _make_private(handle)
+            make_private(handle)
             last = _last_line(handle)
             _append(handle, b"\n" + line if last else line, path)
     except OSError as error:
@@ -120,7 +123,7 @@ def append_entry(path: Path, entry: Entry) -> str:
     with suppress(OSError):
         keep_names(path.parent)
     torn = bool(last) and _entry(last) is None
-    return f"The entry before it in {_named(path)} was cut short; it is left out." if torn else ""
+    return f"The entry before it in {shown(path)} was cut short; it is left out." if torn else ""
 
 
 def remove_entry(path: Path, number: int) -> Entry:
@@ -167,7 +170,7 @@ def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
         os.lseek(handle, at, os.SEEK_SET)
         blank = b" " * len(line)
         if os.write(handle, blank) != len(blank):
-            raise DiaryError(f"only a part of the entry could be removed from {_named(path)}")
+            raise DiaryError(f"only a part of the entry could be removed from {shown(path)}")
     os.fsync(handle)
     return gone
 
@@ -178,7 +181,7 @@ def _append(handle: int, data: bytes, path: Path) -> None:
     try:
         if os.write(handle, data) != len(data):
             raise DiaryError(
-                f"only a part of the entry could be written to {_named(path)}: it is left out"
+                f"only a part of the entry could be written to {shown(path)}: it is left out"
             )
         os.fsync(handle)
     except BaseException:
@@ -190,7 +193,7 @@ def _append(handle: int, data: bytes, path: Path) -> None:
 def _whole(handle: int, path: Path) -> bytes:
     size = os.fstat(handle).st_size
     if size > _SIZE_LIMIT:
-        raise DiaryError(f"{_named(path)} is too large to be a diary")
+        raise DiaryError(f"{shown(path)} is too large to be a diary")
     os.lseek(handle, 0, os.SEEK_SET)
     parts = []
     while part := os.read(handle, 1 << 20):
@@ -208,7 +211,7 @@ def _check_content(data: bytes, path: Path) -> None:
         line.startswith(_HEAD) or _HEAD.startswith(line) or _entry(line) for line in lines
     ):
         raise NoDiary(
-            f"{_named(path)} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to"
+            f"{shown(path)} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to"
             " a new file"
         )
 
@@ -235,11 +238,11 @@ def _warning(bad: list[int], torn: bool, path: Path) -> str:
     if not bad:
         return ""
     if torn and len(bad) == 1:
-        return f"The last entry of {_named(path)} was cut short; it is left out."
+        return f"The last entry of {shown(path)} was cut short; it is left out."
     few = ", ".join(map(str, bad[:5])) + (", ..." if len(bad) > 5 else "")
     if len(bad) == 1:
-        return f"Line {few} of {_named(path)} is no entry of a diary; it is left out."
-    return f"Lines {few} of {_named(path)} are no entries of a diary; they are left out."
+        return f"Line {few} of {shown(path)} is no entry of a diary; it is left out."
+    return f"Lines {few} of {shown(path)} are no entries of a diary; they are left out."
 
 
 def _entry(line: bytes) -> Entry | None:
@@ -268,28 +271,9 @@ _DECODER = msgspec.json.Decoder(Entry)
 _UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def _own_directory() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("walletpick", appauthor=False)
-
-
-def _named(path: Path) -> str:
-    # Most people keep no diary, and then nothing of this is needed.
-    from walletpick.facts.characters import visible
-
-    return f'"{visible(os.fspath(path))}"'
-
-
 def _check_kind(handle: int, path: Path) -> None:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
-        raise DiaryError(f"{_named(path)} is no ordinary file, so it cannot be a diary")
-
-
-def _make_private(handle: int) -> None:
-    """Let nobody else read the diary, whatever made the file."""
-    if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(handle).st_mode) & 0o077:
-        os.fchmod(handle, 0o600)
+        raise DiaryError(f"{shown(path)} is no ordinary file, so it cannot be a diary")
 
 
 def _last_line(handle: int) -> bytes:
@@ -300,50 +284,15 @@ def _last_line(handle: int) -> bytes:
 
 
 def _failed(path: Path, what: str, error: OSError) -> DiaryError:
-    return DiaryError(f"the diary {_named(path)} cannot {what}: {error.strerror or error}")
+    return DiaryError(f"the diary {shown(path)} cannot {what}: {error.strerror or error}")
 
 
 @contextmanager
 def _locked(handle: int, path: Path, *, shared: bool) -> Iterator[None]:
-    """Hold the file against other processes; wait for one that holds it, but not for ever."""
-    end = time.monotonic() + (_READER_PATIENCE if shared else _WRITER_PATIENCE)
-    while not _try_lock(handle, shared):
-        if time.monotonic() > end:
-            raise DiaryError(f"another program holds the diary {_named(path)}: try again")
-        time.sleep(_PAUSE)
+    """Hold the diary against other processes. Raises DiaryError."""
+    patience = _READER_PATIENCE if shared else _WRITER_PATIENCE
     try:
-        yield
-    finally:
-        _unlock(handle)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    # Locks are on bytes there, and nobody may read a byte that is locked: one far behind the end.
-    _FAR = 1 << 30
-
-    def _try_lock(handle: int, shared: bool) -> bool:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(handle: int) -> None:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(handle: int, shared: bool) -> bool:
-        try:
-            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_UN)
+        with held(handle, shared=shared, patience=patience):
+            yield
+    except Held:
+        raise DiaryError(f"another program holds the diary {shown(path)}: try again") from None

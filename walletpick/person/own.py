@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from walletpick.facts.characters import visible
 from walletpick.facts.model import OwnFile, Told
 from walletpick.facts.vocabulary import OWN_FILE
+from walletpick.person.private import Held, data_directory, held, make_folder, shown, write_private
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Fault, Problem
@@ -31,8 +31,6 @@ HEAD = "# What you know of wallets yourself. walletpick tell adds to it, tell li
 
 # The head of the list, also where a comment stands beside it.
 _LIST = re.compile(r"^facts:(?= *(#.*)?$)", re.MULTILINE)
-_PATIENCE = 10.0
-_PAUSE = 0.02
 
 
 class OwnError(Exception):
@@ -46,7 +44,7 @@ class NotKept(OwnError):
 def own_path() -> Path:
     """Return where the facts are: WALLETPICK_OWN, else in the person's own data directory."""
     said = os.environ.get("WALLETPICK_OWN")
-    return Path(said) if said else _own_directory() / OWN_FILE
+    return Path(said) if said else data_directory() / OWN_FILE
 
 
 def read_own(path: Path) -> tuple[Told, ...]:
@@ -61,10 +59,8 @@ def add(path: Path, new: Sequence[Told]) -> None:
     keys = {key_of(told) for told in new}
     lines = "".join(f"  - {as_line(told)}\n" for told in new)
     with _alone(path):
-        data = _bytes(path)
-        told = _facts(data, path)
-        text = _without(data, [each for each in told if key_of(each) in keys], path)
-        if not any(key_of(each) not in keys for each in told):
+        text, left = _without(path, keys)
+        if not left:
             # Nothing stands in the list now, or there is none; the new facts begin it.
             kept = (line for line in text.splitlines(True) if line.lstrip().startswith("#"))
             text = "".join(kept) or HEAD
@@ -76,15 +72,9 @@ def add(path: Path, new: Sequence[Told]) -> None:
 
 def take_back(path: Path, gone: Sequence[Told]) -> None:
     """Take facts out of the file. Raises OwnError."""
-    keys = {key_of(told) for told in gone}
     with _alone(path):
-        data = _bytes(path)
-        there = _facts(data, path)
-        lost = [told for told in there if key_of(told) in keys]
-        text = _without(data, lost, path)
-        if len(lost) == len(there):
-            text = _LIST.sub("facts: []", text, count=1)
-        _write(path, text)
+        text, left = _without(path, {key_of(told) for told in gone})
+        _write(path, text if left else _LIST.sub("facts: []", text, count=1))
 
 
 def key_of(told: Told) -> tuple[str, str, str]:
@@ -92,15 +82,14 @@ def key_of(told: Told) -> tuple[str, str, str]:
     return told.wallet, told.country, told.fact
 
 
-def _without(data: bytes, gone: Sequence[Told], path: Path) -> str:
-    """Return the file's text, a fact a line, without some of the facts."""
-    text = _text(data, path)
-    lines = text.splitlines(keepends=True)
-    if not gone:
-        return text
-    keys = {key_of(told) for told in gone}
-    numbers = {told.line for told in _facts(text.encode(), path) if key_of(told) in keys}
-    return "".join(line for number, line in enumerate(lines, 1) if number not in numbers)
+def _without(path: Path, keys: Collection[tuple[str, str, str]]) -> tuple[str, int]:
+    """Return the file's text, a fact a line, without some facts, and how many are left."""
+    text = _text(_bytes(path), path)
+    facts = _facts(text.encode(), path)
+    numbers = {told.line for told in facts if key_of(told) in keys}
+    lines = enumerate(text.splitlines(keepends=True), 1)
+    left = "".join(line for number, line in lines if number not in numbers)
+    return left, len(facts) - len(numbers)
 
 
 def _text(data: bytes, path: Path) -> str:
@@ -125,13 +114,13 @@ def _facts(data: bytes, path: Path) -> tuple[Told, ...]:
     from walletpick.reading.records import read_record
     from walletpick.reading.strictyaml import read
 
-    shown = os.fspath(path)
-    value, problems = read(data, shown)
+    file = os.fspath(path)
+    value, problems = read(data, file)
     own = None
     if value is not None and not problems:
-        own = read_record(OwnFile, value, shown, problems)
+        own = read_record(OwnFile, value, file, problems)
     if own is not None:
-        problems += problems_in(shown, faults_of(own))
+        problems += problems_in(file, faults_of(own))
     if problems:
         raise _damaged(sorted(problems), path)
     return own.facts if own else ()
@@ -171,12 +160,6 @@ def source_problem(source: str) -> str | None:
 # The file.
 
 
-def _own_directory() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("walletpick", appauthor=False)
-
-
 def _bytes(path: Path) -> bytes:
     from walletpick.reading.files import read_bounded
 
@@ -189,13 +172,10 @@ def _bytes(path: Path) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    from walletpick.reading.files import write_whole
-
+    # What is written is what will be read.
+    data = _text(text.encode(), path).encode()
     try:
-        # What is written is what will be read.
-        data = _text(text.encode(), path).encode()
-        _facts(data, path)
-        write_whole(path, data, private=True, lasting=True)
+        write_private(path, data, ours=path.parent == data_directory())
     except OSError as error:
         raise _refused(path, "be written", error) from None
 
@@ -204,47 +184,27 @@ def _write(path: Path, text: str) -> None:
 def _alone(path: Path) -> Iterator[None]:
     """Make the directory, and hold it against other programs that tell. Raises OwnError."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix" and path.parent == _own_directory():
-            path.parent.chmod(0o700)
+        make_folder(path.parent, ours=path.parent == data_directory())
+        # A directory cannot be held on Windows; the file is replaced in one step all the same.
+        handle = None if sys.platform == "win32" else os.open(path.parent, os.O_RDONLY)
     except OSError as error:
         raise _refused(path, "be written", error) from None
-    if sys.platform == "win32":
-        # A directory cannot be held there; the file is replaced in one step all the same.
+    if handle is None:
         yield
         return
-    import fcntl
-
     try:
-        handle = os.open(path.parent, os.O_RDONLY)
-    except OSError as error:
-        raise _refused(path, "be written", error) from None
-    try:
-        end = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise NotKept(f"another program holds {_shown(path)}: try again") from None
-                time.sleep(_PAUSE)
-            except OSError:
-                # A file system without locks is no reason not to write.
-                break
-        yield
+        with held(handle):
+            yield
+    except Held:
+        raise NotKept(f"another program holds {shown(path)}: try again") from None
     finally:
         os.close(handle)
 
 
 def _damaged(problems: Sequence[Problem], path: Path) -> OwnError:
     lines = "\n".join(map(str, problems))
-    return OwnError(f"your own facts cannot be used:\n{lines}\nMend them in {_shown(path)}")
+    return OwnError(f"your own facts cannot be used:\n{lines}\nMend them in {shown(path)}")
 
 
 def _refused(path: Path, what: str, error: OSError) -> NotKept:
-    return NotKept(f"your own facts, {_shown(path)}, cannot {what}: {error.strerror or error}")
-
-
-def _shown(path: Path) -> str:
-    return f'"{visible(os.fspath(path))}"'
+    return NotKept(f"your own facts, {shown(path)}, cannot {what}: {error.strerror or error}")

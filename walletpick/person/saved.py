@@ -18,8 +18,9 @@ from walletpick.facts import places
 from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.facts.model import Needs
 from walletpick.facts.walk import content
+from walletpick.person import private
 from walletpick.reading.checks import check_needs
-from walletpick.reading.files import read_bounded, write_whole
+from walletpick.reading.files import read_bounded
 from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import Value, read
@@ -110,7 +111,7 @@ def raw(name: str) -> bytes:
         raise Missing(f'no needs are saved under the name "{name}"') from None
     except OSError as error:
         raise SavedError(
-            f'the needs "{name}" cannot be read from "{_shown(path)}": {error.strerror}'
+            f'the needs "{name}" cannot be read from {private.shown(path)}: {error.strerror}'
         ) from None
 
 
@@ -177,7 +178,10 @@ def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path
     if again is None or content(again) != content(needs):
         reason = f": {problems[0].message}" if problems else ""
         raise SavedError(f'the needs "{name}" cannot be written so as to be read again{reason}')
-    write_private(path, data)
+    try:
+        private.write_private(path, data)
+    except OSError as error:
+        raise NotKept(f"{private.shown(path)} cannot be written: {error.strerror}") from None
     return path
 
 
@@ -196,18 +200,3 @@ def _folder() -> Path:
     import platformdirs
 
     return platformdirs.user_config_path("walletpick", appauthor=False) / "needs"
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Replace a file in one step, for the user alone to read. Raises SavedError."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix":
-            path.parent.chmod(0o700)
-        write_whole(path, data, private=True, lasting=True)
-    except OSError as error:
-        raise NotKept(f'"{_shown(path)}" cannot be written: {error.strerror}') from None
-
-
-def _shown(path: Path) -> str:
-    return visible(os.fspath(path))

@@ -235,6 +235,13 @@ def body_words(body: Escalation | Right, within: str = "within") -> str:
     return "; ".join(filter(None, parts))
 
 
+def closing_words(closing: Closing) -> tuple[str, ...]:
+    """Return where an account is closed, and how hard that is, as far as it is known."""
+    how = CLOSING_WAYS[closing.how] if closing.how else ""
+    level = DIFFICULTIES[closing.difficulty] if closing.difficulty else ""
+    return tuple(filter(None, (how, level)))
+
+
 def any_reply_words(reply: Reply | Right) -> str:
     """Return how long an operator has to answer, whatever it is about: "1 day (some matters)"."""
     return reply_words(reply) + (" (some matters)" if reply.about else "")
@@ -305,8 +312,7 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, Statement):
         parts = [fact.text]
     elif isinstance(fact, Closing):
-        how = CLOSING_WAYS[fact.how] if fact.how else None
-        parts = [how, DIFFICULTIES[fact.difficulty] if fact.difficulty else None]
+        parts = [*closing_words(fact)]
     elif isinstance(fact, Rating):
         count = f"{fact.count:,} ratings" if fact.count is not None else None
         parts = [f"{figure(fact.value)} of 5", count]
