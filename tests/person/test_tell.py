@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pty
+import re
 import stat
 import subprocess
 import sys
@@ -357,6 +358,9 @@ def test_every_answer_says_that_own_facts_count(
     tell(tmp_path, catalog, "twopay@KE", "reply.days=3", "--source", "the app")
     assert counted in on_one_line(run(tmp_path, catalog, *args).out)
     assert counted not in on_one_line(run(tmp_path, catalog, *args, "--no-own").out)
+    if args == ("complain", "twopay@KE"):
+        said = on_one_line(run(tmp_path, catalog, *args).out)
+        assert re.search(r"It answers within 3 days: [^•]* \(as you told\)", said)
 
 
 def test_the_part_of_a_told_price_that_is_the_catalogs_names_its_page(

@@ -27,6 +27,7 @@ from walletpick.facts.vocabulary import (
     OPERATIONS,
     PLATFORMS,
     STATUSES,
+    YOU,
 )
 from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper
@@ -87,7 +88,15 @@ def item_words(account: Account, item: Item) -> str:
 
 
 def short_words(account: Account, item: Item) -> str:
-    """Return what a line says where the notes of its facts stand further below."""
+    """Return what a line says where the notes of its facts stand further below.
+
+    What rests on what the person told is said to be theirs, as it has no source beside it.
+    """
+    yours = any(ground.source.publisher == YOU for ground in item.grounds)
+    return _short_words(account, item) + (" (as you told)" if yours else "")
+
+
+def _short_words(account: Account, item: Item) -> str:
     if item.says == "by-law":
         return (
             _texts()
