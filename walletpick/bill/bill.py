@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, case_of
+from walletpick.bill.charges import card, subscription
 from walletpick.bill.giving import Given, given_back, interest, total
 from walletpick.bill.limits import (
     Bounds,
@@ -25,12 +25,12 @@ from walletpick.bill.limits import (
     broken_limit,
     needed_levels,
 )
-from walletpick.bill.observe import Candidate, cover_all, holds
+from walletpick.bill.line import Line, LineKind, widened
+from walletpick.bill.observe import Candidate, cover_all
 from walletpick.bill.pricing import (
     Cost,
     State,
     alternatives,
-    bounded,
     copied,
     has_markup,
     markup_of,
@@ -40,7 +40,6 @@ from walletpick.bill.pricing import (
 )
 from walletpick.bill.quotes import Seen, is_official, is_told, seen, ways_seen
 from walletpick.bill.rules import (
-    applicable,
     asked_by,
     chosen,
     is_ordinary,
@@ -58,53 +57,12 @@ from walletpick.facts.model import (
     Needs,
     Usage,
 )
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.money import NOTHING, ZERO, Range, convert
 from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.person.needs import in_currency
 
 __all__ = ["Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
-
-LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
-
-
-class Line(Struct, frozen=True, kw_only=True):
-    """One item of a bill. Money is in `currency`, the market's.
-
-    `amount` and `times` are what the person does in a month or in the stay (0 for subscriptions).
-    `rules` are what the figure rests on, the one that gives the estimate first; without any, or
-    where they leave something open, `known` is false and the figure is the catalog's average.
-    `asks` are the conditions among them that the person has not answered: the figure is a range.
-    `taken`: the person named no way, and `method` was taken as the cheapest that is open.
-    `among_users`: so it was, and only among the wallet's own users is it known to cost so little.
-    `least`: the figure is the lowest price, and only that is published. `added` are those of the
-    rules that come on top for sure.
-    """
-
-    kind: LineKind
-    currency: str
-    operation: str
-    method: str | None = None
-    country: str | None = None
-    amount: Decimal = ZERO
-    times: int = 0
-    rules: tuple[FeeRule, ...] = ()
-    added: tuple[FeeRule, ...] = ()
-    known: bool
-    least: bool = False
-    asks: tuple[str, ...] = ()
-    stale: bool = False
-    taken: bool = False
-    among_users: bool = False
-    yearly: Range
-    period: Period = YEAR
-
-    @property
-    def monthly(self) -> Range:
-        """The average month of the first year; nothing for what is paid once."""
-        if self.kind == "once":
-            return NOTHING
-        return self.yearly.times(Decimal(1) / self.period.months)
 
 
 class Bill(Struct, frozen=True, kw_only=True):
@@ -238,8 +196,8 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         keep = convert(needs.keep, needs.currency, case.currency, case.per_usd)
         given += interest(case, keep)
     draws_cash = any(line.method == "atm" for line in lines)
-    lines += _subscription(case)
-    lines += _card(case, draws_cash)
+    lines += subscription(case)
+    lines += card(case, draws_cash)
     return Bill(
         candidate=candidate,
         lines=tuple(lines),
@@ -412,7 +370,7 @@ def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Ran
     stale = any(case.is_stale(service) for service in quote.services)
     if stale:
         unknown = taken_for(_average_of(case, kind, usage), case.whole(usage.amount))
-        span = _widened(case, span, unknown)
+        span = widened(case, span, unknown)
     return _line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
 
 
@@ -480,7 +438,7 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
             extra += year_of(case, markup_of(rule), usage, state, average).yearly
         stale = case.is_stale(rule)
         if stale:
-            extra = _widened(case, extra, taken_for(average, case.whole(usage.amount)))
+            extra = widened(case, extra, taken_for(average, case.whole(usage.amount)))
         sure = is_ordinary(case, rule)
         line = structs.replace(
             line,
@@ -542,7 +500,7 @@ def _line_of(
     span = Range(min(low, estimate), estimate, max(high, estimate))
     stale = any(case.is_stale(rule) for rule in rules)
     if stale:
-        span = _widened(case, span, unknown)
+        span = widened(case, span, unknown)
     listed = (first, *(rule for rule in rules if rule is not first))
     return structs.replace(
         _line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span), least=least
@@ -605,119 +563,6 @@ def _total(lines: Iterable[Line]) -> Range:
 def _is_empty(line: Line) -> bool:
     """Return whether a line says nothing: no rule, nothing unknown, no money."""
     return line.known and not line.rules and line.yearly == NOTHING
-
-
-def _widened(case: Case, span: Range, unknown: Range) -> Range:
-    """Return a stale figure's range, which may have changed: what was free may be free no more.
-
-    `unknown` is what such a price is taken for; where most take nothing, those that do count.
-    """
-    share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
-    high = span.high * (1 + share) + (unknown.estimate or unknown.high) * share
-    return Range(span.low * (1 - share), span.estimate, high)
-
-
-# What is paid for having the account.
-
-
-def _subscription(case: Case) -> list[Line]:
-    """Return the plan's regular charge, at the cheaper of its monthly and its yearly price.
-
-    With it, what is paid once for the plan.
-    """
-    rules = [
-        rule
-        for rule in applicable(case, Usage(operation="subscription", amount=ZERO))
-        if is_ordinary(case, rule) and not rule.provider and not rule.tax
-    ]
-    if not rules:
-        return [_unknown_charge(case, "subscription")] if case.candidate.plan else []
-    # What is said of the plan, or of such a person, counts before what is said of all.
-    narrowest = max(_narrowness(rule) for rule in rules)
-    lines = [_charge(case, rule) for rule in rules if _narrowness(rule) == narrowest]
-    regular = [line for line in lines if line.kind == "subscription"]
-    once = [line for line in lines if line.kind == "once" and line.yearly.high > 0]
-    return [*sorted(regular, key=lambda line: line.yearly.estimate)[:1], *once]
-
-
-def _narrowness(rule: FeeRule) -> tuple[bool, bool, bool]:
-    return bool(rule.for_), bool(rule.plan), bool(rule.given)
-
-
-def _card(case: Case, draws_cash: bool) -> list[Line]:
-    """Return the price of a card where the person wants one or draws cash with one."""
-    wanted = "features:physical-card" in (*case.needs.must, *case.needs.wish)
-    if not wanted and not draws_cash:
-        return []
-    usage = Usage(operation="card-issue", amount=ZERO)
-    rules = [
-        rule
-        for rule in applicable(case, usage)
-        if rule.when is None and holds(rule.given, case.answers) is True
-    ]
-    if not rules:
-        return [_unknown_charge(case, "card-issue")] if wanted else []
-    specific = [rule for rule in rules if rule.given] or [r for r in rules if r.plan] or rules
-    # The first card counts; what only a second one costs is not asked for.
-    if any(rule.free and rule.free.count for rule in specific):
-        return []
-    lines = [_charge(case, rule) for rule in specific]
-    return [max(lines, key=lambda line: line.yearly.estimate)]
-
-
-def _charge(case: Case, rule: FeeRule) -> Line:
-    """Return the line of one subscription or card price."""
-    factor = case.period.months if rule.per == "month" else 1
-    low = case.home(rule.fixed or ZERO, rule.currency) * factor
-    top = low
-    if rule.fixed_max is not None:
-        top = case.home(rule.fixed_max, rule.currency) * factor
-    # Of an unknown price, what is published is the least.
-    bound = "at-least" if rule.price == "unknown" else rule.bound
-    span = Range(low, top, top)
-    if bound:
-        unknown = _average_charge(case, rule.operation)
-        span = bounded(bound, span, unknown)
-        if rule.price == "unknown":
-            estimate = max(span.estimate, unknown.estimate)
-            span = Range(span.low, estimate, max(span.high, estimate))
-    stale = case.is_stale(rule)
-    if stale:
-        span = _widened(case, span, _average_charge(case, rule.operation))
-    regular = rule.operation == "subscription" and (rule.per is not None or not rule.fixed)
-    return Line(
-        kind="subscription" if regular else "once",
-        currency=case.currency,
-        operation=rule.operation,
-        rules=(rule,),
-        known=bound != "at-least",
-        least=rule.bound == "at-least" and rule.price is None,
-        stale=stale,
-        yearly=span,
-        period=case.period,
-    )
-
-
-def _unknown_charge(case: Case, operation: Literal["subscription", "card-issue"]) -> Line:
-    """Return the line of a charge that is due and of which nothing is known."""
-    return Line(
-        kind="subscription" if operation == "subscription" else "once",
-        currency=case.currency,
-        operation=operation,
-        known=False,
-        yearly=_average_charge(case, operation),
-        period=case.period,
-    )
-
-
-def _average_charge(case: Case, operation: str) -> Range:
-    """Return what an unknown fixed charge is taken for in a year, in the market's currency."""
-    average = case.catalog.averages.charges[operation]
-    # A subscription is known by the year, and paid for by the month begun.
-    share = Decimal(case.period.months if operation == "subscription" else YEAR.months)
-    estimate = case.home(average.estimate_usd, "USD") * share / YEAR.months
-    high = case.home(average.high_usd, "USD") * share / YEAR.months
-    return Range(ZERO, estimate, max(high, estimate))
 
 
 def is_priced(bill: Bill, needs: Needs) -> bool:

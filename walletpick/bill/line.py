@@ -1,0 +1,64 @@
+"""One item of a bill. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from walletpick.bill.case import Case
+from walletpick.facts.model import FeeRule
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.periods import YEAR, Period
+
+LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One item of a bill. Money is in `currency`, the market's.
+
+    `amount` and `times` are what the person does in a month or in the stay (0 for subscriptions).
+    `rules` are what the figure rests on, the one that gives the estimate first; without any, or
+    where they leave something open, `known` is false and the figure is the catalog's average.
+    `asks` are the conditions among them that the person has not answered: the figure is a range.
+    `taken`: the person named no way, and `method` was taken as the cheapest that is open.
+    `among_users`: so it was, and only among the wallet's own users is it known to cost so little.
+    `least`: the figure is the lowest price, and only that is published. `added` are those of the
+    rules that come on top for sure.
+    """
+
+    kind: LineKind
+    currency: str
+    operation: str
+    method: str | None = None
+    country: str | None = None
+    amount: Decimal = ZERO
+    times: int = 0
+    rules: tuple[FeeRule, ...] = ()
+    added: tuple[FeeRule, ...] = ()
+    known: bool
+    least: bool = False
+    asks: tuple[str, ...] = ()
+    stale: bool = False
+    taken: bool = False
+    among_users: bool = False
+    yearly: Range
+    period: Period = YEAR
+
+    @property
+    def monthly(self) -> Range:
+        """The average month of the first year; nothing for what is paid once."""
+        if self.kind == "once":
+            return NOTHING
+        return self.yearly.times(Decimal(1) / self.period.months)
+
+
+def widened(case: Case, span: Range, unknown: Range) -> Range:
+    """Return a stale figure's range, which may have changed: what was free may be free no more.
+
+    `unknown` is what such a price is taken for; where most take nothing, those that do count.
+    """
+    share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
+    high = span.high * (1 + share) + (unknown.estimate or unknown.high) * share
+    return Range(span.low * (1 - share), span.estimate, high)
