@@ -22,7 +22,7 @@ from small import run, validated, write_catalog
 
 from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, adding, combine
 from walletpick.answers.switch import switch
-from walletpick.answers.teams import Team, for_uses, shortage
+from walletpick.answers.team import Team, for_uses, shortage
 from walletpick.documents.switch import switch_out
 from walletpick.facts.model import (
     Allowance,

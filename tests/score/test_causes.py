@@ -162,7 +162,7 @@ def texts(path: Path) -> Iterator[str]:
         *(PACKAGE / "score").glob("*.py"),
         *(
             PACKAGE / "answers" / f"{name}.py"
-            for name in ("combine", "compare", "leave", "switch", "teams")
+            for name in ("combine", "compare", "leave", "switch", "team", "team_points", "teams")
         ),
     ],
     ids=lambda path: path.stem,

@@ -14,7 +14,8 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.answers.switch import Sum, Switch
-from walletpick.answers.teams import Market, Team, Teams, apart, less
+from walletpick.answers.team import Market, Team, apart, less
+from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import ZERO, convert
 from walletpick.person.needs import settled

@@ -3,227 +3,44 @@
 Each use is given to one wallet of the set, which is judged and billed for the uses that it gets, as
 `rank` would do it. Nothing is guessed at: every way of sharing the uses out is weighed, but for
 those that can be seen not to come first (branch and bound, Land and Doig 1960).
-
-A set is scored as one wallet is. It costs what all its bills come to; every other part of a
-criterion is worth what it is worth on the average of the uses that it is about, each by the wallet
-that gets it: what goes wrong with a payment goes wrong where it was made. So a set of one has the
-points of that wallet, and two that are alike have those of either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
-from typing import Literal
 
 from msgspec import Struct, structs
 
 from walletpick.answers.switch import Sum, of_a_customer
+from walletpick.answers.team import (
+    Elsewhere,
+    Item,
+    Market,
+    Member,
+    Shared,
+    Team,
+    apart,
+    for_uses,
+    items_of,
+    less,
+    shortage,
+)
+from walletpick.answers.team_points import Filled, Scale
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.giving import Given
-from walletpick.bill.observe import Candidate, does_key, shown_by
-from walletpick.facts.model import Catalog, Needs, Part, Usage, Wallet
+from walletpick.bill.observe import does_key
+from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
-from walletpick.facts.periods import period_of
-from walletpick.facts.vocabulary import USAGE_OPERATIONS
-from walletpick.score.causes import Cause
-from walletpick.score.criteria import PartValue, Yardstick, measured_as
+from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import Experiences
 from walletpick.score.ranking import Judgement, LeftOut, Place, candidates, judge, place_of
 
-_MONEY = "cost-percent"
-_CARD = "features:physical-card"
 # What is lost in dividing.
 _HAIR = Decimal("1e-15")
-_IN = ("top-up", "receive", "receive-abroad")
-# What a claim belongs to beside the operations that it shows (see `shown_by`).
-_ALSO_OF = {
-    "features:pay-nfc": ("pay-abroad",),
-    "features:pay-qr": ("pay-abroad",),
-    "features:pay-online": ("pay-abroad",),
-    "features:pay-in-app": ("pay-abroad",),
-    "features:physical-card": ("pay-abroad", "cash-out"),
-    "features:virtual-card": ("pay", "pay-abroad"),
-    "features:offline-pay": ("pay", "pay-abroad"),
-    "features:transit": ("pay",),
-    "features:cashback": ("pay", "pay-abroad"),
-    "features:pay-later": ("pay", "pay-abroad"),
-    "features:multi-currency": ("pay-abroad", "send-abroad", "receive-abroad"),
-    "features:split-bill": ("send", "receive"),
-    "features:request-money": ("receive",),
-    "features:merchant-acceptance": ("receive",),
-    "protection:purchase-protection": ("pay", "pay-abroad"),
-}
-
-# Why a use is not with another wallet of the set.
-Bar = Literal["cannot", "not-confirmed", "its-money", "kept", "not-priced", "dearer", "points"]
-# A wallet and the country that it is meant in.
-Market = tuple[Wallet, str]
-
-
-class Elsewhere(Struct, frozen=True, kw_only=True):
-    """Why a use is not with another wallet of the set, `other`.
-
-    That cannot do it beside what it does, or is not confirmed to (`causes`); the money that comes
-    in with this one would have to be moved; the one it is with is kept; what it charges is not
-    known; all would cost `more` a year; or all would have so many fewer `points` (more, where it is
-    less), at a price that is `more`, the same or less.
-    """
-
-    other: Candidate
-    bar: Bar
-    causes: tuple[Cause, ...] = ()
-    more: Range = NOTHING
-    points: Decimal = ZERO
-
-
-class Shared(Struct, frozen=True, kw_only=True):
-    """A use of the needs, by its place there, with what its wallet charges for it in a year.
-
-    `usage` is as it is priced, in the market's currency; `year` is in that of the needs.
-    `elsewhere` says why it is not with each other wallet of the set.
-    """
-
-    number: int
-    usage: Usage
-    year: Sum
-    elsewhere: tuple[Elsewhere, ...] = ()
-
-
-class Member(Struct, frozen=True, kw_only=True):
-    """A wallet of a set, judged for the uses that it gets, and for these `needs` alone.
-
-    `kept`: the person has it. `charges` is what is paid for having it, less interest, `year` all
-    of it, in the currency of the needs.
-    """
-
-    place: Place
-    needs: Needs
-    uses: tuple[Shared, ...]
-    charges: Sum
-    year: Sum
-    kept: bool
-
-    @property
-    def candidate(self) -> Candidate:
-        """The market, on the plan taken."""
-        return self.place.candidate
-
-    @property
-    def wallet(self) -> Wallet:
-        """The wallet."""
-        return self.place.wallet
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The uses that it gets, by their places in the needs."""
-        return tuple(shared.number for shared in self.uses)
-
-
-class Team(Struct, frozen=True, kw_only=True):
-    """A set of wallets, each with what it does, in the order of the uses.
-
-    `trouble` is the price of those that come to the first, or to what the person has, in the
-    currency of the needs. `values` are those of the criteria, 0 to 1, `own_points` those of the
-    person's diary. `net` are the points with the trouble among the costs. `thin`: too little is
-    known of them to go by, on the average of the uses.
-    """
-
-    members: tuple[Member, ...]
-    year: Sum
-    trouble: Decimal
-    values: dict[str, Range]
-    own_points: Decimal
-    score: Range
-    net: Decimal
-    thin: bool
-
-    @property
-    def bills(self) -> tuple[Bill, ...]:
-        """The bills of its wallets."""
-        return tuple(member.place.bill for member in self.members)
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether every use and must-have is confirmed of the wallet that gets it."""
-        return all(member.place.confirmed for member in self.members)
-
-    def twin(self, candidate: Candidate) -> Member | None:
-        """Return the member that is the same market on the same plan."""
-        markets = (each for each in self.members if _market(each.candidate) == _market(candidate))
-        return next(markets, None)
-
-    def twin_of(self, wallet: Wallet) -> Member | None:
-        """Return the member that is a wallet, on whichever plan."""
-        return next((each for each in self.members if each.wallet.id == wallet.id), None)
-
-
-def for_uses(needs: Needs, numbers: Sequence[int], keep: bool = True) -> Needs:
-    """Return settled needs as they are to a wallet that gets some of the uses, by their places.
-
-    A must-have that belongs to a use (paying by QR code) is asked of the wallet that gets it, any
-    other of each, and so is a card that one wishes for, since it may cost something. `keep`: what
-    the person keeps lies there.
-    """
-    every = {usage.operation for usage in needs.use}
-    use = tuple(needs.use[number] for number in numbers)
-    done = {usage.operation for usage in use}
-
-    def asked(key: str) -> bool:
-        belongs = every.intersection(_operations_of(key))
-        return not belongs or not done.isdisjoint(belongs)
-
-    return structs.replace(
-        needs,
-        use=use,
-        must=tuple(filter(asked, needs.must)),
-        wish=tuple(key for key in needs.wish if key != _CARD or asked(key)),
-        keep=needs.keep if keep else None,
-    )
-
-
-def _operations_of(key: str) -> tuple[str, ...]:
-    """Return the operations that a claim belongs to; none for what is of a wallet as a whole."""
-    if key.startswith("funding:"):
-        return ()
-    shown = (operation for operation in USAGE_OPERATIONS if key in shown_by(operation))
-    return *shown, *_ALSO_OF.get(key, ())
-
-
-def shortage(use: Sequence[Usage]) -> Decimal:
-    """Return how much of what is spent does not come in with the same uses."""
-    came = sum((each.amount for each in use if each.operation in _IN), ZERO)
-    changed = sum((each.amount for each in use if each.operation == "convert"), ZERO)
-    went = sum((each.amount for each in use if each.operation not in (*_IN, "convert")), ZERO)
-    return max(max(went, changed) - came, ZERO)
-
-
-def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[Item]]:
-    """Return the items of the bills of two sets, but for those that are the same in both."""
-    before = [item for bill in one for item in _items_of(bill)]
-    after = []
-    for bill in other:
-        for item in _items_of(bill):
-            here = _market(bill.candidate)
-            same = (e for e in before if e[1] == item[1] and _market(e[0].candidate) == here)
-            twin = next(same, None)
-            if twin is None:
-                after.append(item)
-            else:
-                before.remove(twin)
-    return before, after
-
-
-def less(one: Range, other: Range) -> Range:
-    """Return how much less the other of two sums is, each being anywhere in its range."""
-    return Range(one.low - other.high, one.estimate - other.estimate, one.high - other.low)
-
-
-# A line of a bill, or what it gives back.
-Item = tuple[Bill, Line | Given]
 # The uses of a wallet, by their places; and whether what the person keeps lies there.
 _Block = tuple[tuple[int, ...], bool]
 # Whether a set is not confirmed, little known of, or rests on a guess.
@@ -307,6 +124,11 @@ class Teams:
                     if self._best is None or key < self._best[0]:
                         self._best = key, blocks, options
         return self._team(*self._best[1:]) if self._best else None
+
+    @cached_property
+    def _scale(self) -> Scale:
+        kind = self.markets[0][0].kind
+        return Scale(self.needs, self._by(0, self._whole), kind)
 
     @property
     def can_share(self) -> bool:
@@ -396,7 +218,7 @@ class Teams:
             block[0],
             place,
             self._year(place.bill),
-            self._most(place, block[0]) + own,
+            self._scale.most(place, block[0]) + own,
             own,
         )
 
@@ -497,7 +319,7 @@ class Teams:
             return best is None or rank < best[0][0]
         points = sum((option.points for option in taken), ZERO) + points_later
         full = year + self._trouble_of(count)
-        money = self._money_points(taken[0].place, Range.exactly(full))
+        money = self._scale.money_points(taken[0].place, Range.exactly(full))
         return points + money + _HAIR >= -best[0][1]
 
     def _is_barred(self, rank: _Rank, year: Decimal) -> bool:
@@ -541,133 +363,25 @@ class Teams:
         year = sum((option.year for option in options), NOTHING)
         full = year.estimate + self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
-        points = self._points(self._values(options, Range.exactly(full))).estimate + own
+        points = (
+            self._scale.points(self._scale.values(_filled(options), Range.exactly(full))).estimate
+            + own
+        )
         names = tuple(option.place.wallet.name for option in options)
         return self._rank(options), -points, full, len(options), year.high, names
 
     # Points.
 
-    @cached_property
-    def _asked(self) -> dict[str, tuple[Part, ...]]:
-        """The parts of each criterion that these needs ask of any kind of wallet."""
-        asked = self._by(0, self._whole).asked(self.markets[0][0].kind)
-        return {
-            name: (*(each.part for each in every.questions), *every.not_applying)
-            for name, every in asked.items()
-        }
-
-    @cached_property
-    def _whole_points(self) -> dict[str, Decimal]:
-        return {name: sum((p.points for p in parts), ZERO) for name, parts in self._asked.items()}
-
-    def _most(self, place: Place, uses: Sequence[int]) -> Decimal:
-        """Return the most points that a wallet with some of the uses can add, but for the cost.
-
-        What does not apply to it leaves more room to the others, at most as if it had all of it.
-        """
-        points = ZERO
-        for name, criterion in place.values.items():
-            values = {part.part.id: part.value.estimate for part in criterion.parts}
-            weight = self.needs.weights[name] * HUNDRED
-            for part in self._asked[name]:
-                if part.measure != _MONEY and (share := self._share(part, uses)):
-                    full = weight * part.points / self._whole_points[name]
-                    points += full * share * values.get(part.id, Decimal(1))
-            if not self._asked[name]:
-                points += weight * criterion.value.estimate * len(uses) / len(self.needs.use)
-        return points
-
-    def _about(self, part: Part, uses: Sequence[int]) -> int:
-        """Return how many of some uses a part is about."""
-        if not part.only_for:
-            return len(uses)
-        return sum(self.needs.use[number].operation in part.only_for for number in uses)
-
-    def _share(self, part: Part, uses: Sequence[int]) -> Decimal:
-        """Return the share of some uses among all that a part is about."""
-        return Decimal(self._about(part, uses)) / self._about(part, self._whole[0])
-
-    def _values(self, options: Sequence[_Option], year: Range) -> dict[str, Range]:
-        """Return what each criterion is worth for a set that costs so much."""
-        return {name: self._value(name, options, year) for name in options[0].place.values}
-
-    def _value(self, name: str, options: Sequence[_Option], year: Range) -> Range:
-        parts: dict[str, tuple[PartValue, Range, int]] = {}
-        for option in options:
-            for part in option.place.values[name].parts:
-                about = self._about(part.part, option.uses)
-                _, total, uses = parts.get(part.part.id, (part, NOTHING, 0))
-                parts[part.part.id] = part, total + part.value.times(about), uses + about
-        if not parts:
-            return options[0].place.values[name].value
-        points = sum((part.part.points for part, _, _ in parts.values()), ZERO)
-        value = NOTHING
-        for part, total, uses in parts.values():
-            money = part.part.measure == _MONEY
-            worth = self._by_money(part, year).value if money else total.times(Decimal(1) / uses)
-            value += worth.times(part.part.points / points)
-        return value
-
-    def _by_money(self, part: PartValue, year: Range) -> PartValue:
-        """Return a part that goes by the money that a year costs."""
-        return measured_as(part, year.times(HUNDRED / self._moved))
-
-    @cached_property
-    def _moved(self) -> Decimal:
-        """The money that all uses move in a year, or in the stay."""
-        repeats = period_of(self.needs.for_).repeats
-        return sum((usage.amount for usage in self.needs.use), ZERO) * repeats
-
-    def _money_points(self, place: Place, year: Range) -> Decimal:
-        """Return the points for what a year costs."""
-        points = ZERO
-        for name, criterion in place.values.items():
-            for part in criterion.parts:
-                if part.part.measure == _MONEY:
-                    full = self.needs.weights[name] * HUNDRED * part.part.points
-                    worth = self._by_money(part, year).value.estimate
-                    points += worth * full / self._whole_points[name]
-        return points
-
-    def _points(self, values: Mapping[str, Range]) -> Range:
-        weights = self.needs.weights
-        spans = (value.times(weights[name] * HUNDRED) for name, value in values.items())
-        return sum(spans, NOTHING)
-
     def _score(self, options: Sequence[_Option]) -> Range:
         """Return the points of a set, the trouble not counted."""
         year = sum((option.year for option in options), NOTHING)
         own = sum((option.own for option in options), ZERO)
-        return self._points(self._values(options, year)) + Range.exactly(own)
+        return self._scale.points(self._scale.values(_filled(options), year)) + Range.exactly(own)
 
     def variance(self, one: Team, other: Team) -> Decimal:
-        """Return the variance of the points that one set has more than another.
-
-        It is by what is not known; what both rest on alike makes no difference.
-        """
-        variance = ZERO
-        teams = one, other
-        items = apart(one.bills, other.bills)
-        for team, rival in (teams, teams[::-1]):
-            for member in team.members:
-                twin = rival.twin(member.candidate)
-                if twin and team is other:
-                    continue
-                for name, criterion in member.place.values.items():
-                    weight = self.needs.weights[name] * HUNDRED
-                    for part in criterion.parts:
-                        if part.part.measure != _MONEY:
-                            share = self._share(part.part, member.numbers)
-                            share -= self._share(part.part, twin.numbers) if twin else ZERO
-                            variance += part.variance * (weight * part.share * share) ** 2
-        for name, criterion in one.members[0].place.values.items():
-            for part in criterion.parts:
-                if part.part.measure == _MONEY:
-                    full = part.share * self.needs.weights[name] * HUNDRED
-                    for team, open_ in zip(teams, items, strict=True):
-                        year = _around(team.year.total.estimate, self.sum(open_).total)
-                        variance += self._by_money(part, year).variance * full**2
-        return variance
+        """Return the variance of the points that one set has more than another."""
+        was, now = (self.sum(items).total for items in apart(one.bills, other.bills))
+        return self._scale.variance(one, other, (was, now))
 
     # What a set comes to.
 
@@ -684,11 +398,11 @@ class Teams:
         return Sum(total=total, published=published, complete=complete)
 
     def _team(self, blocks: Sequence[_Block], options: Sequence[_Option]) -> Team:
-        year = self.sum([item for option in options for item in _items_of(option.place.bill)])
+        year = self.sum([item for option in options for item in items_of(option.place.bill)])
         trouble = self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
-        values = self._values(options, year.total)
-        dear = self._values(options, Range.exactly(year.total.estimate + trouble))
+        values = self._scale.values(_filled(options), year.total)
+        dear = self._scale.values(_filled(options), Range.exactly(year.total.estimate + trouble))
         return Team(
             members=tuple(self._member(n, blocks, options) for n in range(len(options))),
             year=year,
@@ -696,14 +410,14 @@ class Teams:
             values=values,
             own_points=own,
             score=self._score(options),
-            net=self._points(dear).estimate + own,
+            net=self._scale.points(dear).estimate + own,
             thin=self._is_thin(options),
         )
 
     def _member(self, here: int, blocks: Sequence[_Block], options: Sequence[_Option]) -> Member:
         option = options[here]
         bill = option.place.bill
-        rest = list(_items_of(bill))
+        rest = list(items_of(bill))
         shared = []
         for number, usage in zip(option.uses, bill.priced, strict=True):
             its = [item for item in rest if _is_of(item[1], usage)]
@@ -726,7 +440,7 @@ class Teams:
             needs=self._by(option.market, blocks[here]).needs,
             uses=tuple(shared),
             charges=self.sum(rest),
-            year=self.sum(list(_items_of(bill))),
+            year=self.sum(list(items_of(bill))),
             kept=self._is_kept(option),
         )
 
@@ -796,6 +510,10 @@ def _order(option: _Option) -> tuple[bool, bool, Decimal, Decimal, str]:
     return not place.confirmed, place.thin, -score.estimate, -score.low, place.wallet.name
 
 
+def _filled(options: Sequence[_Option]) -> list[Filled]:
+    return [(option.place, option.uses) for option in options]
+
+
 def _is_of(item: Line | Given, usage: Usage) -> bool:
     return (item.operation, item.method, item.country, item.amount, item.times) == (
         usage.operation,
@@ -804,21 +522,3 @@ def _is_of(item: Line | Given, usage: Usage) -> bool:
         usage.amount,
         usage.times,
     )
-
-
-def _market(candidate: Candidate) -> tuple[str, str, str]:
-    return candidate.wallet.id, candidate.country, candidate.plan
-
-
-def _items_of(bill: Bill) -> Iterator[Item]:
-    """Yield the lines of a bill, and what it gives back for good."""
-    for line in bill.lines:
-        yield bill, line
-    for given in bill.given_back:
-        if not given.offer:
-            yield bill, given
-
-
-def _around(middle: Decimal, span: Range) -> Range:
-    """Return a range that is as wide as another to each side of a figure."""
-    return Range(middle - span.estimate + span.low, middle, middle - span.estimate + span.high)

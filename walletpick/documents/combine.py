@@ -7,7 +7,7 @@ from typing import Literal
 
 from walletpick.answers.combine import Combined, Gain, Why
 from walletpick.answers.switch import Sum
-from walletpick.answers.teams import Bar, Elsewhere, Member, Shared, Team
+from walletpick.answers.team import Bar, Elsewhere, Member, Shared, Team
 from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
     CatalogOut,

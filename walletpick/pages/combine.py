@@ -7,7 +7,7 @@ from datetime import date
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
-from walletpick.answers.teams import Member, Team
+from walletpick.answers.team import Member, Team
 from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.places import in_country

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.answers.combine import Combined, Gain
-from walletpick.answers.teams import Elsewhere, Member, Team
+from walletpick.answers.team import Elsewhere, Member, Team
 from walletpick.facts.model import Needs, Usage
 from walletpick.facts.money import Range, rounded
 from walletpick.facts.periods import period_of

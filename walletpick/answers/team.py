@@ -1,0 +1,221 @@
+"""Sets of wallets that share out the uses of some needs: what they are made of. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from walletpick.answers.switch import Sum
+from walletpick.bill.bill import Bill, Line
+from walletpick.bill.giving import Given
+from walletpick.bill.observe import Candidate, shown_by
+from walletpick.facts.model import Needs, Usage, Wallet
+from walletpick.facts.money import NOTHING, ZERO, Range
+from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.score.causes import Cause
+from walletpick.score.ranking import Place
+
+_CARD = "features:physical-card"
+_IN = ("top-up", "receive", "receive-abroad")
+# What a claim belongs to beside the operations that it shows (see `shown_by`).
+_ALSO_OF = {
+    "features:pay-nfc": ("pay-abroad",),
+    "features:pay-qr": ("pay-abroad",),
+    "features:pay-online": ("pay-abroad",),
+    "features:pay-in-app": ("pay-abroad",),
+    "features:physical-card": ("pay-abroad", "cash-out"),
+    "features:virtual-card": ("pay", "pay-abroad"),
+    "features:offline-pay": ("pay", "pay-abroad"),
+    "features:transit": ("pay",),
+    "features:cashback": ("pay", "pay-abroad"),
+    "features:pay-later": ("pay", "pay-abroad"),
+    "features:multi-currency": ("pay-abroad", "send-abroad", "receive-abroad"),
+    "features:split-bill": ("send", "receive"),
+    "features:request-money": ("receive",),
+    "features:merchant-acceptance": ("receive",),
+    "protection:purchase-protection": ("pay", "pay-abroad"),
+}
+
+# Why a use is not with another wallet of the set.
+Bar = Literal["cannot", "not-confirmed", "its-money", "kept", "not-priced", "dearer", "points"]
+# A wallet and the country that it is meant in.
+Market = tuple[Wallet, str]
+# A line of a bill, or what it gives back.
+Item = tuple[Bill, Line | Given]
+
+
+class Elsewhere(Struct, frozen=True, kw_only=True):
+    """Why a use is not with another wallet of the set, `other`.
+
+    That cannot do it beside what it does, or is not confirmed to (`causes`); the money that comes
+    in with this one would have to be moved; the one it is with is kept; what it charges is not
+    known; all would cost `more` a year; or all would have so many fewer `points` (more, where it is
+    less), at a price that is `more`, the same or less.
+    """
+
+    other: Candidate
+    bar: Bar
+    causes: tuple[Cause, ...] = ()
+    more: Range = NOTHING
+    points: Decimal = ZERO
+
+
+class Shared(Struct, frozen=True, kw_only=True):
+    """A use of the needs, by its place there, with what its wallet charges for it in a year.
+
+    `usage` is as it is priced, in the market's currency; `year` is in that of the needs.
+    `elsewhere` says why it is not with each other wallet of the set.
+    """
+
+    number: int
+    usage: Usage
+    year: Sum
+    elsewhere: tuple[Elsewhere, ...] = ()
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    """A wallet of a set, judged for the uses that it gets, and for these `needs` alone.
+
+    `kept`: the person has it. `charges` is what is paid for having it, less interest, `year` all
+    of it, in the currency of the needs.
+    """
+
+    place: Place
+    needs: Needs
+    uses: tuple[Shared, ...]
+    charges: Sum
+    year: Sum
+    kept: bool
+
+    @property
+    def candidate(self) -> Candidate:
+        """The market, on the plan taken."""
+        return self.place.candidate
+
+    @property
+    def wallet(self) -> Wallet:
+        """The wallet."""
+        return self.place.wallet
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The uses that it gets, by their places in the needs."""
+        return tuple(shared.number for shared in self.uses)
+
+
+class Team(Struct, frozen=True, kw_only=True):
+    """A set of wallets, each with what it does, in the order of the uses.
+
+    `trouble` is the price of those that come to the first, or to what the person has, in the
+    currency of the needs. `values` are those of the criteria, 0 to 1, `own_points` those of the
+    person's diary. `net` are the points with the trouble among the costs. `thin`: too little is
+    known of them to go by, on the average of the uses.
+    """
+
+    members: tuple[Member, ...]
+    year: Sum
+    trouble: Decimal
+    values: dict[str, Range]
+    own_points: Decimal
+    score: Range
+    net: Decimal
+    thin: bool
+
+    @property
+    def bills(self) -> tuple[Bill, ...]:
+        """The bills of its wallets."""
+        return tuple(member.place.bill for member in self.members)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every use and must-have is confirmed of the wallet that gets it."""
+        return all(member.place.confirmed for member in self.members)
+
+    def twin(self, candidate: Candidate) -> Member | None:
+        """Return the member that is the same market on the same plan."""
+        markets = (
+            each for each in self.members if market_key(each.candidate) == market_key(candidate)
+        )
+        return next(markets, None)
+
+    def twin_of(self, wallet: Wallet) -> Member | None:
+        """Return the member that is a wallet, on whichever plan."""
+        return next((each for each in self.members if each.wallet.id == wallet.id), None)
+
+
+def for_uses(needs: Needs, numbers: Sequence[int], keep: bool = True) -> Needs:
+    """Return settled needs as they are to a wallet that gets some of the uses, by their places.
+
+    A must-have that belongs to a use (paying by QR code) is asked of the wallet that gets it, any
+    other of each, and so is a card that one wishes for, since it may cost something. `keep`: what
+    the person keeps lies there.
+    """
+    every = {usage.operation for usage in needs.use}
+    use = tuple(needs.use[number] for number in numbers)
+    done = {usage.operation for usage in use}
+
+    def asked(key: str) -> bool:
+        belongs = every.intersection(_operations_of(key))
+        return not belongs or not done.isdisjoint(belongs)
+
+    return structs.replace(
+        needs,
+        use=use,
+        must=tuple(filter(asked, needs.must)),
+        wish=tuple(key for key in needs.wish if key != _CARD or asked(key)),
+        keep=needs.keep if keep else None,
+    )
+
+
+def _operations_of(key: str) -> tuple[str, ...]:
+    """Return the operations that a claim belongs to; none for what is of a wallet as a whole."""
+    if key.startswith("funding:"):
+        return ()
+    shown = (operation for operation in USAGE_OPERATIONS if key in shown_by(operation))
+    return *shown, *_ALSO_OF.get(key, ())
+
+
+def shortage(use: Sequence[Usage]) -> Decimal:
+    """Return how much of what is spent does not come in with the same uses."""
+    came = sum((each.amount for each in use if each.operation in _IN), ZERO)
+    changed = sum((each.amount for each in use if each.operation == "convert"), ZERO)
+    went = sum((each.amount for each in use if each.operation not in (*_IN, "convert")), ZERO)
+    return max(max(went, changed) - came, ZERO)
+
+
+def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[Item]]:
+    """Return the items of the bills of two sets, but for those that are the same in both."""
+    before = [item for bill in one for item in items_of(bill)]
+    after = []
+    for bill in other:
+        for item in items_of(bill):
+            here = market_key(bill.candidate)
+            same = (e for e in before if e[1] == item[1] and market_key(e[0].candidate) == here)
+            twin = next(same, None)
+            if twin is None:
+                after.append(item)
+            else:
+                before.remove(twin)
+    return before, after
+
+
+def less(one: Range, other: Range) -> Range:
+    """Return how much less the other of two sums is, each being anywhere in its range."""
+    return Range(one.low - other.high, one.estimate - other.estimate, one.high - other.low)
+
+
+def market_key(candidate: Candidate) -> tuple[str, str, str]:
+    """Return what tells one market on one plan from any other."""
+    return candidate.wallet.id, candidate.country, candidate.plan
+
+
+def items_of(bill: Bill) -> Iterator[Item]:
+    """Yield the lines of a bill, and what it gives back for good."""
+    for line in bill.lines:
+        yield bill, line
+    for given in bill.given_back:
+        if not given.offer:
+            yield bill, given
