@@ -11,6 +11,7 @@ from markets import market as market_of
 from msgspec import structs
 from running import shipped
 
+from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import FeeRule, Links
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
@@ -144,6 +145,11 @@ def test_the_way_by_which_a_price_holds_stands_beside_it() -> None:
     ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
     costs = [first_year_words(place.bill) for place in ranking.places]
     assert costs == ["12.00 GBP, by bank transfer", "24.00 GBP, by debit card"]
+    document = ranking_out(ranking, catalog_of(*wallets), 0).ranking
+    assert [(each.operation, each.method) for place in document for each in place.ways] == [
+        ("send", "bank-transfer"),
+        ("send", "debit-card"),
+    ]
     told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
     assert (
         "Not the same way to pay: sending money to people at home is priced by bank transfer at"

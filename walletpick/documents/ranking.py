@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
+from walletpick.bill.taken import taken
 from walletpick.documents.bill import stay_out, yearly_out
 from walletpick.documents.out import (
     CatalogOut,
@@ -98,6 +99,14 @@ class CriterionOut(Out, frozen=True, kw_only=True):
     does_not_apply: tuple[NotApplyingOut, ...]
 
 
+class WayOut(Out, frozen=True, kw_only=True):
+    """By which method the price of a usage holds, where the person named none."""
+
+    operation: str
+    country: CountryCode | None
+    method: str
+
+
 class PlaceOut(Out, frozen=True, kw_only=True):
     """A ranked market. `score` is 0 to 100, `evidence` the share of facts known, 0 to 1.
 
@@ -108,8 +117,8 @@ class PlaceOut(Out, frozen=True, kw_only=True):
 
     `yearly_cost` is null where no usage was given, so that nothing is priced; and where the needs
     are for a stay, of which `stay_cost` is the cost, else null. `among_users`: it is known of the
-    wallet's own users alone. `point_worth` is how much more that
-    may cost until the place has one point less; null where money moves no point.
+    wallet's own users alone; `ways` are the methods taken as the cheapest. `point_worth` is how
+    much more that may cost until the place has one point less; null where money moves no point.
     """
 
     rank: int
@@ -127,6 +136,7 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     point_worth: Money | None
     stay_cost: MoneyRangeOut | None
     among_users: bool
+    ways: tuple[WayOut, ...]
     criteria: dict[str, CriterionOut]
     unconfirmed: tuple[str, ...]
     reasons: tuple[ReasonOut, ...]
@@ -435,6 +445,10 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
         yearly_cost=yearly_out(bill, ranking.needs),
         stay_cost=stay_out(bill, ranking.needs),
         among_users=bill.among_users,
+        ways=[
+            WayOut(operation=operation, country=country, method=method)
+            for (operation, country, *_), method in taken(bill).items()
+        ],
         point_worth=None if worth is None else money_out(worth, bill.currency),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=texts(place.unconfirmed),

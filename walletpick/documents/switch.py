@@ -129,6 +129,14 @@ class FeatureOut(Out, frozen=True, kw_only=True):
     facts: tuple[FactOut, ...]
 
 
+class OtherWayOut(Out, frozen=True, kw_only=True):
+    """A usage whose price now and there is for unlike ways to pay; the person named none."""
+
+    operation: str
+    now: str
+    there: str
+
+
 class OptionOut(Out, frozen=True, kw_only=True):
     """Another wallet. Money is in the currency of the document.
 
@@ -149,6 +157,7 @@ class OptionOut(Out, frozen=True, kw_only=True):
     gained: tuple[FeatureOut, ...]
     lost: tuple[FeatureOut, ...]
     not_known: tuple[FeatureOut, ...]
+    other_ways: tuple[OtherWayOut, ...]
 
 
 class AddingOut(Out, frozen=True, kw_only=True):
@@ -281,6 +290,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
         gained=features(option.gained),
         lost=features(option.lost),
         not_known=features(option.unsure),
+        other_ways=[out(OtherWayOut, each) for each in option.other_ways],
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import compress
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.taken import taken
 from walletpick.documents.out import money_out
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import Catalog, Needs
@@ -67,7 +68,7 @@ _BY_COST = 'By what is known to be paid, those with an unknown fee ("?") last. #
 _CSV_COLUMNS = (
     *("rank", "wallet", "name", "country", "currency", "plan", "confirmed", "little_known"),
     *("chance", "score", "score_low", "score_high", "evidence", "period", "known_cost"),
-    *("all_known", "among_users", "cost", "cost_low", "cost_high", "not_confirmed"),
+    *("all_known", "among_users", "paid", "cost", "cost_low", "cost_high", "not_confirmed"),
 )
 
 
@@ -129,8 +130,9 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     """Return the places in one table of plain values, for CSV; what is not known is empty.
 
     `known_cost` is what is known to be paid, `all_known` whether that is all, `among_users` whether
-    it holds among the wallet's own users alone, and `cost` counts what is not known as what it
-    usually is; it is empty where nothing is known.
+    it holds among the wallet's own users alone, and `paid` by which methods ("send:debit-card")
+    where the person named none. `cost` counts what is not known as what it usually is; it is empty
+    where nothing is known.
     """
     document = ranking_out(ranking, catalog, top, by_cost)
     points = tuple(f"points_{name}" for name in ranking.needs.weights)
@@ -151,10 +153,11 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
 
 def _cost_cells(bill: Bill) -> tuple[str, ...]:
     if not bill.moved:
-        return ("",) * 6
+        return ("",) * 7
     known, total = bill.published, bill.yearly
     nothing = not bill.complete and not known.estimate
-    marks = (yes_no(bill.complete), yes_no(bill.among_users))
+    ways = [f"{operation}:{method}" for (operation, *_), method in taken(bill).items()]
+    marks = (yes_no(bill.complete), yes_no(bill.among_users), "; ".join(dict.fromkeys(ways)))
     if nothing:
         return ("", *marks, "", "", "")
     spans = (money_out(at, bill.currency) for at in (total.estimate, total.low, total.high))
