@@ -29,6 +29,7 @@ REAL = {
     "compare": ("compare", "paypal@US", "wise@US", "revolut@US", "--persona", "family-abroad"),
     "show": ("show", "wise@GB", "--all"),
     "cost": ("cost", "paypal", "wise", "--country", "US", "--use", "send-abroad=200@MX"),
+    "combine": ("combine", "--with", "paypal@US", "--use", "send=90", "--use", "send-abroad=90@MX"),
 }
 
 
@@ -59,7 +60,7 @@ def test_a_page_is_whole_and_its_figures_lead_to_their_sources(name: str) -> Non
     assert f"read until {shipped().date}" in parsed.within("p")
 
 
-@pytest.mark.parametrize("name", ["rank", "compare", "cost"])
+@pytest.mark.parametrize("name", ["rank", "compare", "cost", "combine"])
 def test_charts_of_costs_and_points_stand_before_their_tables(name: str) -> None:
     parsed = made(*REAL[name])
     titles = parsed.within("figcaption")

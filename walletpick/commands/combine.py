@@ -64,7 +64,7 @@ Examples:
 @own_option
 @experience_option
 @explain_option
-@format_option("table", "json", "markdown")
+@format_option("table", "json", "markdown", "html")
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -82,10 +82,13 @@ def points_chart(place: Place, needs: Needs) -> Bars:
 
 def with_points(table: Table, sides: Iterable[tuple[str, Place]], needs: Needs) -> Block:
     """Return a table of points with their chart: for each criterion, a bar for each side."""
+    return with_bars(table, ((name, _points_bars(place, needs)) for name, place in sides))
+
+
+def with_bars(table: Table, sides: Iterable[tuple[str, Iterable[Bar]]]) -> Block:
+    """Return a table of points with the bars of each side, by criterion."""
     bars = [
-        structs.replace(bar, group=bar.label, label=name)
-        for name, place in sides
-        for bar in _points_bars(place, needs)
+        structs.replace(bar, group=bar.label, label=name) for name, given in sides for bar in given
     ]
     order = list(dict.fromkeys(bar.group for bar in bars))
     bars.sort(key=lambda bar: order.index(bar.group))
@@ -98,6 +101,11 @@ def _points_bars(place: Place, needs: Needs) -> Iterator[Bar]:
     if place.own:
         spans["experience"] = Range.exactly(place.own.experience.value)
         weights["experience"] = place.own.share
+    return points_bars(spans, weights)
+
+
+def points_bars(spans: Mapping[str, Range], weights: Mapping[str, Decimal]) -> Iterator[Bar]:
+    """Yield the points of each criterion that weighs something, from its value, 0 to 1."""
     for name, weight in weights.items():
         if not weight or name not in spans:
             continue

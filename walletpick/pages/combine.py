@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.places import in_country
+from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
 from walletpick.render.page import (
@@ -21,7 +22,6 @@ from walletpick.render.page import (
     Page,
     Paragraph,
     Piece,
-    Table,
     bullets,
     marked,
     page,
@@ -29,6 +29,7 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.ranking import Judgement
 from walletpick.words.bills import sum_figures
 from walletpick.words.causes import causes_words
 from walletpick.words.combine import (
@@ -84,7 +85,7 @@ def _lead(answer: Combined) -> Paragraph | None:
     return text(f"The best {wallets_words(len(answer.several.members))} would be:")
 
 
-def _table(answer: Combined, shown: Team) -> Table:
+def _table(answer: Combined, shown: Team) -> Block:
     """Return which use goes where and what it costs, beside the one wallet."""
     one = answer.one if shown is not answer.one else None
     currency = answer.needs.currency
@@ -119,8 +120,10 @@ def _table(answer: Combined, shown: Team) -> Table:
             )
     rows.append(_row("In all", None, shown.year, one.year if one else None, answer))
     if not one:
-        return table(columns[:-1], (row[:-1] for row in rows))
-    return table(columns, rows)
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
+    assert currency
+    return with_sums(table(columns, rows), sums, currency, costs_title(answer.needs))
 
 
 def _row(
@@ -192,22 +195,22 @@ def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | N
 def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> Iterator[Block]:
     yield Heading("Points by criterion", 2)
     yield _points(answer, shown)
-    yield from _bills(shown, catalog, today)
+    parts: list[tuple[Heading | None, Iterable[tuple[Judgement, Needs]]]] = [(None, _bills(shown))]
     if answer.one and answer.one is not shown:
-        yield Heading(f"{team_words(answer.one)} alone, for all of it", 2)
-        yield from _bills(answer.one, catalog, today)
+        alone = Heading(f"{team_words(answer.one)} alone, for all of it", 2)
+        parts.append((alone, _bills(answer.one)))
+    yield from itemised(parts, catalog, today)
     out = [(each.wallet.name, causes_words(each.causes)) for each in answer.one_left_out]
     if out:
         yield Heading("Why no single wallet does all", 2)
         yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
 
 
-def _bills(team: Team, catalog: Catalog, today: date) -> Iterator[Block]:
-    bills = ((member.place.judgement, member.needs) for member in team.members)
-    return itemised(bills, catalog, today)
+def _bills(team: Team) -> Iterator[tuple[Judgement, Needs]]:
+    return ((member.place.judgement, member.needs) for member in team.members)
 
 
-def _points(answer: Combined, shown: Team) -> Table:
+def _points(answer: Combined, shown: Team) -> Block:
     teams = [shown, *([answer.one] if answer.one and answer.one is not shown else [])]
     columns = [
         Column(title="Criterion"),
@@ -228,7 +231,8 @@ def _points(answer: Combined, shown: Team) -> Table:
             *(Cell(tenth(team.score.estimate), "strong") for team in teams),
         )
     )
-    return table(columns, rows)
+    bars = ((team_words(team), points_bars(team.values, answer.needs.weights)) for team in teams)
+    return with_bars(table(columns, rows), bars)
 
 
 def _next_steps(answer: Combined, shown: Team, explain: bool) -> Paragraph | None:

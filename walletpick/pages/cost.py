@@ -136,12 +136,17 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
 
 
 def itemised(
-    bills: Iterable[tuple[Judgement, Needs]], catalog: Catalog, today: date
+    parts: Iterable[tuple[Heading | None, Iterable[tuple[Judgement, Needs]]]],
+    catalog: Catalog,
+    today: date,
 ) -> Iterator[Block]:
-    """Yield bills line by line, each for needs of its own, and the sources of all."""
+    """Yield bills line by line in parts, each for needs of its own, and the sources of all."""
     sources = _Sources(catalog, today)
-    for item, needs in bills:
-        yield from _one(item, needs, catalog, sources)
+    for heading, bills in parts:
+        if heading:
+            yield heading
+        for item, needs in bills:
+            yield from _one(item, needs, catalog, sources)
     yield from _source_list(sources)
 
 
