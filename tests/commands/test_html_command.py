@@ -224,3 +224,14 @@ def test_the_sources_of_the_small_catalog_are_linked(tmp_path: Path) -> None:
     linked = {a["href"] for a in parsed.all("a")}
     assert {"https://example.com/fees", "https://example.com/old"} <= linked
     assert "https://example.com/fees" in SOURCES
+
+
+def test_what_varies_is_drawn_with_its_crossings_and_leads_to_its_bills(tmp_path: Path) -> None:
+    flat = PLANPAY.replace("planpay", "flatpay").replace("Planpay", "Flatpay")
+    flat = flat.replace("plan: basic, percent: 2", "plan: basic, fixed: 1.5")
+    folder = write_catalog(tmp_path / "catalog", planpay=PLANPAY, flatpay=flat)
+    asked = ("cost", "planpay", "flatpay", "--country", "GB", "--vary", "send=10..200")
+    parsed = made(*asked, catalog=folder)
+    assert "From 75.01 GBP on: Flatpay is cheapest" in parsed.within("ol")
+    bills = {a["href"] for a in parsed.all("a") if a["href"].startswith("#at-bill-flatpay-")}
+    assert len(bills) >= 2

@@ -139,7 +139,7 @@ def _show_range(
     else:
         from walletpick.pages.vary import vary_page
 
-        write_page(vary_page(variation), form)
+        write_page(vary_page(variation, catalog, day if form == "html" else None), form)
     if not any(item.fits for point in variation.points for item in point.judgements):
         raise NothingFits("no wallet that you asked for can do this at any of the values shown")
 

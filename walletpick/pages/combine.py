@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
-from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.places import in_country
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
@@ -29,7 +29,6 @@ from walletpick.render.page import (
     table,
     text,
 )
-from walletpick.score.ranking import Judgement
 from walletpick.words.bills import sum_figures
 from walletpick.words.causes import causes_words
 from walletpick.words.combine import (
@@ -195,19 +194,15 @@ def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | N
 def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> Iterator[Block]:
     yield Heading("Points by criterion", 2)
     yield _points(answer, shown)
-    parts: list[tuple[Heading | None, Iterable[tuple[Judgement, Needs]]]] = [(None, _bills(shown))]
+    bills = [("", member.place.judgement, member.needs) for member in shown.members]
     if answer.one and answer.one is not shown:
-        alone = Heading(f"{team_words(answer.one)} alone, for all of it", 2)
-        parts.append((alone, _bills(answer.one)))
-    yield from itemised(parts, catalog, today)
+        alone = f"{team_words(answer.one)} alone, for all of it"
+        bills += [(alone, each.place.judgement, each.needs) for each in answer.one.members]
+    yield from itemised(bills, catalog, today)
     out = [(each.wallet.name, causes_words(each.causes)) for each in answer.one_left_out]
     if out:
         yield Heading("Why no single wallet does all", 2)
         yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
-
-
-def _bills(team: Team) -> Iterator[tuple[Judgement, Needs]]:
-    return ((member.place.judgement, member.needs) for member in team.members)
 
 
 def _points(answer: Combined, shown: Team) -> Block:

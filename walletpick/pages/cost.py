@@ -136,17 +136,15 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
 
 
 def itemised(
-    parts: Iterable[tuple[Heading | None, Iterable[tuple[Judgement, Needs]]]],
-    catalog: Catalog,
-    today: date,
+    bills: Iterable[tuple[str, Judgement, Needs]], catalog: Catalog, today: date
 ) -> Iterator[Block]:
-    """Yield bills line by line in parts, each for needs of its own, and the sources of all."""
+    """Yield bills line by line, each for needs of its own, and the sources of all.
+
+    The words with each part several bills of one market: "At 200.00 USD".
+    """
     sources = _Sources(catalog, today)
-    for heading, bills in parts:
-        if heading:
-            yield heading
-        for item, needs in bills:
-            yield from _one(item, needs, catalog, sources)
+    for at, item, needs in bills:
+        yield from _one(item, needs, catalog, sources, f"{at}: " if at else "", at)
     yield from _source_list(sources)
 
 
@@ -197,13 +195,18 @@ def _unlike(bills: Sequence[Judgement], needs: Needs) -> str:
 
 
 def _one(
-    item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources, lead: str = ""
+    item: Judgement,
+    needs: Needs,
+    catalog: Catalog,
+    sources: _Sources,
+    lead: str = "",
+    at: str = "",
 ) -> Iterator[Block]:
     bill, currency = item.bill, item.bill.currency
     month = with_unknown(amount_words(bill.monthly, currency, currency), bill)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     when = first_upper(in_the_year(bill.period))
-    yield Heading(f"{lead}{_title(item)}", 2, bill_anchor(bill.candidate))
+    yield Heading(f"{lead}{_title(item)}", 2, bill_anchor(bill.candidate, at))
     if item.obstacles:
         why = [piece for cause in _cited(item.obstacles) for piece in ("; ", *cause)]
         yield paragraph(Cell("Does not fit: ", "bad"), *why[1:], ".")

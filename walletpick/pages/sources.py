@@ -27,9 +27,9 @@ def cause_cells(causes: Iterable[Cause]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def bill_anchor(candidate: Candidate) -> str:
-    """Return by which name links of a page reach the bill of a market."""
-    return f"bill {candidate.wallet.id} {candidate.country}"
+def bill_anchor(candidate: Candidate, at: str = "") -> str:
+    """Return by which name links of a page reach the bill of a market, or one of several of it."""
+    return f"bill {candidate.wallet.id} {candidate.country} {at}".rstrip()
 
 
 def points_anchor(candidate: Candidate) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise
 
@@ -11,7 +12,10 @@ from msgspec import structs
 from walletpick.answers import vary
 from walletpick.answers.vary import Variation
 from walletpick.documents.vary import VariationOut
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
+from walletpick.pages.cost import itemised
+from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
     Block,
     Cell,
@@ -31,6 +35,7 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.ranking import Judgement
 from walletpick.words.bills import first_year_words, plan_name
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
@@ -50,8 +55,11 @@ _CSV_COLUMNS = (
 )
 
 
-def vary_page(variation: Variation) -> Page:
-    """Return the page: who is cheapest from where to where, a plot, and a table of some values."""
+def vary_page(variation: Variation, catalog: Catalog, whole: date | None = None) -> Page:
+    """Return the page: who is cheapest from where to where, a plot, and a table of some values.
+
+    With the day as `whole`, the bills of all these values follow, to which the table leads.
+    """
     needs = variation.needs
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
     told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
@@ -63,6 +71,7 @@ def vary_page(variation: Variation) -> Page:
         bullets(Cell(words, "unknown") for words in uncounted) if uncounted else None,
         _chart(variation),
         _notes(variation),
+        itemised(_bills(variation), catalog, whole) if whole else None,
     )
 
 
@@ -170,7 +179,23 @@ def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
         plans = {each.judgements[number].bill.candidate.plan for each in variation.points}
         if len(plans) > 1:
             words += f" ({plan_name(item.bill.candidate)})"
-        yield Cell(words, "strong" if number in point.cheapest else "")
+        link = f"#{bill_anchor(item.bill.candidate, _at(variation, point))}"
+        yield Cell(words, "strong" if number in point.cheapest else "", link)
+
+
+def _bills(variation: Variation) -> Iterator[tuple[str, Judgement, Needs]]:
+    """Yield the bills of all values that are shown, each with its value in words."""
+    *others, last = variation.needs.use
+    assert last.operation == variation.varied.usage.operation
+    for point in variation.points:
+        use = (*others, variation.varied.at(point.value))
+        needs = structs.replace(variation.needs, use=use)
+        for item in point.judgements:
+            yield _at(variation, point), item, needs
+
+
+def _at(variation: Variation, point: vary.Point) -> str:
+    return f"At {value_words(variation, point.value)}"
 
 
 def _notes(variation: Variation) -> Iterator[Block]:

@@ -63,7 +63,6 @@ class _Writer:
         self.page = page
         self.numbers = count(1)
         headings = [block for block in page.blocks if isinstance(block, Heading)]
-        self.taken: set[str] = set()
         self.anchors = {block.anchor: _id(block.anchor) for block in headings if block.anchor}
         # The heading under which the next block stands.
         self.under = ""
@@ -112,12 +111,8 @@ class _Writer:
                 yield from self.block(block, names.get(id(block), ""))
 
     def name_of(self, block: Heading) -> str:
-        """Return the id of a heading. Where several have one anchor, the first is led to."""
-        name = self.anchors.get(block.anchor)
-        if not name or name in self.taken:
-            return f"part-{next(self.numbers)}"
-        self.taken.add(name)
-        return name
+        """Return the id of a heading."""
+        return self.anchors.get(block.anchor) or f"part-{next(self.numbers)}"
 
     def block(self, block: Plain | Chart, name: str) -> Iterator[Element]:
         """Yield the elements of a block; `name` is the id of a heading, where it has one."""
