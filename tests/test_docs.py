@@ -45,6 +45,8 @@ def test_the_screens_of_the_readme_are_up_to_date() -> None:
 OWN = """facts:
   - {wallet: wise, country: GB, fact: convert.percent, value: 1 %, source: it, seen: 2026-11-20}
 """
+DIARY = """{"schema":"walletpick/diary/1","date":"2026-11-20","wallet":"wise","country":null,"event":"smooth"}
+"""
 
 
 def examples(text: str) -> list[str]:
@@ -92,6 +94,7 @@ def test_every_example_works_as_typed(
     told = tmp_path / "data" / "walletpick" / "own.yaml"
     told.parent.mkdir(parents=True)
     told.write_text(OWN)
+    told.with_name("diary.jsonl").write_text(DIARY * 2)
     arguments = shlex.split(line)[1:]
     standard_input = "use: [{operation: send, amount: 100}]\n"
     if arguments[0] == "pick":
