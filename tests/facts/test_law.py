@@ -215,6 +215,20 @@ def test_a_right_of_one_matter_comes_on_top_of_the_bases() -> None:
     assert [right.right for right in instead].count("complaint-reply") == 1
 
 
+def test_a_time_to_answer_of_one_matter_stands_for_no_other() -> None:
+    some = (
+        "base: EU\nrights:\n  - {right: complaint-reply, applies_to: e-money, about: scam,"
+        " within: {hours: 72}, source: page}\n"
+    )
+    # That of any matter comes first, and an operator's own is not worse for it.
+    assert by_law(seen("reply", EU=EU, ES=some)) == "countries/EU.yaml"
+    own = "support:\n  reply: {days: 5, source: new}\n"
+    assert by_law(seen("reply", own, EU=EU, ES=some)) is None
+    # Where nothing else is known, it is better than nothing.
+    alone = EU.replace("complaint-reply", "scam-refund")
+    assert by_law(seen("reply", EU=alone, ES=some)) == "countries/ES.yaml"
+
+
 def test_old_law_is_stale() -> None:
     old = EU.replace("source: page", "source: old")
     texts = {"ES": "base: EU\n", "EU": f"  old: {PAGE.replace('2025-01-01', '2020-01')}\n{old}"}
