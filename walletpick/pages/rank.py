@@ -40,7 +40,7 @@ from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import unlike_words
+from walletpick.words.bills import ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
@@ -101,8 +101,7 @@ def rank_page(
         one_check_line(ranking) if shown and verdict else None,
         _table(ranking, shown, catalog) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
-        _unlike(ranking, shown),
-        _below_table(ranking, field[len(shown) :], hints) if shown else None,
+        _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place) for place in shown[:_NAMED]),
         _yours(shown, ranking.left_out),
         _settling(ranking, catalog) if shown and hints else None,
@@ -221,7 +220,7 @@ def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
             str(place.rank),
             Cell(with_plan(place), "strong"),
             in_ten(place.chance),
-            first_year_cell(place),
+            first_year_cell(place, ways=len(shown) == 1),
             Cell(
                 f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
                 link=f"#{points_anchor(place.candidate)}",
@@ -239,14 +238,10 @@ def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
     return with_costs(made, bills, ranking.needs, catalog.per_usd)
 
 
-def _unlike(ranking: Ranking, shown: Sequence[Place]) -> Paragraph | None:
-    bills = [(place_name(place, ranking), place.bill) for place in shown]
-    words = unlike_words(bills, ranking.needs)
-    return text(words) if words else None
-
-
-def _below_table(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> Paragraph | None:
-    """Return what a point is worth, where money moves any, and how many places are not shown.
+def _below_table(
+    ranking: Ranking, shown: Sequence[Place], hidden: Sequence[Place], hints: bool
+) -> Paragraph | None:
+    """Return by which ways the prices hold, what a point is worth, and how many are not shown.
 
     Those that the verdict calls level are named.
     """
@@ -255,7 +250,9 @@ def _below_table(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> Para
     currency = first.bill.currency
     year = "" if first.bill.period.stay else " a year"
     how = "; --top 0 shows all" if hints else ""
+    bills = [(place_name(place, ranking), place.bill) for place in shown]
     lines = [
+        ways_line(bills, ranking.needs) if len(bills) > 1 else "",
         f"A point is worth about {money(two_digits(worth), currency)}{year} to you."
         if worth
         else "",

@@ -93,10 +93,10 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
-def first_year_cell(place: Place) -> Cell:
+def first_year_cell(place: Place, ways: bool = True) -> Cell:
     """Return the cost of the first year, or of the stay, which leads to its bill."""
     tone: Tone = "" if place.bill.complete else "unknown"
-    return Cell(first_year_words(place.bill), tone, f"#{bill_anchor(place.candidate)}")
+    return Cell(first_year_words(place.bill, ways), tone, f"#{bill_anchor(place.candidate)}")
 
 
 def _spread(bill: Bill) -> str:

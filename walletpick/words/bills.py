@@ -270,14 +270,14 @@ def span_words(span: Range, currency: str) -> str:
     return f"{plain_range(span, currency)} {currency}, about {middle:,f}"
 
 
-def first_year_words(bill: Bill) -> str:
+def first_year_words(bill: Bill, ways: bool = True) -> str:
     """Return the cost of the first year, or of the stay: "96.00 USD", "about 96.00 USD" for a
     range, with " + ?" where a fee is unknown.
 
     With something unknown, the figure is the known part alone, and nothing known is just "?": it
     must not look like nothing to pay. Where nothing is moved, nothing is priced. A price that
     holds among the wallet's own users alone is marked, and the ways by which prices hold follow
-    where the person named none: "96.00 USD, by debit card".
+    where the person named none, unless `ways` are told elsewhere: "96.00 USD, by debit card".
     """
     if not bill.moved:
         return "not priced"
@@ -286,7 +286,8 @@ def first_year_words(bill: Bill) -> str:
         words = f"from {money(bill.published.estimate, bill.currency)}"
     if words == UNKNOWN:
         return words
-    return f"{words}{' (among its users)' if bill.among_users else ''}{ways_words(bill)}"
+    among = " (among its users)" if bill.among_users else ""
+    return f"{words}{among}{ways_words(bill) if ways else ''}"
 
 
 def ways_words(bill: Bill) -> str:
@@ -332,6 +333,17 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
         f"Not the same way to pay: {'; '.join(parts)}. To compare by one way, name it:"
         f" {' '.join(options)}."
     )
+
+
+def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
+    """Return by which ways the prices of several bills hold, in a sentence; "" where by any."""
+    if words := unlike_words(bills, needs):
+        return words
+    ways = list(dict.fromkeys(ways_words(bill).removeprefix(", ") for _, bill in bills))
+    told = [words for words in ways if words]
+    if not told:
+        return ""
+    return f"Priced {told[0]}{'' if len(ways) == 1 else ', where the way matters'}."
 
 
 def level_words(needed: NeededLevel, currency: str) -> str:
