@@ -339,6 +339,15 @@ def test_every_module_stands_in_a_folder() -> None:
     assert {folder_of(module) for module in modules()} - {""} == set(FOLDERS)
 
 
+def test_no_module_is_too_long_to_read() -> None:
+    """One does a single job; the records of the catalog stand in one place, as data do."""
+    lengths = {
+        path.relative_to(PACKAGE).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert {name for name, lines in lengths.items() if lines > 700} == {"facts/model.py"}
+
+
 def test_no_module_takes_the_name_of_a_builtin() -> None:
     """An import puts a module into its package under its name, where code may mean the builtin."""
     assert not {name for name in modules() if hasattr(builtins, name.rpartition(".")[2])}

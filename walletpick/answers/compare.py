@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol, TypeVar
+from typing import Literal
 
 from msgspec import Struct, structs
 
 from walletpick.answers.complain import hears_next
+from walletpick.answers.deciding import by_weight, weighed_under, weights_by_row
 from walletpick.bill.bill import Line, is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, Observation
@@ -80,17 +81,6 @@ _ONE: dict[str, Callable[[Market], Fact | None]] = {
         market.closing if market.closing and market.closing.difficulty else None
     ),
 }
-
-
-class Weighed(Protocol):
-    """Anything that says how much hangs on it."""
-
-    @property
-    def weight(self) -> Decimal:
-        """How many points of a score hang on it at most."""
-
-
-R = TypeVar("R", bound=Weighed)
 
 
 class NoChoice(Exception):
@@ -218,9 +208,9 @@ def compare(
     currencies = {side.bill.currency for side in sides}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     table = _Table(by, currency, tuple(sides))
-    weights = _weights(sides, by)
+    weights = weights_by_row(sides, by)
     rows = [
-        structs.replace(_marked(row), weight=weights.get(_measured_by(row.key), ZERO))
+        structs.replace(_marked(row), weight=weights.get(weighed_under(row.key), ZERO))
         for row in table.rows()
     ]
     said = [row for row in rows if row.key in COST_ROWS or any(v.known for v in row.values)]
@@ -238,60 +228,6 @@ def compare(
         rows=tuple(said),
         unknown=tuple(row.key for row in by_weight(row for row in rows if row not in said)),
     )
-
-
-# What decides.
-
-
-def by_weight(rows: Iterable[R]) -> list[R]:
-    """Return rows in the order of what hangs on them."""
-    return sorted(rows, key=lambda row: -row.weight)
-
-
-# A must is worth more than all points together.
-_MUST = HUNDRED * 2
-_MEASURES = {"rating": "ratings", "reply-days": "reply", "incident-weight": "incidents"}
-# Facts of a score whose row has another key, by their first word.
-_ROW_OF = {
-    "hours": "channels:phone",
-    "closing": "closing:difficulty",
-    "closing-way": "closing:how",
-}
-
-
-def _weights(sides: Sequence[Place], by: Yardstick) -> dict[str, Decimal]:
-    """Return how many points of a score hang on a fact, by the key of its row."""
-    weights: dict[str, Decimal] = {}
-
-    def add(key: str, points: Decimal) -> None:
-        weights[key] = max(weights.get(key, ZERO), points)
-
-    for side in sides:
-        for name, value in side.values.items():
-            for part in value.parts:
-                points = part.share * by.needs.weights[name] * HUNDRED
-                if part.part.measure:
-                    add(_MEASURES.get(part.part.measure, part.part.measure), points)
-                options = (*part.part.best_of, *part.part.all_of)
-                values = {option.fact: option.value for option in options}
-                for each in part.evidence:
-                    add(_row_key(each.key), points * values.get(each.key, Decimal(1)))
-    for key, _ in by.demands:
-        add(_row_key(key), _MUST)
-    return weights
-
-
-def _row_key(key: str) -> str:
-    family, _, word = key.partition(":")
-    if family == "does":
-        return f"features:{word.partition(':')[0]}"
-    return _ROW_OF.get(family, key)
-
-
-def _measured_by(key: str) -> str:
-    """Return the key under which a row is weighed: that of a bill, and of a rating, is of all."""
-    family = key.partition(":")[0]
-    return {"bill": "cost-percent", "ratings": "ratings"}.get(family, key)
 
 
 def _marked(row: Row) -> Row:

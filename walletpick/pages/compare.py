@@ -7,7 +7,8 @@ from datetime import date
 
 from msgspec import structs
 
-from walletpick.answers.compare import COST_ROWS, Comparison, Value, by_weight
+from walletpick.answers.compare import COST_ROWS, Comparison, Value
+from walletpick.answers.deciding import by_weight
 from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
 from walletpick.facts.model import Catalog, Needs

@@ -1,0 +1,73 @@
+"""How much of a score hangs on each row of a comparison: what decides comes first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.score.criteria import Yardstick
+from walletpick.score.ranking import Place
+
+
+class Weighed(Protocol):
+    """Anything that says how much hangs on it."""
+
+    @property
+    def weight(self) -> Decimal:
+        """How many points of a score hang on it at most."""
+
+
+R = TypeVar("R", bound=Weighed)
+
+
+def by_weight(rows: Iterable[R]) -> list[R]:
+    """Return rows in the order of what hangs on them."""
+    return sorted(rows, key=lambda row: -row.weight)
+
+
+# A must is worth more than all points together.
+_MUST = HUNDRED * 2
+_MEASURES = {"rating": "ratings", "reply-days": "reply", "incident-weight": "incidents"}
+# Facts of a score whose row has another key, by their first word.
+_ROW_OF = {
+    "hours": "channels:phone",
+    "closing": "closing:difficulty",
+    "closing-way": "closing:how",
+}
+
+
+def weights_by_row(sides: Sequence[Place], by: Yardstick) -> dict[str, Decimal]:
+    """Return how many points of a score hang on a fact, by the key of its row."""
+    weights: dict[str, Decimal] = {}
+
+    def add(key: str, points: Decimal) -> None:
+        weights[key] = max(weights.get(key, ZERO), points)
+
+    for side in sides:
+        for name, value in side.values.items():
+            for part in value.parts:
+                points = part.share * by.needs.weights[name] * HUNDRED
+                if part.part.measure:
+                    add(_MEASURES.get(part.part.measure, part.part.measure), points)
+                options = (*part.part.best_of, *part.part.all_of)
+                values = {option.fact: option.value for option in options}
+                for each in part.evidence:
+                    add(_row_key(each.key), points * values.get(each.key, Decimal(1)))
+    for key, _ in by.demands:
+        add(_row_key(key), _MUST)
+    return weights
+
+
+def _row_key(key: str) -> str:
+    family, _, word = key.partition(":")
+    if family == "does":
+        return f"features:{word.partition(':')[0]}"
+    return _ROW_OF.get(family, key)
+
+
+def weighed_under(key: str) -> str:
+    """Return the key under which a row is weighed: that of a bill, and of a rating, is of all."""
+    family = key.partition(":")[0]
+    return {"bill": "cost-percent", "ratings": "ratings"}.get(family, key)
