@@ -14,7 +14,7 @@ import pytest
 from running import ROOT, TODAY
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
-from walletpick.facts.model import Law, Rates, WalletFile
+from walletpick.facts.model import Asked, Law, Rates, WalletFile
 from walletpick.reading.problem import Problem
 from walletpick.upkeep import suspicions
 from walletpick.upkeep.phones import is_phone
@@ -130,6 +130,14 @@ features:
     assert of_market(text + known) == []
     assert len(of_market(text + rules("operation: pay, percent: 1, tax: true"))) == 2
     assert of_market(f"status: {{state: closed, source: new}}\n{text}") == []
+
+
+def test_a_fee_that_was_looked_for_in_vain_is_not_asked_for() -> None:
+    wallet = build.market_file("features:\n  pay-nfc: {has: true}\n  send: {has: true}\n")
+    looked = {"GB": Asked(seen="2026-11", not_found=("fee:pay",))}
+    problems = suspicions.of_wallet(wallet, "x", build.TODAY, None, {}, None, asked=looked)
+    unpriced = [each.path for each in problems if "no fee for" in each.message]
+    assert unpriced == ["markets.GB.features.send"]
 
 
 # Rules that never apply.

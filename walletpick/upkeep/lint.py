@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from walletpick.facts.model import (
+    AskedFile,
     Averages,
     Implications,
     Law,
@@ -88,6 +89,7 @@ class _Look:
         self.averages: Averages | None = None
         self.per_usd = {}
         self.implications = Implications()
+        self.asked: AskedFile | None = None
         for directory in _around(path):
             if is_file(directory / "averages.yaml"):
                 # Where these are wrong, it is lint of the whole catalog that says so.
@@ -96,6 +98,7 @@ class _Look:
                 rates = files.record(Rates, directory / "rates.yaml")
                 if is_file(rules := directory / "implications.yaml"):
                     self.implications = files.record(Implications, rules) or Implications()
+                self.asked = files.asked()
                 if rates is not None:
                     self.per_usd = {name: rate.per_usd for name, rate in rates.rates.items()}
                 break
@@ -110,6 +113,7 @@ class _Look:
                 self.per_usd,
                 self.is_phone,
                 self.implications,
+                self.asked.wallets.get(record.id) if self.asked else None,
             )
         if isinstance(record, Law):
             return suspicions.of_law(record, file, self.today, self.is_phone)

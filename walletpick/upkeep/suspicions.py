@@ -16,6 +16,7 @@ from typing import Any
 from walletpick.facts.ages import latest_day
 from walletpick.facts.law import items_of_law
 from walletpick.facts.model import (
+    Asked,
     Averages,
     Band,
     Fact,
@@ -83,14 +84,17 @@ def of_wallet(
     per_usd: Mapping[str, Decimal],
     is_phone: PhoneCheck | None,
     implications: Implications | None = None,
+    asked: Mapping[str, Asked] | None = None,
 ) -> list[Problem]:
     """Return what is suspicious in a wallet file.
+
+    `asked` is what was looked for, by country: a fee that no page gave is not asked for again.
 
     Without averages or the rate of a currency no price is called dear, without a check no telephone
     number wrong, and without implications no fact contradicts another.
     """
     suspicions = [
-        *_of_wallet(wallet, today, averages, per_usd, is_phone),
+        *_of_wallet(wallet, today, averages, per_usd, is_phone, asked or {}),
         *_against_others(resolve(wallet, ""), implications or Implications()),
     ]
     return problems_in(file, suspicions, "warning")
@@ -102,6 +106,7 @@ def _of_wallet(
     averages: Averages | None,
     per_usd: Mapping[str, Decimal],
     is_phone: PhoneCheck | None,
+    asked: Mapping[str, Asked],
 ) -> Iterator[Fault]:
     wallet = resolve(record, "")
     facts: list[Fact | FeeRule] = [*record.reach]
@@ -111,7 +116,8 @@ def _of_wallet(
     yield from _urls(record)
     yield from _nowhere(record, wallet)
     for country, market in wallet.markets.items():
-        yield from _market(wallet, country, market)
+        looked = asked[country].not_found if country in asked else ()
+        yield from _market(wallet, country, market, looked)
         for given in market.gives_back:
             if given.until is not None and latest_day(given.until) < today:
                 yield given, f"the offer ended on {given.until}: take it out, or find the new one"
@@ -234,8 +240,10 @@ def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[F
 # Markets.
 
 
-def _market(wallet: Wallet, country: str, market: Market) -> Iterator[Fault]:
-    yield from _unpriced(market)
+def _market(
+    wallet: Wallet, country: str, market: Market, looked: Collection[str]
+) -> Iterator[Fault]:
+    yield from _unpriced(market, looked)
     yield from _press_beside_operator(wallet, market)
     yield from _contradictions(market)
     for rule in market.fees:
@@ -257,11 +265,15 @@ def _against_others(wallet: Wallet, implications: Implications) -> Iterator[Faul
             )
 
 
-def _unpriced(market: Market) -> Iterator[Fault]:
-    """Yield what a market does and has no fee for, at the first claim that says so."""
+def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
+    """Yield what a market does and has no fee for, at the first claim that says so.
+
+    What was looked for and not found is left out.
+    """
     if market.status and market.status.state == "closed":
         return
     priced = {rule.operation for rule in market.fees if not rule.tax}
+    priced |= {word.removeprefix("fee:") for word in looked}
     for word, claim in market.features.items():
         operation = _PRICED.get(word)
         if operation and claim.has and operation not in priced:
