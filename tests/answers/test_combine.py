@@ -654,6 +654,16 @@ def test_everything_is_explained_with_its_sources() -> None:
             "fits for this: repay a credit card",
         ),
         (("--country", "AQ", "--use", "send=1", "--use", "bill-pay=1"), 3, "no wallet in"),
+        (
+            ("--country", "GB", "--use", "send=1", "--with", "paypal", "--with", "wise"),
+            3,
+            "does this: each of them is to get a use, and there is one use only",
+        ),
+        (
+            (*CLASSIC, "--use", "receive=9000", "--with", "paypal", "--with", "wise"),
+            3,
+            "each of them is to get a use, and what comes in with one cannot be spent",
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_a_sentence(

@@ -121,6 +121,7 @@ def test_options_count_for_every_line() -> None:
         (("--needs", "x"), "--needs"),
         (("--strict",), "--strict"),
         (("--explain",), "--explain"),
+        (("--open",), "--batch writes JSON, a document a line: leave out --open"),
         (("--format", "csv"), "--format"),
         (("--country", "Narnia"), "Narnia"),
     ],

@@ -142,6 +142,12 @@ def test_of_one_wallet_nobody_is_called_cheapest() -> None:
     assert "Gamma from 100.01 GBP on: its price is not known." in page
 
 
+@pytest.mark.parametrize("typed", ["50..90eachx3", "50each..90x3", "50 each .. 90 each x 3"])
+def test_each_behind_either_amount_is_meant_of_both(typed: str) -> None:
+    first, *_, last = document("--vary", f"send={typed}")["points"]
+    assert (first["amount"], last["amount"]) == ("150.00", "270.00")
+
+
 @pytest.mark.parametrize(
     ("typed", "named"),
     [
@@ -157,6 +163,8 @@ def test_of_one_wallet_nobody_is_called_cheapest() -> None:
         ("send=5x1..b", "times"),
         ("send=1..9@Narnia", "Narnia"),
         ("send=a..b", "expected a number"),
+        ("send=5x3..9x3", '"send=5x3..9x3": either the amount varies or the number of uses'),
+        ("send=5eachx1..9x3", "either the amount varies or the number of uses"),
     ],
 )
 def test_what_is_no_range_is_refused(typed: str, named: str) -> None:

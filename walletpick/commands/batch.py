@@ -52,8 +52,9 @@ def check_options(ctx: click.Context) -> None:
         if name in _BESIDE or ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
             continue
         option = param.opts[0]
-        if name == "explain":
-            raise click.UsageError(f"--batch writes JSON, which has everything: leave out {option}")
+        if name in ("explain", "opens"):
+            more = ", which has everything" if name == "explain" else ", a document a line"
+            raise click.UsageError(f"--batch writes JSON{more}: leave out {option}")
         if name != "form":
             raise click.UsageError(
                 f"with --batch each line says what is needed: leave out {option}"

@@ -23,6 +23,7 @@ VARY_FORM = "OPERATION=LOW..HIGH[xTIMES][:METHOD][@COUNTRY]"
 _VARY = re.compile(r"(?P<operation>[^=]+=)(?P<range>[^:@]+)(?P<rest>[:@].*)?")
 # How often, behind an amount: "x2", "each x 3".
 _OFTEN = re.compile(r"(?P<amount>.*?)(?P<often>\s*(?:each)?\s*[x×*]\s*(?P<times>[0-9]+))", re.I)
+_LAST_EACH = re.compile(r"\s*each\s*$", re.I)
 _EACH = re.compile(r"\beach|[0-9]each", re.I)
 
 
@@ -44,10 +45,18 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
     operation, rest = match["operation"], match["rest"] or ""
     # The number of uses may stand before the dots, or behind both amounts.
     of_times, of_both = _OFTEN.fullmatch(low.strip()), _OFTEN.fullmatch(high.strip())
+    if of_times and of_both:
+        raise click.UsageError(
+            f'--vary "{shown}": either the amount varies or the number of uses: write pay=50..80x3'
+            " or pay=50x1..30"
+        )
     if of_times:
         high = f"{low.strip()[: of_times.start('times')]}{high}"
     elif of_both:
-        low += of_both["often"]
+        # "each" behind either amount is meant of both.
+        each = "each" if _EACH.search(f"{low}{of_both['often']}") else ""
+        often = f"{each}x{of_both['times']}"
+        low, high = f"{_LAST_EACH.sub('', low)}{often}", f"{of_both['amount']}{often}"
     first, last = (
         parse_use(f"{operation}{end}{rest}", currency, per_usd, tell, "--vary")
         for end in (low, high)
@@ -55,12 +64,12 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
     if of_times:
         varied = Varied(
             usage=structs.replace(first, amount=first.amount / first.times, times=1)
-            if (each := bool(_EACH.search(low)))
+            if (of_each := bool(_EACH.search(low)))
             else structs.replace(first, times=1),
             of="times",
             low=Decimal(first.times),
             high=Decimal(last.times),
-            each=each,
+            each=of_each,
         )
     else:
         varied = Varied(usage=first, of="amount", low=first.amount, high=last.amount)

@@ -284,7 +284,14 @@ def _unknown_prices(member: Member) -> Iterator[str]:
 
 
 def _kept_lacks(answer: Combined) -> str:
-    return "; ".join(f"{e.wallet.name} {causes_words(e.causes)}" for e in answer.one_left_out)
+    """Return why what one keeps does not do all: what it cannot do, or how its uses would be."""
+    if answer.one_left_out:
+        return "; ".join(f"{e.wallet.name} {causes_words(e.causes)}" for e in answer.one_left_out)
+    count = len(answer.needs.use)
+    if count < len(answer.kept):
+        uses = "there is one use only" if count == 1 else f"there are {_COUNTS[count]} uses only"
+        return f"each of them is to get a use, and {uses}"
+    return "each of them is to get a use, and what comes in with one cannot be spent from another"
 
 
 def nothing_words(answer: Combined) -> str:
