@@ -231,6 +231,9 @@ def test_an_unknown_or_twofold_answer_is_refused(catalog: Path, tmp_path: Path) 
     in_file = run("rank", "--needs", str(file), catalog=catalog)
     assert in_file.exit_code == 2
     assert "given has online and no-online: keep one of them" in in_file.stderr
+    file.write_text("person: [minor]\nage: 30\n")
+    person = run("rank", "--needs", str(file), catalog=catalog)
+    assert "person has minor and an age of 30: keep one of them" in person.stderr
     file.write_text("given: [onlin]\n")
     misspelt = run("rank", "--needs", str(file), catalog=catalog)
     assert '(did you mean "online"?)' in misspelt.stderr

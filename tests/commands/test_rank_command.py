@@ -496,6 +496,8 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--contry", "US"), "--country"),
     (("Kenya",), "Kenya"),
     (("--needs", "x.yaml", "--persona", "teenager"), "exclude each other"),
+    (("--person", "minor", "--age", "30"), "minor and an age of 30 exclude each other"),
+    (("--person", "resident", "--person", "visitor"), "visitor and resident exclude each other"),
 ]
 
 

@@ -73,6 +73,7 @@ NFC = "pays in shops by holding the phone to the till"
         ),
         (TooYoung(known=True, age=15, lowest=18), "takes people from the age of 18"),
         (TooYoung(known=False, age=15), "that it takes people of 15"),
+        (TooYoung(known=False, age=None), "that it takes people under age"),
         (NotOpen(known=True, state="closed"), STATUSES["closed"]),
         (
             NotOpen(known=True, state="restricted", since="2025-06"),

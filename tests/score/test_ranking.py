@@ -37,6 +37,7 @@ from markets import (
 from msgspec import structs
 from running import shipped, walletpick, warm_cache
 
+from walletpick.answers.switch import of_a_customer
 from walletpick.bill import observe as observations
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
@@ -1274,6 +1275,21 @@ def test_the_lowest_age() -> None:
     (marked,) = placed(market(), boy).unconfirmed
     assert marked == TooYoung(known=False, age=17)
     assert obstacles(market(), structs.replace(boy, strict=True))
+
+
+def test_somebody_under_age_is_asked_for_no_age() -> None:
+    def old(years: int) -> Market:
+        return market(onboarding=Onboarding(min_age=MinAge(years=years, source="new")))
+
+    minor = structs.replace(SENDING, person=("minor",))
+    (cause,) = obstacles(old(18), minor)
+    assert isinstance(cause, TooYoung)
+    assert (cause.known, cause.age, cause.lowest) == (True, None, 18)
+    assert not placed(old(13), minor).unconfirmed
+    (marked,) = placed(market(), minor).unconfirmed
+    assert marked == TooYoung(known=False, age=None)
+    # Who has the wallet was old enough.
+    assert placed(old(18), of_a_customer(minor))
 
 
 def test_an_account_for_teenagers_makes_up_for_the_lowest_age() -> None:

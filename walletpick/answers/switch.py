@@ -21,7 +21,6 @@ from msgspec import Struct, structs
 from walletpick.answers.leave import Route, routes
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.observe import (
-    ADULT,
     Candidate,
     Observation,
     answers_of,
@@ -32,7 +31,7 @@ from walletpick.bill.observe import (
 from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, FeeRule, Needs, Wallet
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
-from walletpick.facts.vocabulary import BANK_METHODS, CLAIM_FAMILIES
+from walletpick.facts.vocabulary import ADULT, BANK_METHODS, CLAIM_FAMILIES
 from walletpick.person.needs import settled
 from walletpick.score.chance import chance_of_more
 from walletpick.score.criteria import Yardstick
@@ -408,9 +407,11 @@ def of_a_customer(needs: Needs) -> Needs:
     person = [word for word in needs.person if word != "new-customer"]
     if needs.age is not None and needs.age < ADULT and "minor" not in person:
         person.append("minor")
-    # Who has the wallet had what it takes to open it.
+    # Who has the wallet had what it takes to open it, and was old enough; what it costs people
+    # under age still counts.
     given = (*needs.given, *seldom_had(needs).values())
-    return structs.replace(needs, age=None, strict=False, person=tuple(person), given=given)
+    age = ADULT if "minor" in person else None
+    return structs.replace(needs, age=age, strict=False, person=tuple(person), given=given)
 
 
 def _market(place: Place) -> tuple[Wallet, str]:

@@ -30,6 +30,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.vocabulary import (
+    ADULT,
     CLAIM_FAMILIES,
     GIVEN_BY_PERSON,
     METHOD_COVERS,
@@ -77,8 +78,6 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
 
 # What the law gives where an operator promises nothing, or less.
 _FLOORS = {"reply": "complaint-reply", "escalation": "escalation"}
-
-ADULT = 18
 
 # The fact of `onboarding` that rules out somebody in a certain situation, or who answered so.
 BARRIERS = {

@@ -245,6 +245,8 @@ def needs_from(
             if message := word_problem(word):
                 raise click.UsageError(f"--{option}: {message}")
     given = _given(asked["given"], base.given)
+    age = asked["age"] if asked["age"] is not None else base.age
+    person = _person(asked["person"], base.person, age)
     weights = dict(base.weights)
     for text in asked["weight"]:
         name, value = parse_weight(text)
@@ -273,9 +275,9 @@ def needs_from(
         wish=(*base.wish, *asked["wish"]),
         weights=weights,
         have=tuple(asked["have"]) or base.have,
-        person=(*base.person, *asked["person"]),
+        person=person,
         given=given,
-        age=asked["age"] if asked["age"] is not None else base.age,
+        age=age,
         bank=(*base.bank, *asked["bank"]),
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
@@ -327,6 +329,17 @@ def _given(said: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
         raise click.UsageError(f"--given: {both} and {opposite(both)} exclude each other")
     kept = (word for word in before if opposite(word) not in said)
     return tuple(dict.fromkeys((*kept, *said)))
+
+
+def _person(said: tuple[str, ...], before: tuple[str, ...], age: int | None) -> tuple[str, ...]:
+    """Return what the person is: what is said now replaces what was. Raises UsageError."""
+    from walletpick.facts.vocabulary import people_contradiction
+
+    kept = (word for word in before if not people_contradiction((word, *said), None))
+    words = (*kept, *said)
+    if pair := people_contradiction(words, age):
+        raise click.UsageError(f"--person: {' and '.join(pair)} exclude each other")
+    return words
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:

@@ -166,6 +166,9 @@ PEOPLE = {
     "student": "is a student",
     "senior": "is of retirement age",
 }
+# From this age on nobody is a minor.
+ADULT = 18
+_OPPOSED = (("visitor", "resident"), ("unverified", "verified"))
 
 # Conditions of a price or a claim that a person can answer, and their opposites ("no-..."); each
 # follows "if".
@@ -543,6 +546,14 @@ def contradiction(words: Iterable[str]) -> str | None:
     """Return a condition that is answered with yes and with no, or None."""
     known = set(words)
     return next((word for word in words if opposite(word) in known), None)
+
+
+def people_contradiction(words: Iterable[str], age: int | None) -> tuple[str, str] | None:
+    """Return two things said of a person of which only one can be so, or None."""
+    known = set(words)
+    if "minor" in known and age is not None and age >= ADULT:
+        return "minor", f"an age of {age}"
+    return next((pair for pair in _OPPOSED if known.issuperset(pair)), None)
 
 
 def families_of(word: str) -> list[str]:

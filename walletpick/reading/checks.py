@@ -46,6 +46,7 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
     contradiction,
     opposite,
+    people_contradiction,
 )
 from walletpick.facts.walk import ADDED, items_of
 from walletpick.reading.imply import circle
@@ -314,6 +315,8 @@ def check_needs(needs: Needs) -> Iterator[Fault]:
             yield needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}"
     if both := contradiction(needs.given):
         yield needs, f"given has {both} and {opposite(both)}: keep one of them"
+    if pair := people_contradiction(needs.person, needs.age):
+        yield needs, f"person has {' and '.join(pair)}: keep one of them"
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
         yield needs, f"use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):

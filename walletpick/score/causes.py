@@ -41,9 +41,9 @@ class Lacks(Cause, frozen=True, kw_only=True):
 
 
 class TooYoung(Cause, frozen=True, kw_only=True):
-    """The age of the person, and that from which people are taken, if it is known."""
+    """The age of the person, None of a minor, and that from which people are taken, if known."""
 
-    age: int
+    age: int | None
     lowest: int | None = None
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
-from walletpick.bill.observe import ADULT, Candidate, seldom_had
+from walletpick.bill.observe import Candidate, seldom_had
 from walletpick.facts.model import (
     Averages,
     Catalog,
@@ -20,6 +20,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
+from walletpick.facts.vocabulary import ADULT
 from walletpick.person.needs import settled, steps_of
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.chance import Spread, average_chances, chances
@@ -498,17 +499,18 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
 def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:
     """Return that the person is too young, or may be.
 
-    Nobody asks an adult; the question is from what age a child is taken.
+    Nobody asks an adult; the question is from what age a child is taken, of whom it may only be
+    said that it is one.
     """
     age = by.needs.age
-    if age is None or age >= ADULT:
+    if (age is None and "minor" not in by.needs.person) or (age is not None and age >= ADULT):
         return None
     if by.observer.look(candidate, "features:teen-accounts").value:
         return None
     lowest = candidate.market.onboarding.min_age
     if lowest is None:
         return TooYoung(known=False, age=age)
-    if age >= lowest.years:
+    if (ADULT - 1 if age is None else age) >= lowest.years:
         return None
     source = candidate.source_of(lowest)
     return TooYoung(known=True, age=age, lowest=lowest.years, fact=lowest, source=source)

@@ -70,7 +70,7 @@ def _words(cause: Cause) -> str:
         case TooYoung(known=True):
             return f"takes people from the age of {cause.lowest}"
         case TooYoung():
-            return f"that it takes people of {cause.age}"
+            return f"that it takes people {'under age' if cause.age is None else f'of {cause.age}'}"
         case NotOpen(known=True):
             since = f" since {cause.since}" if cause.since else ""
             return f"{STATUSES[cause.state]}{since}"
