@@ -555,7 +555,7 @@ def test_switch_mentions_what_is_better_than_going() -> None:
     assert more
     assert set(shared(more.several)) == {"sender", "biller"}
     words = "Keep Sender and add Biller."
-    page = markdown.render(switch_page(stay, 0, more))
+    page = markdown.render(switch_page(stay, 0, False, more))
     assert f"**Better still:** {words}" in page
     document = switch_out(stay, catalog, TODAY, 0, more)
     assert document.adding

@@ -610,14 +610,14 @@ def test_a_go_that_holds_by_another_way_to_pay_alone_names_it() -> None:
     found = judged(here, there)
     assert verdict_words(found) == "Go to Bankpay, if you pay in shops and online by bank transfer."
     assert table_of(found)["A year"] == "60.00 GBP, by bank transfer"
-    (said,) = [block for block in switch_page(found, 0).blocks if "same way" in str(block)]
+    (said,) = [block for block in switch_page(found, 0, True).blocks if "same way" in str(block)]
     assert "by debit card at Cardpay, by bank transfer at Bankpay" in str(said)
     assert "--use pay=1000:debit-card" in str(said)
     # The same way, or any way, is no condition.
     for fee in (BY_CARD.format("0.5"), "operation: pay, percent: 0.5"):
         found = judged(here, wallet("bankpay", [fee], HALF_SAFE, PAYS))
         assert verdict_words(found) == "Go to Bankpay."
-        assert "same way" not in str(switch_page(found, 0))
+        assert "same way" not in str(switch_page(found, 0, True))
 
 
 def test_clearly_worse() -> None:
@@ -700,7 +700,7 @@ def test_where_the_catalog_has_no_other_wallet_it_does_not_say_stay() -> None:
         "No answer. The catalog knows no other wallet in the United Kingdom, so there is nothing to"
         " compare."
     )
-    assert switch_page(found, 0).blocks
+    assert switch_page(found, 0, True).blocks
     assert switch_out(found, catalog(DEAR), TODAY, 0).verdict.to is None
     # A wallet that cannot do what is needed is left all the same.
     needs = structs.replace(PAYING, must=("app-pin",))
