@@ -22,6 +22,7 @@ from walletpick.render.page import (
     Tone,
     bullets,
     marked,
+    paragraph,
     table,
     text,
 )
@@ -124,6 +125,8 @@ def _legend(shown: Sequence[Place]) -> Paragraph:
 def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Block]:
     place = ranking.places[index]
     yield Heading(f"{place.rank}. {place.wallet.name}", 2, points_anchor(place.candidate))
+    if place.unconfirmed:
+        yield paragraph("Not confirmed: ", *cause_cells(place.unconfirmed), ".")
     if place.thin:
         yield text(f"Little is known of it: {thin_words(place)}.", "unknown")
     yield points_chart(place, ranking.needs)
