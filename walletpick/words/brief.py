@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 
 from msgspec import structs
 
@@ -15,6 +16,8 @@ from walletpick.words.phrases import joined, listed, operation_phrase, rule_scop
 
 # A line names so many prices of one operation.
 _PRICES = 2
+# Of so many kinds of use the prices are told.
+_COSTS = 6
 # So long is what the operator says in its own words.
 _LINE = 66
 
@@ -77,13 +80,15 @@ def costs_words(
 ) -> Iterator[str]:
     """Yield lines of prices, each with its mark: "Pay bills, recharge a phone: free [2026]".
 
-    Operations of which the same is to say share a line.
+    Operations of which the same is to say share a line. After some lines, the last names the rest.
     """
     lines: dict[str, list[str]] = {}
     for operation, rules in prices:
         lines.setdefault(_prices_words(rules, currency), []).append(operation)
-    for words, operations in lines.items():
+    for words, operations in islice(lines.items(), _COSTS):
         yield f"{first_upper(', '.join(map(doing_words, operations)))}: {words}"
+    if rest := [*chain(*islice(lines.values(), _COSTS, None))]:
+        yield f"Priced too: {', '.join(map(doing_words, rest))} (--section fees)"
 
 
 def doing_words(operation: str) -> str:
