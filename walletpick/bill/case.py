@@ -106,6 +106,12 @@ def method_rank(of_item: str | None, asked: str | None) -> int | None:
     return 1 if asked in METHOD_COVERS.get(of_item, ()) else None
 
 
+def is_named(corridor: str | None, country: str) -> bool:
+    """Return whether a corridor leads to a country by its name, or to a zone that has it."""
+    end = (corridor or "").partition("-")[2]
+    return end == country or (end in places.ZONE_NAMES and places.in_zone(country, end))
+
+
 def corridor_rank(case: Case, corridor: str | None, usage: Usage) -> int | None:
     """Return how closely a corridor ("HK-CN", "GB-EEA", "US-abroad") fits where a usage goes.
 

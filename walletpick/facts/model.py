@@ -504,6 +504,13 @@ class Market(Local, frozen=True, kw_only=True):
     # What a person told of it themselves: never in a catalog, laid over it when it is read.
     own: tuple[Own, ...] = ()
 
+    @property
+    def has_users(self) -> bool:
+        """Whether it runs, as far as is known, and its users are not known to receive nothing."""
+        receives = self.features.get("receive")
+        runs = self.status is None or self.status.state in ("active", "restricted")
+        return runs and (receives is None or receives.has)
+
 
 class About(Record, frozen=True, kw_only=True):
     """What a wallet is. Platforms not named are unknown, not absent."""
@@ -542,12 +549,21 @@ class Wallet(About, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     # The file it came from, as messages name it.
     file: str = ""
-    # Where else it runs, if only some of its markets stand here.
+    # Where else it has users, if only some of its markets stand here.
     elsewhere: tuple[Country, ...] = ()
 
     def runs_in(self, country: str) -> bool:
-        """Return whether the catalog has a market of it in a country."""
-        return country in self.markets or country in self.elsewhere
+        """Return whether it has users in a country whom money can reach, as far as is known.
+
+        Not where it has closed, is not confirmed to run, or lets people receive nothing.
+        """
+        market = self.markets.get(country)
+        return country in self.elsewhere or (market is not None and market.has_users)
+
+    @property
+    def with_users(self) -> tuple[Country, ...]:
+        """The countries of those of its markets that stand here where money can reach users."""
+        return tuple(code for code, market in self.markets.items() if market.has_users)
 
 
 # The files beside the wallets.

@@ -132,7 +132,7 @@ def _only(wallet: Wallet, country: str) -> Wallet:
     return structs.replace(
         wallet,
         markets={country: market},
-        elsewhere=tuple(code for code in wallet.markets if code != country),
+        elsewhere=tuple(code for code in wallet.with_users if code != country),
         sources={key: source for key, source in wallet.sources.items() if key in used},
     )
 

@@ -40,6 +40,14 @@ class Lacks(Cause, frozen=True, kw_only=True):
     unless: str = ""
 
 
+class NotShownThere(Cause, frozen=True, kw_only=True):
+    """Nothing says that an operation (by the method that the person named) leads to a country."""
+
+    operation: str
+    method: str | None = None
+    country: str
+
+
 class TooYoung(Cause, frozen=True, kw_only=True):
     """The age of the person, None of a minor, and that from which people are taken, if known."""
 

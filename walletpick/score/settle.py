@@ -17,7 +17,7 @@ from walletpick.bill.observe import shown_by
 from walletpick.facts.model import Averages, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
-from walletpick.score.causes import Lacks
+from walletpick.score.causes import Lacks, NotShownThere
 from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import PartValue, answered, how_usual, measured_as, options_of
 from walletpick.score.ranking import Place, Ranking, weights_of
@@ -57,7 +57,7 @@ class OneCheck(Struct, frozen=True, kw_only=True):
     """
 
     unknown: Unknown
-    cause: Lacks
+    cause: Lacks | NotShownThere
     saving: Decimal
     known: bool
 
@@ -77,8 +77,7 @@ def _one_check(first: Place, place: Place) -> OneCheck | None:
     if len(place.unconfirmed) != 1 or place.thin or not first.confirmed:
         return None
     (cause,) = place.unconfirmed
-    target = _target_of(cause.key) if isinstance(cause, Lacks) else None
-    if not isinstance(cause, Lacks) or target is None:
+    if not isinstance(cause, Lacks | NotShownThere) or (target := _told_as(cause)) is None:
         return None
     ours, theirs = first.bill, place.bill
     # What is known to be paid is compared with all that is, where that is known.
@@ -87,8 +86,22 @@ def _one_check(first: Place, place: Place) -> OneCheck | None:
     saving = least.estimate - theirs.yearly.estimate
     if ours.currency != theirs.currency or saving * HUNDRED < ours.moved * _MUCH_PERCENT:
         return None
-    unknown = Unknown(place=place, target=target, key=cause.key)
+    key = cause.key if isinstance(cause, Lacks) else ""
+    unknown = Unknown(place=place, target=target, key=key)
     return OneCheck(unknown=unknown, cause=cause, saving=saving, known=known)
+
+
+def _told_as(cause: Lacks | NotShownThere) -> Target | None:
+    """Return how what is not confirmed is told; that money goes to a country, by a price to it."""
+    if isinstance(cause, Lacks):
+        return _target_of(cause.key)
+    return Target(
+        "fees",
+        "percent",
+        operation=cause.operation,
+        method=cause.method,
+        country=cause.country,
+    )
 
 
 # What a fact may turn out to be: how likely that is, and what the score is then.

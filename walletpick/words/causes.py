@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
+from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
-from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
+from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, NotShownThere, TooYoung
 from walletpick.words.phrases import (
     PERIODS,
     a_month,
@@ -67,6 +68,8 @@ def _words(cause: Cause) -> str:
             return _lacks_words(cause)
         case BeyondLimit():
             return limit_phrase(cause.impossible, cause.currency)
+        case NotShownThere():
+            return f"that it sends to {in_country(cause.country)}"
         case TooYoung(known=True):
             return f"takes people from the age of {cause.lowest}"
         case TooYoung():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from walletpick.facts.money import two_digits
+from walletpick.score.causes import NotShownThere
 from walletpick.score.settle import OneCheck, Unknown
 from walletpick.words.causes import cause_words
 from walletpick.words.phrases import claim_phrase, money
@@ -55,5 +56,8 @@ def one_check_words(check: OneCheck) -> tuple[str, str]:
         f" confirmed: {cause_words(cause)}. {look}"
     )
     wallet = f"{place.wallet.id}@{place.candidate.country}"
-    value = "yes" if cause.wanted else "no"
+    if isinstance(cause, NotShownThere):
+        value = "N"
+    else:
+        value = "yes" if cause.wanted else "no"
     return words, f"walletpick tell {wallet} {target.name}={value} --source WHERE"

@@ -1,0 +1,183 @@
+"""Whether something says that money gets to the country that a usage names."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from build import TODAY, needs, use, wallet
+from markets import catalog_of
+from msgspec import structs
+
+from walletpick.facts.model import Catalog, Quote, Survey, SurveyHead, Usage, Wallet
+from walletpick.facts.target import Target
+from walletpick.reading.compiled import within
+from walletpick.score.causes import NotShownThere
+from walletpick.score.criteria import Yardstick
+from walletpick.score.ranking import Judgement, Ranking, judge, rank
+from walletpick.score.settle import one_check_away
+from walletpick.words.causes import causes_words
+from walletpick.words.settle import one_check_words
+
+ANYWHERE = "{operation: send-abroad, percent: 1, fx_markup: 0}"
+ELSEWHERE = """
+US:
+  currency: USD
+  fees:
+    - {operation: send, percent: 1}
+CU:
+  status: {state: closed, since: 2026-01, source: new}
+  currency: CUP
+IR:
+  status: {state: unconfirmed, source: new}
+  currency: IRR
+IN:
+  currency: INR
+  features:
+    receive: {has: false}
+"""
+
+
+def sending(
+    *fees: str, limits: str = "", features: str = "", id: str = "testpay", elsewhere: str = ""
+) -> Wallet:
+    """Return a wallet of Britain with these fee rules."""
+    parts = {"fees": fees, "limits": filter(None, [limits])}
+    lines = ["GB:", "  currency: GBP"]
+    for name, rules in parts.items():
+        rows = [f"    - {rule}" for rule in rules]
+        lines += [f"  {name}:", *rows] if rows else []
+    lines += ["  features:", f"    {features}"] if features else []
+    return wallet("\n".join(lines) + elsewhere, id=id)
+
+
+def judged(made: Wallet, usage: Usage, of: Catalog | None = None) -> Judgement:
+    by = Yardstick(needs(usage, country="GB", currency="GBP"), of or catalog_of(made), TODAY)
+    return judge(made, "GB", by)
+
+
+def abroad(country: str | None, method: str | None = None) -> Usage:
+    return use("send-abroad", 100, country=country, method=method)
+
+
+def open_(made: Wallet, usage: Usage, of: Catalog | None = None) -> str:
+    """Return what is not confirmed, in words."""
+    found = judged(made, usage, of)
+    assert found.fits
+    return causes_words(found.unconfirmed)
+
+
+def test_a_price_to_no_certain_country_prices_and_confirms_none() -> None:
+    made = sending(ANYWHERE)
+    assert open_(made, abroad(None)) == ""
+    found = judged(made, abroad("CU"))
+    assert found.bill.yearly.estimate == 12
+    assert causes_words(found.unconfirmed) == "that it sends to Cuba"
+    assert open_(made, abroad("US")) == "that it sends to the United States"
+    assert open_(made, use("send", 100)) == "that one can send money to people at home"
+
+
+@pytest.mark.parametrize(
+    ("corridor", "country", "leads"),
+    [
+        ("GB-MX", "MX", True),
+        ("GB-MX", "CU", False),
+        ("GB-EEA", "NO", True),
+        ("GB-euro-area", "PL", False),
+        # These say nothing of where.
+        ("GB-abroad", "CU", False),
+        ("GB-foreign-currency", "CU", False),
+    ],
+)
+def test_a_corridor_confirms_the_countries_that_it_names(
+    corridor: str, country: str, leads: bool
+) -> None:
+    words = "" if leads else "that it sends to "
+    there = f"{{operation: send-abroad, corridor: {corridor}, percent: 2}}"
+    assert open_(sending(ANYWHERE, there), abroad(country)).startswith(words)
+    assert bool(open_(sending(ANYWHERE, there), abroad(country))) is not leads
+    most = f"{{what: day, operation: send-abroad, corridor: {corridor}, amount: 1000}}"
+    assert bool(open_(sending(ANYWHERE, limits=most), abroad(country))) is not leads
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{operation: pay-abroad, corridor: GB-CU, percent: 2}",
+        "{operation: send-abroad, corridor: GB-CU, tax: true, percent: 2}",
+        "{operation: send-abroad, corridor: GB-CU, for: business, percent: 2}",
+    ],
+)
+def test_what_is_about_something_else_confirms_no_country(rule: str) -> None:
+    usage = abroad("CU", "bank-transfer")
+    assert open_(sending(ANYWHERE, rule), usage) == "that it sends to Cuba"
+
+
+def test_a_price_to_the_country_that_is_not_published_still_says_that_it_sends_there() -> None:
+    unknown = "{operation: send-abroad, corridor: GB-CU, price: unknown}"
+    assert open_(sending(ANYWHERE, unknown), abroad("CU")) == ""
+
+
+@pytest.mark.parametrize(
+    ("country", "has_users"), [("US", True), ("CU", False), ("IR", False), ("IN", False)]
+)
+def test_where_the_wallet_has_users_it_sends(country: str, has_users: bool) -> None:
+    own = "{operation: send-abroad, method: own-network, percent: 0, fx_markup: 0}"
+    whole = sending(ANYWHERE, own, elsewhere=ELSEWHERE)
+    # The markets of other countries may lie in another part of the compiled catalog.
+    (part,) = within((whole,), "GB")
+    for made in (whole, part):
+        found = judged(made, abroad(country))
+        assert bool(found.unconfirmed) is not has_users
+        # Among users it costs nothing; where there are none, that is no price.
+        assert found.bill.yearly.estimate == (0 if has_users else 12)
+        alone = judged(made, abroad(country, "own-network"))
+        assert bool(alone.unconfirmed) is not has_users
+
+
+def test_a_survey_that_saw_it_confirms_it() -> None:
+    made = sending(ANYWHERE)
+    about = dict.fromkeys(("name", "by", "period", "credit", "about", "amounts"), "A survey")
+    head = SurveyHead(**about, source=made.sources["new"], cautions={})
+    quote = Quote(
+        wallet="testpay",
+        firm="Testpay",
+        from_="GB",
+        to="MX",
+        method="debit-card",
+        usd=Decimal(200),
+        fee_percent=Decimal(1),
+        margin_percent=Decimal(1),
+    )
+    survey = Survey(head=head, quotes={"testpay": {"GB": (quote,)}})
+    of = structs.replace(catalog_of(made), surveys={"test": survey})
+    assert open_(made, abroad("MX"), of) == ""
+    assert open_(made, abroad("CU"), of) == "that it sends to Cuba"
+
+
+def test_money_sent_by_an_everyday_transfer_to_a_country_is_asked_about_too() -> None:
+    made = sending("{operation: send, percent: 1}")
+    assert open_(made, use("send", 100)) == ""
+    assert open_(made, use("send", 100, country="GB")) == ""
+    assert open_(made, use("send", 100, country="RU")) == "that it sends to Russia"
+
+
+def ranked() -> Ranking:
+    """Return a ranking of a dear wallet that sends to Cuba, and one much cheaper that may."""
+    there = "{operation: send-abroad, corridor: GB-CU, percent: 5, fx_markup: 0}"
+    cheap = sending("{operation: send-abroad, percent: 0, fx_markup: 0}", id="cheappay")
+    dear = sending(there, id="dearpay")
+    return rank(catalog_of(cheap, dear), needs(abroad("CU"), country="GB", currency="GBP"), TODAY)
+
+
+def test_what_may_not_send_there_stands_behind_what_does_and_says_how_to_tell() -> None:
+    ranking = ranked()
+    assert [place.wallet.id for place in ranking.field] == ["dearpay"]
+    (other,) = ranking.others
+    assert [type(cause) for cause in other.unconfirmed] == [NotShownThere]
+    check = one_check_away(ranking)
+    assert check
+    assert check.unknown.target == Target("fees", "percent", operation="send-abroad", country="CU")
+    words, command = one_check_words(check)
+    assert "Only this is not confirmed: that it sends to Cuba." in words
+    assert command == "walletpick tell cheappay@GB send-abroad@CU.percent=N --source WHERE"
