@@ -9,15 +9,15 @@ from build import TODAY, needs, use, wallet
 from markets import catalog_of
 from msgspec import structs
 
-from walletpick.facts.model import Catalog, Quote, Survey, SurveyHead, Usage, Wallet
+from walletpick.facts.model import AverageClaim, Catalog, Quote, Survey, SurveyHead, Usage, Wallet
 from walletpick.facts.target import Target
 from walletpick.reading.compiled import within
 from walletpick.score.causes import NotShownThere
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Judgement, Ranking, judge, rank
-from walletpick.score.settle import one_check_away
+from walletpick.score.settle import one_check_away, settling
 from walletpick.words.causes import causes_words
-from walletpick.words.settle import one_check_words
+from walletpick.words.settle import one_check_words, to_look_up
 
 ANYWHERE = "{operation: send-abroad, percent: 1, fx_markup: 0}"
 ELSEWHERE = """
@@ -181,3 +181,96 @@ def test_what_may_not_send_there_stands_behind_what_does_and_says_how_to_tell() 
     words, command = one_check_words(check)
     assert "Only this is not confirmed: that it sends to Cuba." in words
     assert command == "walletpick tell cheappay@GB send-abroad@CU.percent=N --source WHERE"
+
+
+def doing(method: str, *, fees: str = "", more: str = "", kind: str = "stored-value") -> Judgement:
+    """Judge a wallet of Britain that sends abroad for 1 %, by a method that is asked for."""
+    markets = f"GB:\n  currency: GBP\n  fees:\n    - {ANYWHERE}\n{fees}{more}"
+    made = wallet(markets, kind=kind)
+    return judged(made, abroad(None, method))
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("cash-pickup", "for collection in cash"),
+        ("cash-agent", "in cash at an agent or shop"),
+        ("mobile-wallet", "by another mobile wallet"),
+        ("card", "by card"),
+        ("crypto", "in a cryptocurrency"),
+    ],
+)
+def test_a_price_that_names_no_way_is_none_of_a_way_that_is_no_matter_of_course(
+    method: str, words: str
+) -> None:
+    found = doing(method)
+    assert causes_words(found.unconfirmed) == f"that one can send money to people abroad {words}"
+    assert not found.bill.complete
+    assert not doing("bank-transfer").unconfirmed
+    assert doing("bank-transfer").bill.complete
+
+
+OWN = "    - {operation: send-abroad, method: cash-pickup, percent: 3, fx_markup: 0}\n"
+MOST = "  limits:\n    - {what: day, operation: send-abroad, method: cash-pickup, amount: 900}\n"
+PAYOUT = "  payout:\n    cash-pickup: {has: true}\n"
+SENT = "  payout:\n    cash-pickup: {has: true, operation: send-abroad}\n"
+
+
+@pytest.mark.parametrize(
+    ("fees", "more", "kind", "year"),
+    [
+        (OWN, "", "stored-value", 36),
+        # What shows that it is offered lets the price that names no way stand.
+        ("", MOST, "stored-value", 12),
+        ("", SENT, "stored-value", 12),
+        ("", PAYOUT, "remittance", 12),
+        # That is how one's own balance is emptied.
+        ("", PAYOUT, "stored-value", None),
+        ("", PAYOUT.replace("true", "false"), "remittance", None),
+    ],
+)
+def test_what_names_the_way_confirms_it(fees: str, more: str, kind: str, year: int | None) -> None:
+    found = doing("cash-pickup", fees=fees, more=more, kind=kind)
+    assert bool(found.unconfirmed) is (year is None)
+    assert found.bill.complete is (year is not None)
+    assert year is None or found.bill.yearly.estimate == year
+
+
+def test_a_way_under_a_condition_is_named_with_it() -> None:
+    claim = PAYOUT.replace("true", "true, when: an agent is near")
+    found = doing("cash-pickup", more=claim, kind="remittance")
+    assert "for collection in cash (only when: an agent is near)" in causes_words(found.unconfirmed)
+
+
+def test_where_it_does_not_send_at_all_that_is_said_of_every_way() -> None:
+    made = wallet("GB:\n  currency: GBP\n  features:\n    send-abroad: {has: false}\n")
+    assert not judged(made, abroad(None, "cash-pickup")).fits
+
+
+@pytest.mark.parametrize("operation", ["top-up", "withdraw"])
+def test_a_balance_is_filled_and_emptied_in_cash_only_where_that_is_named(operation: str) -> None:
+    fees = f"GB:\n  currency: GBP\n  fees:\n    - {{operation: {operation}, fixed: 1}}\n"
+    family = "funding" if operation == "top-up" else "payout"
+    claim = f"  {family}:\n    cash-agent: {{has: true}}\n"
+    usage = use(operation, 100, method="cash-agent")
+    found = judged(wallet(fees), usage)
+    assert found.unconfirmed
+    assert not found.bill.complete
+    named = judged(wallet(fees + claim), usage)
+    assert not named.unconfirmed
+    assert named.bill.yearly.estimate == 12
+
+
+def test_how_to_tell_of_a_way_is_by_its_price() -> None:
+    even = AverageClaim(yes=Decimal("0.5"), no=Decimal("0.5"))
+    usual = {"does:send-abroad": even, "payout:cash-pickup": even}
+    of = catalog_of(sending(ANYWHERE, id="onepay"), sending(ANYWHERE, id="otherpay"))
+    of = structs.replace(of, averages=structs.replace(of.averages, claims=usual))
+    wanted = needs(abroad(None, "cash-pickup"), country="GB", currency="GBP")
+    ranking = rank(of, wanted, TODAY)
+    unknowns = settling(ranking, of.averages, 20)
+    asked = [each for each in unknowns if each.key == "does:send-abroad:cash-pickup"]
+    assert {each.target.name for each in asked} == {"send-abroad:cash-pickup.percent"}
+    assert to_look_up(asked[0]).command.endswith(
+        "pay@GB send-abroad:cash-pickup.percent=N --source WHERE"
+    )

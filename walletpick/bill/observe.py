@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -19,6 +19,7 @@ from walletpick.facts.model import (
     Claim,
     Fact,
     FeeRule,
+    Limit,
     Market,
     Needs,
     Protection,
@@ -31,6 +32,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.vocabulary import (
     ADULT,
+    CASH_POINTS,
     CLAIM_FAMILIES,
     GIVEN_BY_PERSON,
     METHOD_COVERS,
@@ -75,6 +77,12 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "cash-pickup": ("payout:cash-pickup",),
     },
 }
+
+# Ways in which money is sent and received that are no matter of course: a price or a claim that
+# names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
+# apart.
+_TRANSFERS = ("send", "send-abroad", "receive", "receive-abroad")
+_APART = (*CASH_POINTS, "mobile-wallet", "card", "crypto")
 
 # What the law gives where an operator promises nothing, or less.
 _FLOORS = {"reply": "complaint-reply", "escalation": "escalation"}
@@ -140,7 +148,7 @@ NOT_KNOWN = Observation(None)
 
 
 def in_scope(
-    fact: Claim | Protection | FeeRule,
+    fact: Claim | Protection | FeeRule | Limit,
     plan: str,
     people: frozenset[str],
     banks: frozenset[str],
@@ -178,6 +186,47 @@ def cover_all(rules: Iterable[FeeRule]) -> bool:
 def covers(of_rule: str | None, method: str) -> bool:
     """Return whether a rule for one method, or for all, is a rule for this one."""
     return of_rule in (None, method) or method in METHOD_COVERS.get(of_rule or "", ())
+
+
+def stands_apart(operation: str, method: str | None) -> bool:
+    """Return whether only what names a method says that a market does an operation by it."""
+    if operation in ("top-up", "withdraw"):
+        return method in CASH_POINTS
+    return operation in _TRANSFERS and method in _APART
+
+
+def keys_apart(method: str) -> tuple[str, ...]:
+    """Return the claims that say that money goes in or out by a method."""
+    ways = ("top-up", "withdraw", "cash-out")
+    return tuple(dict.fromkeys(key for way in ways for key in way_keys(way, method)))
+
+
+def naming(
+    candidate: Candidate, operation: str, method: str, catalog: Catalog
+) -> Iterator[Claim | FeeRule | Limit]:
+    """Yield what says that a market does an operation by a method: prices, limits and claims.
+
+    "By card" is also shown by what is by one kind of card. Quotes of a survey are among the prices.
+    How a balance is filled and emptied says nothing of sending; where none is held, it is sending.
+    """
+    market = candidate.market
+    of_all = method == "card" or candidate.wallet.kind == "remittance" or operation in _WAYS
+    named = (method, *METHOD_COVERS.get(method, ()))
+    for item in (*market.fees, *market.limits):
+        if not isinstance(item, FeeRule | Limit) or item.operation != operation:
+            continue
+        tax = isinstance(item, FeeRule) and item.tax
+        if item.method and not tax and (item.method in named or covers(item.method, method)):
+            yield item
+    for key in way_keys(operation, method) or keys_apart(method):
+        family, _, word = key.partition(":")
+        claim = getattr(market, family).get(word)
+        if claim and claim.has and (operation in claim.operation if claim.operation else of_all):
+            yield claim
+    if operation == "send-abroad":
+        for head, quotes in catalog.quotes_of(candidate.wallet.id, candidate.country):
+            if by_method := tuple(quote for quote in quotes if quote.method in named):
+                yield Quoted.made_of(head, by_method[:1])
 
 
 def people_of(needs: Needs) -> frozenset[str]:
@@ -314,7 +363,7 @@ class Observer:
         return is_of(source, self.stale_laws if isinstance(fact, Right) else self.stale_facts)
 
     def _in_scope(
-        self, candidate: Candidate, fact: Claim | Protection | FeeRule
+        self, candidate: Candidate, fact: Claim | Protection | FeeRule | Limit
     ) -> tuple[bool, Condition | None]:
         return in_scope(fact, candidate.plan, self.people, self.banks, self.answers)
 
@@ -416,6 +465,9 @@ class Observer:
         a word for what is priced. A price under one condition says no more than such a claim does.
         """
         operation, _, method = word.partition(":")
+        apart = stands_apart(operation, method)
+        if apart and operation not in _WAYS:
+            return self._does_by(candidate, operation, method)
         keys = shown_by(operation, method)
         seen = [self.look(candidate, key) for key in keys]
         shown = [item for item in seen if item.value]
@@ -425,6 +477,7 @@ class Observer:
             if rule.operation == operation
             and not rule.tax
             and (not method or covers(rule.method, method))
+            and (rule.method or not apart)
             and self._in_scope(candidate, rule)[0]
         ]
         plain = [
@@ -445,6 +498,25 @@ class Observer:
             return seen[0]
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _does_by(self, candidate: Candidate, operation: str, method: str) -> Observation:
+        """A market does an operation by a method where it does it, and something names the method.
+
+        That it does not do it at all is a no; that nothing names the method is not known.
+        """
+        done = self._does(candidate, operation)
+        if not done.value:
+            return done
+        seen = []
+        for fact in naming(candidate, operation, method, self.catalog):
+            fits, condition = self._in_scope(candidate, fact)
+            if fits:
+                stale = self.stale_fees if isinstance(fact, FeeRule) else self.stale_facts
+                source = candidate.source_of(fact)
+                value = None if condition else True
+                seen.append(Observation(value, fact, source, is_of(source, stale), condition))
+        shown = [each for each in seen if each.value]
+        return _freshest(shown or seen)
 
     def _bounded(self, candidate: Candidate, rule: FeeRule) -> bool:
         """Return whether what is priced is stated to be done in some cases only."""

@@ -11,7 +11,9 @@ from walletpick.bill.observe import (
     barriers_of,
     holds,
     in_scope,
+    naming,
     seldom_had,
+    stands_apart,
     unanswered,
 )
 from walletpick.facts.model import FeeRule, GiveBack, Needs, Usage
@@ -58,9 +60,10 @@ def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
     alternatives of each other.
     """
     ranked = []
+    named_only = _is_not_offered(case, usage)
     for rule in applicable(case, usage):
         fit = method_rank(rule.method, usage.method)
-        if fit is None or _group(rule) != group:
+        if fit is None or _group(rule) != group or (named_only and not rule.method):
             continue
         named = bank_fits(rule.provider, case.banks)
         corridor = corridor_rank(case, rule.corridor, usage) or 0
@@ -75,6 +78,19 @@ def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:
     return [
         rule for rank, rule in ranked if rank == best or (rank > best and not _is_sure(case, rule))
     ]
+
+
+def _is_not_offered(case: Case, usage: Usage) -> bool:
+    """Return whether nothing says that the market does a usage by its method, and something must.
+
+    Then a price that names no method is none of it.
+    """
+    method = usage.method
+    if method is None or not stands_apart(usage.operation, method):
+        return False
+    scope = (case.candidate.plan, case.people, case.banks, case.answers)
+    facts = naming(case.candidate, usage.operation, method, case.catalog)
+    return not any(in_scope(fact, *scope)[0] for fact in facts)
 
 
 def is_ordinary(case: Case, rule: FeeRule) -> bool:

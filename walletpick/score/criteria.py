@@ -20,6 +20,8 @@ from walletpick.bill.observe import (
     Observer,
     barriers_of,
     does_key,
+    keys_apart,
+    stands_apart,
     way_keys,
 )
 from walletpick.facts.ages import halved, months_since
@@ -274,7 +276,10 @@ def how_usual(option: Option, averages: Averages) -> Decimal:
     if option.fact.count(":") == 2:
         # Nothing else has a third word: `does:top-up:cash-agent`.
         _, operation, method = option.fact.split(":")
-        ways = way_keys(operation, method) or (f"funding:{method}",)
+        ways = way_keys(operation, method)
+        if not ways:
+            apart = stands_apart(operation, method)
+            ways = keys_apart(method) if apart else (f"funding:{method}",)
         does, *known = (averages.claims.get(key) for key in (f"does:{operation}", *ways))
         way = max(filter(None, known), key=_yes, default=None)
         average = min(filter(None, (does, way)), key=_yes, default=None)

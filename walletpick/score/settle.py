@@ -13,7 +13,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line
-from walletpick.bill.observe import shown_by
+from walletpick.bill.observe import shown_by, stands_apart, way_keys
 from walletpick.facts.model import Averages, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
@@ -168,6 +168,9 @@ def _target_of(key: str) -> Target | None:
     """Return how a claim is told; None for what no operator's page says, such as the law."""
     family, _, word = key.partition(":")
     if family == "does":
+        operation, _, method = word.partition(":")
+        if stands_apart(operation, method) and not way_keys(operation, method):
+            return Target("fees", "percent", operation=operation, method=method)
         keys = shown_by(*word.split(":"))
         # Where any of several would show it, its price does so better.
         return _target_of(keys[0]) if len(keys) == 1 else None

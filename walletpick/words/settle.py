@@ -29,7 +29,8 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
     if line is not None:
         what, value = line_words(line), "N"
     else:
-        what, value = f"whether it {claim_phrase(unknown.key, True)}", "yes"
+        what = f"whether it {claim_phrase(unknown.key, True)}"
+        value = "N" if unknown.target.section == "fees" else "yes"
         page = place.candidate.market.links.help or place.wallet.website
     # The address is left to the person: it is where they really read it.
     command = f"walletpick tell {wallet} {unknown.target.name}={value} --source WHERE"
@@ -56,8 +57,6 @@ def one_check_words(check: OneCheck) -> tuple[str, str]:
         f" confirmed: {cause_words(cause)}. {look}"
     )
     wallet = f"{place.wallet.id}@{place.candidate.country}"
-    if isinstance(cause, NotShownThere):
-        value = "N"
-    else:
-        value = "yes" if cause.wanted else "no"
+    wanted = "yes" if isinstance(cause, NotShownThere) or cause.wanted else "no"
+    value = "N" if target.section == "fees" else wanted
     return words, f"walletpick tell {wallet} {target.name}={value} --source WHERE"
