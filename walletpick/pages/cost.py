@@ -44,6 +44,7 @@ from walletpick.words.bills import (
     alternatives,
     among_words,
     amount_words,
+    cash_advance_words,
     first_year_words,
     given_price,
     given_rule,
@@ -129,7 +130,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
         Heading("What it would cost", 1),
         bullets(asked_words(needs)),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
-        text(words) if (words := _unlike(bills, needs)) else None,
+        *_ways(bills, needs),
         *(_one(item, needs, catalog, sources) for item in bills),
         _source_list(sources),
     )
@@ -190,8 +191,12 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
     return with_costs(made, costs, needs, catalog.per_usd)
 
 
-def _unlike(bills: Sequence[Judgement], needs: Needs) -> str:
-    return unlike_words([(_title(item), item.bill) for item in bills], needs)
+def _ways(bills: Sequence[Judgement], needs: Needs) -> Iterator[Block]:
+    """Yield what is to be known of the ways to pay by which the bills are made."""
+    named = [(_title(item), item.bill) for item in bills]
+    for words in (unlike_words(named, needs), cash_advance_words(named, needs)):
+        if words:
+            yield text(words)
 
 
 def _one(

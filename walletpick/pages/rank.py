@@ -40,7 +40,7 @@ from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
 from walletpick.score.reasons import reasons
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import ways_line
+from walletpick.words.bills import cash_advance_words, ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
@@ -253,6 +253,7 @@ def _below_table(
     bills = [(place_name(place, ranking), place.bill) for place in shown]
     lines = [
         ways_line(bills, ranking.needs) if len(bills) > 1 else "",
+        cash_advance_words(bills, ranking.needs),
         f"A point is worth about {money(two_digits(worth), currency)}{year} to you."
         if worth
         else "",

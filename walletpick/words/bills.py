@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
@@ -52,6 +52,8 @@ _DOING = {
     "subscription": "having the account",
     "card-issue": "the card",
 }
+# What a bank may take for cash that is drawn on a credit card.
+_LIKE_CASH = ("send", "send-abroad", "top-up")
 # So many ways of paying are named beside a price.
 _FEW_WAYS = 2
 # Prices in more bands than these are shown by the band that counts.
@@ -300,6 +302,28 @@ def ways_words(bill: Bill) -> str:
     if len(phrases) > _FEW_WAYS:
         return ", each the cheapest way"
     return f", {' and '.join(phrases)}" if phrases else ""
+
+
+def cash_advance_words(bills: Iterable[tuple[str, Bill]], needs: Needs) -> str:
+    """Return that moving money is priced by credit card, which the card's bank may charge for too.
+
+    "" where it is not, or the person said that they pay so. `bills` come with the names of their
+    wallets.
+    """
+    names = dict.fromkeys(
+        name
+        for name, bill in bills
+        for (operation, *_), method in taken(bill).items()
+        if method == "credit-card" and operation in _LIKE_CASH
+    )
+    if not names or "credit-card" in needs.have:
+        return ""
+    are = "is" if len(names) == 1 else "are"
+    return (
+        f"{listed(list(names))} {are} priced by credit card. The card's bank may treat that like"
+        " cash taken out, and add a fee and interest from the first day. If you pay otherwise, say"
+        " so: --have bank-transfer, or --have debit-card."
+    )
 
 
 def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:

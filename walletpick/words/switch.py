@@ -8,7 +8,13 @@ from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback,
 from walletpick.facts.money import HUNDRED, NOTHING, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
-from walletpick.words.bills import among_words, rough_words, span_words, unlike_words
+from walletpick.words.bills import (
+    among_words,
+    cash_advance_words,
+    rough_words,
+    span_words,
+    unlike_words,
+)
 from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, in_ten, tenth
@@ -227,9 +233,14 @@ def leaving_words(answer: Switch) -> list[str]:
 
 
 def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
-    """Return that the wallet and the others shown are priced by unlike ways to pay, or ""."""
+    """Return that the wallet and the others shown are priced by unlike ways to pay, or "".
+
+    Also that a credit card's bank may charge for that.
+    """
     standings = (answer.current, *(option.standing for option in shown))
-    return unlike_words([(each.wallet.name, each.bill) for each in standings], answer.needs)
+    bills = [(each.wallet.name, each.bill) for each in standings]
+    words = (unlike_words(bills, answer.needs), cash_advance_words(bills, answer.needs))
+    return " ".join(filter(None, words))
 
 
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
