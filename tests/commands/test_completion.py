@@ -63,6 +63,8 @@ def test_countries() -> None:
     codes = sorted({code for wallet in shipped().wallets for code in wallet.markets})
     assert complete("rank --country ") == codes
     assert complete("list --country k") == [code for code in codes if code[0] == "K"]
+    # Where no code begins so, by any name.
+    assert complete("rank --country Turke") == ["TR"]
 
 
 @pytest.mark.parametrize(

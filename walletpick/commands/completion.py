@@ -39,19 +39,18 @@ def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[Com
 
 
 def complete_countries(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    """Complete the codes of the countries that the catalog holds."""
-    from walletpick.facts.places import country_name
+    """Complete the codes of the countries that the catalog holds, also from their names."""
+    from walletpick.facts.places import countries_starting, country_name
 
     try:
         wallets = load(ctx).wallets
     except click.ClickException:
         return []
     codes = sorted({code for wallet in wallets for code in wallet.markets})
-    return [
-        CompletionItem(code, help=country_name(code))
-        for code in codes
-        if code.startswith(start.upper())
-    ]
+    fitting = [code for code in codes if code.startswith(start.upper())]
+    if not fitting:
+        fitting = [code for code in countries_starting(start) if code in codes]
+    return [CompletionItem(code, help=country_name(code)) for code in fitting]
 
 
 def country_option(says: str) -> Callable[[F], F]:

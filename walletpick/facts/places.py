@@ -11,6 +11,7 @@ from typing import NamedTuple
 __all__ = [
     "UNIONS",
     "ZONE_NAMES",
+    "countries_starting",
     "country_codes",
     "country_name",
     "currency_name",
@@ -170,6 +171,20 @@ def find_country(text: str) -> str | None:
     return tables.codes.get(key) or tables.names.get(key) or _plain_names().get(_plain(key))
 
 
+def countries_starting(text: str) -> list[str]:
+    """Return the codes of the countries of which some name begins so, the nearest to whole first.
+
+    Names, case, accents and punctuation are taken as in `find_country`: "Turk" is Türkiye, whose
+    other name is Turkey, before Turkmenistan.
+    """
+    wanted = _plain(_casefold(text))
+    if not wanted:
+        return []
+    names = _plain_names()
+    begun = sorted((name for name in names if name.startswith(wanted)), key=lambda n: (len(n), n))
+    return list(dict.fromkeys(names[name] for name in begun))
+
+
 def nearest_countries(text: str, n: int = 3) -> list[str]:
     """Return up to *n* countries whose names look like *text*, best first: "Kenya (KE)"."""
     import difflib
@@ -182,7 +197,14 @@ def nearest_countries(text: str, n: int = 3) -> list[str]:
     similar = difflib.get_close_matches(wanted, names, n=n * 8, cutoff=0.6)
     # A word of a longer name ("congo", "virgin islands") is a better guess than a similar name.
     whole = [name for name in names if len(wanted) > 2 and f" {wanted} " in f" {name} "]
-    codes = dict.fromkeys(names[name] for name in [*sorted(whole, key=len), *similar])
+    begun = countries_starting(text) if len(wanted) > 2 else []
+    codes = dict.fromkeys(
+        [
+            *(names[name] for name in sorted(whole, key=len)),
+            *begun,
+            *map(names.__getitem__, similar),
+        ]
+    )
     return [f"{country_name(code)} ({code})" for code in list(codes)[:n]]
 
 

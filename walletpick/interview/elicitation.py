@@ -37,6 +37,10 @@ asks none of these: eight differences at once are too many to weigh up.
 money: a sum says more than a choice, for it holds the weights to both sides. Which thing, is chosen
 in the same way. Where it is told what a person sees of the differences (`Knowledge.seen`), all
 questions are made of that alone, so that a reply says something of no more than what was read.
+
+**What is usual**, where that is told, is where the belief begins: weights near the usual ones are
+likelier. Trades are then such as are about even under what is believed so far, so that "about
+equal" confirms it, and a side that is taken speaks for more or less than that.
 """
 
 from __future__ import annotations
@@ -50,7 +54,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import structs
 
-from walletpick.interview.knowledge import Difference, Knowledge, Question, Settings
+from walletpick.interview.knowledge import Difference, Knowledge, Question, Settings, unevenness
 from walletpick.interview.regions import SAME
 
 Stop: TypeAlias = Literal["settled", "small-loss", "max-questions", "nothing-to-ask"]
@@ -70,13 +74,16 @@ def next_question(knowledge: Knowledge) -> Question | Stop:
 
     - "settled": no weights that agree with the replies put another alternative first, so nothing
       that could still be answered would change the first place
-    - "small-loss": the average loss is under `Settings.small_loss`
+    - "small-loss": the average loss is under `Settings.small_loss`, and where it begins with what
+      is usual, `Settings.min_questions` have been asked
     - "max-questions": `Settings.max_questions` have been asked
     - "nothing-to-ask": no question is left that would tell anything
     """
     if knowledge.worst_loss <= SAME:
         return "settled"
-    if knowledge.loss < knowledge.settings.small_loss:
+    if knowledge.loss < knowledge.settings.small_loss and not (
+        knowledge.usual and len(knowledge.answers) < knowledge.settings.min_questions
+    ):
         return "small-loss"
     if len(knowledge.answers) >= knowledge.settings.max_questions:
         return "max-questions"
@@ -129,6 +136,12 @@ def most_telling(knowledge: Knowledge) -> Question | None:
     left = settings.max_questions - len(knowledge.answers)
     if len(knowledge.possible) == 2 or left <= settings.whole_choices:
         trades += whole
+    if knowledge.usual:
+        for most in (settings.equal_within, settings.most_uneven):
+            even = [one for one in trades if unevenness(one, knowledge.mean_weights) <= most]
+            if best := _best(knowledge, even):
+                return best
+        return None
     return _best(knowledge, trades) or _best(knowledge, whole)
 
 

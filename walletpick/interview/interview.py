@@ -10,7 +10,7 @@ trade says, and counts, is made in `trades`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 14
 _MOST_TRADES, _LEAST_TRADES = 6, 2
 _COST = "cost-percent"
+# What weighs so many times what is usual is said to matter more.
+_MORE = 1.1
 
 
 class Session(Struct, frozen=True):
@@ -79,8 +81,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     `chosen` is the id of the wallet that comes first, "" where none fits. `trades` have been asked,
     and with them the chances are over the weights that they leave open; something was `learned`
-    unless the person could not say. What is `assumed` where the person left before the end, each in
-    a sentence, was not asked.
+    where the person took a side or named a sum. The criteria `raised` weigh more than usual because
+    of that, the weightiest first. What is `assumed` where the person left before the end, each in a
+    sentence, was not asked.
     """
 
     needs: Needs
@@ -89,6 +92,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     chosen: str = ""
     trades: int = 0
     learned: bool = False
+    raised: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
 
@@ -341,7 +345,8 @@ class Interview:
                     leads = self._leads(ranking, one, other)
                     return {name: lead.amount for name, lead in leads.items()}
 
-                known = begin(table, Settings(max_questions=left, whole_choices=0), seen)
+                usual = {name: float(share) for name, share in ranking.needs.weights.items()}
+                known = begin(table, Settings(max_questions=left, whole_choices=0), seen, usual)
             self._known[replies] = known, _next_question(known, ranking)
         return self._known[replies]
 
@@ -358,8 +363,13 @@ class Interview:
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:
         needs = self.needs(session)
         weighed = {place.wallet.id for place in ranking.foremost}
-        # Where nothing has been learned of the weights the usual ones stay.
-        learned = any(answer.reply != CANNOT_SAY for answer in known.answers)
+        # Where no side was taken and no sum named the usual weights stay: trades are about even by
+        # them, so that "about equal" says no more than that.
+        learned = any(
+            answer.reply in ("a", "b") or (answer.question.priced and answer.reply == "equal")
+            for answer in known.answers
+        )
+        raised = _raised(known, ranking.needs.weights)
         if learned:
             needs = structs.replace(needs, weights=_weights(known.mean_weights))
             ranking = self._rank(needs)
@@ -373,6 +383,7 @@ class Interview:
             chosen=ranking.places[0].wallet.id if ranking.places else "",
             trades=len(known.answers),
             learned=learned,
+            raised=raised,
         )
 
     def summary(self, session: Session) -> tuple[Option, ...]:
@@ -474,6 +485,20 @@ def _weights(mean: dict[str, float]) -> dict[str, Decimal]:
     """Return weights as needs hold them, 0 to 5: the largest is 5."""
     most = Decimal(max(mean.values()))
     return {name: round(weight_of(Decimal(share), most), 2) for name, share in mean.items()}
+
+
+def _raised(known: Knowledge, usual: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """Return the criteria that the person's choices made weigh more than usual."""
+    taken: set[str] = set()
+    for answer in known.answers:
+        named = answer.question.priced and answer.reply == "equal"
+        if answer.reply == "a" or named:
+            taken.update(item.criterion for item in answer.question.gains)
+        elif answer.reply == "b":
+            taken.update(item.criterion for item in answer.question.losses)
+    weights = known.mean_weights
+    more = (name for name in taken if weights[name] > _MORE * float(usual.get(name, 0)))
+    return tuple(sorted(more, key=lambda name: (-weights[name], name)))
 
 
 def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: Collection[str]) -> str:

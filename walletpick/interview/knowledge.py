@@ -24,6 +24,8 @@ Seen: TypeAlias = Callable[[str, str], Mapping[str, float]]
 
 # One of so many draws is a probe of how much of a region a reply leaves.
 _PROBES = 16
+# Of a criterion that hardly weighs anything, the walk would not leave 0.
+_LEAST_POWER = 0.3
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -50,6 +52,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     noticeable: float = 0.02
     # Weights drawn.
     draws: int = 1000
+    # How near to the usual weights a person's are, where these are told: as if each of so many
+    # people before had cared for one criterion alone, and so often for each as it usually weighs.
+    nearness: float = 16
+    # Questions asked at least, where any tells something: few people are like most.
+    min_questions: int = 2
+    # The furthest from even, at the weights believed in, that the sides of a trade may be.
+    most_uneven: float = 2.0
 
 
 class Difference(Struct, frozen=True):
@@ -110,6 +119,8 @@ class Knowledge:
     regions: tuple[Region, ...]
     answers: tuple[Answer, ...] = ()
     seen: Seen | None = None
+    # What the criteria weigh for most people; None where nothing is known of that.
+    usual: Mapping[str, float] | None = None
 
     @cached_property
     def agreeing(self) -> tuple[Region, ...]:
@@ -225,12 +236,14 @@ def begin(
     table: Mapping[str, Mapping[str, float]],
     settings: Settings | None = None,
     seen: Seen | None = None,
+    usual: Mapping[str, float] | None = None,
 ) -> Knowledge:
-    """Return what is known before the first question: nothing.
+    """Return what is known before the first question: nothing but what is `usual`.
 
     `table` holds the value (0 to 1) of each alternative by criterion; all alternatives have the
-    same criteria. Of alternatives that are alike the first counts. Raises ValueError when there is
-    no alternative.
+    same criteria. Of alternatives that are alike the first counts. `usual` are weights that sum to
+    1: those near them are likelier (Dirichlet's distribution about them); without, all are as
+    likely. Raises ValueError when there is no alternative.
     """
     if not table:
         raise ValueError("no alternative")
@@ -239,14 +252,16 @@ def begin(
         name: tuple(float(row[criterion]) for criterion in criteria) for name, row in table.items()
     }
     kept = _undominated(rows)
+    settings = settings or Settings()
     return Knowledge(
-        settings=settings or Settings(),
+        settings=settings,
         criteria=criteria,
         names=tuple(kept),
         values=tuple(kept.values()),
         all_values=tuple(rows.values()),
-        regions=(simplex(len(criteria)),),
+        regions=(simplex(len(criteria), _pull(criteria, usual, settings)),),
         seen=seen,
+        usual=usual,
     )
 
 
@@ -260,6 +275,10 @@ def learn(knowledge: Knowledge, question: Question, reply: Reply) -> Knowledge:
     answers = (*knowledge.answers, Answer(question, reply))
     regions = list(knowledge.regions)
     within = settings.price_within if question.priced else settings.equal_within
+    if knowledge.usual and reply == "equal" and not question.priced:
+        # "About equal" is also what is said without much thought: it may not speak against what is
+        # believed in so far.
+        within = max(within, unevenness(question, knowledge.mean_weights) + SAME)
     if cuts := _cuts(answers[-1], knowledge.criteria, within):
         odds = max(settings.error_rate, 1e-6) / (1 - 2 * settings.error_rate)
         slips = [
@@ -269,6 +288,24 @@ def learn(knowledge: Knowledge, question: Question, reply: Reply) -> Knowledge:
         parts = [part(one, cuts, settings.draws // _PROBES) for one in regions]
         regions = [one for one in parts if one] + slips
     return replace(knowledge, answers=answers, regions=tuple(regions))
+
+
+def unevenness(question: Question, weights: Mapping[str, float]) -> float:
+    """Return how many times more one side of a question is worth than the other, 1 or more."""
+    sides = [
+        fsum(item.amount * weights[item.criterion] for item in side)
+        for side in (question.gains, question.losses)
+    ]
+    return max(sides) / max(min(sides), SAME)
+
+
+def _pull(criteria: Sequence[str], usual: Mapping[str, float] | None, settings: Settings) -> Vector:
+    """Return the powers of the weights that make those near the usual ones likelier."""
+    if not usual:
+        return ()
+    return tuple(
+        max(settings.nearness * usual.get(name, 0.0), _LEAST_POWER) - 1 for name in criteria
+    )
 
 
 def _undominated(rows: Mapping[str, Vector]) -> dict[str, Vector]:

@@ -116,16 +116,21 @@ def matching(ask: Ask, typed: str) -> tuple[Option, ...]:
     """Return the options that fit what has been typed so far, best first."""
     wanted = typed.strip().casefold()
     exact = places.find_country(typed) if wanted and ask.long else None
+    begun = places.countries_starting(typed) if ask.long else []
 
-    def rank(option: Option) -> int:
+    def rank(option: Option) -> tuple[int, int]:
         label = option.label.casefold()
         if option.key in (exact, typed.strip()):
-            return 0
+            return 0, 0
+        if option.key in begun:
+            return 1, begun.index(option.key)
         if label.startswith(wanted) or option.key.casefold() == wanted:
-            return 1
-        return 2 if wanted in label else 3
+            return 1, len(begun)
+        return (2 if wanted in label else 3), 0
 
-    return tuple(sorted((item for item in ask.options if rank(item) < 3), key=rank))
+    ranked = [(rank(option), option) for option in ask.options]
+    ranked.sort(key=lambda pair: pair[0])
+    return tuple(option for (kind, _), option in ranked if kind < 3)
 
 
 def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
@@ -196,8 +201,7 @@ def _read_country(ask: Ask, text: str) -> str:
     if code in names:
         return str(code)
     if code is None:
-        start = text.casefold()
-        codes = [code for code, name in names.items() if name.casefold().startswith(start)]
+        codes = [code for code in places.countries_starting(text) if code in names]
         if len(codes) == 1:
             return codes[0]
         close = places.nearest_countries(text)

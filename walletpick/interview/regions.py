@@ -3,20 +3,22 @@
 Weights are not negative and sum to 1. A set is known exactly, by its corners (the double
 description method: Motzkin and others 1953; Fukuda and Prodon 1996). Eight criteria and a dozen
 cuts make a few hundred corners, so no linear program is needed. Points are drawn by a walk whose
-steps go anywhere on a line through the set (hit-and-run: Smith 1984, Operations Research 32).
+steps go anywhere on a line through the set (hit-and-run: Smith 1984, Operations Research 32). Where
+weights near the usual ones are likelier, a step is a slice of the line (Neal 2003, Annals of
+Statistics 31).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate, pairwise, product
-from math import fsum, inf
+from math import fsum, inf, log
 from operator import sub
 from random import Random
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 Vector: TypeAlias = tuple[float, ...]
 
@@ -26,12 +28,14 @@ SAME = 1e-9
 _ON = 1e-10
 # A direction flatter than this does not lead out of a set.
 _FLAT = 1e-12
+# A weight below this is as likely as this one.
+_TINY = 1e-6
 # Steps from one drawn point to the next.
 _STEPS = 10
 
 
 class Region(Struct, frozen=True):
-    """A convex set of weights, all of them equally likely.
+    """A convex set of weights, all of them equally likely, or those with the `pull` likelier.
 
     The first `size` numbers of a corner are its weights. The others say what each cut that made the
     region comes to in it: 0 on the cut, more inside.
@@ -42,12 +46,14 @@ class Region(Struct, frozen=True):
     # How many replies are set aside for it, and how likely it is beside other regions.
     slips: int = 0
     likelihood: float = 1.0
+    # Weights are as likely as the product of each of them to the power of its pull.
+    pull: Vector = ()
 
 
-def simplex(size: int) -> Region:
+def simplex(size: int, pull: Vector = ()) -> Region:
     """Return the region of all weights there are: without any criterion not to weigh at all."""
     rows = (tuple(float(one == other) for other in range(size)) for one in range(size))
-    return Region(size, tuple(rows) or ((),))
+    return Region(size, tuple(rows) or ((),), pull=pull)
 
 
 def part(region: Region, cuts: Sequence[Vector], probes: int) -> Region | None:
@@ -58,10 +64,11 @@ def part(region: Region, cuts: Sequence[Vector], probes: int) -> Region | None:
     corners = reduce(_cut, cuts, region.corners)
     if not corners:
         return None
-    points = _walk(region, probes)
+    # What is usual is no reason to take a reply for a slip, so the pull is left out here.
+    points = _walk(structs.replace(region, pull=()), probes)
     inside = sum(all(dot(cut, point) >= 0 for cut in cuts) for point in points)
     share = (inside + 0.5) / (probes + 1)
-    return Region(region.size, corners, region.slips, region.likelihood * share)
+    return Region(region.size, corners, region.slips, region.likelihood * share, region.pull)
 
 
 def drawn(regions: Sequence[Region], count: int) -> list[Vector]:
@@ -118,7 +125,7 @@ def _cut(corners: tuple[Vector, ...], cut: Vector) -> tuple[Vector, ...]:
 
 
 def _walk(region: Region, count: int) -> Iterator[Vector]:
-    """Yield points of a region, all equally likely, with what the cuts come to in them.
+    """Yield points of a region, each as often as it is likely, with what the cuts come to in them.
 
     The direction of a step is that from one corner to another, so it fits the region's shape.
     """
@@ -134,7 +141,30 @@ def _walk(region: Region, count: int) -> Iterator[Vector]:
             elif slope < -_FLAT:
                 high = min(high, -here / slope)
         if -inf < low < high < inf:
-            step = low + random() * (high - low)
-            at = [here + step * slope for here, slope in zip(at, way, strict=True)]
+            at = _step(at, way, low, high, region.pull, random)
         if number % _STEPS == 0:
             yield tuple(at)
+
+
+def _step(
+    at: list[float],
+    way: list[float],
+    low: float,
+    high: float,
+    pull: Vector,
+    random: Callable[[], float],
+) -> list[float]:
+    """Return a point of the line through `at`, from `low` to `high` steps along the way."""
+    # The draw of an even likelihood is taken at once, so that it needs no second number.
+    least = _likelihood(at, pull) + log(1 - random()) if pull else 0.0
+    while True:
+        step = low + random() * (high - low)
+        point = [here + step * slope for here, slope in zip(at, way, strict=True)]
+        if not pull or abs(step) <= _FLAT or _likelihood(point, pull) >= least:
+            return point
+        low, high = (step, high) if step < 0 else (low, step)
+
+
+def _likelihood(point: Sequence[float], pull: Vector) -> float:
+    """Return the logarithm of how likely weights are, but for a constant."""
+    return fsum(power * log(max(at, _TINY)) for power, at in zip(pull, point, strict=False))

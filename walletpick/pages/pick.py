@@ -79,17 +79,15 @@ def _quoted(word: str) -> str:
 
 
 def _matters(outcome: Outcome) -> Iterator[Block]:
-    """Yield what matters to the person, as learned; nothing where nothing was."""
-    if not outcome.learned:
+    """Yield what the answers made matter more than usual; nothing where that was not asked."""
+    if not outcome.trades:
         return
-    weights = outcome.ranking.needs.weights
-    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MATTERS]
-    words = listed([criterion_phrase(name) for name, _ in ordered])
-    yield text(
-        f"What matters most to you, as far as your answers tell: {words}."
-        " What they leave open counts in how sure the answer is.",
-        "dim",
-    )
+    if outcome.raised:
+        words = listed([criterion_phrase(name) for name in outcome.raised[:_MATTERS]])
+        told = f"By your answers, this matters more to you than to most: {words}."
+    else:
+        told = "To you matters, as far as your answers tell, what matters to most."
+    yield text(f"{told} What they leave open counts in how sure the answer is.", "dim")
 
 
 def _assumed(outcome: Outcome) -> Iterator[Block]:
