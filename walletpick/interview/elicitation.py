@@ -137,11 +137,8 @@ def most_telling(knowledge: Knowledge) -> Question | None:
     if len(knowledge.possible) == 2 or left <= settings.whole_choices:
         trades += whole
     if knowledge.usual:
-        for most in (settings.equal_within, settings.most_uneven):
-            even = [one for one in trades if unevenness(one, knowledge.mean_weights) <= most]
-            if best := _best(knowledge, even):
-                return best
-        return None
+        believed, most = knowledge.mean_weights, settings.most_uneven
+        return _best(knowledge, [one for one in trades if unevenness(one, believed) <= most])
     return _best(knowledge, trades) or _best(knowledge, whole)
 
 
