@@ -432,3 +432,14 @@ def test_schema_is_a_schema() -> None:
 
 def test_document_type_is_exported() -> None:
     assert SCHEMAS["comparison"] is ComparisonOut
+
+
+def test_a_price_among_its_own_users_is_said_beside_the_verdict() -> None:
+    shown = run(
+        *("wise", "revolut", "--country", "DE", "--use", "pay-abroad=300x10@US"),
+        *("--use", "send-abroad=500@GB"),
+    ).stdout
+    verdict = " ".join(shown.partition("In short")[0].split())
+    assert "holds only to other Revolut users: sending money to people abroad." in verdict
+    named = run("wise", "revolut", "--country", "DE", "--use", "send-abroad=500:own-network@GB")
+    assert "holds only to other" not in named.stdout

@@ -5,13 +5,13 @@ Rows are named by keys in the words of the catalog: "fees:send:card", "limits:da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
 from walletpick.answers.compare import AnyFact, Comparison, Row, Value
-from walletpick.bill.bill import is_priced
+from walletpick.bill.bill import Bill, is_priced
 from walletpick.bill.observe import Observation
 from walletpick.facts.model import (
     Claim,
@@ -50,7 +50,14 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.score.ranking import Place
-from walletpick.words.bills import amount_words, plan_name, sum_words, unlike_words, ways_words
+from walletpick.words.bills import (
+    among_words,
+    amount_words,
+    plan_name,
+    sum_words,
+    unlike_words,
+    ways_words,
+)
 from walletpick.words.causes import causes_words
 from walletpick.words.common import (
     UNKNOWN,
@@ -237,7 +244,19 @@ def verdict_words(comparison: Comparison) -> str:
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
-    return " ".join(words)
+    return " ".join([*words, *_among_users_words(bills)])
+
+
+def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:
+    """Yield which prices hold among the wallet's own users alone, where another's does not.
+
+    Such a price may decide, and who is at the other end was not said.
+    """
+    by_others = {line.operation for _, bill in bills for line in bill.lines if not line.among_users}
+    for name, bill in bills:
+        among = (line.operation for line in bill.lines if line.among_users)
+        for operation in dict.fromkeys(each for each in among if each in by_others):
+            yield f"What is counted for {name} holds {among_words(operation, name)}."
 
 
 # Which markets.

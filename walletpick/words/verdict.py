@@ -22,9 +22,9 @@ from walletpick.score.reasons import (
     UnknownCharge,
 )
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import first_year_words, line_price, ways_words
+from walletpick.words.bills import line_price, ways_words
 from walletpick.words.causes import cause_words
-from walletpick.words.common import UNKNOWN, first_upper, in_ten
+from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import few_listed, money
 from walletpick.words.reasons import if_answered, line_words, reason_words, stated_words
 
@@ -78,9 +78,8 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
         if isinstance(each, Lived) and each.kind == "against":
             yield "-", reason_words(each)
             break
-    shown = first_year_words(place.bill) != UNKNOWN
     for each in reasons:
-        if isinstance(each, NeedsLevel) or (shown and isinstance(each, AmongUsers)):
+        if isinstance(each, NeedsLevel | AmongUsers):
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
