@@ -195,8 +195,13 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     assert written.count("By law ") == len(quoted)
     for right in quoted:
         source = source_of(catalog.laws, right)
-        assert source.url in written
-        assert " ".join(source.title.split()) in written
+        # What the press tells of a law is no page to hold against a firm.
+        if source.publisher in ("law", "regulator", "operator"):
+            assert source.url in written
+            assert " ".join(source.title.split()) in written
+        else:
+            assert source.url not in written
+    assert written.count("if you are licensed there") == (0 if market.licence else len(quoted))
     for word in ("entitled", "legal", "must by") + (() if quoted else ("law", "court")):
         assert not re.search(rf"\b{word}\b", written.replace(operator or "", ""), re.IGNORECASE)
 
@@ -212,6 +217,9 @@ rights:
   - {right: unauthorised-payment-refund, applies_to: e-money, within: {days: 1, working: true}, bears_at_most: 35, currency: GBP, claim_within: {months: 13}, source: page}
   - {right: escalation, applies_to: e-money, body: The Ombudsman, claim_within: {months: 6}, cost: 0, source: page}
 """
+
+
+LICENSED = "licence: {authority: The Bank, as: e-money institution, source: new}"
 
 
 def under_law(
@@ -235,7 +243,7 @@ def test_the_law_says_what_is_refunded_by_when_it_is_answered_and_who_hears_it_n
 
 
 def test_the_letter_quotes_the_law_with_its_source() -> None:
-    written = letter(under_law("fees: []"))
+    written = letter(under_law(LICENSED))
     assert "the customer bears at most 35.00 GBP (The Act, https://example.com/law)." in written
     assert "you bear" not in written
     assert "Please answer me in writing within 15 working days." in written
@@ -394,6 +402,37 @@ def test_a_channel_that_helps_in_some_cases_only_comes_last(about: str) -> None:
     assert made_of(text, about).contacts[-1].word == "phone"
 
 
+def test_whom_to_ask_is_said_with_a_number_or_an_address() -> None:
+    text = """
+    support:
+      channels:
+        phone: {has: true}
+        email: {has: true, address: help@example.com}
+    """
+    for about in ("frozen-account", "scam"):
+        assert "e-mail help@example.com" in words(made_of(text, about), "first")
+    alone = """
+    links:
+      help: https://example.com/help
+    support:
+      channels:
+        phone: {has: true}
+    """
+    assert "phone (see https://example.com/help)" in words(made_of(alone, "scam"), "first")
+
+
+def test_its_own_way_for_just_this_matter_comes_first() -> None:
+    text = """
+    support:
+      complaint: {how: forward the message to 456, about: wrong-person}
+      channels:
+        phone: {has: true, number: "234"}
+    """
+    first = words(made_of(text, "wrong-person"), "first")
+    assert first.index("forward the message to 456") < first.index("phone 234")
+    assert "456" not in words(made_of(text, "privacy"), "first")
+
+
 def test_a_channel_that_is_not_there_is_said_not_to_be() -> None:
     said = words(made_of("support:\n  channels:\n    phone: {has: false}"), "channels")
     assert "No phone line" in said
@@ -460,6 +499,20 @@ def test_where_no_body_is_known_the_supervisor_is_named_as_such() -> None:
     assert "Not known: who hears the complaint" in said
     assert "supervised by The Bank; whether that authority hears complaints" in said
     assert "The Bank" not in letter(made)
+    page = " ".join(on_screen(complain_page(made, explain=False)))
+    assert "supervised by The Bank" in page
+    assert "Not known: who hears" not in page
+
+
+def test_the_law_binds_whoever_is_licensed_and_no_newspaper_is_cited_to_a_firm() -> None:
+    told = LAW.replace("publisher: law", "publisher: press")
+    unlicensed = under_law("fees: []", law=told)
+    assert "if licensed there" in words(unlicensed, "answer-by")
+    assert "example.com/law" not in letter(unlicensed)
+    assert "if you are licensed there" in letter(unlicensed)
+    licensed = under_law(LICENSED)
+    assert "licensed there" not in words(licensed, "answer-by") + letter(licensed)
+    assert "(The Act, https://example.com/law)" in letter(licensed)
 
 
 # The command.

@@ -94,7 +94,7 @@ def complaint_checklist(
         warning=account.warning(),
         contacts=contacts,
         next_bodies=bodies,
-        in_short=(*_few(report_by, first, about), *answered[:1], _body_in_short(bodies)),
+        in_short=(*_few(report_by, first, about), *answered[:1], _body_in_short(account, bodies)),
         rights=_rights(account, about, *matter.rights, "complaint-reply"),
         reply=reply,
         answer_by=last_day(reply, today) if reply else None,
@@ -116,10 +116,10 @@ def _few(
     return known[:most] or tuple(certain[:1])
 
 
-def _body_in_short(bodies: tuple[tuple[Escalation | Right, Item], ...]) -> Item:
-    """Return who hears it next, of several the first."""
+def _body_in_short(account: Account, bodies: tuple[tuple[Escalation | Right, Item], ...]) -> Item:
+    """Return who hears it next, of several the first; where none is known, who supervises it."""
     if not bodies:
-        return unknown("hears-next")
+        return next(_supervisor(account), unknown("hears-next"))
     item = bodies[0][1]
     values = {**item.values, "others": len(bodies) - 1}
     return Item(kind="fact", says="then-body", values=values, grounds=item.grounds)
@@ -138,6 +138,11 @@ def _first(
         elif says == "reach":
             if comes_first:
                 yield to_do(f"{comes_first}-first", about=about)
+            complaint = account.market.support.complaint
+            if about and complaint and about in complaint.about:
+                # What comes after a semicolon is of another matter, or for the step of its own.
+                how = complaint.how.partition(";")[0]
+                yield account.item("do", "own-way-first", complaint, notes=False, how=how)
             yield _reach(account, about, contacts, "reach-next" if comes_first else "reach")
         elif says == "fees-page":
             if account.market.links.fees:
@@ -159,13 +164,23 @@ def _freeze(account: Account) -> Iterator[Item]:
 
 
 def _reach(account: Account, about: str | None, contacts: tuple[Contact, ...], says: str) -> Item:
-    """Return whom to ask for what, by the best of the channels on which somebody answers."""
-    answered = (each for each in contacts if each.word not in ("help-centre", "social"))
-    best = next(answered, next(iter(contacts), None))
+    """Return whom to ask for what, by the best of the channels on which somebody answers.
+
+    One of which the number or address is known comes before one of which it is not.
+    """
+    answered = [each for each in contacts if each.word not in ("help-centre", "social")]
+    best = next(filter(_can_be_reached, answered), next(iter((*answered, *contacts)), None))
     if best:
         values = {"word": best.word, "channel": best.channel, "about": about}
         return account.item("do", says, best.channel, notes=False, **values)
     return to_do(says, word=None, channel=None, about=about)
+
+
+def _can_be_reached(contact: Contact) -> bool:
+    """Return whether it is known where a channel is; what is in the app needs no address."""
+    channel = contact.channel
+    known = channel.number or channel.address or channel.url
+    return bool(known) or contact.word in ("live-chat", "in-app", "branch")
 
 
 def _other_way_in(account: Account) -> Iterator[Item]:
@@ -353,9 +368,14 @@ def _next(
             yield unknown("turn-there-within", body=body.body)
     if not bodies:
         yield unknown("hears-next")
-        licence = account.market.licence
-        if licence and licence.authority:
-            values = {"authority": licence.authority}
-            yield account.item("fact", "supervised", licence, notes=False, **values)
+        yield from _supervisor(account)
     if about == "privacy":
         yield unknown("privacy-authority")
+
+
+def _supervisor(account: Account) -> Iterator[Item]:
+    """Yield who supervises the operator, where that is known."""
+    licence = account.market.licence
+    if licence and licence.authority:
+        values = {"authority": licence.authority}
+        yield account.item("fact", "supervised", licence, notes=False, **values)

@@ -53,6 +53,8 @@ from walletpick.words.phrases import (
 )
 from walletpick.words.texts import texts
 
+# Ways to reach somebody that need a number or an address.
+_WITH_ADDRESS = ("phone", "callback", "email", "social")
 LOG_HEAD = "DATE | TIME | CHANNEL | NAME | REFERENCE NO. | WHAT WAS SAID | BY WHEN"
 
 
@@ -103,7 +105,15 @@ def _short_words(account: Account, item: Item) -> str:
             .lines["by-law-if" if item.notes[0] else "by-law"]
             .format(right=right_words(item.values["right"]))
         )
+    right = item.values.get("right")
+    if item.says == "must-answer" and right and right.within and not account.market.licence:
+        # One condition is enough on a screen.
+        item = structs.replace(item, values={**item.values, "right": _without_latest(right)})
     return first_upper(_says(account, item))
+
+
+def _without_latest(right: Right) -> Right:
+    return structs.replace(right, at_most=None)
 
 
 def call_words(account: Account, command: str) -> str:
@@ -290,7 +300,12 @@ def _where(account: Account, word: str | None, channel: Channel | None) -> str:
         site = account.wallet.website
         return texts["site"].format(site=site) if site else texts["nowhere"]
     found = channel.number or channel.address or channel.url
-    return texts["at"].format(word=texts[word], at=found) if found else texts[word]
+    if found:
+        return texts["at"].format(word=texts[word], at=found)
+    site = account.market.links.help or account.wallet.website
+    if word in _WITH_ADDRESS and site:
+        return texts["no-number"].format(word=texts[word], site=site)
+    return texts[word]
 
 
 def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
@@ -316,7 +331,16 @@ def _must_answer(account: Account, right: Right, day: date | None) -> str:
         words += f", at the latest within {time_words(right.at_most)}"
     if right.claim_within:
         words += f"; complain within {time_words(right.claim_within)}"
-    return words + about_words(right.about)
+    return words + about_words(right.about) + _if_licensed(account)
+
+
+def _by_law(account: Account, right: Right) -> str:
+    return first_upper(right_words(right)) + _if_licensed(account)
+
+
+def _if_licensed(account: Account) -> str:
+    """Return the condition of what the law asks of firms with a licence, where none is known."""
+    return "" if account.market.licence else ", if licensed there"
 
 
 # By the name of the line.
@@ -337,7 +361,7 @@ MADE: dict[str, Callable[..., str]] = {
     "reach": _asked_first("reach"),
     "reach-next": _asked_first("reach-next"),
     "then-body": _then_body,
-    "by-law": lambda account, right: first_upper(right_words(right)),
+    "by-law": _by_law,
     "must-answer": _must_answer,
     "body": lambda account, body: body_words(body, "turn there within"),
     "own-way": _own_way,

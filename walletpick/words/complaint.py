@@ -91,7 +91,8 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
         for right in checklist.rights
         if not right.when and holds_for(right, checklist.about)
     ]
-    quoted = (quoted_words(right, source_of(laws, right)) for right in lawful)
+    licensed = account.market.licence is not None
+    quoted = (quoted_words(right, source_of(laws, right), licensed) for right in lawful)
     return (
         ("[YOUR NAME]", "[YOUR ADDRESS]", "[YOUR PHONE NUMBER AND E-MAIL ADDRESS]"),
         to,

@@ -10,6 +10,8 @@ from walletpick.facts.model import Right, Source, Time
 from walletpick.facts.vocabulary import MATTERS, RIGHTS
 from walletpick.words.phrases import count_words, money
 
+# Publishers whose pages are the law's or the firm's own word.
+_OFFICIAL = ("law", "regulator", "operator")
 # Rights whose `claim_within` is for reporting what happened; of the others it is for turning there.
 _REPORTED = ("unauthorised-payment-refund", "scam-refund", "mistaken-payment-help")
 
@@ -83,11 +85,17 @@ def figures_words(right: Right, who: str = "you bear") -> list[str]:
     return [*words, *cost_words(right)]
 
 
-def quoted_words(right: Right, source: Source) -> str:
-    """Return a right as a letter quotes it, with where it was read."""
-    bare = structs.replace(right, claim_within=None)
-    words = right_words(bare, "the customer bears")
-    return f"By law {words} ({source.title}, {source.url})."
+def quoted_words(right: Right, source: Source, licensed: bool) -> str:
+    """Return a right as a letter quotes it, with the law by name, or the official page it is on.
+
+    What a newspaper or another site tells of the law is no page to hold against a firm. Unless it
+    is known to be `licensed` there, that is a condition.
+    """
+    words = right_words(structs.replace(right, claim_within=None), "the customer bears")
+    official = source.publisher in _OFFICIAL
+    cited = f"{source.title}, {source.url}" if official else right.law
+    if_so = "" if licensed else ", if you are licensed there"
+    return f"By law {words}{if_so}{f' ({cited})' if cited else ''}."
 
 
 def right_words(right: Right, who: str = "you bear") -> str:
