@@ -242,6 +242,22 @@ def test_what_is_not_known_of_leaving_is_not_free(
     assert out.upfront.complete is option.upfront.complete
 
 
+@pytest.mark.parametrize(
+    ("price", "free"),
+    [
+        ("percent: 0", True),
+        ("fixed: 1", False),
+        ("bands: [{up_to: 500, fixed: 0}, {fixed: 5}]", False),
+    ],
+)
+def test_a_way_out_that_is_free_for_any_balance_needs_none_named(price: str, free: bool) -> None:
+    fees = ["operation: pay, percent: 2", f"operation: withdraw, {price}"]
+    there = wallet("cheappay", ["operation: pay, percent: 1"], HALF_SAFE, PAYS)
+    found = judged(wallet("dearpay", fees, HALF_SAFE, PAYS), there)
+    assert ("moving the balance" in payback_words(only(found), "GBP")) is not free
+    assert any("that costs nothing" in words for words in leaving_words(found)) is free
+
+
 def test_without_a_use_nothing_is_priced() -> None:
     found = judged(DEAR, CHEAP, needs=Needs(country="GB"), balance=0)
     assert set(table_of(found)) == {"Wallet", "Score", "Range", "Verdict"}

@@ -60,7 +60,7 @@ def test_the_page_says_who_is_cheapest_until_when_and_draws_it() -> None:
         "Gamma is cheapest up to 100.00 GBP a month, then Alpha up to 340.00 GBP, then Beta."
         in words
     )
-    assert "Gamma is not counted from 100.01 GBP on: its price is not known." in words
+    assert "Gamma is not counted from 100.01 GBP on: its price is not known in full." in words
     assert "A Alpha B Beta C Gamma" in words
     drawn = page.split("GBP a year")[1].split("GBP a month")[0]
     # Each line has a letter, and nothing is said by colour.
@@ -139,7 +139,7 @@ def test_it_takes_the_place_of_the_same_in_a_file_and_stands_beside_other_uses()
 def test_of_one_wallet_nobody_is_called_cheapest() -> None:
     page = cost("--vary", "send=50..2000", wallets="gamma").stdout
     assert "heapest" not in page
-    assert "Gamma from 100.01 GBP on: its price is not known." in page
+    assert "Gamma from 100.01 GBP on: its price is not known in full." in page
 
 
 @pytest.mark.parametrize("typed", ["50..90eachx3", "50each..90x3", "50 each .. 90 each x 3"])
@@ -177,4 +177,4 @@ def test_what_is_no_range_is_refused(typed: str, named: str) -> None:
 def test_where_nothing_can_be_done_the_code_says_so() -> None:
     done = cost("--vary", "send=50..90", "--must", "pay-nfc", "--strict")
     assert done.exit_code == 3
-    assert "No price is known of any that can do it" in done.stdout
+    assert "No price is known in full of any that can do it" in done.stdout

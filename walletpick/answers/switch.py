@@ -18,7 +18,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from walletpick.answers.leave import Route, routes
+from walletpick.answers.leave import Route, example_balance, routes
 from walletpick.bill.bill import Bill, Line
 from walletpick.bill.observe import (
     Candidate,
@@ -46,6 +46,8 @@ LEAST_GAIN = Decimal(2)
 SURE = Decimal("0.9")
 # A saving counts as a reason if it is at least this share of the money moved, in percent.
 LEAST_SAVING_PERCENT = Decimal("0.25")
+# A way out is free for any balance if it is for so many times what is usual, too.
+_MUCH = 100
 
 # "no-other": the catalog has nothing that the wallet could be held against.
 Word = Literal["stay", "go", "too-close", "no-other"]
@@ -87,7 +89,8 @@ class Leaving(Struct, frozen=True, kw_only=True):
 
     `balance` is None where none was named. `withdrawal` is None where there is nothing to withdraw,
     or nothing is known of how; `known` tells whether the price of it is known. `without` is what
-    is in no sum: a balance that was not named, a closing fee that nobody publishes.
+    is in no sum: a balance that was not named, unless a way out is free; a closing fee that nobody
+    publishes.
     """
 
     balance: Decimal | None
@@ -535,6 +538,9 @@ def _leaving(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leav
         closing=closing,
         without=tuple(without),
     )
+    if holds and balance is None and (free := _free_way(account, by)):
+        rest = tuple(each for each in without if each.kind != "balance")
+        return structs.replace(nothing, route=free, withdrawal=NOTHING, without=rest)
     if not balance:
         return nothing
     ways = [
@@ -555,6 +561,23 @@ def _leaving(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leav
         ),
     )
     return structs.replace(nothing, route=route, withdrawal=fee, known=known and fee is not None)
+
+
+def _free_way(account: Candidate, by: Yardstick) -> Route | None:
+    """Return a way to get any balance out that is known to cost nothing, None if there is none."""
+    some = example_balance(account.market.currency, by.catalog)
+    free: list[dict[tuple[str, str | None], Route]] = []
+    for balance in (some, some * _MUCH):
+        ways = routes(account.wallet, account.country, balance, by.catalog, by.today)
+        free.append(
+            {
+                (way.operation, way.method): way
+                for way in ways
+                if _is_open(way, by.needs) and _fee_on_plan(way, account.plan) == (NOTHING, True)
+            }
+        )
+    few, much = free
+    return next((way for key, way in few.items() if key in much and way.forbidden is None), None)
 
 
 def _fee_on_plan(route: Route, plan: str) -> tuple[Range | None, bool]:

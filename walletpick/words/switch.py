@@ -199,7 +199,7 @@ def leaving_words(answer: Switch) -> list[str]:
         way = first_upper(way_words(leaving.route))
         fee = span_words(leaving.withdrawal, currency)
         known = "costs" if leaving.known else "is taken to cost (nobody publishes it)"
-        words.append(f"Your {balance}: {way}; that {known} {fee}.")
+        words.append(f"Your {balance or 'balance'}: {way}; that {known} {fee}.")
         if leaving.route.months > 1:
             words.append(f"Limits stretch that over {leaving.route.months} months.")
     elif leaving.balance and account.wallet.kind == "pass-through":

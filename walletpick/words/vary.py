@@ -57,7 +57,9 @@ def cheapest_words(variation: Variation) -> list[str]:
     if len(stretches) == 1:
         (only,) = stretches
         if not only.cheapest:
-            return ["No price is known of any that can do it, so none can be called cheapest."]
+            return [
+                "No price is known in full of any that can do it, so none can be called cheapest."
+            ]
         return [f"{_cheapest(variation, only)} throughout."]
     if len(stretches) <= _IN_A_SENTENCE + 1 and all(each.cheapest for each in stretches):
         first, *middle, last = stretches
@@ -70,7 +72,11 @@ def cheapest_words(variation: Variation) -> list[str]:
         return [f"{', '.join(parts)}, then {_names(variation, last)}."]
     return [
         f"{first_upper(_reach(variation, each.low, each.high))}: "
-        + (_cheapest(variation, each) if each.cheapest else "no price known of any that can do it")
+        + (
+            _cheapest(variation, each)
+            if each.cheapest
+            else "of none that can do it is the price known in full"
+        )
         for each in stretches
     ]
 
@@ -87,7 +93,7 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
     And whose price holds among its own users alone.
     """
     for number in range(len(variation.markets)):
-        for state, reason in (("unknown", "its price is not known"), ("cannot", "")):
+        for state, reason in (("unknown", "its price is not known in full"), ("cannot", "")):
             spans = [each for each in variation.left_out(number) if each.state == state]
             if not spans:
                 continue
