@@ -20,7 +20,7 @@ from msgspec import structs
 from running import shipped
 from small import run, validated, write_catalog
 
-from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, adding, combine
+from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, adding, combine, with_going
 from walletpick.answers.switch import switch
 from walletpick.answers.team import Team, for_uses, shortage
 from walletpick.documents.switch import switch_out
@@ -256,6 +256,25 @@ def test_what_comes_in_goes_out_of_the_same_wallet() -> None:
         one, two, needs=structs.replace(needs, use=(use("receive", 100), SENDING, BILLS))
     )
     assert shared(answer.chosen) == {"one": ["receive", "send"], "two": ["bill-pay"]}
+
+
+def test_where_what_comes_in_binds_all_going_elsewhere_is_named() -> None:
+    needs = wanting(use("receive", 200), SENDING, BILLS)
+    dear = wallet("dear", {"receive": 3, "send": 3, "bill-pay": 3})
+    words = ("passkey", "app-pin", "biometric-login", "device-binding")
+    safe = {word: yes() for word in words}
+    cheap = wallet("cheap", {"receive": 0, "send": 0, "bill-pay": 0}, security=safe)
+    catalog = catalog_of(dear, cheap)
+    answer = combined(dear, cheap, needs=needs, kept=[dear])
+    going = with_going(catalog, answer, TODAY)
+    assert going.going
+    assert going.going.standing.wallet.id == "cheap"
+    assert verdict_words(going) == "Rather than keep Dear, go to Cheap."
+    assert "walletpick switch --from dear@GB" in reason_words(going)
+    # What is best as it is stays, and so does what nobody keeps.
+    stays = combined(dear, cheap, needs=needs, kept=[cheap])
+    assert with_going(catalog, stays, TODAY).going is None
+    assert with_going(catalog, combined(dear, cheap, needs=needs), TODAY).going is None
 
 
 def test_what_one_has_is_kept_and_is_no_trouble() -> None:

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from walletpick.answers.switch import Sum, Switch
+from walletpick.answers.switch import Option, Sum, Switch, switch
 from walletpick.answers.team import Market, Team, apart, less
 from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage
@@ -72,7 +72,8 @@ class Combined(Struct, frozen=True, kw_only=True):
     then `one_left_out` says why not. `several` is the best set of more; None where there is none
     that costs no more. `gain` is set where there are both. `trouble` is the price of one wallet
     more. Where neither does all, `unfit` are the uses that no wallet fits; without any, `enough` is
-    how many wallets would do, if any number does.
+    how many wallets would do, if any number does. `going` is the change of the one wallet kept for
+    another, where that beats keeping it, alone or with more: then all goes there together.
     """
 
     needs: Needs
@@ -86,6 +87,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     one_left_out: tuple[LeftOut, ...] = ()
     unfit: tuple[Unfit, ...] = ()
     enough: int | None = None
+    going: Option | None = None
 
     @property
     def helps(self) -> bool:
@@ -121,7 +123,8 @@ def combine(
     """Return the best set of at most so many wallets of the needs' country.
 
     `trouble` is the price of one wallet more in a year (or the stay), in the needs' currency;
-    without it, the catalog's. Each of the wallets `kept` gets a use. Raises TooManyUses, and
+    without it, the catalog's. Each of the wallets `kept` gets a use; where one is kept, leaving it
+    is looked at by `with_going`. Raises TooManyUses, and
     UnknownRate when the catalog has no exchange rate for the needs' currency.
     """
     needs = settled(needs, catalog.criteria.settings)
@@ -161,6 +164,28 @@ def combine(
         unfit=tuple(unfit),
         enough=enough,
     )
+
+
+def with_going(
+    catalog: Catalog, found: Combined, today: date, experiences: Experiences = NO_EXPERIENCES
+) -> Combined:
+    """Return the answer with the change of the one wallet kept for another, where that is better.
+
+    What comes in pays for what goes out of the same wallet: so no set gives the linked uses to
+    another wallet where nothing is left for the one kept. Going there does.
+    """
+    # A stay is too short to go.
+    if len(found.kept) != 1 or found.needs.for_:
+        return found
+    answer = switch(catalog, found.kept[0], found.needs, today, experiences=experiences)
+    if answer.verdict.word != "go" or answer.best is None:
+        return found
+    there = answer.best.standing.place
+    if found.several and found.helps:
+        surer = found.several.confirmed > there.confirmed
+        if surer or found.several.net >= there.score.estimate:
+            return found
+    return structs.replace(found, going=answer.best)
 
 
 def is_shared(needs: Needs) -> bool:
@@ -245,4 +270,5 @@ __all__ = [
     "adding",
     "combine",
     "is_shared",
+    "with_going",
 ]

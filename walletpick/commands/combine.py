@@ -82,7 +82,7 @@ def command(
     Which use goes to which wallet, what that saves or gains, and whether it is worth the trouble of
     one wallet more. The answer may well be that one is enough.
     """
-    from walletpick.answers.combine import MOST_USES, combine
+    from walletpick.answers.combine import MOST_USES, combine, with_going
 
     # What one has may be looked for in the other countries too.
     country = None if having else asked["country"]
@@ -101,6 +101,7 @@ def command(
     own = {} if no_experience else read_experience(catalog, day)
     price = _trouble(trouble, needs, catalog)
     answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
+    answer = with_going(catalog, answer, day, own)
     if not answer.chosen:
         from walletpick.words.combine import nothing_words
 

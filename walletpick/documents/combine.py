@@ -113,11 +113,15 @@ class GainOut(Out, frozen=True, kw_only=True):
 
 
 class VerdictOut(Out, frozen=True, kw_only=True):
-    """Whether one wallet is enough, and which rule says so. `text` says it in words."""
+    """Whether one wallet is enough, and which rule says so. `text` says it in words.
+
+    `go_to` is the wallet to leave the kept one for, where that beats keeping it, else null.
+    """
 
     word: Literal["one", "several"]
     rule: Why
     wallets: tuple[str, ...]
+    go_to: str | None
     text: str
 
 
@@ -161,6 +165,7 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
             word="several" if answer.helps else "one",
             rule=answer.why,
             wallets=tuple(member.wallet.id for member in answer.chosen.members),
+            go_to=answer.going.standing.wallet.id if answer.going else None,
             text=f"{verdict_words(answer)} {reason_words(answer)}",
         ),
         one=_set_out(answer, answer.one, facts) if answer.one else None,

@@ -79,6 +79,8 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
 
 def _lead(answer: Combined) -> Paragraph | None:
     """Return that the table is of a set which is not recommended."""
+    if answer.going and answer.shown:
+        return text(f"With {team_words(answer.shown)} it would be:")
     if not answer.several or answer.shown is not answer.several or answer.helps:
         return None
     return text(f"The best {wallets_words(len(answer.several.members))} would be:")

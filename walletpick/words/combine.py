@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.answers.combine import Combined, Gain
+from walletpick.answers.switch import Option
 from walletpick.answers.team import Elsewhere, Member, Team
 from walletpick.facts.model import Needs, Usage
 from walletpick.facts.money import Range, rounded
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
-from walletpick.words.bills import among_words, looks_exact, rough_words
+from walletpick.words.bills import among_words, first_year_words, looks_exact, rough_words
 from walletpick.words.causes import cause_words, causes_words
-from walletpick.words.common import first_upper, in_ten, number_words, tenth
+from walletpick.words.common import UNKNOWN, first_upper, in_ten, number_words, tenth
 from walletpick.words.phrases import (
     a_year,
     few_listed,
@@ -40,7 +41,7 @@ def verdict_words(answer: Combined) -> str:
     """Return the verdict in a few words: "Two wallets are better than one: Wise and Monzo."."""
     chosen = answer.chosen
     assert chosen
-    if chosen.confirmed:
+    if chosen.confirmed or answer.going:
         return _verdict(answer)
     return f"Nothing is confirmed to do all that you ask. Of what may: {_verdict(answer)}"
 
@@ -55,6 +56,9 @@ def adding_words(answer: Combined) -> str:
 def _verdict(answer: Combined) -> str:
     chosen, kept = answer.chosen, _kept_words(answer)
     assert chosen
+    if answer.going:
+        there = answer.going.standing.wallet.name
+        return f"Rather than keep {kept}, go to {there}."
     names, count = team_words(chosen), len(chosen.members)
     if not answer.helps:
         enough = "is enough" if count == 1 else "are enough"
@@ -69,6 +73,8 @@ def _verdict(answer: Combined) -> str:
 def reason_words(answer: Combined) -> str:
     """Return why, in one or two sentences made of the figures."""
     gain, several = answer.gain, answer.several
+    if answer.going:
+        return _going_words(answer, answer.going)
     match answer.why:
         case "one-use":
             return "You named one use, and that is for one wallet: there is nothing to combine."
@@ -104,6 +110,26 @@ def reason_words(answer: Combined) -> str:
             f" more than {trouble}: what is not known decides."
         )
     return f"{first_upper(what)}; in {in_ten(gain.chance)} cases that is worth more than {trouble}."
+
+
+def _going_words(answer: Combined, going: Option) -> str:
+    """Return why going beats adding, and the command that says what it takes."""
+    ((wallet, country),) = answer.kept
+    there = going.standing.wallet.name
+    linked = (
+        f"What comes in pays for what goes out, so all of it goes to {there} together. "
+        if answer.why == "linked"
+        else ""
+    )
+    cost = first_year_words(going.standing.bill)
+    price = "" if cost == UNKNOWN else f" First year: {cost}."
+    points = tenth(going.standing.place.score.estimate)
+    command = f"walletpick switch --from {wallet.id}@{country}, with the same needs"
+    return (
+        f"{linked}{there} has {points} points for all of it; in {in_ten(going.chance)} cases that"
+        f" is better than {wallet.name} alone by more than the trouble of changing.{price}"
+        f" What changing takes: {command}."
+    )
 
 
 def _gain_words(answer: Combined, gain: Gain) -> str:
