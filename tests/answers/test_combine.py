@@ -574,7 +574,7 @@ def test_switch_mentions_what_is_better_than_going() -> None:
     assert more
     assert set(shared(more.several)) == {"sender", "biller"}
     words = "Keep Sender and add Biller."
-    page = markdown.render(switch_page(stay, 0, False, more))
+    page = markdown.render(switch_page(stay, 0, explain=False, adding=more))
     assert f"**Better still:** {words}" in page
     document = switch_out(stay, catalog, TODAY, 0, more)
     assert document.adding
@@ -589,6 +589,13 @@ def test_switch_does_not_mention_what_is_worse_than_going() -> None:
     go = switch(catalog, (SENDER, "GB"), wanting(SENDING, BILLS), TODAY)
     assert go.verdict.word == "go"
     assert adding(catalog, go, TODAY) is None
+    # From the other side it is the same: adding helps, going is better still.
+    added = combined(SENDER, BILLER, best, kept=[SENDER])
+    assert added.helps
+    better = with_going(catalog, added, TODAY)
+    assert verdict_words(better) == verdict_words(added)
+    assert "if you need not keep Sender: Best alone" in reason_words(better)
+    assert "switch" not in reason_words(added)
     # One use is not shared out.
     one = switch(catalog, (SENDER, "GB"), wanting(SENDING), TODAY)
     assert adding(catalog, one, TODAY) is None

@@ -41,7 +41,7 @@ def verdict_words(answer: Combined) -> str:
     """Return the verdict in a few words: "Two wallets are better than one: Wise and Monzo."."""
     chosen = answer.chosen
     assert chosen
-    if chosen.confirmed or answer.going:
+    if chosen.confirmed or (answer.going and not answer.helps):
         return _verdict(answer)
     return f"Nothing is confirmed to do all that you ask. Of what may: {_verdict(answer)}"
 
@@ -56,7 +56,7 @@ def adding_words(answer: Combined) -> str:
 def _verdict(answer: Combined) -> str:
     chosen, kept = answer.chosen, _kept_words(answer)
     assert chosen
-    if answer.going:
+    if answer.going and not answer.helps:
         there = answer.going.standing.wallet.name
         return f"Rather than keep {kept}, go to {there}."
     names, count = team_words(chosen), len(chosen.members)
@@ -71,10 +71,21 @@ def _verdict(answer: Combined) -> str:
 
 
 def reason_words(answer: Combined) -> str:
-    """Return why, in one or two sentences made of the figures."""
-    gain, several = answer.gain, answer.several
-    if answer.going:
+    """Return why, in a few sentences made of the figures; and that going elsewhere is better."""
+    if not answer.going:
+        return _reason_words(answer)
+    if not answer.helps:
         return _going_words(answer, answer.going)
+    there, kept = answer.going.standing, _kept_words(answer)
+    points = tenth(there.place.score.estimate)
+    return (
+        f"{_reason_words(answer)} Better still, if you need not keep {kept}: {there.wallet.name}"
+        f" alone, with {points} points and no second wallet; see {_switch_command(answer)}."
+    )
+
+
+def _reason_words(answer: Combined) -> str:
+    gain, several = answer.gain, answer.several
     match answer.why:
         case "one-use":
             return "You named one use, and that is for one wallet: there is nothing to combine."
@@ -114,7 +125,6 @@ def reason_words(answer: Combined) -> str:
 
 def _going_words(answer: Combined, going: Option) -> str:
     """Return why going beats adding, and the command that says what it takes."""
-    ((wallet, country),) = answer.kept
     there = going.standing.wallet.name
     linked = (
         f"What comes in pays for what goes out, so all of it goes to {there} together. "
@@ -124,12 +134,17 @@ def _going_words(answer: Combined, going: Option) -> str:
     cost = first_year_words(going.standing.bill)
     price = "" if cost == UNKNOWN else f" First year: {cost}."
     points = tenth(going.standing.place.score.estimate)
-    command = f"walletpick switch --from {wallet.id}@{country}, with the same needs"
     return (
         f"{linked}{there} has {points} points for all of it; in {in_ten(going.chance)} cases that"
-        f" is better than {wallet.name} alone by more than the trouble of changing.{price}"
-        f" What changing takes: {command}."
+        f" is better than {_kept_words(answer)} alone by more than the trouble of changing.{price}"
+        f" What changing takes: {_switch_command(answer)}."
     )
+
+
+def _switch_command(answer: Combined) -> str:
+    """Return the command that says what leaving the one wallet kept takes."""
+    ((wallet, country),) = answer.kept
+    return f"walletpick switch --from {wallet.id}@{country}, with the same needs"
 
 
 def _gain_words(answer: Combined, gain: Gain) -> str:
