@@ -86,7 +86,7 @@ def _matters(outcome: Outcome) -> Iterator[Block]:
         words = listed([criterion_phrase(name) for name in outcome.raised[:_MATTERS]])
         told = f"By your answers, this matters more to you than to most: {words}."
     else:
-        told = "To you matters, as far as your answers tell, what matters to most."
+        told = "As far as your answers tell, the same matters to you as to most."
     yield text(f"{told} What they leave open counts in how sure the answer is.", "dim")
 
 
