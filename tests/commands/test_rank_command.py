@@ -853,3 +853,9 @@ def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
         # Or at its place, where it is among the first.
         head = rf" {row.get('rank')}\. {re.escape(row['name'])} ─+ Not confirmed: "
         assert re.search(head, said) or f"• {row['name']}: " in said, row["name"]
+
+
+def test_a_price_among_its_own_users_is_said_where_the_cost_is_not_known() -> None:
+    uses = ("--use", "pay-abroad=300x10@US", "--use", "send-abroad=500@GB")
+    said = paragraph_of(run("--country", "DE", *uses).stdout, "1. Revolut")
+    assert "only to other Revolut users: sending money to people abroad" in said
