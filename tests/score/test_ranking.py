@@ -503,8 +503,7 @@ def test_scores_are_sums_of_parts_inside_their_bounds(
         assert 0 <= place.variance <= 2500 + HAIR
         assert (place.variance == 0) or not place.score.exact
     order = [
-        (not p.confirmed, p.thin, -p.score.estimate, -p.score.low, p.wallet.name)
-        for p in found.places
+        (p.doubt, p.thin, -p.score.estimate, -p.score.low, p.wallet.name) for p in found.places
     ]
     assert order == sorted(order)
     enough = EMPTY.criteria.settings.evidence_percent / HUNDRED

@@ -12,7 +12,7 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import FeeRule, Links
+from walletpick.facts.model import FeeRule, Links, Status
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
@@ -213,3 +213,25 @@ def test_a_cost_with_something_unknown_in_it_is_one_figure() -> None:
     assert first_year_words(ranking.places[0].bill) == "144.00 GBP + ?"
     told = dict(main_reasons(ranking.places[0], reasons(ranking, 0)))
     assert told["-"] == "Your use would cost 144.00 GBP + ? in the first year"
+
+
+def test_what_may_not_run_stands_behind_what_only_lacks_a_confirmation() -> None:
+    gone = Status(state="unconfirmed", source="new")
+    wallets = (
+        wallet_of(
+            "apay", market_of(status=gone, features={"pay-nfc": yes()}, security={"passkey": yes()})
+        ),
+        wallet_of("bpay", market_of()),
+        wallet_of("cpay", market_of()),
+    )
+    needs = wanting(use("send", 100), must=("pay-nfc",))
+    ranking = rank(catalog_of(*wallets), needs, TODAY)
+    assert [place.wallet.id for place in ranking.places] == ["bpay", "cpay", "apay"]
+    # It fits best by points, and no verdict names it.
+    assert ranking.places[2].score.estimate > ranking.places[0].score.estimate
+    assert "Apay" not in verdict_words(ranking)
+    assert [place.wallet.id for place in ranking.by_cost({"USD": Decimal(1), "GBP": Decimal(1)})][
+        -1
+    ] == "apay"
+    alone = rank(catalog_of(wallets[0]), needs, TODAY)
+    assert "Apay is the only one to choose from" in verdict_words(alone)

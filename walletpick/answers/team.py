@@ -134,6 +134,11 @@ class Team(Struct, frozen=True, kw_only=True):
         """Whether every use and must-have is confirmed of the wallet that gets it."""
         return all(member.place.confirmed for member in self.members)
 
+    @property
+    def doubt(self) -> int:
+        """How much is not confirmed of the wallet of which least is (see `Place`)."""
+        return max(member.place.doubt for member in self.members)
+
     def twin(self, candidate: Candidate) -> Member | None:
         """Return the member that is the same market on the same plan."""
         markets = (

@@ -35,6 +35,7 @@ from walletpick.bill.giving import Given
 from walletpick.bill.observe import does_key
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.score.causes import doubt_of
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import Experiences
 from walletpick.score.ranking import Judgement, LeftOut, Place, candidates, judge, place_of
@@ -43,8 +44,8 @@ from walletpick.score.ranking import Judgement, LeftOut, Place, candidates, judg
 _HAIR = Decimal("1e-15")
 # The uses of a wallet, by their places; and whether what the person keeps lies there.
 _Block = tuple[tuple[int, ...], bool]
-# Whether a set is not confirmed, little known of, or rests on a guess.
-_Rank = tuple[bool, bool, bool]
+# How much of a set is not confirmed, whether little is known of it, or it rests on a guess.
+_Rank = tuple[int, bool, bool]
 _Key = tuple[_Rank, Decimal, Decimal, int, Decimal, tuple[str, ...]]
 
 
@@ -292,7 +293,7 @@ class Teams:
                 self._option(market, block)
                 for market, each in fits.items()
                 if not self._is_barred(
-                    (bool(each.unconfirmed), False, self._is_guess(each.bill)),
+                    (doubt_of(each.unconfirmed), False, self._is_guess(each.bill)),
                     self._year(each.bill).estimate + others,
                 )
             )
@@ -327,14 +328,14 @@ class Teams:
         base = self._base
         if base is None:
             return False
-        if rank > (not base.confirmed, base.thin, False):
+        if rank > (base.doubt, base.thin, False):
             return True
         better = not rank[0] and not base.confirmed
         return not better and year > base.year.total.estimate
 
     def _rank(self, taken: Sequence[_Option]) -> _Rank:
         return (
-            any(not option.place.confirmed for option in taken),
+            max(option.place.doubt for option in taken),
             self._is_thin(taken),
             any(self._is_guess(option.place.bill) for option in taken),
         )
@@ -467,7 +468,7 @@ class Teams:
                 causes = self._judged(options[place].market, moved[place]).obstacles
                 return Elsewhere(other=other, bar="cannot", causes=causes)
         after = [option for option in filled.values() if option is not None]
-        if self._rank(after)[0] and not self._rank(options)[0]:
+        if self._rank(after)[0] > self._rank(options)[0]:
             causes = tuple(cause for each in after for cause in each.place.unconfirmed)
             return Elsewhere(other=other, bar="not-confirmed", causes=causes)
         if not self._is_funded([block[0] for block in moved.values()]):
@@ -503,11 +504,11 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
     yield from share(tuple(range(count)), most)
 
 
-def _order(option: _Option) -> tuple[bool, bool, Decimal, Decimal, str]:
+def _order(option: _Option) -> tuple[int, bool, Decimal, Decimal, str]:
     """Return what places go by in a ranking."""
     place = option.place
     score = place.score
-    return not place.confirmed, place.thin, -score.estimate, -score.low, place.wallet.name
+    return place.doubt, place.thin, -score.estimate, -score.low, place.wallet.name
 
 
 def _filled(options: Sequence[_Option]) -> list[Filled]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from walletpick.bill.limits import Impossible
@@ -67,3 +69,8 @@ class NotOpen(Cause, frozen=True, kw_only=True):
 
     state: str
     since: str | None = None
+
+
+def doubt_of(unconfirmed: Iterable[Cause]) -> int:
+    """Return how much is not confirmed: 0 nothing, 1 something asked for, 2 that it runs at all."""
+    return max((2 if isinstance(cause, NotOpen) else 1 for cause in unconfirmed), default=0)

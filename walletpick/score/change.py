@@ -99,7 +99,7 @@ class _Line(Struct, frozen=True):
 
 _NOTHING = _Line(ZERO, ZERO)
 # Not confirmed, little known, and what is behind.
-_Order = tuple[bool, bool, Decimal, Decimal, int]
+_Order = tuple[int, bool, Decimal, Decimal, int]
 
 
 class _Runner(Struct, frozen=True):
@@ -118,7 +118,7 @@ class _Runner(Struct, frozen=True):
         """Return by what the places are ordered; of equals, the rank decides."""
         thin = self.known.at(share) < 0
         score, low = -self.score.at(share), -self.low.at(share)
-        return not self.place.confirmed, thin, score, low, self.place.rank
+        return self.place.doubt, thin, score, low, self.place.rank
 
 
 def _span(ranking: Ranking, criterion: str, settings: Settings) -> WeightSpan | None:
@@ -193,7 +193,7 @@ def _marks(first: _Runner, other: _Runner, now: Decimal, end: Decimal) -> list[D
 def _prices(ranking: Ranking) -> Iterator[PriceTurn]:
     """Yield the price of the second, and that of the first, at which they change places."""
     first, second = ranking.places[:2]
-    if (first.confirmed, first.thin) != (second.confirmed, second.thin):
+    if (first.doubt, first.thin) != (second.doubt, second.thin):
         return
     gap = first.score.estimate - second.score.estimate
     for place, more in ((second, gap), (first, -gap)):

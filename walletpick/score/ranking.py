@@ -22,7 +22,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
 from walletpick.facts.vocabulary import ADULT
 from walletpick.person.needs import settled, steps_of
-from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung
+from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung, doubt_of
 from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.destinations import not_shown_there
@@ -108,6 +108,11 @@ class Place(Struct, frozen=True, kw_only=True):
         return not self.judgement.unconfirmed
 
     @property
+    def doubt(self) -> int:
+        """How much is not confirmed: 0 nothing, 1 something asked for, 2 that it runs at all."""
+        return doubt_of(self.unconfirmed)
+
+    @property
     def spread(self) -> Spread:
         """The score with its variance, by what is not known."""
         return Spread(self.score.estimate, self.variance, self.able)
@@ -141,8 +146,9 @@ class Ranking(Struct, frozen=True, kw_only=True):
 
     `weights` are what the criteria weigh, 0 to 5, as a person says it; empty where nobody asks.
 
-    What is not confirmed to do what is asked never stands before what is, nor, among equals in
-    that, what little is known of before what much is known of; then the score decides.
+    What is not confirmed to do what is asked never stands before what is, nor what may not run at
+    all before what does, nor, among equals in that, what little is known of before what much is
+    known of; then the score decides.
     """
 
     needs: Needs
@@ -152,29 +158,29 @@ class Ranking(Struct, frozen=True, kw_only=True):
 
     @property
     def field(self) -> tuple[Place, ...]:
-        """The places that are recommended: if any is confirmed to do what is asked, those."""
-        return tuple(each for each in self.places if each.confirmed == self.places[0].confirmed)
+        """The places that are recommended: those of which as much is confirmed as of the first."""
+        return tuple(each for each in self.places if each.doubt == self.places[0].doubt)
 
     def by_cost(self, per_usd: Mapping[str, Decimal]) -> tuple[Place, ...]:
         """Return the places by what is known to be paid, least first.
 
-        Those that are confirmed to do what is asked stand before the others, and then those of
-        which all fees are known, those of which some are, and those of which none is. `per_usd` are
-        rates, for markets of several currencies. Raises UnknownRate.
+        Those of which more is confirmed stand before the others, and then those of which all fees
+        are known, those of which some are, and those of which none is. `per_usd` are rates, for
+        markets of several currencies. Raises UnknownRate.
         """
 
-        def cost(place: Place) -> tuple[bool, bool, bool, Decimal]:
+        def cost(place: Place) -> tuple[int, bool, bool, Decimal]:
             made = place.bill
             known = convert(made.published.estimate, made.currency, "USD", per_usd)
             # With something unknown, nothing on record is not nothing to pay.
             silent = not made.complete and not made.published.estimate
-            return not place.confirmed, not made.complete, silent, known
+            return place.doubt, not made.complete, silent, known
 
         return tuple(sorted(self.places, key=cost))
 
     @property
     def others(self) -> tuple[Place, ...]:
-        """The places behind the field: not confirmed to do what is asked, where some are."""
+        """The places behind the field: less is confirmed of them."""
         return self.places[len(self.field) :]
 
     @property
@@ -338,11 +344,11 @@ def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candida
         yield Candidate(wallet, country, market, plan)
 
 
-def _class(place: Place) -> tuple[bool, bool]:
-    return not place.confirmed, place.thin
+def _class(place: Place) -> tuple[int, bool]:
+    return place.doubt, place.thin
 
 
-def _order(place: Place) -> tuple[bool, bool, Decimal, Decimal, str, str]:
+def _order(place: Place) -> tuple[int, bool, Decimal, Decimal, str, str]:
     candidate = place.candidate
     score = place.score
     name, country = candidate.wallet.name, candidate.country
