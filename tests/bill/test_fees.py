@@ -34,7 +34,7 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Usage
-from walletpick.facts.money import NOTHING, Range, UnknownRate
+from walletpick.facts.money import NOTHING, Range, UnknownRate, rounded
 from walletpick.words.bills import first_year_words
 
 D = Decimal
@@ -1178,7 +1178,8 @@ def test_what_was_free_long_ago_is_not_free_for_sure(operation: str, usual: str)
         assert line.known
         assert (line.yearly.low, line.yearly.estimate) == (0, 0)
         assert line.yearly.high > 0
-        assert first_year_words(bill) == "about 0.00 GBP"
+        high = rounded(line.yearly.high, "GBP")
+        assert first_year_words(bill) == (f"0.00 to {high:,f} GBP" if high else "about 0.00 GBP")
 
 
 def test_a_stale_price_is_marked_and_wider() -> None:

@@ -235,3 +235,32 @@ def test_what_may_not_run_stands_behind_what_only_lacks_a_confirmation() -> None
     ] == "apay"
     alone = rank(catalog_of(wallets[0]), needs, TODAY)
     assert "Apay is the only one to choose from" in verdict_words(alone)
+
+
+def charging(low: str, high: str) -> FeeRule:
+    return FeeRule(operation="send", percent=Decimal(low), percent_max=Decimal(high), source="new")
+
+
+@pytest.mark.parametrize(
+    ("cheap", "dear", "shown", "praise"),
+    [
+        # As low as nothing, by what is known: the dearest is no price to go by.
+        (("0", "0"), ("0", "3"), "0.00 to 36.00 GBP", None),
+        (("1", "1.2"), ("2", "2.5"), "about 30.00 GBP", "at least 9.60 GBP a year less"),
+        (("1", "1"), ("3", "3"), "36.00 GBP", "24.00 GBP a year less"),
+        (("1", "2.2"), ("2", "2.5"), "about 30.00 GBP", None),
+    ],
+)
+def test_a_range_is_shown_and_only_what_is_sure_is_a_saving(
+    cheap: tuple[str, str], dear: tuple[str, str], shown: str, praise: str | None
+) -> None:
+    wallets = (
+        wallet_of("cheappay", market_of(features=SENDS, fees=(charging(*cheap),))),
+        wallet_of("dearpay", market_of(features=SENDS, fees=(charging(*dear),))),
+    )
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    assert [place.wallet.id for place in ranking.places] == ["cheappay", "dearpay"]
+    assert first_year_words(ranking.places[1].bill) == shown
+    told = [words for mark, words in main_reasons(ranking.places[0], reasons(ranking, 0))]
+    costs = [words for words in told if "less than" in words]
+    assert costs == ([f"Costs {praise} than Dearpay"] if praise else [])

@@ -72,7 +72,7 @@ from walletpick.score.reasons import (
     leads,
     reasons,
 )
-from walletpick.words.bills import first_year_words
+from walletpick.words.bills import first_year_words, is_wide
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import claim_phrase, joined, money, rule_words
 from walletpick.words.reasons import (
@@ -391,10 +391,11 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
                 assert words.startswith(f"Your use would cost nothing{old} (")
             else:
                 # With something unknown, the figure is what is known, as in the table; what may
-                # be nothing is told with its upper end.
+                # be nothing, or far less than estimated, is told with its upper end.
                 total = bill.yearly if bill.complete else bill.published
                 free = not rounded(total.estimate, bill.currency)
-                shown = total.high if free else total.estimate
+                wide = free or is_wide(total, bill.currency)
+                shown = total.high if wide else total.estimate
                 told = stated_words(statement)
                 if bill.complete or not free:
                     assert money(shown, bill.currency) in words

@@ -91,6 +91,16 @@ class Costs(Struct, frozen=True):
         span, currency = self.bill.yearly, self.bill.currency
         return rounded(span.low, currency) == rounded(span.high, currency)
 
+    def sure_saving(self, dearer: Costs) -> Decimal | None:
+        """Return how much less it costs for sure than another; None where that is not known.
+
+        At its dearest, against the other at its cheapest: what is not above zero is no saving.
+        """
+        ours, theirs = self.bill, dearer.bill
+        if ours.currency != theirs.currency or not (ours.complete and theirs.complete):
+            return None
+        return theirs.yearly.low - ours.yearly.high
+
 
 class Rated(Struct, frozen=True):
     """What users give it, of 5."""

@@ -60,6 +60,9 @@ _FEW_WAYS = 2
 _FEW_BANDS = 3
 _HUNDREDTH = Decimal("0.01")
 
+# So many times the low end of a range, its estimate is far from it.
+_FAR = 4
+
 
 def plan_name(candidate: Candidate) -> str:
     """Return the name of a candidate's plan, "" where the market has none."""
@@ -244,6 +247,14 @@ def looks_exact(span: Range, currency: str) -> bool:
     return rounded(span.low, currency) == rounded(span.high, currency)
 
 
+def is_wide(span: Range, currency: str) -> bool:
+    """Return whether a cost may be far less than its estimate, which then says too much alone."""
+    if span.low < 0 or looks_exact(span, currency):
+        return False
+    middle = rounded(span.estimate, currency)
+    return not middle or rounded(span.low, currency) * _FAR < middle
+
+
 def plain_range(span: Range, currency: str) -> str:
     """Return the ends of a range without the currency: "12.00 to 30.00"."""
     return f"{rounded(span.low, currency):,f} to {rounded(span.high, currency):,f}"
@@ -389,18 +400,22 @@ def among_words(operation: str, wallet: str) -> str:
 def sum_words(known: Range, complete: bool, currency: str, old: bool = False) -> str:
     """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
 
-    `old`: it rests on an old price.
+    What may cost far less than estimated is a range. `old`: it rests on an old price.
     """
     if not complete and not rounded(known.estimate, currency):
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
+    if is_wide(known, currency):
+        # Part of a cost must not look as if nothing were to pay.
+        ends = plain_range(known, currency) if complete or known.low else ""
+        return f"{ends or f'up to {rounded(known.high, currency):,f}'} {currency}{rest}"
     return f"{rough_words(known, currency, old)}{rest}"
 
 
 def sum_figures(known: Range, complete: bool, currency: str) -> str:
     """Return what is known of a sum without its currency: "96.00", "about 96.00 + ?", "?".
 
-    What may cost nothing is a range, "0.00 to 4.00".
+    What may cost far less than estimated is a range, "0.00 to 4.00".
     """
     middle = rounded(known.estimate, currency)
     if not complete and not middle:
@@ -408,7 +423,9 @@ def sum_figures(known: Range, complete: bool, currency: str) -> str:
     rest = "" if complete else f" + {UNKNOWN}"
     if looks_exact(known, currency):
         return f"{middle:,f}{rest}"
-    return f"about {middle:,f}{rest}" if middle else plain_range(known, currency)
+    if is_wide(known, currency) or not middle:
+        return f"{plain_range(known, currency)}{rest}"
+    return f"about {middle:,f}{rest}"
 
 
 def rough_words(span: Range, currency: str, old: bool = False) -> str:

@@ -35,7 +35,7 @@ from walletpick.facts.model import (
     Status,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
@@ -221,6 +221,17 @@ def told_words(row: RowWords, value: ValueWords) -> str:
     return claim_phrase(row.key, False)
 
 
+def _saving_words(comparison: Comparison, two: Sequence[tuple[Range, Place]]) -> Iterator[str]:
+    """Yield by how much the first of two costs less than the second, where that is sure."""
+    (ours, cheapest), (theirs, second) = two
+    less = theirs.low - ours.high
+    if rounded(less, comparison.currency) > 0:
+        least = "" if ours.exact and theirs.exact else "at least "
+        names = [place_name(side, comparison.ranking) for side in (cheapest, second)]
+        saved, when = money(less, comparison.currency), in_the_year(cheapest.bill.period)
+        yield f"{names[0]} costs {least}{saved} less {when} than {names[1]}."
+
+
 def verdict_words(comparison: Comparison) -> str:
     """Return who is best and how sure that is, and who costs least where that is known."""
     if not comparison.ranking.places:
@@ -229,18 +240,12 @@ def verdict_words(comparison: Comparison) -> str:
     cost = next((row for row in comparison.rows if row.key == "cost"), None)
     if cost:
         known = [
-            (-value.worth, side, bool(value.span and value.span.exact))
+            (value.span, side)
             for value, side in zip(cost.values, comparison.sides, strict=True)
-            if value.worth is not None
+            if value.worth is not None and value.span
         ]
-        known.sort(key=lambda each: each[0])
-        if len(known) > 1 and known[0][0] < known[1][0]:
-            (least, cheapest, exact), (next_least, second, exact_too) = known[:2]
-            less = money(next_least - least, comparison.currency)
-            about = "" if exact and exact_too else "about "
-            names = [place_name(side, comparison.ranking) for side in (cheapest, second)]
-            when = in_the_year(cheapest.bill.period)
-            words.append(f"{names[0]} costs {about}{less} less {when} than {names[1]}.")
+        known.sort(key=lambda each: each[0].estimate)
+        words += _saving_words(comparison, known[:2]) if len(known) > 1 else ()
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)

@@ -45,7 +45,14 @@ from walletpick.score.reasons import (
     holding,
     measured,
 )
-from walletpick.words.bills import among_words, amount_words, level_words, sum_words, with_unknown
+from walletpick.words.bills import (
+    among_words,
+    amount_words,
+    is_wide,
+    level_words,
+    sum_words,
+    with_unknown,
+)
 from walletpick.words.causes import cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.facts import any_reply_words, follows_words
@@ -175,6 +182,8 @@ def _cost_words(costs: Costs) -> str:
         if known == UNKNOWN:
             return f"What your use would cost {when} is not known"
         return f"Your use would cost {known} {when}{old}"
+    if is_wide(bill.yearly, bill.currency):
+        return f"Your use would cost {sum_words(bill.yearly, True, bill.currency)} {when}{old}"
     total = amount_words(bill.yearly, bill.currency, bill.currency)
     share = f", {_share(costs.percent)} % of the money moved" if costs.percent else ""
     return f"Your use would cost {total} {when}{old}{share}"

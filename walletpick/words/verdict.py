@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from walletpick.bill.bill import Bill
 from walletpick.bill.taken import unlike
 from walletpick.facts.model import FeeRule
+from walletpick.facts.money import rounded
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
@@ -89,10 +90,16 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
 
 
 def _is_known(merit: Merit) -> bool:
-    """Return whether both sides are known: else it is the silence that makes the difference."""
-    sides = [merit.statement, merit.instead]
-    if any(isinstance(side, Costs) and not side.bill.complete for side in sides):
+    """Return whether both sides are known, and so is which is better.
+
+    Else it is the silence that makes the difference, or a guess at where in a range a price lies.
+    """
+    ours, theirs = merit.statement, merit.instead
+    if any(isinstance(side, Costs) and not side.bill.complete for side in (ours, theirs)):
         return False
+    if isinstance(ours, Costs) and isinstance(theirs, Costs):
+        less = ours.sure_saving(theirs)
+        return less is None or rounded(less, ours.bill.currency) > 0
     return not isinstance(merit.instead, NotKnown)
 
 
@@ -100,14 +107,14 @@ def _merit_words(merit: Merit) -> str:
     ours, theirs = merit.statement, merit.instead
     rival = merit.rival
     if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
-        less = theirs.bill.yearly.estimate - ours.bill.yearly.estimate
-        if ours.bill.currency == theirs.bill.currency and less > 0:
-            about = "" if ours.exact and theirs.exact else "about "
+        less = ours.sure_saving(theirs)
+        if less is not None:
+            least = "" if ours.exact and theirs.exact else "at least "
             saved = money(less, ours.bill.currency)
             stay = ours.bill.period.stay
             often, end = ("", f" for {stay}") if stay else (" a year", "")
             ways = _two_ways(ours.bill, rival.wallet.name, theirs.bill)
-            return f"Costs {about}{saved}{often} less than {rival.wallet.name}{end}{ways}"
+            return f"Costs {least}{saved}{often} less than {rival.wallet.name}{end}{ways}"
     return stated_words(ours, praise=True)
 
 
