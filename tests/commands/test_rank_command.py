@@ -289,9 +289,14 @@ def test_a_weight_counts_and_the_others_follow() -> None:
     args = [arg for name, weight in only.items() for arg in ("--weight", f"{name}={weight}")]
     document = ranking(*SEND, *args)
     assert document["needs"]["weights"] == {name: float(weight) for name, weight in only.items()}
-    # Who is confirmed comes before who is not, and who is well known before who is not.
+    # Who is confirmed comes before who is not, who surely runs and is well known before who is not.
     places = [
-        (not row["confirmed"], row["thin"], -row["criteria"]["cost"]["value"]["estimate"])
+        (
+            not row["confirmed"],
+            any("still runs" in words for words in row["unconfirmed"]),
+            row["thin"],
+            -row["criteria"]["cost"]["value"]["estimate"],
+        )
         for row in document["ranking"]
     ]
     assert places == sorted(places)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from build import TODAY, use
-from markets import catalog_of, wallet_of, wanting, yes
+from markets import catalog_of, no, wallet_of, wanting, yes
 from markets import market as market_of
 from msgspec import structs
 from running import shipped
@@ -264,3 +264,43 @@ def test_a_range_is_shown_and_only_what_is_sure_is_a_saving(
     told = [words for mark, words in main_reasons(ranking.places[0], reasons(ranking, 0))]
     costs = [words for words in told if "less than" in words]
     assert costs == ([f"Costs {praise} than Dearpay"] if praise else [])
+
+
+def test_a_wish_that_one_of_those_shown_alone_is_known_to_meet_is_told_first() -> None:
+    logs_in = {"passkey": yes()}
+    wallets = (
+        wallet_of("apay", market_of(features=SENDS | {"pay-nfc": yes()}, security=logs_in)),
+        wallet_of("bpay", market_of(features=SENDS)),
+        # Not known and known not to have it are alike: nobody else is known to.
+        wallet_of("cpay", market_of(features=SENDS | {"pay-nfc": no()})),
+        # It has it too, and is not shown.
+        wallet_of(
+            "dpay", market_of(features=SENDS | {"pay-nfc": yes()}, fees=(charging("9", "9"),))
+        ),
+    )
+    catalog = catalog_of(*wallets)
+    ranking = rank(catalog, wanting(use("send", 100), wish=("pay-nfc",)), TODAY)
+    first = ranking.places[0]
+    assert first.wallet.id == "apay"
+
+    def praise(among: int) -> str:
+        told = reasons(ranking, 0, among=ranking.places[:among])
+        return dict(main_reasons(first, told)).get("+", "")
+
+    assert praise(3) == (
+        "Pays in shops by holding the phone to the till, as you wish: the only one of these 3 known to"
+    )
+    assert "as you wish" not in praise(4)
+    told = str(rank_page(ranking, catalog, 3, explain=False))
+    assert "the only one of these 3 known to" in told
+
+
+def test_reasons_hold_a_place_against_those_that_are_shown() -> None:
+    wallets = [
+        wallet_of(name, market_of(features=SENDS, fees=(charging(percent, percent),)))
+        for name, percent in (("apay", "1"), ("bpay", "2"), ("cpay", "3"), ("dpay", "9"))
+    ]
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    told = str(rank_page(ranking, catalog_of(*wallets), 3, explain=False))
+    assert "less than Cpay" in told
+    assert "Dpay" not in told.partition("1. Apay")[2]

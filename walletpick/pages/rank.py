@@ -102,7 +102,7 @@ def rank_page(
         _table(ranking, shown, catalog) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
-        *(_place(ranking, place) for place in shown[:_NAMED]),
+        *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(shown, ranking.left_out),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
@@ -270,9 +270,12 @@ def _level_words(ranking: Ranking, hidden: Sequence[Place]) -> str:
     return f" ({few_listed(names)} level with the first)" if names and len(level) > 1 else ""
 
 
-def _place(ranking: Ranking, place: Place) -> Iterator[Block]:
-    """Yield what speaks for a place and against it, and what to check first: a line each."""
-    told = main_reasons(place, reasons(ranking, place.rank - 1))
+def _place(ranking: Ranking, place: Place, among: Sequence[Place]) -> Iterator[Block]:
+    """Yield what speaks for a place and against it, and what to check first: a line each.
+
+    It is held against those that are told of beside it (`among`).
+    """
+    told = main_reasons(place, reasons(ranking, place.rank - 1, among=among))
     yield marked(
         [
             (f"{place.rank}.", (_name(place),)),

@@ -150,6 +150,13 @@ class Merit(Reason, frozen=True, kw_only=True):
     instead: Statement | NotKnown | None
 
 
+class WishedHere(Reason, frozen=True, kw_only=True):
+    """What the person wished for and only this one of so many places (`among`) is known to have."""
+
+    statement: Facts
+    among: int
+
+
 class Shortcoming(Reason, frozen=True, kw_only=True):
     """A part that holds the place back from full points."""
 
@@ -219,18 +226,25 @@ class Lead(Struct, frozen=True):
     points: Decimal
 
 
-def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> tuple[Reason, ...]:
+def reasons(
+    ranking: Ranking,
+    index: int,
+    averages: Averages | None = None,
+    among: Sequence[Place] | None = None,
+) -> tuple[Reason, ...]:
     """Return what speaks for and against a place, what is not known and what is stale.
 
-    For: the parts that most lift it over its rival (see `rival_of`). Against: the part that most
-    holds it back from full points. With `averages`, the reasons say how many wallets stand behind
-    what an unknown fee is taken for.
+    For: what was wished for and the place alone is known to have of those that it is shown `among`
+    (all, where that is None), and the parts that most lift it over its rival of these (see
+    `rival_of`). Against: the part that most holds it back from full points. With `averages`, the
+    reasons say how many wallets stand behind what an unknown fee is taken for.
     """
     place = ranking.places[index]
     weights = ranking.needs.weights
-    merits = _merits(place, rival_of(ranking, index), weights)
+    merits = _merits(place, rival_of(ranking.places if among is None else among, place), weights)
     praised = {(part.criterion, part.part.id) for part, _ in merits}
     return (
+        *_wished_here(place, among or (), weights),
         *(merit for _, merit in merits),
         *_shortcoming(place, ranking.needs, praised),
         *own_experience(place),
@@ -242,11 +256,12 @@ def reasons(ranking: Ranking, index: int, averages: Averages | None = None) -> t
     )
 
 
-def rival_of(ranking: Ranking, index: int) -> Place | None:
-    """Return the place that a place is held against: the next; for the last, the one before."""
-    if len(ranking.places) < 2:
+def rival_of(places: Sequence[Place], place: Place) -> Place | None:
+    """Return the one that a place is held against: the next; for the last, the one before."""
+    if len(places) < 2:
         return None
-    return ranking.places[index + 1 if index + 1 < len(ranking.places) else index - 1]
+    index = next(number for number, each in enumerate(places) if each is place)
+    return places[index + 1 if index + 1 < len(places) else index - 1]
 
 
 def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
@@ -336,6 +351,38 @@ def _merits(
         )
         merits.append((part, merit))
     return merits
+
+
+def _wished_here(
+    place: Place, among: Sequence[Place], weights: dict[str, Decimal]
+) -> Iterator[WishedHere]:
+    """Yield what was wished for and of some places this one alone is known to have."""
+    others = [_wishes(each) for each in among if each is not place]
+    part = _wishes(place)
+    if part is None or not others:
+        return
+    alone = [
+        (item, option.is_)
+        for item, option in holding(part)
+        if not any(_by_key(each).get(item.key) is option.is_ for each in others)
+    ]
+    # Each wish is worth the same, whatever else of what was wished for the others have.
+    gain = _points(part, ONE, weights[part.criterion]) * len(alone) / max(len(part.evidence), 1)
+    if alone and gain >= WORTH_SAYING:
+        statement = _facts(alone)
+        yield WishedHere(
+            kind="for",
+            criterion=part.criterion,
+            points=gain,
+            facts=_statement_traces(place, part, statement),
+            statement=statement,
+            among=len(among),
+        )
+
+
+def _wishes(place: Place) -> PartValue | None:
+    """Return the part of a place that says what it has of what was wished for."""
+    return next((part for part in _parts(place) if part.part.needs == "wishes"), None)
 
 
 def _keys(statement: Statement) -> object:

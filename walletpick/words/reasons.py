@@ -42,6 +42,7 @@ from walletpick.score.reasons import (
     Troubled,
     Unconfirmed,
     UnknownCharge,
+    WishedHere,
     holding,
     measured,
 )
@@ -104,11 +105,19 @@ def reason_words(reason: Reason) -> str:
             return f"The price counted is {among_words(reason.line.operation, reason.wallet)}"
         case NeedsLevel():
             return level_words(reason.needed, reason.currency)
+        case WishedHere():
+            return wished_here_words(reason)
         case OldPrice():
             return f"Old figure: {line_words(reason.line)} is of {reason.when}"
         case OldFacts():
             return _old_facts_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
+
+
+def wished_here_words(reason: WishedHere) -> str:
+    """Return what was wished for and of the places shown one alone is known to have."""
+    has = stated_words(reason.statement, praise=True)
+    return f"{has}, as you wish: the only one of these {reason.among} known to"
 
 
 def _gain_words(merit: Merit) -> str:

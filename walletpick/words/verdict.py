@@ -21,13 +21,20 @@ from walletpick.score.reasons import (
     Shortcoming,
     Unconfirmed,
     UnknownCharge,
+    WishedHere,
 )
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import line_price, ways_words
 from walletpick.words.causes import cause_words
 from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import few_listed, money
-from walletpick.words.reasons import if_answered, line_words, reason_words, stated_words
+from walletpick.words.reasons import (
+    if_answered,
+    line_words,
+    reason_words,
+    stated_words,
+    wished_here_words,
+)
 
 # Reasons that have to do with what the person does come before the others.
 _OF_USE = ("cost", "coverage")
@@ -70,7 +77,10 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
     merits = [each for each in reasons if isinstance(each, Merit)]
     known = [each for each in merits if _is_known(each)]
     of_use = [each for each in known if each.criterion in _OF_USE]
-    if told := of_use or known:
+    wished = next((each for each in reasons if isinstance(each, WishedHere)), None)
+    if wished:
+        yield "+", wished_here_words(wished)
+    elif told := of_use or known:
         yield "+", _merit_words(told[0])
     for each in reasons:
         if isinstance(each, Shortcoming):
