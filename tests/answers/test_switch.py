@@ -22,6 +22,7 @@ from walletpick.answers.switch import (
     LEAST_SAVING_PERCENT,
     LIKELY,
     MONTHS,
+    SURE,
     OpenQuestion,
     Option,
     Switch,
@@ -529,6 +530,25 @@ def test_better_in_most_cases() -> None:
     assert found.current.place.score == span(40, 40, D("52.5"))
     assert only(found).standing.place.score == span(70, 70, D("82.5"))
     assert found.verdict.why == "likely-better"
+
+
+def test_nobody_is_sent_where_the_main_price_is_not_known() -> None:
+    here = wallet("dearpay", ["operation: pay, price: unknown"], HALF_SAFE, PAYS)
+    there = wallet("vaguepay", ["operation: pay, price: unknown"], ALL_SAFE, PAYS)
+    option = only(judged(here, there))
+    chance = option.chance
+    assert LIKELY <= chance < SURE
+    assert (option.verdict.word, option.verdict.why) == ("too-close", "price-unknown")
+    assert "what it would charge you is not known" in reason_words(judged(here, there))
+
+
+def test_nobody_is_sent_to_what_may_not_run() -> None:
+    gone = "status: {state: unconfirmed, source: new}\n"
+    there = wallet("gonepay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS, gone)
+    here = wallet("dearpay", ["operation: pay, percent: 2"])
+    found = judged(here, there)
+    assert (only(found).verdict.word, only(found).verdict.why) == ("stay", "not-confirmed")
+    assert "still runs" in reason_words(found)
 
 
 def test_what_is_not_known_of_both_makes_them_level() -> None:

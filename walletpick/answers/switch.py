@@ -66,6 +66,7 @@ Why = Literal[
     "small-gain",
     "level",
     "cheaper-but-worse",
+    "price-unknown",  # likely better, but most of what it charges is not known
     "other-way",  # better only by a way to pay that is not the one priced now
 ]
 
@@ -321,9 +322,10 @@ def _judged(
     `saving` is a year's, `upfront` what changing costs once, `moved` the money moved in a year.
 
     1. A market that is known not to fit is not gone to, nor one of which too little is known, nor
-       one that is not confirmed to do what this one does.
+       one that is not confirmed to do what this one does, or to run.
     2. A wallet that has closed or closes to new money, or cannot do what is needed, is left.
-    3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN).
+    3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN); where
+       its main price is not known, that must be as good as sure (SURE), or it is too close to call.
     4. Go if the score does not fall and the change has clearly paid for itself within a year: even
        in the worst case that the known prices allow, and by a sum worth the trouble.
     5. Stay if the other is likely worse by as much. Where the change clearly pays, it must be sure:
@@ -340,11 +342,14 @@ def _judged(
         return Verdict(word="stay", why="does-not-fit")
     if there.place.thin:
         return Verdict(word="stay", why="too-little-known")
-    if not there.place.confirmed and current.place.confirmed:
+    if there.place.doubt > current.place.doubt:
         return Verdict(word="stay", why="not-confirmed")
     if current.place.obstacles:
         return Verdict(word="go", why="must-leave")
-    if chance_of_more(then, now, LEAST_GAIN) >= LIKELY:
+    chance = chance_of_more(then, now, LEAST_GAIN)
+    if chance >= LIKELY and chance < SURE and _is_unpriced(there.bill):
+        return Verdict(word="too-close", why="price-unknown")
+    if chance >= LIKELY:
         return Verdict(word="go", why="likely-better")
     least = moved.low * LEAST_SAVING_PERCENT / HUNDRED
     pays = (
@@ -363,6 +368,13 @@ def _judged(
     if gain < LEAST_GAIN:
         return Verdict(word="stay", why="small-gain")
     return Verdict(word="too-close", why="level")
+
+
+def _is_unpriced(made: Bill) -> bool:
+    """Return whether most of what a bill comes to is a guess."""
+    guessed = sum((line.yearly.estimate for line in made.lines if not line.known), ZERO)
+    known = sum((line.yearly.estimate for line in made.lines if line.known), ZERO)
+    return not made.complete and guessed >= known
 
 
 def _like_for_like(change: _Change, option: Option, experiences: Experiences) -> Option:

@@ -87,6 +87,8 @@ def option_reason(answer: Switch, option: Option) -> str:
         return f"Too little is known of {there}: {known} % of what these needs ask for."
     if why == "must-leave":
         return f"Of what fits, {there} scores {tenth(then.estimate)} of 100."
+    if why == "not-confirmed" and option.standing.place.doubt > 1:
+        return f"It is not confirmed that {there} still runs and is open to new customers."
     if why == "not-confirmed":
         return f"{there} is not confirmed to do what you ask, and {answer.current.wallet.name} is."
     if why == "likely-better":
@@ -102,6 +104,11 @@ def option_reason(answer: Switch, option: Option) -> str:
         return (
             f"{there} would clearly save money, but scores {gain} points less ({scores}): whether"
             " the saving is worth the rest is for you to weigh."
+        )
+    if why == "price-unknown":
+        return (
+            f"{there} scores {gain} points more ({scores}), but what it would charge you is not"
+            " known: find that out first."
         )
     if why == "other-way":
         ways = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
