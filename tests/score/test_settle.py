@@ -28,7 +28,7 @@ from walletpick.facts.model import (
 from walletpick.pages.rank import rank_page
 from walletpick.score.criteria import how_usual
 from walletpick.score.ranking import Ranking, rank
-from walletpick.score.settle import one_check_away, settling
+from walletpick.score.settle import OneCheck, one_check_away, settling
 from walletpick.words.settle import one_check_words
 from walletpick.words.verdict import verdict_words
 
@@ -149,12 +149,25 @@ def visited(*wallets: Wallet) -> Ranking:
     return rank(catalog_of(*wallets), VISITOR, TODAY)
 
 
+def checked(*wallets: Wallet) -> OneCheck | None:
+    return one_check_away(visited(*wallets), catalog_of(*wallets))
+
+
+def test_what_no_wallet_of_the_kind_is_known_to_do_is_not_hoped_for() -> None:
+    dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
+    remitter = structs.replace(wallet_of("cheappay", sending(1)), kind="remittance")
+    assert checked(dear, remitter) is None
+    # Another of the kind is known to take visitors.
+    other = structs.replace(wallet_of("otherpay", sending(9, onboarding=OPEN)), kind="remittance")
+    assert checked(dear, remitter, other)
+
+
 def test_a_much_cheaper_wallet_that_lacks_one_confirmation_is_named_with_the_check() -> None:
     dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
     cheap = wallet_of("cheappay", sending(1), website="https://example.com")
     ranking = visited(dear, cheap)
     assert verdict_words(ranking) == "Dearpay is the only one confirmed to do all that you ask."
-    check = one_check_away(ranking)
+    check = one_check_away(ranking, catalog_of(dear, cheap))
     assert check
     # 4 % of 1,200.
     assert (check.saving, check.known) == (48, True)
@@ -174,24 +187,27 @@ def test_a_saving_on_a_price_that_is_not_known_is_a_guess_and_said_so() -> None:
     dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
     hidden = FeeRule(operation="send", price="unknown", source="new")
     secret = wallet_of("hiddenpay", sending(0, fees=(hidden,)))
-    check = one_check_away(visited(dear, secret))
+    check = checked(dear, secret)
     # Such fees are usually 3 %: 2 % of 1,200 less.
     assert check
     assert (check.saving, check.known) == (24, False)
     assert "may cost about 24.00 GBP a year less, by what such" in one_check_words(check)[0]
     # What is known comes before a guess.
     cheap = wallet_of("cheappay", sending(4))
-    both = one_check_away(visited(dear, secret, cheap))
+    both = checked(dear, secret, cheap)
     assert both
     assert both.unknown.place.wallet.id == "cheappay"
 
 
 def test_what_is_not_much_cheaper_or_lacks_more_is_not_one_check_away() -> None:
     dear = wallet_of("dearpay", sending(5, onboarding=OPEN))
-    assert one_check_away(visited(dear, wallet_of("nearpay", sending("4.6")))) is None
+    assert checked(dear, wallet_of("nearpay", sending("4.6"))) is None
     unsure = wallet_of("unsurepay", sending(1, security={"app-pin": yes()}))
     needs = structs.replace(VISITOR, must=("security:passkey",))
     safe = wallet_of("dearpay", sending(5, onboarding=OPEN))
-    assert one_check_away(rank(catalog_of(safe, unsure), needs, TODAY)) is None
+    assert (
+        one_check_away(rank(catalog_of(safe, unsure), needs, TODAY), catalog_of(safe, unsure))
+        is None
+    )
     # Where nobody is confirmed, there is no first to be cheaper than.
-    assert one_check_away(visited(wallet_of("apay", sending(5)), unsure)) is None
+    assert checked(wallet_of("apay", sending(5)), unsure) is None

@@ -218,7 +218,7 @@ class _Run:
             command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
             write(f"\nThe same again:\n{command}\n\n")
             self._offer_several(outcome.needs, name)
-            write_page(verdict_page(outcome.ranking), "table")
+            write_page(verdict_page(outcome.ranking, self.interview.catalog), "table")
 
     def _offer_several(self, needs: Needs, name: str) -> None:
         """Say where several wallets are better than one, and the command that shows how."""

@@ -277,7 +277,7 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = Fa
         RankingOut,
         ranking,
         catalog=catalog,
-        verdict=_verdict_out(ranking),
+        verdict=_verdict_out(ranking, catalog),
         sorted_by="cost" if by_cost else "points",
         ranking=[_place_out(ranking, place.rank - 1, catalog.averages) for place in shown],
         settle=[_settle_out(each) for each in settling(ranking, catalog.averages, _SETTLE)],
@@ -331,7 +331,7 @@ def _settle_out(unknown: Unknown) -> SettleOut:
     )
 
 
-def _verdict_out(ranking: Ranking) -> VerdictOut:
+def _verdict_out(ranking: Ranking, catalog: Catalog) -> VerdictOut:
     verdict = verdict_of(ranking)
     wallets = [place.wallet.id for place in verdict.level]
     return out(
@@ -339,12 +339,12 @@ def _verdict_out(ranking: Ranking) -> VerdictOut:
         verdict,
         wallets=wallets,
         text=verdict_words(ranking),
-        one_check=_one_check_out(ranking),
+        one_check=_one_check_out(ranking, catalog),
     )
 
 
-def _one_check_out(ranking: Ranking) -> OneCheckOut | None:
-    check = one_check_away(ranking) if ranking.places else None
+def _one_check_out(ranking: Ranking, catalog: Catalog) -> OneCheckOut | None:
+    check = one_check_away(ranking, catalog) if ranking.places else None
     if check is None:
         return None
     place = check.unknown.place

@@ -37,7 +37,7 @@ def reasons_page(outcome: Outcome, catalog: Catalog) -> Page:
     )
 
 
-def verdict_page(ranking: Ranking) -> Page:
+def verdict_page(ranking: Ranking, catalog: Catalog) -> Page:
     """Return the verdict in a few lines, for the end of the screen. Some wallet fits."""
     verdict = verdict_of(ranking)
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
@@ -47,7 +47,7 @@ def verdict_page(ranking: Ranking) -> Page:
             Cell(verdict_words(ranking), "strong"),
             "" if cost == UNKNOWN else f" First year: {cost}.",
         ),
-        one_check_line(ranking),
+        one_check_line(ranking, catalog),
     )
 
 

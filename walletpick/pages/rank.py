@@ -98,7 +98,7 @@ def rank_page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
-        one_check_line(ranking) if shown and verdict else None,
+        one_check_line(ranking, catalog) if shown and verdict else None,
         _table(ranking, shown, catalog) if shown else None,
         text(_BY_COST, "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
@@ -284,9 +284,9 @@ def _place(ranking: Ranking, place: Place, among: Sequence[Place]) -> Iterator[B
     )
 
 
-def one_check_line(ranking: Ranking) -> Paragraph | None:
+def one_check_line(ranking: Ranking, catalog: Catalog) -> Paragraph | None:
     """Return that a much cheaper wallet lacks one confirmation, and how to give it."""
-    check = one_check_away(ranking)
+    check = one_check_away(ranking, catalog)
     if check is None:
         return None
     words, command = one_check_words(check)

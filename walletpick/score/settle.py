@@ -8,13 +8,14 @@ A fact that would leave the same wallet ahead whatever it turns out to be gains 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line
-from walletpick.bill.observe import shown_by, stands_apart, way_keys
-from walletpick.facts.model import Averages, Needs, Option
+from walletpick.bill.observe import Candidate, Observer, shown_by, stands_apart, way_keys
+from walletpick.facts.model import Averages, Catalog, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
 from walletpick.score.causes import Lacks, NotShownThere
@@ -22,6 +23,8 @@ from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import PartValue, answered, how_usual, measured_as, options_of
 from walletpick.score.ranking import Place, Ranking, weights_of
 
+# How old a fact is does not count here.
+_ANY_DAY = date(2000, 1, 1)
 # Of so many places, the likeliest, is asked, and so many facts are weighed, the widest.
 _PLACES = 6
 _FACTS = 12
@@ -62,15 +65,28 @@ class OneCheck(Struct, frozen=True, kw_only=True):
     known: bool
 
 
-def one_check_away(ranking: Ranking) -> OneCheck | None:
+def one_check_away(ranking: Ranking, catalog: Catalog) -> OneCheck | None:
     """Return the wallet that would be much cheaper if one thing of it were confirmed, or None.
 
-    Of several it is one whose price is known, then the one with the most points.
+    Of several it is one whose price is known, then the one with the most points. Where no wallet of
+    its kind in the catalog is known to have that thing, it is not hoped for.
     """
     checks = [_one_check(ranking.places[0], place) for place in ranking.others]
     found = [check for check in checks if check]
-    found.sort(key=lambda each: (each.known, each.unknown.place.score.estimate))
-    return found[-1] if found else None
+    found.sort(key=lambda each: (each.known, each.unknown.place.score.estimate), reverse=True)
+    observer = Observer(ranking.needs, catalog, _ANY_DAY)
+    return next((each for each in found if _is_of_kind(each, catalog, observer)), None)
+
+
+def _is_of_kind(check: OneCheck, catalog: Catalog, observer: Observer) -> bool:
+    """Return whether any wallet of the same kind is known to have what is not confirmed."""
+    kind, cause = check.unknown.place.wallet.kind, check.cause
+    return any(
+        observer.look(Candidate(wallet, country, market, ""), cause.key).value is cause.wanted
+        for wallet in catalog.wallets
+        if wallet.kind == kind
+        for country, market in wallet.markets.items()
+    )
 
 
 def _one_check(first: Place, place: Place) -> OneCheck | None:
