@@ -79,8 +79,13 @@ def one_check_away(ranking: Ranking, catalog: Catalog) -> OneCheck | None:
 
 
 def _is_of_kind(check: OneCheck, catalog: Catalog, observer: Observer) -> bool:
-    """Return whether any wallet of the same kind is known to have what is not confirmed."""
+    """Return whether any wallet of the same kind is known to have what is not confirmed.
+
+    That money goes to a country is confirmed of the first place at least.
+    """
     kind, cause = check.unknown.place.wallet.kind, check.cause
+    if not isinstance(cause, Lacks):
+        return True
     return any(
         observer.look(Candidate(wallet, country, market, ""), cause.key).value is cause.wanted
         for wallet in catalog.wallets
