@@ -266,6 +266,25 @@ def test_a_range_is_shown_and_only_what_is_sure_is_a_saving(
     assert costs == ([f"Costs {praise} than Dearpay"] if praise else [])
 
 
+@pytest.mark.parametrize(("dear", "praise"), [("2", "12.00"), ("1.3", None)])
+def test_a_saving_is_likely_where_old_prices_could_meet_at_their_ends_alone(
+    dear: str, praise: str | None
+) -> None:
+    def old(percent: str) -> FeeRule:
+        return structs.replace(charging(percent, percent), source="old")
+
+    wallets = (
+        wallet_of("cheappay", market_of(features=SENDS, fees=(old("1"),))),
+        wallet_of("dearpay", market_of(features=SENDS, fees=(old(dear),))),
+    )
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    bills = [place.bill.yearly for place in ranking.places]
+    assert bills[0].high > bills[1].low
+    told = dict(main_reasons(ranking.places[0], reasons(ranking, 0)))
+    likely = f"Probably costs about {praise} GBP a year less than Dearpay"
+    assert (told.get("+") == likely) == (praise is not None)
+
+
 def test_a_wish_that_one_of_those_shown_alone_is_known_to_meet_is_told_first() -> None:
     logs_in = {"passkey": yes()}
     wallets = (

@@ -101,6 +101,18 @@ class Costs(Struct, frozen=True):
             return None
         return theirs.yearly.low - ours.yearly.high
 
+    def likely_saving(self, dearer: Costs) -> Decimal | None:
+        """Return how much less it costs by what is likeliest; None where that hangs on a guess.
+
+        Each estimate lies beyond where the other may reach to, so that only both ends could meet.
+        """
+        if self.sure_saving(dearer) is None:
+            return None
+        ours, theirs = self.bill.yearly, dearer.bill.yearly
+        if not (ours.estimate < theirs.low and theirs.estimate > ours.high):
+            return None
+        return theirs.estimate - ours.estimate
+
 
 class Rated(Struct, frozen=True):
     """What users give it, of 5."""

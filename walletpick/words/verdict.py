@@ -109,7 +109,8 @@ def _is_known(merit: Merit) -> bool:
         return False
     if isinstance(ours, Costs) and isinstance(theirs, Costs):
         less = ours.sure_saving(theirs)
-        return less is None or rounded(less, ours.bill.currency) > 0
+        sure = less is None or rounded(less, ours.bill.currency) > 0
+        return sure or ours.likely_saving(theirs) is not None
     return not isinstance(merit.instead, NotKnown)
 
 
@@ -117,14 +118,16 @@ def _merit_words(merit: Merit) -> str:
     ours, theirs = merit.statement, merit.instead
     rival = merit.rival
     if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
-        less = ours.sure_saving(theirs)
+        less, likely = ours.sure_saving(theirs), ours.likely_saving(theirs)
         if less is not None:
-            least = "" if ours.exact and theirs.exact else "at least "
-            saved = money(less, ours.bill.currency)
+            likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
+            saved = money(less if likelier is None else likelier, ours.bill.currency)
+            how = "Costs " if ours.exact and theirs.exact else "Costs at least "
+            how = how if likelier is None else "Probably costs about "
             stay = ours.bill.period.stay
             often, end = ("", f" for {stay}") if stay else (" a year", "")
             ways = _two_ways(ours.bill, rival.wallet.name, theirs.bill)
-            return f"Costs {least}{saved}{often} less than {rival.wallet.name}{end}{ways}"
+            return f"{how}{saved}{often} less than {rival.wallet.name}{end}{ways}"
     return stated_words(ours, praise=True)
 
 
