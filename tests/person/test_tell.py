@@ -344,7 +344,6 @@ def test_a_wallet_left_out_for_what_was_told_says_so(tmp_path: Path, catalog: Pa
     [
         ("complain", "twopay@KE"),
         ("complain", "twopay@KE", "--explain"),
-        ("leave", "twopay@KE"),
         ("compare", "twopay@KE", "twopay@PH", "--use", "send=1000"),
         ("switch", "--from", "twopay@KE", "--country", "KE", "--use", "send=1000"),
     ],
@@ -361,6 +360,18 @@ def test_every_answer_says_that_own_facts_count(
     if args == ("complain", "twopay@KE"):
         said = on_one_line(run(tmp_path, catalog, *args).out)
         assert re.search(r"It answers within 3 days: [^•]* \(as you told\)", said)
+
+
+def test_an_answer_in_which_no_own_fact_counts_does_not_speak_of_them(
+    tmp_path: Path, catalog: Path
+) -> None:
+    tell(tmp_path, catalog, "twopay@KE", "reply.days=3", "--source", "the app")
+    assert "own facts" not in run(tmp_path, catalog, "leave", "twopay@KE").out
+    tell(tmp_path, catalog, "twopay@KE", "pay-qr=yes", "--source", "the app")
+    ask = ("rank", "--country", "KE", "--use", "send=1000", "--weight", "support=0")
+    ranked = run(tmp_path, catalog, *ask)
+    assert ranked.code == 0
+    assert "own facts" not in on_one_line(ranked.out)
 
 
 def test_the_part_of_a_told_price_that_is_the_catalogs_names_its_page(

@@ -28,7 +28,7 @@ from walletpick.facts.model import (
 from walletpick.pages.rank import rank_page
 from walletpick.score.criteria import how_usual
 from walletpick.score.ranking import Ranking, rank
-from walletpick.score.settle import OneCheck, one_check_away, settling
+from walletpick.score.settle import OneCheck, one_check_away, settling, weighed
 from walletpick.words.settle import one_check_words
 from walletpick.words.verdict import verdict_words
 
@@ -56,12 +56,19 @@ def most(ranking: Ranking) -> Decimal:
 
 def test_the_gain_is_what_knowing_it_brings_on_the_average() -> None:
     now = ranked()
-    found = [each for each in settling(now, EMPTY.averages, 20) if each.key == "security:passkey"]
+    found = [each for each in weighed(now, EMPTY.averages) if each.key == "security:passkey"]
     of_other = [each for each in found if each.place.wallet.id == "bpay"]
     assert of_other
     likely = how_usual(Option(fact="security:passkey", value=Decimal(1)), EMPTY.averages)
     then = likely * most(ranked(passkey=yes())) + (1 - likely) * most(ranked(passkey=no()))
     assert abs(of_other[0].gain - (then - most(now))) < Decimal("0.003")
+
+
+def test_a_detail_of_security_is_looked_up_only_where_much_hangs_on_it() -> None:
+    now = ranked()
+    gains = {each.key: each.gain for each in weighed(now, EMPTY.averages)}
+    assert gains["security:passkey"] > Decimal("0.01")
+    assert settling(now, EMPTY.averages, 20) == ()
 
 
 def test_of_what_must_not_be_a_no_is_hoped_for() -> None:

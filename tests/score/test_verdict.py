@@ -12,13 +12,13 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import FeeRule, Links, Status
+from walletpick.facts.model import FeeRule, Links, Onboarding, Status
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.reasons import reasons
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import first_year_words
+from walletpick.words.bills import first_year_words, total_words
 from walletpick.words.verdict import main_reasons, verdict_words
 
 
@@ -323,3 +323,54 @@ def test_reasons_hold_a_place_against_those_that_are_shown() -> None:
     told = str(rank_page(ranking, catalog_of(*wallets), 3, explain=False))
     assert "less than Cpay" in told
     assert "Dpay" not in told.partition("1. Apay")[2]
+
+
+def test_the_lowest_price_has_one_form_everywhere() -> None:
+    least = FeeRule(operation="send", percent=Decimal("0.39"), bound="at-least", source="new")
+    hidden = FeeRule(operation="pay", price="unknown", source="new")
+    needs = wanting(use("send", 100), use("pay", 100))
+
+    def made(*fees: FeeRule) -> Ranking:
+        able = {"send": yes(), "pay-qr": yes()}
+        wallet = wallet_of("testpay", market_of(features=able, fees=fees))
+        return rank(catalog_of(wallet), needs, TODAY)
+
+    free = FeeRule(operation="pay", percent=Decimal(0), source="new")
+    ranking = made(least, free)
+    assert first_year_words(ranking.places[0].bill) == "from 4.68 GBP"
+    against = dict(main_reasons(ranking.places[0], reasons(ranking, 0))).get("-", "from 4.68 GBP")
+    assert "about 4.68" not in against
+    assert total_words(ranking.places[0].bill).startswith("from 4.68 GBP")
+    # With something else unknown, the lowest price is part of what is known.
+    bill = made(least, hidden).places[0].bill
+    assert first_year_words(bill) == "about 4.68 GBP + ?"
+    assert total_words(bill).startswith("about 4.68 GBP plus unknown charges")
+    # What was free long ago is not free for sure: no sum is said.
+    nothing = made(free, FeeRule(operation="send", price="unknown", source="new")).places[0].bill
+    assert total_words(nothing).startswith("0.00 GBP plus an unknown fee")
+    long_free = structs.replace(free, source="old")
+    vague = made(long_free, FeeRule(operation="send", price="unknown", source="new"))
+    assert total_words(vague.places[0].bill).startswith("an unknown fee")
+
+
+def test_the_one_that_is_confirmed_stands_without_a_chance() -> None:
+    able = market_of(features=SENDS | {"pay-nfc": yes()})
+    catalog = catalog_of(wallet_of("apay", able), wallet_of("bpay", market_of(features=SENDS)))
+    one = rank(catalog, wanting(use("send", 100), must=("pay-nfc",)), TODAY)
+    assert "Best in" not in str(rank_page(one, catalog, 0, explain=False))
+    both = rank(catalog, wanting(use("send", 100)), TODAY)
+    assert "Best in" in str(rank_page(both, catalog, 0, explain=False))
+
+
+def test_that_residents_alone_are_taken_is_nothing_against_it_for_a_resident() -> None:
+    closed = market_of(features=SENDS, onboarding=Onboarding(residents_only=yes()))
+    catalog = catalog_of(wallet_of("apay", closed))
+    needs = wanting(use("send", 100), weights={"ease": Decimal(5), "cost": Decimal(0)})
+
+    def against(*person: str) -> list[str]:
+        ranking = rank(catalog, structs.replace(needs, person=person), TODAY)
+        told = main_reasons(ranking.places[0], reasons(ranking, 0))
+        return [words for mark, words in told if mark == "-" and "residents" in words]
+
+    assert against()
+    assert not against("resident")

@@ -9,7 +9,7 @@ from walletpick.answers.checklist import Account, Checklist, Ground, Item, Step
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.facts.places import country_name
-from walletpick.facts.vocabulary import MATTERS
+from walletpick.facts.vocabulary import MATTERS, YOU
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import (
     TICK,
@@ -38,12 +38,12 @@ def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
     if explain:
         numbered = ((f"{number}. ", each) for number, each in enumerate(steps, start=1))
         rest = _steps(account, numbered)
-        told = _told(account)
+        told = _told(checklist)
         return page(_head("Leaving", checklist, explain), rest, told, _sources(checklist))
     return page(
         _head("Leaving", checklist, explain),
         marked((f"{number}.", _in_a_line(account, each)) for number, each in enumerate(steps, 1)),
-        _told(account),
+        _told(checklist),
         text(
             "Add --balance AMOUNT for what your own balance costs, --explain for everything with"
             " sources."
@@ -68,7 +68,7 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
             about,
             first_steps,
             rest,
-            _told(account),
+            _told(checklist),
             text(f"A letter to fill in: {call} --letter"),
             _sources(checklist),
         )
@@ -77,7 +77,7 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
         about,
         _numbered(first.items, lambda item: _short(account, item)),
         marked((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
-        _told(account),
+        _told(checklist),
         text("Add --letter for a letter to fill in, --explain for everything with sources."),
         None if checklist.about else text(f"It says more with --about {', '.join(MATTERS)}"),
     )
@@ -97,9 +97,10 @@ def _head(doing: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
         yield paragraph(Cell(item_words(account, warning), "bad"), *map(_mark, warning.grounds))
 
 
-def _told(account: Account) -> Paragraph | None:
-    """Return that what the person told counts here, where they did."""
-    return text(COUNTED, "dim") if account.market.own else None
+def _told(checklist: Checklist) -> Paragraph | None:
+    """Return that what the person told counts, where anything here rests on it."""
+    own = any(source.publisher == YOU for source in checklist.sources.values())
+    return text(COUNTED, "dim") if own else None
 
 
 def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:

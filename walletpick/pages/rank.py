@@ -37,7 +37,7 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.change import change
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth
-from walletpick.score.reasons import reasons
+from walletpick.score.reasons import reasons, rests_on_own
 from walletpick.score.settle import one_check_away, settling
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import cash_advance_words, ways_line
@@ -103,7 +103,7 @@ def rank_page(
         text(_BY_COST, "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
-        _yours(shown, ranking.left_out),
+        _yours(shown, ranking.left_out, ranking.needs),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -229,7 +229,7 @@ def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
         for place in shown
     ]
     optional = {
-        "Best in": len(ranking.places) > 1,
+        "Best in": len(ranking.field) > 1,
         year_title(ranking.needs): priced,
     }
     kept = [optional.get(column.title, True) for column in columns]
@@ -325,12 +325,12 @@ def _told_first(left_out: Iterable[LeftOut]) -> list[LeftOut]:
     return sorted(left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
 
 
-def _yours(shown: Sequence[Place], left_out: Iterable[LeftOut]) -> Iterator[Block]:
+def _yours(shown: Sequence[Place], left_out: Iterable[LeftOut], needs: Needs) -> Iterator[Block]:
     """Yield what of the person's own counts in the answer, and how it is left out."""
     if any(place.own for place in shown):
         yield text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
     told = any(is_told(cause) for each in left_out for cause in each.causes)
-    if told or any(place.candidate.market.own for place in shown):
+    if told or any(rests_on_own(place, needs) for place in shown):
         yield text(COUNTED, "dim")
 
 

@@ -27,6 +27,7 @@ from walletpick.render.page import (
     table,
     text,
 )
+from walletpick.score.reasons import rests_on_own
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, causes_words, is_told, only_if
 from walletpick.words.combine import adding_words
@@ -288,7 +289,9 @@ def _few(phrases: Sequence[str]) -> str:
 def _counts_told(answer: Switch, shown: Sequence[Option]) -> bool:
     standings = (answer.current, *(option.standing for option in shown))
     causes = (cause for each in answer.left_out for cause in each.causes)
-    return any(each.candidate.market.own for each in standings) or any(map(is_told, causes))
+    return any(rests_on_own(each.place, answer.needs) for each in standings) or any(
+        map(is_told, causes)
+    )
 
 
 def _left_out(answer: Switch) -> Iterator[Block]:

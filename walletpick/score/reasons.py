@@ -30,6 +30,7 @@ from walletpick.facts.model import (
     Source,
 )
 from walletpick.facts.money import HUNDRED, ZERO, rounded
+from walletpick.facts.vocabulary import YOU
 from walletpick.facts.walk import file_of
 from walletpick.person.entry import Entry
 from walletpick.score.causes import Cause
@@ -421,7 +422,10 @@ def _shortcoming(
             continue
         weight = needs.weights[part.criterion]
         loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)
-        if loss >= WORTH_SAYING and (statement := _blame(place, part)):
+        statement = _blame(place, part)
+        if isinstance(statement, Facts) and "resident" in needs.person:
+            statement = _without(statement, "onboarding:residents_only")
+        if loss >= WORTH_SAYING and statement:
             items = statement.items if isinstance(statement, Facts) else ()
             own = any(item.key in minded for item in items)
             losses.append((own, loss, part, statement))
@@ -439,6 +443,12 @@ def _shortcoming(
             statement=statement,
         )
     ]
+
+
+def _without(statement: Facts, key: str) -> Facts | None:
+    """Return a statement without one fact; None where nothing is left of it."""
+    items = tuple(item for item in statement.items if item.key != key)
+    return Facts(items) if items else None
 
 
 def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement | None:
@@ -658,6 +668,16 @@ def part_traces(place: Place, part: PartValue) -> tuple[Trace, ...]:
     seen = [(item.observation.fact, item.observation.source) for item in part.evidence]
     lines = _line_traces(place, part.lines)
     return tuple(dict.fromkeys((*lines, *_traces(place, [*part.facts, *seen]))))
+
+
+def rests_on_own(place: Place, needs: Needs) -> bool:
+    """Return whether a score or a bill rests on anything that the person told themselves."""
+    if not place.candidate.market.own:
+        return False
+    counted = (part for part in _parts(place) if needs.weights[part.criterion])
+    traces = [trace for part in counted for trace in part_traces(place, part)]
+    traces += _line_traces(place, place.bill.lines)
+    return any(trace.source.publisher == YOU for trace in traces)
 
 
 def _statement_traces(place: Place, part: PartValue, statement: Statement) -> tuple[Trace, ...]:

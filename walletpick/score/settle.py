@@ -33,6 +33,8 @@ _FACTS = 12
 _MUCH_PERCENT = Decimal("0.5")
 # What gains less, of 1, is not worth looking up.
 _LEAST_GAIN = Decimal("0.01")
+# Nobody looks up how one logs in, unless much hangs on it.
+_LEAST_GAIN_OF_DETAIL = Decimal("0.075")
 # A law of chance given by its 10th, 50th and 90th percentile counts as three values: Swanson's
 # rule (Hurst, Brown and Swanson 2000, AAPG Bulletin 84).
 _OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
@@ -130,7 +132,17 @@ _Outcome = tuple[Decimal, Spread]
 
 
 def settling(ranking: Ranking, averages: Averages, most: int) -> tuple[Unknown, ...]:
-    """Return the unknown facts that would tell most about who is best, the most first."""
+    """Return the unknown facts that are worth looking up to tell who is best, the most first.
+
+    Prices, uses and the like stand before details of how a wallet is kept safe.
+    """
+    worth = [each for each in weighed(ranking, averages) if each.gain >= _least_gain(each)]
+    worth.sort(key=lambda each: (_is_detail(each), -each.gain))
+    return tuple(worth[:most])
+
+
+def weighed(ranking: Ranking, averages: Averages) -> tuple[Unknown, ...]:
+    """Return the unknown facts on which most hangs, each with its gain, the most first."""
     # What is not recommended, for less is confirmed of it, is not worth looking up first.
     places = sorted(ranking.field, key=lambda each: -each.chance)[:_PLACES]
     if len(places) < 2:
@@ -143,14 +155,22 @@ def settling(ranking: Ranking, averages: Averages, most: int) -> tuple[Unknown, 
         for unknown, outcomes in _unknowns(place, ranking.needs, averages)
     ]
     open_.sort(key=lambda each: -_width(each[2]))
-    weighed = []
+    found = []
     for number, unknown, outcomes in open_[:_FACTS]:
         then = ZERO
         for likely, spread in outcomes:
             then += likely * max(chances([*spreads[:number], spread, *spreads[number + 1 :]]))
-        weighed.append(structs.replace(unknown, gain=then - now))
-    weighed.sort(key=lambda each: -each.gain)
-    return tuple(each for each in weighed[:most] if each.gain >= _LEAST_GAIN)
+        found.append(structs.replace(unknown, gain=then - now))
+    return tuple(sorted(found, key=lambda each: -each.gain))
+
+
+def _is_detail(unknown: Unknown) -> bool:
+    """Return whether it is no price and nothing that one does with a wallet, but how it is kept."""
+    return unknown.key.startswith("security:")
+
+
+def _least_gain(unknown: Unknown) -> Decimal:
+    return _LEAST_GAIN_OF_DETAIL if _is_detail(unknown) else _LEAST_GAIN
 
 
 def _width(outcomes: Iterable[_Outcome]) -> Decimal:

@@ -294,13 +294,18 @@ def first_year_words(bill: Bill, ways: bool = True) -> str:
     """
     if not bill.moved:
         return "not priced"
-    words = sum_words(bill.published, bill.complete, bill.currency, bill.old)
-    if _is_from(bill):
-        words = f"from {money(bill.published.estimate, bill.currency)}"
+    words = known_sum(bill)
     if words == UNKNOWN:
         return words
     among = " (among its users)" if bill.among_users else ""
     return f"{words}{among}{ways_words(bill) if ways else ''}"
+
+
+def known_sum(bill: Bill) -> str:
+    """Return what is known of a bill: "about 96.00 USD + ?", "from 4.00 USD", "?" for nothing."""
+    if _is_from(bill):
+        return f"from {money(bill.published.estimate, bill.currency)}"
+    return sum_words(bill.published, bill.complete, bill.currency, bill.old)
 
 
 def ways_words(bill: Bill) -> str:
@@ -459,9 +464,11 @@ def total_words(bill: Bill) -> str:
     if _is_from(bill):
         top = f"{rounded(total.high, currency):,f}"
         return f"from {money(total.estimate, currency)} (perhaps up to {top}){less}"
-    part = sum((line.yearly for line in bill.lines if line.known), NOTHING)
+    part = sum((line.yearly for line in bill.lines if line.known or line.least), NOTHING)
     missing = _unknown_names(bill)
-    if not any(line.known for line in bill.lines):
+    # "About 0.00" would look free.
+    vague = not rounded(part.estimate, currency) and (rounded(part.high, currency) or bill.old)
+    if vague or not any(line.known or line.least for line in bill.lines):
         return f"{missing} ({_taken_words(total, currency, f' {currency}')}){less}"
     taken = _taken_words(total, currency, " in all")
     return f"{rough_words(part, currency)} plus {missing} ({taken}){less}"

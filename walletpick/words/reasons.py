@@ -50,6 +50,7 @@ from walletpick.words.bills import (
     among_words,
     amount_words,
     is_wide,
+    known_sum,
     level_words,
     sum_words,
     with_unknown,
@@ -187,7 +188,7 @@ def _cost_words(costs: Costs) -> str:
     when = in_the_year(bill.period)
     if not bill.complete:
         # The same figure as in the table; what is guessed stands where each line does.
-        known = sum_words(bill.published, False, bill.currency, bill.old)
+        known = known_sum(bill)
         if known == UNKNOWN:
             return f"What your use would cost {when} is not known"
         return f"Your use would cost {known} {when}{old}"
