@@ -36,7 +36,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.score.ranking import Judgement
-from walletpick.words.bills import first_year_words, plan_name
+from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
 from walletpick.words.phrases import a_month, a_year, yes_no
@@ -173,7 +173,7 @@ def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
         if not item.fits:
             yield Cell("cannot be done" if item.bill.impossible else "does not fit", "bad")
             continue
-        words = first_year_words(item.bill)
+        words = first_year_words(item.bill, ways=False)
         if currency := _one_currency(variation):
             words = words.replace(f" {currency}", "")
         plans = {each.judgements[number].bill.candidate.plan for each in variation.points}
@@ -198,7 +198,28 @@ def _at(variation: Variation, point: vary.Point) -> str:
     return f"At {value_words(variation, point.value)}"
 
 
+def _ways(variation: Variation) -> str:
+    """Return by which ways to pay the prices hold, where the person named none."""
+    by_name = {
+        market_name(variation, number): dict.fromkeys(
+            ways_words(point.judgements[number].bill).removeprefix(", ")
+            for point in variation.points
+            if first_year_words(point.judgements[number].bill) != UNKNOWN
+        )
+        for number in range(len(variation.markets))
+    }
+    told = {name: " or ".join(filter(None, ways)) for name, ways in by_name.items()}
+    told = {name: words for name, words in told.items() if words}
+    if not told:
+        return ""
+    if len({*told.values()}) == 1:
+        return f"Priced {next(iter(told.values()))}, where the way matters."
+    return f"Priced {', '.join(f'{words} at {name}' for name, words in told.items())}."
+
+
 def _notes(variation: Variation) -> Iterator[Block]:
+    if words := _ways(variation):
+        yield text(words)
     cells = [cell.text for point in variation.points for cell in _costs(variation, point)]
     if any(UNKNOWN in words for words in cells):
         yield text(f'"{UNKNOWN}" is a fee that is not known.', "dim")

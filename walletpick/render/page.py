@@ -7,7 +7,7 @@ tone, a link or a drawing never carries a meaning that the words do not carry to
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -118,6 +118,32 @@ class Series(Struct, frozen=True):
     def points(self) -> tuple[Point, ...]:
         """The points of all parts."""
         return tuple(chain.from_iterable(self.parts))
+
+    @property
+    def strokes(self) -> list[tuple[Point, Point]]:
+        """The straight lines of all parts, each by its ends; one of a single point has two."""
+        return [
+            ends
+            for part in self.parts
+            for ends in (pairwise(part) if len(part) > 1 else zip(part, part, strict=True))
+        ]
+
+    def marks(self, places: Iterable[float]) -> list[tuple[float, float]]:
+        """Return the line's points at some amounts; if at none, one amid its longest stroke."""
+        strokes = self.strokes
+        marks = [mark for at in places if (mark := _on(strokes, at))]
+        if strokes and not marks:
+            start, end = max(strokes, key=lambda ends: ends[1].at - ends[0].at)
+            marks = [((start.at + end.at) / 2, (start.estimate + end.estimate) / 2)]
+        return marks
+
+
+def _on(strokes: Iterable[tuple[Point, Point]], at: float) -> tuple[float, float] | None:
+    for start, end in strokes:
+        if start.at <= at <= end.at:
+            share = (at - start.at) / (end.at - start.at) if end.at > start.at else 0.0
+            return at, start.estimate + (end.estimate - start.estimate) * share
+    return None
 
 
 class Crossing(Struct, frozen=True, kw_only=True):

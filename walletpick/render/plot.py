@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from plotille import Figure
 
-from walletpick.render.page import Lines, Point, Series, letter
+from walletpick.render.page import Lines, letter
 
 # What plotille puts before each line, how far its ticks are apart, and the lines of a plot.
 _AXIS, _TICK, _HEIGHT = 13, 10, 12
@@ -40,12 +38,12 @@ def drawn(chart: Lines, width: int, unicode: bool) -> list[str]:
     places = _LETTERS if unicode else figure.width // _SPARSE
     for number, each in enumerate(chart.series):
         if unicode:
-            for start, end in _strokes(each):
+            for start, end in each.strokes:
                 figure.plot([start.at, end.at], [start.estimate, end.estimate])
         # Letters of lines that run together stand side by side.
         step = (most_across - least_across) / places
         shift = (number + 0.5) / len(chart.series)
-        marks = list(_on(each, [least_across + step * (place + shift) for place in range(places)]))
+        marks = each.marks(least_across + step * (place + shift) for place in range(places))
         if marks:
             figure.scatter([x for x, _ in marks], [y for _, y in marks], marker=letter(number))
     # Without a name of theirs, the axes end in brackets.
@@ -55,29 +53,6 @@ def drawn(chart: Lines, width: int, unicode: bool) -> list[str]:
         *(line.rstrip() for line in body),
         f"{chart.across:>{_AXIS + figure.width}}",
     ]
-
-
-def _strokes(series: Series) -> list[tuple[Point, Point]]:
-    """Return the straight lines of a series, each by its ends; one of a single point has two."""
-    return [
-        ends
-        for part in series.parts
-        for ends in (pairwise(part) if len(part) > 1 else zip(part, part, strict=True))
-    ]
-
-
-def _on(series: Series, places: list[float]) -> Iterator[tuple[float, float]]:
-    """Yield the points of the lines at some places; where none is on a line, in the longest."""
-    strokes = _strokes(series)
-    if strokes and not any(start.at <= at <= end.at for at in places for start, end in strokes):
-        start, end = max(strokes, key=lambda ends: ends[1].at - ends[0].at)
-        places = [(start.at + end.at) / 2]
-    for at in places:
-        for start, end in strokes:
-            if start.at <= at <= end.at:
-                share = (at - start.at) / (end.at - start.at) if end.at > start.at else 0.0
-                yield at, start.estimate + (end.estimate - start.estimate) * share
-                break
 
 
 def _round_ends(low: float, high: float, steps: int) -> tuple[float, float]:

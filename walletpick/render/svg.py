@@ -148,9 +148,10 @@ def lines(chart: Lines, name: str) -> Element:
         above = _ABOVE + _PLOT * down(tick) / 100 - 4
         drawn.append(_text(number(tick), 0, above, "axis rim"))
     for order, series in enumerate(chart.series):
-        if series.points:
-            place = series.points[_spot(order, len(chart.series), len(series.points))]
-            x, y = _percent(across(place.at)), _pixels(down(place.estimate))
+        # Each at another amount, so that no letter hides one of a line that runs beside it.
+        spot = left + (right - left) * (order + 1) / (len(chart.series) + 1)
+        for at, figure in series.marks([spot]):
+            x, y = _percent(across(at)), _pixels(down(figure))
             drawn += _badge(x, y, letter(order), f"line-{order % STYLES}")
     for order, crossing in enumerate(chart.crossings, start=1):
         x, y = _percent(across(crossing.at)), _pixels(down(crossing.figure))
@@ -175,11 +176,6 @@ def number(figure: float) -> str:
     if figure == int(figure):
         return f"{int(figure):,}"
     return f"{figure:,.6f}".rstrip("0")
-
-
-def _spot(order: int, series: int, points: int) -> int:
-    """Return at which of its points a line has its letter: each at another amount."""
-    return min(points - 1, round((order + 1) * points / (series + 1)))
 
 
 def _ticks(low: float, high: float, most: int = 5) -> list[float]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.bill.bill import Bill, Line, average_of
+from walletpick.bill.bill import Line, average_of
 from walletpick.bill.limits import NeededLevel
 from walletpick.bill.observe import Candidate
 from walletpick.bill.rules import still_asked
@@ -21,7 +21,6 @@ from walletpick.facts.model import (
     Claim,
     Fact,
     FeeRule,
-    Incident,
     Limit,
     Needs,
     Option,
@@ -29,13 +28,23 @@ from walletpick.facts.model import (
     Right,
     Source,
 )
-from walletpick.facts.money import HUNDRED, ZERO, rounded
+from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import YOU
 from walletpick.facts.walk import file_of
 from walletpick.person.entry import Entry
 from walletpick.score.causes import Cause
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.ranking import Place, Ranking
+from walletpick.score.statements import (
+    Answers,
+    Costs,
+    Facts,
+    NotKnown,
+    Rated,
+    Statement,
+    Troubled,
+    YesNo,
+)
 
 Kind = Literal["for", "against", "unknown", "stale"]
 
@@ -60,84 +69,6 @@ class Trace(Struct, frozen=True):
     path: str
     source: Source
     rule: str = ""
-
-
-# What is stated of a market.
-
-
-class YesNo(Struct, frozen=True):
-    """A key (see `observe`) that is known to hold or not to, and the fact that says so."""
-
-    key: str
-    holds: bool
-    fact: Fact | FeeRule | None
-    source: Source | None
-
-
-class Facts(Struct, frozen=True):
-    """What is known to hold, or not to."""
-
-    items: tuple[YesNo, ...]
-
-
-class Costs(Struct, frozen=True):
-    """What the needs cost, in all and in percent of the money moved."""
-
-    bill: Bill
-    percent: Decimal
-
-    @property
-    def exact(self) -> bool:
-        """Whether both ends of the bill look the same when shown."""
-        span, currency = self.bill.yearly, self.bill.currency
-        return rounded(span.low, currency) == rounded(span.high, currency)
-
-    def sure_saving(self, dearer: Costs) -> Decimal | None:
-        """Return how much less it costs for sure than another; None where that is not known.
-
-        At its dearest, against the other at its cheapest: what is not above zero is no saving.
-        """
-        ours, theirs = self.bill, dearer.bill
-        if ours.currency != theirs.currency or not (ours.complete and theirs.complete):
-            return None
-        return theirs.yearly.low - ours.yearly.high
-
-    def likely_saving(self, dearer: Costs) -> Decimal | None:
-        """Return how much less it costs by what is likeliest; None where that hangs on a guess.
-
-        Each estimate lies beyond where the other may reach to, so that only both ends could meet.
-        """
-        if self.sure_saving(dearer) is None:
-            return None
-        ours, theirs = self.bill.yearly, dearer.bill.yearly
-        if not (ours.estimate < theirs.low and theirs.estimate > ours.high):
-            return None
-        return theirs.estimate - ours.estimate
-
-
-class Rated(Struct, frozen=True):
-    """What users give it, of 5."""
-
-    value: Decimal
-
-
-class Answers(Struct, frozen=True):
-    """By when a complaint is answered."""
-
-    reply: Reply | Right
-
-
-class Troubled(Struct, frozen=True):
-    """The incidents on record."""
-
-    incidents: tuple[Incident, ...]
-
-
-Statement = Facts | Costs | Rated | Answers | Troubled
-
-
-class NotKnown(Struct, frozen=True):
-    """That the same is not known of the rival."""
 
 
 # Reasons.

@@ -25,27 +25,21 @@ from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
-    Answers,
-    Costs,
-    Facts,
     IfAnswered,
     Lived,
     Merit,
     NeedsLevel,
-    NotKnown,
     OldFacts,
     OldPrice,
-    Rated,
     Reason,
     Shortcoming,
-    Statement,
-    Troubled,
     Unconfirmed,
     UnknownCharge,
     WishedHere,
     holding,
     measured,
 )
+from walletpick.score.statements import Answers, Costs, Facts, NotKnown, Rated, Statement, Troubled
 from walletpick.words.bills import (
     among_words,
     amount_words,

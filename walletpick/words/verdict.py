@@ -11,18 +11,17 @@ from walletpick.facts.money import rounded
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
-    Costs,
     IfAnswered,
     Lived,
     Merit,
     NeedsLevel,
-    NotKnown,
     Reason,
     Shortcoming,
     Unconfirmed,
     UnknownCharge,
     WishedHere,
 )
+from walletpick.score.statements import Costs, NotKnown
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import line_price, ways_words
 from walletpick.words.causes import cause_words
