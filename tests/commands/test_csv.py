@@ -83,6 +83,7 @@ def test_sorted_by_what_is_known_to_be_paid(country: str) -> None:
     keys = [
         (
             row["confirmed"] == "no",
+            "that it still runs" in row["not_confirmed"],
             row["all_known"] == "no",
             not row["known_cost"],
             float(row["known_cost"] or 0),

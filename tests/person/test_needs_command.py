@@ -33,6 +33,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.facts.walk import content
 from walletpick.person import saved
 from walletpick.person.saved import SavedError
+from walletpick.reading.checks import check_needs
 from walletpick.reading.kinds import KINDS
 from walletpick.reading.writer import as_yaml, canonical
 
@@ -110,7 +111,7 @@ all_needs = st.builds(
     platform=st.none() | st.sampled_from(list(PLATFORMS)),
     weights=st.dictionaries(st.sampled_from(list(CRITERIA)), plain(5, 3)),
     strict=st.booleans(),
-)
+).filter(lambda needs: not list(check_needs(needs)))
 
 
 @settings(max_examples=80)

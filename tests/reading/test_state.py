@@ -57,16 +57,16 @@ def test_damaged_answers_are_none_and_are_put_aside(kept: Path, damage: str) -> 
     before = os.lstat(kept)
     sentences: list[str] = []
     with soon(10):
-        assert unfinished.kept(sentences.append) == ()
+        assert unfinished.kept(sentences.append) == ((), ())
     (sentence,) = sentences
     assert sentence.startswith(f'"{kept}" is not used, for it ')
     assert sentence.endswith('; it is now "interview.json.damaged".')
     aside = kept.with_name("interview.json.damaged")
     assert os.lstat(aside).st_ino == before.st_ino
     # Then all is well again.
-    assert unfinished.kept(sentences.append) == ()
+    assert unfinished.kept(sentences.append) == ((), ())
     assert unfinished.keep(REPLIES)
-    assert unfinished.kept(sentences.append) == REPLIES
+    assert unfinished.kept(sentences.append) == (REPLIES, ())
     assert len(sentences) == 1
     assert os.lstat(aside).st_ino == before.st_ino
 
@@ -74,7 +74,7 @@ def test_damaged_answers_are_none_and_are_put_aside(kept: Path, damage: str) -> 
 def test_what_was_put_aside_before_stays(kept: Path) -> None:
     for number in range(3):
         kept.write_bytes(b"%d" % number)
-        assert unfinished.kept(lambda _: None) == ()
+        assert unfinished.kept(lambda _: None) == ((), ())
     held = {path.name: path.read_bytes() for path in kept.parent.iterdir()}
     assert held == {
         "interview.json.damaged": b"0",
@@ -85,10 +85,10 @@ def test_what_was_put_aside_before_stays(kept: Path) -> None:
 
 def test_where_nothing_is_kept_nothing_is_said(kept: Path) -> None:
     sentences: list[str] = []
-    assert unfinished.kept(sentences.append) == ()
+    assert unfinished.kept(sentences.append) == ((), ())
     kept.parent.rmdir()
     kept.parent.touch()
-    assert unfinished.kept(sentences.append) == ()
+    assert unfinished.kept(sentences.append) == ((), ())
     assert sentences == []
 
 

@@ -162,20 +162,21 @@ def test_money_sent_by_an_everyday_transfer_to_a_country_is_asked_about_too() ->
     assert open_(made, use("send", 100, country="RU")) == "that it sends to Russia"
 
 
-def ranked() -> Ranking:
+def ranked() -> tuple[Ranking, Catalog]:
     """Return a ranking of a dear wallet that sends to Cuba, and one much cheaper that may."""
     there = "{operation: send-abroad, corridor: GB-CU, percent: 5, fx_markup: 0}"
     cheap = sending("{operation: send-abroad, percent: 0, fx_markup: 0}", id="cheappay")
     dear = sending(there, id="dearpay")
-    return rank(catalog_of(cheap, dear), needs(abroad("CU"), country="GB", currency="GBP"), TODAY)
+    catalog = catalog_of(cheap, dear)
+    return rank(catalog, needs(abroad("CU"), country="GB", currency="GBP"), TODAY), catalog
 
 
 def test_what_may_not_send_there_stands_behind_what_does_and_says_how_to_tell() -> None:
-    ranking = ranked()
+    ranking, catalog = ranked()
     assert [place.wallet.id for place in ranking.field] == ["dearpay"]
     (other,) = ranking.others
     assert [type(cause) for cause in other.unconfirmed] == [NotShownThere]
-    check = one_check_away(ranking)
+    check = one_check_away(ranking, catalog)
     assert check
     assert check.unknown.target == Target("fees", "percent", operation="send-abroad", country="CU")
     words, command = one_check_words(check)

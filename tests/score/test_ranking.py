@@ -37,7 +37,7 @@ from markets import (
 from msgspec import structs
 from running import shipped, walletpick, warm_cache
 
-from walletpick.answers.switch import of_a_customer
+from walletpick.answers.switch import of_a_customer, switch
 from walletpick.bill import observe as observations
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
@@ -80,6 +80,7 @@ from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.score.reasons import reasons
+from walletpick.upkeep.effects import needs_in
 from walletpick.words.bills import level_words
 from walletpick.words.causes import cause_words
 from walletpick.words.gaps import thin_words
@@ -1413,7 +1414,10 @@ def test_the_markets_of_a_ranking_are_not_judged_again(counted: Counter[str]) ->
     call("rank", "--persona", "traveller", "--country", "GB")
     ranked = counted.copy()
     counted.clear()
-    call("switch", "--from", "paypal@GB", "--persona", "traveller")
+    paypal = next(each for each in shipped().wallets if each.id == "paypal")
+    needs = needs_in(shipped().personas["traveller"], "GB", shipped())
+    assert needs
+    switch(shipped(), (paypal, "GB"), needs, TODAY)
     # Once more for the account, as that of a customer.
     assert counted - ranked == {"bill": plans("paypal", "GB"), "evaluate": 1}
     there = sum(plans(each.id, "GB") for each in shipped().wallets if "GB" in each.markets)

@@ -102,7 +102,7 @@ def test_what_changes_nothing_is_named_though_its_page_is_cited() -> None:
     made = proposal(WISE, WISE.read_bytes(), facts)
     assert [each.fact for each, _ in made.left_out] == ["convert/nonesuch.percent"]
     # The least charge is a part of a price; alone it is none.
-    parts = told("wise", "GB", {"bill-pay.percent": "1 %", "bill-pay.min": "5"})
+    parts = told("wise", "GB", {"mobile-top-up.percent": "1 %", "mobile-top-up.min": "5"})
     assert proposal(WISE, WISE.read_bytes(), parts).left_out == ()
     assert len(proposal(WISE, WISE.read_bytes(), parts[1:]).left_out) == 1
 
