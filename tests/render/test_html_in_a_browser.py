@@ -45,6 +45,8 @@ PAGES = {
     ),
     "show": ("show", "wise@GB", "--all"),
     "cost": ("cost", "paypal", "wise", "--country", "US", "--use", "send-abroad=200@MX"),
+    "vary": ("cost", "paypal", "wise", "--country", "US", "--vary", "send-abroad=100..400@MX"),
+    "combine": ("combine", "--with", "paypal@US", "--use", "send=90", "--use", "send-abroad=90@MX"),
 }
 # Parts of drawings and words that stick out of the page, or of their drawing.
 STICKING_OUT = """
