@@ -167,6 +167,9 @@ def test_what_no_wallet_of_the_kind_is_known_to_do_is_not_hoped_for() -> None:
     # Another of the kind is known to take visitors.
     other = structs.replace(wallet_of("otherpay", sending(9, onboarding=OPEN)), kind="remittance")
     assert checked(dear, remitter, other)
+    # In another country it does not matter: the part of the catalog for one does not have it.
+    abroad = structs.replace(other, markets={"FR": other.markets["GB"]})
+    assert checked(dear, remitter, abroad) is None
 
 
 def test_a_much_cheaper_wallet_that_lacks_one_confirmation_is_named_with_the_check() -> None:

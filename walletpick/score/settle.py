@@ -71,7 +71,8 @@ def one_check_away(ranking: Ranking, catalog: Catalog) -> OneCheck | None:
     """Return the wallet that would be much cheaper if one thing of it were confirmed, or None.
 
     Of several it is one whose price is known, then the one with the most points. Where no wallet of
-    its kind in the catalog is known to have that thing, it is not hoped for.
+    its kind is known to have that thing in the country, it is not hoped for: what holds in others
+    must not matter, as the part of the catalog for one country does not have it.
     """
     checks = [_one_check(ranking.places[0], place) for place in ranking.others]
     found = [check for check in checks if check]
@@ -81,18 +82,19 @@ def one_check_away(ranking: Ranking, catalog: Catalog) -> OneCheck | None:
 
 
 def _is_of_kind(check: OneCheck, catalog: Catalog, observer: Observer) -> bool:
-    """Return whether any wallet of the same kind is known to have what is not confirmed.
+    """Return whether a wallet of the same kind is known to have there what is not confirmed.
 
     That money goes to a country is confirmed of the first place at least.
     """
-    kind, cause = check.unknown.place.wallet.kind, check.cause
+    candidate, cause = check.unknown.place.candidate, check.cause
     if not isinstance(cause, Lacks):
         return True
     return any(
-        observer.look(Candidate(wallet, country, market, ""), cause.key).value is cause.wanted
+        observer.look(Candidate(wallet, candidate.country, market, ""), cause.key).value
+        is cause.wanted
         for wallet in catalog.wallets
-        if wallet.kind == kind
-        for country, market in wallet.markets.items()
+        if wallet.kind == candidate.wallet.kind
+        and (market := wallet.markets.get(candidate.country))
     )
 
 
