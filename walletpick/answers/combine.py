@@ -180,12 +180,18 @@ def with_going(
     answer = switch(catalog, found.kept[0], found.needs, today, experiences=experiences)
     if answer.verdict.word != "go" or answer.best is None:
         return found
-    there = answer.best.standing.place
-    if found.several and found.helps:
-        surer = found.several.confirmed > there.confirmed
-        if surer or found.several.net >= there.score.estimate:
-            return found
+    if found.several and found.helps and _beats(found.several, answer.best):
+        return found
     return structs.replace(found, going=answer.best)
+
+
+def _beats(several: Team, going: Option) -> bool:
+    """Return whether adding a wallet is better than going: surer, or as sure with more points.
+
+    Of equals, going leaves one wallet, and adding two.
+    """
+    there = going.standing.place
+    return (several.confirmed, several.net) > (there.confirmed, there.score.estimate)
 
 
 def is_shared(needs: Needs) -> bool:
@@ -208,11 +214,8 @@ def adding(
     found = combine(catalog, answer.needs, today, kept=kept, experiences=experiences)
     if not found.helps or not found.several:
         return None
-    if answer.verdict.word == "go" and answer.best:
-        there = answer.best.standing.place
-        # Going leaves one wallet, adding two.
-        if found.several.net <= there.score.estimate or there.confirmed > found.several.confirmed:
-            return None
+    if answer.verdict.word == "go" and answer.best and not _beats(found.several, answer.best):
+        return None
     return found
 
 
