@@ -343,6 +343,17 @@ def reset(mirror: Mirror, publisher: Publisher) -> None:
     mirror.answers["/targets/*"] = answer
 
 
+def hang_up(mirror: Mirror, publisher: Publisher) -> None:
+    """Read the question, and close the connection without a word."""
+    mirror.folder = publisher.releases[2]
+    mirror.answers["/targets/*"] = lambda visit: None
+
+
+def no_http(mirror: Mirror, publisher: Publisher) -> None:
+    mirror.folder = publisher.releases[2]
+    mirror.answers["/targets/*"] = lambda visit: visit.give(b"220 mail.example ESMTP\r\n\r\n") and None
+
+
 def web_page(mirror: Mirror, publisher: Publisher) -> None:
     """What a hotel's network answers before one has paid."""
     mirror.answers["*"] = lambda visit: visit.say(200, b"<html>Welcome, please log in</html>")
@@ -399,6 +410,8 @@ ATTACKS: dict[str, tuple[Callable[[Mirror, Publisher], None], int, str]] = {
     "a length that is too long": (too_long, NETWORK, "broke off"),
     "a catalog without its end": (cut_off, CATALOG, "not the one that was signed"),
     "a connection that is reset": (reset, NETWORK, "broke off"),
+    "a connection without an answer": (hang_up, NETWORK, "broke off"),
+    "an answer that is no HTTP": (no_http, NETWORK, "is no HTTP"),
     "a web page instead": (web_page, CATALOG, "not the publisher's metadata"),
     "a number that is none": (unreadable("NaN"), CATALOG, "not the publisher's metadata"),
     "half a character": (unreadable('"\\ud800"'), CATALOG, "not the publisher's metadata"),
@@ -454,6 +467,26 @@ def test_a_mirror_that_lies(
     mirror.folder = publisher.releases[3]
     assert person.update().exit_code == 0, done.output
     assert person.version() == version_of(publisher.releases[3])
+
+
+def test_a_connection_that_is_closed_after_each_answer(
+    person: Person, publisher: Publisher, mirror: Mirror
+) -> None:
+    """It was said to stay open, and is closed just when the next file is asked for over it."""
+    has_answered: set[Visit] = set()
+
+    def answer(visit: Visit) -> None:
+        if visit not in has_answered:
+            has_answered.add(visit)
+            visit.close_connection = False
+            visit.offer()
+
+    mirror.folder = publisher.releases[2]
+    mirror.answers["*"] = answer
+    done = person.update()
+    assert done.exit_code == 0, done.output
+    assert person.version() == version_of(publisher.releases[2])
+    assert 1 < len(has_answered) < len(mirror.asked)
 
 
 @pytest.mark.parametrize(

@@ -188,10 +188,13 @@ class Site:
                 for _ in range(_HOPS):
                     if _origin(url) != self._origin:
                         raise Failure("elsewhere", f"it leads away from its site, to {url[:200]}")
-                    async with self._http.stream("GET", url, headers=conditions) as response:
+                    response = await self._get(url, conditions)
+                    try:
                         target = _answer(response).target
                         if target is None:
                             return await self._body(response, most, bool(conditions))
+                    finally:
+                        await response.aclose()
                     url = target
                 raise Failure("elsewhere", "it leads from one address to the next without end")
         except TimeoutError:
@@ -203,6 +206,18 @@ class Site:
             raise Failure("address", "no address of the web") from None
         except httpx.HTTPError as error:
             raise _failure(error) from None
+
+    async def _get(self, url: str, conditions: dict[str, str]) -> httpx.Response:
+        """Return an open answer, asked for twice where the site hung up instead of answering.
+
+        It may close a connection that was kept open just while it is asked again over it, and then
+        has not seen the question (RFC 9112, section 9.3.1).
+        """
+        request = self._http.build_request("GET", url, headers=conditions)
+        try:
+            return await self._http.send(request, stream=True)
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
+            return await self._http.send(request, stream=True)
 
     async def _body(self, response: httpx.Response, most: int, may_be_unchanged: bool) -> Body:
         status = response.status_code
@@ -330,7 +345,9 @@ def _failure(error: httpx.HTTPError) -> Failure:
             return Failure("no network", "no way leads there")
     if isinstance(error, httpx.ConnectError):
         return Failure("unreachable", "nobody answers there")
-    if isinstance(error, httpx.RemoteProtocolError) and "complete message body" not in str(error):
+    if isinstance(error, httpx.RemoteProtocolError) and not any(
+        words in str(error) for words in ("complete message body", "disconnected")
+    ):
         return Failure("broken", "the answer is no HTTP")
     return Failure("broken", "the connection broke off")
 
