@@ -1,4 +1,4 @@
-"""Compiles the catalog into the wheel, so that an installed program need not read eighty files.
+"""Compiles the translations, and the catalog into the wheel, whose hundreds of files it spares.
 
 The code that is being packaged does it, so an invalid catalog makes no wheel.
 """
@@ -12,14 +12,17 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledCatalog(BuildHookInterface[BuilderConfig]):
-    """Adds the compiled catalog to a wheel."""
+class Compiled(BuildHookInterface[BuilderConfig]):
+    """Adds the compiled catalog to a wheel, and the compiled translations to any install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the catalog, but not for an editable install, whose files change."""
+        """Compile; the catalog not for an editable install, whose files change."""
+        sys.path[:0] = [self.root, str(Path(self.root, "tools"))]
+        from translations import compile_all
+
+        compile_all()
         if version == "editable":
             return
-        sys.path.insert(0, self.root)
         from walletpick.reading.compiled import encode
         from walletpick.reading.load import InvalidCatalog, load_catalog
         from walletpick.reading.place import COMPILED

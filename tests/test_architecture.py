@@ -80,6 +80,8 @@ HARMLESS = {
 # the same wherever this program runs, stands in a file beside the code.
 EXCEPTIONS = {
     "walletpick.facts.places": {"pathlib"},
+    # The language is chosen before anything pure runs, and stays.
+    "walletpick.language": {"gettext", "pathlib"},
     # Numbers drawn with a fixed seed.
     "walletpick.interview.regions": {"random"},
     "walletpick.score.chance": {"random"},
@@ -335,7 +337,7 @@ def f(x):
 
 def test_every_module_stands_in_a_folder() -> None:
     beside = {module for module in modules() if not folder_of(module)}
-    assert beside == {"walletpick", "walletpick.__main__"}
+    assert beside == {"walletpick", "walletpick.__main__", "walletpick.language"}
     assert {folder_of(module) for module in modules()} - {""} == set(FOLDERS)
 
 
@@ -431,6 +433,7 @@ def test_the_version_loads_almost_nothing() -> None:
     assert "msgspec" not in found
     ours = {name for name in found if is_under(name, "walletpick")}
     of_the_process = {"walletpick.commands.signals", *STREAMS}
+    of_the_process |= {"walletpick.commands.speaking", "walletpick.language"}
     assert ours <= {"walletpick", "walletpick.__main__", "walletpick.commands"} | of_the_process
 
 

@@ -351,7 +351,9 @@ def hang_up(mirror: Mirror, publisher: Publisher) -> None:
 
 def no_http(mirror: Mirror, publisher: Publisher) -> None:
     mirror.folder = publisher.releases[2]
-    mirror.answers["/targets/*"] = lambda visit: visit.give(b"220 mail.example ESMTP\r\n\r\n") and None
+    mirror.answers["/targets/*"] = lambda visit: (
+        visit.give(b"220 mail.example ESMTP\r\n\r\n") and None
+    )
 
 
 def web_page(mirror: Mirror, publisher: Publisher) -> None:

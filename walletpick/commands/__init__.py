@@ -17,6 +17,8 @@ import click
 
 from walletpick import __version__
 from walletpick.commands.signals import Signals
+from walletpick.commands.speaking import check_setting, choose_language, lang_option, speak_help
+from walletpick.language import N_, _
 from walletpick.render.streams import fit_output
 
 _Callback = Callable[[click.Context, click.Parameter, Any], Any]
@@ -54,7 +56,9 @@ def _choose_catalog(ctx: click.Context, _param: click.Parameter, value: str | No
         ctx.find_root().obj = value
 
 
-def _catalog_option(envvar: str | None = None, more: str = "") -> click.Option:
+def _catalog_option(
+    envvar: str | None = None, says: str = N_("Use the catalog in this directory.")
+) -> click.Option:
     return click.Option(
         ["--catalog"],
         metavar="PATH",
@@ -62,7 +66,7 @@ def _catalog_option(envvar: str | None = None, more: str = "") -> click.Option:
         expose_value=False,
         type=click.Path(),
         callback=_given(_choose_catalog),
-        help=f"Use the catalog in this directory{more}.",
+        help=says,
     )
 
 
@@ -85,6 +89,9 @@ def _given(then: _Callback | None) -> _Callback:
 
 def _prepared(command: click.Command) -> click.Command:
     """Let a command, and those below it, take --catalog behind its name too, and nothing empty."""
+    if not any("--lang" in param.opts for param in command.params):
+        command.params.append(lang_option())
+    speak_help(command)
     if not any("--catalog" in param.opts for param in command.params):
         for param in command.params:
             if isinstance(param.type, click.types.StringParamType):
@@ -98,6 +105,13 @@ def _prepared(command: click.Command) -> click.Command:
 class _Lazy(click.Group):
     """A group whose commands are imported when they are used: help needs no command's imports."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], *more: Any, **extra: Any
+    ) -> click.Context:
+        choose_language(args, os.environ)
+        speak_help(self)
+        return super().make_context(info_name, args, *more, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -109,7 +123,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, _(line)) for name, line in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -125,7 +139,13 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     name="walletpick",
-    params=[_catalog_option("WALLETPICK_CATALOG", " (or set WALLETPICK_CATALOG)")],
+    params=[
+        _catalog_option(
+            "WALLETPICK_CATALOG",
+            N_("Use the catalog in this directory (or set WALLETPICK_CATALOG)."),
+        ),
+        lang_option(),
+    ],
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
@@ -143,6 +163,7 @@ Exit codes: 0 done, 1 unexpected, 2 wrong use or bad needs, 3 no wallet fits,
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Choose a digital payment wallet: what each would really cost you, ranked and explained."""
+    check_setting(os.environ)
     if ctx.invoked_subcommand is None:
         if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
             from walletpick.commands.pick import command

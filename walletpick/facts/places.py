@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from walletpick.language import ENGLISH, N_, _, language
+
 __all__ = [
     "UNIONS",
     "ZONE_NAMES",
@@ -58,7 +60,7 @@ _ZONES = {
 ZONE_NAMES: tuple[str, ...] = tuple(_ZONES)
 """The zones that `in_zone` knows."""
 
-UNIONS = {"EU": "the European Union"}
+UNIONS = {"EU": N_("the European Union")}
 """What is no country and makes law for several, with its name in a sentence."""
 
 # Countries whose names take an article in a sentence.
@@ -79,10 +81,10 @@ _PUNCTUATION = str.maketrans(
 class _Tables(NamedTuple):
     """What `places.tsv` holds."""
 
-    # Alpha-2 code -> English name, currency.
-    countries: dict[str, tuple[str, str]]
-    # Code -> English name, minor units.
-    currencies: dict[str, tuple[str, int]]
+    # Alpha-2 code -> English name, Chinese name, currency.
+    countries: dict[str, tuple[str, str, str]]
+    # Code -> English name, Chinese name, minor units.
+    currencies: dict[str, tuple[str, str, int]]
     # Alpha-2 or alpha-3 code, in lower case -> alpha-2 code.
     codes: dict[str, str]
     # Casefolded name -> alpha-2 code.
@@ -97,11 +99,11 @@ def _tables() -> _Tables:
         if line.startswith("#"):
             continue
         if line[3] == "\t":
-            code, digits, name = line.split("\t")
-            tables.currencies[code] = name, int(digits)
+            code, digits, name, chinese = line.split("\t")
+            tables.currencies[code] = name, chinese, int(digits)
         else:
-            code, alpha3, currency, name, *names = line.split("\t")
-            tables.countries[code] = name, currency
+            code, alpha3, currency, name, chinese, *names = line.split("\t")
+            tables.countries[code] = name, chinese, currency
             tables.codes[code.lower()] = tables.codes[alpha3.lower()] = code
             for name in names:
                 tables.names[name] = code
@@ -114,35 +116,39 @@ def country_codes() -> tuple[str, ...]:
 
 
 def country_name(code: str) -> str:
-    """Return the common English name of a country: KE -> "Kenya"."""
-    return _tables().countries[code][0]
+    """Return the common name of a country in the language that is spoken: KE -> "Kenya"."""
+    english, chinese, _currency = _tables().countries[code]
+    return english if language() == ENGLISH else chinese
 
 
 def land_name(code: str) -> str:
     """Return the name of a country, or of a union: EU -> "European Union"."""
-    return UNIONS[code].removeprefix("the ") if code in UNIONS else country_name(code)
+    return _(UNIONS[code]).removeprefix("the ") if code in UNIONS else country_name(code)
 
 
 def in_country(code: str) -> str:
     """Return a country's name after "in": US -> "the United States", KE -> "Kenya"."""
     if code in UNIONS:
-        return UNIONS[code]
+        return _(UNIONS[code])
+    if language() != ENGLISH:
+        return country_name(code)
     return f"the {country_name(code)}" if code in _WITH_ARTICLE else country_name(code)
 
 
 def currency_of(code: str) -> str:
     """Return the country's legal-tender currency: KE -> "KES"; "" for Antarctica, with none."""
-    return _tables().countries[code][1]
+    return _tables().countries[code][2]
 
 
 def currency_name(currency: str) -> str:
-    """Return the English name of a currency: KES -> "Kenyan Shilling"."""
-    return _tables().currencies[currency][0]
+    """Return the name of a currency in the language that is spoken: KES -> "Kenyan Shilling"."""
+    english, chinese, _digits = _tables().currencies[currency]
+    return english if language() == ENGLISH else chinese
 
 
 def minor_units(currency: str) -> int:
     """Return how many decimal digits ISO 4217 gives a currency: KES -> 2, JPY -> 0."""
-    return _tables().currencies[currency][1]
+    return _tables().currencies[currency][2]
 
 
 def is_country(code: str) -> bool:
@@ -163,8 +169,8 @@ def in_zone(code: str, zone: str) -> bool:
 def find_country(text: str) -> str | None:
     """Return the alpha-2 code of the country that *text* names, or None.
 
-    *text* may be an alpha-2 or alpha-3 code, an English name, a name in one of the country's own
-    languages or a common alias; case, accents and punctuation do not matter.
+    *text* may be an alpha-2 or alpha-3 code, an English or Chinese name, a name in one of the
+    country's own languages or a common alias; case, accents and punctuation do not matter.
     """
     key = _casefold(text)
     tables = _tables()

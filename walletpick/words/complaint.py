@@ -14,6 +14,7 @@ from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist, answers
 from walletpick.facts.law import holds_for, source_of
 from walletpick.facts.places import country_name
+from walletpick.language import Language, language
 from walletpick.words.facts import reply_words
 from walletpick.words.law import quoted_words
 from walletpick.words.texts import texts
@@ -41,9 +42,13 @@ class MatterWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     wants: tuple[str, ...]
 
 
-@cache
 def matter_words(about: str | None) -> MatterWords:
     """Return the words of a matter (one of `vocabulary.MATTERS`), or of any matter."""
+    return _matter_words(about, language())
+
+
+@cache
+def _matter_words(about: str | None, _code: Language) -> MatterWords:
     words = texts("complaints", dict[str, Any])
     common, matter = words["common"], dict(words["matters"][about or ANY_MATTER])
     # What it does not say itself, it says as the matter that it is like.

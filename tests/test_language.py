@@ -1,0 +1,149 @@
+"""Languages: which is spoken, that all is translated, and that a translation says the same."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+
+import pytest
+import translations
+from babel.messages.catalog import Message
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from walletpick import language
+from walletpick.commands import cli
+from walletpick.language import _, ngettext, spaced, speak
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+def messages(code: str) -> Iterator[tuple[str, Message]]:
+    for path in translations.po_files(code):
+        for message in translations.read(path, code):
+            if message.id:
+                yield path.stem, message
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def places(text: str) -> set[str]:
+    """Return the names of the {places} of a message, without how they are written."""
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", translations.LANGUAGES)
+def test_the_files_hold_what_the_code_says_and_nothing_else(code: str) -> None:
+    held = {
+        path.stem: {(m.context, m.id) for m in translations.read(path, code) if m.id}
+        for path in translations.po_files(code)
+    }
+    said = {
+        folder: {(m.context, m.id) for m in catalog if m.id}
+        for folder, catalog in translations.messages().items()
+    }
+    assert held == said, "run: python tools/translations.py"
+
+
+@pytest.mark.parametrize("code", translations.LANGUAGES)
+def test_a_translation_has_the_places_of_its_message(code: str) -> None:
+    for folder, message in messages(code):
+        for text in filter(None, forms(message.string)):
+            if any(places(each) for each in forms(message.id)):
+                # A form for one may say "a wallet" in place of "{count} wallets".
+                assert places(text) <= set.union(*map(places, forms(message.id))), (folder, text)
+                assert places(text) >= set.intersection(*map(places, forms(message.id))), text
+
+
+def test_the_check_of_places_can_fail() -> None:
+    assert places("{wallet} costs {price:>8}") == {"wallet", "price"} != places("{wallet} costs")
+
+
+def test_what_is_compiled_is_what_is_translated() -> None:
+    speak("zh")
+    for folder, message in messages("zh"):
+        text = forms(message.string)[0]
+        if text and isinstance(message.id, str) and not message.context:
+            assert _(message.id) == spaced(text), folder
+
+
+LANGUAGE_OF = [
+    ([], {}, "en"),
+    ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+    ([], {"LANG": "zh_TW.UTF-8"}, "zh"),
+    ([], {"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "de_DE.UTF-8"}, "en"),
+    ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+    ([], {"LANG": "de_DE.UTF-8", "WALLETPICK_LANG": "zh"}, "zh"),
+    ([], {"LANG": "zh_CN.UTF-8", "WALLETPICK_LANG": "en"}, "en"),
+    (["--lang", "zh"], {"WALLETPICK_LANG": "en"}, "zh"),
+    (["words", "--lang=en"], {"LANG": "zh_CN.UTF-8"}, "en"),
+]
+
+
+@pytest.mark.parametrize(("args", "settings", "code"), LANGUAGE_OF)
+def test_the_option_wins_over_the_setting_and_the_locale(
+    args: list[str], settings: dict[str, str], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "WALLETPICK_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    done = CliRunner().invoke(cli, [*args, "--help"])
+    assert done.exit_code == 0
+    assert language.language() == code
+    assert bool(re.search("[\u4e00-\u9fff]", done.stdout)) is (code == "zh")
+    assert ("Traditional" in done.stderr or "繁体" in done.stderr) is (
+        "zh_TW.UTF-8" in str(settings)
+    )
+
+
+@pytest.mark.parametrize("where", ["option", "setting"])
+def test_no_language_of_ours(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    args = ["--lang", "tlh"] if where == "option" else []
+    if where == "setting":
+        monkeypatch.setenv("WALLETPICK_LANG", "tlh")
+    done = CliRunner().invoke(cli, [*args, "list"])
+    assert done.exit_code == 2
+    assert "tlh" in done.stderr
+    assert "zh" in done.stderr
+
+
+def test_help_goes_back_to_english() -> None:
+    before = CliRunner().invoke(cli, ["rank", "--help"]).stdout
+    assert CliRunner().invoke(cli, ["rank", "--help", "--lang", "zh"]).stdout != before
+    assert CliRunner().invoke(cli, ["rank", "--help"]).stdout == before
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("用PayPal付款", "用 PayPal 付款"),
+        ("每月3次", "每月 3 次"),
+        ("用 微信支付 付款", "用微信支付付款"),
+        ("费用：12.50 CNY ，每年", "费用：12.50 CNY，每年"),
+        ("0.5%的手续费", "0.5% 的手续费"),
+        ("no Chinese, 3 words", "no Chinese, 3 words"),
+    ],
+)
+def test_spaces_in_chinese_follow_one_rule(text: str, right: str) -> None:
+    assert spaced(text) == right
+
+
+@given(st.text(alphabet="中文字，。 ab1%()"))
+def test_the_rule_of_spaces_changes_nothing_but_spaces(text: str) -> None:
+    once = spaced(text)
+    assert spaced(once) == once
+    assert once.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_number_chooses_the_form() -> None:
+    assert ngettext("{count} wallet", "{count} wallets", 1) == "1 wallet"
+    assert ngettext("{count} wallet", "{count} wallets", 1200) == "1,200 wallets"

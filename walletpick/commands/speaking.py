@@ -1,0 +1,124 @@
+"""Which language is spoken, and the help of commands in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+
+from walletpick.language import DOMAIN, ENGLISH, LANGUAGES, LOCALE, N_, Language, _, language, speak
+
+SETTING = "WALLETPICK_LANG"
+# The settings of a system, the first that is there wins (POSIX, "Internationalization Variables").
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+# Places and scripts of Chinese that is not simplified.
+_TRADITIONAL = ("tw", "hk", "mo", "hant")
+# What says something to people in the help of a command, an argument or an option.
+HELP = ("help", "short_help", "epilog", "deprecated")
+
+_ENGLISH_HELP: dict[tuple[int, str], str] = {}
+
+
+def choose_language(args: Sequence[str], settings: Mapping[str, str]) -> None:
+    """Speak the language of --lang, else that of WALLETPICK_LANG, else that of the locale.
+
+    It is chosen before anything is read, so that errors and help are in it too. A word that is no
+    language here is left to the option, which refuses it; as a setting it is refused by `check`.
+    """
+    asked = _option(args) or settings.get(SETTING, "")
+    wished = asked or next((settings[name] for name in _LOCALE if settings.get(name)), "")
+    spoken = _language(wished) or ENGLISH
+    if spoken != ENGLISH and not _is_writable(spoken):
+        speak(ENGLISH)
+        click.echo(
+            "In English, as the encoding of this output has no Chinese letters.",
+            err=True,
+        )
+        return
+    speak(spoken)
+    _speak_in_click(spoken)
+    if spoken != ENGLISH and not asked and _is_traditional(wished):
+        click.echo(_("Traditional Chinese is not there yet: this is simplified."), err=True)
+
+
+def _speak_in_click(code: Language) -> None:
+    """Let click say its own words in a language: it asks gettext, and gettext the environment."""
+    import gettext
+
+    if code == ENGLISH:
+        gettext.textdomain("messages")
+        return
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = code
+
+
+def check_setting(settings: Mapping[str, str]) -> None:
+    """Raises click.UsageError for a WALLETPICK_LANG that is no language here."""
+    asked = settings.get(SETTING, "")
+    if asked and not _language(asked):
+        raise click.UsageError(
+            _(
+                '{setting} is "{asked}", expected one of: {languages}',
+                setting=SETTING,
+                asked=asked,
+                languages=", ".join(LANGUAGES),
+            )
+        )
+
+
+def lang_option() -> click.Option:
+    """Return --lang, which has been read by `choose_language` already."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=N_("Speak this language (or set WALLETPICK_LANG; else that of the system)."),
+    )
+
+
+def speak_help(command: click.Command) -> None:
+    """Put the help of a command and its parameters into the language that is spoken."""
+    if language() == ENGLISH and not _ENGLISH_HELP:
+        return
+    for each in (command, *command.params):
+        for name in HELP:
+            text = getattr(each, name, None)
+            if isinstance(text, str):
+                english = _ENGLISH_HELP.setdefault((id(each), name), text)
+                setattr(each, name, _(english))
+
+
+def _option(args: Sequence[str]) -> str:
+    """Return the language that --lang names, the last one; "" where it is not there."""
+    named = ""
+    for at, word in enumerate(args):
+        if word == "--":
+            break
+        if word == "--lang" and at + 1 < len(args):
+            named = args[at + 1]
+        elif word.startswith("--lang="):
+            named = word.removeprefix("--lang=")
+    return named
+
+
+def _language(wished: str) -> Language | None:
+    """Return the language of a name such as zh, zh_CN.UTF-8 or zh-Hans; None if there is none."""
+    name = wished.replace("-", "_").partition(".")[0].partition("_")[0].casefold()
+    return next((code for code in LANGUAGES if code == name), None)
+
+
+def _is_traditional(wished: str) -> bool:
+    parts = wished.replace("-", "_").replace("@", "_").partition(".")[0].casefold().split("_")
+    return any(part in _TRADITIONAL for part in parts)
+
+
+def _is_writable(code: Language) -> bool:
+    """Return whether standard output can hold the letters of a language."""
+    try:
+        {"zh": "中文"}.get(code, "").encode(sys.stdout.encoding if sys.stdout else "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""The language that is spoken: sentences stand in English in the code, and gettext has the others.
+
+`_` says a sentence with its {places} filled, `ngettext` one that goes with a number, `pgettext` a
+word that means more than one thing in English; `N_` marks what is said later, by `_`. What the
+catalog of wallets holds in English is said by `catalog_text`. Translators find all of it in
+`locale/` and in the catalog's `languages/` (see CONTRIBUTING.md).
+
+The language is chosen once, when the program starts, before anything is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+Language = Literal["en", "zh"]
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+ENGLISH: Language = "en"
+# Where the gettext catalogs are, and how they are called.
+LOCALE = Path(__file__).with_name("locale")
+DOMAIN = "walletpick"
+
+_HAN = r"[\u2e80-\u2fd5\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_FULL = r"[，。：；！？、（）《》「」]"
+# Where a space is too many, and where one is lacking.
+_TOO_MANY = re.compile(rf"(?<={_HAN}) +(?={_HAN})|(?<={_FULL}) +(?=\S)|(?<=\S) +(?={_FULL})")
+_LACKING = re.compile(rf"(?<={_HAN})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?={_HAN})")
+
+
+class _Spoken:
+    """What is spoken now: the only thing here that changes."""
+
+    language: Language = ENGLISH
+    translations: NullTranslations | None = None
+    # English text of the catalog of wallets -> in the language that is spoken.
+    catalog: Mapping[str, str] = {}
+
+
+def language() -> Language:
+    """Return the language that is spoken."""
+    return _Spoken.language
+
+
+def speak(code: Language) -> None:
+    """Speak a language from here on."""
+    _Spoken.language = code
+    _Spoken.catalog = {}
+    _Spoken.translations = None
+    if code != ENGLISH:
+        import gettext
+
+        _Spoken.translations = gettext.translation(DOMAIN, str(LOCALE), [code])
+
+
+def speak_of(texts: Mapping[str, Mapping[str, str]]) -> None:
+    """Take the texts of a catalog of wallets: language -> English text -> text."""
+    _Spoken.catalog = texts.get(_Spoken.language, {})
+
+
+def _(message: str, /, **places: object) -> str:
+    """Return a sentence in the language that is spoken, its {places} filled.
+
+    Without places the sentence stands as it is, with what looks like one.
+    """
+    if _Spoken.translations is None:
+        return message.format(**places) if places else message
+    # To gettext the empty text is what a file says of itself.
+    told = _Spoken.translations.gettext(message) if message else ""
+    return spaced(told.format(**places) if places else told)
+
+
+def ngettext(one: str, many: str, count: int, /, **places: object) -> str:
+    """Return a sentence by a number, which is the place {count} unless another is given."""
+    places = {"count": f"{count:,}", **places}
+    if _Spoken.translations is None:
+        return (one if count == 1 else many).format(**places)
+    return spaced(_Spoken.translations.ngettext(one, many, count).format(**places))
+
+
+def pgettext(context: str, message: str, /, **places: object) -> str:
+    """Return what `_` does, of a message that means this in this context."""
+    if _Spoken.translations is None:
+        return message.format(**places) if places else message
+    told = _Spoken.translations.pgettext(context, message)
+    return spaced(told.format(**places) if places else told)
+
+
+def N_(message: str) -> str:
+    """Mark a message that is said later; return it as it is."""
+    return message
+
+
+def catalog_text(text: str) -> str:
+    """Return a text of the catalog of wallets in the language that is spoken.
+
+    What is not translated is shown as it is, marked as English where another is spoken.
+    """
+    if _Spoken.language == ENGLISH or not any(char.isascii() and char.isalpha() for char in text):
+        return text
+    return _Spoken.catalog.get(text) or _("{text} (in English)", text=text)
+
+
+def spaced(text: str) -> str:
+    """Return Chinese with its spaces by one rule, wherever its words come from.
+
+    One between Chinese and Latin letters or figures, none between Chinese and Chinese, none beside
+    full-width punctuation.
+    """
+    return _LACKING.sub(" ", _TOO_MANY.sub("", text))
