@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from walletpick import language
 from walletpick.commands import cli
-from walletpick.language import _, ngettext, spaced, speak
+from walletpick.language import _, catalog_text, ngettext, spaced, speak, speak_of
 
 
 @pytest.fixture(autouse=True)
@@ -147,3 +147,16 @@ def test_the_rule_of_spaces_changes_nothing_but_spaces(text: str) -> None:
 def test_a_number_chooses_the_form() -> None:
     assert ngettext("{count} wallet", "{count} wallets", 1) == "1 wallet"
     assert ngettext("{count} wallet", "{count} wallets", 1200) == "1,200 wallets"
+
+
+def test_texts_of_the_catalog_are_said_in_the_language() -> None:
+    texts = {"zh": {"Only for students": "仅限学生"}}
+    speak("en")
+    speak_of(texts)
+    assert catalog_text("Only for students") == "Only for students"
+    speak("zh")
+    speak_of(texts)
+    assert catalog_text("Only for students") == "仅限学生"
+    # What is not translated says so, and a text without English is nothing to mark.
+    assert "Only abroad" in catalog_text("Only abroad") != "Only abroad"
+    assert catalog_text("支付宝") == "支付宝"

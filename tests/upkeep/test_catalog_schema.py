@@ -45,6 +45,7 @@ def test_without_a_kind_all_are_listed() -> None:
         "rates",
         "law",
         "implications",
+        "texts",
         "persona",
         "quotes",
     ]

@@ -12,6 +12,7 @@ import click
 
 from walletpick.commands.errors import CatalogError, blank, perhaps
 from walletpick.commands.output import tell
+from walletpick.language import speak_of
 from walletpick.reading.files import is_directory, read_bounded
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def load(ctx: click.Context, country: str | None = None) -> Catalog:
     """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
     catalog = load_plain(ctx, country)
     ctx.meta[NEWEST] = catalog.date
+    speak_of(catalog.texts.by_language)
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
         return catalog

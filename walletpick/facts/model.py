@@ -588,6 +588,24 @@ class Implications(Record, frozen=True, kw_only=True):
     rules: tuple[Implication, ...] = ()
 
 
+class Translated(Record, frozen=True, kw_only=True):
+    """A text of the catalog in English, as it stands there, and what it is in Chinese."""
+
+    en: str
+    zh: str
+
+
+class Texts(Record, frozen=True, kw_only=True):
+    """`texts.yaml`: what people read of the catalog, in other languages."""
+
+    texts: tuple[Translated, ...] = ()
+
+    @property
+    def by_language(self) -> dict[str, dict[str, str]]:
+        """Language -> English text -> the text in that language."""
+        return {"zh": {text.en: text.zh for text in self.texts}}
+
+
 class Option(Record, frozen=True, kw_only=True):
     """One way to earn the points of a part: a fact that holds (or, with `is: false`, does not)."""
 
@@ -1107,6 +1125,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     laws: dict[str, Law]
     # Already followed: the markets hold what follows from their facts.
     implications: Implications = Implications()
+    texts: Texts = Texts()
     personas: dict[str, Persona]
     surveys: dict[Id, Survey] = field(default_factory=dict)
 

@@ -32,6 +32,7 @@ from walletpick.facts.model import (
     Record,
     Source,
     Step,
+    Texts,
     Wallet,
     WalletFile,
 )
@@ -404,6 +405,15 @@ def check_implications(implications: Implications) -> Iterator[Fault]:
             closing,
             f'the rule "{closing.id}" closes a circle: a fact would in the end imply itself',
         )
+
+
+def check_texts(texts: Texts) -> Iterator[Fault]:
+    """Yield the faults of `texts.yaml`."""
+    lines: dict[str, int] = {}
+    for text in texts.texts:
+        if text.en in lines:
+            yield text, f"this text stands in line {lines[text.en]} already: keep one of the two"
+        lines.setdefault(text.en, text.line)
 
 
 def check_averages(averages: Averages) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from walletpick.facts.model import (
     Rates,
     Record,
     SurveyHead,
+    Texts,
     WalletFile,
 )
 from walletpick.reading import checks, laws, quotes
@@ -91,6 +92,13 @@ KINDS = {
             _alone(checks.check_implications),
             "which facts follow from others",
             "implications.yaml",
+        ),
+        Kind(
+            "texts",
+            Texts,
+            _alone(checks.check_texts),
+            "what people read of the catalog, in other languages",
+            "texts.yaml",
         ),
         Kind(
             "persona",

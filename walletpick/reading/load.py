@@ -23,6 +23,7 @@ from walletpick.facts.model import (
     Rates,
     Survey,
     SurveyHead,
+    Texts,
     Wallet,
     WalletFile,
 )
@@ -70,7 +71,7 @@ def load_catalog(directory: Path) -> Catalog:
     if files.problems or rest is None:
         raise InvalidCatalog(sorted(files.problems))
     criteria, averages, rates, laws = rest
-    personas = files.personas()
+    personas, texts = files.personas(), files.texts()
     surveys = files.surveys([wallet.id for wallet in wallets])
     files.problems += checks.missing_rates(listed, rates)
     if files.problems:
@@ -84,6 +85,7 @@ def load_catalog(directory: Path) -> Catalog:
         averages=averages,
         rates=rates,
         implications=files.implications,
+        texts=texts,
         laws=laws,
         personas=personas,
         surveys=surveys,
@@ -199,6 +201,11 @@ class Files:
             return None
         self.wallet_files.append(record)
         return wallet_of(record, f"wallets/{path.name}", self.implications)
+
+    def texts(self) -> Texts:
+        """Return the texts in other languages, where a catalog has some."""
+        path = self.directory / "texts.yaml"
+        return (is_there(path) and self.checked(Texts, path)) or Texts()
 
     def personas(self) -> dict[str, Persona]:
         paths = self.listed(self.directory / "personas")

@@ -68,6 +68,7 @@ def first_problem(catalog: Catalog) -> Problem | None:
 def _problems(catalog: Catalog) -> Iterator[Problem]:
     rules = catalog.implications
     yield from _of_record(rules, "implications.yaml", checks.check_implications(rules))
+    yield from _of_record(catalog.texts, "texts.yaml", checks.check_texts(catalog.texts))
     ids = set()
     for wallet in catalog.files:
         file = f"wallets/{visible(wallet.id, 40)}.yaml"
