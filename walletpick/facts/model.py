@@ -1139,9 +1139,9 @@ class Catalog(Struct, frozen=True, kw_only=True):
 
         `wallet` is an id.
         """
-        found = [
+        surveys = [
             (survey.head, quotes)
             for survey in self.surveys.values()
             if (quotes := survey.quotes.get(wallet, {}).get(country))
         ]
-        return sorted(found, key=lambda each: each[0].source.as_of or "", reverse=True)
+        return sorted(surveys, key=lambda each: each[0].source.as_of or "", reverse=True)

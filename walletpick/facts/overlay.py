@@ -67,18 +67,18 @@ def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market
         if target.section == "fees":
             prices.setdefault(price_of(target), []).append(each)
         elif target.section == "limits":
-            market = _limited(market, country, each)
+            market = _with_limit(market, country, each)
         else:
-            market = _said(market, each)
+            market = _with_fact(market, each)
     for together in prices.values():
-        market = _priced(market, country, together)
+        market = _with_prices(market, country, together)
     return market
 
 
 # Prices.
 
 
-def _priced(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
+def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
     """Return a market with one told price, of which each saying is a part."""
     target, first = sayings[0].target, sayings[0]
     touched = [rule for rule in market.fees if _is_spoken_of(rule, target)]
@@ -230,7 +230,7 @@ def _with_parts(
 # Limits.
 
 
-def _limited(market: Market, country: str, saying: Saying) -> Market:
+def _with_limit(market: Market, country: str, saying: Saying) -> Market:
     target = saying.target
     corridor = corridor_of(country, target.country)
     before, others = [], []
@@ -271,7 +271,7 @@ def _limited(market: Market, country: str, saying: Saying) -> Market:
 # Everything else.
 
 
-def _said(market: Market, saying: Saying) -> Market:
+def _with_fact(market: Market, saying: Saying) -> Market:
     """Return a market with a told fact that is neither a price nor a limit."""
     section, word = saying.target.section, saying.target.word
     at: dict[str, Any] = {"source": saying.source, "path": saying.path, "line": saying.line}

@@ -575,11 +575,11 @@ def word_problem(word: str) -> str | None:
             return None
         known: Iterable[str] = (f"{family}:{w}" for w in CLAIM_FAMILIES[family])
     else:
-        found = families_of(word)
-        if len(found) == 1:
+        families = families_of(word)
+        if len(families) == 1:
             return None
-        if found:
-            choices = " or ".join(f"{name}:{word}" for name in found)
+        if families:
+            choices = " or ".join(f"{name}:{word}" for name in families)
             return f'"{word}" has several meanings: write {choices}'
         known = all_words()
     close = get_close_matches(word, list(known), n=3, cutoff=0.5)

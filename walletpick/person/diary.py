@@ -61,8 +61,8 @@ class Diary(msgspec.Struct, frozen=True):
 
 def diary_path() -> Path:
     """Return where the diary is: WALLETPICK_DIARY, else in the person's own data directory."""
-    said = os.environ.get("WALLETPICK_DIARY")
-    return Path(said) if said else data_directory() / "diary.jsonl"
+    path = os.environ.get("WALLETPICK_DIARY")
+    return Path(path) if path else data_directory() / "diary.jsonl"
 
 
 def note_problem(note: str) -> str | None:

@@ -25,19 +25,19 @@ def needs_of(persona: Persona) -> Needs:
 
 def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:
     """Return usages with those in one that are the same in every use, in the order of the first."""
-    found: list[Usage] = []
+    merged: list[Usage] = []
     places: dict[tuple[str, str | None, str | None, Decimal], int] = {}
     for usage in usages:
         key = (usage.operation, usage.method, usage.country, usage.amount / usage.times)
         if key in places:
-            first = found[places[key]]
+            first = merged[places[key]]
             amount, times = first.amount + usage.amount, first.times + usage.times
             if amount <= MOST_AMOUNT and times <= MOST_TIMES:
-                found[places[key]] = structs.replace(first, amount=amount, times=times)
+                merged[places[key]] = structs.replace(first, amount=amount, times=times)
                 continue
-        places[key] = len(found)
-        found.append(usage)
-    return tuple(found)
+        places[key] = len(merged)
+        merged.append(usage)
+    return tuple(merged)
 
 
 def settled(needs: Needs, settings: Settings) -> Needs:

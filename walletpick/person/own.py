@@ -43,8 +43,8 @@ class NotKept(OwnError):
 
 def own_path() -> Path:
     """Return where the facts are: WALLETPICK_OWN, else in the person's own data directory."""
-    said = os.environ.get("WALLETPICK_OWN")
-    return Path(said) if said else data_directory() / OWN_FILE
+    path = os.environ.get("WALLETPICK_OWN")
+    return Path(path) if path else data_directory() / OWN_FILE
 
 
 def read_own(path: Path) -> tuple[Told, ...]:

@@ -140,7 +140,7 @@ class _Reader:
 
     def record(self, kind: type[Any], value: Value) -> Any:
         if not isinstance(value.data, dict):
-            self.fail(value, f"found {_said(value)}, expected a block of keys: {_keys(kind)}")
+            self.fail(value, f"found {_in_words(value)}, expected a block of keys: {_keys(kind)}")
         keys = keys_of(kind)
         fields: dict[str, Any] = {
             "line": value.line,
@@ -189,14 +189,14 @@ class _Reader:
             return self.record(kind, value)
         if kind is bool:
             if not isinstance(value.data, bool):
-                self.fail(value, f"found {_said(value)}, expected true or false")
+                self.fail(value, f"found {_in_words(value)}, expected true or false")
             return value.data
         if kind is Decimal:
             return self.number(value, meta.get("range"))
         if kind is int:
             number = self.number(value, meta.get("range"))
             if number != number.to_integral_value():
-                self.fail(value, f"found {_said(value)}, expected a whole number")
+                self.fail(value, f"found {_in_words(value)}, expected a whole number")
             return int(number)
         if "family" in meta:
             return self.choice(tuple(FAMILIES[meta["family"]]), value)
@@ -207,7 +207,7 @@ class _Reader:
         if not isinstance(value.data, list):
             if spec.meta.get("kind") == "one-or-more" and not isinstance(value.data, dict):
                 return (self.value(inner, value),)
-            self.fail(value, f"found {_said(value)}, expected a list")
+            self.fail(value, f"found {_in_words(value)}, expected a list")
         items, broken = [], False
         for item in value.data:
             try:
@@ -222,7 +222,7 @@ class _Reader:
         key_hint, item_hint = get_args(spec.type)
         key_spec, item_spec = spec_of(key_hint), spec_of(item_hint)
         if not isinstance(value.data, dict):
-            self.fail(value, f"found {_said(value)}, expected a block of keys")
+            self.fail(value, f"found {_in_words(value)}, expected a block of keys")
         mapping, broken = {}, False
         for key, item in value.data.items():
             line, column = value.keys[key]
@@ -239,23 +239,23 @@ class _Reader:
         if not isinstance(value.data, str) or value.data not in words:
             expected = ", ".join(words)
             close = nearest(value.data, words) if isinstance(value.data, str) else ""
-            self.fail(value, f"found {_said(value)}{close}; expected one of: {expected}")
+            self.fail(value, f"found {_in_words(value)}{close}; expected one of: {expected}")
         return value.data
 
     def number(self, value: Value, allowed: tuple[int, int] | None) -> Decimal:
         if not isinstance(value.data, Decimal):
             self.fail(
                 value,
-                f"found {_said(value)}, expected a number such as 1.5, without quotes or signs",
+                f"found {_in_words(value)}, expected a number such as 1.5, without quotes or signs",
             )
         if len(value.text) > MOST_DIGITS:
-            self.fail(value, f"found {_said(value)}, expected at most {MOST_DIGITS} digits")
+            self.fail(value, f"found {_in_words(value)}, expected at most {MOST_DIGITS} digits")
         if value.data < 0 and not (allowed and allowed[0] < 0):
-            self.fail(value, f"found {_said(value)}, expected a number that is not negative")
+            self.fail(value, f"found {_in_words(value)}, expected a number that is not negative")
         if value.data > MOST_AMOUNT:
-            self.fail(value, f"found {_said(value)}, expected a number up to {MOST_AMOUNT:,}")
+            self.fail(value, f"found {_in_words(value)}, expected a number up to {MOST_AMOUNT:,}")
         if allowed and not allowed[0] <= value.data <= allowed[1]:
-            self.fail(value, f"found {_said(value)}, expected {allowed[0]} to {allowed[1]}")
+            self.fail(value, f"found {_in_words(value)}, expected {allowed[0]} to {allowed[1]}")
         return value.data
 
     def text(self, kind: str | None, value: Value) -> str:
@@ -264,7 +264,7 @@ class _Reader:
         elif isinstance(value.data, str):
             text = value.data
         else:
-            self.fail(value, f"found {_said(value)}, expected text")
+            self.fail(value, f"found {_in_words(value)}, expected text")
         if not text.strip():
             self.fail(value, "found empty text: write something or leave the key out")
         check = _TEXT_CHECKS.get(kind or "")
@@ -376,7 +376,7 @@ def _is_after_comma(value: Value, key: str) -> bool:
     return any(place[0] == line and place[1] < column for place in value.keys.values())
 
 
-def _said(value: Value) -> str:
+def _in_words(value: Value) -> str:
     """Return how a message names what was found."""
     if isinstance(value.data, dict):
         return "a block of keys"

@@ -70,23 +70,23 @@ def escaped(words: str) -> str:
 def _block(words: str) -> str:
     """Return Markdown for the text of a paragraph or an item: its begin is taken as text too."""
     words = words.strip()
-    found = _OPENING.match(words)
-    if not found:
+    opening = _OPENING.match(words)
+    if not opening:
         return words
     # A number keeps its digits; the point behind it is what makes a list.
-    place = found.end() if found[0].isdigit() else 0
+    place = opening.end() if opening[0].isdigit() else 0
     return f"{words[:place]}\\{words[place:]}"
 
 
 def _pieces(pieces: Iterable[Cell]) -> str:
-    found = ""
+    line = ""
     for piece in pieces:
         words = escaped(piece.text)
         core = words.strip()
         if piece.tone == "strong" and core:
             words = words.replace(core, f"**{core}**", 1)
-        found += words
-    return found
+        line += words
+    return line
 
 
 def _bullets(block: Bullets) -> str:

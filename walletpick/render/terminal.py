@@ -89,11 +89,11 @@ def render(page: Page, *, width: int, colour: bool, unicode: bool, encoding: str
     lines: list[Text] = []
     before: Shown | None = None
     for block in unfolded(page):
-        found = writer.block(block)
-        if found:
+        shown = writer.block(block)
+        if shown:
             if before is not None and not _close(before, block):
                 lines.append(Text())
-            lines += found
+            lines += shown
             before = block
     for line in lines:
         line.rstrip()
@@ -141,16 +141,16 @@ class _Writer:
 
     def text(self, pieces: Iterable[Cell]) -> Text:
         """Return the pieces behind each other, styled by their tones."""
-        found = Text()
+        line = Text()
         for piece in pieces:
-            found.append(self.clean(piece.text), _STYLES[piece.tone])
-        return found
+            line.append(self.clean(piece.text), _STYLES[piece.tone])
+        return line
 
     def styled(self, words: str, style: str) -> Text:
         """Return words in one style."""
-        found = Text()
-        found.append(self.clean(words), style)
-        return found
+        line = Text()
+        line.append(self.clean(words), style)
+        return line
 
     def block(self, block: Shown) -> list[Text]:
         """Return the lines of a block."""
@@ -272,8 +272,8 @@ class _Writer:
         for column, cell in zip(columns[first:], row[first:], strict=True):
             if cell.plain:
                 title = self.clean(column.title)
-                said = Text(f"  {title}: " if title else "  ") + cell
-                lines += _wrap(said, self.width, 4, 2, cells=False)
+                line = Text(f"  {title}: " if title else "  ") + cell
+                lines += _wrap(line, self.width, 4, 2, cells=False)
         return lines
 
 
