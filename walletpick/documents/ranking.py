@@ -287,7 +287,7 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = Fa
 
 
 def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
-    found = change(ranking, catalog.criteria.settings)
+    turns = change(ranking, catalog.criteria.settings)
     return ChangeOut(
         weights=tuple(
             out(
@@ -297,7 +297,7 @@ def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
                 above=each.above and each.above.place.wallet.id,
                 text=span_words(each, ranking),
             )
-            for each in found.weights
+            for each in turns.weights
         ),
         prices=tuple(
             out(
@@ -312,7 +312,7 @@ def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
                 dearer=each.dearer,
                 text=turn_words(each, ranking),
             )
-            for each in found.prices
+            for each in turns.prices
         ),
     )
 

@@ -56,8 +56,8 @@ class Keys:
         got = _Screen(ask, number, can_go_back).run()
         lead = f"{number}. " if number else ""
         if not isinstance(got, Command):
-            said = f"{title(ask)} {reply_words(ask, got)}"
-            _write(wrapped(said, _columns(), lead, " " * len(lead)))
+            sentence = f"{title(ask)} {reply_words(ask, got)}"
+            _write(wrapped(sentence, _columns(), lead, " " * len(lead)))
         return got
 
 
@@ -117,7 +117,7 @@ class _Screen:
         width, height = _columns(), terminal_size().lines
         lead = f"{self.number}. " if self.number else ""
         head = wrapped(self.ask.text, width, lead, " " * len(lead))
-        found: StyleAndTextTuples = [("class:question", "\n".join(head) + "\n")]
+        pieces: StyleAndTextTuples = [("class:question", "\n".join(head) + "\n")]
         used = len(head)
         keys = wrapped(self.hint(), width, "  ", "  ")
         # To see what is to be weighed up is worth more than a word beside it.
@@ -128,25 +128,25 @@ class _Screen:
             notes.append(f"{self.shown[self.at].label}: {self.shown[self.at].more}.")
         for note in notes:
             lines = wrapped(note, width, "  ", "  ")
-            found.append(("class:help", "\n".join(lines) + "\n"))
+            pieces.append(("class:help", "\n".join(lines) + "\n"))
             used += len(lines)
         if self.wrong:
             lines = wrapped(self.wrong, width, "  ", "  ")
             room = max(2, height - used - _LEAST_LINES - 4)
             if len(lines) > room:
                 lines = [*lines[: room - 1], "  ..."]
-            found.append(("class:wrong", "\n".join(lines) + "\n"))
+            pieces.append(("class:wrong", "\n".join(lines) + "\n"))
             used += len(lines)
         if self.types:
             usual = default_words(self.ask)
             offered = usual and not self.typed and not self.ask.options
             wish = f"(Enter: {usual}) " if offered else ""
-            found += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
+            pieces += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
             used += 1
         if self.ask.options:
-            found += self.options(width, max(_LEAST_LINES, height - used - len(keys) - 1))
-        found.append(("class:keys", "\n".join(keys)))
-        return found
+            pieces += self.options(width, max(_LEAST_LINES, height - used - len(keys) - 1))
+        pieces.append(("class:keys", "\n".join(keys)))
+        return pieces
 
     def height(self, width: int) -> int:
         """Return how many lines all the options take."""
@@ -180,13 +180,13 @@ class _Screen:
                 grown = True
             if not grown:
                 break
-        found: StyleAndTextTuples = []
+        pieces: StyleAndTextTuples = []
         for number in range(first, last + 1):
             style = "class:here" if number == self.at else ""
-            found.append((style, "\n".join(blocks[number]) + "\n"))
+            pieces.append((style, "\n".join(blocks[number]) + "\n"))
         if len(blocks) > last - first + 1:
-            found.append(("class:help", f"  ({self.at + 1} of {len(blocks)})\n"))
-        return found
+            pieces.append(("class:help", f"  ({self.at + 1} of {len(blocks)})\n"))
+        return pieces
 
     def hint(self) -> str:
         """Return in a line which keys do what."""

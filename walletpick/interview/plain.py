@@ -81,9 +81,9 @@ class Plain:
     def _help(self, ask: Ask, start: str) -> None:
         lines = []
         if ask.long:
-            found = [option.label for option in matching(ask, start)]
-            names = ", ".join(found[: 80 if ask.id == "country" else 40])
-            more = " ..." if len(found) > 80 else ""
+            labels = [option.label for option in matching(ask, start)]
+            names = ", ".join(labels[: 80 if ask.id == "country" else 40])
+            more = " ..." if len(labels) > 80 else ""
             lines += wrapped(f"{names}{more}", _width(), "   ", "   ")
             lines += wrapped(
                 "Type the name or the two-letter code of a country. Some letters and a question"
@@ -95,17 +95,17 @@ class Plain:
         else:
             lines += _options(ask, more=True)
         if ask.kind == "several":
-            said = "Type numbers with commas between them, such as 1, 3; 0 is none."
-            lines += wrapped(said, _width(), "   ", "   ")
+            hint = "Type numbers with commas between them, such as 1, 3; 0 is none."
+            lines += wrapped(hint, _width(), "   ", "   ")
         elif ask.kind == "amount":
-            said = (
+            hint = (
                 "Type what it comes to in a month; x and a number say how many times: 150 x 3, or"
                 " 50 each x 3."
             )
-            lines += wrapped(said, _width(), "   ", "   ")
+            lines += wrapped(hint, _width(), "   ", "   ")
         elif ask.kind == "money":
-            said = "Type the most that you would pay for it in a year, such as 20; 0 is nothing."
-            lines += wrapped(said, _width(), "   ", "   ")
+            hint = "Type the most that you would pay for it in a year, such as 20; 0 is nothing."
+            lines += wrapped(hint, _width(), "   ", "   ")
         lines += wrapped(INTRODUCTION, _width(), "   ", "   ")
         self._write(lines)
 

@@ -89,15 +89,15 @@ def leads(place: Place, other: Place, needs: Needs) -> dict[str, Lead]:
     ahead = {}
     for name, value in place.values.items():
         theirs = {part.part.id: part for part in other.values[name].parts}
-        found = [
+        parts = [
             lead
             for part in value.parts
             if part.part.id in theirs and not part.part.needs
             for lead in [_lead(place.bill, other.bill, part, theirs[part.part.id], stated)]
             if lead
         ]
-        if found:
-            ahead[name] = max(found, key=lambda lead: lead.amount)
+        if parts:
+            ahead[name] = max(parts, key=lambda lead: lead.amount)
     return ahead
 
 

@@ -220,13 +220,13 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     for words, row in zip(rows_words(comparison), comparison.rows, strict=True):
         if not (everything or _is_told(words)):
             continue
-        for side, value, said in zip(comparison.sides, row.values, words.values, strict=True):
+        for side, value, cell in zip(comparison.sides, row.values, words.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
             figures = _figures(comparison, row.key, side, value)
             known = "in part" if value.says == "published" and figures else yes_no(value.known)
-            words_alone = "" if said.text == UNKNOWN else said.text
+            words_alone = "" if cell.text == UNKNOWN else cell.text
             told = (*figures, _beside(value)) if figures else ("", "", "", "", words_alone)
-            marks = (yes_no(said.best), yes_no(said.stale))
+            marks = (yes_no(cell.best), yes_no(cell.stale))
             rows.append((words.section, row.key, words.label, *market, known, *told, *marks))
     return page(table(_CSV_COLUMNS, rows))
 
@@ -328,19 +328,19 @@ def _cell(value: ValueWords) -> Cell:
 
 def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) -> Iterator[Block]:
     values = [value for row in rows for value in row.values]
-    said = []
+    sentences = []
     if any(value.best for value in values):
-        said.append(f"{BEST} is the best of what is known in the row.")
+        sentences.append(f"{BEST} is the best of what is known in the row.")
     if any(UNKNOWN in value.text for value in values):
-        said.append(
+        sentences.append(
             f"{UNKNOWN} is not known, which is neither no nor free; a fee that is not known is"
             " guessed from what other wallets charge."
         )
     if any(value.stale for value in values):
-        said.append(f"{OLD} stands on an old page: check it again.")
+        sentences.append(f"{OLD} stands on an old page: check it again.")
     if not everything:
-        said.append("--all shows every row.")
-    yield text(" ".join(said), "dim")
+        sentences.append("--all shows every row.")
+    yield text(" ".join(sentences), "dim")
     if any(side.candidate.market.own for side in comparison.sides):
         yield text(COUNTED, "dim")
     commands = "; ".join(_show(side) for side in comparison.sides)

@@ -110,9 +110,9 @@ def _others(ranking: Ranking) -> Iterator[Block]:
 
 
 def _behind(first: Place, place: Place, ranking: Ranking) -> str:
-    found = leads(first, place, ranking)
-    behind = [lead for lead in found if lead.points >= 0.05][:2]
-    ahead = [lead for lead in found if lead.points <= -0.05][:1]
+    gaps = leads(first, place, ranking)
+    behind = [lead for lead in gaps if lead.points >= 0.05][:2]
+    ahead = [lead for lead in gaps if lead.points <= -0.05][:1]
     gap = first.score.estimate - place.score.estimate
     words = f"{gap:.1f} points behind"
     if behind:

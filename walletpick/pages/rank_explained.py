@@ -187,11 +187,11 @@ def points_parts(place: Place, needs: Needs) -> Bullets:
 
 def _first_two(ranking: Ranking) -> Iterator[Block]:
     first, second = ranking.places[0], ranking.places[1]
-    found = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
-    if not found:
+    gaps = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
+    if not gaps:
         return
     yield Heading(f"Why {first.wallet.name} before {second.wallet.name}", 2)
-    parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in found]
+    parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in gaps]
     gap = first.score.estimate - second.score.estimate
     yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
     # Worth a word only where the unknown is large beside the lead.
@@ -207,14 +207,14 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
 
 def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     """Yield the weights and prices that would change the first place."""
-    found = change(ranking, catalog.criteria.settings)
+    turns = change(ranking, catalog.criteria.settings)
     if len(ranking.places) < 2:
         return
     yield Heading("What would change it", 2)
     yield text("Each alone, all else as it is. Weights are 0 to 5 (--weight).", "dim")
-    words = [f"{span_words(each, ranking)}." for each in found.weights]
+    words = [f"{span_words(each, ranking)}." for each in turns.weights]
     words = words or ["No single weight would put another first."]
-    yield bullets([*words, *(f"{turn_words(each, ranking)}." for each in found.prices)])
+    yield bullets([*words, *(f"{turn_words(each, ranking)}." for each in turns.prices)])
 
 
 def _not_ranked(ranking: Ranking) -> Iterator[Block]:

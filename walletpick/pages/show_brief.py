@@ -293,12 +293,12 @@ class _BriefPage:
             if cover.kind == "none":
                 words = first_upper(cover_words(cover, currency)) + _scope(cover)
                 yield "-", f"{words} [{self.mark(cover)}]"
-        said = {word for cover in covers for word in cover.lacks}
-        said |= {cover.kind for cover in covers if not _scope(cover)}
+        lacking = {word for cover in covers for word in cover.lacks}
+        lacking |= {cover.kind for cover in covers if not _scope(cover)}
         law = [
             (RIGHTS[right.right] + _bears(right), self.mark(right, self.law(right)))
             for right in rights
-            if right.right in _MONEY_RIGHTS and right.right.removeprefix("no-") not in said
+            if right.right in _MONEY_RIGHTS and right.right.removeprefix("no-") not in lacking
         ]
         if law:
             yield "", f"By law {told_words(law, _CLAIMS)}"

@@ -269,10 +269,10 @@ def _diary(standing: Standing) -> tuple[str, str]:
     own = standing.place.own
     assert own
     events = {entry.event for entry in own.experience.entries}
-    said = ", ".join(event.text for word, event in EVENTS.items() if word in events)
+    kinds = ", ".join(event.text for word, event in EVENTS.items() if word in events)
     points = standing.place.own_points
     entries = count_words(len(own.experience.entries), "entry")
-    words = f"Your own diary on {standing.wallet.name}: {entries}, {said} ({points:+.1f} points)."
+    words = f"Your own diary on {standing.wallet.name}: {entries}, {kinds} ({points:+.1f} points)."
     return "+" if points >= 0 else "-", words
 
 

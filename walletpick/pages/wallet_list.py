@@ -30,14 +30,14 @@ def select(
     `has` holds full words ("features:pay-nfc"). A word counts where it is known to hold, on one
     plan with all the others. With a country, only wallets that fit there are returned.
     """
-    found = {}
+    countries = {}
     for wallet in catalog.wallets:
         if kind and wallet.kind != kind:
             continue
         codes = [c for c in wallet.markets if _has_all(wallet, c, has, catalog, today)]
         if codes and (country is None or country in codes):
-            found[wallet.id] = codes
-    return found
+            countries[wallet.id] = codes
+    return countries
 
 
 def _has_all(

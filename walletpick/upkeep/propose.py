@@ -134,7 +134,7 @@ def _with_market(
             text = _put(text, file, (*at, *_place_of(own)), as_line(own.fact))
     made = resolve(_record(text, file), file).markets[country]
     for section in _LISTS:
-        facts, expected = _said(made, section), _said(changed, section)
+        facts, expected = _contents(made, section), _contents(changed, section)
         if len(facts) != len(expected) or any(each not in facts for each in expected):
             raise CannotPropose(
                 f'{section} of "{file}" hold in several countries: change them there by hand'
@@ -155,7 +155,7 @@ def _scope(limit: Limit) -> tuple[Any, ...]:
     return limit.provider, limit.for_, limit.given, limit.when
 
 
-def _said(market: Market, section: str) -> list[Any]:
+def _contents(market: Market, section: str) -> list[Any]:
     return [content(fact) for fact in getattr(market, section)]
 
 

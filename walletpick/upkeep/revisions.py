@@ -103,11 +103,11 @@ def unpack(revision: Revision, directory: Path) -> None:
     at = 0
     for path in wanted:
         end = answer.index(b"\n", at)
-        size_said = int(answer[at:end].split()[-1])
+        length = int(answer[at:end].split()[-1])
         target = directory / path
         target.parent.mkdir(exist_ok=True)
-        write_new(target, answer[end + 1 : end + 1 + size_said])
-        at = end + 1 + size_said + 1
+        write_new(target, answer[end + 1 : end + 1 + length])
+        at = end + 1 + length + 1
 
 
 def _existing(path: Path) -> Path:

@@ -299,9 +299,9 @@ def _where(account: Account, word: str | None, channel: Channel | None) -> str:
     if word is None or channel is None:
         site = account.wallet.website
         return texts["site"].format(site=site) if site else texts["nowhere"]
-    found = channel.number or channel.address or channel.url
-    if found:
-        return texts["at"].format(word=texts[word], at=found)
+    address = channel.number or channel.address or channel.url
+    if address:
+        return texts["at"].format(word=texts[word], at=address)
     site = account.market.links.help or account.wallet.website
     if word in _WITH_ADDRESS and site:
         return texts["no-number"].format(word=texts[word], site=site)

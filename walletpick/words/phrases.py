@@ -280,14 +280,14 @@ def joined(phrases: Iterable[str]) -> str:
         head = "pays" if head == "pays in" else head
         # What shares nothing is a group of its own.
         groups.setdefault(head or phrase, []).append(phrase.removeprefix(head).strip())
-    found = []
+    parts = []
     for head, rests in groups.items():
         joint = "or" if head.startswith(("does not", "cannot")) else "and"
-        found.append(rests[0] if head == rests[0] else f"{head} {listed(rests, joint)}")
-    mixed = len(found) > 1 and any(len(rests) > 1 for rests in groups.values())
+        parts.append(rests[0] if head == rests[0] else f"{head} {listed(rests, joint)}")
+    mixed = len(parts) > 1 and any(len(rests) > 1 for rests in groups.values())
     if mixed:
-        return f"{', '.join(found[:-1])}, and {found[-1]}"
-    return listed(found)
+        return f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    return listed(parts)
 
 
 def _denied(text: str) -> str:
@@ -363,14 +363,14 @@ def limit_head(limit: Limit) -> str:
 
 def limit_figure(limit: Limit, currency: str) -> str:
     """Return the figures of a limit: "at most 5,000.00 PHP a day"."""
-    said = limit.currency or currency
+    unit = limit.currency or currency
     parts = []
     if limit.amount is not None:
-        parts.append(f"at most {money(limit.amount, said)}")
+        parts.append(f"at most {money(limit.amount, unit)}")
     if limit.count is not None:
         parts.append(f"at most {limit.count} times")
     if limit.least is not None:
-        parts.append(f"at least {money(limit.least, said)}")
+        parts.append(f"at least {money(limit.least, unit)}")
     text = " and ".join(parts)
     return text if limit.what == "balance" else f"{text} {PERIODS[limit.what]}"
 
@@ -404,18 +404,18 @@ def corridor_phrase(corridor: str) -> str:
 
 def rule_words(rule: FeeRule, currency: str) -> str:
     """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
-    said = rule.currency or currency
+    unit = rule.currency or currency
     if rule.of == "fee":
         share = f"{figure(rule.percent)} %" if rule.percent is not None else "an unknown part"
         text = f"{share} of the fee"
     elif rule.steps:
-        text = "; ".join(_step_words(step, said) for step in rule.steps)
+        text = "; ".join(_step_words(step, unit) for step in rule.steps)
     elif rule.bands:
-        text = _bands_words(rule.bands, said)
+        text = _bands_words(rule.bands, unit)
     else:
-        text = _price_words(rule, said)
+        text = _price_words(rule, unit)
     if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
-        text += _held_words(rule, said)
+        text += _held_words(rule, unit)
     if rule.bound == "at-least":
         text = f"{text} or more" if _is_range(rule) else f"from {text}"
     elif rule.bound == "at-most":
@@ -423,13 +423,13 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if rule.per and text != "free":
         text += f" a {rule.per}"
     if rule.free:
-        text = f"{_allowance_words(rule.free, said)}; beyond that {text}"
+        text = f"{_allowance_words(rule.free, unit)}; beyond that {text}"
         if rule.pool:
             text += " (other uses count towards the free part, too)"
     if rule.cap:
-        text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
+        text += f", at most {money(rule.cap.amount, unit)} a {rule.cap.per}"
     if rule.from_ is not None:
-        text += f", for {money(rule.from_, said)} and more"
+        text += f", for {money(rule.from_, unit)} and more"
     if rule.after_months:
         text += f", after {rule.after_months} months without use"
     return text
@@ -437,13 +437,13 @@ def rule_words(rule: FeeRule, currency: str) -> str:
 
 def give_back_words(rule: GiveBack, currency: str) -> str:
     """Return what is given back: "1 % back, at most 25.00 GBP a month, until 2026-12-31"."""
-    said = rule.currency or currency
+    unit = rule.currency or currency
     parts = []
     if rule.percent is not None:
         of = " of the fee" if rule.of == "fee" else " a year" if rule.balance else ""
         parts.append(f"{figure(rule.percent)} %{of}")
     if rule.fixed is not None:
-        parts.append(money(rule.fixed, said))
+        parts.append(money(rule.fixed, unit))
     text = " + ".join(parts)
     if rule.bound == "at-most":
         text = f"up to {text}"
@@ -453,7 +453,7 @@ def give_back_words(rule: GiveBack, currency: str) -> str:
     if rule.months is not None:
         text += f" for {count_words(rule.months, 'month')}"
     if rule.cap:
-        text += f", at most {money(rule.cap.amount, said)} a {rule.cap.per}"
+        text += f", at most {money(rule.cap.amount, unit)} a {rule.cap.per}"
     return text + (f", until {rule.until}" if rule.until else "")
 
 
