@@ -34,9 +34,9 @@ class _Group(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         rows = [
-            (name, found.get_short_help_str(limit=1000))
+            (name, command.get_short_help_str(limit=1000))
             for name in self.list_commands(ctx)
-            if (found := self.get_command(ctx, name)) is not None
+            if (command := self.get_command(ctx, name)) is not None
         ]
         with formatter.section("Commands"):
             formatter.write_dl(rows)

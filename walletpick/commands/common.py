@@ -48,19 +48,19 @@ def number_option(
 
 def today() -> date:
     """Return today, or the day in WALLETPICK_TODAY (for reproducible output)."""
-    said = os.environ.get("WALLETPICK_TODAY")
-    if not said:
+    value = os.environ.get("WALLETPICK_TODAY")
+    if not value:
         return date.today()
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(value)
     except ValueError:
         raise click.UsageError(
-            f'WALLETPICK_TODAY is "{said}": expected a day such as 2026-11-22'
+            f'WALLETPICK_TODAY is "{value}": expected a day such as 2026-11-22'
         ) from None
     # So that there are days enough before and after it for whatever is reckoned from it.
     if day.year not in _YEARS:
         raise click.UsageError(
-            f'WALLETPICK_TODAY is "{said}": expected a day of the years'
+            f'WALLETPICK_TODAY is "{value}": expected a day of the years'
             f" {_YEARS[0]} to {_YEARS[-1]}, such as 2026-11-22"
         )
     return day
@@ -116,11 +116,11 @@ def load_plain(ctx: click.Context, country: str | None = None) -> Catalog:
         return load_from(catalog_directory(ctx), country)
     from walletpick.updates import store
 
-    found = store.choose(store.folder(), of_package(ctx, country), country)
+    choice = store.choose(store.folder(), of_package(ctx, country), country)
     # Shell completion would write this into the line that is being typed.
-    if found.trouble and not ctx.resilient_parsing:
-        tell(found.trouble)
-    return found.catalog
+    if choice.trouble and not ctx.resilient_parsing:
+        tell(choice.trouble)
+    return choice.catalog
 
 
 def of_package(ctx: click.Context, country: str | None = None) -> Catalog:
@@ -237,11 +237,11 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
     """
     from walletpick.facts.names import find, nearest
 
-    found = find(catalog.wallets, asked)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = ", ".join(wallet.id for wallet in found)
+    wallets = find(catalog.wallets, asked)
+    if len(wallets) == 1:
+        return wallets[0]
+    if wallets:
+        names = ", ".join(wallet.id for wallet in wallets)
         raise click.UsageError(f'"{asked}" could be several wallets: {names}')
     hint = perhaps(nearest(catalog.wallets, asked))
     raise click.UsageError(f'no wallet "{asked}"{hint} (walletpick list names them all)')

@@ -81,8 +81,8 @@ def command(
     from walletpick.answers.complain_steps import complaint_checklist
 
     catalog = load(ctx)
-    found, code = find_account(catalog, wallet, country, kind)
-    checklist = complaint_checklist(catalog, found, code, about, today())
+    account, code = find_account(catalog, wallet, country, kind)
+    checklist = complaint_checklist(catalog, account, code, about, today())
     if form == "json":
         from walletpick.documents.checklist import complaint_out
 

@@ -75,8 +75,8 @@ def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[Comp
     """Complete the names under which needs are saved; where none fits, files."""
     from walletpick.person import saved
 
-    found = [CompletionItem(name) for name in saved.names() if name.startswith(start)]
-    return found or [CompletionItem(start, type="file")]
+    names = [CompletionItem(name) for name in saved.names() if name.startswith(start)]
+    return names or [CompletionItem(start, type="file")]
 
 
 def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

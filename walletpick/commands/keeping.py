@@ -58,15 +58,15 @@ def all_there(paths: Sequence[Path]) -> list[Path]:
 
     Raises click.UsageError for the first path that names nothing, or no catalog file.
     """
-    found = []
+    places = []
     for path in paths:
         if not is_there(path):
             raise click.UsageError(f'no such file or directory: "{path}"')
         if is_file(path) and path.suffix != ".yaml" and not is_rows(path):
             raise click.UsageError(f'"{path}" is no catalog file: its name does not end in .yaml')
         inner = path / "catalog"
-        found.append(inner if is_catalog(inner) else path)
-    return found
+        places.append(inner if is_catalog(inner) else path)
+    return places
 
 
 def text_of(path: Path) -> str | None:

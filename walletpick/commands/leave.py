@@ -52,9 +52,9 @@ def command(
     from walletpick.answers.leave_steps import leave_checklist
 
     catalog = load(ctx)
-    found, code = find_account(catalog, wallet, country, kind)
-    amount = parse_balance(balance, found, code, catalog)
-    checklist = leave_checklist(catalog, found, code, amount, today())
+    account, code = find_account(catalog, wallet, country, kind)
+    amount = parse_balance(balance, account, code, catalog)
+    checklist = leave_checklist(catalog, account, code, amount, today())
     if form == "json":
         from walletpick.documents.checklist import leave_out
 

@@ -50,22 +50,22 @@ def list_(form: str) -> None:
     from walletpick.pages.needs import needs_page, needs_table
     from walletpick.person import saved
 
-    found: list[tuple[str, Needs | None]] = []
+    rows: list[tuple[str, Needs | None]] = []
     for name in saved.names():
         try:
-            found.append((name, saved.load(name)))
+            rows.append((name, saved.load(name)))
         except saved.SavedError:
-            found.append((name, None))
-    if not found:
+            rows.append((name, None))
+    if not rows:
         tell("No needs are saved; walletpick pick --save NAME saves some.")
     if form == "json":
         from walletpick.documents.needs import saved_out
 
-        write_json(saved_out(found))
+        write_json(saved_out(rows))
     elif form == "csv":
-        write_page(needs_table(found), form)
-    elif found:
-        write_page(needs_page(found), form)
+        write_page(needs_table(rows), form)
+    elif rows:
+        write_page(needs_page(rows), form)
 
 
 @command.command(name="show")
@@ -189,9 +189,9 @@ def _refused(name: str, error: SavedError) -> click.ClickException:
 
 def _open_editor(path: Path) -> None:
     usual = "notepad" if os.name == "nt" else "vi"
-    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
     try:
-        words = shlex.split(said, posix=os.name != "nt")
+        words = shlex.split(command, posix=os.name != "nt")
         with subprocess.Popen([*words, os.fspath(path)]) as editor:
             try:
                 code = editor.wait()
@@ -203,7 +203,7 @@ def _open_editor(path: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise click.UsageError(
-            f'the editor "{said}" cannot be started ({reason}): set VISUAL or EDITOR'
+            f'the editor "{command}" cannot be started ({reason}): set VISUAL or EDITOR'
         ) from None
     if code:
-        raise click.UsageError(f'the editor "{said}" ended with an error: nothing was changed')
+        raise click.UsageError(f'the editor "{command}" ended with an error: nothing was changed')

@@ -225,12 +225,12 @@ def needs_from(
                 f" {MOST_OF_A_KIND}"
             )
     home = currency_of(base)
-    said = [parse_use(text, home, catalog.per_usd, say) for text in asked["use"]]
-    if (uses := sum(usage.times for usage in said)) > MOST_USES:
+    usages = [parse_use(text, home, catalog.per_usd, say) for text in asked["use"]]
+    if (uses := sum(usage.times for usage in usages)) > MOST_USES:
         raise click.UsageError(
             f"--use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
         )
-    named = {usage.operation for usage in said}
+    named = {usage.operation for usage in usages}
     kept = [usage for usage in base.use if usage.operation not in named]
     usual = length_of(base.for_) if base.for_ else None
     stay = parse_stay(asked["stay"]) if asked["stay"] is not None else usual
@@ -251,7 +251,7 @@ def needs_from(
     for text in asked["weight"]:
         name, value = parse_weight(text)
         weights[name] = value
-    all_weights = usual_weights((*kept, *said), catalog.criteria.settings) | weights
+    all_weights = usual_weights((*kept, *usages), catalog.criteria.settings) | weights
     if weights and not any(all_weights.values()):
         raise click.UsageError("--weight: every weight is 0, but something has to matter")
     if asked["persona"] and base.country and country and country != base.country:
@@ -270,7 +270,7 @@ def needs_from(
         country=country,
         for_=stay,
         keep=keep,
-        use=joined((*kept, *said)),
+        use=joined((*kept, *usages)),
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),
         weights=weights,
@@ -282,7 +282,7 @@ def needs_from(
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
-    if not asked["persona"] or said:
+    if not asked["persona"] or usages:
         for words in amount_doubts(needs, catalog):
             say(f"Note: {words}")
     _check_banks(needs, catalog, say)
@@ -311,32 +311,32 @@ def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> 
         if bank.casefold() not in names:
             near = get_close_matches(bank.casefold(), names, n=3, cutoff=0.5)
             hint = perhaps([names[name] for name in near]) or "."
-            said = f'no wallet{where} says anything of "{shortened(bank)}"'
-            say(f"Note: {said}, so it changes nothing{hint}")
+            words = f'no wallet{where} says anything of "{shortened(bank)}"'
+            say(f"Note: {words}, so it changes nothing{hint}")
 
 
-def _given(said: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
     """Return the conditions answered: what is said now replaces what was. Raises UsageError."""
     from walletpick.facts.vocabulary import contradiction, opposite
 
-    for word in said:
+    for word in words:
         if word not in GIVEN:
             hint = did_you_mean(word, GIVEN)
             raise click.UsageError(
                 f'--given: no condition "{word}"{hint} (walletpick words given lists them)'
             )
-    if both := contradiction(said):
+    if both := contradiction(words):
         raise click.UsageError(f"--given: {both} and {opposite(both)} exclude each other")
-    kept = (word for word in before if opposite(word) not in said)
-    return tuple(dict.fromkeys((*kept, *said)))
+    kept = (word for word in before if opposite(word) not in words)
+    return tuple(dict.fromkeys((*kept, *words)))
 
 
-def _person(said: tuple[str, ...], before: tuple[str, ...], age: int | None) -> tuple[str, ...]:
+def _person(new: tuple[str, ...], before: tuple[str, ...], age: int | None) -> tuple[str, ...]:
     """Return what the person is: what is said now replaces what was. Raises UsageError."""
     from walletpick.facts.vocabulary import people_contradiction
 
-    kept = (word for word in before if not people_contradiction((word, *said), None))
-    words = (*kept, *said)
+    kept = (word for word in before if not people_contradiction((word, *new), None))
+    words = (*kept, *new)
     if pair := people_contradiction(words, age):
         raise click.UsageError(f"--person: {' and '.join(pair)} exclude each other")
     return words

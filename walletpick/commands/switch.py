@@ -95,21 +95,21 @@ def command(
         raise click.UsageError(f"--from and --to are the same: {there[0].name}")
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
-    found = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
-    more = None if there else adding(catalog, found, day, own)
+    answer = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
+    more = None if there else adding(catalog, answer, day, own)
     if form == "json":
         from walletpick.documents.switch import switch_out
 
-        write_json(switch_out(found, catalog, day, top or 0, more))
+        write_json(switch_out(answer, catalog, day, top or 0, more))
     else:
         from walletpick.pages.switch import TOP, switch_page
 
         shown = TOP if top is None else top
-        write_page(switch_page(found, shown, explain or form != "table", more), form)
-    if found.verdict.word == "go" and found.verdict.why == "nowhere-to-go":
+        write_page(switch_page(answer, shown, explain or form != "table", more), form)
+    if answer.verdict.word == "go" and answer.verdict.why == "nowhere-to-go":
         from walletpick.words.switch import reason_words
 
-        raise NothingFits(reason_words(found).rstrip("."))
+        raise NothingFits(reason_words(answer).rstrip("."))
 
 
 def _needs_and_account(

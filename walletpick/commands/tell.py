@@ -150,7 +150,7 @@ def _add(
         raise click.UsageError(
             f"say what of {wallet.name}, such as convert.percent=0.41 or passkey=yes"
         )
-    said = [_said(saying, wallet.markets[code].currency) for saying in sayings]
+    facts = [_fact_of(saying, wallet.markets[code].currency) for saying in sayings]
     if source is None:
         if not can_ask():
             raise click.UsageError(_WHERE)
@@ -164,7 +164,7 @@ def _add(
         Told(
             wallet=wallet.id, country=code, fact=fact, value=value, source=source.strip(), seen=seen
         )
-        for fact, value in said
+        for fact, value in facts
     ]
     _keep(catalog, new)
 
@@ -186,7 +186,7 @@ def _ask(catalog: Catalog) -> None:
     _keep(catalog, [told])
 
 
-def _said(saying: str, currency: str) -> tuple[str, str]:
+def _fact_of(saying: str, currency: str) -> tuple[str, str]:
     """Return fact and value of FACT=VALUE, as they are kept. Raises click.UsageError."""
     from walletpick.reading.told import Untold, target_of, value_of
 
@@ -311,5 +311,5 @@ def _named(
     name, code = name_of(asked), country_of(asked, country)
     if any(told.wallet == name and code in (None, told.country) for told in facts):
         return name, code
-    wallet, found = find_named(catalog, asked, country)
-    return wallet.id, found
+    wallet, country = find_named(catalog, asked, country)
+    return wallet.id, country

@@ -61,7 +61,7 @@ def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
     market = wallet.markets[country]
     click.echo(f"{wallet.name} in {in_country(country)}, where prices are in {market.currency}.")
     target = _target(market)
-    said = expected(target, market.currency)
+    form = expected(target, market.currency)
 
     def check(text: str) -> str:
         try:
@@ -69,7 +69,7 @@ def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
         except Untold as error:
             raise click.UsageError(str(error)) from None
 
-    value = _asked(f"{title_of(target)} ({said})", check)
+    value = _asked(f"{title_of(target)} ({form})", check)
     return wallet, country, target.name, value, ask_source()
 
 

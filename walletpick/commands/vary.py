@@ -83,12 +83,12 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
     return varied
 
 
-def with_varied(needs: Needs, varied: Varied, said: tuple[str, ...]) -> Needs:
+def with_varied(needs: Needs, varied: Varied, uses: tuple[str, ...]) -> Needs:
     """Return needs with the usage that varies at its low end, as the last.
 
     It stands in the place of the same operation in a file or persona, and beside what --use said.
     """
     operation = varied.usage.operation
-    named = any(text.partition("=")[0].strip() == operation for text in said)
+    named = any(text.partition("=")[0].strip() == operation for text in uses)
     others = [each for each in needs.use if named or each.operation != operation]
     return structs.replace(needs, use=(*others, varied.at(varied.low)))

@@ -68,16 +68,16 @@ def command(
         _personas(catalog, form)
         return
     words = [full_word(word) for word in has]
-    found = select(catalog, today(), code, words, kind)
+    wallets = select(catalog, today(), code, words, kind)
     if form == "json":
         from walletpick.documents.bill import list_out
 
-        write_json(list_out(found, catalog))
+        write_json(list_out(wallets, catalog))
     elif form == "csv":
-        write_page(list_table(found, catalog), form)
-    elif found:
-        write_page(list_page(found, catalog), form)
-    if not found:
+        write_page(list_table(wallets, catalog), form)
+    elif wallets:
+        write_page(list_page(wallets, catalog), form)
+    if not wallets:
         raise NothingFits(_nothing(catalog, code, words, kind))
 
 
