@@ -172,12 +172,12 @@ Examples:
 def status(ctx: click.Context, /, form: str) -> None:
     """Show which catalog is in use: its date and age, where it came from, who signed it."""
     from walletpick.updates import store
-    from walletpick.updates.release import Chosen
+    from walletpick.updates.release import CatalogInUse
 
     package = of_package(ctx)
     folder = store.folder()
     if chosen := chosen_catalog(ctx):
-        in_use = Chosen(catalog=load_from(catalog_directory(ctx)))
+        in_use = CatalogInUse(catalog=load_from(catalog_directory(ctx)))
     else:
         in_use = store.choose(folder, package)
     if in_use.trouble:

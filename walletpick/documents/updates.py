@@ -9,7 +9,7 @@ from walletpick import __version__
 from walletpick.documents.out import CatalogOut, DateText, Out, out
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
-from walletpick.updates.release import Chosen, Outcome, Release
+from walletpick.updates.release import CatalogInUse, Outcome, Release
 
 
 class ReleaseOut(Out, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ def update_out(outcome: Outcome, release: Release, package: Catalog) -> UpdateOu
 
 
 def status_out(
-    in_use: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
+    in_use: CatalogInUse, package: Catalog, kept: Release | None, chosen: str | None, today: date
 ) -> StatusOut:
     """Return which catalog is in use; the arguments are those of `status_page`."""
     return out(

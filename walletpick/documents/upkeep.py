@@ -25,7 +25,7 @@ from walletpick.facts.model import Catalog
 from walletpick.upkeep.addresses import Link, Use
 from walletpick.upkeep.diff import Difference, summary
 from walletpick.upkeep.effects import Cost, CostChange
-from walletpick.upkeep.stale import Aged
+from walletpick.upkeep.stale import AgedFact
 from walletpick.upkeep.stats import Stats
 from walletpick.words.facts import title_words
 
@@ -294,7 +294,9 @@ class StaleOut(Out, frozen=True, kw_only=True):
     facts: tuple[AgedOut, ...]
 
 
-def stale_out(facts: Sequence[Aged], catalog: Catalog, today: date, days: int | None) -> StaleOut:
+def stale_out(
+    facts: Sequence[AgedFact], catalog: Catalog, today: date, days: int | None
+) -> StaleOut:
     """Return the document of what to look at again."""
     return out(StaleOut, catalog=catalog, today=today, days=days, facts=facts)
 

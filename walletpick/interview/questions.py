@@ -12,7 +12,7 @@ from msgspec import Struct
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_TIMES
 from walletpick.facts.money import convert, rounded
-from walletpick.person.amounts import NoAmount, Typed, read_amount
+from walletpick.person.amounts import NoAmount, TypedAmount, read_amount
 from walletpick.words.common import countries_named
 from walletpick.words.phrases import count_words, figure, money
 
@@ -219,7 +219,7 @@ def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
     try:
         typed = read_amount(text, ask.currency)
     except NoAmount:
-        typed = Typed(Decimal(-1))
+        typed = TypedAmount(Decimal(-1))
     amount = typed.number
     if amount < 0:
         raise Unclear(f'"{text}" is no amount: expected a number, such as 150, or 150 x 3.')

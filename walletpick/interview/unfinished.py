@@ -14,7 +14,7 @@ from walletpick.person.private import write_private
 from walletpick.reading.state import state_or_none
 
 
-class _Unfinished(msgspec.Struct, frozen=True):
+class _Replies(msgspec.Struct, frozen=True):
     replies: tuple[Reply, ...]
     # What the person went back from, to be offered again.
     taken_back: tuple[Reply, ...] = ()
@@ -26,14 +26,14 @@ def kept(say: Callable[[str], None]) -> tuple[tuple[Reply, ...], tuple[Reply, ..
 
     Replies that cannot be read are put aside, and `say` gets a sentence about it.
     """
-    state = state_or_none(_file(), _Unfinished, say)
+    state = state_or_none(_file(), _Replies, say)
     return (state.replies, state.taken_back) if state else ((), ())
 
 
 def keep(replies: tuple[Reply, ...], taken_back: tuple[Reply, ...] = ()) -> bool:
     """Keep replies; return whether that worked, for it is no reason to stop."""
     try:
-        write_private(_file(), msgspec.json.encode(_Unfinished(replies, taken_back)) + b"\n")
+        write_private(_file(), msgspec.json.encode(_Replies(replies, taken_back)) + b"\n")
     except OSError:
         return False
     return True

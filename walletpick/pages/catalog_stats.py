@@ -22,7 +22,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.upkeep.diff import many
-from walletpick.upkeep.stale import FIRST, Aged
+from walletpick.upkeep.stale import FIRST, AgedFact
 from walletpick.upkeep.stats import File, Section, Stats
 from walletpick.words.common import tenth
 from walletpick.words.phrases import date_words
@@ -138,7 +138,7 @@ def _bar(label: str, share: Decimal, words: str) -> Bar:
 # What to look at again.
 
 
-def stale_page(facts: Sequence[Aged], days: int | None, top: int) -> Page:
+def stale_page(facts: Sequence[AgedFact], days: int | None, top: int) -> Page:
     """Return the page of facts to look at again, `top` of them (0: all)."""
     of = f"of {days} days or more" if days is not None else "older than the catalog allows"
     if not facts:
@@ -164,7 +164,7 @@ def stale_page(facts: Sequence[Aged], days: int | None, top: int) -> Page:
     )
 
 
-def _stale_row(fact: Aged) -> tuple[Cell | str, ...]:
+def _stale_row(fact: AgedFact) -> tuple[Cell | str, ...]:
     return (
         Cell(tenth(fact.points), "strong"),
         f"{fact.name} ({fact.country})",

@@ -8,7 +8,7 @@ from walletpick import __version__
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
 from walletpick.render.page import Heading, Page, bullets, page, text
-from walletpick.updates.release import Chosen, Outcome, Release
+from walletpick.updates.release import CatalogInUse, Outcome, Release
 from walletpick.words.phrases import count_words
 
 
@@ -36,7 +36,7 @@ def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
     return page(map(text, lines))
 
 
-def rollback_page(in_use: Chosen) -> Page:
+def rollback_page(in_use: CatalogInUse) -> Page:
     """Return which catalog is in use after going back."""
     origin = "downloaded before" if in_use.release else f"that came with walletpick {__version__}"
     catalog = in_use.catalog
@@ -47,7 +47,7 @@ def rollback_page(in_use: Chosen) -> Page:
 
 
 def status_page(
-    in_use: Chosen, package: Catalog, kept: Release | None, chosen: str | None, today: date
+    in_use: CatalogInUse, package: Catalog, kept: Release | None, chosen: str | None, today: date
 ) -> Page:
     """Return which catalog is in use and where it came from.
 

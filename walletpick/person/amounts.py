@@ -57,7 +57,7 @@ class NoAmount(Exception):
     """A text that is no amount."""
 
 
-class Typed(Struct, frozen=True):
+class TypedAmount(Struct, frozen=True):
     """An amount as it was typed: its number, in all, and the currency that is named, if any.
 
     `times` is how many uses are named, as typed. `doubtful` are two readings, of which the first
@@ -82,7 +82,7 @@ _MONEY = re.compile(
 )
 
 
-def read_amount(text: str, currency: str) -> Typed:
+def read_amount(text: str, currency: str) -> TypedAmount:
     """Return the amount that a text says, with how many times, if it says so.
 
     "150 x 3" is 150 in all and "50 each x 3" is 50 three times. `currency` is the one that is meant
@@ -103,7 +103,7 @@ def read_amount(text: str, currency: str) -> Typed:
         if not times or not re.fullmatch(r"\d{1,9}", times):
             raise NoAmount
         number *= int(times)
-    return Typed(number, named, times, doubtful)
+    return TypedAmount(number, named, times, doubtful)
 
 
 def _currency(unit: str, home: str) -> str:

@@ -53,7 +53,7 @@ class _Content(msgspec.Struct, frozen=True):
     countries: dict[str, msgspec.Raw]
 
 
-class Opened:
+class CompiledCatalog:
     """A compiled catalog, of which parts are decoded when asked for. They raise Damaged."""
 
     def __init__(self, content: _Content) -> None:
@@ -146,7 +146,7 @@ def decode(data: bytes, country: str | None = None) -> Catalog:
     return opened.of(country) if country else opened.whole()
 
 
-def open_(data: bytes) -> Opened:
+def open_(data: bytes) -> CompiledCatalog:
     """Return the catalog in its compiled form, ready to be decoded. Raises Damaged."""
     if not data.startswith(_MARK):
         raise Damaged("it is not a compiled catalog")
@@ -155,7 +155,7 @@ def open_(data: bytes) -> Opened:
     content = memoryview(data)[HEAD:]
     if hashlib.sha256(content).digest() != data[len(_HEAD) : HEAD]:
         raise Damaged("it is not whole, or was changed")
-    return Opened(_decoded(content, _Content))
+    return CompiledCatalog(_decoded(content, _Content))
 
 
 def _decoded(content: Any, kind: type[T]) -> T:

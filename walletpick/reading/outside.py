@@ -45,7 +45,7 @@ def decode(data: bytes) -> Catalog:
     return structs.replace(catalog, files=())
 
 
-def _made_otherwise(opened: compiled.Opened, catalog: Catalog) -> Problem | None:
+def _made_otherwise(opened: compiled.CompiledCatalog, catalog: Catalog) -> Problem | None:
     """Return a problem where the markets are not those of the files."""
     wallets = tuple(
         wallet_of(file, f"wallets/{file.id}.yaml", catalog.implications) for file in catalog.files

@@ -50,7 +50,7 @@ _LIMITS = UpdaterConfig(
 )
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class UpdateResult(Struct, frozen=True, kw_only=True):
     """What was found, and what was done."""
 
     outcome: Outcome
@@ -75,7 +75,7 @@ def update(
     only_look: bool,
     progress: Callable[[int, int | None], None],
     say: Callable[[str], None],
-) -> Found:
+) -> UpdateResult:
     """Fetch what is published, verify it, and put it to use where it is newer than `package`.
 
     `day` is today, `seconds` how long everything may take. What is here and cannot be used is put
@@ -104,7 +104,7 @@ def _update(
     only_look: bool,
     site: Site,
     say: Callable[[str], None],
-) -> Found:
+) -> UpdateResult:
     # Of the address, whatever root is named: a newer one must not make forget what was seen. What
     # its keys did not sign, the library passes over.
     memory = folder / "trust" / hashlib.sha256(publisher.url.encode()).hexdigest()[:16]
@@ -148,20 +148,20 @@ def _update(
         if (damaged or (current and not held)) and not only_look:
             store.take_out(folder, say)
         same = release.version == package.version
-        return Found(outcome="up to date" if same else "package newer", release=release)
+        return UpdateResult(outcome="up to date" if same else "package newer", release=release)
     if held and _is_whole(folder, held):
-        return Found(outcome="up to date", release=held)
+        return UpdateResult(outcome="up to date", release=held)
     if only_look:
-        return Found(outcome="available", release=release)
+        return UpdateResult(outcome="available", release=release)
     store.keep(folder, release, _download(updater, target, release, folder), say)
-    return Found(outcome="updated", release=release)
+    return UpdateResult(outcome="updated", release=release)
 
 
 def _put_damaged_aside(memory: Path, say: Callable[[str], None]) -> None:
     """Put aside what the library would wait for without end, or could not make sense of."""
     for path in (*memory.glob("root_history/*.json"), *memory.glob("*.json")):
         if path.name == _TAGS:
-            state_or_none(path, _Tagged, say)
+            state_or_none(path, _Tags, say)
             continue
         try:
             Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
@@ -252,7 +252,7 @@ _REASONS: dict[type[Exception], str] = {
 }
 
 
-class _Tagged(Struct, frozen=True):
+class _Tags(Struct, frozen=True):
     """By which tags the site knows the file of that digest."""
 
     url: str
@@ -267,7 +267,7 @@ class _Fetcher(FetcherInterface):
         self._site = site
         self._memory = memory
         self._most = 0
-        self._tagged: _Tagged | None = None
+        self._tagged: _Tags | None = None
 
     @contextmanager
     def download_file(self, url: str, max_length: int) -> Iterator[IO[Any]]:
@@ -293,7 +293,7 @@ class _Fetcher(FetcherInterface):
         if body.is_unchanged:
             body = Body(known, True, tags)
         if is_timestamp:
-            self._tagged = _Tagged(url, hashlib.sha256(body.data).hexdigest(), body.tags)
+            self._tagged = _Tags(url, hashlib.sha256(body.data).hexdigest(), body.tags)
         yield body.data
 
     def remember(self) -> None:
@@ -305,7 +305,7 @@ class _Fetcher(FetcherInterface):
         """Return the timestamp that is here and its tags, where both belong together."""
         try:
             known = read_bounded(self._memory / "timestamp.json", _MOST_METADATA)
-            tagged = read_state(self._memory / _TAGS, _Tagged)
+            tagged = read_state(self._memory / _TAGS, _Tags)
         except (OSError, Damaged):
             return b"", {}
         if (

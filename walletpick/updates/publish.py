@@ -68,7 +68,7 @@ class Keys(Struct, frozen=True):
     signers: tuple[CryptoSigner, ...]
 
 
-class Published(Struct, frozen=True, kw_only=True):
+class Publication(Struct, frozen=True, kw_only=True):
     """What stands in the directory now. `number` and the days are those of what is signed."""
 
     changed: bool
@@ -82,7 +82,7 @@ class Published(Struct, frozen=True, kw_only=True):
     root_expires: date
 
 
-class Trusted(Struct, frozen=True, kw_only=True):
+class Signers(Struct, frozen=True, kw_only=True):
     """Who may sign from now on."""
 
     path: Path
@@ -133,7 +133,7 @@ def read_keys(paths: Sequence[Path]) -> Keys:
 # Who may sign.
 
 
-def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days: int) -> Trusted:
+def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days: int) -> Signers:
     """Write the next root: from now on just these keys may sign, for so many days.
 
     `others` are keys that sign it too, because the root before it demands it: the first root needs
@@ -169,7 +169,7 @@ def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days
         )
     path = metadata / f"{number}.root.json"
     _write(path, signed.to_bytes())
-    return Trusted(
+    return Signers(
         path=path,
         number=number,
         root_keys=tuple(new.roles[Root.type].keyids),
@@ -186,7 +186,7 @@ def _newest_root(metadata: Path) -> Metadata[Root] | None:
 # A release.
 
 
-def publish(folder: Path, catalog: Catalog, keys: Keys, day: date, days: int) -> Published:
+def publish(folder: Path, catalog: Catalog, keys: Keys, day: date, days: int) -> Publication:
     """Put a catalog into the directory and sign it, to be trusted for so many days from `day`.
 
     What is there already is not made anew: only the timestamp, when it would last longer. Raises
@@ -204,7 +204,7 @@ def publish(folder: Path, catalog: Catalog, keys: Keys, day: date, days: int) ->
         _write(path, data)
     changed = site.put(target)
     site.forget_old(folder / "targets")
-    return Published(
+    return Publication(
         changed=changed,
         file=str(path.relative_to(folder)),
         sha256=target.hashes["sha256"],

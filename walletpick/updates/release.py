@@ -44,7 +44,7 @@ class State(Struct, frozen=True, kw_only=True):
     previous: Release | None = None
 
 
-class Chosen(Struct, frozen=True, kw_only=True):
+class CatalogInUse(Struct, frozen=True, kw_only=True):
     """The catalog in use. Without a release it came with the program.
 
     `trouble` is a sentence that the person should read, or "".

@@ -17,7 +17,7 @@ from walletpick.facts.model import Catalog
 from walletpick.reading import compiled
 from walletpick.reading.files import PART, read_bounded, write_whole
 from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
-from walletpick.updates.release import Chosen, Release, State, is_newer
+from walletpick.updates.release import CatalogInUse, Release, State, is_newer
 
 _STATE = "state.json"
 
@@ -33,7 +33,7 @@ def folder() -> Path:
     return platformdirs.user_data_path("walletpick") / "catalog"
 
 
-def choose(folder: Path, package: Catalog, country: str | None = None) -> Chosen:
+def choose(folder: Path, package: Catalog, country: str | None = None) -> CatalogInUse:
     """Return the newer of the package's catalog and the download in use, or its part of a country.
 
     A download that cannot be read gives way to the package's catalog, with a word of trouble.
@@ -42,16 +42,16 @@ def choose(folder: Path, package: Catalog, country: str | None = None) -> Chosen
         try:
             state = read(folder)
         except Unusable as error:
-            return Chosen(catalog=package, trouble=_trouble(error))
+            return CatalogInUse(catalog=package, trouble=_trouble(error))
         release = state.current
         if release is None or not is_newer(release, package):
-            return Chosen(catalog=package)
+            return CatalogInUse(catalog=package)
         try:
-            return Chosen(catalog=open_release(folder, release, country), release=release)
+            return CatalogInUse(catalog=open_release(folder, release, country), release=release)
         except Unusable as error:
             # Another process may just have put a newer one in its place: then look again.
             trouble = _trouble(error)
-    return Chosen(catalog=package, trouble=trouble)
+    return CatalogInUse(catalog=package, trouble=trouble)
 
 
 def _trouble(error: Unusable) -> str:

@@ -86,7 +86,7 @@ class Move(Struct, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...] = ()
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class WalletName(Struct, frozen=True, kw_only=True):
     """A wallet: its id and its name."""
 
     wallet: str
@@ -96,8 +96,8 @@ class Named(Struct, frozen=True, kw_only=True):
 class First(Struct, frozen=True, kw_only=True):
     """Who was first and who is; None where nothing is ranked."""
 
-    old: Named | None
-    new: Named | None
+    old: WalletName | None
+    new: WalletName | None
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -197,7 +197,7 @@ class _Table:
         self.per_usd = catalog.per_usd
         self.weights = ranking.needs.weights
         first = ranking.places[0].wallet if ranking.places else None
-        self.first = Named(wallet=first.id, name=first.name) if first else None
+        self.first = WalletName(wallet=first.id, name=first.name) if first else None
         self.wallets: dict[str, Wallet] = {}
         self.places: dict[str, Place] = {}
         self.out: dict[str, LeftOut] = {}

@@ -289,7 +289,7 @@ def _finding(
 # What is kept between runs.
 
 
-class _Kept(Struct, frozen=True):
+class _Findings(Struct, frozen=True):
     """The state file."""
 
     schema: Literal[1]
@@ -301,7 +301,7 @@ def recall(folder: Path, say: Callable[[str], None]) -> dict[str, Finding]:
 
     Notes that cannot be read are put aside, and `say` gets a sentence about it.
     """
-    kept = state_or_none(folder / _STATE, _Kept, say)
+    kept = state_or_none(folder / _STATE, _Findings, say)
     if kept is None:
         return {}
     since = time.time() - KEPT
@@ -311,7 +311,7 @@ def recall(folder: Path, say: Callable[[str], None]) -> dict[str, Finding]:
 def keep(folder: Path, findings: Mapping[str, Finding]) -> None:
     """Keep what was found for certain, in one step; that it cannot be kept is no error."""
     certain = tuple(f for f in findings.values() if f.state != "no answer")
-    data = msgspec.json.encode(_Kept(1, certain))
+    data = msgspec.json.encode(_Findings(1, certain))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(folder / _STATE, data, private=True)

@@ -53,7 +53,7 @@ class Weight(Struct, frozen=True):
     rankings: int = 0
 
 
-class Aged(Struct, frozen=True, kw_only=True):
+class AgedFact(Struct, frozen=True, kw_only=True):
     """A fact with its age in days and what hangs on it.
 
     `wallet` is the id of the wallet, None for what the law of a country says; `name` is
@@ -101,7 +101,7 @@ class Aged(Struct, frozen=True, kw_only=True):
 Key = tuple[str, str]
 
 
-def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[Aged]:
+def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[AgedFact]:
     """Return the facts of at least so many days, those that most hangs on first.
 
     Without `days`, those that are stale by the catalog's own settings. What happened once does not
@@ -117,12 +117,12 @@ def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[A
     return sorted(facts, key=lambda fact: (-fact.points, -fact.days, fact.file, fact.path))
 
 
-def aged_facts(catalog: Catalog, today: date) -> Iterator[Aged]:
+def aged_facts(catalog: Catalog, today: date) -> Iterator[AgedFact]:
     """Yield every fact of the catalog with its age; nothing is weighed yet."""
 
-    def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> Aged:
+    def aged(wallet: Wallet | None, country: str, item: Item, source: Source) -> AgedFact:
         stale = fact_is_stale(item.fact, source, catalog, today)
-        return Aged(
+        return AgedFact(
             file=wallet.file if wallet else f"{FOLDER}/{country}.yaml",
             wallet=wallet.id if wallet else None,
             name=wallet.name if wallet else land_name(country),

@@ -24,7 +24,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.facts.walk import SECTIONS, implied_of, items_of
 from walletpick.score.ranking import Ranking, candidates, rank
 from walletpick.upkeep.answers import Answers, answer_of, sensible_pairs, summed_up
-from walletpick.upkeep.stale import Aged, aged_facts
+from walletpick.upkeep.stale import AgedFact, aged_facts
 
 # Who says it with authority: the operator of its own product, and public authorities.
 OFFICIAL = ("operator", "regulator")
@@ -175,7 +175,7 @@ def _mean(values: Sequence[Decimal]) -> Decimal:
     return sum(values, ZERO) / len(values)
 
 
-def _sections(catalog: Catalog, facts: Sequence[Aged], today: date) -> list[Section]:
+def _sections(catalog: Catalog, facts: Sequence[AgedFact], today: date) -> list[Section]:
     markets = [
         (wallet, country)
         for wallet in catalog.wallets
@@ -227,7 +227,7 @@ def _does(candidate: Candidate, operation: str, catalog: Catalog, today: date) -
     return bool(observe(candidate, f"does:{operation}", Needs(), catalog, today).value)
 
 
-def _ages(facts: Sequence[Aged]) -> dict[str, int]:
+def _ages(facts: Sequence[AgedFact]) -> dict[str, int]:
     counts = {words: 0 for _, words in AGES} | {UNDATED: 0}
     for fact in facts:
         words = next(words for days, words in AGES if fact.days <= days)
@@ -235,7 +235,7 @@ def _ages(facts: Sequence[Aged]) -> dict[str, int]:
     return counts
 
 
-def _file(wallet: Wallet, facts: Sequence[Aged], evidence: dict[str, Decimal]) -> File:
+def _file(wallet: Wallet, facts: Sequence[AgedFact], evidence: dict[str, Decimal]) -> File:
     own = [fact for fact in facts if fact.wallet == wallet.id]
     return File(
         file=wallet.file,
