@@ -152,6 +152,20 @@ frob
 
 def commands() -> Iterator[str]:
     """Yield each command line, without the program's name."""
+    yield from _helps()
+    yield from WRONG
+    yield from _rankings()
+    yield from _of_uses()
+    yield from _of_wallets()
+    yield from _of_personas()
+    yield from _lists_and_schemas()
+    yield from ("schema", "catalog schema", "catalog stats", "catalog stats --json")
+    yield from ("catalog lint", "catalog lint --json", "catalog fmt --check", "catalog stale")
+    yield from ("catalog stale --json", "catalog averages --check", "catalog status --json")
+    yield f"@{LATER} catalog stale"
+
+
+def _helps() -> Iterator[str]:
     yield from ("", "--help", "--version")
     for name in [
         "pick",
@@ -185,7 +199,9 @@ def commands() -> Iterator[str]:
         yield f"catalog {name} --help"
     for name in "catalog", "catalog stale", "catalog status", "catalog update":
         yield f"{name} --help"
-    yield from WRONG
+
+
+def _rankings() -> Iterator[str]:
     for persona in PERSONAS:
         for number, country in enumerate(COUNTRIES):
             yield f"rank --persona {persona} --country {country} --json"
@@ -193,6 +209,9 @@ def commands() -> Iterator[str]:
             yield f"rank --persona {persona} --country {country} --format {form}"
         yield f"@{LATER} rank --persona {persona} --country US --explain"
         yield f"+40 rank --persona {persona} --country GB --explain"
+
+
+def _of_uses() -> Iterator[str]:
     for use in USES:
         for form in "json", "table --explain", "markdown", "csv":
             yield f"rank {use} --format {form}"
@@ -201,6 +220,9 @@ def commands() -> Iterator[str]:
             yield f"{command} revolut@GB wise@GB paypal@DE {use}"
             yield f"{command} gcash maya {use}"
             yield f"{command} revolut@GB wise@US cash-app@US {use} --json"
+
+
+def _of_wallets() -> Iterator[str]:
     for wallet in WALLETS:
         for form in "json", "table", "markdown":
             yield f"show {wallet} --format {form}"
@@ -215,6 +237,9 @@ def commands() -> Iterator[str]:
     for about in [*MATTERS, "weather"]:
         yield f"complain paypal@US --about {about}"
         yield f"complain gcash --about {about} --json"
+
+
+def _of_personas() -> Iterator[str]:
     for persona in PERSONAS:
         yield f"switch --from paypal@GB --persona {persona}"
         yield f"switch --from paypal@US --persona {persona} --json"
@@ -228,6 +253,9 @@ def commands() -> Iterator[str]:
     yield "+40 switch --from paypal@GB --persona traveller"
     yield "+40 compare paypal@US wise@US --persona traveller"
     yield "+40 cost revolut@DE --persona traveller"
+
+
+def _lists_and_schemas() -> Iterator[str]:
     for form in "json", "table", "markdown", "csv":
         yield f"list --format {form}"
         yield f"list --country PH --has pay-qr --format {form}"
@@ -247,10 +275,6 @@ def commands() -> Iterator[str]:
         yield f"schema {name}"
     for name in ["wallet", "criteria", "averages", "rates", "persona", "law", "needs"]:
         yield f"catalog schema {name}"
-    yield from ("schema", "catalog schema", "catalog stats", "catalog stats --json")
-    yield from ("catalog lint", "catalog lint --json", "catalog fmt --check", "catalog stale")
-    yield from ("catalog stale --json", "catalog averages --check", "catalog status --json")
-    yield f"@{LATER} catalog stale"
 
 
 def say(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
@@ -200,76 +200,33 @@ def needs_from(
     from msgspec import structs
 
     from walletpick.facts import places
-    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_OF_A_KIND, MOST_USES
-    from walletpick.facts.money import UnknownRate
-    from walletpick.facts.vocabulary import word_problem
-    from walletpick.person.needs import currency_of, joined, move_to_currency, usual_weights
+    from walletpick.person.needs import currency_of, joined
     from walletpick.words.common import amount_doubts
 
     country = find_country(asked["country"]) if asked["country"] else base.country
-    currency = asked["currency"].upper() if asked["currency"] else None
-    for named_currency in (currency, base.currency):
-        if named_currency and named_currency not in catalog.per_usd:
-            raise _no_rate(named_currency, catalog)
-    if not currency:
-        own = places.currency_of(country) if country and asked["country"] else None
-        currency = own if own in catalog.per_usd else base.currency
-    try:
-        base = move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
-    except UnknownRate as error:
-        raise _no_rate(error.currency, catalog) from None
-    for option in ("use", "must", "wish", "have", "person", "given", "bank"):
-        if len(asked[option]) > MOST_OF_A_KIND:
-            raise click.UsageError(
-                f"--{option} is given {len(asked[option]):,} times, expected at most"
-                f" {MOST_OF_A_KIND}"
-            )
+    base = _in_currency(base, country, catalog, asked)
+    _check_counts(asked)
     home = currency_of(base)
-    usages = [parse_use(text, home, catalog.per_usd, say) for text in asked["use"]]
-    if (uses := sum(usage.times for usage in usages)) > MOST_USES:
-        raise click.UsageError(
-            f"--use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
-        )
+    usages = _usages(asked["use"], home, catalog, say)
     named = {usage.operation for usage in usages}
     kept = [usage for usage in base.use if usage.operation not in named]
-    usual = length_of(base.for_) if base.for_ else None
-    stay = parse_stay(asked["stay"]) if asked["stay"] is not None else usual
-    if kept and stay != usual:
-        once = f"for {usual}" if usual else "a month's"
-        raise click.UsageError(
-            f"--for is {stay}, and the amounts of {asked['persona'] or 'the needs'} are {once}: say"
-            f" with --use what you do in {stay}"
-        )
-    for option in ("must", "wish"):
-        for word in asked[option]:
-            if message := word_problem(word):
-                raise click.UsageError(f"--{option}: {message}")
+    stay = _stay(base, bool(kept), asked)
+    _check_words(asked)
     given = _given(asked["given"], base.given)
     age = asked["age"] if asked["age"] is not None else base.age
     person = _person(asked["person"], base.person, age)
-    weights = dict(base.weights)
-    for text in asked["weight"]:
-        name, value = parse_weight(text)
-        weights[name] = value
-    all_weights = usual_weights((*kept, *usages), catalog.criteria.settings) | weights
-    if weights and not any(all_weights.values()):
-        raise click.UsageError("--weight: every weight is 0, but something has to matter")
+    weights = _weights(base, (*kept, *usages), catalog, asked["weight"])
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)
         say(
             f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
             f" {here}."
         )
-    keep = base.keep
-    if asked["keep"] is not None:
-        keep = parse_one_amount(asked["keep"], "--keep", home, catalog.per_usd, say)
-    if keep is not None and keep < LEAST_AMOUNT:
-        raise click.UsageError(f"--keep must be at least {LEAST_AMOUNT}")
     needs = structs.replace(
         base,
         country=country,
         for_=stay,
-        keep=keep,
+        keep=_keep(base.keep, asked["keep"], home, catalog, say),
         use=joined((*kept, *usages)),
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),
@@ -287,6 +244,108 @@ def needs_from(
             say(f"Note: {words}")
     _check_banks(needs, catalog, say)
     return needs
+
+
+def _in_currency(
+    base: Needs, country: str | None, catalog: Catalog, asked: dict[str, Any]
+) -> Needs:
+    """Return needs in the currency asked for, else in that of the country. Raises UsageError."""
+    from walletpick.facts import places
+    from walletpick.facts.money import UnknownRate
+    from walletpick.person.needs import move_to_currency
+
+    currency = asked["currency"].upper() if asked["currency"] else None
+    for named in (currency, base.currency):
+        if named and named not in catalog.per_usd:
+            raise _no_rate(named, catalog)
+    if not currency:
+        own = places.currency_of(country) if country and asked["country"] else None
+        currency = own if own in catalog.per_usd else base.currency
+    try:
+        return move_to_currency(base, currency, catalog.per_usd, rough=bool(asked["persona"]))
+    except UnknownRate as error:
+        raise _no_rate(error.currency, catalog) from None
+
+
+def _check_counts(asked: dict[str, Any]) -> None:
+    from walletpick.facts.bounds import MOST_OF_A_KIND
+
+    for option in ("use", "must", "wish", "have", "person", "given", "bank"):
+        if len(asked[option]) > MOST_OF_A_KIND:
+            raise click.UsageError(
+                f"--{option} is given {len(asked[option]):,} times, expected at most"
+                f" {MOST_OF_A_KIND}"
+            )
+
+
+def _usages(
+    texts: Sequence[str], home: str, catalog: Catalog, say: Callable[[str], None]
+) -> list[Usage]:
+    """Return the usages of --use, in no more uses than there may be. Raises UsageError."""
+    from walletpick.facts.bounds import MOST_USES
+
+    usages = [parse_use(text, home, catalog.per_usd, say) for text in texts]
+    if (uses := sum(usage.times for usage in usages)) > MOST_USES:
+        raise click.UsageError(
+            f"--use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
+        )
+    return usages
+
+
+def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
+    """Return how long the needs are for, which their own amounts cannot change. Raises UsageError.
+
+    `keeps_uses` tells whether any of them stand.
+    """
+    usual = length_of(base.for_) if base.for_ else None
+    stay = parse_stay(asked["stay"]) if asked["stay"] is not None else usual
+    if keeps_uses and stay != usual:
+        once = f"for {usual}" if usual else "a month's"
+        raise click.UsageError(
+            f"--for is {stay}, and the amounts of {asked['persona'] or 'the needs'} are {once}: say"
+            f" with --use what you do in {stay}"
+        )
+    return stay
+
+
+def _check_words(asked: dict[str, Any]) -> None:
+    from walletpick.facts.vocabulary import word_problem
+
+    for option in ("must", "wish"):
+        for word in asked[option]:
+            if message := word_problem(word):
+                raise click.UsageError(f"--{option}: {message}")
+
+
+def _weights(
+    base: Needs, usages: Sequence[Usage], catalog: Catalog, texts: Sequence[str]
+) -> dict[str, Decimal]:
+    """Return the weights that are named, of which not all may be 0. Raises UsageError."""
+    from walletpick.person.needs import usual_weights
+
+    weights = base.weights | dict(parse_weight(text) for text in texts)
+    all_weights = usual_weights(usages, catalog.criteria.settings) | weights
+    if weights and not any(all_weights.values()):
+        raise click.UsageError("--weight: every weight is 0, but something has to matter")
+    return weights
+
+
+def _keep(
+    before: Decimal | None,
+    text: str | None,
+    home: str,
+    catalog: Catalog,
+    say: Callable[[str], None],
+) -> Decimal | None:
+    """Return how much is kept in the wallet. Raises UsageError."""
+    from walletpick.facts.bounds import LEAST_AMOUNT
+
+    amount = before
+    if text is not None:
+        amount = parse_one_amount(text, "--keep", home, catalog.per_usd, say)
+    if amount is not None and amount < LEAST_AMOUNT:
+        raise click.UsageError(f"--keep must be at least {LEAST_AMOUNT}")
+    return amount
 
 
 def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> None:

@@ -338,9 +338,37 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
 
 
 def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Pieces]:
-    bill, currency = item.bill, item.bill.currency
+    bill = item.bill
     assert needs.currency
-    often = a_year(bill.period)
+    yield from _line_notes(item, sources)
+    for given in bill.given_back:
+        yield from _given_notes(item, given, sources)
+    for rule in _paid_by_others(item):
+        words = f"{operation_phrase(rule.operation)}: {rule_words(rule, bill.currency)}"
+        mark = sources.cell(item, rule)
+        yield f"The other side pays, not counted: {words}. ", mark
+    yield from _sum_notes(bill)
+    if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
+        yield "Where you did not say how, the cheapest way open to you is taken."
+    for line in bill.lines:
+        if line.among_users:
+            yield f"The price counted is {among_words(line.operation, bill.candidate.wallet.name)}."
+    for needed in bill.levels:
+        yield f"{level_words(needed, bill.currency)}."
+    if any(line.stale for line in bill.lines):
+        yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
+    if bill.currency != needs.currency and is_priced(bill, needs):
+        yield _rate_words(item, needs.currency, catalog)
+    for cause in _cited(item.unconfirmed):
+        pieces = ("Not confirmed: ", *cause, ".")
+        yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
+    if others := _other_plans(item, needs):
+        yield others
+
+
+def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
+    """Yield what else each line could cost, and what of its price is the person's own."""
+    bill, currency = item.bill, item.bill.currency
     for line in bill.lines:
         title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line):
@@ -356,12 +384,11 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
                 mark = Cell(sources.mark(item, own.kept), "dim")
                 title = first_upper(operation_phrase(line.operation))
                 yield f"{title}: of your price, this part is the catalog's: {kept}. ", mark
-    for given in bill.given_back:
-        yield from _given_notes(item, given, sources)
-    for rule in _paid_by_others(item):
-        words = f"{operation_phrase(rule.operation)}: {rule_words(rule, currency)}"
-        mark = sources.cell(item, rule)
-        yield f"The other side pays, not counted: {words}. ", mark
+
+
+def _sum_notes(bill: Bill) -> Iterator[Pieces]:
+    """Yield what of the sum are taxes, what is paid once, and its share of what is moved."""
+    currency, often = bill.currency, a_year(bill.period)
     if (tax := taxes(bill)).high:
         yield f"Taxes in it: {amount_words(tax, currency, currency)} {often}."
     if (single := once(bill)).high:
@@ -375,22 +402,6 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
             moved = money(bill.moved, currency)
             words = f"{about}{share} % of the {moved} that you move {often}"
             yield f"That is {with_unknown(words, bill)}."
-    if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
-        yield "Where you did not say how, the cheapest way open to you is taken."
-    for line in bill.lines:
-        if line.among_users:
-            yield f"The price counted is {among_words(line.operation, bill.candidate.wallet.name)}."
-    for needed in bill.levels:
-        yield f"{level_words(needed, currency)}."
-    if any(line.stale for line in bill.lines):
-        yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
-    if currency != needs.currency and is_priced(bill, needs):
-        yield _rate_words(item, needs.currency, catalog)
-    for cause in _cited(item.unconfirmed):
-        pieces = ("Not confirmed: ", *cause, ".")
-        yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
-    if others := _other_plans(item, needs):
-        yield others
 
 
 def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[Pieces]:

@@ -132,14 +132,19 @@ def _with_market(
     for own in changed.own:
         if own.section not in _LISTS:
             text = _put(text, file, (*at, *_place_of(own)), as_line(own.fact))
-    made = resolve(_record(text, file), file).markets[country]
+    _check_lists(text, file, country, changed)
+    return text, left_out
+
+
+def _check_lists(text: str, file: str, country: str, changed: Market) -> None:
+    """Check that a file gives a market the lists that it should have. Raises CannotPropose."""
+    market = resolve(_record(text, file), file).markets[country]
     for section in _LISTS:
-        facts, expected = _contents(made, section), _contents(changed, section)
+        facts, expected = _contents(market, section), _contents(changed, section)
         if len(facts) != len(expected) or any(each not in facts for each in expected):
             raise CannotPropose(
                 f'{section} of "{file}" hold in several countries: change them there by hand'
             )
-    return text, left_out
 
 
 def _is_of_several(market: Market, country: str, saying: Saying) -> bool:

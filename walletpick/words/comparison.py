@@ -360,35 +360,19 @@ _FIXED = {
 
 def _value_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
     """Return what a market says on the point that `key` names."""
-    currency, span = comparison.currency, value.span or NOTHING
-    without = _WITHOUT if value.barred else ""
     match value.says:
         case "facts":
             facts = (_fact_words(key, fact, side.bill.currency) for fact, _ in value.facts)
             return "; ".join(dict.fromkeys(facts))
         case "yes-no" if value.seen:
             return _yes_no_words(key, value.seen, side.candidate.market)
-        case "line" if value.line:
-            way = value.line.method and method_phrase(value.line.operation, value.line.method)
-            how = f", {way}" if way and value.way else ""
-            if value.known:
-                return f"{amount_words(span, currency, currency)}{how}{without}"
-            return f"{UNKNOWN}, guessed at {money(span.estimate, currency)}{how}{without}"
-        case "given-back":
-            return amount_words(span, currency, currency)
-        case "no-charge":
-            return money(ZERO, currency)
-        case "total":
-            if not is_priced(side.bill, comparison.needs):
-                return "cannot be done"
-            return amount_words(span, currency, currency) + _ways(key, side) + without
-        case "published":
-            words = sum_words(span, False, currency)
-            return words + (_ways(key, side) if words != UNKNOWN else "") + without
+        case "line" | "given-back" | "no-charge" | "total" | "published":
+            return _sum_words(comparison, key, side, value)
         case "points":
             name = key.partition(":")[2]
             points = side.values[name].value
-            words = number_words(points, comparison.needs.weights[name] * HUNDRED) + without
+            words = number_words(points, comparison.needs.weights[name] * HUNDRED)
+            words += _WITHOUT if value.barred else ""
             return words if value.known else f"{UNKNOWN}, guessed at {words}"
         case "score":
             return number_words(side.score)
@@ -405,6 +389,29 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
         case "diary":
             return f"{side.own_points:+.1f}" if side.own else "nothing noted"
     return _FIXED[value.says]
+
+
+def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
+    """Return a sum of money with how it comes about, and what it leaves out."""
+    currency, span = comparison.currency, value.span or NOTHING
+    without = _WITHOUT if value.barred else ""
+    match value.says:
+        case "no-charge":
+            return money(ZERO, currency)
+        case "total" if not is_priced(side.bill, comparison.needs):
+            return "cannot be done"
+        case "total":
+            return amount_words(span, currency, currency) + _ways(key, side) + without
+        case "published":
+            words = sum_words(span, False, currency)
+            return words + (_ways(key, side) if words != UNKNOWN else "") + without
+        case "line" if value.line:
+            way = value.line.method and method_phrase(value.line.operation, value.line.method)
+            how = f", {way}" if way and value.way else ""
+            if value.known:
+                return f"{amount_words(span, currency, currency)}{how}{without}"
+            return f"{UNKNOWN}, guessed at {money(span.estimate, currency)}{how}{without}"
+    return amount_words(span, currency, currency)
 
 
 def _ways(key: str, side: Place) -> str:
@@ -445,16 +452,12 @@ def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
             return fact.as_ + (f", {fact.authority}" if fact.authority else "")
         case Languages():
             return ", ".join(map(language_name, fact.words))
-        case Complaint():
-            return fact.how
-        case Reply():
+        case Reply() | Right() if key == "reply":
             return any_reply_words(fact)
-        case Right() if key == "reply":
-            return any_reply_words(fact)
-        case Escalation():
-            return fact.body
+        case Complaint(how=str(words)) | Escalation(body=str(words)) | Right(body=str(words)):
+            return words
         case Right():
-            return fact.body or RIGHTS[fact.right]
+            return RIGHTS[fact.right]
         case MinAge():
             return f"{fact.years}"
         case SignUp():

@@ -278,6 +278,12 @@ def _protection_words(fact: Protection, currency: str) -> str:
     return ", ".join(words)
 
 
+def _times_words(body: Escalation) -> list[str]:
+    """Return within which days one turns to a body, and in which it answers, where known."""
+    spans = (("within", body.within_days), ("answers in", body.reply_days))
+    return [f"{word} {count_words(days, 'day')}" for word, days in spans if days]
+
+
 def _other_words(item: Item) -> str:
     fact = item.fact
     parts: list[str | None] = []
@@ -298,13 +304,9 @@ def _other_words(item: Item) -> str:
         parts = [fact.how, within, fact.hours, fact.url]
     elif isinstance(fact, Reply):
         parts = [reply_words(fact)]
-    elif isinstance(fact, Right):
-        parts = [fact.number, fact.email, fact.url, *figures_words(fact)]
-    elif isinstance(fact, Escalation):
-        within = f"within {count_words(fact.within_days, 'day')}" if fact.within_days else None
-        parts = [fact.number, fact.email, fact.url, within]
-        if fact.reply_days:
-            parts.append(f"answers in {count_words(fact.reply_days, 'day')}")
+    elif isinstance(fact, Right | Escalation):
+        times = figures_words(fact) if isinstance(fact, Right) else _times_words(fact)
+        parts = [fact.number, fact.email, fact.url, *times]
     elif isinstance(fact, MinAge):
         parts = [count_words(fact.years, "year")]
     elif isinstance(fact, SignUp):
