@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 import yaml
 
@@ -106,17 +107,21 @@ class Comment:
     inside: bool
 
 
+class _Place(NamedTuple):
+    """Where a node stands in the file (line and column from 1), and its path."""
+
+    line: int
+    column: int
+    path: str
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or mapping that is being read. `key` waits for its value, whose path is `key_path`;
     `keep` tells whether that value will be kept, or only looked through for problems because its
     key is wrong."""
 
-    items: list[Value] | dict[str, Value]
-    keys: dict[str, tuple[int, int]]
-    line: int
-    column: int
-    path: str
+    value: Value
     flow: bool
     # Whether this stands anywhere in a key, which is itself the mistake.
     in_key: bool
@@ -134,6 +139,37 @@ class _Span:
     start: int
     end: int
     path: str
+
+
+class _Layout:
+    """A text with its lines and all its scalars: what stands where."""
+
+    def __init__(self, text: str, spans: list[_Span]) -> None:
+        self.text = text
+        self.spans = spans
+        self.span_starts = [span.start for span in spans]
+        self.line_starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Give the line and the column of the character at `index`, from 1."""
+        line = bisect_right(self.line_starts, index)
+        return line, index - self.line_starts[line - 1] + 1
+
+    def scalar_at(self, index: int) -> _Span | None:
+        """Give the scalar that holds the character; None if it stands outside of all."""
+        number = bisect_right(self.span_starts, index) - 1
+        return self.spans[number] if number >= 0 and index < self.spans[number].end else None
+
+    def is_in_comment(self, index: int) -> bool:
+        """Tell whether a comment starts on the line before `index`."""
+        line_start = index - self.place(index)[1] + 1
+        hash_at = self.text.find("#", line_start, index)
+        while hash_at >= 0:
+            apart = hash_at == line_start or self.text[hash_at - 1] in " \t"
+            if apart and self.scalar_at(hash_at) is None:
+                return True
+            hash_at = self.text.find("#", hash_at + 1, index)
+        return False
 
 
 class _Stop(Exception):
@@ -160,9 +196,9 @@ def read(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
         reading = _Reading(clean, file, with_spans=with_spans, limit=MAX_PROBLEMS)
         value = reading.run(_PURE)
     if may_be_loose and not reading.problems:
-        problems += _loose_signs(clean, file, reading.spans)
+        problems += islice(_loose_signs(_Layout(clean, reading.spans), file), MAX_PROBLEMS)
     if clean != text:
-        faults = _text_faults(text, file, reading.spans)
+        faults = list(islice(_text_faults(_Layout(text, reading.spans), file), MAX_PROBLEMS))
         problems += faults
         # A stand-in can itself break the structure; say nothing of what may be our own doing.
         lines = {fault.line for fault in faults}
@@ -179,24 +215,18 @@ def comments(data: bytes) -> list[Comment]:
         return []
     reading = _Reading(text.replace("\t", " "), "", with_spans=True, limit=1)
     reading.run(_FAST)
-    spans = iter(reading.spans)
-    span = next(spans, None)
+    layout = _Layout(text, reading.spans)
     given: list[Comment] = []
-    line_starts = _line_starts(text)
     depth = end = 0
     for sign in _COMMENT_OR_BRACKET.finditer(text):
         index = sign.start()
-        while span is not None and span.end <= index:
-            span = next(spans, None)
-        if index < end or (span is not None and span.start <= index):
+        if index < end or layout.scalar_at(index) is not None:
             continue
         if sign[0] == "#":
-            line = bisect_right(line_starts, index)
-            line_start = line_starts[line - 1]
+            line, column = layout.place(index)
             end = text.index("\n", index)
-            alone = not text[line_start:index].strip()
-            place = (line, index - line_start + 1)
-            given.append(Comment(text[index:end].rstrip(), *place, alone, depth > 0))
+            alone = not text[index - column + 1 : index].strip()
+            given.append(Comment(text[index:end].rstrip(), line, column, alone, depth > 0))
         else:
             depth += 1 if sign[0] in "{[" else -1
     return given
@@ -226,25 +256,18 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     return text if text.endswith("\n") else text + "\n", problems
 
 
-def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
-    """Give a problem for every unsafe character, each line's first tab, and every directive."""
-    problems: list[Problem] = []
-    starts = [span.start for span in spans]
-    line_starts = _line_starts(text)
+def _text_faults(layout: _Layout, file: str) -> Iterator[Problem]:
+    """Yield a problem for every unsafe character, each line's first tab, and every directive."""
     tab_line = 0
-    for sign in _SUSPECT.finditer(text):
-        if len(problems) == MAX_PROBLEMS:
-            break
-        index = sign.start()
-        line = bisect_right(line_starts, index)
-        line_start = line_starts[line - 1]
+    for sign in _SUSPECT.finditer(layout.text):
+        line, column = layout.place(sign.start())
         if sign[0] == "\t":
             # Behind a line's first tab the others tell nothing new: either all stand in the same
             # comment or the line is to be mended anyway.
             if tab_line == line:
                 continue
             tab_line = line
-            if _in_comment(text, line_start, index, spans, starts):
+            if layout.is_in_comment(sign.start()):
                 continue
             message = "found a tab, expected spaces; put spaces in its place"
         elif sign[0] == "%":
@@ -254,22 +277,17 @@ def _text_faults(text: str, file: str, spans: list[_Span]) -> list[Problem]:
             )
         else:
             message = f"found the character U+{ord(sign[0]):04X}, which cannot be seen; delete it"
-        span = _span_at(index, spans, starts)
-        path = "" if span is None else span.path
-        problems.append(Problem(file, line, index - line_start + 1, path, message))
-    return problems
+        scalar = layout.scalar_at(sign.start())
+        yield Problem(file, line, column, scalar.path if scalar else "", message)
 
 
-def _loose_signs(text: str, file: str, spans: list[_Span]) -> list[Problem]:
-    """Give a problem for every comment that nothing parts from what is before it, and for every
-    `?` that marks a key. `spans` are all scalars of the text."""
-    problems: list[Problem] = []
-    starts = [span.start for span in spans]
-    line_starts = _line_starts(text)
-    comment_end = 0
+def _loose_signs(layout: _Layout, file: str) -> Iterator[Problem]:
+    """Yield a problem for every comment that nothing parts from what is before it, and for every
+    `?` that marks a key."""
+    text, comment_end = layout.text, 0
     for sign in _LOOSE.finditer(text):
         index = sign.start()
-        if index < comment_end or _span_at(index, spans, starts) is not None:
+        if index < comment_end or layout.scalar_at(index) is not None:
             continue
         if sign[0] == "?":
             message = "found '?' as the mark of a key; delete it, or put the text in quotes"
@@ -278,34 +296,7 @@ def _loose_signs(text: str, file: str, spans: list[_Span]) -> list[Problem]:
             if index == 0 or text[index - 1] in " \n":
                 continue
             message = "found a comment right behind other text; put a space before the '#'"
-        line = bisect_right(line_starts, index)
-        problems.append(Problem(file, line, index - line_starts[line - 1] + 1, "", message))
-        if len(problems) == MAX_PROBLEMS:
-            break
-    return problems
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(end.end() for end in _LINE_END.finditer(text))]
-
-
-def _span_at(index: int, spans: list[_Span], starts: list[int]) -> _Span | None:
-    """Give the scalar that holds the character at `index`; None if it stands outside of all."""
-    place = bisect_right(starts, index) - 1
-    return spans[place] if place >= 0 and index < spans[place].end else None
-
-
-def _in_comment(
-    text: str, line_start: int, index: int, spans: list[_Span], starts: list[int]
-) -> bool:
-    """Tell whether a comment starts on the line before `index`."""
-    hash_at = text.find("#", line_start, index)
-    while hash_at >= 0:
-        apart = hash_at == line_start or text[hash_at - 1] in " \t"
-        if apart and _span_at(hash_at, spans, starts) is None:
-            return True
-        hash_at = text.find("#", hash_at + 1, index)
-    return False
+        yield Problem(file, *layout.place(index), "", message)
 
 
 def _events(text: str, parser: _Parser) -> Iterator[yaml.Event]:
@@ -357,17 +348,14 @@ class _Reading:
                 elif isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        line, column = _place(event)
+                        message = "found a second document ('---'), expected one"
                         self._problem(
-                            line,
-                            column,
-                            "",
-                            "found a second document ('---'), expected one; "
-                            "put it in a file of its own",
+                            _Place(*_start_of(event), ""), f"{message}; put it in a file of its own"
                         )
                         break
             if documents == 0:
-                self._problem(1, 1, "", "found no data, expected a YAML document; fill the file")
+                message = "found no data, expected a YAML document; fill the file"
+                self._problem(_Place(1, 1, ""), message)
         except _Stop:
             return None
         except yaml.YAMLError as error:
@@ -375,42 +363,48 @@ class _Reading:
             return None
         return self.root
 
-    def _problem(self, line: int, column: int, path: str, message: str) -> None:
-        self.problems.append(Problem(self.file, line, column, path, message))
+    def _problem(self, at: _Place, message: str) -> None:
+        self.problems.append(Problem(self.file, *at, message))
         if len(self.problems) >= self.limit:
             raise _Stop
 
     # Nodes. Each is the document itself, an item of a list, a key, or the value of a key.
 
-    def _next(self) -> tuple[bool, str]:
-        """Tell whether the next node is a key, and give its path: of a key, its mapping's."""
+    def _next(self, event: yaml.NodeEvent) -> tuple[bool, _Place]:
+        """Tell whether the next node is a key, and where it stands: the path of a key is that of
+        its mapping."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.is_full = True
             message = f"found more than {MAX_NODES} keys and values; split the file"
-            self._problem(1, 1, "", message)
+            self._problem(_Place(1, 1, ""), message)
             raise _Stop
-        if not self.stack:
-            return False, ""
-        parent = self.stack[-1]
-        if isinstance(parent.items, list):
-            return False, f"{parent.path}[{len(parent.items)}]"
-        if parent.key is None:
-            return True, parent.path
-        return False, parent.key_path
+        is_key, path = False, ""
+        if self.stack:
+            parent = self.stack[-1]
+            path = parent.key_path
+            if isinstance(parent.value.data, list):
+                path = f"{parent.value.path}[{len(parent.value.data)}]"
+            elif parent.key is None:
+                is_key, path = True, parent.value.path
+        line, column = _start_of(event)
+        return is_key, _Place(line, column, path)
 
-    def _attach(self, value: Value) -> None:
-        """Put the value, which is not a key, where it belongs."""
+    def _put(self, value: Value, is_key: bool = False) -> None:
+        """Put the value where it belongs. As a key it is wrong, and what it waits for as well."""
+        if is_key:
+            self._await_value("?", _key_path(value.path, "?"), keep=False)
+            return
         if not self.stack:
             self.root = value
             return
         parent = self.stack[-1]
-        if isinstance(parent.items, list):
-            parent.items.append(value)
-            return
-        if parent.key is not None and parent.keep:
-            parent.items[parent.key] = value
-        parent.key = None
+        if isinstance(parent.value.data, list):
+            parent.value.data.append(value)
+        elif isinstance(parent.value.data, dict):
+            if parent.key is not None and parent.keep:
+                parent.value.data[parent.key] = value
+            parent.key = None
 
     def _await_value(self, key: str, key_path: str, *, keep: bool) -> None:
         """Make the next node the value of this key."""
@@ -418,57 +412,42 @@ class _Reading:
         parent.key, parent.key_path, parent.keep = key, key_path, keep
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        line, column = _place(event)
-        is_key, path = self._next()
+        is_key, at = self._next(event)
         self._problem(
-            line,
-            column,
-            path,
+            at,
             f"found the alias '*{visible(event.anchor or '', 40)}'; aliases are not allowed: "
             "write the value out, or put it in quotes if it is text",
         )
-        if is_key:
-            self._await_value("?", _key_path(path, "?"), keep=False)
-        else:
-            self._attach(Value(None, line, column, path))
+        self._put(Value(None, *at), is_key)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
-        line, column = _place(event)
-        is_key, path = self._next()
+        is_key, at = self._next(event)
         in_key = bool(self.stack) and self.stack[-1].in_key
         if len(self.stack) >= MAX_DEPTH:
             message = f"found more than {MAX_DEPTH} levels of nesting; make the data flatter"
-            self._problem(line, column, path, message)
+            self._problem(at, message)
             raise _Stop
-        self._properties(event, event.tag, line, column, path)
-        items: list[Value] | dict[str, Value]
-        items = {} if isinstance(event, yaml.MappingStartEvent) else []
-        value = Value(items, line, column, path)
-        if is_key:
-            if not in_key:
-                message = (
-                    "found a list or mapping as a key, expected text; "
-                    "use text as the key, or put it in quotes if it is text"
-                )
-                self._problem(line, column, path, message)
-            self._await_value("?", _key_path(path, "?"), keep=False)
-        else:
-            self._attach(value)
-        flow = bool(event.flow_style)
+        self._properties(event, event.tag, at)
+        value = Value({} if isinstance(event, yaml.MappingStartEvent) else [], *at)
+        if is_key and not in_key:
+            message = (
+                "found a list or mapping as a key, expected text; "
+                "use text as the key, or put it in quotes if it is text"
+            )
+            self._problem(at, message)
+        self._put(value, is_key)
         start = event.start_mark.index if event.start_mark is not None else 0
-        self.stack.append(
-            _Open(items, value.keys, line, column, path, flow, is_key or in_key, start)
-        )
+        self.stack.append(_Open(value, bool(event.flow_style), is_key or in_key, start))
 
     def _end(self, event: yaml.CollectionEndEvent) -> None:
         ended = self.stack.pop()
         in_block = not self.stack or not self.stack[-1].flow
-        if ended.flow and in_block and event.end_mark and event.end_mark.line >= ended.line:
-            self._check_lines(ended.start, event.end_mark.index, "brackets", ended.path)
+        if ended.flow and in_block and event.end_mark and event.end_mark.line >= ended.value.line:
+            self._check_lines(ended.start, event.end_mark.index, "brackets", ended.value.path)
 
     def _column_of_block(self) -> int:
         """Give the column of the innermost list or mapping without brackets; 0 without one."""
-        return next((each.column for each in reversed(self.stack) if not each.flow), 0)
+        return next((each.value.column for each in reversed(self.stack) if not each.flow), 0)
 
     def _check_lines(self, start: int, end: int, inside: str, path: str) -> None:
         """Note the first line between two places that is not indented deeper than what it is in.
@@ -490,78 +469,73 @@ class _Reading:
                 f"found a line inside {inside} that is indented no deeper than what it belongs to;"
                 f" start it in column {outer + 1} or further right"
             )
-            self._problem(line, deep + 1, path, message)
+            self._problem(_Place(line, deep + 1, path), message)
             return
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        line, column = _place(event)
-        is_key, path = self._next()
-        text = event.value
-        plain = not event.style
-        tag = event.tag
+        is_key, at = self._next(event)
+        text, tag, plain = event.value, event.tag, not event.style
         if is_key:
-            path = _key_path(path, text)
+            at = _Place(at.line, at.column, _key_path(at.path, text))
         if event.start_mark is not None and event.end_mark is not None:
             start = event.start_mark.index
             if self.text.startswith("!", start):
                 # The fast parser forgets a bare `!`.
                 tag = tag or "!"
             if event.style in ("|", ">"):
-                start = self._block_text(event.style, start, line, column, path)
-            elif event.style and event.end_mark.line >= line:
-                self._check_lines(start, event.end_mark.index, "quotes", path)
+                start = self._block_text(event.style, start, at)
+            elif event.style and event.end_mark.line >= at.line:
+                self._check_lines(start, event.end_mark.index, "quotes", at.path)
             if self.with_spans:
-                self.spans.append(_Span(start, event.end_mark.index, path))
-        if event.anchor is not None or tag is not None:
-            self._properties(event, tag, line, column, path)
+                self.spans.append(_Span(start, event.end_mark.index, at.path))
+        self._properties(event, tag, at)
         if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
             self._problem(
-                line,
-                column,
-                path,
+                at,
                 f"found an escape for U+{ord(unsafe[0]):04X} in double-quoted text, "
                 "a character that cannot be seen; delete it",
             )
             text = _UNSAFE.sub(_STAND_IN, text)
         if len(text) > MAX_TEXT:
             message = f"found a text of {len(text)} characters, expected at most {MAX_TEXT}"
-            self._problem(line, column, path, f"{message}; shorten it")
+            self._problem(at, f"{message}; shorten it")
             text = text[:MAX_TEXT]
-        if plain and text == "-" and self.stack and self.stack[-1].flow:
-            self._problem(line, column, path, "found a lone '-' in brackets; put it in quotes")
-        if plain and "?" in text and self.stack and self.stack[-1].flow:
-            # Only the fast parser takes this; the pure one will tell how it has to be written.
-            self._problem(line, column, path, "found '?' in brackets; put the text in quotes")
+        if plain and self.stack and self.stack[-1].flow:
+            if text == "-":
+                self._problem(at, "found a lone '-' in brackets; put it in quotes")
+            if "?" in text:
+                # Only the fast parser takes this; the pure one will tell how it has to be written.
+                self._problem(at, "found '?' in brackets; put the text in quotes")
         if is_key:
-            self._key(text, plain, line, column, path)
-        else:
-            data = self._resolve(text, line, column, path) if plain and tag is None else text
-            if plain and not text and self.stack:
-                # The parsers disagree on where nothing stands. Its key is what a reader looks for.
-                parent = self.stack[-1]
-                line, column = parent.keys.get(parent.key or "", (line, column))
-            self._attach(Value(data, line, column, path, text))
+            self._key(text, plain, at)
+            return
+        data = self._resolve(text, at) if plain and tag is None else text
+        if plain and not text and self.stack:
+            # The parsers disagree on where nothing stands. Its key is what a reader looks for.
+            parent = self.stack[-1]
+            at = _Place(*parent.value.keys.get(parent.key or "", at[:2]), at.path)
+        self._put(Value(data, at.line, at.column, at.path, text))
 
-    def _block_text(self, style: str, start: int, line: int, column: int, path: str) -> int:
+    def _block_text(self, style: str, start: int, at: _Place) -> int:
         """Give the index of the end of a block text's first line, which is no text yet and may
         hold a comment. `start` may be that of an anchor or tag before the indicator."""
         indicator = self.text.index(style, start)
         if not (header := _BLOCK_HEADER.match(self.text, indicator)):
             # Only the fast parser takes `|#`; the pure one will tell how it has to be written.
-            self._problem(line, column, path, f"found more than a line end after {style}")
-        if column <= self._column_of_block():
+            self._problem(at, f"found more than a line end after {style}")
+        if at.column <= self._column_of_block():
             message = f"found {style} no deeper than the key that it belongs to; indent it"
-            self._problem(line, column, path, message)
+            self._problem(at, message)
         first_end = self.text.index("\n", indicator)
         if header and not _INDENT_SIGN.search(header[0]):
-            self._check_blank_lines(first_end, line, path)
+            self._check_blank_lines(first_end, at)
         return first_end
 
-    def _check_blank_lines(self, first_end: int, line: int, path: str) -> None:
+    def _check_blank_lines(self, first_end: int, at: _Place) -> None:
         """Note a line of spaces alone, above the first line of a block text, that is longer than
-        the indentation of that line: it would be taken for the indentation. The first line is what
-        `first_end` is the end of, on line `line`."""
-        longest = longest_line = 0
+        the indentation of that line: it would be taken for the indentation. `first_end` is the end
+        of the line on which the text is announced."""
+        line, longest, longest_line = at.line, 0, 0
         for line_end in _LINE_END.finditer(self.text, first_end):
             line += 1
             spaces = _SPACES.match(self.text, line_end.end())
@@ -575,14 +549,14 @@ class _Reading:
                         "found a line of spaces that is longer than the indentation of the text"
                         " below it; leave that line empty"
                     )
-                    self._problem(longest_line, 1, path, message)
+                    self._problem(_Place(longest_line, 1, at.path), message)
                 return
             if deep > longest:
                 longest, longest_line = deep, line
 
-    def _key(self, text: str, plain: bool, line: int, column: int, path: str) -> None:
+    def _key(self, text: str, plain: bool, at: _Place) -> None:
         """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
-        keys = self.stack[-1].keys
+        keys = self.stack[-1].value.keys
         wrong = ""
         if not text:
             wrong = "found an empty key; write the key before the colon"
@@ -594,12 +568,12 @@ class _Reading:
                 f"{keys[text][0]}), expected it once; delete one of the two or join them"
             )
         else:
-            keys[text] = (line, column)
+            keys[text] = at[:2]
         if wrong:
-            self._problem(line, column, path, wrong)
-        self._await_value(text, path, keep=not wrong)
+            self._problem(at, wrong)
+        self._await_value(text, at.path, keep=not wrong)
 
-    def _resolve(self, text: str, line: int, column: int, path: str) -> str | Decimal | bool | None:
+    def _resolve(self, text: str, at: _Place) -> str | Decimal | bool | None:
         """Give what an unquoted scalar means."""
         if text in _WORDS:
             return _WORDS[text]
@@ -608,31 +582,30 @@ class _Reading:
         for pattern, meaning in _REFUSED_NUMBERS:
             if pattern.fullmatch(text):
                 message = f"found {visible(text, 40)}, {meaning}, or put it in quotes if it is text"
-                self._problem(line, column, path, message)
+                self._problem(at, message)
         return text
 
-    def _properties(
-        self, event: yaml.NodeEvent, tag: str | None, line: int, column: int, path: str
-    ) -> None:
+    def _properties(self, event: yaml.NodeEvent, tag: str | None, at: _Place) -> None:
         """Note the anchor and the tag of a node."""
         mend = "not allowed: delete it, or put it in quotes if it is text"
         if event.anchor is not None:
-            message = f"found the anchor '&{visible(event.anchor, 40)}'; anchors are {mend}"
-            self._problem(line, column, path, message)
+            anchor = visible(event.anchor, 40)
+            self._problem(at, f"found the anchor '&{anchor}'; anchors are {mend}")
         if tag is not None:
             tag = visible(tag.replace("tag:yaml.org,2002:", "!!"), 40)
-            self._problem(line, column, path, f"found the tag '{tag}'; tags are {mend}")
+            self._problem(at, f"found the tag '{tag}'; tags are {mend}")
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         """Note the parser's error."""
         opened = None
-        if self.stack and (bracket := self.stack[-1]).flow:
-            opened = (bracket.line, bracket.column, isinstance(bracket.items, list))
+        if self.stack and self.stack[-1].flow:
+            bracket = self.stack[-1].value
+            opened = (bracket.line, bracket.column, isinstance(bracket.data, list))
         self.syntax_problem = syntax_problem(error, self.text, self.file, opened)
         self.problems.append(self.syntax_problem)
 
 
-def _place(event: yaml.Event) -> tuple[int, int]:
+def _start_of(event: yaml.Event) -> tuple[int, int]:
     """Give the event's line and column, from 1."""
     mark = event.start_mark
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)

@@ -12,21 +12,21 @@ from walletpick.reading.problem import Problem
 _EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 
 # Part of the pure parser's message; whether the mistake is best shown where the thing began
-# (its context) instead of where the parser stopped; what to say. {found} is the word there.
+# (its context) instead of where the parser stopped; what to say. {word} is the word there.
 _SYNTAX = (
-    ("scanning an alias", True, "found {found}; aliases (*) are not allowed, put text in quotes"),
-    ("scanning an anchor", True, "found {found}; anchors (&) are not allowed, put text in quotes"),
-    ("scanning a tag", True, "found {found}; tags (!) are not allowed, put text in quotes"),
-    ("undefined tag handle", False, "found {found}; tags (!) are not allowed, put text in quotes"),
+    ("scanning an alias", True, "found {word}; aliases (*) are not allowed, put text in quotes"),
+    ("scanning an anchor", True, "found {word}; anchors (&) are not allowed, put text in quotes"),
+    ("scanning a tag", True, "found {word}; tags (!) are not allowed, put text in quotes"),
+    ("undefined tag handle", False, "found {word}; tags (!) are not allowed, put text in quotes"),
     (
         "cannot start any token",
         False,
-        "found {found}, but no value may start with this character; put the text in quotes",
+        "found {word}, but no value may start with this character; put the text in quotes",
     ),
     (
         "could not find expected ':'",
         True,
-        "found {found} where 'key: value' was expected; put a colon and a space after the key, "
+        "found {word} where 'key: value' was expected; put a colon and a space after the key, "
         "or indent this line if it carries on the text above",
     ),
     (
@@ -71,43 +71,43 @@ _SYNTAX = (
     (
         "a block scalar",
         False,
-        "found {found} after | or >, where only the end of the line was expected; "
+        "found {word} after | or >, where only the end of the line was expected; "
         "put the text on the next lines, indented",
     ),
     (
         "a flow sequence: expected ','",
         False,
-        "found {found} where ',' or ']' was expected in the list that starts at line {line}, "
+        "found {word} where ',' or ']' was expected in the list that starts at line {line}, "
         "column {column}; close the list, or put text with special characters in quotes",
     ),
     (
         "a flow mapping: expected ','",
         False,
-        "found {found} where ',' or '}}' was expected in the mapping that starts at line {line}, "
+        "found {word} where ',' or '}}' was expected in the mapping that starts at line {line}, "
         "column {column}; close the mapping, or put text with special characters in quotes",
     ),
     (
         "expected the node content",
         False,
-        "found {found} where a value was expected; write the value, "
+        "found {word} where a value was expected; write the value, "
         "or put it in quotes if it is text",
     ),
     (
         "a block collection: expected",
         False,
-        "found {found} where the next item was expected of the list that starts at line {line}; "
+        "found {word} where the next item was expected of the list that starts at line {line}; "
         "start every item with '- ' in column {column}, or check the indentation",
     ),
     (
         "a block mapping: expected",
         False,
-        "found {found} where the next key was expected of the mapping that starts at line {line}; "
+        "found {word} where the next key was expected of the mapping that starts at line {line}; "
         "start every key in column {column}, and quote a whole value or none of it",
     ),
     (
         "expected '<document start>'",
         False,
-        "found {found} after the end of the data; start every outermost key in the same column, "
+        "found {word} after the end of the data; start every outermost key in the same column, "
         "and close each bracket once",
     ),
 )
@@ -129,7 +129,7 @@ def syntax_problem(
     words = f"{error.context}: {error.problem}"
     at_start, message = next(
         ((at, say) for part, at, say in _SYNTAX if part in words),
-        (False, "found {found}, which is not valid YAML here; put the text in quotes"),
+        (False, "found {word}, which is not valid YAML here; put the text in quotes"),
     )
     if at_start and began is not None:
         mark = began
@@ -137,7 +137,7 @@ def syntax_problem(
         return Problem(file, line, column, "", message)
     line, column = mark.line + 1, mark.column + 1
     message = message.format(
-        found=_word_at(text, mark.index),
+        word=_word_at(text, mark.index),
         line=began.line + 1 if began is not None else line,
         column=began.column + 1 if began is not None else column,
     )
