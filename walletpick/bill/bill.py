@@ -254,10 +254,10 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
     ways = _priced_methods(case, usage)
     if not usage.method:
         ways += unpriced_methods(case, usage.operation)
-    found = {method: bounds_by(case, _by(usage, method)) for method in ways}
-    possible = {method: each for method, each in found.items() if isinstance(each, Bounds)}
+    bounds = {method: bounds_by(case, _by(usage, method)) for method in ways}
+    possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
     if not possible:
-        limit = next(each for each in found.values() if isinstance(each, Limit))
+        limit = next(each for each in bounds.values() if isinstance(each, Limit))
         return Impossible(usage, limit, (usage,), case.period)
     return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
 
@@ -547,13 +547,13 @@ def _raised(line: Line, more: Decimal) -> Line:
 
 def _lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
     """Return lines whose lower end in all is lower by so much a year, or nothing."""
-    found = []
+    lowered = []
     for line in lines:
         year = line.yearly
         low = max(year.low - less, ZERO)
         less -= year.low - low
-        found.append(structs.replace(line, yearly=Range(low, year.estimate, year.high)))
-    return found
+        lowered.append(structs.replace(line, yearly=Range(low, year.estimate, year.high)))
+    return lowered
 
 
 def _total(lines: Iterable[Line]) -> Range:

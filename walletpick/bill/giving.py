@@ -67,21 +67,21 @@ def given_back(case: Case, usage: Usage, fee: Range, state: State) -> list[Given
         and corridor_rank(case, rule.corridor, usage) is not None
         and _is_meant(case, rule)
     ]
-    found = []
+    gifts = []
     for offers in (False, True):
         # Operators seldom add up what they give, so of several the best counts.
         alike = [rule for rule in rules if _is_offer(case, rule) == offers]
         sums = [_of_usage(case, rule, usage, fee, state) for rule in alike]
         if any(each.high for each in sums):
-            found.append(_given(case, usage, alike, sums))
-    return found
+            gifts.append(_given(case, usage, alike, sums))
+    return gifts
 
 
 def interest(case: Case, balance: Decimal) -> list[Given]:
     """Return what is given for money that lies in the wallet, in the market's currency."""
     usage = Usage(operation="", amount=balance)
     rules = [rule for rule in case.market.gives_back if rule.balance and _is_meant(case, rule)]
-    found = []
+    gifts = []
     for offers in (False, True):
         alike = [rule for rule in rules if _is_offer(case, rule) == offers]
         sums = []
@@ -93,8 +93,8 @@ def interest(case: Case, balance: Decimal) -> list[Given]:
                 year = min(year, _year_of_cap(case, rule))
             sums.append(_certain(case, rule, Range.exactly(year)))
         if any(each.high for each in sums):
-            found.append(_given(case, usage, alike, sums))
-    return found
+            gifts.append(_given(case, usage, alike, sums))
+    return gifts
 
 
 def total(given: Iterable[Given], offers: bool) -> Range:

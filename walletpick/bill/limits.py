@@ -97,8 +97,8 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
         usage,
         {
             (what, figure): frozenset(frozenset([limit]) for limit in limits)
-            for figure, found in figures
-            for what, limits in found.items()
+            for figure, by_kind in figures
+            for what, limits in by_kind.items()
             if what in LIMIT_DAYS
         },
     )
@@ -109,7 +109,7 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
 
     Of a usage that can be done. Raises UnknownRate.
     """
-    found = []
+    levels = []
     figures: tuple[_Figure, ...] = ("amount", "count")
     for figure in figures:
         alike: dict[tuple[str, tuple[int, ...]], list[Limit]] = {}
@@ -122,8 +122,8 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
             rest = limits[len(broken) :]
             if broken and (rest or _has_level_beside(case, broken[-1], limits)):
                 level = rest[0].level if rest else None
-                found.append(NeededLevel(usage, broken[-1], level))
-    return found
+                levels.append(NeededLevel(usage, broken[-1], level))
+    return levels
 
 
 def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
@@ -208,7 +208,7 @@ def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
 
     Those before it break none. Raises UnknownRate.
     """
-    found = []
+    broken = []
     for key, sets in new.sets.items():
         beside = before.beside(key, new.usage)
         for limits in _connected(sets, beside):
@@ -219,22 +219,22 @@ def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
                 first = min(limits, key=case.market.limits.index)
                 others = sorted(each for group in groups for each in group.usages)
                 together = (new.usage, *(usage for _, usage in others))
-                found.append(Impossible(new.usage, first, together, case.period))
+                broken.append(Impossible(new.usage, first, together, case.period))
     place = case.market.limits.index
-    return min(found, key=lambda each: (len(each.together), place(each.limit)), default=None)
+    return min(broken, key=lambda each: (len(each.together), place(each.limit)), default=None)
 
 
 def _connected(sets: _Sets, beside: Iterable[_Sets]) -> Iterator[frozenset[Limit]]:
     """Yield the sets of limits to look at together: those of the first usage, then wider ones."""
-    found = list(sets)
+    connected = list(sets)
     others = list(dict.fromkeys(one for each in beside for one in each))
     # The list grows while it is gone through.
-    for limits in found:
+    for limits in connected:
         yield limits
         for one in others:
             wider = limits | one
-            if not limits.isdisjoint(one) and wider not in found:
-                found.append(wider)
+            if not limits.isdisjoint(one) and wider not in connected:
+                connected.append(wider)
 
 
 def _is_beyond(
@@ -282,7 +282,7 @@ def _standing(case: Case, usage: Usage, figure: _Figure) -> _ByKind:
     by_kind: _ByKind = {}
     for limit in _limits_on(case, usage, figure):
         by_kind.setdefault(limit.what, []).append(limit)
-    found = {}
+    standing = {}
     for what, limits in by_kind.items():
         rivals = [limit for limit in limits if not _has_level_beside(case, limit, limits)]
         best: dict[tuple[int, ...], Limit] = {}
@@ -291,8 +291,8 @@ def _standing(case: Case, usage: Usage, figure: _Figure) -> _ByKind:
                 # Of equals, as two levels that allow the same, one is enough.
                 best.setdefault(_narrowness(case, limit, usage), limit)
         if best:
-            found[what] = list(best.values())
-    return found
+            standing[what] = list(best.values())
+    return standing
 
 
 def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:

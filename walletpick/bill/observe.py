@@ -243,8 +243,8 @@ def people_of(needs: Needs) -> frozenset[str]:
 
 def barriers_of(needs: Needs) -> tuple[str, ...]:
     """Return the facts of `onboarding` that rule the person out."""
-    said = answers_of(needs).union(needs.person)
-    return tuple(barrier for word, barrier in BARRIERS.items() if word in said)
+    words = answers_of(needs).union(needs.person)
+    return tuple(barrier for word, barrier in BARRIERS.items() if word in words)
 
 
 def seldom_had(needs: Needs) -> dict[str, str]:
@@ -252,12 +252,12 @@ def seldom_had(needs: Needs) -> dict[str, str]:
 
     Each comes with the condition that the person can answer; what they answered is not among them.
     """
-    said = answers_of(needs)
+    answers = answers_of(needs)
     return {
         barrier: word
         for person in needs.person
         for barrier, word in SELDOM_HAD.get(person, {}).items()
-        if word not in said and opposite(word) not in said
+        if word not in answers and opposite(word) not in answers
     }
 
 
@@ -336,8 +336,8 @@ class Observer:
             return self._claim(candidate, getattr(market.onboarding, word))
         if head in ("closing", "closing-way"):
             closing = market.closing
-            said = closing and (closing.difficulty if head == "closing" else closing.how)
-            return self._known(candidate, closing, said == word) if closing and said else NOT_KNOWN
+            held = closing and (closing.difficulty if head == "closing" else closing.how)
+            return self._known(candidate, closing, held == word) if closing and held else NOT_KNOWN
         if head == "hours":
             return self._always_open(candidate, word)
         fact = _single(market, head)
@@ -534,12 +534,12 @@ class Observer:
 
     def _seen(self, candidate: Candidate) -> list[Observation]:
         """Return that somebody sent money abroad with it, where a survey has a price for that."""
-        found = []
+        quoted = []
         for head, quotes in self.catalog.quotes_of(candidate.wallet.id, candidate.country):
             stale = is_of(head.source, self.stale_fees)
             fact = Quoted.made_of(head, quotes[:1])
-            found.append(Observation(True, fact, head.source, stale))
-        return found
+            quoted.append(Observation(True, fact, head.source, stale))
+        return quoted
 
 
 def _single(market: Market, head: str) -> Fact | None:

@@ -187,7 +187,7 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
         "cash-out": case.market.payout,
     }.get(operation, {})
     priced = {rule.method for rule in case.market.fees if rule.operation == operation}
-    found = []
+    methods = []
     for word, claim in claims.items():
         method = METHOD_OF_CLAIM.get(word, word)
         if operation != "top-up" and (method in CASH_POINTS) != (operation == "cash-out"):
@@ -195,8 +195,8 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
         plan = case.candidate.plan
         has = claim.has and in_scope(claim, plan, case.people, case.banks, case.answers)[0]
         if has and method in METHODS and method not in priced and can_use(case, method):
-            found.append(method)
-    return found
+            methods.append(method)
+    return methods
 
 
 def _group(rule: FeeRule) -> Group:
