@@ -167,7 +167,7 @@ def combine(
 
 
 def with_going(
-    catalog: Catalog, found: Combined, today: date, experiences: Experiences = NO_EXPERIENCES
+    catalog: Catalog, combined: Combined, today: date, experiences: Experiences = NO_EXPERIENCES
 ) -> Combined:
     """Return the answer with the change of the one wallet kept for another, where that is better.
 
@@ -175,14 +175,14 @@ def with_going(
     another wallet where nothing is left for the one kept. Going there does.
     """
     # A stay is too short to go.
-    if len(found.kept) != 1 or found.needs.for_:
-        return found
-    answer = switch(catalog, found.kept[0], found.needs, today, experiences=experiences)
+    if len(combined.kept) != 1 or combined.needs.for_:
+        return combined
+    answer = switch(catalog, combined.kept[0], combined.needs, today, experiences=experiences)
     if answer.verdict.word != "go" or answer.best is None:
-        return found
-    if found.several and found.helps and _beats(found.several, answer.best):
-        return found
-    return structs.replace(found, going=answer.best)
+        return combined
+    if combined.several and combined.helps and _beats(combined.several, answer.best):
+        return combined
+    return structs.replace(combined, going=answer.best)
 
 
 def _beats(several: Team, going: Option) -> bool:
@@ -211,12 +211,12 @@ def adding(
     if not is_shared(answer.needs) or answer.needs.country != here.country:
         return None
     kept = [(here.wallet, here.country)]
-    found = combine(catalog, answer.needs, today, kept=kept, experiences=experiences)
-    if not found.helps or not found.several:
+    wider = combine(catalog, answer.needs, today, kept=kept, experiences=experiences)
+    if not wider.helps or not wider.several:
         return None
-    if answer.verdict.word == "go" and answer.best and not _beats(found.several, answer.best):
+    if answer.verdict.word == "go" and answer.best and not _beats(wider.several, answer.best):
         return None
-    return found
+    return wider
 
 
 def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | None) -> Why:

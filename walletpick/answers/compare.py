@@ -213,7 +213,7 @@ def compare(
         structs.replace(_marked(row), weight=weights.get(weighed_under(row.key), ZERO))
         for row in table.rows()
     ]
-    said = [row for row in rows if row.key in COST_ROWS or any(v.known for v in row.values)]
+    known = [row for row in rows if row.key in COST_ROWS or any(v.known for v in row.values)]
     # Where the sides are in several countries, each is named with its own.
     one = len({country for _, country in targets}) == 1
     return Comparison(
@@ -225,8 +225,8 @@ def compare(
             places=ranked([side for side in sides if not side.obstacles]),
             left_out=(),
         ),
-        rows=tuple(said),
-        unknown=tuple(row.key for row in by_weight(row for row in rows if row not in said)),
+        rows=tuple(known),
+        unknown=tuple(row.key for row in by_weight(row for row in rows if row not in known)),
     )
 
 

@@ -112,14 +112,14 @@ class Variation(Struct, frozen=True, kw_only=True):
 
     def left_out(self, market: int) -> tuple[Piece, ...]:
         """Return where a market is not held against the others, as parts that do not touch."""
-        found: list[Piece] = []
+        parts: list[Piece] = []
         for piece in self.pieces[market]:
             if piece.state == "priced":
                 continue
-            if found and found[-1].state == piece.state and found[-1].high >= piece.low:
-                piece = structs.replace(found.pop(), high=piece.high, end=piece.end)
-            found.append(piece)
-        return tuple(found)
+            if parts and parts[-1].state == piece.state and parts[-1].high >= piece.low:
+                piece = structs.replace(parts.pop(), high=piece.high, end=piece.end)
+            parts.append(piece)
+        return tuple(parts)
 
 
 def vary(
@@ -224,9 +224,9 @@ class _Costs:
         return self._seen[at]
 
     def _worked_out(self, at: int) -> _Cost:
-        found = self.judgement(at)
-        bill = found.bill
-        state: State = "cannot" if not found.fits else "priced" if bill.complete else "unknown"
+        judgement = self.judgement(at)
+        bill = judgement.bill
+        state: State = "cannot" if not judgement.fits else "priced" if bill.complete else "unknown"
         assert self.needs.currency
         total = convert(
             bill.yearly.estimate, bill.currency, self.needs.currency, self.catalog.per_usd
@@ -461,22 +461,22 @@ def _least(costs: Sequence[_Costs], start: int, end: int, at: int) -> tuple[tupl
 def _cheapest(costs: Sequence[_Costs], at: int) -> tuple[int, ...]:
     """Return who costs least at a value, by the bills."""
     totals = {
-        number: found.total
+        number: bill.total
         for number, cost in enumerate(costs)
-        if (found := cost.at(at)).state == "priced"
+        if (bill := cost.at(at)).state == "priced"
     }
     return tuple(number for number, total in totals.items() if total - min(totals.values()) < _HAIR)
 
 
 def _merged(runs: Sequence[_Run]) -> list[_Run]:
     """Return runs without the single values at which lines cross: there the former still holds."""
-    found: list[_Run] = []
+    merged: list[_Run] = []
     for at, end, who in runs:
-        if found and (found[-1][2] == who or (at == end and set(found[-1][2]) < set(who))):
-            found[-1] = (found[-1][0], end, found[-1][2])
+        if merged and (merged[-1][2] == who or (at == end and set(merged[-1][2]) < set(who))):
+            merged[-1] = (merged[-1][0], end, merged[-1][2])
         else:
-            found.append((at, end, who))
-    return found
+            merged.append((at, end, who))
+    return merged
 
 
 def _shown(low: int, high: int, changes: Sequence[int], most: int) -> list[int]:

@@ -47,9 +47,9 @@ def chances(spreads: Sequence[Spread]) -> list[Decimal]:
     Equal input gives equal output.
     """
     laws = [_law(spread) for spread in spreads]
-    found = [_chance(index, laws) for index in range(len(laws))]
-    total = sum(found) or 1.0
-    return [Decimal(round(1000 * each / total)) / 1000 for each in found]
+    shares = [_chance(index, laws) for index in range(len(laws))]
+    total = sum(shares) or 1.0
+    return [Decimal(round(1000 * each / total)) / 1000 for each in shares]
 
 
 def average_chances(cases: Sequence[Sequence[Spread]]) -> list[Decimal]:

@@ -161,29 +161,29 @@ def _turn(
     first: _Runner, others: Sequence[_Runner], now: Decimal, end: Decimal
 ) -> tuple[Decimal, Taker | None]:
     """Return how far the share can go towards an end until another is first, and who is then."""
-    found: list[tuple[Decimal, _Order, Taker]] = []
+    turns: list[tuple[Decimal, _Order, Taker]] = []
     for other in others:
         for start, stop in pairwise(_marks(first, other, now, end)):
             middle = (start + stop) / 2
             ours, theirs = first.order(middle), other.order(middle)
             if theirs < ours:
                 known = theirs[:2] != ours[:2]
-                found.append((start, other.order(start), Taker(other.place, known)))
+                turns.append((start, other.order(start), Taker(other.place, known)))
                 break
-    if not found:
+    if not turns:
         return end, None
     # Of several at once, the one that is first of them there.
-    nearest, _, taker = min(found, key=lambda each: (abs(each[0] - now), each[1]))
+    nearest, _, taker = min(turns, key=lambda each: (abs(each[0] - now), each[1]))
     return nearest, taker
 
 
 def _marks(first: _Runner, other: _Runner, now: Decimal, end: Decimal) -> list[Decimal]:
     """Return the shares, from now to an end, between which two places keep their order."""
-    found = [*first.known.meets(_NOTHING), *other.known.meets(_NOTHING)]
-    found += first.score.meets(other.score)
+    meetings = [*first.known.meets(_NOTHING), *other.known.meets(_NOTHING)]
+    meetings += first.score.meets(other.score)
     if first.score == other.score:
-        found += first.low.meets(other.low)
-    between = {at for at in found if min(now, end) < at < max(now, end)}
+        meetings += first.low.meets(other.low)
+    between = {at for at in meetings if min(now, end) < at < max(now, end)}
     return [now, *sorted(between, reverse=end < now), end]
 
 

@@ -42,13 +42,13 @@ def experiences(
     of_wallet: dict[str, list[Entry]] = {}
     for entry in entries:
         of_wallet.setdefault(entry.wallet, []).append(entry)
-    found = {}
+    by_market = {}
     for wallet in wallets:
         for country in wallet.markets if wallet.id in of_wallet else ():
             mine = [e for e in of_wallet[wallet.id] if e.country in (None, country)]
             if experience := experience_of(mine, rules, today):
-                found[wallet.id, country] = experience
-    return found
+                by_market[wallet.id, country] = experience
+    return by_market
 
 
 def experience_of(

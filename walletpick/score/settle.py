@@ -74,11 +74,11 @@ def one_check_away(ranking: Ranking, catalog: Catalog) -> OneCheck | None:
     its kind is known to have that thing in the country, it is not hoped for: what holds in others
     must not matter, as the part of the catalog for one country does not have it.
     """
-    checks = [_one_check(ranking.places[0], place) for place in ranking.others]
-    found = [check for check in checks if check]
-    found.sort(key=lambda each: (each.known, each.unknown.place.score.estimate), reverse=True)
+    first = ranking.places[0]
+    checks = [check for place in ranking.others if (check := _one_check(first, place))]
+    checks.sort(key=lambda each: (each.known, each.unknown.place.score.estimate), reverse=True)
     observer = Observer(ranking.needs, catalog, _ANY_DAY)
-    return next((each for each in found if _is_of_kind(each, catalog, observer)), None)
+    return next((each for each in checks if _is_of_kind(each, catalog, observer)), None)
 
 
 def _is_of_kind(check: OneCheck, catalog: Catalog, observer: Observer) -> bool:
@@ -157,13 +157,13 @@ def weighed(ranking: Ranking, averages: Averages) -> tuple[Unknown, ...]:
         for unknown, outcomes in _unknowns(place, ranking.needs, averages)
     ]
     open_.sort(key=lambda each: -_width(each[2]))
-    found = []
+    gains = []
     for number, unknown, outcomes in open_[:_FACTS]:
         then = ZERO
         for likely, spread in outcomes:
             then += likely * max(chances([*spreads[:number], spread, *spreads[number + 1 :]]))
-        found.append(structs.replace(unknown, gain=then - now))
-    return tuple(sorted(found, key=lambda each: -each.gain))
+        gains.append(structs.replace(unknown, gain=then - now))
+    return tuple(sorted(gains, key=lambda each: -each.gain))
 
 
 def _is_detail(unknown: Unknown) -> bool:

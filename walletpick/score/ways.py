@@ -27,13 +27,13 @@ def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
     A usage that is priced by a method which the person must own something for needs that this is
     taken; one from the balance that something is taken which they have, if they said what.
     """
-    found: dict[tuple[str, ...], Lacks] = {}
+    lacks: dict[tuple[str, ...], Lacks] = {}
     for usage in made.priced:
         words = tuple(_means(usage, by))
         if words and not _is_shown(made, usage, by):
             for cause in _not_taken(made, usage, words, by):
-                found.setdefault((cause.key, *cause.others), cause)
-    return list(found.values())
+                lacks.setdefault((cause.key, *cause.others), cause)
+    return list(lacks.values())
 
 
 def is_of_ways(seen: Observation, made: Bill) -> bool:

@@ -151,11 +151,11 @@ def returned_words(bill: Bill) -> str:
 
 def alternatives(line: Line) -> list[tuple[FeeRule, str]]:
     """Return the other prices that widen a line's range, each with the case it is for."""
-    found = []
+    prices = []
     for rule in line.rules[1:]:
         words = _rule_price(line, structs.replace(rule, surcharge=False), short=True)
-        found.append((rule, f"{words} on top" if rule.surcharge else words))
-    return found
+        prices.append((rule, f"{words} on top" if rule.surcharge else words))
+    return prices
 
 
 def _rule_price(line: Line, rule: FeeRule, short: bool) -> str:
@@ -226,20 +226,20 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
-        said = f"{middle} %"
+        guess = f"{middle} %"
         if low != high:
-            said += f", {low} to {high} %"
+            guess += f", {low} to {high} %"
     else:
         period = "" if line.kind == "once" else f" {a_year(line.period)}"
-        said = f"{money(span.estimate, line.currency)}{period}"
+        guess = f"{money(span.estimate, line.currency)}{period}"
         if not span.exact:
-            said += f", {plain_range(span, line.currency)}"
+            guess += f", {plain_range(span, line.currency)}"
     if count:
-        said += f", {'partly ' if line.rules else ''}from what {charge}"
+        guess += f", {'partly ' if line.rules else ''}from what {charge}"
     if line.rules and line.rules[0].price == "unknown":
-        return f"guessed at {said}"
+        return f"guessed at {guess}"
     start = "known in part" if line.rules else "not known"
-    return f"{start}: guessed at {said}"
+    return f"{start}: guessed at {guess}"
 
 
 def looks_exact(span: Range, currency: str) -> bool:
@@ -260,17 +260,17 @@ def plain_range(span: Range, currency: str) -> str:
     return f"{rounded(span.low, currency):,f} to {rounded(span.high, currency):,f}"
 
 
-def amount_words(span: Range, currency: str, said: str = "") -> str:
-    """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `said` names the currency.
+def amount_words(span: Range, currency: str, unit: str = "") -> str:
+    """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `unit` names the currency.
 
     What may cost nothing is a range alone, "0.00 to 4.00": "about 0.00" would look free.
     """
-    unit, middle = f" {said}" if said else "", rounded(span.estimate, currency)
+    end, middle = f" {unit}" if unit else "", rounded(span.estimate, currency)
     if looks_exact(span, currency):
-        return f"{middle:,f}{unit}"
+        return f"{middle:,f}{end}"
     if not middle:
-        return f"{plain_range(span, currency)}{unit}"
-    return f"about {middle:,f}{unit} ({plain_range(span, currency)})"
+        return f"{plain_range(span, currency)}{end}"
+    return f"about {middle:,f}{end} ({plain_range(span, currency)})"
 
 
 def span_words(span: Range, currency: str) -> str:
@@ -347,9 +347,9 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
 
     `bills` come with the names of their wallets. The option that compares by one way follows.
     """
-    found = unlike(bill for _, bill in bills)
+    operations = unlike(bill for _, bill in bills)
     parts, options = [], []
-    for operation, country in found:
+    for operation, country in operations:
         by_way: dict[str, list[str]] = {}
         for name, bill in bills:
             for (done, where, *_), method in taken(bill).items():
