@@ -117,7 +117,7 @@ class Candidate(Struct, frozen=True):
     @property
     def status(self) -> str:
         """Whether the market is open: a word of the vocabulary."""
-        return self.market.status.state if self.market.status else "active"
+        return self.market.state
 
 
 class Condition(Struct, frozen=True):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
     from walletpick.interview.common import Front
 
 # Settings by which people say that they want text in lines.
@@ -68,8 +67,3 @@ def asked_country(codes: Iterable[str]) -> str:
     if isinstance(reply, Command):
         raise click.exceptions.Exit(0)
     return reply[0]
-
-
-def covered(catalog: Catalog) -> set[str]:
-    """Return the countries in which the catalog has wallets."""
-    return {code for wallet in catalog.wallets for code in wallet.markets}

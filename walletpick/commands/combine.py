@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from walletpick.commands.amounts import parse_one_amount
-from walletpick.commands.asking import asked_country, covered
+from walletpick.commands.asking import asked_country
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_wallets
 from walletpick.commands.errors import NothingFits
@@ -122,7 +122,7 @@ def _needs_and_kept(
     """Return the needs and the wallets that one has, which may say the country."""
     if having and not names_country(catalog, asked):
         asked["country"] = find_market(catalog, having[0])[1]
-    needs = read_needs(ctx, catalog, asked, lambda: asked_country(covered(catalog)))
+    needs = read_needs(ctx, catalog, asked, lambda: asked_country(catalog.countries))
     kept: dict[str, tuple[Wallet, str]] = {}
     for name in having:
         wallet, country = find_market(catalog, name, needs.country)

@@ -43,10 +43,9 @@ def complete_countries(ctx: click.Context, _param: object, start: str) -> list[C
     from walletpick.facts.places import countries_starting, country_name
 
     try:
-        wallets = load(ctx).wallets
+        codes = load(ctx).countries
     except click.ClickException:
         return []
-    codes = sorted({code for wallet in wallets for code in wallet.markets})
     fitting = [code for code in codes if code.startswith(start.upper())]
     if not fitting:
         fitting = [code for code in countries_starting(start) if code in codes]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from walletpick.commands.asking import asked_country, covered
+from walletpick.commands.asking import asked_country
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
@@ -72,7 +72,7 @@ def command(
     if batch is not None:
         ctx.exit(_batch(ctx, batch, asked, top or 0, by_cost, no_experience))
     catalog = load(ctx, country)
-    needs = read_needs(ctx, catalog, asked, lambda: asked_country(covered(catalog)))
+    needs = read_needs(ctx, catalog, asked, lambda: asked_country(catalog.countries))
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     if by_cost and not needs.use:

@@ -457,16 +457,9 @@ def list_out(countries: Mapping[str, Iterable[str]], catalog: Catalog) -> ListOu
 def _listed(wallet: Wallet, codes: Sequence[str]) -> ListedOut:
     markets = []
     for code in codes:
-        status = wallet.markets[code].status
-        markets.append(
-            out(
-                ListedMarketOut,
-                wallet.markets[code],
-                country=code,
-                status=status.state if status else "active",
-                since=status.since if status else None,
-            )
-        )
+        market = wallet.markets[code]
+        since = market.status.since if market.status else None
+        markets.append(out(ListedMarketOut, market, country=code, status=market.state, since=since))
     return out(ListedOut, wallet, wallet=wallet.id, countries=codes, markets=markets)
 
 

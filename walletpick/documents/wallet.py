@@ -261,7 +261,7 @@ class _AgedFacts:
         return MarketOut(
             country=country,
             name=country_name(country),
-            state=market.status.state if market.status else "active",
+            state=market.state,
             own=tuple(self.own(own, market.currency) for own in market.own),
             hears_next=tuple(
                 self.next_out(body, key, source)

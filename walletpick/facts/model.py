@@ -505,10 +505,15 @@ class Market(Local, frozen=True, kw_only=True):
     own: tuple[Own, ...] = ()
 
     @property
+    def state(self) -> str:
+        """Whether it is open: "active" where nothing says that it is not."""
+        return self.status.state if self.status else "active"
+
+    @property
     def has_users(self) -> bool:
         """Whether it runs, as far as is known, and its users are not known to receive nothing."""
         receives = self.features.get("receive")
-        runs = self.status is None or self.status.state in ("active", "restricted")
+        runs = self.state in ("active", "restricted")
         return runs and (receives is None or receives.has)
 
 
@@ -1128,6 +1133,11 @@ class Catalog(Struct, frozen=True, kw_only=True):
     texts: Texts = Texts()
     personas: dict[str, Persona]
     surveys: dict[Id, Survey] = field(default_factory=dict)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries with a market, in the order of their codes."""
+        return tuple(sorted({code for wallet in self.wallets for code in wallet.markets}))
 
     @property
     def per_usd(self) -> dict[str, Decimal]:

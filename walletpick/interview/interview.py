@@ -113,12 +113,7 @@ class Interview:
         self.catalog = catalog
         self.today = today
         self.experiences = experiences
-        self.covered = tuple(
-            sorted(
-                {code for wallet in catalog.wallets for code in wallet.markets},
-                key=places.country_name,
-            )
-        )
+        self.covered = tuple(sorted(catalog.countries, key=places.country_name))
         self.locale_country = locale_country if locale_country in self.covered else ""
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
         self._known: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}

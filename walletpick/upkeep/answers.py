@@ -118,7 +118,7 @@ def summed_up(answers: Sequence[Answer], catalog: Catalog) -> Answers:
 
 def sensible_pairs(catalog: Catalog) -> Iterator[tuple[str, str, Needs]]:
     """Yield each persona, each country of the catalog where it makes sense, and its needs there."""
-    countries = sorted({code for wallet in catalog.wallets for code in wallet.markets})
+    countries = catalog.countries
     for name, persona in catalog.personas.items():
         for country in countries:
             needs = needs_in(persona, country, catalog)

@@ -101,8 +101,8 @@ def _held(known: AverageClaim, claim: AverageClaim) -> AverageClaim:
     answered = known.yes + known.no
     yes, no = (known.yes / answered, known.no / answered) if answered else (Decimal(1), Decimal(1))
     return AverageClaim(
-        yes=_rounded(min(claim.yes, yes)),
-        no=_rounded(min(claim.no, no)),
+        yes=rounded_figure(min(claim.yes, yes)),
+        no=rounded_figure(min(claim.no, no)),
         count=claim.count,
         by=claim.by,
     )
@@ -118,5 +118,6 @@ def _family(word: str) -> str:
     return word.partition(":")[0]
 
 
-def _rounded(share: Decimal) -> Decimal:
-    return share.quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + ZERO
+def rounded_figure(value: Decimal) -> Decimal:
+    """Return a figure of the averages: four digits are more than the facts bear."""
+    return value.quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + ZERO

@@ -9,7 +9,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 
@@ -42,7 +42,7 @@ from walletpick.reading.load import Files, InvalidCatalog, newest_reading, shown
 from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import Problem
 from walletpick.score.criteria import incident_weight
-from walletpick.upkeep.asked import measured
+from walletpick.upkeep.asked import measured, rounded_figure
 
 # The use at which prices are compared: one of 100 US dollars.
 REFERENCE_USD = Decimal(100)
@@ -338,9 +338,9 @@ class _Survey:
                 weight = incident_weight(market, self.catalog.criteria.settings, self.on)
                 incidents[_written(candidate, market.incidents)] = weight
         return {
-            "rating": _rounded(_mean(_by_wallet(ratings).values())),
-            "reply-days": _rounded(_mean(_by_wallet(replies).values())),
-            "incident-weight": _rounded(_mean(_by_wallet(incidents).values())),
+            "rating": rounded_figure(_mean(_by_wallet(ratings).values())),
+            "reply-days": rounded_figure(_mean(_by_wallet(replies).values())),
+            "incident-weight": rounded_figure(_mean(_by_wallet(incidents).values())),
         }
 
 
@@ -360,8 +360,8 @@ def _fee(values: list[Decimal], dearest: Decimal = ZERO) -> AverageFee:
         return _NO_FEE
     high = max(_percentile_90(values), _mean(values))
     return AverageFee(
-        estimate_percent=_rounded(max(statistics.median(values), _mean(values))),
-        high_percent=_rounded(high or dearest),
+        estimate_percent=rounded_figure(max(statistics.median(values), _mean(values))),
+        high_percent=rounded_figure(high or dearest),
         count=len(values),
     )
 
@@ -370,8 +370,8 @@ def _charge(values: list[Decimal]) -> AverageCharge:
     if not values:
         return _NO_CHARGE
     return AverageCharge(
-        estimate_usd=_rounded(max(statistics.median(values), _mean(values))),
-        high_usd=_rounded(max(_percentile_90(values), _mean(values))),
+        estimate_usd=rounded_figure(max(statistics.median(values), _mean(values))),
+        high_usd=rounded_figure(max(_percentile_90(values), _mean(values))),
         count=len(values),
     )
 
@@ -388,7 +388,7 @@ def _mean(values: Collection[Decimal]) -> Decimal:
 
 def _share(seen: Sequence[Sequence[bool | None]], value: bool) -> Decimal:
     """Return how common an answer is: the mean over wallets of its share among their markets."""
-    return _rounded(_mean([Decimal(each.count(value)) / len(each) for each in seen]))
+    return rounded_figure(_mean([Decimal(each.count(value)) / len(each) for each in seen]))
 
 
 # Figures by the wallet, and by the facts that they rest on: what is written once counts once.
@@ -405,8 +405,3 @@ def _by_wallet(known: _Known) -> dict[str, Decimal]:
     for (wallet, _), figure in known.items():
         figures.setdefault(wallet, []).append(figure)
     return {wallet: statistics.median(each) for wallet, each in figures.items()}
-
-
-def _rounded(value: Decimal) -> Decimal:
-    # Catalog data, not a sum of money: four digits are more than the facts bear.
-    return value.quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + ZERO

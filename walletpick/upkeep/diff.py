@@ -29,7 +29,7 @@ from walletpick.facts.walk import (
 )
 from walletpick.upkeep.answers import Tally, answers_of
 from walletpick.upkeep.effects import SHARED, Effect, effects
-from walletpick.upkeep.trees import Tree, differing, tree_of
+from walletpick.upkeep.trees import Tree, both, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
 from walletpick.words.phrases import count_words, date_words, figure, plural
 
@@ -143,32 +143,27 @@ def _same_wallet(one: Wallet, other: Wallet) -> bool:
 def _changes(old: Catalog, new: Catalog) -> Iterator[Change]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
-    for wallet_id in sorted({*before, *after}):
-        if wallet_id not in after:
-            yield _of(before[wallet_id])(
-                section="wallet", what="the wallet", old=_wallet_words(before[wallet_id])
-            )
-        elif wallet_id not in before:
-            yield _of(after[wallet_id])(
-                section="wallet", what="the wallet", new=_wallet_words(after[wallet_id])
-            )
-        elif content(before[wallet_id]) != content(after[wallet_id]):
-            yield from _wallet_changes(before[wallet_id], after[wallet_id])
+    for _, one, other in both(before, after):
+        if one and other:
+            if content(one) != content(other):
+                yield from _wallet_changes(one, other)
+        elif one:
+            yield _of(one)(section="wallet", what="the wallet", old=_wallet_words(one))
+        elif other:
+            yield _of(other)(section="wallet", what="the wallet", new=_wallet_words(other))
     for name in SHARED:
         trees = tree_of(getattr(old, name)), tree_of(getattr(new, name))
         yield from _values(partial(Change, file=f"{name}.yaml"), *trees, hidden=_STRUCTURE)
-    for country in sorted({*old.laws, *new.laws}):
-        laws = [catalog.laws.get(country) for catalog in (old, new)]
+    for country, *laws in both(old.laws, new.laws):
         was, now = (tree_of(law) if law else {} for law in laws)
         here = partial(Change, file=f"{FOLDER}/{country}.yaml")
         yield from _values(here, was, now, hidden=_STRUCTURE)
-    for name in sorted({*old.personas, *new.personas}):
-        personas = [catalog.personas.get(name) for catalog in (old, new)]
+    for name, *personas in both(old.personas, new.personas):
         was, now = ({name: tree_of(needs)} if needs else {} for needs in personas)
         here = partial(Change, file=f"personas/{name}.yaml")
         yield from _values(here, was, now, hidden=_STRUCTURE)
-    for name in sorted({*old.surveys, *new.surveys}):
-        yield from _survey_changes(name, old.surveys.get(name), new.surveys.get(name))
+    for name, *surveys in both(old.surveys, new.surveys):
+        yield from _survey_changes(name, *surveys)
 
 
 def _survey_changes(name: str, old: Survey | None, new: Survey | None) -> Iterator[Change]:

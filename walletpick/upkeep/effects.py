@@ -17,6 +17,7 @@ from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
 from walletpick.facts.walk import content, items_of
 from walletpick.person.needs import move_to_currency, needs_of
 from walletpick.score.ranking import LeftOut, Place, rank
+from walletpick.upkeep.trees import both
 from walletpick.words.causes import causes_words
 
 # What bears on the ranking of every market, each in a file of its own.
@@ -116,8 +117,7 @@ def effects(old: Catalog, new: Catalog, today: date) -> tuple[int, tuple[Effect,
     where = _countries(old, new) if every else sorted({*_touched(old, new), *_lawful(old, new)})
     compared = 0
     changed = []
-    for name in sorted({*old.personas, *new.personas}):
-        before, after = old.personas.get(name), new.personas.get(name)
+    for name, before, after in both(old.personas, new.personas):
         if before is None or after is None:
             continue
         for country in _countries(old, new) if content(before) != content(after) else where:
@@ -151,7 +151,7 @@ def needs_in(persona: Persona, country: str, catalog: Catalog) -> Needs | None:
 
 
 def _countries(*catalogs: Catalog) -> list[str]:
-    return sorted({code for c in catalogs for wallet in c.wallets for code in wallet.markets})
+    return sorted({code for catalog in catalogs for code in catalog.countries})
 
 
 def _touched(old: Catalog, new: Catalog) -> list[str]:
@@ -159,8 +159,7 @@ def _touched(old: Catalog, new: Catalog) -> list[str]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
     codes: set[str] = set()
-    for wallet_id in {*before, *after}:
-        was, now = before.get(wallet_id), after.get(wallet_id)
+    for _, was, now in both(before, after):
         if was and now and content(was) == content(now):
             continue
         codes.update(code for wallet in (was, now) if wallet for code in wallet.markets)

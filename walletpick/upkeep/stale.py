@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -46,13 +47,6 @@ from walletpick.words.facts import title_words, value_words
 FIRST = 3
 
 
-class Weight(Struct, frozen=True):
-    """How many points hang on a fact, and in how many rankings it bears on the first places."""
-
-    points: Decimal = ZERO
-    rankings: int = 0
-
-
 class AgedFact(Struct, frozen=True, kw_only=True):
     """A fact with its age in days and what hangs on it.
 
@@ -69,7 +63,9 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     source: Source
     days: int
     stale: bool
-    weight: Weight = Weight()
+    # See `Weight`.
+    points: Decimal = ZERO
+    rankings: int = 0
 
     @property
     def path(self) -> str:
@@ -86,15 +82,12 @@ class AgedFact(Struct, frozen=True, kw_only=True):
         """Whether its page gives no date, so that the age counts from its reading."""
         return self.source.as_of is None
 
-    @property
-    def points(self) -> Decimal:
-        """How many points hang on it."""
-        return self.weight.points
 
-    @property
-    def rankings(self) -> int:
-        """In how many rankings it bears on the first places."""
-        return self.weight.rankings
+class Weight(NamedTuple):
+    """How many points hang on a fact, and in how many rankings it bears on the first places."""
+
+    points: Decimal = ZERO
+    rankings: int = 0
 
 
 # A fact goes by its file and its path there.
@@ -109,8 +102,9 @@ def to_look_at(catalog: Catalog, today: date, days: int | None = None) -> list[A
     """
     weights = weights_of_facts(catalog, today)
     facts = [
-        structs.replace(fact, weight=weights.get((fact.file, fact.path), Weight()))
+        structs.replace(fact, points=points, rankings=rankings)
         for fact in aged_facts(catalog, today)
+        for points, rankings in [weights.get((fact.file, fact.path), Weight())]
         if not isinstance(fact.item.fact, Incident)
         and (fact.stale if days is None else fact.days >= days)
     ]

@@ -112,8 +112,7 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
     statuses: dict[str, int] = {}
     for wallet in catalog.wallets:
         for market in wallet.markets.values():
-            state = market.status.state if market.status else "active"
-            statuses[state] = statuses.get(state, 0) + 1
+            statuses[market.state] = statuses.get(market.state, 0) + 1
     known = _Known()
     answers = []
     for persona, country, needs in sensible_pairs(catalog):
@@ -124,7 +123,7 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
     return Stats(
         wallets=len(catalog.wallets),
         markets=statuses,
-        countries=len({code for wallet in catalog.wallets for code in wallet.markets}),
+        countries=len(catalog.countries),
         sources=len(sources),
         pages=len({source.url for source in sources}),
         personas=len(catalog.personas),
@@ -180,7 +179,7 @@ def _sections(catalog: Catalog, facts: Sequence[AgedFact], today: date) -> list[
         (wallet, country)
         for wallet in catalog.wallets
         for country, market in wallet.markets.items()
-        if not market.status or market.status.state != "closed"
+        if market.state != "closed"
     ]
     sections = []
     for section in (*SECTIONS, "links"):

@@ -270,7 +270,7 @@ def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
 
     What was looked for and not found is left out.
     """
-    if market.status and market.status.state == "closed":
+    if market.state == "closed":
         return
     priced = {rule.operation for rule in market.fees if not rule.tax}
     priced |= {word.removeprefix("fee:") for word in looked}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
@@ -23,6 +23,8 @@ from walletpick.words.phrases import figure
 
 # What a tree is made of: text at its leaves.
 Tree = dict[str, Any]
+
+T = TypeVar("T")
 
 
 def tree_of(record: Struct, apart: Sequence[str] = ()) -> Tree:
@@ -109,6 +111,12 @@ def differing(
             yield from differing(was, now, (*keys, key))
         else:
             yield (*keys, key), _flat(was), _flat(now)
+
+
+def both(old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:
+    """Yield the names of two mappings in order, each with what either has under it."""
+    for name in sorted({*old, *new}):
+        yield name, old.get(name), new.get(name)
 
 
 def _flat(branch: Tree | str | None) -> str | None:

@@ -150,8 +150,7 @@ def countries_words(wallet: Wallet) -> str:
 
 def no_wallet(country: str, catalog: Catalog) -> str:
     """Return that the catalog has no wallet in a country, and what helps there all the same."""
-    known = sorted({code for wallet in catalog.wallets for code in wallet.markets})
-    covers = countries_named([in_country(code) for code in known])
+    covers = countries_named([in_country(code) for code in catalog.countries])
     words = f"the catalog has no wallet in {in_country(country)}; it covers {covers}"
     return f"{words}; {helps_anywhere('NAME', country)}"
 
