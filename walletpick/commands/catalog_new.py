@@ -18,8 +18,6 @@ from walletpick.facts import places
 from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 from walletpick.reading.files import is_there, read_bounded
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/]+\S*")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # Without these, as options, there are questions.
 _NEEDED = ("name", "kind", "country", "source_url")
@@ -60,7 +58,9 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
     WALLET is its id: lower-case letters, digits and dashes. What no option says is asked for on a
     terminal. The file has one source and no fact yet.
     """
-    if not _ID.fullmatch(wallet):
+    from walletpick.reading.records import is_id
+
+    if not is_id(wallet):
         slug = "-".join(re.findall(r"[a-z0-9]+", wallet.lower()))
         hint = f" (such as {slug})" if slug else ""
         raise click.UsageError(
@@ -216,7 +216,9 @@ def _several_of(words: Iterable[str]) -> Callable[[str], str]:
 
 
 def _url(text: str) -> str:
-    if not _URL.fullmatch(text):
+    from walletpick.reading.records import is_url
+
+    if not is_url(text):
         raise click.UsageError(f'"{text}" is no address: expected https://...')
     return text
 

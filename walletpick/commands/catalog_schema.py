@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.errors import CatalogError, NotWritten, did_you_mean
+from walletpick.commands.completion import fitting
+from walletpick.commands.errors import CatalogError, NotWritten, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
 from walletpick.commands.output import tell, write
 
@@ -13,11 +14,7 @@ from walletpick.commands.output import tell, write
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     from walletpick.reading.kinds import KINDS
 
-    return [
-        CompletionItem(kind.name, help=kind.about)
-        for kind in KINDS.values()
-        if kind.name.startswith(start)
-    ]
+    return fitting(start, {kind.name: kind.about for kind in KINDS.values()})
 
 
 @click.command(
@@ -45,8 +42,7 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
         raise click.UsageError("KIND, --write and --check exclude each other: give one of them")
     if kind is not None:
         if kind not in KINDS:
-            hint = did_you_mean(kind, KINDS)
-            raise click.UsageError(f'no kind "{kind}"{hint} (there are: {", ".join(KINDS)})')
+            raise unknown("kind", kind, KINDS)
         write(schema_text(KINDS[kind]))
         return
     if not writing and not check:

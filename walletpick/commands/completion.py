@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +12,11 @@ from walletpick.commands.common import load
 from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def fitting(start: str, words: Mapping[str, str | None]) -> list[CompletionItem]:
+    """Return the words that begin so, each with its help."""
+    return [CompletionItem(w, help=about) for w, about in words.items() if w.startswith(start)]
 
 
 def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
@@ -46,10 +51,10 @@ def complete_countries(ctx: click.Context, _param: object, start: str) -> list[C
         codes = load(ctx).countries
     except click.ClickException:
         return []
-    fitting = [code for code in codes if code.startswith(start.upper())]
-    if not fitting:
-        fitting = [code for code in countries_starting(start) if code in codes]
-    return [CompletionItem(code, help=country_name(code)) for code in fitting]
+    chosen = [code for code in codes if code.startswith(start.upper())]
+    if not chosen:
+        chosen = [code for code in countries_starting(start) if code in codes]
+    return [CompletionItem(code, help=country_name(code)) for code in chosen]
 
 
 def country_option(says: str) -> Callable[[F], F]:
@@ -63,18 +68,14 @@ def complete_personas(ctx: click.Context, _param: object, start: str) -> list[Co
         personas = load(ctx).personas
     except click.ClickException:
         return []
-    return [
-        CompletionItem(name, help=needs.title)
-        for name, needs in personas.items()
-        if name.startswith(start)
-    ]
+    return fitting(start, {name: needs.title for name, needs in personas.items()})
 
 
 def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the names under which needs are saved; where none fits, files."""
     from walletpick.person import saved
 
-    names = [CompletionItem(name) for name in saved.names() if name.startswith(start)]
+    names = fitting(start, dict.fromkeys(saved.names()))
     return names or [CompletionItem(start, type="file")]
 
 
@@ -82,14 +83,14 @@ def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[Com
     """Complete the words of --must, --wish and --has."""
     from walletpick.facts.vocabulary import all_words
 
-    return [CompletionItem(word) for word in all_words() if word.startswith(start)]
+    return fitting(start, dict.fromkeys(all_words()))
 
 
 def complete_given(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the conditions of --given."""
     from walletpick.facts.vocabulary import GIVEN
 
-    return [CompletionItem(w, help=text) for w, text in GIVEN.items() if w.startswith(start)]
+    return fitting(start, GIVEN)
 
 
 def complete_use(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

@@ -53,6 +53,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return perhaps(get_close_matches(word, list(known), n=3, cutoff=0.5))
 
 
+def unknown(what: str, name: str, known: Iterable[str]) -> click.UsageError:
+    """Return the error of a name that is none of those there are."""
+    names = list(known)
+    hint = did_you_mean(name, names)
+    return click.UsageError(f'no {what} "{name}"{hint} (there are: {", ".join(names)})')
+
+
 def perhaps(close: list[str]) -> str:
     if not close:
         return ""

@@ -10,8 +10,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
-from walletpick.commands.completion import complete_wallets, country_option
+from walletpick.commands.completion import complete_wallets, country_option, fitting
 from walletpick.commands.errors import did_you_mean
+from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
@@ -27,35 +28,23 @@ _BAD, _GOOD = (
 )
 
 
-class _Command(click.Command):
-    """A command with several forms, as its usage says."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[OPTIONS] WALLET EVENT")
-        formatter.write_usage(ctx.command_path, "list [--json]", prefix="       ")
-        formatter.write_usage(ctx.command_path, "remove N", prefix="       ")
-
-
 def _complete_subject(
     ctx: click.Context, param: click.Parameter, start: str
 ) -> list[CompletionItem]:
     items = complete_wallets(ctx, param, start)
-    return [*items, *(CompletionItem(word) for word in _FORMS if word.startswith(start))]
+    return [*items, *fitting(start, dict.fromkeys(_FORMS))]
 
 
 def _complete_event(
     _ctx: click.Context, _param: click.Parameter, start: str
 ) -> list[CompletionItem]:
-    return [
-        CompletionItem(word, help=event.text)
-        for word, event in EVENTS.items()
-        if word.startswith(start)
-    ]
+    return fitting(start, {word: event.text for word, event in EVENTS.items()})
 
 
 @click.command(
     name="log",
-    cls=_Command,
+    cls=Forms,
+    forms=("[OPTIONS] WALLET EVENT", "list [--json]", "remove N"),
     epilog=f"""\b
 Events that went wrong (complain --about takes the same words):
 {_BAD}

@@ -24,7 +24,7 @@ from walletpick.commands.completion import (
     complete_weights,
     country_option,
 )
-from walletpick.commands.errors import did_you_mean, perhaps
+from walletpick.commands.errors import did_you_mean, perhaps, unknown
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell
 from walletpick.facts.periods import length_of
@@ -517,9 +517,7 @@ def _persona(catalog: Catalog, name: str) -> Needs:
 
     if name in catalog.personas:
         return needs_of(catalog.personas[name])
-    hint = did_you_mean(name, catalog.personas)
-    known = ", ".join(catalog.personas)
-    raise click.UsageError(f'no persona "{name}"{hint} (there are: {known})')
+    raise unknown("persona", name, catalog.personas)
 
 
 def _needs_file(name: str) -> Needs:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.completion import fitting
+from walletpick.commands.errors import unknown
 from walletpick.commands.output import write, write_json
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     from walletpick.documents.schemas import NAMES
 
-    return [
-        CompletionItem(name, help=about)
-        for name, (_, about) in NAMES.items()
-        if name.startswith(start)
-    ]
+    return fitting(start, {name: about for name, (_, about) in NAMES.items()})
 
 
 @click.command(
@@ -37,6 +34,5 @@ def command(name: str | None) -> None:
         write("".join(f"{each:{width}}  {about}\n" for each, (_, about) in NAMES.items()))
         return
     if name not in NAMES:
-        hint = did_you_mean(name, NAMES)
-        raise click.UsageError(f'no schema "{name}"{hint} (there are: {", ".join(NAMES)})')
+        raise unknown("schema", name, NAMES)
     write_json(schema_of(name))

@@ -11,8 +11,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
-from walletpick.commands.completion import complete_wallets, country_option
+from walletpick.commands.completion import complete_wallets, country_option, fitting
 from walletpick.commands.errors import did_you_mean
+from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
 
@@ -27,35 +28,30 @@ _IN_USE = "(the catalog in use)"
 _WHERE = 'say where you read it: --source https://... or in a few words, --source "the app"'
 
 
-class _Command(click.Command):
-    """A command with several forms, as its usage says."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        name = ctx.command_path
-        formatter.write_usage(name, "WALLET@CC FACT=VALUE... --source WHERE")
-        for form in ("list [--json]", "forget WALLET[@CC] [FACT]...", "--patch [DIR]"):
-            formatter.write_usage(name, form, prefix="       ")
-
-
 def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
     from walletpick.facts.target import tellable
 
     given = ctx.params.get("words") or ()
     if not given:
-        forms = [CompletionItem(word) for word in _WORDS if word.startswith(start)]
-        return [*complete_wallets(ctx, param, start), *forms]
+        return [*complete_wallets(ctx, param, start), *fitting(start, dict.fromkeys(_WORDS))]
     if given[0] == "list":
         return []
     if given[0] != "forget":
         return [CompletionItem(f"{name}=") for name in tellable() if name.startswith(start)]
     if len(given) == 1:
         return complete_wallets(ctx, param, start)
-    return [CompletionItem(name) for name in tellable() if name.startswith(start)]
+    return fitting(start, dict.fromkeys(tellable()))
 
 
 @click.command(
     name="tell",
-    cls=_Command,
+    cls=Forms,
+    forms=(
+        "WALLET@CC FACT=VALUE... --source WHERE",
+        "list [--json]",
+        "forget WALLET[@CC] [FACT]...",
+        "--patch [DIR]",
+    ),
     epilog="""\b
 Facts:
   OPERATION[:METHOD][/PLAN][@COUNTRY].PART   a price: percent, fixed, min, max, fx_markup

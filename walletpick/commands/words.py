@@ -5,18 +5,15 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.completion import fitting
+from walletpick.commands.errors import unknown
 from walletpick.commands.output import format_option, write_json, write_page
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     from walletpick.facts.options import word_families
 
-    return [
-        CompletionItem(family.name, help=", ".join(family.taken_by))
-        for family in word_families()
-        if family.name.startswith(start)
-    ]
+    return fitting(start, {each.name: ", ".join(each.taken_by) for each in word_families()})
 
 
 @click.command(
@@ -38,8 +35,7 @@ def command(family: str | None, form: str) -> None:
     if family is not None:
         names = [each.name for each in families]
         if family not in names:
-            hint = did_you_mean(family, names)
-            raise click.UsageError(f'no family "{family}"{hint} (there are: {", ".join(names)})')
+            raise unknown("family", family, names)
         families = [each for each in families if each.name == family]
     if form == "json":
         from walletpick.documents.words import words_out

@@ -320,8 +320,13 @@ def _check_length(text: str) -> str | None:
     return None if length_of(text) else "the length of a stay, a year at most: 3 weeks"
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be the id of a wallet or a plan."""
+    return _ID.fullmatch(text) is not None
+
+
 def _check_id(text: str) -> str | None:
-    return None if _ID.fullmatch(text) else "lower-case letters, digits and single dashes"
+    return None if is_id(text) else "lower-case letters, digits and single dashes"
 
 
 def _check_name(text: str) -> str | None:
