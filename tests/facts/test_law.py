@@ -17,7 +17,8 @@ from walletpick.bill.observe import Observation, observe
 from walletpick.facts.law import licence_class, marked, rights_of, source_of
 from walletpick.facts.model import Law, Needs
 from walletpick.facts.places import in_zone
-from walletpick.reading.laws import check_law
+from walletpick.reading.compiled import decode, encode
+from walletpick.reading.laws import check_bases, check_law
 from walletpick.words.comparison import rows_words
 
 PAGE = "{url: https://example.com/law, title: Law, publisher: law, as_of: 2025-01-01, seen: 2026-11-20}"
@@ -66,6 +67,15 @@ def test_a_country_says_it_instead_of_its_base_and_only_for_the_licences_it_name
     assert told(made, "ES", "card") == told(made, "ES", None) == [("safeguarding", "EU.yaml", "")]
 
 
+def test_a_base_has_what_its_own_base_gives() -> None:
+    made = laws(EU=EU, ES=ES, PT="base: ES\nwithout: [safeguarding]\n")
+    assert ("complaint-reply", "ES.yaml", "") in told(made, "PT", "bank")
+    assert ("complaint-reply", "EU.yaml", "") in told(made, "PT", "e-money")
+    assert told(made, "PT", "card") == []
+    kept = build.catalog(build.market(QUIET, country="PT").wallet, laws=made)
+    assert set(decode(encode(kept), "PT").laws) == {"PT", "ES", "EU"}
+
+
 def test_what_holds_in_some_case_only_comes_on_top() -> None:
     refunds = [right for right in told(laws(EU=EU, ES=ES), "ES", "e-money") if "refund" in right[0]]
     assert refunds == [
@@ -91,6 +101,12 @@ def test_what_holds_for_all_is_left_to_those_of_whom_the_country_says_nothing() 
 
 def test_a_country_without_a_file_has_no_law() -> None:
     assert rights_of(laws(EU=EU), "ES", "bank") == ()
+
+
+def test_bases_in_a_circle_are_told() -> None:
+    made = laws(ES="base: FR\n", FR="base: ES\n", PT="base: ES\n")
+    problems = check_bases(made, {country: country for country in made})
+    assert [problem.file for problem in problems] == ["ES", "FR", "PT"]
 
 
 # The catalog's laws.
@@ -261,7 +277,7 @@ MISTAKES = {
     "working months": (LINE.replace("bank,", "bank, within: {months: 1, working: true},"), "within.working is about days"),
     "nobody who hears": (LINE.replace("safeguarding", "escalation"), "the right escalation says nothing without body"),
     "a base that is not there": ("base: FR", "there is no law of FR: add countries/FR.yaml, or leave base out"),
-    "a base with a base": ("base: DE", "the base DE has a base itself, EU: only one may lie below another"),
+    "a base that leads back": ("base: ES", "the base ES leads back to itself: the last law below must have no base"),
     "without what the base does not give": ("base: EU\nwithout: [scam-refund]", "without names scam-refund, which the base EU does not give"),
     "without a base": ("without: [scam-refund]", "without needs a base: there is nothing to take out"),
     "a tax among the caps": ("fee_caps:\n  - {operation: send, applies_to: bank, tax: true, percent: 1, source: page}", "a tax stands under taxes"),

@@ -65,15 +65,14 @@ def all_rights(laws: Mapping[str, Law], country: str) -> tuple[Right, ...]:
     """Return what the law of a country gives customers, whatever the firm; () where none is known.
 
     What the country's own file has comes first, then what its base says of what the country does
-    not speak of. What the country says of some case only ("when", "about") comes on top of the
-    base's.
+    not speak of, and so on down to the base that has none. What the country says of some case only
+    ("when", "about") comes on top of the base's.
     """
     own = laws.get(country)
     if own is None:
         return ()
-    base = laws.get(own.base) if own.base else None
     rights = list(own.rights)
-    for right in base.rights if base else ():
+    for right in all_rights(laws, own.base) if own.base else ():
         if right.right in own.without:
             continue
         classes = classes_of(right)
@@ -104,8 +103,21 @@ def rights_of(
     )
 
 
+def with_bases(laws: Mapping[str, Law], country: str) -> tuple[Law, ...]:
+    """Return the law of a country, its base, and so on; () where none is known.
+
+    Of bases that lead back to a law before them, each comes once.
+    """
+    chain: dict[str, Law] = {}
+    code: str | None = country
+    while code and code not in chain and (law := laws.get(code)):
+        chain[code] = law
+        code = law.base
+    return tuple(chain.values())
+
+
 def law_with(laws: Mapping[str, Law], item: Legal) -> Law:
-    """Return the law in whose file something stands: that of a country, or its base."""
+    """Return the law in whose file something stands: that of a country, or a base of it."""
     return laws[item.file.removeprefix(f"{FOLDER}/").removesuffix(".yaml")]
 
 

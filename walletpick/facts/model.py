@@ -1018,8 +1018,8 @@ class LawStatement(Statement, frozen=True, kw_only=True):
 class Law(Record, frozen=True, kw_only=True):
     """`countries/<CC>.yaml`: what the law, or its regulator, says to the customers of a country.
 
-    With a `base`, all that the base gives holds too, but for rights that this file has for the same
-    class of licence, and those that stand under `without`.
+    With a `base`, all that the base gives holds too, and what its own base gives, but for rights
+    that this file has for the same class of licence, and those that stand under `without`.
     """
 
     country: Annotated[str, _kind("land", "^[A-Z]{2}$")]

@@ -71,17 +71,18 @@ class CompiledCatalog:
         return list(self._content.countries)
 
     def of(self, country: str) -> Catalog:
-        """Return the catalog with the markets and the law of one country, and their sources.
+        """Return the catalog with the markets of one country, its law and the bases of that.
 
         Where it has none there, it is the whole.
         """
         part = self._content.countries.get(country)
         if part is None:
             return self.whole()
-        law = self._law(country)
-        laws = {law.country: law} if law else {}
-        if law and law.base and (base := self._law(law.base)):
-            laws[law.base] = base
+        laws: dict[str, Law] = {}
+        code: str | None = country
+        while code and code not in laws and (law := self._law(code)):
+            laws[code] = law
+            code = law.base
         return structs.replace(self._with(part), laws=laws)
 
     def with_files(self) -> Catalog:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from walletpick.facts.law import Legal, classes_of, items_of_law
+from walletpick.facts.law import Legal, all_rights, classes_of, items_of_law, with_bases
 from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Right, Time
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
@@ -138,10 +138,10 @@ def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
     base = laws.get(law.base)
     if base is None:
         yield f"there is no law of {law.base}: add countries/{law.base}.yaml, or leave base out"
-    elif base.base:
-        yield f"the base {law.base} has a base itself, {base.base}: only one may lie below another"
+    elif with_bases(laws, law.base)[-1].base in laws:
+        yield f"the base {law.base} leads back to itself: the last law below must have no base"
     else:
-        given = {right.right for right in base.rights}
+        given = {right.right for right in all_rights(laws, law.base)}
         for word in law.without:
             if word not in given:
                 yield f"without names {word}, which the base {law.base} does not give"

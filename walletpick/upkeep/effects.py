@@ -12,7 +12,8 @@ from msgspec import Struct, structs
 from walletpick.bill.bill import Bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts import places
-from walletpick.facts.model import Catalog, Law, Needs, Persona, Wallet
+from walletpick.facts.law import with_bases
+from walletpick.facts.model import Catalog, Needs, Persona, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
 from walletpick.facts.walk import content, items_of
 from walletpick.person.needs import move_to_currency, needs_of
@@ -173,18 +174,12 @@ def _touched(old: Catalog, new: Catalog) -> list[str]:
 
 
 def _lawful(old: Catalog, new: Catalog) -> list[str]:
-    """Return the countries whose law, or the base of it, changed at all."""
+    """Return the countries whose law, or a base of it, changed at all."""
     return [
         code
         for code in _countries(old, new)
-        if content(_law_files(old, code)) != content(_law_files(new, code))
+        if content(with_bases(old.laws, code)) != content(with_bases(new.laws, code))
     ]
-
-
-def _law_files(catalog: Catalog, country: str) -> tuple[Law | None, Law | None]:
-    """Return the law of a country as its file has it, and its base, sources and all."""
-    own = catalog.laws.get(country)
-    return own, catalog.laws.get(own.base) if own and own.base else None
 
 
 class _Table:
