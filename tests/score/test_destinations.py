@@ -153,6 +153,15 @@ def test_a_survey_that_saw_it_confirms_it() -> None:
     of = structs.replace(catalog_of(made), surveys={"test": survey})
     assert open_(made, abroad("MX"), of) == ""
     assert open_(made, abroad("CU"), of) == "that it sends to Cuba"
+    # What it saw of senders elsewhere says what a remittance service pays out there, and nothing
+    # of a wallet, each of whose operators agrees with others for itself.
+    elsewhere = structs.replace(quote, from_="NO")
+    survey = Survey(head=head, quotes={"testpay": {"NO": (elsewhere,)}})
+    of = structs.replace(catalog_of(made), surveys={"test": survey})
+    assert open_(made, abroad("MX"), of) == "that it sends to Mexico"
+    service = structs.replace(made, kind="remittance")
+    assert open_(service, abroad("MX"), of) == ""
+    assert open_(service, abroad("CU"), of) == "that it sends to Cuba"
 
 
 def test_money_sent_by_an_everyday_transfer_to_a_country_is_asked_about_too() -> None:
@@ -275,3 +284,47 @@ def test_how_to_tell_of_a_way_is_by_its_price() -> None:
     assert to_look_up(asked[0]).command.endswith(
         "pay@GB send-abroad:cash-pickup.percent=N --source WHERE"
     )
+
+
+def test_a_claim_confirms_the_countries_that_it_names() -> None:
+    def claim(scope: str) -> Wallet:
+        return sending(ANYWHERE, features=f"send-abroad: {{has: true, {scope}}}")
+
+    assert open_(claim("countries: [CU, MX]"), abroad("CU")) == ""
+    assert open_(claim("countries: [CU, MX]"), abroad("US")) == (
+        "that it sends to the United States"
+    )
+    # To some country it sends.
+    assert open_(claim("countries: [CU, MX]"), abroad(None)) == ""
+    assert open_(claim("countries: EEA"), abroad("NO")) == ""
+    assert open_(claim("countries: EEA"), abroad("CU")) == "that it sends to Cuba"
+    # "Abroad" names none.
+    assert open_(claim("countries: abroad"), abroad("CU")) == "that it sends to Cuba"
+    # One that holds under a condition is no confirmation.
+    words = open_(claim("countries: [CU], given: salary-in"), abroad("CU"))
+    assert "that it sends to Cuba" in words
+
+
+def test_how_many_countries_it_sends_to_is_said_and_makes_one_likelier() -> None:
+    many = sending(ANYWHERE, features="send-abroad: {has: true, countries_at_least: 200}")
+    assert open_(many, abroad("CU")) == (
+        "that it sends to Cuba (all it says: to 200 countries or more)"
+    )
+    silent = sending(ANYWHERE, features="send-abroad: {has: true}", id="other")
+    by = needs(abroad("CU"), country="GB", currency="GBP")
+    able = {each.wallet.id: each.able for each in rank(catalog_of(many, silent), by, TODAY).places}
+    assert able["testpay"] > Decimal("0.8") > able["other"] == Decimal("0.5")
+
+
+def test_cash_that_a_wallet_gives_abroad_is_none_at_home() -> None:
+    cash = wallet("""
+GB:
+  currency: GBP
+  fees:
+    - {operation: cash-out, price: unknown, given: salary-in}
+  payout:
+    cash-atm: {has: true, countries: abroad}
+""")
+    assert open_(cash, use("cash-out", 100, method="atm", country="NO")) == ""
+    words = open_(cash, use("cash-out", 100, method="atm"))
+    assert words == "that one can take out cash at a cash machine (only abroad)"

@@ -565,3 +565,37 @@ def test_the_shipped_catalog_has_warnings_and_no_error() -> None:
     assert found.exit_code == 0
     severities = {problem["severity"] for problem in json.loads(found.stdout)["problems"]}
     assert severities <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "key"),
+    [
+        ("features:\n  send-abroad: {has: true, when: 'to India, the UK or Spain'}", "countries"),
+        ("payout:\n  cash-atm: {has: true, when: outside Canada}", "countries"),
+        ("fees:\n  - {operation: send-abroad, when: to Mexico, percent: 1}", "corridor"),
+        (
+            "fees:\n  - {operation: receive-abroad, when: US dollars by Swift, fixed: 6}",
+            "given: swift",
+        ),
+        ("payout:\n  cash-atm: {has: true, when: with its own card}", "given: own-card"),
+        ("fees:\n  - {operation: top-up, when: paid by debit card, percent: 1}", "method"),
+        (
+            "limits:\n  - {what: day, operation: pay, amount: 5, note: in online shops}",
+            "given: online",
+        ),
+        ("fees:\n  - {operation: pay, percent: 1, note: for visitors}", "for: visitor"),
+        # What no key holds, and what a key holds already.
+        ("fees:\n  - {operation: pay, when: house rent, percent: 1}", ""),
+        ("features:\n  send-abroad: {has: true, when: to a friend of the house}", ""),
+        ("fees:\n  - {operation: pay, for: visitor, percent: 1, note: for visitors}", ""),
+        ("fees:\n  - {operation: send, method: instant, percent: 1, note: by Swift}", ""),
+    ],
+)
+def test_a_condition_in_words_that_a_key_could_hold(fact: str, key: str) -> None:
+    messages = [
+        message
+        for message in of_market(fact)
+        if "can be judged" in message or "looks like a condition" in message
+    ]
+    assert len(messages) == bool(key)
+    assert all(key in message for message in messages)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from walletpick.facts import places
 from walletpick.facts.ages import is_of, stale_day
 from walletpick.facts.law import answer_time, calendar_days, licence_class, rights_of, source_of
 from walletpick.facts.model import (
@@ -126,7 +127,7 @@ class Condition(Struct, frozen=True):
     "given" are words that the person has not answered.
     """
 
-    of: Literal["operation", "method", "plan", "people", "bank", "given", "when"]
+    of: Literal["operation", "method", "plan", "countries", "people", "bank", "given", "when"]
     words: tuple[str, ...]
 
 
@@ -311,6 +312,7 @@ class Observer:
         self.banks = banks_of(needs)
         self.answers = answers_of(needs)
         self.doing = frozenset(usage.operation for usage in needs.use)
+        self.uses = needs.use
         settings = catalog.criteria.settings
         self.stale_facts = stale_day(today, settings.stale_facts_months)
         self.stale_fees = stale_day(today, settings.stale_fees_months)
@@ -329,7 +331,7 @@ class Observer:
             return self._right(candidate, word)
         if head in CLAIM_FAMILIES:
             claims = market.support.channels if head == "channels" else getattr(market, head)
-            return self._claim(candidate, claims.get(word))
+            return self._claim(candidate, claims.get(word), key=key)
         if head == "platform":
             return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
         if head == "onboarding":
@@ -377,7 +379,11 @@ class Observer:
         return self._claim(candidate, claim, frozenset((operation,)))
 
     def _claim(
-        self, candidate: Candidate, claim: Claim | None, doing: frozenset[str] | None = None
+        self,
+        candidate: Candidate,
+        claim: Claim | None,
+        doing: frozenset[str] | None = None,
+        key: str = "",
     ) -> Observation:
         if claim is None:
             return NOT_KNOWN
@@ -385,6 +391,8 @@ class Observer:
             return self._known(candidate, claim, condition=Condition("operation", claim.operation))
         if claim.method:
             return self._known(candidate, claim, condition=Condition("method", claim.method))
+        if claim.has and claim.countries and not self._is_there(candidate, key, claim.countries):
+            return self._known(candidate, claim, condition=Condition("countries", claim.countries))
         fits, condition = self._in_scope(candidate, claim)
         if fits:
             return self._known(candidate, claim, claim.has, condition)
@@ -392,6 +400,18 @@ class Observer:
             # The person said that the one condition on which it does so is not met.
             return structs.replace(self._known(candidate, claim, False), condition=condition)
         return Observation(None, claim, candidate.source_of(claim), False, condition)
+
+    def _is_there(self, candidate: Candidate, key: str, ends: tuple[str, ...]) -> bool:
+        """Return whether all that the person does by what a key is about is in some countries.
+
+        To which of them money is sent, `score.destinations` asks of each usage.
+        """
+        operations = _operations_of(key)
+        if operations & set(_TRANSFERS):
+            return True
+        home = candidate.country
+        there = [use.country or home for use in self.uses if use.operation in operations]
+        return bool(there) and all(places.is_end(country, ends, home) for country in there)
 
     def _protection(self, candidate: Candidate, kind: str) -> Observation:
         given: list[Observation] = []
@@ -565,6 +585,16 @@ def shown_by(operation: str, method: str = "") -> tuple[str, ...]:
     if method and operation in _WAYS:
         return way_keys(operation, method)
     return _SHOWN_BY.get(operation, (f"features:{operation}",))
+
+
+def _operations_of(key: str) -> frozenset[str]:
+    """Return the operations that a claim shows to be done."""
+    by_way = {
+        operation for operation, ways in _WAYS.items() if any(key in keys for keys in ways.values())
+    }
+    family, _, word = key.partition(":")
+    shown = {operation for operation, keys in _SHOWN_BY.items() if key in keys}
+    return frozenset(by_way | shown | ({word} if family == "features" else set()))
 
 
 def way_keys(operation: str, method: str) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ Platform = Annotated[str, _word("platform")]
 Country = Annotated[str, _kind("country", "^[A-Z]{2}$")]
 Currency = Annotated[str, _kind("currency", "^[A-Z]{3}$")]
 Corridor = Annotated[str, _kind("corridor")]
+# Where something holds: a country, a zone that has it, or `abroad`.
+Ends = Annotated[tuple[Annotated[str, _kind("end")], ...], _kind("one-or-more")]
 PartialDate = Annotated[str, _kind("date", r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Url = Annotated[str, _kind("url", "^https?://")]
 Id = Annotated[str, _kind("id", "^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -263,6 +265,10 @@ class Claim(Fact, frozen=True, kw_only=True):
     operation: Operations = ()
     method: Methods = ()
     plan: Words = ()
+    # Only to, from or in these.
+    countries: Ends = ()
+    # To, from or in so many; which, the source does not say.
+    countries_at_least: Annotated[int, _from_to(1, 249)] | None = None
     provider: Words = ()
     for_: People = ()
     given: Conditions = ()

@@ -4,6 +4,7 @@ Codes passed in are upper case, as `find_country` returns them; an unknown code 
 KeyError.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ __all__ = [
     "in_zone",
     "is_country",
     "is_currency",
+    "is_end",
     "land_name",
     "minor_units",
     "nearest_countries",
@@ -159,6 +161,14 @@ def is_country(code: str) -> bool:
 def is_currency(code: str) -> bool:
     """Tell whether *code* is the ISO 4217 code of a currency in use, in upper case."""
     return code in _tables().currencies
+
+
+def is_end(code: str, ends: Iterable[str], home: str) -> bool:
+    """Tell whether a country is among some: countries, ZONE_NAMES or "abroad" (all but `home`)."""
+    return any(
+        end == code or (end == "abroad" and code != home) or (end in _ZONES and code in _ZONES[end])
+        for end in ends
+    )
 
 
 def in_zone(code: str, zone: str) -> bool:

@@ -195,6 +195,8 @@ GIVEN = {
     "no-us-bank-account": "the bank account is not in the United States",
     "prepaid-app": "you use its prepaid app, not that of a bank",
     "no-prepaid-app": "you use the app of a bank",
+    "swift": "the money goes by Swift",
+    "no-swift": "the money goes by an ordinary transfer inside a country",
     "tax-exempt": "your account is marked as exempt from the tax",
     "no-tax-exempt": "your account is not marked as exempt from the tax",
     "local-phone": "you have a phone number of the country",

@@ -304,6 +304,12 @@ def _check_corridor(text: str) -> str | None:
     )
 
 
+def _check_end(text: str) -> str | None:
+    if text == "abroad" or text in places.ZONE_NAMES or places.is_country(text):
+        return None
+    return f"{_check_country(text)}, or one of: abroad, {', '.join(places.ZONE_NAMES)}"
+
+
 def _check_date(text: str) -> str | None:
     expected = "a date such as 2026-05-19, 2026-05 or 2026"
     if not _DATE.fullmatch(text):
@@ -365,6 +371,7 @@ _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "land": _check_land,
     "currency": _check_currency,
     "corridor": _check_corridor,
+    "end": _check_end,
     "date": _check_date,
     "length": _check_length,
     "id": _check_id,

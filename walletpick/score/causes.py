@@ -43,11 +43,15 @@ class Lacks(Cause, frozen=True, kw_only=True):
 
 
 class NotShownThere(Cause, frozen=True, kw_only=True):
-    """Nothing says that an operation (by the method that the person named) leads to a country."""
+    """Nothing says that an operation (by the method that the person named) leads to a country.
+
+    `of_countries`: to so many at least it does, says `fact`, which names none.
+    """
 
     operation: str
     method: str | None = None
     country: str
+    of_countries: int | None = None
 
 
 class TooYoung(Cause, frozen=True, kw_only=True):

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.case import Case, case_of, is_meant, is_named
-from walletpick.facts.model import FeeRule, Limit, Usage
+from walletpick.bill.observe import in_scope
+from walletpick.facts import places
+from walletpick.facts.model import Claim, FeeRule, Limit, Quote, Usage
 from walletpick.score.causes import NotShownThere
 from walletpick.score.criteria import Yardstick
 
@@ -28,16 +30,29 @@ def not_shown_there(made: Bill, by: Yardstick) -> list[NotShownThere]:
         return []
     case = case_of(made.candidate, by.needs, by.catalog, by.today)
     return [
-        NotShownThere(
-            known=False, operation=usage.operation, method=usage.method, country=usage.country
-        )
+        _not_shown(case, usage, usage.country)
         for usage in sent.values()
         if usage.country and not _is_shown(case, usage, usage.country)
     ]
 
 
+def _not_shown(case: Case, usage: Usage, country: str) -> NotShownThere:
+    """Return that nothing names a country, with what is said of how many there are."""
+    claim = _claim(case, usage)
+    said = claim if claim and claim.countries_at_least else None
+    return NotShownThere(
+        known=False,
+        operation=usage.operation,
+        method=usage.method,
+        country=country,
+        of_countries=said.countries_at_least if said else None,
+        fact=said,
+        source=case.candidate.source_of(said) if said else None,
+    )
+
+
 def _is_shown(case: Case, usage: Usage, country: str) -> bool:
-    """Return whether the wallet runs there, or a price, a limit or a survey leads there."""
+    """Return whether the wallet runs there, or a fact or a survey leads there."""
     return case.candidate.wallet.runs_in(country) or any(_shown_by(case, usage, country))
 
 
@@ -47,6 +62,31 @@ def _shown_by(case: Case, usage: Usage, country: str) -> Iterator[bool]:
     for item in (*items, *market.limits):
         if item.operation == usage.operation and is_named(item.corridor, country):
             yield is_meant(case, item, usage)
+    if claim := _claim(case, usage):
+        named = [end for end in claim.countries if end != "abroad"]
+        yield places.is_end(country, named, candidate.country)
     if usage.operation == "send-abroad":
-        for _, quotes in case.catalog.quotes_of(candidate.wallet.id, candidate.country):
+        for quotes in _surveyed(case):
             yield any(quote.to == country for quote in quotes)
+
+
+def _claim(case: Case, usage: Usage) -> Claim | None:
+    """Return the claim that the market does a usage, where it holds for the person."""
+    claim = case.market.features.get(usage.operation)
+    if claim is None or not claim.has:
+        return None
+    scope = (case.candidate.plan, case.people, case.banks, case.answers)
+    return claim if in_scope(claim, *scope) == (True, None) else None
+
+
+def _surveyed(case: Case) -> Iterator[tuple[Quote, ...]]:
+    """Yield what surveys saw of a wallet: where one firm sends, also of senders elsewhere.
+
+    What a remittance service pays out in a country is its own doing, whoever sends it; each
+    operator of mobile money agrees with others for itself.
+    """
+    wallet = case.candidate.wallet
+    for survey in case.catalog.surveys.values():
+        for country, quotes in survey.quotes.get(wallet.id, {}).items():
+            if country == case.candidate.country or wallet.kind == "remittance":
+                yield quotes

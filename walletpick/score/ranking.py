@@ -20,9 +20,18 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
+from walletpick.facts.places import country_codes
 from walletpick.facts.vocabulary import ADULT
 from walletpick.person.needs import settled, steps_of
-from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, TooYoung, doubt_of
+from walletpick.score.causes import (
+    BeyondLimit,
+    Cause,
+    Lacks,
+    NotOpen,
+    NotShownThere,
+    TooYoung,
+    doubt_of,
+)
 from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.destinations import not_shown_there
@@ -406,6 +415,8 @@ def _able(judgement: Judgement, averages: Averages) -> Decimal:
             keys = (cause.key, *cause.others)
             options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
             able *= max(how_usual(option, averages) for option in options)
+        elif isinstance(cause, NotShownThere) and cause.of_countries:
+            able *= max(_EVEN, Decimal(cause.of_countries) / len(country_codes()))
         else:
             able *= _EVEN
     return able

@@ -405,8 +405,8 @@ def _aim(item: Item) -> object:
 
 # The keys that say for whom, where and when a fact holds.
 _SCOPE = (
-    "method", "plan", "corridor", "provider", "for", "level", "given", "when", "surcharge", "of",
-    "about", "paid_by", "body", "store", "date", "text",
+    "method", "plan", "corridor", "countries", "provider", "for", "level", "given", "when",
+    "surcharge", "of", "about", "paid_by", "body", "store", "date", "text",
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ _TEXTS: dict[str, dict[str, Any]] = {
     },
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "An ISO 4217 code."},
     "corridor": {"type": "string", "pattern": f"^([A-Z]{{2}}|{HOME})-({_ENDS}|{HOME})$"},
+    "end": {"type": "string", "pattern": f"^([A-Z]{{2}}|abroad|{'|'.join(places.ZONE_NAMES)})$"},
     "date": {
         "description": "A date, which may be partial: 2026-05-19, 2026-05 or 2026.",
         # A year alone is a number to YAML.

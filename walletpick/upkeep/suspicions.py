@@ -19,10 +19,12 @@ from walletpick.facts.model import (
     Asked,
     Averages,
     Band,
+    Claim,
     Fact,
     FeeRule,
     Implications,
     Law,
+    Limit,
     Links,
     Market,
     Price,
@@ -35,9 +37,10 @@ from walletpick.facts.model import (
     WalletFile,
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
+from walletpick.facts.places import find_country
 from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
-from walletpick.facts.walk import POSITION, content, identity, items_of
+from walletpick.facts.walk import POSITION, Item, content, identity, items_of
 from walletpick.reading.imply import contradictions, rules_for
 from walletpick.reading.problem import Fault, Problem, problems_in
 
@@ -70,6 +73,26 @@ _TRACKING = re.compile(
     r"[?&;#](utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid"
     r"|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|vero_id|oly_(?:enc|anon)_id|srsltid|_g[al])="
 )
+# Conditions in words that a key has, by which the program can judge them: how each is written, the
+# keys of which one holds it, and what to write.
+_IN_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
+    (re.compile(r"\bby swift\b", re.I), ("given", "method"), "given: swift"),
+    (re.compile(r"\bin (a )?(web|online) shops?\b", re.I), ("given",), "given: online"),
+    (
+        re.compile(r"\b(its|the wallet's|their) own (credit |debit )?card\b", re.I),
+        ("given",),
+        "given: own-card",
+    ),
+    (re.compile(r"\b(for|by) residents\b|\bresidents only\b", re.I), ("for_",), "for: resident"),
+    (re.compile(r"\b(for|by) visitors\b|\bvisitors only\b", re.I), ("for_",), "for: visitor"),
+    (
+        re.compile(r"^(paid |only )?(by|with|from) (a )?(debit|credit) card\b", re.I),
+        ("method", "given"),
+        "method: debit-card or credit-card",
+    ),
+)
+# A condition of place, and what may follow it: names of countries with capitals.
+_WHERE = re.compile(r"^(?:only )?(?:to|from|in|into|outside)(?: the)? (?=[A-Z])(.+)")
 _URL_FIELDS = {"url", "website", "reference"}
 # What a rule is the price of, but for the words of which there may be several.
 _SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bound", "currency")
@@ -110,7 +133,10 @@ def _of_wallet(
 ) -> Iterator[Fault]:
     wallet = resolve(record, "")
     facts: list[Fact | FeeRule] = [*record.reach]
-    facts += [item.fact for _, place in places_of(record) for item in items_of(place)]
+    items = [item for _, place in places_of(record) for item in items_of(place)]
+    facts += [item.fact for item in items]
+    for item in items:
+        yield from _in_words(item)
     notes = [*(fact.note for fact in facts), *wallet.notes]
     yield from _sources(wallet.sources, today, {fact.source for fact in facts}, notes)
     yield from _urls(record)
@@ -132,6 +158,40 @@ def _of_wallet(
                 yield from _dear(rule, market, averages, per_usd)
         for line in (*market.support.channels.values(), *market.support.escalation):
             yield from _phone(line, country, is_phone)
+
+
+def _in_words(item: Item) -> Iterator[Fault]:
+    """Yield that a condition of a fact stands in words, where a key for it is empty.
+
+    What stands in words alone confirms nothing and prices nobody for sure; in a note, it holds for
+    all.
+    """
+    fact = item.fact
+    when = getattr(fact, "when", None)
+    if when:
+        for pattern, keys, instead in _IN_WORDS:
+            if pattern.search(when) and not any(getattr(fact, key, ()) for key in keys):
+                yield fact, f'when: "{when}" can be judged if you write `{instead}` in its place'
+        keys = ("countries",) if isinstance(fact, Claim) else ("corridor",)
+        if _names_country(when) and not any(getattr(fact, key, ()) for key in keys):
+            yield fact, f'when: "{when}" can be judged if you write it as `{keys[0]}`'
+    elif isinstance(fact, FeeRule | Limit):
+        for pattern, keys, instead in _IN_WORDS:
+            if pattern.match(fact.note) and not any(getattr(fact, key, ()) for key in keys):
+                yield (
+                    fact,
+                    f'the note "{fact.note}" looks like a condition, and a note holds for all:'
+                    f" write `{instead}` if it is one",
+                )
+
+
+def _names_country(words: str) -> bool:
+    """Return whether a condition is one of place: "to India, the UK or Spain", "outside Canada"."""
+    match = _WHERE.match(words)
+    if not match:
+        return False
+    named = re.split(r", | or | and ", match[1])
+    return all(find_country(each.removeprefix("the ").strip()) for each in named)
 
 
 def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Fault]:

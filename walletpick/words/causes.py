@@ -15,6 +15,7 @@ from walletpick.words.phrases import (
     a_month,
     a_year,
     claim_phrase,
+    ends_phrase,
     given_options,
     given_phrase,
     method_phrase,
@@ -69,7 +70,10 @@ def _words(cause: Cause) -> str:
         case BeyondLimit():
             return limit_phrase(cause.impossible, cause.currency)
         case NotShownThere():
-            return f"that it sends to {in_country(cause.country)}"
+            words = f"that it sends to {in_country(cause.country)}"
+            if cause.of_countries:
+                words += f" (all it says: to {cause.of_countries} countries or more)"
+            return words
         case TooYoung(known=True):
             return f"takes people from the age of {cause.lowest}"
         case TooYoung():
@@ -114,6 +118,8 @@ def only_if(condition: Condition) -> str:
     match condition.of:
         case "operation" | "method":
             return f"only {_partly(condition)}"
+        case "countries":
+            return f"only {ends_phrase(condition.words)}"
         case "plan":
             return f"only on the plan {words}"
         case "people":

@@ -121,6 +121,8 @@ def value_words(item: Item, currency: str) -> str:
     if isinstance(fact, Claim):
         scope = ", ".join(scope_words(fact))
         words = ("yes" if fact.has else "no") + (f" (only {scope})" if scope else "")
+        if fact.countries_at_least:
+            words += f", {fact.countries_at_least} countries or more"
         if isinstance(fact, Channel):
             words = "; ".join(filter(None, [words, fact.number, fact.address, fact.url]))
             words += f"; hours: {fact.hours}" if fact.hours else ""

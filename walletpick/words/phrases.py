@@ -24,7 +24,13 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import rounded
 from walletpick.facts.periods import YEAR, Period
-from walletpick.facts.places import country_name, in_country, minor_units
+from walletpick.facts.places import (
+    ZONE_NAMES,
+    country_name,
+    in_country,
+    is_country,
+    minor_units,
+)
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
@@ -402,6 +408,14 @@ def corridor_phrase(corridor: str) -> str:
     return f"inside {_AREAS.get(end, end)}"
 
 
+def ends_phrase(ends: Iterable[str]) -> str:
+    """Return some countries, zones or what is abroad in words: "with India or inside the EEA"."""
+    codes = [end for end in ends if is_country(end)]
+    zones = [f"inside {_AREAS.get(end, end)}" for end in ends if end in ZONE_NAMES]
+    named = [f"with {listed([in_country(code) for code in codes], 'or')}"] if codes else []
+    return " or ".join([*named, *zones, *(["abroad"] if "abroad" in ends else [])])
+
+
 def rule_words(rule: FeeRule, currency: str) -> str:
     """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
     unit = rule.currency or currency
@@ -493,6 +507,7 @@ def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[s
     if isinstance(fact, Claim):
         scopes += [f"to {operation_phrase(word)}" for word in fact.operation]
         scopes += [METHODS[word] for word in fact.method]
+        scopes += [ends_phrase(fact.countries)] if fact.countries else []
     if fact.plan:
         scopes.append(f"on {' or '.join(fact.plan)}")
     if provider := getattr(fact, "provider", ()):
