@@ -523,6 +523,12 @@ def test_weights_are_normalised_and_what_there_is_nothing_to_judge_by_weighs_not
     assert said.weights["cost"] == D(31) / (31 + 6 * 3)
     assert said.weights["exit"] == 0
     assert settled(said, settings) == said
+    # Also where they happen to sum to 1, a person's weights are steps.
+    few = dict.fromkeys(CRITERION_NAMES, D(0)) | {"cost": D("0.75"), "exit": D("0.25")}
+    steps = settled(Needs(use=(use("send", 1),), weights=few), settings).weights
+    assert steps["cost"] / steps["exit"] == pytest.approx(
+        (D(2) ** few["cost"] - 1) / (D(2) ** few["exit"] - 1)
+    )
     without = settled(Needs(weights={"cost": D(5)}), settings).weights
     assert without["cost"] == without["coverage"] == 0
     assert sum(without.values()) == pytest.approx(D(1), abs=HAIR)

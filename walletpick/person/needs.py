@@ -14,8 +14,12 @@ from walletpick.facts.money import ZERO, UnknownRate, convert, two_digits
 from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CRITERIA, full_word
 
-# What is lost in dividing eight figures.
-_HAIR = Decimal("1e-20")
+
+class Settled(Needs, frozen=True, kw_only=True):
+    """Needs with every default filled in: the weights are shares of the score and sum to 1.
+
+    Only `settled` makes them. Weights that a person gives are steps, 0 to 5, whatever they sum to.
+    """
 
 
 def needs_of(persona: Persona) -> Needs:
@@ -40,7 +44,7 @@ def joined(usages: Iterable[Usage]) -> tuple[Usage, ...]:
     return tuple(merged)
 
 
-def settled(needs: Needs, settings: Settings) -> Needs:
+def settled(needs: Needs, settings: Settings) -> Settled:
     """Return needs with every default filled in.
 
     The currency becomes the country's, else US dollars; words carry their family; weights not given
@@ -48,14 +52,15 @@ def settled(needs: Needs, settings: Settings) -> Needs:
     criterion that these needs give nothing to judge by (`cost` without usages, `coverage` without
     anything named) weighs nothing. What is settled stays as it is.
     """
-    return structs.replace(
-        needs,
-        currency=currency_of(needs),
-        for_=length_of(needs.for_) if needs.for_ else None,
-        must=tuple(dict.fromkeys(full_word(word) for word in needs.must)),
-        wish=tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
-        weights=needs.weights if _are_shares(needs.weights) else _shares(needs, settings),
-    )
+    filled = {
+        "currency": currency_of(needs),
+        "for_": length_of(needs.for_) if needs.for_ else None,
+        "must": tuple(dict.fromkeys(full_word(word) for word in needs.must)),
+        "wish": tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
+        "weights": needs.weights if isinstance(needs, Settled) else _shares(needs, settings),
+    }
+    kept = {name: getattr(needs, name) for name in Needs.__struct_fields__}
+    return Settled(**kept | filled)
 
 
 def _shares(needs: Needs, settings: Settings) -> dict[str, Decimal]:
@@ -72,7 +77,7 @@ def steps_of(needs: Needs, settings: Settings) -> dict[str, Decimal]:
 
     Of settled ones, only how much one counts beside another is known: what counts most is a 5.
     """
-    if _are_shares(needs.weights):
+    if isinstance(needs, Settled):
         most = max(needs.weights.values())
         return {name: weight_of(share, most) for name, share in needs.weights.items()}
     weights = usual_weights(needs.use, settings) | dict(needs.weights)
@@ -92,11 +97,6 @@ def usual_weights(use: Sequence[Usage], settings: Settings) -> dict[str, Decimal
     rows = [dict(settings.default_weights) | dict(settings.weights_by_use.get(o, {})) for o in done]
     rows = rows or [dict(settings.default_weights)]
     return {name: sum((row.get(name, ZERO) for row in rows), ZERO) / len(rows) for name in CRITERIA}
-
-
-def _are_shares(weights: Mapping[str, Decimal]) -> bool:
-    """Return whether these are shares of the score already: of every criterion, summing to 1."""
-    return len(weights) == len(CRITERIA) and abs(sum(weights.values(), ZERO) - 1) < _HAIR
 
 
 def share_of(weight: Decimal) -> Decimal:
