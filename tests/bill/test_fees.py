@@ -2073,3 +2073,25 @@ def test_a_bill_depends_on_the_needs_as_settled() -> None:
     assert fees.bill(place, wanted, CATALOG, date(2026, 11, 21)).monthly == span(1)
     # A year later the price is stale.
     assert fees.bill(place, wanted, CATALOG, date(2027, 11, 21)).lines[0].stale
+
+
+def test_what_was_free_long_ago_does_not_reach_to_the_dearest_way_of_others() -> None:
+    """All take nothing from the balance; by other ways some do, as the usual price of any says."""
+    place = market("fees:\n  - {operation: pay, method: balance, percent: 0, source: old}")
+    row = "pay: {estimate_percent: 3, high_percent: 8, count: 20}"
+    assert row in AVERAGES
+
+    def high(any_way: str) -> D:
+        text = AVERAGES.replace(row, any_way)
+        text = text.replace(
+            "fees_by_method:\n",
+            "fees_by_method:\n  pay: {balance: {estimate_percent: 0, high_percent: 40, count: 20}}\n",
+        )
+        (line,) = charge(place, use("pay", 100), of=catalog(averages=text)).lines
+        assert (line.stale, line.yearly.low, line.yearly.estimate) == (True, 0, 0)
+        return line.yearly.high
+
+    # A fifth of the half percent that is usual by any way, of 1,200 a year.
+    assert high("pay: {estimate_percent: 0.5, high_percent: 8, count: 20}") == D("1.2")
+    # Where most take nothing by any, a twenty-fifth of the 8 percent of the dear ones.
+    assert high("pay: {estimate_percent: 0, high_percent: 8, count: 20}") == D("3.84")

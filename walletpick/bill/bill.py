@@ -369,8 +369,7 @@ def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Ran
     """Return the line of a part of what a survey saw."""
     stale = any(case.is_stale(service) for service in quote.services)
     if stale:
-        unknown = taken_for(_average_of(case, kind, usage), case.whole(usage.amount))
-        span = widened(case, span, unknown)
+        span = _aged(case, kind, usage, span)
     return _line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
 
 
@@ -438,7 +437,7 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
             extra += year_of(case, markup_of(rule), usage, state, average).yearly
         stale = case.is_stale(rule)
         if stale:
-            extra = widened(case, extra, taken_for(average, case.whole(usage.amount)))
+            extra = _aged(case, line.kind, usage, extra)
         sure = is_ordinary(case, rule)
         line = structs.replace(
             line,
@@ -500,7 +499,7 @@ def _line_of(
     span = Range(min(low, estimate), estimate, max(high, estimate))
     stale = any(case.is_stale(rule) for rule in rules)
     if stale:
-        span = widened(case, span, unknown)
+        span = _aged(case, kind, usage, span)
     listed = (first, *(rule for rule in rules if rule is not first))
     return structs.replace(
         _line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span), least=least
@@ -537,6 +536,18 @@ def _line(
 def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
     """Return what an unknown figure of a line is taken for."""
     return _average(kind, usage.operation, usage.method, case.catalog.averages)
+
+
+def _aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:
+    """Return the range of a figure that rests on an old price.
+
+    What others take by the same method counts; where most take nothing, what they take by any.
+    """
+    amount = case.whole(usage.amount)
+    unknown = taken_for(_average_of(case, kind, usage), amount)
+    if not unknown.estimate:
+        unknown = taken_for(_average_of(case, kind, _by(usage, None)), amount)
+    return widened(case, span, unknown)
 
 
 def _raised(line: Line, more: Decimal) -> Line:

@@ -57,8 +57,9 @@ class Line(Struct, frozen=True, kw_only=True):
 def widened(case: Case, span: Range, unknown: Range) -> Range:
     """Return a stale figure's range, which may have changed: what was free may be free no more.
 
-    `unknown` is what such a price is taken for; where most take nothing, those that do count.
+    `unknown` is what such a price is taken for. Where most take nothing, this one most likely takes
+    nothing still, and those that do take something count by the same share once more.
     """
     share = case.catalog.criteria.settings.stale_widening_percent / HUNDRED
-    high = span.high * (1 + share) + (unknown.estimate or unknown.high) * share
+    high = span.high * (1 + share) + (unknown.estimate or unknown.high * share) * share
     return Range(span.low * (1 - share), span.estimate, high)
