@@ -93,7 +93,7 @@ class Scale:
 
     def _by_money(self, part: PartValue, year: Range) -> PartValue:
         """Return a part that goes by the money that a year costs."""
-        return measured_as(part, year.times(HUNDRED / self._moved))
+        return measured_as(part, year.percent_of(self._moved))
 
     @cached_property
     def _moved(self) -> Decimal:

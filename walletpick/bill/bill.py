@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, case_of
 from walletpick.bill.charges import card, subscription
-from walletpick.bill.giving import Given, given_back, interest, total
+from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
     Bounds,
     Doings,
@@ -57,7 +57,7 @@ from walletpick.facts.model import (
     Needs,
     Usage,
 )
-from walletpick.facts.money import NOTHING, ZERO, Range, convert
+from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range, convert
 from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.person.needs import in_currency
@@ -91,35 +91,36 @@ class Bill(Struct, frozen=True, kw_only=True):
         return self.candidate.market.currency
 
     @property
-    def charged(self) -> Range:
+    def charged(self) -> MoneyRange:
         """All that is charged in the first year, before anything is given back."""
-        return _total(self.lines)
+        return self.sum(line.yearly for line in self.lines)
 
     @property
-    def returned(self) -> Range:
+    def returned(self) -> MoneyRange:
         """What is given back in a year, offers not counted: not above zero."""
-        return total(self.given_back, offers=False)
+        return self.sum(each.yearly for each in self.given_back if not each.offer)
 
     @property
-    def offered(self) -> Range:
+    def offered(self) -> MoneyRange:
         """What offers give back in the first year: not above zero, and in no other sum."""
-        return total(self.given_back, offers=True)
+        return self.sum(each.yearly for each in self.given_back if each.offer)
 
     @property
-    def yearly(self) -> Range:
+    def yearly(self) -> MoneyRange:
         """The first year, less what is given back; offers are not counted."""
         return self.charged + self.returned
 
     @property
-    def monthly(self) -> Range:
+    def monthly(self) -> MoneyRange:
         """An average month, without what is paid once and without offers."""
         given = (each.monthly for each in self.given_back if not each.offer)
-        return sum((*(line.monthly for line in self.lines), *given), NOTHING)
+        return self.sum((*(line.monthly for line in self.lines), *given))
 
     @property
-    def published(self) -> Range:
+    def published(self) -> MoneyRange:
         """What of the first year is known, the lowest price where that alone is."""
-        return _total(line for line in self.lines if line.known or line.least) + self.returned
+        known = self.sum(line.yearly for line in self.lines if line.known or line.least)
+        return known + self.returned
 
     @property
     def old(self) -> bool:
@@ -135,6 +136,10 @@ class Bill(Struct, frozen=True, kw_only=True):
     def complete(self) -> bool:
         """Whether every fee that the needs call for is known."""
         return all(line.known for line in self.lines)
+
+    def sum(self, spans: Iterable[MoneyRange]) -> MoneyRange:
+        """Return what figures of its lines, or of what is given back, come to."""
+        return sum(spans, MoneyRange.of(NOTHING, self.currency))
 
 
 class _Way(Struct, frozen=True):
@@ -154,7 +159,7 @@ class _Way(Struct, frozen=True):
         """
         unknown = sum(not line.known for line in self.lines)
         outside = self.method != "own-network"
-        net = self.yearly + total(self.given, offers=False)
+        net = sum((each.yearly for each in self.given if not each.offer), self.yearly)
         return unknown, net.estimate, outside, net.high, self.method or ""
 
 
@@ -316,7 +321,7 @@ def _by(usage: Usage, method: str | None) -> Usage:
 def _way(case: Case, usage: Usage, state: State) -> _Way:
     """Return what a usage costs by its method; `state` is brought up to date."""
     lines = _lines(case, usage, state)
-    year = _total(lines)
+    year = sum((line.yearly for line in lines), NOTHING)
     return _Way(usage.method, lines, year, state, given_back(case, usage, year, state))
 
 
@@ -518,7 +523,6 @@ def _line(
 ) -> Line:
     return Line(
         kind=kind,
-        currency=case.currency,
         operation=usage.operation,
         method=usage.method,
         country=usage.country,
@@ -528,7 +532,7 @@ def _line(
         asks=asked_by(case, rules),
         known=known,
         stale=stale,
-        yearly=yearly,
+        yearly=MoneyRange.of(yearly, case.currency),
         period=case.period,
     )
 
@@ -553,7 +557,7 @@ def _aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:
 def _raised(line: Line, more: Decimal) -> Line:
     """Return a line whose upper end is higher by so much a year."""
     year = line.yearly
-    return structs.replace(line, yearly=Range(year.low, year.estimate, year.high + more))
+    return structs.replace(line, yearly=structs.replace(year, high=year.high + more))
 
 
 def _lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
@@ -563,12 +567,8 @@ def _lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
         year = line.yearly
         low = max(year.low - less, ZERO)
         less -= year.low - low
-        lowered.append(structs.replace(line, yearly=Range(low, year.estimate, year.high)))
+        lowered.append(structs.replace(line, yearly=structs.replace(year, low=low)))
     return lowered
-
-
-def _total(lines: Iterable[Line]) -> Range:
-    return sum((line.yearly for line in lines), NOTHING)
 
 
 def _is_empty(line: Line) -> bool:

@@ -11,7 +11,7 @@ from walletpick.bill.observe import holds
 from walletpick.bill.pricing import bounded
 from walletpick.bill.rules import applicable, is_ordinary
 from walletpick.facts.model import FeeRule, Usage
-from walletpick.facts.money import ZERO, Range
+from walletpick.facts.money import ZERO, MoneyRange, Range
 from walletpick.facts.periods import YEAR
 
 
@@ -82,13 +82,12 @@ def _charge(case: Case, rule: FeeRule) -> Line:
     regular = rule.operation == "subscription" and (rule.per is not None or not rule.fixed)
     return Line(
         kind="subscription" if regular else "once",
-        currency=case.currency,
         operation=rule.operation,
         rules=(rule,),
         known=bound != "at-least",
         least=rule.bound == "at-least" and rule.price is None,
         stale=stale,
-        yearly=span,
+        yearly=MoneyRange.of(span, case.currency),
         period=case.period,
     )
 
@@ -97,10 +96,9 @@ def _unknown_charge(case: Case, operation: Literal["subscription", "card-issue"]
     """Return the line of a charge that is due and of which nothing is known."""
     return Line(
         kind="subscription" if operation == "subscription" else "once",
-        currency=case.currency,
         operation=operation,
         known=False,
-        yearly=_average_charge(case, operation),
+        yearly=MoneyRange.of(_average_charge(case, operation), case.currency),
         period=case.period,
     )
 

@@ -7,7 +7,7 @@ offer: it counts in the first year and in no comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from walletpick.bill.pricing import Spent, State
 from walletpick.bill.rules import asked_by
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import GiveBack, Usage
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.periods import DAYS, YEAR, Period
 
 _NEW = "new-customer"
@@ -33,7 +33,6 @@ class Given(Struct, frozen=True, kw_only=True):
     known. `asks` are conditions of them that the person has not answered.
     """
 
-    currency: str
     operation: str | None
     method: str | None = None
     country: str | None = None
@@ -44,11 +43,16 @@ class Given(Struct, frozen=True, kw_only=True):
     offer: bool
     until: str | None = None
     stale: bool
-    yearly: Range
+    yearly: MoneyRange
     period: Period = YEAR
 
     @property
-    def monthly(self) -> Range:
+    def currency(self) -> str:
+        """The market's currency."""
+        return self.yearly.currency
+
+    @property
+    def monthly(self) -> MoneyRange:
         """The average month of the first year."""
         return self.yearly.times(Decimal(1) / self.period.months)
 
@@ -97,11 +101,6 @@ def interest(case: Case, balance: Decimal) -> list[Given]:
     return gifts
 
 
-def total(given: Iterable[Given], offers: bool) -> Range:
-    """Return what is given back in the first year: what lasts, or the offers."""
-    return sum((each.yearly for each in given if each.offer == offers), NOTHING)
-
-
 def has_ended(rule: GiveBack, today: date) -> bool:
     """Return whether an offer is over."""
     return rule.until is not None and latest_day(rule.until) < today
@@ -129,7 +128,6 @@ def _given(case: Case, usage: Usage, rules: Sequence[GiveBack], sums: Sequence[R
     )
     first = pairs[0][0]
     return Given(
-        currency=case.currency,
         operation=usage.operation or None,
         method=usage.method,
         country=usage.country,
@@ -141,10 +139,11 @@ def _given(case: Case, usage: Usage, rules: Sequence[GiveBack], sums: Sequence[R
         until=first.until,
         stale=any(case.is_stale(rule) for rule in rules),
         period=case.period,
-        yearly=Range(
-            -max(each.high for each in sums),
-            -max(each.estimate for each in sums),
-            -max(each.low for each in sums),
+        yearly=-MoneyRange(
+            max(each.low for each in sums),
+            max(each.estimate for each in sums),
+            max(each.high for each in sums),
+            case.currency,
         ),
     )
 
@@ -156,7 +155,7 @@ def _of_usage(case: Case, rule: GiveBack, usage: Usage, fee: Range, state: State
     share = (rule.percent or ZERO) / HUNDRED
     if rule.of == "fee":
         charged = fee.times(1 / case.whole(Decimal(usage.times)))
-        once = Range(*(share * at + fixed for at in (charged.low, charged.estimate, charged.high)))
+        once = Range(*(share * at + fixed for at in charged.ends))
     else:
         once = Range.exactly(share * each + fixed)
     low, middle, high = (

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from walletpick.bill.case import Case
 from walletpick.facts.model import FeeRule
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.periods import YEAR, Period
 
 LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One item of a bill. Money is in `currency`, the market's.
+    """One item of a bill. Money is in the market's currency.
 
     `amount` and `times` are what the person does in a month or in the stay (0 for subscriptions).
     `rules` are what the figure rests on, the one that gives the estimate first; without any, or
@@ -29,7 +29,6 @@ class Line(Struct, frozen=True, kw_only=True):
     """
 
     kind: LineKind
-    currency: str
     operation: str
     method: str | None = None
     country: str | None = None
@@ -43,15 +42,18 @@ class Line(Struct, frozen=True, kw_only=True):
     stale: bool = False
     taken: bool = False
     among_users: bool = False
-    yearly: Range
+    yearly: MoneyRange
     period: Period = YEAR
 
     @property
-    def monthly(self) -> Range:
+    def currency(self) -> str:
+        """The market's currency."""
+        return self.yearly.currency
+
+    @property
+    def monthly(self) -> MoneyRange:
         """The average month of the first year; nothing for what is paid once."""
-        if self.kind == "once":
-            return NOTHING
-        return self.yearly.times(Decimal(1) / self.period.months)
+        return self.yearly.times(ZERO if self.kind == "once" else Decimal(1) / self.period.months)
 
 
 def widened(case: Case, span: Range, unknown: Range) -> Range:

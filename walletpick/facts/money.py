@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.facts.places import minor_units
 
@@ -30,15 +31,73 @@ class Range(Struct, frozen=True):
         """Whether there is nothing uncertain in it."""
         return self.low == self.high
 
-    def __add__(self, other: Range) -> Range:
-        return Range(self.low + other.low, self.estimate + other.estimate, self.high + other.high)
+    @property
+    def ends(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Its low end, estimate and high end."""
+        return self.low, self.estimate, self.high
 
-    def times(self, factor: Decimal | int) -> Range:
+    def __add__(self, other: Range) -> Self:
+        return self._with(
+            self.low + other.low, self.estimate + other.estimate, self.high + other.high
+        )
+
+    def __neg__(self) -> Self:
+        return self._with(-self.high, -self.estimate, -self.low)
+
+    def __sub__(self, other: Range) -> Self:
+        """Return how much less the other is, each being anywhere in its range."""
+        return self + -other
+
+    def times(self, factor: Decimal | int) -> Self:
         """Return the range with each end multiplied by a factor that is not negative."""
-        return Range(self.low * factor, self.estimate * factor, self.high * factor)
+        return self._with(self.low * factor, self.estimate * factor, self.high * factor)
+
+    def percent_of(self, whole: Decimal) -> Range:
+        """Return it in percent of a figure of the same unit, which is above zero."""
+        share = HUNDRED / whole
+        return Range(self.low * share, self.estimate * share, self.high * share)
+
+    def _with(self, low: Decimal, estimate: Decimal, high: Decimal) -> Self:
+        return structs.replace(self, low=low, estimate=estimate, high=high)
 
 
 NOTHING = Range.exactly(ZERO)
+
+
+class MoneyRange(Range, frozen=True):
+    """A sum of money that may rest on something unknown, with its currency.
+
+    A plain range that is added to it, or held against it, is taken to be in the same currency.
+    """
+
+    currency: str
+
+    @classmethod
+    def of(cls, span: Range, currency: str) -> MoneyRange:
+        """Return a range that is known to be in a currency."""
+        return cls(span.low, span.estimate, span.high, currency)
+
+    @property
+    def rounded(self) -> MoneyRange:
+        """As it is shown: each end rounded half-even to the currency's minor unit."""
+        return self._with(*(rounded(at, self.currency) for at in self.ends))
+
+    def __add__(self, other: Range) -> Self:
+        """Return the sum. Raises ValueError where the other is in another currency."""
+        if isinstance(other, MoneyRange) and other.currency != self.currency:
+            raise ValueError(self.currency, other.currency)
+        return super().__add__(other)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Range):
+            return NotImplemented
+        same = not isinstance(other, MoneyRange) or other.currency == self.currency
+        return same and self.ends == other.ends
+
+    def in_currency(self, currency: str, per_usd: Mapping[str, Decimal]) -> MoneyRange:
+        """Return the same in another currency, unrounded. Raises UnknownRate."""
+        rate = convert(Decimal(1), self.currency, currency, per_usd)
+        return MoneyRange.of(self.times(rate), currency)
 
 
 class UnknownRate(Exception):

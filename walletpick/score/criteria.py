@@ -42,7 +42,7 @@ from walletpick.facts.model import (
     Settings,
     Source,
 )
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.money import NOTHING, ZERO, Range
 
 ONE = Decimal(1)
 _ALL = Range(ZERO, ZERO, ONE)
@@ -479,7 +479,7 @@ def _figure(
     if part.measure == "cost-percent":
         known = Decimal(sum(line.known for line in bill.lines))
         share = known / len(bill.lines) if bill.lines else ONE
-        return bill.yearly.times(HUNDRED / bill.moved), share, ()
+        return bill.yearly.percent_of(bill.moved), share, ()
     average = by.catalog.averages.measures[part.measure or ""]
     if part.measure == "rating":
         if not market.ratings:

@@ -265,17 +265,12 @@ def _prices(place: Place, line: Line, parts: Iterable[PartValue], needs: Needs) 
     """Return what an unknown price may turn out to be: low, middling or high."""
     bill, year = place.bill, line.yearly
     outcomes = []
-    for share, price in zip(_OF_THREE, (year.low, year.estimate, year.high), strict=True):
+    for share, price in zip(_OF_THREE, year.ends, strict=True):
         spread = place.spread
         for part in parts:
             if part.part.measure == "cost-percent" and bill.moved:
-                rest = bill.yearly
-                known = Range(
-                    rest.low - year.low + price,
-                    rest.estimate - year.estimate + price,
-                    rest.high - year.high + price,
-                )
-                figure = known.times(HUNDRED / bill.moved)
+                rest = (at - was for at, was in zip(bill.yearly.ends, year.ends, strict=True))
+                figure = Range(*(at + price for at in rest)).percent_of(bill.moved)
                 spread = _moved(spread, place, part, measured_as(part, figure), needs)
         outcomes.append((share, spread))
     return outcomes

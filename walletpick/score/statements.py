@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from walletpick.bill.bill import Bill
 from walletpick.facts.model import Fact, FeeRule, Incident, Reply, Right, Source
-from walletpick.facts.money import rounded
 
 
 class YesNo(Struct, frozen=True):
@@ -35,8 +34,7 @@ class Costs(Struct, frozen=True):
     @property
     def exact(self) -> bool:
         """Whether both ends of the bill look the same when shown."""
-        span, currency = self.bill.yearly, self.bill.currency
-        return rounded(span.low, currency) == rounded(span.high, currency)
+        return self.bill.yearly.rounded.exact
 
     def sure_saving(self, dearer: Costs) -> Decimal | None:
         """Return how much less it costs for sure than another; None where that is not known.
