@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.answers.switch import Option, Sum, Switch, switch
-from walletpick.answers.team import Market, Team, apart, less
+from walletpick.answers.team import Market, Team, apart
 from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import ZERO, convert
@@ -252,8 +252,8 @@ def _gain(teams: Teams, one: Team, several: Team) -> Gain:
     """Return what a set is worth beside the one wallet."""
     was, now = (teams.sum(items) for items in apart(one.bills, several.bills))
     saving = Sum(
-        total=less(was.total, now.total),
-        published=less(was.published, now.published),
+        total=was.total - now.total,
+        published=was.published - now.published,
         complete=was.complete and now.complete,
     )
     net = Spread(several.net - one.net, teams.variance(one, several))

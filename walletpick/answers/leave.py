@@ -18,7 +18,7 @@ from walletpick.bill.bill import Bill, bill
 from walletpick.bill.observe import Candidate
 from walletpick.bill.rules import METHOD_OF_CLAIM
 from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
-from walletpick.facts.money import NOTHING, Range, UnknownRate, convert
+from walletpick.facts.money import NOTHING, MoneyRange, UnknownRate, convert
 from walletpick.facts.periods import YEAR
 from walletpick.facts.vocabulary import BANK_METHODS, CASH_POINTS, METHOD_COVERS, METHODS
 from walletpick.person.needs import move_to_currency, settled
@@ -49,7 +49,7 @@ class OnPlan(Struct, frozen=True, kw_only=True):
     """What a route costs on another plan. `fee` is None when it cannot be reckoned."""
 
     plan: str
-    fee: Range | None
+    fee: MoneyRange | None
     known: bool
 
 
@@ -65,7 +65,7 @@ class Route(Struct, frozen=True, kw_only=True):
     plan: str
     claims: tuple[Claim, ...] = ()
     rules: tuple[FeeRule, ...] = ()
-    fee: Range | None
+    fee: MoneyRange | None
     known: bool
     transfers: int = 1
     months: int = 1
@@ -271,7 +271,7 @@ def _priced(route: Route, made: Bill, months: int, candidate: Candidate) -> Rout
     originals = {rule.path: rule for rule in candidate.market.fees}
     return structs.replace(
         route,
-        fee=sum((line.monthly for line in lines), NOTHING).times(months),
+        fee=made.sum(line.monthly for line in lines).times(months),
         known=all(line.known for line in lines),
         rules=tuple(originals[path] for path in dict.fromkeys(paths)),
     )

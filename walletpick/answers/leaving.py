@@ -11,7 +11,7 @@ from walletpick.answers.leave import Route, example_balance, routes
 from walletpick.bill.bill import Line
 from walletpick.bill.observe import Candidate, answers_of, holds, people_of
 from walletpick.facts.model import Catalog, FeeRule, Needs
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range, convert
 from walletpick.facts.vocabulary import BANK_METHODS
 from walletpick.score.criteria import Yardstick
 
@@ -35,11 +35,11 @@ class Closing(Struct, frozen=True, kw_only=True):
     """What closing the account costs. `fee` is None where nothing is published that says so."""
 
     rules: tuple[FeeRule, ...] = ()
-    fee: Range | None = None
+    fee: MoneyRange | None = None
 
 
 class Leaving(Struct, frozen=True, kw_only=True):
-    """What leaving the wallet costs, in its market's currency.
+    """What leaving the wallet costs, in its market's `currency`.
 
     `balance` is None where none was named. `withdrawal` is None where there is nothing to withdraw,
     or nothing is known of how; `known` tells whether the price of it is known. `without` is what
@@ -47,22 +47,24 @@ class Leaving(Struct, frozen=True, kw_only=True):
     publishes.
     """
 
+    currency: str
     balance: Decimal | None
     route: Route | None
-    withdrawal: Range | None
+    withdrawal: MoneyRange | None
     known: bool
     closing: Closing
     without: tuple[OpenQuestion, ...] = ()
 
     @property
-    def total(self) -> Range:
+    def total(self) -> MoneyRange:
         """All of it together, but for what is in no sum."""
-        return (self.withdrawal or NOTHING) + (self.closing.fee or NOTHING)
+        return MoneyRange.sum((self.withdrawal, self.closing.fee), self.currency)
 
     @property
-    def published(self) -> Range:
+    def published(self) -> MoneyRange:
         """What of it is known."""
-        return self.total if self.known else self.closing.fee or NOTHING
+        known = self.withdrawal if self.known else None
+        return MoneyRange.sum((known, self.closing.fee), self.currency)
 
     @property
     def complete(self) -> bool:
@@ -77,6 +79,7 @@ def leaving_of(account: Candidate, balance: Decimal | None, by: Yardstick) -> Le
     without = [OpenQuestion(kind="balance", wallet=name)] if holds and balance is None else []
     without += [OpenQuestion(kind="closing", wallet=name)] if closing.fee is None else []
     nothing = Leaving(
+        currency=account.market.currency,
         balance=balance,
         route=None,
         withdrawal=None,
@@ -86,7 +89,8 @@ def leaving_of(account: Candidate, balance: Decimal | None, by: Yardstick) -> Le
     )
     if holds and balance is None and (free := _free_way(account, by)):
         rest = tuple(each for each in without if each.kind != "balance")
-        return structs.replace(nothing, route=free, withdrawal=NOTHING, without=rest)
+        zero = MoneyRange.of(NOTHING, nothing.currency)
+        return structs.replace(nothing, route=free, withdrawal=zero, without=rest)
     if not balance:
         return nothing
     ways = [
@@ -126,7 +130,7 @@ def _free_way(account: Candidate, by: Yardstick) -> Route | None:
     return next((way for key, way in few.items() if key in much and way.forbidden is None), None)
 
 
-def _fee_on_plan(route: Route, plan: str) -> tuple[Range | None, bool]:
+def _fee_on_plan(route: Route, plan: str) -> tuple[MoneyRange | None, bool]:
     """Return what a route costs on a plan; it is priced on the one that costs least to have."""
     for other in route.others:
         if other.plan == plan != route.plan:
@@ -157,7 +161,8 @@ def _closing(
         and (not rule.for_ or people.intersection(rule.for_))
         and holds(rule.given, answers) is not False
     )
-    spans = [_closing_fee(rule, account.market.currency, balance, catalog) for rule in rules]
+    currency = account.market.currency
+    spans = [_closing_fee(rule, currency, balance, catalog) for rule in rules]
     fees = [span for span in spans if span is not None]
     if not fees or len(fees) < len(rules):
         return Closing(rules=rules)
@@ -169,7 +174,7 @@ def _closing(
     ]
     estimate = max(ordinary or [span.estimate for span in fees])
     low, high = min(span.low for span in fees), max(span.high for span in fees)
-    return Closing(rules=rules, fee=Range(low, estimate, high))
+    return Closing(rules=rules, fee=MoneyRange(low, estimate, high, currency))
 
 
 def _closing_fee(

@@ -27,7 +27,7 @@ from walletpick.bill.observe import (
 )
 from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, Needs, Wallet
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range, convert
 from walletpick.facts.vocabulary import ADULT, CLAIM_FAMILIES
 from walletpick.person.needs import settled
 from walletpick.score.chance import chance_of_more
@@ -95,13 +95,13 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Sum(Struct, frozen=True, kw_only=True):
-    """What lines of a bill come to, or a change costs, in the currency of the comparison.
+    """What lines of a bill come to, or a change costs.
 
     `published` is what of it is known; where not all is, `complete` is false.
     """
 
-    total: Range
-    published: Range
+    total: MoneyRange
+    published: MoneyRange
     complete: bool
 
 
@@ -165,7 +165,7 @@ class Option(Struct, frozen=True, kw_only=True):
     points: tuple[Points, ...]
     there: Sum
     once: Sum
-    saving: Range
+    saving: MoneyRange
     upfront: Sum
     payback: Payback
     gained: tuple[Feature, ...]
@@ -259,7 +259,7 @@ def _judged(
     saving: Range,
     upfront: Range,
     payback: Payback,
-    moved: Range,
+    moved: Decimal,
 ) -> Verdict:
     """Return the verdict on one change. These are all the rules, the first that holds counts.
 
@@ -295,7 +295,7 @@ def _judged(
         return Verdict(word="too-close", why="price-unknown")
     if chance >= LIKELY:
         return Verdict(word="go", why="likely-better")
-    least = moved.low * LEAST_SAVING_PERCENT / HUNDRED
+    least = moved * LEAST_SAVING_PERCENT / HUNDRED
     pays = (
         payback.latest is not None
         and payback.latest <= MONTHS
@@ -397,17 +397,16 @@ class _Change:
         """Return what going to a market would change."""
         current, leaving = self.current, self.leaving
         year, once = self.yearly(there.bill), self.once(there.bill)
-        now, then = self.now.total, year.total
-        saving = Range(now.low - then.high, now.estimate - then.estimate, now.high - then.low)
-        home = current.bill.currency
+        saving = self.now.total - year.total
         upfront = Sum(
-            total=once.total + self.home(home, leaving.total),
-            published=once.published + self.home(home, leaving.published),
+            total=once.total + self.home(leaving.total),
+            published=once.published + self.home(leaving.published),
             complete=once.complete and leaving.complete,
         )
         unknown = _open_questions(current, there, leaving)
         payback = _payback(saving, upfront.total, unknown, leaving.without)
-        moved = self.home(there.bill.currency, Range.exactly(there.bill.moved))
+        bill, per_usd = there.bill, self.by.catalog.per_usd
+        moved = convert(bill.moved, bill.currency, self.currency, per_usd)
         features = list(self.features(there.candidate))
         return Option(
             standing=there,
@@ -454,7 +453,7 @@ class _Change:
     def yearly(self, bill: Bill) -> Sum:
         """Return what a year costs without what is paid once, less what is given back."""
         year = self.sum(bill, [line for line in bill.lines if line.kind != "once"])
-        returned = self.home(bill.currency, bill.returned)
+        returned = self.home(bill.returned)
         return Sum(
             total=year.total + returned,
             published=year.published + returned,
@@ -470,14 +469,14 @@ class _Change:
         """Return what some lines of a bill come to."""
         known = [line.yearly for line in lines if line.known]
         return Sum(
-            total=self.home(bill.currency, sum((line.yearly for line in lines), NOTHING)),
-            published=self.home(bill.currency, sum(known, NOTHING)),
+            total=self.home(bill.sum(line.yearly for line in lines)),
+            published=self.home(bill.sum(known)),
             complete=len(known) == len(lines),
         )
 
-    def home(self, currency: str, span: Range) -> Range:
+    def home(self, span: MoneyRange) -> MoneyRange:
         """Return money in the currency of the comparison."""
-        return span.times(convert(Decimal(1), currency, self.currency, self.by.catalog.per_usd))
+        return span.in_currency(self.currency, self.by.catalog.per_usd)
 
 
 def _open_questions(

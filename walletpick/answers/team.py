@@ -13,7 +13,7 @@ from walletpick.bill.bill import Bill, Line
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
-from walletpick.facts.money import NOTHING, ZERO, Range
+from walletpick.facts.money import ZERO, MoneyRange, Range
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place
@@ -59,8 +59,8 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     other: Candidate
     bar: Bar
     causes: tuple[Cause, ...] = ()
-    more: Range = NOTHING
-    points: Decimal = ZERO
+    more: MoneyRange | None = None
+    points: Decimal | None = None
 
 
 class Shared(Struct, frozen=True, kw_only=True):
@@ -205,11 +205,6 @@ def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[
             else:
                 before.remove(twin)
     return before, after
-
-
-def less(one: Range, other: Range) -> Range:
-    """Return how much less the other of two sums is, each being anywhere in its range."""
-    return Range(one.low - other.high, one.estimate - other.estimate, one.high - other.low)
 
 
 def market_key(candidate: Candidate) -> tuple[str, str, str]:

@@ -26,7 +26,6 @@ from walletpick.answers.team import (
     apart,
     for_uses,
     items_of,
-    less,
     shortage,
 )
 from walletpick.answers.team_points import Filled, Scale
@@ -34,7 +33,7 @@ from walletpick.bill.bill import Bill, Line
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import does_key
 from walletpick.facts.model import Catalog, Needs, Usage
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, convert
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range
 from walletpick.score.causes import doubt_of
 from walletpick.score.criteria import Yardstick
 from walletpick.score.experience import Experiences
@@ -58,7 +57,7 @@ class _Option(Struct, frozen=True):
     market: int
     uses: tuple[int, ...]
     place: Place
-    year: Range
+    year: MoneyRange
     points: Decimal
     own: Decimal
 
@@ -218,16 +217,13 @@ class Teams:
             market,
             block[0],
             place,
-            self._year(place.bill),
+            self._home(place.bill.yearly),
             self._scale.most(place, block[0]) + own,
             own,
         )
 
-    def _year(self, bill: Bill) -> Range:
-        return bill.yearly.times(self._rate(bill))
-
-    def _rate(self, bill: Bill) -> Decimal:
-        return convert(Decimal(1), bill.currency, self.currency, self.catalog.per_usd)
+    def _home(self, span: MoneyRange) -> MoneyRange:
+        return span.in_currency(self.currency, self.catalog.per_usd)
 
     # Sets.
 
@@ -285,7 +281,9 @@ class Teams:
         ]
         if not all(bills):
             return []
-        least = [min(self._year(each.bill).estimate for each in fits.values()) for fits in bills]
+        least = [
+            min(self._home(each.bill.yearly).estimate for each in fits.values()) for fits in bills
+        ]
         choices = []
         for block, fits, cheapest in zip(blocks, bills, least, strict=True):
             others = sum(least, ZERO) - cheapest
@@ -294,7 +292,7 @@ class Teams:
                 for market, each in fits.items()
                 if not self._is_barred(
                     (doubt_of(each.unconfirmed), False, self._is_guess(each.bill)),
-                    self._year(each.bill).estimate + others,
+                    self._home(each.bill.yearly).estimate + others,
                 )
             )
             choices.append([option for option in options if option])
@@ -388,10 +386,10 @@ class Teams:
 
     def sum(self, items: Sequence[Item]) -> Sum:
         """Return what items of bills come to, in the currency of the needs."""
-        total = published = NOTHING
+        total = published = MoneyRange.sum((), self.currency)
         complete = True
-        for bill, item in items:
-            year = item.yearly.times(self._rate(bill))
+        for _, item in items:
+            year = self._home(item.yearly)
             known = not isinstance(item, Line) or item.known
             total += year
             published += year if known or (isinstance(item, Line) and item.least) else NOTHING
@@ -479,7 +477,7 @@ class Teams:
         was, now = (self.sum(items) for items in apart(*bills))
         if not now.complete:
             return Elsewhere(other=other, bar="not-priced")
-        span = less(now.total, was.total)
+        span = now.total - was.total
         points = self._score(options).estimate - self._score(after).estimate
         dearer = was.complete and span.estimate > 0
         return Elsewhere(

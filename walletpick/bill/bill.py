@@ -139,7 +139,7 @@ class Bill(Struct, frozen=True, kw_only=True):
 
     def sum(self, spans: Iterable[MoneyRange]) -> MoneyRange:
         """Return what figures of its lines, or of what is given back, come to."""
-        return sum(spans, MoneyRange.of(NOTHING, self.currency))
+        return MoneyRange.sum(spans, self.currency)
 
 
 class _Way(Struct, frozen=True):

@@ -226,16 +226,12 @@ def _shared_out(answer: Combined, member: Member, shared: Shared) -> SharedOut:
 
 
 def _elsewhere_out(answer: Combined, member: Member, elsewhere: Elsewhere) -> ElsewhereOut:
-    weighed = elsewhere.bar in ("dearer", "points")
     return out(
         ElsewhereOut,
-        currency=answer.needs.currency,
+        elsewhere,
         wallet=elsewhere.other.wallet.id,
         country=elsewhere.other.country,
-        bar=elsewhere.bar,
         text=elsewhere_words(answer.needs, member, elsewhere),
-        more=elsewhere.more if weighed else None,
-        points=elsewhere.points if weighed else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Self
 
@@ -75,7 +75,12 @@ class MoneyRange(Range, frozen=True):
     @classmethod
     def of(cls, span: Range, currency: str) -> MoneyRange:
         """Return a range that is known to be in a currency."""
-        return cls(span.low, span.estimate, span.high, currency)
+        return cls(*span.ends, currency)
+
+    @classmethod
+    def sum(cls, spans: Iterable[MoneyRange | None], currency: str) -> MoneyRange:
+        """Return what sums in a currency come to; None is nothing, as it is to have none."""
+        return sum(filter(None, spans), cls.of(NOTHING, currency))
 
     @property
     def rounded(self) -> MoneyRange:
@@ -93,6 +98,10 @@ class MoneyRange(Range, frozen=True):
             return NotImplemented
         same = not isinstance(other, MoneyRange) or other.currency == self.currency
         return same and self.ends == other.ends
+
+    def __ne__(self, other: object) -> bool:
+        # A record's own would compare the types.
+        return not self == other
 
     def in_currency(self, currency: str, per_usd: Mapping[str, Decimal]) -> MoneyRange:
         """Return the same in another currency, unrounded. Raises UnknownRate."""

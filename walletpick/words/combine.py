@@ -8,7 +8,7 @@ from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
 from walletpick.answers.team import Elsewhere, Member, Team
 from walletpick.facts.model import Needs, Usage
-from walletpick.facts.money import Range, rounded
+from walletpick.facts.money import rounded
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.words.bills import among_words, first_year_words, looks_exact, rough_words
@@ -168,7 +168,7 @@ def saving_words(answer: Combined, gain: Gain) -> str:
     middle = rounded(saving.total.estimate, currency)
     total = saving.total
     if middle < 0:
-        total = Range(-total.high, -total.estimate, -total.low)
+        total = -total
     if middle:
         sure = rough_words(total, currency) if saving.complete else ""
         guess = sure or f"about {money(total.estimate, currency)}"
@@ -261,14 +261,15 @@ def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
             return f"you keep {member.wallet.name}"
         case "not-priced":
             return f"what {other} takes for it is not known"
-        case "dearer":
-            more = rough_words(elsewhere.more, currency)
-            return f"with {other} you would pay {more} {often} more"
-    points = tenth(abs(elsewhere.points))
-    middle = rounded(elsewhere.more.estimate, currency)
+    more = elsewhere.more
+    assert more is not None
+    assert elsewhere.points is not None
+    if elsewhere.bar == "dearer":
+        return f"with {other} you would pay {rough_words(more, currency)} {often} more"
+    points, middle = tenth(abs(elsewhere.points)), rounded(more.estimate, currency)
     if points == "0.0" and not middle:
         return f"it might as well be with {other}"
-    cost = "at the same cost" if looks_exact(elsewhere.more, currency) else "at about the same cost"
+    cost = "at the same cost" if looks_exact(more, currency) else "at about the same cost"
     if middle < 0:
         cost = f"though for {money(-middle, currency)} {often} less"
     elif middle:
