@@ -394,7 +394,7 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
                 # be nothing, or far less than estimated, is told with its upper end.
                 total = bill.yearly if bill.complete else bill.published
                 free = not rounded(total.estimate, bill.currency)
-                wide = free or is_wide(total, bill.currency)
+                wide = free or is_wide(total)
                 shown = total.high if wide else total.estimate
                 told = stated_words(statement)
                 if bill.complete or not free:

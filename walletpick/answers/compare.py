@@ -36,7 +36,7 @@ from walletpick.facts.model import (
     Status,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, ZERO, Range, convert
+from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, convert
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLAIM_FAMILIES,
@@ -116,7 +116,7 @@ class Value(Struct, frozen=True, kw_only=True):
     stale: bool = False
     worth: Decimal | None = None
     facts: tuple[tuple[AnyFact, Source], ...] = ()
-    span: Range | None = None
+    span: MoneyRange | None = None
     line: Line | None = None
     way: bool = False
     barred: bool = False
@@ -316,13 +316,13 @@ class _Table:
             total = self.total(side)
             worth = -total.span.estimate if total.span and is_whole(bill) else None
             return structs.replace(total, stale=stale, worth=worth)
-        part = self.home(side, bill.published)
+        part = self.home(bill.published)
         known, barred = bool(part.estimate), bool(bill.impossible)
         return Value(says="published", span=part, barred=barred, known=known, stale=stale)
 
     def total(self, side: Place) -> Value:
         """Return the first year's cost with averages for what is unknown."""
-        total = self.home(side, side.bill.yearly)
+        total = self.home(side.bill.yearly)
         return Value(says="total", span=total, barred=bool(side.bill.impossible))
 
     def points(self) -> Iterator[Row]:
@@ -388,8 +388,8 @@ class _Table:
     def given(self, side: Place, given: Given | None) -> Value:
         """Return what is given back for a use; none is nothing."""
         if given is None:
-            return Value(says="no-charge", worth=ZERO)
-        span = self.home(side, given.yearly)
+            return self.no_charge()
+        span = self.home(given.yearly)
         return Value(
             says="given-back",
             span=span,
@@ -408,8 +408,8 @@ class _Table:
         if line is None and barred:
             return Value(says="beyond-limit", facts=_cited(side, barred))
         if line is None:
-            return Value(says="no-charge", worth=ZERO)
-        span = self.home(side, line.yearly)
+            return self.no_charge()
+        span = self.home(line.yearly)
         usages = [u for u in self.needs.use if (u.operation, u.country) == (operation, country)]
         way = not any(usage.method for usage in usages)
         return Value(
@@ -423,6 +423,10 @@ class _Table:
             worth=-span.estimate if line.known and not barred else None,
             facts=_cited(side, line.rules),
         )
+
+    def no_charge(self) -> Value:
+        """Return that something costs nothing, or brings nothing."""
+        return Value(says="no-charge", span=MoneyRange.of(NOTHING, self.currency), worth=ZERO)
 
     # Prices and limits.
 
@@ -572,9 +576,9 @@ class _Table:
         stale = any(fact_is_stale(*fact, self.catalog, self.by.today) for fact in facts)
         return Value(says=says, stale=stale, worth=worth, facts=tuple(facts))
 
-    def home(self, side: Place, span: Range) -> Range:
-        """Return money of a market in the currency of the comparison."""
-        return span.times(self.plain(Decimal(1), side.bill.currency))
+    def home(self, span: MoneyRange) -> MoneyRange:
+        """Return a sum in the currency of the comparison."""
+        return span.in_currency(self.currency, self.catalog.per_usd)
 
     def plain(self, amount: Decimal, currency: str) -> Decimal:
         """Return money of a currency in that of the comparison."""

@@ -285,7 +285,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
             payback,
             latest_months=payback.latest,
             cannot_say=open_questions(payback),
-            text=payback_words(option, currency),
+            text=payback_words(option),
         ),
         gained=features(option.gained),
         lost=features(option.lost),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from walletpick.bill.bill import Bill
 from walletpick.documents.answers import AnswersChangeOut, AnswersOut, CountsOut
 from walletpick.documents.out import (
     CatalogOut,
@@ -18,13 +19,12 @@ from walletpick.documents.out import (
     Out,
     SourceOut,
     money_out,
-    money_range_out,
     out,
 )
 from walletpick.facts.model import Catalog
 from walletpick.upkeep.addresses import Link, Use
 from walletpick.upkeep.diff import Difference, summary
-from walletpick.upkeep.effects import Cost, CostChange
+from walletpick.upkeep.effects import CostChange
 from walletpick.upkeep.stale import AgedFact
 from walletpick.upkeep.stats import Stats
 from walletpick.words.facts import title_words
@@ -188,9 +188,9 @@ def _cost_change_out(change: CostChange) -> CostChangeOut:
     )
 
 
-def _cost_out(cost: Cost) -> CostOut:
-    yearly = money_range_out(cost.yearly, cost.currency, cost.complete)
-    return out(CostOut, cost, yearly=yearly)
+def _cost_out(bill: Bill) -> CostOut:
+    yearly = out(MoneyRangeOut, bill.yearly, complete=bill.complete)
+    return out(CostOut, bill, plan=bill.candidate.plan, yearly=yearly)
 
 
 # Figures.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+from walletpick.bill.bill import Bill
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import in_country
 from walletpick.pages.answers import answers_change
@@ -20,7 +21,7 @@ from walletpick.render.page import (
     text,
 )
 from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, many, summary
-from walletpick.upkeep.effects import Cost, CostChange, Effect, First, Move, Standing
+from walletpick.upkeep.effects import CostChange, Effect, First, Move, Standing
 from walletpick.words.bills import amount_words
 from walletpick.words.common import tenth
 
@@ -156,12 +157,12 @@ def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
     )
 
 
-def _cost_words(cost: Cost, other: Cost) -> str:
+def _cost_words(bill: Bill, other: Bill) -> str:
     """Return a cost with its range, and its plan where that is another than before."""
-    words = amount_words(cost.yearly, cost.currency, cost.currency)
-    if not cost.complete:
+    words, plan = amount_words(bill.yearly), bill.candidate.plan
+    if not bill.complete:
         words += ", not all known"
-    return f"{words} on {cost.plan or 'no plan'}" if cost.plan != other.plan else words
+    return f"{words} on {plan or 'no plan'}" if plan != other.candidate.plan else words
 
 
 def _by_words(cost: CostChange) -> str:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from walletpick.bill.bill import Bill, is_priced
 from walletpick.facts.model import Needs
-from walletpick.facts.money import HUNDRED, Range, convert
+from walletpick.facts.money import HUNDRED, MoneyRange, Range
 from walletpick.render.page import Bar, Bars, Block, Chart, Table
 from walletpick.score.ranking import Place, weights_of
 from walletpick.words.bills import amount_words
@@ -37,11 +37,9 @@ def with_costs(
     assert needs.currency
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     costs = [
-        (name, bill.yearly.times(convert(Decimal(1), bill.currency, currency, per_usd)), bill)
-        for name, bill in priced
+        (name, bill.yearly.in_currency(currency, per_usd), bill.complete) for name, bill in priced
     ]
-    known = ((name, span, bill.complete) for name, span, bill in costs)
-    return with_sums(table, known, currency, costs_title(needs))
+    return with_sums(table, costs, costs_title(needs))
 
 
 def costs_title(needs: Needs) -> str:
@@ -49,9 +47,7 @@ def costs_title(needs: Needs) -> str:
     return f"{year_title(needs)}: what it costs"
 
 
-def with_sums(
-    table: Table, sums: Iterable[tuple[str, Range, bool]], currency: str, title: str
-) -> Block:
+def with_sums(table: Table, sums: Iterable[tuple[str, MoneyRange, bool]], title: str) -> Block:
     """Return a table of sums of money with their chart, if any is more than nothing.
 
     Each sum comes with its name, and with whether all of it is known.
@@ -66,7 +62,7 @@ def with_sums(
                 estimate=float(span.estimate),
                 high=float(span.high),
                 full=0,
-                text=f"{amount_words(span, currency, currency)}{guess}",
+                text=f"{amount_words(span)}{guess}",
             )
         )
     if not any(bar.low or bar.high for bar in bars):

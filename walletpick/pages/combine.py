@@ -102,7 +102,6 @@ def _table(answer: Combined, shown: Team) -> Block:
             _holder(shown, number),
             _of_use(shown, number),
             _of_use(one, number) if one else None,
-            answer,
         )
         for number in range(len(answer.needs.use))
     ]
@@ -116,30 +115,27 @@ def _table(answer: Combined, shown: Team) -> Block:
                     member,
                     now.charges if now else None,
                     alone.charges if alone else None,
-                    answer,
                 )
             )
-    rows.append(_row("In all", None, shown.year, one.year if one else None, answer))
+    rows.append(_row("In all", None, shown.year, one.year if one else None))
     if not one:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
-    assert currency
-    return with_sums(table(columns, rows), sums, currency, costs_title(answer.needs))
+    return with_sums(table(columns, rows), sums, costs_title(answer.needs))
 
 
 def _row(
-    title: str, member: Member | None, now: Sum | None, alone: Sum | None, answer: Combined
+    title: str, member: Member | None, now: Sum | None, alone: Sum | None
 ) -> tuple[Piece, ...]:
     name = Cell(with_plan(member.place), "strong") if member else ""
     head = Cell(title, "" if member else "strong")
-    return head, name, _cell(now, answer), _cell(alone, answer)
+    return head, name, _cell(now), _cell(alone)
 
 
-def _cell(amount: Sum | None, answer: Combined) -> Cell:
+def _cell(amount: Sum | None) -> Cell:
     if amount is None:
         return Cell("-")
-    assert answer.needs.currency
-    words = sum_figures(amount.published, amount.complete, answer.needs.currency)
+    words = sum_figures(amount.published, amount.complete)
     return Cell(words, "" if amount.complete else "unknown")
 
 

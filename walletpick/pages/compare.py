@@ -12,7 +12,7 @@ from walletpick.answers.deciding import by_weight
 from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
 from walletpick.facts.model import Catalog, Needs
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
@@ -186,9 +186,7 @@ def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iter
         if any(row.key.startswith("points:") for row in rows):
             yield with_points(made, _named(comparison), comparison.needs)
         elif any(row.key in COST_ROWS for row in rows):
-            yield with_sums(
-                made, _costs(comparison), comparison.currency, costs_title(comparison.needs)
-            )
+            yield with_sums(made, _costs(comparison), costs_title(comparison.needs))
         else:
             yield made
 
@@ -197,7 +195,7 @@ def _named(comparison: Comparison) -> list[tuple[str, Place]]:
     return list(zip(side_names(comparison), comparison.sides, strict=True))
 
 
-def _costs(comparison: Comparison) -> Iterator[tuple[str, Range, bool]]:
+def _costs(comparison: Comparison) -> Iterator[tuple[str, MoneyRange, bool]]:
     """Yield what each side costs, with a guess for what is not known; all in one currency."""
     rows = {row.key: row for row in comparison.rows}
     row = rows.get("cost-estimate") or rows["cost"]
@@ -246,19 +244,14 @@ def _figures(
             return _numbers(Range.exactly(value.worth or ZERO), "percent")
         case "diary":
             return _numbers(Range.exactly(side.own_points), "points") if side.own else None
-        case "no-charge":
-            span = NOTHING
         case "total" if not is_priced(side.bill, comparison.needs):
             return None
         case "published" if not value.known:
             return None
-        case _ if value.span is None:
-            return None
-        case _:
-            span = value.span
-    unit = comparison.currency
-    low, high = money_out(span.low, unit), money_out(span.high, unit)
-    return money_out(span.estimate, unit), low, high, unit
+    if (span := value.span) is None:
+        return None
+    low, estimate, high = (money_out(at, span.currency) for at in span.ends)
+    return estimate, low, high, span.currency
 
 
 def _numbers(span: Range, unit: str) -> tuple[str, str, str, str]:

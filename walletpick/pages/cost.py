@@ -16,7 +16,7 @@ from walletpick.bill.rules import still_asked
 from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
-from walletpick.facts.money import HUNDRED, Range, convert
+from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
 from walletpick.pages.charts import with_costs, with_sums
@@ -43,6 +43,7 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import (
     alternatives,
     among_words,
+    amount_figures,
     amount_words,
     cash_advance_words,
     first_year_words,
@@ -54,7 +55,6 @@ from walletpick.words.bills import (
     line_amount,
     line_price,
     line_title,
-    looks_exact,
     once,
     plan_name,
     taxes,
@@ -207,8 +207,8 @@ def _one(
     lead: str = "",
     at: str = "",
 ) -> Iterator[Block]:
-    bill, currency = item.bill, item.bill.currency
-    month = with_unknown(amount_words(bill.monthly, currency, currency), bill)
+    bill = item.bill
+    month = with_unknown(amount_words(bill.monthly), bill)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     when = first_upper(in_the_year(bill.period))
     yield Heading(f"{lead}{_title(item)}", 2, bill_anchor(bill.candidate, at))
@@ -231,9 +231,7 @@ def _one(
         if len(bill.lines) > 1
     )
     in_all = [("In all", bill.yearly, bill.complete)] if is_priced(bill, needs) else []
-    yield with_sums(
-        _table(item, needs, sources), (*lines, *in_all), currency, f"{when}, line by line"
-    )
+    yield with_sums(_table(item, needs, sources), (*lines, *in_all), f"{when}, line by line")
     # Two usages at the same price make the same notes.
     notes = dict.fromkeys(_notes(item, needs, catalog, sources))
     if notes:
@@ -250,10 +248,8 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
                 item,
                 line.rules,
                 _price_cell(line, bill.candidate, sources.catalog),
-                "once" if line.kind == "once" else _sum_words(line.monthly, currency, line.known),
-                Cell(
-                    _sum_words(line.yearly, currency, line.known), "" if line.known else "unknown"
-                ),
+                "once" if line.kind == "once" else _sum_words(line.monthly, line.known),
+                Cell(_sum_words(line.yearly, line.known), "" if line.known else "unknown"),
             ),
             sources.cell(item, line.rules[0], "bad" if line.stale else "dim") if line.rules else "",
         )
@@ -267,8 +263,8 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
                 item,
                 each.rules,
                 given_price(each),
-                amount_words(each.monthly, currency),
-                amount_words(each.yearly, currency),
+                amount_figures(each.monthly),
+                amount_figures(each.yearly),
             ),
             sources.cell(item, each.rules[0], "bad" if each.stale else "dim"),
         )
@@ -282,7 +278,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     tone: Tone = "strong" if is_whole(bill) else "unknown"
     missing = [] if bill.complete else ["not all is known"]
     missing += [_WITHOUT] if bill.impossible else []
-    spans = [_sum_words(span, currency, bill.complete) for span in (bill.monthly, bill.yearly)]
+    spans = [_sum_words(span, bill.complete) for span in (bill.monthly, bill.yearly)]
     if not is_priced(bill, needs):
         missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
     totals = ("; ".join(missing), *spans)
@@ -321,10 +317,10 @@ def _line_title(line: Line, bill: Bill) -> str:
     return f"{first_upper(title)}{size}"
 
 
-def _sum_words(span: Range, currency: str, known: bool) -> str:
+def _sum_words(span: MoneyRange, known: bool) -> str:
     """Return a sum for a column; what is not known and taken for nothing does not look free."""
-    taken_for_nothing = not known and looks_exact(span, currency) and not span.estimate
-    return UNKNOWN if taken_for_nothing else amount_words(span, currency)
+    taken_for_nothing = not known and span.rounded.exact and not span.estimate
+    return UNKNOWN if taken_for_nothing else amount_figures(span)
 
 
 def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
@@ -390,11 +386,10 @@ def _sum_notes(bill: Bill) -> Iterator[Pieces]:
     """Yield what of the sum are taxes, what is paid once, and its share of what is moved."""
     currency, often = bill.currency, a_year(bill.period)
     if (tax := taxes(bill)).high:
-        yield f"Taxes in it: {amount_words(tax, currency, currency)} {often}."
+        yield f"Taxes in it: {amount_words(tax)} {often}."
     if (single := once(bill)).high:
-        words = amount_words(single, currency, currency)
         alone = "" if bill.period.stay else ", in the first year alone"
-        yield f"Paid once{alone}: {words}."
+        yield f"Paid once{alone}: {amount_words(single)}."
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         about = "" if bill.complete and bill.yearly.exact else "about "
@@ -413,7 +408,7 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
         if not given.offer:
             yield _other_case(first_upper(given_title(given)), words, rule, given), mark
             continue
-        worth = amount_words(given.yearly, currency, currency)
+        worth = amount_words(given.yearly)
         yield (
             f"An offer, {in_the_year(given.period)} and in no total: {given_title(given)}, {words},"
             f" {worth}. ",
@@ -484,12 +479,10 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     own, bill = item.bill.currency, item.bill
     rate = convert(Decimal(1), currency, own, catalog.per_usd)
     digits = Decimal(1).scaleb(max(rate.adjusted() - 4, -10))
-    total = bill.yearly.times(1 / rate)
+    total = bill.yearly.in_currency(currency, catalog.per_usd)
     rest = f", {_WITHOUT}" if bill.impossible else ""
     dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
-    words = with_unknown(
-        f"{amount_words(total, currency, currency)} {a_year(bill.period)}{rest}", bill
-    )
+    words = with_unknown(f"{amount_words(total)} {a_year(bill.period)}{rest}", bill)
     return (
         f"In {currency}: {words}, at"
         f" {rate.quantize(digits):,f} {own} for 1 {currency} ({', '.join(sorted(dates))})."

@@ -29,7 +29,7 @@ from walletpick.render.page import (
 from walletpick.score.change import change
 from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
-from walletpick.words.bills import first_year_words, looks_exact, plain_range, plan_name
+from walletpick.words.bills import first_year_words, plain_range, plan_name
 from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title
 from walletpick.words.gaps import thin_words
@@ -102,8 +102,7 @@ def first_year_cell(place: Place, ways: bool = True) -> Cell:
 
 def _spread(bill: Bill) -> str:
     """Return from where to where the first year's cost may lie; "" where both look the same."""
-    exact = looks_exact(bill.yearly, bill.currency)
-    return "" if exact else plain_range(bill.yearly, bill.currency)
+    return "" if bill.yearly.rounded.exact else plain_range(bill.yearly)
 
 
 def _legend(shown: Sequence[Place]) -> Paragraph:

@@ -109,20 +109,20 @@ def _state(answer: Switch) -> Paragraph | None:
 
 
 def _table(answer: Switch, shown: Sequence[Option]) -> Table:
-    now, currency = answer.now, answer.currency
+    now = answer.now
     first = Cell(f"{_named(answer.current, answer)}, now", "strong")
-    cost = _year_cell(now, currency, answer.current)
+    cost = _year_cell(now, answer.current)
     rows: list[tuple[Piece, ...]] = [(first, *_score_cells(answer.current), cost, *["-"] * 4)]
     for option in shown:
         saving = Cell(UNKNOWN, "unknown")
         if now.complete and option.there.complete:
-            saving = Cell(rough_words(option.saving, currency))
+            saving = Cell(rough_words(option.saving))
         rows.append(
             (
                 Cell(_named(option.standing, answer), "strong"),
                 *_score_cells(option.standing),
-                _year_cell(option.there, currency, option.standing),
-                _sum_cell(option.upfront, currency),
+                _year_cell(option.there, option.standing),
+                _sum_cell(option.upfront),
                 saving,
                 _payback_cell(option.payback),
                 Cell(_WORDS[option.verdict.word], _TONES[option.verdict.word]),
@@ -166,15 +166,15 @@ def _payback_cell(payback: Payback) -> str:
     return f"after {count_words(payback.months, 'month')}{rest}"
 
 
-def _sum_cell(amount: Sum, currency: str, old: bool = False) -> Cell:
+def _sum_cell(amount: Sum, old: bool = False) -> Cell:
     """Return what is known of a sum, with "+ ?" where not all is; "?" where nothing is."""
-    words = sum_words(amount.published, amount.complete, currency, old)
+    words = sum_words(amount.published, amount.complete, old)
     return Cell(words, "" if amount.complete else "unknown")
 
 
-def _year_cell(year: Sum, currency: str, standing: Standing) -> Cell:
+def _year_cell(year: Sum, standing: Standing) -> Cell:
     """Return what is known of a year, and by which ways of paying that holds."""
-    cell = _sum_cell(year, currency, standing.bill.old)
+    cell = _sum_cell(year, standing.bill.old)
     return cell if cell.text == UNKNOWN else Cell(cell.text + ways_words(standing.bill), cell.tone)
 
 
@@ -215,7 +215,7 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
         yield _points(option, answer)
     items: list[tuple[str, str]] = []
     if _is_priced(answer):
-        yield text(payback_words(option, answer.currency))
+        yield text(payback_words(option))
     if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
         items.append(("-", option_reason(answer, option)))
     if option.gained:

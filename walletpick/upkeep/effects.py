@@ -14,7 +14,7 @@ from walletpick.bill.observe import Candidate
 from walletpick.facts import places
 from walletpick.facts.law import with_bases
 from walletpick.facts.model import Catalog, Needs, Persona, Wallet
-from walletpick.facts.money import HUNDRED, ZERO, Range, UnknownRate, rounded
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, UnknownRate
 from walletpick.facts.walk import content, items_of
 from walletpick.person.needs import move_to_currency, needs_of
 from walletpick.score.ranking import LeftOut, Place, rank
@@ -25,17 +25,8 @@ from walletpick.words.causes import causes_words
 SHARED = ("criteria", "averages", "implications", "rates")
 
 
-class Cost(Struct, frozen=True, kw_only=True):
-    """What the first year costs on the plan that is cheapest for the person."""
-
-    plan: str
-    currency: str
-    yearly: Range
-    complete: bool
-
-
 class CostChange(Struct, frozen=True, kw_only=True):
-    """A market whose first year costs a person another sum.
+    """A market whose first year costs a person another sum, by the bills of the cheapest plans.
 
     `direct`: something that is said of the market changed; else it is the averages, rates or
     personas. `by_usd` is how far the estimate moves, in US dollars, for putting the largest first.
@@ -43,8 +34,8 @@ class CostChange(Struct, frozen=True, kw_only=True):
 
     wallet: str
     name: str
-    old: Cost
-    new: Cost
+    old: Bill
+    new: Bill
     direct: bool
     by_usd: Decimal
 
@@ -274,8 +265,8 @@ def _cost_change(old: _Table, new: _Table, wallet_id: str) -> Iterator[CostChang
         wallet=wallet_id,
         name=new.wallets[wallet_id].name,
         direct=_everything(was.candidate, old.catalog) != _everything(now.candidate, new.catalog),
-        old=_cost(was),
-        new=_cost(now),
+        old=was,
+        new=now,
         by_usd=now.yearly.estimate / new.per_usd[now.currency]
         - was.yearly.estimate / old.per_usd[was.currency],
     )
@@ -296,16 +287,5 @@ def _seen(catalog: Catalog, wallet: str, country: str) -> object:
     return content(tuple((content(head), q) for head, q in catalog.quotes_of(wallet, country)))
 
 
-def _cost(bill: Bill) -> Cost:
-    return Cost(
-        plan=bill.candidate.plan,
-        currency=bill.currency,
-        yearly=bill.yearly,
-        complete=bill.complete,
-    )
-
-
-def _shown(bill: Bill) -> tuple[object, ...]:
-    year = bill.yearly
-    ends = (rounded(at, bill.currency) for at in (year.low, year.estimate, year.high))
-    return (bill.currency, bill.complete, *ends)
+def _shown(bill: Bill) -> tuple[MoneyRange, bool]:
+    return bill.yearly.rounded, bill.complete

@@ -13,7 +13,7 @@ from walletpick.bill.limits import NeededLevel
 from walletpick.bill.observe import Candidate
 from walletpick.bill.taken import alike, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.words.common import UNKNOWN, use_option
@@ -72,14 +72,14 @@ def plan_name(candidate: Candidate) -> str:
     return ""
 
 
-def taxes(bill: Bill) -> Range:
+def taxes(bill: Bill) -> MoneyRange:
     """Return what of the first year is tax that the operator passes on."""
-    return sum((line.yearly for line in bill.lines if line.kind == "tax"), NOTHING)
+    return bill.sum(line.yearly for line in bill.lines if line.kind == "tax")
 
 
-def once(bill: Bill) -> Range:
+def once(bill: Bill) -> MoneyRange:
     """Return what of the first year is paid once."""
-    return sum((line.yearly for line in bill.lines if line.kind == "once"), NOTHING)
+    return bill.sum(line.yearly for line in bill.lines if line.kind == "once")
 
 
 def line_title(line: Line, candidate: Candidate) -> str:
@@ -140,13 +140,12 @@ def given_rule(rule: GiveBack, currency: str) -> str:
 
 def returned_words(bill: Bill) -> str:
     """Return what is given back in a year, to follow a total: ", less 24.00 USD given back"."""
-    back, currency = bill.returned, bill.currency
-    if not back.low:
+    given = -bill.returned
+    if not given.high:
         return ""
-    given = Range(-back.high, -back.estimate, -back.low)
     if not given.estimate:
-        return f", less up to {money(given.high, currency)} that may be given back"
-    return f", less {amount_words(given, currency, currency)} given back"
+        return f", less up to {money(given.high, given.currency)} that may be given back"
+    return f", less {amount_words(given)} given back"
 
 
 def alternatives(line: Line) -> list[tuple[FeeRule, str]]:
@@ -225,7 +224,7 @@ def known_words(line: Line, catalog: Catalog) -> str:
         return "not known: guessed at nothing" + (f", from what {charge}" if count else "")
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
-        low, middle, high = (_short(at * share) for at in (span.low, span.estimate, span.high))
+        low, middle, high = (_short(at * share) for at in span.ends)
         guess = f"{middle} %"
         if low != high:
             guess += f", {low} to {high} %"
@@ -233,7 +232,7 @@ def known_words(line: Line, catalog: Catalog) -> str:
         period = "" if line.kind == "once" else f" {a_year(line.period)}"
         guess = f"{money(span.estimate, line.currency)}{period}"
         if not span.exact:
-            guess += f", {plain_range(span, line.currency)}"
+            guess += f", {plain_range(span)}"
     if count:
         guess += f", {'partly ' if line.rules else ''}from what {charge}"
     if line.rules and line.rules[0].price == "unknown":
@@ -242,45 +241,50 @@ def known_words(line: Line, catalog: Catalog) -> str:
     return f"{start}: guessed at {guess}"
 
 
-def looks_exact(span: Range, currency: str) -> bool:
-    """Return whether both ends of a range look the same when they are shown."""
-    return rounded(span.low, currency) == rounded(span.high, currency)
-
-
-def is_wide(span: Range, currency: str) -> bool:
+def is_wide(span: MoneyRange) -> bool:
     """Return whether a cost may be far less than its estimate, which then says too much alone."""
-    if span.low < 0 or looks_exact(span, currency):
+    shown = span.rounded
+    if span.low < 0 or shown.exact:
         return False
-    middle = rounded(span.estimate, currency)
-    return not middle or rounded(span.low, currency) * _FAR < middle
+    return not shown.estimate or shown.low * _FAR < shown.estimate
 
 
-def plain_range(span: Range, currency: str) -> str:
+def plain_range(span: MoneyRange) -> str:
     """Return the ends of a range without the currency: "12.00 to 30.00"."""
-    return f"{rounded(span.low, currency):,f} to {rounded(span.high, currency):,f}"
+    shown = span.rounded
+    return f"{shown.low:,f} to {shown.high:,f}"
 
 
-def amount_words(span: Range, currency: str, unit: str = "") -> str:
-    """Return money: "18.00", or "about 18.00 (12.00 to 30.00)"; `unit` names the currency.
+def amount_words(span: MoneyRange) -> str:
+    """Return money: "18.00 USD", or "about 18.00 USD (12.00 to 30.00)".
 
-    What may cost nothing is a range alone, "0.00 to 4.00": "about 0.00" would look free.
+    What may cost nothing is a range alone, "0.00 to 4.00 USD": "about 0.00" would look free.
     """
-    end, middle = f" {unit}" if unit else "", rounded(span.estimate, currency)
-    if looks_exact(span, currency):
-        return f"{middle:,f}{end}"
-    if not middle:
-        return f"{plain_range(span, currency)}{end}"
-    return f"about {middle:,f}{end} ({plain_range(span, currency)})"
+    return _amount(span, f" {span.currency}")
 
 
-def span_words(span: Range, currency: str) -> str:
+def amount_figures(span: MoneyRange) -> str:
+    """Return the same without the currency: "18.00", "about 18.00 (12.00 to 30.00)"."""
+    return _amount(span, "")
+
+
+def _amount(span: MoneyRange, unit: str) -> str:
+    shown = span.rounded
+    if shown.exact:
+        return f"{shown.estimate:,f}{unit}"
+    if not shown.estimate:
+        return f"{plain_range(span)}{unit}"
+    return f"about {shown.estimate:,f}{unit} ({plain_range(span)})"
+
+
+def span_words(span: MoneyRange) -> str:
     """Return money with its range: "18.00 USD", "12.00 to 30.00 USD, about 18.00", or "nothing"."""
-    middle = rounded(span.estimate, currency)
-    if looks_exact(span, currency):
-        return money(span.estimate, currency) if middle else "nothing"
-    if not middle:
+    shown, currency = span.rounded, span.currency
+    if shown.exact:
+        return money(span.estimate, currency) if shown.estimate else "nothing"
+    if not shown.estimate:
         return f"nothing, or up to {money(span.high, currency)}"
-    return f"{plain_range(span, currency)} {currency}, about {middle:,f}"
+    return f"{plain_range(span)} {currency}, about {shown.estimate:,f}"
 
 
 def first_year_words(bill: Bill, ways: bool = True) -> str:
@@ -305,7 +309,7 @@ def known_sum(bill: Bill) -> str:
     """Return what is known of a bill: "about 96.00 USD + ?", "from 4.00 USD", "?" for nothing."""
     if _is_from(bill):
         return f"from {money(bill.published.estimate, bill.currency)}"
-    return sum_words(bill.published, bill.complete, bill.currency, bill.old)
+    return sum_words(bill.published, bill.complete, bill.old)
 
 
 def ways_words(bill: Bill) -> str:
@@ -402,44 +406,45 @@ def among_words(operation: str, wallet: str) -> str:
     return f"only {end} other {wallet} users: {_DOING[operation]}"
 
 
-def sum_words(known: Range, complete: bool, currency: str, old: bool = False) -> str:
+def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
     """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
 
     What may cost far less than estimated is a range. `old`: it rests on an old price.
     """
-    if not complete and not rounded(known.estimate, currency):
+    shown = known.rounded
+    if not complete and not shown.estimate:
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
-    if is_wide(known, currency):
+    if is_wide(known):
         # Part of a cost must not look as if nothing were to pay.
-        ends = plain_range(known, currency) if complete or known.low else ""
-        return f"{ends or f'up to {rounded(known.high, currency):,f}'} {currency}{rest}"
-    return f"{rough_words(known, currency, old)}{rest}"
+        ends = plain_range(known) if complete or known.low else f"up to {shown.high:,f}"
+        return f"{ends} {known.currency}{rest}"
+    return f"{rough_words(known, old)}{rest}"
 
 
-def sum_figures(known: Range, complete: bool, currency: str) -> str:
+def sum_figures(known: MoneyRange, complete: bool) -> str:
     """Return what is known of a sum without its currency: "96.00", "about 96.00 + ?", "?".
 
     What may cost far less than estimated is a range, "0.00 to 4.00".
     """
-    middle = rounded(known.estimate, currency)
-    if not complete and not middle:
+    shown = known.rounded
+    if not complete and not shown.estimate:
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
-    if looks_exact(known, currency):
-        return f"{middle:,f}{rest}"
-    if is_wide(known, currency) or not middle:
-        return f"{plain_range(known, currency)}{rest}"
-    return f"about {middle:,f}{rest}"
+    if shown.exact:
+        return f"{shown.estimate:,f}{rest}"
+    if is_wide(known) or not shown.estimate:
+        return f"{plain_range(known)}{rest}"
+    return f"about {shown.estimate:,f}{rest}"
 
 
-def rough_words(span: Range, currency: str, old: bool = False) -> str:
+def rough_words(span: MoneyRange, old: bool = False) -> str:
     """Return money without the ends of its range: "96.00 USD", "about 96.00 USD".
 
     What rests on an `old` price is never sure, however little it may have changed.
     """
-    about = "" if looks_exact(span, currency) and not old else "about "
-    return f"{about}{money(span.estimate, currency)}"
+    about = "" if span.rounded.exact and not old else "about "
+    return f"{about}{money(span.estimate, span.currency)}"
 
 
 def with_unknown(words: str, bill: Bill) -> str:
@@ -454,30 +459,27 @@ def total_words(bill: Bill) -> str:
     "14.40 USD plus an unknown fee to take out cash (about 20.00 in all, 14.00 to 31.00)". What
     cannot be done is not in it.
     """
-    currency = bill.currency
-    less = returned_words(bill)
-    if bill.complete and looks_exact(bill.charged, currency):
-        return rough_words(bill.charged, currency, bill.old) + less
+    total, less = bill.charged, returned_words(bill)
+    if bill.complete and total.rounded.exact:
+        return rough_words(total, bill.old) + less
     if bill.complete:
-        return amount_words(bill.charged, currency, currency) + less
-    total = bill.charged
+        return amount_words(total) + less
     if _is_from(bill):
-        top = f"{rounded(total.high, currency):,f}"
-        return f"from {money(total.estimate, currency)} (perhaps up to {top}){less}"
-    part = sum((line.yearly for line in bill.lines if line.known or line.least), NOTHING)
+        top = f"{total.rounded.high:,f}"
+        return f"from {money(total.estimate, bill.currency)} (perhaps up to {top}){less}"
+    part = bill.sum(line.yearly for line in bill.lines if line.known or line.least)
     missing = _unknown_names(bill)
     # "About 0.00" would look free.
-    vague = not rounded(part.estimate, currency) and (rounded(part.high, currency) or bill.old)
+    vague = not part.rounded.estimate and (part.rounded.high or bill.old)
     if vague or not any(line.known or line.least for line in bill.lines):
-        return f"{missing} ({_taken_words(total, currency, f' {currency}')}){less}"
-    taken = _taken_words(total, currency, " in all")
-    return f"{rough_words(part, currency)} plus {missing} ({taken}){less}"
+        return f"{missing} ({_taken_words(total, f' {bill.currency}')}){less}"
+    return f"{rough_words(part)} plus {missing} ({_taken_words(total, ' in all')}){less}"
 
 
-def _taken_words(total: Range, currency: str, unit: str) -> str:
+def _taken_words(total: MoneyRange, unit: str) -> str:
     """Return what a sum with something unknown in it is taken for: never "about 0.00"."""
-    middle, ends = rounded(total.estimate, currency), plain_range(total, currency)
-    if looks_exact(total, currency):
+    middle, ends = total.rounded.estimate, plain_range(total)
+    if total.rounded.exact:
         return f"about {middle:,f}{unit}" if middle else "taken for nothing"
     return f"about {middle:,f}{unit}, {ends}" if middle else f"{ends}{unit}"
 

@@ -218,10 +218,10 @@ def _fee_words(account: Account, route: Route, amount: Decimal) -> str:
     if route.fee is None:
         words = f"What that costs for {some} cannot be reckoned"
     elif route.known:
-        words = f"For {some} that costs {span_words(route.fee, currency)}"
+        words = f"For {some} that costs {span_words(route.fee)}"
     else:
         words = (
-            f"The fee is not known: for {some} it is taken for {span_words(route.fee, currency)},"
+            f"The fee is not known: for {some} it is taken for {span_words(route.fee)},"
             " from what others charge"
         )
     if route.known and any(account.ground(rule).stale for rule in route.rules):
@@ -233,7 +233,7 @@ def _fee_words(account: Account, route: Route, amount: Decimal) -> str:
     if route.others:
         prices = []
         for other in route.others:
-            price = span_words(other.fee, currency) if other.fee is not None else "not known"
+            price = span_words(other.fee) if other.fee is not None else "not known"
             price += "" if other.known or other.fee is None else " (not known)"
             prices.append(f"on {names[other.plan]} {price}")
         words = f"{words} on {names[route.plan]}; {'; '.join(prices)}"

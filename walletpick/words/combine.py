@@ -8,10 +8,9 @@ from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
 from walletpick.answers.team import Elsewhere, Member, Team
 from walletpick.facts.model import Needs, Usage
-from walletpick.facts.money import rounded
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
-from walletpick.words.bills import among_words, first_year_words, looks_exact, rough_words
+from walletpick.words.bills import among_words, first_year_words, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, first_upper, in_ten, number_words, tenth
 from walletpick.words.phrases import (
@@ -163,15 +162,14 @@ def saving_words(answer: Combined, gain: Gain) -> str:
     """Return what a set costs less than one wallet, or more, and whether that is known."""
     assert answer.one
     saving = gain.saving
-    currency, often = _currency(answer.needs), a_year(period_of(answer.needs.for_))
+    often = a_year(period_of(answer.needs.for_))
     alone = f"{team_words(answer.one)} alone"
-    middle = rounded(saving.total.estimate, currency)
-    total = saving.total
+    total, middle = saving.total, saving.total.rounded.estimate
     if middle < 0:
         total = -total
     if middle:
-        sure = rough_words(total, currency) if saving.complete else ""
-        guess = sure or f"about {money(total.estimate, currency)}"
+        sure = rough_words(total) if saving.complete else ""
+        guess = sure or f"about {money(total.estimate, total.currency)}"
         words = f"{guess} {often} {'less' if middle > 0 else 'more'} than with {alone}"
     else:
         words = f"{'' if saving.complete and total.exact else 'about '}the same as with {alone}"
@@ -247,8 +245,7 @@ def _short(usage: Usage) -> str:
 
 def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
     """Return why a use is not with another wallet of the set."""
-    other, currency = elsewhere.other.wallet.name, _currency(needs)
-    often = a_year(period_of(needs.for_))
+    other, often = elsewhere.other.wallet.name, a_year(period_of(needs.for_))
     match elsewhere.bar:
         case "cannot":
             return f"{other} {causes_words(elsewhere.causes)}"
@@ -265,15 +262,15 @@ def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
     assert more is not None
     assert elsewhere.points is not None
     if elsewhere.bar == "dearer":
-        return f"with {other} you would pay {rough_words(more, currency)} {often} more"
-    points, middle = tenth(abs(elsewhere.points)), rounded(more.estimate, currency)
+        return f"with {other} you would pay {rough_words(more)} {often} more"
+    points, middle = tenth(abs(elsewhere.points)), more.rounded.estimate
     if points == "0.0" and not middle:
         return f"it might as well be with {other}"
-    cost = "at the same cost" if looks_exact(more, currency) else "at about the same cost"
+    cost = "at the same cost" if more.rounded.exact else "at about the same cost"
     if middle < 0:
-        cost = f"though for {money(-middle, currency)} {often} less"
+        cost = f"though for {money(-middle, more.currency)} {often} less"
     elif middle:
-        cost = f"at about {money(middle, currency)} {often} more"
+        cost = f"at about {money(middle, more.currency)} {often} more"
     fewer = "fewer" if elsewhere.points > 0 else "more"
     return f"with {other} it would be {points} points {fewer} in all, {cost}"
 

@@ -35,7 +35,7 @@ from walletpick.facts.model import (
     Status,
     Wallet,
 )
-from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range, rounded
+from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
@@ -221,14 +221,14 @@ def told_words(row: RowWords, value: ValueWords) -> str:
     return claim_phrase(row.key, False)
 
 
-def _saving_words(comparison: Comparison, two: Sequence[tuple[Range, Place]]) -> Iterator[str]:
+def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]]) -> Iterator[str]:
     """Yield by how much the first of two costs less than the second, where that is sure."""
     (ours, cheapest), (theirs, second) = two
-    less = theirs.low - ours.high
-    if rounded(less, comparison.currency) > 0:
+    less = (theirs - ours).low
+    if rounded(less, ours.currency) > 0:
         least = "" if ours.exact and theirs.exact else "at least "
         names = [place_name(side, comparison.ranking) for side in (cheapest, second)]
-        saved, when = money(less, comparison.currency), in_the_year(cheapest.bill.period)
+        saved, when = money(less, ours.currency), in_the_year(cheapest.bill.period)
         yield f"{names[0]} costs {least}{saved} less {when} than {names[1]}."
 
 
@@ -393,25 +393,24 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
 
 def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
     """Return a sum of money with how it comes about, and what it leaves out."""
-    currency, span = comparison.currency, value.span or NOTHING
-    without = _WITHOUT if value.barred else ""
+    span, without = value.span, _WITHOUT if value.barred else ""
+    assert span, "a value that is a sum has one"
     match value.says:
-        case "no-charge":
-            return money(ZERO, currency)
         case "total" if not is_priced(side.bill, comparison.needs):
             return "cannot be done"
         case "total":
-            return amount_words(span, currency, currency) + _ways(key, side) + without
+            return amount_words(span) + _ways(key, side) + without
         case "published":
-            words = sum_words(span, False, currency)
+            words = sum_words(span, False)
             return words + (_ways(key, side) if words != UNKNOWN else "") + without
         case "line" if value.line:
             way = value.line.method and method_phrase(value.line.operation, value.line.method)
             how = f", {way}" if way and value.way else ""
             if value.known:
-                return f"{amount_words(span, currency, currency)}{how}{without}"
-            return f"{UNKNOWN}, guessed at {money(span.estimate, currency)}{how}{without}"
-    return amount_words(span, currency, currency)
+                return f"{amount_words(span)}{how}{without}"
+            guess = money(span.estimate, span.currency)
+            return f"{UNKNOWN}, guessed at {guess}{how}{without}"
+    return amount_words(span)
 
 
 def _ways(key: str, side: Place) -> str:

@@ -186,11 +186,10 @@ def _cost_words(costs: Costs) -> str:
         if known == UNKNOWN:
             return f"What your use would cost {when} is not known"
         return f"Your use would cost {known} {when}{old}"
-    if is_wide(bill.yearly, bill.currency):
-        return f"Your use would cost {sum_words(bill.yearly, True, bill.currency)} {when}{old}"
-    total = amount_words(bill.yearly, bill.currency, bill.currency)
+    if is_wide(bill.yearly):
+        return f"Your use would cost {sum_words(bill.yearly, True)} {when}{old}"
     share = f", {_share(costs.percent)} % of the money moved" if costs.percent else ""
-    return f"Your use would cost {total} {when}{old}{share}"
+    return f"Your use would cost {amount_words(bill.yearly)} {when}{old}{share}"
 
 
 def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback, Standing, Switch
-from walletpick.facts.money import HUNDRED, NOTHING, Range
+from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.words.bills import (
@@ -164,7 +164,7 @@ def open_questions(payback: Payback) -> tuple[str, ...]:
     return tuple(open_words(each.kind, each.wallet, each.lines) for each in payback.unknown)
 
 
-def payback_words(option: Option, currency: str) -> str:
+def payback_words(option: Option) -> str:
     """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
     payback, saving = option.payback, option.saving
     if payback.unknown:
@@ -172,7 +172,7 @@ def payback_words(option: Option, currency: str) -> str:
         verb = "are" if len(payback.unknown) > 1 else "is"
         return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
     upfront, only = option.upfront.total, without_words(payback.without)
-    cost = f"{span_words(upfront, currency)}{' once' if upfront.estimate else ''}"
+    cost = f"{span_words(upfront)}{' once' if upfront.estimate else ''}"
     change = f"changing costs {cost}{f' and {only}' if only else ''}"
     if only and not upfront.high:
         change = f"changing costs only {only}"
@@ -180,9 +180,8 @@ def payback_words(option: Option, currency: str) -> str:
         about = "" if saving.exact else "about "
         return f"A year costs {about}the same, and {change}."
     if payback.months is None:
-        more = rough_words(Range(-saving.high, -saving.estimate, -saving.low), currency)
-        return f"It never pays for itself: a year costs {more} more, and {change}."
-    less = f"A year costs {rough_words(saving, currency)} less"
+        return f"It never pays for itself: a year costs {rough_words(-saving)} more, and {change}."
+    less = f"A year costs {rough_words(saving)} less"
     if not upfront.high:
         return f"{less}, and {change}."
     after = count_words(payback.months, "month")
@@ -204,7 +203,7 @@ def leaving_words(answer: Switch) -> list[str]:
     balance = money(leaving.balance, currency) if leaving.balance else ""
     if leaving.route and leaving.withdrawal is not None:
         way = first_upper(way_words(leaving.route))
-        fee = span_words(leaving.withdrawal, currency)
+        fee = span_words(leaving.withdrawal)
         known = "costs" if leaving.known else "is taken to cost (nobody publishes it)"
         words.append(f"Your {balance or 'balance'}: {way}; that {known} {fee}.")
         if leaving.route.months > 1:
@@ -227,7 +226,7 @@ def leaving_words(answer: Switch) -> list[str]:
     if closing.fee is not None and closing.fee == NOTHING:
         words.append("Closing the account: free.")
     elif closing.fee is not None:
-        words.append(f"Closing the account: {span_words(closing.fee, currency)}.")
+        words.append(f"Closing the account: {span_words(closing.fee)}.")
     elif closing.rules:
         listed = "; ".join(price_words(rule, currency) for rule in closing.rules)
         words.append(f"Closing the account: {listed}; not in the sums.")
