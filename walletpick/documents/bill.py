@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
@@ -23,11 +22,10 @@ from walletpick.documents.out import (
     Out,
     SourceOut,
     market_of,
-    money_range_out,
     out,
 )
 from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Quoted, Wallet
-from walletpick.facts.money import Range, convert
+from walletpick.facts.money import MoneyRange
 from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
@@ -309,12 +307,9 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     """Return the bill of one wallet. `needs` are settled."""
     bill, wallet = item.bill, item.bill.candidate.wallet
     assert needs.currency
-    rate = convert(Decimal(1), bill.currency, needs.currency, facts.catalog.per_usd)
-    priced, stay = is_priced(bill, needs), bool(bill.period.stay)
-    month = _total_out(bill, bill.monthly, needs)
-    own = (
-        money_range_out(bill.yearly.times(rate), needs.currency, is_whole(bill)) if priced else None
-    )
+    in_theirs = bill.yearly.in_currency(needs.currency, facts.catalog.per_usd)
+    stay = bool(bill.period.stay)
+    month, own = (total_out(bill, span, needs) for span in (bill.monthly, in_theirs))
     return out(
         BillOut,
         bill,
@@ -326,8 +321,8 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         monthly=None if stay else month,
         yearly=yearly_out(bill, needs),
         stay=stay_out(bill, needs),
-        charged=_total_out(bill, bill.charged, needs),
-        with_offers=_total_out(bill, bill.yearly + bill.offered, needs),
+        charged=total_out(bill, bill.charged, needs),
+        with_offers=total_out(bill, bill.yearly + bill.offered, needs),
         given_back=[_given_out(each, bill, facts) for each in bill.given_back],
         taxes=taxes(bill),
         moved_yearly=None if stay else bill.moved,
@@ -361,25 +356,24 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
 
 def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
     """Return the first year's total without what cannot be done; None where there is none."""
-    return None if bill.period.stay else _total_out(bill, bill.yearly, needs)
+    return None if bill.period.stay else total_out(bill, bill.yearly, needs)
 
 
 def stay_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
     """Return the stay's total without what cannot be done; None where there is none."""
-    return _total_out(bill, bill.yearly, needs) if bill.period.stay else None
+    return total_out(bill, bill.yearly, needs) if bill.period.stay else None
 
 
-def _spans(item: Line | Given) -> dict[str, Range | None]:
+def _spans(item: Line | Given) -> dict[str, MoneyRange | None]:
     """Return what an item of a bill comes to a month and a year, or in the stay."""
     if item.period.stay:
         return {"monthly": None, "yearly": None, "stay": item.yearly}
     return {"monthly": item.monthly, "yearly": item.yearly, "stay": None}
 
 
-def _total_out(bill: Bill, span: Range, needs: Needs) -> MoneyRangeOut | None:
-    if not is_priced(bill, needs):
-        return None
-    return money_range_out(span, bill.currency, is_whole(bill))
+def total_out(bill: Bill, span: MoneyRange, needs: Needs) -> MoneyRangeOut | None:
+    """Return a total of a bill without what cannot be done; None where there is none."""
+    return out(MoneyRangeOut, span, complete=is_whole(bill)) if is_priced(bill, needs) else None
 
 
 def _given_out(given: Given, bill: Bill, facts: Facts) -> GivenOut:

@@ -22,7 +22,6 @@ from walletpick.documents.out import (
     RangeOut,
     UsageOut,
     market_of,
-    money_range_out,
     out,
     texts,
 )
@@ -170,15 +169,14 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
         ),
         one=_set_out(answer, answer.one, facts) if answer.one else None,
         several=_set_out(answer, answer.several, facts) if answer.several else None,
-        gain=_gain_out(answer, answer.gain) if answer.gain else None,
+        gain=_gain_out(answer.gain) if answer.gain else None,
         one_left_out=left_out_out(answer.one_left_out),
         not_known=tuple(dict.fromkeys(unknown_words(answer))),
     )
 
 
-def _sum_out(amount: Sum, answer: Combined) -> MoneyRangeOut:
-    assert answer.needs.currency
-    return money_range_out(amount.total, answer.needs.currency, amount.complete)
+def _sum_out(amount: Sum) -> MoneyRangeOut:
+    return out(MoneyRangeOut, amount.total, complete=amount.complete)
 
 
 def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
@@ -188,7 +186,7 @@ def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
         team,
         currency=answer.needs.currency,
         wallets=[_member_out(answer, member, facts) for member in team.members],
-        cost=_sum_out(team.year, answer),
+        cost=_sum_out(team.year),
         net_score=team.net,
         criteria={
             name: out(
@@ -209,8 +207,8 @@ def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
         kept=member.kept,
         unconfirmed=texts(member.place.unconfirmed),
         uses=[_shared_out(answer, member, shared) for shared in member.uses],
-        charges=_sum_out(member.charges, answer),
-        cost=_sum_out(member.year, answer),
+        charges=_sum_out(member.charges),
+        cost=_sum_out(member.year),
         bill=bill_out(member.place.judgement, member.needs, facts),
     )
 
@@ -220,7 +218,7 @@ def _shared_out(answer: Combined, member: Member, shared: Shared) -> SharedOut:
         SharedOut,
         number=shared.number,
         use=out(UsageOut, answer.needs.use[shared.number], currency=answer.needs.currency),
-        cost=_sum_out(shared.year, answer),
+        cost=_sum_out(shared.year),
         elsewhere=[_elsewhere_out(answer, member, each) for each in shared.elsewhere],
     )
 
@@ -235,5 +233,5 @@ def _elsewhere_out(answer: Combined, member: Member, elsewhere: Elsewhere) -> El
     )
 
 
-def _gain_out(answer: Combined, gain: Gain) -> GainOut:
-    return out(GainOut, gain, saving=_sum_out(gain.saving, answer))
+def _gain_out(gain: Gain) -> GainOut:
+    return out(GainOut, gain, saving=_sum_out(gain.saving))

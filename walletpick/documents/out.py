@@ -34,7 +34,7 @@ from walletpick.facts.model import (
     Time,
     Wallet,
 )
-from walletpick.facts.money import Range, rounded
+from walletpick.facts.money import rounded
 from walletpick.facts.walk import file_of
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
@@ -244,11 +244,6 @@ def money_out(amount: Decimal, currency: str) -> str:
     """Return money as a plain decimal string in the currency's minor unit: "1234.50"."""
     # Adding zero turns -0.00 into 0.00.
     return f"{rounded(amount, currency) + 0:f}"
-
-
-def money_range_out(span: Range, currency: str, complete: bool) -> MoneyRangeOut:
-    """Return a total, and whether every fee in it is known."""
-    return out(MoneyRangeOut, span, currency=currency, complete=complete)
 
 
 def source_out(source: Source | RateSource) -> SourceOut:

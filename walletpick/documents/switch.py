@@ -23,7 +23,6 @@ from walletpick.documents.out import (
     Out,
     RangeOut,
     market_of,
-    money_range_out,
     out,
     texts,
 )
@@ -241,7 +240,7 @@ def _standing_out(answer: Switch, standing: Standing, year: Sum) -> StandingOut:
         does_not_fit=texts(standing.place.obstacles),
         unconfirmed=texts(standing.place.unconfirmed),
         criteria=criteria_out(standing.place, answer.needs),
-        yearly_cost=money_range_out(year.total, answer.currency, year.complete),
+        yearly_cost=out(MoneyRangeOut, year.total, complete=year.complete),
     )
 
 
@@ -268,18 +267,18 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
     def features(listed: Iterable[Feature]) -> list[FeatureOut]:
         return [_feature_out(answer, option, each, facts) for each in listed]
 
-    currency, payback = answer.currency, option.payback
+    payback, once, upfront = option.payback, option.once, option.upfront
     complete = answer.now.complete and option.there.complete
     return out(
         OptionOut,
         option,
-        currency=currency,
+        currency=answer.currency,
         market=_standing_out(answer, option.standing, option.there),
         verdict=out(OptionVerdictOut, option.verdict, rule=option.verdict.why),
         points={points.criterion: points.gain for points in option.points},
-        saving=money_range_out(option.saving, currency, complete),
-        once=money_range_out(option.once.total, currency, option.once.complete),
-        upfront=money_range_out(option.upfront.total, currency, option.upfront.complete),
+        saving=out(MoneyRangeOut, option.saving, complete=complete),
+        once=out(MoneyRangeOut, once.total, complete=once.complete),
+        upfront=out(MoneyRangeOut, upfront.total, complete=upfront.complete),
         payback=out(
             PaybackOut,
             payback,

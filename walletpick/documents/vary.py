@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from walletpick.answers.vary import Piece, Point, Stretch, Variation, Varied
-from walletpick.bill.bill import is_priced, is_whole
+from walletpick.bill.bill import is_priced
+from walletpick.documents.bill import total_out
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -16,7 +17,6 @@ from walletpick.documents.out import (
     Out,
     market_of,
     money_out,
-    money_range_out,
     out,
     texts,
 )
@@ -181,9 +181,7 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
                 fits=item.fits,
                 obstacles=texts(item.obstacles),
                 unconfirmed=texts(item.unconfirmed),
-                cost=money_range_out(bill.yearly, bill.currency, is_whole(bill))
-                if priced
-                else None,
+                cost=total_out(bill, bill.yearly, needs),
                 cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
                 cheapest=number in point.cheapest,
             )
