@@ -44,6 +44,7 @@ from walletpick.render import markdown
 from walletpick.score.criteria import Yardstick, on_curve
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
+from walletpick.score.verdict import verdict_of
 from walletpick.words.combine import nothing_words, reason_words, verdict_words
 
 D = Decimal
@@ -585,20 +586,54 @@ def test_switch_mentions_what_is_better_than_going() -> None:
 def test_switch_does_not_mention_what_is_worse_than_going() -> None:
     words = ("passkey", "app-pin", "biometric-login", "device-binding")
     best = wallet("best", {"send": 0, "bill-pay": 0}, security={word: yes() for word in words})
-    catalog = catalog_of(SENDER, BILLER, best)
-    go = switch(catalog, (SENDER, "GB"), wanting(SENDING, BILLS), TODAY)
+    lacks = {word: no() for word in words}
+    sender = wallet("sender", {"send": 1, "bill-pay": 3}, security=lacks)
+    catalog = catalog_of(sender, BILLER, best)
+    go = switch(catalog, (sender, "GB"), wanting(SENDING, BILLS), TODAY)
     assert go.verdict.word == "go"
     assert adding(catalog, go, TODAY) is None
     # From the other side it is the same: adding helps, going is better still.
-    added = combined(SENDER, BILLER, best, kept=[SENDER])
+    added = combined(sender, BILLER, best, kept=[sender])
     assert added.helps
     better = with_going(catalog, added, TODAY)
     assert verdict_words(better) == verdict_words(added)
     assert "if you need not keep Sender: Best alone" in reason_words(better)
     assert "switch" not in reason_words(added)
     # One use is not shared out.
-    one = switch(catalog, (SENDER, "GB"), wanting(SENDING), TODAY)
+    one = switch(catalog, (sender, "GB"), wanting(SENDING), TODAY)
     assert adding(catalog, one, TODAY) is None
+
+
+def test_one_wallet_is_named_as_surely_as_by_the_other_answers() -> None:
+    # What comes in pays for all else: one wallet does it, and of both the prices are not known.
+    needs = wanting(use("receive", 200), SENDING)
+    lone: dict[str, object] = {"receive": None, "send": None}
+    here, there = wallet("here", lone), wallet("there", lone, {"pay-qr": yes()})
+    catalog = catalog_of(here, there)
+    ranked = verdict_of(rank(catalog, needs, TODAY))
+    assert {place.wallet.id for place in ranked.level} == {"here", "there"}
+    free = with_going(catalog, combined(here, there, needs=needs), TODAY)
+    assert "are level: what is not known decides between them." in verdict_words(free)
+    assert "is not known" in verdict_words(free).split("them.")[1]
+    # Alone it is the only one, but no price of it is known.
+    alone = combined(here, needs=needs)
+    assert verdict_words(alone) == (
+        "One wallet may be enough: Here, but what you would pay with Here is not known."
+    )
+    kept = combined(here, needs=needs, kept=[here])
+    assert verdict_words(kept).startswith("Here may be enough, but")
+
+
+def test_what_is_kept_is_not_enough_where_switch_cannot_tell() -> None:
+    needs = wanting(use("receive", 200), SENDING)
+    here = wallet("here", {"receive": 2, "send": 2})
+    words = ("passkey", "app-pin", "biometric-login", "device-binding")
+    there = wallet("there", {"receive": 1, "send": 1}, security={word: yes() for word in words})
+    catalog = catalog_of(here, there)
+    assert switch(catalog, (here, "GB"), needs, TODAY).verdict.word == "too-close"
+    answer = with_going(catalog, combined(here, there, needs=needs, kept=[here]), TODAY)
+    assert verdict_words(answer) == "Too close to call: Here or There."
+    assert "walletpick switch --from here@GB" in reason_words(answer)
 
 
 # Of each, nobody knows whether it does what the other does.

@@ -542,6 +542,29 @@ def test_nobody_is_sent_where_the_main_price_is_not_known() -> None:
     assert "what it would charge you is not known" in reason_words(judged(here, there))
 
 
+def test_nobody_is_sent_away_by_what_is_not_known() -> None:
+    # Here 40 + 0 to 50, and the locks that nobody writes of are rare; there 45 + 50.
+    here = wallet("dearpay", ["operation: pay, percent: 2"], PAYS)
+    there = wallet("cheappay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS)
+    found = judged(here, there, averages=RARE)
+    assert only(found).chance >= LIKELY
+    assert (found.verdict.word, found.verdict.why) == ("too-close", "known-of-one")
+    assert verdict_words(found) == "Too close to call: Dearpay or Cheappay."
+    assert (
+        "less is known of Dearpay. Find that out first: whether it logs in with a passkey,"
+        in reason_words(found)
+    )
+    # The other way round: of where one would go, most is taken for what is usual.
+    usual = RARE.replace("yes: 0.1, no: 0.9", "yes: 0.95, no: 0.05")
+    vague = wallet("vaguepay", ["operation: pay, percent: 1"], PAYS)
+    found = judged(
+        wallet("dearpay", ["operation: pay, percent: 2"], UNSAFE, PAYS), vague, averages=usual
+    )
+    assert only(found).chance >= LIKELY
+    assert (found.verdict.word, found.verdict.why) == ("too-close", "known-of-one")
+    assert "less is known of Vaguepay. Find that out first" in reason_words(found)
+
+
 def test_nobody_is_sent_to_what_may_not_run() -> None:
     gone = "status: {state: unconfirmed, source: new}\n"
     there = wallet("gonepay", ["operation: pay, percent: 1"], ALL_SAFE, PAYS, gone)

@@ -21,8 +21,8 @@ from walletpick.facts.money import ZERO, convert
 from walletpick.person.needs import settled
 from walletpick.score.chance import Spread, chance_of_more
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import LeftOut
-from walletpick.score.verdict import LIKELY
+from walletpick.score.ranking import LeftOut, Place, rank
+from walletpick.score.verdict import LIKELY, verdict_of
 
 # The ways to share uses out grow with a power of their number.
 MOST_USES = 8
@@ -73,7 +73,8 @@ class Combined(Struct, frozen=True, kw_only=True):
     that costs no more. `gain` is set where there are both. `trouble` is the price of one wallet
     more. Where neither does all, `unfit` are the uses that no wallet fits; without any, `enough` is
     how many wallets would do, if any number does. `going` is the change of the one wallet kept for
-    another, where that beats keeping it, alone or with more: then all goes there together.
+    another, where that beats keeping it, alone or with more: then all goes there together. `level`
+    are the wallets, `one` among them, between which what is not known decides where one is enough.
     """
 
     needs: Needs
@@ -88,6 +89,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     unfit: tuple[Unfit, ...] = ()
     enough: int | None = None
     going: Option | None = None
+    level: tuple[Place, ...] = ()
 
     @property
     def helps(self) -> bool:
@@ -103,6 +105,13 @@ class Combined(Struct, frozen=True, kw_only=True):
         """The set that an answer is about: the chosen one, or what would come nearest to it."""
         near = self.helps or self.why in ("not-worth-it", "unsure")
         return self.several if near else self.one
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether nothing is known of what is recommended that would have to be paid."""
+        year = self.chosen.year if self.chosen else None
+        # With something unknown, nothing on record is not nothing to pay.
+        return year is not None and not year.complete and not year.published.estimate
 
     @property
     def chosen(self) -> Team | None:
@@ -169,20 +178,42 @@ def combine(
 def with_going(
     catalog: Catalog, combined: Combined, today: date, experiences: Experiences = NO_EXPERIENCES
 ) -> Combined:
-    """Return the answer with the change of the one wallet kept for another, where that is better.
+    """Return the answer with what the other answers say of the one wallet.
 
-    What comes in pays for what goes out of the same wallet: so no set gives the linked uses to
-    another wallet where nothing is left for the one kept. Going there does.
+    That is the change of the one wallet kept for another, where that is better, and the wallets
+    that the one is level with. What comes in pays for what goes out of the same wallet: so no set
+    gives the linked uses to another wallet where nothing is left for the one kept. Going there
+    does.
     """
+    if not combined.kept:
+        return _beside_ranked(catalog, combined, today, experiences)
     # A stay is too short to go.
     if len(combined.kept) != 1 or combined.needs.for_:
         return combined
     answer = switch(catalog, combined.kept[0], combined.needs, today, experiences=experiences)
-    if answer.verdict.word != "go" or answer.best is None:
+    if answer.best is None:
         return combined
-    if combined.several and combined.helps and _beats(combined.several, answer.best):
+    there = answer.best
+    if answer.verdict.word == "too-close" and not combined.helps:
+        return structs.replace(combined, level=(answer.current.place, there.standing.place))
+    if answer.verdict.word != "go":
         return combined
-    return structs.replace(combined, going=answer.best)
+    if combined.several and combined.helps and _beats(combined.several, there):
+        return combined
+    return structs.replace(combined, going=there)
+
+
+def _beside_ranked(
+    catalog: Catalog, combined: Combined, today: date, experiences: Experiences
+) -> Combined:
+    """Return the answer with the wallets that the one is level with in the ranking."""
+    if combined.helps or not combined.one:
+        return combined
+    verdict = verdict_of(rank(catalog, combined.needs, today, experiences))
+    names = {member.wallet.id for member in combined.one.members}
+    if verdict.word != "level" or names.isdisjoint(each.wallet.id for each in verdict.level):
+        return combined
+    return structs.replace(combined, level=verdict.level if len(verdict.level) > 1 else ())
 
 
 def _beats(several: Team, going: Option) -> bool:

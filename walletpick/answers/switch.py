@@ -31,9 +31,9 @@ from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range, convert
 from walletpick.facts.vocabulary import ADULT, CLAIM_FAMILIES
 from walletpick.person.needs import settled
 from walletpick.score.chance import chance_of_more
-from walletpick.score.criteria import Yardstick
+from walletpick.score.criteria import PartValue, Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import LeftOut, Place, judge, place_of, rank
+from walletpick.score.ranking import LeftOut, Place, judge, place_of, rank, weights_of
 from walletpick.score.verdict import LIKELY
 
 MONTHS = 12
@@ -62,6 +62,7 @@ Why = Literal[
     "level",
     "cheaper-but-worse",
     "price-unknown",  # likely better, but most of what it charges is not known
+    "known-of-one",  # ahead mostly by what is known of one of the two alone
     "other-way",  # better only by a way to pay that is not the one priced now
 ]
 
@@ -140,6 +141,19 @@ class Feature(Struct, frozen=True, kw_only=True):
     there: Observation
 
 
+class KnownOfOne(Struct, frozen=True, kw_only=True):
+    """How much of a gain comes from what is not known of both: `points` of it.
+
+    `keys` are the facts that are not known of the one of which less is known, and `unpriced` says
+    whether its price is among that. It is the other where `there` says so, else the person's own.
+    """
+
+    points: Decimal
+    there: bool
+    keys: tuple[str, ...]
+    unpriced: bool
+
+
 class OtherWay(Struct, frozen=True, kw_only=True):
     """That the price of a usage holds by another method there than now: both are the cheapest."""
 
@@ -152,7 +166,8 @@ class Option(Struct, frozen=True, kw_only=True):
     """Another market to go to. Money is in the currency of the comparison.
 
     `other_ways` are the usages whose prices now and there are for unlike ways to pay.
-    `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN).
+    `chance`, 0 to 1, is how likely it is better by more than the trouble of going (LEAST_GAIN);
+    `ignorance` is what of the gain comes from what is known of one of the two alone.
     `once` is what it charges once, `upfront` that and what leaving costs; `saving` is how much less
     a year costs than now, without what is paid once. `gained` and `lost` are known on both sides;
     of `unsure`, one side is not known.
@@ -162,6 +177,7 @@ class Option(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     gain: Decimal
     chance: Decimal
+    ignorance: KnownOfOne
     points: tuple[Points, ...]
     there: Sum
     once: Sum
@@ -260,6 +276,7 @@ def _judged(
     upfront: Range,
     payback: Payback,
     moved: Decimal,
+    ignorance: KnownOfOne,
 ) -> Verdict:
     """Return the verdict on one change. These are all the rules, the first that holds counts.
 
@@ -270,6 +287,7 @@ def _judged(
     2. A wallet that has closed or closes to new money, or cannot do what is needed, is left.
     3. Go if the other is likely to be better by more than the trouble of going (LEAST_GAIN); where
        its main price is not known, that must be as good as sure (SURE), or it is too close to call.
+       It is so, too, where most of the gain is there only because more is known of one of the two.
     4. Go if the score does not fall and the change has clearly paid for itself within a year: even
        in the worst case that the known prices allow, and by a sum worth the trouble.
     5. Stay if the other is likely worse by as much. Where the change clearly pays, it must be sure:
@@ -293,6 +311,8 @@ def _judged(
     chance = chance_of_more(then, now, LEAST_GAIN)
     if chance >= LIKELY and chance < SURE and _is_unpriced(there.bill):
         return Verdict(word="too-close", why="price-unknown")
+    if chance >= LIKELY and 2 * ignorance.points > gain:
+        return Verdict(word="too-close", why="known-of-one")
     if chance >= LIKELY:
         return Verdict(word="go", why="likely-better")
     least = moved * LEAST_SAVING_PERCENT / HUNDRED
@@ -408,11 +428,13 @@ class _Change:
         bill, per_usd = there.bill, self.by.catalog.per_usd
         moved = convert(bill.moved, bill.currency, self.currency, per_usd)
         features = list(self.features(there.candidate))
+        ignorance = _known_of_one(current.place, there.place, self.by.needs)
         return Option(
             standing=there,
-            verdict=_judged(current, there, saving, upfront.total, payback, moved),
+            verdict=_judged(current, there, saving, upfront.total, payback, moved, ignorance),
             gain=there.place.score.estimate - current.place.score.estimate,
             chance=chance_of_more(there.place.spread, current.place.spread, LEAST_GAIN),
+            ignorance=ignorance,
             points=tuple(self.points(current.place, there.place)),
             there=year,
             once=once,
@@ -479,6 +501,41 @@ class _Change:
         return span.in_currency(self.currency, self.by.catalog.per_usd)
 
 
+def _known_of_one(now: Place, there: Place, needs: Needs) -> KnownOfOne:
+    """Return what of a gain comes from what is known of one of the two alone.
+
+    Of a part of which all is known on both sides, the whole difference is known; of another, what
+    lies between its ranges: by so much it is better or worse, whatever is found out.
+    """
+    weighs = weights_of(now, needs)
+    theirs = {(part.criterion, part.part.id): part for part in _parts(there)}
+    total = ZERO
+    gaps: list[tuple[Decimal, PartValue, PartValue]] = []
+    for mine in _parts(now):
+        other = theirs.get((mine.criterion, mine.part.id))
+        if other is None or (mine.known == 1 and other.known == 1):
+            continue
+        before, after = mine.value.times(mine.share), other.value.times(other.share)
+        known = max(after.low - before.high, ZERO) + min(after.high - before.low, ZERO)
+        gap = (after.estimate - before.estimate - known) * weighs[mine.criterion] * HUNDRED
+        total += gap
+        gaps.append((gap, mine, other))
+    gaps = sorted((each for each in gaps if each[0] > 0), key=lambda each: -each[0])
+    # The one of which less is known is the one to ask about.
+    silent = sum((1 - mine.known) * gap for gap, mine, _ in gaps)
+    of_there = sum((1 - other.known) * gap for gap, _, other in gaps) > silent
+    asked = [(other if of_there else mine) for _, mine, other in gaps]
+    keys = [item.key for part in asked for item in part.evidence if item.observation.value is None]
+    unpriced = any(part.part.measure == "cost-percent" and part.known < 1 for part in asked)
+    return KnownOfOne(
+        points=total, there=of_there, keys=tuple(dict.fromkeys(keys)), unpriced=unpriced
+    )
+
+
+def _parts(place: Place) -> list[PartValue]:
+    return [part for value in place.values.values() for part in value.parts]
+
+
 def _open_questions(
     current: Standing, there: Standing, leaving: Leaving
 ) -> tuple[OpenQuestion, ...]:
@@ -529,6 +586,7 @@ __all__ = [
     "LEAST_SAVING_PERCENT",
     "Closing",
     "Feature",
+    "KnownOfOne",
     "Leaving",
     "OpenQuestion",
     "Option",

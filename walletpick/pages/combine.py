@@ -79,7 +79,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
 
 def _lead(answer: Combined) -> Paragraph | None:
     """Return that the table is of a set which is not recommended."""
-    if answer.going and answer.shown and not answer.helps:
+    if (answer.going or answer.level) and answer.shown and not answer.helps:
         return text(f"With {team_words(answer.shown)} it would be:")
     if not answer.several or answer.shown is not answer.several or answer.helps:
         return None

@@ -42,7 +42,7 @@ def verdict_words(answer: Combined) -> str:
     assert chosen
     if chosen.confirmed or (answer.going and not answer.helps):
         return _verdict(answer)
-    return f"Nothing is confirmed to do all that you ask. Of what may: {_verdict(answer)}"
+    return f"{_verdict(answer)} But nothing is confirmed to do all that you ask."
 
 
 def adding_words(answer: Combined) -> str:
@@ -60,8 +60,7 @@ def _verdict(answer: Combined) -> str:
         return f"Rather than keep {kept}, go to {there}."
     names, count = team_words(chosen), len(chosen.members)
     if not answer.helps:
-        enough = "is enough" if count == 1 else "are enough"
-        return f"{names} {enough}." if kept else f"One wallet is enough: {names}."
+        return _enough_words(answer, names, count)
     if kept:
         return f"Keep {kept} and add {listed(_added(answer))}."
     if answer.why == "worth-it":
@@ -69,8 +68,39 @@ def _verdict(answer: Combined) -> str:
     return f"Take {wallets_words(count)}: {names}."
 
 
+def _enough_words(answer: Combined, names: str, count: int) -> str:
+    """Return that what one has, or one wallet, is enough, as far as that is known."""
+    level = few_listed([place.wallet.name for place in answer.level])
+    if answer.kept:
+        if level:
+            return f"Too close to call: {' or '.join(each.wallet.name for each in answer.level)}."
+        if answer.unpriced:
+            return f"{names} may be enough, but {_unpriced_words(answer)}."
+        return f"{names} {'is' if count == 1 else 'are'} enough."
+    if level:
+        price = f" {first_upper(_unpriced_words(answer))}." if answer.unpriced else ""
+        return (
+            f"One wallet is enough, and {level} are level: what is not known decides between"
+            f" them.{price}"
+        )
+    if answer.unpriced:
+        return f"One wallet may be enough: {names}, but {_unpriced_words(answer)}."
+    return f"One wallet is enough: {names}."
+
+
+def _unpriced_words(answer: Combined) -> str:
+    assert answer.chosen
+    return f"what you would pay with {team_words(answer.chosen)} is not known"
+
+
 def reason_words(answer: Combined) -> str:
     """Return why, in a few sentences made of the figures; and that going elsewhere is better."""
+    if answer.kept and answer.level:
+        price = f" {first_upper(_unpriced_words(answer))}." if answer.unpriced else ""
+        return (
+            f"{_reason_words(answer)} Which of the two is better for all of it is not known well"
+            f" enough.{price} What changing takes: {_switch_command(answer)}."
+        )
     if not answer.going:
         return _reason_words(answer)
     if not answer.helps:

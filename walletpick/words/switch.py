@@ -19,8 +19,18 @@ from walletpick.words.causes import causes_words
 from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, in_ten, tenth
 from walletpick.words.facts import price_words
-from walletpick.words.phrases import count_words, listed, method_phrase, money, operation_phrase
+from walletpick.words.phrases import (
+    claim_phrase,
+    count_words,
+    listed,
+    method_phrase,
+    money,
+    operation_phrase,
+)
 from walletpick.words.reasons import line_words, open_words, unknown_line
+
+# So many of the things to find out are named.
+_NAMED = 3
 
 
 def shown_options(answer: Switch, top: int) -> list[Option]:
@@ -110,6 +120,15 @@ def option_reason(answer: Switch, option: Option) -> str:
             f"{there} scores {gain} points more ({scores}), but what it would charge you is not"
             " known: find that out first."
         )
+    if why == "known-of-one":
+        silent = there if option.ignorance.there else answer.current.wallet.name
+        asks = [
+            *(["what it charges you"] if option.ignorance.unpriced else []),
+            *(f"whether it {claim_phrase(key, True)}" for key in option.ignorance.keys),
+        ]
+        most = f"most of that only because less is known of {silent}"
+        more = f": {listed(asks[:_NAMED])}" if asks else ""
+        return f"{there} scores {gain} points more ({scores}), {most}. Find that out first{more}."
     if why == "other-way":
         ways = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
         return f"{there} is better only if you {_ways_words(option)}; {ways}, it is not."
