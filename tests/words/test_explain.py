@@ -721,16 +721,12 @@ def test_old_ratings_and_reply_times_are_told() -> None:
 
 
 def test_one_point_is_one_point() -> None:
-    # Cost 5 parts of 100; the price of 2 % earns half and a price of 12 % nothing.
-    needs = structs.replace(SENDING, weights={"cost": D(1)})
-    ranking = ranked(market(), needs=needs)
     figures = {
         reason_words(reason).rpartition(" (")[2]
         for each in shown()
         for reason in each.reasons
         if reason.kind == "for"
     }
-    assert texts(ranking)
     assert any(text.startswith("1 point ") or text == "1 point)" for text in figures)
     assert not any(re.match(r"1 points", text) for text in figures)
 
@@ -788,11 +784,21 @@ def test_a_cost_that_is_a_range_is_told_as_one() -> None:
         FeeRule(operation="send", percent=D(2), when="paid in the app", source="new"),
         FeeRule(operation="send", percent=D(1), when="paid on the web", source="old"),
     )
-    ranking = ranked(market(fees=rules), needs=weighing(cost=1))
+    dear = FeeRule(operation="send", percent=D(9), source="new")
+    ranking = ranked(market(fees=rules), market(fees=(dear,)), needs=weighing(cost=1))
     (text,) = texts(ranking)
     assert text.startswith("Your use would cost about 24.00 GBP (")
     assert "in the first year, by prices that may have changed, 2 % of the money moved" in text
     assert first_year_words(ranking.places[0].bill) == "about 24.00 GBP"
+
+
+@pytest.mark.parametrize(("percent", "praised"), [(D(2), False), (D(0), True)])
+def test_a_cost_without_a_rival_is_a_merit_only_where_it_is_none(
+    percent: Decimal, praised: bool
+) -> None:
+    rule = FeeRule(operation="send", percent=percent, source="new")
+    alone = texts(ranked(market(fees=(rule,)), needs=weighing(cost=1)))
+    assert any(text.startswith("Your use would cost") for text in alone) is praised
 
 
 def test_nothing_is_priced_without_a_usage() -> None:

@@ -391,7 +391,9 @@ def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement
         # A better record than another's is still nothing to praise, and a bill with something
         # unknown in it is no reason to call a wallet cheap.
         worthy = part.value.estimate >= LEAST_FIGURE and part.part.measure != "incident-weight"
-        sure = part.part.measure != "cost-percent" or place.bill.complete
+        # Nor is a cost that nobody is held against a merit, unless it is none at all.
+        dear = other is None and place.bill.yearly.high > 0
+        sure = part.part.measure != "cost-percent" or (place.bill.complete and not dear)
         return measured(place, part) if worthy and sure else None
     theirs = _by_key(other)
     items = [
