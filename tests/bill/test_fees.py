@@ -2095,3 +2095,38 @@ def test_what_was_free_long_ago_does_not_reach_to_the_dearest_way_of_others() ->
     assert high("pay: {estimate_percent: 0.5, high_percent: 8, count: 20}") == D("1.2")
     # Where most take nothing by any, a twenty-fifth of the 8 percent of the dear ones.
     assert high("pay: {estimate_percent: 0, high_percent: 8, count: 20}") == D("3.84")
+
+
+@pytest.mark.parametrize(
+    ("top_up", "have", "more", "method"),
+    [
+        # Filling the balance by what one has may cost something, so the card is what is paid with.
+        ("", ["debit-card"], [], "debit-card"),
+        ("{operation: top-up, method: debit-card, percent: 1}", ["debit-card"], [], "debit-card"),
+        (
+            "{operation: top-up, method: debit-card, price: unknown}",
+            ["debit-card"],
+            [],
+            "debit-card",
+        ),
+        # It costs nothing, or nothing was said, or money comes in anyway, or it cannot be paid so.
+        ("{operation: top-up, method: debit-card, percent: 0}", ["debit-card"], [], "balance"),
+        ("", [], [], "balance"),
+        ("", ["debit-card"], [use("receive", 100)], "balance"),
+        ("", ["mobile-wallet"], [], "balance"),
+    ],
+)
+def test_what_is_sent_is_priced_by_what_the_person_has(
+    top_up: str, have: list[str], more: list[Usage], method: str
+) -> None:
+    place = market(
+        "fees:\n"
+        "  - {operation: send, method: balance, percent: 0}\n"
+        "  - {operation: send, method: debit-card, percent: 2}\n"
+        + (f"  - {top_up}\n" if top_up else "")
+        + "funding:\n"
+        "  debit-card: {has: true}\n"
+        "  mobile-wallet: {has: true}"
+    )
+    bill = charge(place, use("send", 100), *more, have=tuple(have))
+    assert bill.lines[0].method == method

@@ -17,6 +17,7 @@ from walletpick.bill.observe import (
     unanswered,
 )
 from walletpick.facts.model import FeeRule, GiveBack, Needs, Usage
+from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (
     BANK_METHODS,
     CASH_POINTS,
@@ -27,6 +28,9 @@ from walletpick.facts.vocabulary import (
 
 # What stands beside one another on a bill; only rules of one group replace each other.
 Group = Literal["base", "surcharge", "tax"]
+
+# What a sum that is sent is taken from, where it is no balance.
+_SENT_FROM = ("bank-linked", "debit-card", "credit-card", "card")
 
 # Claims whose word is not that of the method.
 METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
@@ -122,9 +126,52 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         # Trading cryptocurrency is no way of changing one currency into another.
         if not rule.tax and rule.method != "crypto" and can_use(case, rule.method)
     )
-    # From a balance that the person may not be able to fill only where nothing else is open.
-    sure = [method for method in ways if method != "balance" or _is_fillable(case, usage)]
+    # From a balance that the person may not be able to fill only where nothing else is open; nor
+    # from one that costs something to fill, where what they have pays for it directly.
+    direct = any(_pays_directly(case, usage, method) for method in ways)
+    sure = [
+        method
+        for method in ways
+        if method != "balance"
+        or (_is_fillable(case, usage) and not (direct and not _fills_free(case)))
+    ]
     return sure or list(ways) or [None]
+
+
+def _pays_directly(case: Case, usage: Usage, method: str | None) -> bool:
+    """Return whether what is sent is taken from what the person said to have, and not a balance.
+
+    What is said of paying in shops by card is of the wallet's own card.
+    """
+    if usage.operation not in ("send", "send-abroad") or comes_in(case.needs) or method is None:
+        return False
+    named = [word for word in (method, *METHOD_COVERS.get(method, ())) if word in case.needs.have]
+    # "By card" may also be how it arrives.
+    takes = method != "card" or any(
+        (claim := case.market.funding.get(word)) is not None and claim.has for word in named
+    )
+    return bool(named) and method in _SENT_FROM and takes
+
+
+def _fills_free(case: Case) -> bool:
+    """Return whether the person is known to fill the balance for nothing by what they have."""
+    means = means_of(case.needs)
+    rules = [
+        rule
+        for rule in case.market.fees
+        if rule.operation == "top-up"
+        and not rule.tax
+        and rule.method in means
+        and is_meant(case, rule, Usage(operation="top-up", amount=ZERO))
+        and is_ordinary(case, rule)
+    ]
+    return any(_is_free(rule) for rule in rules)
+
+
+def _is_free(rule: FeeRule) -> bool:
+    """Return whether a price is nothing, whatever the amount."""
+    parts = (rule.percent, rule.percent_max, rule.fixed, rule.fixed_max, rule.min)
+    return rule.price is None and not rule.bands and not rule.steps and not any(parts)
 
 
 def can_use(case: Case, method: str | None) -> bool:
