@@ -185,7 +185,7 @@ def test_the_change_pays_for_itself() -> None:
     assert option.upfront.total == span(36)
     assert option.upfront.complete
     assert (option.payback.months, option.payback.latest) == (4, 4)
-    assert payback_words(option, "GBP") == (
+    assert payback_words(option) == (
         "A year costs 120.00 GBP less; changing costs 36.00 GBP once, which is back after 4 months."
     )
 
@@ -233,7 +233,7 @@ def test_what_is_not_known_of_leaving_is_not_free(
     found = judged(wallet("dearpay", fees, HALF_SAFE, PAYS), there, balance=balance)
     option = only(found)
     assert found.verdict.why == "pays-back"
-    assert payback_words(option, "GBP").endswith(words)
+    assert payback_words(option).endswith(words)
     assert ("costs nothing" in reason_words(found)) == (words == "changing costs nothing.")
     assert ("not known" in reason_words(found)) == ("not known" in words)
     assert option.upfront.complete is (found.leaving.without == ()) is ("?" not in "".join(sums))
@@ -255,7 +255,7 @@ def test_a_way_out_that_is_free_for_any_balance_needs_none_named(price: str, fre
     fees = ["operation: pay, percent: 2", f"operation: withdraw, {price}"]
     there = wallet("cheappay", ["operation: pay, percent: 1"], HALF_SAFE, PAYS)
     found = judged(wallet("dearpay", fees, HALF_SAFE, PAYS), there)
-    assert ("moving the balance" in payback_words(only(found), "GBP")) is not free
+    assert ("moving the balance" in payback_words(only(found))) is not free
     assert any("that costs nothing" in words for words in leaving_words(found)) is free
 
 
@@ -279,10 +279,10 @@ def test_a_range_is_said_to_be_about_so_much() -> None:
     found = judged(old, CHEAP, balance=0)
     columns = table_of(found)
     assert columns["Saves a year"] == "about 120.00 GBP"
-    assert payback_words(only(found), "GBP").startswith("A year costs about 120.00 GBP less")
+    assert payback_words(only(found)).startswith("A year costs about 120.00 GBP less")
     back = judged(CHEAP, old, balance=0)
     assert table_of(back)["A year"] == "about 240.00 GBP"
-    assert "a year costs about 120.00 GBP more" in payback_words(only(back), "GBP")
+    assert "a year costs about 120.00 GBP more" in payback_words(only(back))
 
 
 def test_what_the_wallet_took_once_is_paid_already() -> None:
@@ -301,7 +301,7 @@ def test_a_change_that_costs_more_never_pays() -> None:
     option = only(judged(CHEAP, DEAR))
     assert option.saving == span(-120)
     assert (option.payback.months, option.payback.latest) == (None, None)
-    assert payback_words(option, "GBP") == (
+    assert payback_words(option) == (
         "It never pays for itself: a year costs 120.00 GBP more, and changing costs only what moving"
         " the balance and closing Cheappay take, which is not known."
     )
@@ -327,7 +327,7 @@ def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
     assert (question.kind, question.wallet) == ("charges", "Cheappay")
     assert question.lines == option.standing.bill.lines
     assert (option.payback.months, option.payback.latest) == (None, None)
-    assert payback_words(option, "GBP") == (
+    assert payback_words(option) == (
         "When it would have paid for itself cannot be said:"
         " the fee to pay in shops and online (Cheappay) is not known."
     )
@@ -358,9 +358,9 @@ def test_several_unknown_charges_are_counted() -> None:
     there = wallet("cheappay", ["operation: pay-abroad, price: unknown"], HALF_SAFE)
     abroad = Needs(country="GB", use=(use("pay-abroad", 100, country="US"),))
     priced = wallet("dearpay", ["operation: pay-abroad, percent: 1, fx_markup: 1"], HALF_SAFE)
-    said = payback_words(only(judged(priced, there, needs=abroad)), "GBP")
+    said = payback_words(only(judged(priced, there, needs=abroad)))
     assert said.endswith(" be said: what 2 charges of Cheappay come to is not known.")
-    said = payback_words(only(judged(here, priced, needs=abroad)), "GBP")
+    said = payback_words(only(judged(here, priced, needs=abroad)))
     assert said.endswith("in another country or currency (United States) (Dearpay) is not known.")
 
 
@@ -408,9 +408,7 @@ def test_no_known_way_out_is_said() -> None:
     found = judged(DEAR, CHEAP, balance=500)
     assert found.leaving.withdrawal is None
     assert only(found).payback.unknown == (OpenQuestion(kind="way-out", wallet="Dearpay"),)
-    assert "what it costs to move the balance out of Dearpay is not" in payback_words(
-        only(found), "GBP"
-    )
+    assert "what it costs to move the balance out of Dearpay is not" in payback_words(only(found))
     assert leaving_words(found)[0] == "Your 500.00 GBP: no way to move it out is known."
 
 

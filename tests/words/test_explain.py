@@ -72,7 +72,7 @@ from walletpick.score.reasons import (
     leads,
     reasons,
 )
-from walletpick.words.bills import first_year_words, is_wide
+from walletpick.words.bills import first_year_words, is_wide, returned_words
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import claim_phrase, joined, money, rule_words
 from walletpick.words.reasons import (
@@ -388,7 +388,8 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
                     if any(line.stale for line in bill.lines)
                     else ""
                 )
-                assert words.startswith(f"Your use would cost nothing{old} (")
+                given = returned_words(bill)
+                assert words.startswith(f"Your use would cost nothing{given}{old} (")
             else:
                 # With something unknown, the figure is what is known, as in the table; what may
                 # be nothing, or far less than estimated, is told with its upper end.

@@ -46,6 +46,7 @@ from walletpick.words.bills import (
     is_wide,
     known_sum,
     level_words,
+    returned_words,
     sum_words,
     with_unknown,
 )
@@ -177,8 +178,8 @@ def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
 def _cost_words(costs: Costs) -> str:
     bill = costs.bill
     old = ", by prices that may have changed" if any(line.stale for line in bill.lines) else ""
-    if bill.yearly == NOTHING and bill.complete:
-        return f"Your use would cost nothing{old}"
+    if bill.charged == NOTHING and bill.complete:
+        return f"Your use would cost nothing{returned_words(bill)}{old}"
     when = in_the_year(bill.period)
     if not bill.complete:
         # The same figure as in the table; what is guessed stands where each line does.
