@@ -381,6 +381,12 @@ def test_no_split_moves_less_or_more_than_the_balance(
             [("withdraw", "bank-transfer")],
         ),
         ("fees: [{operation: send, method: credit-card, fixed: 1, source: new}]", []),
+        # A transfer to a bank that has no price of its own costs what sending there does.
+        (
+            "fees: [{operation: send, method: bank-transfer, percent: 0, source: new}]\n"
+            "payout:\n  bank-transfer: {has: true}",
+            [("send", "bank-transfer")],
+        ),
     ],
 )
 def test_the_ways_out(text: str, expected: list[tuple[str, str]]) -> None:
@@ -397,7 +403,37 @@ def test_each_way_has_the_price_of_all_ways() -> None:
     assert [way.fee for way in found] == [span(1), span(1)]
 
 
+def test_of_equals_an_account_comes_before_cash() -> None:
+    found = ways(
+        "fees:\n"
+        "  - {operation: cash-out, method: atm, percent: 0, source: new}\n"
+        "  - {operation: withdraw, method: bank-transfer, percent: 0, source: new}\n",
+        100,
+    )
+    assert [way.method for way in found] == ["bank-transfer", "atm"]
+
+
 # The words.
+
+
+def test_a_price_is_not_the_cheapest_way_where_another_has_none() -> None:
+    said = words(
+        made_of(
+            "fees: [{operation: cash-out, method: atm, fixed: 1, source: new}]\n"
+            "payout:\n  bank-transfer: {has: true}",
+            100,
+        ),
+        "balance",
+    )
+    assert "Cheapest known price: take it out at a cash machine." in said
+    assert "What it costs to transfer it to a bank account is not known" in said
+
+
+def test_nobody_is_told_to_log_in_where_that_opens_the_account_anew() -> None:
+    note = "logging in again reopens the account"
+    closing = f"closing: {{how: web, difficulty: medium, note: {note}, source: new}}"
+    assert "Do not log in again" in words(made_of(closing), "after")
+    assert "Log in once more" in words(made_of("payout:\n  bank-transfer: {has: true}"), "after")
 
 
 def test_an_unknown_fee_is_said_to_be_unknown_with_its_range() -> None:
@@ -410,9 +446,9 @@ def test_an_unknown_fee_is_said_to_be_unknown_with_its_range() -> None:
 def test_without_a_balance_an_example_is_reckoned_and_called_one() -> None:
     text = "fees: [{operation: withdraw, percent: 1, source: new}]"
     said = words(made_of(text), "balance")
-    assert "Cheapest known way for such a sum" in said
+    assert "Cheapest known way: move it out" in said
     # 100 dollars at the small catalog's rate.
-    assert "For 50.00 GBP that costs 0.50 GBP" in said
+    assert "For 50.00 GBP, for example, that costs 0.50 GBP" in said
     assert "50.00 GBP above is an example" in said
     assert "--balance AMOUNT" in said
 

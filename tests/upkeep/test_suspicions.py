@@ -599,3 +599,18 @@ def test_a_condition_in_words_that_a_key_could_hold(fact: str, key: str) -> None
     ]
     assert len(messages) == bool(key)
     assert all(key in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("difficulty", "source", "told"),
+    [
+        ("impossible", "directory", True),
+        ("impossible", "new", False),
+        ("hard", "directory", False),
+    ],
+)
+def test_who_does_not_delete_data_may_close_accounts(
+    difficulty: str, source: str, told: bool
+) -> None:
+    found = of_market(f"closing: {{how: web, difficulty: {difficulty}, source: {source}}}")
+    assert any("does not say that the account cannot be closed" in each for each in found) is told

@@ -27,7 +27,8 @@ from walletpick.score.ranking import candidates
 # Operations that empty a balance.
 OPERATIONS = ("withdraw", "cash-out")
 # Ways to send that reach an account elsewhere, which may be one's own.
-_SENDS_OUT = ("other-network", "instant", "standard")
+_SENDS_TO_BANKS = ("bank-transfer", "instant")
+_SENDS_OUT = (*_SENDS_TO_BANKS, "other-network", "standard")
 # More transfers than this are not priced: nobody makes them.
 MOST_TRANSFERS = 1000
 EXAMPLE_USD = Decimal(100)
@@ -81,7 +82,8 @@ def routes(
     """Return the known ways to get `balance` (in the market's currency) out, the cheapest first.
 
     Ways with a known fee stand before those without, and what can be done within a month before
-    what takes longer; last stands what a limit forbids.
+    what takes longer; of equals those to an account before cash, which one would have to carry
+    there. Last stands what a limit forbids.
     """
     market = wallet.markets[country]
     plans = list(candidates(wallet, country, market))
@@ -115,18 +117,22 @@ def ways_out(market: Market) -> Iterator[tuple[str, str | None, tuple[Claim, ...
     """Yield each way out that has a price or is said to exist, with the claims that say so.
 
     A way that the market is said not to have is left out, whatever is priced. Where money cannot
-    be withdrawn, sending it to one's own account elsewhere is a way.
+    be withdrawn, sending it to one's own account elsewhere is a way. So it is to one at a bank
+    where a transfer there has no price of its own; it then stands for that transfer.
     """
-    withdraws = False
-    for operation in OPERATIONS:
-        ways = list(_ways_of(market, operation))
-        withdraws = withdraws or (operation == "withdraw" and bool(ways))
-        yield from ways
-    if not withdraws:
-        sends = [r.method for r in market.fees if r.operation == "send" and not r.paid_by]
-        for sent in dict.fromkeys(sends):
-            if sent in _SENDS_OUT:
-                yield "send", sent, ()
+    ways = [way for operation in OPERATIONS for way in _ways_of(market, operation)]
+    priced = any(rule.operation == "withdraw" and rule.price is None for rule in market.fees)
+    sends: dict[str | None, None] = {}
+    if not priced:
+        withdraws = any(operation == "withdraw" for operation, *_ in ways)
+        reach = _SENDS_TO_BANKS if withdraws else _SENDS_OUT
+        methods = (r.method for r in market.fees if r.operation == "send" and not r.paid_by)
+        sends = dict.fromkeys(method for method in methods if method in reach)
+    for way in ways:
+        if not (sends and way[:2] == ("withdraw", "bank-transfer")):
+            yield way
+    for sent in sends:
+        yield "send", sent, ()
 
 
 def _ways_of(market: Market, operation: str) -> Iterator[tuple[str, str | None, tuple[Claim, ...]]]:
@@ -168,7 +174,9 @@ def _covers(priced: str, method: str) -> bool:
     )
 
 
-def _order(route: Route) -> tuple[bool, bool, bool, bool, Decimal, Decimal, int, str, str]:
+def _order(
+    route: Route,
+) -> tuple[bool, bool, bool, bool, Decimal, Decimal, bool, bool, int, str, str]:
     fee = route.fee or NOTHING
     return (
         route.forbidden is not None,
@@ -177,6 +185,8 @@ def _order(route: Route) -> tuple[bool, bool, bool, bool, Decimal, Decimal, int,
         route.months > 1,
         fee.estimate,
         fee.high,
+        route.operation == "cash-out",
+        route.method not in BANK_METHODS,
         route.transfers,
         route.operation,
         route.method or "",

@@ -33,6 +33,9 @@ from walletpick.facts.money import ZERO
 _DATA = re.compile(r"\b(data|records|history)\b", re.IGNORECASE)
 _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reopen\w*)\b", re.I)
 
+# A note that says that logging in brings a closed account back.
+_REOPENS = re.compile(r"\blog\w* (back )?in\b.*\breopen", re.IGNORECASE)
+
 # What may still be tied to an account, and what may be linked to it, by the claim that says so.
 TIED = (
     "features:credit",
@@ -124,7 +127,8 @@ def _balance(
         yield unknown("usable-way", amount=compared)
     elif not any(route.known for route in usable):
         yield unknown("price-of-any-way")
-    yield from _route(account, best, balance, compared)
+    silent = tuple(route for route in rest if route.forbidden is None and not route.known)
+    yield from _route(account, best, silent, balance, compared)
     for route in rest:
         yield _other_route(account, route, compared)
     if best.months > 1 or not usable:
@@ -151,11 +155,24 @@ def _no_route(account: Account) -> Iterator[Item]:
 
 
 def _route(
-    account: Account, route: Route, balance: Decimal | None, compared: Decimal
+    account: Account,
+    route: Route,
+    silent: tuple[Route, ...],
+    balance: Decimal | None,
+    compared: Decimal,
 ) -> Iterator[Item]:
-    """Yield the best way out: what to do, its price, and what stands in the way."""
+    """Yield the best way out: what to do, its price, and what stands in the way.
+
+    `silent` are other ways of which no price is known.
+    """
     way = account.item(
-        "do", "best-route", *route.claims, route=route, amount=compared, example=not balance
+        "do",
+        "best-route",
+        *route.claims,
+        route=route,
+        silent=silent,
+        amount=compared,
+        example=not balance,
     )
     marks = {ground.key: ground for ground in [*map(account.ground, route.rules), *way.grounds]}
     yield structs.replace(way, grounds=tuple(marks.values()))
@@ -282,7 +299,8 @@ def _after(account: Account) -> Iterator[Item]:
         yield told("privacy-page", url=market.links.privacy)
     else:
         yield unknown("privacy-page")
-    yield to_do("log-in-again")
+    reopens = bool(closing and _REOPENS.search(closing.note or ""))
+    yield to_do("do-not-log-in" if reopens else "log-in-again")
     yield to_do("delete-the-app")
 
 

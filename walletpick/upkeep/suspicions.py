@@ -306,6 +306,7 @@ def _market(
     yield from _unpriced(market, looked)
     yield from _press_beside_operator(wallet, market)
     yield from _contradictions(market)
+    yield from _undeletable(wallet, market)
     for rule in market.fees:
         for message in _never(rule, market):
             yield rule, message
@@ -446,6 +447,19 @@ def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
     if price.max is not None:
         charge = min(charge, price.max)
     return charge
+
+
+def _undeletable(wallet: Wallet, market: Market) -> Iterator[Fault]:
+    """Yield that an account is called impossible to close by a list of who deletes data."""
+    closing = market.closing
+    if closing is None or closing.difficulty != "impossible":
+        return
+    if wallet.sources[closing.source].publisher == "directory":
+        yield (
+            closing,
+            "a directory of who deletes data does not say that the account cannot be closed:"
+            " leave difficulty out, or say how hard closing is",
+        )
 
 
 def _plain(figure: Decimal) -> str:

@@ -6,7 +6,7 @@ that is made here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from shlex import quote
@@ -48,6 +48,7 @@ from walletpick.words.phrases import (
     language_name,
     limit_figure,
     limit_words,
+    listed,
     money,
     rule_words,
 )
@@ -194,11 +195,18 @@ _SAID: dict[str, Callable[[Any, str], str]] = {
 # What takes more than a text with places for values.
 
 
-def _best_route(account: Account, route: Route, amount: Decimal, example: bool) -> str:
-    best = "Cheapest known way" if route.known and route.forbidden is None else "Way out"
-    lead = f"{best} for such a sum" if example else best
-    way = way_words(route) + only_words(*route.claims)
-    return f"{lead}: {way}. {_fee_words(account, route, amount)}"
+def _best_route(
+    account: Account, route: Route, silent: Sequence[Route], amount: Decimal, example: bool
+) -> str:
+    best = "Way out"
+    if route.known and route.forbidden is None:
+        best = "Cheapest known price" if silent else "Cheapest known way"
+    words = f"{best}: {way_words(route)}{only_words(*route.claims)}"
+    words = f"{words}. {_fee_words(account, route, amount, example)}"
+    if silent and route.known:
+        others = listed([way_words(each) for each in silent], "or")
+        words += f". What it costs to {others} is not known"
+    return words
 
 
 def _other_route(account: Account, route: Route, amount: Decimal) -> str:
@@ -210,11 +218,11 @@ def _other_route(account: Account, route: Route, amount: Decimal) -> str:
     return ". ".join((words, _fee_words(account, route, amount), *hurdles))
 
 
-def _fee_words(account: Account, route: Route, amount: Decimal) -> str:
+def _fee_words(account: Account, route: Route, amount: Decimal, example: bool = False) -> str:
     """Return what a way out costs for a sum, on each plan where that differs."""
     currency = account.market.currency
     names = {plan.id: plan.name for plan in account.market.plans}
-    some = money(amount, currency)
+    some = f"{money(amount, currency)}{', for example,' if example else ''}"
     if route.fee is None:
         words = f"What that costs for {some} cannot be reckoned"
     elif route.known:
