@@ -614,3 +614,17 @@ def test_who_does_not_delete_data_may_close_accounts(
 ) -> None:
     found = of_market(f"closing: {{how: web, difficulty: {difficulty}, source: {source}}}")
     assert any("does not say that the account cannot be closed" in each for each in found) is told
+
+
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        ("fixed: 0, fixed_max: 10", True),
+        ("bands: [{up_to: 9, fixed: 0, fixed_max: 1}, {fixed: 1}]", True),
+        ("fixed: 1, fixed_max: 10", False),
+        ("percent: 1, max: 10", False),
+    ],
+)
+def test_from_nothing_up_to_a_sum_may_be_a_share_with_a_cap(price: str, told: bool) -> None:
+    found = of_market(rules(f"operation: cash-out, {price}"))
+    assert any("say so by percent and max" in each for each in found) is told

@@ -308,6 +308,12 @@ def _market(
     yield from _contradictions(market)
     yield from _undeletable(wallet, market)
     for rule in market.fees:
+        if any(each.fixed == 0 and each.fixed_max for each in _prices(rule)):
+            yield (
+                rule,
+                "it is anything from nothing up to fixed_max: if that is a share of the amount with"
+                " a cap, say so by percent and max",
+            )
         for message in _never(rule, market):
             yield rule, message
     yield from _hidden(country, market)
@@ -447,6 +453,14 @@ def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
     if price.max is not None:
         charge = min(charge, price.max)
     return charge
+
+
+def _prices(rule: FeeRule) -> Iterator[Price]:
+    """Yield every price of a rule: its own, and those of its bands and steps."""
+    yield rule
+    yield from rule.bands
+    for step in rule.steps:
+        yield from (step, *step.bands)
 
 
 def _undeletable(wallet: Wallet, market: Market) -> Iterator[Fault]:
