@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from build import CATALOG, TODAY, market, record, span, use
+from build import CATALOG, TODAY, market, needs, record, span, use
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from walletpick.answers.vary import Varied, vary
 from walletpick.bill.bill import Bill, Line, bill
 from walletpick.bill.observe import Candidate, observe
 from walletpick.facts.model import Catalog, Needs, Quoted, Survey, SurveyHead, Told, Usage
@@ -17,6 +18,8 @@ from walletpick.facts.money import Range
 from walletpick.person.known import with_own
 from walletpick.person.needs import settled
 from walletpick.reading.quotes import read_quotes, survey_of
+from walletpick.words.bills import far_words
+from walletpick.words.vary import uncounted_words
 
 D = Decimal
 
@@ -327,3 +330,28 @@ def test_between_the_amounts_a_percentage_with_a_fixed_part_is_exact(
     )
     fee = lines(to("MX", amount), catalog=with_quotes(rows))[0]
     assert abs(fee.yearly.estimate - 12 * (fixed + percent * amount / 100)) < D("1e-9")
+
+
+@pytest.mark.parametrize(("amount", "far"), [(99, True), (100, False), (1000, False), (1001, True)])
+def test_beyond_what_was_asked_for_it_is_said_and_prices_nothing(amount: int, far: bool) -> None:
+    first, *_ = lines(to("MX", amount))
+    assert first.known is not far
+    assert bool(first.far) is far
+    if first.far:
+        assert far_words(first.far) == (
+            "For 200 USD the Bank saw 2 % and, for the exchange rate, 1 %; for 500 USD 1.4 % and"
+            " 1 % (2026-Q3). Your amount is too far from that to go by it"
+        )
+    # A whole price of the operator leaves nothing to say.
+    assert not any(line.far for line in lines(to("MX", amount), with_rules(WHOLE)))
+    assert not any(line.far for line in lines(to("GH", amount)))
+
+
+def test_over_a_range_it_is_said_for_which_amounts_a_survey_saw_it() -> None:
+    varied = Varied(usage=to("MX", 20), of="amount", low=D(20), high=D(3000))
+    markets = [(PLACE.wallet, "US")]
+    made = vary(markets, needs(varied.usage, country="US"), varied, with_quotes(), TODAY, 8)
+    (words,) = uncounted_words(made)
+    assert words.endswith(
+        "its price is not known in full (the Bank saw it for 200 and 500 USD alone)."
+    )

@@ -38,7 +38,7 @@ from walletpick.bill.pricing import (
     taken_for,
     year_of,
 )
-from walletpick.bill.quotes import Seen, is_official, is_told, seen, ways_seen
+from walletpick.bill.quotes import Seen, is_official, is_told, seen, too_far, ways_seen
 from walletpick.bill.rules import (
     asked_by,
     chosen,
@@ -342,7 +342,10 @@ def _charges(case: Case, usage: Usage, state: State) -> list[Line]:
     """
     quote = seen(case, usage)
     if quote is None:
-        return _by_tariff(case, usage, state)
+        lines = _by_tariff(case, usage, state)
+        if all(line.known for line in lines) or not (far := too_far(case, usage)):
+            return lines
+        return [structs.replace(lines[0], far=far), *lines[1:]]
     after = copied(state)
     lines = _by_tariff(case, usage, after)
     rules = [rule for line in lines for rule in line.rules]

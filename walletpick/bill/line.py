@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.bill.case import Case
-from walletpick.facts.model import FeeRule
+from walletpick.facts.model import FeeRule, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.periods import YEAR, Period
 
@@ -25,7 +25,8 @@ class Line(Struct, frozen=True, kw_only=True):
     `taken`: the person named no way, and `method` was taken as the cheapest that is open.
     `among_users`: so it was, and only among the wallet's own users is it known to cost so little.
     `least`: the figure is the lowest price, and only that is published. `added` are those of the
-    rules that come on top for sure.
+    rules that come on top for sure. `far` is what a survey saw of the same for other amounts, too
+    far from this one to price it, where nothing else does.
     """
 
     kind: LineKind
@@ -42,6 +43,7 @@ class Line(Struct, frozen=True, kw_only=True):
     stale: bool = False
     taken: bool = False
     among_users: bool = False
+    far: Quoted | None = None
     yearly: MoneyRange
     period: Period = YEAR
 

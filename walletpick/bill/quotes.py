@@ -58,16 +58,7 @@ def seen(case: Case, usage: Usage) -> Seen | None:
     quotes = [quote for quote in quotes if _is_by(quote, usage.method)]
     if head is None or not quotes:
         return None
-    points: dict[Decimal, list[Quote]] = {}
-    for quote in quotes:
-        points.setdefault(quote.usd, []).append(quote)
-    alike = [sorted(points[usd], key=_cost) for usd in sorted(points)]
-    # The cheapest at one amount belongs with the cheapest at the other, and so on upwards.
-    count = max(map(len, alike))
-    services = [
-        Quoted.made_of(head, tuple(listed[min(place, len(listed) - 1)] for listed in alike))
-        for place in range(count)
-    ]
+    services = _services(head, quotes)
     each = case.away(usage.amount / usage.times, "USD")
     factor = case.whole(usage.amount) / each if each else ZERO
     spans = []
@@ -81,6 +72,40 @@ def seen(case: Case, usage: Usage) -> Seen | None:
         fee=_hull([fee for fee, _, _ in spans]),
         margin=_hull([margin for _, margin, _ in spans]),
     )
+
+
+def too_far(case: Case, usage: Usage) -> Quoted | None:
+    """Return the dearest service that a survey saw of a usage, for amounts too far from its own.
+
+    None where a survey prices it, or saw nothing of it by its method. Raises UnknownRate.
+    """
+    if usage.operation != "send-abroad" or usage.country is None or _quotes(case, usage)[1]:
+        return None
+    for head, listed in case.catalog.quotes_of(case.candidate.wallet.id, case.candidate.country):
+        quotes = [
+            quote
+            for quote in listed
+            if quote.to == usage.country
+            and (_is_by(quote, usage.method) if usage.method else can_use(case, quote.method))
+        ]
+        if quotes:
+            # By one way, as a price is: that of the first.
+            return _services(head, [q for q in quotes if _is_by(q, quotes[0].method)])[-1]
+    return None
+
+
+def _services(head: SurveyHead, quotes: Sequence[Quote]) -> list[Quoted]:
+    """Return the services that quotes of one way to pay are of, the cheapest first."""
+    points: dict[Decimal, list[Quote]] = {}
+    for quote in quotes:
+        points.setdefault(quote.usd, []).append(quote)
+    alike = [sorted(points[usd], key=_cost) for usd in sorted(points)]
+    # The cheapest at one amount belongs with the cheapest at the other, and so on upwards.
+    count = max(map(len, alike))
+    return [
+        Quoted.made_of(head, tuple(listed[min(place, len(listed) - 1)] for listed in alike))
+        for place in range(count)
+    ]
 
 
 def is_official(case: Case, rules: Sequence[FeeRule]) -> bool:

@@ -46,6 +46,7 @@ from walletpick.words.bills import (
     amount_figures,
     amount_words,
     cash_advance_words,
+    far_words,
     first_year_words,
     given_price,
     given_rule,
@@ -371,6 +372,9 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
             mark = sources.cell(item, rule)
             in_sum = rule in line.added
             yield f"{title}: {words}. " if in_sum else _other_case(title, words, rule, line), mark
+    for line in bill.lines:
+        if line.far:
+            yield f"{far_words(line.far)}. ", sources.cell(item, line.far)
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
             if beside := beside_words(own, currency):

@@ -170,9 +170,7 @@ def _quote_words(line: Line, rule: Quoted) -> str:
     """Return what a survey saw: "4.06 % of 200 USD (a quote of 2025-Q3, seen by ...)"."""
 
     def share(quote: Quote) -> str:
-        return figure(
-            max(quote.margin_percent, ZERO) if line.kind == "conversion" else quote.fee_percent
-        )
+        return figure(_rate_cost(quote) if line.kind == "conversion" else quote.fee_percent)
 
     amounts: dict[str, list[str]] = {}
     for quote in rule.points:
@@ -184,6 +182,23 @@ def _quote_words(line: Line, rule: Quoted) -> str:
         f"{', '.join(shares)}{where} (a quote of {head.period}, seen by {head.by}; not the"
         " operator's price)"
     )
+
+
+def far_words(far: Quoted) -> str:
+    """Return what a survey saw for amounts that are too far from the person's to price it."""
+    first, *rest = far.points
+    words = (
+        f"For {figure(first.usd)} USD {far.head.by} saw {figure(first.fee_percent)} % and, for the"
+        f" exchange rate, {figure(_rate_cost(first))} %"
+    )
+    for quote in rest:
+        cost = f"{figure(quote.fee_percent)} % and {figure(_rate_cost(quote))} %"
+        words += f"; for {figure(quote.usd)} USD {cost}"
+    return f"{words} ({far.head.period}). Your amount is too far from that to go by it"
+
+
+def _rate_cost(quote: Quote) -> Decimal:
+    return max(quote.margin_percent, ZERO)
 
 
 def _band_words(line: Line, rule: FeeRule) -> str:

@@ -12,7 +12,14 @@ from walletpick.facts.places import country_name
 from walletpick.words.bills import among_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
-from walletpick.words.phrases import a_month, listed, method_phrase, money, operation_phrase
+from walletpick.words.phrases import (
+    a_month,
+    figure,
+    listed,
+    method_phrase,
+    money,
+    operation_phrase,
+)
 
 # More changes than these are told one by one.
 _IN_A_SENTENCE = 3
@@ -100,12 +107,23 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
             where = listed([_span(variation, each.low, each.high) for each in spans])
             out = "is not counted" if len(variation.markets) > 1 else ""
             head = " ".join(filter(None, (market_name(variation, number), out, where)))
-            yield f"{head}: {reason or _cannot(variation, number)}."
+            seen = _seen_elsewhere(variation, number) if state == "unknown" else ""
+            yield f"{head}: {reason or _cannot(variation, number)}{seen}."
     for number, (wallet, _) in enumerate(variation.markets):
         lines = (line for each in variation.points for line in each.judgements[number].bill.lines)
         among = dict.fromkeys(line.operation for line in lines if line.among_users)
         for operation in among:
             yield f"The price counted is {among_words(operation, wallet.name)}."
+
+
+def _seen_elsewhere(variation: Variation, number: int) -> str:
+    """Return for which amounts a survey saw a price, where it saw it too far from some; else ""."""
+    for point in variation.points:
+        for line in point.judgements[number].bill.lines:
+            if line.far:
+                amounts = listed([figure(quote.usd) for quote in line.far.points])
+                return f" ({line.far.head.by} saw it for {amounts} USD alone)"
+    return ""
 
 
 def market_name(variation: Variation, number: int) -> str:
