@@ -1372,7 +1372,9 @@ def test_a_usage_beyond_a_limit_cannot_be_done(
     assert not broken(place, use("send", *inside))
     bill = charge(place, use("send", *beyond))
     asked = use("send", *beyond)
-    assert bill.impossible == (Impossible(asked, place.market.limits[0], (asked,)),)
+    assert bill.impossible == (
+        Impossible(asked, place.market.limits[0], (asked,), place.market.currency),
+    )
     # It is a need that fails, not a fee.
     assert bill.lines == ()
 

@@ -146,7 +146,7 @@ def test_a_limit_holds_over_the_days_of_the_stay() -> None:
     def impossible(limit: str, length: str) -> list[str]:
         here = place(fee, more=f"limits:\n  - {{what: {limit}, operation: pay, amount: 500}}")
         bill = charge(here, use("pay", 2000, 40), for_=length)
-        return [limit_phrase(each, "GBP") for each in bill.impossible]
+        return [limit_phrase(each) for each in bill.impossible]
 
     assert not impossible("day", "1 week")
     assert impossible("week", "2 weeks") == [

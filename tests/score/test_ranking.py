@@ -1081,7 +1081,7 @@ def levelled(*levels: tuple[str, int], **more: Any) -> Market:
 
 def needed_levels(market: Market, needs: Needs = SENDING) -> list[str]:
     place = placed(market, needs)
-    return [level_words(each, "GBP") for each in place.bill.levels]
+    return [level_words(each) for each in place.bill.levels]
 
 
 def test_the_account_level_that_a_use_needs_is_said() -> None:

@@ -427,7 +427,7 @@ def test_every_unknown_line_is_named_and_nothing_else_is_called_unknown() -> Non
         unknown = [line for line in bill.lines if not line.known]
         told = [r for r in each.reasons if isinstance(r, UnknownCharge)]
         assert [reason.line for reason in told] == unknown
-        expected = dict.fromkeys(unknown_line(line, bill.currency) for line in unknown)
+        expected = dict.fromkeys(unknown_line(line) for line in unknown)
         assert list(in_words(told)) == list(expected)
         causes = [r.cause for r in each.reasons if isinstance(r, Unconfirmed)]
         assert causes == list(each.place.unconfirmed)

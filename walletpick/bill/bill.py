@@ -263,7 +263,7 @@ def _possible(case: Case, usage: Usage, done: Doings) -> dict[str | None, Bounds
     possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
     if not possible:
         limit = next(each for each in bounds.values() if isinstance(each, Limit))
-        return Impossible(usage, limit, (usage,), case.period)
+        return Impossible(usage, limit, (usage,), case.currency, case.period)
     return broken_limit(case, bounds_by_any(usage, list(possible.values())), done) or possible
 
 

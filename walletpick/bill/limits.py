@@ -45,18 +45,20 @@ _INCOMING = ("top-up", "receive", "receive-abroad")
 class Impossible(Struct, frozen=True):
     """A usage that a limit forbids; `together` are the usages that pass it, this one among them.
 
-    `period` is the time in which they are done.
+    `currency` is that of the usages, the market's, and `period` the time in which they are done.
     """
 
     usage: Usage
     limit: Limit
     together: tuple[Usage, ...]
+    currency: str
     period: Period = YEAR
 
 
 class NeededLevel(Struct, frozen=True):
     """That a usage is too much for an account level of the person's: `below` is its limit.
 
+    Money is in `currency`, the market's, where the limit names no other.
     `level` is the lowest that allows it, in the operator's words; None where only is known that
     another level has no such limit.
     """
@@ -64,6 +66,7 @@ class NeededLevel(Struct, frozen=True):
     usage: Usage
     below: Limit
     level: str | None
+    currency: str
 
 
 class Bounds(Struct, frozen=True):
@@ -122,7 +125,7 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
             rest = limits[len(broken) :]
             if broken and (rest or _has_level_beside(case, broken[-1], limits)):
                 level = rest[0].level if rest else None
-                levels.append(NeededLevel(usage, broken[-1], level))
+                levels.append(NeededLevel(usage, broken[-1], level, case.currency))
     return levels
 
 
@@ -219,7 +222,7 @@ def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
                 first = min(limits, key=case.market.limits.index)
                 others = sorted(each for group in groups for each in group.usages)
                 together = (new.usage, *(usage for _, usage in others))
-                broken.append(Impossible(new.usage, first, together, case.period))
+                broken.append(Impossible(new.usage, first, together, case.currency, case.period))
     place = case.market.limits.index
     return min(broken, key=lambda each: (len(each.together), place(each.limit)), default=None)
 

@@ -334,8 +334,8 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
             out(
                 ImpossibleOut,
                 each.usage,
-                currency=bill.currency,
-                text=limit_phrase(each, bill.currency),
+                currency=each.currency,
+                text=limit_phrase(each),
                 fact=facts.of(wallet, each.limit),
             )
             for each in bill.impossible

@@ -351,7 +351,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         if line.among_users:
             yield f"The price counted is {among_words(line.operation, bill.candidate.wallet.name)}."
     for needed in bill.levels:
-        yield f"{level_words(needed, bill.currency)}."
+        yield f"{level_words(needed)}."
     if any(line.stale for line in bill.lines):
         yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
     if bill.currency != needs.currency and is_priced(bill, needs):

@@ -62,10 +62,9 @@ class TooYoung(Cause, frozen=True, kw_only=True):
 
 
 class BeyondLimit(Cause, frozen=True, kw_only=True):
-    """What a limit forbids; the usages are in the market's `currency`."""
+    """What a limit forbids."""
 
     impossible: Impossible
-    currency: str
 
 
 class NotOpen(Cause, frozen=True, kw_only=True):

@@ -457,7 +457,6 @@ def _limits(made: Bill) -> list[Cause]:
         BeyondLimit(
             known=True,
             impossible=each,
-            currency=made.currency,
             fact=each.limit,
             source=source_of(each.limit),
         )

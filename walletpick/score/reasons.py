@@ -123,7 +123,6 @@ class UnknownCharge(Reason, frozen=True, kw_only=True):
     """A line of the bill that is not known; so many wallets stand behind what it is taken for."""
 
     line: Line
-    currency: str
     wallets: int
 
 
@@ -143,10 +142,9 @@ class AmongUsers(Reason, frozen=True, kw_only=True):
 
 
 class NeedsLevel(Reason, frozen=True, kw_only=True):
-    """An account level that what the person does needs; money is in the market's `currency`."""
+    """An account level that what the person does needs."""
 
     needed: NeededLevel
-    currency: str
 
 
 class OldPrice(Reason, frozen=True, kw_only=True):
@@ -514,7 +512,6 @@ def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
                 criterion="cost",
                 facts=_line_traces(place, [line]),
                 line=line,
-                currency=place.bill.currency,
                 wallets=average_count(line, averages) if averages else 0,
             )
     for line in place.bill.lines:
@@ -555,7 +552,6 @@ def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
             criterion="coverage",
             facts=_traces(place, [(limit, place.candidate.source_of(limit))]),
             needed=needed,
-            currency=place.bill.currency,
         )
 
 

@@ -405,11 +405,11 @@ def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     return f"Priced {told[0]}{'' if len(ways) == 1 else ', where the way matters'}."
 
 
-def level_words(needed: NeededLevel, currency: str) -> str:
+def level_words(needed: NeededLevel) -> str:
     """Return that a usage needs a higher account level than the lowest, in the operator's words."""
     below, doing = needed.below, operation_phrase(needed.usage.operation)
     level = f'of level "{needed.level}"' if needed.level else "of a higher level"
-    most = limit_figure(below, currency)
+    most = limit_figure(below, needed.currency)
     most += " as balance" if below.what == "balance" else ""
     return f'You need an account {level} to {doing} so much: "{below.level}" allows {most}'
 

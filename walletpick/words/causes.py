@@ -68,7 +68,7 @@ def _words(cause: Cause) -> str:
         case Lacks():
             return _lacks_words(cause)
         case BeyondLimit():
-            return limit_phrase(cause.impossible, cause.currency)
+            return limit_phrase(cause.impossible)
         case NotShownThere():
             words = f"that it sends to {in_country(cause.country)}"
             if cause.of_countries:
@@ -138,9 +138,10 @@ def _partly(condition: Condition) -> str:
     return " or ".join(METHODS[word] for word in condition.words)
 
 
-def limit_phrase(impossible: Impossible, currency: str) -> str:
-    """Return why a limit forbids a usage. The usage is in the market's `currency`."""
+def limit_phrase(impossible: Impossible) -> str:
+    """Return why a limit forbids a usage."""
     usage, limit, together = impossible.usage, impossible.limit, impossible.together
+    currency = impossible.currency
     plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
     plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
     unit = limit.currency or currency

@@ -345,10 +345,9 @@ def unknown_words(answer: Combined) -> Iterator[str]:
 
 
 def _unknown_prices(member: Member) -> Iterator[str]:
-    bill = member.place.bill
-    for line in bill.lines:
+    for line in member.place.bill.lines:
         if not line.known:
-            words = unknown_line(line, bill.currency)
+            words = unknown_line(line)
             yield f"{member.wallet.name}: {words[0].lower()}{words[1:]}."
 
 

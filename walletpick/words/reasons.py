@@ -94,13 +94,13 @@ def reason_words(reason: Reason) -> str:
         case Unconfirmed():
             return f"Not confirmed: {cause_words(reason.cause)}"
         case UnknownCharge():
-            return unknown_line(reason.line, reason.currency, reason.wallets)
+            return unknown_line(reason.line, reason.wallets)
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
             return f"The price counted is {among_words(reason.line.operation, reason.wallet)}"
         case NeedsLevel():
-            return level_words(reason.needed, reason.currency)
+            return level_words(reason.needed)
         case WishedHere():
             return wished_here_words(reason)
         case OldPrice():
@@ -206,7 +206,7 @@ def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
     return f"Your own diary: {many}, {events}; the last of {entries[-1].date} ({worth})"
 
 
-def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
+def unknown_line(line: Line, wallets: int = 0) -> str:
     """Return in words what is not known of a line and what it is taken for.
 
     With `wallets`, also how many stand behind what it is taken for.
@@ -218,8 +218,8 @@ def unknown_line(line: Line, currency: str, wallets: int = 0) -> str:
         what = f"how much {what} is"
     elif line.rules:
         start = "Not known in full"
-    taken = money(line.yearly.estimate, currency)
-    high, often = money(line.yearly.high, currency), a_year(line.period)
+    taken, high = (money(at, line.currency) for at in line.yearly.ends[1:])
+    often = a_year(line.period)
     if line.least:
         return f"Only the least is published: {what}; from {taken} {often}, perhaps up to {high}"
     charge = f"{count_words(wallets, 'wallet')} {'charges' if wallets == 1 else 'charge'}"

@@ -275,7 +275,7 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
         for line in bill.lines:
             own_once = line.kind == "once" and standing is answer.current
             if not line.known and not own_once:
-                words = unknown_line(line, bill.currency)
+                words = unknown_line(line)
                 yield f"{name}: {words[0].lower()}{words[1:]}."
             elif line.stale and not own_once:
                 yield f"{name}: the figure for {line_words(line)} is old."
