@@ -262,7 +262,7 @@ class _AgedFacts:
             country=country,
             name=country_name(country),
             state=market.state,
-            own=tuple(self.own(own, market.currency) for own in market.own),
+            own=tuple(self.own(own) for own in market.own),
             hears_next=tuple(
                 self.next_out(body, key, source)
                 for body, key, source in hears_next(self.catalog, self.wallet, country)
@@ -272,15 +272,15 @@ class _AgedFacts:
             **values,
         )
 
-    def own(self, own: Own, currency: str) -> OwnOut:
+    def own(self, own: Own) -> OwnOut:
         """Return what was told, beside what the catalog says."""
         for fact in own.before:
             self.aged(fact, fact.source, self.wallet.sources[fact.source])
         return out(
             OwnOut,
             own,
-            words=own_words(own, currency),
-            catalog=few_listed(others_say(own, currency)),
+            words=own_words(own),
+            catalog=few_listed(others_say(own)),
             path=own.fact.path,
             source=own.fact.source,
             sources=tuple(dict.fromkeys(fact.source for fact in own.before)),

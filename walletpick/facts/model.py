@@ -489,10 +489,14 @@ class Local(Place, frozen=True, kw_only=True):
 
 
 class Own(Struct, frozen=True):
-    """A fact that a person told, and the facts of the catalog in whose place it stands."""
+    """A fact that a person told, and the facts of the catalog in whose place it stands.
+
+    `currency` is the market's.
+    """
 
     section: str
     word: str
+    currency: str
     fact: Any
     before: tuple[Any, ...] = ()
     # Of a told price, the parts that are the catalog's still, as a price of its own.

@@ -112,7 +112,7 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
             line=first.line,
         )
         before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
-        own.append(Own("fees", "", rule, before, kept))
+        own.append(Own("fees", "", market.currency, rule, before, kept))
     if not own:
         return market
     others = [
@@ -264,7 +264,7 @@ def _with_limit(market: Market, country: str, saying: Saying) -> Market:
         line=saying.line,
         **{target.measure: value},
     )
-    own = Own("limits", "", limit, tuple(before))
+    own = Own("limits", "", market.currency, limit, tuple(before))
     return structs.replace(market, limits=(limit, *others), own=(*market.own, own))
 
 
@@ -318,7 +318,8 @@ def _with_fact(market: Market, saying: Saying) -> Market:
     else:
         before, fact = _there(market.status), Status(state=value, **at)
         market = structs.replace(market, status=fact)
-    return structs.replace(market, own=(*market.own, Own(section, word, fact, before)))
+    own = Own(section, word, market.currency, fact, before)
+    return structs.replace(market, own=(*market.own, own))
 
 
 def _there(fact: Fact | None) -> tuple[Fact, ...]:

@@ -377,10 +377,10 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
             yield f"{far_words(line.far)}. ", sources.cell(item, line.far)
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
-            if beside := beside_words(own, currency):
+            if beside := beside_words(own):
                 title = first_upper(operation_phrase(line.operation))
-                yield f"{title}: you: {own_words(own, currency)}; {beside}."
-            if kept := kept_words(own, currency):
+                yield f"{title}: you: {own_words(own)}; {beside}."
+            if kept := kept_words(own):
                 mark = Cell(sources.mark(item, own.kept), "dim")
                 title = first_upper(operation_phrase(line.operation))
                 yield f"{title}: of your price, this part is the catalog's: {kept}. ", mark

@@ -482,7 +482,7 @@ class _WalletPage:
         cells = [Cell(f" ({holds})", "dim")] if holds and len(self.wallet.markets) > 1 else []
         cells += [Cell(f". {note}")] if note else []
         told = (
-            beside_words(own, market.currency)
+            beside_words(own)
             for market in self.wallet.markets.values()
             for own in owns_of(market, [fact])
         )

@@ -42,23 +42,23 @@ _NAMES = {
 }
 
 
-def own_words(own: Own, currency: str) -> str:
+def own_words(own: Own) -> str:
     """Return what was told: "0.41 %"."""
-    return value_words(Item(own.section, own.word, own.fact), currency)
+    return value_words(Item(own.section, own.word, own.fact), own.currency)
 
 
-def others_say(own: Own, currency: str) -> tuple[str, ...]:
+def others_say(own: Own) -> tuple[str, ...]:
     """Return what the catalog says in its place, where that is something else."""
-    mine = own_words(own, currency)
+    mine = own_words(own)
     words = dict.fromkeys(
-        value_words(Item(own.section, own.word, fact), currency) for fact in own.before
+        value_words(Item(own.section, own.word, fact), own.currency) for fact in own.before
     )
     return tuple(each for each in words if each != mine)
 
 
-def kept_words(own: Own, currency: str) -> str:
+def kept_words(own: Own) -> str:
     """Return which part of a told price is the catalog's: "2.00 GBP a use"; "" where none is."""
-    return price_words(own.kept, currency) if own.kept else ""
+    return price_words(own.kept, own.currency) if own.kept else ""
 
 
 def title_of(target: Target) -> str:
@@ -123,22 +123,12 @@ def idle_words(row: Standing) -> str:
 
 
 def catalog_says(row: Standing) -> str:
-    """Return what the catalog says of what was told; "" where it says nothing, or has no market."""
-    return _catalog_words(row.target, row.own, row.market.currency) if row.market else ""
+    """Return what the catalog says of just what was told: "0.43 %"; "" where it says nothing."""
+    parts = (_part(row.target, own, fact) for own in row.own for fact in own.before)
+    return few_listed(list(dict.fromkeys(filter(None, parts))))
 
 
-def _catalog_words(target: Target, owns: Sequence[Own], currency: str) -> str:
-    """Return what the catalog says of just what was told: "0.43 %"; "" where it says nothing.
-
-    `currency` is the market's.
-    """
-    words = dict.fromkeys(
-        part for own in owns for fact in own.before if (part := _part(target, own, fact, currency))
-    )
-    return few_listed(list(words))
-
-
-def _part(target: Target, own: Own, fact: Any, currency: str) -> str:
+def _part(target: Target, own: Own, fact: Any) -> str:
     """Return what a fact of the catalog says of the part of it that was told."""
     if isinstance(fact, FeeRule) and not (fact.bands or fact.steps):
         part = "fixed" if target.word in ("month", "year") else target.word
@@ -147,21 +137,23 @@ def _part(target: Target, own: Own, fact: Any, currency: str) -> str:
             return ""
         if target.takes == "percent":
             return " to ".join(figure(each) for each in (value, most) if each is not None) + " %"
-        return money(value, fact.currency or currency)
+        return money(value, fact.currency or own.currency)
     if isinstance(fact, Limit):
         value = getattr(fact, target.measure)
-        return str(value) if target.takes == "number" else money(value, fact.currency or currency)
+        return (
+            str(value) if target.takes == "number" else money(value, fact.currency or own.currency)
+        )
     if isinstance(fact, Closing):
         return getattr(fact, target.word) or ""
-    return value_words(Item(own.section, own.word, fact), currency)
+    return value_words(Item(own.section, own.word, fact), own.currency)
 
 
-def beside_words(own: Own, currency: str) -> str:
+def beside_words(own: Own) -> str:
     """Return what the catalog says in the place of an own fact: "catalog: 0.43 %".
 
     "" where it says the same, or nothing.
     """
-    words = others_say(own, currency)
+    words = others_say(own)
     return f"catalog: {few_listed(words)}" if words else ""
 
 
