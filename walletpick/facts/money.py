@@ -54,8 +54,7 @@ class Range(Struct, frozen=True):
 
     def percent_of(self, whole: Decimal) -> Range:
         """Return it in percent of a figure of the same unit, which is above zero."""
-        share = HUNDRED / whole
-        return Range(self.low * share, self.estimate * share, self.high * share)
+        return Range(*self.times(HUNDRED / whole).ends)
 
     def _with(self, low: Decimal, estimate: Decimal, high: Decimal) -> Self:
         return structs.replace(self, low=low, estimate=estimate, high=high)
