@@ -38,7 +38,7 @@ from walletpick.bill.pricing import (
     taken_for,
     year_of,
 )
-from walletpick.bill.quotes import Seen, is_official, is_told, seen, too_far, ways_seen
+from walletpick.bill.quotes import SurveyPrice, is_official, is_told, seen, too_far, ways_seen
 from walletpick.bill.rules import (
     asked_by,
     chosen,
@@ -373,7 +373,7 @@ def _by_tariff(case: Case, usage: Usage, state: State) -> list[Line]:
     return lines
 
 
-def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: Seen, span: Range) -> Line:
+def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: SurveyPrice, span: Range) -> Line:
     """Return the line of a part of what a survey saw."""
     stale = any(case.is_stale(service) for service in quote.services)
     if stale:

@@ -27,7 +27,7 @@ NEAR = 2
 _FROM_BANK = ("bank-linked", "bank-transfer")
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class SurveyPrice(Struct, frozen=True, kw_only=True):
     """What a survey saw of a usage by one way to pay, for a year, in the market's currency.
 
     `services` has the one that gives the estimate first. `fee` and `margin` (what the exchange rate
@@ -48,7 +48,7 @@ def ways_seen(case: Case, usage: Usage) -> list[str]:
     return list(ways)
 
 
-def seen(case: Case, usage: Usage) -> Seen | None:
+def seen(case: Case, usage: Usage) -> SurveyPrice | None:
     """Return what a survey saw of a usage by its method, or None where that says nothing of it.
 
     Of several services alike the dearest is the estimate: a cheaper one may be slower, or an offer
@@ -67,7 +67,7 @@ def seen(case: Case, usage: Usage) -> Seen | None:
         margin = _margin_at(each, [(quote.usd, _margin(quote)) for quote in service.points])
         spans.append((fee.times(factor), margin.times(factor), service))
     spans.sort(key=lambda span: (span[0] + span[1]).estimate, reverse=True)
-    return Seen(
+    return SurveyPrice(
         services=tuple(service for _, _, service in spans),
         fee=_hull([fee for fee, _, _ in spans]),
         margin=_hull([margin for _, margin, _ in spans]),
