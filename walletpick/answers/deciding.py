@@ -11,7 +11,7 @@ from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import Place
 
 
-class Weighed(Protocol):
+class HasWeight(Protocol):
     """Anything that says how much hangs on it."""
 
     @property
@@ -19,7 +19,7 @@ class Weighed(Protocol):
         """How many points of a score hang on it at most."""
 
 
-R = TypeVar("R", bound=Weighed)
+R = TypeVar("R", bound=HasWeight)
 
 
 def by_weight(rows: Iterable[R]) -> list[R]:

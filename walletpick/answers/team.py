@@ -63,7 +63,7 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
     points: Decimal | None = None
 
 
-class Shared(Struct, frozen=True, kw_only=True):
+class SharedUse(Struct, frozen=True, kw_only=True):
     """A use of the needs, by its place there, with what its wallet charges for it in a year.
 
     `usage` is as it is priced, in the market's currency; `year` is in that of the needs.
@@ -85,7 +85,7 @@ class Member(Struct, frozen=True, kw_only=True):
 
     place: Place
     needs: Needs
-    uses: tuple[Shared, ...]
+    uses: tuple[SharedUse, ...]
     charges: Sum
     year: Sum
     kept: bool

@@ -21,7 +21,7 @@ from walletpick.answers.team import (
     Item,
     Market,
     Member,
-    Shared,
+    SharedUse,
     Team,
     apart,
     for_uses,
@@ -427,7 +427,7 @@ class Teams:
                 if there != here
             )
             shared.append(
-                Shared(
+                SharedUse(
                     number=number,
                     usage=usage,
                     year=self.sum(its),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from walletpick.answers.combine import Combined, Gain, Why
 from walletpick.answers.switch import Sum
-from walletpick.answers.team import Bar, Elsewhere, Member, Shared, Team
+from walletpick.answers.team import Bar, Elsewhere, Member, SharedUse, Team
 from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
     CatalogOut,
@@ -213,7 +213,7 @@ def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
     )
 
 
-def _shared_out(answer: Combined, member: Member, shared: Shared) -> SharedOut:
+def _shared_out(answer: Combined, member: Member, shared: SharedUse) -> SharedOut:
     return out(
         SharedOut,
         number=shared.number,

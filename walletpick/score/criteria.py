@@ -110,13 +110,13 @@ class Yardstick:
         self.observer = Observer(needs, catalog, today)
         self.demands = demands(needs)
         # By kind of wallet.
-        self._asked: dict[str, dict[str, _Asked]] = {}
+        self._asked: dict[str, dict[str, _Questions]] = {}
 
-    def asked(self, kind: str) -> dict[str, _Asked]:
+    def asked(self, kind: str) -> dict[str, _Questions]:
         """Return what is asked of wallets of a kind, by criterion."""
         if kind not in self._asked:
             self._asked[kind] = {
-                name: _asked_of(kind, name, criterion.parts, self.needs, self.catalog.averages)
+                name: _questions_of(kind, name, criterion.parts, self.needs, self.catalog.averages)
                 for name, criterion in self.catalog.criteria.criteria.items()
             }
         return self._asked[kind]
@@ -219,16 +219,16 @@ class _Question(Struct, frozen=True):
         return _Worth(value, of_sum if self.part.all_of else of_sum / len(answers) ** 2, share)
 
 
-class _Asked(Struct, frozen=True):
+class _Questions(Struct, frozen=True):
     """The parts of a criterion that are asked, and those that do not apply."""
 
     questions: tuple[_Question, ...]
     not_applying: tuple[Part, ...]
 
 
-def _asked_of(
+def _questions_of(
     kind: str, criterion: str, parts: Iterable[Part], needs: Needs, averages: Averages
-) -> _Asked:
+) -> _Questions:
     """Return the parts of a criterion that the needs give anything to judge by.
 
     Those that apply to wallets of the kind share the points of all.
@@ -242,7 +242,7 @@ def _asked_of(
         options = part.best_of or part.all_of or _named(part, needs)
         usual = tuple(how_usual(option, averages) for option in options)
         questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
-    return _Asked(tuple(questions), not_applying)
+    return _Questions(tuple(questions), not_applying)
 
 
 def _is_asked(part: Part, needs: Needs) -> bool:
@@ -370,7 +370,7 @@ def _expected(chances: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 # What a market is worth.
 
 
-def _criterion(name: str, asked: _Asked, bill: Bill, by: Yardstick) -> CriterionValue:
+def _criterion(name: str, asked: _Questions, bill: Bill, by: Yardstick) -> CriterionValue:
     parts = tuple(
         _measured(each, bill, by) if each.part.measure else _of_facts(each, bill.candidate, by)
         for each in asked.questions

@@ -107,7 +107,7 @@ class Shortcoming(Reason, frozen=True, kw_only=True):
     statement: Statement
 
 
-class Lived(Reason, frozen=True, kw_only=True):
+class DiaryReason(Reason, frozen=True, kw_only=True):
     """What the person's own diary adds to the score, or takes from it."""
 
     entries: tuple[Entry, ...]
@@ -219,7 +219,7 @@ def leads(first: Place, second: Place, ranking: Ranking) -> tuple[Lead, ...]:
     return tuple(sorted(gaps, key=lambda lead: (-abs(lead.points), lead.criterion)))
 
 
-def own_experience(place: Place) -> Sequence[Lived]:
+def own_experience(place: Place) -> Sequence[DiaryReason]:
     """Return what the person's own diary does to the score, where it has something on the market.
 
     The points are those it adds to the score as it would be without the diary, or takes from it.
@@ -228,7 +228,7 @@ def own_experience(place: Place) -> Sequence[Lived]:
         return []
     points = place.own_points
     return [
-        Lived(
+        DiaryReason(
             kind="for" if points >= 0 else "against",
             criterion="experience",
             points=points,

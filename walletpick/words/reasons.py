@@ -25,8 +25,8 @@ from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
+    DiaryReason,
     IfAnswered,
-    Lived,
     Merit,
     NeedsLevel,
     OldFacts,
@@ -89,7 +89,7 @@ def reason_words(reason: Reason) -> str:
             return f"{stated_words(reason.statement, praise=True)} ({_gain_words(reason)})"
         case Shortcoming():
             return f"{stated_words(reason.statement)} (costs {_points_words(-reason.points)})"
-        case Lived():
+        case DiaryReason():
             return _diary_words(reason.entries, reason.points)
         case Unconfirmed():
             return f"Not confirmed: {cause_words(reason.cause)}"

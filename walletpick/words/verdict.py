@@ -11,8 +11,8 @@ from walletpick.facts.money import rounded
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
+    DiaryReason,
     IfAnswered,
-    Lived,
     Merit,
     NeedsLevel,
     Reason,
@@ -85,7 +85,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
         if isinstance(each, Shortcoming):
             yield "-", stated_words(each.statement)
             break
-        if isinstance(each, Lived) and each.kind == "against":
+        if isinstance(each, DiaryReason) and each.kind == "against":
             yield "-", reason_words(each)
             break
     for each in reasons:
