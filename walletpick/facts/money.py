@@ -134,6 +134,12 @@ def two_digits(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1)) + 0
 
 
+def plain_number(number: Decimal) -> str:
+    """Return a number without needless zeros: 2.50 -> "2.5"."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """Return `amount` rounded half-even to the currency's minor unit (ISO 4217): for showing."""
     return amount.quantize(Decimal(1).scaleb(-minor_units(currency)), ROUND_HALF_EVEN)

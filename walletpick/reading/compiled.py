@@ -101,7 +101,6 @@ class CompiledCatalog:
 def encode(catalog: Catalog) -> bytes:
     """Return the compiled form of a catalog with its files; equal catalogs give equal bytes."""
     pack = msgspec.msgpack.encode
-    countries = sorted({country for wallet in catalog.wallets for country in wallet.markets})
     content = pack(
         _Content(
             shared=msgspec.Raw(pack(structs.replace(catalog, wallets=(), files=(), laws={}))),
@@ -110,7 +109,7 @@ def encode(catalog: Catalog) -> bytes:
             laws={country: msgspec.Raw(pack(law)) for country, law in catalog.laws.items()},
             countries={
                 country: msgspec.Raw(pack(within(catalog.wallets, country)))
-                for country in countries
+                for country in catalog.countries
             },
         )
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Quote, Survey, SurveyHead
+from walletpick.facts.money import plain_number
 from walletpick.facts.vocabulary import CAUTIONS
 from walletpick.facts.walk import content
 from walletpick.reading.problem import Fault, Problem
@@ -164,7 +165,4 @@ def _row_text(quote: Quote) -> str:
 
 
 def _cell(value: str | Decimal | None) -> str:
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return value or ""
+    return plain_number(value) if isinstance(value, Decimal) else value or ""

@@ -47,6 +47,7 @@ from walletpick.facts.model import (
     SurveyHead,
     WalletFile,
 )
+from walletpick.facts.money import plain_number
 from walletpick.facts.walk import content
 from walletpick.reading.kinds import Kind
 from walletpick.reading.problem import Problem, problems_in
@@ -199,9 +200,8 @@ def _value_of(data: Any, whole: bool) -> Value:
     if isinstance(data, tuple):
         return Value([_value_of(item, whole) for item in data], 0, 0, "")
     if isinstance(data, int | Decimal) and not isinstance(data, bool):
-        text = f"{data:f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-        return Value(Decimal(data), 0, 0, "", text)
+        number = Decimal(data)
+        return Value(number, 0, 0, "", plain_number(number))
     return Value(data, 0, 0, "")
 
 
