@@ -22,7 +22,7 @@ from walletpick.facts.model import (
     Step,
     Usage,
 )
-from walletpick.facts.money import rounded
+from walletpick.facts.money import plain_number, rounded
 from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.places import (
     ZONE_NAMES,
@@ -555,10 +555,7 @@ def money(amount: Decimal, currency: str) -> str:
 
 def figure(number: Decimal | None) -> str:
     """Return a number without needless zeros: 2.50 -> "2.5"."""
-    if number is None:
-        return "unknown"
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "unknown" if number is None else plain_number(number)
 
 
 def site(source: Source) -> str:
