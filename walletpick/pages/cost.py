@@ -365,7 +365,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
 
 def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
     """Yield what else each line could cost, and what of its price is the person's own."""
-    bill, currency = item.bill, item.bill.currency
+    bill = item.bill
     for line in bill.lines:
         title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line):
