@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
@@ -83,12 +83,55 @@ def speak_help(command: click.Command) -> None:
     """Put the help of a command and its parameters into the language that is spoken."""
     if language() == ENGLISH and not _ENGLISH_HELP:
         return
+    command.context_class = click.Context if language() == ENGLISH else _Context
     for each in (command, *command.params):
         for name in HELP:
             text = getattr(each, name, None)
             if isinstance(text, str):
                 english = _ENGLISH_HELP.setdefault((id(each), name), text)
                 setattr(each, name, _(english))
+
+
+class Formatter(click.HelpFormatter):
+    """Help in lines that end where Chinese may, measured in the cells of a terminal."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_text(self, text: str) -> None:
+        from walletpick.render.breaking import wrapped
+
+        indent = " " * self.current_indent
+        parts = []
+        for part in text.split("\n\n"):
+            first, _line_end, raw = part.partition("\n")
+            if first.strip() == "\b":
+                parts.append("\n".join(indent + line for line in raw.splitlines()))
+            else:
+                parts.append("\n".join(wrapped(part, self.width, indent, indent)))
+        self.write("\n\n".join(parts) + "\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        from walletpick.render.breaking import cells, wrapped
+
+        rows = list(rows)
+        wide = min(max((cells(term) for term, _says in rows), default=0), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for term, says in rows:
+            lines = wrapped(says, max(self.width - wide - self.current_indent, 10))
+            beside = cells(term) <= wide - col_spacing
+            head = f"{indent}{term}{' ' * (wide - cells(term)) if beside and lines else ''}"
+            if beside and lines:
+                head += lines.pop(0)
+            self.write(f"{head}\n")
+            for line in lines:
+                self.write(f"{indent}{' ' * wide}{line}\n")
+
+
+class _Context(click.Context):
+    formatter_class = Formatter
 
 
 def _option(args: Sequence[str]) -> str:

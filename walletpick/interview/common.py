@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import textwrap
 from enum import Enum
 from typing import Protocol
 
 from walletpick.interview.questions import Ask
+from walletpick.render import breaking
 from walletpick.render.safe import one_line
 from walletpick.render.streams import fitted
 
@@ -48,5 +48,4 @@ def terminal_size() -> os.terminal_size:
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return text in lines no wider than `width`, which start as told; it can steer no terminal."""
     text = fitted(one_line(text), sys.stderr.encoding or "utf-8")
-    lines = textwrap.wrap(text, max(width, 12), initial_indent=first, subsequent_indent=rest)
-    return lines or [first.rstrip()]
+    return breaking.wrapped(text, max(width, 12), first, rest) or [first.rstrip()]

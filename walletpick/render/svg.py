@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from walletpick.render.breaking import unbroken
 from walletpick.render.elements import Child, element
 from walletpick.render.page import Bar, Bars, Lines, letter
 from walletpick.render.safe import one_line
@@ -259,11 +260,15 @@ def _wrapped(words: str) -> list[str]:
 
     The table has all of it.
     """
-    lines = [""]
-    for word in one_line(words).split(" "):
-        if lines[-1] and width(f"{lines[-1]} {word}") > _ROOM:
+    words = one_line(words)
+    lines, end = [""], 0
+    for start, stop in unbroken(words):
+        piece = words[end:stop] if lines[-1] else words[start:stop]
+        if lines[-1] and width(lines[-1] + piece) > _ROOM:
             lines.append("")
-        lines[-1] += f" {word}" if lines[-1] else word
+            piece = words[start:stop]
+        lines[-1] += piece
+        end = stop
     kept = [_cut(line) for line in lines]
     return kept if len(kept) <= _MOST_LINES else [*kept[: _MOST_LINES - 1], "…"]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ import click
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
+from walletpick.render.breaking import unbroken
 from walletpick.render.page import (
     LETTERS,
     Bars,
@@ -279,14 +279,19 @@ class _Writer:
 
 def _sizes(column: Column, head: Text, cells: Sequence[Text]) -> tuple[int, int]:
     """Return the least width that a column can be read at, and the one it would like."""
-    words = max(map(cell_len, head.plain.split(" ")))
+    words = _longest(head)
     wide = max((cell_len(cell.plain) for cell in cells), default=0)
     wish = max(wide, cell_len(head.plain))
     if column.whole:
         return max(wide, words), wish
     # No word is broken that is not very long, and there is no tower of short lines.
-    words = max([words, *(cell_len(word) for cell in cells for word in cell.plain.split(" "))])
+    words = max([words, *map(_longest, cells)])
     return min(wish, max(_LEAST, min(_MOST, max(words, wide // 6)))), wish
+
+
+def _longest(text: Text) -> int:
+    """Return the cells of the longest piece that a line holds whole."""
+    return max((cell_len(text.plain[start:end]) for start, end in unbroken(text.plain)), default=0)
 
 
 def _row(cells: Sequence[Text], widths: Sequence[int], right: Sequence[bool]) -> list[Text]:
@@ -311,7 +316,7 @@ def _spaced(blocks: Sequence[list[Text]]) -> list[Text]:
 
 
 def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = True) -> list[Text]:
-    """Return the text in lines: broken at spaces, within a word only where it is too long.
+    """Return the text in lines: broken where lines may be, within a word only if it is too long.
 
     Lines after the first are indented; there is no break before the word behind the lead. Outside
     of table cells an address stays whole, even where it is longer than the line: broken, it could
@@ -320,19 +325,19 @@ def _wrap(text: Text, width: int, indent: int = 0, lead: int = 0, cells: bool = 
     plain, indent = text.plain, min(indent, width // 2)
     cuts: list[int] = []
     start, room = 0, width
-    for word in re.finditer("[^ ]+", plain):
-        if lead < word.start() and cell_len(plain[start : word.end()]) > room:
-            start, room = word.start(), width - indent
+    for begin, end in unbroken(plain):
+        if lead < begin and cell_len(plain[start:end]) > room:
+            start, room = begin, width - indent
             cuts.append(start)
-        address = not cells and word[0].startswith(("https://", "http://"))
-        if address or cell_len(plain[start : word.end()]) <= room:
+        address = not cells and plain.startswith(("https://", "http://"), begin)
+        if address or cell_len(plain[start:end]) <= room:
             continue
         # The first piece has the room that is left, and each of the others that of a line. All of
         # them are cut in one go: a word may be as long as a book.
-        first = next(filter(None, chop_cells(plain[start : word.end()], room)))
+        first = next(filter(None, chop_cells(plain[start:end], room)))
         start, room = start + len(first), width - indent
         cuts.append(start)
-        for piece in list(filter(None, chop_cells(plain[start : word.end()], room)))[:-1]:
+        for piece in list(filter(None, chop_cells(plain[start:end], room)))[:-1]:
             start += len(piece)
             cuts.append(start)
     lines = [

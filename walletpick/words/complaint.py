@@ -62,15 +62,14 @@ def _matter_words(about: str | None, _code: Language) -> MatterWords:
 
 def letter_text(checklist: ComplaintChecklist, width: int) -> str:
     """Return the letter as plain text, wrapped, to put into an editor."""
-    from textwrap import wrap
-
+    from walletpick.render.breaking import wrapped
     from walletpick.render.safe import one_line
 
     parts = []
     for paragraph in letter(checklist):
         lines: list[str] = []
         for line in paragraph:
-            lines += wrap(one_line(line), width, break_long_words=False, break_on_hyphens=False)
+            lines += wrapped(one_line(line), width, whole=True)
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
