@@ -175,6 +175,12 @@ def _in_words(item: Item) -> Iterator[Fault]:
         keys = ("countries",) if isinstance(fact, Claim) else ("corridor",)
         if _names_country(when) and not any(getattr(fact, key, ()) for key in keys):
             yield fact, f'when: "{when}" can be judged if you write it as `{keys[0]}`'
+    elif isinstance(fact, FeeRule) and fact.for_ == ("new-customer",) and "first" in fact.note:
+        yield (
+            fact,
+            f'the note "{fact.note}" says that it ends, and the price holds for every use of a new'
+            " customer: write it under gives_back, with uses or months",
+        )
     elif isinstance(fact, FeeRule | Limit):
         for pattern, keys, instead in _IN_WORDS:
             if pattern.match(fact.note) and not any(getattr(fact, key, ()) for key in keys):
