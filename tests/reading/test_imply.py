@@ -104,6 +104,8 @@ def test_the_scope_carries_over() -> None:
     )
     claim = market.features["receive"]
     assert (claim.for_, claim.provider, claim.when) == (("verified",), ("Acme",), "at night")
+    abroad = implied("payout:\n  cash-atm: {has: true, countries: abroad}").features["cash-out"]
+    assert abroad.countries == ("abroad",)
 
 
 def test_the_widest_of_several_counts() -> None:

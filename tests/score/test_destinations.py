@@ -316,6 +316,17 @@ def test_how_many_countries_it_sends_to_is_said_and_makes_one_likelier() -> None
     assert able["testpay"] > Decimal("0.8") > able["other"] == Decimal("0.5")
 
 
+def test_a_price_abroad_alone_shows_nothing_at_home() -> None:
+    cash = wallet("""
+GB:
+  currency: GBP
+  fees:
+    - {operation: cash-out, method: atm, corridor: GB-abroad, percent: 1}
+""")
+    assert open_(cash, use("cash-out", 100, country="NO")) == ""
+    assert open_(cash, use("cash-out", 100)) == "that one can take out cash"
+
+
 def test_cash_that_a_wallet_gives_abroad_is_none_at_home() -> None:
     cash = wallet("""
 GB:

@@ -32,6 +32,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.vocabulary import (
+    ABROAD_OPERATIONS,
     ADULT,
     CASH_POINTS,
     CLAIM_FAMILIES,
@@ -499,6 +500,7 @@ class Observer:
             and (not method or covers(rule.method, method))
             and (rule.method or not apart)
             and self._in_scope(candidate, rule)[0]
+            and self._leads_there(candidate, rule)
         ]
         plain = [
             each
@@ -518,6 +520,18 @@ class Observer:
             return seen[0]
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _leads_there(self, candidate: Candidate, rule: FeeRule) -> bool:
+        """Return whether a price between two places is for where the person does it: at home, say.
+
+        What is for abroad by its meaning leads there, and `score.destinations` asks to which place.
+        """
+        end, home = (rule.corridor or "").partition("-")[2], candidate.country
+        if not end or end == home or rule.operation in ABROAD_OPERATIONS:
+            return True
+        end = "abroad" if end == "foreign-currency" else end
+        done = [use.country or home for use in self.uses if use.operation == rule.operation]
+        return any(places.is_end(country, (end,), home) for country in done or [home])
 
     def _does_by(self, candidate: Candidate, operation: str, method: str) -> Observation:
         """A market does an operation by a method where it does it, and something names the method.

@@ -25,7 +25,7 @@ from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 
 _FAMILIES = ("funding", "payout", "features", "security")
 # A fact that holds in every case comes before one that holds in some: the narrowest scopes first.
-_SCOPES = ("when", "given", "operation", "method", "provider", "for_", "plan")
+_SCOPES = ("when", "given", "operation", "method", "countries", "provider", "for_", "plan")
 
 # The claims of a market by key, such as "features:receive".
 _Claims = dict[str, Claim]
@@ -181,6 +181,7 @@ def _follows(antecedent: _Antecedent, *, has: bool, rule: str) -> Claim:
     return Claim(
         has=has,
         plan=antecedent.plan,
+        countries=antecedent.countries if isinstance(antecedent, Claim) else (),
         provider=antecedent.provider,
         for_=antecedent.for_,
         given=antecedent.given,
@@ -220,7 +221,7 @@ def _widest(claims: Sequence[Claim], market: Market) -> Claim:
 
 def _meet(one: Claim, other: Claim) -> bool:
     """Return whether two claims speak of somebody in common."""
-    if one.when or other.when or one.given or other.given:
+    if any(claim.when or claim.given or claim.countries for claim in (one, other)):
         return False
     scopes = [(set(getattr(one, n)), set(getattr(other, n))) for n in ("plan", "provider", "for_")]
     return not any(first and second and first.isdisjoint(second) for first, second in scopes)
