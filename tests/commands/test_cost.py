@@ -454,3 +454,24 @@ def test_text_of_a_catalog_cannot_steer_the_page(tmp_path: Path) -> None:
     catalog = write_catalog(tmp_path / "catalog", twopay=text)
     found = page("twopay@KE", "--use", "send=100", catalog=catalog)
     assert "\\[red\\]Two\\|pay\\*" in found
+
+
+WIDE = """id: {id}
+name: {id}
+kind: mobile-money
+summary: A wallet for tests.
+sources:
+  fees: {{url: https://example.com/fees, title: Fees, publisher: operator, as_of: 2026-10, seen: 2026-11-20}}
+markets:
+  KE: {{currency: KES, fees: [{{operation: send, percent: {low}, percent_max: 6, source: fees}}]}}
+"""
+
+
+def test_a_wide_cost_is_said_alike_by_every_command(tmp_path: Path) -> None:
+    """The bill, the ranking and staying or going name the estimate with its range."""
+    texts = {name: WIDE.format(id=name, low=low) for name, low in (("one", 1), ("two", 2))}
+    catalog = write_catalog(tmp_path / "catalog", **texts)
+    needs = ("--country", "KE", "--use", "send=1000", "--format", "markdown")
+    for args in (("cost", "one"), ("rank",), ("switch", "--from", "one@KE")):
+        said = run(*args, *needs, catalog=catalog).stdout
+        assert "about 720.00 KES (120.00 to 720.00)" in said.replace("\\", "")

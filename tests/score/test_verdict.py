@@ -245,7 +245,7 @@ def charging(low: str, high: str) -> FeeRule:
     ("cheap", "dear", "shown", "praise"),
     [
         # As low as nothing, by what is known: the dearest is no price to go by.
-        (("0", "0"), ("0", "3"), "0.00 to 36.00 GBP", None),
+        (("0", "0"), ("0", "3"), "about 36.00 GBP (0.00 to 36.00)", None),
         (("1", "1.2"), ("2", "2.5"), "about 30.00 GBP", "at least 9.60 GBP a year less"),
         (("1", "1"), ("3", "3"), "36.00 GBP", "24.00 GBP a year less"),
         (("1", "2.2"), ("2", "2.5"), "about 30.00 GBP", None),

@@ -392,10 +392,10 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
                 assert words.startswith(f"Your use would cost nothing{given}{old} (")
             else:
                 # With something unknown, the figure is what is known, as in the table; what may
-                # be nothing, or far less than estimated, is told with its upper end.
+                # be nothing, or with something unknown far less, is told by its upper end.
                 total = bill.yearly if bill.complete else bill.published
                 free = not rounded(total.estimate, bill.currency)
-                wide = free or is_wide(total)
+                wide = free or (is_wide(total) and not bill.complete)
                 shown = total.high if wide else total.estimate
                 told = stated_words(statement)
                 if bill.complete or not free:

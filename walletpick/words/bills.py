@@ -424,15 +424,17 @@ def among_words(operation: str, wallet: str) -> str:
 def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
     """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
 
-    What may cost far less than estimated is a range. `old`: it rests on an old price.
+    What may cost far less than estimated has its range. `old`: it rests on an old price.
     """
     shown = known.rounded
     if not complete and not shown.estimate:
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
+    if is_wide(known) and complete:
+        return amount_words(known)
     if is_wide(known):
         # Part of a cost must not look as if nothing were to pay.
-        ends = plain_range(known) if complete or known.low else f"up to {shown.high:,f}"
+        ends = plain_range(known) if known.low else f"up to {shown.high:,f}"
         return f"{ends} {known.currency}{rest}"
     return f"{rough_words(known, old)}{rest}"
 
@@ -440,7 +442,7 @@ def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
 def sum_figures(known: MoneyRange, complete: bool) -> str:
     """Return what is known of a sum without its currency: "96.00", "about 96.00 + ?", "?".
 
-    What may cost far less than estimated is a range, "0.00 to 4.00".
+    What may cost far less than estimated has its range, "about 2.00 (0.10 to 4.00)".
     """
     shown = known.rounded
     if not complete and not shown.estimate:
@@ -449,7 +451,7 @@ def sum_figures(known: MoneyRange, complete: bool) -> str:
     if shown.exact:
         return f"{shown.estimate:,f}{rest}"
     if is_wide(known) or not shown.estimate:
-        return f"{plain_range(known)}{rest}"
+        return f"{amount_figures(known)}{rest}"
     return f"about {shown.estimate:,f}{rest}"
 
 
