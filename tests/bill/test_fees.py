@@ -499,6 +499,16 @@ def test_the_least_and_the_most_hold_for_each_use() -> None:
     assert charge(PAYPAL_US, use("withdraw", 4000, 2, "instant")).monthly == span(50)
 
 
+@pytest.mark.parametrize("other", ["debit-card", "bank-transfer", "mobile-wallet"])
+def test_at_an_equal_price_a_credit_card_comes_last(other: str) -> None:
+    place = market(
+        "fees:\n"
+        "  - {operation: send, method: credit-card, percent: 1}\n"
+        f"  - {{operation: send, method: {other}, percent: 1}}\n"
+    )
+    assert [line.method for line in charge(place, use("send", 100)).lines] == [other]
+
+
 def test_the_cheapest_method_is_taken_and_named() -> None:
     line = only_line(charge(PAYPAL_US, use("withdraw", 1000)))
     assert line.method == "standard"

@@ -152,15 +152,17 @@ class _Way(Struct, frozen=True):
     given: list[Given]
 
     @property
-    def rank(self) -> tuple[int, Decimal, bool, Decimal, str]:
+    def rank(self) -> tuple[int, Decimal, bool, Decimal, bool, str]:
         """The figures to choose by: what is known first, then what is cheap.
 
-        Of equals, the wallet's own network comes first, as people would take it.
+        Of equals, the wallet's own network comes first, as people would take it; a credit card
+        comes last, as its bank may charge for it, too.
         """
         unknown = sum(not line.known for line in self.lines)
         outside = self.method != "own-network"
         net = sum((each.yearly for each in self.given if not each.offer), self.yearly)
-        return unknown, net.estimate, outside, net.high, self.method or ""
+        on_credit = self.method == "credit-card"
+        return unknown, net.estimate, outside, net.high, on_credit, self.method or ""
 
 
 def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:
