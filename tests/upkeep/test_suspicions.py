@@ -632,3 +632,21 @@ def test_who_does_not_delete_data_may_close_accounts(
 def test_from_nothing_up_to_a_sum_may_be_a_share_with_a_cap(price: str, told: bool) -> None:
     found = of_market(rules(f"operation: cash-out, {price}"))
     assert any("say so by percent and max" in each for each in found) is told
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("note: only for people who lost money to a fraudster", True),
+        ("note: form for former customers", True),
+        ("note: to report fraud", True),
+        ("note: the only way on Standard", False),
+        ("note: also to report fraud", False),
+        ("when: fraud is reported", False),
+    ],
+)
+def test_a_way_to_reach_support_that_is_for_some_only_says_so_in_a_condition(
+    note: str, told: bool
+) -> None:
+    found = of_market(f"support:\n  channels:\n    phone: {{has: true, {note}}}")
+    assert any("it is there for some only" in each for each in found) is told

@@ -93,6 +93,12 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
 )
 # A condition of place, and what may follow it: names of countries with capitals.
 _WHERE = re.compile(r"^(?:only )?(?:to|from|in|into|outside)(?: the)? (?=[A-Z])(.+)")
+# How a note begins that says for what alone a way to reach support is there.
+_FOR_SOME = re.compile(
+    r"(?:a |the )?(?:form |chat |line |channel |address )?"
+    r"(?:only (?:for|to|if|when)|for (?:complaints|fraud|former|people who)|to report)\b",
+    re.IGNORECASE,
+)
 _URL_FIELDS = {"url", "website", "reference"}
 # What a rule is the price of, but for the words of which there may be several.
 _SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bound", "currency")
@@ -158,6 +164,13 @@ def _of_wallet(
                 yield from _dear(rule, market, averages, per_usd)
         for line in (*market.support.channels.values(), *market.support.escalation):
             yield from _phone(line, country, is_phone)
+        for channel in market.support.channels.values():
+            if channel.has and not channel.when and _FOR_SOME.match(channel.note):
+                yield (
+                    channel,
+                    f'it is there for some only ("{channel.note}"): say when in `when`, so that'
+                    " nobody else counts on it",
+                )
 
 
 def _in_words(item: Item) -> Iterator[Fault]:
