@@ -242,6 +242,26 @@ def test_the_law_says_what_is_refunded_by_when_it_is_answered_and_who_hears_it_n
     assert made.sources["GB/page"].url == "https://example.com/law"
 
 
+def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:
+    office = (
+        "  - {right: fraud-report, applies_to: all, body: the Fraud Line,"
+        ' number: "159", url: https://example.com/fraud, source: page}\n'
+    )
+    law = LAW.replace("rights:\n", f"rights:\n{office}")
+    told = words(under_law("fees: []", "scam", law=law), "first")
+    assert "Report it at once to the Fraud Line: 159, or https://example.com/fraud." in told
+    assert "Report it to the police" in words(under_law("fees: []", "scam"), "first")
+
+
+@pytest.mark.parametrize(("text", "condition"), [("fees: []", True), (LICENSED, False)])
+def test_who_hears_it_next_by_law_is_conditional_where_no_licence_is_known(
+    text: str, condition: bool
+) -> None:
+    page = " ".join(on_screen(complain_page(under_law(text), explain=False)))
+    assert ("Next, if licensed: The Ombudsman" in page) is condition
+    assert ("If that does not help: The Ombudsman" in page) is not condition
+
+
 def test_the_letter_quotes_the_law_with_its_source() -> None:
     written = letter(under_law(LICENSED))
     assert "the customer bears at most 35.00 GBP (The Act, https://example.com/law)." in written

@@ -149,6 +149,11 @@ def _first(
                 yield told("fees-page", url=account.market.links.fees)
         elif says == "other-way-in":
             yield from _other_way_in(account)
+        elif says == "police" and (offices := account.rights("fraud-report")):
+            office = offices[0]
+            where = ", or ".join(filter(None, (office.number, office.url)))
+            ground = account.lawful(office)
+            yield account.item("do", "report-fraud", ground, body=office.body, where=where)
         elif says != "tell-banks" or not comes_first:
             yield to_do(says)
 

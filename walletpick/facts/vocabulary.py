@@ -328,6 +328,7 @@ RIGHTS = {
     "two-factor-required": "the firm must ask for two factors",
     "complaint-reply": "a complaint must be answered in time",
     "escalation": "somebody outside hears a complaint next",
+    "fraud-report": "fraud can be reported to a police office of its own",
     "free-closing": "the account can be closed free of charge",
     "fees-disclosed-before": "fees are shown before they are charged",
     "statement-access": "past payments can be looked up",

@@ -321,7 +321,12 @@ def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
     bare = structs.replace(body, number=None, email=None, url=where)
     if isinstance(bare, Right):
         bare = structs.replace(bare, hears=None)
-    words = _texts().lines["then-body"].format(body=body_words(bare, "turn there within"))
+    # A law binds who is licensed.
+    by_licence = isinstance(bare, Right) and not account.market.licence
+    lead = "Next, if licensed" if by_licence else "If that does not help"
+    words = (
+        _texts().lines["then-body"].format(lead=lead, body=body_words(bare, "turn there within"))
+    )
     return words + (f"; and {count_words(others, 'other')}" if others else "")
 
 

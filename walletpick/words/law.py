@@ -101,7 +101,9 @@ def quoted_words(right: Right, source: Source, licensed: bool) -> str:
 def right_words(right: Right, who: str = "you bear") -> str:
     """Return what a right gives: "a complaint must be answered in time: within 15 working days"."""
     words = RIGHTS[right.right]
-    if right.body:
+    if right.body and right.right == "fraud-report":
+        words += f": {right.body}"
+    elif right.body:
         words = f"complaints are heard by {right.body}"
     if right.when:
         words += f" (if {right.when})"
