@@ -530,6 +530,8 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
             if not question.priced:
                 questions.append((question, reply))
             session = ours.answer(session, step, (reply,))
+        # Who else it may be is said by the verdict, once.
+        assert "It could also be" not in step.stopped
         if "Nothing you could" not in step.stopped:
             continue
         for _ in range(2000):

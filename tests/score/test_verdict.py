@@ -166,6 +166,18 @@ def test_the_way_by_which_a_price_holds_stands_beside_it() -> None:
     assert "same way" not in str(rank_page(named, catalog_of(*wallets), 0, explain=False))
 
 
+def test_no_way_is_named_above_a_table_without_any_price() -> None:
+    # To receive is free by bank transfer, and what the money is changed for is not known.
+    sends = {"features": {"receive-abroad": yes()}}
+    free = FeeRule(
+        operation="receive-abroad", method="bank-transfer", percent=Decimal(0), source="new"
+    )
+    catalog = catalog_of(wallet_of("freepay", market_of(fees=(free,), **sends)))
+    ranking = rank(catalog, wanting(use("receive-abroad", 100, country="US")), TODAY)
+    assert first_year_words(ranking.places[0].bill) == "?"
+    assert "Priced by" not in str(rank_page(ranking, catalog, 0, explain=False))
+
+
 def test_a_bank_account_is_one_way_to_pay() -> None:
     sends = {"features": SENDS}
     linked = market_of(fees=(paying_by("2", "bank-linked"),), **sends)

@@ -39,7 +39,6 @@ from walletpick.person.needs import weight_of
 from walletpick.score.criteria import on_curve
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, over_weights, rank
-from walletpick.words.phrases import listed
 
 if TYPE_CHECKING:
     from walletpick.interview.elicitation import Stop
@@ -516,7 +515,5 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: Coll
         return settled
     if stop == "small-loss":
         return "What you could still answer would hardly matter."
-    names = {place.wallet.id: place.wallet.name for place in ranking.foremost}
-    others = [names[name] for name in known.in_play if name in names and name != ids[0]]
-    enough = "That is enough to go by."
-    return f"{enough} It could also be {listed(others[:3], 'or')}." if others else enough
+    # Who else it may be is for the verdict to say.
+    return "That is enough to go by."

@@ -44,7 +44,7 @@ _THEIR_WORDS = {
     "protection:safeguarding": "keeps your money apart from its own",
     "protection:trust-account": "holds your money in trust",
     "protection:unauthorised-payment-refund": "gives back payments that you did not make",
-    "security:device-binding": "works only on phones that you registered",
+    "security:device-binding": "keeps out whoever comes from a phone that you did not register",
     "security:passkey": "lets you log in with a passkey in place of a password",
     "security:security-key": "lets you log in with a key that you plug in",
     "security:spending-limits": "lets you set limits",

@@ -398,7 +398,9 @@ def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     """Return by which ways the prices of several bills hold, in a sentence; "" where by any."""
     if words := unlike_words(bills, needs):
         return words
-    ways = list(dict.fromkeys(ways_words(bill).removeprefix(", ") for _, bill in bills))
+    # Where nothing is known to be paid, no price stands for a way.
+    priced = [bill for _, bill in bills if known_sum(bill) != UNKNOWN]
+    ways = list(dict.fromkeys(ways_words(bill).removeprefix(", ") for bill in priced))
     told = [words for words in ways if words]
     if not told:
         return ""
