@@ -36,6 +36,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import rounded
 from walletpick.facts.walk import file_of
+from walletpick.language import Language, language
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
 from walletpick.words.law import time_words
@@ -76,10 +77,14 @@ class Out(Struct, frozen=True, kw_only=True):
 
 
 class CatalogOut(Out, frozen=True, kw_only=True):
-    """Which catalog the result rests on; `date` is the day of its newest reading."""
+    """Which catalog the result rests on, and the language of the texts.
+
+    `date` is the day of its newest reading. Keys and words of the vocabulary are in no language.
+    """
 
     version: str
     date: DateText
+    lang: Language
 
 
 class RangeOut(Out, frozen=True, kw_only=True):
@@ -215,6 +220,10 @@ def _turn(hint: Any) -> _Turn:
         return lambda value, _: number(value) if isinstance(value, Decimal) else value
     if hint is SourceOut:
         return lambda value, _: source_out(value)
+    if hint is CatalogOut:
+        return lambda value, _: CatalogOut(
+            version=value.version, date=str(value.date), lang=language()
+        )
     if isinstance(hint, type) and issubclass(hint, Out):
         return lambda value, currency: (
             value if isinstance(value, hint) else _out(hint, value, {}, currency)
