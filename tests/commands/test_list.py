@@ -69,7 +69,15 @@ def test_no_and_unknown_do_not_count(small: Path) -> None:
     found = run("list", "--has", "features:crypto", "--json", catalog=small)
     assert found.exit_code == 3
     assert validated(found.stdout, "list")["wallets"] == []
-    assert "the catalog knows no wallet that trades cryptocurrency" in found.stderr
+    assert "of no wallet is it known that it trades cryptocurrency" in found.stderr
+
+
+def test_where_it_is_known_of_none_the_wallets_there_are_named(small: Path) -> None:
+    found = run("list", "--country", "KE", "--has", "features:crypto", catalog=small)
+    assert found.exit_code == 3
+    assert "of no wallet in Kenya is it known that it trades cryptocurrency" in found.stderr
+    assert "in the catalog for Kenya: " in found.stderr
+    assert "Twopay" in found.stderr
 
 
 def test_the_countries_are_those_where_it_holds(small: Path) -> None:

@@ -171,3 +171,19 @@ def test_saved_needs_are_shown_as_they_can_be_read(tmp_path: Path) -> None:
     file.write_bytes(f"# {HOSTILE}\r\ncountry: KE\n".encode())
     done = walletpick(cache_home(), "needs", "show", "family", XDG_CONFIG_HOME=str(tmp_path))
     assert done.stdout.decode() == f"# {SHOWN}\ncountry: KE\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "instead"),
+    [
+        ("--must", "ussd", "--platform ussd"),
+        ("--wish", "web", "--platform web"),
+        ("--use", "accept=30x200", "receive, with --must merchant-acceptance"),
+    ],
+)
+def test_a_word_that_belongs_elsewhere_is_sent_there(
+    small: Path, option: str, value: str, instead: str
+) -> None:
+    found = run("rank", "--country", "KE", option, value, catalog=small)
+    assert found.exit_code == 2
+    assert instead in found.stderr

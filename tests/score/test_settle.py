@@ -29,7 +29,7 @@ from walletpick.pages.rank import rank_page
 from walletpick.score.criteria import how_usual
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.settle import OneCheck, one_check_away, settling, weighed
-from walletpick.words.settle import one_check_words
+from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import verdict_words
 
 CRITERIA = ("cost", "coverage", "security", "protection", "support", "ease", "trust", "exit")
@@ -90,6 +90,7 @@ def test_of_what_must_not_be_a_no_is_hoped_for() -> None:
         for each in settling(now, averages, 20)
         if each.key == key and each.place.wallet.id == "bpay"
     ]
+    assert " onboarding.residents_only=no " in to_look_up(found).command
     free, closed = visited(residents_only=no()), visited(residents_only=yes())
     assert [place.wallet.id for place in closed.places] == ["apay"]
     then = Decimal("0.6") * most(free) + Decimal("0.4") * most(closed)

@@ -386,3 +386,14 @@ def test_that_residents_alone_are_taken_is_nothing_against_it_for_a_resident() -
 
     assert against()
     assert not against("resident")
+
+
+@pytest.mark.parametrize("able", ["0.2", "0.9"])
+def test_why_the_first_by_points_is_not_the_likeliest_is_said(ranking: Ranking, able: str) -> None:
+    first, other, *rest = ranking.places
+    first = structs.replace(first, chance=Decimal("0.1"), able=Decimal(able))
+    other = structs.replace(other, chance=Decimal("0.4"), able=Decimal("0.5"))
+    made = structs.replace(ranking, places=(first, other, *rest))
+    told = str(rank_page(made, shipped(), 0, explain=False))
+    words = f"{other.wallet.name} has fewer points than {first.wallet.name} and is likelier"
+    assert (words in told) is (able == "0.2")

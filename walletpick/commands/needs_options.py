@@ -406,6 +406,8 @@ def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
     return click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
 
 
+# What people call being paid as a seller.
+_SELLING = ("accept", "sell", "charge", "collect", "take-payments")
 _USE = re.compile(
     r"(?P<operation>[^=]+)=(?P<amount>[^:@]+)(:(?P<method>[^@]+))?(@(?P<country>.+))?"
 )
@@ -438,6 +440,8 @@ def parse_use(
     operation = match["operation"].strip()
     if operation not in USAGE_OPERATIONS:
         hint = did_you_mean(operation, USAGE_OPERATIONS)
+        if operation in _SELLING:
+            hint = "; to be paid as a seller is receive, with --must merchant-acceptance"
         known = ", ".join(USAGE_OPERATIONS)
         raise click.UsageError(
             f'{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'

@@ -96,7 +96,7 @@ def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | N
     """Return the sentence that nothing was found, with what was asked for."""
     from walletpick.facts.places import in_country
     from walletpick.words.common import no_wallet
-    from walletpick.words.phrases import claim_phrase
+    from walletpick.words.phrases import claim_phrase, few_listed
 
     if code and not any(code in wallet.markets for wallet in catalog.wallets):
         return no_wallet(code, catalog)
@@ -105,4 +105,8 @@ def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | N
     if not words:
         return f"the catalog has {what}{where}"
     phrases = " and ".join(claim_phrase(word, True) for word in words)
-    return f"the catalog knows {what}{where} that {phrases}"
+    there = [w.name for w in catalog.wallets if code in w.markets and kind in (None, w.kind)]
+    listed = (
+        f"; in the catalog for {in_country(code)}: {few_listed(there)}" if code and there else ""
+    )
+    return f"of {what}{where} is it known that it {phrases}{listed}"

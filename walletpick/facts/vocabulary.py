@@ -584,6 +584,8 @@ def word_problem(word: str) -> str | None:
         if families:
             choices = " or ".join(f"{name}:{word}" for name in families)
             return f'"{word}" has several meanings: write {choices}'
+        if word in PLATFORMS:
+            return f'"{word}" is where a wallet runs: say --platform {word} ("platform" in a file)'
         known = all_words()
     close = get_close_matches(word, list(known), n=3, cutoff=0.5)
     hint = f"; the nearest are: {', '.join(close)}" if close else ""

@@ -257,10 +257,23 @@ def _below_table(
         f"A point is worth about {money(two_digits(worth), currency)}{year} to you."
         if worth
         else "",
+        _unlike_chance(ranking),
         f"{len(hidden)} more{_level_words(ranking, hidden)}{how}." if hidden else "",
     ]
     told = " ".join(filter(None, lines))
     return text(told, "dim") if told else None
+
+
+def _unlike_chance(ranking: Ranking) -> str:
+    """Return why one with fewer points is likelier to be the best than the first, or ""."""
+    first = ranking.places[0]
+    likelier = max(ranking.field, key=lambda each: each.chance)
+    if likelier.chance <= first.chance or likelier.able <= first.able:
+        return ""
+    return (
+        f"{likelier.wallet.name} has fewer points than {first.wallet.name} and is likelier to be"
+        f" the best: points leave out how likely it is that what is not confirmed holds."
+    )
 
 
 def _level_words(ranking: Ranking, hidden: Sequence[Place]) -> str:

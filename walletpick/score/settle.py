@@ -43,13 +43,14 @@ _OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
 class Unknown(Struct, frozen=True, kw_only=True):
     """A fact of a ranked market that is not known: a claim by its `key`, or the price of a `line`.
 
-    `target` is how it is told. `gain` is by how much, 0 to 1, the chance of the likeliest wallet
-    would rise on the average.
+    `target` is how it is told, and `wanted` whether yes is hoped for, or no. `gain` is by how much,
+    0 to 1, the chance of the likeliest wallet would rise on the average.
     """
 
     place: Place
     target: Target
     key: str = ""
+    wanted: bool = True
     line: Line | None = None
     gain: Decimal = ZERO
 
@@ -196,7 +197,7 @@ def _unknowns(
         if target := _target_of(key):
             option = Option(fact=key, is_=is_, value=Decimal(1))
             outcomes = _answers(place, option, key in musts, parts, needs, averages)
-            yield Unknown(place=place, target=target, key=key), outcomes
+            yield Unknown(place=place, target=target, key=key, wanted=is_), outcomes
     for line in place.bill.lines:
         if not line.known and line.kind in _PARTS:
             outcomes = _prices(place, line, parts, needs)

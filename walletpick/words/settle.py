@@ -30,7 +30,8 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
         what, value = line_words(line), "N"
     else:
         what = f"whether it {claim_phrase(unknown.key, True)}"
-        value = "N" if unknown.target.section == "fees" else "yes"
+        hoped = "yes" if unknown.wanted else "no"
+        value = "N" if unknown.target.section == "fees" else hoped
         page = place.candidate.market.links.help or place.wallet.website
     # The address is left to the person: it is where they really read it.
     command = f"walletpick tell {wallet} {unknown.target.name}={value} --source WHERE"
