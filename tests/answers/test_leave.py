@@ -439,7 +439,9 @@ def test_nobody_is_told_to_log_in_where_that_opens_the_account_anew() -> None:
 def test_an_unknown_fee_is_said_to_be_unknown_with_its_range() -> None:
     said = words(made_of("payout:\n  bank-transfer: {has: true}", 100), "balance")
     assert "Not known: what any way out costs" in said
-    assert "The fee is not known: for 100.00 GBP it is taken for 0.00 to 8.00 GBP" in said
+    assert (
+        "The fee is not known: for 100.00 GBP it is taken for about 3.00 GBP (0.00 to 8.00)" in said
+    )
     assert "Cheapest" not in said
 
 

@@ -293,13 +293,13 @@ def _amount(span: MoneyRange, unit: str) -> str:
 
 
 def span_words(span: MoneyRange) -> str:
-    """Return money with its range: "18.00 USD", "12.00 to 30.00 USD, about 18.00", or "nothing"."""
+    """Return money with its range: "18.00 USD", "about 18.00 USD (12.00 to 30.00)", "nothing"."""
     shown, currency = span.rounded, span.currency
     if shown.exact:
         return money(span.estimate, currency) if shown.estimate else "nothing"
     if not shown.estimate:
         return f"nothing, or up to {money(span.high, currency)}"
-    return f"{plain_range(span)} {currency}, about {shown.estimate:,f}"
+    return amount_words(span)
 
 
 def first_year_words(bill: Bill, ways: bool = True) -> str:
