@@ -6,6 +6,7 @@
 
 Each folder of the package has a .po file of its own. A message comes from a call of `_`, `N_`,
 `ngettext` or `pgettext` in the code, from the help of the commands, and from the tables of words.
+`click.po` holds what click says itself, of any version; it is kept by hand.
 Needs babel, as do the tests and the building of the package.
 """
 
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "walletpick"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("zh",)
+# The files of messages that are not ours.
+OTHERS = ("click",)
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "N_": None,
@@ -98,7 +101,21 @@ def _tables() -> Iterator[tuple[str, str]]:
             for text in table.values():
                 if isinstance(text, str) and " " in text.strip():
                     yield "facts/vocabulary.py", text
+    for words in vocabulary.FAMILIES.values():
+        yield from (("facts/vocabulary.py", text) for text in words.values())
+    for event in vocabulary.EVENTS.values():
+        yield "facts/vocabulary.py", event.text
+    yield from _schemas()
     yield from _help()
+
+
+def _schemas() -> Iterator[tuple[str, str]]:
+    """Yield what JSON Schemas are of, as the commands list them."""
+    from walletpick.documents.schemas import NAMES
+    from walletpick.reading.kinds import KINDS
+
+    yield from (("commands/schema.py", about) for _shape, about in NAMES.values())
+    yield from (("commands/catalog_schema.py", kind.about) for kind in KINDS.values())
 
 
 def _help() -> Iterator[tuple[str, str]]:

@@ -91,6 +91,13 @@ def pgettext(context: str, message: str, /, **places: object) -> str:
     return spaced(told.format(**places) if places else told)
 
 
+def translation(message: str, code: Language) -> str:
+    """Return a message in a language, which need not be the one that is spoken."""
+    import gettext
+
+    return gettext.translation(DOMAIN, str(LOCALE), [code], fallback=True).gettext(message)
+
+
 def N_(message: str) -> str:
     """Mark a message that is said later; return it as it is."""
     return message

@@ -91,12 +91,12 @@ def _prepared(command: click.Command) -> click.Command:
     """Let a command, and those below it, take --catalog behind its name too, and nothing empty."""
     if not any("--lang" in param.opts for param in command.params):
         command.params.append(lang_option())
-    speak_help(command)
     if not any("--catalog" in param.opts for param in command.params):
         for param in command.params:
             if isinstance(param.type, click.types.StringParamType):
                 param.callback = _given(param.callback)
         command.params.append(_catalog_option())
+    speak_help(command)
     for each in command.commands.values() if isinstance(command, click.Group) else ():
         _prepared(each)
     return command
@@ -122,7 +122,7 @@ class _Lazy(click.Group):
         return _prepared(import_module(f"walletpick.commands.{module}").command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
+        with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(line)) for name, line in COMMANDS.items()])
 
     def resolve_command(
@@ -132,7 +132,8 @@ class _Lazy(click.Group):
         if name and not name.startswith("-") and name not in COMMANDS:
             from walletpick.commands.errors import did_you_mean
 
-            raise click.UsageError(f'no command "{name}"{did_you_mean(name, COMMANDS)}', ctx)
+            hint = did_you_mean(name, COMMANDS)
+            raise click.UsageError(_('no command "{name}"{hint}', name=name, hint=hint), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -171,9 +172,10 @@ def cli(ctx: click.Context) -> None:
             ctx.invoke(command, plain=False, name=None, no_experience=False)
             return
         click.echo(ctx.get_usage(), err=True)
-        click.echo("On a terminal it asks: walletpick pick", err=True)
-        click.echo("Try: walletpick rank --persona family-abroad --country US", err=True)
-        click.echo("Help: walletpick --help", err=True)
+        click.echo(_("On a terminal it asks: {command}", command="walletpick pick"), err=True)
+        example = "walletpick rank --persona family-abroad --country US"
+        click.echo(_("Try: {command}", command=example), err=True)
+        click.echo(_("Help: {command}", command="walletpick --help"), err=True)
         ctx.exit(2)
 
 
@@ -199,7 +201,8 @@ def main() -> None:
 
 def _run() -> int:
     if sys.stdout is None:
-        click.echo("Error: the result cannot be written: standard output is closed.", err=True)
+        closed = _("the result cannot be written: standard output is closed.")
+        click.echo(_("Error: {message}", message=closed), err=True)
         return EXIT_UNEXPECTED
     try:
         code = cli.main(prog_name="walletpick", standalone_mode=False)
@@ -214,8 +217,9 @@ def _run() -> int:
         context = getattr(error, "ctx", None)
         if context is not None:
             _say(context.get_usage())
-            _say(f"Try '{context.command_path} --help' for help.\n")
-        _say(f"Error: {visible_lines(error.format_message())}")
+            path = context.command_path
+            _say(_("Try '{command} {option}' for help.", command=path, option="--help") + "\n")
+        _say_error(visible_lines(error.format_message()))
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.
@@ -241,14 +245,21 @@ def _refused(error: OSError) -> int:
     """Say what the system refused: to take the result, unless it names a file."""
     if error.errno not in _NO_ROOM:
         return _unexpected(error)
+    from walletpick.facts.refusals import refusal
+
     if error.filename is None:
-        _say(f"Error: the result cannot be written: {error.strerror}")
+        _say_error(_("the result cannot be written: {why}", why=refusal(error)))
         _reader_gone()
     else:
         from walletpick.facts.characters import visible
 
-        _say(f'Error: "{visible(os.fsdecode(error.filename))}" cannot be used: {error.strerror}')
+        name = visible(os.fsdecode(error.filename))
+        _say_error(_('"{name}" cannot be used: {why}', name=name, why=refusal(error)))
     return EXIT_UNEXPECTED
+
+
+def _say_error(message: str) -> None:
+    _say(_("Error: {message}", message=message))
 
 
 def _say(text: str) -> None:
@@ -267,9 +278,12 @@ def _unexpected(error: Exception) -> int:
     from walletpick.facts.characters import visible
 
     what = visible(f"{type(error).__name__}: {error}")
-    _say(
-        f"Error: something unexpected happened ({what}). Please report it;"
-        " WALLETPICK_DEBUG=1 shows where."
+    _say_error(
+        _(
+            "something unexpected happened ({what}). Please report it; WALLETPICK_DEBUG=1 shows"
+            " where.",
+            what=what,
+        )
     )
     return EXIT_UNEXPECTED
 

@@ -10,6 +10,7 @@ import click
 
 from walletpick.commands.output import tell
 from walletpick.facts.places import currency_of
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -37,29 +38,59 @@ def parse_amount(
 
     text = text.strip()
     if (digits := sum(map(str.isdigit, text))) > MOST_DIGITS:
-        raise click.UsageError(f"{what} has {digits} digits: write at most {MOST_DIGITS}")
+        raise click.UsageError(
+            _(
+                "{what} has {digits} digits: write at most {most}",
+                what=what,
+                digits=digits,
+                most=MOST_DIGITS,
+            )
+        )
     try:
         typed = read_amount(text, currency)
     except NoAmount:
         raise click.UsageError(
-            f'{what} is "{shortened(text)}": expected a number such as 200, 49.90 or 1,000, in'
-            f" another currency than {currency} with its code: 1000USD"
+            _(
+                '{what} is "{text}": expected a number such as 200, 49.90 or 1,000, in another'
+                " currency than {currency} with its code: 1000USD",
+                what=what,
+                text=shortened(text),
+                currency=currency,
+            )
         ) from None
     amount = typed.number
     if abs(amount) > MOST_AMOUNT:
-        raise click.UsageError(f"{what} is too large")
+        raise click.UsageError(_("{what} is too large", what=what))
     if typed.doubtful:
         read, other = typed.doubtful
-        say(f'Note: "{text}" is read as {read.normalize():,f}, not as {other.normalize():,f}.')
+        say(
+            _(
+                'Note: "{text}" is read as {read:,f}, not as {other:,f}.',
+                text=text,
+                read=read.normalize(),
+                other=other.normalize(),
+            )
+        )
     if typed.currency and typed.currency != currency:
         if typed.currency not in per_usd:
             raise click.UsageError(
-                f"{what} is in {typed.currency}, for which the catalog has no exchange rate: give"
-                f" it in {currency}"
+                _(
+                    "{what} is in {currency}, for which the catalog has no exchange rate: give it"
+                    " in {home}",
+                    what=what,
+                    currency=typed.currency,
+                    home=currency,
+                )
             )
         foreign = money(amount, typed.currency)
         amount = rounded(convert(amount, typed.currency, currency, per_usd), currency)
-        say(f"Note: {foreign} is taken for {money(amount, currency)}.")
+        say(
+            _(
+                "Note: {foreign} is taken for {amount}.",
+                foreign=foreign,
+                amount=money(amount, currency),
+            )
+        )
     return amount, typed.times
 
 
@@ -73,7 +104,9 @@ def parse_one_amount(
     """Return an amount that has no number of times; see `parse_amount`."""
     amount, times = parse_amount(text, what, currency, per_usd, say)
     if times is not None:
-        raise click.UsageError(f'{what} is "{shortened(text)}": expected one amount')
+        raise click.UsageError(
+            _('{what} is "{text}": expected one amount', what=what, text=shortened(text))
+        )
     return amount
 
 
@@ -87,7 +120,7 @@ def parse_balance(
     currency = market.currency if market else currency_of(country) or "USD"
     amount = parse_one_amount(text, "--balance", currency, catalog.per_usd, tell)
     if amount < 0:
-        raise click.UsageError("--balance must not be less than 0")
+        raise click.UsageError(_("--balance must not be less than 0"))
     return amount
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.language import _
+
 if TYPE_CHECKING:
     from walletpick.interview.common import Front
 
@@ -37,7 +39,7 @@ def front_end(plain: bool = False) -> Front:
 def locale_country() -> str:
     """Return the country that the settings of the language name: en_KE.UTF-8 -> KE; "" if none."""
     for setting in ("LC_ALL", "LC_MONETARY", "LANG"):
-        language, _, rest = os.environ.get(setting, "").partition("_")
+        language, _sign, rest = os.environ.get(setting, "").partition("_")
         if language and len(rest) >= 2:
             return rest[:2].upper()
     return ""
@@ -55,8 +57,11 @@ def asked_country(codes: Iterable[str]) -> str:
     if not on_terminal():
         example = usual if usual in offered else "PH" if "PH" in offered else offered[0]
         raise click.UsageError(
-            "wallets are ranked in one country: say in which with --country, such as --country"
-            f" {example} (a code or a name)"
+            _(
+                "wallets are ranked in one country: say in which with --country, such as --country"
+                " {example} (a code or a name)",
+                example=example,
+            )
         )
     from walletpick.commands.signals import terminal_kept
     from walletpick.interview.basics import country_ask

@@ -18,6 +18,8 @@ from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE
 from walletpick.commands.needs_options import needs_from
 from walletpick.commands.output import tell, write_json
 from walletpick.facts.money import UnknownRate
+from walletpick.facts.refusals import refusal
+from walletpick.language import N_, _
 
 if TYPE_CHECKING:
     from walletpick.documents.error import ErrorOut
@@ -30,9 +32,9 @@ _BESIDE = ("batch", "country", "top", "sort", "no_experience", "no_own", "as_jso
 EXIT_FAILED = 1
 # The gravest first.
 _ENDS = {
-    EXIT_FAILED: "failed without a reason that was foreseen",
-    EXIT_USE: "cannot be used",
-    EXIT_NOTHING_FITS: "no wallet fits",
+    EXIT_FAILED: N_("failed without a reason that was foreseen"),
+    EXIT_USE: N_("cannot be used"),
+    EXIT_NOTHING_FITS: N_("no wallet fits"),
 }
 
 
@@ -40,8 +42,11 @@ class _BadNeeds(click.UsageError):
     """A line holds no needs that can be used."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        words = "; ".join(f"{p.path}: {p.message}" if p.path else p.message for p in problems)
-        super().__init__(f"the needs cannot be used: {words}")
+        each = [
+            _("{name}: {value}", name=p.path, value=p.message) if p.path else p.message
+            for p in problems
+        ]
+        super().__init__(_("the needs cannot be used: {words}", words=_("; ").join(each)))
         self.problems = problems
 
 
@@ -52,15 +57,22 @@ def check_options(ctx: click.Context) -> None:
         if name in _BESIDE or ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
             continue
         option = param.opts[0]
-        if name in ("explain", "opens"):
-            more = ", which has everything" if name == "explain" else ", a document a line"
-            raise click.UsageError(f"--batch writes JSON{more}: leave out {option}")
-        if name != "form":
+        if name == "explain":
             raise click.UsageError(
-                f"with --batch each line says what is needed: leave out {option}"
+                _(
+                    "--batch writes JSON, which has everything: leave out {option}",
+                    option=option,
+                )
             )
-        if ctx.params.get("form") != "json":
-            raise click.UsageError(f"--batch writes JSON, a document a line: leave out {option}")
+        if name == "form" and ctx.params.get("form") == "json":
+            continue
+        if name in ("form", "opens"):
+            raise click.UsageError(
+                _("--batch writes JSON, a document a line: leave out {option}", option=option)
+            )
+        raise click.UsageError(
+            _("with --batch each line says what is needed: leave out {option}", option=option)
+        )
 
 
 def rank_lines(
@@ -75,7 +87,7 @@ def rank_lines(
     that of the gravest. `asked` holds the values of `needs_options`, of which the country counts
     where a line has none. Raises click.UsageError where the file cannot be read.
     """
-    shown = "standard input" if name == "-" else name
+    shown = _("standard input") if name == "-" else name
     codes: Counter[int] = Counter()
     first: dict[int, int] = {}
     with _opened(name, shown) as stream:
@@ -86,8 +98,15 @@ def rank_lines(
             first.setdefault(code, number)
     for code, words in _ENDS.items():
         if codes[code]:
-            of_all = f"{codes[code]:,} of {codes.total():,} lines"
-            tell(f"{of_all}: {words}; the first is line {first[code]:,}.")
+            tell(
+                _(
+                    "{count:,} of {all:,} lines: {words}; the first is line {first:,}.",
+                    count=codes[code],
+                    all=codes.total(),
+                    words=_(words),
+                    first=first[code],
+                )
+            )
     return next((code for code in _ENDS if codes[code]), 0)
 
 
@@ -103,14 +122,18 @@ def _answer(
         document = ranked(_needs_of(number, line, asked, catalog))
         return (0 if document.ranking else EXIT_NOTHING_FITS), document
     except UnknownRate as error:
-        missing = f"the catalog has no exchange rate for {error.currency}"
-        return EXIT_USE, _error(number, f"{missing}: give the amounts in another currency")
+        missing = _(
+            "the catalog has no exchange rate for {currency}: give the amounts in another currency",
+            currency=error.currency,
+        )
+        return EXIT_USE, _error(number, missing)
     except click.ClickException as error:
         return EXIT_USE, _error(number, error.message, getattr(error, "problems", ()))
     except Exception as error:
         if os.environ.get("WALLETPICK_DEBUG"):
             raise
-        words = f"something unexpected happened ({type(error).__name__}: {error})"
+        what = f"{type(error).__name__}: {error}"
+        words = _("something unexpected happened ({what})", what=what)
         return EXIT_FAILED, _error(number, words, expected=False)
 
 
@@ -120,18 +143,25 @@ def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog
     from walletpick.reading.place import MAX_BYTES
 
     if line is None:
-        raise click.UsageError(f"the line is longer than {MAX_BYTES:,} bytes")
+        raise click.UsageError(_("the line is longer than {most:,} bytes", most=MAX_BYTES))
     needs, problems = parsed(line, Path("line"))
     if needs is None:
         raise _BadNeeds(problems)
     country = None if needs.country else asked["country"]
     if not (needs.country or country):
         raise click.UsageError(
-            'it is not said in which country: put it into the line, such as "country": "PH", or say'
-            " with --country where the lines that name none are"
+            _(
+                'it is not said in which country: put it into the line, such as "country": "PH",'
+                " or say with --country where the lines that name none are"
+            )
         )
     options = {**asked, "country": country}
-    return needs_from(needs, catalog, options, lambda words: tell(f"Line {number:,}: {words}"))
+    return needs_from(
+        needs,
+        catalog,
+        options,
+        lambda words: tell(_("Line {number:,}: {words}", number=number, words=words)),
+    )
 
 
 def _error(
@@ -147,17 +177,17 @@ def _opened(name: str, shown: str) -> Iterator[BinaryIO]:
     """Yield a file to read from, which may be a pipe. Raises click.UsageError."""
     if name == "-":
         if sys.stdin is None:
-            raise _not_read(shown, "it is closed")
+            raise _not_read(shown, _("it is closed"))
         yield sys.stdin.buffer
         return
     try:
         stream = Path(name).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        raise _not_read(shown, error.strerror) from None
+        raise _not_read(shown, refusal(error)) from None
     with stream:
         mode = os.fstat(stream.fileno()).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise _not_read(shown, "it is neither an ordinary file nor a pipe")
+            raise _not_read(shown, _("it is neither an ordinary file nor a pipe"))
         yield stream
 
 
@@ -175,8 +205,8 @@ def _lines(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes | None]]:
             if not whole or line.strip():
                 yield number, line if whole else None
     except OSError as error:
-        raise _not_read(shown, error.strerror) from None
+        raise _not_read(shown, refusal(error)) from None
 
 
 def _not_read(shown: str, why: str | None) -> click.UsageError:
-    return click.UsageError(f'the batch "{shown}" cannot be read: {why}')
+    return click.UsageError(_('the batch "{shown}" cannot be read: {why}', shown=shown, why=why))

@@ -19,10 +19,11 @@ from walletpick.commands import (
     catalog_stats,
     catalog_update,
 )
-from walletpick.commands.common import GivenPath, today
+from walletpick.commands.common import GivenPath, problem_count, today
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError
 from walletpick.commands.keeping import all_there, directory_in_use, in_use, replace, text_of
 from walletpick.commands.output import tell, write, write_json
+from walletpick.language import _, ngettext
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -38,7 +39,7 @@ class _Group(click.Group):
             for name in self.list_commands(ctx)
             if (command := self.get_command(ctx, name)) is not None
         ]
-        with formatter.section("Commands"):
+        with formatter.section(_("Commands")):
             formatter.write_dl(rows)
 
 
@@ -117,8 +118,10 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
         write("".join(f"{show(problem)}\n" for problem in problems))
     if phone_check() is None:
         tell(
-            "telephone numbers were not checked; what does it comes with:"
-            " pip install 'walletpick[maintain]'"
+            _(
+                "telephone numbers were not checked; what does it comes with: pip install"
+                " 'walletpick[maintain]'"
+            )
         )
     tell(_summary(count, problems))
     if any(problem.severity == "error" for problem in problems):
@@ -137,23 +140,29 @@ def averages(ctx: click.Context, /, check: bool) -> None:
     """Write averages.yaml anew: what an unknown is taken for."""
     from walletpick.reading.load import InvalidCatalog
     from walletpick.upkeep.averages import fresh_averages
-    from walletpick.words.phrases import count_words
 
     directory = directory_in_use(ctx)
     try:
         text = fresh_averages(directory)
     except InvalidCatalog as error:
         lines = "\n".join(str(problem) for problem in error.problems)
-        many = count_words(len(error.problems), "problem")
-        raise CatalogError(f"no averages can be worked out ({many}):\n{lines}") from None
+        raise CatalogError(
+            _(
+                "no averages can be worked out ({problems}):\n{lines}",
+                problems=problem_count(len(error.problems)),
+                lines=lines,
+            )
+        ) from None
     path = directory / "averages.yaml"
     if text_of(path) == text:
-        tell(f"{path} is up to date")
+        tell(_("{path} is up to date", path=path))
     elif check:
-        raise CatalogError(f"{path} is not up to date: run walletpick catalog averages")
+        raise CatalogError(
+            _("{path} is not up to date: run walletpick catalog averages", path=path)
+        )
     else:
         replace(path, text)
-        tell(f"{path} was written anew")
+        tell(_("{path} was written anew", path=path))
 
 
 def _annotation(problem: Problem) -> str:
@@ -172,17 +181,22 @@ def _property(text: str) -> str:
 
 
 def _summary(count: int, problems: Sequence[Problem]) -> str:
-    from walletpick.words.phrases import count_words
-
     errors = [problem for problem in problems if problem.severity == "error"]
-    parts = [_in_files(errors, "problem") if errors else "no problem"]
-    if warnings := [problem for problem in problems if problem.severity == "warning"]:
-        parts.append(_in_files(warnings, "warning"))
-    return f"{count_words(count, 'file')} checked: {', '.join(parts)}"
+    warnings = [problem for problem in problems if problem.severity == "warning"]
+    parts = [_in_files(errors, problem_count(len(errors)))] if errors else [_("no problem")]
+    if warnings:
+        many = ngettext("{count} warning", "{count} warnings", len(warnings), count=len(warnings))
+        parts.append(_in_files(warnings, many))
+    checked = ngettext("{count} file checked", "{count} files checked", count, count=count)
+    return _("{name}: {value}", name=checked, value=_(", ").join(parts))
 
 
-def _in_files(problems: Sequence[Problem], noun: str) -> str:
-    from walletpick.words.phrases import count_words
-
+def _in_files(problems: Sequence[Problem], many: str) -> str:
     files = len({problem.file for problem in problems})
-    return f"{count_words(len(problems), noun)} in {count_words(files, 'file')}"
+    return ngettext(
+        "{problems} in {count} file",
+        "{problems} in {count} files",
+        files,
+        count=files,
+        problems=many,
+    )

@@ -20,6 +20,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.language import _
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
 
@@ -65,7 +66,7 @@ def command(ctx: click.Context, /, versions: tuple[str, ...], top: int, form: st
     except OSError as error:
         raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
     changed = difference(old, new, day)
-    shown = tuple(name or "the files here" for name in names)
+    shown = tuple(name or _("the files here") for name in names)
     if form == "json":
         from walletpick.documents.upkeep import difference_out
 
@@ -99,7 +100,7 @@ def _names(versions: tuple[str, ...], catalog: Path) -> tuple[str, str]:
     from walletpick.upkeep.revisions import RevisionError, range_of
 
     if len(versions) > 2:
-        raise click.UsageError("give two versions at most: OLD and NEW")
+        raise click.UsageError(_("give two versions at most: OLD and NEW"))
     if len(versions) == 2:
         return versions[0], versions[1]
     if not versions:
@@ -118,7 +119,7 @@ def _catalogs(ctx: click.Context, names: tuple[str, str], folder: Path) -> tuple
     paths = [Path(name) for name in names]
     if any(is_file(path) for path in paths):
         if not all(is_file(path) for path in paths):
-            raise click.UsageError("compare a file with a file: give two files of one wallet")
+            raise click.UsageError(_("compare a file with a file: give two files of one wallet"))
         return _wallet_files(ctx, paths[0], paths[1])
     places = [_place(ctx, name, folder / side) for name, side in zip(names, "ab", strict=True)]
     new = _load(places[1], names[1])
@@ -165,12 +166,16 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
                 (mended / file).parent.mkdir(parents=True, exist_ok=True)
                 write_new(mended / file, read_bounded(source, MAX_BYTES))
         if mended is None:
-            message = error.message.replace(f"{place}/", "").replace("the catalog", "{}", 1)
-            of = f"the catalog of {name}" if name else "the catalog"
-            raise CatalogError(message.replace("{}", of, 1), error.problems) from None
+            if not error.problems:
+                raise
+            raise cannot_be_used(error.problems, name, place) from None
         tell(
-            f"{', '.join(sorted(wrong))} of {name} is not in the form that this version of"
-            " walletpick reads: the newer one stands in for it."
+            _(
+                "{wrong} of {name} is not in the form that this version of walletpick reads: the"
+                " newer one stands in for it.",
+                wrong=", ".join(sorted(wrong)),
+                name=name,
+            )
         )
     return load_from(mended)
 
@@ -190,8 +195,12 @@ def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Ca
         except InvalidCatalog as error:
             raise cannot_be_used(error.problems) from None
     if both[0].id != both[1].id:
-        ids = " and ".join(wallet.id for wallet in both)
-        raise click.UsageError(f"these are two wallets ({ids}): give two files of one wallet")
+        from walletpick.words.phrases import listed
+
+        ids = listed([wallet.id for wallet in both])
+        raise click.UsageError(
+            _("these are two wallets ({ids}): give two files of one wallet", ids=ids)
+        )
     catalogs = []
     for wallet, path in zip(both, (old, new), strict=True):
         others = [each for each in base.wallets if each.id != wallet.id]

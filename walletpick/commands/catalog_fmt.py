@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from walletpick.commands.common import GivenPath
+from walletpick.commands.common import GivenPath, problem_count
 from walletpick.commands.errors import EXIT_CATALOG
 from walletpick.commands.keeping import all_there, in_use, replace
 from walletpick.commands.output import tell, write
+from walletpick.facts.refusals import refusal
+from walletpick.language import _, ngettext
 
 
 @click.command(
@@ -37,16 +39,17 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     from walletpick.reading.place import MAX_BYTES, files_of, is_rows
     from walletpick.reading.problem import Problem
     from walletpick.reading.writer import canonical
-    from walletpick.words.phrases import count_words
 
     files: list[Path] = []
     for path in all_there(paths or [in_use(ctx)]):
         try:
             inside = files_of(path)
         except OSError as error:
-            raise click.UsageError(f'"{path}" cannot be read: {error.strerror}') from None
+            raise click.UsageError(
+                _('"{path}" cannot be read: {why}', path=path, why=refusal(error))
+            ) from None
         if not inside:
-            raise click.UsageError(f'no catalog file in "{path}"')
+            raise click.UsageError(_('no catalog file in "{path}"', path=path))
         files += inside
     files = list(dict.fromkeys(files))
     changed = 0
@@ -56,11 +59,11 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
             path.name.encode()
             data = read_bounded(path, MAX_BYTES)
         except UnicodeEncodeError:
-            message = "the name of the file is not UTF-8: rename it"
+            message = _("the name of the file is not UTF-8: rename it")
             problems.append(Problem(str(path), 1, 1, "", message))
             continue
         except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
+            message = _("the file cannot be read: {why}", why=refusal(error))
             problems.append(Problem(str(path), 1, 1, "", message))
             continue
         if is_rows(path):
@@ -73,12 +76,18 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
         changed += 1
         if not check:
             replace(path, text)
-        write(f"{'would change' if check else 'changed'}: {path}\n")
+        line = _("would change: {path}", path=path) if check else _("changed: {path}", path=path)
+        write(f"{line}\n")
     for problem in problems:
         tell(str(problem))
     if problems:
-        tell(f"{count_words(len(problems), 'problem')}: files with a problem are left alone")
-    verb = "would change" if check else "changed"
-    tell(f"{count_words(len(files), 'file')} looked at: {changed or 'none'} {verb}")
+        many = problem_count(len(problems))
+        tell(_("{problems}: files with a problem are left alone", problems=many))
+    looked = ngettext("{count} file", "{count} files", len(files), count=len(files))
+    count = changed or _("none")
+    if check:
+        tell(_("{files} looked at: {count} would change", files=looked, count=count))
+    else:
+        tell(_("{files} looked at: {count} changed", files=looked, count=count))
     if problems or (check and changed):
         ctx.exit(EXIT_CATALOG)

@@ -14,6 +14,7 @@ from walletpick.commands.keeping import all_there, directory_in_use
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
+from walletpick.language import _
 from walletpick.reading.files import is_directory
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ def command(
         from walletpick.upkeep.links import Manners
     except ModuleNotFoundError as error:
         raise click.UsageError(
-            f"check-links needs the library {error.name}: pip install 'walletpick[maintain]'"
+            _(
+                "check-links needs the library {name}: pip install 'walletpick[maintain]'",
+                name=error.name,
+            )
         ) from None
     manners = Manners(at_once=jobs, delay=delay, seconds=timeout)
     findings, complete = _look(urls, manners, fresh)
@@ -136,8 +140,11 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     rest = [url for url in urls if url not in findings]
     if findings:
         tell(
-            f"{len(findings)} of {len(urls)} were looked at within the last day"
-            " (--fresh looks again)."
+            _(
+                "{findings} of {urls} were looked at within the last day (--fresh looks again).",
+                findings=len(findings),
+                urls=len(urls),
+            )
         )
     progress = _Progress(len(urls), len(findings))
 
@@ -153,7 +160,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     except links.NoNetwork:
         progress.line.end()
         raise NetworkError(
-            "no page can be reached: the network seems to be down (nothing was noted)"
+            _("no page can be reached: the network seems to be down (nothing was noted)")
         ) from None
     except net.Failure as error:
         raise NetworkError(error.words) from None
@@ -163,7 +170,13 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
         progress.line.end()
         links.keep(folder, kept)
     if not complete:
-        tell(f"Interrupted: {len(findings)} of {len(urls)} were looked at.")
+        tell(
+            _(
+                "Interrupted: {findings} of {urls} were looked at.",
+                findings=len(findings),
+                urls=len(urls),
+            )
+        )
     return findings, complete
 
 
@@ -180,4 +193,11 @@ class _Progress:
         """Count one more."""
         self.done += 1
         self.dead += finding.state == "dead"
-        self.line.show(f"{self.done} of {self.total} looked at, {self.dead} dead")
+        self.line.show(
+            _(
+                "{done} of {total} looked at, {dead} dead",
+                done=self.done,
+                total=self.total,
+                dead=self.dead,
+            )
+        )

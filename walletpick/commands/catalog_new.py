@@ -16,6 +16,7 @@ from walletpick.commands.keeping import create, directory_in_use
 from walletpick.commands.output import tell
 from walletpick.facts import places
 from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
+from walletpick.language import _
 from walletpick.reading.files import is_there, read_bounded
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -62,28 +63,37 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
 
     if not is_id(wallet):
         slug = "-".join(re.findall(r"[a-z0-9]+", wallet.lower()))
-        hint = f" (such as {slug})" if slug else ""
+        hint = _(" (such as {slug})", slug=slug) if slug else ""
         raise click.UsageError(
-            f'"{wallet}" is no id: expected lower-case letters, digits and single dashes{hint}'
+            _(
+                '"{wallet}" is no id: expected lower-case letters, digits and single dashes{hint}',
+                wallet=wallet,
+                hint=hint,
+            )
         )
     directory = directory_in_use(ctx)
     path = directory / "wallets" / f"{wallet}.yaml"
     check_path(path)
     if is_there(path):
-        raise click.UsageError(f'"{path}" is there already; it was not changed')
+        raise click.UsageError(_('"{path}" is there already; it was not changed', path=path))
     missing = [name for name in _NEEDED if not given[name]]
     if missing and not (sys.stdin.isatty() and sys.stdout.isatty()):
         names = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
-        raise click.UsageError(f"missing: {names} (on a terminal they are asked for)")
+        raise click.UsageError(
+            _("missing: {names} (on a terminal they are asked for)", names=names)
+        )
     answers = _Answers(given, asking=bool(missing))
     text = _text(wallet, answers, path)
     create(path, text)
-    tell(f"{path} was written. Fill it in, then run:")
+    tell(_("{path} was written. Fill it in, then run:", path=path))
     for step in (f"fmt {path}", "averages", f"lint {path}"):
         tell(f"  walletpick catalog {step}")
     if not _has_rate(directory / "rates.yaml", answers.currency):
         tell(
-            f"rates.yaml has no rate for {answers.currency}: add one there, or lint will ask for it"
+            _(
+                "rates.yaml has no rate for {currency}: add one there, or lint will ask for it",
+                currency=answers.currency,
+            )
         )
 
 
@@ -118,31 +128,31 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
     from walletpick.reading.writer import canonical
     from walletpick.upkeep.new import Basics, skeleton
 
-    name = answers.get("name", "Name, as it writes it", _some)
-    kind = answers.get("kind", f"Kind ({', '.join(KINDS)})", _one_of(KINDS))
-    operator = answers.get("operator", "Operator, the company (empty: not known)", _any, "")
-    website = answers.get("website", "Website (empty: none)", _url_or_none, "")
+    name = answers.get("name", _("Name, as it writes it"), _some)
+    kind = answers.get("kind", _("Kind ({words})", words=", ".join(KINDS)), _one_of(KINDS))
+    operator = answers.get("operator", _("Operator, the company (empty: not known)"), _any, "")
+    website = answers.get("website", _("Website (empty: none)"), _url_or_none, "")
     platforms = answers.get(
         "platforms",
-        f"Platforms, with commas ({', '.join(PLATFORMS)}; empty: not known)",
+        _("Platforms, with commas ({words}; empty: not known)", words=", ".join(PLATFORMS)),
         _several_of(PLATFORMS),
         "",
     )
-    country = answers.get("country", "Country, code or name", find_country)
+    country = answers.get("country", _("Country, code or name"), find_country)
     own = places.currency_of(country) or None
-    answers.currency = answers.get("currency", "Currency there", _currency, own)
+    answers.currency = answers.get("currency", _("Currency there"), _currency, own)
     default = f"{name} {KINDS[kind]}, in {places.in_country(country)}"
-    summary = answers.get("summary", "What it is, in one sentence", _some, default)
-    url = answers.get("source_url", "First source, its address", _url, website or None)
-    title = answers.get("source_title", "Title of that page", _some, name)
+    summary = answers.get("summary", _("What it is, in one sentence"), _some, default)
+    url = answers.get("source_url", _("First source, its address"), _url, website or None)
+    title = answers.get("source_title", _("Title of that page"), _some, name)
     publisher = answers.get(
         "source_publisher",
-        f"Its publisher ({', '.join(PUBLISHERS)})",
+        _("Its publisher ({words})", words=", ".join(PUBLISHERS)),
         _one_of(PUBLISHERS),
         "operator",
     )
     as_of = answers.get(
-        "source_as_of", "Date that the page gives, such as 2026-05 (empty: none)", _date, ""
+        "source_as_of", _("Date that the page gives, such as 2026-05 (empty: none)"), _date, ""
     )
     basics = Basics(
         id=wallet,
@@ -163,7 +173,7 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
     text, problems = canonical(skeleton(basics).encode(), FILES["wallet"], path, str(path))
     if text is None:
         lines = "\n".join(str(problem) for problem in problems)
-        raise click.UsageError(f"these answers make no wallet file:\n{lines}")
+        raise click.UsageError(_("these answers make no wallet file:\n{lines}", lines=lines))
     return text
 
 
@@ -173,7 +183,7 @@ def _has_rate(path: Path, currency: str) -> bool:
     from walletpick.reading.strictyaml import read
 
     try:
-        value, _ = read(read_bounded(path, MAX_BYTES), str(path))
+        value, _problems = read(read_bounded(path, MAX_BYTES), str(path))
     except OSError:
         return True
     rates = value.data.get("rates") if value and isinstance(value.data, dict) else None
@@ -189,7 +199,7 @@ def _any(text: str) -> str:
 
 def _some(text: str) -> str:
     if not text.strip():
-        raise click.UsageError("write something")
+        raise click.UsageError(_("write something"))
     return text.strip()
 
 
@@ -200,7 +210,14 @@ def _one_of(words: Iterable[str]) -> Callable[[str], str]:
         word = text.lower()
         if word not in known:
             hint = did_you_mean(word, known)
-            raise click.UsageError(f'no word "{text}"{hint} (known: {", ".join(known)})')
+            raise click.UsageError(
+                _(
+                    'no word "{text}"{hint} (known: {known})',
+                    text=text,
+                    hint=hint,
+                    known=", ".join(known),
+                )
+            )
         return word
 
     return check
@@ -219,7 +236,7 @@ def _url(text: str) -> str:
     from walletpick.reading.records import is_url
 
     if not is_url(text):
-        raise click.UsageError(f'"{text}" is no address: expected https://...')
+        raise click.UsageError(_('"{text}" is no address: expected https://...', text=text))
     return text
 
 
@@ -229,11 +246,15 @@ def _url_or_none(text: str) -> str:
 
 def _currency(text: str) -> str:
     if not places.is_currency(text.upper()):
-        raise click.UsageError(f'"{text}" is no currency: expected an ISO 4217 code such as PHP')
+        raise click.UsageError(
+            _('"{text}" is no currency: expected an ISO 4217 code such as PHP', text=text)
+        )
     return text.upper()
 
 
 def _date(text: str) -> str:
     if text and not _DATE.fullmatch(text):
-        raise click.UsageError(f'"{text}" is no date: expected one such as 2026-05-19 or 2026-05')
+        raise click.UsageError(
+            _('"{text}" is no date: expected one such as 2026-05-19 or 2026-05', text=text)
+        )
     return text

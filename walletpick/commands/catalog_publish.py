@@ -15,6 +15,7 @@ from walletpick.commands.errors import NotWritten
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell, write
+from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
 
 # Days before the end of root.json from which a build warns.
@@ -58,12 +59,14 @@ def key(file: Path) -> None:
 
         name, private, public = make_key()
     if not file.name:
-        raise click.UsageError(f'"{file}" is no name for a file')
+        raise click.UsageError(_('"{file}" is no name for a file', file=file))
     beside = file.with_name(f"{file.name}.pub")
     for path in (file, beside):
         check_path(path)
         if is_there(path):
-            raise click.UsageError(f'"{path}" is there already: a key is never overwritten')
+            raise click.UsageError(
+                _('"{path}" is there already: a key is never overwritten', path=path)
+            )
     with _publishing():
         # Nobody else may read it, from its first moment.
         write_new(file, private, private=True)
@@ -73,7 +76,14 @@ def key(file: Path) -> None:
             # Half a pair would be of no use, and in the way of the next try.
             file.unlink()
             raise
-    write(f"key {name}\n  private: {file}\n  public:  {beside}\n")
+    write(
+        _(
+            "key {name}\n  private: {file}\n  public:  {beside}\n",
+            name=name,
+            file=file,
+            beside=beside,
+        )
+    )
 
 
 @click.command(
@@ -122,13 +132,18 @@ def root(
             days,
         )
     lines = [
-        f"root {done.number}, until {done.expires}: {done.path}",
-        *(f"  may change who may sign: key {name}" for name in done.root_keys),
-        *(f"  may sign catalogs:       key {name}" for name in done.release_keys),
+        _(
+            "root {number}, until {day}: {path}",
+            number=done.number,
+            day=done.expires,
+            path=done.path,
+        ),
+        *(_("  may change who may sign: key {name}", name=name) for name in done.root_keys),
+        *(_("  may sign catalogs:       key {name}", name=name) for name in done.release_keys),
     ]
     write("".join(f"{line}\n" for line in lines))
     if done.number > 1:
-        tell("Build again, so that the catalog is signed by these keys.")
+        tell(_("Build again, so that the catalog is signed by these keys."))
 
 
 @click.command(
@@ -170,15 +185,35 @@ def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int
         from walletpick.updates import publish
 
         done = publish.publish(folder, catalog, publish.read_keys(keys), day, days)
-    word = "" if done.changed else " (nothing had to be signed anew)"
+    release = _(
+        "catalog of {day}, version {version}, release {number}",
+        day=done.about.date,
+        version=done.about.version,
+        number=done.number,
+    )
+    if not done.changed:
+        release = _("{release} (nothing had to be signed anew)", release=release)
     write(
-        f"catalog of {done.about.date}, version {done.about.version}, release {done.number}{word}\n"
-        f"  file:   {folder / done.file} ({done.length:,} bytes)\n"
-        f"  SHA-256 {done.sha256}\n"
-        f"  trusted until {done.expires}; root.json until {done.root_expires}\n"
+        _(
+            "{release}\n"
+            "  file:   {path} ({length:,} bytes)\n"
+            "  SHA-256 {digest}\n"
+            "  trusted until {expires}; root.json until {root_expires}\n",
+            release=release,
+            path=folder / done.file,
+            length=done.length,
+            digest=done.sha256,
+            expires=done.expires,
+            root_expires=done.root_expires,
+        )
     )
     if done.root_expires - day < timedelta(days=_SOON):
-        tell(f"root.json ends on {done.root_expires}: renew it with walletpick catalog root.")
+        tell(
+            _(
+                "root.json ends on {root_expires}: renew it with walletpick catalog root.",
+                root_expires=done.root_expires,
+            )
+        )
 
 
 @contextmanager
@@ -189,7 +224,7 @@ def _publishing() -> Iterator[None]:
     try:
         from walletpick.updates.publish import Unpublished
     except ModuleNotFoundError as error:
-        raise click.UsageError(MISSING.format(name=error.name)) from None
+        raise click.UsageError(_(MISSING, name=error.name)) from None
     try:
         yield
     except Unpublished as error:

@@ -9,12 +9,13 @@ from walletpick.commands.completion import fitting
 from walletpick.commands.errors import CatalogError, NotWritten, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
 from walletpick.commands.output import tell, write
+from walletpick.language import N_, _
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     from walletpick.reading.kinds import KINDS
 
-    return fitting(start, {kind.name: kind.about for kind in KINDS.values()})
+    return fitting(start, {kind.name: _(kind.about) for kind in KINDS.values()})
 
 
 @click.command(
@@ -39,25 +40,33 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
     from walletpick.upkeep.schemas import schema_text
 
     if sum((kind is not None, writing, check)) > 1:
-        raise click.UsageError("KIND, --write and --check exclude each other: give one of them")
+        raise click.UsageError(_("KIND, --write and --check exclude each other: give one of them"))
     if kind is not None:
         if kind not in KINDS:
-            raise unknown("kind", kind, KINDS)
+            raise unknown(
+                N_('no kind "{name}"{hint} (there are: {names})'),
+                kind,
+                {each.name: each.about for each in KINDS.values()},
+            )
         write(schema_text(KINDS[kind]))
         return
     if not writing and not check:
         width = max(map(len, KINDS))
-        write("".join(f"{name:{width}}  {each.about}\n" for name, each in KINDS.items()))
+        write("".join(f"{name:{width}}  {_(each.about)}\n" for name, each in KINDS.items()))
         return
     folder = directory_in_use(ctx) / SCHEMA_FOLDER
     texts = {folder / f"{name}.json": schema_text(each) for name, each in KINDS.items()}
     old = [path for path, text in texts.items() if text_of(path) != text]
     if not old:
-        tell(f"{folder} is up to date")
+        tell(_("{folder} is up to date", folder=folder))
     elif check:
         names = ", ".join(path.name for path in old)
         raise CatalogError(
-            f"{folder} is not up to date ({names}): run walletpick catalog schema --write"
+            _(
+                "{folder} is not up to date ({names}): run walletpick catalog schema --write",
+                folder=folder,
+                names=names,
+            )
         )
     else:
         try:
@@ -66,4 +75,4 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
             raise NotWritten(folder, error) from None
         for path in old:
             replace(path, texts[path])
-            tell(f"{path} was written anew")
+            tell(_("{path} was written anew", path=path))

@@ -22,13 +22,15 @@ from walletpick.commands.common import (
 from walletpick.commands.errors import EXIT_CATALOG, EXIT_USE, NetworkError
 from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
+from walletpick.facts.refusals import refusal
+from walletpick.language import N_, _
 
 if TYPE_CHECKING:
     from walletpick.updates.trust import Publisher
 
 # No root.json is that long. Bytes.
 _MOST_ROOT = 1_000_000
-MISSING = "the library {name} is missing: pip install 'walletpick[update]'"
+MISSING = N_("the library {name} is missing: pip install 'walletpick[update]'")
 
 
 class UntrustedError(click.ClickException):
@@ -91,13 +93,13 @@ def update(
     try:
         from walletpick.updates import client, net
     except ModuleNotFoundError as error:
-        raise click.UsageError(MISSING.format(name=error.name)) from None
+        raise click.UsageError(_(MISSING, name=error.name)) from None
     from walletpick.updates import store
 
     try:
         net.check_site(publisher.url)
     except net.Failure as error:
-        raise click.UsageError(f"--url: {error.words}") from None
+        raise click.UsageError(_("--url: {words}", words=error.words)) from None
     line = ProgressLine()
     with _changing():
         try:
@@ -112,11 +114,14 @@ def update(
                 say=tell,
             )
         except client.Unreached as error:
-            raise NetworkError(f"{error} (the catalog in use stays)") from None
+            raise NetworkError(_("{error} (the catalog in use stays)", error=error)) from None
         except client.Untrusted as error:
             raise UntrustedError(
-                f"what is published at {publisher.url} is not used: {error}"
-                " (the catalog in use stays)"
+                _(
+                    "what is published at {url} is not used: {error} (the catalog in use stays)",
+                    url=publisher.url,
+                    error=error,
+                )
             ) from None
         finally:
             line.end()
@@ -146,12 +151,12 @@ def rollback(ctx: click.Context, /) -> None:
     package = of_package(ctx)
     if not store.can_go_back(folder):
         raise NothingToTakeBack(
-            "there is no update to take back: the catalog that came with walletpick is in use"
+            _("there is no update to take back: the catalog that came with walletpick is in use")
         )
     try:
         from walletpick.updates.lock import alone
     except ModuleNotFoundError as error:
-        raise click.UsageError(MISSING.format(name=error.name)) from None
+        raise click.UsageError(_(MISSING, name=error.name)) from None
     with _changing(), alone(folder):
         store.take_back(folder, tell)
     in_use = store.choose(folder, package)
@@ -209,16 +214,20 @@ def _publisher(url: str | None, root: Path | None) -> Publisher:
             data = b""
     except OSError as error:
         raise click.UsageError(
-            f'the root "{error.filename}" cannot be read: {error.strerror}'
+            _(
+                'the root "{filename}" cannot be read: {why}',
+                filename=error.filename,
+                why=refusal(error),
+            )
         ) from None
     address = url or (named.url if named else "")
     if not address:
         raise click.UsageError(
-            "this walletpick names no place where catalogs are published: give one with --url"
+            _("this walletpick names no place where catalogs are published: give one with --url")
         )
     if not data:
         raise click.UsageError(
-            "this walletpick names no publisher to trust: give their root.json with --root"
+            _("this walletpick names no publisher to trust: give their root.json with --root")
         )
     return trust.Publisher(url=trust.with_slash(address), root=data)
 
@@ -232,13 +241,16 @@ def _changing() -> Iterator[None]:
         yield
     except Busy:
         raise click.ClickException(
-            "another walletpick is changing the downloaded catalogs: try again in a moment"
+            _("another walletpick is changing the downloaded catalogs: try again in a moment")
         ) from None
     except OSError as error:
         place = f' "{error.filename}"' if error.filename else ""
         raise click.ClickException(
-            f"the downloaded catalog cannot be written{place}: {error.strerror or error}"
-            " (the catalog in use stays)"
+            _(
+                "the downloaded catalog cannot be written{place}: {why} (the catalog in use stays)",
+                place=place,
+                why=refusal(error),
+            )
         ) from None
 
 
@@ -246,7 +258,11 @@ def _how_much(line: ProgressLine) -> Callable[[int, int | None], None]:
     """Return what shows how many bytes of a file have come, and of how many."""
 
     def show(have: int, whole: int | None) -> None:
-        of = f" of {whole // 1024:,}" if whole else ""
-        line.show(f"{have // 1024:,}{of} KiB")
+        come = have // 1024
+        line.show(
+            _("{count:,} of {all:,} KiB", count=come, all=whole // 1024)
+            if whole
+            else f"{come:,} KiB"
+        )
 
     return show

@@ -22,6 +22,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -89,14 +90,20 @@ def command(
     catalog = load(ctx, find_country(country) if country else None)
     needs, kept = _needs_and_kept(ctx, catalog, having, asked)
     if not needs.use:
-        raise click.UsageError("say with --use or --persona what you do, best in several uses")
+        raise click.UsageError(_("say with --use or --persona what you do, best in several uses"))
     if len(needs.use) > MOST_USES:
         raise click.UsageError(
-            f"combine shares out at most {MOST_USES} uses, and these are {len(needs.use)}: leave"
-            " out the smallest"
+            _(
+                "combine shares out at most {most_uses} uses, and these are {use}: leave out the"
+                " smallest",
+                most_uses=MOST_USES,
+                use=len(needs.use),
+            )
         )
     if len(kept) > most:
-        raise click.UsageError(f"--with names {len(kept)} wallets, more than --most {most}")
+        raise click.UsageError(
+            _("--with names {kept} wallets, more than --most {most}", kept=len(kept), most=most)
+        )
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     price = _trouble(trouble, needs, catalog)
@@ -128,8 +135,12 @@ def _needs_and_kept(
         wallet, country = find_market(catalog, name, needs.country)
         if country != needs.country:
             raise click.UsageError(
-                f"--with {name} is in another country than the needs, which are for"
-                f" {needs.country}: combine shares out what you do in one country"
+                _(
+                    "--with {name} is in another country than the needs, which are for {country}:"
+                    " combine shares out what you do in one country",
+                    name=name,
+                    country=needs.country,
+                )
             )
         kept[wallet.id] = wallet, country
     return needs, list(kept.values())
@@ -143,5 +154,5 @@ def _trouble(text: str | None, needs: Needs, catalog: Catalog) -> Decimal | None
         return None
     price = parse_one_amount(text, "--trouble", currency_of(needs), catalog.per_usd, tell)
     if price < 0:
-        raise click.UsageError("--trouble must not be less than 0")
+        raise click.UsageError(_("--trouble must not be less than 0"))
     return price

@@ -12,7 +12,8 @@ import click
 
 from walletpick.commands.errors import CatalogError, blank, perhaps
 from walletpick.commands.output import tell
-from walletpick.language import speak_of
+from walletpick.facts.refusals import refusal
+from walletpick.language import _, ngettext, speak_of
 from walletpick.reading.files import is_directory, read_bounded
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Seconds(click.FloatRange):
         """Return the number, or fail as click does."""
         number: float = super().convert(value, param, ctx)
         if number != number:
-            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+            self.fail(_("{value!r} is not a number of seconds.", value=value), param, ctx)
         return number
 
 
@@ -55,13 +56,18 @@ def today() -> date:
         day = date.fromisoformat(value)
     except ValueError:
         raise click.UsageError(
-            f'WALLETPICK_TODAY is "{value}": expected a day such as 2026-11-22'
+            _('WALLETPICK_TODAY is "{value}": expected a day such as 2026-11-22', value=value)
         ) from None
     # So that there are days enough before and after it for whatever is reckoned from it.
     if day.year not in _YEARS:
         raise click.UsageError(
-            f'WALLETPICK_TODAY is "{value}": expected a day of the years'
-            f" {_YEARS[0]} to {_YEARS[-1]}, such as 2026-11-22"
+            _(
+                'WALLETPICK_TODAY is "{value}": expected a day of the years {first} to {last},'
+                " such as 2026-11-22",
+                value=value,
+                first=_YEARS[0],
+                last=_YEARS[-1],
+            )
         )
     return day
 
@@ -79,7 +85,7 @@ def load(ctx: click.Context, country: str | None = None) -> Catalog:
     try:
         facts = read_own(own_path())
     except OwnError as error:
-        tell(f"Note: {error}\nUntil then they do not count.")
+        tell(_("Note: {error}\nUntil then they do not count.", error=error))
         return catalog
     if not facts:
         return catalog
@@ -141,14 +147,17 @@ def _compiled(ctx: click.Context, country: str | None) -> Catalog | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        why = f"it cannot be read: {error.strerror}"
+        why = _("it cannot be read: {why}", why=refusal(error))
     except compiled.Damaged as error:
         why = str(error)
     # Shell completion would write this into the line that is being typed.
     if not ctx.resilient_parsing:
         tell(
-            f"Note: the compiled catalog of this installation cannot be used ({why}); its files"
-            " are read instead, which takes longer."
+            _(
+                "Note: the compiled catalog of this installation cannot be used ({why}); its files"
+                " are read instead, which takes longer.",
+                why=why,
+            )
         )
     return None
 
@@ -161,7 +170,7 @@ def load_from(directory: Path, country: str | None = None) -> Catalog:
     from walletpick.reading import cache
 
     if not is_directory(directory):
-        raise CatalogError(f'no catalog directory at "{directory}"')
+        raise CatalogError(_('no catalog directory at "{directory}"', directory=directory))
     try:
         key = cache.digest(directory)
     except OSError:
@@ -182,13 +191,30 @@ def load_from(directory: Path, country: str | None = None) -> Catalog:
     return structs.replace(catalog, files=())
 
 
-def cannot_be_used(problems: Sequence[Problem]) -> CatalogError:
-    """Return the error of a catalog with these problems, which lists them."""
-    from walletpick.words.phrases import count_words
+def cannot_be_used(
+    problems: Sequence[Problem], name: str = "", place: Path | None = None
+) -> CatalogError:
+    """Return the error of a catalog with these problems, which lists them.
 
+    `name` is what the catalog is called, where that has to be said; the files of one in `place` are
+    named from there.
+    """
     lines = "\n".join(str(problem) for problem in problems)
-    message = f"the catalog cannot be used ({count_words(len(problems), 'problem')}):\n{lines}"
+    if place:
+        lines = lines.replace(f"{place}/", "")
+    which = _("the catalog of {name}", name=name) if name else _("the catalog")
+    message = _(
+        "{catalog} cannot be used ({problems}):\n{lines}",
+        catalog=which,
+        problems=problem_count(len(problems)),
+        lines=lines,
+    )
     return CatalogError(message, problems)
+
+
+def problem_count(count: int) -> str:
+    """Return how many problems there are: "1 problem"."""
+    return ngettext("{count} problem", "{count} problems", count, count=count)
 
 
 def catalog_directory(ctx: click.Context) -> Path:
@@ -207,9 +233,13 @@ def past_day(text: str | None) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise click.UsageError(f'--date "{text}": expected a day such as 2026-10-30') from None
+        raise click.UsageError(
+            _('--date "{text}": expected a day such as 2026-10-30', text=text)
+        ) from None
     if day > now:
-        raise click.UsageError(f'--date "{text}" lies in the future: today is {now}')
+        raise click.UsageError(
+            _('--date "{text}" lies in the future: today is {now}', text=text, now=now)
+        )
     return day
 
 
@@ -221,7 +251,9 @@ def check_path(path: Path) -> None:
         # Whether it may be missing is another question.
         return
     except OSError as error:
-        raise click.UsageError(f'"{path}" is no path: {error.strerror}') from None
+        raise click.UsageError(
+            _('"{path}" is no path: {why}', path=path, why=refusal(error))
+        ) from None
 
 
 def chosen_catalog(ctx: click.Context) -> str | None:
@@ -242,9 +274,13 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
         return wallets[0]
     if wallets:
         names = ", ".join(wallet.id for wallet in wallets)
-        raise click.UsageError(f'"{asked}" could be several wallets: {names}')
+        raise click.UsageError(
+            _('"{asked}" could be several wallets: {names}', asked=asked, names=names)
+        )
     hint = perhaps(nearest(catalog.wallets, asked))
-    raise click.UsageError(f'no wallet "{asked}"{hint} (walletpick list names them all)')
+    raise click.UsageError(
+        _('no wallet "{asked}"{hint} (walletpick list names them all)', asked=asked, hint=hint)
+    )
 
 
 def find_country(text: str) -> str:
@@ -255,7 +291,9 @@ def find_country(text: str) -> str:
     if code:
         return code
     hint = perhaps(places.nearest_countries(text))
-    raise click.UsageError(f'no country "{text}"{hint} (a code such as PH, or a name)')
+    raise click.UsageError(
+        _('no country "{text}"{hint} (a code such as PH, or a name)', text=text, hint=hint)
+    )
 
 
 class GivenPath(click.Path):

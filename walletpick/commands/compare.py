@@ -13,6 +13,7 @@ from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, tell, write_json, write_page
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Wallet
@@ -54,13 +55,13 @@ def command(
     from walletpick.answers.compare import compare
 
     if len(wallets) < 2:
-        raise click.UsageError("name at least two wallets to compare, such as: paypal venmo")
+        raise click.UsageError(_("name at least two wallets to compare, such as: paypal venmo"))
     catalog = load(ctx)
     named = [find_named(catalog, words) for words in wallets]
     if not names_country(catalog, asked):
         # Where all are in one country, it stands for --country: amounts are in its currency.
         targets = _choose(named, None)
-        countries = {country for _, country in targets}
+        countries = {country for _wallet, country in targets}
         asked["country"] = countries.pop() if len(countries) == 1 else None
         needs = read_needs(ctx, catalog, asked)
     else:
@@ -98,5 +99,5 @@ def _choose(named: Asked, country: str | None) -> Targets:
         raise click.UsageError(words) from None
     if guessed:
         note = guess_words(wallet for wallet, asked in named if not asked)
-        tell(f"Note: {note}; WALLET@CC names another country.")
+        tell(_("Note: {note}; WALLET@CC names another country.", note=note))
     return targets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
@@ -17,9 +18,10 @@ from walletpick.commands.output import (
     write_page,
 )
 from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
+from walletpick.language import _
 
 
-class _MatterType(click.Choice[str]):
+class _MatterType(WordChoice):
     """A matter of complaint, also by a word that stood for it before."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -28,7 +30,14 @@ class _MatterType(click.Choice[str]):
         if word not in MATTERS:
             known = ", ".join(MATTERS)
             self.fail(
-                f'no matter "{value}"{did_you_mean(value, MATTERS)} (known: {known})', param, ctx
+                _(
+                    'no matter "{value}"{hint} (known: {known})',
+                    value=value,
+                    hint=did_you_mean(value, MATTERS),
+                    known=known,
+                ),
+                param,
+                ctx,
             )
         return word
 
@@ -53,7 +62,7 @@ Examples:
 @click.argument("wallet", shell_complete=complete_wallets)
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
-    "--about", type=_MatterType(list(MATTERS)), metavar="MATTER", help="What it is about (below)."
+    "--about", type=_MatterType(MATTERS), metavar="MATTER", help="What it is about (below)."
 )
 @click.option("--letter", is_flag=True, help="Print a letter to fill in.")
 @own_option

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import load
 from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
+from walletpick.language import _, catalog_text
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -68,7 +69,7 @@ def complete_personas(ctx: click.Context, _param: object, start: str) -> list[Co
         personas = load(ctx).personas
     except click.ClickException:
         return []
-    return fitting(start, {name: needs.title for name, needs in personas.items()})
+    return fitting(start, {name: catalog_text(needs.title) for name, needs in personas.items()})
 
 
 def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
@@ -90,7 +91,7 @@ def complete_given(_ctx: click.Context, _param: object, start: str) -> list[Comp
     """Complete the conditions of --given."""
     from walletpick.facts.vocabulary import GIVEN
 
-    return fitting(start, GIVEN)
+    return fitting(start, {word: _(text) for word, text in GIVEN.items()})
 
 
 def complete_use(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

@@ -16,6 +16,7 @@ from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.commands.vary import VARY_FORM, parse_vary, with_varied
+from walletpick.language import N_, _
 
 if TYPE_CHECKING:
     from walletpick.answers.vary import Varied
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # So many values of a range are told, about.
 VALUES = 8
-NO_USE = (
+NO_USE = N_(
     "nothing to price: say what you do in a month, for example --use send=200x2 (200 in all, in"
     " 2 uses), or start from ready-made needs with --persona (walletpick list --personas)"
 )
@@ -76,7 +77,7 @@ def command(
         asked["country"] = countries.pop() if len(countries) == 1 else None
     needs = read_needs(ctx, catalog, asked)
     if not needs.use and vary is None:
-        raise click.UsageError(NO_USE)
+        raise click.UsageError(_(NO_USE))
     markets = [find_market(catalog, name, needs.country) for name in wallets]
     # A market that is named twice has one bill.
     once = {(wallet.id, country): wallet for wallet, country in markets}
@@ -85,12 +86,12 @@ def command(
         varied = parse_vary(vary, currency_of(needs), catalog.per_usd)
         needs = settled(with_varied(needs, varied, asked["use"]), catalog.criteria.settings)
         _show_range(
-            [(each, code) for (_, code), each in once.items()], needs, varied, catalog, day, form
+            [(each, code) for (_id, code), each in once.items()], needs, varied, catalog, day, form
         )
         return
     needs = settled(needs, catalog.criteria.settings)
     by = Yardstick(needs, catalog, day)
-    bills = [judge(wallet, country, by) for (_, country), wallet in once.items()]
+    bills = [judge(wallet, country, by) for (_id, country), wallet in once.items()]
     if form in ("json", "csv"):
         from walletpick.documents.bill import bills_out
 
@@ -106,12 +107,12 @@ def command(
 
         write_page(cost_page(bills, needs, catalog, day), form)
     if not any(item.fits for item in bills):
-        why = "; ".join(
-            f"{item.bill.candidate.wallet.name}: {words}"
+        why = _("; ").join(
+            _("{name}: {value}", name=item.bill.candidate.wallet.name, value=words)
             for item in bills
             for words in by_words(item.obstacles)
         )
-        raise NothingFits(f"no wallet that you asked for can do all of this ({why})")
+        raise NothingFits(_("no wallet that you asked for can do all of this ({why})", why=why))
 
 
 def _show_range(
@@ -141,7 +142,7 @@ def _show_range(
 
         write_page(vary_page(variation, catalog, day if form == "html" else None), form)
     if not any(item.fits for point in variation.points for item in point.judgements):
-        raise NothingFits("no wallet that you asked for can do this at any of the values shown")
+        raise NothingFits(_("no wallet that you asked for can do this at any of the values shown"))
 
 
 def _shared(catalog: Catalog, wallets: Sequence[str]) -> list[str]:

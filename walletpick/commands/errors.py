@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
+
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -37,7 +40,7 @@ class NotWritten(click.ClickException):
     """A file cannot be written; the message names it and says why."""
 
     def __init__(self, path: object, error: OSError) -> None:
-        super().__init__(f'"{path}" cannot be written: {error.strerror or error}')
+        super().__init__(_('"{path}" cannot be written: {why}', path=path, why=refusal(error)))
 
 
 class NothingFits(click.ClickException):
@@ -47,26 +50,43 @@ class NothingFits(click.ClickException):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean x or y?` for the known words nearest to one, or ""."""
+    """Return `; did you mean x or y?` for the known words nearest to one, or "".
+
+    Where `known` has their meanings, a meaning that was typed in Chinese has its word told.
+    """
     from difflib import get_close_matches
 
+    if isinstance(known, Mapping) and (hint := meaning_hint(word, known)):
+        return hint
     return perhaps(get_close_matches(word, list(known), n=3, cutoff=0.5))
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> click.UsageError:
-    """Return the error of a name that is none of those there are."""
-    names = list(known)
-    hint = did_you_mean(name, names)
-    return click.UsageError(f'no {what} "{name}"{hint} (there are: {", ".join(names)})')
+def unknown(message: str, name: str, known: Iterable[str]) -> click.UsageError:
+    """Return the error of a name that is none of those there are.
+
+    The message has the places {name}, {hint} and {names}.
+    """
+    hint = did_you_mean(name, known)
+    return click.UsageError(_(message, name=name, hint=hint, names=", ".join(known)))
+
+
+def meaning_hint(text: str, meanings: Mapping[str, str]) -> str:
+    """Return `; 提现 is withdraw` for a meaning in Chinese, or ""."""
+    from walletpick.facts.meant import meant
+    from walletpick.words.phrases import listed
+
+    words = meant(text, meanings)
+    return _("; {meaning} is {words}", meaning=text, words=listed(words, "or")) if words else ""
 
 
 def perhaps(close: list[str]) -> str:
     if not close:
         return ""
-    first = f"{', '.join(close[:-1])} or " if len(close) > 1 else ""
-    return f"; did you mean {first}{close[-1]}?"
+    from walletpick.words.phrases import listed
+
+    return _("; did you mean {words}?", words=listed(close, "or"))
 
 
 def blank() -> click.BadParameter:
     """Return the error of an option or argument that is there, but without a value."""
-    return click.BadParameter("it is empty: leave it out, or say which")
+    return click.BadParameter(_("it is empty: leave it out, or say which"))

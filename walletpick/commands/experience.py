@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from walletpick.commands.output import tell
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog
@@ -38,10 +39,10 @@ def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experi
     try:
         diary = read_diary(path)
     except DiaryError as error:
-        tell(f"Note: {error}; your diary is not counted.")
+        tell(_("Note: {error}; your diary is not counted.", error=error))
         return {}
     if diary.warning:
-        tell(f"Note: {diary.warning}")
+        tell(_("Note: {warning}", warning=diary.warning))
     if not diary.entries:
         return {}
     from walletpick.score.experience import experiences

@@ -16,6 +16,7 @@ from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -38,7 +39,7 @@ def _complete_subject(
 def _complete_event(
     _ctx: click.Context, _param: click.Parameter, start: str
 ) -> list[CompletionItem]:
-    return fitting(start, {word: event.text for word, event in EVENTS.items()})
+    return fitting(start, {word: _(event.text) for word, event in EVENTS.items()})
 
 
 @click.command(
@@ -91,26 +92,37 @@ def command(
     """
     if wallet == "list":
         if event or note is not None or day or country or kind:
-            raise click.UsageError("walletpick log list takes nothing but --format and --json")
+            raise click.UsageError(_("walletpick log list takes nothing but --format and --json"))
         _list(load_plain(ctx), form)
         return
     if form != "table":
-        raise click.UsageError("--json and --format are for: walletpick log list")
+        raise click.UsageError(_("--json and --format are for: walletpick log list"))
     if wallet == "remove":
         if note is not None or day or country or kind:
-            raise click.UsageError("walletpick log remove takes nothing but the number of an entry")
+            raise click.UsageError(
+                _("walletpick log remove takes nothing but the number of an entry")
+            )
         _remove(load_plain(ctx), event)
         return
     if not wallet:
         raise click.UsageError(
-            "say with which wallet, and what happened, for example: walletpick log gcash smooth"
+            _("say with which wallet, and what happened, for example: walletpick log gcash smooth")
         )
     if not event:
-        raise click.UsageError(f"say what happened with {wallet}: {', '.join(EVENTS)}")
+        raise click.UsageError(
+            _("say what happened with {wallet}: {events}", wallet=wallet, events=", ".join(EVENTS))
+        )
     event = OLD_EVENTS.get(event, event)
     if event not in EVENTS:
-        hint = did_you_mean(event, EVENTS)
-        raise click.UsageError(f'no event "{event}"{hint} (known: {", ".join(EVENTS)})')
+        hint = did_you_mean(event, {word: each.text for word, each in EVENTS.items()})
+        raise click.UsageError(
+            _(
+                'no event "{event}"{hint} (known: {events})',
+                event=event,
+                hint=hint,
+                events=", ".join(EVENTS),
+            )
+        )
     _add(load_plain(ctx), wallet, event, note or "", day, country, kind)
 
 
@@ -133,17 +145,26 @@ def _add(
         code = next(iter(wallet.markets))
     note = note.strip()
     if problem := note_problem(note):
-        raise click.UsageError(f"--note: {problem}")
+        raise click.UsageError(_("--note: {problem}", problem=problem))
     when = past_day(day)
     entry = Entry(date=when.isoformat(), wallet=wallet.id, country=code, event=event, note=note)
     path = diary_path()
     check_path(path)
     with _told():
         if warning := append_entry(path, entry):
-            tell(f"Note: {warning}")
+            tell(_("Note: {warning}", warning=warning))
         entries = read_diary(path).entries
-    where = f" in {in_country(code)}" if code and len(wallet.markets) != 1 else ""
-    noted = f"Noted for {wallet.name}{where}, {entry.date}: {EVENTS[event].text}."
+    name, what = wallet.name, _(EVENTS[event].text)
+    if code and len(wallet.markets) != 1:
+        noted = _(
+            "Noted for {wallet} in {country}, {day}: {event}.",
+            wallet=name,
+            country=in_country(code),
+            day=entry.date,
+            event=what,
+        )
+    else:
+        noted = _("Noted for {wallet}, {day}: {event}.", wallet=name, day=entry.date, event=what)
     # Of two that are the same in everything, either may go.
     number = max(n for n, each in numbered(entries) if each == entry)
     effect = _effect(catalog, wallet, code, entries)
@@ -156,7 +177,10 @@ def _remove(catalog: Catalog, number: str | None) -> None:
 
     if number is None or not (number.isascii() and number.isdecimal() and len(number) < 10):
         raise click.UsageError(
-            "say which entry, by the number that walletpick log list shows: walletpick log remove 2"
+            _(
+                "say which entry, by the number that walletpick log list shows: walletpick log"
+                " remove 2"
+            )
         )
     path = diary_path()
     check_path(path)
@@ -164,7 +188,8 @@ def _remove(catalog: Catalog, number: str | None) -> None:
         entry = remove_entry(path, int(number))
     names = {wallet.id: wallet.name for wallet in catalog.wallets}
     name = names.get(entry.wallet, entry.wallet)
-    write(f"Removed: {name}, {entry.date}: {EVENTS[entry.event].text}.\n")
+    what = _(EVENTS[entry.event].text)
+    write(_("Removed: {wallet}, {day}: {event}.", wallet=name, day=entry.date, event=what) + "\n")
 
 
 @contextmanager
@@ -199,7 +224,7 @@ def _effect(catalog: Catalog, wallet: Wallet, country: str | None, entries: Sequ
     from walletpick.score.experience import experience_of
 
     if not wallet.markets:
-        return "The catalog does not know it, so it counts in no ranking."
+        return _("The catalog does not know it, so it counts in no ranking.")
     rules = catalog.criteria.settings.experience
     mine = [e for e in entries if e.wallet == wallet.id and e.country in (None, country)]
     experience = experience_of(mine, rules, today())
@@ -214,7 +239,7 @@ def _list(catalog: Catalog, form: str) -> None:
     with _told():
         diary = read_diary(path)
     if diary.warning:
-        tell(f"Note: {diary.warning}")
+        tell(_("Note: {warning}", warning=diary.warning))
     day = today()
     if form == "json":
         from walletpick.documents.log import log_out

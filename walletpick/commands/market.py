@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, find_wallet
 from walletpick.facts.vocabulary import KINDS
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -25,7 +27,7 @@ def kind_option(command: F) -> F:
     """Add --kind, for a wallet that the catalog does not know."""
     return click.option(
         "--kind",
-        type=click.Choice(list(KINDS)),
+        type=WordChoice(KINDS),
         metavar="KIND",
         help="What it is, for a wallet that the catalog does not know, as the law goes by that:"
         f" {', '.join(KINDS)} (default: {_USUAL_KIND}).",
@@ -99,7 +101,11 @@ def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
     wallet = find_wallet(catalog, name)
     if kind:
         raise click.UsageError(
-            f"the catalog knows {wallet.name}, and that it is {wallet.kind}: leave out --kind"
+            _(
+                "the catalog knows {name}, and that it is {kind}: leave out --kind",
+                name=wallet.name,
+                kind=wallet.kind,
+            )
         )
     return wallet
 
@@ -117,30 +123,42 @@ def _unknown(
     if not country or (not kind and nearest(catalog.wallets, name, MISSPELT)):
         hint = perhaps(nearest(catalog.wallets, name))
         raise click.UsageError(
-            f'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and what,'
-            f" such as --country PH --kind {_USUAL_KIND})"
+            _(
+                'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and'
+                " what, such as --country PH --kind {usual_kind})",
+                name=name,
+                hint=hint,
+                usual_kind=_USUAL_KIND,
+            )
         )
     if len(name) > _LONGEST_NAME or re.search(f"[\n{UNSAFE_CLASS}]", name):
         raise click.UsageError(
-            f"WALLET is no name: one is a line of at most {_LONGEST_NAME} printable characters"
+            _(
+                "WALLET is no name: one is a line of at most {longest_name} printable characters",
+                longest_name=_LONGEST_NAME,
+            )
         )
     return unheard_of(name, kind or _USUAL_KIND), country
 
 
 def name_of(asked: str) -> str:
     """Return the wallet of WALLET@CC."""
-    name, at, _ = asked.rpartition("@")
+    name, at, _country = asked.rpartition("@")
     return name if at else asked
 
 
 def country_of(asked: str, option: str | None) -> str | None:
     """Return the country of WALLET@CC and --country, if any. Raises click.UsageError."""
-    _, at, code = asked.rpartition("@")
+    _name, at, code = asked.rpartition("@")
     texts = [text for text, given in ((code, at), (option, option)) if given]
     countries = {find_country(text or "") for text in texts}
     if len(countries) > 1:
         raise click.UsageError(
-            f"{asked} and --country {option} name two countries: give one of them"
+            _(
+                "{asked} and --country {option} name two countries: give one of them",
+                asked=asked,
+                option=option,
+            )
         )
     return countries.pop() if countries else None
 

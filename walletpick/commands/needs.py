@@ -18,6 +18,8 @@ import click
 from walletpick.commands.completion import complete_saved
 from walletpick.commands.errors import NotWritten, did_you_mean
 from walletpick.commands.output import format_option, tell, write, write_json, write_page
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Needs
@@ -57,7 +59,7 @@ def list_(form: str) -> None:
         except saved.SavedError:
             rows.append((name, None))
     if not rows:
-        tell("No needs are saved; walletpick pick --save NAME saves some.")
+        tell(_("No needs are saved; walletpick pick --save NAME saves some."))
     if form == "json":
         from walletpick.documents.needs import saved_out
 
@@ -93,24 +95,28 @@ def edit(name: str) -> None:
                 data = read_bounded(draft, saved.SIZE_LIMIT)
             except OSError as error:
                 raise click.UsageError(
-                    f'the needs "{name}" stay as they were: the edited file cannot be read'
-                    f" ({error.strerror})"
+                    _(
+                        'the needs "{name}" stay as they were: the edited file cannot be read'
+                        " ({why})",
+                        name=name,
+                        why=refusal(error),
+                    )
                 ) from None
             if data == before:
-                tell("Nothing was changed.")
+                tell(_("Nothing was changed."))
                 return
             needs, problems = saved.parsed(data, Path(f"{name}.yaml"))
             if needs is not None:
                 break
             lines = "\n".join(map(str, problems))
-            tell(f"These are no needs that can be used:\n{lines}")
-            if not (sys.stdin.isatty() and click.confirm("Edit again?", default=True, err=True)):
-                raise click.UsageError(f'the needs "{name}" stay as they were')
+            tell(_("These are no needs that can be used:\n{lines}", lines=lines))
+            if not (sys.stdin.isatty() and click.confirm(_("Edit again?"), default=True, err=True)):
+                raise click.UsageError(_('the needs "{name}" stay as they were', name=name))
         try:
             saved.keep(name, data, needs)
         except saved.SavedError as error:
             raise _refused(name, error) from None
-    tell(f"Saved; walletpick rank --needs {name} ranks for it.")
+    tell(_("Saved; walletpick rank --needs {name} ranks for it.", name=name))
 
 
 @command.command(name="delete")
@@ -123,7 +129,7 @@ def delete(name: str) -> None:
         saved.delete(name)
     except saved.SavedError as error:
         raise _refused(name, error) from None
-    tell(f"Removed {name}.")
+    tell(_("Removed {name}.", name=name))
 
 
 @contextmanager
@@ -148,12 +154,13 @@ def _draft(name: str, before: bytes) -> Iterator[Path]:
             if isinstance(error, OSError):
                 raise NotWritten(draft, error) from None
             raise
-        where = f'what you wrote is in "{draft}"'
+        where = _('what you wrote is in "{draft}"', draft=draft)
         if isinstance(error, click.ClickException):
             kind = click.UsageError if isinstance(error, click.UsageError) else click.ClickException
-            raise kind(f"{error.message}; {where}") from None
+            words = _("{message}; {where}", message=error.message, where=where)
+            raise kind(words) from None
         else:
-            click.echo(f"\n{where[0].upper()}{where[1:]}.", err=True)
+            click.echo("\n" + _('What you wrote is in "{draft}".', draft=draft), err=True)
         raise
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -201,9 +208,15 @@ def _open_editor(path: Path) -> None:
                 editor.wait(_EDITOR_PATIENCE)
                 raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = refusal(error) if isinstance(error, OSError) else str(error)
         raise click.UsageError(
-            f'the editor "{command}" cannot be started ({reason}): set VISUAL or EDITOR'
+            _(
+                'the editor "{command}" cannot be started ({reason}): set VISUAL or EDITOR',
+                command=command,
+                reason=reason,
+            )
         ) from None
     if code:
-        raise click.UsageError(f'the editor "{command}" ended with an error: nothing was changed')
+        raise click.UsageError(
+            _('the editor "{command}" ended with an error: nothing was changed', command=command)
+        )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from walletpick.commands.amounts import parse_amount, parse_one_amount, shortened
+from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country
 from walletpick.commands.completion import (
     complete_claims,
@@ -27,9 +28,11 @@ from walletpick.commands.completion import (
 from walletpick.commands.errors import did_you_mean, perhaps, unknown
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell
-from walletpick.facts.periods import length_of
+from walletpick.facts.periods import length_of, stay_words
+from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import (
     CRITERIA,
+    FAMILIES,
     FUNDING,
     GIVEN,
     METHODS,
@@ -37,6 +40,7 @@ from walletpick.facts.vocabulary import (
     PLATFORMS,
     USAGE_OPERATIONS,
 )
+from walletpick.language import N_, _, catalog_text
 from walletpick.reading.files import TooLarge, is_there, read_bounded
 
 if TYPE_CHECKING:
@@ -105,14 +109,14 @@ def needs_options(command: F) -> F:
         click.option(
             "--have",
             multiple=True,
-            type=click.Choice(list(FUNDING)),
+            type=WordChoice(FUNDING),
             metavar="WORD",
             help="How you can put money in: " + ", ".join(FUNDING) + ".",
         ),
         click.option(
             "--person",
             multiple=True,
-            type=click.Choice(list(PEOPLE)),
+            type=WordChoice(PEOPLE),
             metavar="WORD",
             help="What you are: " + ", ".join(PEOPLE) + ".",
         ),
@@ -128,9 +132,7 @@ def needs_options(command: F) -> F:
         click.option(
             "--bank", multiple=True, metavar="NAME", help="Your bank, where fees depend on it."
         ),
-        click.option(
-            "--platform", type=click.Choice(list(PLATFORMS)), help="What it has to run on."
-        ),
+        click.option("--platform", type=WordChoice(PLATFORMS), help="What it has to run on."),
         click.option(
             "--currency",
             metavar="CUR",
@@ -148,8 +150,13 @@ def needs_options(command: F) -> F:
         try:
             return command(*args, **more)
         except UnknownRate as error:
-            missing = f"the catalog has no exchange rate for {error.currency}"
-            raise click.UsageError(f"{missing}: give your amounts in another --currency") from None
+            raise click.UsageError(
+                _(
+                    "the catalog has no exchange rate for {currency}: give your amounts in another"
+                    " --currency",
+                    currency=error.currency,
+                )
+            ) from None
 
     for option in reversed(options):
         run = option(run)
@@ -176,7 +183,7 @@ def read_needs(
     from walletpick.facts.model import Needs
 
     if asked["file"] and asked["persona"]:
-        raise click.UsageError("--needs and --persona exclude each other: give one of them")
+        raise click.UsageError(_("--needs and --persona exclude each other: give one of them"))
     base = Needs()
     if asked["file"]:
         base = _needs_file(asked["file"])
@@ -184,7 +191,7 @@ def read_needs(
         base = _persona(catalog, asked["persona"])
     if choose and not (asked["country"] or base.country):
         # What is wrong with the rest is said before anything is asked.
-        needs_from(base, catalog, asked, lambda _: None)
+        needs_from(base, catalog, asked, lambda _words: None)
         asked = asked | {"country": choose()}
     return needs_from(base, catalog, asked, tell)
 
@@ -219,8 +226,12 @@ def needs_from(
     if asked["persona"] and base.country and country and country != base.country:
         made_for, here = places.country_name(base.country), places.in_country(country)
         say(
-            f"Note: {asked['persona']} is made for {made_for}; the same needs are looked at in"
-            f" {here}."
+            _(
+                "Note: {persona} is made for {made_for}; the same needs are looked at in {here}.",
+                persona=asked["persona"],
+                made_for=made_for,
+                here=here,
+            )
         )
     needs = structs.replace(
         base,
@@ -241,7 +252,7 @@ def needs_from(
     )
     if not asked["persona"] or usages:
         for words in amount_doubts(needs, catalog):
-            say(f"Note: {words}")
+            say(_("Note: {words}", words=words))
     _check_banks(needs, catalog, say)
     return needs
 
@@ -273,8 +284,12 @@ def _check_counts(asked: dict[str, Any]) -> None:
     for option in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(asked[option]) > MOST_OF_A_KIND:
             raise click.UsageError(
-                f"--{option} is given {len(asked[option]):,} times, expected at most"
-                f" {MOST_OF_A_KIND}"
+                _(
+                    "--{option} is given {count:,} times, expected at most {most}",
+                    option=option,
+                    count=len(asked[option]),
+                    most=MOST_OF_A_KIND,
+                )
             )
 
 
@@ -287,7 +302,11 @@ def _usages(
     usages = [parse_use(text, home, catalog.per_usd, say) for text in texts]
     if (uses := sum(usage.times for usage in usages)) > MOST_USES:
         raise click.UsageError(
-            f"--use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
+            _(
+                "--use comes to {uses:,} uses in all, expected at most {most_uses:,}",
+                uses=uses,
+                most_uses=MOST_USES,
+            )
         )
     return usages
 
@@ -299,12 +318,24 @@ def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
     """
     usual = length_of(base.for_) if base.for_ else None
     stay = parse_stay(asked["stay"]) if asked["stay"] is not None else usual
-    if keeps_uses and stay != usual:
-        once = f"for {usual}" if usual else "a month's"
-        raise click.UsageError(
-            f"--for is {stay}, and the amounts of {asked['persona'] or 'the needs'} are {once}: say"
-            f" with --use what you do in {stay}"
-        )
+    if keeps_uses and stay and stay != usual:
+        name = asked["persona"] or _("the needs")
+        if usual:
+            words = _(
+                "--for is {stay}, and the amounts of {name} are for {usual}: say with --use what"
+                " you do in {stay}",
+                stay=stay_words(stay),
+                name=name,
+                usual=stay_words(usual),
+            )
+        else:
+            words = _(
+                "--for is {stay}, and the amounts of {name} are a month's: say with --use what you"
+                " do in {stay}",
+                stay=stay_words(stay),
+                name=name,
+            )
+        raise click.UsageError(words)
     return stay
 
 
@@ -314,7 +345,7 @@ def _check_words(asked: dict[str, Any]) -> None:
     for option in ("must", "wish"):
         for word in asked[option]:
             if message := word_problem(word):
-                raise click.UsageError(f"--{option}: {message}")
+                raise click.UsageError(_("{name}: {value}", name=f"--{option}", value=message))
 
 
 def _weights(
@@ -326,7 +357,7 @@ def _weights(
     weights = base.weights | dict(parse_weight(text) for text in texts)
     all_weights = usual_weights(usages, catalog.criteria.settings) | weights
     if weights and not any(all_weights.values()):
-        raise click.UsageError("--weight: every weight is 0, but something has to matter")
+        raise click.UsageError(_("--weight: every weight is 0, but something has to matter"))
     return weights
 
 
@@ -344,7 +375,9 @@ def _keep(
     if text is not None:
         amount = parse_one_amount(text, "--keep", home, catalog.per_usd, say)
     if amount is not None and amount < LEAST_AMOUNT:
-        raise click.UsageError(f"--keep must be at least {LEAST_AMOUNT}")
+        raise click.UsageError(
+            _("--keep must be at least {least_amount}", least_amount=LEAST_AMOUNT)
+        )
     return amount
 
 
@@ -365,13 +398,26 @@ def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> 
         for item in items_of(market)
         for name in getattr(item.fact, "provider", ())
     }
-    where = f" in {in_country(needs.country)}" if needs.country else ""
     for bank in needs.bank:
         if bank.casefold() not in names:
             near = get_close_matches(bank.casefold(), names, n=3, cutoff=0.5)
-            hint = perhaps([names[name] for name in near]) or "."
-            words = f'no wallet{where} says anything of "{shortened(bank)}"'
-            say(f"Note: {words}, so it changes nothing{hint}")
+            if needs.country:
+                words = _(
+                    'no wallet in {country} says anything of "{bank}", so it changes nothing',
+                    country=in_country(needs.country),
+                    bank=shortened(bank),
+                )
+            else:
+                words = _(
+                    'no wallet says anything of "{bank}", so it changes nothing',
+                    bank=shortened(bank),
+                )
+            hint = perhaps([names[name] for name in near])
+            say(
+                _("Note: {words}{hint}", words=words, hint=hint)
+                if hint
+                else _("Note: {words}.", words=words)
+            )
 
 
 def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
@@ -382,10 +428,16 @@ def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
         if word not in GIVEN:
             hint = did_you_mean(word, GIVEN)
             raise click.UsageError(
-                f'--given: no condition "{word}"{hint} (walletpick words given lists them)'
+                _(
+                    '--given: no condition "{word}"{hint} (walletpick words given lists them)',
+                    word=word,
+                    hint=hint,
+                )
             )
     if both := contradiction(words):
-        raise click.UsageError(f"--given: {both} and {opposite(both)} exclude each other")
+        raise click.UsageError(
+            _("--given: {both} and {other} exclude each other", both=both, other=opposite(both))
+        )
     kept = (word for word in before if opposite(word) not in words)
     return tuple(dict.fromkeys((*kept, *words)))
 
@@ -397,13 +449,17 @@ def _person(new: tuple[str, ...], before: tuple[str, ...], age: int | None) -> t
     kept = (word for word in before if not people_contradiction((word, *new), None))
     words = (*kept, *new)
     if pair := people_contradiction(words, age):
-        raise click.UsageError(f"--person: {' and '.join(pair)} exclude each other")
+        raise click.UsageError(
+            _("--person: {first} and {second} exclude each other", first=pair[0], second=pair[1])
+        )
     return words
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
-    hint = did_you_mean(currency, catalog.per_usd) or "; give a code such as USD or PHP"
-    return click.UsageError(f'no exchange rate for a currency "{currency}"{hint}')
+    hint = did_you_mean(currency, list(catalog.per_usd)) or _("; give a code such as USD or PHP")
+    return click.UsageError(
+        _('no exchange rate for a currency "{currency}"{hint}', currency=currency, hint=hint)
+    )
 
 
 # What people call being paid as a seller.
@@ -416,7 +472,7 @@ _USE = re.compile(
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
-_USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY], such as send-abroad=200x2@MX"
+_USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
 
 
 def parse_use(
@@ -436,34 +492,66 @@ def parse_use(
     match = _USE.fullmatch(text.strip())
     text = shortened(text)
     if not match:
-        raise click.UsageError(f'{option} "{text}": expected {_USE_FORM}')
+        raise click.UsageError(
+            _(
+                '{option} "{text}": expected {form}, such as send-abroad=200x2@MX',
+                option=option,
+                text=text,
+                form=_USE_FORM,
+            )
+        )
     operation = match["operation"].strip()
     if operation not in USAGE_OPERATIONS:
-        hint = did_you_mean(operation, USAGE_OPERATIONS)
+        hint = did_you_mean(operation, FAMILIES["usage"])
         if operation in _SELLING:
-            hint = "; to be paid as a seller is receive, with --must merchant-acceptance"
+            hint = _("; to be paid as a seller is receive, with --must merchant-acceptance")
         known = ", ".join(USAGE_OPERATIONS)
         raise click.UsageError(
-            f'{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
-            " operation has their meaning)"
+            _(
+                '{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
+                " operation has their meaning)",
+                option=option,
+                operation=operation,
+                hint=hint,
+                known=known,
+            )
         )
-    amount, times = parse_amount(
-        match["amount"], f'{option} "{text}": the amount', currency, per_usd, say
-    )
+    what = _('{option} "{text}": the amount', option=option, text=text)
+    amount, times = parse_amount(match["amount"], what, currency, per_usd, say)
     if amount <= 0:
-        raise click.UsageError(f'{option} "{text}": the amount must be more than 0')
+        raise click.UsageError(
+            _('{option} "{text}": the amount must be more than 0', option=option, text=text)
+        )
     if amount < LEAST_AMOUNT:
-        raise click.UsageError(f'{option} "{text}": the amount must be at least {LEAST_AMOUNT}')
+        raise click.UsageError(
+            _(
+                '{option} "{text}": the amount must be at least {least_amount}',
+                option=option,
+                text=text,
+                least_amount=LEAST_AMOUNT,
+            )
+        )
     times = times or "1"
     if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
         raise click.UsageError(
-            f'{option} "{text}": times must be a whole number from 1 to {MOST_TIMES}'
+            _(
+                '{option} "{text}": times must be a whole number from 1 to {most_times}',
+                option=option,
+                text=text,
+                most_times=MOST_TIMES,
+            )
         )
     method = match["method"]
     if method and method not in METHODS:
         hint = did_you_mean(method, METHODS)
         raise click.UsageError(
-            f'{option} "{text}": no method "{method}"{hint} (walletpick words method)'
+            _(
+                '{option} "{text}": no method "{method}"{hint} (walletpick words method)',
+                option=option,
+                text=text,
+                method=method,
+                hint=hint,
+            )
         )
     country = find_country(match["country"]) if match["country"] else None
     return Usage(
@@ -476,8 +564,11 @@ def parse_stay(text: str) -> str:
     stay = length_of(text)
     if stay is None:
         raise click.UsageError(
-            f'--for "{shortened(text)}": expected days, weeks, months or a year, such as 3weeks, a'
-            " year at most"
+            _(
+                '--for "{text}": expected days, weeks, months or a year, such as 3weeks, a year at'
+                " most",
+                text=shortened(text),
+            )
         )
     return stay
 
@@ -487,15 +578,21 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
     name, sign, value = text.partition("=")
     text = shortened(text)
     if not sign:
-        raise click.UsageError(f'--weight "{text}": expected CRITERION=0..5, such as cost=5')
+        raise click.UsageError(
+            _('--weight "{text}": expected CRITERION=0..5, such as cost=5', text=text)
+        )
     if name not in CRITERIA:
         hint = did_you_mean(name, CRITERIA)
         raise click.UsageError(
-            f'--weight: no criterion "{name}"{hint} (walletpick words criterion)'
+            _(
+                '--weight: no criterion "{name}"{hint} (walletpick words criterion)',
+                name=name,
+                hint=hint,
+            )
         )
-    weight = parse_number(value, f'--weight "{text}": the weight')
+    weight = parse_number(value, _('--weight "{text}": the weight', text=text))
     if not 0 <= weight <= 5:
-        raise click.UsageError(f'--weight "{text}": the weight must be from 0 to 5')
+        raise click.UsageError(_('--weight "{text}": the weight must be from 0 to 5', text=text))
     return name, weight
 
 
@@ -506,13 +603,24 @@ def parse_number(text: str, what: str) -> Decimal:
     text = text.strip()
     if not _PLAIN_NUMBER.fullmatch(text):
         raise click.UsageError(
-            f'{what} is "{shortened(text)}": expected a number such as 200 or 49.90'
+            _(
+                '{what} is "{text}": expected a number such as 200 or 49.90',
+                what=what,
+                text=shortened(text),
+            )
         )
     if len(text) > MOST_DIGITS:
-        raise click.UsageError(f"{what} has {len(text)} digits: write at most {MOST_DIGITS}")
+        raise click.UsageError(
+            _(
+                "{what} has {digits} digits: write at most {most}",
+                what=what,
+                digits=len(text),
+                most=MOST_DIGITS,
+            )
+        )
     number = Decimal(text)
     if abs(number) > MOST_AMOUNT:
-        raise click.UsageError(f"{what} is too large")
+        raise click.UsageError(_("{what} is too large", what=what))
     return number
 
 
@@ -521,33 +629,45 @@ def _persona(catalog: Catalog, name: str) -> Needs:
 
     if name in catalog.personas:
         return needs_of(catalog.personas[name])
-    raise unknown("persona", name, catalog.personas)
+    raise unknown(
+        N_('no persona "{name}"{hint} (there are: {names})'),
+        name,
+        {key: catalog_text(each.title) for key, each in catalog.personas.items()},
+    )
 
 
 def _needs_file(name: str) -> Needs:
     from walletpick.person import saved
     from walletpick.reading.place import MAX_BYTES
 
-    shown = "standard input" if name == "-" else name
+    shown = _("standard input") if name == "-" else name
     path = Path(name)
     if name != "-" and not is_there(path) and saved.is_name(name):
         path = saved.path_of(name)
         if not is_there(path):
             hint = did_you_mean(name, saved.names())
             raise click.UsageError(
-                f'no needs "{name}": there is no such file here, and none are saved under that'
-                f" name{hint} (walletpick needs list names those that are)"
+                _(
+                    'no needs "{name}": there is no such file here, and none are saved under that'
+                    " name{hint} (walletpick needs list names those that are)",
+                    name=name,
+                    hint=hint,
+                )
             )
     try:
         data = _standard_input() if name == "-" else read_bounded(path, MAX_BYTES)
     except OSError as error:
         raise click.UsageError(
-            f'the needs file "{shown}" cannot be read: {error.strerror}'
+            _(
+                'the needs file "{shown}" cannot be read: {why}',
+                shown=shown,
+                why=refusal(error),
+            )
         ) from None
     needs, problems = saved.parsed(data, Path(shown))
     if needs is None:
         lines = "\n".join(map(str, problems))
-        raise click.UsageError(f"the needs cannot be used:\n{lines}")
+        raise click.UsageError(_("the needs cannot be used:\n{lines}", lines=lines))
     return needs
 
 
@@ -556,8 +676,8 @@ def _standard_input() -> bytes:
     from walletpick.reading.place import MAX_BYTES
 
     if sys.stdin is None:
-        raise OSError(errno.EBADF, "it is closed")
+        raise OSError(errno.EBADF, _("it is closed"))
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise TooLarge(errno.EFBIG, f"it is larger than {MAX_BYTES:,} bytes")
+        raise TooLarge(errno.EFBIG, _("it is larger than {max_bytes:,} bytes", max_bytes=MAX_BYTES))
     return data

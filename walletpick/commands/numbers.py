@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from walletpick.language import _
+
 
 class Whole(click.IntRange):
     """A whole number within bounds; what is none is refused in words that people use."""
@@ -16,6 +18,17 @@ class Whole(click.IntRange):
             number: int = super().convert(value, param, ctx)
         except click.BadParameter:
             least = self.min or 0
-            bounds = f"from {least} to {self.max}" if self.max else f"of {least} or more"
-            self.fail(f"{value!r} is not a whole number {bounds}.", param, ctx)
+            what = repr(value)
+            if self.max:
+                words = _(
+                    "{value} is not a whole number from {least} to {most}.",
+                    value=what,
+                    least=least,
+                    most=self.max,
+                )
+            else:
+                words = _(
+                    "{value} is not a whole number of {least} or more.", value=what, least=least
+                )
+            self.fail(words, param, ctx)
         return number

@@ -14,6 +14,8 @@ import click
 from click.core import ParameterSource
 
 from walletpick.commands.numbers import Whole
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 from walletpick.render.streams import fitted, is_unicode
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def _opened(form: str) -> str:
     ctx = click.get_current_context()
     chosen = ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE
     if form != "html" and (chosen or form == "json"):
-        raise click.UsageError(f"--open shows HTML: leave out {form} as the format")
+        raise click.UsageError(_("--open shows HTML: leave out {form} as the format", form=form))
     ctx.meta[_OPEN] = True
     return "html"
 
@@ -153,15 +155,17 @@ def _show_in_browser(made: str, command: str) -> None:
             raise
     except OSError as error:
         raise click.ClickException(
-            f"the page cannot be written: {error.strerror or error}"
+            _("the page cannot be written: {why}", why=refusal(error))
         ) from None
     try:
         shown = webbrowser.open(path.as_uri())
     except webbrowser.Error:
         shown = False
     if not shown:
-        raise click.ClickException(f"no browser could be opened here; the page is in {path}")
-    tell(f"The page is in {path}")
+        raise click.ClickException(
+            _("no browser could be opened here; the page is in {path}", path=path)
+        )
+    tell(_("The page is in {path}", path=path))
 
 
 def write_json(payload: object, line: bool = False) -> None:
@@ -222,5 +226,5 @@ def _reader_may_leave() -> Iterator[None]:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.ClickException(
-            f"the result cannot be written: {error.strerror or error}"
+            _("the result cannot be written: {why}", why=refusal(error))
         ) from None

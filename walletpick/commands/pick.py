@@ -13,16 +13,20 @@ from walletpick.commands.errors import NothingFits
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.output import tell, write, write_page
 from walletpick.commands.signals import terminal_kept
+from walletpick.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs
     from walletpick.interview.common import Front
     from walletpick.interview.interview import Interview, Outcome
 
-_KEPT = "Your answers are kept on this device: walletpick pick goes on from there."
-_TOO_EARLY = "Nothing can be said yet: it needs your country, and what you do with money."
-_NOTHING_SAVED = " So nothing is saved."
-_NOT_KEPT = "Your answers could not be kept on this device."
+_KEPT = N_("Your answers are kept on this device: walletpick pick goes on from there.")
+_TOO_EARLY = N_("Nothing can be said yet: it needs your country, and what you do with money.")
+_TOO_EARLY_TO_SAVE = N_(
+    "Nothing can be said yet: it needs your country, and what you do with money. So nothing is"
+    " saved."
+)
+_NOT_KEPT = N_("Your answers could not be kept on this device.")
 
 
 @click.command(
@@ -51,7 +55,9 @@ def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience:
     from walletpick.person import saved
 
     if name is not None and not saved.is_name(name):
-        raise click.UsageError(f'--save "{name}": a name has {saved.NAME_RULE}')
+        raise click.UsageError(
+            _('--save "{name}": a name has {name_rule}', name=name, name_rule=_(saved.NAME_RULE))
+        )
     if name is not None:
         try:
             saved.check_free(name)
@@ -101,7 +107,7 @@ class _Run:
         """Say that the answers are kept, where they are."""
         some = self.session.replies or self.session.remembered
         if self.on_terminal and some and not self.finished:
-            tell(f"\n{_KEPT if self.is_kept else _NOT_KEPT}")
+            tell("\n" + _(_KEPT if self.is_kept else _NOT_KEPT))
 
     def _questions(self, name: str | None) -> Outcome:
         from walletpick.interview.common import Command
@@ -131,9 +137,12 @@ class _Run:
         if outcome is None:
             if ended and not self.on_terminal:
                 raise click.UsageError(
-                    f"the answers ended before the questions did, at: {question}"
+                    _(
+                        "the answers ended before the questions did, at: {question}",
+                        question=question,
+                    )
                 )
-            tell(f"\n{_TOO_EARLY}{_NOTHING_SAVED if name else ''}")
+            tell("\n" + _(_TOO_EARLY_TO_SAVE if name else _TOO_EARLY))
             self.kept()
             raise click.exceptions.Exit(0)
         self._end(outcome, name)
@@ -190,9 +199,14 @@ class _Run:
             Ask(
                 id="resume",
                 kind="one",
-                text="Go on where you left?",
-                help=f"{count} {'answer is' if count == 1 else 'answers are'} kept from last time.",
-                options=(Option("yes", "Go on from there"), Option("no", "Start anew")),
+                text=_("Go on where you left?"),
+                help=ngettext(
+                    "{count} answer is kept from last time.",
+                    "{count} answers are kept from last time.",
+                    count,
+                    count=count,
+                ),
+                options=(Option("yes", _("Go on from there")), Option("no", _("Start anew"))),
                 default=("yes",),
             ),
             0,
@@ -216,7 +230,7 @@ class _Run:
         if outcome.ranking.places:
             # On one line, however long, so that it can be copied.
             command = f"walletpick rank --needs {name}" if name else rank_command(outcome.needs)
-            write(f"\nThe same again:\n{command}\n\n")
+            write("\n" + _("The same again:") + f"\n{command}\n\n")
             self._offer_several(outcome.needs, name)
             write_page(verdict_page(outcome.ranking, self.interview.catalog), "table")
 
@@ -233,7 +247,8 @@ class _Run:
         if answer.helps:
             command = f"walletpick combine --needs {name}" if name else ""
             command = command or rank_command(needs, "combine")
-            write(f"{verdict_words(answer)} Which does what, and why:\n{command}\n\n")
+            words = _("{verdict} Which does what, and why:", verdict=verdict_words(answer))
+            write(f"{words}\n{command}\n\n")
 
     def _afterwards(self, outcome: Outcome, name: str | None) -> tuple[bool, str | None]:
         """Offer what can be done next; return whether to ask on, and the name to save under."""
@@ -241,15 +256,15 @@ class _Run:
         from walletpick.interview.questions import Ask, Option
 
         while True:
-            options = [Option("done", "Nothing, I am done")]
+            options = [Option("done", _("Nothing, I am done"))]
             if not name and outcome.ranking.places:
-                options.append(Option("save", "Save these needs under a name"))
-            options.append(Option("change", "Change an answer"))
+                options.append(Option("save", _("Save these needs under a name")))
+            options.append(Option("change", _("Change an answer")))
             got = self.front.ask(
                 Ask(
                     id="afterwards",
                     kind="one",
-                    text="What now?",
+                    text=_("What now?"),
                     options=tuple(options),
                     default=("done",),
                 ),
@@ -261,8 +276,8 @@ class _Run:
                     Ask(
                         id="which",
                         kind="one",
-                        text="Which answer?",
-                        help="Those after it stay as they are, as far as they still fit.",
+                        text=_("Which answer?"),
+                        help=_("Those after it stay as they are, as far as they still fit."),
                         options=self.interview.summary(self.session),
                     ),
                     0,
@@ -282,7 +297,7 @@ class _Run:
                         self.front.say(error.message)
                         continue
                     name = given
-                    tell(f"The same again: walletpick rank --needs {given}")
+                    tell(_("The same again: walletpick rank --needs {given}", given=given))
                 continue
             return False, name
 
@@ -296,8 +311,11 @@ class _Run:
                 Ask(
                     id="name",
                     kind="text",
-                    text="Under which name?",
-                    help=f"Such as family. {saved.NAME_RULE[:1].upper()}{saved.NAME_RULE[1:]}.",
+                    text=_("Under which name?"),
+                    help=_(
+                        "Such as family. Letters, digits, - and _, at most 40 of them, first a"
+                        " letter or digit."
+                    ),
                     default=("family",) if "family" not in saved.names() else None,
                 ),
                 0,
@@ -307,15 +325,17 @@ class _Run:
                 return None
             name = got[0]
             if not saved.is_name(name):
-                self.front.say(f"That cannot be a name: use {saved.NAME_RULE}.")
+                self.front.say(
+                    _("That cannot be a name: use {name_rule}.", name_rule=_(saved.NAME_RULE))
+                )
                 continue
             if name in saved.names():
                 sure = self.front.ask(
                     Ask(
                         id="replace",
                         kind="one",
-                        text=f'There are needs named "{name}". Replace them?',
-                        options=(Option("no", "No"), Option("yes", "Yes, replace them")),
+                        text=_('There are needs named "{name}". Replace them?', name=name),
+                        options=(Option("no", _("No")), Option("yes", _("Yes, replace them"))),
                         default=("no",),
                     ),
                     0,
@@ -334,7 +354,7 @@ class _Run:
             raise click.ClickException(str(error)) from None
         except saved.SavedError as error:
             raise click.UsageError(str(error)) from None
-        tell(f"Saved as {name}: {path}")
+        tell(_("Saved as {name}: {path}", name=name, path=path))
 
 
 def _check_fits(outcome: Outcome, catalog: Catalog) -> None:

@@ -8,12 +8,13 @@ from click.shell_completion import CompletionItem
 from walletpick.commands.completion import fitting
 from walletpick.commands.errors import unknown
 from walletpick.commands.output import write, write_json
+from walletpick.language import N_, _
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     from walletpick.documents.schemas import NAMES
 
-    return fitting(start, {name: about for name, (_, about) in NAMES.items()})
+    return fitting(start, {name: _(about) for name, (_shape, about) in NAMES.items()})
 
 
 @click.command(
@@ -31,8 +32,12 @@ def command(name: str | None) -> None:
 
     if name is None:
         width = max(map(len, NAMES))
-        write("".join(f"{each:{width}}  {about}\n" for each, (_, about) in NAMES.items()))
+        write("".join(f"{each:{width}}  {_(about)}\n" for each, (_shape, about) in NAMES.items()))
         return
     if name not in NAMES:
-        raise unknown("schema", name, NAMES)
+        raise unknown(
+            N_('no schema "{name}"{hint} (there are: {names})'),
+            name,
+            {each: about for each, (_shape, about) in NAMES.items()},
+        )
     write_json(schema_of(name))

@@ -90,6 +90,9 @@ def speak_help(command: click.Command) -> None:
             if isinstance(text, str):
                 english = _ENGLISH_HELP.setdefault((id(each), name), text)
                 setattr(each, name, _(english))
+    # click makes --help once, in the language of then.
+    if hasattr(command, "_help_option"):
+        command._help_option = None
 
 
 class Formatter(click.HelpFormatter):

@@ -20,6 +20,8 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.facts.periods import stay_words
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Wallet
@@ -86,13 +88,16 @@ def command(
     needs, here = _needs_and_account(ctx, catalog, account, asked)
     if needs.for_:
         raise click.UsageError(
-            f"switch weighs a year, and the needs are for {needs.for_}: leave --for out, or compare"
-            " the wallets for the stay (walletpick compare)"
+            _(
+                "switch weighs a year, and the needs are for {stay}: leave --for out, or compare"
+                " the wallets for the stay (walletpick compare)",
+                stay=stay_words(needs.for_),
+            )
         )
     amount = parse_balance(balance, *here, catalog)
     there = find_market(catalog, target, needs.country or here[1]) if target else None
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):
-        raise click.UsageError(f"--from and --to are the same: {there[0].name}")
+        raise click.UsageError(_("--from and --to are the same: {name}", name=there[0].name))
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     answer = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
@@ -109,7 +114,7 @@ def command(
     if answer.verdict.word == "go" and answer.verdict.why == "nowhere-to-go":
         from walletpick.words.switch import reason_words
 
-        raise NothingFits(reason_words(answer).rstrip("."))
+        raise NothingFits(reason_words(answer).rstrip(".。"))
 
 
 def _needs_and_account(

@@ -16,6 +16,7 @@ from walletpick.commands.errors import did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.language import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _WORDS = ("list", "forget")
 # What --patch holds without a directory: the catalog here, or the one in use.
 _IN_USE = "(the catalog in use)"
-_WHERE = 'say where you read it: --source https://... or in a few words, --source "the app"'
+_WHERE = N_('say where you read it: --source https://... or in a few words, --source "the app"')
 
 
 def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
@@ -103,28 +104,30 @@ def command(
     """
     if patch is not None:
         if words or source or day or country or form != "table":
-            raise click.UsageError("walletpick tell --patch takes nothing but a directory")
+            raise click.UsageError(_("walletpick tell --patch takes nothing but a directory"))
         from walletpick.commands.tell_patch import write_patch
 
         write_patch(ctx, None if patch == _IN_USE else patch, _there()[1])
         return
     listing = words[:1] == ("list",)
     if listing and (words[1:] or source or day or country):
-        raise click.UsageError("walletpick tell list takes nothing but --format and --json")
+        raise click.UsageError(_("walletpick tell list takes nothing but --format and --json"))
     if form != "table" and not listing:
-        raise click.UsageError("--json and --format are for: walletpick tell list")
+        raise click.UsageError(_("--json and --format are for: walletpick tell list"))
     if listing:
         _list(load_plain(ctx), form)
     elif words[:1] == ("forget",):
         if source or day:
-            raise click.UsageError("walletpick tell forget takes no --source and no --date")
+            raise click.UsageError(_("walletpick tell forget takes no --source and no --date"))
         _forget(load_plain(ctx), words[1:], country)
     elif not words and not (source or day or country) and can_ask():
         _ask(load_plain(ctx))
     elif not words:
         raise click.UsageError(
-            "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41 --source"
-            " https://wise.com/gb/pricing/"
+            _(
+                "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41"
+                " --source https://wise.com/gb/pricing/"
+            )
         )
     else:
         _add(load_plain(ctx), words[0], words[1:], source, day, country)
@@ -144,17 +147,17 @@ def _add(
     wallet, code = find_market(catalog, asked, option=country)
     if not sayings:
         raise click.UsageError(
-            f"say what of {wallet.name}, such as convert.percent=0.41 or passkey=yes"
+            _("say what of {name}, such as convert.percent=0.41 or passkey=yes", name=wallet.name)
         )
     facts = [_fact_of(saying, wallet.markets[code].currency) for saying in sayings]
     if source is None:
         if not can_ask():
-            raise click.UsageError(_WHERE)
+            raise click.UsageError(_(_WHERE))
         from walletpick.commands.tell_ask import ask_source
 
         source = ask_source()
     if message := source_problem(source.strip()):
-        raise click.UsageError(f"--source: {message}")
+        raise click.UsageError(_("--source: {message}", message=message))
     seen = past_day(day).isoformat()
     new = [
         Told(
@@ -190,10 +193,13 @@ def _fact_of(saying: str, currency: str) -> tuple[str, str]:
     try:
         target = target_of(name)
         if not sign:
-            raise click.UsageError(f"{target.name}: say what it is, such as {target.name}=VALUE")
-        _, kept = value_of(target, value, currency)
+            raise click.UsageError(
+                _("{name}: say what it is, such as {name}=VALUE", name=target.name)
+            )
+        _value, kept = value_of(target, value, currency)
     except Untold as error:
-        raise click.UsageError(f"{saying}: {error}") from None
+        words = _("{name}: {value}", name=saying, value=error)
+        raise click.UsageError(words) from None
     return target.name, kept
 
 
@@ -205,7 +211,7 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     from walletpick.words.own import idle_words, market_words
 
     if len({key_of(each) for each in told}) < len(told):
-        raise click.UsageError("one fact is told twice: tell each once")
+        raise click.UsageError(_("one fact is told twice: tell each once"))
     path, there = _there()
     mine = {key_of(each) for each in told}
     facts = _placed([*(each for each in there if key_of(each) not in mine), *told])
@@ -213,7 +219,12 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     for row in rows:
         if not row.own:
             raise click.UsageError(
-                f"{row.told.fact} of {market_words(row)} would not count: {idle_words(row)}"
+                _(
+                    "{fact} of {where} would not count: {why}",
+                    fact=row.told.fact,
+                    where=market_words(row),
+                    why=idle_words(row),
+                )
             )
     with _refusing():
         add(path, told)
@@ -275,13 +286,20 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
     from walletpick.reading.told import Untold, target_of
 
     if not words:
-        raise click.UsageError("say of which wallet: walletpick tell forget wise@GB")
+        raise click.UsageError(_("say of which wallet: walletpick tell forget wise@GB"))
     path, facts = _there()
     wallet, code = _named(catalog, words[0], country, facts)
     mine = [told for told in facts if told.wallet == wallet and code in (None, told.country)]
     if not mine:
-        where = f" in {code}" if code else ""
-        raise click.UsageError(f"you told nothing of {wallet}{where} (walletpick tell list)")
+        raise click.UsageError(
+            _(
+                "you told nothing of {wallet} in {country} (walletpick tell list)",
+                wallet=wallet,
+                country=code,
+            )
+            if code
+            else _("you told nothing of {wallet} (walletpick tell list)", wallet=wallet)
+        )
     names = []
     for text in words[1:]:
         try:
@@ -291,11 +309,20 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
         known = [told.fact for told in mine]
         if names[-1] not in known:
             hint = did_you_mean(names[-1], known)
-            raise click.UsageError(f"you did not tell {names[-1]} of {wallet}{hint}")
+            raise click.UsageError(
+                _(
+                    "you did not tell {fact} of {wallet}{hint}",
+                    fact=names[-1],
+                    wallet=wallet,
+                    hint=hint,
+                )
+            )
     gone = [told for told in mine if not names or told.fact in names]
     with _refusing():
         take_back(path, gone)
-    write("".join(f"Forgotten: {t.wallet}@{t.country} {t.fact}={t.value}\n" for t in gone))
+    for each in gone:
+        fact = f"{each.wallet}@{each.country} {each.fact}={each.value}"
+        write(_("Forgotten: {fact}", fact=fact) + "\n")
 
 
 def _named(

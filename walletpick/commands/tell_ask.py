@@ -14,6 +14,7 @@ from walletpick.facts.model import Catalog, Market, Wallet
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS, OPERATIONS
+from walletpick.language import N_, _
 from walletpick.person.own import source_problem
 from walletpick.reading.told import Untold, expected, value_of
 from walletpick.words.own import title_of
@@ -22,44 +23,51 @@ from walletpick.words.phrases import PERIODS
 T = TypeVar("T")
 
 _KINDS = {
-    "price": "a price",
-    "plan": "the regular charge of the account or of a plan",
-    "limit": "a limit",
-    "features": "what it does",
-    "security": "how it is secured",
-    "funding": "how money gets in",
-    "payout": "how money gets out",
-    "channels": "how one reaches its support",
-    "protection": "what protects the money",
-    "onboarding": "what signing up takes",
-    "other": "closing, complaints, whether it is open",
+    "price": N_("a price"),
+    "plan": N_("the regular charge of the account or of a plan"),
+    "limit": N_("a limit"),
+    "features": N_("what it does"),
+    "security": N_("how it is secured"),
+    "funding": N_("how money gets in"),
+    "payout": N_("how money gets out"),
+    "channels": N_("how one reaches its support"),
+    "protection": N_("what protects the money"),
+    "onboarding": N_("what signing up takes"),
+    "other": N_("closing, complaints, whether it is open"),
 }
 _FAMILIES: dict[str, Mapping[str, str]] = {
     **targets.YES_OR_NO,
-    "onboarding": {**targets.YES_OR_NO["onboarding"], "min_age": "from what age one may join"},
+    "onboarding": {**targets.YES_OR_NO["onboarding"], "min_age": N_("from what age one may join")},
 }
 _PARTS = {
-    "percent": "percent of the amount",
-    "fixed": "a fixed sum each time",
-    "min": "the least it charges",
-    "max": "the most it charges",
-    "fx_markup": "percent over the mid-market exchange rate",
+    "percent": N_("percent of the amount"),
+    "fixed": N_("a fixed sum each time"),
+    "min": N_("the least it charges"),
+    "max": N_("the most it charges"),
+    "fx_markup": N_("percent over the mid-market exchange rate"),
 }
 _OTHER = {
-    "closing.how": "where the account is closed",
-    "closing.difficulty": "how hard that is",
-    "reply.days": "in how many days a complaint is answered",
-    "status": "whether it is open",
+    "closing.how": N_("where the account is closed"),
+    "closing.difficulty": N_("how hard that is"),
+    "reply.days": N_("in how many days a complaint is answered"),
+    "status": N_("whether it is open"),
 }
 _ANY = "whatever"
 
 
 def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
     """Return the wallet, country, fact, value and source that a person answers."""
-    wallet = _asked("Which wallet", lambda text: find_wallet(catalog, text))
+    wallet = _asked(_("Which wallet"), lambda text: find_wallet(catalog, text))
     country = _country(wallet)
     market = wallet.markets[country]
-    click.echo(f"{wallet.name} in {in_country(country)}, where prices are in {market.currency}.")
+    click.echo(
+        _(
+            "{name} in {country}, where prices are in {currency}.",
+            name=wallet.name,
+            country=in_country(country),
+            currency=market.currency,
+        )
+    )
     target = _target(market)
     form = expected(target, market.currency)
 
@@ -69,7 +77,7 @@ def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
         except Untold as error:
             raise click.UsageError(str(error)) from None
 
-    value = _asked(f"{title_of(target)} ({form})", check)
+    value = _asked(_("{what} ({form})", what=title_of(target), form=form), check)
     return wallet, country, target.name, value, ask_source()
 
 
@@ -81,7 +89,7 @@ def ask_source() -> str:
             raise click.UsageError(message)
         return text
 
-    return _asked("Where did you read it (an address, or a few words such as: the app)", check)
+    return _asked(_("Where did you read it (an address, or a few words such as: the app)"), check)
 
 
 def _country(wallet: Wallet) -> str:
@@ -92,33 +100,35 @@ def _country(wallet: Wallet) -> str:
     def check(text: str) -> str:
         code = find_country(text)
         if code not in wallet.markets:
-            raise click.UsageError(f"{wallet.name} is not in {country_name(code)}")
+            raise click.UsageError(
+                _("{name} is not in {code}", name=wallet.name, code=country_name(code))
+            )
         return code
 
-    return _asked("In which country", check)
+    return _asked(_("In which country"), check)
 
 
 def _target(market: Market) -> Target:
-    kind = _choice("What is it about", _KINDS)
+    kind = _choice(_("What is it about"), _KINDS)
     if kind in _FAMILIES:
-        return Target(kind, _choice("Which", _FAMILIES[kind]))
+        return Target(kind, _choice(_("Which"), _FAMILIES[kind]))
     if kind == "other":
-        section, _, word = _choice("Which", _OTHER).partition(".")
+        section, _dot, word = _choice(_("Which"), _OTHER).partition(".")
         return Target(section, word)
     if kind == "plan":
         plans = {plan.id: plan.name for plan in market.plans}
-        plan = _choice("Which plan", plans) if plans else None
-        period = _choice("How often", {word: PERIODS[word] for word in targets.PERIODS})
+        plan = _choice(_("Which plan"), plans) if plans else None
+        period = _choice(_("How often"), {word: PERIODS[word] for word in targets.PERIODS})
         return Target("fees", period, operation="subscription", plan=plan)
     operations = {word: text for word, text in OPERATIONS.items() if word not in targets.REGULAR}
     if kind == "limit":
-        what = _choice("Which limit", {word: PERIODS[word] for word in targets.LIMITS})
+        what = _choice(_("Which limit"), {word: PERIODS[word] for word in targets.LIMITS})
         if what == "balance":
             return Target("limits", what, "amount")
-        return Target("limits", what, "amount", _choice("Of what", operations))
-    operation = _choice("The price of what", operations)
-    method = _choice("By which way", {_ANY: "it does not matter", **METHODS})
-    part = _choice("What do you know of it", _PARTS)
+        return Target("limits", what, "amount", _choice(_("Of what"), operations))
+    operation = _choice(_("The price of what"), operations)
+    method = _choice(_("By which way"), {_ANY: N_("it does not matter"), **METHODS})
+    part = _choice(_("What do you know of it"), _PARTS)
     return Target("fees", part, operation=operation, method=None if method == _ANY else method)
 
 
@@ -126,16 +136,19 @@ def _choice(question: str, words: Mapping[str, str]) -> str:
     """Return one of some words, which may be given by its number."""
     known = list(words)
     for number, (word, text) in enumerate(words.items(), start=1):
-        click.echo(f"{number:>3}  {word}: {text}" if word != text else f"{number:>3}  {word}")
+        line = _("{name}: {value}", name=word, value=_(text)) if word != text else word
+        click.echo(f"{number:>3}  {line}")
 
     def check(text: str) -> str:
         if text.isdecimal() and 1 <= int(text) <= len(known):
             return known[int(text) - 1]
         if text not in words:
-            raise click.UsageError(f'no "{text}" among them{did_you_mean(text, known)}')
+            raise click.UsageError(
+                _('no "{text}" among them{hint}', text=text, hint=did_you_mean(text, words))
+            )
         return text
 
-    return _asked(f"{question} (number or word)", check)
+    return _asked(_("{question} (number or word)", question=question), check)
 
 
 def _asked(question: str, check: Callable[[str], T]) -> T:

@@ -13,6 +13,8 @@ from walletpick.commands.errors import CatalogError
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import tell, write
 from walletpick.facts.model import Told
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 from walletpick.reading.files import is_there, read_bounded
 from walletpick.reading.place import MAX_BYTES, is_catalog
 from walletpick.upkeep.propose import CannotPropose, proposal
@@ -32,30 +34,40 @@ def write_patch(ctx: click.Context, directory: str | None, facts: Sequence[Told]
         path = place / "wallets" / f"{name}.yaml"
         mine = [told for told in facts if told.wallet == name]
         if not is_there(path):
-            _say_left_out([(told, f'there is no "{path}"') for told in mine])
+            _say_left_out([(told, _('there is no "{path}"', path=path)) for told in mine])
             continue
         try:
             made = proposal(path, read_bounded(path, MAX_BYTES), mine)
         except OSError as error:
-            raise CatalogError(f'"{path}" cannot be read: {error.strerror}') from None
+            raise CatalogError(
+                _('"{path}" cannot be read: {why}', path=path, why=refusal(error))
+            ) from None
         except CannotPropose as error:
-            message = f"your facts of {name} make no file that is right:\n{error}"
+            message = _(
+                "your facts of {name} make no file that is right:\n{error}", name=name, error=error
+            )
             raise CatalogError(message) from None
         _say_left_out(made.left_out)
         text += "".join(_diff(made.before, made.after, _named(path, place)))
     if text:
         write(text)
         tell(
-            "Look at the titles and publishers of the new sources. Then: git apply, walletpick"
-            " catalog averages, walletpick catalog lint"
+            _(
+                "Look at the titles and publishers of the new sources. Then: git apply, walletpick"
+                " catalog averages, walletpick catalog lint"
+            )
         )
         if any(told.fact.startswith("send-abroad") for told in facts) and _OTHER in text:
             tell(
-                "A price for sending abroad comes before what a survey saw only where its page is"
-                f' the operator\'s: where it is, write "publisher: operator" for "{_OTHER}".'
+                _(
+                    "A price for sending abroad comes before what a survey saw only where its page"
+                    ' is the operator\'s: where it is, write "publisher: operator" for'
+                    ' "{other}".',
+                    other=_OTHER,
+                )
             )
     else:
-        tell("There is nothing to change.")
+        tell(_("There is nothing to change."))
 
 
 def _catalog(directory: str) -> Path:
@@ -63,7 +75,9 @@ def _catalog(directory: str) -> Path:
     for place in (path, path / "catalog"):
         if is_catalog(place):
             return place
-    raise click.UsageError(f'"{directory}" is no catalog: it has no folder of wallets')
+    raise click.UsageError(
+        _('"{directory}" is no catalog: it has no folder of wallets', directory=directory)
+    )
 
 
 def _named(path: Path, place: Path) -> str:
@@ -81,4 +95,12 @@ def _diff(before: str, after: str, name: str) -> Iterator[str]:
 
 def _say_left_out(left_out: Sequence[tuple[Told, str]]) -> None:
     for told, why in left_out:
-        tell(f"Left out: {told.wallet}@{told.country} {told.fact}: {why}.")
+        tell(
+            _(
+                "Left out: {wallet}@{country} {fact}: {why}.",
+                wallet=told.wallet,
+                country=told.country,
+                fact=told.fact,
+                why=why,
+            )
+        )

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.facts.vocabulary import KINDS
+from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog
@@ -36,7 +38,7 @@ Examples:
 )
 @click.option(
     "--kind",
-    type=click.Choice(list(KINDS)),
+    type=WordChoice(KINDS),
     metavar="KIND",
     help=f"Only wallets of this kind: {', '.join(KINDS)}.",
 )
@@ -58,10 +60,10 @@ def command(
     from walletpick.pages.wallet_list import list_page, list_table, select
 
     if personas and (country or has or kind):
-        raise click.UsageError("--personas lists ready-made needs: leave out the other choices")
+        raise click.UsageError(_("--personas lists ready-made needs: leave out the other choices"))
     for word in has:
         if message := word_problem(word):
-            raise click.UsageError(f"--has: {message}")
+            raise click.UsageError(_("{name}: {value}", name="--has", value=message))
     code = find_country(country) if country else None
     catalog = load(ctx)
     if personas:
@@ -100,13 +102,47 @@ def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | N
 
     if code and not any(code in wallet.markets for wallet in catalog.wallets):
         return no_wallet(code, catalog)
-    what = f"no {kind} wallet" if kind else "no wallet"
-    where = f" in {in_country(code)}" if code else ""
     if not words:
-        return f"the catalog has {what}{where}"
-    phrases = " and ".join(claim_phrase(word, True) for word in words)
+        return _nothing_at_all(code, kind)
+    phrases = _(" and ").join(claim_phrase(word, True) for word in words)
     there = [w.name for w in catalog.wallets if code in w.markets and kind in (None, w.kind)]
-    listed = (
-        f"; in the catalog for {in_country(code)}: {few_listed(there)}" if code and there else ""
-    )
-    return f"of {what}{where} is it known that it {phrases}{listed}"
+    listed = ""
+    if code and there:
+        listed = _(
+            "; in the catalog for {country}: {wallets}",
+            country=in_country(code),
+            wallets=few_listed(there),
+        )
+    if code and kind:
+        return _(
+            "of no {kind} wallet in {country} is it known that it {phrases}{listed}",
+            kind=kind,
+            country=in_country(code),
+            phrases=phrases,
+            listed=listed,
+        )
+    if code:
+        return _(
+            "of no wallet in {country} is it known that it {phrases}{listed}",
+            country=in_country(code),
+            phrases=phrases,
+            listed=listed,
+        )
+    if kind:
+        return _("of no {kind} wallet is it known that it {phrases}", kind=kind, phrases=phrases)
+    return _("of no wallet is it known that it {phrases}", phrases=phrases)
+
+
+def _nothing_at_all(code: str | None, kind: str | None) -> str:
+    """Return the sentence that there is no wallet of a country, of a kind."""
+    from walletpick.facts.places import in_country
+
+    if code and kind:
+        return _(
+            "the catalog has no {kind} wallet in {country}", kind=kind, country=in_country(code)
+        )
+    if code:
+        return _("the catalog has no wallet in {country}", country=in_country(code))
+    if kind:
+        return _("the catalog has no {kind} wallet", kind=kind)
+    return _("the catalog has no wallet")

@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from walletpick.commands.completion import fitting
 from walletpick.commands.errors import unknown
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.language import N_
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
@@ -30,12 +31,15 @@ Examples:
 def command(family: str | None, form: str) -> None:
     """List the words that options take, with their meaning; with FAMILY, those of one family."""
     from walletpick.facts.options import word_families
+    from walletpick.facts.vocabulary import FAMILY_MEANINGS
 
     families = word_families()
     if family is not None:
         names = [each.name for each in families]
         if family not in names:
-            raise unknown("family", family, names)
+            raise unknown(
+                N_('no family "{name}"{hint} (there are: {names})'), family, FAMILY_MEANINGS
+            )
         families = [each for each in families if each.name == family]
     if form == "json":
         from walletpick.documents.words import words_out

@@ -7,10 +7,20 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from walletpick.language import ngettext
+
 # A month has thirty days, and a year twelve such months.
 DAYS = 30
 _UNITS = {"day": 1, "week": 7, "month": DAYS, "year": 12 * DAYS}
-_LENGTH = re.compile(r"([0-9]{1,3}) *(day|week|month|year)s?")
+_LENGTH = re.compile(
+    r"([0-9]{1,3}) *(?:(day|week|month|year)s?|(天|日|周|週|星期|个月|個月|月|年))"
+)
+_CHINESE = {
+    **dict.fromkeys("天日", "day"),
+    **dict.fromkeys(("周", "週", "星期"), "week"),
+    **dict.fromkeys(("个月", "個月", "月"), "month"),
+    "年": "year",
+}
 
 
 class Period(Struct, frozen=True):
@@ -40,17 +50,31 @@ YEAR = Period(12 * DAYS, 12, 12)
 
 
 def length_of(text: str) -> str | None:
-    """Return the length of a stay as it is kept: "3weeks" -> "3 weeks"; None for what is none.
+    """Return the length of a stay as it is kept: "3weeks", "3周" -> "3 weeks"; None for none.
 
     It is a year at most.
     """
     match = _LENGTH.fullmatch(text.strip())
     if not match:
         return None
-    number, unit = int(match[1]), match[2]
+    number, unit = int(match[1]), match[2] or _CHINESE[match[3]]
     if not 0 < number * _UNITS[unit] <= YEAR.days:
         return None
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def stay_words(length: str) -> str:
+    """Return the length of a stay, as it is kept, in the language that is spoken."""
+    number, unit = length.split()
+    count = int(number)
+    match unit.removesuffix("s"):
+        case "day":
+            return ngettext("{count} day", "{count} days", count)
+        case "week":
+            return ngettext("{count} week", "{count} weeks", count)
+        case "month":
+            return ngettext("{count} month", "{count} months", count)
+    return ngettext("{count} year", "{count} years", count)
 
 
 def period_of(length: str | None) -> Period:

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from walletpick.facts.meant import meant
+from walletpick.language import _
+
 KINDS = {
     "stored-value": "holds a balance of its own",
     "pass-through": "passes payments on to a card or bank account and holds no balance",
@@ -482,6 +485,26 @@ FAMILIES: dict[str, dict[str, str]] = {
     "matter": MATTERS,
 }
 
+# What the words of each family are that options take.
+FAMILY_MEANINGS = {
+    "operation": "what you do with money",
+    "method": "which way money goes",
+    "features": "what a wallet can do",
+    "security": "how it is secured",
+    "funding": "how money gets in",
+    "payout": "how money gets out",
+    "channels": "how one reaches its support",
+    "protection": "what protects the money",
+    "have": "what you can put money in with",
+    "criterion": "what is scored",
+    "person": "what you are",
+    "given": "conditions of a price",
+    "platform": "what it runs on",
+    "kind": "kinds of wallets",
+    "matter": "what a complaint is about",
+    "event": "what a diary notes",
+}
+
 # Words that stood for some of these before. Diaries hold those of events, so they are always read.
 OLD_EVENTS = {
     "fraud": "scam",
@@ -530,7 +553,7 @@ def is_looked_for(word: str) -> bool:
     """Return whether a word says what can be looked for: a fact, a price (`fee:pay:balance`)."""
     if word in OBSERVABLE or word in _LOOKED_FOR:
         return True
-    family, _, rest = word.partition(":")
+    family, _colon, rest = word.partition(":")
     operation, colon, method = rest.partition(":")
     return family == "fee" and operation in OPERATIONS and (not colon or method in METHODS)
 
@@ -555,7 +578,7 @@ def people_contradiction(words: Iterable[str], age: int | None) -> tuple[str, st
     """Return two things said of a person of which only one can be so, or None."""
     known = set(words)
     if "minor" in known and age is not None and age >= ADULT:
-        return "minor", f"an age of {age}"
+        return "minor", _("an age of {age}", age=age)
     return next((pair for pair in _OPPOSED if known.issuperset(pair)), None)
 
 
@@ -568,10 +591,13 @@ def word_problem(word: str) -> str | None:
     """Return what is wrong with a must-have or wish as written, or None."""
     from difflib import get_close_matches
 
-    family, _, bare = word.rpartition(":")
+    family, _colon, bare = word.rpartition(":")
     if family and family not in CLAIM_FAMILIES:
-        return f'unknown family "{family}" in "{word}"; the families are: ' + ", ".join(
-            CLAIM_FAMILIES
+        return _(
+            'unknown family "{family}" in "{word}"; the families are: {families}',
+            family=family,
+            word=word,
+            families=", ".join(CLAIM_FAMILIES),
         )
     if family:
         if bare in CLAIM_FAMILIES[family]:
@@ -582,14 +608,29 @@ def word_problem(word: str) -> str | None:
         if len(families) == 1:
             return None
         if families:
-            choices = " or ".join(f"{name}:{word}" for name in families)
-            return f'"{word}" has several meanings: write {choices}'
+            choices = _(" or ").join(f"{name}:{word}" for name in families)
+            return _('"{word}" has several meanings: write {choices}', word=word, choices=choices)
         if word in PLATFORMS:
-            return f'"{word}" is where a wallet runs: say --platform {word} ("platform" in a file)'
+            return _(
+                '"{word}" is where a wallet runs: say --platform {word} ("platform" in a file)',
+                word=word,
+            )
         known = all_words()
     close = get_close_matches(word, list(known), n=3, cutoff=0.5)
-    hint = f"; the nearest are: {', '.join(close)}" if close else ""
-    return f'unknown word "{word}"{hint}; walletpick words lists them all'
+    hint = _("; the nearest are: {words}", words=", ".join(close)) if close else ""
+    if words := meant(bare, _meanings(family)):
+        hint = _("; {meaning} is {words}", meaning=bare, words=_(" or ").join(words))
+    return _('unknown word "{word}"{hint}; walletpick words lists them all', word=word, hint=hint)
+
+
+def _meanings(family: str) -> dict[str, str]:
+    """Return the meaning of each word of a family of claims, without one of every one."""
+    names = [family] if family else list(CLAIM_FAMILIES)
+    return {
+        f"{name}:{word}" if family or len(families_of(word)) > 1 else word: text
+        for name in names
+        for word, text in CLAIM_FAMILIES[name].items()
+    }
 
 
 def full_word(word: str) -> str:

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import msgspec
 
+from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import EVENTS, OLD_EVENTS
+from walletpick.language import _, ngettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.person.private import (
     PATIENCE,
@@ -68,12 +70,16 @@ def diary_path() -> Path:
 def note_problem(note: str) -> str | None:
     """Return in one sentence why a note cannot be kept, or None."""
     if unsafe := _unsafe(note):
-        return (
-            f"the note holds U+{ord(unsafe[0]):04X}, which is not plain text on one line:"
-            " leave it out"
+        return _(
+            "the note holds {character}, which is not plain text on one line: leave it out",
+            character=f"U+{ord(unsafe[0]):04X}",
         )
     if len(note) > NOTE_LIMIT:
-        return f"the note has {len(note)} characters: at most {NOTE_LIMIT} are kept"
+        return _(
+            "the note has {count} characters: at most {most} are kept",
+            count=len(note),
+            most=NOTE_LIMIT,
+        )
     return None
 
 
@@ -84,7 +90,7 @@ def read_diary(path: Path) -> Diary:
     except FileNotFoundError:
         return Diary()
     except OSError as error:
-        raise _failed(path, "be read", error) from None
+        raise _unread(path, error) from None
     try:
         _check_kind(handle, path)
         # So as not to take an entry that is being written for a torn one.
@@ -92,7 +98,7 @@ def read_diary(path: Path) -> Diary:
             return _parsed(_whole(handle, path), path)
         return _parsed(_whole(handle, path), path)
     except OSError as error:
-        raise _failed(path, "be read", error) from None
+        raise _unread(path, error) from None
     finally:
         os.close(handle)
 
@@ -108,7 +114,7 @@ def append_entry(path: Path, entry: Entry) -> str:
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _UNBLOCKED
         handle = os.open(path, flags, 0o600)
     except OSError as error:
-        raise _failed(path, "be written", error) from None
+        raise _unwritten(path, error) from None
     try:
         _check_kind(handle, path)
         with _locked(handle, path, shared=False):
@@ -117,13 +123,15 @@ def append_entry(path: Path, entry: Entry) -> str:
             last = _last_line(handle)
             _append(handle, b"\n" + line if last else line, path)
     except OSError as error:
-        raise _failed(path, "be written", error) from None
+        raise _unwritten(path, error) from None
     finally:
         os.close(handle)
     with suppress(OSError):
         keep_names(path.parent)
     torn = bool(last) and _entry(last) is None
-    return f"The entry before it in {shown(path)} was cut short; it is left out." if torn else ""
+    if not torn:
+        return ""
+    return _("The entry before it in {path} was cut short; it is left out.", path=shown(path))
 
 
 def remove_entry(path: Path, number: int) -> Entry:
@@ -134,9 +142,9 @@ def remove_entry(path: Path, number: int) -> Entry:
     try:
         handle = os.open(path, os.O_RDWR | _UNBLOCKED)
     except FileNotFoundError:
-        raise NoEntry("the diary is empty") from None
+        raise NoEntry(_("the diary is empty")) from None
     except OSError as error:
-        raise _failed(path, "be written", error) from None
+        raise _unwritten(path, error) from None
     try:
         _check_kind(handle, path)
         with _locked(handle, path, shared=False):
@@ -144,7 +152,7 @@ def remove_entry(path: Path, number: int) -> Entry:
             _check_content(data, path)
             return _blot_out(handle, data, number, path)
     except OSError as error:
-        raise _failed(path, "be written", error) from None
+        raise _unwritten(path, error) from None
     finally:
         os.close(handle)
 
@@ -158,10 +166,16 @@ def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
             places.append((start, line))
             entries.append(entry)
         start += len(line) + 1
-    order = [entry for _, entry in numbered(entries)]
+    order = [entry for _number, entry in numbered(entries)]
     if not 1 <= number <= len(order):
-        count = f"{len(order)} entries" if len(order) != 1 else "1 entry"
-        raise NoEntry(f"there is no entry {number}: the diary has {count} (walletpick log list)")
+        count = ngettext("{count} entry", "{count} entries", len(order), count=len(order))
+        raise NoEntry(
+            _(
+                "there is no entry {number}: the diary has {count} (walletpick log list)",
+                number=number,
+                count=count,
+            )
+        )
     gone = order[number - 1]
     at, line = places[next(n for n, entry in enumerate(entries) if entry is gone)]
     if at + len(line) == len(data):
@@ -170,7 +184,9 @@ def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
         os.lseek(handle, at, os.SEEK_SET)
         blank = b" " * len(line)
         if os.write(handle, blank) != len(blank):
-            raise DiaryError(f"only a part of the entry could be removed from {shown(path)}")
+            raise DiaryError(
+                _("only a part of the entry could be removed from {path}", path=shown(path))
+            )
     os.fsync(handle)
     return gone
 
@@ -181,7 +197,10 @@ def _append(handle: int, data: bytes, path: Path) -> None:
     try:
         if os.write(handle, data) != len(data):
             raise DiaryError(
-                f"only a part of the entry could be written to {shown(path)}: it is left out"
+                _(
+                    "only a part of the entry could be written to {path}: it is left out",
+                    path=shown(path),
+                )
             )
         os.fsync(handle)
     except BaseException:
@@ -193,7 +212,7 @@ def _append(handle: int, data: bytes, path: Path) -> None:
 def _whole(handle: int, path: Path) -> bytes:
     size = os.fstat(handle).st_size
     if size > _SIZE_LIMIT:
-        raise DiaryError(f"{shown(path)} is too large to be a diary")
+        raise DiaryError(_("{path} is too large to be a diary", path=shown(path)))
     os.lseek(handle, 0, os.SEEK_SET)
     parts = []
     while part := os.read(handle, 1 << 20):
@@ -211,8 +230,11 @@ def _check_content(data: bytes, path: Path) -> None:
         line.startswith(_HEAD) or _HEAD.startswith(line) or _entry(line) for line in lines
     ):
         raise NoDiary(
-            f"{shown(path)} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to"
-            " a new file"
+            _(
+                "{path} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to a"
+                " new file",
+                path=shown(path),
+            )
         )
 
 
@@ -238,11 +260,15 @@ def _warning(bad: list[int], torn: bool, path: Path) -> str:
     if not bad:
         return ""
     if torn and len(bad) == 1:
-        return f"The last entry of {shown(path)} was cut short; it is left out."
+        return _("The last entry of {path} was cut short; it is left out.", path=shown(path))
     few = ", ".join(map(str, bad[:5])) + (", ..." if len(bad) > 5 else "")
-    if len(bad) == 1:
-        return f"Line {few} of {shown(path)} is no entry of a diary; it is left out."
-    return f"Lines {few} of {shown(path)} are no entries of a diary; they are left out."
+    return ngettext(
+        "Line {lines} of {path} is no entry of a diary; it is left out.",
+        "Lines {lines} of {path} are no entries of a diary; they are left out.",
+        len(bad),
+        lines=few,
+        path=shown(path),
+    )
 
 
 def _entry(line: bytes) -> Entry | None:
@@ -273,7 +299,7 @@ _UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 def _check_kind(handle: int, path: Path) -> None:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
-        raise DiaryError(f"{shown(path)} is no ordinary file, so it cannot be a diary")
+        raise DiaryError(_("{path} is no ordinary file, so it cannot be a diary", path=shown(path)))
 
 
 def _last_line(handle: int) -> bytes:
@@ -283,8 +309,16 @@ def _last_line(handle: int) -> bytes:
     return os.read(handle, _LINE_LIMIT).rpartition(b"\n")[2]
 
 
-def _failed(path: Path, what: str, error: OSError) -> DiaryError:
-    return DiaryError(f"the diary {shown(path)} cannot {what}: {error.strerror or error}")
+def _unread(path: Path, error: OSError) -> DiaryError:
+    return DiaryError(
+        _("the diary {path} cannot be read: {why}", path=shown(path), why=refusal(error))
+    )
+
+
+def _unwritten(path: Path, error: OSError) -> DiaryError:
+    return DiaryError(
+        _("the diary {path} cannot be written: {why}", path=shown(path), why=refusal(error))
+    )
 
 
 @contextmanager
@@ -295,4 +329,6 @@ def _locked(handle: int, path: Path, *, shared: bool) -> Iterator[None]:
         with held(handle, shared=shared, patience=patience):
             yield
     except Held:
-        raise DiaryError(f"another program holds the diary {shown(path)}: try again") from None
+        raise DiaryError(
+            _("another program holds the diary {path}: try again", path=shown(path))
+        ) from None

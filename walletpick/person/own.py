@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from walletpick.facts.characters import visible
 from walletpick.facts.model import OwnFile, Told
+from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import OWN_FILE
+from walletpick.language import N_, _
 from walletpick.person.private import Held, data_directory, held, make_folder, shown, write_private
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ SIZE_LIMIT = 1024 * 1024
 # The most facts, and the longest words on where one was seen.
 MOST = 1000
 SOURCE_LIMIT = 300
-HEAD = "# What you know of wallets yourself. walletpick tell adds to it, tell list shows it.\n"
+HEAD = N_("# What you know of wallets yourself. walletpick tell adds to it, tell list shows it.\n")
 
 # The head of the list, also where a comment stands beside it.
 _LIST = re.compile(r"^facts:(?= *(#.*)?$)", re.MULTILINE)
@@ -63,7 +65,7 @@ def add(path: Path, new: Sequence[Told]) -> None:
         if not left:
             # Nothing stands in the list now, or there is none; the new facts begin it.
             kept = (line for line in text.splitlines(True) if line.lstrip().startswith("#"))
-            text = "".join(kept) or HEAD
+            text = "".join(kept) or _(HEAD)
             text += "\nfacts:\n"
         elif not text.endswith("\n"):
             text += "\n"
@@ -103,7 +105,7 @@ def _text(data: bytes, path: Path) -> str:
     text, problems = canonical(data, kind, path, os.fspath(path))
     if text is None:
         raise _damaged(problems, path)
-    first, _, rest = text.partition("\n")
+    first, _break, rest = text.partition("\n")
     return rest if first.startswith("# yaml-language-server") else text
 
 
@@ -135,13 +137,23 @@ def faults_of(own: OwnFile) -> Iterator[Fault]:
         try:
             value_of(target_of(told.fact), told.value)
         except Untold as error:
-            yield told, f"value: {error}"
+            yield told, _("{name}: {value}", name="value", value=error)
         if message := source_problem(told.source):
-            yield told, f"source: {message}"
+            yield told, _("{name}: {value}", name="source", value=message)
         if (first := lines.setdefault(key_of(told), told.line)) != told.line:
-            yield told, f"{told.fact} stands in line {first} too: keep one of them"
+            yield (
+                told,
+                _("{fact} stands in line {line} too: keep one of them", fact=told.fact, line=first),
+            )
     if len(own.facts) > MOST:
-        yield own.facts[MOST], f"there are {len(own.facts):,} facts, expected at most {MOST:,}"
+        yield (
+            own.facts[MOST],
+            _(
+                "there are {count:,} facts, expected at most {most:,}",
+                count=len(own.facts),
+                most=MOST,
+            ),
+        )
 
 
 def source_problem(source: str) -> str | None:
@@ -149,11 +161,18 @@ def source_problem(source: str) -> str | None:
     from walletpick.reading.records import is_url
 
     if len(source) > SOURCE_LIMIT:
-        return f"it has {len(source)} characters, expected at most {SOURCE_LIMIT}"
+        return _(
+            "it has {count} characters, expected at most {most}",
+            count=len(source),
+            most=SOURCE_LIMIT,
+        )
     if visible(source) != source:
-        return "it holds what cannot be seen: leave that out"
+        return _("it holds what cannot be seen: leave that out")
     if source.startswith(("http:", "https:")) and not is_url(source):
-        return f'found "{source}", expected an address that begins with https:// or http://'
+        return _(
+            'found "{source}", expected an address that begins with https:// or http://',
+            source=source,
+        )
     return None
 
 
@@ -168,7 +187,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise _refused(path, "be read", error) from None
+        raise _unread(path, error) from None
 
 
 def _write(path: Path, text: str) -> None:
@@ -177,7 +196,7 @@ def _write(path: Path, text: str) -> None:
     try:
         write_private(path, data, ours=path.parent == data_directory())
     except OSError as error:
-        raise _refused(path, "be written", error) from None
+        raise _unwritten(path, error) from None
 
 
 @contextmanager
@@ -188,7 +207,7 @@ def _alone(path: Path) -> Iterator[None]:
         # A directory cannot be held on Windows; the file is replaced in one step all the same.
         handle = None if sys.platform == "win32" else os.open(path.parent, os.O_RDONLY)
     except OSError as error:
-        raise _refused(path, "be written", error) from None
+        raise _unwritten(path, error) from None
     if handle is None:
         yield
         return
@@ -196,15 +215,29 @@ def _alone(path: Path) -> Iterator[None]:
         with held(handle):
             yield
     except Held:
-        raise NotKept(f"another program holds {shown(path)}: try again") from None
+        raise NotKept(_("another program holds {path}: try again", path=shown(path))) from None
     finally:
         os.close(handle)
 
 
 def _damaged(problems: Sequence[Problem], path: Path) -> OwnError:
     lines = "\n".join(map(str, problems))
-    return OwnError(f"your own facts cannot be used:\n{lines}\nMend them in {shown(path)}")
+    return OwnError(
+        _(
+            "your own facts cannot be used:\n{lines}\nMend them in {path}",
+            lines=lines,
+            path=shown(path),
+        )
+    )
 
 
-def _refused(path: Path, what: str, error: OSError) -> NotKept:
-    return NotKept(f"your own facts, {shown(path)}, cannot {what}: {error.strerror or error}")
+def _unread(path: Path, error: OSError) -> NotKept:
+    return NotKept(
+        _("your own facts, {path}, cannot be read: {why}", path=shown(path), why=refusal(error))
+    )
+
+
+def _unwritten(path: Path, error: OSError) -> NotKept:
+    return NotKept(
+        _("your own facts, {path}, cannot be written: {why}", path=shown(path), why=refusal(error))
+    )

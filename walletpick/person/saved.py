@@ -17,7 +17,9 @@ from pathlib import Path
 from walletpick.facts import places
 from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.facts.model import Needs
+from walletpick.facts.refusals import refusal
 from walletpick.facts.walk import content
+from walletpick.language import N_, _
 from walletpick.person import private
 from walletpick.reading.checks import check_needs
 from walletpick.reading.files import read_bounded
@@ -26,7 +28,7 @@ from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import Value, read
 from walletpick.reading.writer import as_yaml
 
-NAME_RULE = "letters, digits, - and _, at most 40 of them, first a letter or digit"
+NAME_RULE = N_("letters, digits, - and _, at most 40 of them, first a letter or digit")
 # Even in UTF-8 this is far from the 255 bytes that the name of a file can have.
 _LONGEST = 40
 SIZE_LIMIT = 1024 * 1024
@@ -81,7 +83,13 @@ def path_of(name: str) -> Path:
     # However it was typed, or taken from a file name: é may be one letter or two.
     name = unicodedata.normalize("NFC", name)
     if not is_name(name):
-        raise SavedError(f'"{visible(name, 60)}" cannot be a name: use {NAME_RULE}')
+        raise SavedError(
+            _(
+                '"{name}" cannot be a name: use {rule}',
+                name=visible(name, 60),
+                rule=_(NAME_RULE),
+            )
+        )
     return _folder() / f"{name}.yaml"
 
 
@@ -98,7 +106,7 @@ def load(name: str) -> Needs:
     needs, problems = parsed(raw(name), path_of(name))
     if needs is None:
         lines = "\n".join(map(str, problems))
-        raise SavedError(f'the needs "{name}" cannot be used:\n{lines}')
+        raise SavedError(_('the needs "{name}" cannot be used:\n{lines}', name=name, lines=lines))
     return needs
 
 
@@ -108,10 +116,15 @@ def raw(name: str) -> bytes:
     try:
         return read_bounded(path, SIZE_LIMIT)
     except (FileNotFoundError, NotADirectoryError):
-        raise Missing(f'no needs are saved under the name "{name}"') from None
+        raise Missing(_('no needs are saved under the name "{name}"', name=name)) from None
     except OSError as error:
         raise SavedError(
-            f'the needs "{name}" cannot be read from {private.shown(path)}: {error.strerror}'
+            _(
+                'the needs "{name}" cannot be read from {path}: {why}',
+                name=name,
+                path=private.shown(path),
+                why=refusal(error),
+            )
         ) from None
 
 
@@ -132,7 +145,7 @@ def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
     if needs is not None:
         problems += problems_in(shown, check_needs(needs))
     if needs is None and not problems:
-        problems = [Problem(shown, 1, 1, "", "the file is empty")]
+        problems = [Problem(shown, 1, 1, "", _("the file is empty"))]
     return (None if problems else needs), sorted(problems)
 
 
@@ -158,8 +171,12 @@ def check_free(name: str) -> None:
         return
     except SavedError as error:
         raise SavedError(
-            f"{error}\nThey are not replaced: mend them (walletpick needs edit {name}), or choose"
-            " another name"
+            _(
+                "{error}\nThey are not replaced: mend them (walletpick needs edit {name}), or"
+                " choose another name",
+                error=error,
+                name=name,
+            )
         ) from None
 
 
@@ -167,8 +184,8 @@ def save(name: str, needs: Needs) -> Path:
     """Keep needs under a name, in place of those it had. Raises SavedError."""
     path = path_of(name)
     check_free(name)
-    head = f"# What you need. walletpick rank --needs {name} ranks for it.\n"
-    return keep(name, (head + as_yaml(needs)).encode(), needs, path)
+    head = _("What you need. walletpick rank --needs {name} ranks for it.", name=name)
+    return keep(name, (f"# {head}\n" + as_yaml(needs)).encode(), needs, path)
 
 
 def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path:
@@ -176,12 +193,20 @@ def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path
     path = path or path_of(name)
     again, problems = parsed(data, path)
     if again is None or content(again) != content(needs):
-        reason = f": {problems[0].message}" if problems else ""
-        raise SavedError(f'the needs "{name}" cannot be written so as to be read again{reason}')
+        words = _('the needs "{name}" cannot be written so as to be read again', name=name)
+        if problems:
+            words = _("{name}: {value}", name=words, value=problems[0].message)
+        raise SavedError(words)
     try:
         private.write_private(path, data)
     except OSError as error:
-        raise NotKept(f"{private.shown(path)} cannot be written: {error.strerror}") from None
+        raise NotKept(
+            _(
+                "{path} cannot be written: {why}",
+                path=private.shown(path),
+                why=refusal(error),
+            )
+        ) from None
     return path
 
 
@@ -191,9 +216,15 @@ def delete(name: str) -> None:
     try:
         path.unlink()
     except FileNotFoundError:
-        raise Missing(f'no needs are saved under the name "{name}"') from None
+        raise Missing(_('no needs are saved under the name "{name}"', name=name)) from None
     except OSError as error:
-        raise NotKept(f'the needs "{name}" cannot be removed: {error.strerror}') from None
+        raise NotKept(
+            _(
+                'the needs "{name}" cannot be removed: {why}',
+                name=name,
+                why=refusal(error),
+            )
+        ) from None
 
 
 def _folder() -> Path:
