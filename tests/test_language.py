@@ -138,6 +138,17 @@ def test_spaces_in_chinese_follow_one_rule(text: str, right: str) -> None:
     assert spaced(text) == right
 
 
+@pytest.mark.parametrize(
+    "value", ["/home/用户1/我的 钱包.yaml", "家人2", "rank", "中文", "，", "", "{x}", "a b"]
+)
+def test_what_is_filled_in_keeps_its_spaces(value: str) -> None:
+    speak("zh")
+    said = _('no needs are saved under the name "{name}"', name=value)
+    assert said == f"没有用“{value}”这个名称保存过需求"
+    assert _("Removed {name}.", name="rank") == "已删除 rank。"
+    assert _("Removed {name}.", name="家人2 号") == "已删除家人2 号。"
+
+
 @given(st.text(alphabet="中文字，。 ab1%()"))
 def test_the_rule_of_spaces_changes_nothing_but_spaces(text: str) -> None:
     once = spaced(text)

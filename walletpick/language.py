@@ -31,6 +31,8 @@ _FULL = r"[，。：；！？、（）《》「」]"
 # Where a space is too many, and where one is lacking.
 _TOO_MANY = re.compile(rf"(?<={_HAN}) +(?={_HAN})|(?<={_FULL}) +(?=\S)|(?<=\S) +(?={_FULL})")
 _LACKING = re.compile(rf"(?<={_HAN})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?={_HAN})")
+# What stands in no text: it parts a message from what is filled in.
+_MARK = "\uffff"
 
 
 class _Spoken:
@@ -72,7 +74,7 @@ def _(message: str, /, **places: object) -> str:
         return message.format(**places) if places else message
     # To gettext the empty text is what a file says of itself.
     told = _Spoken.translations.gettext(message) if message else ""
-    return spaced(told.format(**places) if places else told)
+    return _filled(told, places)
 
 
 def ngettext(one: str, many: str, count: int, /, **places: object) -> str:
@@ -80,7 +82,7 @@ def ngettext(one: str, many: str, count: int, /, **places: object) -> str:
     places = {"count": f"{count:,}", **places}
     if _Spoken.translations is None:
         return (one if count == 1 else many).format(**places)
-    return spaced(_Spoken.translations.ngettext(one, many, count).format(**places))
+    return _filled(_Spoken.translations.ngettext(one, many, count), places)
 
 
 def pgettext(context: str, message: str, /, **places: object) -> str:
@@ -88,7 +90,7 @@ def pgettext(context: str, message: str, /, **places: object) -> str:
     if _Spoken.translations is None:
         return message.format(**places) if places else message
     told = _Spoken.translations.pgettext(context, message)
-    return spaced(told.format(**places) if places else told)
+    return _filled(told, places)
 
 
 def translation(message: str, code: Language) -> str:
@@ -111,6 +113,41 @@ def catalog_text(text: str) -> str:
     if _Spoken.language == ENGLISH or not any(char.isascii() and char.isalpha() for char in text):
         return text
     return _Spoken.catalog.get(text) or _("{text} (in English)", text=text)
+
+
+class _Marked:
+    """What stands in a place, with a mark where it begins and where it ends."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __format__(self, spec: str) -> str:
+        return f"{_MARK}{self.value:{spec}}{_MARK}"
+
+    def __repr__(self) -> str:
+        return f"{_MARK}{self.value!r}{_MARK}"
+
+
+def _filled(text: str, places: Mapping[str, object]) -> str:
+    """Return Chinese with its places filled, and with its spaces by the one rule.
+
+    What stands in a place keeps its own: it may be a path, or a command to be copied.
+    """
+    if not places:
+        return spaced(text)
+    marked = {name: _Marked(value) for name, value in places.items()}
+    parts = text.format(**marked).split(_MARK)
+    made = ""
+    for at, part in enumerate(parts):
+        if at % 2:
+            made += part
+            continue
+        # A value that is empty parts nothing.
+        before = made[-1:].strip()
+        after = "".join(parts[at + 1 : at + 2])[:1].strip()
+        told = spaced(before + part + after)
+        made += told[len(before) : len(told) - len(after)]
+    return made
 
 
 def spaced(text: str) -> str:
