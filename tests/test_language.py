@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -12,10 +13,13 @@ from babel.messages.catalog import Message
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from running import ROOT
 
 from walletpick import language
 from walletpick.commands import cli
 from walletpick.language import _, catalog_text, ngettext, spaced, speak, speak_of
+
+WORDS = ROOT / "walletpick" / "words"
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +66,37 @@ def test_a_translation_has_the_places_of_its_message(code: str) -> None:
                 # A form for one may say "a wallet" in place of "{count} wallets".
                 assert places(text) <= set.union(*map(places, forms(message.id))), (folder, text)
                 assert places(text) >= set.intersection(*map(places, forms(message.id))), text
+
+
+def texts(held: object, name: str = "") -> dict[str, str]:
+    """Return the texts of a file of texts by their names; those of a list are one."""
+    if isinstance(held, dict):
+        below = (texts(value, f"{name}.{key}") for key, value in held.items())
+        return {key: text for each in below for key, text in each.items()}
+    if isinstance(held, list):
+        return {name: "\n".join(text for each in held for text in texts(each).values())}
+    return {name: str(held)}
+
+
+@pytest.mark.parametrize("code", translations.LANGUAGES)
+@pytest.mark.parametrize("name", ["checklist", "complaints"])
+def test_a_file_of_texts_has_the_names_and_places_of_the_english(name: str, code: str) -> None:
+    english, other = (
+        texts(tomllib.loads((WORDS / f"{name}.{each}.toml").read_text(encoding="utf-8")))
+        for each in ("en", code)
+    )
+    assert english.keys() == other.keys()
+    for key, text in other.items():
+        assert places(text) == places(english[key]), key
+        # A name of another text stays as it is.
+        assert text == english[key] or re.search("[\u4e00-\u9fff]", text), key
+
+
+def test_the_files_of_texts_are_all_checked() -> None:
+    assert {path.name.partition(".")[0] for path in WORDS.glob("*.toml")} == {
+        "checklist",
+        "complaints",
+    }
 
 
 def test_the_check_of_places_can_fail() -> None:

@@ -92,9 +92,10 @@ def messages() -> dict[str, Catalog]:
     return catalogs
 
 
-def _tables() -> Iterator[tuple[str, str]]:
+def _tables() -> Iterator[tuple[str, Any]]:
     """Yield what is said of tables and of the commands, with the file in which it stands."""
     from walletpick.facts import vocabulary
+    from walletpick.words import phrases
 
     for name, table in vars(vocabulary).items():
         if name.isupper() and isinstance(table, dict):
@@ -106,6 +107,11 @@ def _tables() -> Iterator[tuple[str, str]]:
     for event in vocabulary.EVENTS.values():
         yield "facts/vocabulary.py", event.text
     yield from _schemas()
+    for noun in phrases.COUNTED:
+        yield (
+            "words/phrases.py",
+            (f"{{count}} {noun}", f"{{count}} {phrases.plural(noun)}"),
+        )
     yield from _help()
 
 

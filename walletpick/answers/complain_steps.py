@@ -140,8 +140,7 @@ def _first(
                 yield to_do(f"{comes_first}-first", about=about)
             complaint = account.market.support.complaint
             if about and complaint and about in complaint.about:
-                # What comes after a semicolon is of another matter, or for the step of its own.
-                how = complaint.how.partition(";")[0]
+                how = complaint.how
                 yield account.item("do", "own-way-first", complaint, notes=False, how=how)
             yield _reach(account, about, contacts, "reach-next" if comes_first else "reach")
         elif says == "fees-page":

@@ -39,7 +39,7 @@ from walletpick.facts.walk import file_of
 from walletpick.language import Language, language
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
-from walletpick.words.law import time_words
+from walletpick.words.law import FINAL_ANSWER, time_words
 
 # No `pattern=`: only the schema should name it, nothing is decoded here.
 Money = Annotated[
@@ -290,7 +290,7 @@ def body_told(body: Escalation | Right) -> dict[str, Any]:
         cost = None if body.cost is None else f"{body.cost:f} {body.currency or ''}".strip()
     return {
         "hears": hears,
-        "within": time_words(within, "the final answer") if within else None,
+        "within": time_words(within, FINAL_ANSWER) if within else None,
         "within_days": round(calendar_days(within)) if within else None,
         "reply_days": body.reply_days if isinstance(body, Escalation) else None,
         "cost": cost,

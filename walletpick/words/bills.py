@@ -16,6 +16,7 @@ from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quo
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
+from walletpick.language import _
 from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
     a_year,
@@ -267,7 +268,7 @@ def is_wide(span: MoneyRange) -> bool:
 def plain_range(span: MoneyRange) -> str:
     """Return the ends of a range without the currency: "12.00 to 30.00"."""
     shown = span.rounded
-    return f"{shown.low:,f} to {shown.high:,f}"
+    return _("{low} to {high}", low=f"{shown.low:,f}", high=f"{shown.high:,f}")
 
 
 def amount_words(span: MoneyRange) -> str:
@@ -296,9 +297,9 @@ def span_words(span: MoneyRange) -> str:
     """Return money with its range: "18.00 USD", "about 18.00 USD (12.00 to 30.00)", "nothing"."""
     shown, currency = span.rounded, span.currency
     if shown.exact:
-        return money(span.estimate, currency) if shown.estimate else "nothing"
+        return money(span.estimate, currency) if shown.estimate else _("nothing")
     if not shown.estimate:
-        return f"nothing, or up to {money(span.high, currency)}"
+        return _("nothing, or up to {amount}", amount=money(span.high, currency))
     return amount_words(span)
 
 
@@ -371,7 +372,7 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     for operation, country in operations:
         by_way: dict[str, list[str]] = {}
         for name, bill in bills:
-            for (done, where, *_), method in taken(bill).items():
+            for (done, where, *_rest), method in taken(bill).items():
                 if (done, where) == (operation, country):
                     same = next((way for way in by_way if alike(way, method)), method)
                     by_way.setdefault(same, []).append(name)

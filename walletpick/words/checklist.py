@@ -1,7 +1,7 @@
 """The checklists of leaving and of complaining in words. Pure.
 
-What a line says stands in `checklist.en.toml`, with places for its values; what takes more than
-that is made here.
+What a line says stands in `checklist.LANGUAGE.toml`, with places for its values; what takes more
+than that is made here.
 """
 
 from __future__ import annotations
@@ -24,18 +24,19 @@ from walletpick.facts.vocabulary import (
     DIFFICULTIES,
     KINDS,
     METHODS,
-    OPERATIONS,
     PLATFORMS,
     STATUSES,
     YOU,
 )
+from walletpick.language import N_, _, catalog_text
 from walletpick.words.bills import span_words
-from walletpick.words.common import first_upper
+from walletpick.words.common import first_upper, sentences
 from walletpick.words.complaint import matter_words
 from walletpick.words.facts import (
     body_words,
     channel_words,
     cover_words,
+    hours_words,
     no_channel_words,
     only_words,
     priced_words,
@@ -43,24 +44,29 @@ from walletpick.words.facts import (
 )
 from walletpick.words.law import about_words, right_words, time_words
 from walletpick.words.phrases import (
+    any_of,
+    apart,
     claim_phrase,
+    clauses,
     count_words,
+    in_a_row,
     language_name,
     limit_figure,
     limit_words,
     listed,
     money,
+    operation_phrase,
     rule_words,
 )
 from walletpick.words.texts import texts
 
 # Ways to reach somebody that need a number or an address.
 _WITH_ADDRESS = ("phone", "callback", "email", "social")
-LOG_HEAD = "DATE | TIME | CHANNEL | NAME | REFERENCE NO. | WHAT WAS SAID | BY WHEN"
+LOG_HEAD = N_("DATE | TIME | CHANNEL | NAME | REFERENCE NO. | WHAT WAS SAID | BY WHEN")
 
 
 class _Texts(Struct, frozen=True):
-    """What `checklist.en.toml` holds."""
+    """What `checklist.LANGUAGE.toml` holds."""
 
     titles: dict[str, str]
     lines: dict[str, str]
@@ -86,8 +92,9 @@ def item_words(account: Account, item: Item) -> str:
     words = _says(account, item)
     if not item.grounds:
         return words
-    parts = (_as_item(sentence) for sentence in (words, *item.notes))
-    return ". ".join(dict.fromkeys(filter(None, parts)))
+    notes = (catalog_text(note) for note in item.notes)
+    parts = (_as_item(sentence) for sentence in (words, *notes))
+    return sentences(dict.fromkeys(filter(None, parts)))
 
 
 def short_words(account: Account, item: Item) -> str:
@@ -96,16 +103,14 @@ def short_words(account: Account, item: Item) -> str:
     What rests on what the person told is said to be theirs, as it has no source beside it.
     """
     yours = any(ground.source.publisher == YOU for ground in item.grounds)
-    return _short_words(account, item) + (" (as you told)" if yours else "")
+    words = _short_words(account, item)
+    return _("{words} (as you told)", words=words) if yours else words
 
 
 def _short_words(account: Account, item: Item) -> str:
     if item.says == "by-law":
-        return (
-            _texts()
-            .lines["by-law-if" if item.notes[0] else "by-law"]
-            .format(right=right_words(item.values["right"]))
-        )
+        says = "by-law-if" if item.notes[0] else "by-law"
+        return _line(says, right=right_words(item.values["right"]))
     right = item.values.get("right")
     if item.says == "must-answer" and right and right.within and not account.market.licence:
         # One condition is enough on a screen.
@@ -130,8 +135,10 @@ def call_words(account: Account, command: str) -> str:
 def way_words(route: Route) -> str:
     """Return a way out as something to do: "transfer it to a bank account"."""
     words = _texts().ways.get(route.operation, {}).get(route.method or "any")
-    how = f" {METHODS[route.method]}" if route.method else ""
-    return words or f"{OPERATIONS[route.operation]}{how}"
+    if words or not route.method:
+        return words or operation_phrase(route.operation)
+    how, what = _(METHODS[route.method]), operation_phrase(route.operation)
+    return _("{what} {how}", what=what, how=how)
 
 
 def log_line(day: date) -> str:
@@ -141,7 +148,17 @@ def log_line(day: date) -> str:
 
 def _as_item(sentence: str) -> str:
     """Return what others wrote as it stands in a list: without a point at the end."""
-    return first_upper(sentence.strip().removesuffix("."))
+    return first_upper(sentence.strip().rstrip("。").removesuffix("."))
+
+
+def _line(says: str, **places: object) -> str:
+    """Return the text of a line with its places filled."""
+    return _filled(_texts().lines[says], **places)
+
+
+def _filled(text: str, **places: object) -> str:
+    """Return a text, which is in the language that is spoken already, with its places filled."""
+    return _(text, **places)
 
 
 def _says(account: Account, item: Item) -> str:
@@ -154,7 +171,7 @@ def _says(account: Account, item: Item) -> str:
         "wallet": wallet.name,
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
-        "kind": KINDS[wallet.kind],
+        "kind": _(KINDS[wallet.kind]),
         "operator": account.operator or wallet.name,
         "country": account.country,
         "in_country": in_country(account.country),
@@ -164,31 +181,41 @@ def _says(account: Account, item: Item) -> str:
         name: _SAID[name](value, currency) if name in _SAID else value
         for name, value in item.values.items()
     }
-    words = text.format(**of_account, **values)
-    return f"Not known: {words}" if unknown else words
+    words = _filled(text, **of_account, **values)
+    return _("Not known: {what}", what=words) if unknown else words
+
+
+def _first_clause(how: str) -> str:
+    """Return how to complain without what comes after a semicolon.
+
+    That is of another matter, or for the step of its own.
+    """
+    words = catalog_text(how)
+    return words.partition("；" if "；" in words else ";")[0]
 
 
 # How a value of each name is said; others are said as they are.
 _SAID: dict[str, Callable[[Any, str], str]] = {
-    "note": lambda note, _: _as_item(note),
+    "note": lambda note, _currency: _as_item(catalog_text(note)),
+    "how": lambda how, _currency: _first_clause(how),
     "amount": money,
     "price": priced_words,
     "rule": rule_words,
     "limit": limit_words,
     "figure": limit_figure,
-    "claim": lambda key, _: claim_phrase(key, True),
-    "only": lambda facts, _: only_words(*facts),
-    "plans": lambda names, _: " or ".join(names),
-    "languages": lambda codes, _: ", ".join(map(language_name, codes)),
-    "channels": lambda words, _: ", ".join(CHANNELS[word] for word in words),
-    "state": lambda word, _: STATUSES[word],
-    "platform": lambda word, _: PLATFORMS[word],
-    "closing_way": lambda word, _: CLOSING_WAYS[word],
-    "difficulty": lambda word, _: DIFFICULTIES[word],
-    "days": lambda number, _: count_words(number, "day"),
-    "about": lambda words, _: about_words(words),
-    "within": lambda time, _: time_words(time),
-    "reply": lambda reply, _: reply_words(reply),
+    "claim": lambda key, _currency: claim_phrase(key, True),
+    "only": lambda facts, _currency: only_words(*facts),
+    "plans": lambda names, _currency: any_of(names),
+    "languages": lambda codes, _currency: in_a_row(map(language_name, codes)),
+    "channels": lambda words, _currency: in_a_row(_(CHANNELS[word]) for word in words),
+    "state": lambda word, _currency: _(STATUSES[word]),
+    "platform": lambda word, _currency: _(PLATFORMS[word]),
+    "closing_way": lambda word, _currency: _(CLOSING_WAYS[word]),
+    "difficulty": lambda word, _currency: _(DIFFICULTIES[word]),
+    "days": lambda number, _currency: count_words(number, "day"),
+    "about": lambda words, _currency: about_words(words),
+    "within": lambda time, _currency: time_words(time),
+    "reply": lambda reply, _currency: reply_words(reply),
 }
 
 
@@ -198,88 +225,122 @@ _SAID: dict[str, Callable[[Any, str], str]] = {
 def _best_route(
     account: Account, route: Route, silent: Sequence[Route], amount: Decimal, example: bool
 ) -> str:
-    best = "Way out"
-    if route.known and route.forbidden is None:
-        best = "Cheapest known price" if silent else "Cheapest known way"
-    words = f"{best}: {way_words(route)}{only_words(*route.claims)}"
-    words = f"{words}. {_fee_words(account, route, amount, example)}"
+    way = way_words(route) + only_words(*route.claims)
+    if not route.known or route.forbidden is not None:
+        words = _("Way out: {way}", way=way)
+    elif silent:
+        words = _("Cheapest known price: {way}", way=way)
+    else:
+        words = _("Cheapest known way: {way}", way=way)
+    parts = [words, _fee_words(account, route, amount, example)]
     if silent and route.known:
         others = listed([way_words(each) for each in silent], "or")
-        words += f". What it costs to {others} is not known"
-    return words
+        parts.append(_("What it costs to {ways} is not known", ways=others))
+    return sentences(parts)
 
 
 def _other_route(account: Account, route: Route, amount: Decimal) -> str:
-    words = f"Another way: {way_words(route)}{only_words(*route.claims)}"
+    words = _("Another way: {way}", way=way_words(route) + only_words(*route.claims))
     if route.forbidden is not None:
         figure = limit_figure(route.forbidden, account.market.currency)
-        return f"{words}. Not for this sum: {figure}"
+        return sentences((words, _line("not-for-this-sum", figure=figure)))
     hurdles = (_hurdle(account, hurdle) for hurdle in route.hurdles)
-    return ". ".join((words, _fee_words(account, route, amount), *hurdles))
+    return sentences((words, _fee_words(account, route, amount), *hurdles))
 
 
 def _fee_words(account: Account, route: Route, amount: Decimal, example: bool = False) -> str:
     """Return what a way out costs for a sum, on each plan where that differs."""
-    currency = account.market.currency
     names = {plan.id: plan.name for plan in account.market.plans}
-    some = f"{money(amount, currency)}{', for example,' if example else ''}"
+    some = money(amount, account.market.currency)
+    if example:
+        some = _("{amount}, for example,", amount=some)
     if route.fee is None:
-        words = f"What that costs for {some} cannot be reckoned"
+        words = _("What that costs for {amount} cannot be reckoned", amount=some)
     elif route.known:
-        words = f"For {some} that costs {span_words(route.fee)}"
+        words = _("For {amount} that costs {price}", amount=some, price=span_words(route.fee))
     else:
-        words = (
-            f"The fee is not known: for {some} it is taken for {span_words(route.fee)},"
-            " from what others charge"
+        words = _(
+            "The fee is not known: for {amount} it is taken for {price}, from what others charge",
+            amount=some,
+            price=span_words(route.fee),
         )
     if route.known and any(account.ground(rule).stale for rule in route.rules):
-        words += " (the price is old and may have changed)"
+        words = _("{words} (the price is old and may have changed)", words=words)
     if route.transfers > 1:
-        words += f", in {route.transfers:,} transfers"
-        if route.months > 1:
-            words += f" over {route.months:,} months"
-    if route.others:
-        prices = []
-        for other in route.others:
-            price = span_words(other.fee) if other.fee is not None else "not known"
-            price += "" if other.known or other.fee is None else " (not known)"
-            prices.append(f"on {names[other.plan]} {price}")
-        words = f"{words} on {names[route.plan]}; {'; '.join(prices)}"
-    return words
+        words = clauses((words, _transfers(route)))
+    if not route.others:
+        return words
+    prices = [_("{words} on {plan}", words=words, plan=names[route.plan])]
+    for other in route.others:
+        price = _("not known") if other.fee is None else span_words(other.fee)
+        if other.fee is not None and not other.known:
+            price = _("{price} (not known)", price=price)
+        prices.append(_("on {plan} {price}", plan=names[other.plan], price=price))
+    return apart(prices)
+
+
+def _transfers(route: Route) -> str:
+    """Return in how many transfers a sum goes out, at the least: "in 4 transfers over 2 months"."""
+    transfers = f"{route.transfers:,}"
+    if route.months > 1:
+        return _(
+            "in {transfers} transfers over {months} months",
+            transfers=transfers,
+            months=f"{route.months:,}",
+        )
+    return _("in {transfers} transfers", transfers=transfers)
+
+
+# What a limit lets through at a time -> how long the whole takes, where that is more than one.
+_TAKES = {
+    "transaction": N_("Not in one go: {figure}, so it takes {count} transfers or more"),
+    "day": N_("Not in one go: {figure}, so it takes {count} days or more"),
+    "week": N_("Not in one go: {figure}, so it takes {count} weeks or more"),
+    "month": N_("Not in one go: {figure}, so it takes {count} months or more"),
+    "year": N_("Not in one go: {figure}, so it takes {count} years or more"),
+    "lifetime": N_("Not in one go: {figure}, so it takes {count} lifetimes or more"),
+}
 
 
 def _hurdle(account: Account, hurdle: Hurdle) -> str:
     """Return that a limit forces several transfers: "at most 500.00 PHP a day: 4 days"."""
     figure = limit_figure(hurdle.limit, account.market.currency)
-    unit = "transfer" if hurdle.limit.what == "transaction" else hurdle.limit.what
-    return f"Not in one go: {figure}, so it takes {hurdle.periods:,} {unit}s or more"
+    return _(_TAKES[hurdle.limit.what], figure=figure, count=f"{hurdle.periods:,}")
 
 
 def _channel(account: Account, word: str, channel: Channel, about: str | None) -> str:
     page = account.market.links.help if word == "help-centre" else None
     words = channel_words(word, channel, page, missing=True)
-    return f"{words} - {matter_words(about).ways[word]}" if about else words
+    if not about:
+        return words
+    return _("{channel} - {reason}", channel=words, reason=matter_words(about).ways[word])
 
 
 def _cover(account: Account, cover: Protection) -> str:
     words = cover_words(cover, account.market.currency)
     if cover.within_days is not None:
-        words += f": report within {count_words(cover.within_days, 'day')}"
+        time = count_words(cover.within_days, "day")
+        words = _("{cover}: report within {time}", cover=words, time=time)
     return words + only_words(cover)
 
 
 def _cover_undated(account: Account, cover: Protection) -> str:
     words = cover_words(cover, account.market.currency)
-    return f"{words}: within how many days to report is not known{only_words(cover)}"
+    return _(
+        "{cover}: within how many days to report is not known{only}",
+        cover=words,
+        only=only_words(cover),
+    )
 
 
 def _near(account: Account, cover: Protection) -> str:
     covers = cover_words(cover, account.market.currency)
-    return _texts().lines["near"].format(cover=covers) + only_words(cover)
+    return _line("near", cover=covers) + only_words(cover)
 
 
 def _no_such_refund(account: Account, cover: Protection) -> str:
-    return f"{account.wallet.name} {cover_words(cover, account.market.currency)}"
+    lacks = cover_words(cover, account.market.currency)
+    return _("{wallet} {lacks}", wallet=account.wallet.name, lacks=lacks)
 
 
 def _asked_first(says: str) -> Callable[..., str]:
@@ -288,14 +349,11 @@ def _asked_first(says: str) -> Callable[..., str]:
     def words(
         account: Account, about: str | None, word: str | None = None, channel: Channel | None = None
     ) -> str:
-        return (
-            _texts()
-            .lines[says]
-            .format(
-                wallet=account.wallet.name,
-                ask=matter_words(about).ask,
-                where=_where(account, word, channel),
-            )
+        return _line(
+            says,
+            wallet=account.wallet.name,
+            ask=matter_words(about).ask,
+            where=_where(account, word, channel),
         )
 
     return words
@@ -306,13 +364,13 @@ def _where(account: Account, word: str | None, channel: Channel | None) -> str:
     texts = _texts().where
     if word is None or channel is None:
         site = account.wallet.website
-        return texts["site"].format(site=site) if site else texts["nowhere"]
+        return _filled(texts["site"], site=site) if site else texts["nowhere"]
     address = channel.number or channel.address or channel.url
     if address:
-        return texts["at"].format(word=texts[word], at=address)
+        return _filled(texts["at"], word=texts[word], at=address)
     site = account.market.links.help or account.wallet.website
     if word in _WITH_ADDRESS and site:
-        return texts["no-number"].format(word=texts[word], site=site)
+        return _filled(texts["no-number"], word=texts[word], site=site)
     return texts[word]
 
 
@@ -323,37 +381,43 @@ def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
         bare = structs.replace(bare, hears=None)
     # A law binds who is licensed.
     by_licence = isinstance(bare, Right) and not account.market.licence
-    lead = "Next, if licensed" if by_licence else "If that does not help"
-    words = (
-        _texts().lines["then-body"].format(lead=lead, body=body_words(bare, "turn there within"))
-    )
-    return words + (f"; and {count_words(others, 'other')}" if others else "")
+    lead = _("Next, if licensed") if by_licence else _("If that does not help")
+    words = _line("then-body", lead=lead, body=body_words(bare, turn=True))
+    if not others:
+        return words
+    return apart((words, _("and {others}", others=count_words(others, "other"))))
 
 
 def _own_way(account: Account, complaint: Complaint) -> str:
-    hours = f"hours: {complaint.hours}" if complaint.hours else ""
-    how = complaint.how + about_words(complaint.about)
-    return "; ".join(filter(None, (how, hours, complaint.url)))
+    hours = hours_words(complaint.hours) if complaint.hours else ""
+    how = catalog_text(complaint.how) + about_words(complaint.about)
+    return apart((how, hours, complaint.url))
 
 
 def _must_answer(account: Account, right: Right, day: date | None) -> str:
-    words = f"By law in {in_country(account.country)} it must answer within {reply_words(right)}"
+    words = _(
+        "By law in {in_country} it must answer within {time}",
+        in_country=in_country(account.country),
+        time=reply_words(right),
+    )
     if day:
-        words += f" (by {day}, if you complain today)"
+        words = _("{words} (by {day}, if you complain today)", words=words, day=day)
     if right.within and right.at_most:
-        words += f", at the latest within {time_words(right.at_most)}"
+        latest = _("at the latest within {time}", time=time_words(right.at_most))
+        words = clauses((words, latest))
     if right.claim_within:
-        words += f"; complain within {time_words(right.claim_within)}"
-    return words + about_words(right.about) + _if_licensed(account)
+        first = _("complain within {time}", time=time_words(right.claim_within))
+        words = apart((words, first))
+    return _if_licensed(account, words + about_words(right.about))
 
 
 def _by_law(account: Account, right: Right) -> str:
-    return first_upper(right_words(right)) + _if_licensed(account)
+    return _if_licensed(account, first_upper(right_words(right)))
 
 
-def _if_licensed(account: Account) -> str:
-    """Return the condition of what the law asks of firms with a licence, where none is known."""
-    return "" if account.market.licence else ", if licensed there"
+def _if_licensed(account: Account, words: str) -> str:
+    """Return what the law asks, where no licence is known on the condition that there is one."""
+    return words if account.market.licence else _("{words}, if licensed there", words=words)
 
 
 # By the name of the line.
@@ -376,13 +440,13 @@ MADE: dict[str, Callable[..., str]] = {
     "then-body": _then_body,
     "by-law": _by_law,
     "must-answer": _must_answer,
-    "body": lambda account, body: body_words(body, "turn there within"),
+    "body": lambda account, body: body_words(body, turn=True),
     "own-way": _own_way,
     "have-ready": lambda account, about, what: matter_words(about).have_ready[what],
-    "log-head": lambda account: LOG_HEAD,
+    "log-head": lambda account: _(LOG_HEAD),
     "log-line": lambda account, day: log_line(day),
 }
 
 
 def _claimed(words: str, key: str) -> str:
-    return f"{words} (it {claim_phrase(key, True)})"
+    return _("{words} (it {claim})", words=words, claim=claim_phrase(key, True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -12,8 +12,17 @@ from walletpick.facts.money import Range
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import PUBLISHERS, YOU
+from walletpick.language import _
 from walletpick.person.needs import currency_of, far_from_usual
-from walletpick.words.phrases import count_words, figure, money, usage_phrase
+from walletpick.words.phrases import (
+    apart,
+    clauses,
+    count_words,
+    date_words,
+    figure,
+    money,
+    usage_phrase,
+)
 
 UNKNOWN = "?"
 # What wallets are, in a word or two.
@@ -63,40 +72,51 @@ def tenth(number: Decimal) -> str:
 
 def cited(key: str, source: Source, stale: bool) -> str:
     """Return how a page refers to a source: "[fees]", "[fees, second-hand, stale: 2021-04]"."""
-    second = ", second-hand" if source.second_hand else ""
-    if stale:
-        undated = f"undated, stale: read {source.seen}"
-        when = f", {f'stale: {source.as_of}' if source.as_of else undated}"
-    else:
-        when = "" if source.as_of else ", undated"
-    return f"[{key}{second}{when}]"
+    parts = [key, *([_("second-hand")] if source.second_hand else [])]
+    if stale and source.as_of:
+        parts.append(_("stale: {day}", day=source.as_of))
+    elif stale:
+        parts.append(_("undated, stale: read {day}", day=source.seen))
+    elif not source.as_of:
+        parts.append(_("undated"))
+    return f"[{clauses(parts)}]"
 
 
 def source_line(source: Source) -> str:
     """Return a source without its address: title, who says it, date, second-hand or not."""
-    when = source.as_of or f"undated, read {source.seen}"
+    when = date_words(source)
     if source.publisher == YOU:
-        return f"{source_name(source)}; {when}"
-    second = ", second-hand (as another page quotes it)" if source.second_hand else ""
-    return f"{source.title}; {PUBLISHERS[source.publisher]}; {when}{second}"
+        return apart((source_name(source), when))
+    if source.second_hand:
+        when = clauses((when, _("second-hand (as another page quotes it)")))
+    return apart((source.title, _(PUBLISHERS[source.publisher]), when))
 
 
 def source_name(source: Source) -> str:
     """Return the title of a source, which says of an own fact that it is the person's."""
     if source.publisher != YOU:
         return source.title
-    return f"yours, {'read at ' if source.url else 'seen: '}{source.title}"
+    if source.url:
+        return _("yours, read at {where}", where=source.title)
+    return _("yours, seen: {where}", where=source.title)
 
 
 def age_words(source: Source, today: date) -> str:
     """Return how old a source is: "3 months old"; by its reading where it has no date."""
     months = age_in_months(source, today)
-    return f"{count_words(months, 'month')} old" if months else "under a month old"
+    if not months:
+        return _("under a month old")
+    return _("{time} old", time=count_words(months, "month"))
 
 
 def first_upper(words: str) -> str:
     """Return words that begin a line with a capital, unless the first is spelt like "iPhone"."""
     return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return sentences that lack their points as one text, whose last lacks it too."""
+    return _(". ").join(parts)
 
 
 def asked_words(needs: Needs) -> list[str]:

@@ -1,6 +1,6 @@
 """A complaint in words: what it is about, and a letter for it. Pure.
 
-The texts of each matter are data, in `complaints.en.toml` beside this module.
+The texts of each matter are data, in `complaints.LANGUAGE.toml` beside this module.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from msgspec import Struct, convert, structs
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist, answers
 from walletpick.facts.law import holds_for, source_of
+from walletpick.facts.model import Right, Source
 from walletpick.facts.places import country_name
-from walletpick.language import Language, language
+from walletpick.language import Language, _, language
 from walletpick.words.facts import reply_words
-from walletpick.words.law import quoted_words
+from walletpick.words.law import right_words
+from walletpick.words.phrases import any_of
 from walletpick.words.texts import texts
 
 # As wide as a letter is printed.
 LETTER_WIDTH = 78
 
-_HOLDERS = {"bank": "[YOUR BANK]", "card": "[THE BANK OR CARD COMPANY THAT PAID]"}
-REASONABLE = "within a reasonable time"
+# Publishers whose pages are the law's or the firm's own word.
+_OFFICIAL = ("law", "regulator", "operator")
 
 
 class MatterWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,6 +62,24 @@ def _matter_words(about: str | None, _code: Language) -> MatterWords:
     return convert(matter, MatterWords)
 
 
+class _Letter(Struct, frozen=True):
+    """The words that letters of all matters share: the frame, and what fills its places."""
+
+    frame: tuple[tuple[str, ...], ...]
+    words: dict[str, str]
+
+    def say(self, name: str, **places: object) -> str:
+        """Return the words of a name with their places filled."""
+        # It is in the language that is spoken already, and is only filled.
+        text = self.words[name]
+        return _(text, **places)
+
+
+def _letter() -> _Letter:
+    words = dict(texts("complaints", dict[str, Any])["letter"])
+    return convert({"frame": words.pop("frame"), "words": words}, _Letter)
+
+
 def letter_text(checklist: ComplaintChecklist, width: int) -> str:
     """Return the letter as plain text, wrapped, to put into an editor."""
     from walletpick.render.breaking import wrapped
@@ -76,54 +96,70 @@ def letter_text(checklist: ComplaintChecklist, width: int) -> str:
 
 def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     """Return the letter: paragraphs, each of lines. It claims nothing that the catalog does not."""
-    account, words = checklist.account, matter_words(checklist.about)
-    operator = account.operator or f"The operator of {account.wallet.name}"
-    addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
-    mail = next(filter(None, addresses), None)
-    by = f"By e-mail to {mail}" if mail else "By [E-MAIL, FORM OR POST, WITH THE ADDRESS]"
-    to = (f"To: {operator}", by)
-    if checklist.first:
-        by = f", by e-mail to {mail}" if mail else ""
-        to = (f"To: {_HOLDERS[checklist.first]}, [ADDRESS]", f"Copy to: {operator}{by}")
-    reply = next(iter(answers(account, checklist.about)), None)
-    if reply and not holds_for(reply, checklist.about):
-        reply = None
-    within = f"within {reply_words(reply)}" if reply else REASONABLE
-    laws = account.catalog.laws
+    account, words, shared = checklist.account, matter_words(checklist.about), _letter()
+    laws, licensed = account.catalog.laws, account.market.licence is not None
     lawful = [
         structs.replace(right, about=())
         for right in checklist.rights
         if not right.when and holds_for(right, checklist.about)
     ]
-    licensed = account.market.licence is not None
-    quoted = (quoted_words(right, source_of(laws, right), licensed) for right in lawful)
-    return (
-        ("[YOUR NAME]", "[YOUR ADDRESS]", "[YOUR PHONE NUMBER AND E-MAIL ADDRESS]"),
-        to,
-        ("[PLACE], [DATE OF THIS LETTER]",),
-        (f"Complaint: {words.subject}",),
-        (
-            f"Account: {account.wallet.name}, {country_name(account.country)}, in the name of"
-            " [NAME], registered with [PHONE NUMBER OR E-MAIL ADDRESS]",
-            "Your reference: [REFERENCE NUMBER, IF ANY]",
-        ),
-        ("Dear Sir or Madam,",),
-        *((line,) for line in (*words.happened, *words.wants, *quoted)),
-        (
-            f"Please answer me in writing {within}. If your answer does not settle the matter, or"
-            f" none comes, {_then(checklist)}.",
-        ),
-        ("I enclose: [COPIES OF SCREENSHOTS, RECEIPTS, STATEMENTS, EARLIER MESSAGES].",),
-        ("Yours faithfully,",),
-        ("[YOUR NAME]",),
-    )
+    quoted = (_quoted(shared, right, source_of(laws, right), licensed) for right in lawful)
+    reply = next(iter(answers(account, checklist.about)), None)
+    if reply and not holds_for(reply, checklist.about):
+        reply = None
+    to, by = _addressed(checklist, shared)
+    places = {
+        "to": to,
+        "by": by,
+        "subject": words.subject,
+        "wallet": account.wallet.name,
+        "country": country_name(account.country),
+        "within": shared.say("within", reply=reply_words(reply))
+        if reply
+        else shared.say("reasonable"),
+        "then": _then(checklist, shared),
+    }
+    paragraphs: list[tuple[str, ...]] = []
+    for lines in shared.frame:
+        if lines == ("{told}",):
+            paragraphs += ((line,) for line in (*words.happened, *words.wants, *quoted))
+        else:
+            paragraphs.append(tuple(_(line, **places) for line in lines))
+    return tuple(paragraphs)
 
 
-def _then(checklist: ComplaintChecklist) -> str:
+def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str]:
+    """Return to whom it goes, and by what; or to whom first, and who gets a copy."""
+    account = checklist.account
+    operator = account.operator or shared.say("operator-of", wallet=account.wallet.name)
+    addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
+    mail = next(filter(None, addresses), None)
+    if checklist.first:
+        copy = "copy-by-mail" if mail else "copy-to"
+        return (
+            shared.say(f"to-{checklist.first}"),
+            shared.say(copy, operator=operator, mail=mail),
+        )
+    by = shared.say("by-mail", mail=mail) if mail else shared.say("by")
+    return shared.say("to", operator=operator), by
+
+
+def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> str:
+    """Return a right as a letter quotes it, with the law by name, or the official page it is on.
+
+    What a newspaper or another site tells of the law is no page to hold against a firm. Unless it
+    is known to be `licensed` there, that is a condition.
+    """
+    words = right_words(structs.replace(right, claim_within=None), quoted=True)
+    official = source.publisher in _OFFICIAL
+    cited = f"{source.title}, {source.url}" if official else right.law
+    says = "quoted" if licensed else "quoted-if-licensed"
+    return shared.say(f"{says}-from" if cited else says, right=words, cited=cited)
+
+
+def _then(checklist: ComplaintChecklist, shared: _Letter) -> str:
     """Return where its writer turns if that does not help."""
-    bodies = dict.fromkeys(body.body or "" for body, _ in checklist.next_bodies)
+    bodies = any_of(dict.fromkeys(body.body or "" for body, _item in checklist.next_bodies))
     if checklist.about == "privacy":
-        authority = "the authority in charge of personal data"
-        known = f"{' or '.join(bodies)}, or to " if bodies else ""
-        return f"I will turn to {known}{authority}"
-    return f"I will turn to {' or '.join(bodies)}" if bodies else "I will look for help outside"
+        return shared.say("then-bodies-or-privacy" if bodies else "then-privacy", bodies=bodies)
+    return shared.say("then-bodies" if bodies else "then-outside", bodies=bodies)

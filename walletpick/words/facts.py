@@ -27,6 +27,7 @@ from walletpick.facts.model import (
     Source,
     Statement,
     Status,
+    Time,
 )
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -38,10 +39,14 @@ from walletpick.facts.vocabulary import (
     STATUSES,
 )
 from walletpick.facts.walk import CLAIMS, Item, is_wide, items_of, place_of
+from walletpick.language import ENGLISH, N_, _, catalog_text, language
 from walletpick.words.common import first_upper
-from walletpick.words.law import cost_words, figures_words, time_words
+from walletpick.words.law import FINAL_ANSWER, cost_words, figures_words, time_words
 from walletpick.words.phrases import (
+    any_of,
+    apart,
     claim_phrase,
+    clauses,
     count_words,
     date_words,
     figure,
@@ -59,6 +64,14 @@ from walletpick.words.phrases import (
 
 # Channels on which it matters when somebody answers.
 ANSWERED = ("phone", "callback", "live-chat")
+
+# Up to how much a cover gives back.
+_UP_TO = {
+    None: N_("up to {amount}"),
+    "claim": N_("up to {amount} a claim"),
+    "month": N_("up to {amount} a month"),
+    "year": N_("up to {amount} a year"),
+}
 
 _TITLES = {
     "about": "what else the law says",
@@ -143,7 +156,7 @@ def holds_words(path: str) -> str:
 def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
     """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
     scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact))
-    return f" (only {', '.join(scopes)})" if scopes else ""
+    return _(" (only {scopes})", scopes=clauses(scopes)) if scopes else ""
 
 
 def follows_words(claim: Claim, market: Market) -> str:
@@ -165,7 +178,7 @@ def follows_words(claim: Claim, market: Market) -> str:
 def priced_words(rule: FeeRule, currency: str) -> str:
     """Return a price, and before it what it is for: "by debit card: 1.5 %"."""
     scope, words = rule_scope(rule), rule_words(rule, currency)
-    return f"{scope}: {words}" if scope else words
+    return _("{name}: {value}", name=scope, value=words) if scope else words
 
 
 def given_words(rule: GiveBack, currency: str) -> str:
@@ -178,7 +191,7 @@ def given_words(rule: GiveBack, currency: str) -> str:
 def price_words(rule: FeeRule, currency: str) -> str:
     """Return a price, and behind it what it is for: "1.5 % (by debit card)"."""
     scope, words = rule_scope(rule), rule_words(rule, currency)
-    return f"{words} ({scope})" if scope else words
+    return _("{words} ({more})", words=words, more=scope) if scope else words
 
 
 def channel_words(
@@ -190,63 +203,79 @@ def channel_words(
     number of a phone line or the address for e-mail is not known.
     """
     details = [
-        channel.number or ("number not known" if missing and word == "phone" else ""),
-        channel.address or ("address not known" if missing and word == "email" else ""),
+        channel.number or (_("number not known") if missing and word == "phone" else ""),
+        channel.address or (_("address not known") if missing and word == "email" else ""),
         channel.url or page,
-        "hours not known" if word in ANSWERED else "",
+        _("hours not known") if word in ANSWERED else "",
     ]
     if channel.hours:
-        details[-1] = f"hours: {channel.hours}"
-    words = first_upper(CHANNELS[word])
+        details[-1] = hours_words(channel.hours)
+    words = first_upper(_(CHANNELS[word]))
     if any(details):
         # An address keeps its end free of punctuation.
-        words += f": {'; '.join(filter(None, details))} "
+        words = _("{name}: {value}", name=words, value=f"{apart(details)} ")
     return words.rstrip() + only_words(channel)
+
+
+def hours_words(hours: str) -> str:
+    """Return when somebody answers: "hours: 24/7"."""
+    return _("hours: {hours}", hours=catalog_text(hours))
 
 
 def no_channel_words(word: str) -> str:
     """Return that a way to reach support does not exist: "No phone line"."""
-    return f"No {CHANNELS[word].removeprefix('a ')}"
+    channel = CHANNELS[word]
+    told = channel.removeprefix("a ") if language() == ENGLISH else _(channel)
+    return _("No {channel}", channel=told)
 
 
 def cover_words(cover: Protection, currency: str) -> str:
     """Return what a protection covers, by which scheme, and up to how much."""
-    words = PROTECTIONS[cover.kind]
+    words = _(PROTECTIONS[cover.kind])
     if cover.lacks:
-        words = "; ".join(claim_phrase(f"protection:{word}", False) for word in cover.lacks)
+        words = apart(claim_phrase(f"protection:{word}", False) for word in cover.lacks)
     if cover.scheme:
-        words += f" ({cover.scheme})"
-    if cover.limit is not None:
-        words += f", up to {money(cover.limit, cover.currency or currency)}"
-        words += f" a {cover.per}" if cover.per else ""
-    return words
+        words = _("{words} ({more})", words=words, more=cover.scheme)
+    if cover.limit is None:
+        return words
+    most = money(cover.limit, cover.currency or currency)
+    return clauses([words, _(_UP_TO[cover.per], amount=most)])
 
 
-def body_words(body: Escalation | Right, within: str = "within") -> str:
-    """Return who hears a complaint next, how to reach them, by when, and when they answer."""
-    hears = f" ({body.hears})" if isinstance(body, Right) and body.hears else ""
-    parts = [f"{body.body}{hears}", body.number, body.email, body.url]
+def body_words(body: Escalation | Right, turn: bool = False) -> str:
+    """Return who hears a complaint next, how to reach them, by when, and when they answer.
+
+    `turn`: say outright that by then one turns there.
+    """
+    name = body.body
+    if isinstance(body, Right) and body.hears:
+        name = _("{words} ({more})", words=name, more=catalog_text(body.hears))
+    parts = [name, body.number, body.email, body.url]
     if isinstance(body, Right):
-        if body.claim_within:
-            parts.append(f"{within} {time_words(body.claim_within, 'the final answer')}")
-        return "; ".join(filter(None, [*parts, *cost_words(body)]))
-    if body.within_days is not None:
-        parts.append(f"{within} {count_words(body.within_days, 'day')} of the final answer")
-    if body.reply_days is not None:
-        parts.append(f"answers within {count_words(body.reply_days, 'day')}")
-    return "; ".join(filter(None, parts))
+        claim, rest = body.claim_within, cost_words(body)
+    else:
+        days = body.within_days
+        claim, rest = None if days is None else Time(days=days), []
+        if body.reply_days is not None:
+            rest = [_("answers within {time}", time=count_words(body.reply_days, "day"))]
+    if claim:
+        time = time_words(claim, FINAL_ANSWER)
+        words = _("turn there within {time}", time=time) if turn else _("within {time}", time=time)
+        parts.append(words)
+    return apart([*parts, *rest])
 
 
 def closing_words(closing: Closing) -> tuple[str, ...]:
     """Return where an account is closed, and how hard that is, as far as it is known."""
-    how = CLOSING_WAYS[closing.how] if closing.how else ""
-    level = DIFFICULTIES[closing.difficulty] if closing.difficulty else ""
+    how = _(CLOSING_WAYS[closing.how]) if closing.how else ""
+    level = _(DIFFICULTIES[closing.difficulty]) if closing.difficulty else ""
     return tuple(filter(None, (how, level)))
 
 
 def any_reply_words(reply: Reply | Right) -> str:
     """Return how long an operator has to answer, whatever it is about: "1 day (some matters)"."""
-    return reply_words(reply) + (" (some matters)" if reply.about else "")
+    words = reply_words(reply)
+    return _("{time} (some matters)", time=words) if reply.about else words
 
 
 def reply_words(reply: Reply | Right) -> str:
@@ -257,7 +286,7 @@ def reply_words(reply: Reply | Right) -> str:
 def sign_up_words(sign_up: SignUp) -> str:
     """Return how long opening takes: "10 minutes", "5 minutes or 2 days"."""
     spans = [(sign_up.minutes, "minute"), (sign_up.days, "day")]
-    return " or ".join(count_words(number, unit) for number, unit in spans if number is not None)
+    return any_of(count_words(number, unit) for number, unit in spans if number is not None)
 
 
 def source_mark(key: str, source: Source) -> str:

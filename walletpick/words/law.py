@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import structs
-
-from walletpick.facts.model import Right, Source, Time
+from walletpick.facts.model import Right, Time
 from walletpick.facts.vocabulary import MATTERS, RIGHTS
-from walletpick.words.phrases import count_words, money
+from walletpick.language import N_, _, catalog_text
+from walletpick.words.phrases import any_of, clauses, count_words, money, years_of_age
 
-# Publishers whose pages are the law's or the firm's own word.
-_OFFICIAL = ("law", "regulator", "operator")
 # Rights whose `claim_within` is for reporting what happened; of the others it is for turning there.
 _REPORTED = ("unauthorised-payment-refund", "scam-refund", "mistaken-payment-help")
+
+# From when the time to turn to somebody outside is counted.
+FINAL_ANSWER = N_("the final answer")
 
 
 def time_words(time: Time, since: str = "") -> str:
@@ -28,14 +28,14 @@ def time_words(time: Time, since: str = "") -> str:
     else:
         words = count_words(time.days or 0, "working day" if time.working else "day")
     if time.from_:
-        return f"{words} (from: {time.from_})"
-    return f"{words} of {since}" if since else words
+        return _("{time} (from: {start})", time=words, start=catalog_text(time.from_))
+    return _("{time} of {start}", time=words, start=_(since)) if since else words
 
 
 def about_words(about: Iterable[str]) -> str:
     """Return in brackets for which matters of complaint something holds; "" where for all."""
-    matters = " or ".join(MATTERS[word] for word in about)
-    return f" (only if {matters})" if matters else ""
+    matters = any_of(_(MATTERS[word]) for word in about)
+    return _(" (only if {matters})", matters=matters) if matters else ""
 
 
 def cost_words(right: Right) -> list[str]:
@@ -43,70 +43,67 @@ def cost_words(right: Right) -> list[str]:
     if right.cost is None:
         return []
     if not right.cost:
-        return ["free of charge"]
-    return [f"it costs {money(right.cost, right.currency or '')}"]
+        return [_("free of charge")]
+    return [_("it costs {price}", price=money(right.cost, right.currency or ""))]
 
 
-def figures_words(right: Right, who: str = "you bear") -> list[str]:
+def figures_words(right: Right, quoted: bool = False) -> list[str]:
     """Return the figures of a right, each in words: "within 1 working day", "up to 50.00 EUR".
 
-    `who` says who bears what is not refunded.
+    `quoted` in a letter, the customer is not "you".
     """
     words = []
     if right.years is not None:
-        words.append(count_words(right.years, "year"))
+        words.append(years_of_age(right.years))
     if right.scheme:
         words.append(right.scheme)
     if right.within:
-        words.append(f"within {time_words(right.within)}")
+        words.append(_("within {time}", time=time_words(right.within)))
     if right.at_most:
-        words.append(f"at the latest within {time_words(right.at_most)}")
+        words.append(_("at the latest within {time}", time=time_words(right.at_most)))
     if right.reaches_back:
-        words.append(f"as far back as {time_words(right.reaches_back)}")
+        words.append(_("as far back as {time}", time=time_words(right.reaches_back)))
     currency = right.currency or ""
     if right.limit is not None:
-        words.append(f"up to {money(right.limit, currency)}")
+        words.append(_("up to {amount}", amount=money(right.limit, currency)))
     if right.bears_at_most == 0:
-        words.append(f"{who} nothing")
+        words.append(_("the customer bears nothing") if quoted else _("you bear nothing"))
     elif right.bears_at_most is not None:
-        words.append(f"{who} at most {money(right.bears_at_most, currency)}")
+        most = money(right.bears_at_most, currency)
+        words.append(
+            _("the customer bears at most {amount}", amount=most)
+            if quoted
+            else _("you bear at most {amount}", amount=most)
+        )
     if right.negligent_bears_at_most is not None:
         most = money(right.negligent_bears_at_most, currency)
-        words.append(f"with gross negligence at most {most}")
+        words.append(_("with gross negligence at most {amount}", amount=most))
     if right.excess_at_most is not None:
-        words.append(f"it may keep back up to {money(right.excess_at_most, currency)}")
+        most = money(right.excess_at_most, currency)
+        words.append(_("it may keep back up to {amount}", amount=most))
     if right.claim_within:
-        do = "report it" if right.right in _REPORTED else "turn there"
+        time = time_words(right.claim_within)
         if right.right == "complaint-reply":
-            do = "complain"
-        words.append(f"{do} within {time_words(right.claim_within)}")
+            words.append(_("complain within {time}", time=time))
+        elif right.right in _REPORTED:
+            words.append(_("report it within {time}", time=time))
+        else:
+            words.append(_("turn there within {time}", time=time))
     if right.award_at_most is not None:
-        words.append(f"it may award up to {money(right.award_at_most, currency)}")
+        most = money(right.award_at_most, currency)
+        words.append(_("it may award up to {amount}", amount=most))
     return [*words, *cost_words(right)]
 
 
-def quoted_words(right: Right, source: Source, licensed: bool) -> str:
-    """Return a right as a letter quotes it, with the law by name, or the official page it is on.
-
-    What a newspaper or another site tells of the law is no page to hold against a firm. Unless it
-    is known to be `licensed` there, that is a condition.
-    """
-    words = right_words(structs.replace(right, claim_within=None), "the customer bears")
-    official = source.publisher in _OFFICIAL
-    cited = f"{source.title}, {source.url}" if official else right.law
-    if_so = "" if licensed else ", if you are licensed there"
-    return f"By law {words}{if_so}{f' ({cited})' if cited else ''}."
-
-
-def right_words(right: Right, who: str = "you bear") -> str:
+def right_words(right: Right, quoted: bool = False) -> str:
     """Return what a right gives: "a complaint must be answered in time: within 15 working days"."""
-    words = RIGHTS[right.right]
+    words = _(RIGHTS[right.right])
     if right.body and right.right == "fraud-report":
-        words += f": {right.body}"
+        words = _("{name}: {value}", name=words, value=right.body)
     elif right.body:
-        words = f"complaints are heard by {right.body}"
+        words = _("complaints are heard by {body}", body=right.body)
     if right.when:
-        words += f" (if {right.when})"
+        words = _("{words} (if {case})", words=words, case=catalog_text(right.when))
     words += about_words(right.about)
-    figures = ", ".join(figures_words(right, who))
-    return f"{words}: {figures}" if figures else words
+    figures = clauses(figures_words(right, quoted))
+    return _("{name}: {value}", name=words, value=figures) if figures else words

@@ -11,10 +11,12 @@ from walletpick.facts.places import country_name
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS
 from walletpick.facts.walk import Item, own_of
+from walletpick.language import N_, _
 from walletpick.words.facts import price_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
     claim_phrase,
+    clauses,
     few_listed,
     figure,
     money,
@@ -24,21 +26,28 @@ from walletpick.words.phrases import (
 if TYPE_CHECKING:
     from walletpick.person.known import Standing
 
-COUNTED = "Your own facts count (walletpick tell list); --no-own leaves them out."
+COUNTED = N_("Your own facts count (walletpick tell list); --no-own leaves them out.")
 
 _PARTS = {
-    "percent": "share of the amount",
-    "fixed": "fixed charge",
-    "min": "least charge",
-    "max": "highest charge",
-    "fx_markup": "margin over the mid-market exchange rate",
+    "percent": N_("share of the amount"),
+    "fixed": N_("fixed charge"),
+    "min": N_("least charge"),
+    "max": N_("highest charge"),
+    "fx_markup": N_("margin over the mid-market exchange rate"),
+    "month": N_("a month"),
+    "year": N_("a year"),
 }
 _NAMES = {
-    "onboarding.min_age": "lowest age",
-    "closing.how": "where the account is closed",
-    "closing.difficulty": "how hard it is to close the account",
-    "reply.days": "days until a complaint is answered",
-    "status": "whether it is open",
+    "onboarding.min_age": N_("lowest age"),
+    "closing.how": N_("where the account is closed"),
+    "closing.difficulty": N_("how hard it is to close the account"),
+    "reply.days": N_("days until a complaint is answered"),
+    "status": N_("whether it is open"),
+}
+_MEASURES = {
+    "amount": N_("at most"),
+    "count": N_("times at most"),
+    "least": N_("at least"),
 }
 
 
@@ -64,27 +73,32 @@ def kept_words(own: Own) -> str:
 def title_of(target: Target) -> str:
     """Return what a told fact is about, in words: "send money to people at home: percent"."""
     if target.section in ("fees", "limits"):
-        done = operation_phrase(target.operation) if target.operation else "everything together"
-        parts = [done if target.word != "balance" else "what may lie in it"]
-        parts += [METHODS[target.method]] if target.method else []
-        parts += [f"(plan {target.plan})"] if target.plan else []
-        parts += [f"({country_name(target.country)})"] if target.country else []
-        return " ".join(parts) + f": {_part_name(target)}"
+        what = operation_phrase(target.operation) if target.operation else _("everything together")
+        if target.word == "balance":
+            what = _("what may lie in it")
+        if target.method:
+            what = _("{what} {how}", what=what, how=_(METHODS[target.method]))
+        if target.plan:
+            what = _("{what} (plan {plan})", what=what, plan=target.plan)
+        if target.country:
+            what = _("{words} ({more})", words=what, more=country_name(target.country))
+        return _("{name}: {value}", name=what, value=_part_name(target))
     if target.takes == "yes or no":
         return claim_phrase(f"{target.section}:{target.word}", True)
-    return _NAMES[target.alone]
+    return _(_NAMES[target.alone])
 
 
 def _part_name(target: Target) -> str:
     if target.section == "fees":
-        return _PARTS.get(target.word, f"a {target.word}")
-    most = {"amount": "at most", "count": "times at most", "least": "at least"}[target.measure]
-    return most if target.word == "balance" else f"{most}, {PERIODS[target.word]}"
+        return _(_PARTS[target.word])
+    most = _(_MEASURES[target.measure])
+    return most if target.word == "balance" else clauses((most, _(PERIODS[target.word])))
 
 
 def market_words(row: Standing) -> str:
     """Return whose fact it is: "Wise (GB)"."""
-    return f"{row.wallet.name if row.wallet else row.told.wallet} ({row.told.country})"
+    wallet = row.wallet.name if row.wallet else row.told.wallet
+    return _("{words} ({more})", words=wallet, more=row.told.country)
 
 
 def told_words(row: Standing) -> str:
@@ -98,28 +112,40 @@ def told_words(row: Standing) -> str:
 def beside_told(row: Standing) -> str:
     """Return what the catalog says of just what was told: "catalog: 0.43 %"."""
     words = catalog_says(row)
+    if not words:
+        return _("catalog: not known")
     if words == told_words(row):
-        words = "the same"
-    return f"catalog: {words or 'not known'}"
+        return _("catalog: the same")
+    return _("catalog: {words}", words=words)
 
 
 def noted_words(row: Standing) -> str:
     """Return what was told, beside what the catalog says, as a line."""
-    about = f"{market_words(row)}, {title_of(row.target)}"
-    return f"{about}. You: {told_words(row)}; {beside_told(row)}."
+    return _(
+        "{market}, {fact}. You: {told}; {beside}.",
+        market=market_words(row),
+        fact=title_of(row.target),
+        told=told_words(row),
+        beside=beside_told(row),
+    )
 
 
 def idle_words(row: Standing) -> str:
     """Return why what was told changes nothing."""
     if row.market is None:
-        return "the catalog does not have this wallet there"
+        return _("the catalog does not have this wallet there")
     plans = [plan.id for plan in row.market.plans]
     if row.target.plan not in (None, *plans):
-        known = f"its plans are {', '.join(plans)}" if plans else "it has no plans"
-        return f'there is no plan "{row.target.plan}" ({known})'
+        if not plans:
+            return _('there is no plan "{plan}" (it has no plans)', plan=row.target.plan)
+        return _(
+            'there is no plan "{plan}" (its plans are {plans})',
+            plan=row.target.plan,
+            plans=", ".join(plans),
+        )
     if row.target.takes == "money" and not row.told.value.endswith(row.market.currency):
-        return f"its prices are in {row.market.currency}"
-    return "alone it is no price (percent, fixed or fx_markup makes one, with min not above max)"
+        return _("its prices are in {currency}", currency=row.market.currency)
+    return _("alone it is no price (percent, fixed or fx_markup makes one, with min not above max)")
 
 
 def catalog_says(row: Standing) -> str:
@@ -136,7 +162,9 @@ def _part(target: Target, own: Own, fact: Any) -> str:
         if value is None:
             return ""
         if target.takes == "percent":
-            return " to ".join(figure(each) for each in (value, most) if each is not None) + " %"
+            if most is not None:
+                return _("{low} to {high} %", low=figure(value), high=figure(most))
+            return f"{figure(value)} %"
         return money(value, fact.currency or own.currency)
     if isinstance(fact, Limit):
         value = getattr(fact, target.measure)
@@ -154,7 +182,7 @@ def beside_words(own: Own) -> str:
     "" where it says the same, or nothing.
     """
     words = others_say(own)
-    return f"catalog: {few_listed(words)}" if words else ""
+    return _("catalog: {words}", words=few_listed(words)) if words else ""
 
 
 def owns_of(market: Market, facts: Sequence[object]) -> list[Own]:

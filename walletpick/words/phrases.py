@@ -43,16 +43,23 @@ from walletpick.facts.vocabulary import (
     RIGHTS,
     YOU,
 )
+from walletpick.language import ENGLISH, N_, _, catalog_text, language, ngettext, pgettext, spaced
 
 PERIODS = {
-    "transaction": "at a time",
-    "day": "a day",
-    "week": "a week",
-    "month": "a month",
-    "year": "a year",
-    "lifetime": "in all",
-    "balance": "as balance",
+    "transaction": N_("at a time"),
+    "day": N_("a day"),
+    "week": N_("a week"),
+    "month": N_("a month"),
+    "year": N_("a year"),
+    "lifetime": N_("in all"),
+    "balance": N_("as balance"),
 }
+
+# What is counted by `count_words`; `tools/translations.py` takes it from here.
+COUNTED = (
+    *("minute", "hour", "day", "working day", "month", "year"),
+    *("entry", "fact", "incident", "other", "use", "wallet"),
+)
 
 # So many of a long list are named.
 _FEW = 3
@@ -67,69 +74,69 @@ _OTHERS = {
 }
 
 _PEOPLE = {
-    "visitor": "visitors with a card or account from abroad",
-    "resident": "residents",
-    "new-customer": "new customers",
-    "business": "business accounts and sellers",
-    "member": "members",
-    "verified": "people who completed the identity check",
-    "unverified": "people who did not complete the identity check",
-    "minor": "people under age",
-    "unbanked": "people without a bank account",
-    "student": "students",
-    "senior": "people of retirement age",
+    "visitor": N_("visitors with a card or account from abroad"),
+    "resident": N_("residents"),
+    "new-customer": N_("new customers"),
+    "business": N_("business accounts and sellers"),
+    "member": N_("members"),
+    "verified": N_("people who completed the identity check"),
+    "unverified": N_("people who did not complete the identity check"),
+    "minor": N_("people under age"),
+    "unbanked": N_("people without a bank account"),
+    "student": N_("students"),
+    "senior": N_("people of retirement age"),
 }
 
 _LANGUAGES = {
-    "am": "Amharic",
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "da": "Danish",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "fil": "Filipino",
-    "fr": "French",
-    "hi": "Hindi",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "ms": "Malay",
-    "ne": "Nepali",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "sw": "Swahili",
-    "ta": "Tamil",
-    "te": "Telugu",
-    "th": "Thai",
-    "tl": "Filipino",
-    "tr": "Turkish",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
+    "am": N_("Amharic"),
+    "ar": N_("Arabic"),
+    "bn": N_("Bengali"),
+    "da": N_("Danish"),
+    "de": N_("German"),
+    "en": N_("English"),
+    "es": N_("Spanish"),
+    "fi": N_("Finnish"),
+    "fil": N_("Filipino"),
+    "fr": N_("French"),
+    "hi": N_("Hindi"),
+    "id": N_("Indonesian"),
+    "it": N_("Italian"),
+    "ja": N_("Japanese"),
+    "ko": N_("Korean"),
+    "ms": N_("Malay"),
+    "ne": N_("Nepali"),
+    "nl": N_("Dutch"),
+    "no": N_("Norwegian"),
+    "pl": N_("Polish"),
+    "pt": N_("Portuguese"),
+    "ru": N_("Russian"),
+    "sv": N_("Swedish"),
+    "sw": N_("Swahili"),
+    "ta": N_("Tamil"),
+    "te": N_("Telugu"),
+    "th": N_("Thai"),
+    "tl": N_("Filipino"),
+    "tr": N_("Turkish"),
+    "ur": N_("Urdu"),
+    "vi": N_("Vietnamese"),
+    "zh": N_("Chinese"),
 }
 
 # Where money goes, by ways on which it comes for all else.
 _OUT_TO = {
-    "bank-linked": "to the linked bank account",
-    "card": "to a card",
-    "debit-card": "to a debit card",
-    "credit-card": "to a credit card",
-    "mobile-wallet": "to another mobile wallet",
-    "paypal": "to PayPal",
+    "bank-linked": N_("to the linked bank account"),
+    "card": N_("to a card"),
+    "debit-card": N_("to a debit card"),
+    "credit-card": N_("to a credit card"),
+    "mobile-wallet": N_("to another mobile wallet"),
+    "paypal": N_("to PayPal"),
 }
 
 _AREAS = {
-    "EU": "the EU",
-    "EEA": "the EU, Iceland, Liechtenstein and Norway",
-    "euro-area": "the countries with the euro",
-    "GCC": "the Gulf states",
+    "EU": N_("the EU"),
+    "EEA": N_("the EU, Iceland, Liechtenstein and Norway"),
+    "euro-area": N_("the countries with the euro"),
+    "GCC": N_("the Gulf states"),
 }
 
 # What a person can put money in with, as a noun.
@@ -197,6 +204,10 @@ _CLOSES = {
 
 def claim_phrase(key: str, holds: bool) -> str:
     """Return what a fact says, to follow a wallet's name: "logs in with a passkey"."""
+    return _(_english_claim(key, holds))
+
+
+def _english_claim(key: str, holds: bool) -> str:
     if key in _OTHERS:
         return _OTHERS[key][0 if holds else 1]
     family, _, word = key.partition(":")
@@ -249,24 +260,56 @@ def listed(items: Sequence[str], joint: str = "and") -> str:
     """Return "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+    first, last = in_a_row(items[:-1]), items[-1]
+    if joint == "or":
+        return _("{items} or {last}", items=first, last=last)
+    return _("{items} and {last}", items=first, last=last)
+
+
+def in_a_row(items: Iterable[str]) -> str:
+    """Return "a, b, c": things in a list, as against parts of a sentence (`clauses`)."""
+    return pgettext("list", ", ").join(items)
+
+
+def any_of(items: Iterable[str]) -> str:
+    """Return "a or b or c"."""
+    words = _(" or ").join(items)
+    return words if language() == ENGLISH else spaced(words)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Return "a, b, c": parts of one sentence."""
+    return _(", ").join(parts)
+
+
+def apart(parts: Iterable[str | None]) -> str:
+    """Return "a; b; c", of the parts that there are."""
+    return _("; ").join(filter(None, parts))
 
 
 def yes_no(holds: bool) -> str:
     """Return yes or no."""
-    return "yes" if holds else "no"
+    return _("yes") if holds else _("no")
 
 
 def few_listed(items: Sequence[str]) -> str:
     """Return items like `listed`, of many the first few and how many more there are."""
     if len(items) <= _FEW + 1:
         return listed(items)
-    return f"{', '.join(items[:_FEW])} and {len(items) - _FEW:,} more"
+    more = f"{len(items) - _FEW:,}"
+    return _("{items} and {count} more", items=in_a_row(items[:_FEW]), count=more)
 
 
 def count_words(number: int, noun: str) -> str:
-    """Return how many there are of something: "1 day", "15 working days", "2 entries"."""
-    return f"{number} {noun if number == 1 else plural(noun)}"
+    """Return how many there are of something in COUNTED: "1 day", "2 entries"."""
+    return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", number, count=number)
+
+
+def years_of_age(years: int) -> str:
+    """Return an age: "18 years"."""
+    if language() == ENGLISH:
+        return count_words(years, "year")
+    return pgettext("age", "{count} years", count=years)
 
 
 def plural(noun: str) -> str:
@@ -316,7 +359,7 @@ def _denied(text: str) -> str:
 
 def operation_phrase(operation: str) -> str:
     """Return an operation as a verb: "send money to people abroad"."""
-    return OPERATIONS[operation]
+    return _(OPERATIONS[operation])
 
 
 def a_month(period: Period) -> str:
@@ -336,7 +379,7 @@ def in_the_year(period: Period) -> str:
 
 def method_phrase(operation: str | None, method: str) -> str:
     """Return how something is done: "from a linked bank account", or to it, to move money out."""
-    return (operation == "withdraw" and _OUT_TO.get(method)) or METHODS[method]
+    return _((operation == "withdraw" and _OUT_TO.get(method)) or METHODS[method])
 
 
 def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
@@ -396,24 +439,29 @@ def limit_scope(limit: Limit) -> str:
 
 def corridor_phrase(corridor: str) -> str:
     """Return a corridor in words: "HK-CN" -> "to or from China"."""
-    start, _, end = corridor.partition("-")
+    start, _dash, end = corridor.partition("-")
     if end == start:
-        return "at home"
+        return _("at home")
     if end == "abroad":
-        return "abroad"
+        return _("abroad")
     if end == "foreign-currency":
-        return "in countries with another currency"
+        return _("in countries with another currency")
     if len(end) == 2 and end != "EU":
-        return f"with {in_country(end)}"
-    return f"inside {_AREAS.get(end, end)}"
+        return _("with {countries}", countries=in_country(end))
+    return _inside(end)
 
 
 def ends_phrase(ends: Iterable[str]) -> str:
     """Return some countries, zones or what is abroad in words: "with India or inside the EEA"."""
     codes = [end for end in ends if is_country(end)]
-    zones = [f"inside {_AREAS.get(end, end)}" for end in ends if end in ZONE_NAMES]
-    named = [f"with {listed([in_country(code) for code in codes], 'or')}"] if codes else []
-    return " or ".join([*named, *zones, *(["abroad"] if "abroad" in ends else [])])
+    zones = [_inside(end) for end in ends if end in ZONE_NAMES]
+    countries = listed([in_country(code) for code in codes], "or")
+    named = [_("with {countries}", countries=countries)] if codes else []
+    return any_of([*named, *zones, *([_("abroad")] if "abroad" in ends else [])])
+
+
+def _inside(zone: str) -> str:
+    return _("inside {area}", area=_(_AREAS.get(zone, zone)))
 
 
 def rule_words(rule: FeeRule, currency: str) -> str:
@@ -505,25 +553,25 @@ def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[s
     """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
     scopes = []
     if isinstance(fact, Claim):
-        scopes += [f"to {operation_phrase(word)}" for word in fact.operation]
-        scopes += [METHODS[word] for word in fact.method]
+        scopes += [_("to {use}", use=operation_phrase(word)) for word in fact.operation]
+        scopes += [_(METHODS[word]) for word in fact.method]
         scopes += [ends_phrase(fact.countries)] if fact.countries else []
     if fact.plan:
-        scopes.append(f"on {' or '.join(fact.plan)}")
+        scopes.append(_("on {plans}", plans=any_of(fact.plan)))
     if provider := getattr(fact, "provider", ()):
-        scopes.append(f"at {' or '.join(provider)}")
+        scopes.append(_("at {providers}", providers=any_of(provider)))
     if people := getattr(fact, "for_", ()):
-        scopes.append(f"for {people_phrase(people)}")
+        scopes.append(_("for {people}", people=people_phrase(people)))
     if fact.given:
         scopes.append(given_phrase(fact.given))
     if fact.when:
-        scopes.append(f"when: {fact.when}")
+        scopes.append(_("when: {case}", case=catalog_text(fact.when)))
     return scopes
 
 
 def given_phrase(words: Iterable[str]) -> str:
     """Return under which conditions something holds: "if you pay online"."""
-    return f"if {listed([GIVEN[word] for word in words])}"
+    return _("if {conditions}", conditions=listed([_(GIVEN[word]) for word in words]))
 
 
 def given_options(words: Iterable[str]) -> str:
@@ -533,12 +581,12 @@ def given_options(words: Iterable[str]) -> str:
 
 def people_phrase(people: Iterable[str]) -> str:
     """Return for whom something holds: "students or people of retirement age"."""
-    return " or ".join(_PEOPLE[word] for word in people)
+    return any_of(_(_PEOPLE[word]) for word in people)
 
 
 def language_name(code: str) -> str:
-    """Return the English name of a language, or its code where it is not one of the usual."""
-    return _LANGUAGES.get(code, code)
+    """Return the name of a language, or its code where it is not one of the usual."""
+    return _(_LANGUAGES.get(code, code))
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -568,7 +616,7 @@ def site(source: Source) -> str:
 
 def date_words(source: Source) -> str:
     """Return a source's date, or that it has none and when it was read."""
-    return source.as_of or f"undated, read {source.seen}"
+    return source.as_of or _("undated, read {day}", day=source.seen)
 
 
 def _price_words(price: Price, currency: str, whole: bool = False) -> str:
