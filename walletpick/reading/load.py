@@ -43,9 +43,10 @@ R = TypeVar("R", bound=Struct)
 # The most bytes of a catalog's files together: forty times what the one of the program has.
 MOST_BYTES = 32 * 1024 * 1024
 
-
 # What was looked for: nothing but the averages rests on it.
 ASKED = "asked.yaml"
+# What people read, in other languages.
+TEXTS = "texts.yaml"
 
 NO_CATALOG = "no wallets found: a catalog directory holds wallets/<id>.yaml files"
 
@@ -204,7 +205,7 @@ class Files:
 
     def texts(self) -> Texts:
         """Return the texts in other languages, where a catalog has some."""
-        path = self.directory / "texts.yaml"
+        path = self.directory / TEXTS
         return (is_there(path) and self.checked(Texts, path)) or Texts()
 
     def personas(self) -> dict[str, Persona]:

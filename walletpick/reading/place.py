@@ -13,7 +13,14 @@ FILES = "_catalog"
 COMPILED = "_catalog.compiled"
 
 # The files of a catalog that all wallets share, and the folders with a file for each of their like.
-SHARED = ("asked.yaml", "averages.yaml", "criteria.yaml", "implications.yaml", "rates.yaml")
+SHARED = (
+    "asked.yaml",
+    "averages.yaml",
+    "criteria.yaml",
+    "implications.yaml",
+    "rates.yaml",
+    "texts.yaml",
+)
 FOLDERS = ("wallets", "countries", "personas", "quotes")
 # How the names of their files end; those of other folders as in most.
 _ENDS = {"quotes": (".csv", ".yaml")}

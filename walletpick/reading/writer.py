@@ -45,6 +45,7 @@ from walletpick.facts.model import (
     Settings,
     Support,
     SurveyHead,
+    Translated,
     WalletFile,
 )
 from walletpick.facts.money import plain_number
@@ -76,6 +77,7 @@ _BLOCKS = {
     Settings,
     Support,
     SurveyHead,
+    Translated,
     WalletFile,
 }
 # Lists of words are one line, lists of facts a line each. These differ.
