@@ -49,6 +49,7 @@ PURE_BESIDE = (
     "upkeep.stale",
     "upkeep.stats",
     "upkeep.suspicions",
+    "upkeep.texts",
     "upkeep.trees",
 )
 EDGES = ("interview.common", "interview.keys", "interview.plain", "interview.unfinished")

@@ -17,11 +17,12 @@ from walletpick.facts.model import (
     Law,
     Rates,
     Record,
+    Texts,
     WalletFile,
 )
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
-from walletpick.reading.load import ASKED, NO_CATALOG, Files, shown
+from walletpick.reading.load import ASKED, NO_CATALOG, TEXTS, Files, shown
 from walletpick.reading.place import MAX_BYTES, is_catalog, is_folder
 from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.strictyaml import comments
@@ -48,7 +49,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
             others = files.others()
             files.personas()
             files.surveys([wallet.id for wallet, _ in listed])
-            asked = files.asked()
+            asked, texts = files.asked(), files.texts()
             if others:
                 files.problems += checks.missing_rates(listed, others[2])
             if others and not files.problems:
@@ -58,6 +59,9 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
                     unknown = checks.asked_of_none(asked, wallets)
                     files.problems += problems_in(shown(path / ASKED), unknown)
                 files.problems += outdated(path / "averages.yaml", wallets, criteria, rates, asked)
+            if not files.problems:
+                gone = suspicions.of_texts(texts, files.records.values())
+                problems += problems_in(shown(path / TEXTS), gone, "warning")
         else:
             files.some(path)
         count += files.count
@@ -90,6 +94,7 @@ class _Look:
         self.per_usd = {}
         self.implications = Implications()
         self.asked: AskedFile | None = None
+        self.texts = Texts()
         for directory in _around(path):
             if is_file(directory / "averages.yaml"):
                 # Where these are wrong, it is lint of the whole catalog that says so.
@@ -98,12 +103,18 @@ class _Look:
                 rates = files.record(Rates, directory / "rates.yaml")
                 if is_file(rules := directory / "implications.yaml"):
                     self.implications = files.record(Implications, rules) or Implications()
-                self.asked = files.asked()
+                self.asked, self.texts = files.asked(), files.texts()
                 if rates is not None:
                     self.per_usd = {name: rate.per_usd for name, rate in rates.rates.items()}
                 break
 
     def at(self, record: Struct, file: str) -> list[Problem]:
+        if not isinstance(record, Record):
+            return []
+        untold = problems_in(file, suspicions.of_untranslated(record, self.texts), "warning")
+        return self.of_kind(record, file) + untold
+
+    def of_kind(self, record: Record, file: str) -> list[Problem]:
         if isinstance(record, WalletFile):
             return suspicions.of_wallet(
                 record,
@@ -119,7 +130,7 @@ class _Look:
             return suspicions.of_law(record, file, self.today, self.is_phone)
         if isinstance(record, Rates):
             return suspicions.of_rates(record, file, self.today)
-        return suspicions.of_other(record, file) if isinstance(record, Record) else []
+        return suspicions.of_other(record, file)
 
 
 # A number sign after a space begins a comment. With a word right behind it, it may be text.

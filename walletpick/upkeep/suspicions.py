@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any
 
+from msgspec import Struct
+
 from walletpick.facts.ages import latest_day
 from walletpick.facts.law import items_of_law
 from walletpick.facts.model import (
@@ -20,6 +22,7 @@ from walletpick.facts.model import (
     Averages,
     Band,
     Claim,
+    Criteria,
     Fact,
     FeeRule,
     Implications,
@@ -27,12 +30,14 @@ from walletpick.facts.model import (
     Limit,
     Links,
     Market,
+    Persona,
     Price,
     Rates,
     RateSource,
     Record,
     Source,
     Step,
+    Texts,
     Wallet,
     WalletFile,
 )
@@ -43,6 +48,7 @@ from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, Item, content, identity, items_of
 from walletpick.reading.imply import contradictions, rules_for
 from walletpick.reading.problem import Fault, Problem, problems_in
+from walletpick.upkeep.texts import needs_translation, texts_of
 
 # Tells whether a text is a telephone number that can be called in a country.
 PhoneCheck = Callable[[str, str], bool]
@@ -247,6 +253,41 @@ def of_rates(rates: Rates, file: str, today: date) -> list[Problem]:
 def of_other(record: Record, file: str) -> list[Problem]:
     """Return what is suspicious in any other file: addresses."""
     return problems_in(file, _urls(record), "warning")
+
+
+# Texts in other languages.
+
+
+def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
+    """Yield the translations of what none of all records of a catalog says any more."""
+    said = {text for record in records for text in texts_of(record)}
+    for text in texts.texts:
+        if text.en not in said:
+            yield (
+                text,
+                "this text stands nowhere in the catalog any more: take it out, or correct it as"
+                " the catalog has it now",
+            )
+
+
+def of_untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
+    """Yield how many texts of a record that all people meet have no Chinese, if any has.
+
+    These are those of the criteria, personas and implications, and the summary of a wallet.
+    """
+    if not texts.texts or not isinstance(record, WalletFile | Criteria | Persona | Implications):
+        return
+    read = (record.summary,) if isinstance(record, WalletFile) else texts_of(record)
+    told = {text.en for text in texts.texts}
+    count = len({text for text in read if needs_translation(text)} - told)
+    if count and isinstance(record, WalletFile):
+        yield record, "the summary has no Chinese: add it to texts.yaml"
+    elif count:
+        one = "a text has no Chinese: add it to texts.yaml"
+        yield (
+            record,
+            one if count == 1 else f"{count} texts have no Chinese: add them to texts.yaml",
+        )
 
 
 # Sources, dates, addresses, telephone numbers.
