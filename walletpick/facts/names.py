@@ -1,4 +1,4 @@
-"""Finding a wallet by what people call it. Pure."""
+"""What wallets are called, and finding one by that. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from walletpick.facts.model import Wallet
+from walletpick.language import ENGLISH, language
+
+
+def wallet_name(wallet: Wallet) -> str:
+    """Return what readers of the language that is spoken call a wallet."""
+    spoken = language()
+    return wallet.name if spoken == ENGLISH else wallet.local_names.get(spoken, wallet.name)
 
 
 def find(wallets: Iterable[Wallet], asked: str) -> list[Wallet]:
