@@ -1,0 +1,200 @@
+"""What people read of a catalog, and whether it is all said in Chinese."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import build
+import pytest
+from msgspec import Struct
+from running import ROOT
+from small import PLANPAY, run, write_catalog
+
+from walletpick.facts import model
+from walletpick.reading.load import load_catalog
+from walletpick.reading.place import files_of
+from walletpick.upkeep.texts import READ, needs_translation, texts_of
+
+# Texts that are the same in every language: keys, names, numbers, addresses and titles of pages;
+# and what stands in no catalog.
+SAME = {
+    "source more_sources file path pool section word fact implied_by rule version date",
+    "name local_names aliases operator firm store title number email address",
+    "words bank credit period en zh value",
+}
+
+
+def plain_texts(kind: type[Struct]) -> list[str]:
+    """Return the fields of a record that hold texts of any kind."""
+    fields = get_type_hints(kind, include_extras=True)
+    kinds = (str, str | None, tuple[str, ...], dict[str, str])
+    own = [name for name in fields if name in kind.__struct_fields__]
+    return [name for name in own if fields[name] in kinds or name == "cautions"]
+
+
+def test_of_every_text_it_is_decided_whether_people_read_it() -> None:
+    same = {name for line in SAME for name in line.split()}
+    records = [
+        kind
+        for kind in vars(model).values()
+        if inspect.isclass(kind) and issubclass(kind, model.Record)
+    ]
+    assert len(records) > 50
+    for kind in records:
+        read = {name for base in kind.__mro__ for name in READ.get(base, ())}
+        left = [name for name in plain_texts(kind) if name not in read | same]
+        assert left == [], f"{kind.__name__}: is it read (upkeep/texts.py) or the same (SAME)?"
+
+
+def test_every_field_that_is_read_is_one() -> None:
+    for kind, names in READ.items():
+        assert set(names) <= set(kind.__struct_fields__), kind
+
+
+def test_the_texts_of_a_market_are_found_wherever_they_stand() -> None:
+    wallet = build.market_file(
+        """
+        fees:
+          - {operation: send, when: by cheque, percent: 1, note: old, source: old}
+        limits:
+          - {what: day, level: gold, amount: 5, source: old}
+        support:
+          channels:
+            phone: {has: true, number: "911", hours: 24/7, source: old}
+            live-chat: {has: true, hours: on weekdays, source: old}
+          complaint: {how: write a letter, source: old}
+        """
+    )
+    texts = list(texts_of(wallet))
+    expected = ["by cheque", "old", "gold", "24/7", "on weekdays", "write a letter"]
+    assert [text for text in texts if text in expected] == expected
+    assert not {"911", "fees", "send"} & set(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"), [("on weekdays", True), ("24/7", False), ("支付宝", False), ("", False)]
+)
+def test_what_has_no_latin_letters_needs_no_translation(text: str, needs: bool) -> None:
+    assert needs_translation(text) == needs
+
+
+# The command.
+
+GIVEN = "A wallet for tests."
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    directory = write_catalog(tmp_path / "catalog", planpay=PLANPAY)
+    assert run("catalog", "averages").exit_code == 0
+    return directory
+
+
+def translated(directory: Path, *texts: str) -> None:
+    """Write translations of these texts, and of all that the criteria say."""
+    criteria = list(texts_of(load_catalog(directory).criteria))
+    lines = [f'  - en: "{text}"\n    zh: 中文\n' for text in [*texts, *dict.fromkeys(criteria)]]
+    (directory / "texts.yaml").write_text("texts:\n" + "".join(lines), encoding="utf-8")
+
+
+def about_texts(*args: str) -> list[str]:
+    """Return what lint says of texts; the small catalog has a source that nothing names."""
+    found = run("catalog", "lint", *args)
+    assert found.exit_code == 0
+    return [line for line in found.stdout.splitlines() if "no fact names" not in line]
+
+
+def test_a_translation_of_nothing_is_named_with_its_line(small: Path) -> None:
+    translated(small, GIVEN, "A wallet of yore.")
+    (line,) = about_texts()
+    assert line == (
+        "catalog/texts.yaml:4:5: warning: texts[1]: this text stands nowhere in the catalog any"
+        " more: take it out, or correct it as the catalog has it now"
+    )
+
+
+def test_where_a_file_has_a_mistake_no_text_is_called_gone(small: Path) -> None:
+    translated(small, GIVEN)
+    path = small / "wallets" / "planpay.yaml"
+    path.write_text(path.read_text().replace("source: fees", "source: fes", 1))
+    found = run("catalog", "lint")
+    assert found.exit_code == 4
+    assert "nowhere" not in found.stdout
+
+
+def test_a_summary_without_chinese_is_named(small: Path) -> None:
+    translated(small)
+    (line,) = about_texts()
+    assert line.startswith("catalog/wallets/planpay.yaml:")
+    assert line.endswith("warning: the summary has no Chinese: add it to texts.yaml")
+    assert about_texts("catalog/wallets/planpay.yaml") == [line]
+
+
+def test_a_file_is_named_once_with_the_number_of_its_texts(small: Path) -> None:
+    persona = "title: Shopper\nabout: Shops.\nuse: [{operation: pay, amount: 5}]\n"
+    (small / "personas" / "shopper.yaml").write_text(persona)
+    translated(small, GIVEN)
+    (line,) = about_texts()
+    assert re.fullmatch(
+        r"catalog/personas/shopper\.yaml:1:1: warning: 2 texts have no Chinese: add them to"
+        r" texts\.yaml",
+        line,
+    )
+    translated(small, GIVEN, "Shopper")
+    (line,) = about_texts()
+    assert line.endswith("warning: a text has no Chinese: add it to texts.yaml")
+
+
+def test_a_catalog_without_translations_is_not_asked_for_them(small: Path) -> None:
+    assert about_texts() == []
+
+
+def test_the_shipped_translations_are_of_texts_that_people_read() -> None:
+    catalog = load_catalog(ROOT / "catalog")
+    parts: list[Any] = [
+        *catalog.files,
+        catalog.criteria,
+        catalog.implications,
+        *catalog.laws.values(),
+        *catalog.personas.values(),
+        *(survey.head for survey in catalog.surveys.values()),
+    ]
+    read = {text for part in parts for text in texts_of(part)}
+    gone = [text.en for text in catalog.texts.texts if text.en not in read]
+    assert gone == []
+    # All that everybody meets is said in Chinese.
+    everybody = [
+        *texts_of((catalog.criteria, catalog.implications, *catalog.personas.values())),
+        *(wallet.summary for wallet in catalog.wallets),
+    ]
+    said = catalog.texts.by_language["zh"]
+    assert [text for text in everybody if needs_translation(text) and text not in said] == []
+
+
+# Chinese words for figures are checked by eye: a fine of 5 million is 500 万.
+_NUMBER = re.compile(r"https?://[!-~]+|\d[\d,.]*\d|\d")
+
+
+def test_every_figure_with_decimals_or_of_four_digits_is_in_the_chinese() -> None:
+    lacking = []
+    for text in load_catalog(ROOT / "catalog").texts.texts:
+        if re.search(r"\bmillion\b", text.en):
+            continue
+        there = {number.rstrip("，。") for number in _NUMBER.findall(text.zh)}
+        figures = [n for n in _NUMBER.findall(text.en) if "." in n or len(n) >= 4]
+        lacking += [
+            (number, text.zh)
+            for number in figures
+            if not number.startswith("http") and number not in there
+        ]
+    assert lacking == []
+
+
+def test_every_file_of_the_catalog_is_one_that_commands_look_at() -> None:
+    # A file that is passed over is not put in order, and a change of it is not noticed.
+    there = {*(ROOT / "catalog").rglob("*.yaml")}
+    assert {path for path in files_of(ROOT / "catalog") if path.suffix == ".yaml"} == there
