@@ -3,7 +3,7 @@
 `_` says a sentence with its {places} filled, `ngettext` one that goes with a number, `pgettext` a
 word that means more than one thing in English; `N_` marks what is said later, by `_`. What the
 catalog of wallets holds in English is said by `catalog_text`. Translators find all of it in
-`locale/` and in the catalog's `languages/` (see CONTRIBUTING.md).
+`locale/` and in the catalog's `texts.yaml` (see CONTRIBUTING.md).
 
 The language is chosen once, when the program starts, before anything is said.
 """
