@@ -10,6 +10,7 @@ from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import MATTERS, YOU
+from walletpick.language import _
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import (
     TICK,
@@ -35,20 +36,23 @@ _MARKERS = {"do": TICK, "fact": "", "no": "-", "unknown": "?"}
 def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
     """Return the way out of a market: each step in a line or, with `explain`, all that is known."""
     account, steps = checklist.account, checklist.steps
+    title = _("Leaving {wallet}, {country}", **_named(account))
     if explain:
         numbered = ((f"{number}. ", each) for number, each in enumerate(steps, start=1))
         rest = _steps(account, numbered)
         told = _told(checklist)
-        return page(_head("Leaving", checklist, explain), rest, told, _sources(checklist))
+        return page(_head(title, checklist, explain), rest, told, _sources(checklist))
     return page(
-        _head("Leaving", checklist, explain),
+        _head(title, checklist, explain),
         marked((f"{number}.", _in_a_line(account, each)) for number, each in enumerate(steps, 1)),
         _told(checklist),
         text(
-            "Add --balance AMOUNT for what your own balance costs, --explain for everything with"
-            " sources."
+            _(
+                "Add --balance AMOUNT for what your own balance costs, --explain for everything"
+                " with sources."
+            )
             if checklist.balance is None
-            else "Add --explain for everything with sources."
+            else _("Add --explain for everything with sources.")
         ),
     )
 
@@ -59,27 +63,31 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     call = call_words(account, "complain")
     if checklist.about:
         call += f" --about {checklist.about}"
-    about = text(f"About {matter_words(checklist.about).title}. {title_words(first.id)}:")
+    title = _("Complaining to {wallet}, {country}", **_named(account))
+    matter, doing = matter_words(checklist.about).title, title_words(first.id)
+    about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
         rest = _steps(account, (("", each) for each in steps))
         first_steps = _numbered(first.items, lambda item: _cells(account, item))
         return page(
-            _head("Complaining to", checklist, explain),
+            _head(title, checklist, explain),
             about,
             first_steps,
             rest,
             _told(checklist),
-            text(f"A letter to fill in: {call} --letter"),
+            text(_("A letter to fill in: {command}", command=f"{call} --letter")),
             _sources(checklist),
         )
     return page(
-        _head("Complaining to", checklist, explain),
+        _head(title, checklist, explain),
         about,
         _numbered(first.items, lambda item: _short(account, item)),
         marked((_MARKERS[each.kind], _short(account, each)) for each in checklist.in_short),
         _told(checklist),
-        text("Add --letter for a letter to fill in, --explain for everything with sources."),
-        None if checklist.about else text(f"It says more with --about {', '.join(MATTERS)}"),
+        text(_("Add --letter for a letter to fill in, --explain for everything with sources.")),
+        None
+        if checklist.about
+        else text(_("It says more with --about {matters}", matters=", ".join(MATTERS))),
     )
 
 
@@ -88,9 +96,13 @@ def letter_page(checklist: ComplaintChecklist) -> Page:
     return page(text(line) for lines in letter(checklist) for line in lines)
 
 
-def _head(doing: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
+def _named(account: Account) -> dict[str, str]:
+    return {"wallet": account.wallet.name, "country": country_name(account.country)}
+
+
+def _head(title: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
     account, warning = checklist.account, checklist.warning
-    yield Heading(f"{doing} {account.wallet.name}, {country_name(account.country)}", 1)
+    yield Heading(title, 1)
     if warning and not explain:
         yield text(short_words(account, warning), "bad")
     elif warning:
@@ -100,7 +112,7 @@ def _head(doing: str, checklist: Checklist, explain: bool) -> Iterator[Block]:
 def _told(checklist: Checklist) -> Paragraph | None:
     """Return that what the person told counts, where anything here rests on it."""
     own = any(source.publisher == YOU for source in checklist.sources.values())
-    return text(COUNTED, "dim") if own else None
+    return text(_(COUNTED), "dim") if own else None
 
 
 def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:
@@ -127,7 +139,7 @@ def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
     title = title_words(each.id)
     # Where that is all it says, it says so once.
     rest = words.removeprefix(title)
-    return Cell(title, "strong"), Cell(f". {words}" if rest == words else rest)
+    return Cell(title, "strong"), Cell(_(". {words}", words=words) if rest == words else rest)
 
 
 def _short(account: Account, item: Item) -> tuple[Cell, ...]:
@@ -148,14 +160,21 @@ def _mark(ground: Ground) -> Cell:
 def _sources(checklist: Checklist) -> Iterator[Block]:
     account, sources = checklist.account, checklist.sources
     if sources:
-        yield Heading("Sources", 2)
+        yield Heading(_("Sources"), 2)
         yield source_list(sources, account.today)
     settings = account.catalog.criteria.settings
-    yield text(
+    words = _(
         "The word in brackets after a fact names its source. What stands without one is general"
-        f" advice. Stale: a price of {settings.stale_fees_months} months or more, another fact of"
-        f" {settings.stale_facts_months} or more. Undated: the age counts from the reading."
-        + (f" The facts stand in {account.wallet.file} of the catalog;" if account.known else "")
-        + " corrections are welcome.",
-        "dim",
+        " advice. Stale: a price of {prices} months or more, another fact of {facts} or more."
+        " Undated: the age counts from the reading.",
+        prices=settings.stale_fees_months,
+        facts=settings.stale_facts_months,
     )
+    if account.known:
+        welcome = _(
+            "The facts stand in {file} of the catalog; corrections are welcome.",
+            file=account.wallet.file,
+        )
+    else:
+        welcome = _("corrections are welcome.")
+    yield text(_("{words} {more}", words=words, more=welcome), "dim")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from walletpick.language import N_, _, ngettext
 from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Tone, text
 from walletpick.upkeep.addresses import STATES, Link, State, Use
+from walletpick.words.common import first_upper
 from walletpick.words.facts import title_words
-from walletpick.words.phrases import count_words
+from walletpick.words.phrases import apart, count_words, in_a_row
 
 _TITLES: dict[State, str] = {
-    "dead": "Dead",
-    "no answer": "Without an answer",
-    "refused": "Closed to programs",
-    "moved": "Moved",
+    "dead": N_("Dead"),
+    "no answer": N_("Without an answer"),
+    "refused": N_("Closed to programs"),
+    "moved": N_("Moved"),
 }
 _TONES: dict[State, Tone] = {"dead": "bad", "no answer": "unknown", "refused": "unknown"}
 # So many facts are named of each source.
@@ -22,13 +24,13 @@ _NAMED = 3
 
 def links_page(links: Sequence[Link]) -> Page:
     """Return the page: what is wrong first, each address with what rests on it."""
-    blocks: list[Block] = [Heading("The pages behind the facts", 1), text(links_summary(links))]
+    blocks: list[Block] = [Heading(_("The pages behind the facts"), 1), text(links_summary(links))]
     for state, title in _TITLES.items():
         here = [link for link in links if link.finding and link.finding.state == state]
         if here:
             blocks += [
-                Heading(f"{title}: {len(here)}", 2),
-                text(STATES[state][:1].upper() + STATES[state][1:] + ".", "dim"),
+                Heading(_("{name}: {value}", name=_(title), value=len(here)), 2),
+                text(_("{sentence}.", sentence=first_upper(_(STATES[state]))), "dim"),
                 Bullets(tuple(_item(link) for link in here)),
             ]
     return Page(tuple(blocks))
@@ -37,15 +39,20 @@ def links_page(links: Sequence[Link]) -> Page:
 def links_summary(links: Sequence[Link]) -> str:
     """Return in a sentence what was found: "833 addresses: 800 there, 3 dead"."""
     counts = {
-        "there": _count(links, "ok"),
-        "moved": _count(links, "moved"),
-        "dead": _count(links, "dead"),
-        "without an answer": _count(links, "no answer"),
-        "closed to programs": _count(links, "refused"),
-        "not looked at": sum(link.finding is None for link in links),
+        N_("{count} there"): _count(links, "ok"),
+        N_("{count} moved"): _count(links, "moved"),
+        N_("{count} dead"): _count(links, "dead"),
+        N_("{count} without an answer"): _count(links, "no answer"),
+        N_("{count} closed to programs"): _count(links, "refused"),
+        N_("{count} not looked at"): sum(link.finding is None for link in links),
     }
-    parts = [f"{count:,} {words}" for words, count in counts.items() if count]
-    return f"{len(links):,} address{'' if len(links) == 1 else 'es'}: {', '.join(parts) or 'none'}."
+    parts = [_(words, count=f"{count:,}") for words, count in counts.items() if count]
+    return ngettext(
+        "{count} address: {states}.",
+        "{count} addresses: {states}.",
+        len(links),
+        states=in_a_row(parts) or _("none"),
+    )
 
 
 def _count(links: Sequence[Link], state: State) -> int:
@@ -55,25 +62,37 @@ def _count(links: Sequence[Link], state: State) -> int:
 def _item(link: Link) -> tuple[Cell, ...]:
     finding = link.finding
     assert finding
-    uses = "; ".join(_use_words(use) for use in link.uses)
+    uses = apart(_use_words(use) for use in link.uses)
     tone = _TONES.get(finding.state, "")
     # An address stays whole at the end of a sentence and is no part of one.
     words = finding.words
-    return (Cell(f"{link.url} ", "strong"), Cell(f"({words})", tone), Cell(f". {uses}"))
+    return (
+        Cell(f"{link.url} ", "strong"),
+        Cell(_("({words})", words=words), tone),
+        Cell(_(". {words}", words=uses)),
+    )
 
 
 def _use_words(use: Use) -> str:
     name = use.wallet.name if use.wallet else use.file
     count = len(use.facts)
     if not count:
-        return f"{name}: source {use.key}, behind no fact"
+        return _("{file}: source {key}, behind no fact", file=name, key=use.key)
     named = list(_fact_names(use))
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    facts = count_words(count, "fact")
-    return f"{name}: source {use.key}, behind {facts}: {', '.join(named[:_NAMED])}{more}"
+    facts = in_a_row(named[:_NAMED])
+    if len(named) > _NAMED:
+        facts = _("{items} and {count} more", items=facts, count=len(named) - _NAMED)
+    return _(
+        "{file}: source {key}, behind {number}: {facts}",
+        file=name,
+        key=use.key,
+        number=count_words(count, "fact"),
+        facts=facts,
+    )
 
 
 def _fact_names(use: Use) -> Iterator[str]:
-    several = len({country for country, _ in use.facts}) > 1
+    several = len({country for country, _item in use.facts}) > 1
     for country, item in use.facts:
-        yield f"{title_words(item)} ({country})" if several else title_words(item)
+        name = title_words(item)
+        yield _("{words} ({more})", words=name, more=country) if several else name

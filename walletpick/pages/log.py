@@ -10,6 +10,7 @@ from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
+from walletpick.language import _, catalog_text, ngettext, pgettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.render.page import (
     Cell,
@@ -26,26 +27,29 @@ from walletpick.render.page import (
 )
 from walletpick.score.experience import Experience, experiences, share_of_score
 from walletpick.words.common import tenth
-from walletpick.words.phrases import count_words, figure
+from walletpick.words.phrases import figure, in_a_row
 
 
 def effect_words(experience: Experience, rules: ExperienceRules) -> str:
     """Return what the diary does to a score, in a sentence."""
-    count = len(experience.entries)
-    makes = "makes" if count == 1 else "make"
-    share = tenth(share_of_score(experience, rules) * HUNDRED)
-    most = f"{figure(rules.most_percent)} % being the most"
-    return f"{count_words(count, 'entry')} on it now {makes} up {share} % of its score, {most}."
+    return ngettext(
+        "{count} entry on it now makes up {share} % of its score, {most} % being the most.",
+        "{count} entries on it now make up {share} % of its score, {most} % being the most.",
+        len(experience.entries),
+        count=len(experience.entries),
+        share=tenth(share_of_score(experience, rules) * HUNDRED),
+        most=figure(rules.most_percent),
+    )
 
 
 def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str) -> Page:
     """Return the page: the entries by day, what they do to scores, and where the diary is."""
-    title = Heading("Your diary", 1)
+    title = Heading(_("Your diary"), 1)
     if not entries:
         return page(
             title,
-            text("Nothing is noted yet: walletpick log WALLET EVENT notes something."),
-            text(f"It will be kept on this device: {path}", "dim"),
+            text(_("Nothing is noted yet: walletpick log WALLET EVENT notes something.")),
+            text(_("It will be kept on this device: {path}", path=path), "dim"),
         )
     rules = catalog.criteria.settings.experience
     names = {wallet.id: wallet.name for wallet in catalog.wallets}
@@ -55,18 +59,26 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
     for (wallet, country), experience in counted.items():
         share = tenth(share_of_score(experience, rules) * HUNDRED)
         good = (experience.value * HUNDRED).to_integral_value()
-        words = f": {share} % of the score is your diary's, which is {good} % good"
-        items.append((Cell(f"{names[wallet]} ({country})", "strong"), words))
+        words = _(
+            ": {share} % of the score is your diary's, which is {good} % good",
+            share=share,
+            good=good,
+        )
+        market = _("{words} ({more})", words=names[wallet], more=country)
+        items.append((Cell(market, "strong"), words))
     return page(
         title,
         _table(entries, catalog, today),
-        (Heading("What it does to scores", 2), bullets(items)) if items else None,
-        text(f"Not in the catalog, so they count nowhere: {', '.join(gone)}.", "unknown")
+        (Heading(_("What it does to scores"), 2), bullets(items)) if items else None,
+        text(
+            _("Not in the catalog, so they count nowhere: {wallets}.", wallets=in_a_row(gone)),
+            "unknown",
+        )
         if gone
         else None,
-        text(" ".join(rules.reason.split()), "dim"),
-        text("walletpick log remove NUMBER takes an entry out.", "dim"),
-        text(f"The diary is on this device only: {path}", "dim"),
+        text(" ".join(catalog_text(rules.reason).split()), "dim"),
+        text(_("walletpick log remove NUMBER takes an entry out."), "dim"),
+        text(_("The diary is on this device only: {path}", path=path), "dim"),
     )
 
 
@@ -77,9 +89,9 @@ def noted_page(noted: str, effect: str, number: int, help_with: str, path: str) 
     """
     return page(
         text(f"{noted} {effect}".rstrip()),
-        paragraph("What to do about it: ", Cell(help_with, "strong")) if help_with else None,
-        paragraph("To take it back: ", Cell(f"walletpick log remove {number}", "strong")),
-        text(f"The diary stays on this device: {path}", "dim"),
+        paragraph(_("What to do about it: "), Cell(help_with, "strong")) if help_with else None,
+        paragraph(_("To take it back: "), Cell(f"walletpick log remove {number}", "strong")),
+        text(_("The diary stays on this device: {path}", path=path), "dim"),
     )
 
 
@@ -91,7 +103,11 @@ def log_table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Page:
         weight = weight_on(entry, rules, today) * (1 if EVENTS[entry.event].value else -1)
         told = (str(number), entry.date, entry.wallet, entry.country or "", entry.event)
         rows.append((*told, f"{round(weight, 2)}", entry.note))
-    return page(table(("number", "date", "wallet", "country", "event", "weight", "note"), rows))
+    columns = (
+        *(_("number"), _("date"), _("wallet"), _("country")),
+        *(_("event"), _("weight"), _("note")),
+    )
+    return page(table(columns, rows))
 
 
 def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
@@ -107,21 +123,21 @@ def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
                 str(number),
                 entry.date,
                 Cell(names.get(entry.wallet, entry.wallet), "strong"),
-                country_name(entry.country) if entry.country else "everywhere",
-                Cell(event.text, tone),
+                country_name(entry.country) if entry.country else _("everywhere"),
+                Cell(_(event.text), tone),
                 f"{sign}{round(weight_on(entry, rules, today), 2)}",
                 entry.note,
             )
         )
     columns: list[Column | str] = [
         Column(title="#", right=True, whole=True),
-        Column(title="Day", whole=True),
-        "Wallet",
-        Column(title="In", keep=5),
-        "What happened",
-        Column(title="Weighs", right=True, whole=True, keep=4),
+        Column(title=_("Day"), whole=True),
+        _("Wallet"),
+        Column(title=pgettext("column", "In"), keep=5),
+        _("What happened"),
+        Column(title=_("Weighs"), right=True, whole=True, keep=4),
     ]
     if any(entry.note for entry in entries):
         # What one wrote oneself is never left out.
-        columns.append("Note")
+        columns.append(_("Note"))
     return table(columns, (row[: len(columns)] for row in rows))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from walletpick.facts.model import Needs
 from walletpick.facts.places import country_name
+from walletpick.language import _, pgettext
 from walletpick.render.page import Cell, Column, Page, Piece, page, table
-from walletpick.words.phrases import operation_phrase, yes_no
+from walletpick.words.phrases import in_a_row, operation_phrase, yes_no
 
 
 def needs_table(saved: Sequence[tuple[str, Needs | None]]) -> Page:
@@ -21,7 +22,7 @@ def needs_table(saved: Sequence[tuple[str, Needs | None]]) -> Page:
         )
         for name, needs in saved
     )
-    return page(table(("name", "readable", "country", "uses"), rows))
+    return page(table((_("name"), _("readable"), _("country"), _("uses")), rows))
 
 
 def needs_page(saved: Sequence[tuple[str, Needs | None]]) -> Page:
@@ -29,9 +30,10 @@ def needs_page(saved: Sequence[tuple[str, Needs | None]]) -> Page:
     rows: list[tuple[Piece, ...]] = []
     for name, needs in saved:
         if needs is None:
-            rows.append((Cell(name, "strong"), "?", Cell("cannot be read", "bad")))
+            rows.append((Cell(name, "strong"), "?", Cell(_("cannot be read"), "bad")))
             continue
-        where = country_name(needs.country) if needs.country else "any"
-        uses = ", ".join(operation_phrase(usage.operation) for usage in needs.use) or "nothing"
+        where = country_name(needs.country) if needs.country else _("any")
+        uses = in_a_row(operation_phrase(usage.operation) for usage in needs.use)
+        uses = uses or pgettext("uses", "nothing")
         rows.append((Cell(name, "strong"), where, uses))
-    return page(table((Column(title="Name", whole=True), "Country", "Uses"), rows))
+    return page(table((Column(title=_("Name"), whole=True), _("Country"), _("Uses")), rows))

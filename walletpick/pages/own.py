@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from walletpick.language import _
 from walletpick.person.known import Standing
 from walletpick.render.page import (
     Block,
@@ -26,7 +27,7 @@ from walletpick.words.own import (
     title_of,
     told_words,
 )
-from walletpick.words.phrases import yes_no
+from walletpick.words.phrases import clauses, yes_no
 
 
 def told_page(rows: Sequence[Standing], path: str) -> Page:
@@ -37,32 +38,32 @@ def told_page(rows: Sequence[Standing], path: str) -> Page:
         markets.setdefault(market, []).append(row.told.fact)
     return page(
         bullets(map(noted_words, rows)),
-        text("It counts in your answers at once, marked as yours; --no-own leaves it out."),
+        text(_("It counts in your answers at once, marked as yours; --no-own leaves it out.")),
         *(
             paragraph(
-                "To take it back: ",
+                _("To take it back: "),
                 Cell(f"walletpick tell forget {market} {' '.join(names)}", "strong"),
             )
             for market, names in markets.items()
         ),
-        text(f"It stays on this device: {path}", "dim"),
+        text(_("It stays on this device: {path}", path=path), "dim"),
     )
 
 
 def own_page(rows: Sequence[Standing], path: str) -> Page:
     """Return the page: the facts by market, each beside what the catalog says, and the file."""
-    title = Heading("Your own facts", 1)
+    title = Heading(_("Your own facts"), 1)
     if not rows:
         return page(
             title,
-            text("Nothing is told yet: walletpick tell wise@GB passkey=yes tells something."),
-            text(f"It will be kept on this device: {path}", "dim"),
+            text(_("Nothing is told yet: walletpick tell wise@GB passkey=yes tells something.")),
+            text(_("It will be kept on this device: {path}", path=path), "dim"),
         )
     return page(
         title,
         _by_market(rows),
-        text("They count in your answers, marked as yours; --no-own leaves them out.", "dim"),
-        text(f"They are on this device only: {path}", "dim"),
+        text(_("They count in your answers, marked as yours; --no-own leaves them out."), "dim"),
+        text(_("They are on this device only: {path}", path=path), "dim"),
     )
 
 
@@ -77,12 +78,17 @@ def _by_market(rows: Sequence[Standing]) -> Iterator[Block]:
 
 def _item(row: Standing) -> tuple[Cell | str, ...]:
     told = row.told
-    words = "" if row.own else f"; it does not count: {idle_words(row)}"
+    words = "" if row.own else _("; it does not count: {why}", why=idle_words(row))
     return (
         Cell(told.fact, "strong"),
-        f", {title_of(row.target)}. You: {told_words(row)}; {beside_told(row)}",
+        _(
+            ", {fact}. You: {told}; {beside}",
+            fact=title_of(row.target),
+            told=told_words(row),
+            beside=beside_told(row),
+        ),
         Cell(words, "unknown"),
-        Cell(f" [{told.seen}, {told.source}]", "dim"),
+        Cell(f" [{clauses((told.seen, told.source))}]", "dim"),
     )
 
 
@@ -92,7 +98,10 @@ def own_table(rows: Sequence[Standing]) -> Page:
 
 
 def _table(rows: Sequence[Standing]) -> Table:
-    columns = ("wallet", "country", "fact", "you", "catalog", "counts", "seen", "source")
+    columns = (
+        *(_("wallet"), _("country"), _("fact"), _("you")),
+        *(_("catalog"), _("counts"), _("seen"), _("source")),
+    )
     return table(columns, (_row(row) for row in rows))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Source
+from walletpick.language import _
 from walletpick.render.page import Bullets, Cell, bullets
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
@@ -22,7 +23,7 @@ def cause_cells(causes: Iterable[Cause]) -> tuple[Cell, ...]:
     """Return causes in one sentence, each once, each leading to its source."""
     cells: list[Cell] = []
     for words, cause in by_words(causes).items():
-        cells += [Cell("; ")] if cells else []
+        cells += [Cell(_("; "))] if cells else []
         cells.append(Cell(words, link=cause.source.url if cause.source else ""))
     return tuple(cells)
 
@@ -42,7 +43,7 @@ def source_list(sources: Mapping[str, Source], today: date) -> Bullets:
     return bullets(
         (
             Cell(f"[{key}] ", "strong"),
-            f"{source_line(source)} ({age_words(source, today)}). ",
+            _("{words} ({more}). ", words=source_line(source), more=age_words(source, today)),
             *filter(None, [source.url]),
         )
         for key, source in sources.items()

@@ -7,42 +7,62 @@ from datetime import date
 from walletpick import __version__
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
+from walletpick.language import _, ngettext
 from walletpick.render.page import Heading, Page, bullets, page, text
 from walletpick.updates.release import CatalogInUse, Outcome, Release
-from walletpick.words.phrases import count_words
+from walletpick.words.phrases import count_words, in_a_row
 
 
 def update_page(outcome: Outcome, release: Release, package: Catalog) -> Page:
     """Return what an update found, and what it did."""
-    named = f"the catalog of {release.date} (version {release.version})"
+    named = _(
+        "the catalog of {date} (version {version})", date=release.date, version=release.version
+    )
     if outcome == "updated":
         lines = [
-            f"Updated: {named} is in use from now on.",
-            f"Signed by {_keys(release)}.",
-            "`walletpick catalog rollback` goes back to the one before.",
+            _("Updated: {catalog} is in use from now on.", catalog=named),
+            _("Signed by {keys}.", keys=_keys(release)),
+            _("`walletpick catalog rollback` goes back to the one before."),
         ]
     elif outcome == "available":
         lines = [
-            f"There is a newer one: {named}, at {release.url}",
-            "`walletpick catalog update` fetches it.",
+            _("There is a newer one: {catalog}, at {url}", catalog=named, url=release.url),
+            _("`walletpick catalog update` fetches it."),
         ]
     elif outcome == "up to date":
-        lines = [f"Up to date: {named} is the newest at {release.url}"]
+        lines = [_("Up to date: {catalog} is the newest at {url}", catalog=named, url=release.url)]
     else:
         lines = [
-            f"Nothing newer: published is {named}, and walletpick came with that of"
-            f" {package.date} (version {package.version}), which comes before it."
+            _(
+                "Nothing newer: published is {catalog}, and walletpick came with that of {date}"
+                " (version {version}), which comes before it.",
+                catalog=named,
+                date=package.date,
+                version=package.version,
+            )
         ]
     return page(map(text, lines))
 
 
 def rollback_page(in_use: CatalogInUse) -> Page:
     """Return which catalog is in use after going back."""
-    origin = "downloaded before" if in_use.release else f"that came with walletpick {__version__}"
     catalog = in_use.catalog
+    if in_use.release:
+        words = _(
+            "In use again: the catalog downloaded before, of {date} (version {version}).",
+            date=catalog.date,
+            version=catalog.version,
+        )
+    else:
+        words = _(
+            "In use again: the catalog that came with walletpick {program}, of {date}"
+            " (version {version}).",
+            program=__version__,
+            date=catalog.date,
+            version=catalog.version,
+        )
     return page(
-        text(f"In use again: the catalog {origin}, of {catalog.date} (version {catalog.version})."),
-        text("`walletpick catalog update` fetches the newest again.", "dim"),
+        text(words), text(_("`walletpick catalog update` fetches the newest again."), "dim")
     )
 
 
@@ -55,43 +75,67 @@ def status_page(
     """
     catalog, release = in_use.catalog, in_use.release
     lines = [
-        f"Dated {catalog.date}, {_ago(catalog.date, today)}: the newest day on which a source was"
-        " read",
-        f"Version {catalog.version}, {len(catalog.wallets)} wallets",
+        _(
+            "Dated {date}, {ago}: the newest day on which a source was read",
+            date=catalog.date,
+            ago=_ago(catalog.date, today),
+        ),
+        _(
+            "Version {version}, {count} wallets",
+            version=catalog.version,
+            count=len(catalog.wallets),
+        ),
     ]
     if chosen:
-        lines.append(f"From the directory that was asked for: {chosen}")
+        lines.append(_("From the directory that was asked for: {path}", path=chosen))
     elif release:
         lines += [
-            f"Fetched on {release.fetched}, release {release.number}, from {release.url}",
-            f"Verified by {_keys(release)}",
+            _(
+                "Fetched on {date}, release {number}, from {url}",
+                date=release.fetched,
+                number=release.number,
+                url=release.url,
+            ),
+            _("Verified by {keys}", keys=_keys(release)),
         ]
     else:
-        lines.append(f"Came with walletpick {__version__}")
+        lines.append(_("Came with walletpick {program}", program=__version__))
     others = []
     if chosen or release:
         others.append(
-            f"With walletpick {__version__} came that of {package.date}, version {package.version}"
+            _(
+                "With walletpick {program} came that of {date}, version {version}",
+                program=__version__,
+                date=package.date,
+                version=package.version,
+            )
         )
-    if release:
-        before = (
-            f"that of {kept.date}, version {kept.version}, fetched on {kept.fetched}"
-            if kept
-            else "the one that came with walletpick"
+    if release and kept:
+        others.append(
+            _(
+                "walletpick catalog rollback goes back to that of {date}, version {version},"
+                " fetched on {fetched}",
+                date=kept.date,
+                version=kept.version,
+                fetched=kept.fetched,
+            )
         )
-        others.append(f"walletpick catalog rollback goes back to {before}")
+    elif release:
+        others.append(
+            _("walletpick catalog rollback goes back to the one that came with walletpick")
+        )
     return page(
-        Heading("The catalog in use", 1),
+        Heading(_("The catalog in use"), 1),
         bullets(lines),
-        (Heading("Others on this machine", 2), bullets(others)) if others else None,
+        (Heading(_("Others on this machine"), 2), bullets(others)) if others else None,
     )
 
 
 def _keys(release: Release) -> str:
-    noun = "key" if len(release.keys) == 1 else "keys"
-    return f"{noun} {', '.join(release.keys)}"
+    keys = in_a_row(release.keys)
+    return ngettext("key {keys}", "keys {keys}", len(release.keys), keys=keys)
 
 
 def _ago(day: str, today: date) -> str:
     days = max((today - latest_day(day)).days, 0)
-    return f"{count_words(days, 'day')} ago" if days else "today"
+    return _("{time} ago", time=count_words(days, "day")) if days else _("today")
