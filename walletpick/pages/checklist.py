@@ -8,6 +8,7 @@ from itertools import count
 from walletpick.answers.checklist import Account, Checklist, Ground, Item, Step
 from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave_steps import LeaveChecklist
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import MATTERS, YOU
 from walletpick.language import _
@@ -97,7 +98,7 @@ def letter_page(checklist: ComplaintChecklist) -> Page:
 
 
 def _named(account: Account) -> dict[str, str]:
-    return {"wallet": account.wallet.name, "country": country_name(account.country)}
+    return {"wallet": wallet_name(account.wallet), "country": country_name(account.country)}
 
 
 def _head(title: str, checklist: Checklist, explain: bool) -> Iterator[Block]:

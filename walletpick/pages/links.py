@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _, ngettext
 from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Tone, text
 from walletpick.upkeep.addresses import STATES, Link, State, Use
@@ -74,7 +75,7 @@ def _item(link: Link) -> tuple[Cell, ...]:
 
 
 def _use_words(use: Use) -> str:
-    name = use.wallet.name if use.wallet else use.file
+    name = wallet_name(use.wallet) if use.wallet else use.file
     count = len(use.facts)
     if not count:
         return _("{file}: source {key}, behind no fact", file=name, key=use.key)

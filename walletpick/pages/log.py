@@ -8,6 +8,7 @@ from datetime import date
 from walletpick.documents.log import weight_on
 from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.money import HUNDRED
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.language import _, catalog_text, ngettext, pgettext
@@ -52,7 +53,7 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
             text(_("It will be kept on this device: {path}", path=path), "dim"),
         )
     rules = catalog.criteria.settings.experience
-    names = {wallet.id: wallet.name for wallet in catalog.wallets}
+    names = {wallet.id: wallet_name(wallet) for wallet in catalog.wallets}
     gone = sorted({entry.wallet for entry in entries} - set(names))
     counted = experiences(entries, catalog.wallets, rules, today)
     items = []
@@ -111,7 +112,7 @@ def log_table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Page:
 
 
 def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
-    names = {wallet.id: wallet.name for wallet in catalog.wallets}
+    names = {wallet.id: wallet_name(wallet) for wallet in catalog.wallets}
     rules = catalog.criteria.settings.experience
     rows = []
     for number, entry in numbered(entries):

@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 from walletpick.answers.checklist import Account, Item
 from walletpick.answers.leave import Hurdle, Route
 from walletpick.facts.model import Channel, Complaint, Escalation, Protection, Right
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -168,11 +169,11 @@ def _says(account: Account, item: Item) -> str:
     text = (_texts().unknown if unknown else _texts().lines)[item.says]
     wallet, currency = account.wallet, account.market.currency
     of_account = {
-        "wallet": wallet.name,
+        "wallet": wallet_name(wallet),
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
         "kind": _(KINDS[wallet.kind]),
-        "operator": account.operator or wallet.name,
+        "operator": account.operator or wallet_name(wallet),
         "country": account.country,
         "in_country": in_country(account.country),
         "currency": currency,
@@ -340,7 +341,7 @@ def _near(account: Account, cover: Protection) -> str:
 
 def _no_such_refund(account: Account, cover: Protection) -> str:
     lacks = cover_words(cover, account.market.currency)
-    return _("{wallet} {lacks}", wallet=account.wallet.name, lacks=lacks)
+    return _("{wallet} {lacks}", wallet=wallet_name(account.wallet), lacks=lacks)
 
 
 def _asked_first(says: str) -> Callable[..., str]:
@@ -351,7 +352,7 @@ def _asked_first(says: str) -> Callable[..., str]:
     ) -> str:
         return _line(
             says,
-            wallet=account.wallet.name,
+            wallet=wallet_name(account.wallet),
             ask=matter_words(about).ask,
             where=_where(account, word, channel),
         )

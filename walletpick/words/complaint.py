@@ -14,6 +14,7 @@ from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist, answers
 from walletpick.facts.law import holds_for, source_of
 from walletpick.facts.model import Right, Source
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.language import Language, _, language
 from walletpick.words.facts import reply_words
@@ -112,7 +113,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
         "to": to,
         "by": by,
         "subject": words.subject,
-        "wallet": account.wallet.name,
+        "wallet": wallet_name(account.wallet),
         "country": country_name(account.country),
         "within": shared.say("within", reply=reply_words(reply))
         if reply
@@ -131,7 +132,7 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
 def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str]:
     """Return to whom it goes, and by what; or to whom first, and who gets a copy."""
     account = checklist.account
-    operator = account.operator or shared.say("operator-of", wallet=account.wallet.name)
+    operator = account.operator or shared.say("operator-of", wallet=wallet_name(account.wallet))
     addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
     mail = next(filter(None, addresses), None)
     if checklist.first:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from walletpick.facts.model import Closing, FeeRule, Limit, Market, Own
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS
@@ -97,7 +98,7 @@ def _part_name(target: Target) -> str:
 
 def market_words(row: Standing) -> str:
     """Return whose fact it is: "Wise (GB)"."""
-    wallet = row.wallet.name if row.wallet else row.told.wallet
+    wallet = wallet_name(row.wallet) if row.wallet else row.told.wallet
     return _("{words} ({more})", words=wallet, more=row.told.country)
 
 
