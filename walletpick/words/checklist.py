@@ -29,7 +29,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     YOU,
 )
-from walletpick.language import N_, _, catalog_text
+from walletpick.language import N_, _, catalog_text, ngettext
 from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper, sentences
 from walletpick.words.complaint import matter_words
@@ -386,7 +386,7 @@ def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
     words = _line("then-body", lead=lead, body=body_words(bare, turn=True))
     if not others:
         return words
-    return apart((words, _("and {others}", others=count_words(others, "other"))))
+    return apart((words, ngettext("and {count} other", "and {count} others", others, count=others)))
 
 
 def _own_way(account: Account, complaint: Complaint) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from walletpick.facts.model import Right, Time
 from walletpick.facts.vocabulary import MATTERS, RIGHTS
-from walletpick.language import N_, _, catalog_text
-from walletpick.words.phrases import any_of, clauses, count_words, money, years_of_age
+from walletpick.language import ENGLISH, N_, _, catalog_text, language
+from walletpick.words.phrases import any_of, apart, clauses, count_words, money, years_of_age
 
 # Rights whose `claim_within` is for reporting what happened; of the others it is for turning there.
 _REPORTED = ("unauthorised-payment-refund", "scam-refund", "mistaken-payment-help")
@@ -34,7 +34,9 @@ def time_words(time: Time, since: str = "") -> str:
 
 def about_words(about: Iterable[str]) -> str:
     """Return in brackets for which matters of complaint something holds; "" where for all."""
-    matters = any_of(_(MATTERS[word]) for word in about)
+    named = [_(MATTERS[word]) for word in about]
+    # In Chinese they have commas of their own.
+    matters = any_of(named) if language() == ENGLISH else apart(named)
     return _(" (only if {matters})", matters=matters) if matters else ""
 
 
@@ -106,4 +108,4 @@ def right_words(right: Right, quoted: bool = False) -> str:
         words = _("{words} (if {case})", words=words, case=catalog_text(right.when))
     words += about_words(right.about)
     figures = clauses(figures_words(right, quoted))
-    return _("{name}: {value}", name=words, value=figures) if figures else words
+    return _("{right}: {figures}", right=words, figures=figures) if figures else words

@@ -57,7 +57,7 @@ PERIODS = {
 
 # What is counted by `count_words`; `tools/translations.py` takes it from here.
 COUNTED = (
-    *("minute", "hour", "day", "working day", "month", "year"),
+    *("minute", "hour", "day", "working day", "week", "month", "year"),
     *("entry", "fact", "incident", "other", "use", "wallet"),
 )
 
