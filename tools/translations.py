@@ -97,16 +97,24 @@ def _tables() -> Iterator[tuple[str, Any]]:
     from walletpick.facts import vocabulary
     from walletpick.words import phrases
 
+    meanings = set()
     for name, table in vars(vocabulary).items():
         if name.isupper() and isinstance(table, dict):
             for text in table.values():
                 if isinstance(text, str) and " " in text.strip():
+                    meanings.add(text)
                     yield "facts/vocabulary.py", text
     for words in vocabulary.FAMILIES.values():
-        yield from (("facts/vocabulary.py", text) for text in words.values())
+        for text in words.values():
+            meanings.add(text)
+            yield "facts/vocabulary.py", text
     for event in vocabulary.EVENTS.values():
+        meanings.add(event.text)
         yield "facts/vocabulary.py", event.text
     yield from _schemas()
+    for phrase in dict.fromkeys(phrases.claim_phrases()):
+        if phrase not in meanings:
+            yield "words/phrases.py", phrase
     for noun in phrases.COUNTED:
         yield (
             "words/phrases.py",

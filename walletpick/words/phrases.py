@@ -6,7 +6,7 @@ said that the catalog does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.model import (
@@ -53,6 +53,17 @@ PERIODS = {
     "year": N_("a year"),
     "lifetime": N_("in all"),
     "balance": N_("as balance"),
+}
+
+# A price that is charged in a period, the most that is charged or given back in one, and what is
+# free in one.
+_PER = {"month": N_("{price} a month"), "year": N_("{price} a year")}
+_CAPS = {"month": N_(", at most {amount} a month"), "year": N_(", at most {amount} a year")}
+_FREE = {
+    "day": N_("{amount} free a day"),
+    "month": N_("{amount} free a month"),
+    "year": N_("{amount} free a year"),
+    "lifetime": N_("{amount} free in a lifetime"),
 }
 
 # What is counted by `count_words`; `tools/translations.py` takes it from here.
@@ -141,32 +152,33 @@ _AREAS = {
 
 # What a person can put money in with, as a noun.
 _MEANS = {
-    "bank-linked": "a linked bank account",
-    "bank-transfer": "bank transfers",
-    "debit-card": "a debit card",
-    "credit-card": "a credit card",
-    "cash-agent": "cash to pay in at agents or shops",
-    "cash-atm": "cash to pay in at machines",
-    "cheque": "cheques",
-    "mobile-carrier": "phone credit or a phone bill",
-    "mobile-wallet": "another mobile wallet",
-    "payroll": "a salary to pay straight in",
-    "paypal": "PayPal",
-    "crypto": "cryptocurrency",
+    "bank-linked": N_("a linked bank account"),
+    "bank-transfer": N_("bank transfers"),
+    "debit-card": N_("a debit card"),
+    "credit-card": N_("a credit card"),
+    "cash-agent": N_("cash to pay in at agents or shops"),
+    "cash-atm": N_("cash to pay in at machines"),
+    "cheque": N_("cheques"),
+    "mobile-carrier": N_("phone credit or a phone bill"),
+    "mobile-wallet": N_("another mobile wallet"),
+    "payroll": N_("a salary to pay straight in"),
+    "paypal": N_("PayPal"),
+    "crypto": N_("cryptocurrency"),
 }
 
 _ABOUT = {
-    "cost": "what it would cost",
-    "coverage": "what it can do for you",
-    "security": "its log-in and payment controls",
-    "protection": "what protects the money",
-    "support": "its support",
-    "ease": "how easy it is to use",
-    "trust": "its record and terms",
-    "exit": "how one leaves it",
+    "cost": N_("what it would cost"),
+    "coverage": N_("what it can do for you"),
+    "security": N_("its log-in and payment controls"),
+    "protection": N_("what protects the money"),
+    "support": N_("its support"),
+    "ease": N_("how easy it is to use"),
+    "trust": N_("its record and terms"),
+    "exit": N_("how one leaves it"),
 }
 
 # Beginnings that several phrases may share, the longer before the shorter.
+_SHARED_IN_CHINESE = ("可以", "不能")
 _SHARED = (
     "does not let you",
     "does not need",
@@ -204,26 +216,45 @@ _CLOSES = {
 
 def claim_phrase(key: str, holds: bool) -> str:
     """Return what a fact says, to follow a wallet's name: "logs in with a passkey"."""
+    family, _colon, word = key.partition(":")
+    if family == "does":
+        operation, _colon, method = word.partition(":")
+        doing = doing_phrase(operation, method=method)
+        return _("lets you {do}", do=doing) if holds else _("does not let you {do}", do=doing)
+    if family == "right":
+        right = _(RIGHTS[word])
+        if holds:
+            return _("is bound by law: {right}", right=right)
+        return _("is not bound by law: {right}", right=right)
     return _(_english_claim(key, holds))
 
 
+def claim_phrases() -> Iterator[str]:
+    """Yield what can be said of facts, in English; `tools/translations.py` takes it from here."""
+    families: dict[str, Iterable[str]] = {
+        **CLAIM_FAMILIES,
+        "onboarding": ONBOARDING,
+        "platform": PLATFORMS,
+        "closing": _CLOSES,
+        "closing-way": CLOSING_WAYS,
+    }
+    keys = [f"{family}:{word}" for family, words in families.items() for word in words]
+    for key in dict.fromkeys((*_OTHERS, *keys)):
+        yield from (_english_claim(key, True), _english_claim(key, False))
+    yield from map(_device, PLATFORMS)
+
+
 def _english_claim(key: str, holds: bool) -> str:
+    """Return the English of a claim that is none of doing something, nor of a right."""
     if key in _OTHERS:
         return _OTHERS[key][0 if holds else 1]
-    family, _, word = key.partition(":")
-    if family == "does":
-        can = "lets you" if holds else "does not let you"
-        operation, _, method = word.partition(":")
-        how = f" {method_phrase(operation, method)}" if method else ""
-        return f"{can} {operation_phrase(operation)}{how}"
+    family, _colon, word = key.partition(":")
     if family == "channels":
         return f"has {CHANNELS[word]}" if holds else f"does not have {CHANNELS[word]}"
     if family == "protection":
         return _PROTECTS[word] if holds else _denied(_PROTECTS[word])
-    if family == "right":
-        return f"is {'' if holds else 'not '}bound by law: {RIGHTS[word]}"
     if family == "platform":
-        return f"{'runs' if holds else 'does not run'} {device_phrase(word)}"
+        return f"{'runs' if holds else 'does not run'} {_device(word)}"
     if family == "closing":
         return _CLOSES[word][0 if holds else 1]
     if family == "closing-way":
@@ -235,6 +266,8 @@ def _english_claim(key: str, holds: bool) -> str:
 
 def wanted_phrase(key: str) -> str:
     """Return what is wanted, to follow "it must": "log in with a passkey"."""
+    if language() != ENGLISH:
+        return claim_phrase(key, True)
     denied = claim_phrase(key, False)
     if denied.startswith("is not "):
         return f"be {denied.removeprefix('is not ')}"
@@ -243,17 +276,21 @@ def wanted_phrase(key: str) -> str:
 
 def device_phrase(platform: str) -> str:
     """Return where an app runs: "on Android phones", "in a web browser"."""
+    return _(_device(platform))
+
+
+def _device(platform: str) -> str:
     return f"{'in' if platform == 'web' else 'on'} {PLATFORMS[platform]}"
 
 
 def means_phrase(word: str) -> str:
     """Return a means of payment that a person has, as a noun: "a debit card"."""
-    return _MEANS[word]
+    return _(_MEANS[word])
 
 
 def criterion_phrase(criterion: str) -> str:
     """Return what a criterion is about, to follow "nothing is known of": "its prices"."""
-    return _ABOUT[criterion]
+    return _(_ABOUT[criterion])
 
 
 def listed(items: Sequence[str], joint: str = "and") -> str:
@@ -322,6 +359,8 @@ def joined(phrases: Iterable[str]) -> str:
 
     "lets you top up, lets you pay bills" -> "lets you top up and pay bills".
     """
+    if language() != ENGLISH:
+        return _joined_in_chinese(phrases)
     groups: dict[str, list[str]] = {}
     for phrase in phrases:
         head = next((verb for verb in _SHARED if phrase.startswith(f"{verb} ")), "")
@@ -339,9 +378,22 @@ def joined(phrases: Iterable[str]) -> str:
     return listed(parts)
 
 
+def _joined_in_chinese(phrases: Iterable[str]) -> str:
+    """Return phrases as one: 可以缴费、可以取现金，有实体卡 -> 可以缴费、取现金，有实体卡."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        head = next((verb for verb in _SHARED_IN_CHINESE if phrase.startswith(verb)), "")
+        groups.setdefault(head or phrase, []).append(phrase.removeprefix(head))
+    parts = [
+        rests[0] if head == rests[0] else f"{head}{in_a_row(rests)}"
+        for head, rests in groups.items()
+    ]
+    return clauses(parts)
+
+
 def _denied(text: str) -> str:
     """Return the denial of "sends money abroad": "does not send money abroad"."""
-    verb, _, rest = text.partition(" ")
+    verb, _space, rest = text.partition(" ")
     if verb == "is":
         return f"is not {rest}"
     if verb == "can":
@@ -362,19 +414,41 @@ def operation_phrase(operation: str) -> str:
     return _(OPERATIONS[operation])
 
 
+def doing_phrase(operation: str, country: str | None = None, method: str | None = None) -> str:
+    """Return an operation, where and how: "send money to people abroad (Mexico) by debit card"."""
+    return qualified(operation_phrase(operation), operation, country, method)
+
+
+def qualified(words: str, operation: str, country: str | None, method: str | None) -> str:
+    """Return words for an operation, with where and how it is done behind them."""
+    way = method_phrase(operation, method) if method else ""
+    where = country_name(country) if country else ""
+    if where and way:
+        return _("{use} ({country}) {way}", use=words, country=where, way=way)
+    if where:
+        return _("{words} ({more})", words=words, more=where)
+    return _("{use} {way}", use=words, way=way) if way else words
+
+
+def stay_words(period: Period) -> str:
+    """Return how long a stay is: "3 weeks"; "" for a year."""
+    number, _space, unit = period.stay.partition(" ")
+    return count_words(int(number), unit.removesuffix("s")) if number else ""
+
+
 def a_month(period: Period) -> str:
     """Return the time that amounts of usages are for: "a month", or "in 3 weeks"."""
-    return f"in {period.stay}" if period.stay else "a month"
+    return _("in {stay}", stay=stay_words(period)) if period.stay else _("a month")
 
 
 def a_year(period: Period) -> str:
     """Return the time that a cost is for, to follow it: "a year", or "for 3 weeks"."""
-    return f"for {period.stay}" if period.stay else "a year"
+    return _("for {stay}", stay=stay_words(period)) if period.stay else _("a year")
 
 
 def in_the_year(period: Period) -> str:
     """Return the time of a bill: "in the first year", or "for 3 weeks"."""
-    return f"for {period.stay}" if period.stay else "in the first year"
+    return _("for {stay}", stay=stay_words(period)) if period.stay else _("in the first year")
 
 
 def method_phrase(operation: str | None, method: str) -> str:
@@ -384,30 +458,32 @@ def method_phrase(operation: str | None, method: str) -> str:
 
 def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
     """Return a usage in words: "send money to people abroad (Mexico), 200.00 USD a month"."""
-    text = operation_phrase(usage.operation)
-    if usage.country:
-        text += f" ({country_name(usage.country)})"
-    if usage.method:
-        text += f" {method_phrase(usage.operation, usage.method)}"
-    text += f", {money(usage.amount, currency)} {a_month(period)}"
-    if usage.times > 1:
-        text += f" in {usage.times} uses of {money(usage.amount / usage.times, currency)}"
-    return text
+    use = doing_phrase(usage.operation, usage.country, usage.method)
+    amount, often = money(usage.amount, currency), a_month(period)
+    if usage.times == 1:
+        return _("{use}, {amount} {often}", use=use, amount=amount, often=often)
+    return _(
+        "{use}, {amount} {often} in {times} uses of {each}",
+        use=use,
+        amount=amount,
+        often=often,
+        times=usage.times,
+        each=money(usage.amount / usage.times, currency),
+    )
 
 
 def limit_words(limit: Limit, currency: str) -> str:
     """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
+    words = _("{name}: {value}", name=limit_head(limit), value=limit_figure(limit, currency))
     scope = limit_scope(limit)
-    return f"{limit_head(limit)}: {limit_figure(limit, currency)}" + (
-        f" ({scope})" if scope else ""
-    )
+    return _("{words} ({more})", words=words, more=scope) if scope else words
 
 
 def limit_head(limit: Limit) -> str:
     """Return what a limit limits: "pay bills", "balance"."""
     if limit.what == "balance":
-        return "balance"
-    return operation_phrase(limit.operation) if limit.operation else "everything together"
+        return _("balance")
+    return operation_phrase(limit.operation) if limit.operation else _("everything together")
 
 
 def limit_figure(limit: Limit, currency: str) -> str:
@@ -415,13 +491,15 @@ def limit_figure(limit: Limit, currency: str) -> str:
     unit = limit.currency or currency
     parts = []
     if limit.amount is not None:
-        parts.append(f"at most {money(limit.amount, unit)}")
+        parts.append(_("at most {amount}", amount=money(limit.amount, unit)))
     if limit.count is not None:
-        parts.append(f"at most {limit.count} times")
+        parts.append(_("at most {count} times", count=limit.count))
     if limit.least is not None:
-        parts.append(f"at least {money(limit.least, unit)}")
-    text = " and ".join(parts)
-    return text if limit.what == "balance" else f"{text} {PERIODS[limit.what]}"
+        parts.append(_("at least {amount}", amount=money(limit.least, unit)))
+    text = pgettext("figures", " and ").join(parts)
+    if limit.what == "balance":
+        return text
+    return _("{figures} {often}", figures=text, often=_(PERIODS[limit.what]))
 
 
 def limit_scope(limit: Limit) -> str:
@@ -433,8 +511,8 @@ def limit_scope(limit: Limit) -> str:
         scopes.append(corridor_phrase(limit.corridor))
     scopes += scope_words(limit)
     if limit.level:
-        scopes.append(limit.level)
-    return "; ".join(scopes)
+        scopes.append(catalog_text(limit.level))
+    return apart(scopes)
 
 
 def corridor_phrase(corridor: str) -> str:
@@ -467,33 +545,41 @@ def _inside(zone: str) -> str:
 def rule_words(rule: FeeRule, currency: str) -> str:
     """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
     unit = rule.currency or currency
-    if rule.of == "fee":
-        share = f"{figure(rule.percent)} %" if rule.percent is not None else "an unknown part"
-        text = f"{share} of the fee"
+    if rule.of == "fee" and rule.percent is None:
+        text = _("an unknown part of the fee")
+    elif rule.of == "fee":
+        text = _("{percent} of the fee", percent=f"{figure(rule.percent)} %")
     elif rule.steps:
-        text = "; ".join(_step_words(step, unit) for step in rule.steps)
+        text = apart(_step_words(step, unit) for step in rule.steps)
     elif rule.bands:
         text = _bands_words(rule.bands, unit)
     else:
         text = _price_words(rule, unit)
     if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
         text += _held_words(rule, unit)
-    if rule.bound == "at-least":
-        text = f"{text} or more" if _is_range(rule) else f"from {text}"
+    if rule.bound and _is_range(rule):
+        more = rule.bound == "at-least"
+        text = _("{price} or more", price=text) if more else _("{price} or less", price=text)
+    elif rule.bound == "at-least":
+        text = _("from {price}", price=text)
     elif rule.bound == "at-most":
-        text = f"{text} or less" if _is_range(rule) else f"at most {text}"
-    if rule.per and text != "free":
-        text += f" a {rule.per}"
+        text = _("at most {price}", price=text)
+    if rule.per and text != _("free"):
+        text = _(_PER[rule.per], price=text)
     if rule.free:
-        text = f"{_allowance_words(rule.free, unit)}; beyond that {text}"
+        text = _(
+            "{allowance}; beyond that {price}",
+            allowance=_allowance_words(rule.free, unit),
+            price=text,
+        )
         if rule.pool:
-            text += " (other uses count towards the free part, too)"
+            text += _(" (other uses count towards the free part, too)")
     if rule.cap:
-        text += f", at most {money(rule.cap.amount, unit)} a {rule.cap.per}"
+        text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
     if rule.from_ is not None:
-        text += f", for {money(rule.from_, unit)} and more"
+        text += _(", for {amount} and more", amount=money(rule.from_, unit))
     if rule.after_months:
-        text += f", after {rule.after_months} months without use"
+        text += _(", after {count} months without use", count=rule.after_months)
     return text
 
 
@@ -502,21 +588,25 @@ def give_back_words(rule: GiveBack, currency: str) -> str:
     unit = rule.currency or currency
     parts = []
     if rule.percent is not None:
-        of = " of the fee" if rule.of == "fee" else " a year" if rule.balance else ""
-        parts.append(f"{figure(rule.percent)} %{of}")
+        percent = f"{figure(rule.percent)} %"
+        if rule.of == "fee":
+            percent = _("{percent} of the fee", percent=percent)
+        elif rule.balance:
+            percent = _("{percent} a year", percent=percent)
+        parts.append(percent)
     if rule.fixed is not None:
         parts.append(money(rule.fixed, unit))
     text = " + ".join(parts)
     if rule.bound == "at-most":
-        text = f"up to {text}"
-    text += "" if rule.balance else " back"
+        text = _("up to {amount}", amount=text)
+    text = text if rule.balance else _("{amount} back", amount=text)
     if rule.uses is not None:
-        text += f" for the first {'use' if rule.uses == 1 else f'{rule.uses} uses'}"
+        text += ngettext(" for the first use", " for the first {count} uses", rule.uses)
     if rule.months is not None:
-        text += f" for {count_words(rule.months, 'month')}"
+        text += _(" for {months}", months=count_words(rule.months, "month"))
     if rule.cap:
-        text += f", at most {money(rule.cap.amount, unit)} a {rule.cap.per}"
-    return text + (f", until {rule.until}" if rule.until else "")
+        text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
+    return text + (_(", until {day}", day=rule.until) if rule.until else "")
 
 
 def give_back_scope(rule: GiveBack) -> str:
@@ -524,7 +614,7 @@ def give_back_scope(rule: GiveBack) -> str:
     scopes = [method_phrase(rule.operation, rule.method)] if rule.method else []
     if rule.corridor:
         scopes.append(corridor_phrase(rule.corridor))
-    return ", ".join([*scopes, *scope_words(rule)])
+    return clauses([*scopes, *scope_words(rule)])
 
 
 def _is_range(price: Price) -> bool:
@@ -541,12 +631,12 @@ def rule_scope(rule: FeeRule) -> str:
         scopes.append(corridor_phrase(rule.corridor))
     scopes += scope_words(rule)
     if rule.surcharge:
-        scopes.append("on top")
+        scopes.append(_("on top"))
     if rule.tax:
-        scopes.append("tax")
+        scopes.append(_("tax"))
     if rule.paid_by:
-        scopes.append("paid by the other side")
-    return ", ".join(scopes)
+        scopes.append(_("paid by the other side"))
+    return clauses(scopes)
 
 
 def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[str]:
@@ -571,7 +661,9 @@ def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[s
 
 def given_phrase(words: Iterable[str]) -> str:
     """Return under which conditions something holds: "if you pay online"."""
-    return _("if {conditions}", conditions=listed([_(GIVEN[word]) for word in words]))
+    conditions = [_(GIVEN[word]) for word in words]
+    named = listed(conditions) if language() == ENGLISH else clauses(conditions)
+    return _("if {conditions}", conditions=named)
 
 
 def given_options(words: Iterable[str]) -> str:
@@ -603,15 +695,15 @@ def money(amount: Decimal, currency: str) -> str:
 
 def figure(number: Decimal | None) -> str:
     """Return a number without needless zeros: 2.50 -> "2.5"."""
-    return "unknown" if number is None else plain_number(number)
+    return _("unknown") if number is None else plain_number(number)
 
 
 def site(source: Source) -> str:
     """Return the site that a source was read on: "paypal.com", marked when read second hand."""
     if source.publisher == YOU:
-        return "yours"
+        return _("yours")
     host = source.url.partition("://")[2].partition("/")[0].removeprefix("www.")
-    return f"{host}, second hand" if source.second_hand else host
+    return _("{site}, second hand", site=host) if source.second_hand else host
 
 
 def date_words(source: Source) -> str:
@@ -622,35 +714,46 @@ def date_words(source: Source) -> str:
 def _price_words(price: Price, currency: str, whole: bool = False) -> str:
     """Return a price; `whole`: say that its percentage is not of the part above a threshold."""
     if price.price == "unknown":
-        return "an unknown charge"
+        return _("an unknown charge")
     parts = []
-    if price.percent is not None:
-        top = f" to {figure(price.percent_max)}" if price.percent_max is not None else ""
-        if price.percent or price.percent_max or not (price.fixed or price.fixed_max):
-            amount = " of the whole amount" if whole and (price.percent or top) else ""
-            parts.append(f"{figure(price.percent)}{top} %{amount}")
+    if price.percent is not None and (
+        price.percent or price.percent_max or not (price.fixed or price.fixed_max)
+    ):
+        percent = _percent_words(price.percent, price.percent_max)
+        if whole and (price.percent or price.percent_max is not None):
+            percent = _("{percent} of the whole amount", percent=percent)
+        parts.append(percent)
     if price.fixed is not None and (price.fixed or price.fixed_max or not parts):
         low, high = money(price.fixed, currency), price.fixed_max
-        span = f"{low.removesuffix(f' {currency}')} to {money(high, currency)}" if high else low
-        parts.append(span)
+        if high:
+            bare = low.removesuffix(f" {currency}")
+            low = _("{low} to {high}", low=bare, high=money(high, currency))
+        parts.append(low)
     text = " + ".join(parts)
     if parts and not (price.percent or price.fixed or price.percent_max or price.fixed_max):
-        text = "free"
+        text = _("free")
     if price.fx_markup is not None:
-        top = f" to {figure(price.fx_markup_max)}" if price.fx_markup_max is not None else ""
-        markup = f"{figure(price.fx_markup)}{top} % on the exchange rate"
-        if not (price.fx_markup or price.fx_markup_max):
-            markup = "nothing on the exchange rate"
-        text = f"{text} and {markup}" if text else markup
+        markup = _("nothing on the exchange rate")
+        if price.fx_markup or price.fx_markup_max:
+            percent = _percent_words(price.fx_markup, price.fx_markup_max)
+            markup = _("{percent} on the exchange rate", percent=percent)
+        text = _("{price} and {markup}", price=text, markup=markup) if text else markup
     return text + _held_words(price, currency)
+
+
+def _percent_words(low: Decimal, high: Decimal | None) -> str:
+    """Return a percentage, or from which to which: "1 %", "1 to 2 %"."""
+    if high is None:
+        return f"{figure(low)} %"
+    return _("{low} to {high}", low=figure(low), high=f"{figure(high)} %")
 
 
 def _held_words(price: Price, currency: str) -> str:
     text = ""
     if price.min is not None:
-        text += f", at least {money(price.min, currency)}"
+        text += _(", at least {amount}", amount=money(price.min, currency))
     if price.max is not None:
-        text += f", at most {money(price.max, currency)}"
+        text += _(", at most {amount}", amount=money(price.max, currency))
     return text
 
 
@@ -659,20 +762,24 @@ def _bands_words(bands: tuple[Band, ...], currency: str) -> str:
     parts = []
     for number, band in enumerate(bands):
         price = _price_words(band, currency, whole=number > 0)
-        if band.up_to is None:
-            parts.append(f"above that {price}")
+        if band.up_to is not None:
+            most = money(band.up_to, currency)
+            parts.append(_("{price} up to {amount}", price=price, amount=most))
+        elif number:
+            parts.append(_("above that {price}", price=price))
         else:
-            parts.append(f"{price} up to {money(band.up_to, currency)}")
-    return "; ".join(parts)
+            parts.append(price)
+    return apart(parts)
 
 
 def _step_words(step: Step, currency: str) -> str:
     text = _bands_words(step.bands, currency) if step.bands else _price_words(step, currency)
     if step.up_to_uses is not None:
-        return f"{text} up to use {step.up_to_uses} of the month"
+        return _("{price} up to use {count} of the month", price=text, count=step.up_to_uses)
     if step.up_to_amount is not None:
-        return f"{text} until {money(step.up_to_amount, currency)} in the month"
-    return f"after that {text}"
+        amount = money(step.up_to_amount, currency)
+        return _("{price} until {amount} in the month", price=text, amount=amount)
+    return _("after that {price}", price=text)
 
 
 def _allowance_words(free: Allowance, currency: str) -> str:
@@ -681,13 +788,11 @@ def _allowance_words(free: Allowance, currency: str) -> str:
         parts.append(money(free.amount, currency))
     if free.count is not None:
         parts.append(count_words(free.count, "use"))
-    joint = " or " if free.until else " and "
-    period = {"lifetime": "in a lifetime"}.get(free.per, f"a {free.per}")
-    text = f"{joint.join(parts)} free {period}"
+    text = _(_FREE[free.per], amount=listed(parts, "or" if free.until else "and"))
     if free.until:
-        text += ", whichever runs out first"
+        text += _(", whichever runs out first")
     if free.each:
-        text += " for each recipient"
+        text += _(" for each recipient")
     if free.min_amount is not None:
-        text += f" (uses of at least {money(free.min_amount, currency)})"
+        text += _(" (uses of at least {amount})", amount=money(free.min_amount, currency))
     return text
