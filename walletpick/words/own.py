@@ -10,9 +10,9 @@ from walletpick.facts.model import Closing, FeeRule, Limit, Market, Own
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.target import Target
-from walletpick.facts.vocabulary import METHODS
+from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, METHODS, STATUSES
 from walletpick.facts.walk import Item, own_of
-from walletpick.language import N_, _
+from walletpick.language import ENGLISH, N_, _, language
 from walletpick.words.facts import price_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
@@ -22,6 +22,7 @@ from walletpick.words.phrases import (
     figure,
     money,
     operation_phrase,
+    yes_no,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ _NAMES = {
     "closing.difficulty": N_("how hard it is to close the account"),
     "reply.days": N_("days until a complaint is answered"),
     "status": N_("whether it is open"),
+}
+_MEANINGS = {
+    "closing.how": CLOSING_WAYS,
+    "closing.difficulty": DIFFICULTIES,
+    "status": STATUSES,
 }
 _MEASURES = {
     "amount": N_("at most"),
@@ -107,7 +113,16 @@ def told_words(row: Standing) -> str:
     if row.target.takes == "money" and row.market and row.own:
         number, _, _ = row.told.value.partition(" ")
         return money(Decimal(number), row.market.currency)
-    return row.told.value
+    return _meaning(row.target, row.told.value)
+
+
+def _meaning(target: Target, word: str) -> str:
+    """Return what a word says that was told: in English the word itself."""
+    if language() == ENGLISH:
+        return word
+    if target.takes == "yes or no":
+        return yes_no(word == "yes")
+    return _(_MEANINGS.get(target.alone, {}).get(word, word))
 
 
 def beside_told(row: Standing) -> str:
@@ -173,7 +188,7 @@ def _part(target: Target, own: Own, fact: Any) -> str:
             str(value) if target.takes == "number" else money(value, fact.currency or own.currency)
         )
     if isinstance(fact, Closing):
-        return getattr(fact, target.word) or ""
+        return _meaning(target, getattr(fact, target.word) or "")
     return value_words(Item(own.section, own.word, fact), own.currency)
 
 
