@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import tomllib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from walletpick.documents.checklist import complaint_out
 from walletpick.facts.law import holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
+from walletpick.language import speak
 from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.checklist import item_words
@@ -720,3 +722,32 @@ def test_a_closed_market_is_served() -> None:
     document = json.loads(found.stdout)
     assert document["account"]["state"] == "closed"
     assert "no longer runs" in document["warning"]["text"]
+
+
+# In Chinese.
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    speak("zh")
+    yield
+    speak("en")
+
+
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+@pytest.mark.usefixtures("chinese")
+def test_a_letter_in_chinese_is_in_chinese(about: str | None) -> None:
+    made = made_of("operator: 甲公司\nsupport:\n  reply: {days: 20}", about)
+    written = letter_text(made, 78)
+    assert written.startswith("致：甲公司")
+    assert "请在 20 天内书面答复我" in written
+    assert "{" not in written
+    assert set(re.findall("[A-Za-z]+", written)) <= {made.account.wallet.name, "App"}
+
+
+@pytest.mark.parametrize("about", ABOUT, ids=str)
+@pytest.mark.usefixtures("chinese")
+def test_what_to_do_first_is_in_chinese(about: str | None) -> None:
+    made = made_of("operator: 甲公司", about)
+    told = words(made, "first", "report-by", "answer-by", "next", "have-ready", "log")
+    assert set(re.findall("[A-Za-z]+", told)) <= {made.account.wallet.name, "App", "SIM", "letter"}
