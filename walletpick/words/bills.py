@@ -16,11 +16,13 @@ from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quo
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
-from walletpick.language import _
+from walletpick.language import N_, _, catalog_text, ngettext, pgettext
 from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
     a_year,
-    count_words,
+    apart,
+    clauses,
+    doing_phrase,
     figure,
     give_back_scope,
     give_back_words,
@@ -29,29 +31,28 @@ from walletpick.words.phrases import (
     method_phrase,
     money,
     operation_phrase,
+    qualified,
     rule_scope,
     rule_words,
 )
 
-# What is paid for having the account, as a noun.
-_CHARGES = {"subscription": "the regular charge", "card-issue": "the price of the card"}
 # What is done, to follow "for".
 _DOING = {
-    "top-up": "topping up",
-    "pay": "paying in shops and online",
-    "pay-abroad": "paying in another country or currency",
-    "send": "sending money to people at home",
-    "send-abroad": "sending money to people abroad",
-    "receive": "receiving money from people at home",
-    "receive-abroad": "receiving money from abroad",
-    "withdraw": "moving money out",
-    "cash-out": "taking out cash",
-    "convert": "changing one currency into another",
-    "bill-pay": "paying bills",
-    "mobile-top-up": "recharging a mobile phone",
-    "credit-card-repayment": "repaying a credit card",
-    "subscription": "having the account",
-    "card-issue": "the card",
+    "top-up": N_("topping up"),
+    "pay": N_("paying in shops and online"),
+    "pay-abroad": N_("paying in another country or currency"),
+    "send": N_("sending money to people at home"),
+    "send-abroad": N_("sending money to people abroad"),
+    "receive": N_("receiving money from people at home"),
+    "receive-abroad": N_("receiving money from abroad"),
+    "withdraw": N_("moving money out"),
+    "cash-out": N_("taking out cash"),
+    "convert": N_("changing one currency into another"),
+    "bill-pay": N_("paying bills"),
+    "mobile-top-up": N_("recharging a mobile phone"),
+    "credit-card-repayment": N_("repaying a credit card"),
+    "subscription": N_("having the account"),
+    "card-issue": N_("the card"),
 }
 # What a bank may take for cash that is drawn on a credit card.
 _LIKE_CASH = ("send", "send-abroad", "top-up")
@@ -87,18 +88,15 @@ def line_title(line: Line, candidate: Candidate) -> str:
     """Return what a line is for: "take out cash at a cash machine"."""
     text = operation_phrase(line.operation)
     if line.operation == "subscription":
-        text = "the plan" if candidate.plan else "the regular charge"
+        text = _("the plan") if candidate.plan else _("the regular charge")
     elif line.kind == "conversion":
-        text = f"exchange rate: {text}"
+        text = _("exchange rate: {use}", use=text)
     elif line.kind == "tax":
-        text = f"tax: {text}"
-    if line.country and line.operation in ABROAD_OPERATIONS:
-        text += f" ({country_name(line.country)})"
-    elif line.country:
-        text += f" (in {country_name(line.country)})"
-    if line.method:
-        text += f" {method_phrase(line.operation, line.method)}"
-    return text
+        text = _("tax: {use}", use=text)
+    where = country_name(line.country) if line.country else ""
+    if where and line.operation not in ABROAD_OPERATIONS:
+        where = _("in {country}", country=where)
+    return qualified(text, where, method_phrase(line.operation, line.method) if line.method else "")
 
 
 def line_amount(line: Line) -> str:
@@ -106,7 +104,9 @@ def line_amount(line: Line) -> str:
     if not line.times:
         return ""
     text = money(line.amount, line.currency)
-    return text if line.times == 1 else f"{text} in {line.times} uses"
+    if line.times == 1:
+        return text
+    return _("{amount} in {times} uses", amount=text, times=line.times)
 
 
 def line_price(line: Line, short: bool = False) -> str:
@@ -121,10 +121,9 @@ def line_price(line: Line, short: bool = False) -> str:
 def given_title(given: Given) -> str:
     """Return what something is given back for: "given back: pay in shops and online"."""
     if given.operation is None:
-        return "given: interest on what lies in it"
-    where = f" ({country_name(given.country)})" if given.country else ""
-    how = f" {method_phrase(given.operation, given.method)}" if given.method else ""
-    return f"given back: {operation_phrase(given.operation)}{where}{how}"
+        return _("given: interest on what lies in it")
+    use = doing_phrase(given.operation, given.country, given.method)
+    return _("given back: {use}", use=use)
 
 
 def given_price(given: Given) -> str:
@@ -136,7 +135,7 @@ def given_rule(rule: GiveBack, currency: str) -> str:
     """Return what one rule gives back, and for whom and when."""
     scope = give_back_scope(structs.replace(rule, method=None, plan=()))
     words = give_back_words(rule, currency)
-    return f"{words} ({scope})" if scope else words
+    return _("{words} ({more})", words=words, more=scope) if scope else words
 
 
 def returned_words(bill: Bill) -> str:
@@ -145,8 +144,9 @@ def returned_words(bill: Bill) -> str:
     if not given.high:
         return ""
     if not given.estimate:
-        return f", less up to {money(given.high, given.currency)} that may be given back"
-    return f", less {amount_words(given)} given back"
+        most = money(given.high, given.currency)
+        return _(", less up to {amount} that may be given back", amount=most)
+    return _(", less {amount} given back", amount=amount_words(given))
 
 
 def alternatives(line: Line) -> list[tuple[FeeRule, str]]:
@@ -154,7 +154,8 @@ def alternatives(line: Line) -> list[tuple[FeeRule, str]]:
     prices = []
     for rule in line.rules[1:]:
         words = _rule_price(line, structs.replace(rule, surcharge=False), short=True)
-        prices.append((rule, f"{words} on top" if rule.surcharge else words))
+        words = _("{price} on top", price=words) if rule.surcharge else words
+        prices.append((rule, words))
     return prices
 
 
@@ -164,7 +165,7 @@ def _rule_price(line: Line, rule: FeeRule, short: bool) -> str:
     part = _part_of(line, rule)
     words = (short and _band_words(line, part)) or rule_words(part, line.currency)
     scope = _own_scope(rule, line)
-    return f"{words} ({scope})" if scope else words
+    return _("{words} ({more})", words=words, more=scope) if scope else words
 
 
 def _quote_words(line: Line, rule: Quoted) -> str:
@@ -176,26 +177,50 @@ def _quote_words(line: Line, rule: Quoted) -> str:
     amounts: dict[str, list[str]] = {}
     for quote in rule.points:
         amounts.setdefault(share(quote), []).append(figure(quote.usd))
-    shares = [f"{percent} % of {' and '.join(at)} USD" for percent, at in amounts.items()]
-    where = " for the exchange rate" if line.kind == "conversion" else ""
-    head = rule.head
-    return (
-        f"{', '.join(shares)}{where} (a quote of {head.period}, seen by {head.by}; not the"
-        " operator's price)"
+    shares = clauses(
+        _(
+            "{percent} % of {amounts} USD",
+            percent=percent,
+            amounts=pgettext("list", " and ").join(at),
+        )
+        for percent, at in amounts.items()
+    )
+    if line.kind == "conversion":
+        shares = _("{percent} for the exchange rate", percent=shares)
+    return _(
+        "{price} (a quote of {period}, seen by {by}; not the operator's price)",
+        price=shares,
+        period=rule.head.period,
+        by=rule.head.by,
     )
 
 
 def far_words(far: Quoted) -> str:
     """Return what a survey saw for amounts that are too far from the person's to price it."""
     first, *rest = far.points
-    words = (
-        f"For {figure(first.usd)} USD {far.head.by} saw {figure(first.fee_percent)} % and, for the"
-        f" exchange rate, {figure(_rate_cost(first))} %"
+    quotes = [
+        _(
+            "For {usd} USD {by} saw {fee} % and, for the exchange rate, {rate} %",
+            usd=figure(first.usd),
+            by=far.head.by,
+            fee=figure(first.fee_percent),
+            rate=figure(_rate_cost(first)),
+        )
+    ]
+    quotes += [
+        _(
+            "for {usd} USD {fee} % and {rate} %",
+            usd=figure(quote.usd),
+            fee=figure(quote.fee_percent),
+            rate=figure(_rate_cost(quote)),
+        )
+        for quote in rest
+    ]
+    return _(
+        "{quotes} ({period}). Your amount is too far from that to go by it",
+        quotes=apart(quotes),
+        period=far.head.period,
     )
-    for quote in rest:
-        cost = f"{figure(quote.fee_percent)} % and {figure(_rate_cost(quote))} %"
-        words += f"; for {figure(quote.usd)} USD {cost}"
-    return f"{words} ({far.head.period}). Your amount is too far from that to go by it"
 
 
 def _rate_cost(quote: Quote) -> Decimal:
@@ -211,16 +236,23 @@ def _band_words(line: Line, rule: FeeRule) -> str:
     start = ZERO
     for band in rule.bands:
         if band.up_to is None or each <= band.up_to:
-            ends = [f"over {rounded(start, currency):,f}"] if start else []
-            if band.up_to is not None:
-                ends.append(f"up to {money(band.up_to, currency)}")
-            elif ends:
-                ends = [f"over {money(start, currency)}"]
             alone = structs.replace(rule, bands=(structs.replace(band, up_to=None),))
-            words = rule_words(alone, currency).replace("above that ", "", 1)
-            return f"{words} each" + (f", for {', '.join(ends)}" if ends else "")
+            return _in_band(rule_words(alone, currency), start, band.up_to, currency)
         start = band.up_to
     return ""
+
+
+def _in_band(price: str, over: Decimal, up_to: Decimal | None, currency: str) -> str:
+    """Return the price of each use in a band: "1 % each, for over 100.00, up to 200.00 USD"."""
+    if up_to is None:
+        if not over:
+            return _("{price} each", price=price)
+        return _("{price} each, for over {amount}", price=price, amount=money(over, currency))
+    most = money(up_to, currency)
+    if not over:
+        return _("{price} each, for up to {amount}", price=price, amount=most)
+    low = f"{rounded(over, currency):,f}"
+    return _("{price} each, for over {low}, up to {high}", price=price, low=low, high=most)
 
 
 def known_words(line: Line, catalog: Catalog) -> str:
@@ -232,29 +264,46 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if line.known:
         return ""
     if line.least:
-        return "the least; more is not published"
+        return _("the least; more is not published")
     span = line.yearly
     count = average_of(line, catalog.averages).count
-    charge = f"{count_words(count, 'wallet')} {'charges' if count == 1 else 'charge'}"
     if not line.rules and not span.high:
-        return "not known: guessed at nothing" + (f", from what {charge}" if count else "")
+        nothing = _("not known: guessed at nothing")
+        return clauses([nothing, _from_wallets(count)]) if count else nothing
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in span.ends)
-        guess = f"{middle} %"
+        guess = [f"{middle} %"]
         if low != high:
-            guess += f", {low} to {high} %"
+            guess.append(_("{low} to {high}", low=low, high=f"{high} %"))
     else:
-        period = "" if line.kind == "once" else f" {a_year(line.period)}"
-        guess = f"{money(span.estimate, line.currency)}{period}"
-        if not span.exact:
-            guess += f", {plain_range(span)}"
-    if count:
-        guess += f", {'partly ' if line.rules else ''}from what {charge}"
+        amount = money(span.estimate, line.currency)
+        if line.kind != "once":
+            amount = _("{amount} {often}", amount=amount, often=a_year(line.period))
+        guess = [amount] if span.exact else [amount, plain_range(span)]
+    if count and line.rules:
+        guess.append(
+            ngettext(
+                "partly from what {count} wallet charges",
+                "partly from what {count} wallets charge",
+                count,
+                count=count,
+            )
+        )
+    elif count:
+        guess.append(_from_wallets(count))
+    words = clauses(guess)
     if line.rules and line.rules[0].price == "unknown":
-        return f"guessed at {guess}"
-    start = "known in part" if line.rules else "not known"
-    return f"{start}: guessed at {guess}"
+        return _("guessed at {guess}", guess=words)
+    if line.rules:
+        return _("known in part: guessed at {guess}", guess=words)
+    return _("not known: guessed at {guess}", guess=words)
+
+
+def _from_wallets(count: int) -> str:
+    return ngettext(
+        "from what {count} wallet charges", "from what {count} wallets charge", count, count=count
+    )
 
 
 def is_wide(span: MoneyRange) -> bool:
@@ -290,7 +339,8 @@ def _amount(span: MoneyRange, unit: str) -> str:
         return f"{shown.estimate:,f}{unit}"
     if not shown.estimate:
         return f"{plain_range(span)}{unit}"
-    return f"about {shown.estimate:,f}{unit} ({plain_range(span)})"
+    middle = f"{shown.estimate:,f}{unit}"
+    return _("about {amount} ({ends})", amount=middle, ends=plain_range(span))
 
 
 def span_words(span: MoneyRange) -> str:
@@ -313,18 +363,18 @@ def first_year_words(bill: Bill, ways: bool = True) -> str:
     where the person named none, unless `ways` are told elsewhere: "96.00 USD, by debit card".
     """
     if not bill.moved:
-        return "not priced"
+        return _("not priced")
     words = known_sum(bill)
     if words == UNKNOWN:
         return words
-    among = " (among its users)" if bill.among_users else ""
+    among = _(" (among its users)") if bill.among_users else ""
     return f"{words}{among}{ways_words(bill) if ways else ''}"
 
 
 def known_sum(bill: Bill) -> str:
     """Return what is known of a bill: "about 96.00 USD + ?", "from 4.00 USD", "?" for nothing."""
     if _is_from(bill):
-        return f"from {money(bill.published.estimate, bill.currency)}"
+        return _("from {price}", price=money(bill.published.estimate, bill.currency))
     return sum_words(bill.published, bill.complete, bill.old)
 
 
@@ -333,11 +383,14 @@ def ways_words(bill: Bill) -> str:
 
     To follow a sum: ", by debit card"; "" where they hold by any.
     """
-    ways = [method_phrase(operation, method) for (operation, *_), method in taken(bill).items()]
+    ways = _ways(bill)
+    return _(", {ways}", ways=ways) if ways else ""
+
+
+def _ways(bill: Bill) -> str:
+    ways = [method_phrase(operation, method) for (operation, *_rest), method in taken(bill).items()]
     phrases = list(dict.fromkeys(ways))
-    if len(phrases) > _FEW_WAYS:
-        return ", each the cheapest way"
-    return f", {' and '.join(phrases)}" if phrases else ""
+    return _("each the cheapest way") if len(phrases) > _FEW_WAYS else listed(phrases)
 
 
 def cash_advance_words(bills: Iterable[tuple[str, Bill]], needs: Needs) -> str:
@@ -349,16 +402,20 @@ def cash_advance_words(bills: Iterable[tuple[str, Bill]], needs: Needs) -> str:
     names = dict.fromkeys(
         name
         for name, bill in bills
-        for (operation, *_), method in taken(bill).items()
+        for (operation, *_rest), method in taken(bill).items()
         if method == "credit-card" and operation in _LIKE_CASH
     )
     if not names or "credit-card" in needs.have:
         return ""
-    are = "is" if len(names) == 1 else "are"
-    return (
-        f"{listed(list(names))} {are} priced by credit card. The card's bank may treat that like"
-        " cash taken out, and add a fee and interest from the first day. If you pay otherwise, say"
-        " so: --have bank-transfer, or --have debit-card."
+    return ngettext(
+        "{names} is priced by credit card. The card's bank may treat that like cash taken out, and"
+        " add a fee and interest from the first day. If you pay otherwise, say so: --have"
+        " bank-transfer, or --have debit-card.",
+        "{names} are priced by credit card. The card's bank may treat that like cash taken out, and"
+        " add a fee and interest from the first day. If you pay otherwise, say so: --have"
+        " bank-transfer, or --have debit-card.",
+        len(names),
+        names=listed(list(names)),
     )
 
 
@@ -367,7 +424,7 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
 
     `bills` come with the names of their wallets. The option that compares by one way follows.
     """
-    operations = unlike(bill for _, bill in bills)
+    operations = unlike(bill for _name, bill in bills)
     parts, options = [], []
     for operation, country in operations:
         by_way: dict[str, list[str]] = {}
@@ -377,10 +434,15 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
                     same = next((way for way in by_way if alike(way, method)), method)
                     by_way.setdefault(same, []).append(name)
         ways = [
-            f"{method_phrase(operation, method)} at {listed(list(dict.fromkeys(names)))}"
+            _(
+                "{way} at {wallets}",
+                way=method_phrase(operation, method),
+                wallets=listed(list(dict.fromkeys(names))),
+            )
             for method, names in by_way.items()
         ]
-        parts.append(f"{_DOING[operation]} is priced {', '.join(ways)}")
+        doing = _(_DOING[operation])
+        parts.append(_("{doing} is priced {ways}", doing=doing, ways=clauses(ways)))
         usage = next(
             each
             for each in needs.use
@@ -389,9 +451,10 @@ def unlike_words(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
         options.append(f"--use {use_option(usage, next(iter(by_way)))}")
     if not parts:
         return ""
-    return (
-        f"Not the same way to pay: {'; '.join(parts)}. To compare by one way, name it:"
-        f" {' '.join(options)}."
+    return _(
+        "Not the same way to pay: {prices}. To compare by one way, name it: {options}.",
+        prices=apart(parts),
+        options=" ".join(options),
     )
 
 
@@ -400,28 +463,47 @@ def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     if words := unlike_words(bills, needs):
         return words
     # Where nothing is known to be paid, no price stands for a way.
-    priced = [bill for _, bill in bills if known_sum(bill) != UNKNOWN]
-    ways = list(dict.fromkeys(ways_words(bill).removeprefix(", ") for bill in priced))
+    priced = [bill for _name, bill in bills if known_sum(bill) != UNKNOWN]
+    ways = list(dict.fromkeys(_ways(bill) for bill in priced))
     told = [words for words in ways if words]
     if not told:
         return ""
-    return f"Priced {told[0]}{'' if len(ways) == 1 else ', where the way matters'}."
+    if len(ways) == 1:
+        return _("Priced {ways}.", ways=told[0])
+    return _("Priced {ways}, where the way matters.", ways=told[0])
 
 
 def level_words(needed: NeededLevel) -> str:
     """Return that a usage needs a higher account level than the lowest, in the operator's words."""
     below, doing = needed.below, operation_phrase(needed.usage.operation)
-    level = f'of level "{needed.level}"' if needed.level else "of a higher level"
     most = limit_figure(below, needed.currency)
-    most += " as balance" if below.what == "balance" else ""
-    return f'You need an account {level} to {doing} so much: "{below.level}" allows {most}'
+    if below.what == "balance":
+        most = _("{most} as balance", most=most)
+    lower = catalog_text(below.level or "")
+    if not needed.level:
+        return _(
+            'You need an account of a higher level to {do} so much: "{below}" allows {most}',
+            do=doing,
+            below=lower,
+            most=most,
+        )
+    return _(
+        'You need an account of level "{level}" to {do} so much: "{below}" allows {most}',
+        level=catalog_text(needed.level),
+        do=doing,
+        below=lower,
+        most=most,
+    )
 
 
 def among_words(operation: str, wallet: str) -> str:
     """Return that a price holds among the wallet's own users alone, and for what."""
-    ends = {"send": "to", "send-abroad": "to", "receive": "from", "receive-abroad": "from"}
-    end = ends.get(operation, "among")
-    return f"only {end} other {wallet} users: {_DOING[operation]}"
+    doing = _(_DOING[operation])
+    if operation in ("send", "send-abroad"):
+        return _("only to other {wallet} users: {doing}", wallet=wallet, doing=doing)
+    if operation in ("receive", "receive-abroad"):
+        return _("only from other {wallet} users: {doing}", wallet=wallet, doing=doing)
+    return _("only among other {wallet} users: {doing}", wallet=wallet, doing=doing)
 
 
 def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
@@ -437,8 +519,10 @@ def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
         return amount_words(known)
     if is_wide(known):
         # Part of a cost must not look as if nothing were to pay.
-        ends = plain_range(known) if known.low else f"up to {shown.high:,f}"
-        return f"{ends} {known.currency}{rest}"
+        most = f"{shown.high:,f} {known.currency}"
+        if known.low:
+            return f"{plain_range(known)} {known.currency}{rest}"
+        return f"{_('up to {amount}', amount=most)}{rest}"
     return f"{rough_words(known, old)}{rest}"
 
 
@@ -455,7 +539,7 @@ def sum_figures(known: MoneyRange, complete: bool) -> str:
         return f"{shown.estimate:,f}{rest}"
     if is_wide(known) or not shown.estimate:
         return f"{amount_figures(known)}{rest}"
-    return f"about {shown.estimate:,f}{rest}"
+    return f"{_('about {amount}', amount=f'{shown.estimate:,f}')}{rest}"
 
 
 def rough_words(span: MoneyRange, old: bool = False) -> str:
@@ -463,13 +547,13 @@ def rough_words(span: MoneyRange, old: bool = False) -> str:
 
     What rests on an `old` price is never sure, however little it may have changed.
     """
-    about = "" if span.rounded.exact and not old else "about "
-    return f"{about}{money(span.estimate, span.currency)}"
+    words = money(span.estimate, span.currency)
+    return words if span.rounded.exact and not old else _("about {amount}", amount=words)
 
 
 def with_unknown(words: str, bill: Bill) -> str:
     """Return what a whole bill comes to, in words; with what is unknown in it, that says so."""
-    return words if bill.complete else f"{words}, with what is not known"
+    return words if bill.complete else _("{words}, with what is not known", words=words)
 
 
 def total_words(bill: Bill) -> str:
@@ -485,23 +569,43 @@ def total_words(bill: Bill) -> str:
     if bill.complete:
         return amount_words(total) + less
     if _is_from(bill):
-        top = f"{total.rounded.high:,f}"
-        return f"from {money(total.estimate, bill.currency)} (perhaps up to {top}){less}"
+        words = _(
+            "from {amount} (perhaps up to {top})",
+            amount=money(total.estimate, bill.currency),
+            top=f"{total.rounded.high:,f}",
+        )
+        return words + less
     part = bill.sum(line.yearly for line in bill.lines if line.known or line.least)
     missing = _unknown_names(bill)
     # "About 0.00" would look free.
     vague = not part.rounded.estimate and (part.rounded.high or bill.old)
     if vague or not any(line.known or line.least for line in bill.lines):
-        return f"{missing} ({_taken_words(total, f' {bill.currency}')}){less}"
-    return f"{rough_words(part)} plus {missing} ({_taken_words(total, ' in all')}){less}"
+        taken_for = _taken_words(total, bill.currency)
+        return _("{words} ({more})", words=missing, more=taken_for) + less
+    words = _(
+        "{part} plus {missing} ({total})",
+        part=rough_words(part),
+        missing=missing,
+        total=_taken_words(total, ""),
+    )
+    return words + less
 
 
-def _taken_words(total: MoneyRange, unit: str) -> str:
-    """Return what a sum with something unknown in it is taken for: never "about 0.00"."""
-    middle, ends = total.rounded.estimate, plain_range(total)
+def _taken_words(total: MoneyRange, currency: str) -> str:
+    """Return what a sum with something unknown in it is taken for: never "about 0.00".
+
+    With its `currency`, or as what it is in all.
+    """
+    middle, ends = f"{total.rounded.estimate:,f}", plain_range(total)
+    if currency:
+        middle = _("about {amount}", amount=f"{middle} {currency}")
+    else:
+        middle = _("about {amount} in all", amount=middle)
     if total.rounded.exact:
-        return f"about {middle:,f}{unit}" if middle else "taken for nothing"
-    return f"about {middle:,f}{unit}, {ends}" if middle else f"{ends}{unit}"
+        return middle if total.rounded.estimate else _("taken for nothing")
+    if total.rounded.estimate:
+        return clauses([middle, ends])
+    return f"{ends} {currency}" if currency else _("{amount} in all", amount=ends)
 
 
 def _is_from(bill: Bill) -> bool:
@@ -514,24 +618,30 @@ def _unknown_names(bill: Bill) -> str:
     """Return what is unknown in a bill: in full for one thing, in short words for several."""
     unknown = [line for line in bill.lines if not line.known]
     if len(unknown) == 1:
-        return f"an unknown {_unknown_name(unknown[0])}"
+        return _unknown_name(unknown[0])
     names = dict.fromkeys(_short_name(line) for line in unknown)
-    return f"unknown charges for {listed(list(names))}"
+    return _("unknown charges for {uses}", uses=listed(list(names)))
 
 
 def _unknown_name(line: Line) -> str:
-    if line.operation in _CHARGES:
-        return _CHARGES[line.operation].removeprefix("the ")
-    kind = {"conversion": "cost of the exchange rate", "tax": "tax"}.get(line.kind, "fee")
-    return f"{kind} to {operation_phrase(line.operation)}"
+    if line.operation == "subscription":
+        return _("an unknown regular charge")
+    if line.operation == "card-issue":
+        return _("an unknown price of the card")
+    use = operation_phrase(line.operation)
+    if line.kind == "conversion":
+        return _("an unknown cost of the exchange rate to {use}", use=use)
+    if line.kind == "tax":
+        return _("an unknown tax to {use}", use=use)
+    return _("an unknown fee to {use}", use=use)
 
 
 def _short_name(line: Line) -> str:
     """Return what an unknown charge is for, to follow "charges for"."""
     if line.kind == "conversion":
-        return "the exchange rate"
-    doing = _DOING[line.operation]
-    return f"tax on {doing}" if line.kind == "tax" else doing
+        return _("the exchange rate")
+    doing = _(_DOING[line.operation])
+    return _("tax on {doing}", doing=doing) if line.kind == "tax" else doing
 
 
 def _part_of(line: Line, rule: FeeRule) -> FeeRule:

@@ -11,8 +11,18 @@ from msgspec import structs
 from walletpick.facts.model import FeeRule, Price, Source
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import YOU
+from walletpick.language import ENGLISH, N_, _, language
 from walletpick.words.common import first_upper
-from walletpick.words.phrases import joined, listed, operation_phrase, rule_scope, rule_words
+from walletpick.words.phrases import (
+    apart,
+    clauses,
+    in_a_row,
+    joined,
+    listed,
+    operation_phrase,
+    rule_scope,
+    rule_words,
+)
 
 # A line names so many prices of one operation.
 _PRICES = 2
@@ -23,40 +33,40 @@ _LINE = 66
 
 # Operations and ways of money in fewer words than elsewhere.
 _DOING = {
-    "pay-abroad": "pay abroad",
-    "send": "send at home",
-    "send-abroad": "send abroad",
-    "receive": "receive from home",
-    "receive-abroad": "receive from abroad",
-    "withdraw": "move to a bank or card",
-    "convert": "change currency",
-    "subscription": "the regular charge",
-    "inactivity": "left unused",
+    "pay-abroad": N_("pay abroad"),
+    "send": N_("send at home"),
+    "send-abroad": N_("send abroad"),
+    "receive": N_("receive from home"),
+    "receive-abroad": N_("receive from abroad"),
+    "withdraw": N_("move to a bank or card"),
+    "convert": N_("change currency"),
+    "subscription": N_("the regular charge"),
+    "inactivity": N_("left unused"),
 }
 _WAYS = {
-    "balance": "from its balance",
-    "bank-linked": "from a linked bank",
-    "cash-agent": "in cash",
-    "instant": "instant",
-    "standard": "standard",
-    "own-network": "to its own users",
-    "other-network": "to others",
+    "balance": N_("from its balance"),
+    "bank-linked": N_("from a linked bank"),
+    "cash-agent": N_("in cash"),
+    "instant": N_("instant"),
+    "standard": N_("standard"),
+    "own-network": N_("to its own users"),
+    "other-network": N_("to others"),
 }
 
 
 def year_mark(source: Source, stale: bool) -> str:
     """Return how old a fact is: "2026", "2020, old", "undated"; of an own one that it is that."""
-    year = source.as_of[:4] if source.as_of else "undated"
+    year = source.as_of[:4] if source.as_of else _("undated")
     if source.publisher == YOU:
-        year = f"yours, {year}"
-    return f"{year}, old" if stale else year
+        year = _("yours, {year}", year=year)
+    return _("{year}, old", year=year) if stale else year
 
 
 def few_words(items: Sequence[str], most: int = 1) -> str:
     """Return the first of what is not known, and how many more there are: "a, and 7 more"."""
     if len(items) <= most + 1:
         return listed(items, "or")
-    return f"{', '.join(items[:most])}, and {len(items) - most} more"
+    return _("{items}, and {count} more", items=in_a_row(items[:most]), count=len(items) - most)
 
 
 def told_words(facts: Iterable[tuple[str, str]], most: int) -> str:
@@ -70,9 +80,9 @@ def told_words(facts: Iterable[tuple[str, str]], most: int) -> str:
     marks: dict[str, list[str]] = {}
     for words, mark in named:
         marks.setdefault(mark, []).append(words)
-    text = "; ".join(f"{joined(dict.fromkeys(words))} [{mark}]" for mark, words in marks.items())
+    text = apart(f"{joined(dict.fromkeys(words))} [{mark}]" for mark, words in marks.items())
     left = len(pairs) - len(named)
-    return f"{text}; and {left} more" if left else text
+    return apart([text, _("and {count} more", count=left)]) if left else text
 
 
 def costs_words(
@@ -86,14 +96,15 @@ def costs_words(
     for operation, rules in prices:
         lines.setdefault(_prices_words(rules, currency), []).append(operation)
     for words, operations in islice(lines.items(), _COSTS):
-        yield f"{first_upper(', '.join(map(doing_words, operations)))}: {words}"
+        uses = first_upper(in_a_row(map(doing_words, operations)))
+        yield _("{name}: {value}", name=uses, value=words)
     if rest := [*chain(*islice(lines.values(), _COSTS, None))]:
-        yield f"Priced too: {', '.join(map(doing_words, rest))} (--section fees)"
+        yield _("Priced too: {uses} (--section fees)", uses=in_a_row(map(doing_words, rest)))
 
 
 def doing_words(operation: str) -> str:
     """Return an operation in few words: "send abroad"."""
-    return _DOING.get(operation) or operation_phrase(operation)
+    return _(_DOING[operation]) if operation in _DOING else operation_phrase(operation)
 
 
 def _prices_words(rules: Sequence[tuple[FeeRule, str]], currency: str) -> str:
@@ -107,14 +118,19 @@ def _prices_words(rules: Sequence[tuple[FeeRule, str]], currency: str) -> str:
     told: dict[str, list[str]] = {}
     for (words, mark), scopes in list(prices.items())[:_PRICES]:
         scope = _ways_words(list(dict.fromkeys(filter(None, scopes))))
-        told.setdefault(mark, []).append(f"{words} ({scope})" if scope else words)
-    parts = [f"{'; '.join(words)} [{mark}]" for mark, words in told.items()]
+        priced = _("{words} ({more})", words=words, more=scope) if scope else words
+        told.setdefault(mark, []).append(priced)
+    parts = [f"{apart(words)} [{mark}]" for mark, words in told.items()]
     left = max(len(prices) - _PRICES, 0) + in_cases
-    return "; ".join([*parts, f"{left} more"] if left else parts)
+    return apart([*parts, _("{count} more", count=left)] if left else parts)
 
 
 def cut(words: str) -> str:
     """Return the beginning of what takes more than a line, cut behind a word if there are any."""
+    # Chinese letters are twice as wide, and have no words to cut behind.
+    if language() != ENGLISH:
+        line = words[: _LINE // 2]
+        return words if words == line else f"{line.rstrip('，；：。、')}……"
     if len(words) <= _LINE:
         return words
     line = words[:_LINE]
@@ -124,7 +140,7 @@ def cut(words: str) -> str:
 def _ways_words(scopes: list[str]) -> str:
     """Return ways as one, a word that all begin with said once: "by debit card or credit card"."""
     heads = {scope.partition(" ")[0] for scope in scopes}
-    if len(heads) == 1:
+    if len(heads) == 1 and language() == ENGLISH:
         scopes[1:] = [scope.partition(" ")[2] for scope in scopes[1:]]
     return listed(scopes, "or")
 
@@ -133,7 +149,7 @@ def _way_words(rule: FeeRule) -> str:
     """Return for what a rule is the price, its method in few words."""
     way = _WAYS.get(rule.method or "") if rule.operation != "withdraw" else None
     rest = rule_scope(structs.replace(rule, method=None) if way else rule)
-    return ", ".join(filter(None, (way, rest)))
+    return clauses(filter(None, (way and _(way), rest)))
 
 
 def price_words(rule: FeeRule, currency: str) -> str:
@@ -142,12 +158,13 @@ def price_words(rule: FeeRule, currency: str) -> str:
     parts = _parts(rule)
     if not parts:
         return rule_words(rule, currency)
-    by = "by the amount" if rule.bands else "by how much you have done in the month"
     if any(
         part.price == "unknown" or part.fx_markup_max is not None or part.min is not None
         for part in parts
     ):
-        return f"differs {by}"
+        if rule.bands:
+            return _("differs by the amount")
+        return _("differs by how much you have done in the month")
     percent, percent_max = _span(parts, "percent")
     fixed, fixed_max = _span(parts, "fixed")
     markup, markup_max = _span(parts, "fx_markup")
@@ -165,7 +182,10 @@ def price_words(rule: FeeRule, currency: str) -> str:
         fx_markup=markup,
         fx_markup_max=markup_max,
     )
-    return f"{rule_words(plain, currency)} {by}"
+    words = rule_words(plain, currency)
+    if rule.bands:
+        return _("{price} by the amount", price=words)
+    return _("{price} by how much you have done in the month", price=words)
 
 
 def _parts(rule: FeeRule) -> list[Price]:

@@ -9,12 +9,16 @@ from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
+from walletpick.language import N_, _, catalog_text, pgettext
 from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, NotShownThere, TooYoung
 from walletpick.words.phrases import (
     PERIODS,
     a_month,
     a_year,
+    any_of,
+    apart,
     claim_phrase,
+    doing_phrase,
     ends_phrase,
     given_options,
     given_phrase,
@@ -26,12 +30,15 @@ from walletpick.words.phrases import (
 
 # What a market must not do: that it does, and that it does not.
 _UNWANTED = {
-    "onboarding:residents_only": ("takes residents only", "takes visitors"),
+    "onboarding:residents_only": (N_("takes residents only"), N_("takes visitors")),
     "onboarding:local_bank_account": (
-        "needs a local bank account",
-        "needs no local bank account",
+        N_("needs a local bank account"),
+        N_("needs no local bank account"),
     ),
-    "onboarding:local_phone": ("needs a local phone number", "needs no local phone number"),
+    "onboarding:local_phone": (
+        N_("needs a local phone number"),
+        N_("needs no local phone number"),
+    ),
 }
 
 
@@ -44,8 +51,8 @@ def cause_words(cause: Cause) -> str:
     """
     words = _words(cause)
     if is_told(cause):
-        words += ", as you told"
-    return f"not confirmed: {words}" if cause.strict else words
+        words = _("{words}, as you told", words=words)
+    return _("not confirmed: {words}", words=words) if cause.strict else words
 
 
 def is_told(cause: Cause) -> bool:
@@ -60,7 +67,7 @@ def by_words(causes: Iterable[Cause]) -> dict[str, Cause]:
 
 def causes_words(causes: Iterable[Cause]) -> str:
     """Return several causes in one sentence, each once."""
-    return "; ".join(by_words(causes))
+    return apart(by_words(causes))
 
 
 def _words(cause: Cause) -> str:
@@ -70,85 +77,107 @@ def _words(cause: Cause) -> str:
         case BeyondLimit():
             return limit_phrase(cause.impossible)
         case NotShownThere():
-            words = f"that it sends to {in_country(cause.country)}"
-            if cause.of_countries:
-                words += f" (all it says: to {cause.of_countries} countries or more)"
-            return words
+            words = _("that it sends to {country}", country=in_country(cause.country))
+            if not cause.of_countries:
+                return words
+            more = _("all it says: to {count} countries or more", count=cause.of_countries)
+            return _("{words} ({more})", words=words, more=more)
         case TooYoung(known=True):
-            return f"takes people from the age of {cause.lowest}"
+            return _("takes people from the age of {age}", age=cause.lowest)
+        case TooYoung(age=None):
+            return _("that it takes people under age")
         case TooYoung():
-            return f"that it takes people {'under age' if cause.age is None else f'of {cause.age}'}"
+            return _("that it takes people of {age}", age=cause.age)
         case NotOpen(known=True):
-            since = f" since {cause.since}" if cause.since else ""
-            return f"{STATUSES[cause.state]}{since}"
+            words = _(STATUSES[cause.state])
+            if not cause.since:
+                return words
+            return _("{state} since {day}", state=words, day=cause.since)
         case NotOpen():
-            return "that it still runs and is open to new customers"
+            return _("that it still runs and is open to new customers")
     raise TypeError(f"no words for a {type(cause).__name__}")
 
 
 def _lacks_words(cause: Lacks) -> str:
-    only = f" ({only_if(cause.condition)})" if cause.condition else ""
     if not cause.wanted:
-        does, does_not = _UNWANTED[cause.key]
-        if cause.unless:
-            does = f"{does}, which such people seldom have: --given {cause.unless} if you do"
-        if cause.condition and cause.condition.of in ("operation", "method"):
-            # It is so for some of it: of that it is known, of the rest it is not.
-            only = f" {_partly(cause.condition)}"
-            return f"{does}{only}" if cause.known else f"that it {does_not} ({does}{only})"
-        return does if cause.known else f"that it {does_not}"
-    family, _, word = cause.key.partition(":")
+        return _unwanted_words(cause)
+    family, _colon, word = cause.key.partition(":")
     if family == "does":
-        operation, _, method = word.partition(":")
-        how = f" {method_phrase(operation, method)}" if method else ""
-        doing = f"{operation_phrase(operation)}{how}"
-        return f"cannot {doing}" if cause.known else f"that one can {doing}{only}"
+        operation, _colon, method = word.partition(":")
+        doing = doing_phrase(operation, method=method)
+        if cause.known:
+            return _("cannot {do}", do=doing)
+        return _if_only(_("that one can {do}", do=doing), cause.condition)
     if cause.known and cause.condition:
         # The person said that it is not so, and need not be told the word for that.
-        return f"{claim_phrase(cause.key, True)} only {given_phrase(cause.condition.words)}"
+        conditions = given_phrase(cause.condition.words)
+        claim = claim_phrase(cause.key, True)
+        return _("{claim} only {conditions}", claim=claim, conditions=conditions)
     if cause.known:
         return claim_phrase(cause.key, False)
+    first = _if_only(claim_phrase(cause.key, True), cause.condition)
     others = [claim_phrase(key, True) for key in cause.others]
-    return f"that it {' or '.join([claim_phrase(cause.key, True) + only, *others])}"
+    return _("that it {claim}", claim=any_of([first, *others]))
+
+
+def _unwanted_words(cause: Lacks) -> str:
+    does, does_not = map(_, _UNWANTED[cause.key])
+    if cause.unless:
+        does = _(
+            "{claim}, which such people seldom have: {option} if you do",
+            claim=does,
+            option=f"--given {cause.unless}",
+        )
+    if not cause.condition or cause.condition.of not in ("operation", "method"):
+        return does if cause.known else _("that it {claim}", claim=does_not)
+    # It is so for some of it: of that it is known, of the rest it is not.
+    does = _("{claim} {part}", claim=does, part=_partly(cause.condition))
+    if cause.known:
+        return does
+    return _("that it {claim} ({other})", claim=does_not, other=does)
+
+
+def _if_only(words: str, condition: Condition | None) -> str:
+    return _("{words} ({more})", words=words, more=only_if(condition)) if condition else words
 
 
 def only_if(condition: Condition) -> str:
     """Return when something holds that does not always: "only when: paid with a card"."""
-    words = " or ".join(condition.words)
     match condition.of:
         case "operation" | "method":
-            return f"only {_partly(condition)}"
+            return _("only {part}", part=_partly(condition))
         case "countries":
-            return f"only {ends_phrase(condition.words)}"
+            return _("only {part}", part=ends_phrase(condition.words))
         case "plan":
-            return f"only on the plan {words}"
+            return _("only on the plan {plans}", plans=any_of(condition.words))
         case "people":
-            return f"only for {people_phrase(condition.words)}"
+            return _("only for {people}", people=people_phrase(condition.words))
         case "bank":
-            return f"only at {words}"
+            return _("only at {providers}", providers=any_of(condition.words))
         case "given":
-            return f"only {given_phrase(condition.words)}: {given_options(condition.words)}"
-    return f"only when: {words}"
+            return _(
+                "only {conditions}: {options}",
+                conditions=given_phrase(condition.words),
+                options=given_options(condition.words),
+            )
+    return _("only when: {case}", case=any_of(map(catalog_text, condition.words)))
 
 
 def _partly(condition: Condition) -> str:
     """Return for what part of an operation something holds: "to send", "from the balance"."""
     if condition.of == "operation":
-        return f"to {' or '.join(operation_phrase(word) for word in condition.words)}"
-    return " or ".join(METHODS[word] for word in condition.words)
+        return _("to {use}", use=any_of(map(operation_phrase, condition.words)))
+    return any_of(_(METHODS[word]) for word in condition.words)
 
 
 def limit_phrase(impossible: Impossible) -> str:
     """Return why a limit forbids a usage."""
     usage, limit, together = impossible.usage, impossible.limit, impossible.together
     currency = impossible.currency
-    plain = " and ".join(dict.fromkeys(operation_phrase(each.operation) for each in together))
-    plain, in_all = (f"{plain},", " in all") if len(together) > 1 else (plain, "")
     unit = limit.currency or currency
     # Where nobody asked for a way, the limit is that of one of those there are.
     way = limit.method if not usage.method else None
-    way = f" {method_phrase(usage.operation, way)}" if way else ""
-    period = PERIODS[limit.what]
+    period = _(PERIODS[limit.what])
     each = usage.amount / usage.times
     amount = sum((one.amount for one in together), ZERO)
     times = sum(one.times for one in together)
@@ -158,23 +187,42 @@ def limit_phrase(impossible: Impossible) -> str:
         share, of = share_within(limit.what, within)
         uses = -(-times * share // of)
     often = a_month(within)
+
+    def cannot(wanted: str, limited: str, period: str = "") -> str:
+        if period:
+            limited = _("{figures} {often}", figures=limited, often=period)
+        if way:
+            how = method_phrase(usage.operation, way)
+            limited = _("{words} {way}", words=limited, way=how)
+        names = list(dict.fromkeys(operation_phrase(each.operation) for each in together))
+        if len(together) == 1:
+            return _("cannot {use} {wanted}: {limit}", use=names[0], wanted=wanted, limit=limited)
+        uses = pgettext("list", " and ").join(names)
+        return _("cannot {uses}, {wanted}: {limit}", uses=uses, wanted=wanted, limit=limited)
+
+    def in_all(wanted: str) -> str:
+        return _("{wanted} in all", wanted=wanted) if len(together) > 1 else wanted
+
     if limit.count is not None and uses > limit.count:
-        return f"cannot {plain} {times} times {often}{in_all}: at most {limit.count} {period}{way}"
+        wanted = in_all(_("{count} times {often}", count=times, often=often))
+        return cannot(wanted, _("at most {count}", count=limit.count), period)
     small = limit.least is not None and unit == currency and each < limit.least
     if limit.least is not None and (small or limit.amount is None):
-        least = money(limit.least, unit)
-        return f"cannot {plain} in sums as small as {money(each, currency)}: at least {least}{way}"
+        wanted = _("in sums as small as {amount}", amount=money(each, currency))
+        return cannot(wanted, _("at least {amount}", amount=money(limit.least, unit)))
     assert limit.amount is not None
-    most = money(limit.amount, unit)
+    most = _("at most {amount}", amount=money(limit.amount, unit))
+    total = money(amount, currency)
     if limit.what == "month":
-        wanted = f"{money(amount, currency)} {often}{in_all}"
+        wanted = in_all(_("{amount} {often}", amount=total, often=often))
         # A month is said already, where it is not a stay.
-        return f"cannot {plain} {wanted}: at most {most}{f' {period}' if within.stay else ''}{way}"
+        return cannot(wanted, most, period if within.stay else "")
     if limit.what in ("year", "lifetime"):
-        total = "" if limit.what == "year" else " in all"
-        wanted = f"{money(amount * within.repeats, currency)} {a_year(within)}{in_all}"
-        return f"cannot {plain} {wanted}: at most {most}{total}{way}"
+        total = money(amount * within.repeats, currency)
+        wanted = in_all(_("{amount} {often}", amount=total, often=a_year(within)))
+        return cannot(wanted, most, "" if limit.what == "year" else period)
     if uses > 1:
-        wanted = f"{money(amount, currency)} {often} in {times} uses{in_all}"
-        return f"cannot {plain} {wanted}: at most {most} {period}{way}"
-    return f"cannot {plain} {money(each, currency)} {period}: at most {most}{way}"
+        wanted = _("{amount} {often} in {times} uses", amount=total, often=often, times=times)
+        return cannot(in_all(wanted), most, period)
+    wanted = _("{amount} {often}", amount=money(each, currency), often=period)
+    return cannot(wanted, most)

@@ -9,10 +9,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import Catalog, Needs, Source, Usage, Wallet
 from walletpick.facts.money import Range
+from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import PUBLISHERS, YOU
-from walletpick.language import _
+from walletpick.language import N_, _, ngettext
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import (
     apart,
@@ -20,19 +21,21 @@ from walletpick.words.phrases import (
     count_words,
     date_words,
     figure,
+    in_a_row,
     money,
+    stay_words,
     usage_phrase,
 )
 
 UNKNOWN = "?"
 # What wallets are, in a word or two.
 KIND_NAMES = {
-    "stored-value": "wallet with a balance",
-    "pass-through": "pays from your card or bank",
-    "bank-account": "bank account",
-    "mobile-money": "mobile money",
-    "remittance": "sends money abroad",
-    "cbdc": "digital cash",
+    "stored-value": N_("wallet with a balance"),
+    "pass-through": N_("pays from your card or bank"),
+    "bank-account": N_("bank account"),
+    "mobile-money": N_("mobile money"),
+    "remittance": N_("sends money abroad"),
+    "cbdc": N_("digital cash"),
 }
 # A sentence names so many countries; of more it says how many.
 NAMED_COUNTRIES = 8
@@ -47,22 +50,33 @@ def amount_doubts(needs: Needs, catalog: Catalog) -> Iterator[str]:
     for usage, dollars in far_from_usual(needs, usual, catalog.per_usd):
         little = dollars < usual.most_usd
         if currency == "USD":
-            much = "very little" if little else "very much"
+            much = _("very little") if little else _("very much")
+        elif little:
+            much = _("only about {amount}", amount=money(dollars, "USD"))
         else:
-            much = f"{'only' if little else 'as much as'} about {money(dollars, 'USD')}"
+            much = _("as much as about {amount}", amount=money(dollars, "USD"))
+        words = usage_phrase(usage, currency, period)
         if little and usage.times > 1:
             amount = f"{usage.amount.normalize():f}"
-            much += (
-                f" each. For {money(usage.amount, currency)} each time, write"
-                f" {amount}eachx{usage.times}"
+            yield _(
+                "{usage}: that is {much} each. For {amount} each time, write {words}."
+                " Is it what you mean?",
+                usage=words,
+                much=much,
+                amount=money(usage.amount, currency),
+                words=f"{amount}eachx{usage.times}",
             )
-        yield f"{usage_phrase(usage, currency, period)}: that is {much}. Is it what you mean?"
+        else:
+            yield _("{usage}: that is {much}. Is it what you mean?", usage=words, much=much)
 
 
 def number_words(span: Range, factor: Decimal | int = 1) -> str:
     """Return a score, value or points with one digit and its range: "71.4 (66.0 to 75.2)"."""
     low, middle, high = (tenth(at * factor) for at in (span.low, span.estimate, span.high))
-    return middle if low == high else f"{middle} ({low} to {high})"
+    if low == high:
+        return middle
+    ends = _("{low} to {high}", low=low, high=high)
+    return _("{words} ({more})", words=middle, more=ends)
 
 
 def tenth(number: Decimal) -> str:
@@ -125,7 +139,8 @@ def asked_words(needs: Needs) -> list[str]:
     period = period_of(needs.for_)
     words = [first_upper(usage_phrase(each, needs.currency, period)) for each in needs.use]
     if needs.keep is not None:
-        words.append(f"Keep {money(needs.keep, needs.currency)} in it on an average day")
+        kept = money(needs.keep, needs.currency)
+        words.append(_("Keep {amount} in it on an average day", amount=kept))
     return words
 
 
@@ -144,41 +159,59 @@ def use_option(usage: Usage, method: str | None = None) -> str:
 
 def year_title(needs: Needs) -> str:
     """Return what a column of costs is headed: "First year", or "For 3 weeks"."""
-    stay = period_of(needs.for_).stay
-    return f"For {stay}" if stay else "First year"
+    stay = stay_words(period_of(needs.for_))
+    return _("For {stay}", stay=stay) if stay else _("First year")
 
 
 def no_market(wallet: Wallet, country: str, catalog: Catalog) -> str:
     """Return that the catalog has no market of a wallet in a country, and what it has."""
-    words = f"{not_there(wallet, country)}; {countries_words(wallet)}"
     if any(country in other.markets for other in catalog.wallets):
-        return f"{words}; what it has there: walletpick list --country {country}"
-    return f"{words}; {helps_anywhere(wallet.id, country)}"
+        call = f"walletpick list --country {country}"
+        more = _("what it has there: {call}", call=call)
+    else:
+        more = helps_anywhere(wallet.id, country)
+    return apart([not_there(wallet, country), countries_words(wallet), more])
 
 
 def not_there(wallet: Wallet, country: str) -> str:
     """Return that the catalog holds no market of a wallet in a country."""
-    return f"the catalog has no {wallet.name} in {in_country(country)} ({country})"
+    return _(
+        "the catalog has no {wallet} in {country}",
+        wallet=wallet_name(wallet),
+        country=_with_code(country),
+    )
 
 
 def countries_words(wallet: Wallet) -> str:
     """Return in which countries the catalog has a wallet: "it has it in Kenya (KE)"."""
-    named = countries_named([f"{in_country(code)} ({code})" for code in wallet.markets])
-    more = f" (walletpick show {wallet.id})" if len(wallet.markets) > NAMED_COUNTRIES else ""
-    return f"it has it in {named}{more}"
+    named = countries_named([_with_code(code) for code in wallet.markets])
+    words = _("it has it in {countries}", countries=named)
+    if len(wallet.markets) <= NAMED_COUNTRIES:
+        return words
+    return _("{words} ({more})", words=words, more=f"walletpick show {wallet.id}")
+
+
+def _with_code(country: str) -> str:
+    return _("{words} ({more})", words=in_country(country), more=country)
 
 
 def no_wallet(country: str, catalog: Catalog) -> str:
     """Return that the catalog has no wallet in a country, and what helps there all the same."""
-    covers = countries_named([in_country(code) for code in catalog.countries])
-    words = f"the catalog has no wallet in {in_country(country)}; it covers {covers}"
-    return f"{words}; {helps_anywhere('NAME', country)}"
+    words = _(
+        "the catalog has no wallet in {country}; it covers {countries}",
+        country=in_country(country),
+        countries=countries_named([in_country(code) for code in catalog.countries]),
+    )
+    return apart([words, helps_anywhere("NAME", country)])
 
 
 def helps_anywhere(wallet: str, country: str) -> str:
     """Return which commands help with an account in a country of which the catalog has little."""
     call = f"{wallet} --country {country}"
-    return f"for an account there: walletpick complain {call}, walletpick leave {call}"
+    return _(
+        "for an account there: {calls}",
+        calls=clauses([f"walletpick complain {call}", f"walletpick leave {call}"]),
+    )
 
 
 def which_country(wallet: Wallet) -> str:
@@ -186,29 +219,44 @@ def which_country(wallet: Wallet) -> str:
     first = next(iter(wallet.markets))
     where = several_countries(wallet.markets)
     if len(wallet.markets) > NAMED_COUNTRIES:
-        where += f" (walletpick show {wallet.id} names them)"
-    which = f"--country {first} or {wallet.id}@{first}"
-    return f"{wallet.name} is in {where}: say which with {which}"
+        call = f"walletpick show {wallet.id}"
+        where = _("{countries} ({call} names them)", countries=where, call=call)
+    return _(
+        "{wallet} is in {countries}: say which with {option} or {name}",
+        wallet=wallet_name(wallet),
+        countries=where,
+        option=f"--country {first}",
+        name=f"{wallet.id}@{first}",
+    )
 
 
 def countries_named(names: Sequence[str]) -> str:
     """Return the names of countries, of many how many they are."""
-    return ", ".join(names) if len(names) <= NAMED_COUNTRIES else f"{len(names)} countries"
+    return in_a_row(names) if len(names) <= NAMED_COUNTRIES else _countries(len(names))
 
 
 def several_countries(codes: Collection[str]) -> str:
     """Return "several countries, KE (Kenya), PH (Philippines)", or of many how many they are."""
     if len(codes) > NAMED_COUNTRIES:
-        return f"{len(codes)} countries"
-    return f"several countries, {', '.join(f'{code} ({country_name(code)})' for code in codes)}"
+        return _countries(len(codes))
+    named = [_("{words} ({more})", words=code, more=country_name(code)) for code in codes]
+    return _("several countries, {countries}", countries=in_a_row(named))
+
+
+def _countries(count: int) -> str:
+    return ngettext("{count} country", "{count} countries", count, count=count)
 
 
 def in_ten(chance: Decimal) -> str:
     """Return a chance, 0 to 1, as people say it: "7 of 10", "19 of 20", "under 1 of 100"."""
     if chance < Decimal("0.005"):
-        return "under 1 of 100"
+        return _("under {count} of {all}", count=1, all=100)
     if chance >= Decimal("0.95"):
-        return "19 of 20" if chance < Decimal("0.985") else "99 of 100"
+        return _of(19, 20) if chance < Decimal("0.985") else _of(99, 100)
     if chance <= Decimal("0.05"):
-        return "1 of 20" if chance > Decimal("0.015") else "1 of 100"
-    return f"{max(1, int(chance * 10))} of 10"
+        return _of(1, 20) if chance > Decimal("0.015") else _of(1, 100)
+    return _of(max(1, int(chance * 10)), 10)
+
+
+def _of(count: int, all_: int) -> str:
+    return _("{count} of {all}", count=count, all=all_)

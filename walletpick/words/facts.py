@@ -54,12 +54,15 @@ from walletpick.words.phrases import (
     give_back_words,
     language_name,
     limit_figure,
+    limit_head,
     limit_scope,
     money,
     operation_phrase,
     rule_scope,
     rule_words,
     scope_words,
+    years_of_age,
+    yes_no,
 )
 
 # Channels on which it matters when somebody answers.
@@ -74,14 +77,19 @@ _UP_TO = {
 }
 
 _TITLES = {
-    "about": "what else the law says",
-    "reach": "where it runs",
-    "status": "status",
-    "licence": "licence",
-    "languages": "languages of support",
-    "complaint": "how to complain",
-    "reply": "time to answer a complaint",
-    "closing": "closing the account",
+    "about": N_("what else the law says"),
+    "reach": N_("where it runs"),
+    "status": N_("status"),
+    "licence": N_("licence"),
+    "languages": N_("languages of support"),
+    "complaint": N_("how to complain"),
+    "reply": N_("time to answer a complaint"),
+    "closing": N_("closing the account"),
+}
+_SIGNING_UP = {
+    "min_age": N_("lowest age"),
+    "sign_up": N_("time to sign up"),
+    "about": N_("signing up"),
 }
 
 
@@ -89,37 +97,52 @@ def title_words(item: Item) -> str:
     """Return what a fact is about: "withdraw by instant transfer", "limit of send (on plus)"."""
     fact = item.fact
     if isinstance(fact, FeeRule):
-        scope = rule_scope(fact)
-        joint = " " if fact.method else ", "
-        return f"{fact.operation}{joint}{scope}" if scope else fact.operation
+        return _scoped(fact, _called(fact.operation))
     if isinstance(fact, GiveBack):
-        scope = give_back_scope(fact)
-        of = fact.operation or "balance"
-        return f"given back: {of}" + (f" ({scope})" if scope else "")
+        use = _called(fact.operation) if fact.operation else _("balance")
+        return _with(_("given back: {use}", use=use), give_back_scope(fact))
     if isinstance(fact, Limit):
-        scope = limit_scope(fact)
-        of = fact.operation or ("balance" if fact.what == "balance" else "everything together")
-        return f"limit of {of}" + (f" ({scope})" if scope else "")
+        use = _called(fact.operation) if fact.operation else limit_head(fact)
+        return _with(_("limit of {use}", use=use), limit_scope(fact))
     if isinstance(fact, Plan):
-        return f"plan {fact.id}"
+        return _("plan {name}", name=fact.id)
     if isinstance(fact, Protection):
-        scope = ", ".join(scope_words(fact))
-        return f"protection: {PROTECTIONS[fact.kind]}" + (f" ({scope})" if scope else "")
+        words = _("protection: {words}", words=_(PROTECTIONS[fact.kind]))
+        return _with(words, clauses(scope_words(fact)))
     if isinstance(fact, Escalation) or (isinstance(fact, Right) and fact.body):
-        return f"complaints heard by {fact.body}"
+        return _("complaints heard by {body}", body=fact.body)
     if isinstance(fact, Right):
-        return f"by law: {RIGHTS[fact.right]}"
+        return _("by law: {right}", right=_(RIGHTS[fact.right]))
     if isinstance(fact, Rating):
-        return f"rating ({fact.store})"
+        return _("rating ({store})", store=fact.store)
     if isinstance(fact, Incident):
-        return f"incident of {fact.date}"
+        return _("incident of {day}", day=fact.date)
     if item.section == "channels":
-        return CHANNELS[item.word]
+        return _(CHANNELS[item.word])
     if item.section in CLAIMS or (item.section == "onboarding" and isinstance(fact, Claim)):
         return claim_phrase(f"{item.section}:{item.word}", True)
     if item.section == "onboarding":
-        return {"min_age": "lowest age", "sign_up": "time to sign up"}.get(item.word, "signing up")
-    return _TITLES[item.section]
+        return _(_SIGNING_UP.get(item.word, _SIGNING_UP["about"]))
+    return _(_TITLES[item.section])
+
+
+def _called(operation: str) -> str:
+    """Return an operation by its word, which is an English one, or by what it means."""
+    return operation if language() == ENGLISH else operation_phrase(operation)
+
+
+def _with(words: str, more: str) -> str:
+    return _("{words} ({more})", words=words, more=more) if more else words
+
+
+def _scoped(rule: FeeRule, use: str) -> str:
+    """Return an operation and for what a rule is its price: "pay by card, on plus"."""
+    scope = rule_scope(rule)
+    if not scope:
+        return use
+    if rule.method:
+        return _("{use} {way}", use=use, way=scope)
+    return _("{use}, {case}", use=use, case=scope)
 
 
 def value_words(item: Item, currency: str) -> str:
@@ -132,13 +155,13 @@ def value_words(item: Item, currency: str) -> str:
     if isinstance(fact, Limit):
         return limit_figure(fact, currency)
     if isinstance(fact, Claim):
-        scope = ", ".join(scope_words(fact))
-        words = ("yes" if fact.has else "no") + (f" (only {scope})" if scope else "")
+        words = yes_no(fact.has) + only_words(fact)
         if fact.countries_at_least:
-            words += f", {fact.countries_at_least} countries or more"
+            more = _("{count} countries or more", count=fact.countries_at_least)
+            words = clauses([words, more])
         if isinstance(fact, Channel):
-            words = "; ".join(filter(None, [words, fact.number, fact.address, fact.url]))
-            words += f"; hours: {fact.hours}" if fact.hours else ""
+            hours = hours_words(fact.hours) if fact.hours else ""
+            words = apart([words, fact.number, fact.address, fact.url, hours])
         return words
     if isinstance(fact, Protection):
         return _protection_words(fact, currency)
@@ -150,7 +173,9 @@ def holds_words(path: str) -> str:
     if not is_wide(path) or path.startswith("reach["):
         return ""
     place = place_of(path)
-    return "in every country" if place == "everywhere" else f"in the countries of {place}"
+    if place == "everywhere":
+        return _("in every country")
+    return _("in the countries of {place}", place=place)
 
 
 def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
@@ -165,14 +190,12 @@ def follows_words(claim: Claim, market: Market) -> str:
         return ""
     item = next(item for item in items_of(market) if item.fact.path == claim.implied_by)
     if isinstance(item.fact, FeeRule):
-        scope = rule_scope(item.fact)
-        joint = " " if item.fact.method else ", "
-        what = operation_phrase(item.fact.operation)
-        return f"follows from this price: {what}{joint if scope else ''}{scope}"
+        use = _scoped(item.fact, operation_phrase(item.fact.operation))
+        return _("follows from this price: {use}", use=use)
     if isinstance(item.fact, Claim):
-        key = f"{item.section}:{item.word}"
-        return f"follows from this: {claim_phrase(key, item.fact.has)}"
-    return f"follows from the {title_words(item)}"
+        phrase = claim_phrase(f"{item.section}:{item.word}", item.fact.has)
+        return _("follows from this: {fact}", fact=phrase)
+    return _("follows from the {title}", title=title_words(item))
 
 
 def priced_words(rule: FeeRule, currency: str) -> str:
@@ -183,9 +206,9 @@ def priced_words(rule: FeeRule, currency: str) -> str:
 
 def given_words(rule: GiveBack, currency: str) -> str:
     """Return what is given back, and before it what for: "pay, by debit card: 1 % back"."""
-    what = operation_phrase(rule.operation) if rule.operation else "for what lies in it"
-    scope = give_back_scope(rule)
-    return f"{what}{f' ({scope})' if scope else ''}: {give_back_words(rule, currency)}"
+    use = operation_phrase(rule.operation) if rule.operation else _("for what lies in it")
+    name = _with(use, give_back_scope(rule))
+    return _("{name}: {value}", name=name, value=give_back_words(rule, currency))
 
 
 def price_words(rule: FeeRule, currency: str) -> str:
@@ -224,9 +247,13 @@ def hours_words(hours: str) -> str:
 
 def no_channel_words(word: str) -> str:
     """Return that a way to reach support does not exist: "No phone line"."""
+    return _("No {channel}", channel=channel_name(word))
+
+
+def channel_name(word: str) -> str:
+    """Return a way to reach support, to follow "no": "phone line"."""
     channel = CHANNELS[word]
-    told = channel.removeprefix("a ") if language() == ENGLISH else _(channel)
-    return _("No {channel}", channel=told)
+    return channel.removeprefix("a ") if language() == ENGLISH else _(channel)
 
 
 def cover_words(cover: Protection, currency: str) -> str:
@@ -291,28 +318,53 @@ def sign_up_words(sign_up: SignUp) -> str:
 
 def source_mark(key: str, source: Source) -> str:
     """Return a source in short: "source help-fees, 2026-05"."""
-    second = ", second hand" if source.second_hand else ""
-    return f"source {key}, {date_words(source)}{second}"
+    date = date_words(source)
+    if source.second_hand:
+        return _("source {key}, {date}, second hand", key=key, date=date)
+    return _("source {key}, {date}", key=key, date=date)
 
 
 def _protection_words(fact: Protection, currency: str) -> str:
-    words = ["yes"]
-    if fact.kind == "none":
-        words = ["lacks " + ", ".join(fact.lacks)] if fact.lacks else ["no cover"]
+    words = [_("yes")]
+    if fact.kind == "none" and fact.lacks:
+        words = [_("lacks {covers}", covers=clauses(_lack(word) for word in fact.lacks))]
+    elif fact.kind == "none":
+        words = [_("no cover")]
     if fact.scheme:
         words.append(fact.scheme)
     if fact.limit is not None:
-        per = f" a {fact.per}" if fact.per else ""
-        words.append(f"up to {money(fact.limit, fact.currency or currency)}{per}")
+        words.append(_(_UP_TO[fact.per], amount=money(fact.limit, fact.currency or currency)))
     if fact.within_days is not None:
-        words.append(f"reported within {count_words(fact.within_days, 'day')}")
-    return ", ".join(words)
+        time = count_words(fact.within_days, "day")
+        words.append(_("reported within {time}", time=time))
+    return clauses(words)
+
+
+def _lack(kind: str) -> str:
+    """Return a cover by its word, which is an English one, or by what it means."""
+    return kind if language() == ENGLISH else _(PROTECTIONS[kind])
 
 
 def _times_words(body: Escalation) -> list[str]:
     """Return within which days one turns to a body, and in which it answers, where known."""
-    spans = (("within", body.within_days), ("answers in", body.reply_days))
-    return [f"{word} {count_words(days, 'day')}" for word, days in spans if days]
+    words = [_within(body.within_days)] if body.within_days else []
+    if body.reply_days:
+        words.append(_("answers in {time}", time=count_words(body.reply_days, "day")))
+    return words
+
+
+def ratings_words(rating: Rating) -> str:
+    """Return how many rated: "1,200 ratings"; "" where that is not known."""
+    return "" if rating.count is None else _("{count} ratings", count=f"{rating.count:,}")
+
+
+def since_words(status: Status) -> str:
+    """Return since when a market is as it is: "since 2024-05"; "" where that is not known."""
+    return _("since {day}", day=status.since) if status.since else ""
+
+
+def _within(days: int) -> str:
+    return _("within {time}", time=count_words(days, "day"))
 
 
 def _other_words(item: Item) -> str:
@@ -320,35 +372,35 @@ def _other_words(item: Item) -> str:
     parts: list[str | None] = []
     if isinstance(fact, Reach):
         named = ", ".join(fact.in_)
-        state = STATUSES[fact.state] if fact.state else None
-        parts = [fact.offers, fact.operator, state, named]
+        state = _(STATUSES[fact.state]) if fact.state else None
+        parts = [catalog_text(fact.offers), fact.operator, state, named]
     elif isinstance(fact, Status):
-        parts = [STATUSES[fact.state], f"since {fact.since}" if fact.since else None]
+        parts = [_(STATUSES[fact.state]), since_words(fact)]
     elif isinstance(fact, Plan):
         parts = [fact.name]
     elif isinstance(fact, Licence):
-        parts = [fact.as_, fact.authority, fact.number]
+        parts = [catalog_text(fact.as_), fact.authority, fact.number]
     elif isinstance(fact, Languages):
         parts = [language_name(code) for code in fact.words]
     elif isinstance(fact, Complaint):
-        within = f"within {count_words(fact.within_days, 'day')}" if fact.within_days else None
-        parts = [fact.how, within, fact.hours, fact.url]
+        within = [_within(fact.within_days)] if fact.within_days else []
+        parts = [catalog_text(fact.how), *within, catalog_text(fact.hours or ""), fact.url]
     elif isinstance(fact, Reply):
         parts = [reply_words(fact)]
     elif isinstance(fact, Right | Escalation):
         times = figures_words(fact) if isinstance(fact, Right) else _times_words(fact)
         parts = [fact.number, fact.email, fact.url, *times]
     elif isinstance(fact, MinAge):
-        parts = [count_words(fact.years, "year")]
+        parts = [years_of_age(fact.years)]
     elif isinstance(fact, SignUp):
         parts = [sign_up_words(fact)]
     elif isinstance(fact, Statement):
-        parts = [fact.text]
+        parts = [catalog_text(fact.text)]
     elif isinstance(fact, Closing):
         parts = [*closing_words(fact)]
     elif isinstance(fact, Rating):
-        count = f"{fact.count:,} ratings" if fact.count is not None else None
-        parts = [f"{figure(fact.value)} of 5", count]
+        parts = [_("{rating} of 5", rating=figure(fact.value)), ratings_words(fact)]
     elif isinstance(fact, Incident):
-        parts = [f"{INCIDENTS[fact.kind]}: {fact.what}"]
-    return ", ".join(filter(None, parts)) or "named"
+        kind = _(INCIDENTS[fact.kind])
+        parts = [_("{name}: {value}", name=kind, value=catalog_text(fact.what))]
+    return clauses(filter(None, parts)) or _("named")

@@ -22,9 +22,10 @@ from walletpick.facts.vocabulary import (
     SECURITY,
     USAGE_OPERATIONS,
 )
+from walletpick.language import N_, _
 from walletpick.score.ranking import Place, candidates
 from walletpick.words.facts import ANSWERED
-from walletpick.words.phrases import criterion_phrase, figure, listed
+from walletpick.words.phrases import apart, criterion_phrase, figure, listed
 
 LINKS = ("fees", "terms", "privacy", "help", "closing")
 
@@ -56,8 +57,8 @@ class Gaps(Struct, frozen=True, kw_only=True):
 
 # What signing up takes that is no yes or no.
 SIGN_UP = {
-    "min_age": "from what age one may join",
-    "sign_up": "how long opening takes",
+    "min_age": N_("from what age one may join"),
+    "sign_up": N_("how long opening takes"),
 }
 
 
@@ -150,7 +151,9 @@ def thin_words(place: Place) -> str:
         for name, value in place.values.items()
         if value.parts and not value.known
     ]
-    missing = f"; nothing is known of {listed(blank, 'or')}" if blank else ""
     # Rounded down: what is too little must not look like enough.
     share = (place.evidence * HUNDRED).quantize(Decimal("0.1"), ROUND_FLOOR)
-    return f"{figure(share)} % of what these needs ask for{missing}"
+    words = _("{percent} % of what these needs ask for", percent=figure(share))
+    if not blank:
+        return words
+    return apart([words, _("nothing is known of {subjects}", subjects=listed(blank, "or"))])

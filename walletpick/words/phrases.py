@@ -416,13 +416,13 @@ def operation_phrase(operation: str) -> str:
 
 def doing_phrase(operation: str, country: str | None = None, method: str | None = None) -> str:
     """Return an operation, where and how: "send money to people abroad (Mexico) by debit card"."""
-    return qualified(operation_phrase(operation), operation, country, method)
-
-
-def qualified(words: str, operation: str, country: str | None, method: str | None) -> str:
-    """Return words for an operation, with where and how it is done behind them."""
-    way = method_phrase(operation, method) if method else ""
     where = country_name(country) if country else ""
+    way = method_phrase(operation, method) if method else ""
+    return qualified(operation_phrase(operation), where, way)
+
+
+def qualified(words: str, where: str, way: str) -> str:
+    """Return words for an operation, with where and how it is done behind them."""
     if where and way:
         return _("{use} ({country}) {way}", use=words, country=where, way=way)
     if where:
