@@ -17,8 +17,10 @@ from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, convert
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
+from walletpick.language import N_, _, ngettext, pgettext
 from walletpick.pages.charts import with_costs, with_sums
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
@@ -77,7 +79,10 @@ from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
     a_year,
+    apart,
+    clauses,
     given_options,
+    in_a_row,
     in_the_year,
     money,
     operation_phrase,
@@ -94,8 +99,10 @@ _CSV_COLUMNS = (
 
 
 # Beyond a limit there is no price; what can be done is priced without the rest.
-_CANNOT = "cannot be done"
-_WITHOUT = "without what cannot be done"
+_CANNOT = N_("cannot be done")
+_WITHOUT = N_("without what cannot be done")
+# Which column of a bill is for the cost of a month; a stay has none.
+_MONTHLY = 3
 
 
 class _Sources(Struct):
@@ -113,10 +120,12 @@ class _Sources(Struct):
         if key not in self.listed:
             self.listed[key] = len(self.listed) + 1
             self.lines.append((source_line(source), source.url))
-        when = source.as_of or "undated"
-        when = f"yours, {when}" if source.publisher == YOU else when
-        stale = fact_is_stale(rule, source, self.catalog, self.today)
-        return f"[{self.listed[key]}] {when}{', stale' if stale else ''}"
+        when = [source.as_of or _("undated")]
+        if source.publisher == YOU:
+            when.insert(0, _("yours"))
+        if fact_is_stale(rule, source, self.catalog, self.today):
+            when.append(_("stale"))
+        return f"[{self.listed[key]}] {clauses(when)}"
 
     def cell(self, item: Judgement, rule: FeeRule | GiveBack, tone: Tone = "dim") -> Cell:
         """Return that mark, which leads to the page of the source."""
@@ -128,7 +137,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
     sources = _Sources(catalog, today)
     # The sources are those that the bills have named, so they come last.
     return page(
-        Heading("What it would cost", 1),
+        Heading(_("What it would cost"), 1),
         bullets(asked_words(needs)),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
         *_ways(bills, needs),
@@ -146,13 +155,13 @@ def itemised(
     """
     sources = _Sources(catalog, today)
     for at, item, needs in bills:
-        yield from _one(item, needs, catalog, sources, f"{at}: " if at else "", at)
+        yield from _one(item, needs, catalog, sources, at, at)
     yield from _source_list(sources)
 
 
 def _source_list(sources: _Sources) -> Iterator[Block]:
     if sources.lines:
-        yield Heading("Sources", 2)
+        yield Heading(_("Sources"), 2)
         yield marked(
             (f"[{number}]", (words, Cell(f" {url}", "dim")))
             for number, (words, url) in enumerate(sources.lines, start=1)
@@ -165,7 +174,7 @@ def bills_behind(
     """Yield the bills behind the costs of another page, and their sources. `needs` are settled."""
     sources = _Sources(catalog, today)
     for item in bills:
-        yield from _one(item, needs, catalog, sources, "The bill: ")
+        yield from _one(item, needs, catalog, sources, _("The bill"))
     yield from _source_list(sources)
 
 
@@ -177,17 +186,18 @@ def _summary(bills: Sequence[Judgement], needs: Needs, catalog: Catalog) -> Bloc
         words = total_words(item.bill) + ways_words(item.bill)
         total = Cell(words, "" if item.bill.complete else "unknown", link)
         if not is_priced(item.bill, needs):
-            total = Cell(_CANNOT, "bad")
+            total = Cell(_(_CANNOT), "bad")
         elif item.bill.impossible:
-            total = Cell(f"{words}, {_WITHOUT}", "unknown", link)
+            total = Cell(clauses([words, _(_WITHOUT)]), "unknown", link)
         if not item.fits:
-            fits = Cell("no", "bad")
+            fits = Cell(_("no"), "bad")
         elif item.unconfirmed:
-            fits = Cell("not confirmed", "unknown")
+            fits = Cell(_("not confirmed"), "unknown")
         else:
-            fits = Cell("yes", "good")
+            fits = Cell(_("yes"), "good")
         rows.append((name, total, fits))
-    made = table(("Wallet", year_title(needs), Column(title="Does it all", whole=True)), rows)
+    does_all = Column(title=_("Does it all"), whole=True)
+    made = table((_("Wallet"), year_title(needs), does_all), rows)
     costs = ((_title(item), item.bill) for item in bills)
     return with_costs(made, costs, needs, catalog.per_usd)
 
@@ -210,33 +220,44 @@ def _one(
 ) -> Iterator[Block]:
     bill = item.bill
     month = with_unknown(amount_words(bill.monthly), bill)
-    rest = f", {_WITHOUT}" if bill.impossible else ""
-    when = first_upper(in_the_year(bill.period))
-    yield Heading(f"{lead}{_title(item)}", 2, bill_anchor(bill.candidate, at))
+    first = in_the_year(bill.period)
+    title = _("{name}: {value}", name=lead, value=_title(item)) if lead else _title(item)
+    yield Heading(title, 2, bill_anchor(bill.candidate, at))
     if item.obstacles:
-        why = [piece for cause in _cited(item.obstacles) for piece in ("; ", *cause)]
-        yield paragraph(Cell("Does not fit: ", "bad"), *why[1:], ".")
+        why = [piece for cause in _cited(item.obstacles) for piece in (_("; "), *cause)]
+        yield paragraph(Cell(_("Does not fit: "), "bad"), *why[1:], _("."))
     if words := _plan_words(item):
         yield text(words)
     if is_priced(bill, needs):
         total = total_words(bill)
-        yield paragraph(f"{when}{rest}: ", Cell(total, "strong"), ".")
+        yield paragraph(_label(first, bill), Cell(total, "strong"), _("."))
         if not bill.period.stay:
-            yield paragraph(f"In an average month{rest}: ", month, ".")
+            yield paragraph(_label(_("in an average month"), bill), month, _("."))
     else:
-        cannot = "it cannot" if len(needs.use) == 1 else "none of it can"
-        yield paragraph(f"{when}: ", Cell(f"{cannot} be done, so no price.", "bad"))
+        cannot = (
+            _("it cannot be done, so no price.")
+            if len(needs.use) == 1
+            else _("none of it can be done, so no price.")
+        )
+        yield paragraph(_label(first), Cell(cannot, "bad"))
     lines = (
         (_line_title(line, bill), line.yearly, line.known)
         for line in bill.lines
         if len(bill.lines) > 1
     )
-    in_all = [("In all", bill.yearly, bill.complete)] if is_priced(bill, needs) else []
-    yield with_sums(_table(item, needs, sources), (*lines, *in_all), f"{when}, line by line")
+    in_all = [(_("In all"), bill.yearly, bill.complete)] if is_priced(bill, needs) else []
+    caption = _("{time}, line by line", time=first_upper(first))
+    yield with_sums(_table(item, needs, sources), (*lines, *in_all), caption)
     # Two usages at the same price make the same notes.
     notes = dict.fromkeys(_notes(item, needs, catalog, sources))
     if notes:
         yield bullets(notes)
+
+
+def _label(time: str, bill: Bill | None = None) -> str:
+    """Return what stands before a sum: "In the first year, without what cannot be done: "."""
+    words = clauses([time, _(_WITHOUT)]) if bill and bill.impossible else time
+    return _("{label}: ", label=first_upper(words))
 
 
 def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
@@ -249,7 +270,7 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
                 item,
                 line.rules,
                 _price_cell(line, bill.candidate, sources.catalog),
-                "once" if line.kind == "once" else _sum_words(line.monthly, line.known),
+                _("once") if line.kind == "once" else _sum_words(line.monthly, line.known),
                 Cell(_sum_words(line.yearly, line.known), "" if line.known else "unknown"),
             ),
             sources.cell(item, line.rules[0], "bad" if line.stale else "dim") if line.rules else "",
@@ -274,26 +295,30 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     )
     for usage in (each.usage for each in bill.impossible):
         words = first_upper(operation_phrase(usage.operation))
-        beyond = Cell("cannot be done: beyond a limit", "bad")
+        beyond = Cell(_("cannot be done: beyond a limit"), "bad")
         rows.append((words, money(usage.amount, currency), beyond, "-", "-", ""))
     tone: Tone = "strong" if is_whole(bill) else "unknown"
-    missing = [] if bill.complete else ["not all is known"]
-    missing += [_WITHOUT] if bill.impossible else []
+    missing = [] if bill.complete else [_("not all is known")]
+    missing += [_(_WITHOUT)] if bill.impossible else []
     spans = [_sum_words(span, bill.complete) for span in (bill.monthly, bill.yearly)]
     if not is_priced(bill, needs):
-        missing, spans, tone = [_CANNOT], ["-", "-"], "bad"
-    totals = ("; ".join(missing), *spans)
-    rows.append((Cell("In all", "strong"), "", *(Cell(each, tone) for each in totals), ""))
+        missing, spans, tone = [_(_CANNOT)], ["-", "-"], "bad"
+    totals = (apart(missing), *spans)
+    rows.append((Cell(_("In all"), "strong"), "", *(Cell(each, tone) for each in totals), ""))
     stay = bill.period.stay
+    if stay:
+        cost = _("Cost ({currency})", currency=currency)
+    else:
+        cost = _("Cost a year ({currency})", currency=currency)
     columns = (
-        Column(title="For"),
+        Column(title=_("For")),
         Column(title=first_upper(a_month(bill.period)), keep=6),
-        Column(title="Price"),
-        Column(title=f"Cost a month ({currency})", right=True, keep=4),
-        Column(title=f"Cost{'' if stay else ' a year'} ({currency})", right=True),
-        Column(title="Source"),
+        Column(title=_("Price")),
+        Column(title=_("Cost a month ({currency})", currency=currency), right=True, keep=4),
+        Column(title=cost, right=True),
+        Column(title=_("Source")),
     )
-    kept = [not (stay and column.title.startswith("Cost a month")) for column in columns]
+    kept = [not (stay and number == _MONTHLY) for number in range(len(columns))]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
@@ -314,8 +339,8 @@ def _line_title(line: Line, bill: Bill) -> str:
     """
     titles = [line_title(each, bill.candidate) for each in bill.lines]
     title = line_title(line, bill.candidate)
-    size = f", {line_amount(line)}" if titles.count(title) > 1 else ""
-    return f"{first_upper(title)}{size}"
+    sizes = [line_amount(line)] if titles.count(title) > 1 else []
+    return first_upper(clauses([title, *sizes]))
 
 
 def _sum_words(span: MoneyRange, known: bool) -> str:
@@ -329,9 +354,10 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
     if line.stale and line.known and not line.yearly.estimate:
         # Free long ago is not free for sure.
         source = candidate.source_of(line.rules[0])
-        price += f" by a page of {(source.as_of or source.seen)[:4]}"
+        year = (source.as_of or source.seen)[:4]
+        price = _("{price} by a page of {year}", price=price, year=year)
     unknown = known_words(line, catalog)
-    return Cell("; ".join(filter(None, (price, unknown))), "unknown" if unknown else "")
+    return Cell(apart((price, unknown)), "unknown" if unknown else "")
 
 
 def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Pieces]:
@@ -341,23 +367,28 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
-        words = f"{operation_phrase(rule.operation)}: {rule_words(rule, bill.currency)}"
+        words = _(
+            "{name}: {value}",
+            name=operation_phrase(rule.operation),
+            value=rule_words(rule, bill.currency),
+        )
         mark = sources.cell(item, rule)
-        yield f"The other side pays, not counted: {words}. ", mark
+        yield _("The other side pays, not counted: {price}. ", price=words), mark
     yield from _sum_notes(bill)
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
-        yield "Where you did not say how, the cheapest way open to you is taken."
+        yield _("Where you did not say how, the cheapest way open to you is taken.")
     for line in bill.lines:
         if line.among_users:
-            yield f"The price counted is {among_words(line.operation, bill.candidate.wallet.name)}."
+            among = among_words(line.operation, wallet_name(bill.candidate.wallet))
+            yield _("The price counted is {case}.", case=among)
     for needed in bill.levels:
-        yield f"{level_words(needed)}."
+        yield _("{sentence}.", sentence=level_words(needed))
     if any(line.stale for line in bill.lines):
-        yield Cell("A stale (old) price may have changed, so its range is wider.", "unknown")
+        yield Cell(_("A stale (old) price may have changed, so its range is wider."), "unknown")
     if bill.currency != needs.currency and is_priced(bill, needs):
         yield _rate_words(item, needs.currency, catalog)
     for cause in _cited(item.unconfirmed):
-        pieces = ("Not confirmed: ", *cause, ".")
+        pieces = (_("Not confirmed: "), *cause, _("."))
         yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
     if others := _other_plans(item, needs):
         yield others
@@ -370,37 +401,54 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
         title = first_upper(line_title(line, bill.candidate))
         for rule, words in alternatives(line):
             mark = sources.cell(item, rule)
-            in_sum = rule in line.added
-            yield f"{title}: {words}. " if in_sum else _other_case(title, words, rule, line), mark
+            if rule in line.added:
+                yield _("{name}: {price}. ", name=title, price=words), mark
+            else:
+                yield _other_case(title, words, rule, line), mark
     for line in bill.lines:
         if line.far:
-            yield f"{far_words(line.far)}. ", sources.cell(item, line.far)
+            yield _("{sentence}. ", sentence=far_words(line.far)), sources.cell(item, line.far)
     for line in bill.lines:
         for own in owns_of(bill.candidate.market, line.rules):
+            title = first_upper(operation_phrase(line.operation))
             if beside := beside_words(own):
-                title = first_upper(operation_phrase(line.operation))
-                yield f"{title}: you: {own_words(own)}; {beside}."
+                words = apart([_("you: {price}", price=own_words(own)), beside])
+                yield _("{name}: {price}.", name=title, price=words)
             if kept := kept_words(own):
                 mark = Cell(sources.mark(item, own.kept), "dim")
-                title = first_upper(operation_phrase(line.operation))
-                yield f"{title}: of your price, this part is the catalog's: {kept}. ", mark
+                yield (
+                    _(
+                        "{name}: of your price, this part is the catalog's: {price}. ",
+                        name=title,
+                        price=kept,
+                    ),
+                    mark,
+                )
 
 
 def _sum_notes(bill: Bill) -> Iterator[Pieces]:
     """Yield what of the sum are taxes, what is paid once, and its share of what is moved."""
     currency, often = bill.currency, a_year(bill.period)
     if (tax := taxes(bill)).high:
-        yield f"Taxes in it: {amount_words(tax)} {often}."
+        yield _("Taxes in it: {amount} {often}.", amount=amount_words(tax), often=often)
     if (single := once(bill)).high:
-        alone = "" if bill.period.stay else ", in the first year alone"
-        yield f"Paid once{alone}: {amount_words(single)}."
+        amount = amount_words(single)
+        if bill.period.stay:
+            yield _("Paid once: {amount}.", amount=amount)
+        else:
+            yield _("Paid once, in the first year alone: {amount}.", amount=amount)
     if bill.moved and not bill.impossible:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
-        about = "" if bill.complete and bill.yearly.exact else "about "
-        if share or not about:
-            moved = money(bill.moved, currency)
-            words = f"{about}{share} % of the {moved} that you move {often}"
-            yield f"That is {with_unknown(words, bill)}."
+        exact = bill.complete and bill.yearly.exact
+        if share or exact:
+            percent = f"{share} %"
+            words = _(
+                "{percent} of the {amount} that you move {often}",
+                percent=percent if exact else _("about {amount}", amount=percent),
+                amount=money(bill.moved, currency),
+                often=often,
+            )
+            yield _("That is {share}.", share=with_unknown(words, bill))
 
 
 def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[Pieces]:
@@ -412,19 +460,22 @@ def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[P
         if not given.offer:
             yield _other_case(first_upper(given_title(given)), words, rule, given), mark
             continue
-        worth = amount_words(given.yearly)
-        yield (
-            f"An offer, {in_the_year(given.period)} and in no total: {given_title(given)}, {words},"
-            f" {worth}. ",
-            mark,
-        )
+        offer = clauses([given_title(given), words, amount_words(given.yearly)])
+        when = in_the_year(given.period)
+        yield _("An offer, {time} and in no total: {offer}. ", time=when, offer=offer), mark
 
 
 def _other_case(title: str, words: str, rule: FeeRule | GiveBack, item: Line | Given) -> str:
     """Return that a price widens a range, and how the person settles that: "--given weekend"."""
     asks = still_asked(rule, item.asks)
-    settles = f"; if it is so, say {given_options(asks)}" if asks else ""
-    return f"{title}: in other cases {words}; so there is a range{settles}. "
+    if not asks:
+        return _("{name}: in other cases {price}; so there is a range. ", name=title, price=words)
+    return _(
+        "{name}: in other cases {price}; so there is a range; if it is so, say {options}. ",
+        name=title,
+        price=words,
+        options=given_options(asks),
+    )
 
 
 def _plan_words(item: Judgement) -> str:
@@ -434,37 +485,53 @@ def _plan_words(item: Judgement) -> str:
         return ""
     count = len(item.others) + 1
     if count == 1:
-        return f"Plan: {name}."
+        return _("Plan: {name}.", name=name)
     cost = item.bill.yearly.estimate
     cheaper = [o for o in item.others if o.yearly.estimate < cost and not o.impossible]
     known = all(each.complete for each in (item.bill, *item.others))
-    unsure = "" if known else ", as far as is known"
     if not item.fits:
-        return f"Plan: {name}, the cheapest of {count} plans{unsure}; none of them fits."
+        words = _("the cheapest of {count} plans", count=count)
+        words = words if known else _as_known(words)
+        return _("Plan: {name}, {why}; none of them fits.", name=name, why=words)
     if not cheaper:
-        return f"Plan: {name}, the cheapest of {count} plans for this{unsure}."
-    names = " and ".join(plan_name(other.candidate) for other in cheaper)
-    verb = "costs" if len(cheaper) == 1 else "cost"
-    return (
-        f"Plan: {name}, the cheapest of {count} plans that does all you ask{unsure}: {names}"
-        f" {verb} less but a must-have is missing or not confirmed there."
+        words = _("the cheapest of {count} plans for this", count=count)
+        words = words if known else _as_known(words)
+        return _("Plan: {name}, {why}.", name=name, why=words)
+    words = _("the cheapest of {count} plans that does all you ask", count=count)
+    names = [plan_name(other.candidate) for other in cheaper]
+    return ngettext(
+        "Plan: {name}, {why}: {others} costs less but a must-have is missing or not confirmed"
+        " there.",
+        "Plan: {name}, {why}: {others} cost less but a must-have is missing or not confirmed"
+        " there.",
+        len(cheaper),
+        name=name,
+        why=words if known else _as_known(words),
+        others=pgettext("list", " and ").join(names),
     )
+
+
+def _as_known(words: str) -> str:
+    return _("{words}, as far as is known", words=words)
 
 
 def _other_plans(item: Judgement, needs: Needs) -> str:
     parts = []
     for other in sorted(item.others, key=lambda each: each.yearly.estimate):
-        words = f"{plan_name(other.candidate)} {first_year_words(other)}"
+        name, cost = plan_name(other.candidate), first_year_words(other)
         if not is_priced(other, needs):
-            words = f"{plan_name(other.candidate)} cannot do it: beyond a limit"
+            words = _("{plan} cannot do it: beyond a limit", plan=name)
         elif other.impossible:
-            words += f" {_WITHOUT}"
+            words = _("{plan} {cost} without what cannot be done", plan=name, cost=cost)
+        else:
+            words = _("{plan} {cost}", plan=name, cost=cost)
         parts.append(words)
     if not parts:
         return ""
-    priced = any(is_priced(other, needs) and not other.complete for other in item.others)
-    mark = f" ({UNKNOWN}: not known)" if priced else ""
-    return f"The other plans, {in_the_year(item.bill.period)}{mark}: {'; '.join(parts)}."
+    time = in_the_year(item.bill.period)
+    if any(is_priced(other, needs) and not other.complete for other in item.others):
+        time = _("{words} ({more})", words=time, more=_("?: not known"))
+    return _("The other plans, {time}: {plans}.", time=time, plans=apart(parts))
 
 
 def _paid_by_others(item: Judgement) -> list[FeeRule]:
@@ -484,12 +551,17 @@ def _rate_words(item: Judgement, currency: str, catalog: Catalog) -> str:
     rate = convert(Decimal(1), currency, own, catalog.per_usd)
     digits = Decimal(1).scaleb(max(rate.adjusted() - 4, -10))
     total = bill.yearly.in_currency(currency, catalog.per_usd)
-    rest = f", {_WITHOUT}" if bill.impossible else ""
     dates = {catalog.rates.sources[catalog.rates.rates[c].source].as_of for c in (own, currency)}
-    words = with_unknown(f"{amount_words(total)} {a_year(bill.period)}{rest}", bill)
-    return (
-        f"In {currency}: {words}, at"
-        f" {rate.quantize(digits):,f} {own} for 1 {currency} ({', '.join(sorted(dates))})."
+    words = _("{amount} {often}", amount=amount_words(total), often=a_year(bill.period))
+    if bill.impossible:
+        words = clauses([words, _(_WITHOUT)])
+    return _(
+        "In {currency}: {amount}, at {rate} {own} for 1 {currency} ({dates}).",
+        currency=currency,
+        amount=with_unknown(words, bill),
+        rate=f"{rate.quantize(digits):,f}",
+        own=own,
+        dates=in_a_row(sorted(dates)),
     )
 
 
@@ -498,15 +570,16 @@ def _cited(causes: Iterable[Cause]) -> Iterator[tuple[Piece, ...]]:
     for words, cause in by_words(causes).items():
         source = cause.source
         if source:
-            named = f" [{source_name(source)}, {source.as_of or 'undated'}]"
-            yield words, Cell(named, link=source.url)
+            named = clauses([source_name(source), source.as_of or _("undated")])
+            yield words, Cell(f" [{named}]", link=source.url)
         else:
             yield (words,)
 
 
 def _title(item: Judgement) -> str:
     candidate = item.bill.candidate
-    return f"{candidate.wallet.name} ({country_name(candidate.country)})"
+    name, country = wallet_name(candidate.wallet), country_name(candidate.country)
+    return _("{words} ({more})", words=name, more=country)
 
 
 def cost_table(document: BillsOut) -> Page:
@@ -525,7 +598,7 @@ def cost_table(document: BillsOut) -> Page:
         for given in bill.given_back:
             back = "offer" if given.offer else "given-back"
             use = (back, given.operation, given.method, given.country, given.amount)
-            stale = ("yes", yes_no(given.stale))
+            stale = (yes_no(True), yes_no(given.stale))
             spans = _spans(given)
             cited = (given.source.title, given.source.as_of, given.source.url)
             rows.append((*market, *use, str(given.times), given.rule, *stale, *spans, *cited))

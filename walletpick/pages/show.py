@@ -21,8 +21,10 @@ from walletpick.facts.model import (
     Market,
     Right,
     Source,
+    Status,
     Wallet,
 )
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     INCIDENTS,
@@ -33,6 +35,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     families_of,
 )
+from walletpick.language import N_, _, catalog_text
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
 from walletpick.words.common import first_upper
@@ -44,9 +47,11 @@ from walletpick.words.facts import (
     follows_words,
     given_words,
     holds_words,
+    hours_words,
     no_channel_words,
     only_words,
     priced_words,
+    ratings_words,
     reply_words,
     sign_up_words,
 )
@@ -54,9 +59,12 @@ from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.law import about_words, right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
+    apart,
     claim_phrase,
+    clauses,
     count_words,
     figure,
+    in_a_row,
     language_name,
     limit_words,
     operation_phrase,
@@ -70,11 +78,11 @@ _Item = tuple[str, tuple[Cell, ...]]
 
 CLOSED = ("restricted", "closed")
 _LINKS = {
-    "fees": "Fees",
-    "terms": "Terms",
-    "privacy": "Privacy",
-    "help": "Help",
-    "closing": "Closing the account",
+    "fees": N_("Fees"),
+    "terms": N_("Terms"),
+    "privacy": N_("Privacy"),
+    "help": N_("Help"),
+    "closing": N_("Closing the account"),
 }
 
 
@@ -128,7 +136,7 @@ def show_page(
             markets += [made.market(code), *told]
     notes = list(made.notes()) if "notes" in sections else []
     if not (markets or notes or "about" in sections or "sources" in sections):
-        return page(head, text("Nothing is known of this here."))
+        return page(head, text(_("Nothing is known of this here.")))
     return page(head, markets, notes, made.sources())
 
 
@@ -147,62 +155,76 @@ class _WalletPage:
     def title(self, countries: list[str]) -> Iterator[Block]:
         """Yield the name, and that it is closed where it is."""
         wallet = self.wallet
-        yield Heading(wallet.name, 1)
+        yield Heading(wallet_name(wallet), 1)
         for code in countries:
             status = wallet.markets[code].status
             if status and status.state in CLOSED:
-                words = f"In {in_country(code)} it {STATUSES[status.state]}"
+                words = closed_words(code, status)
                 yield paragraph(Cell(words, "bad"), *self.tail(status))
 
     def about(self) -> Iterator[Block]:
         """Yield what the wallet is."""
         wallet = self.wallet
-        yield text(wallet.summary)
-        called = [*wallet.local_names.values(), *wallet.aliases]
-        other = [name for name in dict.fromkeys(called) if name != wallet.name]
-        runs = "; ".join(PLATFORMS[word] for word in wallet.platforms)
-        unsure = "; ".join(PLATFORMS[word] for word in PLATFORMS if word not in wallet.platforms)
-        on = f"{runs} (not known: {unsure})" if runs and unsure else runs or "not known"
+        yield text(catalog_text(wallet.summary))
+        shown = wallet_name(wallet)
+        called = [wallet.name, *wallet.local_names.values(), *wallet.aliases]
+        other = [name for name in dict.fromkeys(called) if name != shown]
+        runs = apart(_(PLATFORMS[word]) for word in wallet.platforms)
+        unsure = apart(_(PLATFORMS[word]) for word in PLATFORMS if word not in wallet.platforms)
+        on = runs or _("not known")
+        if runs and unsure:
+            on = _("{words} (not known: {unknown})", words=runs, unknown=unsure)
         many = len(wallet.markets) > _NAMED
         named = [
-            code if many else f"{country_name(code)} ({code})"
+            code if many else _("{words} ({more})", words=country_name(code), more=code)
             for code in (sorted(wallet.markets) if many else wallet.markets)
         ]
-        places = f"{len(named)}: {', '.join(named)}" if many else ", ".join(named)
+        places = in_a_row(named)
+        if many:
+            places = _("{count}: {countries}", count=len(named), countries=places)
+        kind = _("it {does} (kind: {kind})", does=_(KINDS[wallet.kind]), kind=wallet.kind)
         yield marked(
             [
-                _labelled("What it is", f"it {KINDS[wallet.kind]} (kind: {wallet.kind})"),
-                _labelled("Operator", wallet.operator or "not known"),
-                *([_labelled("Also called", ", ".join(other))] if other else []),
-                _labelled("Runs on", on),
-                _labelled("Countries in this catalog", places),
-                _labelled("Website", wallet.website or "not known"),
+                _labelled(_("What it is"), kind),
+                _labelled(_("Operator"), wallet.operator or _("not known")),
+                *([_labelled(_("Also called"), in_a_row(other))] if other else []),
+                _labelled(_("Runs on"), on),
+                _labelled(_("Countries in this catalog"), places),
+                _labelled(_("Website"), wallet.website or _("not known")),
             ]
         )
 
     def notes(self) -> Iterator[Block]:
         """Yield what no key of the catalog can hold."""
         if self.wallet.notes:
-            yield Heading("Good to know", 2)
-            yield marked(("", note) for note in self.wallet.notes)
+            yield Heading(_("Good to know"), 2)
+            yield marked(("", catalog_text(note)) for note in self.wallet.notes)
 
     def sources(self) -> Iterator[Block]:
         """Yield the list of the sources that the page refers to."""
-        yield Heading("Sources", 2)
+        yield Heading(_("Sources"), 2)
         settings = self.catalog.criteria.settings
         yield text(
-            "The word in square brackets after a fact names its source here; the word in round"
-            " brackets after something not known is how --must and --wish take it. Stale: a price"
-            f" that is {settings.stale_fees_months} months old or more, or another fact of"
-            f" {settings.stale_facts_months} months or more, or law of"
-            f" {settings.stale_laws_months}. Undated: the page gives no date, so"
-            " its age counts from the day it was read.",
+            _(
+                "The word in square brackets after a fact names its source here; the word in round"
+                " brackets after something not known is how --must and --wish take it. Stale: a"
+                " price that is {fees} months old or more, or another fact of {facts} months or"
+                " more, or law of {laws}. Undated: the page gives no date, so its age counts from"
+                " the day it was read.",
+                fees=settings.stale_fees_months,
+                facts=settings.stale_facts_months,
+                laws=settings.stale_laws_months,
+            ),
             "dim",
         )
         yield source_list(self.used, self.today)
         yield text(
-            f"These facts stand in {self.wallet.file} of the catalog, law in {FOLDER}/;"
-            " corrections are welcome.",
+            _(
+                "These facts stand in {file} of the catalog, law in {folder}/;"
+                " corrections are welcome.",
+                file=self.wallet.file,
+                folder=FOLDER,
+            ),
             "dim",
         )
 
@@ -211,7 +233,13 @@ class _WalletPage:
     def market(self, country: str) -> Heading:
         """Return the heading of the page's part about one country."""
         currency = self.wallet.markets[country].currency
-        return Heading(f"{country_name(country)} ({country}), in {currency}", 2)
+        title = _(
+            "{country} ({code}), in {currency}",
+            country=country_name(country),
+            code=country,
+            currency=currency,
+        )
+        return Heading(title, 2)
 
     def section(self, name: str, country: str) -> Iterator[Block]:
         """Yield a section of the page's part about one country."""
@@ -220,26 +248,31 @@ class _WalletPage:
         if name == "about":
             yield marked(self.standing(market))
         if name == "fees":
-            yield from _section("Plans", self.plans(market))
+            yield from _section(_("Plans"), self.plans(market))
             yield from self.fees(market, gaps)
         parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
-            "fees": (("What it gives back", self.gives_back(market)),),
-            "limits": (("Limits", self.limits(market)),),
-            "features": (("What it does", self.claims("features", market, gaps.features)),),
-            "funding": (("Putting money in", self.claims("funding", market, gaps.funding)),),
-            "payout": (("Getting money out", self.claims("payout", market, gaps.payout)),),
-            "security": (("Security", self.claims("security", market, gaps.security)),),
-            "protection": (("What protects the money", self.protection(market, gaps)),),
-            "support": (("Getting help", self.support(market, gaps)),),
-            "complaints": (("Complaining", self.complaining(market, country)),),
-            "law": ((f"By law in {in_country(country)}", self.by_law(market, country)),),
-            "sign-up": (("Signing up", self.onboarding(market, gaps)),),
-            "closing": (("Closing the account", self.closing(market)),),
-            "record": (
-                ("What users rate it", self.ratings(market)),
-                ("What went wrong", self.incidents(market)),
+            "fees": ((_("What it gives back"), self.gives_back(market)),),
+            "limits": ((_("Limits"), self.limits(market)),),
+            "features": ((_("What it does"), self.claims("features", market, gaps.features)),),
+            "funding": ((_("Putting money in"), self.claims("funding", market, gaps.funding)),),
+            "payout": ((_("Getting money out"), self.claims("payout", market, gaps.payout)),),
+            "security": ((_("Security"), self.claims("security", market, gaps.security)),),
+            "protection": ((_("What protects the money"), self.protection(market, gaps)),),
+            "support": ((_("Getting help"), self.support(market, gaps)),),
+            "complaints": ((_("Complaining"), self.complaining(market, country)),),
+            "law": (
+                (
+                    _("By law in {country}", country=in_country(country)),
+                    self.by_law(market, country),
+                ),
             ),
-            "links": (("Pages of the operator", _links(market, gaps)),),
+            "sign-up": ((_("Signing up"), self.onboarding(market, gaps)),),
+            "closing": ((_("Closing the account"), self.closing(market)),),
+            "record": (
+                (_("What users rate it"), self.ratings(market)),
+                (_("What went wrong"), self.incidents(market)),
+            ),
+            "links": ((_("Pages of the operator"), _links(market, gaps)),),
         }
         for title, items in parts.get(name, ()):
             yield from _section(title, items)
@@ -255,46 +288,54 @@ class _WalletPage:
         """Yield whether the market is open, and who runs and supervises it."""
         status = market.status
         if status:
-            since = f" since {status.since}" if status.since else ""
             tone: Tone = "bad" if status.state in CLOSED else ""
-            words = Cell(f"{STATUSES[status.state]}{since}", tone)
-            yield "", (Cell("Status: ", "strong"), words, *self.tail(status))
+            words = _(STATUSES[status.state])
+            if status.since:
+                words = _("{state} since {day}", state=words, day=status.since)
+            yield "", (_label(_("Status")), Cell(words, tone), *self.tail(status))
         else:
             yield _labelled(
-                "Status",
-                "nothing is on record against it; whether it takes new customers was not checked",
+                _("Status"),
+                _(
+                    "nothing is on record against it; whether it takes new customers was not"
+                    " checked"
+                ),
             )
         if reach := market.reach:
-            yield "", (Cell("Offered here: ", "strong"), Cell(reach.offers), *self.tail(reach))
+            offers = Cell(catalog_text(reach.offers))
+            yield "", (_label(_("Offered here")), offers, *self.tail(reach))
         if market.operator:
-            yield _labelled("Operator here", market.operator)
+            yield _labelled(_("Operator here"), market.operator)
         licence = market.licence
         if licence:
-            by = f", supervised by {licence.authority}" if licence.authority else ""
-            number = f", number {licence.number}" if licence.number else ""
-            words = Cell(f"{licence.as_}{by}{number}")
-            yield "", (Cell("Licence: ", "strong"), words, *self.tail(licence))
+            parts = [catalog_text(licence.as_)]
+            if licence.authority:
+                parts.append(_("supervised by {authority}", authority=licence.authority))
+            if licence.number:
+                parts.append(_("number {number}", number=licence.number))
+            yield "", (_label(_("Licence")), Cell(clauses(parts)), *self.tail(licence))
         else:
-            yield _unknown("under which licence it runs")
+            yield _unknown(_("under which licence it runs"))
 
     def plans(self, market: Market) -> Iterator[_Item]:
         """Yield each plan with its price."""
         for plan in market.plans:
             prices = [rule for rule in market.fees if _is_price_of(rule, plan.id)]
-            cells = [Cell(plan.name, "strong"), Cell(": ")]
+            cells = [Cell(plan.name, "strong"), Cell(_(": "))]
             if not prices:
-                cells.append(Cell("price not known", "unknown"))
+                cells.append(Cell(_("price not known"), "unknown"))
             for number, rule in enumerate(prices):
-                scope = ", ".join(scope_words(rule)[1:])
-                words = rule_words(rule, market.currency) + (f" ({scope})" if scope else "")
-                cells += [Cell(f"; {words}" if number else words), *self.tail(rule)]
+                words = rule_words(rule, market.currency)
+                if scope := clauses(scope_words(rule)[1:]):
+                    words = _("{words} ({more})", words=words, more=scope)
+                cells += [Cell(f"{_('; ')}{words}" if number else words), *self.tail(rule)]
             if plan.note or plan.source not in {rule.source for rule in prices}:
                 cells += self.tail(plan)
             yield "", tuple(cells)
 
     def fees(self, market: Market, gaps: Gaps) -> Iterator[Block]:
         """Yield the prices by operation, and the operations without one."""
-        yield Heading("Fees", 3)
+        yield Heading(_("Fees"), 3)
         in_plans = {
             rule.path
             for plan in market.plans
@@ -308,10 +349,11 @@ class _WalletPage:
                 yield marked(self.fee(rule, market.currency) for rule in rules)
         unknown = []
         if gaps.fees:
-            unknown.append(_unknown("what it costs to " + _operations(gaps.fees, "and")))
+            uses = _operations(gaps.fees, N_("{uses}; and {last}"))
+            unknown.append(_unknown(_("what it costs to {uses}", uses=uses)))
         if gaps.fees_if_done:
-            operations = _operations(gaps.fees_if_done, "or")
-            unknown.append(_unknown(f"whether, and at what price, one can {operations}"))
+            uses = _operations(gaps.fees_if_done, N_("{uses}; or {last}"))
+            unknown.append(_unknown(_("whether, and at what price, one can {uses}", uses=uses)))
         if unknown:
             yield marked(unknown)
 
@@ -324,15 +366,15 @@ class _WalletPage:
         """Yield cashback, interest and offers; those that are over are said to be."""
         for rule in market.gives_back:
             words = first_upper(given_words(rule, market.currency))
-            over = " (over)" if has_ended(rule, self.today) else ""
-            yield self.item(words + over, rule)
+            over = _("{words} (over)", words=words) if has_ended(rule, self.today) else words
+            yield self.item(over, rule)
 
     def limits(self, market: Market) -> Iterator[_Item]:
         """Yield the limits."""
         for limit in market.limits:
             yield self.item(first_upper(limit_words(limit, market.currency)), limit)
         if not market.limits:
-            yield _unknown("which limits there are")
+            yield _unknown(_("which limits there are"))
 
     def claims(self, family: str, market: Market, unknown: tuple[str, ...]) -> Iterator[_Item]:
         """Yield a family's facts, what holds first, and the words of which nothing is known."""
@@ -346,14 +388,15 @@ class _WalletPage:
         """Return a yes or no, for whom and when it holds, and what it follows from, if it does."""
         words = first_upper(claim_phrase(key, claim.has)) + only_words(claim)
         follows = follows_words(claim, market)
-        return self.item(f"{words}; {follows}" if follows else words, claim, marker)
+        return self.item(apart([words, follows]), claim, marker)
 
     def protection(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what protects the money, with limits and scopes, or is said to be missing."""
         for cover in market.protection:
             words = first_upper(cover_words(cover, market.currency))
             if cover.within_days is not None:
-                words += f", when reported within {count_words(cover.within_days, 'day')}"
+                time = count_words(cover.within_days, "day")
+                words = clauses([words, _("when reported within {time}", time=time)])
             marker = "-" if cover.kind == "none" else "+"
             yield self.item(words + only_words(cover), cover, marker)
         if gaps.protection:
@@ -368,10 +411,10 @@ class _WalletPage:
             else:
                 yield self.item(no_channel_words(word), channel, "-")
         if support.languages:
-            names = ", ".join(language_name(code) for code in support.languages.words)
-            yield self.item(f"Languages: {names}", support.languages)
+            names = in_a_row(language_name(code) for code in support.languages.words)
+            yield self.item(_("Languages: {names}", names=names), support.languages)
         else:
-            yield _unknown("in which languages")
+            yield _unknown(_("in which languages"))
         if gaps.channels:
             yield _unknown_words("channels", gaps.channels)
 
@@ -379,26 +422,28 @@ class _WalletPage:
         """Yield how to complain, how long the answer takes, and who hears it next."""
         complaint, reply = market.support.complaint, market.support.reply
         if complaint:
-            parts = [complaint.how + about_words(complaint.about)]
+            parts = [catalog_text(complaint.how) + about_words(complaint.about)]
             if complaint.within_days is not None:
-                parts.append(f"within {count_words(complaint.within_days, 'day')}")
+                time = count_words(complaint.within_days, "day")
+                parts.append(_("within {time}", time=time))
             if complaint.hours:
-                parts.append(f"hours: {complaint.hours}")
+                parts.append(hours_words(complaint.hours))
             if complaint.url:
                 parts.append(complaint.url)
-            yield self.item(f"First: {'; '.join(parts)}", complaint)
+            yield self.item(_("First: {steps}", steps=apart(parts)), complaint)
         else:
-            yield _unknown("how to complain to the operator")
+            yield _unknown(_("how to complain to the operator"))
         if reply:
-            words = f"It answers within {reply_words(reply)}{about_words(reply.about)}"
-            yield self.item(words, reply)
+            words = _("It answers within {time}", time=reply_words(reply))
+            yield self.item(words + about_words(reply.about), reply)
         elif not self.rights(market, country, "complaint-reply"):
-            yield _unknown("how long it takes to answer")
+            yield _unknown(_("how long it takes to answer"))
         bodies = hears_next(self.catalog, self.wallet, country)
         for body, key, source in bodies:
-            yield "", (Cell(f"Next: {body_words(body)}"), *self.tail(body, key, source))
+            words = _("Next: {body}", body=body_words(body))
+            yield "", (Cell(words), *self.tail(body, key, source))
         if not bodies:
-            yield _unknown("who hears the complaint next")
+            yield _unknown(_("who hears the complaint next"))
 
     def rights(self, market: Market, country: str, word: str | None = None) -> tuple[Right, ...]:
         """Return what the law gives the customers of a market."""
@@ -425,43 +470,49 @@ class _WalletPage:
             if claim:
                 yield self.claim(f"onboarding:{word}", claim, market)
         if facts.min_age:
-            yield self.item(f"From the age of {facts.min_age.years}", facts.min_age)
+            yield self.item(_("From the age of {age}", age=facts.min_age.years), facts.min_age)
         if long := facts.sign_up:
-            yield self.item(f"Opening takes {sign_up_words(long)}", long)
+            yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
         for statement in facts.about:
-            yield self.item(statement.text, statement)
-        asked = [f"whether it {ONBOARDING[w]}" for w in gaps.onboarding if w in ONBOARDING]
-        asked += [SIGN_UP[word] for word in gaps.onboarding if word in SIGN_UP]
+            yield self.item(catalog_text(statement.text), statement)
+        asked = [
+            _("whether it {claim}", claim=_(ONBOARDING[word]))
+            for word in gaps.onboarding
+            if word in ONBOARDING
+        ]
+        asked += [_(SIGN_UP[word]) for word in gaps.onboarding if word in SIGN_UP]
         if asked:
-            yield _unknown("; ".join(asked))
+            yield _unknown(apart(asked))
 
     def closing(self, market: Market) -> Iterator[_Item]:
         """Yield how the account is closed."""
         closing = market.closing
         if not closing:
-            yield _unknown("how the account is closed, and how hard that is")
+            yield _unknown(_("how the account is closed, and how hard that is"))
             return
-        yield self.item(first_upper("; ".join(closing_words(closing))), closing)
+        yield self.item(first_upper(apart(closing_words(closing))), closing)
         if not closing.how:
-            yield _unknown("where it is closed")
+            yield _unknown(_("where it is closed"))
         if not closing.difficulty:
-            yield _unknown("how hard that is")
+            yield _unknown(_("how hard that is"))
 
     def ratings(self, market: Market) -> Iterator[_Item]:
         """Yield what users rate it."""
         for rating in market.ratings:
-            count = f", {rating.count:,} ratings" if rating.count is not None else ""
-            yield self.item(f"{figure(rating.value)} of 5 ({rating.store}{count})", rating)
+            where = clauses(filter(None, [rating.store, ratings_words(rating)]))
+            value = _("{rating} of 5", rating=figure(rating.value))
+            yield self.item(_("{words} ({more})", words=value, more=where), rating)
         if not market.ratings:
-            yield _unknown("what users rate it")
+            yield _unknown(_("what users rate it"))
 
     def incidents(self, market: Market) -> Iterator[_Item]:
         """Yield what went wrong, the newest first."""
         for incident in sorted(market.incidents, key=lambda item: item.date, reverse=True):
-            kind = INCIDENTS[incident.kind]
-            yield self.item(f"{incident.date}, {kind}: {incident.what}", incident)
+            name = clauses([incident.date, _(INCIDENTS[incident.kind])])
+            words = _("{name}: {value}", name=name, value=catalog_text(incident.what))
+            yield self.item(words, incident)
         if not market.incidents:
-            yield _unknown("whether anything did: nothing is on record here")
+            yield _unknown(_("whether anything did: nothing is on record here"))
 
     # Facts and their sources.
 
@@ -477,16 +528,18 @@ class _WalletPage:
         source = source or self.wallet.sources[key]
         self.used.setdefault(key, source)
         mark = source_cell(key, source, fact_is_stale(fact, source, self.catalog, self.today))
-        note = first_upper(fact.note.strip().removesuffix("."))
-        holds = holds_words(fact.path)
-        cells = [Cell(f" ({holds})", "dim")] if holds and len(self.wallet.markets) > 1 else []
-        cells += [Cell(f". {note}")] if note else []
+        # A text of the catalog is said whole: its point goes out behind it.
+        note = first_upper(catalog_text(fact.note).strip().removesuffix(".").removesuffix("。"))
+        holds = holds_words(fact.path) if len(self.wallet.markets) > 1 else ""
+        cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
+        cells += [Cell(f"{_('. ')}{note}")] if note else []
         told = (
             beside_words(own)
             for market in self.wallet.markets.values()
             for own in owns_of(market, [fact])
         )
-        return (*cells, mark, *(Cell(f" ({beside})", "unknown") for beside in told if beside))
+        besides = [Cell(_(" ({words})", words=beside), "unknown") for beside in told if beside]
+        return (*cells, mark, *besides)
 
 
 def _is_price_of(rule: FeeRule, plan: str) -> bool:
@@ -502,9 +555,10 @@ def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
     for word, title in _LINKS.items():
         url = getattr(market.links, word)
         if url:
-            yield _labelled(title, url)
+            yield _labelled(_(title), url)
     if gaps.links:
-        yield _unknown("pages about " + ", ".join(_LINKS[w].lower() for w in gaps.links))
+        names = in_a_row(_(_LINKS[word]).lower() for word in gaps.links)
+        yield _unknown(_("pages about {subjects}", subjects=names))
 
 
 def _section(title: str, items: Iterable[_Item]) -> Iterator[Block]:
@@ -513,12 +567,22 @@ def _section(title: str, items: Iterable[_Item]) -> Iterator[Block]:
         yield marked(listed)
 
 
+def closed_words(country: str, status: Status) -> str:
+    """Return that a market is closed, or takes nobody in: "In Kenya it no longer runs"."""
+    state = _(STATUSES[status.state])
+    return _("In {country} it {state}", country=in_country(country), state=state)
+
+
+def _label(label: str) -> Cell:
+    return Cell(_("{label}: ", label=label), "strong")
+
+
 def _labelled(label: str, words: str) -> _Item:
-    return "", (Cell(f"{label}: ", "strong"), Cell(words))
+    return "", (_label(label), Cell(words))
 
 
 def _unknown(what: str) -> _Item:
-    return "?", (Cell(f"Not known: {what}", "unknown"),)
+    return "?", (Cell(_("Not known: {what}", what=what), "unknown"),)
 
 
 def _unknown_words(family: str, words: Iterable[str]) -> _Item:
@@ -526,11 +590,12 @@ def _unknown_words(family: str, words: Iterable[str]) -> _Item:
     asked = []
     for word in words:
         shown = word if len(families_of(word)) == 1 else f"{family}:{word}"
-        asked.append(f"{claim_phrase(f'{family}:{word}', True)} ({shown})")
-    return _unknown("whether it " + "; ".join(asked))
+        claim = claim_phrase(f"{family}:{word}", True)
+        asked.append(_("{words} ({more})", words=claim, more=shown))
+    return _unknown(_("whether it {claims}", claims=apart(asked)))
 
 
 def _operations(operations: Iterable[str], joint: str) -> str:
     """Return operations as verbs: "pay bills; withdraw cash; and send money"."""
     *most, last = [operation_phrase(operation) for operation in operations]
-    return f"{'; '.join(most)}; {joint} {last}" if most else last
+    return _(joint, uses=apart(most), last=last) if most else last

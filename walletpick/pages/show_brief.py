@@ -28,6 +28,7 @@ from walletpick.facts.model import (
     Support,
     Wallet,
 )
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import (
@@ -44,7 +45,8 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.facts.walk import CLAIMS as _CLAIM_SECTIONS
 from walletpick.facts.walk import implied_of, is_implied, items_of
-from walletpick.pages.show import CLOSED
+from walletpick.language import N_, _, catalog_text
+from walletpick.pages.show import CLOSED, closed_words
 from walletpick.render.page import Block, Cell, Heading, Page, marked, page, paragraph, text
 from walletpick.words.brief import (
     costs_words,
@@ -58,6 +60,7 @@ from walletpick.words.brief import (
 from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import (
     ANSWERED,
+    channel_name,
     closing_words,
     cover_words,
     given_words,
@@ -66,7 +69,10 @@ from walletpick.words.facts import (
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.phrases import (
+    apart,
     claim_phrase,
+    clauses,
+    in_a_row,
     listed,
     money,
     scope_words,
@@ -89,15 +95,10 @@ _MONEY_RIGHTS = (
 
 # What is charged without anything being done, and how it is told that its price is not known.
 _UNPRICED = {
-    "subscription": "the regular charge",
-    "inactivity": "the charge for an account left unused",
+    "subscription": N_("the regular charge"),
+    "inactivity": N_("the charge for an account left unused"),
 }
 _CHARGES = tuple(_UNPRICED)
-_JOINING = {
-    **{word: f"if it {words}" for word, words in ONBOARDING.items()},
-    **SIGN_UP,
-}
-
 # One line of a list: its marker and its words.
 _Line = tuple[str, str]
 
@@ -130,17 +131,27 @@ class _BriefPage:
         alone = len(wallet.markets) == 1
         rights = rights_of(self.catalog.laws, country, licence_class(self.market, wallet.kind))
         return page(
-            Heading(f"{wallet.name} in {in_country(country)}", 1),
+            Heading(
+                _(
+                    "{wallet} in {country}",
+                    wallet=wallet_name(wallet),
+                    country=in_country(country),
+                ),
+                1,
+            ),
             self.warning(country),
             *self.about(country),
-            _section(f"What it costs, in {currency}", [*self.costs(), *self.unpriced(gaps)]),
             _section(
-                "What it does, and what it does not",
+                _("What it costs, in {currency}", currency=currency),
+                [*self.costs(), *self.unpriced(gaps)],
+            ),
+            _section(
+                _("What it does, and what it does not"),
                 [*self.claims("features"), *_unknown(_phrases("features", gaps.features))],
             ),
-            _section("How safe it is", [*self.safety(rights), *_unknown(_safety(gaps))]),
+            _section(_("How safe it is"), [*self.safety(rights), *_unknown(_safety(gaps))]),
             _section(
-                "Joining, leaving and help",
+                _("Joining, leaving and help"),
                 [
                     *self.joining(),
                     *self.help(country, rights),
@@ -157,19 +168,32 @@ class _BriefPage:
         ask = f"walletpick show {wallet.id}@{first}"
         many = len(wallet.markets) > NAMED_COUNTRIES
         codes = sorted(wallet.markets) if many else wallet.markets
-        places = ", ".join(code if many else f"{country_name(code)} ({code})" for code in codes)
+        places = in_a_row(
+            code if many else _("{words} ({more})", words=country_name(code), more=code)
+            for code in codes
+        )
         return page(
-            Heading(wallet.name, 1),
+            Heading(wallet_name(wallet), 1),
             *self.about(),
-            text(f"In {len(wallet.markets)} countries: {places}"),
             text(
-                "What it costs and does differs by country. For one of them, such as"
-                f" {in_country(first)}: {ask}"
+                _(
+                    "In {count} countries: {countries}",
+                    count=len(wallet.markets),
+                    countries=places,
+                )
             ),
-            _section("The same in every country", [*self.costs(), *self.claims("features")]),
-            _section("How safe it is everywhere", self.safety(())),
+            text(
+                _(
+                    "What it costs and does differs by country. For one of them, such as {country}:"
+                    " {call}",
+                    country=in_country(first),
+                    call=ask,
+                )
+            ),
+            _section(_("The same in every country"), [*self.costs(), *self.claims("features")]),
+            _section(_("How safe it is everywhere"), self.safety(())),
             _section(
-                "Joining, leaving and help everywhere",
+                _("Joining, leaving and help everywhere"),
                 [*self.joining(), *self.help(None, ())],
             ),
             self.foot(ask),
@@ -179,38 +203,54 @@ class _BriefPage:
         """Yield that the market is closed, or takes nobody in."""
         status = self.market.status
         if status and status.state in CLOSED:
-            words = f"In {in_country(country)} it {STATUSES[status.state]} [{self.mark(status)}]"
+            words = f"{closed_words(country, status)} [{self.mark(status)}]"
             yield paragraph(Cell(words, "bad"))
 
     def about(self, country: str | None = None) -> Iterator[Block]:
         """Yield what it is, on what it runs, where else there is one, and who runs it."""
         wallet, market = self.wallet, self.market
-        parts = [f"it {KINDS[wallet.kind]}"]
+        parts = [_("it {does}", does=_(KINDS[wallet.kind]))]
         if wallet.platforms:
-            parts.append(f"runs on {listed([PLATFORMS[word] for word in wallet.platforms])}")
+            platforms = listed([_(PLATFORMS[word]) for word in wallet.platforms])
+            parts.append(_("runs on {platforms}", platforms=platforms))
         others = [code for code in wallet.markets if country not in (None, code)]
-        if others:
-            few = [country_name(code) for code in others] if len(others) <= _COUNTRIES else []
-            parts.append(f"also in {listed(few) or f'{len(others)} other countries'}")
+        if 0 < len(others) <= _COUNTRIES:
+            named = listed([country_name(code) for code in others])
+            parts.append(_("also in {countries}", countries=named))
+        elif others:
+            parts.append(_("also in {count} other countries", count=len(others)))
         licence, operator = market.licence, market.operator or wallet.operator
-        who = [f"run by {operator}"] if operator else []
+        who = [_("run by {operator}", operator=operator)] if operator else []
         if licence:
-            by = f"supervised by {licence.authority}" if licence.authority else licence.as_
+            by = catalog_text(licence.as_)
+            if licence.authority:
+                by = _("supervised by {authority}", authority=licence.authority)
             who.append(f"{by} [{self.mark(licence)}]")
         if who:
-            parts.append(", ".join(who))
-        yield text(f"{wallet.summary} {first_upper('; '.join(parts)).removesuffix('.')}.")
+            parts.append(clauses(who))
+        about = first_upper(apart(parts)).removesuffix(".")
+        summary = catalog_text(wallet.summary)
+        yield text(_("{summary} {more}.", summary=summary, more=about))
         status = market.status
         if status and status.state not in CLOSED:
-            words = f"{first_upper(STATUSES[status.state])} [{self.mark(status)}]"
+            words = f"{first_upper(_(STATUSES[status.state]))} [{self.mark(status)}]"
             yield text(words, "unknown" if status.state == "unconfirmed" else "")
 
     def costs(self) -> Iterator[_Line]:
         """Yield the prices by operation, for a customer who is no seller, on the first plan."""
         market = self.market
         if plans := market.plans:
-            prices = [f"{plan.name} {self.plan_price(plan.id)}" for plan in plans]
-            yield "", f"Plans: {'; '.join(prices)}; what follows is for {plans[0].name}"
+            prices = [
+                _("{plan} {cost}", plan=plan.name, cost=self.plan_price(plan.id)) for plan in plans
+            ]
+            yield (
+                "",
+                _(
+                    "Plans: {plans}; what follows is for {plan}",
+                    plans=apart(prices),
+                    plan=plans[0].name,
+                ),
+            )
         rules = {
             each: [(rule, self.mark(rule)) for rule in self.prices(each) if rule.price != "unknown"]
             for each in (*USAGE_OPERATIONS, *_CHARGES)
@@ -221,7 +261,7 @@ class _BriefPage:
             yield "", words
         if given := [rule for rule in market.gives_back if not has_ended(rule, self.today)]:
             facts = [(given_words(rule, market.currency), self.mark(rule)) for rule in given]
-            yield "+", f"Given back: {told_words(facts, _GIVEN)}"
+            yield "+", _("Given back: {facts}", facts=told_words(facts, _GIVEN))
 
     def prices(self, operation: str) -> list[FeeRule]:
         """Return what most pay for an operation, first what holds for everybody.
@@ -248,15 +288,20 @@ class _BriefPage:
             if each in gaps.fees or {rule.price for rule in self.prices(each)} == {"unknown"}
         ]
         can = [doing_words(each) for each in gaps.fees_if_done]
-        parts = [_UNPRICED.get(each) or f"the price to {doing_words(each)}" for each in done]
-        parts += [f"if you can {words}" for words in can]
+        parts = [
+            _(_UNPRICED[each])
+            if each in _UNPRICED
+            else _("the price to {use}", use=doing_words(each))
+            for each in done
+        ]
+        parts += [_("if you can {use}", use=words) for words in can]
         return _unknown(few_words(parts) if parts else "")
 
     def plan_price(self, plan: str) -> str:
         """Return what a plan costs."""
         rules = [r for r in self.market.fees if r.operation == "subscription" and plan in r.plan]
         if not rules or rules[0].price == "unknown":
-            return "(price not known)"
+            return _("(price not known)")
         return f"{price_words(rules[0], self.market.currency)} [{self.mark(rules[0])}]"
 
     def claims(self, family: str, most: int = _CLAIMS) -> Iterator[_Line]:
@@ -296,20 +341,24 @@ class _BriefPage:
         lacking = {word for cover in covers for word in cover.lacks}
         lacking |= {cover.kind for cover in covers if not _scope(cover)}
         law = [
-            (RIGHTS[right.right] + _bears(right), self.mark(right, self.law(right)))
+            (_(RIGHTS[right.right]) + _bears(right), self.mark(right, self.law(right)))
             for right in rights
             if right.right in _MONEY_RIGHTS and right.right.removeprefix("no-") not in lacking
         ]
         if law:
-            yield "", f"By law {told_words(law, _CLAIMS)}"
+            yield "", _("By law {rights}", rights=told_words(law, _CLAIMS))
         newest = sorted(self.market.incidents, key=lambda each: each.date, reverse=True)
         kinds: dict[str, list[str]] = {}
         for each in newest[:_INCIDENTS]:
-            kinds.setdefault(INCIDENTS[each.kind], []).append(each.date)
+            kinds.setdefault(_(INCIDENTS[each.kind]), []).append(each.date)
         if kinds:
-            told = "; ".join(f"{kind} ({', '.join(dates)})" for kind, dates in kinds.items())
-            left = len(newest) - _INCIDENTS
-            yield "-", first_upper(told) + (f"; {left} more" if left > 0 else "")
+            told = [
+                _("{words} ({more})", words=kind, more=in_a_row(dates))
+                for kind, dates in kinds.items()
+            ]
+            if (left := len(newest) - _INCIDENTS) > 0:
+                told.append(_("{count} more", count=left))
+            yield "-", first_upper(apart(told))
 
     def cover(self, cover: Protection, currency: str) -> str:
         """Return what a protection covers, and up to how much."""
@@ -327,31 +376,37 @@ class _BriefPage:
         if ways:
             yield "+", first_upper(told_words(ways, _CLAIMS))
         lacking = [
-            (CHANNELS[word].removeprefix("a "), self.mark(channel))
+            (channel_name(word), self.mark(channel))
             for word, channel in support.channels.items()
             if not channel.has
         ]
         if lacking:
-            yield "-", f"No {told_words(lacking, _CLAIMS)}"
+            yield "-", _("No {channels}", channels=told_words(lacking, _CLAIMS))
         told = []
         if complaint := support.complaint:
-            told.append(f"to complain: {cut(complaint.how)} [{self.mark(complaint)}]")
+            how = f"{cut(catalog_text(complaint.how))} [{self.mark(complaint)}]"
+            told.append(_("to complain: {how}", how=how))
         if reply := support.reply:
-            told.append(f"answers {_within(reply)} [{self.mark(reply)}]")
+            time = f"{_within(reply)} [{self.mark(reply)}]"
+            told.append(_("answers {within}", within=time))
         answered = [right for right in rights if right.right == "complaint-reply"]
         if not reply:
             # One of some matters only where none is of all.
             for right in sorted(answered, key=lambda each: bool(each.about))[:1]:
                 mark = self.mark(right, self.law(right))
-                told.append(f"by law answers {_within(right)} [{mark}]")
+                time = f"{_within(right)} [{mark}]"
+                told.append(_("by law answers {within}", within=time))
         bodies = hears_next(self.catalog, self.wallet, country) if country else ()
-        for body, _, source in bodies[:1]:
-            law = " by law" if isinstance(body, Right) else ""
+        for body, _key, source in bodies[:1]:
             reach = body.number or body.email or _site(body.url)
-            who = ", ".join(filter(None, [body.body, reach]))
-            told.append(f"next{law}, {who} [{self.mark(body, source)}]")
+            who = clauses(filter(None, [body.body, reach]))
+            who = f"{who} [{self.mark(body, source)}]"
+            if isinstance(body, Right):
+                told.append(_("next by law, {body}", body=who))
+            else:
+                told.append(_("next, {body}", body=who))
         if told:
-            yield "", first_upper("; ".join(told))
+            yield "", first_upper(apart(told))
 
     def joining(self) -> Iterator[_Line]:
         """Yield what it takes to join, and how one leaves."""
@@ -362,21 +417,25 @@ class _BriefPage:
             if (claim := getattr(onboarding, word))
         ]
         if age := onboarding.min_age:
-            facts.append((f"takes nobody under {age.years}", self.mark(age)))
+            facts.append((_("takes nobody under {age}", age=age.years), self.mark(age)))
         if long := onboarding.sign_up:
-            facts.append((f"takes {sign_up_words(long)} to open", self.mark(long)))
-        parts = [f"to join: it {told_words(facts, _CLAIMS)}"] if facts else []
+            words = _("takes {time} to open", time=sign_up_words(long))
+            facts.append((words, self.mark(long)))
+        parts = [_("to join: it {facts}", facts=told_words(facts, _CLAIMS))] if facts else []
         if closing:
-            words = ", ".join(closing_words(closing))
-            parts.append(f"to leave: {words} [{self.mark(closing)}]")
+            words = f"{clauses(closing_words(closing))} [{self.mark(closing)}]"
+            parts.append(_("to leave: {ways}", ways=words))
         if parts:
-            yield "", first_upper("; ".join(parts))
+            yield "", first_upper(apart(parts))
 
     def foot(self, command: str) -> Iterator[Block]:
         """Yield how to read the years, and how to see more."""
         yield text(
-            "[2026]: year of its page; old: check again; concluded: from another fact. All, with"
-            f" sources: {command} --all; a part: --section fees.",
+            _(
+                "[2026]: year of its page; old: check again; concluded: from another fact. All,"
+                " with sources: {command} --all; a part: --section fees.",
+                command=command,
+            ),
             "dim",
         )
 
@@ -386,7 +445,7 @@ class _BriefPage:
         """Return the mark of a fact: how old it is, and whether it is only concluded."""
         source = source or self.wallet.sources[fact.source]
         mark = year_mark(source, fact_is_stale(fact, source, self.catalog, self.today))
-        return f"{mark}, concluded" if is_implied(fact) else mark
+        return _("{mark}, concluded", mark=mark) if is_implied(fact) else mark
 
     def law(self, right: Right) -> Source:
         """Return the source of what the law gives."""
@@ -448,34 +507,39 @@ def _facts(market: Market) -> set[tuple[str, str, str]]:
 def _unknown(words: str) -> Iterator[_Line]:
     """Yield that something is not known, if anything is."""
     if words:
-        yield "?", f"Not known: {words}"
+        yield "?", _("Not known: {what}", what=words)
 
 
 def _phrases(family: str, words: Iterable[str]) -> str:
     phrases = [claim_phrase(f"{family}:{word}", True) for word in words]
-    return f"if it {few_words(phrases)}" if phrases else ""
+    return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
 
 
 def _safety(gaps: Gaps) -> str:
     # What protects the money comes before the ways to log in.
     phrases = [claim_phrase(f"protection:{word}", True) for word in gaps.protection]
     phrases += [claim_phrase(f"security:{word}", True) for word in gaps.security]
-    return f"if it {few_words(phrases)}" if phrases else ""
+    return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
 
 
 def _help(gaps: Gaps) -> str:
     words = {
-        "complaint": "how to complain",
-        "reply": "how soon a complaint is answered",
-        "escalation": "who hears a complaint next",
-        "languages": "in which languages it helps",
+        "complaint": _("how to complain"),
+        "reply": _("how soon a complaint is answered"),
+        "escalation": _("who hears a complaint next"),
+        "languages": _("in which languages it helps"),
     }
-    parts = ["how the account is closed"] if "how" in gaps.closing else []
+    parts = [_("how the account is closed")] if "how" in gaps.closing else []
     parts += [words[word] for word in words if word in gaps.whole]
     if gaps.hours:
-        parts.append("when somebody answers")
-    parts += [_JOINING[word] for word in gaps.onboarding]
-    parts += [f"if it has {CHANNELS[word]}" for word in gaps.channels]
+        parts.append(_("when somebody answers"))
+    parts += [
+        _("if it {claims}", claims=_(ONBOARDING[word])) if word in ONBOARDING else _(SIGN_UP[word])
+        for word in gaps.onboarding
+    ]
+    parts += [
+        _("if it {claims}", claims=claim_phrase(f"channels:{word}", True)) for word in gaps.channels
+    ]
     return few_words(parts, 2) if parts else ""
 
 
@@ -484,14 +548,11 @@ def _help(gaps: Gaps) -> str:
 
 def _scope(fact: Claim | Protection) -> str:
     """Return for whom a fact holds; of a condition in prose, only that there is one."""
-    scopes = (
-        [f"only {', '.join(words)}"]
-        if (words := scope_words(structs.replace(fact, when=None)))
-        else []
-    )
+    scopes = scope_words(structs.replace(fact, when=None))
+    told = [_("only {part}", part=clauses(scopes))] if scopes else []
     if fact.when:
-        scopes.append("not always")
-    return f" ({', '.join(scopes)})" if scopes else ""
+        told.append(_("not always"))
+    return _(" ({words})", words=clauses(told)) if told else ""
 
 
 def _site(url: str | None) -> str | None:
@@ -502,18 +563,23 @@ def _site(url: str | None) -> str | None:
 def _bears(right: Right) -> str:
     if right.bears_at_most is None:
         return ""
-    most = money(right.bears_at_most, right.currency or "") if right.bears_at_most else "nothing"
-    return f" (you bear {'at most ' if right.bears_at_most else ''}{most})"
+    if not right.bears_at_most:
+        return _(" (you bear nothing)")
+    most = money(right.bears_at_most, right.currency or "")
+    return _(" (you bear at most {amount})", amount=most)
 
 
 def _way(word: str, channel: Channel) -> str:
     """Return a way to reach support: "a phone line (2882)"."""
     reach = channel.number or channel.address
-    hours = channel.hours if word in ANSWERED else None
-    details = ", ".join(filter(None, (reach, hours)))
-    return CHANNELS[word] + (f" ({details})" if details else "") + _scope(channel)
+    hours = catalog_text(channel.hours or "") if word in ANSWERED else None
+    name = _(CHANNELS[word])
+    if details := clauses(filter(None, (reach, hours))):
+        name = _("{words} ({more})", words=name, more=details)
+    return name + _scope(channel)
 
 
 def _within(reply: Reply | Right) -> str:
     """Return how soon a complaint is answered, or some are: "some within 1 day"."""
-    return f"{'some ' if reply.about else ''}within {reply_words(reply)}"
+    time = reply_words(reply)
+    return _("some within {time}", time=time) if reply.about else _("within {time}", time=time)

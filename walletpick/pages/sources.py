@@ -43,7 +43,7 @@ def source_list(sources: Mapping[str, Source], today: date) -> Bullets:
     return bullets(
         (
             Cell(f"[{key}] ", "strong"),
-            _("{words} ({more}). ", words=source_line(source), more=age_words(source, today)),
+            _("{source} ({age}). ", source=source_line(source), age=age_words(source, today)),
             *filter(None, [source.url]),
         )
         for key, source in sources.items()
