@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from walletpick.language import N_, _
 from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, Taker, WeightSpan
 from walletpick.score.ranking import Ranking
-from walletpick.words.phrases import figure
+from walletpick.words.criteria import criterion_name
+from walletpick.words.phrases import apart, figure
 from walletpick.words.reasons import line_words
 from walletpick.words.verdict import place_name
 
 _HUNDREDTH = Decimal("0.01")
+# Who comes first beyond the ends of a weight: by what is known, and where more is known of it then.
+_UNDER = (
+    N_("under that, {wallet} comes first"),
+    N_("under that, {wallet} comes first, as more is known of it then"),
+)
+_OVER = (
+    N_("over that, {wallet} comes first"),
+    N_("over that, {wallet} comes first, as more is known of it then"),
+)
+_IF_UNDER = (
+    N_("If {criterion} weighs under {at} (it weighs {now}), {wallet} comes first."),
+    N_(
+        "If {criterion} weighs under {at} (it weighs {now}), {wallet} comes first, as more is known"
+        " of it then."
+    ),
+)
+_IF_OVER = (
+    N_("If {criterion} weighs over {at} (it weighs {now}), {wallet} comes first."),
+    N_(
+        "If {criterion} weighs over {at} (it weighs {now}), {wallet} comes first, as more is known"
+        " of it then."
+    ),
+)
 
 
 def span_words(span: WeightSpan, ranking: Ranking) -> str:
@@ -18,14 +43,28 @@ def span_words(span: WeightSpan, ranking: Ranking) -> str:
 
     "Wise stays first while cost weighs 1.2 or more (it weighs 3); under that, Remitly comes first".
     """
-    first = place_name(ranking.places[0], ranking)
     low, high = figure(_low(span)), figure(_high(span))
-    room = f"between {low} and {high}" if span.below and span.above else f"{high} or less"
-    room = room if span.above else f"{low} or more"
-    words = f"{first} stays first while {span.criterion} weighs {room} (it weighs {_now(span)})"
-    ends = [("under", span.below), ("over", span.above)]
-    parts = [f"{where} that, {_comes_first(taker, ranking)}" for where, taker in ends if taker]
-    return "; ".join([words, *parts])
+    message = N_("{wallet} stays first while {criterion} weighs {low} or more (it weighs {now})")
+    if span.above:
+        message = N_(
+            "{wallet} stays first while {criterion} weighs {high} or less (it weighs {now})"
+        )
+    if span.below and span.above:
+        message = N_(
+            "{wallet} stays first while {criterion} weighs between {low} and {high}"
+            " (it weighs {now})"
+        )
+    words = _(
+        message,
+        wallet=place_name(ranking.places[0], ranking),
+        criterion=_weighed(span),
+        low=low,
+        high=high,
+        now=_now(span),
+    )
+    under = _takes(_UNDER, span.below, ranking) if span.below else None
+    over = _takes(_OVER, span.above, ranking) if span.above else None
+    return apart([words, under, over])
 
 
 def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
@@ -37,35 +76,67 @@ def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
     name, line = place_name(turn.place, ranking), line_words(turn.line)
     at = turn.percent.quantize(_HUNDREDTH, ROUND_CEILING if turn.dearer else ROUND_FLOOR)
     now = f"{figure(turn.now.quantize(_HUNDREDTH))} %"
-    now = f"it comes to {now}" if turn.line.known else f"it is not known, and taken for {now}"
+    if turn.line.known:
+        now = _("it comes to {percent}", percent=now)
+    else:
+        now = _("it is not known, and taken for {percent}", percent=now)
+    percent = f"{figure(at)} %"
     if turn.dearer:
-        return (
-            f"{name} would come second if {line} came to over {figure(at)} % of the amount ({now})"
+        return _(
+            "{wallet} would come second if {line} came to over {percent} of the amount ({now})",
+            wallet=name,
+            line=line,
+            percent=percent,
+            now=now,
         )
-    price = f"came to under {figure(at)} % of the amount" if at else "were nothing"
-    return f"{name} would come first if {line} {price} ({now})"
+    if not at:
+        return _(
+            "{wallet} would come first if {line} were nothing ({now})",
+            wallet=name,
+            line=line,
+            now=now,
+        )
+    return _(
+        "{wallet} would come first if {line} came to under {percent} of the amount ({now})",
+        wallet=name,
+        line=line,
+        percent=percent,
+        now=now,
+    )
 
 
 def nearest_words(change: Change, ranking: Ranking) -> str | None:
     """Return the weight that has least far to go to change the first place, and who comes first."""
-    ends: list[tuple[Decimal, str, Taker]] = []
+    ends: list[tuple[Decimal, WeightSpan, Decimal, Taker, tuple[str, str]]] = []
     for span in change.weights:
-        for side, at, taker in (
-            ("under", _low(span), span.below),
-            ("over", _high(span), span.above),
+        for at, taker, messages in (
+            (_low(span), span.below, _IF_UNDER),
+            (_high(span), span.above, _IF_OVER),
         ):
             if taker:
-                words = f"If {span.criterion} weighs {side} {figure(at)} (it weighs {_now(span)})"
-                ends.append((abs(span.weight - at), words, taker))
+                ends.append((abs(span.weight - at), span, at, taker, messages))
     if not ends:
         return None
-    _, words, taker = min(ends, key=lambda end: end[0])
-    return f"{words}, {_comes_first(taker, ranking)}."
+    _far, span, at, taker, messages = min(ends, key=lambda end: end[0])
+    return _(
+        messages[taker.known],
+        criterion=_weighed(span),
+        at=figure(at),
+        now=_now(span),
+        wallet=place_name(taker.place, ranking),
+    )
 
 
-def _comes_first(taker: Taker, ranking: Ranking) -> str:
-    words = f"{place_name(taker.place, ranking)} comes first"
-    return f"{words}, as more is known of it then" if taker.known else words
+def _takes(messages: tuple[str, str], taker: Taker, ranking: Ranking) -> str:
+    return _(messages[taker.known], wallet=place_name(taker.place, ranking))
+
+
+def _weighed(span: WeightSpan) -> str:
+    """Return what a criterion is called, and in other languages the word for --weight as well."""
+    name = criterion_name(span.criterion)
+    if name == span.criterion:
+        return name
+    return _("{words} ({more})", words=name, more=span.criterion)
 
 
 def _now(span: WeightSpan) -> str:

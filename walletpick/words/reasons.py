@@ -18,8 +18,10 @@ from walletpick.facts.model import (
     Right,
 )
 from walletpick.facts.money import NOTHING
-from walletpick.facts.places import country_name, in_country
-from walletpick.facts.vocabulary import EVENTS
+from walletpick.facts.names import wallet_name
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import EVENTS, OPERATIONS
+from walletpick.language import N_, _, catalog_text, ngettext, pgettext
 from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
@@ -52,11 +54,13 @@ from walletpick.words.bills import (
 )
 from walletpick.words.causes import cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
+from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words
 from walletpick.words.phrases import (
     a_year,
+    apart,
     claim_phrase,
-    count_words,
+    doing_phrase,
     few_listed,
     figure,
     given_options,
@@ -64,14 +68,19 @@ from walletpick.words.phrases import (
     in_the_year,
     joined,
     listed,
-    method_phrase,
     money,
     operation_phrase,
     rule_words,
 )
 
 # Words of a middling fact where it is better than what another has.
-_ADVANTAGES = {"closing:medium": "can be closed in a few steps"}
+_ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}
+# What a line charges for.
+_CHARGES = {
+    "fee": N_("the fee to {use}"),
+    "conversion": N_("the currency conversion when you {use}"),
+    "tax": N_("the tax when you {use}"),
+}
 
 
 def in_words(reasons: Iterable[Reason]) -> dict[str, Reason]:
@@ -86,25 +95,30 @@ def reason_words(reason: Reason) -> str:
     """Return a reason in one sentence, without a full stop."""
     match reason:
         case Merit():
-            return f"{stated_words(reason.statement, praise=True)} ({_gain_words(reason)})"
+            stated = stated_words(reason.statement, praise=True)
+            return _("{words} ({more})", words=stated, more=_gain_words(reason))
         case Shortcoming():
-            return f"{stated_words(reason.statement)} (costs {_points_words(-reason.points)})"
+            points = _points_words(-reason.points)
+            words = stated_words(reason.statement)
+            return _("{words} (costs {points})", words=words, points=points)
         case DiaryReason():
             return _diary_words(reason.entries, reason.points)
         case Unconfirmed():
-            return f"Not confirmed: {cause_words(reason.cause)}"
+            return _("Not confirmed: {what}", what=cause_words(reason.cause))
         case UnknownCharge():
             return unknown_line(reason.line, reason.wallets)
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
-            return f"The price counted is {among_words(reason.line.operation, reason.wallet)}"
+            among = among_words(reason.line.operation, reason.wallet)
+            return _("The price counted is {among}", among=among)
         case NeedsLevel():
             return level_words(reason.needed)
         case WishedHere():
             return wished_here_words(reason)
         case OldPrice():
-            return f"Old figure: {line_words(reason.line)} is of {reason.when}"
+            line = line_words(reason.line)
+            return _("Old figure: {line} is of {day}", line=line, day=reason.when)
         case OldFacts():
             return _old_facts_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
@@ -113,7 +127,9 @@ def reason_words(reason: Reason) -> str:
 def wished_here_words(reason: WishedHere) -> str:
     """Return what was wished for and of the places shown one alone is known to have."""
     has = stated_words(reason.statement, praise=True)
-    return f"{has}, as you wish: the only one of these {reason.among} known to"
+    return _(
+        "{has}, as you wish: the only one of these {count} known to", has=has, count=reason.among
+    )
 
 
 def _gain_words(merit: Merit) -> str:
@@ -121,24 +137,42 @@ def _gain_words(merit: Merit) -> str:
     worth = _points_words(merit.points)
     if merit.rival is None:
         return worth
-    return f"{worth} more than {merit.rival.wallet.name}{_instead_words(merit.instead)}"
-
-
-def _instead_words(instead: Statement | NotKnown | None) -> str:
-    """Return what is known of the rival, to follow its name."""
+    wallet, instead = wallet_name(merit.rival.wallet), merit.instead
     match instead:
         case NotKnown():
-            return ", of which that is not known"
+            return _(
+                "{points} more than {wallet}, of which that is not known",
+                points=worth,
+                wallet=wallet,
+            )
         case Facts():
-            return f", which {_phrases(instead)}"
+            does = _phrases(instead)
+            return _(
+                "{points} more than {wallet}, which {does}", points=worth, wallet=wallet, does=does
+            )
         case Costs():
-            about = "" if instead.bill.complete and instead.exact else "about "
-            return with_unknown(f" at {about}{_share(instead.percent)} %", instead.bill)
+            percent = f"{_share(instead.percent)} %"
+            message = N_("{points} more than {wallet} at about {percent}")
+            if instead.bill.complete and instead.exact:
+                message = N_("{points} more than {wallet} at {percent}")
+            words = _(message, points=worth, wallet=wallet, percent=percent)
+            return with_unknown(words, instead.bill)
         case Rated():
-            return f", which they rate {figure(_tenth(instead.value))}"
+            rating = figure(_tenth(instead.value))
+            return _(
+                "{points} more than {wallet}, which they rate {rating}",
+                points=worth,
+                wallet=wallet,
+                rating=rating,
+            )
         case Answers():
-            return f", which answers within {any_reply_words(instead.reply)}"
-    return ""
+            return _(
+                "{points} more than {wallet}, which answers within {time}",
+                points=worth,
+                wallet=wallet,
+                time=any_reply_words(instead.reply),
+            )
+    return _("{points} more than {wallet}", points=worth, wallet=wallet)
 
 
 def stated_words(statement: Statement, praise: bool = False) -> str:
@@ -150,60 +184,80 @@ def stated_words(statement: Statement, praise: bool = False) -> str:
         case Costs():
             return _cost_words(statement)
         case Rated():
-            return f"Users rate it {figure(_tenth(statement.value))} of 5"
+            return _("Users rate it {rating} of 5", rating=figure(_tenth(statement.value)))
         case Answers():
-            return f"Answers a complaint within {any_reply_words(statement.reply)}"
+            return _("Answers a complaint within {time}", time=any_reply_words(statement.reply))
         case Troubled():
             newest = max(statement.incidents, key=lambda item: item.date)
-            count = count_words(len(statement.incidents), "incident")
-            return f"{count} on record, the newest of {newest.date}: {newest.what}"
+            return ngettext(
+                "{count} incident on record, the newest of {day}: {what}",
+                "{count} incidents on record, the newest of {day}: {what}",
+                len(statement.incidents),
+                day=newest.date,
+                what=catalog_text(newest.what),
+            )
 
 
 def _phrases(facts: Facts, praise: bool = False) -> str:
     """Return facts to follow a name: "logs in with a passkey and opens with a PIN"."""
     advantages = _ADVANTAGES if praise else {}
     return joined(
-        advantages.get(item.key) or _phrase(item.key, item.holds, item.fact) for item in facts.items
+        _(advantages[item.key])
+        if item.key in advantages
+        else _phrase(item.key, item.holds, item.fact)
+        for item in facts.items
     )
 
 
 def _phrase(key: str, holds: bool, fact: Fact | FeeRule | None) -> str:
     if key == "licence" and isinstance(fact, Licence) and fact.authority and holds:
-        return f"is supervised by {fact.authority}"
-    if key == "escalation" and isinstance(fact, Escalation | Right) and holds:
-        return f"has complaints heard by {fact.body}"
+        return _("is supervised by {authority}", authority=catalog_text(fact.authority))
+    if key == "escalation" and isinstance(fact, Escalation | Right) and holds and fact.body:
+        return _("has complaints heard by {body}", body=catalog_text(fact.body))
     return claim_phrase(key, holds)
 
 
 def _cost_words(costs: Costs) -> str:
     bill = costs.bill
-    old = ", by prices that may have changed" if any(line.stale for line in bill.lines) else ""
+    old = _(", by prices that may have changed") if any(line.stale for line in bill.lines) else ""
     if bill.charged == NOTHING and bill.complete:
-        return f"Your use would cost nothing{returned_words(bill)}{old}"
+        return _("Your use would cost nothing") + returned_words(bill) + old
     when = in_the_year(bill.period)
     if not bill.complete:
         # The same figure as in the table; what is guessed stands where each line does.
         known = known_sum(bill)
         if known == UNKNOWN:
-            return f"What your use would cost {when} is not known"
-        return f"Your use would cost {known} {when}{old}"
+            return _("What your use would cost {when} is not known", when=when)
+        return _("Your use would cost {amount} {when}", amount=known, when=when) + old
     if is_wide(bill.yearly):
-        return f"Your use would cost {sum_words(bill.yearly, True)} {when}{old}"
-    share = f", {_share(costs.percent)} % of the money moved" if costs.percent else ""
-    return f"Your use would cost {amount_words(bill.yearly)} {when}{old}{share}"
+        total = sum_words(bill.yearly, True)
+        return _("Your use would cost {amount} {when}", amount=total, when=when) + old
+    words = _("Your use would cost {amount} {when}", amount=amount_words(bill.yearly), when=when)
+    if not costs.percent:
+        return words + old
+    return words + old + _(", {percent} of the money moved", percent=f"{_share(costs.percent)} %")
 
 
 def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
     counts = Counter(entry.event for entry in entries)
-    events = listed(
-        [
-            EVENTS[event].text + (f" ({count} times)" if count > 1 else "")
-            for event, count in counts.most_common()
-        ]
+    events = []
+    for event, count in counts.most_common():
+        words = _(EVENTS[event].text)
+        if count > 1:
+            words = _("{words} ({count} times)", words=words, count=count)
+        events.append(words)
+    worth = _("under 0.1 points")
+    if _tenth(points):
+        worth = _("{points} points", points=f"{_tenth(points):+f}")
+    return ngettext(
+        "Your own diary: {count} entry, {events}; the last of {day} ({points})",
+        "Your own diary: {count} entries, {events}; the last of {day} ({points})",
+        len(entries),
+        count=len(entries),
+        events=listed(events),
+        day=entries[-1].date,
+        points=worth,
     )
-    many = count_words(len(entries), "entry")
-    worth = f"{_tenth(points):+f} points" if _tenth(points) else "under 0.1 points"
-    return f"Your own diary: {many}, {events}; the last of {entries[-1].date} ({worth})"
 
 
 def unknown_line(line: Line, wallets: int = 0) -> str:
@@ -212,21 +266,32 @@ def unknown_line(line: Line, wallets: int = 0) -> str:
     With `wallets`, also how many stand behind what it is taken for.
     """
     what = line_words(line)
-    start = "Not known"
+    head = N_("Not known: {what}")
     if line.rules and line.rules[0].price == "unknown":
         # The source says that there is a charge; it is cited for that.
-        what = f"how much {what} is"
+        what = _("how much {line} is", line=what)
     elif line.rules:
-        start = "Not known in full"
+        head = N_("Not known in full: {what}")
     taken, high = (money(at, line.currency) for at in line.yearly.ends[1:])
     often = a_year(line.period)
     if line.least:
-        return f"Only the least is published: {what}; from {taken} {often}, perhaps up to {high}"
-    charge = f"{count_words(wallets, 'wallet')} {'charges' if wallets == 1 else 'charge'}"
-    like = f" (from what {charge})" if wallets else ""
-    if not line.yearly.estimate:
-        return f"{start}: {what}; others mostly charge nothing, at most {high} {often}{like}"
-    return f"{start}: {what}; taken for {taken} {often}, up to {high}{like}"
+        return _(
+            "Only the least is published: {what}; from {least} {often}, perhaps up to {most}",
+            what=what,
+            least=taken,
+            most=high,
+            often=often,
+        )
+    if line.yearly.estimate:
+        guess = _("taken for {amount} {often}, up to {most}", amount=taken, often=often, most=high)
+    else:
+        guess = _("others mostly charge nothing, at most {most} {often}", most=high, often=often)
+    if wallets:
+        like = ngettext(
+            "from what {count} wallet charges", "from what {count} wallets charge", wallets
+        )
+        guess = _("{words} ({more})", words=guess, more=like)
+    return apart([_(head, what=what), guess])
 
 
 def if_answered(reason: IfAnswered) -> str:
@@ -237,24 +302,27 @@ def if_answered(reason: IfAnswered) -> str:
     rule = reason.rule
     price = rule_words(rule, reason.line.currency)
     if rule.surcharge:
-        price = f"{price} more"
-    if_ = given_phrase(reason.asks)
-    return f"{first_upper(line_words(reason.line))}: {price} {if_} ({given_options(reason.asks)})"
+        price = _("{price} more", price=price)
+    return _(
+        "{line}: {price} {condition} ({options})",
+        line=first_upper(line_words(reason.line)),
+        price=price,
+        condition=given_phrase(reason.asks),
+        options=given_options(reason.asks),
+    )
 
 
 def line_words(line: Line) -> str:
     """Return what a line charges for: "the fee to send money to people abroad (Mexico)"."""
-    plain = operation_phrase(line.operation)
     if line.kind == "subscription":
         named = any(rule.plan for rule in line.rules)
-        return "the regular charge of the plan" if named else "the regular charge"
+        return _("the regular charge of the plan") if named else _("the regular charge")
     if line.kind == "once":
-        return f"the charge to {plain}" if plain.startswith("get") else plain
-    what = {"fee": "the fee", "conversion": "the currency conversion", "tax": "the tax"}[line.kind]
-    where = f" ({country_name(line.country)})" if line.country else ""
-    how = f" {method_phrase(line.operation, line.method)}" if line.method else ""
-    joint = "to" if line.kind == "fee" else "when you"
-    return f"{what} {joint} {plain}{where}{how}"
+        use = operation_phrase(line.operation)
+        is_verb = OPERATIONS[line.operation].startswith("get")
+        return _("the charge to {use}", use=use) if is_verb else use
+    use = doing_phrase(line.operation, line.country, line.method)
+    return _(_CHARGES[line.kind], use=use)
 
 
 def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
@@ -263,22 +331,27 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
     More than one charge are counted, not named.
     """
     if kind == "undoable":
-        return f"what it would cost to do elsewhere what {wallet} cannot do"
+        return _("what it would cost to do elsewhere what {wallet} cannot do", wallet=wallet)
     if kind == "usage":
-        return f"what you do with {wallet}"
+        return _("what you do with {wallet}", wallet=wallet)
     if kind == "way-out":
-        return f"what it costs to move the balance out of {wallet}"
+        return _("what it costs to move the balance out of {wallet}", wallet=wallet)
     if len(lines) == 1:
-        return f"{line_words(lines[0])} ({wallet})"
-    return f"what {len(lines)} charges of {wallet} come to"
+        return _("{words} ({more})", words=line_words(lines[0]), more=wallet)
+    return _("what {count} charges of {wallet} come to", count=len(lines), wallet=wallet)
 
 
 def _old_facts_words(reason: OldFacts) -> str:
-    count = count_words(len(reason.facts), "fact")
     old = list(dict.fromkeys(words for part in reason.parts for words in _old_words(part)))
     # What holds in some cases only says nothing of this one, though it is old.
-    what = f" ({few_listed(old)})" if old else ""
-    return f"Old: {count} behind {listed(reason.criteria)}{what}"
+    words = ngettext(
+        "Old: {count} fact behind {criteria}",
+        "Old: {count} facts behind {criteria}",
+        len(reason.facts),
+        count=len(reason.facts),
+        criteria=listed([criterion_name(name) for name in reason.criteria]),
+    )
+    return _("{words} ({more})", words=words, more=few_listed(old)) if old else words
 
 
 def _old_words(part: PartValue) -> list[str]:
@@ -289,8 +362,8 @@ def _old_words(part: PartValue) -> list[str]:
         if item.observation.stale and item.observation.value is not None
     ]
     if part.stale_facts:
-        measures = {"rating": "users' ratings", "reply-days": "its time to answer"}
-        words.append(measures[part.part.measure or ""])
+        rating = part.part.measure == "rating"
+        words.append(_("users' ratings") if rating else _("its time to answer"))
     return words
 
 
@@ -298,29 +371,28 @@ def part_words(place: Place, part: PartValue) -> str:
     """Return in short what a part rests on: what is known, and how much is not."""
     statement = measured(place, part) if part.part.measure else None
     if part.part.measure == "cost-percent":
-        unknown = sum(not line.known for line in place.bill.lines)
-        words = (
-            f"{_share(statement.percent)} % of the money moved"
-            if isinstance(statement, Costs)
-            else "nothing"
-        )
-        return words + (
-            f"; {unknown} of {len(place.bill.lines)} charges unknown" if unknown else ""
-        )
+        lines = place.bill.lines
+        unknown = sum(not line.known for line in lines)
+        words = pgettext("known", "nothing")
+        if isinstance(statement, Costs):
+            percent = f"{_share(statement.percent)} %"
+            words = _("{percent} of the money moved", percent=percent)
+        if not unknown:
+            return words
+        missing = _("{count} of {all} charges unknown", count=unknown, all=len(lines))
+        return apart([words, missing])
     if part.part.measure:
-        words = stated_words(statement) if statement else "not known"
+        words = stated_words(statement) if statement else _("not known")
         return words[:1].lower() + words[1:]
     market = place.candidate.market
     known = [
-        _phrase(item.key, item.observation.value, item.observation.fact)
-        + _origin(item.observation.fact, market)
+        _based_phrase(item.key, item.observation.value, item.observation.fact, market)
         for item in part.evidence
         if item.observation.value is not None
     ]
     if part.part.best_of and (held := holding(part)):
         item, option = held[0]
-        fact = item.observation.fact
-        known = [_phrase(item.key, option.is_, fact) + _origin(fact, market)]
+        known = [_based_phrase(item.key, option.is_, item.observation.fact, market)]
     elif part.part.best_of and known and part.evidence[0].key.startswith("closing:"):
         # Of options that rule each other out, one that does not hold says nothing by itself.
         closing = place.candidate.market.closing
@@ -329,15 +401,17 @@ def part_words(place: Place, part: PartValue) -> str:
     if not known:
         # A fact there is, but it does not hold for everybody, at all times or on this plan.
         scoped = any(item.observation.fact for item in part.evidence)
-        return "known for some cases only, not for yours" if scoped else "not known"
-    missing = "" if part.part.best_of or not unknown else f"; {unknown} not known"
-    return joined(known) + missing
+        return _("known for some cases only, not for yours") if scoped else _("not known")
+    if part.part.best_of or not unknown:
+        return joined(known)
+    return apart([joined(known), _("{count} not known", count=unknown)])
 
 
-def _origin(fact: Fact | FeeRule | None, market: Market) -> str:
-    """Return in brackets what a fact follows from; "" where it is stated."""
+def _based_phrase(key: str, holds: bool, fact: Fact | FeeRule | None, market: Market) -> str:
+    """Return a fact to follow a name, and in brackets what it follows from where not stated."""
+    words = _phrase(key, holds, fact)
     follows = follows_words(fact, market) if isinstance(fact, Claim) else ""
-    return f" ({follows})" if follows else ""
+    return _("{words} ({more})", words=words, more=follows) if follows else words
 
 
 def _share(percent: Decimal) -> str:
@@ -347,7 +421,7 @@ def _share(percent: Decimal) -> str:
 def _points_words(points: Decimal) -> str:
     """Return "1 point", "2.5 points"."""
     words = figure(_tenth(points))
-    return f"{words} point{'' if words == '1' else 's'}"
+    return _("1 point") if words == "1" else _("{points} points", points=words)
 
 
 def _tenth(points: Decimal) -> Decimal:
@@ -357,7 +431,8 @@ def _tenth(points: Decimal) -> Decimal:
 def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     """Return one sentence that says why no wallet is ranked."""
     country = ranking.needs.country
-    where = f" in {in_country(country)}" if country else ""
     if not ranking.left_out:
-        return no_wallet(country, catalog) if country else "the catalog has no wallet"
-    return f"no wallet{where} fits these needs"
+        return no_wallet(country, catalog) if country else _("the catalog has no wallet")
+    if country:
+        return _("no wallet in {country} fits these needs", country=in_country(country))
+    return _("no wallet fits these needs")

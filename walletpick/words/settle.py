@@ -5,10 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from walletpick.facts.money import two_digits
+from walletpick.facts.names import wallet_name
+from walletpick.language import N_, _
 from walletpick.score.causes import NotShownThere
 from walletpick.score.settle import OneCheck, Unknown
 from walletpick.words.causes import cause_words
-from walletpick.words.phrases import claim_phrase, money
+from walletpick.words.phrases import a_year, claim_phrase, money
 from walletpick.words.reasons import line_words
 from walletpick.words.verdict import price_page
 
@@ -29,7 +31,7 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
     if line is not None:
         what, value = line_words(line), "N"
     else:
-        what = f"whether it {claim_phrase(unknown.key, True)}"
+        what = _("whether it {does}", does=claim_phrase(unknown.key, True))
         hoped = "yes" if unknown.wanted else "no"
         value = "N" if unknown.target.section == "fees" else hoped
         page = place.candidate.market.links.help or place.wallet.website
@@ -47,16 +49,25 @@ def one_check_words(check: OneCheck) -> tuple[str, str]:
     place, target, cause = check.unknown.place, check.unknown.target, check.cause
     bill = place.bill
     less = money(two_digits(check.saving), bill.currency)
-    often = f"for {bill.period.stay}" if bill.period.stay else "a year"
-    would = "would" if check.known else "may"
-    guess = "" if check.known else ", by what such wallets usually charge"
+    message = N_(
+        "{wallet} may cost about {amount} {often} less, by what such wallets usually charge."
+        " Only this is not confirmed: {what}."
+    )
+    if check.known:
+        message = N_(
+            "{wallet} would cost about {amount} {often} less. Only this is not confirmed: {what}."
+        )
+    words = _(
+        message,
+        wallet=wallet_name(place.wallet),
+        amount=less,
+        often=a_year(bill.period),
+        what=cause_words(cause),
+    )
     links = place.candidate.market.links
     page = cause.source.url if cause.source else links.help or place.wallet.website
-    look = f"Look at {page}" if page else "Ask them"
-    words = (
-        f"{place.wallet.name} {would} cost about {less} {often} less{guess}. Only this is not"
-        f" confirmed: {cause_words(cause)}. {look}"
-    )
+    look = _("Look at {page}", page=page) if page else _("Ask them")
+    words = _("{words} {more}", words=words, more=look)
     wallet = f"{place.wallet.id}@{place.candidate.country}"
     wanted = "yes" if isinstance(cause, NotShownThere) or cause.wanted else "no"
     value = "N" if target.section == "fees" else wanted

@@ -8,6 +8,8 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.taken import unlike
 from walletpick.facts.model import FeeRule
 from walletpick.facts.money import rounded
+from walletpick.facts.names import wallet_name
+from walletpick.language import N_, _
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
@@ -26,7 +28,7 @@ from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import line_price, ways_words
 from walletpick.words.causes import cause_words
 from walletpick.words.common import first_upper, in_ten
-from walletpick.words.phrases import few_listed, money
+from walletpick.words.phrases import a_year, apart, few_listed, money
 from walletpick.words.reasons import (
     if_answered,
     line_words,
@@ -37,35 +39,63 @@ from walletpick.words.reasons import (
 
 # Reasons that have to do with what the person does come before the others.
 _OF_USE = ("cost", "coverage")
+# How much less one costs than another: in a year, and for a stay.
+_LESS = {
+    "sure": (
+        N_("Costs {amount} a year less than {wallet}"),
+        N_("Costs {amount} less than {wallet} {time}"),
+    ),
+    "least": (
+        N_("Costs at least {amount} a year less than {wallet}"),
+        N_("Costs at least {amount} less than {wallet} {time}"),
+    ),
+    "likely": (
+        N_("Probably costs about {amount} a year less than {wallet}"),
+        N_("Probably costs about {amount} less than {wallet} {time}"),
+    ),
+}
 
 
 def verdict_words(ranking: Ranking) -> str:
     """Return who is best, and how sure that is, in one or two sentences."""
     verdict = verdict_of(ranking)
     if verdict.word == "none":
-        return "No wallet fits."
+        return _("No wallet fits.")
     first = ranking.places[0]
     names = [place_name(place, ranking) for place in verdict.level]
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
-        only = "confirmed to do all that you ask" if sure else "to choose from"
-        words = f"{names[0]} is the only one {only}."
+        words = _("{wallet} is the only one to choose from.", wallet=names[0])
+        if sure:
+            words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
     elif verdict.word == "best":
-        words = f"{names[0]} fits best, in {in_ten(first.chance)} cases."
+        chance = in_ten(first.chance)
+        words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
     elif len(names) == 1:
-        words = f"{names[0]} comes first, but in {in_ten(first.chance)} cases only: what is not"
-        words += " known decides."
+        words = _(
+            "{wallet} comes first, but in {chance} cases only: what is not known decides.",
+            wallet=names[0],
+            chance=in_ten(first.chance),
+        )
     else:
-        words = f"{few_listed(names)} are level: what is not known decides between them."
+        words = _(
+            "{wallets} are level: what is not known decides between them.",
+            wallets=few_listed(names),
+        )
     if verdict.confirmed:
         return words
-    return f"None is confirmed to do all that you ask. Of those that may, {words}"
+    return _(
+        "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
+    )
 
 
 def place_name(place: Place, ranking: Ranking) -> str:
     """Return the name of a place's wallet, with the country where there are several."""
     countries = {each.candidate.country for each in ranking.places}
-    return place.wallet.name + (f" ({place.candidate.country})" if len(countries) > 1 else "")
+    name = wallet_name(place.wallet)
+    if len(countries) < 2:
+        return name
+    return _("{words} ({more})", words=name, more=place.candidate.country)
 
 
 def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
@@ -121,28 +151,32 @@ def _merit_words(merit: Merit) -> str:
         if less is not None:
             likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
             saved = money(less if likelier is None else likelier, ours.bill.currency)
-            how = "Costs " if ours.exact and theirs.exact else "Costs at least "
-            how = how if likelier is None else "Probably costs about "
-            stay = ours.bill.period.stay
-            often, end = ("", f" for {stay}") if stay else (" a year", "")
-            ways = _two_ways(ours.bill, rival.wallet.name, theirs.bill)
-            return f"{how}{saved}{often} less than {rival.wallet.name}{end}{ways}"
+            how = "sure" if ours.exact and theirs.exact else "least"
+            how = how if likelier is None else "likely"
+            in_a_year, in_a_stay = _LESS[how]
+            name, period = wallet_name(rival.wallet), ours.bill.period
+            words = _(in_a_year, amount=saved, wallet=name)
+            if period.stay:
+                words = _(in_a_stay, amount=saved, wallet=name, time=a_year(period))
+            return _with_ways(words, ours.bill, name, theirs.bill)
     return stated_words(ours, praise=True)
 
 
-def _two_ways(ours: Bill, name: str, theirs: Bill) -> str:
-    """Return by which ways two prices hold, where these are unlike ways to pay; else ""."""
+def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
+    """Return words with the ways by which two prices hold, where these are unlike ways to pay."""
     if not unlike([ours, theirs]):
-        return ""
-    ways, others = (ways_words(bill).removeprefix(", ") for bill in (ours, theirs))
-    return f" ({ways}; {name} {others})"
+        return words
+    ways, others = (ways_words(bill).removeprefix(_(", ")) for bill in (ours, theirs))
+    return _(
+        "{words} ({ways}; {wallet} {others})", words=words, ways=ways, wallet=name, others=others
+    )
 
 
 def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
     """Return what to look at first before going by the answer: what decides and is not known."""
     for each in reasons:
         if isinstance(each, Unconfirmed):
-            return f"Check first: {cause_words(each.cause)}"
+            return _("Check first: {what}", what=cause_words(each.cause))
     for each in reasons:
         if isinstance(each, UnknownCharge):
             return _quote_words(place, each)
@@ -155,14 +189,19 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
 def _quote_words(place: Place, charge: UnknownCharge) -> str:
     """Return that a price is not published, or the least alone, and where to get a quote."""
     page = price_page(place, charge.line.rules)
-    where = f"; get a quote at {page}" if page else ""
+    line = line_words(charge.line)
+    quote = _("get a quote at {page}", page=page) if page else None
     if charge.line.least:
-        price = line_price(charge.line, short=True)
-        return f"{first_upper(line_words(charge.line))}: {price}, more is not published{where}"
+        words = _(
+            "{line}: {price}, more is not published",
+            line=first_upper(line),
+            price=line_price(charge.line, short=True),
+        )
+        return apart([words, quote])
     if charge.line.rules:
-        return f"Price not published: {line_words(charge.line)}{where}"
-    at = f"; see {page}" if page else ""
-    return f"No price on record: {line_words(charge.line)}{at}"
+        return apart([_("Price not published: {line}", line=line), quote])
+    look = _("see {page}", page=page) if page else None
+    return apart([_("No price on record: {line}", line=line), look])
 
 
 def price_page(place: Place, rules: Sequence[FeeRule]) -> str | None:
