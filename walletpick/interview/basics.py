@@ -14,6 +14,7 @@ from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, convert
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.questions import Ask, Option, Reply
+from walletpick.language import ENGLISH, N_, _, language
 from walletpick.score.ranking import Ranking
 from walletpick.words.common import amount_doubts
 from walletpick.words.phrases import figure
@@ -25,92 +26,153 @@ _MOST_MUSTS = 9
 class Use(Struct, frozen=True):
     """Something people do with money, in their words, and what is usual: US dollars a month.
 
-    `verb` follows "How much do you ..."; `where` asks for the other country.
+    `how_much` asks for the amount, `where` for the other country.
     """
 
     operation: str
     label: str
-    verb: str
+    how_much: str
     usd: int
     times: int
     where: str = ""
 
 
 USES = (
-    Use("pay", "Pay in shops and online", "pay in shops and online", 400, 20),
-    Use("send", "Send to family or friends at home", "send to people at home", 100, 2),
-    Use("send-abroad", "Send to people abroad", "send abroad", 200, 1, "Where do you send it?"),
-    Use("receive", "Get money from people at home", "get from people at home", 100, 2),
-    Use("receive-abroad", "Get paid from abroad", "get from abroad", 500, 1, "Where is it from?"),
+    Use(
+        "pay",
+        N_("Pay in shops and online"),
+        N_("How much do you pay in shops and online in a month?"),
+        400,
+        20,
+    ),
+    Use(
+        "send",
+        N_("Send to family or friends at home"),
+        N_("How much do you send to people at home in a month?"),
+        100,
+        2,
+    ),
+    Use(
+        "send-abroad",
+        N_("Send to people abroad"),
+        N_("How much do you send abroad in a month?"),
+        200,
+        1,
+        N_("Where do you send it?"),
+    ),
+    Use(
+        "receive",
+        N_("Get money from people at home"),
+        N_("How much do you get from people at home in a month?"),
+        100,
+        2,
+    ),
+    Use(
+        "receive-abroad",
+        N_("Get paid from abroad"),
+        N_("How much do you get from abroad in a month?"),
+        500,
+        1,
+        N_("Where is it from?"),
+    ),
     Use(
         "pay-abroad",
-        "Pay while travelling, or in other currencies",
-        "pay in other countries or currencies",
+        N_("Pay while travelling, or in other currencies"),
+        N_("How much do you pay in other countries or currencies in a month?"),
         100,
         5,
-        "In which country most?",
+        N_("In which country most?"),
     ),
-    Use("cash-out", "Take out cash", "take out in cash", 100, 2),
-    Use("bill-pay", "Pay bills", "pay in bills", 100, 3),
-    Use("mobile-top-up", "Recharge a phone", "recharge phones for", 10, 1),
-    Use("withdraw", "Move money to a bank account", "move to a bank account", 200, 1),
+    Use(
+        "cash-out", N_("Take out cash"), N_("How much do you take out in cash in a month?"), 100, 2
+    ),
+    Use("bill-pay", N_("Pay bills"), N_("How much do you pay in bills in a month?"), 100, 3),
+    Use(
+        "mobile-top-up",
+        N_("Recharge a phone"),
+        N_("How much do you recharge phones for in a month?"),
+        10,
+        1,
+    ),
+    Use(
+        "withdraw",
+        N_("Move money to a bank account"),
+        N_("How much do you move to a bank account in a month?"),
+        200,
+        1,
+    ),
 )
 # How money gets in, in people's words, and the catalog's words for it.
 MEANS = {
-    "bank": ("A bank account", ("bank-linked", "bank-transfer")),
-    "debit-card": ("A debit card", ("debit-card",)),
-    "credit-card": ("A credit card", ("credit-card",)),
-    "cash": ("Cash, at an agent, shop or machine", ("cash-agent", "cash-atm")),
-    "wallet": ("Another wallet on the phone", ("mobile-wallet",)),
-    "salary": ("My salary, paid straight in", ("payroll",)),
-    "carrier": ("Phone credit or the phone bill", ("mobile-carrier",)),
-    "crypto": ("Cryptocurrency", ("crypto",)),
+    "bank": (N_("A bank account"), ("bank-linked", "bank-transfer")),
+    "debit-card": (N_("A debit card"), ("debit-card",)),
+    "credit-card": (N_("A credit card"), ("credit-card",)),
+    "cash": (N_("Cash, at an agent, shop or machine"), ("cash-agent", "cash-atm")),
+    "wallet": (N_("Another wallet on the phone"), ("mobile-wallet",)),
+    "salary": (N_("My salary, paid straight in"), ("payroll",)),
+    "carrier": (N_("Phone credit or the phone bill"), ("mobile-carrier",)),
+    "crypto": (N_("Cryptocurrency"), ("crypto",)),
 }
 _BANKED = {"bank", "debit-card", "credit-card", "salary"}
 
 # What people cannot do without, in their words.
 MUSTS = {
-    "pay-nfc": "Hold the phone to the till",
-    "pay-qr": "Pay by QR code",
-    "pay-online": "Pay in online shops",
-    "physical-card": "A plastic card",
-    "virtual-card": "A card number for online shops",
-    "channels:phone": "A phone line to call",
-    "channels:live-chat": "Live chat with support",
-    "branch": "A counter to walk into",
-    "passkey": "Log in with a passkey",
-    "two-factor-totp": "Log in with an authenticator app",
-    "biometric-login": "Open with fingerprint or face",
-    "instant-freeze": "Freeze it at once if the phone is lost",
-    "deposit-insurance": "Money insured as in a bank",
-    "purchase-protection": "Refunds when a purchase goes wrong",
-    "unauthorised-payment-refund": "Refunds of payments I did not make",
-    "multi-currency": "Hold several currencies",
-    "request-money": "Ask others for money",
-    "transit": "Pay for buses and trains",
-    "savings": "Savings or interest",
-    "statement-export": "Download statements",
-    "offline-pay": "Pay without a network",
-    "teen-accounts": "Accounts for teenagers",
-    "payout:cash-atm": "Cash from machines",
-    "payout:cash-agent": "Cash from agents",
+    "pay-nfc": N_("Hold the phone to the till"),
+    "pay-qr": N_("Pay by QR code"),
+    "pay-online": N_("Pay in online shops"),
+    "physical-card": N_("A plastic card"),
+    "virtual-card": N_("A card number for online shops"),
+    "channels:phone": N_("A phone line to call"),
+    "channels:live-chat": N_("Live chat with support"),
+    "branch": N_("A counter to walk into"),
+    "passkey": N_("Log in with a passkey"),
+    "two-factor-totp": N_("Log in with an authenticator app"),
+    "biometric-login": N_("Open with fingerprint or face"),
+    "instant-freeze": N_("Freeze it at once if the phone is lost"),
+    "deposit-insurance": N_("Money insured as in a bank"),
+    "purchase-protection": N_("Refunds when a purchase goes wrong"),
+    "unauthorised-payment-refund": N_("Refunds of payments I did not make"),
+    "multi-currency": N_("Hold several currencies"),
+    "request-money": N_("Ask others for money"),
+    "transit": N_("Pay for buses and trains"),
+    "savings": N_("Savings or interest"),
+    "statement-export": N_("Download statements"),
+    "offline-pay": N_("Pay without a network"),
+    "teen-accounts": N_("Accounts for teenagers"),
+    "payout:cash-atm": N_("Cash from machines"),
+    "payout:cash-agent": N_("Cash from agents"),
 }
-USES_ASK = Ask(
-    id="uses",
-    kind="several",
-    text="What do you do with money? Choose all that apply.",
-    help="A wallet that cannot do one of these is left out.",
-    options=tuple(Option(use.operation, use.label) for use in USES),
-    least=1,
-)
-HAVE_ASK = Ask(
-    id="have",
-    kind="several",
-    text="How can you put money in? Choose all that apply.",
-    help="Fees depend on it: the cheapest of your ways is taken.",
-    options=tuple(Option(key, label) for key, (label, _) in MEANS.items()),
-    least=1,
-)
+
+
+def uses_ask() -> Ask:
+    """Return the question what the person does with money."""
+    return Ask(
+        id="uses",
+        kind="several",
+        text=_("What do you do with money? Choose all that apply."),
+        help=_("A wallet that cannot do one of these is left out."),
+        options=tuple(Option(use.operation, _(use.label)) for use in USES),
+        least=1,
+    )
+
+
+def have_ask() -> Ask:
+    """Return the question how the person can put money in."""
+    return Ask(
+        id="have",
+        kind="several",
+        text=_("How can you put money in? Choose all that apply."),
+        help=_("Fees depend on it: the cheapest of your ways is taken."),
+        options=tuple(Option(key, _(label)) for key, (label, _words) in MEANS.items()),
+        least=1,
+    )
+
+
+def by_name(code: str) -> str:
+    """Return what sorts countries by their names; those in Chinese as they are pronounced."""
+    name = places.country_name(code)
+    # Of the usual letters GB 2312 keeps this order, and what it calls them sorts as they do.
+    return name if language() == ENGLISH else name.encode("gb18030").hex()
 
 
 def country_ask(codes: Sequence[str], usual: str) -> Ask:
@@ -118,9 +180,11 @@ def country_ask(codes: Sequence[str], usual: str) -> Ask:
     return Ask(
         id="country",
         kind="one",
-        text="In which country do you live, or use the wallet?",
-        help="Type a name or a code, such as Kenya or KE.",
-        options=tuple(Option(code, places.country_name(code), code) for code in codes),
+        text=_("In which country do you live, or use the wallet?"),
+        help=_("Type a name or a code, such as Kenya or KE."),
+        options=tuple(
+            Option(code, places.country_name(code), code) for code in sorted(codes, key=by_name)
+        ),
         default=(usual,) if usual else None,
         long=True,
     )
@@ -132,8 +196,11 @@ def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
     return Ask(
         id=f"amount:{use.operation}",
         kind="amount",
-        text=f"How much do you {use.verb} in a month?",
-        help=f"In {currency}. 150 is one payment; 150 x 3 is 150 in all, in 3 payments.",
+        text=_(use.how_much),
+        help=_(
+            "In {currency}. 150 is one payment; 150 x 3 is 150 in all, in 3 payments.",
+            currency=currency,
+        ),
         default=_usual(use, currency, catalog),
         currency=currency,
         per_usd=catalog.per_usd,
@@ -153,16 +220,14 @@ def doubt(reply: Reply, country: str, catalog: Catalog) -> str:
 
 def where_ask(use: Use, home: str) -> Ask:
     """Return the question for the other country of a use."""
-    codes = sorted(
-        (code for code in places.country_codes() if code != home), key=places.country_name
-    )
+    codes = sorted((code for code in places.country_codes() if code != home), key=by_name)
     return Ask(
         id=f"where:{use.operation}",
         kind="one",
-        text=use.where,
-        help="Type a country. Enter alone: several, or it varies.",
+        text=_(use.where),
+        help=_("Type a country. Enter alone: several, or it varies."),
         options=(
-            Option("any", "Several, or it varies"),
+            Option("any", _("Several, or it varies")),
             *(Option(code, places.country_name(code), code) for code in codes),
         ),
         default=("any",),
@@ -188,16 +253,16 @@ def must_ask(ranking: Ranking, catalog: Catalog, today: date) -> Ask | None:
         # Half of those of which it is not known will not have it.
         splits = min(Decimal(yes), no + Decimal(len(known) - yes - no) / 2)
         if yes and splits:
-            more = f"known of {yes} of {len(known)} wallets"
-            offers.append((-splits, number, Option(word, label, more)))
+            more = _("known of {yes} of {count} wallets", yes=yes, count=len(known))
+            offers.append((-splits, number, Option(word, _(label), more)))
     if not offers:
         return None
     return Ask(
         id="must",
         kind="several",
-        text="What can you not do without? Nothing is fine.",
-        help="Wallets known to lack it are left out. Choose few.",
-        options=tuple(option for *_, option in sorted(offers)[:_MOST_MUSTS]),
+        text=_("What can you not do without? Nothing is fine."),
+        help=_("Wallets known to lack it are left out. Choose few."),
+        options=tuple(option for *_place, option in sorted(offers)[:_MOST_MUSTS]),
         default=(),
     )
 

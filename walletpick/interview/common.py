@@ -25,6 +25,20 @@ class Command(Enum):
     ENDED = "ended"
 
 
+# The same in words, as people type them.
+COMMAND_WORDS = {
+    "back": Command.BACK,
+    "返回": Command.BACK,
+    "后退": Command.BACK,
+    "上一步": Command.BACK,
+    "quit": Command.LEAVE,
+    "exit": Command.LEAVE,
+    "退出": Command.LEAVE,
+    "离开": Command.LEAVE,
+    "结束": Command.LEAVE,
+}
+
+
 class Front(Protocol):
     """Puts questions to a person."""
 

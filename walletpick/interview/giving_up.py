@@ -10,9 +10,10 @@ from walletpick.facts.model import Needs
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.basics import MUSTS, without
 from walletpick.interview.questions import Ask, Option
+from walletpick.language import _
 from walletpick.score.ranking import Place, Ranking
 from walletpick.words.causes import cause_words
-from walletpick.words.phrases import claim_phrase, operation_phrase
+from walletpick.words.phrases import claim_phrase, listed, operation_phrase
 
 
 def give_up_ask(needs: Needs, ranking: Ranking, rank: Callable[[Needs], Ranking]) -> Ask | None:
@@ -24,25 +25,33 @@ def give_up_ask(needs: Needs, ranking: Ranking, rank: Callable[[Needs], Ranking]
     if way is None:
         return None
     demands, place = way
-    words = " and ".join(_demand_words(demand) for demand in demands)
+    words = listed([_demand_words(demand) for demand in demands])
+    wallet = place.wallet.name
     return Ask(
         id=f"give-up {' '.join(demands)}",
         kind="one",
-        text=f"Do without: {words}?",
-        help="The best wallet that giving up something would bring back is named.",
+        text=_("Do without: {words}?", words=words),
+        help=_("The best wallet that giving up something would bring back is named."),
         options=(
-            Option("yes", f"Do without it: brings back {place.wallet.name}"),
-            Option("no", "No: then no wallet fits"),
+            Option("yes", _("Do without it: brings back {wallet}", wallet=wallet)),
+            Option("no", _("No: then no wallet fits")),
         ),
-        before=f"{no_place_words(ranking)} {_why_none(ranking)}"
-        f" To do without this would bring back {place.wallet.name}: {words}.",
+        before=_(
+            "{nothing} {why} To do without this would bring back {wallet}: {words}.",
+            nothing=no_place_words(ranking),
+            why=_why_none(ranking),
+            wallet=wallet,
+            words=words,
+        ),
     )
 
 
 def no_place_words(ranking: Ranking) -> str:
     """Return in a sentence that nothing is ranked."""
-    where = f" in {places.in_country(ranking.needs.country)}" if ranking.needs.country else ""
-    return f"No wallet{where} fits all of that."
+    country = ranking.needs.country
+    if not country:
+        return _("No wallet fits all of that.")
+    return _("No wallet in {country} fits all of that.", country=places.in_country(country))
 
 
 def _way_out(
@@ -72,17 +81,20 @@ def _way_out(
 
 
 def _demand_words(demand: str) -> str:
-    family, _, word = demand.partition(":")
+    family, _colon, word = demand.partition(":")
     if family == "must":
-        label = MUSTS.get(word)
-        return f'"{label}"' if label else f"that it {claim_phrase(full_word(word), True)}"
+        if word in MUSTS:
+            return _('"{label}"', label=_(MUSTS[word]))
+        return _("that it {fact}", fact=claim_phrase(full_word(word), True))
     if family == "use":
-        return f'"{operation_phrase(word)}"'
-    return "managing without a bank account"
+        return _('"{label}"', label=operation_phrase(word))
+    return _("managing without a bank account")
 
 
 def _why_none(ranking: Ranking) -> str:
     reasons = [
-        f"{out.wallet.name} {cause_words(out.causes[0])}" for out in ranking.left_out if out.causes
+        _("{wallet} {why}", wallet=out.wallet.name, why=cause_words(out.causes[0]))
+        for out in ranking.left_out
+        if out.causes
     ]
-    return f"{'; '.join(reasons[:3])}." if reasons else ""
+    return _("{reasons}.", reasons=_("; ").join(reasons[:3])) if reasons else ""

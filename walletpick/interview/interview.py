@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
-from walletpick.facts import places
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.interview import basics
@@ -31,10 +30,12 @@ from walletpick.interview.questions import (
     Option,
     Reply,
     Unclear,
+    answered,
     checked,
     reply_words,
     title,
 )
+from walletpick.language import _
 from walletpick.person.needs import weight_of
 from walletpick.score.criteria import on_curve
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
@@ -112,7 +113,7 @@ class Interview:
         self.catalog = catalog
         self.today = today
         self.experiences = experiences
-        self.covered = tuple(sorted(catalog.countries, key=places.country_name))
+        self.covered = tuple(sorted(catalog.countries, key=basics.by_name))
         self.locale_country = locale_country if locale_country in self.covered else ""
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
         self._known: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}
@@ -154,16 +155,19 @@ class Interview:
         # Trades follow when all else is answered: none before it, and all of them are replies.
         if len(basic) < len(replies) and not session.carried:
             ranking = self._ranking(basic)
-            known, _ = self.knowledge(asked)
+            known, _next = self.knowledge(asked)
             outcome = self._outcome(asked, known, "max-questions", ranking)
         else:
             ranking = self._ranking(basic)
             chosen = ranking.places[0].wallet.id if ranking.places else ""
             needs = basics.needs_of(basic, self.catalog)
             outcome = Outcome(needs=needs, ranking=ranking, stopped="", chosen=chosen)
-        stopped = "This is the answer so far: you left before the last question."
+        stopped = _("This is the answer so far: you left before the last question.")
         if not ranking.places:
-            stopped = f"{stopped} {no_place_words(ranking)}"
+            stopped = _(
+                "This is the answer so far: you left before the last question. {nothing}",
+                nothing=no_place_words(ranking),
+            )
         assumed = tuple(self._assumed(given, outcome))
         return structs.replace(outcome, stopped=stopped, assumed=assumed)
 
@@ -175,15 +179,16 @@ class Interview:
                 continue
             amount = basics.amount_ask(use, country, self.catalog)
             if amount.id not in given and amount.default:
-                yield f"{amount.text} {reply_words(amount, amount.default)}, as is usual."
+                usual = reply_words(amount, amount.default)
+                yield _("{question} {usual}, as is usual.", question=amount.text, usual=usual)
             if use.where and f"where:{use.operation}" not in given:
-                yield f"{use.where} It varies."
+                yield _("{question} It varies.", question=_(use.where))
         if "have" not in given:
-            yield f"{title(basics.HAVE_ASK)} In any way."
+            yield _("{question} In any way.", question=title(basics.have_ask()))
         if "must" not in given:
-            yield "What can you not do without? Nothing."
+            yield _("What can you not do without? Nothing.")
         if not outcome.learned:
-            yield "What matters to you? What matters to most people."
+            yield _("What matters to you? What matters to most people.")
 
     def answer(self, session: Session, ask: Ask, value: tuple[str, ...]) -> Session:
         """Return the session with one more reply. Raises Unclear for one that cannot be."""
@@ -244,7 +249,9 @@ class Interview:
         if not session.replies:
             return ask
         doubt = basics.doubt(session.replies[-1], session.replies[0].value[0], self.catalog)
-        return structs.replace(ask, before=f"{doubt} If not, go back." if doubt else ask.before)
+        return structs.replace(
+            ask, before=_("{doubt} If not, go back.", doubt=doubt) if doubt else ask.before
+        )
 
     def _offered(self, ask: Ask, session: Session) -> Ask:
         """Return the question with the reply that was taken back as its default."""
@@ -261,13 +268,13 @@ class Interview:
     def _basics(self, given: dict[str, tuple[str, ...]]) -> Iterator[Ask]:
         yield basics.country_ask(self.covered, self.locale_country)
         country = given["country"][0]
-        yield basics.USES_ASK
+        yield basics.uses_ask()
         for use in basics.USES:
             if use.operation in given["uses"]:
                 yield basics.amount_ask(use, country, self.catalog)
                 if use.where:
                     yield basics.where_ask(use, country)
-        yield basics.HAVE_ASK
+        yield basics.have_ask()
         replies = (Reply(question, value) for question, value in given.items())
         before = tuple(takewhile(lambda reply: reply.question != "must", replies))
         ranking = self._ranking(_without_trades(before))
@@ -304,14 +311,17 @@ class Interview:
         return Ask(
             id=_trade_id(question),
             kind="one",
-            text="Which would you rather have, all else being the same?",
-            help="No names, so that only this counts. "
-            + ("This is the last one." if left == 1 else f"At most {left} such questions."),
+            text=_("Which would you rather have, all else being the same?"),
+            help=_("No names, so that only this counts. This is the last one.")
+            if left == 1
+            else _(
+                "No names, so that only this counts. At most {count} such questions.", count=left
+            ),
             options=(
                 Option("a", a),
                 Option("b", b),
-                Option("equal", "About equal"),
-                Option(CANNOT_SAY, CANNOT_SAY_WORDS),
+                Option("equal", _("About equal")),
+                Option(CANNOT_SAY, _(CANNOT_SAY_WORDS)),
             ),
             default=("equal",),
         )
@@ -388,8 +398,9 @@ class Interview:
             ask = self.step(before)
             if isinstance(ask, Outcome):
                 break
-            head = "What matters more?" if reply.question.startswith("trade ") else title(ask)
-            lines.append(Option(reply.question, f"{head} {reply_words(ask, reply.value)}"))
+            trade = reply.question.startswith("trade ")
+            head = _("What matters more?") if trade else title(ask)
+            lines.append(Option(reply.question, answered(head, reply_words(ask, reply.value))))
             before = Session((*before.replies, reply))
         return tuple(lines)
 
@@ -420,14 +431,14 @@ def _next_question(known: Knowledge, ranking: Ranking) -> Question | Stop:
 
 
 def _price_ask(question: Question, ahead: dict[str, Lead], currency: str) -> Ask:
-    from walletpick.interview.trades import thing
+    from walletpick.interview.trades import price_question
 
     (gain,) = question.gains
     return Ask(
         id=_trade_id(question),
         kind="money",
-        text=f"How much more would you pay in a year for {thing(ahead[gain.criterion])}?",
-        help=f"In {currency}, all else being the same. 0: nothing.",
+        text=price_question(ahead[gain.criterion]),
+        help=_("In {currency}, all else being the same. 0: nothing.", currency=currency),
         default=(CANNOT_SAY,),
         currency=currency,
     )
@@ -503,17 +514,22 @@ def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: Coll
     ids = [place.wallet.id for place in ranking.foremost]
     if weighed and (ids[0] != known.best or not set(weighed).issuperset(ids)):
         # With these weights more or less is known of some wallet than is enough to be weighed.
-        return (
+        return _(
             "With what matters to you, other facts count, and of other wallets enough of them"
             " is known to come first."
         )
-    settled = "Nothing you could still answer would change the first place."
+    if len(ids) == 1 and len(ranking.places) == 1:
+        return _(
+            "Only one wallet fits. Nothing you could still answer would change the first place."
+        )
     if len(ids) == 1:
-        only = "No other wallet is as well known to fit."
-        return f"{'Only one wallet fits.' if len(ranking.places) == 1 else only} {settled}"
+        return _(
+            "No other wallet is as well known to fit. Nothing you could still answer would change"
+            " the first place."
+        )
     if stop == "settled":
-        return settled
+        return _("Nothing you could still answer would change the first place.")
     if stop == "small-loss":
-        return "What you could still answer would hardly matter."
+        return _("What you could still answer would hardly matter.")
     # Who else it may be is for the verdict to say.
-    return "That is enough to go by."
+    return _("That is enough to go by.")

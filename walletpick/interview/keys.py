@@ -20,18 +20,21 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from walletpick.interview.common import Command, Value, terminal_size, wrapped
+from walletpick.interview.common import COMMAND_WORDS, Command, Value, terminal_size, wrapped
 from walletpick.interview.questions import (
     Ask,
     Option,
     Unclear,
+    answered,
     checked,
     default_words,
+    half_width,
     matching,
     read,
     reply_words,
     title,
 )
+from walletpick.language import _
 from walletpick.render.terminal import wants_colour
 
 _STYLE = Style.from_dict(
@@ -56,7 +59,7 @@ class Keys:
         got = _Screen(ask, number, can_go_back).run()
         lead = f"{number}. " if number else ""
         if not isinstance(got, Command):
-            sentence = f"{title(ask)} {reply_words(ask, got)}"
+            sentence = answered(title(ask), reply_words(ask, got))
             _write(wrapped(sentence, _columns(), lead, " " * len(lead)))
         return got
 
@@ -125,7 +128,8 @@ class _Screen:
         fits = self.more or used + len(wrapped(self.ask.help, width)) + sides + len(keys) < height
         notes = [self.ask.help] if self.ask.help and fits else []
         if self.more and self.shown and self.shown[self.at].more:
-            notes.append(f"{self.shown[self.at].label}: {self.shown[self.at].more}.")
+            here = self.shown[self.at]
+            notes.append(_("{label}: {more}.", label=here.label, more=here.more))
         for note in notes:
             lines = wrapped(note, width, "  ", "  ")
             pieces.append(("class:help", "\n".join(lines) + "\n"))
@@ -140,7 +144,7 @@ class _Screen:
         if self.types:
             usual = default_words(self.ask)
             offered = usual and not self.typed and not self.ask.options
-            wish = f"(Enter: {usual}) " if offered else ""
+            wish = _("(Enter: {usual}) ", usual=usual) if offered else ""
             pieces += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
             used += 1
         if self.ask.options:
@@ -156,7 +160,7 @@ class _Screen:
         """Return as many options as there is room for, around the pointer."""
         shown = self.shown
         if not shown:
-            return [("", "  (nothing by that name)\n")]
+            return [("", "  " + _("(nothing by that name)") + "\n")]
         self.at = min(self.at, len(shown) - 1)
         blocks = []
         for number, option in enumerate(shown):
@@ -185,24 +189,25 @@ class _Screen:
             style = "class:here" if number == self.at else ""
             pieces.append((style, "\n".join(blocks[number]) + "\n"))
         if len(blocks) > last - first + 1:
-            pieces.append(("class:help", f"  ({self.at + 1} of {len(blocks)})\n"))
+            where = _("({at} of {count})", at=self.at + 1, count=len(blocks))
+            pieces.append(("class:help", f"  {where}\n"))
         return pieces
 
     def hint(self) -> str:
         """Return in a line which keys do what."""
         keys = []
         if self.ask.options:
-            keys.append("up and down move")
+            keys.append(_("up and down move"))
         if self.ask.long:
-            keys.append("type to search")
+            keys.append(_("type to search"))
         if self.ask.kind == "several":
-            keys.append("space ticks")
-        keys.append("Enter goes on")
+            keys.append(_("space ticks"))
+        keys.append(_("Enter goes on"))
         if self.can_go_back:
-            keys.append("Esc goes back")
+            keys.append(_("Esc goes back"))
         # What has no number comes after the answer, or before the first question.
-        end = "shows the answer so far" if self.number else "leaves"
-        return f"{', '.join(keys)}, Ctrl-D {end}"
+        end = _("Ctrl-D shows the answer so far") if self.number else _("Ctrl-D leaves")
+        return _(", ").join([*keys, end])
 
     # Keys.
 
@@ -265,7 +270,7 @@ class _Screen:
         if self.types:
             self.type_over((self.typed + char)[:200])
             return
-        self.wrong = ""
+        self.wrong, char = "", half_width(char)
         option = self.ask.options[self.at] if self.ask.options else None
         if char == " " and option and self.ask.kind == "several":
             self.ticked ^= {option.key}
@@ -285,13 +290,14 @@ class _Screen:
         if self.can_go_back:
             event.app.exit(result=Command.BACK)
         else:
-            self.wrong = "This is the first question: there is nothing to go back to."
+            self.wrong = _("This is the first question: there is nothing to go back to.")
 
     def enter(self, event: KeyPressEvent) -> None:
         """Take the answer if it can be taken, else say why not."""
         typed = self.typed.strip()
-        if typed.casefold() in ("back", "quit", "exit") and self.ask.kind != "text":
-            if typed.casefold() == "back":
+        command = COMMAND_WORDS.get(typed.casefold())
+        if command and self.ask.kind != "text":
+            if command is Command.BACK:
                 self.type_over("")
                 self.back(event)
             else:
@@ -306,7 +312,7 @@ class _Screen:
         """Return the reply as it stands. Raises Unclear."""
         if self.ask.kind == "several":
             if len(self.ticked) < self.ask.least:
-                raise Unclear("Nothing is ticked yet: space ticks the line with the >.")
+                raise Unclear(_("Nothing is ticked yet: space ticks the line with the >."))
             return checked(self.ask, tuple(self.ticked))
         if self.ask.kind == "one":
             if self.shown:

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import sys
 
-from walletpick.interview.common import Command, Value, terminal_size, wrapped
-from walletpick.interview.questions import Ask, Unclear, default_words, matching, read, reply_words
+from walletpick.interview.common import COMMAND_WORDS, Command, Value, terminal_size, wrapped
+from walletpick.interview.questions import (
+    Ask,
+    Unclear,
+    default_words,
+    half_width,
+    in_a_row,
+    matching,
+    read,
+    reply_words,
+)
+from walletpick.language import N_, _
 
-_COMMANDS = {
-    "b": Command.BACK,
-    "back": Command.BACK,
-    "q": Command.LEAVE,
-    "quit": Command.LEAVE,
-    "exit": Command.LEAVE,
-}
+_COMMANDS = {"b": Command.BACK, "q": Command.LEAVE, **COMMAND_WORDS}
 # How often a pipe may answer a question with what is no answer.
 _TRIES = 100
 # The most characters of an answer.
 _LONGEST = 1000
-INTRODUCTION = (
+INTRODUCTION = N_(
     "Enter takes the answer in brackets. b goes back, ? helps, q shows the answer so far."
 )
 
@@ -42,7 +46,7 @@ class Plain:
         """Ask until a line can be taken as a reply or a command."""
         if not self.introduced:
             self.introduced = True
-            self.say(INTRODUCTION)
+            self.say(_(INTRODUCTION))
         if ask.before:
             self.say(ask.before)
         lead = f"{number}. " if number else ""
@@ -58,15 +62,15 @@ class Plain:
             # What comes from a pipe may go on for ever, and never be an answer.
             if line is None or (self.from_pipe and tries > _TRIES):
                 return Command.ENDED
-            plain = line.strip().casefold()
+            plain = half_width(line.strip().casefold())
             if plain in _COMMANDS:
                 if _COMMANDS[plain] is Command.BACK and not can_go_back:
-                    self.say("This is the first question: there is nothing to go back to.")
+                    self.say(_("This is the first question: there is nothing to go back to."))
                     continue
                 self._write([""])
                 return _COMMANDS[plain]
-            if plain == "?" or (plain.endswith("?") and ask.long):
-                self._help(ask, plain.rstrip("? "))
+            if plain in ("?", "帮助") or (plain.endswith("?") and ask.long):
+                self._help(ask, plain.rstrip("? ") if plain != "帮助" else "")
                 continue
             try:
                 value = read(ask, line)
@@ -82,12 +86,14 @@ class Plain:
         lines = []
         if ask.long:
             labels = [option.label for option in matching(ask, start)]
-            names = ", ".join(labels[: 80 if ask.id == "country" else 40])
+            names = in_a_row(labels[: 80 if ask.id == "country" else 40])
             more = " ..." if len(labels) > 80 else ""
             lines += wrapped(f"{names}{more}", _width(), "   ", "   ")
             lines += wrapped(
-                "Type the name or the two-letter code of a country. Some letters and a question"
-                " mark list those that begin so: Ken?",
+                _(
+                    "Type the name or the two-letter code of a country. Some letters and a question"
+                    " mark list those that begin so: Ken?"
+                ),
                 _width(),
                 "   ",
                 "   ",
@@ -95,18 +101,18 @@ class Plain:
         else:
             lines += _options(ask, more=True)
         if ask.kind == "several":
-            hint = "Type numbers with commas between them, such as 1, 3; 0 is none."
+            hint = _("Type numbers with commas between them, such as 1, 3; 0 is none.")
             lines += wrapped(hint, _width(), "   ", "   ")
         elif ask.kind == "amount":
-            hint = (
+            hint = _(
                 "Type what it comes to in a month; x and a number say how many times: 150 x 3, or"
                 " 50 each x 3."
             )
             lines += wrapped(hint, _width(), "   ", "   ")
         elif ask.kind == "money":
-            hint = "Type the most that you would pay for it in a year, such as 20; 0 is nothing."
+            hint = _("Type the most that you would pay for it in a year, such as 20; 0 is nothing.")
             lines += wrapped(hint, _width(), "   ", "   ")
-        lines += wrapped(INTRODUCTION, _width(), "   ", "   ")
+        lines += wrapped(_(INTRODUCTION), _width(), "   ", "   ")
         self._write(lines)
 
     def _line(self, default: str) -> str | None:
@@ -125,7 +131,7 @@ class Plain:
             return None
         if len(line) > _LONGEST:
             # It may have no end.
-            self.say(f"An answer is longer than {_LONGEST:,} characters.")
+            self.say(_("An answer is longer than {most} characters.", most=f"{_LONGEST:,}"))
             return None
         if self.from_pipe:
             self._write(wrapped(line.strip() or "", 10_000))
@@ -144,7 +150,9 @@ def _options(ask: Ask, more: bool = False) -> list[str]:
     lines = []
     for number, option in enumerate(ask.options, 1):
         lead = f"   {number:>2}. "
-        text = f"{option.label} ({option.more})" if more and option.more else option.label
+        text = option.label
+        if more and option.more:
+            text = _("{words} ({more})", words=text, more=option.more)
         lines += wrapped(text, _width(), lead, " " * len(lead))
     return lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -12,13 +12,22 @@ from msgspec import Struct
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_TIMES
 from walletpick.facts.money import convert, rounded
+from walletpick.language import N_, _, ngettext, pgettext
 from walletpick.person.amounts import NoAmount, TypedAmount, read_amount
 from walletpick.words.common import countries_named
-from walletpick.words.phrases import count_words, figure, money
+from walletpick.words.phrases import figure, money
 
 CANNOT_SAY = "unknown"
-CANNOT_SAY_WORDS = "I cannot say"
+CANNOT_SAY_WORDS = N_("I cannot say")
 _MOST_AMOUNT = Decimal(10) ** 12
+# What Chinese keyboards write, and what it stands for here.
+_HALF = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("、"): ord(",")}
+_NOTHING = ("0", "none", "nothing", "no", "没有", "无", "不", "不要", "都不要", "都不用")
+# Yes and no where they are not among the answers in these words.
+_YES_OR_NO = {
+    **dict.fromkeys(("是", "是的", "好", "好的", "对", "可以", "要"), "yes"),
+    **dict.fromkeys(("否", "不", "不是", "不要", "不行", "不用"), "no"),
+}
 
 
 class Unclear(Exception):
@@ -68,6 +77,8 @@ class Reply(Struct, frozen=True):
 def read(ask: Ask, text: str) -> tuple[str, ...]:
     """Return the reply that a typed line gives. Raises Unclear."""
     text = " ".join(text.split())
+    if ask.kind != "text":
+        text = half_width(text)
     if not text:
         if ask.default is None:
             raise Unclear(_nothing(ask))
@@ -80,7 +91,7 @@ def read(ask: Ask, text: str) -> tuple[str, ...]:
         return (text,)
     if ask.kind == "one":
         return (_read_option(ask, text),)
-    if text.casefold() in ("0", "none", "nothing", "no"):
+    if text.casefold() in _NOTHING:
         return checked(ask, ())
     if re.fullmatch(r"[\d\s,;]+", text):
         parts = re.findall(r"\d+", text)
@@ -89,11 +100,16 @@ def read(ask: Ask, text: str) -> tuple[str, ...]:
     return checked(ask, tuple(_read_option(ask, part) for part in parts))
 
 
+def half_width(text: str) -> str:
+    """Return what is typed with the figures and marks of a Chinese keyboard as ASCII has them."""
+    return text.translate(_HALF)
+
+
 def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return the reply as it is kept: keys in the order of the options. Raises Unclear."""
     if ask.kind == "amount":
         if len(value) != 2:
-            raise Unclear("An amount and how many times are needed, such as 150 x 3.")
+            raise Unclear(_("An amount and how many times are needed, such as 150 x 3."))
         return _read_amount(ask, f"{value[0]} x {value[1]}")
     if ask.kind == "money":
         return (_read_money(ask, "".join(value)),)
@@ -102,10 +118,10 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
     keys = [option.key for option in ask.options]
     for key in value:
         if key not in keys:
-            raise Unclear(f'"{key}" is not among the answers.')
+            raise Unclear(_('"{key}" is not among the answers.', key=key))
     if ask.kind == "one":
         if len(value) != 1:
-            raise Unclear("Please choose one.")
+            raise Unclear(_("Please choose one."))
         return value
     if len(set(value)) < ask.least:
         raise Unclear(_nothing(ask))
@@ -137,20 +153,34 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
     """Return a reply in words: "Kenya", "400.00 USD a month, in 20 payments"."""
     if ask.kind == "amount":
         amount, times = value
-        payments = count_words(int(times), "payment")
-        return f"{money(Decimal(amount), ask.currency)} a month, in {payments}"
+        return ngettext(
+            "{amount} a month, in {count} payment",
+            "{amount} a month, in {count} payments",
+            int(times),
+            amount=money(Decimal(amount), ask.currency),
+            count=times,
+        )
     if ask.kind == "money":
         return _money_words(ask, "".join(value))
     if ask.kind == "text":
         return "".join(value)
     labels = [option.label for option in ask.options if option.key in value]
-    return ", ".join(labels) or "nothing"
+    return in_a_row(labels) or pgettext("choice", "nothing")
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Return "a, b, c"."""
+    return pgettext("list", ", ").join(words)
 
 
 def title(ask: Ask) -> str:
     """Return the question itself, without what is said beside it."""
-    head, mark, _ = ask.text.partition("?")
-    return head + mark
+    return re.split("(?<=[?？])", ask.text)[0]
+
+
+def answered(question: str, reply: str) -> str:
+    """Return a question with its reply."""
+    return _("{question} {reply}", question=question, reply=reply)
 
 
 def default_words(ask: Ask) -> str:
@@ -163,14 +193,15 @@ def default_words(ask: Ask) -> str:
     if ask.long or ask.kind in ("one", "text", "money"):
         return reply_words(ask, ask.default)
     keys = [option.key for option in ask.options]
-    return ", ".join(str(keys.index(key) + 1) for key in ask.default) or "nothing"
+    numbers = ", ".join(str(keys.index(key) + 1) for key in ask.default)
+    return numbers or pgettext("choice", "nothing")
 
 
 def _nothing(ask: Ask) -> str:
     """Return what to say to an answer that names nothing, where something must be named."""
     if ask.kind == "several":
-        return "Nothing is chosen yet: choose at least one."
-    return "There is no usual answer here: please choose one."
+        return _("Nothing is chosen yet: choose at least one.")
+    return _("There is no usual answer here: please choose one.")
 
 
 def _read_option(ask: Ask, text: str) -> str:
@@ -178,7 +209,7 @@ def _read_option(ask: Ask, text: str) -> str:
     if text.isascii() and text.isdigit() and not ask.long:
         # A number that is too long for Python to read is not in the list either.
         if len(text) > 9 or not 1 <= int(text) <= len(keys):
-            raise Unclear(f"{text} is not in the list: 1 to {len(keys)}.")
+            raise Unclear(_("{text} is not in the list: 1 to {count}.", text=text, count=len(keys)))
         return keys[int(text) - 1]
     plain = text.casefold()
     for option in ask.options:
@@ -190,9 +221,17 @@ def _read_option(ask: Ask, text: str) -> str:
     if len(options) == 1:
         return options[0].key
     if options:
-        names = ", ".join(f'"{option.label}"' for option in options[:3])
-        raise Unclear(f'"{text}" could be {names}.')
-    raise Unclear(f'"{text}" is not among the answers: type a number from 1 to {len(keys)}.')
+        names = in_a_row(_('"{label}"', label=option.label) for option in options[:3])
+        raise Unclear(_('"{text}" could be {names}.', text=text, names=names))
+    if _YES_OR_NO.get(plain) in keys:
+        return _YES_OR_NO[plain]
+    raise Unclear(
+        _(
+            '"{text}" is not among the answers: type a number from 1 to {count}.',
+            text=text,
+            count=len(keys),
+        )
+    )
 
 
 def _read_country(ask: Ask, text: str) -> str:
@@ -205,44 +244,80 @@ def _read_country(ask: Ask, text: str) -> str:
         if len(codes) == 1:
             return codes[0]
         close = places.nearest_countries(text)
-        hint = f" Did you mean {' or '.join(close)}?" if close else ""
-        raise Unclear(f'No country "{text}".{hint}')
+        if not close:
+            raise Unclear(_('No country "{text}".', text=text))
+        choices = _(" or ").join(close)
+        raise Unclear(_('No country "{text}". Did you mean {choices}?', text=text, choices=choices))
     if ask.id == "country":
         raise Unclear(
-            f"The catalog has no wallet in {places.in_country(code)} yet."
-            f" It covers {countries_named(tuple(names.values()))}."
+            _(
+                "The catalog has no wallet in {country} yet. It covers {countries}.",
+                country=places.in_country(code),
+                countries=countries_named(tuple(names.values())),
+            )
         )
-    raise Unclear(f"{places.country_name(code)} is your own country: name another, or press Enter.")
+    raise Unclear(
+        _(
+            "{country} is your own country: name another, or press Enter.",
+            country=places.country_name(code),
+        )
+    )
 
 
 def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
     try:
-        typed = read_amount(text, ask.currency)
+        typed = read_amount(_from_chinese(text), ask.currency)
     except NoAmount:
         typed = TypedAmount(Decimal(-1))
     amount = typed.number
     if amount < 0:
-        raise Unclear(f'"{text}" is no amount: expected a number, such as 150, or 150 x 3.')
+        raise Unclear(
+            _('"{text}" is no amount: expected a number, such as 150, or 150 x 3.', text=text)
+        )
     if typed.currency not in (None, ask.currency):
         if typed.currency not in ask.per_usd or ask.currency not in ask.per_usd:
             raise Unclear(
-                f"The catalog has no exchange rate for {typed.currency}: give it in {ask.currency}."
+                _(
+                    "The catalog has no exchange rate for {currency}: give it in {own}.",
+                    currency=typed.currency,
+                    own=ask.currency,
+                )
             )
         amount = convert(amount, typed.currency, ask.currency, ask.per_usd)
         amount = rounded(amount, ask.currency)
     if not amount:
-        raise Unclear("The amount must be more than 0. To leave it out, go back.")
+        raise Unclear(_("The amount must be more than 0. To leave it out, go back."))
     if amount > _MOST_AMOUNT:
-        raise Unclear("The amount is too large.")
+        raise Unclear(_("The amount is too large."))
     times = typed.times or "1"
     if not re.fullmatch(r"\d{1,6}", times) or not 1 <= int(times) <= MOST_TIMES:
-        raise Unclear(f"How many times must be from 1 to {MOST_TIMES} a month.")
+        raise Unclear(_("How many times must be from 1 to {most} a month.", most=MOST_TIMES))
     return figure(amount), str(int(times))
 
 
-_NO_MONEY = ("nothing", "none", "no")
-_NO_ANSWER = (CANNOT_SAY, CANNOT_SAY_WORDS.casefold(), "cannot say", "do not know", "don't know")
-_A_YEAR = re.compile(r"\s*(a|per|/|each)\s*year$", re.IGNORECASE)
+# 每次 50 元，3 次 is "50 元 each x 3"; 2.5 万 is 25000.
+_TIMES_IN_CHINESE = re.compile(
+    r"(?P<each>每[次笔筆])?\s*(?P<sum>.*?\d.*?)(?:(?<=[^\d.,])|\s|[,x×*分共])"
+    r"[\s,x×*分共]*(?P<times>\d+)\s*[次笔筆]"
+)
+_TEN_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)\s*[万萬]")
+
+
+def _from_chinese(text: str) -> str:
+    """Return an amount as `read_amount` takes it, where it is written as in Chinese."""
+    if text.isascii():
+        return text
+    if whole := _TIMES_IN_CHINESE.fullmatch(text):
+        text = f"{whole['sum']} {'each ' if whole['each'] else ''}x {whole['times']}"
+    return _TEN_THOUSANDS.sub(lambda at: figure(Decimal(at[1]) * 10_000), text)
+
+
+_NO_MONEY = (*_NOTHING, "不加", "一分不加")
+_NO_ANSWER = (
+    *(CANNOT_SAY, CANNOT_SAY_WORDS.casefold(), "cannot say", "do not know", "don't know"),
+    *("说不清", "说不好", "不知道", "不清楚"),
+)
+_A_YEAR = re.compile(r"\s*((a|per|/|each)\s*year|[一每/]\s*年)$", re.IGNORECASE)
 
 
 def _read_money(ask: Ask, text: str) -> str:
@@ -253,11 +328,13 @@ def _read_money(ask: Ask, text: str) -> str:
         return "0"
     amount, times = _read_amount(ask, _A_YEAR.sub("", text))
     if times != "1":
-        raise Unclear("Type what it comes to in a year, such as 20.")
+        raise Unclear(_("Type what it comes to in a year, such as 20."))
     return amount
 
 
 def _money_words(ask: Ask, value: str) -> str:
     if value == CANNOT_SAY:
-        return CANNOT_SAY_WORDS
-    return f"{money(Decimal(value), ask.currency)} a year" if value != "0" else "nothing"
+        return _(CANNOT_SAY_WORDS)
+    if value == "0":
+        return pgettext("money", "nothing")
+    return _("{amount} a year", amount=money(Decimal(value), ask.currency))

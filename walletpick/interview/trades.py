@@ -19,6 +19,7 @@ from walletpick.facts.model import Needs
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import minor_units
 from walletpick.interview.knowledge import Difference
+from walletpick.language import ENGLISH, N_, _, language
 from walletpick.score.criteria import Evidence, PartValue, demands
 from walletpick.score.ranking import Place
 from walletpick.words.phrases import claim_phrase, figure, listed
@@ -27,33 +28,33 @@ from walletpick.words.phrases import claim_phrase, figure, listed
 _MOST_FACTS = 2
 # Facts in words that say what one gets, to follow "a wallet that". Of others the usual ones do.
 _THEIR_WORDS = {
-    "channels:phone": "answers the phone",
-    "channels:callback": "calls you back",
-    "channels:live-chat": "answers in a chat",
-    "channels:email": "answers e-mail",
-    "channels:ticket": "answers what you write on its site",
-    "closing:medium": "can be closed in a few steps",
-    "closing:hard": "can be closed, if only through support",
-    "escalation": "names somebody outside who hears complaints",
-    "features:budgeting": "helps you to budget",
-    "features:spending-history": "shows what you spent",
-    "features:statement-export": "lets you download statements",
-    "protection:deposit-insurance": "keeps your money insured as in a bank",
-    "protection:pass-through-insurance": "keeps your money insured through partner banks",
-    "protection:purchase-protection": "gives your money back when a purchase goes wrong",
-    "protection:safeguarding": "keeps your money apart from its own",
-    "protection:trust-account": "holds your money in trust",
-    "protection:unauthorised-payment-refund": "gives back payments that you did not make",
-    "security:device-binding": "keeps out whoever comes from a phone that you did not register",
-    "security:passkey": "lets you log in with a passkey in place of a password",
-    "security:security-key": "lets you log in with a key that you plug in",
-    "security:spending-limits": "lets you set limits",
-    "security:transaction-alerts": "tells you of every payment",
-    "security:two-factor-call": "confirms a log-in by a phone call",
-    "security:two-factor-email": "asks for a code by e-mail when you log in",
-    "security:two-factor-push": "asks in its app when somebody logs in",
-    "security:two-factor-sms": "asks for a code by SMS when you log in",
-    "security:two-factor-totp": "asks for a code from a second app when you log in",
+    "channels:phone": N_("answers the phone"),
+    "channels:callback": N_("calls you back"),
+    "channels:live-chat": N_("answers in a chat"),
+    "channels:email": N_("answers e-mail"),
+    "channels:ticket": N_("answers what you write on its site"),
+    "closing:medium": N_("can be closed in a few steps"),
+    "closing:hard": N_("can be closed, if only through support"),
+    "escalation": N_("names somebody outside who hears complaints"),
+    "features:budgeting": N_("helps you to budget"),
+    "features:spending-history": N_("shows what you spent"),
+    "features:statement-export": N_("lets you download statements"),
+    "protection:deposit-insurance": N_("keeps your money insured as in a bank"),
+    "protection:pass-through-insurance": N_("keeps your money insured through partner banks"),
+    "protection:purchase-protection": N_("gives your money back when a purchase goes wrong"),
+    "protection:safeguarding": N_("keeps your money apart from its own"),
+    "protection:trust-account": N_("holds your money in trust"),
+    "protection:unauthorised-payment-refund": N_("gives back payments that you did not make"),
+    "security:device-binding": N_("keeps out whoever comes from a phone that you did not register"),
+    "security:passkey": N_("lets you log in with a passkey in place of a password"),
+    "security:security-key": N_("lets you log in with a key that you plug in"),
+    "security:spending-limits": N_("lets you set limits"),
+    "security:transaction-alerts": N_("tells you of every payment"),
+    "security:two-factor-call": N_("confirms a log-in by a phone call"),
+    "security:two-factor-email": N_("asks for a code by e-mail when you log in"),
+    "security:two-factor-push": N_("asks in its app when somebody logs in"),
+    "security:two-factor-sms": N_("asks for a code by SMS when you log in"),
+    "security:two-factor-totp": N_("asks for a code from a second app when you log in"),
 }
 # What only experts can weigh up, and what the law gives with every wallet of a kind.
 _UNASKED = (
@@ -109,14 +110,28 @@ def side(differences: Sequence[Difference], ahead: dict[str, Lead]) -> str:
     parts = []
     for lead in [ahead[item.criterion] for item in items]:
         *others, last = lead.words
-        parts += [*others, f"{last} (the other {lead.instead})" if lead.instead else last]
-    return f"A wallet that {listed(parts)}"
+        if lead.instead:
+            last = _("{fact} (the other {instead})", fact=last, instead=lead.instead)
+        parts += [*others, last]
+    return _("A wallet that {facts}", facts=_together(parts))
 
 
-def thing(lead: Lead) -> str:
-    """Return a lead as something to pay for: "a wallet that ... than for one that ..."."""
-    instead = f" than for one that {lead.instead}" if lead.instead else ""
-    return f"a wallet that {listed(lead.words)}{instead}"
+def price_question(lead: Lead) -> str:
+    """Return the question what a lead is worth in money."""
+    facts = _together(lead.words)
+    if not lead.instead:
+        return _("How much more would you pay in a year for a wallet that {facts}?", facts=facts)
+    return _(
+        "How much more would you pay in a year for a wallet that {facts}"
+        " than for one that {instead}?",
+        facts=facts,
+        instead=lead.instead,
+    )
+
+
+def _together(facts: Sequence[str]) -> str:
+    """Return facts as one; in Chinese they are sentences of their own."""
+    return listed(facts) if language() == ENGLISH else _("; ").join(facts)
 
 
 def _lead(
@@ -144,12 +159,14 @@ def _measured(part: PartValue, second: PartValue) -> _Words | None:
         return None
     first, other = _tenth(part.figure.estimate), _tenth(second.figure.estimate)
     if part.part.measure == "incident-weight":
-        return ("has had fewer breaches, failures and penalties",), "", ZERO
+        return (_("has had fewer breaches, failures and penalties"),), "", ZERO
     if first == other:
         return None
     if part.part.measure == "rating":
-        return (f"has {first} of 5 points from its users",), f"has {other}", ZERO
-    return (f"answers a complaint within {_days(first)}",), f"takes {_days(other)}", ZERO
+        points = _("has {figure} of 5 points from its users", figure=first)
+        return (points,), _("has {figure}", figure=other), ZERO
+    days = _("answers a complaint within {days}", days=_days(first))
+    return (days,), _("takes {days}", days=_days(other)), ZERO
 
 
 def _best(part: PartValue, second: PartValue, stated: Collection[str]) -> _Words | None:
@@ -190,7 +207,7 @@ def _can_be_asked(key: str, stated: Collection[str]) -> bool:
 
 
 def _phrase(key: str, holds: bool) -> str:
-    return (holds and _THEIR_WORDS.get(key)) or claim_phrase(key, holds)
+    return _(_THEIR_WORDS[key]) if holds and key in _THEIR_WORDS else claim_phrase(key, holds)
 
 
 def _holds(evidence: Evidence, wanted: bool) -> bool:
@@ -198,7 +215,7 @@ def _holds(evidence: Evidence, wanted: bool) -> bool:
 
 
 def _days(count: str) -> str:
-    return "1 day" if count == "1" else f"{count} days"
+    return _("1 day") if count == "1" else _("{count} days", count=count)
 
 
 def _cheaper(ours: Bill, theirs: Bill) -> _Words | None:
@@ -217,7 +234,13 @@ def _cheaper(ours: Bill, theirs: Bill) -> _Words | None:
     if low >= high:
         return None
     less = f"{high - low:,f} {ours.currency}"
-    return (f"costs you {less} a year less ({low:,f} instead of {high:,f})",), "", ZERO
+    words = _(
+        "costs you {less} a year less ({low} instead of {high})",
+        less=less,
+        low=f"{low:,f}",
+        high=f"{high:,f}",
+    )
+    return (words,), "", ZERO
 
 
 def _tenth(amount: Decimal) -> str:
