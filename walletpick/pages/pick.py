@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from walletpick.facts.model import Catalog, Needs
 from walletpick.interview.interview import Outcome
+from walletpick.language import N_, _
 from walletpick.pages.rank import one_check_line, rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
 from walletpick.score.ranking import Place, Ranking
@@ -21,6 +23,17 @@ from walletpick.words.verdict import verdict_words
 SHOWN = 3
 # Of what matters so much is named.
 _MATTERS = 3
+# The criteria as a sentence names them.
+_CRITERIA = {
+    "cost": N_("cost"),
+    "coverage": N_("coverage"),
+    "security": N_("security"),
+    "protection": N_("protection"),
+    "support": N_("support"),
+    "ease": N_("ease"),
+    "trust": N_("trust"),
+    "exit": N_("exit"),
+}
 # Words that a shell takes as they are.
 _SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
@@ -43,9 +56,9 @@ def verdict_page(ranking: Ranking, catalog: Catalog) -> Page:
     cost = first_year_words(verdict.level[0].bill) if len(verdict.level) == 1 else UNKNOWN
     return page(
         paragraph(
-            "The answer: ",
+            _("The answer: "),
             Cell(verdict_words(ranking), "strong"),
-            "" if cost == UNKNOWN else f" First year: {cost}.",
+            "" if cost == UNKNOWN else _(" First year: {cost}.", cost=cost),
         ),
         one_check_line(ranking, catalog),
     )
@@ -84,16 +97,23 @@ def _matters(outcome: Outcome) -> Iterator[Block]:
         return
     if outcome.raised:
         words = listed([criterion_phrase(name) for name in outcome.raised[:_MATTERS]])
-        told = f"By your answers, this matters more to you than to most: {words}."
+        told = _(
+            "By your answers, this matters more to you than to most: {criteria}. What they leave"
+            " open counts in how sure the answer is.",
+            criteria=words,
+        )
     else:
-        told = "As far as your answers tell, the same matters to you as to most."
-    yield text(f"{told} What they leave open counts in how sure the answer is.", "dim")
+        told = _(
+            "As far as your answers tell, the same matters to you as to most. What they leave open"
+            " counts in how sure the answer is."
+        )
+    yield text(told, "dim")
 
 
 def _assumed(outcome: Outcome) -> Iterator[Block]:
     """Yield what stands for the answers to questions that were not asked."""
     if outcome.assumed:
-        yield text("What you were not asked was taken for granted:")
+        yield text(_("What you were not asked was taken for granted:"))
         yield bullets((words,) for words in outcome.assumed)
 
 
@@ -102,9 +122,9 @@ def _others(ranking: Ranking) -> Iterator[Block]:
     if len(ranking.foremost) < 2:
         return
     first, *others = ranking.foremost
-    yield Heading("Why not the others", 2)
+    yield Heading(_("Why not the others"), 2)
     yield bullets(
-        (Cell(place.wallet.name, "strong"), f": {_behind(first, place, ranking)}")
+        (Cell(place.wallet.name, "strong"), _(": {words}", words=_behind(first, place, ranking)))
         for place in others
     )
 
@@ -113,11 +133,19 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
     gaps = leads(first, place, ranking)
     behind = [lead for lead in gaps if lead.points >= 0.05][:2]
     ahead = [lead for lead in gaps if lead.points <= -0.05][:1]
-    gap = first.score.estimate - place.score.estimate
-    words = f"{gap:.1f} points behind"
+    gap = f"{first.score.estimate - place.score.estimate:.1f}"
+    parts = [_("{gap} points behind", gap=gap)]
     if behind:
-        most = [f"{lead.criterion} ({lead.points:.1f})" for lead in behind]
-        words += f", most in {' and '.join(most)}"
+        most = listed([_points(lead.criterion, lead.points) for lead in behind])
+        parts = [_("{gap} points behind, most in {criteria}", gap=gap, criteria=most)]
     if ahead:
-        words += f"; better in {ahead[0].criterion} ({-ahead[0].points:.1f})"
-    return f"{words}; {first_year_words(place.bill)} {in_the_year(place.bill.period)}"
+        lead = _points(ahead[0].criterion, -ahead[0].points)
+        parts.append(_("better in {criterion}", criterion=lead))
+    cost, often = first_year_words(place.bill), in_the_year(place.bill.period)
+    parts.append(_("{cost} {often}", cost=cost, often=often))
+    return _("; ").join(parts)
+
+
+def _points(criterion: str, points: Decimal) -> str:
+    name = _(_CRITERIA.get(criterion, criterion))
+    return _("{words} ({more})", words=name, more=f"{points:.1f}")
