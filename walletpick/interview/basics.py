@@ -171,7 +171,7 @@ def have_ask() -> Ask:
 def by_name(code: str) -> str:
     """Return what sorts countries by their names; those in Chinese as they are pronounced."""
     name = places.country_name(code)
-    # Of the usual letters GB 2312 keeps this order, and what it calls them sorts as they do.
+    # GB 2312 numbers the usual letters in this order.
     return name if language() == ENGLISH else name.encode("gb18030").hex()
 
 
@@ -199,12 +199,19 @@ def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
         text=_(use.how_much),
         help=_(
             "In {currency}. 150 is one payment; 150 x 3 is 150 in all, in 3 payments.",
-            currency=currency,
+            currency=currency_words(currency),
         ),
         default=_usual(use, currency, catalog),
         currency=currency,
         per_usd=catalog.per_usd,
     )
+
+
+def currency_words(currency: str) -> str:
+    """Return what a currency is called where an amount in it is asked for: "USD"."""
+    if language() == ENGLISH:
+        return currency
+    return _("{words} ({more})", words=places.currency_name(currency), more=currency)
 
 
 def doubt(reply: Reply, country: str, catalog: Catalog) -> str:

@@ -438,7 +438,10 @@ def _price_ask(question: Question, ahead: dict[str, Lead], currency: str) -> Ask
         id=_trade_id(question),
         kind="money",
         text=price_question(ahead[gain.criterion]),
-        help=_("In {currency}, all else being the same. 0: nothing.", currency=currency),
+        help=_(
+            "In {currency}, all else being the same. 0: nothing.",
+            currency=basics.currency_words(currency),
+        ),
         default=(CANNOT_SAY,),
         currency=currency,
     )

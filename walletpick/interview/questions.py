@@ -300,7 +300,8 @@ _TIMES_IN_CHINESE = re.compile(
     r"(?P<each>每[次笔筆])?\s*(?P<sum>.*?\d.*?)(?:(?<=[^\d.,])|\s|[,x×*分共])"
     r"[\s,x×*分共]*(?P<times>\d+)\s*[次笔筆]"
 )
-_TEN_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)\s*[万萬]")
+_LARGE = {"千": 1_000, "万": 10_000, "萬": 10_000}
+_IN_LARGE = re.compile(r"(\d+(?:\.\d+)?)\s*([千万萬])")
 
 
 def _from_chinese(text: str) -> str:
@@ -309,7 +310,7 @@ def _from_chinese(text: str) -> str:
         return text
     if whole := _TIMES_IN_CHINESE.fullmatch(text):
         text = f"{whole['sum']} {'each ' if whole['each'] else ''}x {whole['times']}"
-    return _TEN_THOUSANDS.sub(lambda at: figure(Decimal(at[1]) * 10_000), text)
+    return _IN_LARGE.sub(lambda at: figure(Decimal(at[1]) * _LARGE[at[2]]), text)
 
 
 _NO_MONEY = (*_NOTHING, "不加", "一分不加")

@@ -142,7 +142,10 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
         lead = _points(ahead[0].criterion, -ahead[0].points)
         parts.append(_("better in {criterion}", criterion=lead))
     cost, often = first_year_words(place.bill), in_the_year(place.bill.period)
-    parts.append(_("{cost} {often}", cost=cost, often=often))
+    unknown = cost == UNKNOWN
+    parts.append(
+        _("? {often}", often=often) if unknown else _("{cost} {often}", cost=cost, often=often)
+    )
     return _("; ").join(parts)
 
 
