@@ -150,7 +150,7 @@ def _first(
             yield from _other_way_in(account)
         elif says == "police" and (offices := account.rights("fraud-report")):
             office = offices[0]
-            where = ", or ".join(filter(None, (office.number, office.url)))
+            where = tuple(filter(None, (office.number, office.url)))
             ground = account.lawful(office)
             yield account.item("do", "report-fraud", ground, body=office.body, where=where)
         elif says != "tell-banks" or not comes_first:

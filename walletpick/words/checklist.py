@@ -198,6 +198,7 @@ def _first_clause(how: str) -> str:
 # How a value of each name is said; others are said as they are.
 _SAID: dict[str, Callable[[Any, str], str]] = {
     "note": lambda note, _currency: _as_item(catalog_text(note)),
+    "where": lambda ways, _currency: _(", or ").join(ways),
     "how": lambda how, _currency: _first_clause(how),
     "amount": money,
     "price": priced_words,
