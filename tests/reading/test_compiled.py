@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from running import environment, shipped, warm_cache
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import Catalog
+from walletpick.facts.model import Catalog, Texts
 from walletpick.facts.vocabulary import FAMILIES, OBSERVABLE
 from walletpick.facts.walk import items_of
+from walletpick.language import speak
 from walletpick.reading.compiled import FORMAT, HEAD, Damaged, decode, encode, open_
 from walletpick.score.ranking import rank
 from walletpick.upkeep.effects import needs_in
@@ -28,7 +29,7 @@ DATA = encode(SMALL)
 CONTENT = DATA[HEAD:]
 
 # What stands in a compiled catalog of the form FORMAT, as `shape` sees it.
-SHAPE = (3, "a22178c999f6fd97")
+SHAPE = (4, "b9e9b9a616a75b27")
 ADVICE = """
 The records of the catalog, or their words, are not what they were when this form got its number.
 Somewhere a program that is older reads catalogs that newer ones compile, as long as FORMAT is the
@@ -84,6 +85,26 @@ def test_the_part_of_a_country_is_what_the_whole_has_of_it() -> None:
             assert one.sources.items() <= other.sources.items()
             assert {i.fact.source for i in items_of(one.markets[country])} <= set(one.sources)
     assert opened.of("AQ") == whole
+
+
+def test_texts_of_another_language_are_read_only_where_it_is_spoken() -> None:
+    opened = open_(DATA)
+    country = opened.countries[0]
+    assert opened.of(country).texts == Texts()
+    assert opened.whole().texts == shipped().texts != Texts()
+    speak("zh")
+    try:
+        assert opened.of(country).texts == shipped().texts
+    finally:
+        speak("en")
+
+
+def test_a_catalog_of_before_there_were_texts_is_read() -> None:
+    content = msgspec.msgpack.decode(CONTENT)
+    del content["texts"]
+    older = msgspec.msgpack.encode(content)
+    head = DATA[: HEAD - 32] + hashlib.sha256(older).digest()
+    assert decode(head + older).texts == Texts()
 
 
 @pytest.mark.parametrize(("turn", "persona"), list(enumerate(shipped().personas)))

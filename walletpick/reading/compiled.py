@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from walletpick.facts.model import Catalog, Law, Wallet, WalletFile
+from walletpick.facts.model import Catalog, Law, Texts, Wallet, WalletFile
 from walletpick.facts.walk import items_of
+from walletpick.language import ENGLISH, language
 
 T = TypeVar("T")
 
@@ -42,8 +43,9 @@ class Damaged(Exception):
 class _Content(msgspec.Struct, frozen=True):
     """What is encoded: each part apart, so that only what is asked for is decoded.
 
-    `shared` is the `Catalog` without wallets and laws; `files` the wallets as they stand in their
-    files, of which `wallets` and, for each country, `countries` are made: they hold nothing else.
+    `shared` is the `Catalog` without wallets, laws and texts; `files` the wallets as they stand in
+    their files, of which `wallets` and, for each country, `countries` are made: they hold nothing
+    else. A catalog that was compiled before there were texts has none.
     """
 
     shared: msgspec.Raw
@@ -51,6 +53,7 @@ class _Content(msgspec.Struct, frozen=True):
     wallets: msgspec.Raw
     laws: dict[str, msgspec.Raw]
     countries: dict[str, msgspec.Raw]
+    texts: msgspec.Raw = msgspec.Raw()
 
 
 class CompiledCatalog:
@@ -63,7 +66,8 @@ class CompiledCatalog:
     def whole(self) -> Catalog:
         """Return the catalog with every market."""
         laws = {country: _decoded(law, Law) for country, law in self._content.laws.items()}
-        return structs.replace(self._with(self._content.wallets), laws=laws)
+        whole = self._with(self._content.wallets)
+        return structs.replace(whole, laws=laws, texts=self._texts())
 
     @property
     def countries(self) -> list[str]:
@@ -73,7 +77,8 @@ class CompiledCatalog:
     def of(self, country: str) -> Catalog:
         """Return the catalog with the markets of one country, its law and the bases of that.
 
-        Where it has none there, it is the whole.
+        Where it has none there, it is the whole. Texts in other languages are there where another
+        than English is spoken.
         """
         part = self._content.countries.get(country)
         if part is None:
@@ -83,12 +88,18 @@ class CompiledCatalog:
         while code and code not in laws and (law := self._law(code)):
             laws[code] = law
             code = law.base
-        return structs.replace(self._with(part), laws=laws)
+        # Thousands of texts, which nobody reads in English.
+        texts = Texts() if language() == ENGLISH else self._texts()
+        return structs.replace(self._with(part), laws=laws, texts=texts)
 
     def with_files(self) -> Catalog:
         """Return the catalog with every market, and what they were made from."""
         files = _decoded(self._content.files, tuple[WalletFile, ...])
         return structs.replace(self.whole(), files=files)
+
+    def _texts(self) -> Texts:
+        texts = self._content.texts
+        return _decoded(texts, Texts) if bytes(texts) else Texts()
 
     def _law(self, country: str) -> Law | None:
         part = self._content.laws.get(country)
@@ -101,9 +112,10 @@ class CompiledCatalog:
 def encode(catalog: Catalog) -> bytes:
     """Return the compiled form of a catalog with its files; equal catalogs give equal bytes."""
     pack = msgspec.msgpack.encode
+    shared = structs.replace(catalog, wallets=(), files=(), laws={}, texts=Texts())
     content = pack(
         _Content(
-            shared=msgspec.Raw(pack(structs.replace(catalog, wallets=(), files=(), laws={}))),
+            shared=msgspec.Raw(pack(shared)),
             files=msgspec.Raw(pack(catalog.files)),
             wallets=msgspec.Raw(pack(catalog.wallets)),
             laws={country: msgspec.Raw(pack(law)) for country, law in catalog.laws.items()},
@@ -111,6 +123,7 @@ def encode(catalog: Catalog) -> bytes:
                 country: msgspec.Raw(pack(within(catalog.wallets, country)))
                 for country in catalog.countries
             },
+            texts=msgspec.Raw(pack(catalog.texts)),
         )
     )
     return _HEAD + hashlib.sha256(content).digest() + content
