@@ -74,7 +74,12 @@ from walletpick.score.reasons import (
 )
 from walletpick.words.bills import first_year_words, is_wide, returned_words
 from walletpick.words.causes import by_words
-from walletpick.words.phrases import claim_phrase, joined, money, rule_words
+from walletpick.words.phrases import (
+    claim_phrase,
+    joined,
+    money,
+)
+from walletpick.words.prices import rule_words
 from walletpick.words.reasons import (
     in_words,
     line_words,

@@ -86,9 +86,9 @@ from walletpick.words.phrases import (
     in_the_year,
     money,
     operation_phrase,
-    rule_words,
     yes_no,
 )
+from walletpick.words.prices import rule_words
 
 _CSV_COLUMNS = (
     *("wallet", "country", "currency", "plan", "kind", "operation", "method", "to", "amount"),

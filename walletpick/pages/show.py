@@ -68,9 +68,9 @@ from walletpick.words.phrases import (
     language_name,
     limit_words,
     operation_phrase,
-    rule_words,
     scope_words,
 )
+from walletpick.words.prices import rule_words
 
 AnyClaim = TypeVar("AnyClaim", bound=Claim)
 # One item of a list: its marker and its pieces.

@@ -24,17 +24,14 @@ from walletpick.words.phrases import (
     clauses,
     doing_phrase,
     figure,
-    give_back_scope,
-    give_back_words,
     limit_figure,
     listed,
     method_phrase,
     money,
     operation_phrase,
     qualified,
-    rule_scope,
-    rule_words,
 )
+from walletpick.words.prices import give_back_scope, give_back_words, rule_scope, rule_words
 
 # What is done, to follow "for".
 _DOING = {

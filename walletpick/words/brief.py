@@ -20,9 +20,8 @@ from walletpick.words.phrases import (
     joined,
     listed,
     operation_phrase,
-    rule_scope,
-    rule_words,
 )
+from walletpick.words.prices import rule_scope, rule_words
 
 # A line names so many prices of one operation.
 _PRICES = 2

@@ -57,8 +57,8 @@ from walletpick.words.phrases import (
     listed,
     money,
     operation_phrase,
-    rule_words,
 )
+from walletpick.words.prices import rule_words
 from walletpick.words.texts import texts
 
 # Ways to reach somebody that need a number or an address.

@@ -79,10 +79,9 @@ from walletpick.words.phrases import (
     method_phrase,
     money,
     operation_phrase,
-    rule_scope,
-    rule_words,
     scope_words,
 )
+from walletpick.words.prices import rule_scope, rule_words
 from walletpick.words.verdict import place_name
 from walletpick.words.verdict import verdict_words as ranking_verdict_words
 

@@ -50,20 +50,17 @@ from walletpick.words.phrases import (
     count_words,
     date_words,
     figure,
-    give_back_scope,
-    give_back_words,
     language_name,
     limit_figure,
     limit_head,
     limit_scope,
     money,
     operation_phrase,
-    rule_scope,
-    rule_words,
     scope_words,
     years_of_age,
     yes_no,
 )
+from walletpick.words.prices import give_back_scope, give_back_words, rule_scope, rule_words
 
 # Channels on which it matters when somebody answers.
 ANSWERED = ("phone", "callback", "live-chat")

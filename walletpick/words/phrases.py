@@ -10,16 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from walletpick.facts.model import (
-    Allowance,
-    Band,
     Claim,
     FeeRule,
     GiveBack,
     Limit,
-    Price,
     Protection,
     Source,
-    Step,
     Usage,
 )
 from walletpick.facts.money import plain_number, rounded
@@ -53,17 +49,6 @@ PERIODS = {
     "year": N_("a year"),
     "lifetime": N_("in all"),
     "balance": N_("as balance"),
-}
-
-# A price that is charged in a period, the most that is charged or given back in one, and what is
-# free in one.
-_PER = {"month": N_("{price} a month"), "year": N_("{price} a year")}
-_CAPS = {"month": N_(", at most {amount} a month"), "year": N_(", at most {amount} a year")}
-_FREE = {
-    "day": N_("{amount} free a day"),
-    "month": N_("{amount} free a month"),
-    "year": N_("{amount} free a year"),
-    "lifetime": N_("{amount} free in a lifetime"),
 }
 
 # What is counted by `count_words`; `tools/translations.py` takes it from here.
@@ -542,103 +527,6 @@ def _inside(zone: str) -> str:
     return _("inside {area}", area=_(_AREAS.get(zone, zone)))
 
 
-def rule_words(rule: FeeRule, currency: str) -> str:
-    """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
-    unit = rule.currency or currency
-    if rule.of == "fee" and rule.percent is None:
-        text = _("an unknown part of the fee")
-    elif rule.of == "fee":
-        text = _("{percent} of the fee", percent=f"{figure(rule.percent)} %")
-    elif rule.steps:
-        text = apart(_step_words(step, unit) for step in rule.steps)
-    elif rule.bands:
-        text = _bands_words(rule.bands, unit)
-    else:
-        text = _price_words(rule, unit)
-    if (rule.bands or rule.steps) and (rule.min is not None or rule.max is not None):
-        text += _held_words(rule, unit)
-    if rule.bound and _is_range(rule):
-        more = rule.bound == "at-least"
-        text = _("{price} or more", price=text) if more else _("{price} or less", price=text)
-    elif rule.bound == "at-least":
-        text = _("from {price}", price=text)
-    elif rule.bound == "at-most":
-        text = _("at most {price}", price=text)
-    if rule.per and text != _("free"):
-        text = _(_PER[rule.per], price=text)
-    if rule.free:
-        text = _(
-            "{allowance}; beyond that {price}",
-            allowance=_allowance_words(rule.free, unit),
-            price=text,
-        )
-        if rule.pool:
-            text += _(" (other uses count towards the free part, too)")
-    if rule.cap:
-        text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
-    if rule.from_ is not None:
-        text += _(", for {amount} and more", amount=money(rule.from_, unit))
-    if rule.after_months:
-        text += _(", after {count} months without use", count=rule.after_months)
-    return text
-
-
-def give_back_words(rule: GiveBack, currency: str) -> str:
-    """Return what is given back: "1 % back, at most 25.00 GBP a month, until 2026-12-31"."""
-    unit = rule.currency or currency
-    parts = []
-    if rule.percent is not None:
-        percent = f"{figure(rule.percent)} %"
-        if rule.of == "fee":
-            percent = _("{percent} of the fee", percent=percent)
-        elif rule.balance:
-            percent = _("{percent} a year", percent=percent)
-        parts.append(percent)
-    if rule.fixed is not None:
-        parts.append(money(rule.fixed, unit))
-    text = " + ".join(parts)
-    if rule.bound == "at-most":
-        text = _("up to {amount}", amount=text)
-    text = text if rule.balance else _("{amount} back", amount=text)
-    if rule.uses is not None:
-        text += ngettext(" for the first use", " for the first {count} uses", rule.uses)
-    if rule.months is not None:
-        text += _(" for {months}", months=count_words(rule.months, "month"))
-    if rule.cap:
-        text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
-    return text + (_(", until {day}", day=rule.until) if rule.until else "")
-
-
-def give_back_scope(rule: GiveBack) -> str:
-    """Return for what something is given back, in words, without the operation."""
-    scopes = [method_phrase(rule.operation, rule.method)] if rule.method else []
-    if rule.corridor:
-        scopes.append(corridor_phrase(rule.corridor))
-    return clauses([*scopes, *scope_words(rule)])
-
-
-def _is_range(price: Price) -> bool:
-    tops = (price.percent_max, price.fixed_max, price.fx_markup_max)
-    return any(top is not None for top in tops)
-
-
-def rule_scope(rule: FeeRule) -> str:
-    """Return for what a rule is the price, in words, without the operation."""
-    scopes = []
-    if rule.method:
-        scopes.append(method_phrase(rule.operation, rule.method))
-    if rule.corridor:
-        scopes.append(corridor_phrase(rule.corridor))
-    scopes += scope_words(rule)
-    if rule.surcharge:
-        scopes.append(_("on top"))
-    if rule.tax:
-        scopes.append(_("tax"))
-    if rule.paid_by:
-        scopes.append(_("paid by the other side"))
-    return clauses(scopes)
-
-
 def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[str]:
     """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
     scopes = []
@@ -709,90 +597,3 @@ def site(source: Source) -> str:
 def date_words(source: Source) -> str:
     """Return a source's date, or that it has none and when it was read."""
     return source.as_of or _("undated, read {day}", day=source.seen)
-
-
-def _price_words(price: Price, currency: str, whole: bool = False) -> str:
-    """Return a price; `whole`: say that its percentage is not of the part above a threshold."""
-    if price.price == "unknown":
-        return _("an unknown charge")
-    parts = []
-    if price.percent is not None and (
-        price.percent or price.percent_max or not (price.fixed or price.fixed_max)
-    ):
-        percent = _percent_words(price.percent, price.percent_max)
-        if whole and (price.percent or price.percent_max is not None):
-            percent = _("{percent} of the whole amount", percent=percent)
-        parts.append(percent)
-    if price.fixed is not None and (price.fixed or price.fixed_max or not parts):
-        low, high = money(price.fixed, currency), price.fixed_max
-        if high:
-            bare = low.removesuffix(f" {currency}")
-            low = _("{low} to {high}", low=bare, high=money(high, currency))
-        parts.append(low)
-    text = " + ".join(parts)
-    if parts and not (price.percent or price.fixed or price.percent_max or price.fixed_max):
-        text = _("free")
-    if price.fx_markup is not None:
-        markup = _("nothing on the exchange rate")
-        if price.fx_markup or price.fx_markup_max:
-            percent = _percent_words(price.fx_markup, price.fx_markup_max)
-            markup = _("{percent} on the exchange rate", percent=percent)
-        text = _("{price} and {markup}", price=text, markup=markup) if text else markup
-    return text + _held_words(price, currency)
-
-
-def _percent_words(low: Decimal, high: Decimal | None) -> str:
-    """Return a percentage, or from which to which: "1 %", "1 to 2 %"."""
-    if high is None:
-        return f"{figure(low)} %"
-    return _("{low} to {high}", low=figure(low), high=f"{figure(high)} %")
-
-
-def _held_words(price: Price, currency: str) -> str:
-    text = ""
-    if price.min is not None:
-        text += _(", at least {amount}", amount=money(price.min, currency))
-    if price.max is not None:
-        text += _(", at most {amount}", amount=money(price.max, currency))
-    return text
-
-
-def _bands_words(bands: tuple[Band, ...], currency: str) -> str:
-    """Return the prices of bands. A band prices the whole amount of a use that falls in it."""
-    parts = []
-    for number, band in enumerate(bands):
-        price = _price_words(band, currency, whole=number > 0)
-        if band.up_to is not None:
-            most = money(band.up_to, currency)
-            parts.append(_("{price} up to {amount}", price=price, amount=most))
-        elif number:
-            parts.append(_("above that {price}", price=price))
-        else:
-            parts.append(price)
-    return apart(parts)
-
-
-def _step_words(step: Step, currency: str) -> str:
-    text = _bands_words(step.bands, currency) if step.bands else _price_words(step, currency)
-    if step.up_to_uses is not None:
-        return _("{price} up to use {count} of the month", price=text, count=step.up_to_uses)
-    if step.up_to_amount is not None:
-        amount = money(step.up_to_amount, currency)
-        return _("{price} until {amount} in the month", price=text, amount=amount)
-    return _("after that {price}", price=text)
-
-
-def _allowance_words(free: Allowance, currency: str) -> str:
-    parts = []
-    if free.amount is not None:
-        parts.append(money(free.amount, currency))
-    if free.count is not None:
-        parts.append(count_words(free.count, "use"))
-    text = _(_FREE[free.per], amount=listed(parts, "or" if free.until else "and"))
-    if free.until:
-        text += _(", whichever runs out first")
-    if free.each:
-        text += _(" for each recipient")
-    if free.min_amount is not None:
-        text += _(" (uses of at least {amount})", amount=money(free.min_amount, currency))
-    return text

@@ -70,8 +70,8 @@ from walletpick.words.phrases import (
     listed,
     money,
     operation_phrase,
-    rule_words,
 )
+from walletpick.words.prices import rule_words
 
 # Words of a middling fact where it is better than what another has.
 _ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}
