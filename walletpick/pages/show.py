@@ -310,7 +310,9 @@ class _WalletPage:
         if licence:
             parts = [catalog_text(licence.as_)]
             if licence.authority:
-                parts.append(_("supervised by {authority}", authority=licence.authority))
+                parts.append(
+                    _("supervised by {authority}", authority=catalog_text(licence.authority))
+                )
             if licence.number:
                 parts.append(_("number {number}", number=licence.number))
             yield "", (_label(_("Licence")), Cell(clauses(parts)), *self.tail(licence))

@@ -224,7 +224,7 @@ class _BriefPage:
         if licence:
             by = catalog_text(licence.as_)
             if licence.authority:
-                by = _("supervised by {authority}", authority=licence.authority)
+                by = _("supervised by {authority}", authority=catalog_text(licence.authority))
             who.append(f"{by} [{self.mark(licence)}]")
         if who:
             parts.append(clauses(who))
@@ -399,7 +399,7 @@ class _BriefPage:
         bodies = hears_next(self.catalog, self.wallet, country) if country else ()
         for body, _key, source in bodies[:1]:
             reach = body.number or body.email or _site(body.url)
-            who = clauses(filter(None, [body.body, reach]))
+            who = clauses(filter(None, [catalog_text(body.body or ""), reach]))
             who = f"{who} [{self.mark(body, source)}]"
             if isinstance(body, Right):
                 told.append(_("next by law, {body}", body=who))

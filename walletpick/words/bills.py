@@ -188,7 +188,7 @@ def _quote_words(line: Line, rule: Quoted) -> str:
         "{price} (a quote of {period}, seen by {by}; not the operator's price)",
         price=shares,
         period=rule.head.period,
-        by=rule.head.by,
+        by=catalog_text(rule.head.by),
     )
 
 
@@ -199,7 +199,7 @@ def far_words(far: Quoted) -> str:
         _(
             "For {usd} USD {by} saw {fee} % and, for the exchange rate, {rate} %",
             usd=figure(first.usd),
-            by=far.head.by,
+            by=catalog_text(far.head.by),
             fee=figure(first.fee_percent),
             rate=figure(_rate_cost(first)),
         )

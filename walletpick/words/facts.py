@@ -107,7 +107,7 @@ def title_words(item: Item) -> str:
         words = _("protection: {words}", words=_(PROTECTIONS[fact.kind]))
         return _with(words, clauses(scope_words(fact)))
     if isinstance(fact, Escalation) or (isinstance(fact, Right) and fact.body):
-        return _("complaints heard by {body}", body=fact.body)
+        return _("complaints heard by {body}", body=catalog_text(fact.body or ""))
     if isinstance(fact, Right):
         return _("by law: {right}", right=_(RIGHTS[fact.right]))
     if isinstance(fact, Rating):
@@ -259,7 +259,7 @@ def cover_words(cover: Protection, currency: str) -> str:
     if cover.lacks:
         words = apart(claim_phrase(f"protection:{word}", False) for word in cover.lacks)
     if cover.scheme:
-        words = _("{words} ({more})", words=words, more=cover.scheme)
+        words = _("{words} ({more})", words=words, more=catalog_text(cover.scheme))
     if cover.limit is None:
         return words
     most = money(cover.limit, cover.currency or currency)
@@ -271,7 +271,7 @@ def body_words(body: Escalation | Right, turn: bool = False) -> str:
 
     `turn`: say outright that by then one turns there.
     """
-    name = body.body
+    name = catalog_text(body.body or "")
     if isinstance(body, Right) and body.hears:
         name = _("{words} ({more})", words=name, more=catalog_text(body.hears))
     parts = [name, body.number, body.email, body.url]
@@ -328,7 +328,7 @@ def _protection_words(fact: Protection, currency: str) -> str:
     elif fact.kind == "none":
         words = [_("no cover")]
     if fact.scheme:
-        words.append(fact.scheme)
+        words.append(catalog_text(fact.scheme))
     if fact.limit is not None:
         words.append(_(_UP_TO[fact.per], amount=money(fact.limit, fact.currency or currency)))
     if fact.within_days is not None:
@@ -376,7 +376,7 @@ def _other_words(item: Item) -> str:
     elif isinstance(fact, Plan):
         parts = [fact.name]
     elif isinstance(fact, Licence):
-        parts = [catalog_text(fact.as_), fact.authority, fact.number]
+        parts = [catalog_text(fact.as_), catalog_text(fact.authority or ""), fact.number]
     elif isinstance(fact, Languages):
         parts = [language_name(code) for code in fact.words]
     elif isinstance(fact, Complaint):

@@ -58,7 +58,7 @@ def figures_words(right: Right, quoted: bool = False) -> list[str]:
     if right.years is not None:
         words.append(years_of_age(right.years))
     if right.scheme:
-        words.append(right.scheme)
+        words.append(catalog_text(right.scheme))
     if right.within:
         words.append(_("within {time}", time=time_words(right.within)))
     if right.at_most:
@@ -101,9 +101,9 @@ def right_words(right: Right, quoted: bool = False) -> str:
     """Return what a right gives: "a complaint must be answered in time: within 15 working days"."""
     words = _(RIGHTS[right.right])
     if right.body and right.right == "fraud-report":
-        words = _("{name}: {value}", name=words, value=right.body)
+        words = _("{name}: {value}", name=words, value=catalog_text(right.body))
     elif right.body:
-        words = _("complaints are heard by {body}", body=right.body)
+        words = _("complaints are heard by {body}", body=catalog_text(right.body))
     if right.when:
         words = _("{words} (if {case})", words=words, case=catalog_text(right.when))
     words += about_words(right.about)
