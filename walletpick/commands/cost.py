@@ -16,6 +16,7 @@ from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.commands.vary import VARY_FORM, parse_vary, with_varied
+from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def command(
         write_page(cost_page(bills, needs, catalog, day), form)
     if not any(item.fits for item in bills):
         why = _("; ").join(
-            _("{name}: {value}", name=item.bill.candidate.wallet.name, value=words)
+            _("{name}: {value}", name=wallet_name(item.bill.candidate.wallet), value=words)
             for item in bills
             for words in by_words(item.obstacles)
         )

@@ -15,6 +15,7 @@ from walletpick.commands.errors import did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
+from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 from walletpick.language import _
 
@@ -154,7 +155,7 @@ def _add(
         if warning := append_entry(path, entry):
             tell(_("Note: {warning}", warning=warning))
         entries = read_diary(path).entries
-    name, what = wallet.name, _(EVENTS[event].text)
+    name, what = wallet_name(wallet), _(EVENTS[event].text)
     if code and len(wallet.markets) != 1:
         noted = _(
             "Noted for {wallet} in {country}, {day}: {event}.",
@@ -186,7 +187,7 @@ def _remove(catalog: Catalog, number: str | None) -> None:
     check_path(path)
     with _told():
         entry = remove_entry(path, int(number))
-    names = {wallet.id: wallet.name for wallet in catalog.wallets}
+    names = {wallet.id: wallet_name(wallet) for wallet in catalog.wallets}
     name = names.get(entry.wallet, entry.wallet)
     what = _(EVENTS[entry.event].text)
     write(_("Removed: {wallet}, {day}: {event}.", wallet=name, day=entry.date, event=what) + "\n")

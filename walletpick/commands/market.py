@@ -92,7 +92,7 @@ def find_any(
 
 def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
     """Return the wallet of the catalog that is meant, None where none is."""
-    from walletpick.facts.names import find, is_name_of
+    from walletpick.facts.names import find, is_name_of, wallet_name
 
     name = name_of(asked).strip()
     alike = find(catalog.wallets, name)
@@ -103,7 +103,7 @@ def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
         raise click.UsageError(
             _(
                 "the catalog knows {name}, and that it is {kind}: leave out --kind",
-                name=wallet.name,
+                name=wallet_name(wallet),
                 kind=wallet.kind,
             )
         )

@@ -16,6 +16,7 @@ from walletpick.commands.errors import did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _
 
 if TYPE_CHECKING:
@@ -147,7 +148,10 @@ def _add(
     wallet, code = find_market(catalog, asked, option=country)
     if not sayings:
         raise click.UsageError(
-            _("say what of {name}, such as convert.percent=0.41 or passkey=yes", name=wallet.name)
+            _(
+                "say what of {name}, such as convert.percent=0.41 or passkey=yes",
+                name=wallet_name(wallet),
+            )
         )
     facts = [_fact_of(saying, wallet.markets[code].currency) for saying in sayings]
     if source is None:

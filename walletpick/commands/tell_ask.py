@@ -11,6 +11,7 @@ from walletpick.commands.common import find_country, find_wallet
 from walletpick.commands.errors import did_you_mean
 from walletpick.facts import target as targets
 from walletpick.facts.model import Catalog, Market, Wallet
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import METHODS, OPERATIONS
@@ -63,7 +64,7 @@ def ask(catalog: Catalog) -> tuple[Wallet, str, str, str, str]:
     click.echo(
         _(
             "{name} in {country}, where prices are in {currency}.",
-            name=wallet.name,
+            name=wallet_name(wallet),
             country=in_country(country),
             currency=market.currency,
         )
@@ -101,7 +102,7 @@ def _country(wallet: Wallet) -> str:
         code = find_country(text)
         if code not in wallet.markets:
             raise click.UsageError(
-                _("{name} is not in {code}", name=wallet.name, code=country_name(code))
+                _("{name} is not in {code}", name=wallet_name(wallet), code=country_name(code))
             )
         return code
 
