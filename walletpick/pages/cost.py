@@ -91,10 +91,31 @@ from walletpick.words.phrases import (
 from walletpick.words.prices import rule_words
 
 _CSV_COLUMNS = (
-    *("wallet", "country", "currency", "plan", "kind", "operation", "method", "to", "amount"),
-    *("times", "price", "known", "stale", "monthly_estimate", "monthly_low", "monthly_high"),
-    *("yearly_estimate", "yearly_low", "yearly_high", "stay_estimate", "stay_low", "stay_high"),
-    *("source", "as_of", "url"),
+    N_("wallet"),
+    N_("country"),
+    N_("currency"),
+    N_("plan"),
+    N_("kind"),
+    N_("operation"),
+    N_("method"),
+    N_("to"),
+    N_("amount"),
+    N_("times"),
+    N_("price"),
+    N_("known"),
+    N_("stale"),
+    N_("monthly_estimate"),
+    N_("monthly_low"),
+    N_("monthly_high"),
+    N_("yearly_estimate"),
+    N_("yearly_low"),
+    N_("yearly_high"),
+    N_("stay_estimate"),
+    N_("stay_low"),
+    N_("stay_high"),
+    N_("source"),
+    N_("as_of"),
+    N_("url"),
 )
 
 
@@ -605,7 +626,7 @@ def cost_table(document: BillsOut) -> Page:
         for each in bill.impossible:
             usage = (each.operation, each.method, each.country, each.amount, str(each.times))
             rows.append((*market, "impossible", *usage))
-    return page(table(_CSV_COLUMNS, (_filled(row) for row in rows)))
+    return page(table(map(_, _CSV_COLUMNS), (_filled(row) for row in rows)))
 
 
 def _spans(item: LineOut | GivenOut) -> list[str]:

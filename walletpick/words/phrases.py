@@ -39,7 +39,7 @@ from walletpick.facts.vocabulary import (
     RIGHTS,
     YOU,
 )
-from walletpick.language import ENGLISH, N_, _, catalog_text, language, ngettext, pgettext, spaced
+from walletpick.language import ENGLISH, N_, _, catalog_text, language, ngettext, pgettext
 
 PERIODS = {
     "transaction": N_("at a time"),
@@ -295,8 +295,7 @@ def in_a_row(items: Iterable[str]) -> str:
 
 def any_of(items: Iterable[str]) -> str:
     """Return "a or b or c"."""
-    words = _(" or ").join(items)
-    return words if language() == ENGLISH else spaced(words)
+    return " or ".join(items) if language() == ENGLISH else listed(list(items), "or")
 
 
 def clauses(parts: Iterable[str]) -> str:
