@@ -11,7 +11,7 @@ The language is chosen once, when the program starts, before anything is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -148,6 +148,11 @@ def _filled(text: str, places: Mapping[str, object]) -> str:
         told = spaced(before + part + after)
         made += told[len(before) : len(told) - len(after)]
     return made
+
+
+def one_text(sentences: Iterable[str]) -> str:
+    """Return whole sentences as one text, with what the language puts between them."""
+    return (" " if _Spoken.language == ENGLISH else "").join(sentences)
 
 
 def spaced(text: str) -> str:

@@ -10,7 +10,9 @@ from walletpick.answers.switch import Sum
 from walletpick.answers.team import Member, Team
 from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
+from walletpick.language import _, catalog_text, one_text
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
@@ -44,6 +46,8 @@ from walletpick.words.combine import (
     wallets_words,
 )
 from walletpick.words.common import UNKNOWN, asked_words, tenth, year_title
+from walletpick.words.criteria import criterion_name
+from walletpick.words.phrases import apart
 
 
 def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool) -> Page:
@@ -54,22 +58,27 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
     """
     assert answer.chosen
     needs = answer.needs
-    where = f" in {in_country(needs.country)}" if needs.country else ""
-    title = f"One wallet or several{where}{f', for: {needs.title}' if needs.title else ''}"
+    title = _("One wallet or several")
+    if needs.country:
+        title = _("One wallet or several in {country}", country=in_country(needs.country))
+    if needs.title:
+        title = _("{title}, for: {needs}", title=title, needs=catalog_text(needs.title))
     shown = answer.shown
     assert shown
     unknown = list(dict.fromkeys(unknown_words(answer)))
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),
-        paragraph(Cell(f"{verdict_words(answer)} ", "strong"), reason_words(answer)),
+        paragraph(
+            Cell(_("{sentence} ", sentence=verdict_words(answer)), "strong"), reason_words(answer)
+        ),
         _lead(answer),
         _table(answer, shown),
         _notes(shown),
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
-        (Heading("What is not known", 2), marked(("?", each) for each in unknown))
+        (Heading(_("What is not known"), 2), marked(("?", each) for each in unknown))
         if unknown
         else None,
         _explained(answer, shown, catalog, today) if explain else None,
@@ -80,10 +89,11 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
 def _lead(answer: Combined) -> Paragraph | None:
     """Return that the table is of a set which is not recommended."""
     if (answer.going or answer.level) and answer.shown and not answer.helps:
-        return text(f"With {team_words(answer.shown)} it would be:")
+        return text(_("With {wallets} it would be:", wallets=team_words(answer.shown)))
     if not answer.several or answer.shown is not answer.several or answer.helps:
         return None
-    return text(f"The best {wallets_words(len(answer.several.members))} would be:")
+    count = wallets_words(len(answer.several.members))
+    return text(_("The best {wallets} would be:", wallets=count))
 
 
 def _table(answer: Combined, shown: Team) -> Block:
@@ -91,10 +101,17 @@ def _table(answer: Combined, shown: Team) -> Block:
     one = answer.one if shown is not answer.one else None
     currency = answer.needs.currency
     columns = [
-        Column(title="For"),
-        Column(title="Wallet"),
-        Column(title=f"{year_title(answer.needs)} ({currency})", right=True),
-        Column(title=f"{team_words(one)} alone ({currency})" if one else "", right=True),
+        Column(title=_("For")),
+        Column(title=_("Wallet")),
+        Column(
+            title=_("{words} ({more})", words=year_title(answer.needs), more=currency), right=True
+        ),
+        Column(
+            title=_("{wallets} alone ({currency})", wallets=team_words(one), currency=currency)
+            if one
+            else "",
+            right=True,
+        ),
     ]
     rows = [
         _row(
@@ -111,13 +128,13 @@ def _table(answer: Combined, shown: Team) -> Block:
         if any(each and _counts(each.charges) for each in (now, alone)):
             rows.append(
                 _row(
-                    "Having it",
+                    _("Having it"),
                     member,
                     now.charges if now else None,
                     alone.charges if alone else None,
                 )
             )
-    rows.append(_row("In all", None, shown.year, one.year if one else None))
+    rows.append(_row(_("In all"), None, shown.year, one.year if one else None))
     if not one:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
@@ -156,8 +173,11 @@ def _notes(shown: Team) -> Paragraph | None:
     if shown.year.complete:
         return None
     return text(
-        f'"{UNKNOWN}" is a fee that is not known. It counts in the points as what such fees usually'
-        " are.",
+        _(
+            '"{mark}" is a fee that is not known. It counts in the points as what such fees usually'
+            " are.",
+            mark=UNKNOWN,
+        ),
         "dim",
     )
 
@@ -170,10 +190,14 @@ def _why(answer: Combined, shown: Team) -> Iterator[Block]:
         shared = next(each for each in member.uses if each.number == number)
         why = [elsewhere_words(answer.needs, member, each) for each in shared.elsewhere]
         if why:
-            words = f"{use_words(answer.needs, number)} with {member.wallet.name}: "
-            items.append((words, f"{'; '.join(why)}."))
+            words = _(
+                "{use} with {wallet}: ",
+                use=use_words(answer.needs, number),
+                wallet=wallet_name(member.wallet),
+            )
+            items.append((words, _("{sentence}.", sentence=apart(why))))
     if items:
-        yield Heading("Which use goes where, and why", 2)
+        yield Heading(_("Which use goes where, and why"), 2)
         yield bullets(items)
 
 
@@ -181,45 +205,46 @@ def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | N
     """Return what one more wallet has to be worth."""
     if answer.why not in ("no-cheaper", "no-better", "not-worth-it", "unsure", "worth-it"):
         return None
-    words = (
-        f"The trouble of {further_words(answer)} is reckoned at {trouble_words(answer)}; --trouble"
-        " says another sum."
+    words = _(
+        "The trouble of {wallets} is reckoned at {trouble}; --trouble says another sum.",
+        wallets=further_words(answer),
+        trouble=trouble_words(answer),
     )
-    reason = catalog.criteria.settings.further_wallet.reason if explain else ""
-    return text(" ".join(filter(None, (words, reason))), "dim")
+    reason = catalog_text(catalog.criteria.settings.further_wallet.reason) if explain else ""
+    return text(one_text(filter(None, (words, reason))), "dim")
 
 
 def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> Iterator[Block]:
-    yield Heading("Points by criterion", 2)
+    yield Heading(_("Points by criterion"), 2)
     yield _points(answer, shown)
     bills = [("", member.place.judgement, member.needs) for member in shown.members]
     if answer.one and answer.one is not shown:
-        alone = f"{team_words(answer.one)} alone, for all of it"
+        alone = _("{wallets} alone, for all of it", wallets=team_words(answer.one))
         bills += [(alone, each.place.judgement, each.needs) for each in answer.one.members]
     yield from itemised(bills, catalog, today)
-    out = [(each.wallet.name, causes_words(each.causes)) for each in answer.one_left_out]
+    out = [(wallet_name(each.wallet), causes_words(each.causes)) for each in answer.one_left_out]
     if out:
-        yield Heading("Why no single wallet does all", 2)
-        yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
+        yield Heading(_("Why no single wallet does all"), 2)
+        yield bullets((Cell(name, "strong"), _(": {why}", why=why)) for name, why in out)
 
 
 def _points(answer: Combined, shown: Team) -> Block:
     teams = [shown, *([answer.one] if answer.one and answer.one is not shown else [])]
     columns = [
-        Column(title="Criterion"),
-        Column(title="Counts", right=True, whole=True),
+        Column(title=_("Criterion")),
+        Column(title=_("Counts"), right=True, whole=True),
         *(Column(title=team_words(team), right=True) for team in teams),
     ]
     rows: list[tuple[Piece, ...]] = []
     for name, weight in answer.needs.weights.items():
         if weight:
             points = (tenth(team.values[name].estimate * weight * HUNDRED) for team in teams)
-            rows.append((name, f"{tenth(weight * HUNDRED)} %", *points))
+            rows.append((criterion_name(name), f"{tenth(weight * HUNDRED)} %", *points))
     if any(team.own_points for team in teams):
-        rows.append(("your diary", "", *(tenth(team.own_points) for team in teams)))
+        rows.append((_("your diary"), "", *(tenth(team.own_points) for team in teams)))
     rows.append(
         (
-            Cell("In all", "strong"),
+            Cell(_("In all"), "strong"),
             "",
             *(Cell(tenth(team.score.estimate), "strong") for team in teams),
         )
@@ -234,15 +259,15 @@ def _next_steps(answer: Combined, shown: Team, explain: bool) -> Paragraph | Non
     names = [member.wallet.id for member in shown.members]
     if len(names) > 1:
         pair = " ".join(f"{name}@{country}" for name in names)
-        pieces += [Cell("Side by side: ", "dim"), Cell(f"walletpick compare {pair}", "strong")]
+        pieces += [Cell(_("Side by side: "), "dim"), Cell(f"walletpick compare {pair}", "strong")]
     else:
         pieces += [
-            Cell("Its facts and sources: ", "dim"),
+            Cell(_("Its facts and sources: "), "dim"),
             Cell(f"walletpick show {names[0]}@{country} --all", "strong"),
         ]
     if not explain:
         pieces += [
-            Cell("; the bills line by line, with sources: ", "dim"),
+            Cell(_("; the bills line by line, with sources: "), "dim"),
             Cell("--explain", "strong"),
         ]
     return paragraph(*pieces)

@@ -13,8 +13,10 @@ from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS
+from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import bills_behind
 from walletpick.pages.rank_explained import points_parts
@@ -45,13 +47,13 @@ from walletpick.words.comparison import (
     verdict_words,
 )
 from walletpick.words.own import COUNTED
-from walletpick.words.phrases import claim_phrase, listed, yes_no
+from walletpick.words.phrases import apart, claim_phrase, in_a_row, listed, yes_no
 
 BEST = "*"
-OLD = "(old)"
+OLD = N_("(old)")
 _CSV_COLUMNS = (
-    *("section", "key", "what", "wallet", "country", "known", "estimate", "low", "high", "unit"),
-    *("text", "best", "stale"),
+    *(N_("section"), N_("key"), N_("what"), N_("wallet"), N_("country"), N_("known")),
+    *(N_("estimate"), N_("low"), N_("high"), N_("unit"), N_("text"), N_("best"), N_("stale")),
 )
 
 # So many rows decide, so many differ besides, and so many facts are named in a line; the rest
@@ -86,7 +88,7 @@ def compare_page(
 def _behind(comparison: Comparison, catalog: Catalog, today: date) -> Iterator[Block]:
     """Yield what the points and the costs rest on."""
     for name, side in _named(comparison):
-        yield Heading(f"Points of {name}", 2, points_anchor(side.candidate))
+        yield Heading(_("Points of {wallet}", wallet=name), 2, points_anchor(side.candidate))
         yield points_chart(side, comparison.needs)
         yield points_parts(side, comparison.needs)
     priced = [side.judgement for side in comparison.sides if side.bill.moved]
@@ -103,7 +105,7 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
     """Yield the differences, those first that matter most for the needs, and lines of the rest."""
     by_key = {row.key: row for row in rows if _is_told(row) or row.key == "fit"}
     short = [by_key[key] for key in _SHORT if key in by_key]
-    yield from _table(comparison, "In short", short)
+    yield from _table(comparison, _("In short"), short)
     rest = [row for row in rows if row.key not in _SHORT and not row.key.startswith("points:")]
     # A difference that only comes from the silence of the others is none.
     differ = [row for row in rest if len(_known_texts(row)) > 1]
@@ -111,13 +113,14 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
     bills = [row for row in rest if not row.equal and row.key.startswith("bill:")]
     weighed = by_weight(row for row in differ if row.weight and row not in bills)
     deciding = [*bills, *weighed[:_DECIDING]]
-    yield from _table(comparison, "What decides", deciding)
+    yield from _table(comparison, _("What decides"), deciding)
     others = [row for row in differ if row not in deciding]
-    yield from _table(comparison, "Other differences", others[:_OTHERS])
+    yield from _table(comparison, _("Other differences"), others[:_OTHERS])
     if left := len(others[_OTHERS:]):
-        yield text(f"And {left} more, which count for less: --all shows them.", "dim")
+        more = _("And {count} more, which count for less: --all shows them.", count=left)
+        yield text(more, "dim")
     points = [row for row in rows if row.key.startswith("points:") and not row.equal]
-    yield from _table(comparison, "Points, of 100 in all", points)
+    yield from _table(comparison, _("Points, of 100 in all"), points)
     lines: list[tuple[str, Sequence[Piece]]] = []
     for number, name in enumerate(side_names(comparison)):
         alone = [
@@ -125,24 +128,24 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
             for row in rest
             if _known(row) == 1 and row.values[number].known and row not in bills
         ]
-        lines.append((f"Known of {name} alone", _told(alone, number)))
+        lines.append((_("Known of {wallet} alone", wallet=name), _told(alone, number)))
     alike = [row for row in rest if len(_known_texts(row)) == 1 and _known(row) > 1]
-    lines.append(("The same", _told((row for row in alike if row.equal), 0)))
-    lines.append(("The same where it is known", _told((r for r in alike if not r.equal), None)))
-    either = "either" if len(comparison.sides) == 2 else "any"
+    lines.append((_("The same"), _told((row for row in alike if row.equal), 0)))
+    lines.append((_("The same where it is known"), _told((r for r in alike if not r.equal), None)))
+    silent = _("Not known of either") if len(comparison.sides) == 2 else _("Not known of any")
     labels = [
         point_words(key, label_words(key, comparison.needs.weights)) for key in comparison.unknown
     ]
-    lines.append((f"Not known of {either}", labels))
-    if any(items for _, items in lines):
-        yield Heading("Besides", 2)
+    lines.append((silent, labels))
+    if any(items for _lead, items in lines):
+        yield Heading(_("Besides"), 2)
     for lead, items in lines:
         if items:
             named = items if len(items) <= _TOLD + 1 else items[:_TOLD]
             left = len(items) - len(named)
-            more = f"; and {left} more" if left else ""
-            told = [piece for each in named for piece in ("; ", each)]
-            yield paragraph(Cell(f"{lead}: ", "strong"), *told[1:], f"{more}.")
+            end = _("; and {count} more.", count=left) if left else _(".")
+            told = [piece for each in named for piece in (_("; "), each)]
+            yield paragraph(Cell(_("{lead}: ", lead=lead), "strong"), *told[1:], end)
 
 
 def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
@@ -221,12 +224,12 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
         for side, value, cell in zip(comparison.sides, row.values, words.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
             figures = _figures(comparison, row.key, side, value)
-            known = "in part" if value.says == "published" and figures else yes_no(value.known)
+            known = _("in part") if value.says == "published" and figures else yes_no(value.known)
             words_alone = "" if cell.text == UNKNOWN else cell.text
             told = (*figures, _beside(value)) if figures else ("", "", "", "", words_alone)
             marks = (yes_no(cell.best), yes_no(cell.stale))
             rows.append((words.section, row.key, words.label, *market, known, *told, *marks))
-    return page(table(_CSV_COLUMNS, rows))
+    return page(table(map(_, _CSV_COLUMNS), rows))
 
 
 def _figures(
@@ -237,13 +240,13 @@ def _figures(
         case "points":
             name = key.partition(":")[2]
             weight = comparison.needs.weights[name] * HUNDRED
-            return _numbers(side.values[name].value.times(weight), "points")
+            return _numbers(side.values[name].value.times(weight), _("points"))
         case "score" | "thin-score":
-            return _numbers(side.score, "points")
+            return _numbers(side.score, _("points"))
         case "evidence":
-            return _numbers(Range.exactly(value.worth or ZERO), "percent")
+            return _numbers(Range.exactly(value.worth or ZERO), _("percent"))
         case "diary":
-            return _numbers(Range.exactly(side.own_points), "points") if side.own else None
+            return _numbers(Range.exactly(side.own_points), _("points")) if side.own else None
         case "total" if not is_priced(side.bill, comparison.needs):
             return None
         case "published" if not value.known:
@@ -260,39 +263,51 @@ def _numbers(span: Range, unit: str) -> tuple[str, str, str, str]:
 
 def _beside(value: Value) -> str:
     """Return what is to be known of a figure, in words."""
-    words = [METHODS[value.line.method]] if value.line and value.line.method and value.way else []
-    words += ["without what it cannot do"] if value.barred else []
-    words += ["too little is known"] if value.says == "thin-score" else []
-    return "; ".join(words)
+    method = value.line.method if value.line and value.way else None
+    words = [_(METHODS[method])] if method else []
+    words += [_("without what it cannot do")] if value.barred else []
+    words += [_("too little is known")] if value.says == "thin-score" else []
+    return apart(words)
 
 
 def side_names(comparison: Comparison) -> list[str]:
     """Return the name of each side, with its country where they are in several."""
     countries = {side.candidate.country for side in comparison.sides}
     return [
-        f"{side.wallet.name} ({side.candidate.country})" if len(countries) > 1 else side.wallet.name
+        _("{words} ({more})", words=wallet_name(side.wallet), more=side.candidate.country)
+        if len(countries) > 1
+        else wallet_name(side.wallet)
         for side in comparison.sides
     ]
 
 
 def _title(comparison: Comparison) -> str:
     countries = {side.candidate.country for side in comparison.sides}
-    where = f" in {in_country(countries.pop())}" if len(countries) == 1 else ""
-    return f"{listed(side_names(comparison))}{where}"
+    names = listed(side_names(comparison))
+    if len(countries) > 1:
+        return names
+    return _("{wallet} in {country}", wallet=names, country=in_country(countries.pop()))
 
 
 def _asked(needs: Needs) -> Iterator[Block]:
     items = asked_words(needs)
-    for start, words in (("A must", needs.must), ("Wished for", needs.wish)):
-        if words:
-            items.append(f"{start}: it {', '.join(claim_phrase(word, True) for word in words)}")
+    if needs.must:
+        items.append(_("A must: it {does}", does=_phrases(needs.must)))
+    if needs.wish:
+        items.append(_("Wished for: it {does}", does=_phrases(needs.wish)))
     if items:
         yield bullets(items)
     if not needs.use:
         yield text(
-            "You did not say what you do with money, so no cost is worked out; --use or --persona"
-            " says it."
+            _(
+                "You did not say what you do with money, so no cost is worked out; --use or"
+                " --persona says it."
+            )
         )
+
+
+def _phrases(words: Iterable[str]) -> str:
+    return in_a_row(claim_phrase(word, True) for word in words)
 
 
 def _cells(comparison: Comparison, row: RowWords) -> Iterator[Cell]:
@@ -312,7 +327,7 @@ def _cells(comparison: Comparison, row: RowWords) -> Iterator[Cell]:
 def _cell(value: ValueWords) -> Cell:
     words = value.text
     if value.stale:
-        words += f" {OLD}"
+        words = one_text([words, _(OLD)])
     if value.best:
         words += f" {BEST}"
     tone: Tone = "good" if value.best else "" if value.known else "unknown"
@@ -323,21 +338,24 @@ def _legend(comparison: Comparison, rows: Sequence[RowWords], everything: bool) 
     values = [value for row in rows for value in row.values]
     sentences = []
     if any(value.best for value in values):
-        sentences.append(f"{BEST} is the best of what is known in the row.")
+        sentences.append(_("{mark} is the best of what is known in the row.", mark=BEST))
     if any(UNKNOWN in value.text for value in values):
         sentences.append(
-            f"{UNKNOWN} is not known, which is neither no nor free; a fee that is not known is"
-            " guessed from what other wallets charge."
+            _(
+                "{mark} is not known, which is neither no nor free; a fee that is not known is"
+                " guessed from what other wallets charge.",
+                mark=UNKNOWN,
+            )
         )
     if any(value.stale for value in values):
-        sentences.append(f"{OLD} stands on an old page: check it again.")
+        sentences.append(_("{mark} stands on an old page: check it again.", mark=_(OLD)))
     if not everything:
-        sentences.append("--all shows every row.")
-    yield text(" ".join(sentences), "dim")
+        sentences.append(_("--all shows every row."))
+    yield text(one_text(sentences), "dim")
     if any(side.candidate.market.own for side in comparison.sides):
-        yield text(COUNTED, "dim")
-    commands = "; ".join(_show(side) for side in comparison.sides)
-    yield text(f"Every fact with its source: {commands}", "dim")
+        yield text(_(COUNTED), "dim")
+    commands = apart(_show(side) for side in comparison.sides)
+    yield text(_("Every fact with its source: {commands}", commands=commands), "dim")
 
 
 def _show(side: Place) -> str:

@@ -8,8 +8,10 @@ from itertools import compress
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
+from walletpick.language import N_, _, pgettext
 from walletpick.render.page import (
     Block,
     Cell,
@@ -32,8 +34,9 @@ from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
 from walletpick.words.causes import cause_words, causes_words, is_told, only_if
 from walletpick.words.combine import adding_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
+from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
-from walletpick.words.phrases import claim_phrase, count_words
+from walletpick.words.phrases import apart, claim_phrase, clauses, count_words, in_a_row
 from walletpick.words.switch import (
     leaving_words,
     option_reason,
@@ -51,8 +54,7 @@ TOP = 3
 _NAMED = 8
 
 # The columns that say what it costs.
-_COSTS = ("A year", "Once", "Saves a year", "Paid for itself")
-_WORDS = {"go": "go", "stay": "stay", "too-close": "too close to call", "no-other": "-"}
+_COSTS = (N_("A year"), N_("Once"), N_("Saves a year"), N_("Paid for itself"))
 _TONES: dict[str, Tone] = {
     "go": "good",
     "stay": "strong",
@@ -68,32 +70,36 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
     what is not known. `adding` is what one wallet more brings, where that beats going.
     """
     shown = shown_options(answer, top)
-    name = answer.current.wallet.name
+    name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
     asked = asked_words(answer.needs)
-    nothing = "No usage was given, so nothing is priced; --use or --persona gives some."
+    nothing = _("No usage was given, so nothing is priced; --use or --persona gives some.")
     unknown = list(unknown_words(answer, shown)) if explain else []
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
-        Heading(f"Stay with {name} in {in_country(answer.current.candidate.country)}, or go?", 1),
-        paragraph(
-            Cell(f"{verdict_words(answer)} ", _TONES[answer.verdict.word]), reason_words(answer)
+        Heading(
+            _("Stay with {wallet} in {country}, or go?", wallet=name, country=in_country(country)),
+            1,
         ),
-        paragraph(Cell("Better still: ", "strong"), adding_words(adding)) if adding else None,
+        paragraph(
+            Cell(_("{sentence} ", sentence=verdict_words(answer)), _TONES[answer.verdict.word]),
+            reason_words(answer),
+        ),
+        paragraph(Cell(_("Better still: "), "strong"), adding_words(adding)) if adding else None,
         _state(answer),
         bullets(asked) if asked else text(nothing),
         _table(answer, shown),
         text(words) if (words := unlike_ways_words(answer, shown)) else None,
         _notes(answer, shown),
         *(_one(answer, option, explain) for option in told),
-        Heading(f"What leaving {name} costs", 2),
+        Heading(_("What leaving {wallet} costs", wallet=name), 2),
         bullets(leaving_words(answer)),
-        (Heading("What is not known", 2), marked(("?", each) for each in unknown))
+        (Heading(_("What is not known"), 2), marked(("?", each) for each in unknown))
         if unknown
         else None,
         _left_out(answer) if explain else None,
-        text(COUNTED, "dim") if _counts_told(answer, shown) else None,
+        text(_(COUNTED), "dim") if _counts_told(answer, shown) else None,
         _next_steps(answer, shown),
-        None if explain else text("All points, reasons and what is not known: --explain", "dim"),
+        None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
     )
 
 
@@ -103,14 +109,21 @@ def _state(answer: Switch) -> Paragraph | None:
     status = candidate.market.status
     if status is None or status.state == "active":
         return None
-    since = f" (since {status.since})" if status.since else ""
-    where = in_country(candidate.country)
-    return text(f"{candidate.wallet.name} in {where} {STATUSES[status.state]}{since}.", "bad")
+    places = {
+        "wallet": wallet_name(candidate.wallet),
+        "country": in_country(candidate.country),
+        "state": _(STATUSES[status.state]),
+    }
+    if status.since:
+        words = _("{wallet} in {country} {state} (since {day}).", day=status.since, **places)
+    else:
+        words = _("{wallet} in {country} {state}.", **places)
+    return text(words, "bad")
 
 
 def _table(answer: Switch, shown: Sequence[Option]) -> Table:
     now = answer.now
-    first = Cell(f"{_named(answer.current, answer)}, now", "strong")
+    first = Cell(_("{wallet}, now", wallet=_named(answer.current, answer)), "strong")
     cost = _year_cell(now, answer.current)
     rows: list[tuple[Piece, ...]] = [(first, *_score_cells(answer.current), cost, *["-"] * 4)]
     for option in shown:
@@ -125,21 +138,33 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
                 _sum_cell(option.upfront),
                 saving,
                 _payback_cell(option.payback),
-                Cell(_WORDS[option.verdict.word], _TONES[option.verdict.word]),
+                Cell(_verdict(option), _TONES[option.verdict.word]),
             )
         )
     columns = [
-        Column(title="Wallet"),
-        Column(title="Score", right=True, whole=True),
-        Column(title="Range", right=True, whole=True, keep=4),
-        Column(title="A year", right=True),
-        Column(title="Once", right=True, whole=True, keep=3),
-        Column(title="Saves a year", right=True, whole=True, keep=6),
-        Column(title="Paid for itself", keep=5),
-        Column(title="Verdict", whole=True),
+        Column(title=_("Wallet")),
+        Column(title=_("Score"), right=True, whole=True),
+        Column(title=_("Range"), right=True, whole=True, keep=4),
+        Column(title=_("A year"), right=True),
+        Column(title=_("Once"), right=True, whole=True, keep=3),
+        Column(title=_("Saves a year"), right=True, whole=True, keep=6),
+        Column(title=_("Paid for itself"), keep=5),
+        Column(title=_("Verdict"), whole=True),
     ]
-    kept = [_is_priced(answer) or column.title not in _COSTS for column in columns]
+    costs = {_(title) for title in _COSTS}
+    kept = [_is_priced(answer) or column.title not in costs for column in columns]
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
+
+
+def _verdict(option: Option) -> str:
+    match option.verdict.word:
+        case "go":
+            return pgettext("verdict", "go")
+        case "stay":
+            return pgettext("verdict", "stay")
+        case "too-close":
+            return pgettext("verdict", "too close to call")
+    return "-"
 
 
 def _is_priced(answer: Switch) -> bool:
@@ -151,7 +176,7 @@ def _score_cells(standing: Standing) -> tuple[Cell, Cell]:
     score = standing.place.score
     return (
         Cell(tenth(score.estimate), "strong"),
-        Cell(f"{tenth(score.low)} to {tenth(score.high)}"),
+        Cell(_("{low} to {high}", low=tenth(score.low), high=tenth(score.high))),
     )
 
 
@@ -159,11 +184,11 @@ def _payback_cell(payback: Payback) -> str:
     if payback.unknown:
         return UNKNOWN
     if payback.months is None:
-        return "never"
+        return _("never")
     rest = f" + {UNKNOWN}" if payback.without else ""
     if payback.months == 0:
-        return UNKNOWN if rest else "at once"
-    return f"after {count_words(payback.months, 'month')}{rest}"
+        return UNKNOWN if rest else _("at once")
+    return _("after {time}", time=count_words(payback.months, "month")) + rest
 
 
 def _sum_cell(amount: Sum, old: bool = False) -> Cell:
@@ -184,7 +209,8 @@ def _named(standing: Standing, answer: Switch) -> str:
     plan = plan_name(standing.candidate)
     more = [standing.candidate.country] if len(countries) > 1 else []
     more += [plan] if plan else []
-    return f"{standing.wallet.name} ({', '.join(more)})" if more else standing.wallet.name
+    name = wallet_name(standing.wallet)
+    return _("{words} ({more})", words=name, more=clauses(more)) if more else name
 
 
 def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
@@ -192,25 +218,32 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     sums = [answer.now, *(each for option in shown for each in (option.there, option.once))]
     if priced and not all(each.complete for each in sums):
         yield text(
-            f'"{UNKNOWN}" is a fee that is not known. It counts in the score as what such fees'
-            " usually are, and no saving is reckoned from it.",
+            _(
+                '"{mark}" is a fee that is not known. It counts in the score as what such fees'
+                " usually are, and no saving is reckoned from it.",
+                mark=UNKNOWN,
+            ),
             "dim",
         )
     if priced and shown and answer.leaving.without:
-        yield text(f"In no sum: {without_words(answer.leaving.without)}.", "dim")
+        left_out = without_words(answer.leaving.without)
+        yield text(_("In no sum: {what}.", what=left_out), "dim")
     if len(shown) < len(answer.options):
-        yield text(f"{len(answer.options) - len(shown)} more; --top 0 shows all.", "dim")
+        count = len(answer.options) - len(shown)
+        yield text(_("{count} more; --top 0 shows all.", count=count), "dim")
     if plan_name(answer.current.candidate):
         yield text(
-            f"Your own plan is taken to be {plan_name(answer.current.candidate)}, which is the"
-            " cheapest for this use.",
+            _(
+                "Your own plan is taken to be {plan}, which is the cheapest for this use.",
+                plan=plan_name(answer.current.candidate),
+            ),
             "dim",
         )
 
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
-    there = option.standing.wallet.name
-    yield Heading(f"If you went to {_named(option.standing, answer)}", 2)
+    there = wallet_name(option.standing.wallet)
+    yield Heading(_("If you went to {wallet}", wallet=_named(option.standing, answer)), 2)
     if explain:
         yield _points(option, answer)
     items: list[tuple[str, str]] = []
@@ -219,13 +252,14 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
     if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
         items.append(("-", option_reason(answer, option)))
     if option.gained:
-        items.append(("+", f"You would gain: it {_features(option.gained, True)}."))
+        items.append(("+", _("You would gain: it {does}.", does=_features(option.gained, True))))
     if option.lost:
-        items.append(("-", f"You would lose: it {_features(option.lost, False)}."))
+        items.append(("-", _("You would lose: it {does}.", does=_features(option.lost, False))))
     if explain:
         items += _unsure(answer, option)
     for cause in option.standing.place.unconfirmed:
-        items.append(("?", f"Not confirmed of {there}: {cause_words(cause)}."))
+        words = _("Not confirmed of {wallet}: {cause}.", wallet=there, cause=cause_words(cause))
+        items.append(("?", words))
     for standing in (answer.current, option.standing):
         if standing.place.own:
             items.append(_diary(standing))
@@ -236,43 +270,70 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
 def _points(option: Option, answer: Switch) -> Paragraph:
     """Return by which criteria one is better than the other."""
     parts = [
-        f"{points.criterion} {points.gain:+.1f}"
+        f"{criterion_name(points.criterion)} {points.gain:+.1f}"
         for points in sorted(option.points, key=lambda each: -abs(each.gain))
         if abs(points.gain) >= Decimal("0.05")
     ]
     now, then = answer.current.place.score, option.standing.place.score
-    spans = f"{number_words(now)} now, {number_words(then)} there"
-    if parts:
-        return text(f"Points: {', '.join(parts)}; in all {option.gain:+.1f} ({spans}).")
-    return text(f"Points: no difference ({spans}).")
+    spans = _("{now} now, {then} there", now=number_words(now), then=number_words(then))
+    if not parts:
+        return text(_("Points: no difference ({scores}).", scores=spans))
+    return text(
+        _(
+            "Points: {points}; in all {sum} ({scores}).",
+            points=in_a_row(parts),
+            sum=f"{option.gain:+.1f}",
+            scores=spans,
+        )
+    )
 
 
 def _unsure(answer: Switch, option: Option) -> Iterator[tuple[str, str]]:
     """Yield what is known of one of the two only, or holds in some case only."""
-    here, there = answer.current.wallet.name, option.standing.wallet.name
+    here, there = wallet_name(answer.current.wallet), wallet_name(option.standing.wallet)
     lose = [(each, each.there.condition) for each in option.unsure if each.now.value]
     gain = [(each, each.now.condition) for each in option.unsure if each.there.value]
     for one, other, unsure in ((there, here, lose), (here, there, gain)):
         if silent := [each for each, condition in unsure if not condition]:
-            yield "?", f"Not known of {one}, and {other} does: {_features(silent, True)}."
+            yield (
+                "?",
+                _(
+                    "Not known of {wallet}, and {other} does: {does}.",
+                    wallet=one,
+                    other=other,
+                    does=_features(silent, True),
+                ),
+            )
         # What holds in some case only is known, but not of this one.
         partly = [
-            f"{claim_phrase(each.key, True)} ({only_if(condition)})"
+            _("{words} ({more})", words=claim_phrase(each.key, True), more=only_if(condition))
             for each, condition in unsure
             if condition
         ]
         if partly:
-            yield "?", f"In some cases {one} does what {other} does: {_few(partly)}."
+            yield (
+                "?",
+                _(
+                    "In some cases {wallet} does what {other} does: {does}.",
+                    wallet=one,
+                    other=other,
+                    does=_few(partly),
+                ),
+            )
 
 
 def _diary(standing: Standing) -> tuple[str, str]:
     own = standing.place.own
     assert own
     events = {entry.event for entry in own.experience.entries}
-    kinds = ", ".join(event.text for word, event in EVENTS.items() if word in events)
     points = standing.place.own_points
-    entries = count_words(len(own.experience.entries), "entry")
-    words = f"Your own diary on {standing.wallet.name}: {entries}, {kinds} ({points:+.1f} points)."
+    words = _(
+        "Your own diary on {wallet}: {entries}, {events} ({points} points).",
+        wallet=wallet_name(standing.wallet),
+        entries=count_words(len(own.experience.entries), "entry"),
+        events=in_a_row(_(event.text) for word, event in EVENTS.items() if word in events),
+        points=f"{points:+.1f}",
+    )
     return "+" if points >= 0 else "-", words
 
 
@@ -282,8 +343,8 @@ def _features(features: Sequence[Feature], holds: bool) -> str:
 
 def _few(phrases: Sequence[str]) -> str:
     rest = len(phrases) - _NAMED
-    more = [f"and {rest} more"] if rest > 0 else []
-    return "; ".join([*phrases[:_NAMED], *more])
+    more = [_("and {count} more", count=rest)] if rest > 0 else []
+    return apart([*phrases[:_NAMED], *more])
 
 
 def _counts_told(answer: Switch, shown: Sequence[Option]) -> bool:
@@ -295,10 +356,10 @@ def _counts_told(answer: Switch, shown: Sequence[Option]) -> bool:
 
 
 def _left_out(answer: Switch) -> Iterator[Block]:
-    out = [(each.wallet.name, causes_words(each.causes)) for each in answer.left_out]
+    out = [(wallet_name(each.wallet), causes_words(each.causes)) for each in answer.left_out]
     if out:
-        yield Heading("Left out", 2)
-        yield bullets((Cell(name, "strong"), f": {why}") for name, why in out)
+        yield Heading(_("Left out"), 2)
+        yield bullets((Cell(name, "strong"), _(": {why}", why=why)) for name, why in out)
 
 
 def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
@@ -306,9 +367,10 @@ def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     leave = f"walletpick leave {here.wallet.id} --country {here.country}"
     if answer.leaving.balance is not None:
         leave += f" --balance {answer.leaving.balance:f}"
-    yield paragraph(Cell("The steps of leaving: ", "dim"), Cell(leave, "strong"))
+    yield paragraph(Cell(_("The steps of leaving: "), "dim"), Cell(leave, "strong"))
     about = answer.best or (shown[0] if shown else None)
     if about:
         there = about.standing.candidate
         pair = f"{here.wallet.id}@{here.country} {there.wallet.id}@{there.country}"
-        yield paragraph(Cell("Side by side: ", "dim"), Cell(f"walletpick compare {pair}", "strong"))
+        command = f"walletpick compare {pair}"
+        yield paragraph(Cell(_("Side by side: "), "dim"), Cell(command, "strong"))

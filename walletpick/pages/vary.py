@@ -14,6 +14,7 @@ from walletpick.answers.vary import Variation
 from walletpick.documents.vary import VariationOut
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
+from walletpick.language import N_, _
 from walletpick.pages.cost import itemised
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
@@ -39,7 +40,7 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
-from walletpick.words.phrases import a_month, a_year, yes_no
+from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row, yes_no
 from walletpick.words.vary import (
     change_words,
     cheapest_words,
@@ -50,8 +51,9 @@ from walletpick.words.vary import (
 )
 
 _CSV_COLUMNS = (
-    *("amount", "times", "wallet", "country", "currency", "plan", "fits", "all_known", "cheapest"),
-    *("cost", "cost_low", "cost_high", "cost_in_needs_currency"),
+    *(N_("amount"), N_("times"), N_("wallet"), N_("country"), N_("currency"), N_("plan")),
+    *(N_("fits"), N_("all_known"), N_("cheapest"), N_("cost"), N_("cost_low"), N_("cost_high")),
+    N_("cost_in_needs_currency"),
 )
 
 
@@ -64,7 +66,7 @@ def vary_page(variation: Variation, catalog: Catalog, whole: date | None = None)
     others = asked_words(structs.replace(needs, use=needs.use[:-1]))
     told, uncounted = cheapest_words(variation), list(uncounted_words(variation))
     return page(
-        Heading(f"What it would cost, by the {_of(variation)}", 1),
+        Heading(_title(variation), 1),
         bullets([varied_words(variation), *others]),
         paragraph(Cell(told[0], "strong")) if len(told) == 1 else None,
         bullets(told) if len(told) > 1 else None,
@@ -84,9 +86,11 @@ def _chart(variation: Variation) -> Block:
     currency, period = variation.needs.currency, period_of(variation.needs.for_)
     amounts = variation.varied.of == "amount"
     lines = Lines(
-        title=f"{year_title(variation.needs)}: what it costs, by the {_of(variation)}",
-        across=f"{currency} {a_month(period)}" if amounts else f"times {a_month(period)}",
-        up=f"{currency} {a_year(period)}",
+        title=_chart_title(variation),
+        across=_("{currency} {often}", currency=currency, often=a_month(period))
+        if amounts
+        else _("times {often}", often=a_month(period)),
+        up=_("{currency} {often}", currency=currency, often=a_year(period)),
         series=tuple(
             Series(
                 market_name(variation, number),
@@ -99,8 +103,17 @@ def _chart(variation: Variation) -> Block:
     return Chart(lines, made)
 
 
-def _of(variation: Variation) -> str:
-    return "amount" if variation.varied.of == "amount" else "number of uses"
+def _title(variation: Variation) -> str:
+    if variation.varied.of == "amount":
+        return _("What it would cost, by the amount")
+    return _("What it would cost, by the number of uses")
+
+
+def _chart_title(variation: Variation) -> str:
+    year = year_title(variation.needs)
+    if variation.varied.of == "amount":
+        return _("{year}: what it costs, by the amount", year=year)
+    return _("{year}: what it costs, by the number of uses", year=year)
 
 
 def _is_drawn(piece: vary.Piece) -> bool:
@@ -141,7 +154,7 @@ def _table(variation: Variation) -> Table:
     columns = (
         Column(title=often, whole=True),
         *(Column(title=name, right=True) for name in names),
-        *([Column(title="Cheapest")] if len(names) > 1 else ()),
+        *([Column(title=_("Cheapest"))] if len(names) > 1 else ()),
     )
     rows: list[tuple[Piece, ...]] = [
         (
@@ -152,13 +165,13 @@ def _table(variation: Variation) -> Table:
         for point in variation.points
     ]
     title, currency = year_title(variation.needs), _one_currency(variation)
-    return structs.replace(
-        table(columns, rows), title=f"{title}, in {currency}" if currency else title
-    )
+    if currency:
+        title = _("{title}, in {currency}", title=title, currency=currency)
+    return structs.replace(table(columns, rows), title=title)
 
 
 def _cheapest(point: vary.Point, names: Sequence[str]) -> str:
-    return ", ".join(names[number] for number in point.cheapest) or UNKNOWN
+    return in_a_row(names[number] for number in point.cheapest) or UNKNOWN
 
 
 def _one_currency(variation: Variation) -> str | None:
@@ -171,14 +184,14 @@ def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
     """Yield what each wallet costs at a value; with its plan, where that is not always the same."""
     for number, item in enumerate(point.judgements):
         if not item.fits:
-            yield Cell("cannot be done" if item.bill.impossible else "does not fit", "bad")
+            yield Cell(_("cannot be done") if item.bill.impossible else _("does not fit"), "bad")
             continue
         words = first_year_words(item.bill, ways=False)
         if currency := _one_currency(variation):
             words = words.replace(f" {currency}", "")
         plans = {each.judgements[number].bill.candidate.plan for each in variation.points}
         if len(plans) > 1:
-            words += f" ({plan_name(item.bill.candidate)})"
+            words = _("{words} ({more})", words=words, more=plan_name(item.bill.candidate))
         link = f"#{bill_anchor(item.bill.candidate, _at(variation, point))}"
         yield Cell(words, "strong" if number in point.cheapest else "", link)
 
@@ -195,26 +208,27 @@ def _bills(variation: Variation) -> Iterator[tuple[str, Judgement, Needs]]:
 
 
 def _at(variation: Variation, point: vary.Point) -> str:
-    return f"At {value_words(variation, point.value)}"
+    return _("At {amount}", amount=value_words(variation, point.value))
 
 
 def _ways(variation: Variation) -> str:
     """Return by which ways to pay the prices hold, where the person named none."""
     by_name = {
         market_name(variation, number): dict.fromkeys(
-            ways_words(point.judgements[number].bill).removeprefix(", ")
+            ways_words(point.judgements[number].bill).removeprefix(_(", "))
             for point in variation.points
             if first_year_words(point.judgements[number].bill) != UNKNOWN
         )
         for number in range(len(variation.markets))
     }
-    told = {name: " or ".join(filter(None, ways)) for name, ways in by_name.items()}
+    told = {name: any_of(filter(None, ways)) for name, ways in by_name.items()}
     told = {name: words for name, words in told.items() if words}
     if not told:
         return ""
     if len({*told.values()}) == 1:
-        return f"Priced {next(iter(told.values()))}, where the way matters."
-    return f"Priced {', '.join(f'{words} at {name}' for name, words in told.items())}."
+        return _("Priced {ways}, where the way matters.", ways=next(iter(told.values())))
+    ways = [_("{way} at {wallet}", way=words, wallet=name) for name, words in told.items()]
+    return _("Priced {ways}.", ways=clauses(ways))
 
 
 def _notes(variation: Variation) -> Iterator[Block]:
@@ -222,12 +236,13 @@ def _notes(variation: Variation) -> Iterator[Block]:
         yield text(words)
     cells = [cell.text for point in variation.points for cell in _costs(variation, point)]
     if any(UNKNOWN in words for words in cells):
-        yield text(f'"{UNKNOWN}" is a fee that is not known.', "dim")
-    if any(words.startswith("about") for words in cells):
-        yield text('"about": the price is a range, or stands in an old source.', "dim")
+        yield text(_('"{mark}" is a fee that is not known.', mark=UNKNOWN), "dim")
+    about = _("about {amount}", amount="")
+    if any(words.startswith(about.strip()) for words in cells):
+        yield text(_('"about": the price is a range, or stands in an old source.'), "dim")
     first = variation.points[0]
     notes = [
-        f"{market_name(variation, number)}: not confirmed: {words}."
+        _("{wallet}: not confirmed: {causes}.", wallet=market_name(variation, number), causes=words)
         for number, item in enumerate(first.judgements)
         if item.fits
         for words in by_words(item.unconfirmed)
@@ -235,7 +250,8 @@ def _notes(variation: Variation) -> Iterator[Block]:
     if notes:
         yield bullets(Cell(words, "unknown") for words in notes)
     yield text(
-        "The bill at one of these, line by line, with its sources: --use in place of --vary.", "dim"
+        _("The bill at one of these, line by line, with its sources: --use in place of --vary."),
+        "dim",
     )
 
 
@@ -255,4 +271,4 @@ def vary_table(document: VariationOut) -> Page:
                     each.cost_in_needs_currency or "",
                 )
             )
-    return page(table(_CSV_COLUMNS, rows))
+    return page(table(map(_, _CSV_COLUMNS), rows))

@@ -10,12 +10,26 @@ from walletpick.documents.bill import ListedMarketOut, ListedOut, list_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name
+from walletpick.language import (
+    ENGLISH,
+    N_,
+    _,
+    catalog_text,
+    language,
+    ngettext,
+    one_text,
+    pgettext,
+)
 from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
 from walletpick.words.common import KIND_NAMES
-from walletpick.words.phrases import count_words, usage_phrase
+from walletpick.words.phrases import apart, count_words, in_a_row, usage_phrase
 
-_MARKS = {"closed": "closed", "restricted": "restricted", "unconfirmed": "not confirmed to run"}
+_MARKS = {
+    "closed": N_("closed"),
+    "restricted": N_("restricted"),
+    "unconfirmed": N_("not confirmed to run"),
+}
 
 
 # So many countries of a wallet are named.
@@ -56,23 +70,21 @@ def list_page(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
         (
             Cell(each.wallet, "strong"),
             names(each),
-            KIND_NAMES[each.kind],
+            _(KIND_NAMES[each.kind]),
             _countries(each),
         )
         for each in wallets
     ]
     columns = (
-        Column(title="Wallet", whole=True),
-        "Name",
-        Column(title="What it is", keep=5),
-        "Countries",
+        Column(title=_("Wallet"), whole=True),
+        _("Name"),
+        Column(title=_("What it is"), keep=5),
+        _("Countries"),
     )
-    more = (
-        " walletpick show WALLET names all countries of one."
-        if any(_are_many(w) for w in wallets)
-        else ""
-    )
-    return page(table(columns, rows), text(f"{count_words(len(rows), 'wallet')}.{more}", "dim"))
+    notes = [_("{sentence}.", sentence=count_words(len(rows), "wallet"))]
+    if any(_are_many(w) for w in wallets):
+        notes.append(_("walletpick show WALLET names all countries of one."))
+    return page(table(columns, rows), text(one_text(notes), "dim"))
 
 
 def _are_many(wallet: ListedOut) -> bool:
@@ -82,13 +94,17 @@ def _are_many(wallet: ListedOut) -> bool:
 def _countries(wallet: ListedOut) -> str:
     """Return the countries of a wallet, of many how many there are."""
     if _are_many(wallet):
-        return f"{len(wallet.markets)} countries"
-    return ", ".join(map(market_words, wallet.markets))
+        count = len(wallet.markets)
+        return ngettext("{count} country", "{count} countries", count)
+    return in_a_row(map(market_words, wallet.markets))
 
 
 def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page:
     """Return a table of plain values, one row for each country of a wallet, for CSV."""
-    titles = ("wallet", "name", "local_names", "kind", "country", "currency", "status")
+    titles = (
+        *(_("wallet"), _("name"), _("local_names"), _("kind"), _("country"), _("currency")),
+        _("status"),
+    )
     rows = (
         (
             each.wallet,
@@ -106,30 +122,46 @@ def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page
 
 
 def names(wallet: ListedOut) -> str:
-    """Return a wallet's name with its names in other scripts: "Alipay (支付宝)"."""
-    local = [name for name in dict.fromkeys(wallet.local_names.values()) if name != wallet.name]
-    return f"{wallet.name} ({', '.join(local)})" if local else wallet.name
+    """Return a wallet's name with those in other scripts: "Alipay (支付宝)".
+
+    What readers of the language that is spoken call it comes first.
+    """
+    spoken = None if language() == ENGLISH else wallet.local_names.get(language())
+    first, others = wallet.name, [*wallet.local_names.values()]
+    if spoken:
+        # What explains the name in English is of no use beside another.
+        first, others = spoken, [wallet.name.partition(" (")[0], *others]
+    others = [name for name in dict.fromkeys(others) if name != first]
+    return _("{words} ({more})", words=first, more=in_a_row(others)) if others else first
 
 
 def market_words(market: ListedMarketOut) -> str:
     """Return a country with its code, and its market's status where it is not simply open."""
     words = f"{country_name(market.country)} {market.country}"
     mark = _MARKS.get(market.status)
-    since = f" since {market.since}" if market.since else ""
-    return f"{words} ({mark}{since})" if mark else words
+    if not mark:
+        return words
+    state = _(mark)
+    if market.since:
+        state = _("{state} since {day}", state=state, day=market.since)
+    return _("{words} ({more})", words=words, more=state)
 
 
 def personas_table(catalog: Catalog) -> Page:
     """Return every usage of the ready-made needs in one table of plain values, for CSV."""
     rows = []
     for name, needs in catalog.personas.items():
-        head = (name, needs.title, needs.about, needs.country or "", needs.for_ or "")
+        about = (catalog_text(needs.title), catalog_text(needs.about))
+        head = (name, *about, needs.country or "", needs.for_ or "")
         for each in needs.use:
             done = (each.operation, each.method or "", each.country or "")
             amount = (f"{each.amount:f}", needs.currency or "USD", str(each.times))
             rows.append((*head, *done, *amount))
-    columns = ("persona", "title", "about", "country", "stay", "operation", "method", "to")
-    return page(table((*columns, "amount", "currency", "times"), rows))
+    columns = (
+        *(_("persona"), _("title"), _("about"), _("country"), _("stay"), _("operation")),
+        *(_("method"), pgettext("column", "to"), _("amount"), _("currency"), _("times")),
+    )
+    return page(table(columns, rows))
 
 
 def personas_page(catalog: Catalog) -> Page:
@@ -137,12 +169,13 @@ def personas_page(catalog: Catalog) -> Page:
     rows = []
     for name, needs in catalog.personas.items():
         currency, period = needs.currency or "USD", period_of(needs.for_)
-        use = "; ".join(usage_phrase(usage, currency, period) for usage in needs.use)
-        rows.append((Cell(name, "strong"), needs.title, needs.about, use))
+        use = apart(usage_phrase(usage, currency, period) for usage in needs.use)
+        about = (catalog_text(needs.title), catalog_text(needs.about))
+        rows.append((Cell(name, "strong"), *about, use))
     columns = (
-        Column(title="Name", whole=True),
-        "Title",
-        Column(title="About", keep=7),
-        Column(title="What they do", keep=3),
+        Column(title=_("Name"), whole=True),
+        _("Title"),
+        Column(title=_("About"), keep=7),
+        Column(title=_("What they do"), keep=3),
     )
     return page(table(columns, rows))

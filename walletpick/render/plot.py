@@ -7,6 +7,8 @@ from typing import Any
 
 from plotille import Figure
 
+from walletpick.language import ENGLISH, language
+from walletpick.render.breaking import cells
 from walletpick.render.page import Lines, letter
 
 # What plotille puts before each line, how far its ticks are apart, and the lines of a plot.
@@ -49,9 +51,9 @@ def drawn(chart: Lines, width: int, unicode: bool) -> list[str]:
     # Without a name of theirs, the axes end in brackets.
     body = figure.show(legend=False).replace(_EMPTY, " ").replace("> ()", ">").splitlines()[1:]
     return [
-        f"{chart.up:>{_AXIS - 3}}",
+        _at_end(chart.up, _AXIS - 3),
         *(line.rstrip() for line in body),
-        f"{chart.across:>{_AXIS + figure.width}}",
+        _at_end(chart.across, _AXIS + figure.width),
     ]
 
 
@@ -70,5 +72,21 @@ def _label(val: Any, chars: int, delta: Any, left: bool) -> str:
     del delta
     words = f"{val:,.3f}".rstrip("0").removesuffix(".")
     if len(words) >= _TICK:
-        words = f"{val / 1e9:,.3g} bn" if val >= 1e9 else f"{val / 1e6:,.3g} M"
+        words = _short(val)
+    # The place is counted in letters, and some take two.
+    chars -= cells(words) - len(words)
     return words.ljust(chars) if left else words.rjust(chars)
+
+
+def _short(figure: float) -> str:
+    """Return a long figure in the units of the language that is spoken: "1.5 M"."""
+    if language() == ENGLISH:
+        return f"{figure / 1e9:,.3g} bn" if figure >= 1e9 else f"{figure / 1e6:,.3g} M"
+    if figure >= 1e12:
+        return f"{figure / 1e12:,.3g} 万亿"
+    return f"{figure / 1e8:,.4g} 亿" if figure >= 1e8 else f"{figure / 1e4:,.4g} 万"
+
+
+def _at_end(words: str, width: int) -> str:
+    """Return words at the end of a line."""
+    return " " * (width - cells(words)) + words

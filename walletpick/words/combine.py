@@ -8,32 +8,46 @@ from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
 from walletpick.answers.team import Elsewhere, Member, Team
 from walletpick.facts.model import Needs, Usage
+from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
-from walletpick.facts.places import country_name, in_country
+from walletpick.facts.places import in_country
+from walletpick.language import N_, _, ngettext, one_text
 from walletpick.words.bills import among_words, first_year_words, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, first_upper, in_ten, number_words, tenth
+from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import (
     a_year,
+    any_of,
+    apart,
+    doing_phrase,
     few_listed,
+    in_a_row,
     listed,
-    method_phrase,
     money,
-    operation_phrase,
 )
 from walletpick.words.reasons import line_words, unknown_line
+from walletpick.words.switch import first_lower
 
-_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+_COUNTS = {
+    2: N_("two"),
+    3: N_("three"),
+    4: N_("four"),
+    5: N_("five"),
+    6: N_("six"),
+    7: N_("seven"),
+    8: N_("eight"),
+}
 
 
 def team_words(team: Team) -> str:
     """Return the names of the wallets of a set: "Wise and Monzo"."""
-    return listed([member.wallet.name for member in team.members])
+    return listed([wallet_name(member.wallet) for member in team.members])
 
 
 def wallets_words(count: int) -> str:
     """Return how many wallets: "two wallets"."""
-    return f"{_COUNTS[count]} wallets"
+    return _("{number} wallets", number=_(_COUNTS[count]))
 
 
 def verdict_words(answer: Combined) -> str:
@@ -42,169 +56,230 @@ def verdict_words(answer: Combined) -> str:
     assert chosen
     if chosen.confirmed or (answer.going and not answer.helps):
         return _verdict(answer)
-    return f"{_verdict(answer)} But nothing is confirmed to do all that you ask."
+    but = _("But nothing is confirmed to do all that you ask.")
+    return one_text([_verdict(answer), but])
 
 
 def adding_words(answer: Combined) -> str:
     """Return that adding a wallet to what one has is better than going, and the command for it."""
-    (wallet, country), *_ = answer.kept
-    command = f"walletpick combine --with {wallet.id}@{country}, with the same needs"
-    return f"{verdict_words(answer)} {reason_words(answer)} More: {command}."
+    (wallet, country), *_rest = answer.kept
+    command = f"walletpick combine --with {wallet.id}@{country}"
+    more = _("More: {command}, with the same needs.", command=command)
+    return one_text([verdict_words(answer), reason_words(answer), more])
 
 
 def _verdict(answer: Combined) -> str:
     chosen, kept = answer.chosen, _kept_words(answer)
     assert chosen
     if answer.going and not answer.helps:
-        there = answer.going.standing.wallet.name
-        return f"Rather than keep {kept}, go to {there}."
+        there = wallet_name(answer.going.standing.wallet)
+        return _("Rather than keep {kept}, go to {wallet}.", kept=kept, wallet=there)
     names, count = team_words(chosen), len(chosen.members)
     if not answer.helps:
         return _enough_words(answer, names, count)
     if kept:
-        return f"Keep {kept} and add {listed(_added(answer))}."
+        return _("Keep {kept} and add {wallets}.", kept=kept, wallets=listed(_added(answer)))
     if answer.why == "worth-it":
-        return f"{first_upper(wallets_words(count))} are better than one: {names}."
-    return f"Take {wallets_words(count)}: {names}."
+        some = first_upper(wallets_words(count))
+        return _("{wallets} are better than one: {names}.", wallets=some, names=names)
+    return _("Take {wallets}: {names}.", wallets=wallets_words(count), names=names)
 
 
 def _enough_words(answer: Combined, names: str, count: int) -> str:
     """Return that what one has, or one wallet, is enough, as far as that is known."""
-    level = few_listed([place.wallet.name for place in answer.level])
+    places = [wallet_name(place.wallet) for place in answer.level]
+    price = _("what you would pay with {wallets} is not known", wallets=names)
     if answer.kept:
-        if level:
-            return f"Too close to call: {' or '.join(each.wallet.name for each in answer.level)}."
+        if places:
+            return _("Too close to call: {wallets}.", wallets=any_of(places))
         if answer.unpriced:
-            return f"{names} may be enough, but {_unpriced_words(answer)}."
-        return f"{names} {'is' if count == 1 else 'are'} enough."
-    if level:
-        price = f" {first_upper(_unpriced_words(answer))}." if answer.unpriced else ""
-        return (
-            f"One wallet is enough, and {level} are level: what is not known decides between"
-            f" them.{price}"
+            return _("{names} may be enough, but {price}.", names=names, price=price)
+        return ngettext("{names} is enough.", "{names} are enough.", count, names=names)
+    if places:
+        level = _(
+            "One wallet is enough, and {wallets} are level: what is not known decides between"
+            " them.",
+            wallets=few_listed(places),
         )
+        return one_text([level, *_unpriced_sentences(answer)])
     if answer.unpriced:
-        return f"One wallet may be enough: {names}, but {_unpriced_words(answer)}."
-    return f"One wallet is enough: {names}."
+        return _("One wallet may be enough: {names}, but {price}.", names=names, price=price)
+    return _("One wallet is enough: {names}.", names=names)
 
 
-def _unpriced_words(answer: Combined) -> str:
-    assert answer.chosen
-    return f"what you would pay with {team_words(answer.chosen)} is not known"
+def _unpriced_sentences(answer: Combined) -> Iterator[str]:
+    """Yield that what one would pay is not known, where that is so."""
+    if answer.unpriced:
+        assert answer.chosen
+        names = team_words(answer.chosen)
+        yield first_upper(_("what you would pay with {wallets} is not known.", wallets=names))
 
 
 def reason_words(answer: Combined) -> str:
     """Return why, in a few sentences made of the figures; and that going elsewhere is better."""
     if answer.kept and answer.level:
-        price = f" {first_upper(_unpriced_words(answer))}." if answer.unpriced else ""
-        return (
-            f"{_reason_words(answer)} Which of the two is better for all of it is not known well"
-            f" enough.{price} What changing takes: {_switch_command(answer)}."
+        return one_text(
+            [
+                _reason_words(answer),
+                _("Which of the two is better for all of it is not known well enough."),
+                *_unpriced_sentences(answer),
+                _changing_words(answer),
+            ]
         )
     if not answer.going:
         return _reason_words(answer)
     if not answer.helps:
         return _going_words(answer, answer.going)
-    there, kept = answer.going.standing, _kept_words(answer)
-    points = tenth(there.place.score.estimate)
-    return (
-        f"{_reason_words(answer)} Better still, if you need not keep {kept}: {there.wallet.name}"
-        f" alone, with {points} points and no second wallet; see {_switch_command(answer)}."
+    there = answer.going.standing
+    better = _(
+        "Better still, if you need not keep {kept}: {wallet} alone, with {points} points and no"
+        " second wallet; see {command}, with the same needs.",
+        kept=_kept_words(answer),
+        wallet=wallet_name(there.wallet),
+        points=tenth(there.place.score.estimate),
+        command=_switch_command(answer),
     )
+    return one_text([_reason_words(answer), better])
 
 
 def _reason_words(answer: Combined) -> str:
     gain, several = answer.gain, answer.several
     match answer.why:
         case "one-use":
-            return "You named one use, and that is for one wallet: there is nothing to combine."
+            return _("You named one use, and that is for one wallet: there is nothing to combine.")
         case "linked":
-            return (
+            return _(
                 "What comes in with it pays for all else that you do: in two wallets, you would"
                 " have to move the money, and what that costs is not reckoned."
             )
         case "no-cheaper":
-            return "With another one you would pay more, or what you would pay is not known."
+            return _("With another one you would pay more, or what you would pay is not known.")
         case "no-better":
-            return "Another one would neither save nor gain anything."
+            return _("Another one would neither save nor gain anything.")
         case "none-does-all":
-            if answer.kept:
-                alone = " alone" if len(answer.kept) == 1 else " together"
-                return f"All that you ask is more than {_kept_words(answer)}{alone} can do."
-            return "No single wallet does all that you ask."
+            if not answer.kept:
+                return _("No single wallet does all that you ask.")
+            return ngettext(
+                "All that you ask is more than {kept} alone can do.",
+                "All that you ask is more than {kept} together can do.",
+                len(answer.kept),
+                kept=_kept_words(answer),
+            )
     assert gain
     assert several
     what = _gain_words(answer, gain)
     if answer.why == "none-confirmed":
-        single = "No single wallet is"
+        single = _("No single wallet is confirmed to do all that you ask; together they are.")
         if answer.kept:
-            single = f"{_kept_words(answer)} alone {'is' if len(answer.kept) == 1 else 'are'} not"
-        together = f"{single} confirmed to do all that you ask; together they are."
-        return f"{together} {first_upper(what)}."
-    trouble = f"the trouble of {further_words(answer)} ({trouble_words(answer)})"
+            single = ngettext(
+                "{kept} alone is not confirmed to do all that you ask; together they are.",
+                "{kept} alone are not confirmed to do all that you ask; together they are.",
+                len(answer.kept),
+                kept=_kept_words(answer),
+            )
+        return one_text([single, _("{sentence}.", sentence=first_upper(what))])
+    places = {
+        "gain": what,
+        "wallets": further_words(answer),
+        "trouble": trouble_words(answer),
+        "chance": in_ten(gain.chance),
+    }
     if answer.why == "not-worth-it":
-        return f"{_with_words(answer)} {what}: that is not worth {trouble}."
-    if answer.why == "unsure":
-        return (
-            f"{_with_words(answer)} {what}; but in only {in_ten(gain.chance)} cases is that worth"
-            f" more than {trouble}: what is not known decides."
+        return _(
+            "{with_them} {gain}: that is not worth the trouble of {wallets} ({trouble}).",
+            with_them=_with_words(answer),
+            **places,
         )
-    return f"{first_upper(what)}; in {in_ten(gain.chance)} cases that is worth more than {trouble}."
+    if answer.why == "unsure":
+        return _(
+            "{with_them} {gain}; but in only {chance} cases is that worth more than the trouble of"
+            " {wallets} ({trouble}): what is not known decides.",
+            with_them=_with_words(answer),
+            **places,
+        )
+    places["gain"] = first_upper(what)
+    return _(
+        "{gain}; in {chance} cases that is worth more than the trouble of {wallets} ({trouble}).",
+        **places,
+    )
 
 
 def _going_words(answer: Combined, going: Option) -> str:
     """Return why going beats adding, and the command that says what it takes."""
-    there = going.standing.wallet.name
-    linked = (
-        f"What comes in pays for what goes out, so all of it goes to {there} together. "
-        if answer.why == "linked"
-        else ""
+    there, sentences = wallet_name(going.standing.wallet), []
+    if answer.why == "linked":
+        sentences.append(
+            _(
+                "What comes in pays for what goes out, so all of it goes to {wallet} together.",
+                wallet=there,
+            )
+        )
+    sentences.append(
+        _(
+            "{wallet} has {points} points for all of it; in {chance} cases that is better than"
+            " {kept} alone by more than the trouble of changing.",
+            wallet=there,
+            points=tenth(going.standing.place.score.estimate),
+            chance=in_ten(going.chance),
+            kept=_kept_words(answer),
+        )
     )
     cost = first_year_words(going.standing.bill)
-    price = "" if cost == UNKNOWN else f" First year: {cost}."
-    points = tenth(going.standing.place.score.estimate)
-    return (
-        f"{linked}{there} has {points} points for all of it; in {in_ten(going.chance)} cases that"
-        f" is better than {_kept_words(answer)} alone by more than the trouble of changing.{price}"
-        f" What changing takes: {_switch_command(answer)}."
-    )
+    if cost != UNKNOWN:
+        sentences.append(_("First year: {amount}.", amount=cost))
+    return one_text([*sentences, _changing_words(answer)])
+
+
+def _changing_words(answer: Combined) -> str:
+    command = _switch_command(answer)
+    return _("What changing takes: {command}, with the same needs.", command=command)
 
 
 def _switch_command(answer: Combined) -> str:
     """Return the command that says what leaving the one wallet kept takes."""
     ((wallet, country),) = answer.kept
-    return f"walletpick switch --from {wallet.id}@{country}, with the same needs"
+    return f"walletpick switch --from {wallet.id}@{country}"
 
 
 def _gain_words(answer: Combined, gain: Gain) -> str:
     """Return what a set saves and gains: "saves 32.00 GBP a year and has 2.0 points more (...)"."""
     assert answer.one
     assert answer.several
-    scores = f"{tenth(answer.several.score.estimate)} against {tenth(answer.one.score.estimate)}"
-    points = tenth(abs(gain.points))
-    more = f"{points} points {'more' if gain.points > 0 else 'fewer'} ({scores})"
-    if points == "0.0":
-        more = f"as many points ({scores})"
-    return f"{saving_words(answer, gain)}, with {more}"
+    ours, alone = (tenth(each.score.estimate) for each in (answer.several, answer.one))
+    places = {
+        "saving": saving_words(answer, gain),
+        "points": tenth(abs(gain.points)),
+        "scores": _("{one} against {other}", one=ours, other=alone),
+    }
+    if places["points"] == "0.0":
+        del places["points"]
+        return _("{saving}, with as many points ({scores})", **places)
+    if gain.points > 0:
+        return _("{saving}, with {points} points more ({scores})", **places)
+    return _("{saving}, with {points} points fewer ({scores})", **places)
 
 
 def saving_words(answer: Combined, gain: Gain) -> str:
     """Return what a set costs less than one wallet, or more, and whether that is known."""
     assert answer.one
     saving = gain.saving
-    often = a_year(period_of(answer.needs.for_))
-    alone = f"{team_words(answer.one)} alone"
     total, middle = saving.total, saving.total.rounded.estimate
     if middle < 0:
         total = -total
+    places = {"wallets": team_words(answer.one)}
     if middle:
         sure = rough_words(total) if saving.complete else ""
-        guess = sure or f"about {money(total.estimate, total.currency)}"
-        words = f"{guess} {often} {'less' if middle > 0 else 'more'} than with {alone}"
+        guess = _("about {amount}", amount=money(total.estimate, total.currency))
+        places |= {"amount": sure or guess, "often": a_year(period_of(answer.needs.for_))}
+    if middle > 0:
+        words = _("you would pay {amount} {often} less than with {wallets} alone", **places)
+    elif middle:
+        words = _("you would pay {amount} {often} more than with {wallets} alone", **places)
+    elif saving.complete and total.exact:
+        words = _("you would pay the same as with {wallets} alone", **places)
     else:
-        words = f"{'' if saving.complete and total.exact else 'about '}the same as with {alone}"
-    unsure = "" if saving.complete else ", if unknown fees are as usual"
-    return f"you would pay {words}{unsure}"
+        words = _("you would pay about the same as with {wallets} alone", **places)
+    return words if saving.complete else _("{words}, if unknown fees are as usual", words=words)
 
 
 def trouble_words(answer: Combined) -> str:
@@ -212,8 +287,11 @@ def trouble_words(answer: Combined) -> str:
     several = answer.several
     trouble = several.trouble if several else answer.trouble
     often = a_year(period_of(answer.needs.for_))
-    points = f", {tenth(several.score.estimate - several.net)} points" if several else ""
-    return f"{money(trouble, _currency(answer.needs))} {often}{points}"
+    amount = money(trouble, _currency(answer.needs))
+    if not several:
+        return _("{amount} {often}", amount=amount, often=often)
+    points = tenth(several.score.estimate - several.net)
+    return _("{amount} {often}, {points} points", amount=amount, often=often, points=points)
 
 
 def further_words(answer: Combined) -> str:
@@ -221,31 +299,33 @@ def further_words(answer: Combined) -> str:
     have = max(len(answer.kept), 1)
     extra = len(answer.several.members) - have if answer.several else 1
     if extra > 1:
-        return f"{_COUNTS[extra]} more wallets"
-    return "a second wallet" if have == 1 else "another wallet"
+        return _("{number} more wallets", number=_(_COUNTS[extra]))
+    return _("a second wallet") if have == 1 else _("another wallet")
 
 
 def _with_words(answer: Combined) -> str:
     assert answer.one
     assert answer.several
-    too = all(answer.several.twin_of(member.wallet) for member in answer.one.members)
-    return f"With {listed(_added(answer))} {'too' if too else 'instead'},"
+    added = listed(_added(answer))
+    if all(answer.several.twin_of(member.wallet) for member in answer.one.members):
+        return _("With {wallets} too,", wallets=added)
+    return _("With {wallets} instead,", wallets=added)
 
 
 def _added(answer: Combined) -> list[str]:
     """Return the wallets that come to the one, or to those that one has."""
     assert answer.several
-    here = {wallet.id for wallet, _ in answer.kept}
+    here = {wallet.id for wallet, _country in answer.kept}
     if answer.one:
         here |= {member.wallet.id for member in answer.one.members}
     members = answer.several.members
-    return [member.wallet.name for member in members if member.wallet.id not in here] or [
-        member.wallet.name for member in members
+    return [wallet_name(member.wallet) for member in members if member.wallet.id not in here] or [
+        wallet_name(member.wallet) for member in members
     ]
 
 
 def _kept_words(answer: Combined) -> str:
-    return listed([wallet.name for wallet, _ in answer.kept])
+    return listed([wallet_name(wallet) for wallet, _country in answer.kept])
 
 
 def _currency(needs: Needs) -> str:
@@ -260,49 +340,64 @@ def use_words(needs: Needs, number: int) -> str:
     words = titles[number]
     if titles.count(words) > 1:
         each = money(usage.amount / usage.times, _currency(needs))
-        words = f"{words}, {each}{' each' if usage.times > 1 else ''}"
+        if usage.times > 1:
+            words = _("{use}, {amount} each", use=words, amount=each)
+        else:
+            words = _("{use}, {amount}", use=words, amount=each)
     return first_upper(words)
 
 
 def _short(usage: Usage) -> str:
-    words = operation_phrase(usage.operation)
-    if usage.country:
-        words += f" ({country_name(usage.country)})"
-    if usage.method:
-        words += f" {method_phrase(usage.operation, usage.method)}"
-    return words
+    return doing_phrase(usage.operation, usage.country, usage.method)
 
 
 def elsewhere_words(needs: Needs, member: Member, elsewhere: Elsewhere) -> str:
     """Return why a use is not with another wallet of the set."""
-    other, often = elsewhere.other.wallet.name, a_year(period_of(needs.for_))
+    other, often = wallet_name(elsewhere.other.wallet), a_year(period_of(needs.for_))
+    name = wallet_name(member.wallet)
     match elsewhere.bar:
         case "cannot":
-            return f"{other} {causes_words(elsewhere.causes)}"
+            return _("{wallet} {causes}", wallet=other, causes=causes_words(elsewhere.causes))
         case "not-confirmed":
             causes = listed([cause_words(cause) for cause in elsewhere.causes])
-            return f"not confirmed of {other}: {causes}"
+            return _("not confirmed of {wallet}: {causes}", wallet=other, causes=causes)
         case "its-money":
-            return f"the money for it comes in with {member.wallet.name}, not with {other}"
+            return _(
+                "the money for it comes in with {wallet}, not with {other}",
+                wallet=name,
+                other=other,
+            )
         case "kept":
-            return f"you keep {member.wallet.name}"
+            return _("you keep {wallet}", wallet=name)
         case "not-priced":
-            return f"what {other} takes for it is not known"
+            return _("what {wallet} takes for it is not known", wallet=other)
     more = elsewhere.more
     assert more is not None
     assert elsewhere.points is not None
     if elsewhere.bar == "dearer":
-        return f"with {other} you would pay {rough_words(more)} {often} more"
+        amount = rough_words(more)
+        return _(
+            "with {wallet} you would pay {amount} {often} more",
+            wallet=other,
+            amount=amount,
+            often=often,
+        )
     points, middle = tenth(abs(elsewhere.points)), more.rounded.estimate
     if points == "0.0" and not middle:
-        return f"it might as well be with {other}"
-    cost = "at the same cost" if more.rounded.exact else "at about the same cost"
-    if middle < 0:
-        cost = f"though for {money(-middle, more.currency)} {often} less"
-    elif middle:
-        cost = f"at about {money(middle, more.currency)} {often} more"
-    fewer = "fewer" if elsewhere.points > 0 else "more"
-    return f"with {other} it would be {points} points {fewer} in all, {cost}"
+        return _("it might as well be with {wallet}", wallet=other)
+    if middle:
+        amount = money(abs(middle), more.currency)
+        cost = (
+            _("though for {amount} {often} less", amount=amount, often=often)
+            if middle < 0
+            else _("at about {amount} {often} more", amount=amount, often=often)
+        )
+    else:
+        cost = _("at the same cost") if more.rounded.exact else _("at about the same cost")
+    places = {"wallet": other, "points": points, "cost": cost}
+    if elsewhere.points > 0:
+        return _("with {wallet} it would be {points} points fewer in all, {cost}", **places)
+    return _("with {wallet} it would be {points} points more in all, {cost}", **places)
 
 
 def points_words(answer: Combined) -> str:
@@ -316,9 +411,13 @@ def points_words(answer: Combined) -> str:
     ]
     gaps.append((several.own_points - one.own_points, "experience"))
     gaps.sort(key=lambda each: -abs(each[0]))
-    parts = [f"{name} {gap:+.1f}" for gap, name in gaps if abs(gap) >= 0.05]
-    spans = f"{number_words(several.score)} against {number_words(one.score)}"
-    return f"Points: {', '.join(parts)}; {spans}." if parts else f"Points: no difference ({spans})."
+    parts = [f"{criterion_name(name)} {gap:+.1f}" for gap, name in gaps if abs(gap) >= 0.05]
+    spans = _(
+        "{one} against {other}", one=number_words(several.score), other=number_words(one.score)
+    )
+    if parts:
+        return _("Points: {points}; {scores}.", points=in_a_row(parts), scores=spans)
+    return _("Points: no difference ({scores}).", scores=spans)
 
 
 def unknown_words(answer: Combined) -> Iterator[str]:
@@ -329,16 +428,22 @@ def unknown_words(answer: Combined) -> Iterator[str]:
     shown = answer.shown
     assert shown
     for member in shown.members:
-        name = member.wallet.name
+        name = wallet_name(member.wallet)
         for cause in member.place.unconfirmed:
-            yield f"Not confirmed of {name}: {cause_words(cause)}."
+            yield _("Not confirmed of {wallet}: {cause}.", wallet=name, cause=cause_words(cause))
         yield from _unknown_prices(member)
         lines = member.place.bill.lines
         for operation in dict.fromkeys(line.operation for line in lines if line.among_users):
-            yield f"{name}: the price counted is {among_words(operation, name)}."
+            among = among_words(operation, name)
+            yield _("{wallet}: the price counted is {among}.", wallet=name, among=among)
         if old := [line_words(line) for line in lines if line.stale and line.known]:
-            figures = "an old figure" if len(old) == 1 else "old figures"
-            yield f"{name}: {figures} for {few_listed(old)}."
+            yield ngettext(
+                "{wallet}: an old figure for {what}.",
+                "{wallet}: old figures for {what}.",
+                len(old),
+                wallet=name,
+                what=few_listed(old),
+            )
     if answer.one and answer.one is not shown:
         for member in answer.one.members:
             yield from _unknown_prices(member)
@@ -347,39 +452,61 @@ def unknown_words(answer: Combined) -> Iterator[str]:
 def _unknown_prices(member: Member) -> Iterator[str]:
     for line in member.place.bill.lines:
         if not line.known:
-            words = unknown_line(line)
-            yield f"{member.wallet.name}: {words[0].lower()}{words[1:]}."
+            unknown = first_lower(unknown_line(line))
+            yield _("{wallet}: {unknown}.", wallet=wallet_name(member.wallet), unknown=unknown)
 
 
 def _kept_lacks(answer: Combined) -> str:
     """Return why what one keeps does not do all: what it cannot do, or how its uses would be."""
     if answer.one_left_out:
-        return "; ".join(f"{e.wallet.name} {causes_words(e.causes)}" for e in answer.one_left_out)
+        return apart(
+            _("{wallet} {causes}", wallet=wallet_name(e.wallet), causes=causes_words(e.causes))
+            for e in answer.one_left_out
+        )
     count = len(answer.needs.use)
-    if count < len(answer.kept):
-        uses = "there is one use only" if count == 1 else f"there are {_COUNTS[count]} uses only"
-        return f"each of them is to get a use, and {uses}"
-    return "each of them is to get a use, and what comes in with one cannot be spent from another"
+    if count >= len(answer.kept):
+        return _(
+            "each of them is to get a use, and what comes in with one cannot be spent from another"
+        )
+    if count == 1:
+        return _("each of them is to get a use, and there is one use only")
+    number = _(_COUNTS[count])
+    return _("each of them is to get a use, and there are {number} uses only", number=number)
 
 
 def nothing_words(answer: Combined) -> str:
     """Return one sentence that says why no set of wallets does all, naming the use that is why."""
     needs = answer.needs
     assert needs.country
-    where = f" in {in_country(needs.country)}"
+    country, kept = in_country(needs.country), _kept_words(answer)
     if answer.unfit:
         uses = listed([_short(unfit.usage) for unfit in answer.unfit])
-        return f"no wallet{where} fits for this: {uses}"
-    keep = f" with {_kept_words(answer)}" if answer.kept else ""
+        return _("no wallet in {country} fits for this: {uses}", country=country, uses=uses)
     if answer.enough:
-        return (
-            f"no {wallets_words(answer.most)}{where}{keep} do all that you ask;"
-            f" {_COUNTS[answer.enough]} do (--most {answer.enough})"
+        places = {
+            "wallets": wallets_words(answer.most),
+            "country": country,
+            "number": _(_COUNTS[answer.enough]),
+            "option": f"--most {answer.enough}",
+        }
+        if not kept:
+            return _(
+                "no {wallets} in {country} do all that you ask; {number} do ({option})", **places
+            )
+        return _(
+            "no {wallets} in {country} with {kept} do all that you ask; {number} do ({option})",
+            kept=kept,
+            **places,
         )
-    if answer.kept:
-        what = "this" if len(needs.use) == 1 else "all that you ask"
-        return f"no set of wallets{where}{keep} does {what}: {_kept_lacks(answer)}"
-    return (
-        f"each of your uses has a wallet{where}, but no set does all: what comes in with one cannot"
-        " be spent from another"
+    if kept:
+        places = {"country": country, "kept": kept, "why": _kept_lacks(answer)}
+        if len(needs.use) == 1:
+            return _("no set of wallets in {country} with {kept} does this: {why}", **places)
+        return _(
+            "no set of wallets in {country} with {kept} does all that you ask: {why}", **places
+        )
+    return _(
+        "each of your uses has a wallet in {country}, but no set does all: what comes in with one"
+        " cannot be spent from another",
+        country=country,
     )

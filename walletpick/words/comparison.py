@@ -36,6 +36,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
+from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
@@ -49,6 +50,7 @@ from walletpick.facts.vocabulary import (
     RIGHTS,
     STATUSES,
 )
+from walletpick.language import N_, _, catalog_text, one_text, pgettext
 from walletpick.score.ranking import Place
 from walletpick.words.bills import (
     among_words,
@@ -67,10 +69,14 @@ from walletpick.words.common import (
     several_countries,
     tenth,
 )
+from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, no_channel_words, sign_up_words
 from walletpick.words.phrases import (
+    apart,
     claim_phrase,
+    clauses,
     figure,
+    in_a_row,
     in_the_year,
     language_name,
     limit_figure,
@@ -80,6 +86,8 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
     scope_words,
+    stay_words,
+    yes_no,
 )
 from walletpick.words.prices import rule_scope, rule_words
 from walletpick.words.verdict import place_name
@@ -92,67 +100,66 @@ _YES_NO = (
 )
 # By the key, or its first word; the other rows stand first of all.
 _SECTIONS = {
-    "points": "Points",
-    "bill": "Cost in the first year",
-    "fees": "Fees",
-    "limits": "Limits",
-    "features": "What it does",
-    "funding": "Putting money in",
-    "payout": "Getting money out",
-    "security": "Security",
-    "protection": "What protects the money",
-    "licence": "What protects the money",
-    "channels": "Getting help",
-    "languages": "Getting help",
-    "complaint": "Getting help",
-    "reply": "Getting help",
-    "escalation": "Getting help",
-    "platform": "Signing up",
-    "onboarding": "Signing up",
-    "closing": "Closing the account",
-    "ratings": "Track record",
-    "incidents": "Track record",
+    "points": N_("Points"),
+    "bill": N_("Cost in the first year"),
+    "fees": N_("Fees"),
+    "limits": N_("Limits"),
+    "features": N_("What it does"),
+    "funding": N_("Putting money in"),
+    "payout": N_("Getting money out"),
+    "security": N_("Security"),
+    "protection": N_("What protects the money"),
+    "licence": N_("What protects the money"),
+    "channels": N_("Getting help"),
+    "languages": N_("Getting help"),
+    "complaint": N_("Getting help"),
+    "reply": N_("Getting help"),
+    "escalation": N_("Getting help"),
+    "platform": N_("Signing up"),
+    "onboarding": N_("Signing up"),
+    "closing": N_("Closing the account"),
+    "ratings": N_("Track record"),
+    "incidents": N_("Track record"),
 }
 _LABELS = {
-    "status": "status",
-    "plan": "plan",
-    "fit": "does not fit",
-    "unconfirmed": "not confirmed",
-    "score": "score, of 100",
-    "evidence": "how much is known",
-    "cost": "cost in the first year",
-    "cost-estimate": "with a guess for ?",
-    "points:experience": "your own diary",
-    "licence": "licence",
-    "languages": "languages",
-    "complaint": "how to complain",
-    "reply": "answers a complaint within",
-    "escalation": "who hears a complaint next",
-    "onboarding:min_age": "from the age of",
-    "onboarding:sign_up": "opening takes",
-    "closing:how": "where it is closed",
-    "closing:difficulty": "how hard closing is",
-    "incidents": "what went wrong",
+    "status": N_("status"),
+    "plan": N_("plan"),
+    "fit": N_("does not fit"),
+    "unconfirmed": N_("not confirmed"),
+    "score": N_("score, of 100"),
+    "evidence": N_("how much is known"),
+    "cost": N_("cost in the first year"),
+    "cost-estimate": N_("with a guess for ?"),
+    "points:experience": N_("your own diary"),
+    "licence": N_("licence"),
+    "languages": N_("languages"),
+    "complaint": N_("how to complain"),
+    "reply": N_("answers a complaint within"),
+    "escalation": N_("who hears a complaint next"),
+    "onboarding:min_age": N_("from the age of"),
+    "onboarding:sign_up": N_("opening takes"),
+    "closing:how": N_("where it is closed"),
+    "closing:difficulty": N_("how hard closing is"),
+    "incidents": N_("what went wrong"),
 }
 _LINE_LABELS = {
-    "conversion": "exchange rate: {}",
-    "tax": "tax: {}",
-    "given-back": "given back: {}",
-    "subscription": "the regular charge",
+    "conversion": N_("exchange rate: {use}"),
+    "tax": N_("tax: {use}"),
+    "given-back": N_("given back: {use}"),
+    "subscription": N_("the regular charge"),
 }
 _PERIODS = {
-    "transaction": "each time",
-    "day": "a day",
-    "week": "a week",
-    "month": "a month",
-    "year": "a year",
-    "lifetime": "in all",
-    "balance": "at once",
+    "transaction": N_("each time"),
+    "day": N_("a day"),
+    "week": N_("a week"),
+    "month": N_("a month"),
+    "year": N_("a year"),
+    "lifetime": N_("in all"),
 }
 # What tells rows apart where no section does.
-_LEADS = {"fees": "price: ", "limits": "limit: "}
+_LEADS = {"fees": N_("price: {name}"), "limits": N_("limit: {name}")}
 # What stands after a sum that leaves something out.
-_WITHOUT = " (without what it cannot do)"
+_WITHOUT = N_(" (without what it cannot do)")
 
 
 class ValueWords(Struct, frozen=True, kw_only=True):
@@ -192,11 +199,13 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
         )
         for side, value in zip(comparison.sides, row.values, strict=True)
     )
-    section = _SECTIONS.get(row.key.partition(":")[0], "In short")
+    section = _(_SECTIONS.get(row.key.partition(":")[0], N_("In short")))
     label = label_words(row.key, comparison.needs.weights)
-    if stay := period_of(comparison.needs.for_).stay:
-        section = section.replace("in the first year", f"for {stay}")
-        label = label.replace("in the first year", f"for {stay}")
+    if stay := stay_words(period_of(comparison.needs.for_)):
+        if row.key.startswith("bill:"):
+            section = _("Cost for {stay}", stay=stay)
+        elif row.key == "cost":
+            label = _("cost for {stay}", stay=stay)
     return RowWords(
         section=section,
         key=row.key,
@@ -210,11 +219,11 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
 def told_words(row: RowWords, value: ValueWords) -> str:
     """Return what one market says on a point, alone: "takes bank transfers", "plan: Standard"."""
     # The pieces of a list of such things stand between semicolons.
-    yes, text = value.text.startswith("yes"), value.text.replace("; ", ", ")
-    if row.key.partition(":")[0] not in _YES_NO or not (yes or text == "no"):
-        return f"{alone_words(row)}: {text}"
+    yes, text = value.text.startswith(yes_no(True)), value.text.replace(_("; "), _(", "))
+    if row.key.partition(":")[0] not in _YES_NO or not (yes or text == yes_no(False)):
+        return _("{name}: {value}", name=alone_words(row), value=text)
     if yes:
-        return row.label + text.removeprefix("yes")
+        return row.label + text.removeprefix(yes_no(True))
     if row.key.startswith("channels:"):
         return no_channel_words(row.key.partition(":")[2]).lower()
     return claim_phrase(row.key, False)
@@ -225,16 +234,19 @@ def _saving_words(comparison: Comparison, two: Sequence[tuple[MoneyRange, Place]
     (ours, cheapest), (theirs, second) = two
     less = (theirs - ours).low
     if rounded(less, ours.currency) > 0:
-        least = "" if ours.exact and theirs.exact else "at least "
-        names = [place_name(side, comparison.ranking) for side in (cheapest, second)]
+        first, other = (place_name(side, comparison.ranking) for side in (cheapest, second))
         saved, when = money(less, ours.currency), in_the_year(cheapest.bill.period)
-        yield f"{names[0]} costs {least}{saved} less {when} than {names[1]}."
+        places = {"wallet": first, "amount": saved, "when": when, "other": other}
+        if ours.exact and theirs.exact:
+            yield _("{wallet} costs {amount} less {when} than {other}.", **places)
+        else:
+            yield _("{wallet} costs at least {amount} less {when} than {other}.", **places)
 
 
 def verdict_words(comparison: Comparison) -> str:
     """Return who is best and how sure that is, and who costs least where that is known."""
     if not comparison.ranking.places:
-        return "None of them can do all that you ask."
+        return _("None of them can do all that you ask.")
     words = [ranking_verdict_words(comparison.ranking)]
     cost = next((row for row in comparison.rows if row.key == "cost"), None)
     if cost:
@@ -248,7 +260,7 @@ def verdict_words(comparison: Comparison) -> str:
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
-    return " ".join([*words, *_among_users_words(bills)])
+    return one_text([*words, *_among_users_words(bills)])
 
 
 def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:
@@ -256,11 +268,14 @@ def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:
 
     Such a price may decide, and who is at the other end was not said.
     """
-    by_others = {line.operation for _, bill in bills for line in bill.lines if not line.among_users}
+    by_others = {
+        line.operation for _name, bill in bills for line in bill.lines if not line.among_users
+    }
     for name, bill in bills:
-        among = (line.operation for line in bill.lines if line.among_users)
-        for operation in dict.fromkeys(each for each in among if each in by_others):
-            yield f"What is counted for {name} holds {among_words(operation, name)}."
+        alone = (line.operation for line in bill.lines if line.among_users)
+        for operation in dict.fromkeys(each for each in alone if each in by_others):
+            among = among_words(operation, name)
+            yield _("What is counted for {wallet} holds {among}.", wallet=name, among=among)
 
 
 # Which markets.
@@ -271,27 +286,46 @@ def no_choice_words(why: str, wallets: Sequence[Wallet], countries: Sequence[str
     first = wallets[0]
     match why:
         case "elsewhere" | "named-elsewhere":
-            here = first.id if why == "elsewhere" else f"{first.id} in another country"
-            return (
-                f"{not_there(first, countries[0])}; {countries_words(first)}; to compare {here}"
-                f" write {first.id}@{next(iter(first.markets))}"
-            )
+            name = f"{first.id}@{next(iter(first.markets))}"
+            if why == "elsewhere":
+                hint = _("to compare {wallet} write {name}", wallet=first.id, name=name)
+            else:
+                hint = _(
+                    "to compare {wallet} in another country write {name}",
+                    wallet=first.id,
+                    name=name,
+                )
+            return apart([not_there(first, countries[0]), countries_words(first), hint])
         case "wallet-twice":
             pair = [f"{first.id}@{code}" for code in [*first.markets][:2]]
-            such = f", or one in two countries, such as {' '.join(pair)}" if pair[1:] else ""
-            return f"{first.name} is named twice: name two different wallets{such}"
-        case "several":
-            return (
-                f"{listed([each.name for each in wallets])} can be compared in"
-                f" {several_countries(countries)}: say which, such as --country {countries[0]}"
+            wallet = wallet_name(first)
+            if not pair[1:]:
+                return _("{wallet} is named twice: name two different wallets", wallet=wallet)
+            return _(
+                "{wallet} is named twice: name two different wallets, or one in two countries,"
+                " such as {names}",
+                wallet=wallet,
+                names=" ".join(pair),
             )
-    return f"{first.name} in {in_country(countries[0])} is named twice"
+        case "several":
+            return _(
+                "{wallets} can be compared in {countries}: say which, such as {option}",
+                wallets=listed([wallet_name(each) for each in wallets]),
+                countries=several_countries(countries),
+                option=f"--country {countries[0]}",
+            )
+    here = _wallet_in(first, countries[0])
+    return _("{wallet} is named twice", wallet=here)
 
 
 def guess_words(wallets: Iterable[Wallet]) -> str:
     """Return that wallets share no country, so the first of each is taken."""
-    firsts = [f"{each.name} in {in_country(next(iter(each.markets)))}" for each in wallets]
-    return f"these wallets share no country; compared are {listed(firsts)}"
+    firsts = [_wallet_in(each, next(iter(each.markets))) for each in wallets]
+    return _("these wallets share no country; compared are {wallets}", wallets=listed(firsts))
+
+
+def _wallet_in(wallet: Wallet, country: str) -> str:
+    return _("{wallet} in {country}", wallet=wallet_name(wallet), country=in_country(country))
 
 
 # What a row is about.
@@ -300,50 +334,56 @@ def guess_words(wallets: Iterable[Wallet]) -> str:
 def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
     """Return what a row is about. `weights` are those of the criteria, which sum to 1."""
     if key in _LABELS:
-        return _LABELS[key]
-    family, _, word = key.partition(":")
+        return _(_LABELS[key])
+    family, _colon, word = key.partition(":")
     match family:
         case "points":
-            return f"{word}, of {tenth(weights[word] * HUNDRED)}"
+            most = tenth(weights[word] * HUNDRED)
+            return _("{criterion}, of {points}", criterion=criterion_name(word), points=most)
         case "bill":
-            kind, _, rest = word.partition(":")
-            operation, _, country = rest.partition("@")
+            kind, _colon, rest = word.partition(":")
+            operation, _at, country = rest.partition("@")
             if operation == "balance":
-                return "interest"
-            label = _LINE_LABELS.get(kind, "{}").format(operation_phrase(operation))
-            return f"{label} ({country_name(country)})" if country else label
+                return _("interest")
+            use = operation_phrase(operation)
+            label = _(_LINE_LABELS[kind], use=use) if kind in _LINE_LABELS else use
+            return _scoped(label, country_name(country)) if country else label
         case "fees":
-            operation, _, method = word.partition(":")
-            return operation_phrase(operation) + (
-                f", {method_phrase(operation, method)}" if method else ""
-            )
+            operation, _colon, method = word.partition(":")
+            use = operation_phrase(operation)
+            way = method_phrase(operation, method) if method else ""
+            return _("{use}, {way}", use=use, way=way) if way else use
         case "limits":
             what, *named = word.split(":")
-            head = "balance" if what == "balance" else "everything together"
+            head = _("balance") if what == "balance" else _("everything together")
             # No operation has the name of a method.
             done = next((each for each in named if each in OPERATIONS), None)
             head = operation_phrase(done) if done else head
-            how = "".join(f" {method_phrase(done, each)}" for each in named if each in METHODS)
-            return f"{head}{how}, {_PERIODS[what]}"
+            for each in named:
+                if each in METHODS:
+                    head = _("{use} {way}", use=head, way=method_phrase(done, each))
+            often = pgettext("limit", "at once") if what == "balance" else _(_PERIODS[what])
+            return _("{limited}, {often}", limited=head, often=often)
         case "channels":
-            return CHANNELS[word]
+            return _(CHANNELS[word])
         case "platform":
-            return f"runs on {PLATFORMS[word]}"
+            return _("runs on {device}", device=_(PLATFORMS[word]))
         case "ratings":
-            return f"rating ({word})"
+            return _("rating ({where})", where=word)
     return claim_phrase(key, True)
 
 
 def alone_words(row: RowWords) -> str:
     """Return what a row is about, to be read without its section, with the time of a cost."""
     if row.key.startswith("bill:"):
-        return f"{row.section.lower()}: {row.label}"
+        return _("{name}: {value}", name=row.section.lower(), value=row.label)
     return point_words(row.key, row.label)
 
 
 def point_words(key: str, label: str) -> str:
     """Return what a row is about, to be read without its section: "price: take out cash"."""
-    return _LEADS.get(key.partition(":")[0], "") + label
+    lead = _LEADS.get(key.partition(":")[0])
+    return _(lead, name=label) if lead else label
 
 
 # What a market says.
@@ -351,9 +391,9 @@ def point_words(key: str, label: str) -> str:
 _FIXED = {
     "unknown": UNKNOWN,
     "active": STATUSES["active"],
-    "beyond-limit": "cannot: over a limit",
-    "depends": "depends on the way",
-    "not-done": "does not do this",
+    "beyond-limit": N_("cannot: over a limit"),
+    "depends": N_("depends on the way"),
+    "not-done": N_("does not do this"),
 }
 
 
@@ -362,7 +402,7 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
     match value.says:
         case "facts":
             facts = (_fact_words(key, fact, side.bill.currency) for fact, _ in value.facts)
-            return "; ".join(dict.fromkeys(facts))
+            return apart(dict.fromkeys(facts))
         case "yes-no" if value.seen:
             return _yes_no_words(key, value.seen, side.candidate.market)
         case "line" | "given-back" | "no-charge" | "total" | "published":
@@ -371,32 +411,37 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
             name = key.partition(":")[2]
             points = side.values[name].value
             words = number_words(points, comparison.needs.weights[name] * HUNDRED)
-            words += _WITHOUT if value.barred else ""
-            return words if value.known else f"{UNKNOWN}, guessed at {words}"
+            words += _(_WITHOUT) if value.barred else ""
+            return words if value.known else _guessed(words)
         case "score":
             return number_words(side.score)
         case "thin-score":
-            return f"{number_words(side.score)}, but too little is known"
+            return _("{score}, but too little is known", score=number_words(side.score))
         case "evidence":
             return f"{value.worth} %"
         case "plan":
-            return plan_name(side.candidate) or "the only one"
+            return plan_name(side.candidate) or _("the only one")
         case "fit":
-            return causes_words(side.obstacles) or "fits"
+            return causes_words(side.obstacles) or _("fits")
         case "unconfirmed":
-            return causes_words(side.unconfirmed) or ("-" if side.obstacles else "nothing")
+            nothing = pgettext("unconfirmed", "nothing")
+            return causes_words(side.unconfirmed) or ("-" if side.obstacles else nothing)
         case "diary":
-            return f"{side.own_points:+.1f}" if side.own else "nothing noted"
-    return _FIXED[value.says]
+            return f"{side.own_points:+.1f}" if side.own else _("nothing noted")
+    return _(_FIXED[value.says])
+
+
+def _guessed(words: str) -> str:
+    return _("{unknown}, guessed at {words}", unknown=UNKNOWN, words=words)
 
 
 def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> str:
     """Return a sum of money with how it comes about, and what it leaves out."""
-    span, without = value.span, _WITHOUT if value.barred else ""
+    span, without = value.span, _(_WITHOUT) if value.barred else ""
     assert span, "a value that is a sum has one"
     match value.says:
         case "total" if not is_priced(side.bill, comparison.needs):
-            return "cannot be done"
+            return _("cannot be done")
         case "total":
             return amount_words(span) + _ways(key, side) + without
         case "published":
@@ -404,11 +449,11 @@ def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> s
             return words + (_ways(key, side) if words != UNKNOWN else "") + without
         case "line" if value.line:
             way = value.line.method and method_phrase(value.line.operation, value.line.method)
-            how = f", {way}" if way and value.way else ""
+            how = _(", ") + way if way and value.way else ""
             if value.known:
                 return f"{amount_words(span)}{how}{without}"
             guess = money(span.estimate, span.currency)
-            return f"{UNKNOWN}, guessed at {guess}{how}{without}"
+            return f"{_guessed(guess)}{how}{without}"
     return amount_words(span)
 
 
@@ -420,52 +465,60 @@ def _yes_no_words(key: str, seen: Observation, market: Market) -> str:
     """Return yes or no, and under which condition; of a yes, the most important figures."""
     fact = seen.fact
     holds = getattr(fact, "has", True) if seen.value is None else seen.value
-    words = "yes" if holds else "no"
+    words = yes_no(holds)
     if seen.value is None and isinstance(fact, (Claim, Protection, FeeRule)):
-        return f"{words} (only {', '.join(scope_words(fact))})"
+        return words + _(" (only {scopes})", scopes=clauses(scope_words(fact)))
     return words + (_details(key, market) if holds else "")
 
 
 def _details(key: str, market: Market) -> str:
-    family, _, word = key.partition(":")
+    family, _colon, word = key.partition(":")
     if family == "protection":
         caps = [p.limit for p in market.protection if p.kind == word and p.limit]
-        return f", up to {money(caps[0], market.currency)}" if len(caps) == 1 else ""
+        if len(caps) != 1:
+            return ""
+        return _(", up to {amount}", amount=money(caps[0], market.currency))
     channel = market.support.channels.get(word) if family == "channels" else None
-    details = (channel.number, channel.hours) if channel else ()
-    return "".join(f", {detail}" for detail in details if detail)
+    hours = catalog_text(channel.hours) if channel and channel.hours else ""
+    details = (channel.number, hours) if channel else ()
+    return "".join(_(", ") + detail for detail in details if detail)
 
 
 def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
     match fact:
         case FeeRule():
             scope = rule_scope(structs.replace(fact, method=None, plan=()))
-            return rule_words(fact, currency) + (f" ({scope})" if scope else "")
+            return _scoped(rule_words(fact, currency), scope)
         case Limit():
             scope = limit_scope(structs.replace(fact, method=None, plan=()))
-            return limit_figure(fact, currency) + (f" ({scope})" if scope else "")
+            return _scoped(limit_figure(fact, currency), scope)
         case Status():
-            return STATUSES[fact.state] + (f" since {fact.since}" if fact.since else "")
+            state = _(STATUSES[fact.state])
+            return _("{state} since {day}", state=state, day=fact.since) if fact.since else state
         case Licence():
-            return fact.as_ + (f", {fact.authority}" if fact.authority else "")
+            return clauses(catalog_text(each) for each in (fact.as_, fact.authority) if each)
         case Languages():
-            return ", ".join(map(language_name, fact.words))
+            return in_a_row(map(language_name, fact.words))
         case Reply() | Right() if key == "reply":
             return any_reply_words(fact)
         case Complaint(how=str(words)) | Escalation(body=str(words)) | Right(body=str(words)):
-            return words
+            return catalog_text(words)
         case Right():
-            return RIGHTS[fact.right]
+            return _(RIGHTS[fact.right])
         case MinAge():
             return f"{fact.years}"
         case SignUp():
             return sign_up_words(fact)
         case Closing(how=str(how)) if key == "closing:how":
-            return CLOSING_WAYS[how]
+            return _(CLOSING_WAYS[how])
         case Closing(difficulty=str(difficulty)):
-            return DIFFICULTIES[difficulty]
+            return _(DIFFICULTIES[difficulty])
         case Rating():
-            return f"{figure(fact.value)} of 5"
+            return _("{points} of 5", points=figure(fact.value))
         case Incident():
-            return f"{fact.date}: {INCIDENTS[fact.kind]}"
+            return _("{name}: {value}", name=fact.date, value=_(INCIDENTS[fact.kind]))
     raise TypeError(f"no words for a {type(fact).__name__}")
+
+
+def _scoped(words: str, scope: str) -> str:
+    return _("{words} ({more})", words=words, more=scope) if scope else words

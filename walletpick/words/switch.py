@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.answers.switch import LEAST_GAIN, OpenQuestion, Option, Payback, Standing, Switch
 from walletpick.facts.money import HUNDRED, NOTHING
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
+from walletpick.language import N_, _, ngettext, one_text, pgettext
 from walletpick.words.bills import (
     among_words,
     cash_advance_words,
@@ -20,17 +22,46 @@ from walletpick.words.checklist import way_words
 from walletpick.words.common import first_upper, in_ten, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import (
+    apart,
     claim_phrase,
     count_words,
+    doing_phrase,
     listed,
     method_phrase,
     money,
-    operation_phrase,
 )
 from walletpick.words.reasons import line_words, open_words, unknown_line
 
 # So many of the things to find out are named.
 _NAMED = 3
+# Why one change is advised or not, where no more than figures is to be filled in.
+_REASONS = {
+    "too-little-known": N_("Too little is known of {wallet}: {known} of what these needs ask for."),
+    "must-leave": N_("Of what fits, {wallet} scores {score} of 100."),
+    "not-confirmed": N_("{wallet} is not confirmed to do what you ask, and {other} is."),
+    "likely-better": N_(
+        "{wallet} scores {points} points more ({scores}); in {chance} cases it is better by more"
+        " than the trouble of changing."
+    ),
+    "likely-worse": N_("{wallet} is likely the worse choice: {points} points less ({scores})."),
+    "cheaper-but-worse": N_(
+        "{wallet} would clearly save money, but scores {points} points less ({scores}): whether"
+        " the saving is worth the rest is for you to weigh."
+    ),
+    "price-unknown": N_(
+        "{wallet} scores {points} points more ({scores}), but what it would charge you is not"
+        " known: find that out first."
+    ),
+    "not-better": N_("{wallet} scores {points} points less ({scores})."),
+    "small-gain": N_(
+        "{wallet} is ahead by {points} points only ({scores}); under {least} points, changing is"
+        " not worth the trouble."
+    ),
+    "level": N_(
+        "{wallet} is ahead by {points} points ({scores}), but in only {chance} cases better by"
+        " more than the trouble of changing; the rest is not known well enough."
+    ),
+}
 
 
 def shown_options(answer: Switch, top: int) -> list[Option]:
@@ -43,107 +74,118 @@ def shown_options(answer: Switch, top: int) -> list[Option]:
 
 def verdict_words(answer: Switch) -> str:
     """Return the verdict in a few words: "Stay with GCash."."""
-    name = answer.current.wallet.name
-    there = answer.best.standing.wallet.name if answer.best else ""
+    name = wallet_name(answer.current.wallet)
+    there = wallet_name(answer.best.standing.wallet) if answer.best else ""
     if answer.verdict.word == "too-close":
-        return f"Too close to call: {name} or {there}."
+        return _("Too close to call: {wallet} or {other}.", wallet=name, other=there)
     if answer.verdict.word == "stay":
-        return f"Stay with {name}."
+        return _("Stay with {wallet}.", wallet=name)
     if answer.verdict.word == "no-other":
-        return "No answer."
+        return _("No answer.")
     if answer.verdict.why == "nowhere-to-go":
-        return "Go."
+        return _("Go.")
     # Who must leave in any case is told where to; the way to pay stands beside the price.
     if answer.best and answer.best.other_ways and answer.verdict.why != "must-leave":
-        return f"Go to {there}, if you {_ways_words(answer.best)}."
-    return f"Go to {there}."
+        use = _ways_words(answer.best)
+        return _("Go to {wallet}, if you {use}.", wallet=there, use=use)
+    return _("Go to {wallet}.", wallet=there)
 
 
 def _ways_words(option: Option) -> str:
     """Return by which ways the prices there hold: "send money to people abroad by debit card"."""
     ways = dict.fromkeys((each.operation, each.there) for each in option.other_ways)
-    return listed([f"{operation_phrase(done)} {method_phrase(done, way)}" for done, way in ways])
+    return listed([doing_phrase(done, method=way) for done, way in ways])
 
 
 def reason_words(answer: Switch) -> str:
     """Return why, in one or two sentences made of the figures."""
-    current, name = answer.current, answer.current.wallet.name
-    leave = f"{name} {_causes(current)}."
+    name, causes = wallet_name(answer.current.wallet), _causes(answer.current)
+    leave = _("{wallet} {causes}.", wallet=name, causes=causes)
+    country = in_country(answer.needs.country) if answer.needs.country else ""
     if answer.verdict.why == "none-known":
-        where = f" in {in_country(answer.needs.country)}" if answer.needs.country else ""
-        return f"The catalog knows no other wallet{where}, so there is nothing to compare."
+        if not country:
+            return _("The catalog knows no other wallet, so there is nothing to compare.")
+        return _(
+            "The catalog knows no other wallet in {country}, so there is nothing to compare.",
+            country=country,
+        )
     if answer.verdict.why == "nowhere-to-go":
-        where = f"in {in_country(answer.needs.country)} " if answer.needs.country else ""
-        none = f"No other wallet {where}fits these needs."
         if answer.best:
-            none = f"But: {option_reason(answer, answer.best)}"
-        return f"{leave} {none}" if answer.verdict.word == "go" else none
+            none = _("But: {reason}", reason=option_reason(answer, answer.best))
+        elif country:
+            none = _("No other wallet in {country} fits these needs.", country=country)
+        else:
+            none = _("No other wallet fits these needs.")
+        return one_text([leave, none]) if answer.verdict.word == "go" else none
     assert answer.best
     words = option_reason(answer, answer.best)
-    return f"{leave} {words}" if answer.verdict.why == "must-leave" else words
+    return one_text([leave, words]) if answer.verdict.why == "must-leave" else words
 
 
 def option_reason(answer: Switch, option: Option) -> str:
     """Return why one change is advised, advised against, or too close to call."""
     now, then = answer.current.place.score, option.standing.place.score
-    there = option.standing.wallet.name
-    scores = f"{tenth(then.estimate)} against {tenth(now.estimate)}"
-    gain = tenth(abs(option.gain))
-    why = option.verdict.why
+    here, there = wallet_name(answer.current.wallet), wallet_name(option.standing.wallet)
+    scores = _("{one} against {other}", one=tenth(then.estimate), other=tenth(now.estimate))
+    gain, why = tenth(abs(option.gain)), option.verdict.why
     if why == "does-not-fit":
-        return f"{there} does not fit: it {_causes(option.standing)}."
-    if why == "too-little-known":
-        known = (option.standing.place.evidence * HUNDRED).to_integral_value()
-        return f"Too little is known of {there}: {known} % of what these needs ask for."
-    if why == "must-leave":
-        return f"Of what fits, {there} scores {tenth(then.estimate)} of 100."
+        causes = _causes(option.standing)
+        return _("{wallet} does not fit: it {causes}.", wallet=there, causes=causes)
     if why == "not-confirmed" and option.standing.place.doubt > 1:
-        return f"It is not confirmed that {there} still runs and is open to new customers."
-    if why == "not-confirmed":
-        return f"{there} is not confirmed to do what you ask, and {answer.current.wallet.name} is."
-    if why == "likely-better":
-        return (
-            f"{there} scores {gain} points more ({scores}); in {in_ten(option.chance)} cases it is"
-            " better by more than the trouble of changing."
+        return _(
+            "It is not confirmed that {wallet} still runs and is open to new customers.",
+            wallet=there,
         )
     if why == "pays-back":
-        return f"{there} scores no less ({scores}), costs less, and {_back_words(option.payback)}."
-    if why == "likely-worse":
-        return f"{there} is likely the worse choice: {gain} points less ({scores})."
-    if why == "cheaper-but-worse":
-        return (
-            f"{there} would clearly save money, but scores {gain} points less ({scores}): whether"
-            " the saving is worth the rest is for you to weigh."
-        )
-    if why == "price-unknown":
-        return (
-            f"{there} scores {gain} points more ({scores}), but what it would charge you is not"
-            " known: find that out first."
+        return _(
+            "{wallet} scores no less ({scores}), costs less, and {back}.",
+            wallet=there,
+            scores=scores,
+            back=_back_words(option.payback),
         )
     if why == "known-of-one":
-        silent = there if option.ignorance.there else answer.current.wallet.name
-        asks = [
-            *(["what it charges you"] if option.ignorance.unpriced else []),
-            *(f"whether it {claim_phrase(key, True)}" for key in option.ignorance.keys),
-        ]
-        most = f"most of that only because less is known of {silent}"
-        more = f": {listed(asks[:_NAMED])}" if asks else ""
-        return f"{there} scores {gain} points more ({scores}), {most}. Find that out first{more}."
+        words = _(
+            "{wallet} scores {points} points more ({scores}), most of that only because less is"
+            " known of {silent}.",
+            wallet=there,
+            points=gain,
+            scores=scores,
+            silent=there if option.ignorance.there else here,
+        )
+        return one_text([words, _asks(option)])
     if why == "other-way":
         ways = listed([method_phrase(each.operation, each.now) for each in option.other_ways])
-        return f"{there} is better only if you {_ways_words(option)}; {ways}, it is not."
-    if why == "not-better":
-        less = f"scores {gain} points less" if option.gain else "scores the same"
-        return f"{there} {less} ({scores})."
-    if why == "small-gain":
-        return (
-            f"{there} is ahead by {gain} points only ({scores}); under {tenth(LEAST_GAIN)} points,"
-            " changing is not worth the trouble."
+        return _(
+            "{wallet} is better only if you {use}; {ways}, it is not.",
+            wallet=there,
+            use=_ways_words(option),
+            ways=ways,
         )
-    return (
-        f"{there} is ahead by {gain} points ({scores}), but in only {in_ten(option.chance)} cases"
-        " better by more than the trouble of changing; the rest is not known well enough."
+    if why == "not-better" and not option.gain:
+        return _("{wallet} scores the same ({scores}).", wallet=there, scores=scores)
+    return _(
+        _REASONS[why],
+        wallet=there,
+        other=here,
+        points=gain,
+        scores=scores,
+        score=tenth(then.estimate),
+        chance=in_ten(option.chance),
+        least=tenth(LEAST_GAIN),
+        known=f"{(option.standing.place.evidence * HUNDRED).to_integral_value()} %",
     )
+
+
+def _asks(option: Option) -> str:
+    """Return what to find out first of a wallet of which less is known."""
+    asks = [_("what it charges you")] if option.ignorance.unpriced else []
+    asks += [
+        pgettext("find out", "whether it {does}", does=claim_phrase(key, True))
+        for key in option.ignorance.keys
+    ]
+    if not asks:
+        return _("Find that out first.")
+    return _("Find that out first: {questions}.", questions=listed(asks[:_NAMED]))
 
 
 def _causes(standing: Standing) -> str:
@@ -153,29 +195,39 @@ def _causes(standing: Standing) -> str:
 def _back_words(payback: Payback) -> str:
     if payback.months == 0 and payback.latest == 0:
         only = without_words(payback.without)
-        return f"changing costs only {only}" if only else "changing costs nothing"
+        return _("changing costs only {what}", what=only) if only else _("changing costs nothing")
     after = count_words(payback.latest or 0, "month")
-    late = "" if payback.latest == payback.months else " at the latest"
-    return f"what changing costs is back after {after}{late}{_rest_words(payback)}"
+    if payback.latest == payback.months:
+        back = _("what changing costs is back after {time}", time=after)
+    else:
+        back = _("what changing costs is back after {time} at the latest", time=after)
+    return f"{back}{_rest_words(payback)}"
 
 
 def without_words(parts: Sequence[OpenQuestion]) -> str:
     """Return what leaving takes that is in no sum: "what closing GCash takes, which is not ..."."""
     doing = [
-        "moving the balance" if each.kind == "balance" else f"closing {each.wallet}"
+        _("moving the balance")
+        if each.kind == "balance"
+        else _("closing {wallet}", wallet=each.wallet)
         for each in parts
     ]
     if not doing:
         return ""
-    verb = "takes" if len(doing) == 1 else "take"
-    unknown = "" if parts[-1].kind == "balance" else ", which is not known"
-    return f"what {listed(doing)} {verb}{unknown}"
+    if parts[-1].kind == "balance":
+        return ngettext("what {doing} takes", "what {doing} take", len(doing), doing=listed(doing))
+    return ngettext(
+        "what {doing} takes, which is not known",
+        "what {doing} take, which is not known",
+        len(doing),
+        doing=listed(doing),
+    )
 
 
 def _rest_words(payback: Payback) -> str:
     """Return what is not in the months after which a change has paid for itself."""
     words = without_words(payback.without)
-    return f" (without {words})" if words else ""
+    return _(" (without {what})", what=words) if words else ""
 
 
 def open_questions(payback: Payback) -> tuple[str, ...]:
@@ -187,72 +239,119 @@ def payback_words(option: Option) -> str:
     """Return in a sentence after how long a change has paid for itself, or why nobody can say."""
     payback, saving = option.payback, option.saving
     if payback.unknown:
-        missing = listed(open_questions(payback))
-        verb = "are" if len(payback.unknown) > 1 else "is"
-        return f"When it would have paid for itself cannot be said: {missing} {verb} not known."
+        return ngettext(
+            "When it would have paid for itself cannot be said: {missing} is not known.",
+            "When it would have paid for itself cannot be said: {missing} are not known.",
+            len(payback.unknown),
+            missing=listed(open_questions(payback)),
+        )
     upfront, only = option.upfront.total, without_words(payback.without)
-    cost = f"{span_words(upfront)}{' once' if upfront.estimate else ''}"
-    change = f"changing costs {cost}{f' and {only}' if only else ''}"
-    if only and not upfront.high:
-        change = f"changing costs only {only}"
-    if payback.months is None and not saving.estimate:
-        about = "" if saving.exact else "about "
-        return f"A year costs {about}the same, and {change}."
-    if payback.months is None:
-        return f"It never pays for itself: a year costs {rough_words(-saving)} more, and {change}."
-    less = f"A year costs {rough_words(saving)} less"
-    if not upfront.high:
-        return f"{less}, and {change}."
-    after = count_words(payback.months, "month")
-    if payback.latest is None:
-        late = "; at worst, it never is"
-    elif payback.latest != payback.months:
-        late = f", {count_words(payback.latest, 'month')} at the latest"
+    cost = span_words(upfront)
+    once = _("{amount} once", amount=cost) if upfront.estimate else cost
+    if not only:
+        change = _("changing costs {amount}", amount=once)
+    elif upfront.high:
+        change = _("changing costs {amount} and {what}", amount=once, what=only)
     else:
-        late = ""
-    back = f"which is back after {after}{late}{_rest_words(payback)}"
-    return f"{less}; changing costs {cost}, {back}."
+        change = _("changing costs only {what}", what=only)
+    if payback.months is None and not saving.estimate:
+        if saving.exact:
+            return _("A year costs the same, and {change}.", change=change)
+        return _("A year costs about the same, and {change}.", change=change)
+    if payback.months is None:
+        return _(
+            "It never pays for itself: a year costs {amount} more, and {change}.",
+            amount=rough_words(-saving),
+            change=change,
+        )
+    less = _("A year costs {amount} less", amount=rough_words(saving))
+    if not upfront.high:
+        return _("{less}, and {change}.", less=less, change=change)
+    after = count_words(payback.months, "month")
+    back = _("which is back after {time}", time=after)
+    if payback.latest is None:
+        back = _("which is back after {time}; at worst, it never is", time=after)
+    elif payback.latest != payback.months:
+        latest = count_words(payback.latest, "month")
+        back = _("which is back after {time}, {latest} at the latest", time=after, latest=latest)
+    return _(
+        "{less}; changing costs {amount}, {back}{more}.",
+        less=less,
+        amount=once,
+        back=back,
+        more=_rest_words(payback),
+    )
 
 
 def leaving_words(answer: Switch) -> list[str]:
     """Return what leaving costs, item by item, with what is not known of it."""
     leaving, account = answer.leaving, answer.current.candidate
-    currency, name = account.market.currency, account.wallet.name
+    currency, name = account.market.currency, wallet_name(account.wallet)
     words = []
     balance = money(leaving.balance, currency) if leaving.balance else ""
+    holds_none, kind = account.wallet.kind == "pass-through", KINDS["pass-through"]
     if leaving.route and leaving.withdrawal is not None:
-        way = first_upper(way_words(leaving.route))
-        fee = span_words(leaving.withdrawal)
-        known = "costs" if leaving.known else "is taken to cost (nobody publishes it)"
-        words.append(f"Your {balance or 'balance'}: {way}; that {known} {fee}.")
+        places = {"way": first_upper(way_words(leaving.route))}
+        places["fee"] = span_words(leaving.withdrawal)
+        if leaving.known and balance:
+            places["amount"] = balance
+            words.append(_("Your {amount}: {way}; that costs {fee}.", **places))
+        elif leaving.known:
+            words.append(_("Your balance: {way}; that costs {fee}.", **places))
+        elif balance:
+            places["amount"] = balance
+            words.append(
+                _(
+                    "Your {amount}: {way}; that is taken to cost (nobody publishes it) {fee}.",
+                    **places,
+                )
+            )
+        else:
+            words.append(
+                _(
+                    "Your balance: {way}; that is taken to cost (nobody publishes it) {fee}.",
+                    **places,
+                )
+            )
         if leaving.route.months > 1:
-            words.append(f"Limits stretch that over {leaving.route.months} months.")
-    elif leaving.balance and account.wallet.kind == "pass-through":
+            words.append(_("Limits stretch that over {count} months.", count=leaving.route.months))
+    elif leaving.balance and holds_none:
         words.append(
-            f"{name} {KINDS['pass-through']}, so nothing is known of moving {balance} out."
+            _(
+                "{wallet} {holds}, so nothing is known of moving {amount} out.",
+                wallet=name,
+                holds=_(kind),
+                amount=balance,
+            )
         )
     elif leaving.balance:
-        words.append(f"Your {balance}: no way to move it out is known.")
-    elif leaving.balance is None and account.wallet.kind == "pass-through":
-        words.append(f"{name} {KINDS['pass-through']}.")
+        words.append(_("Your {amount}: no way to move it out is known.", amount=balance))
+    elif leaving.balance is None and holds_none:
+        words.append(_("{wallet} {holds}.", wallet=name, holds=_(kind)))
     elif leaving.balance is None:
         words.append(
-            f"Moving your balance out is not in it: --balance AMOUNT (in {currency}) says how much."
+            _(
+                "Moving your balance out is not in it: --balance AMOUNT (in {currency}) says how"
+                " much.",
+                currency=currency,
+            )
         )
     else:
-        words.append("There is no balance to move out.")
+        words.append(_("There is no balance to move out."))
     closing = leaving.closing
     if closing.fee is not None and closing.fee == NOTHING:
-        words.append("Closing the account: free.")
+        words.append(_("Closing the account: free."))
     elif closing.fee is not None:
-        words.append(f"Closing the account: {span_words(closing.fee)}.")
+        words.append(_("Closing the account: {price}.", price=span_words(closing.fee)))
     elif closing.rules:
-        listed = "; ".join(price_words(rule, currency) for rule in closing.rules)
-        words.append(f"Closing the account: {listed}; not in the sums.")
+        prices = apart(price_words(rule, currency) for rule in closing.rules)
+        words.append(_("Closing the account: {prices}; not in the sums.", prices=prices))
     else:
         words.append(
-            "Closing the account: not known to cost anything, and not said to be free; not in the"
-            " sums."
+            _(
+                "Closing the account: not known to cost anything, and not said to be free; not in"
+                " the sums."
+            )
         )
     return words
 
@@ -263,21 +362,28 @@ def unlike_ways_words(answer: Switch, shown: Sequence[Option]) -> str:
     Also that a credit card's bank may charge for that.
     """
     standings = (answer.current, *(option.standing for option in shown))
-    bills = [(each.wallet.name, each.bill) for each in standings]
+    bills = [(wallet_name(each.wallet), each.bill) for each in standings]
     words = (unlike_words(bills, answer.needs), cash_advance_words(bills, answer.needs))
-    return " ".join(filter(None, words))
+    return one_text(filter(None, words))
 
 
 def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
     """Yield what is not known, or old, of the figures: of the wallet itself and of the others."""
     for standing in (answer.current, *(option.standing for option in shown)):
-        name, bill = standing.wallet.name, standing.bill
+        name, bill = wallet_name(standing.wallet), standing.bill
         for line in bill.lines:
             own_once = line.kind == "once" and standing is answer.current
             if not line.known and not own_once:
-                words = unknown_line(line)
-                yield f"{name}: {words[0].lower()}{words[1:]}."
+                unknown = first_lower(unknown_line(line))
+                yield _("{wallet}: {unknown}.", wallet=name, unknown=unknown)
             elif line.stale and not own_once:
-                yield f"{name}: the figure for {line_words(line)} is old."
+                what = line_words(line)
+                yield _("{wallet}: the figure for {what} is old.", wallet=name, what=what)
         for operation in dict.fromkeys(line.operation for line in bill.lines if line.among_users):
-            yield f"{name}: the price counted is {among_words(operation, name)}."
+            among = among_words(operation, name)
+            yield _("{wallet}: the price counted is {among}.", wallet=name, among=among)
+
+
+def first_lower(words: str) -> str:
+    """Return words that begin a sentence as they go on in one."""
+    return f"{words[0].lower()}{words[1:]}"

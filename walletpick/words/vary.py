@@ -7,18 +7,19 @@ from decimal import Decimal
 
 from walletpick.answers.vary import Stretch, Variation
 from walletpick.facts.money import rounded
+from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
-from walletpick.facts.places import country_name
+from walletpick.language import _, catalog_text, ngettext, pgettext
 from walletpick.words.bills import among_words
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
     a_month,
+    clauses,
+    doing_phrase,
     figure,
     listed,
-    method_phrase,
     money,
-    operation_phrase,
 )
 
 # More changes than these are told one by one.
@@ -30,24 +31,27 @@ def varied_words(variation: Variation) -> str:
     varied, needs = variation.varied, variation.needs
     usage, often = varied.usage, a_month(period_of(needs.for_))
     assert needs.currency
-    words = first_upper(operation_phrase(usage.operation))
-    if usage.country:
-        words += f" ({country_name(usage.country)})"
-    if usage.method:
-        words += f" {method_phrase(usage.operation, usage.method)}"
+    places = {
+        "use": first_upper(doing_phrase(usage.operation, usage.country, usage.method)),
+        "often": often,
+    }
     if varied.of == "times":
-        each = "each time" if varied.each else "in all"
-        sum_ = f"{money(usage.amount, needs.currency)} {each}"
-        return f"{words}, {varied.low} to {varied.high} times {often}, {sum_}"
-    low = f"{rounded(varied.low, needs.currency):,f}"
-    words += f", {low} to {money(varied.high, needs.currency)} {often}"
-    return words if usage.times == 1 else f"{words} in {usage.times} uses"
+        places |= {"low": str(varied.low), "high": str(varied.high)}
+        places["amount"] = money(usage.amount, needs.currency)
+        if varied.each:
+            return _("{use}, {low} to {high} times {often}, {amount} each time", **places)
+        return _("{use}, {low} to {high} times {often}, {amount} in all", **places)
+    places["low"] = f"{rounded(varied.low, needs.currency):,f}"
+    places["high"] = money(varied.high, needs.currency)
+    if usage.times == 1:
+        return _("{use}, {low} to {high} {often}", **places)
+    return _("{use}, {low} to {high} {often} in {times} uses", times=usage.times, **places)
 
 
 def value_words(variation: Variation, value: Decimal) -> str:
     """Return a value of what varies: "340.00 USD", "1 time", "12 times"."""
     if variation.varied.of == "times":
-        return f"{value} time{'' if value == 1 else 's'}"
+        return ngettext("{count} time", "{count} times", int(value), count=value)
     assert variation.needs.currency
     return money(value, variation.needs.currency)
 
@@ -65,24 +69,39 @@ def cheapest_words(variation: Variation) -> list[str]:
         (only,) = stretches
         if not only.cheapest:
             return [
-                "No price is known in full of any that can do it, so none can be called cheapest."
+                _(
+                    "No price is known in full of any that can do it, so none can be called"
+                    " cheapest."
+                )
             ]
-        return [f"{_cheapest(variation, only)} throughout."]
+        return [_("{cheapest} throughout.", cheapest=_cheapest(variation, only))]
     if len(stretches) <= _IN_A_SENTENCE + 1 and all(each.cheapest for each in stretches):
         first, *middle, last = stretches
-        until = value_words(variation, first.high)
-        parts = [f"{_cheapest(variation, first)} up to {until} {often}"]
-        parts += (
-            f"then {_names(variation, each)} up to {value_words(variation, each.high)}"
-            for each in middle
-        )
-        return [f"{', '.join(parts)}, then {_names(variation, last)}."]
+        parts = [
+            _(
+                "{cheapest} up to {amount} {often}",
+                cheapest=_cheapest(variation, first),
+                amount=value_words(variation, first.high),
+                often=often,
+            ),
+            *(
+                _(
+                    "then {wallets} up to {amount}",
+                    wallets=_names(variation, each),
+                    amount=value_words(variation, each.high),
+                )
+                for each in middle
+            ),
+            _("then {wallets}", wallets=_names(variation, last)),
+        ]
+        return [_("{sentence}.", sentence=clauses(parts))]
     return [
-        f"{first_upper(_reach(variation, each.low, each.high))}: "
-        + (
-            _cheapest(variation, each)
+        _(
+            "{name}: {value}",
+            name=first_upper(_reach(variation, each.low, each.high)),
+            value=_cheapest(variation, each)
             if each.cheapest
-            else "of none that can do it is the price known in full"
+            else _("of none that can do it is the price known in full"),
         )
         for each in stretches
     ]
@@ -91,7 +110,7 @@ def cheapest_words(variation: Variation) -> list[str]:
 def change_words(variation: Variation, stretch: Stretch) -> str:
     """Return who is cheapest from the beginning of a stretch on."""
     start = value_words(variation, stretch.low)
-    return f"From {start} on: {_cheapest(variation, stretch)}"
+    return _("From {amount} on: {cheapest}", amount=start, cheapest=_cheapest(variation, stretch))
 
 
 def uncounted_words(variation: Variation) -> Iterator[str]:
@@ -100,20 +119,34 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
     And whose price holds among its own users alone.
     """
     for number in range(len(variation.markets)):
-        for state, reason in (("unknown", "its price is not known in full"), ("cannot", "")):
+        for state in ("unknown", "cannot"):
             spans = [each for each in variation.left_out(number) if each.state == state]
             if not spans:
                 continue
-            where = listed([_span(variation, each.low, each.high) for each in spans])
-            out = "is not counted" if len(variation.markets) > 1 else ""
-            head = " ".join(filter(None, (market_name(variation, number), out, where)))
-            seen = _seen_elsewhere(variation, number) if state == "unknown" else ""
-            yield f"{head}: {reason or _cannot(variation, number)}{seen}."
-    for number, (wallet, _) in enumerate(variation.markets):
+            reason = _cannot(variation, number)
+            if state == "unknown":
+                reason = _("its price is not known in full") + _seen_elsewhere(variation, number)
+            places = {
+                "wallet": market_name(variation, number),
+                "where": listed([_span(variation, each.low, each.high) for each in spans]),
+                "reason": reason,
+            }
+            if len(variation.markets) > 1 and places["where"]:
+                yield _("{wallet} is not counted {where}: {reason}.", **places)
+            elif len(variation.markets) > 1:
+                yield _(
+                    "{wallet} is not counted: {reason}.", wallet=places["wallet"], reason=reason
+                )
+            elif places["where"]:
+                yield _("{wallet} {where}: {reason}.", **places)
+            else:
+                yield _("{wallet}: {reason}.", wallet=places["wallet"], reason=reason)
+    for number, (wallet, _country) in enumerate(variation.markets):
         lines = (line for each in variation.points for line in each.judgements[number].bill.lines)
         among = dict.fromkeys(line.operation for line in lines if line.among_users)
         for operation in among:
-            yield f"The price counted is {among_words(operation, wallet.name)}."
+            words = among_words(operation, wallet_name(wallet))
+            yield _("The price counted is {among}.", among=words)
 
 
 def _seen_elsewhere(variation: Variation, number: int) -> str:
@@ -122,21 +155,24 @@ def _seen_elsewhere(variation: Variation, number: int) -> str:
         for line in point.judgements[number].bill.lines:
             if line.far:
                 amounts = listed([figure(quote.usd) for quote in line.far.points])
-                return f" ({line.far.head.by} saw it for {amounts} USD alone)"
+                by = catalog_text(line.far.head.by)
+                return _(" ({survey} saw it for {amounts} USD alone)", survey=by, amounts=amounts)
     return ""
 
 
 def market_name(variation: Variation, number: int) -> str:
     """Return the name of a wallet, with the country where there are several."""
     wallet, country = variation.markets[number]
-    several = len({code for _, code in variation.markets}) > 1
-    return f"{wallet.name} ({country})" if several else wallet.name
+    several = len({code for _wallet, code in variation.markets}) > 1
+    name = wallet_name(wallet)
+    return _("{words} ({more})", words=name, more=country) if several else name
 
 
 def _cheapest(variation: Variation, stretch: Stretch) -> str:
+    names = _names(variation, stretch)
     if len(stretch.cheapest) == 1:
-        return f"{_names(variation, stretch)} is cheapest"
-    return f"{_names(variation, stretch)} are cheapest and cost the same"
+        return _("{wallet} is cheapest", wallet=names)
+    return _("{wallets} are cheapest and cost the same", wallets=names)
 
 
 def _names(variation: Variation, stretch: Stretch) -> str:
@@ -149,16 +185,18 @@ def _span(variation: Variation, low: Decimal, high: Decimal) -> str:
     if from_start and to_end:
         return ""
     if from_start:
-        return f"up to {value_words(variation, high)}"
+        return pgettext("range", "up to {amount}", amount=value_words(variation, high))
     if to_end:
-        return f"from {value_words(variation, low)} on"
+        return _("from {amount} on", amount=value_words(variation, low))
     return _reach(variation, low, high)
 
 
 def _reach(variation: Variation, low: Decimal, high: Decimal) -> str:
     """Return a part of the range: "from 100.00 to 340.00 USD", "at 12 times"."""
     first, last = value_words(variation, low), value_words(variation, high)
-    return f"at {first}" if low == high else f"from {first.partition(' ')[0]} to {last}"
+    if low == high:
+        return _("at {amount}", amount=first)
+    return _("from {low} to {high}", low=first.partition(" ")[0], high=last)
 
 
 def _cannot(variation: Variation, number: int) -> str:
@@ -166,4 +204,4 @@ def _cannot(variation: Variation, number: int) -> str:
     for point in variation.points:
         if causes := point.judgements[number].obstacles:
             return causes_words(causes)
-    return "it cannot do it"
+    return _("it cannot do it")
