@@ -12,6 +12,7 @@ from walletpick.bill.bill import Line
 from walletpick.bill.observe import Candidate, answers_of, holds, people_of
 from walletpick.facts.model import Catalog, FeeRule, Needs
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range, convert
+from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import BANK_METHODS
 from walletpick.score.criteria import Yardstick
 
@@ -75,7 +76,7 @@ class Leaving(Struct, frozen=True, kw_only=True):
 def leaving_of(account: Candidate, balance: Decimal | None, by: Yardstick) -> Leaving:
     """Return what leaving costs: withdrawing the balance by the cheapest known way, closing."""
     closing = _closing(account, balance, by.needs, by.catalog)
-    name, holds = account.wallet.name, account.wallet.kind != "pass-through"
+    name, holds = wallet_name(account.wallet), account.wallet.kind != "pass-through"
     without = [OpenQuestion(kind="balance", wallet=name)] if holds and balance is None else []
     without += [OpenQuestion(kind="closing", wallet=name)] if closing.fee is None else []
     nothing = Leaving(

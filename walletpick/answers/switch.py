@@ -28,6 +28,7 @@ from walletpick.bill.observe import (
 from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range, convert
+from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import ADULT, CLAIM_FAMILIES
 from walletpick.person.needs import settled
 from walletpick.score.chance import chance_of_more
@@ -541,10 +542,10 @@ def _open_questions(
 ) -> tuple[OpenQuestion, ...]:
     """Return what is not known without which nobody can say when a change pays for itself."""
     if not current.bill.moved:
-        return (OpenQuestion(kind="usage", wallet=current.wallet.name),)
+        return (OpenQuestion(kind="usage", wallet=wallet_name(current.wallet)),)
     questions = []
     for each in (current, there):
-        name = each.wallet.name
+        name = wallet_name(each.wallet)
         if each.bill.impossible:
             questions.append(OpenQuestion(kind="undoable", wallet=name))
         missing = [
@@ -555,7 +556,7 @@ def _open_questions(
         if missing:
             questions.append(OpenQuestion(kind="charges", wallet=name, lines=tuple(missing)))
     if not leaving.known:
-        questions.append(OpenQuestion(kind="way-out", wallet=current.wallet.name))
+        questions.append(OpenQuestion(kind="way-out", wallet=wallet_name(current.wallet)))
     return tuple(questions)
 
 

@@ -248,7 +248,9 @@ def payback_words(option: Option) -> str:
     upfront, only = option.upfront.total, without_words(payback.without)
     cost = span_words(upfront)
     once = _("{amount} once", amount=cost) if upfront.estimate else cost
-    if not only:
+    if not only and not upfront.high:
+        change = _("changing costs nothing")
+    elif not only:
         change = _("changing costs {amount}", amount=once)
     elif upfront.high:
         change = _("changing costs {amount} and {what}", amount=once, what=only)
