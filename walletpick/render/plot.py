@@ -13,6 +13,8 @@ from walletpick.render.page import Lines, letter
 
 # What plotille puts before each line, how far its ticks are apart, and the lines of a plot.
 _AXIS, _TICK, _HEIGHT = 13, 10, 12
+# In Chinese, figures as long as this stand in its units.
+_LONG = len("1,000,000")
 # A letter stands in about so many places of its lines; without dots, in so many columns.
 _LETTERS, _SPARSE = 6, 2
 # Round sizes of a step.
@@ -71,7 +73,7 @@ def _round_ends(low: float, high: float, steps: int) -> tuple[float, float]:
 def _label(val: Any, chars: int, delta: Any, left: bool) -> str:
     del delta
     words = f"{val:,.3f}".rstrip("0").removesuffix(".")
-    if len(words) >= _TICK:
+    if len(words) >= (_TICK if language() == ENGLISH else _LONG):
         words = _short(val)
     # The place is counted in letters, and some take two.
     chars -= cells(words) - len(words)
