@@ -7,30 +7,33 @@ from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
+from walletpick.language import _
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Table, text
 from walletpick.upkeep.answers import Answers, Firsts, Tally
 
 
 def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
     """Yield the part of a page about a catalog's answers; long lists have `top` lines (0: all)."""
-    yield Heading("Answers", 2)
+    yield Heading(_("Answers"), 2)
     if not answers.total.pairs:
-        yield text("There is no persona to answer.")
+        yield text(_("There is no persona to answer."))
         return
     yield text(
-        "Of each persona in each country where its needs make sense: how many wallets are ranked."
-        " Of those that rank any: whether the first is known to do every use, and has a known"
-        " price for all of it.",
+        _(
+            "Of each persona in each country where its needs make sense: how many wallets are"
+            " ranked. Of those that rank any: whether the first is known to do every use, and has a"
+            " known price for all of it."
+        ),
         "dim",
     )
     yield Bullets(tuple((Cell(line),) for line in _lines(answers.total)))
-    yield _tallies("Persona", [*answers.personas, answers.total])
+    yield _tallies(_("Persona"), [*answers.personas, answers.total])
     missing = [tally for tally in answers.countries if tally.nobody]
     if missing:
-        yield Heading("Countries with the most personas that nobody is ranked for", 2)
-        yield _tallies("Country", missing[: top or None], country_name)
+        yield Heading(_("Countries with the most personas that nobody is ranked for"), 2)
+        yield _tallies(_("Country"), missing[: top or None], country_name)
     if answers.firsts:
-        yield Heading("Wallets that stand first most", 2)
+        yield Heading(_("Wallets that stand first most"), 2)
         yield _firsts(answers.firsts[: top or None])
 
 
@@ -38,13 +41,13 @@ def answers_change(old: Tally, new: Tally) -> Table:
     """Return the table of what answers a catalog gave and gives."""
     return Table(
         columns=(
-            Column(title="Answers"),
-            Column(title="before", right=True, whole=True),
-            Column(title="after", right=True, whole=True),
+            Column(title=_("Answers")),
+            Column(title=_("before"), right=True, whole=True),
+            Column(title=_("after"), right=True, whole=True),
         ),
         rows=tuple(
             (Cell(title), Cell(was), Cell(now))
-            for (title, was), (_, now) in zip(_figures(old), _figures(new), strict=True)
+            for (title, was), (_title, now) in zip(_figures(old), _figures(new), strict=True)
         ),
     )
 
@@ -61,16 +64,22 @@ def share_of(part: int, whole: int) -> str:
 
 def _lines(total: Tally) -> Iterator[str]:
     of = total.pairs
-    yield (
-        f"{of:,} pairs of a persona and a country: {share_of(total.nobody, of)} rank nobody,"
-        f" {share_of(total.one, of)} one wallet, {share_of(total.two_or_more, of)} two or more,"
-        f" {share_of(total.three_or_more, of)} three or more"
+    yield _(
+        "{count} pairs of a persona and a country: {nobody} rank nobody, {one} one wallet, {two}"
+        " two or more, {three} three or more",
+        count=f"{of:,}",
+        nobody=share_of(total.nobody, of),
+        one=share_of(total.one, of),
+        two=share_of(total.two_or_more, of),
+        three=share_of(total.three_or_more, of),
     )
     if answered := total.answered:
-        yield (
-            f"{answered:,} rank somebody: in {share_of(total.confirmed, answered)} the first is"
-            f" confirmed for every use, in {share_of(total.priced, answered)} its bill is known in"
-            " full"
+        yield _(
+            "{count} rank somebody: in {confirmed} the first is confirmed for every use, in"
+            " {priced} its bill is known in full",
+            count=f"{answered:,}",
+            confirmed=share_of(total.confirmed, answered),
+            priced=share_of(total.priced, answered),
         )
 
 
@@ -78,16 +87,17 @@ def _figures(total: Tally) -> list[tuple[str, str]]:
     """Return the title of each figure, and the figure."""
 
     def of(part: int, whole: int) -> str:
-        return f"{part:,} ({share_of(part, whole)})" if whole else ""
+        share = share_of(part, whole)
+        return _("{words} ({more})", words=f"{part:,}", more=share) if whole else ""
 
     return [
-        ("pairs of persona and country", f"{total.pairs:,}"),
-        ("rank nobody", of(total.nobody, total.pairs)),
-        ("rank one wallet", of(total.one, total.pairs)),
-        ("rank two or more", of(total.two_or_more, total.pairs)),
-        ("rank three or more", of(total.three_or_more, total.pairs)),
-        ("first place confirmed for every use", of(total.confirmed, total.answered)),
-        ("first place's bill known in full", of(total.priced, total.answered)),
+        (_("pairs of persona and country"), f"{total.pairs:,}"),
+        (_("rank nobody"), of(total.nobody, total.pairs)),
+        (_("rank one wallet"), of(total.one, total.pairs)),
+        (_("rank two or more"), of(total.two_or_more, total.pairs)),
+        (_("rank three or more"), of(total.three_or_more, total.pairs)),
+        (_("first place confirmed for every use"), of(total.confirmed, total.answered)),
+        (_("first place's bill known in full"), of(total.priced, total.answered)),
     ]
 
 
@@ -96,12 +106,15 @@ def _number(title: str) -> Column:
 
 
 def _tallies(title: str, tallies: Iterable[Tally], named: Callable[[str], str] = str) -> Table:
-    numbers = ("Pairs", "Nobody", "One", "2 or more", "3 or more", "Confirmed", "Bill known")
+    numbers = (
+        *(_("Pairs"), _("Nobody"), _("One"), _("2 or more"), _("3 or more")),
+        *(_("Confirmed"), _("Bill known")),
+    )
     return Table(
         columns=(Column(title=title, whole=True), *map(_number, numbers)),
         rows=tuple(
             (
-                Cell(named(tally.name) if tally.name else "all", "strong"),
+                Cell(named(tally.name) if tally.name else _("all"), "strong"),
                 Cell(f"{tally.pairs:,}"),
                 Cell(f"{tally.nobody:,}"),
                 Cell(f"{tally.one:,}"),
@@ -117,7 +130,10 @@ def _tallies(title: str, tallies: Iterable[Tally], named: Callable[[str], str] =
 
 def _firsts(firsts: Iterable[Firsts]) -> Table:
     return Table(
-        columns=(Column(title="Wallet"), *map(_number, ("First", "Confirmed", "Bill known"))),
+        columns=(
+            Column(title=_("Wallet")),
+            *map(_number, (_("First"), _("Confirmed"), _("Bill known"))),
+        ),
         rows=tuple(
             (
                 Cell(one.name, "strong"),

@@ -10,16 +10,18 @@ from msgspec import structs
 from walletpick.bill.bill import Bill, is_priced
 from walletpick.facts.model import Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, Range
+from walletpick.language import N_, _
 from walletpick.render.page import Bar, Bars, Block, Chart, Table
 from walletpick.score.ranking import Place, weights_of
 from walletpick.words.bills import amount_words
 from walletpick.words.common import tenth, year_title
+from walletpick.words.criteria import criterion_name
 
-_COSTS_NOTE = (
+_COSTS_NOTE = N_(
     "Solid is sure to be paid, striped may come on top, and the line across is the best guess."
 )
-_POINTS_TITLE = "Points by criterion"
-_POINTS_NOTE = (
+_POINTS_TITLE = N_("Points by criterion")
+_POINTS_NOTE = N_(
     "Solid is sure, striped is not, the line across is what counts, and the frame is all there is"
     " to be had."
 )
@@ -33,7 +35,7 @@ def with_costs(
     Bills in several currencies are drawn in that of the needs. Raises UnknownRate.
     """
     priced = [(name, bill) for name, bill in bills if is_priced(bill, needs)]
-    currencies = {bill.currency for _, bill in priced}
+    currencies = {bill.currency for _name, bill in priced}
     assert needs.currency
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     costs = [
@@ -44,7 +46,7 @@ def with_costs(
 
 def costs_title(needs: Needs) -> str:
     """Return what a chart of costs is headed."""
-    return f"{year_title(needs)}: what it costs"
+    return _("{time}: what it costs", time=year_title(needs))
 
 
 def with_sums(table: Table, sums: Iterable[tuple[str, MoneyRange, bool]], title: str) -> Block:
@@ -54,7 +56,7 @@ def with_sums(table: Table, sums: Iterable[tuple[str, MoneyRange, bool]], title:
     """
     bars = []
     for name, span, known in sums:
-        guess = "" if known else ", in part a guess"
+        amount = amount_words(span)
         bars.append(
             Bar(
                 label=name,
@@ -62,18 +64,18 @@ def with_sums(table: Table, sums: Iterable[tuple[str, MoneyRange, bool]], title:
                 estimate=float(span.estimate),
                 high=float(span.high),
                 full=0,
-                text=f"{amount_words(span)}{guess}",
+                text=amount if known else _("{amount}, in part a guess", amount=amount),
             )
         )
     if not any(bar.low or bar.high for bar in bars):
         return table
     sure = all(bar.low == bar.high for bar in bars)
-    return Chart(Bars(tuple(bars), title, "" if sure else _COSTS_NOTE), table)
+    return Chart(Bars(tuple(bars), title, "" if sure else _(_COSTS_NOTE)), table)
 
 
 def points_chart(place: Place, needs: Needs) -> Bars:
     """Return the points of each criterion that weighs something."""
-    return Bars(tuple(_points_bars(place, needs)), _POINTS_TITLE, _POINTS_NOTE)
+    return Bars(tuple(_points_bars(place, needs)), _(_POINTS_TITLE), _(_POINTS_NOTE))
 
 
 def with_points(table: Table, sides: Iterable[tuple[str, Place]], needs: Needs) -> Block:
@@ -88,7 +90,7 @@ def with_bars(table: Table, sides: Iterable[tuple[str, Iterable[Bar]]]) -> Block
     ]
     order = list(dict.fromkeys(bar.group for bar in bars))
     bars.sort(key=lambda bar: order.index(bar.group))
-    return Chart(Bars(tuple(bars), _POINTS_TITLE, _POINTS_NOTE), table)
+    return Chart(Bars(tuple(bars), _(_POINTS_TITLE), _(_POINTS_NOTE)), table)
 
 
 def _points_bars(place: Place, needs: Needs) -> Iterator[Bar]:
@@ -107,11 +109,12 @@ def points_bars(spans: Mapping[str, Range], weights: Mapping[str, Decimal]) -> I
             continue
         span = spans[name].times(weight * HUNDRED)
         full = weight * HUNDRED
-        words = f"{tenth(span.estimate)} of {tenth(full)}"
+        words = _("{points} of {most}", points=tenth(span.estimate), most=tenth(full))
         if not span.exact:
-            words += f" ({tenth(span.low)} to {tenth(span.high)})"
+            ends = _("{low} to {high}", low=tenth(span.low), high=tenth(span.high))
+            words = _("{words} ({more})", words=words, more=ends)
         yield Bar(
-            label=name,
+            label=criterion_name(name),
             low=float(span.low),
             estimate=float(span.estimate),
             high=float(span.high),

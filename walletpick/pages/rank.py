@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import compress
 
 from walletpick.bill.bill import Bill
@@ -12,8 +13,11 @@ from walletpick.documents.out import money_out
 from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import two_digits
+from walletpick.facts.names import wallet_name
+from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
+from walletpick.language import N_, _, catalog_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import bills_behind
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
@@ -44,13 +48,16 @@ from walletpick.words.bills import cash_advance_words, ways_line
 from walletpick.words.causes import causes_words, is_told
 from walletpick.words.change import nearest_words
 from walletpick.words.common import asked_words, in_ten, tenth, year_title
+from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
+    apart,
     device_phrase,
     few_listed,
     listed,
     means_phrase,
     money,
+    stay_words,
     wanted_phrase,
     yes_no,
 )
@@ -64,12 +71,16 @@ _NAMED = 3
 _FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
-_BY_COST = 'By what is known to be paid, those with an unknown fee ("?") last. # is by points.'
+_BY_COST = N_('By what is known to be paid, those with an unknown fee ("?") last. # is by points.')
 _CSV_COLUMNS = (
-    *("rank", "wallet", "name", "country", "currency", "plan", "confirmed", "little_known"),
-    *("chance", "score", "score_low", "score_high", "evidence", "period", "known_cost"),
-    *("all_known", "among_users", "paid", "cost", "cost_low", "cost_high", "not_confirmed"),
+    *(N_("rank"), N_("wallet"), N_("name"), N_("country"), N_("currency"), N_("plan")),
+    *(N_("confirmed"), N_("little_known"), N_("chance"), N_("score"), N_("score_low")),
+    *(N_("score_high"), N_("evidence"), N_("period"), N_("known_cost"), N_("all_known")),
+    *(N_("among_users"), N_("paid"), N_("cost"), N_("cost_low"), N_("cost_high")),
+    N_("not_confirmed"),
 )
+_MAY_FIT = N_("{wallets} (not confirmed: {what})")
+_DOES_NOT_FIT = N_("{wallets} ({what})")
 
 
 def rank_page(
@@ -95,27 +106,27 @@ def rank_page(
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
     return page(
-        Heading(_title(ranking.needs), 1),
+        Heading(_title(ranking.needs, catalog), 1),
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _table(ranking, shown, catalog) if shown else None,
-        text(_BY_COST, "dim") if by_cost and shown else None,
+        text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(shown, ranking.left_out, ranking.needs),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
-            "May also fit: ",
-            ((each.wallet.name, each.unconfirmed) for each in ranking.others),
-            "{} (not confirmed: {})",
+            _("May also fit: "),
+            ((wallet_name(each.wallet), each.unconfirmed) for each in ranking.others),
+            _MAY_FIT,
             more,
         ),
         _by_cause(
-            "Does not fit: ",
-            ((each.wallet.name, each.causes) for each in _told_first(ranking.left_out)),
-            "{} ({})",
+            _("Does not fit: "),
+            ((wallet_name(each.wallet), each.causes) for each in _told_first(ranking.left_out)),
+            _DOES_NOT_FIT,
             more,
             most,
         ),
@@ -134,20 +145,23 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     where nothing is known.
     """
     document = ranking_out(ranking, catalog, top, by_cost)
-    points = tuple(f"points_{name}" for name in ranking.needs.weights)
+    points = [_("points_{criterion}", criterion=criterion_name(n)) for n in ranking.needs.weights]
+    columns = [*(_(name) for name in _CSV_COLUMNS), *points]
+    period = stay_words(period_of(ranking.needs.for_)) or _("first year")
     rows = [
         (
-            *(str(each.rank), each.wallet, each.name, each.country, each.currency),
+            *(str(each.rank), each.wallet, wallet_name(place.wallet), each.country, each.currency),
             *(each.plan or "", yes_no(each.confirmed), yes_no(each.thin), f"{each.chance}"),
             *(f"{at}" for at in (each.score.estimate, each.score.low, each.score.high)),
-            *(f"{each.evidence}", document.needs.stay or "first year"),
-            *_cost_cells(ranking.places[each.rank - 1].bill),
+            *(f"{each.evidence}", period),
+            *_cost_cells(place.bill),
             "; ".join(each.unconfirmed),
             *(f"{each.criteria[name].points.estimate}" for name in ranking.needs.weights),
         )
         for each in document.ranking
+        for place in (ranking.places[each.rank - 1],)
     ]
-    return page(table((*_CSV_COLUMNS, *points), rows))
+    return page(table(columns, rows))
 
 
 def _cost_cells(bill: Bill) -> tuple[str, ...]:
@@ -155,7 +169,7 @@ def _cost_cells(bill: Bill) -> tuple[str, ...]:
         return ("",) * 7
     known, total = bill.published, bill.yearly
     nothing = not bill.complete and not known.estimate
-    ways = [f"{operation}:{method}" for (operation, *_), method in taken(bill).items()]
+    ways = [f"{operation}:{method}" for (operation, *_rest), method in taken(bill).items()]
     marks = (yes_no(bill.complete), yes_no(bill.among_users), "; ".join(dict.fromkeys(ways)))
     if nothing:
         return ("", *marks, "", "", "")
@@ -170,50 +184,60 @@ def _bills(
     return bills_behind(priced, ranking.needs, catalog, today)
 
 
-def _title(needs: Needs) -> str:
-    where = f" in {in_country(needs.country)}" if needs.country else ""
-    return f"Wallets{where}{f' for: {needs.title}' if needs.title else ''}"
+def _title(needs: Needs, catalog: Catalog) -> str:
+    country, title = needs.country and in_country(needs.country), needs.title
+    if any(title == persona.title for persona in catalog.personas.values()):
+        title = catalog_text(title)
+    if country and title:
+        return _("Wallets in {country} for: {title}", country=country, title=title)
+    if country:
+        return _("Wallets in {country}", country=country)
+    return _("Wallets for: {title}", title=title) if title else _("Wallets")
 
 
 def _asked(needs: Needs) -> Iterator[Block]:
     items = [*asked_words(needs), *_situation(needs)]
     if items:
-        yield text(f"{'. '.join(items)}.", "dim")
+        yield text(_("{words}.", words=_(". ").join(items)), "dim")
     if not needs.use:
-        yield text("No usage was given, so nothing is priced; --use or --persona gives some.")
+        yield text(_("No usage was given, so nothing is priced; --use or --persona gives some."))
 
 
 def _situation(needs: Needs) -> Iterator[str]:
     """Yield what was said besides the usages: what it must do, who asks, and with what."""
     if needs.must:
-        yield f"It must {listed([wanted_phrase(word) for word in needs.must])}"
+        yield _("It must {do}", do=listed([wanted_phrase(word) for word in needs.must]))
     if needs.wish:
-        yield f"If possible it should {listed([wanted_phrase(word) for word in needs.wish])}"
-    if needs.person or needs.age is not None:
-        age = f" of {needs.age}" if needs.age is not None else ""
-        who = listed([PEOPLE[word] for word in needs.person])
-        yield f"For somebody{age}{f' who {who}' if who else ''}"
+        wished = listed([wanted_phrase(word) for word in needs.wish])
+        yield _("If possible it should {do}", do=wished)
+    who = listed([_(PEOPLE[word]) for word in needs.person])
+    if needs.age is not None and who:
+        yield _("For somebody of {age} who {is_so}", age=needs.age, is_so=who)
+    elif needs.age is not None:
+        yield _("For somebody of {age}", age=needs.age)
+    elif who:
+        yield _("For somebody who {is_so}", is_so=who)
     if needs.have:
-        yield f"You have {listed([means_phrase(word) for word in needs.have])}"
+        yield _("You have {means}", means=listed([means_phrase(word) for word in needs.have]))
     if needs.given:
-        answers = listed([GIVEN[word] for word in needs.given])
+        answers = listed([_(GIVEN[word]) for word in needs.given])
         yield f"{answers[0].upper()}{answers[1:]}"
     if needs.bank:
-        yield f"With {listed(needs.bank)}"
+        yield _("With {banks}", banks=listed(needs.bank))
     if needs.platform:
-        yield f"It must run {device_phrase(needs.platform)}"
+        yield _("It must run {where}", where=device_phrase(needs.platform))
     if needs.strict:
-        yield "What is not confirmed counts as missing (--strict)"
+        yield _("What is not confirmed counts as missing (--strict)")
 
 
 def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
     priced = any(place.bill.moved for place in shown)
     columns = (
         Column(title="#", right=True, whole=True),
-        Column(title="Wallet"),
-        Column(title="Best in", right=True, whole=True),
+        Column(title=_("Wallet")),
+        Column(title=_("Best in"), right=True, whole=True),
         Column(title=year_title(ranking.needs), right=True),
-        Column(title="Points", right=True, whole=True),
+        Column(title=_("Points"), right=True, whole=True),
     )
     rows: list[tuple[Piece, ...]] = [
         (
@@ -222,20 +246,21 @@ def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
             in_ten(place.chance),
             first_year_cell(place, ways=len(shown) == 1),
             Cell(
-                f"{tenth(place.score.estimate)}{', little known' if place.thin else ''}",
+                _points(place),
                 link=f"#{points_anchor(place.candidate)}",
             ),
         )
         for place in shown
     ]
-    optional = {
-        "Best in": len(ranking.field) > 1,
-        year_title(ranking.needs): priced,
-    }
-    kept = [optional.get(column.title, True) for column in columns]
+    kept = (True, True, len(ranking.field) > 1, priced, True)
     made = table(compress(columns, kept), (compress(row, kept) for row in rows))
     bills = ((with_plan(place), place.bill) for place in shown)
     return with_costs(made, bills, ranking.needs, catalog.per_usd)
+
+
+def _points(place: Place) -> str:
+    points = tenth(place.score.estimate)
+    return _("{points}, little known", points=points) if place.thin else points
 
 
 def _below_table(
@@ -247,21 +272,23 @@ def _below_table(
     """
     first = ranking.places[0]
     worth = point_worth(first, ranking.needs) if len(ranking.field) > 1 else None
-    currency = first.bill.currency
-    year = "" if first.bill.period.stay else " a year"
-    how = "; --top 0 shows all" if hints else ""
     bills = [(place_name(place, ranking), place.bill) for place in shown]
     lines = [
         ways_line(bills, ranking.needs) if len(bills) > 1 else "",
         cash_advance_words(bills, ranking.needs),
-        f"A point is worth about {money(two_digits(worth), currency)}{year} to you."
-        if worth
-        else "",
+        _worth_words(two_digits(worth), first.bill) if worth else "",
         _unlike_chance(ranking),
-        f"{len(hidden)} more{_level_words(ranking, hidden)}{how}." if hidden else "",
+        _hidden_words(ranking, hidden, hints) if hidden else "",
     ]
-    told = " ".join(filter(None, lines))
+    told = one_text(filter(None, lines))
     return text(told, "dim") if told else None
+
+
+def _worth_words(worth: Decimal, bill: Bill) -> str:
+    amount = money(worth, bill.currency)
+    if bill.period.stay:
+        return _("A point is worth about {amount} to you.", amount=amount)
+    return _("A point is worth about {amount} a year to you.", amount=amount)
 
 
 def _unlike_chance(ranking: Ranking) -> str:
@@ -270,17 +297,26 @@ def _unlike_chance(ranking: Ranking) -> str:
     likelier = max(ranking.field, key=lambda each: each.chance)
     if likelier.chance <= first.chance or likelier.able <= first.able:
         return ""
-    return (
-        f"{likelier.wallet.name} has fewer points than {first.wallet.name} and is likelier to be"
-        f" the best: points leave out how likely it is that what is not confirmed holds."
+    return _(
+        "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
+        " how likely it is that what is not confirmed holds.",
+        likelier=wallet_name(likelier.wallet),
+        first=wallet_name(first.wallet),
     )
 
 
-def _level_words(ranking: Ranking, hidden: Sequence[Place]) -> str:
-    """Return which of the places that are not shown the verdict calls level, or ""."""
+def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str:
+    """Return how many places are not shown, and which of them the verdict calls level."""
     level = verdict_of(ranking).level
     names = [place_name(place, ranking) for place in hidden if any(place is each for each in level)]
-    return f" ({few_listed(names)} level with the first)" if names and len(level) > 1 else ""
+    words = pgettext("wallets", "{count} more", count=len(hidden))
+    if names and len(level) > 1:
+        words = _(
+            "{count} more ({wallets} level with the first)",
+            count=len(hidden),
+            wallets=few_listed(names),
+        )
+    return _("{words}; --top 0 shows all.", words=words) if hints else _("{words}.", words=words)
 
 
 def _place(ranking: Ranking, place: Place, among: Sequence[Place]) -> Iterator[Block]:
@@ -303,12 +339,12 @@ def one_check_line(ranking: Ranking, catalog: Catalog) -> Paragraph | None:
     if check is None:
         return None
     words, command = one_check_words(check)
-    return paragraph(f"{words}, then ", Cell(command, "strong"))
+    return paragraph(_("{words}, then ", words=words), Cell(command, "strong"))
 
 
 def _name(place: Place) -> Cell:
     """Return the name of a wallet, which leads to its points and reasons."""
-    return Cell(place.wallet.name, "strong", f"#{points_anchor(place.candidate)}")
+    return Cell(wallet_name(place.wallet), "strong", f"#{points_anchor(place.candidate)}")
 
 
 def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
@@ -317,13 +353,15 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
         return
     unknowns = settling(ranking, catalog.averages, _LOOKED_UP)
     if unknowns:
-        yield paragraph(Cell("What would settle it", "strong"), ", once you look it up:")
+        yield paragraph(Cell(_("What would settle it"), "strong"), _(", once you look it up:"))
         items = []
         for unknown in unknowns:
             fact = to_look_up(unknown)
-            page = f" ({fact.page})" if fact.page else ""
             name = place_name(unknown.place, ranking)
-            items.append((f"{name}: {fact.what}{page}; then ", Cell(fact.command, "strong")))
+            words = _("{name}: {value}", name=name, value=fact.what)
+            if fact.page:
+                words = _("{words} ({more})", words=words, more=fact.page)
+            items.append((_("{words}; then ", words=words), Cell(fact.command, "strong")))
         yield bullets(items)
 
 
@@ -341,10 +379,12 @@ def _told_first(left_out: Iterable[LeftOut]) -> list[LeftOut]:
 def _yours(shown: Sequence[Place], left_out: Iterable[LeftOut], needs: Needs) -> Iterator[Block]:
     """Yield what of the person's own counts in the answer, and how it is left out."""
     if any(place.own for place in shown):
-        yield text("Your own diary counts (walletpick log); --no-experience leaves it out.", "dim")
+        yield text(
+            _("Your own diary counts (walletpick log); --no-experience leaves it out."), "dim"
+        )
     told = any(is_told(cause) for each in left_out for cause in each.causes)
     if told or any(rests_on_own(place, needs) for place in shown):
-        yield text(COUNTED, "dim")
+        yield text(_(COUNTED), "dim")
 
 
 def _by_cause(
@@ -356,25 +396,25 @@ def _by_cause(
 ) -> Paragraph | None:
     """Return markets that are not in the table by the first cause of each, the first `most` causes.
 
-    Each comes with its name and its causes; `form` takes names and a cause. With `more`, the option
-    that shows the rest is named.
+    Each comes with its name and its causes; the message `form` takes {wallets} and {what}. With
+    `more`, the option that shows the rest is named.
     """
     by_cause: dict[str, list[str]] = {}
     for name, causes in markets:
         by_cause.setdefault(causes_words(causes[:1]), []).append(name)
     if not by_cause:
         return None
-    parts = [form.format(few_listed(names), cause) for cause, names in by_cause.items()]
+    parts = [_(form, wallets=few_listed(names), what=cause) for cause, names in by_cause.items()]
     # One reason more is shorter told than counted.
     if len(parts) > most + 1:
-        hint = " (--explain)" if more else ""
-        parts[most:] = [f"{len(parts) - most} other reasons{hint}"]
-    return paragraph(Cell(lead, "strong"), f"{'; '.join(parts)}.")
+        others = N_("{count} other reasons (--explain)") if more else N_("{count} other reasons")
+        parts[most:] = [_(others, count=len(parts) - most)]
+    return paragraph(Cell(lead, "strong"), _("{words}.", words=apart(parts)))
 
 
 def _next_steps(first: Place, more: bool) -> Paragraph:
     command = f"walletpick show {first.wallet.id}@{first.candidate.country} --all"
-    pieces = [Cell("Its facts and sources: ", "dim"), Cell(command, "strong")]
+    pieces = [Cell(_("Its facts and sources: "), "dim"), Cell(command, "strong")]
     if more:
-        pieces += [Cell("; all points and reasons: ", "dim"), Cell("--explain", "strong")]
+        pieces += [Cell(_("; all points and reasons: "), "dim"), Cell("--explain", "strong")]
     return paragraph(*pieces)

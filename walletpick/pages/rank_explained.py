@@ -8,6 +8,8 @@ from itertools import compress
 from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
+from walletpick.facts.names import wallet_name
+from walletpick.language import _, catalog_text, one_text, pgettext
 from walletpick.pages.charts import points_chart
 from walletpick.pages.sources import bill_anchor, cause_cells, points_anchor
 from walletpick.render.page import (
@@ -32,9 +34,12 @@ from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
 from walletpick.words.bills import first_year_words, plain_range, plan_name
 from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title
+from walletpick.words.criteria import criterion_name
 from walletpick.words.gaps import thin_words
 from walletpick.words.phrases import (
+    clauses,
     date_words,
+    in_a_row,
     listed,
     site,
 )
@@ -64,12 +69,12 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     spread = priced and any(_spread(place.bill) for place in shown)
     columns = (
         Column(title="#", right=True, whole=True),
-        Column(title="Wallet"),
-        Column(title="Score", right=True, whole=True),
-        Column(title="Range", right=True, whole=True, keep=5),
+        Column(title=_("Wallet")),
+        Column(title=_("Score"), right=True, whole=True),
+        Column(title=_("Range"), right=True, whole=True, keep=5),
         Column(title=year_title(ranking.needs), right=True),
-        Column(title="Low to high", right=True, whole=True, keep=3),
-        Column(title="Known", right=True, whole=True, keep=4),
+        Column(title=_("Low to high"), right=True, whole=True, keep=3),
+        Column(title=_("Known"), right=True, whole=True, keep=4),
     )
     rows: list[tuple[Piece, ...]] = [
         (
@@ -77,7 +82,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             Cell(with_plan(place), "strong"),
             Cell(tenth(place.score.estimate), "strong", f"#{points_anchor(place.candidate)}"),
             Cell(
-                f"{tenth(place.score.low)} to {tenth(place.score.high)}",
+                _("{low} to {high}", low=tenth(place.score.low), high=tenth(place.score.high)),
                 link=f"#{points_anchor(place.candidate)}",
             ),
             first_year_cell(place),
@@ -89,8 +94,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         )
         for place in shown
     ]
-    optional = {year_title(ranking.needs): priced, "Low to high": spread}
-    kept = [optional.get(column.title, True) for column in columns]
+    kept = (True, True, True, True, priced, spread, True)
     return table(compress(columns, kept), (compress(row, kept) for row in rows))
 
 
@@ -107,27 +111,31 @@ def _spread(bill: Bill) -> str:
 
 def _legend(shown: Sequence[Place]) -> Paragraph:
     lines = [
-        "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
-        " ask for is on record."
+        _(
+            "Score is out of 100, Range is where it may lie, Known is how much of what these needs"
+            " ask for is on record."
+        )
     ]
     if any(place.bill.moved and not place.bill.complete for place in shown):
         lines.append(
-            '"?" is a fee that is not known. It counts in the score as what such fees'
-            " usually are, and the range shows how far off that may be."
+            _(
+                '"?" is a fee that is not known. It counts in the score as what such fees'
+                " usually are, and the range shows how far off that may be."
+            )
         )
-    if any(first_year_words(place.bill).startswith("about") for place in shown):
-        lines.append('"about": the price is a range, or stands in an old source.')
-    lines.append("Bars: first what is sure, then up to the estimate, then up to the best case.")
-    return text(" ".join(lines), "dim")
+    if any(first_year_words(place.bill).startswith(pgettext("price", "about")) for place in shown):
+        lines.append(_('"about": the price is a range, or stands in an old source.'))
+    lines.append(_("Bars: first what is sure, then up to the estimate, then up to the best case."))
+    return text(one_text(lines), "dim")
 
 
 def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Block]:
     place = ranking.places[index]
-    yield Heading(f"{place.rank}. {place.wallet.name}", 2, points_anchor(place.candidate))
+    yield Heading(f"{place.rank}. {wallet_name(place.wallet)}", 2, points_anchor(place.candidate))
     if place.unconfirmed:
-        yield paragraph("Not confirmed: ", *cause_cells(place.unconfirmed), ".")
+        yield paragraph(_("Not confirmed: "), *cause_cells(place.unconfirmed), _("."))
     if place.thin:
-        yield text(f"Little is known of it: {thin_words(place)}.", "unknown")
+        yield text(_("Little is known of it: {what}.", what=thin_words(place)), "unknown")
     yield points_chart(place, ranking.needs)
     yield points_parts(place, ranking.needs)
     if spoken := in_words(reasons(ranking, index, averages)):
@@ -140,17 +148,21 @@ def _explained(ranking: Ranking, index: int, averages: Averages) -> Iterator[Blo
 def _reason_sources(reason: Reason) -> tuple[Cell, ...]:
     """Return the first source of a reason in short; the page of the wallet has them all."""
     # A source cannot say what is not known; it says what there is.
-    return _cited(reason.facts, "what is published: " if reason.kind == "unknown" else "")
+    return _cited(reason.facts, unknown=reason.kind == "unknown")
 
 
-def _cited(facts: Sequence[Trace], about: str = "") -> tuple[Cell, ...]:
+def _cited(facts: Sequence[Trace], unknown: bool = False) -> tuple[Cell, ...]:
     """Return the first source of facts in short, and how many more there are."""
     if not facts:
         return ()
     source = facts[0].source
     others = {fact.source.url for fact in facts} - {source.url}
-    more = f" and {len(others)} more" if others else ""
-    return (Cell(f" [{about}{site(source)}, {date_words(source)}{more}]", "dim", source.url),)
+    words = clauses([site(source), date_words(source)])
+    if others:
+        words = _("{words} and {count} more", words=words, count=len(others))
+    if unknown:
+        words = _("what is published: {words}", words=words)
+    return (Cell(f" [{words}]", "dim", source.url),)
 
 
 def points_parts(place: Place, needs: Needs) -> Bullets:
@@ -162,21 +174,22 @@ def points_parts(place: Place, needs: Needs) -> Bullets:
             full = part.share * weights[name] * HUNDRED
             if not full:
                 continue
-            points = Cell(f"{tenth(part.value.estimate * full)} of {tenth(full)}", "strong")
+            own = tenth(part.value.estimate * full)
+            points = Cell(_("{points} of {most}", points=own, most=tenth(full)), "strong")
             items.append(
                 (
-                    f"{name}, {part.part.title}: ",
+                    _part_title(name, part.part.title),
                     points,
-                    f"; {part_words(place, part)}",
+                    _("; ") + part_words(place, part),
                     *_cited(part_traces(place, part)),
                 )
             )
         items += [
             (
-                f"{name}, {part.title}: ",
-                Cell("does not apply", "strong"),
-                "; ",
-                Cell(part.not_for.reason, "dim"),
+                _part_title(name, part.title),
+                Cell(_("does not apply"), "strong"),
+                _("; "),
+                Cell(catalog_text(part.not_for.reason), "dim"),
             )
             for part in value.not_applying
             if part.not_for and weights[name]
@@ -184,24 +197,35 @@ def points_parts(place: Place, needs: Needs) -> Bullets:
     return bullets(items)
 
 
+def _part_title(criterion: str, title: str) -> str:
+    name = criterion_name(criterion)
+    return _("{criterion}, {part}: ", criterion=name, part=catalog_text(title))
+
+
 def _first_two(ranking: Ranking) -> Iterator[Block]:
     first, second = ranking.places[0], ranking.places[1]
     gaps = [lead for lead in leads(first, second, ranking) if abs(lead.points) >= 0.05]
     if not gaps:
         return
-    yield Heading(f"Why {first.wallet.name} before {second.wallet.name}", 2)
-    parts = [f"{lead.criterion} {_signed(lead.points)}" for lead in gaps]
+    names = {"first": wallet_name(first.wallet), "second": wallet_name(second.wallet)}
+    yield Heading(_("Why {first} before {second}", **names), 2)
+    parts = [f"{criterion_name(lead.criterion)} {_signed(lead.points)}" for lead in gaps]
     gap = first.score.estimate - second.score.estimate
-    yield text(f"Points: {', '.join(parts)}; in all {_signed(gap)}.")
+    yield text(_("Points: {points}; in all {sum}.", points=in_a_row(parts), sum=_signed(gap)))
     # Worth a word only where the unknown is large beside the lead.
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
         spans = [
-            f"{place.wallet.name} may lie anywhere from {tenth(place.score.low)} to"
-            f" {tenth(place.score.high)}"
+            _(
+                "{wallet} may lie anywhere from {low} to {high}",
+                wallet=wallet_name(place.wallet),
+                low=tenth(place.score.low),
+                high=tenth(place.score.high),
+            )
             for place in (first, second)
         ]
-        yield text(f"What is not known could turn them around: {listed(spans)}.", "unknown")
+        words = _("What is not known could turn them around: {spans}.", spans=listed(spans))
+        yield text(words, "unknown")
 
 
 def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
@@ -209,20 +233,21 @@ def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     turns = change(ranking, catalog.criteria.settings)
     if len(ranking.places) < 2:
         return
-    yield Heading("What would change it", 2)
-    yield text("Each alone, all else as it is. Weights are 0 to 5 (--weight).", "dim")
-    words = [f"{span_words(each, ranking)}." for each in turns.weights]
-    words = words or ["No single weight would put another first."]
-    yield bullets([*words, *(f"{turn_words(each, ranking)}." for each in turns.prices)])
+    yield Heading(_("What would change it"), 2)
+    yield text(_("Each alone, all else as it is. Weights are 0 to 5 (--weight)."), "dim")
+    weights = [span_words(each, ranking) for each in turns.weights]
+    weights = weights or [_("No single weight would put another first")]
+    prices = [turn_words(each, ranking) for each in turns.prices]
+    yield bullets([_("{words}.", words=words) for words in (*weights, *prices)])
 
 
 def _not_ranked(ranking: Ranking) -> Iterator[Block]:
     if ranking.left_out:
-        yield Heading("Left out", 2)
+        yield Heading(_("Left out"), 2)
         yield bullets(
             (
-                Cell(each.wallet.name, "strong"),
-                ": ",
+                Cell(wallet_name(each.wallet), "strong"),
+                _(": "),
                 *cause_cells(each.causes),
             )
             for each in ranking.left_out
@@ -232,11 +257,11 @@ def _not_ranked(ranking: Ranking) -> Iterator[Block]:
 def _unconfirmed(behind: Sequence[Place]) -> Iterator[Block]:
     """Yield the places behind those shown that are not confirmed to do what is asked."""
     if behind:
-        yield Heading("May also fit", 2)
+        yield Heading(_("May also fit"), 2)
         yield bullets(
             (
-                Cell(place.wallet.name, "strong"),
-                ": not confirmed: ",
+                Cell(wallet_name(place.wallet), "strong"),
+                _(": not confirmed: "),
                 *cause_cells(place.unconfirmed),
             )
             for place in behind
@@ -245,10 +270,10 @@ def _unconfirmed(behind: Sequence[Place]) -> Iterator[Block]:
 
 def with_plan(place: Place) -> str:
     """Return a wallet's name with that of the plan taken."""
-    name = place.wallet.name
+    name = wallet_name(place.wallet)
     # "Monzo (Monzo)" and "N26 (N26 Standard)" would say the name twice.
-    plan = plan_name(place.candidate).removeprefix(name).strip()
-    return f"{name} ({plan})" if plan else name
+    plan = plan_name(place.candidate).removeprefix(place.wallet.name).strip()
+    return _("{words} ({more})", words=name, more=plan) if plan else name
 
 
 def _signed(value: object) -> str:
