@@ -17,6 +17,7 @@ from itertools import count
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
+from walletpick.language import Language, _, language
 from walletpick.render import svg
 from walletpick.render.elements import Child, append, element, raw, written
 from walletpick.render.page import (
@@ -36,6 +37,8 @@ from walletpick.render.page import (
 )
 from walletpick.render.safe import ADDRESS, one_line
 
+# How the language of a page is told to what reads it.
+_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 # A page with so many parts begins with a list of them.
 _PARTS = 3
 # The narrowest table that is shown as one, the room between its columns, and that of a bold letter,
@@ -90,9 +93,8 @@ class _Writer:
             element("title", None, headings[0].text if headings else "walletpick"),
             raw("style", style),
         )
-        return element(
-            "html", {"lang": "en"}, head, element("body", None, element("main", None, *self.body()))
-        )
+        body = element("body", None, element("main", None, *self.body()))
+        return element("html", {"lang": _LANGUAGES[language()]}, head, body)
 
     def body(self) -> Iterator[Element]:
         """Yield the blocks; in front of its first part, a long page says which parts it has."""
@@ -128,7 +130,7 @@ class _Writer:
             columns = (Column(title=""), Column(title="", right=True))
             table = self.table(Table(columns=columns, rows=rows))
             # All of it stands in the drawing too, for those who see it.
-            summary = element("summary", None, "The same as a table")
+            summary = element("summary", None, _("The same as a table"))
             yield _line(self.figure(block, element("details", None, summary, table)))
         elif isinstance(block, Chart):
             yield _line(self.figure(block.drawing, self.table(block.table)))
@@ -161,7 +163,8 @@ class _Writer:
         for number, item in enumerate(block.items):
             marker = block.markers[number] if number < len(block.markers) else ""
             if marker == TICK:
-                sign = element("span", {"class": "tick", "role": "img", "aria-label": "to do"})
+                label = {"role": "img", "aria-label": _("to do")}
+                sign = element("span", {"class": "tick", **label})
             else:
                 kind = f"mark {_MARKS.get(marker, '')}".strip()
                 sign = element("span", {"class": kind}, _SIGNS.get(marker, marker) or "•")
@@ -204,7 +207,7 @@ class _Writer:
                     told = {"role": "rowheader", "scope": "row", **kind}
                     append(line, [element("th", told, *pieces)])
                     continue
-                title = {"data-title": f"{column.title}: "} if column.title else {}
+                title = {"data-title": _("{name}: ", name=column.title)} if column.title else {}
                 append(line, [element("td", {"role": "cell", **title, **kind}, *pieces)])
             append(body, [line])
         append(made, [body])
@@ -232,7 +235,7 @@ class _Writer:
             # The space around the text is none of the link's.
             words = one_line(piece.text)
             core = words.strip()
-            before, _, after = words.partition(core)
+            before, _core, after = words.partition(core)
             attributes = {"href": f"#{anchor}"} if anchor else _outward(piece.link)
             yield from filter(None, [before])
             yield element("a", attributes, core)
@@ -264,7 +267,7 @@ def _outward(address: str) -> dict[str, str]:
 def _contents(parts: Iterable[tuple[str, str]]) -> Element:
     items = (element("li", None, element("a", {"href": f"#{name}"}, text)) for text, name in parts)
     return _line(
-        element("nav", {"aria-label": "On this page"}, element("ul", {"role": "list"}, *items))
+        element("nav", {"aria-label": _("On this page")}, element("ul", {"role": "list"}, *items))
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from walletpick.language import _, one_text
 from walletpick.render.breaking import unbroken
 from walletpick.render.elements import Child, element
 from walletpick.render.page import Bar, Bars, Lines, letter
@@ -58,10 +59,14 @@ def bars(chart: Bars, name: str) -> Element:
                 top += _LINE
                 drawn.append(_text(line, 0, top - 2, "value"))
             top += _GAP
-    told = "; ".join(
-        f"{f'{bar.group}, ' if bar.group else ''}{bar.label}: {bar.text}" for bar in chart.bars
-    )
+    told = _("; ").join(_bar_words(bar) for bar in chart.bars)
     return _drawing(name, chart.title, told, max(top, 1), [_hatch(name), *drawn])
+
+
+def _bar_words(bar: Bar) -> str:
+    if bar.group:
+        return _("{group}, {name}: {value}", group=bar.group, name=bar.label, value=bar.text)
+    return _("{name}: {value}", name=bar.label, value=bar.text)
 
 
 def _bar(bar: Bar, least: float, most: float, top: int, name: str) -> Iterator[Element]:
@@ -159,9 +164,15 @@ def lines(chart: Lines, name: str) -> Element:
         foot = {"y1": y, "y2": f"{_ABOVE + _PLOT}"}
         drawn.append(element("line", {"x1": x, "x2": x, **foot, "class": "crossing"}))
         drawn += _badge(x, y, f"{order}", "crossing")
-    told = [f"{letter(order)} is {series.name}." for order, series in enumerate(chart.series)]
-    told += [f"{order}: {each.text}." for order, each in enumerate(chart.crossings, start=1)]
-    return _drawing(name, chart.title, " ".join(told), _ABOVE + _PLOT + _BELOW, drawn)
+    told = [
+        _("{letter} is {name}.", letter=letter(order), name=series.name)
+        for order, series in enumerate(chart.series)
+    ]
+    told += [
+        _("{number}: {words}.", number=order, words=each.text)
+        for order, each in enumerate(chart.crossings, start=1)
+    ]
+    return _drawing(name, chart.title, one_text(told), _ABOVE + _PLOT + _BELOW, drawn)
 
 
 def key(order: int) -> Element:

@@ -16,6 +16,7 @@ import click
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
+from walletpick.language import _
 from walletpick.render.breaking import unbroken
 from walletpick.render.page import (
     LETTERS,
@@ -272,7 +273,7 @@ class _Writer:
         for column, cell in zip(columns[first:], row[first:], strict=True):
             if cell.plain:
                 title = self.clean(column.title)
-                line = Text(f"  {title}: " if title else "  ") + cell
+                line = Text("  " + _("{name}: ", name=title) if title else "  ") + cell
                 lines += _wrap(line, self.width, 4, 2, cells=False)
         return lines
 
