@@ -53,7 +53,7 @@ from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
     apart,
     device_phrase,
-    few_listed,
+    few_wallets,
     listed,
     means_phrase,
     money,
@@ -314,7 +314,7 @@ def _hidden_words(ranking: Ranking, hidden: Sequence[Place], hints: bool) -> str
         words = _(
             "{count} more ({wallets} level with the first)",
             count=len(hidden),
-            wallets=few_listed(names),
+            wallets=few_wallets(names),
         )
     return _("{words}; --top 0 shows all.", words=words) if hints else _("{words}.", words=words)
 
@@ -404,7 +404,7 @@ def _by_cause(
         by_cause.setdefault(causes_words(causes[:1]), []).append(name)
     if not by_cause:
         return None
-    parts = [_(form, wallets=few_listed(names), what=cause) for cause, names in by_cause.items()]
+    parts = [_(form, wallets=few_wallets(names), what=cause) for cause, names in by_cause.items()]
     # One reason more is shorter told than counted.
     if len(parts) > most + 1:
         others = N_("{count} other reasons (--explain)") if more else N_("{count} other reasons")

@@ -40,7 +40,6 @@ from walletpick.words.phrases import (
     clauses,
     date_words,
     in_a_row,
-    listed,
     site,
 )
 from walletpick.words.reasons import in_words, part_words
@@ -215,17 +214,21 @@ def _first_two(ranking: Ranking) -> Iterator[Block]:
     # Worth a word only where the unknown is large beside the lead.
     room = max(second.score.high - second.score.estimate, first.score.estimate - first.score.low)
     if second.score.high > first.score.low and gap < room / 2:
-        spans = [
-            _(
-                "{wallet} may lie anywhere from {low} to {high}",
-                wallet=wallet_name(place.wallet),
-                low=tenth(place.score.low),
-                high=tenth(place.score.high),
-            )
-            for place in (first, second)
-        ]
-        words = _("What is not known could turn them around: {spans}.", spans=listed(spans))
+        words = _(
+            "What is not known could turn them around: {first} and {second}.",
+            first=_span_words(first),
+            second=_span_words(second),
+        )
         yield text(words, "unknown")
+
+
+def _span_words(place: Place) -> str:
+    return _(
+        "{wallet} may lie anywhere from {low} to {high}",
+        wallet=wallet_name(place.wallet),
+        low=tenth(place.score.low),
+        high=tenth(place.score.high),
+    )
 
 
 def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:

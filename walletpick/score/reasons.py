@@ -27,6 +27,7 @@ from walletpick.facts.model import (
     Reply,
     Right,
     Source,
+    Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import YOU
@@ -138,7 +139,7 @@ class AmongUsers(Reason, frozen=True, kw_only=True):
     """A line whose price holds among the users of the wallet alone."""
 
     line: Line
-    wallet: str
+    wallet: Wallet
 
 
 class NeedsLevel(Reason, frozen=True, kw_only=True):
@@ -538,7 +539,7 @@ def _among_users(place: Place) -> Iterator[AmongUsers]:
             criterion="cost",
             facts=_line_traces(place, alike),
             line=alike[0],
-            wallet=place.wallet.name,
+            wallet=place.wallet,
         )
 
 

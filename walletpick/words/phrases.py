@@ -321,6 +321,14 @@ def few_listed(items: Sequence[str]) -> str:
     return _("{items} and {count} more", items=in_a_row(items[:_FEW]), count=more)
 
 
+def few_wallets(names: Sequence[str]) -> str:
+    """Return names of wallets like `listed`, of many the first few and how many more there are."""
+    if len(names) <= _FEW + 1:
+        return listed(names)
+    more = f"{len(names) - _FEW:,}"
+    return pgettext("wallets", "{items} and {count} more", items=in_a_row(names[:_FEW]), count=more)
+
+
 def count_words(number: int, noun: str) -> str:
     """Return how many there are of something in COUNTED: "1 day", "2 entries"."""
     return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", number, count=number)

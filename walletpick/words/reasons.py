@@ -110,7 +110,7 @@ def reason_words(reason: Reason) -> str:
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
-            among = among_words(reason.line.operation, reason.wallet)
+            among = among_words(reason.line.operation, wallet_name(reason.wallet))
             return _("The price counted is {among}", among=among)
         case NeedsLevel():
             return level_words(reason.needed)

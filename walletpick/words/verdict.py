@@ -28,7 +28,7 @@ from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import line_price, ways_words
 from walletpick.words.causes import cause_words
 from walletpick.words.common import first_upper, in_ten
-from walletpick.words.phrases import a_year, apart, few_listed, money
+from walletpick.words.phrases import a_year, apart, few_wallets, money
 from walletpick.words.reasons import (
     if_answered,
     line_words,
@@ -80,7 +80,7 @@ def verdict_words(ranking: Ranking) -> str:
     else:
         words = _(
             "{wallets} are level: what is not known decides between them.",
-            wallets=few_listed(names),
+            wallets=few_wallets(names),
         )
     if verdict.confirmed:
         return words
