@@ -51,6 +51,7 @@ from walletpick.words.common import asked_words, in_ten, tenth, year_title
 from walletpick.words.criteria import criterion_name
 from walletpick.words.own import COUNTED
 from walletpick.words.phrases import (
+    all_of,
     apart,
     device_phrase,
     few_wallets,
@@ -206,11 +207,11 @@ def _asked(needs: Needs) -> Iterator[Block]:
 def _situation(needs: Needs) -> Iterator[str]:
     """Yield what was said besides the usages: what it must do, who asks, and with what."""
     if needs.must:
-        yield _("It must {do}", do=listed([wanted_phrase(word) for word in needs.must]))
+        yield _("It must {do}", do=all_of([wanted_phrase(word) for word in needs.must]))
     if needs.wish:
-        wished = listed([wanted_phrase(word) for word in needs.wish])
+        wished = all_of([wanted_phrase(word) for word in needs.wish])
         yield _("If possible it should {do}", do=wished)
-    who = listed([_(PEOPLE[word]) for word in needs.person])
+    who = all_of([_(PEOPLE[word]) for word in needs.person])
     if needs.age is not None and who:
         yield _("For somebody of {age} who {is_so}", age=needs.age, is_so=who)
     elif needs.age is not None:
@@ -220,7 +221,7 @@ def _situation(needs: Needs) -> Iterator[str]:
     if needs.have:
         yield _("You have {means}", means=listed([means_phrase(word) for word in needs.have]))
     if needs.given:
-        answers = listed([_(GIVEN[word]) for word in needs.given])
+        answers = all_of([_(GIVEN[word]) for word in needs.given])
         yield f"{answers[0].upper()}{answers[1:]}"
     if needs.bank:
         yield _("With {banks}", banks=listed(needs.bank))

@@ -298,6 +298,11 @@ def any_of(items: Iterable[str]) -> str:
     return " or ".join(items) if language() == ENGLISH else listed(list(items), "or")
 
 
+def all_of(phrases: Sequence[str]) -> str:
+    """Return phrases that hold together: "log in with a passkey and give cashback"."""
+    return listed(phrases) if language() == ENGLISH else in_a_row(phrases)
+
+
 def clauses(parts: Iterable[str]) -> str:
     """Return "a, b, c": parts of one sentence."""
     return _(", ").join(parts)
@@ -314,9 +319,9 @@ def yes_no(holds: bool) -> str:
 
 
 def few_listed(items: Sequence[str]) -> str:
-    """Return items like `listed`, of many the first few and how many more there are."""
+    """Return items like `all_of`, of many the first few and how many more there are."""
     if len(items) <= _FEW + 1:
-        return listed(items)
+        return all_of(items)
     more = f"{len(items) - _FEW:,}"
     return _("{items} and {count} more", items=in_a_row(items[:_FEW]), count=more)
 
