@@ -116,6 +116,12 @@ def test_yes_and_no(typed: str, key: str) -> None:
     assert read(Ask(id="replace", kind="one", text="", options=options), typed) == (key,)
 
 
+@pytest.mark.parametrize("typed", ["0", "０", "没有", "无", "否", "都不要"])
+def test_nothing_may_be_said_in_chinese(typed: str) -> None:
+    options = (Option("savings", "储蓄或利息"), Option("transit", "乘公交、地铁和火车"))
+    assert read(Ask(id="must", kind="several", text="", options=options), typed) == ()
+
+
 def test_countries_have_chinese_names_in_the_order_of_their_sounds(china: Interview) -> None:
     speak("zh")
     ask = asked(Session(), china)

@@ -22,7 +22,7 @@ CANNOT_SAY_WORDS = N_("I cannot say")
 _MOST_AMOUNT = Decimal(10) ** 12
 # What Chinese keyboards write, and what it stands for here.
 _HALF = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("、"): ord(",")}
-_NOTHING = ("0", "none", "nothing", "no", "没有", "无", "不", "不要", "都不要", "都不用")
+_NOTHING = ("0", "none", "nothing", "no", "没有", "无", "否", "不", "不要", "都不要", "都不用")
 # Yes and no where they are not among the answers in these words.
 _YES_OR_NO = {
     **dict.fromkeys(("是", "是的", "好", "好的", "对", "可以", "要"), "yes"),
