@@ -50,6 +50,7 @@ from walletpick.facts.vocabulary import (
     people_contradiction,
 )
 from walletpick.facts.walk import ADDED, items_of
+from walletpick.language import N_, _
 from walletpick.reading.imply import circle
 from walletpick.reading.problem import Fault, Problem, problem_at
 from walletpick.reading.records import nearest
@@ -64,7 +65,14 @@ _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx
 def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
     """Yield the faults of one wallet file; `stem` is the file's name without `.yaml`."""
     if wallet.id != stem:
-        yield wallet, f'the id is "{wallet.id}" but the file is named "{stem}": make them equal'
+        yield (
+            wallet,
+            _(
+                'the id is "{id}" but the file is named "{stem}": make them equal',
+                id=wallet.id,
+                stem=stem,
+            ),
+        )
     facts = (item.fact for _, place in places_of(wallet) for item in items_of(place))
     yield from check_sources(wallet.sources, ((f, f.source) for f in (*wallet.reach, *facts)))
     yield from _check_reach(wallet)
@@ -82,9 +90,9 @@ def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
             if isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
                 yield from _check_plans(item.fact, known, "market")
     if not wallet.sources:
-        yield wallet, "no source is listed: a fact without a source is none"
+        yield wallet, _("no source is listed: a fact without a source is none")
     if not countries_of(wallet):
-        yield wallet, "no market: a wallet needs at least one country"
+        yield wallet, _("no market: a wallet needs at least one country")
 
 
 def check_sources(
@@ -96,10 +104,24 @@ def check_sources(
     """
     for key, source in sources.items():
         if source.as_of and source.as_of > source.seen:
-            yield source, f'source "{key}" was seen on {source.seen}, before its own date'
+            yield (
+                source,
+                _(
+                    'source "{key}" was seen on {seen}, before its own date',
+                    key=key,
+                    seen=source.seen,
+                ),
+            )
     for fact, key in uses:
         if key not in sources:
-            yield fact, f'the source "{key}" is not listed under sources{nearest(key, sources)}'
+            yield (
+                fact,
+                _(
+                    'the source "{key}" is not listed under sources{hint}',
+                    key=key,
+                    hint=nearest(key, sources),
+                ),
+            )
 
 
 def _plans_in(wallet: WalletFile, country: str) -> Sequence[Plan]:
@@ -114,15 +136,22 @@ def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
         for country in reach.in_:
             if country in named:
                 first = named[country].line
-                yield reach, f"{country} is in the reach of line {first} too: name it once"
+                yield (
+                    reach,
+                    _(
+                        "{country} is in the reach of line {first} too: name it once",
+                        country=country,
+                        first=first,
+                    ),
+                )
             named.setdefault(country, reach)
         if not reach.in_:
-            yield reach, "in names no country"
+            yield reach, _("in names no country")
     for name, group in wallet.groups.items():
         if not group.in_:
-            yield group, f"the group {name} names no country under in"
+            yield group, _("the group {name} names no country under in", name=name)
         if len(set(group.in_)) < len(group.in_):
-            yield group, f"the group {name} names a country twice"
+            yield group, _("the group {name} names a country twice", name=name)
     told: dict[tuple[str, str, object], set[str]] = {}
     for name, group in wallet.groups.items():
         things = dict.fromkeys(things_of(group))
@@ -136,8 +165,14 @@ def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
                     what = " ".join(filter(None, thing))
                     yield (
                         group,
-                        f"{both[0]} is in the groups {other} and {name}, and both speak of {what}:"
-                        " let one of them, or the market of the country, say it",
+                        _(
+                            "{country} is in the groups {other} and {name}, and both speak of"
+                            " {what}: let one of them, or the market of the country, say it",
+                            country=both[0],
+                            other=other,
+                            name=name,
+                            what=what,
+                        ),
                     )
 
 
@@ -160,8 +195,20 @@ def _check_plans(
 ) -> Iterator[Fault]:
     for plan in fact.plan:
         if plan not in known:
-            listed = ", ".join(known) or "none"
-            yield fact, f'the plan "{plan}" is not among the plans of the {where}: {listed}'
+            listed = ", ".join(known) or _("none")
+            if where == "file":
+                wrong = _(
+                    'the plan "{plan}" is not among the plans of the file: {listed}',
+                    plan=plan,
+                    listed=listed,
+                )
+            else:
+                wrong = _(
+                    'the plan "{plan}" is not among the plans of the market: {listed}',
+                    plan=plan,
+                    listed=listed,
+                )
+            yield fact, wrong
 
 
 def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
@@ -172,20 +219,33 @@ def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
     start = corridor.partition("-")[0]
     if is_country(place):
         if start != place:
-            yield fact, f'the corridor "{corridor}" must begin with this market\'s country {place}'
+            yield (
+                fact,
+                _(
+                    'the corridor "{corridor}" must begin with this market\'s country {place}',
+                    corridor=corridor,
+                    place=place,
+                ),
+            )
     elif start != HOME:
         end = corridor.partition("-")[2]
         yield (
             fact,
-            f'the corridor "{corridor}" begins in one country, and the fact holds in several:'
-            f" write {HOME}-{end}, or move it to the market of {start}",
+            _(
+                'the corridor "{corridor}" begins in one country, and the fact holds in'
+                " several: write {home}-{end}, or move it to the market of {start}",
+                corridor=corridor,
+                home=HOME,
+                end=end,
+                start=start,
+            ),
         )
 
 
 def _check_place(place: Place) -> Iterator[Fault]:
     plans = [plan.id for plan in place.plans]
     if len(set(plans)) < len(plans):
-        yield place, "two plans have the same id"
+        yield place, _("two plans have the same id")
     for rule in place.fees:
         yield from ((rule, message) for message in rule_faults(rule))
     for given in place.gives_back:
@@ -194,7 +254,7 @@ def _check_place(place: Place) -> Iterator[Fault]:
         yield from ((limit, message) for message in limit_faults(limit))
     for rating in place.ratings:
         if rating.value > 5:
-            yield rating, f"a rating of {rating.value} is above 5"
+            yield rating, _("a rating of {value} is above 5", value=rating.value)
     if getattr(place, "currency", None) is None:
         priced: list[FeeRule | GiveBack | Limit | Protection] = [
             *place.fees,
@@ -204,54 +264,59 @@ def _check_place(place: Place) -> Iterator[Fault]:
         ]
         for item in priced:
             if item.currency is None and has_money(item):
-                yield item, "in which currency? A sum of money that holds in several needs it"
+                yield item, _("in which currency? A sum of money that holds in several needs it")
+
+
+def no_price() -> str:
+    """Return what is wrong with a price that has none."""
+    return _("no price: expected percent, fixed, fx_markup, bands, steps or price: unknown")
 
 
 def rule_faults(rule: FeeRule) -> Iterator[str]:
     """Yield what is wrong with a price."""
     if not _has_price(rule) and not rule.bands and not rule.steps:
-        yield "no price: expected percent, fixed, fx_markup, bands, steps or price: unknown"
+        yield no_price()
     if (rule.bands or rule.steps) and (rule.percent is not None or rule.fixed is not None):
-        yield "percent and fixed stand inside the bands or steps, not beside them"
+        yield _("percent and fixed stand inside the bands or steps, not beside them")
     if rule.bands and rule.steps:
-        yield "bands and steps cannot stand side by side: put the bands inside the steps"
+        yield _("bands and steps cannot stand side by side: put the bands inside the steps")
     yield from _price_faults(rule)
     yield from _band_faults(rule.bands)
     yield from _step_faults(rule.steps)
     if rule.free and rule.free.amount is None and rule.free.count is None:
-        yield "free needs an amount, a count or both"
+        yield _("free needs an amount, a count or both")
     if rule.free and rule.free.until and (rule.free.amount is None or rule.free.count is None):
-        yield "free.until: first needs both an amount and a count"
+        yield _("free.until: first needs both an amount and a count")
     if rule.pool and not rule.free:
-        yield "a pool shares an allowance: add free, or leave the pool out"
+        yield _("a pool shares an allowance: add free, or leave the pool out")
     if rule.of and rule.percent is None and rule.price is None:
-        yield "of: fee needs a percent"
+        yield _("of: fee needs a percent")
     # A single charge for good is possible for a subscription, never for inactivity.
     if rule.operation == "inactivity" and rule.per is None and rule.fixed:
-        yield "say how often it is charged: per: month or per: year"
+        yield _("say how often it is charged: per: month or per: year")
     if rule.surcharge and not (rule.when or rule.given):
-        yield "a surcharge needs a given or a when: the condition under which it comes on top"
+        yield _("a surcharge needs a given or a when: the condition under which it comes on top")
 
 
 def limit_faults(limit: Limit | LawLimit) -> Iterator[str]:
     """Yield what is wrong with a limit."""
     if limit.amount is None and limit.count is None and limit.least is None:
-        yield "a limit needs an amount, a count or a least"
+        yield _("a limit needs an amount, a count or a least")
 
 
 def _give_back_faults(given: GiveBack) -> Iterator[str]:
     if (given.operation is not None) == given.balance:
-        yield "what is given back is for an operation or for the balance: write one of them"
+        yield _("what is given back is for an operation or for the balance: write one of them")
     if given.percent is None and given.fixed is None:
-        yield "it does not say how much is given back: expected percent or fixed"
+        yield _("it does not say how much is given back: expected percent or fixed")
     if given.percent is not None and given.percent > 100:
-        yield "percent is above 100"
+        yield _("percent is above 100")
     if given.balance and (given.percent is None or given.fixed is not None or given.uses):
-        yield "for the balance, expected percent alone: the interest of a year"
+        yield _("for the balance, expected percent alone: the interest of a year")
     if given.of and (given.percent is None or given.operation is None):
-        yield "of: fee needs an operation and a percent"
+        yield _("of: fee needs an operation and a percent")
     if given.uses == 0 or given.months == 0:
-        yield "uses and months count from 1"
+        yield _("uses and months count from 1")
 
 
 def _has_price(price: Price) -> bool:
@@ -262,28 +327,40 @@ def _price_faults(price: Price) -> Iterator[str]:
     for low_key, high_key in _RANGES:
         low, high = getattr(price, low_key), getattr(price, high_key)
         if high is not None and low is None:
-            yield f"{high_key} needs a {low_key}"
+            yield _("{high_key} needs a {low_key}", high_key=high_key, low_key=low_key)
         elif high is not None and high < low:
-            yield f"{high_key} {high} is below {low_key} {low}"
+            yield _(
+                "{high_key} {high} is below {low_key} {low}",
+                high_key=high_key,
+                high=high,
+                low_key=low_key,
+                low=low,
+            )
     for key in ("percent", "percent_max", "fx_markup", "fx_markup_max"):
         percent = getattr(price, key)
         if percent is not None and percent > 100:
-            yield f"{key} is above 100"
+            yield _("{key} is above 100", key=key)
     if price.min is not None and price.max is not None and price.min > price.max:
-        yield f"min {price.min} is above max {price.max}"
+        yield _("min {min} is above max {max}", min=price.min, max=price.max)
 
 
 def _band_faults(bands: tuple[Band, ...]) -> Iterator[str]:
     last = Decimal(-1)
     for number, band in enumerate(bands):
         if not _has_price(band):
-            yield f"bands[{number}] has no price"
+            yield _("bands[{number}] has no price", number=number)
         yield from _price_faults(band)
         if band.up_to is None:
             if number < len(bands) - 1:
-                yield f"bands[{number}] has no up_to: only the last band may be open"
+                yield _(
+                    "bands[{number}] has no up_to: only the last band may be open", number=number
+                )
         elif band.up_to <= last:
-            yield f"bands[{number}] ends at {band.up_to}, not above the band before it"
+            yield _(
+                "bands[{number}] ends at {up_to}, not above the band before it",
+                number=number,
+                up_to=band.up_to,
+            )
         else:
             last = band.up_to
 
@@ -291,62 +368,119 @@ def _band_faults(bands: tuple[Band, ...]) -> Iterator[str]:
 def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
     for number, step in enumerate(steps):
         if not _has_price(step) and not step.bands:
-            yield f"steps[{number}] has no price"
+            yield _("steps[{number}] has no price", number=number)
         yield from _price_faults(step)
         yield from _band_faults(step.bands)
         ends = (step.up_to_uses is not None) + (step.up_to_amount is not None)
         last = number == len(steps) - 1
         if ends != 1 and not (last and ends == 0):
-            yield f"steps[{number}] needs an up_to_uses or an up_to_amount: only the last is open"
+            yield _(
+                "steps[{number}] needs an up_to_uses or an up_to_amount: only the last is open",
+                number=number,
+            )
     kinds = {step.up_to_uses is not None for step in steps[:-1]}
     if len(kinds) > 1:
-        yield "the steps count either uses or amounts, not both"
+        yield _("the steps count either uses or amounts, not both")
 
 
 def check_needs(needs: Needs) -> Iterator[Fault]:
     """Yield the faults of needs, in a file of a person's own or in a persona's."""
     for usage in needs.use:
         if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
-            expected = f"expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
-            yield usage, f"the amount is {usage.amount}, {expected}"
+            yield (
+                usage,
+                _(
+                    "the amount is {amount}, expected {least_amount} to {most_amount:,}",
+                    amount=usage.amount,
+                    least_amount=LEAST_AMOUNT,
+                    most_amount=MOST_AMOUNT,
+                ),
+            )
     if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
-        yield needs, f"keep is {needs.keep}, expected {LEAST_AMOUNT} to {MOST_AMOUNT:,}"
+        yield (
+            needs,
+            _(
+                "keep is {keep}, expected {least_amount} to {most_amount:,}",
+                keep=needs.keep,
+                least_amount=LEAST_AMOUNT,
+                most_amount=MOST_AMOUNT,
+            ),
+        )
     for key in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
-            yield needs, f"{key} has {len(items)} items, expected at most {MOST_OF_A_KIND}"
+            yield (
+                needs,
+                _(
+                    "{key} has {count} items, expected at most {most_of_a_kind}",
+                    key=key,
+                    count=len(items),
+                    most_of_a_kind=MOST_OF_A_KIND,
+                ),
+            )
     if both := contradiction(needs.given):
-        yield needs, f"given has {both} and {opposite(both)}: keep one of them"
+        yield (
+            needs,
+            _(
+                "given has {word} and {opposite}: keep one of them",
+                word=both,
+                opposite=opposite(both),
+            ),
+        )
     if pair := people_contradiction(needs.person, needs.age):
-        yield needs, f"person has {' and '.join(pair)}: keep one of them"
+        yield (
+            needs,
+            _("person has {one} and {other}: keep one of them", one=pair[0], other=pair[1]),
+        )
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
-        yield needs, f"use comes to {uses:,} uses in all, expected at most {MOST_USES:,}"
+        yield (
+            needs,
+            _(
+                "use comes to {uses:,} uses in all, expected at most {most_uses:,}",
+                uses=uses,
+                most_uses=MOST_USES,
+            ),
+        )
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
-        yield needs, "every weight is 0: something has to matter"
+        yield needs, _("every weight is 0: something has to matter")
 
 
 def check_persona(persona: Persona) -> Iterator[Fault]:
     """Yield the faults of a persona."""
     yield from check_needs(persona)
     if persona.country and persona.makes_sense_in:
-        yield persona, f"the country is {persona.country} already: leave makes_sense_in out"
+        yield (
+            persona,
+            _(
+                "the country is {country} already: leave makes_sense_in out",
+                country=persona.country,
+            ),
+        )
 
 
 def check_criteria(criteria: Criteria) -> Iterator[Fault]:
     """Yield the faults of `criteria.yaml`."""
     settings = criteria.settings
     if not settings.incident_half_life_months:
-        yield settings, "incident_half_life_months is 0: expected at least 1"
+        yield settings, _("incident_half_life_months is 0: expected at least 1")
     diary = settings.experience
     for key, wrong, expected in (
-        ("most_percent", diary.most_percent >= 100, "less than 100"),
-        ("half_at_weight", not diary.half_at_weight, "more than 0"),
-        ("half_life_months", not diary.half_life_months, "at least 1"),
+        ("most_percent", diary.most_percent >= 100, N_("less than 100")),
+        ("half_at_weight", not diary.half_at_weight, N_("more than 0")),
+        ("half_life_months", not diary.half_life_months, N_("at least 1")),
     ):
         if wrong:
-            yield diary, f"{key} is {getattr(diary, key)}: expected {expected}"
+            yield (
+                diary,
+                _(
+                    "{key} is {value}: expected {expected}",
+                    key=key,
+                    value=getattr(diary, key),
+                    expected=_(expected),
+                ),
+            )
     for name in CRITERIA:
         if name not in criteria.criteria:
-            yield criteria, f"the criterion {name} is missing"
+            yield criteria, _("the criterion {name} is missing", name=name)
     for name, criterion in criteria.criteria.items():
         yield from _check_criterion(name, criterion)
         for part in criterion.parts:
@@ -358,32 +492,42 @@ def _check_criterion(name: str, criterion: Criterion) -> Iterator[Fault]:
     # Parts made of what a person names drop out when nothing is named.
     sure = [part for part in criterion.parts if part.points and not part.needs]
     if name != "coverage" and not sure:
-        yield criterion, f"{name} needs a part with points that does not depend on the needs"
+        yield (
+            criterion,
+            _("{name} needs a part with points that does not depend on the needs", name=name),
+        )
     for kind in KINDS if sure else ():
         if all(part.not_for and kind in part.not_for.kinds for part in sure):
             yield (
                 criterion,
-                f"{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for",
+                _(
+                    "{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for",
+                    name=name,
+                    kind=kind,
+                ),
             )
 
 
 def _check_part(part: Part) -> Iterator[Fault]:
     if sum(map(bool, (part.best_of, part.all_of, part.measure, part.needs))) != 1:
-        yield part, "a part needs exactly one of best_of, all_of, measure, needs"
+        yield part, _("a part needs exactly one of best_of, all_of, measure, needs")
     if bool(part.measure) != bool(part.curve):
-        yield part, "measure and curve go together"
+        yield part, _("measure and curve go together")
     ats = [point.at for point in part.curve]
     if ats != sorted(set(ats)):
-        yield part, "the points of a curve must rise"
+        yield part, _("the points of a curve must rise")
     for item in (*part.best_of, *part.all_of):
         if item.fact not in OBSERVABLE:
             hint = nearest(item.fact, OBSERVABLE)
-            yield item, f'"{item.fact}" is no fact that can be looked up{hint}'
+            yield (
+                item,
+                _('"{fact}" is no fact that can be looked up{hint}', fact=item.fact, hint=hint),
+            )
         if item.value > 1:
-            yield item, f"the value {item.value} is above 1"
+            yield item, _("the value {value} is above 1", value=item.value)
     for point in part.curve:
         if point.value > 1:
-            yield point, f"the value {point.value} is above 1"
+            yield point, _("the value {value} is above 1", value=point.value)
 
 
 def check_implications(implications: Implications) -> Iterator[Fault]:
@@ -391,19 +535,34 @@ def check_implications(implications: Implications) -> Iterator[Fault]:
     ids: set[str] = set()
     for rule in implications.rules:
         if rule.id in ids:
-            yield rule, f'two rules have the id "{rule.id}": give one of them another'
+            yield rule, _('two rules have the id "{id}": give one of them another', id=rule.id)
         ids.add(rule.id)
         for key, words, known in (("if", rule.if_, IMPLYING), ("then", rule.then, IMPLIED)):
             if not words:
-                yield rule, f"{key} is empty: name a fact"
+                yield rule, _("{key} is empty: name a fact", key=key)
             for word in words:
                 if word not in known:
-                    does = "imply another" if key == "if" else "follow from another"
-                    yield rule, f'{key}: "{word}" is no fact that can {does}{nearest(word, known)}'
+                    hint = nearest(word, known)
+                    if key == "if":
+                        wrong = _(
+                            'if: "{word}" is no fact that can imply another{hint}',
+                            word=word,
+                            hint=hint,
+                        )
+                    else:
+                        wrong = _(
+                            'then: "{word}" is no fact that can follow from another{hint}',
+                            word=word,
+                            hint=hint,
+                        )
+                    yield rule, wrong
     if (closing := circle(implications.rules)) is not None:
         yield (
             closing,
-            f'the rule "{closing.id}" closes a circle: a fact would in the end imply itself',
+            _(
+                'the rule "{id}" closes a circle: a fact would in the end imply itself',
+                id=closing.id,
+            ),
         )
 
 
@@ -412,7 +571,13 @@ def check_texts(texts: Texts) -> Iterator[Fault]:
     lines: dict[str, int] = {}
     for text in texts.texts:
         if text.en in lines:
-            yield text, f"this text stands in line {lines[text.en]} already: keep one of the two"
+            yield (
+                text,
+                _(
+                    "this text stands in line {line} already: keep one of the two",
+                    line=lines[text.en],
+                ),
+            )
         lines.setdefault(text.en, text.line)
 
 
@@ -426,7 +591,14 @@ def check_averages(averages: Averages) -> Iterator[Fault]:
     for key, (words, known) in wanted.items():
         for word in words:
             if word not in known:
-                yield averages, f"{key}: {word} is missing: run `walletpick catalog averages`"
+                yield (
+                    averages,
+                    _(
+                        "{key}: {word} is missing: run `walletpick catalog averages`",
+                        key=key,
+                        word=word,
+                    ),
+                )
 
 
 def check_asked(asked: AskedFile) -> Iterator[Fault]:
@@ -436,9 +608,9 @@ def check_asked(asked: AskedFile) -> Iterator[Fault]:
             words = (*one.yes, *one.no, *one.not_found)
             twice = next((word for word in words if words.count(word) > 1), None)
             if twice:
-                yield one, f"{twice} stands there twice: keep one"
+                yield one, _("{twice} stands there twice: keep one", twice=twice)
             if not words:
-                yield one, "nothing is named: give yes, no or not_found, or leave it out"
+                yield one, _("nothing is named: give yes, no or not_found, or leave it out")
 
 
 def asked_of_none(asked: AskedFile, wallets: Iterable[Wallet]) -> Iterator[Fault]:
@@ -450,19 +622,39 @@ def asked_of_none(asked: AskedFile, wallets: Iterable[Wallet]) -> Iterator[Fault
     for wallet, markets in asked.wallets.items():
         if wallet not in known:
             for one in markets.values():
-                yield one, f'there is no wallet "{wallet}"{nearest(wallet, known)}'
+                yield (
+                    one,
+                    _(
+                        'there is no wallet "{wallet}"{hint}',
+                        wallet=wallet,
+                        hint=nearest(wallet, known),
+                    ),
+                )
 
 
 def check_rates(rates: Rates) -> Iterator[Fault]:
     """Yield the faults of `rates.yaml`."""
     for currency, rate in rates.rates.items():
         if rate.source not in rates.sources:
-            yield rate, f'{currency}: the source "{rate.source}" is not listed under sources'
+            yield (
+                rate,
+                _(
+                    '{currency}: the source "{source}" is not listed under sources',
+                    currency=currency,
+                    source=rate.source,
+                ),
+            )
         if not _LEAST_RATE <= rate.per_usd <= _MOST_RATE:
             yield (
                 rate,
-                f"{currency}: the rate is {rate.per_usd}, expected {_LEAST_RATE} to {_MOST_RATE:,}"
-                " units for a US dollar",
+                _(
+                    "{currency}: the rate is {per_usd}, expected {least_rate} to {most_rate:,}"
+                    " units for a US dollar",
+                    currency=currency,
+                    per_usd=rate.per_usd,
+                    least_rate=_LEAST_RATE,
+                    most_rate=_MOST_RATE,
+                ),
             )
 
 
@@ -491,6 +683,6 @@ def without_rate(records: Iterable[tuple[Record, str]], rates: Rates) -> list[Pr
     for record, file in records:
         currency = getattr(record, "currency", None)
         if currency is not None and currency not in rates.rates:
-            message = f"rates.yaml has no rate for {currency}: add one there"
+            message = _("rates.yaml has no rate for {currency}: add one there", currency=currency)
             problems[problem_at(file, record, message)] = None
     return list(problems)

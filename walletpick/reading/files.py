@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from walletpick.language import N_, _
+
 # The end of the name of a file that is still being written, or was when its process was killed.
 PART = ".part"
 # The name of a file may have 255 bytes, and a letter 4.
 _PART_NAME = 50
 _CHUNK = 2**20
-_NO_NAME = "it can be no file's name"
+_NO_NAME = N_("it can be no file's name")
 
 
 class NotOrdinary(OSError):
@@ -39,7 +41,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
         handle = os.open(path, flags)
     except ValueError:
         # A NUL, or a letter that the encoding of file names does not have.
-        raise OSError(errno.EINVAL, _NO_NAME, shown) from None
+        raise OSError(errno.EINVAL, _(_NO_NAME), shown) from None
     except OSError as error:
         if error.errno == errno.ENXIO:
             raise _not_ordinary(shown) from None
@@ -58,11 +60,11 @@ def read_bounded(path: Path, limit: int) -> bytes:
             data += chunk
     finally:
         os.close(handle)
-    raise TooLarge(errno.EFBIG, f"it is larger than {limit:,} bytes", shown)
+    raise TooLarge(errno.EFBIG, _("it is larger than {limit:,} bytes", limit=limit), shown)
 
 
 def _not_ordinary(shown: str) -> NotOrdinary:
-    return NotOrdinary(errno.EINVAL, "it is not an ordinary file", shown)
+    return NotOrdinary(errno.EINVAL, _("it is not an ordinary file"), shown)
 
 
 def is_there(path: Path) -> bool:
@@ -157,7 +159,7 @@ def _naming(path: Path) -> Iterator[None]:
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), os.fspath(path)) from None
     except ValueError:
-        raise OSError(errno.EINVAL, _NO_NAME, os.fspath(path)) from None
+        raise OSError(errno.EINVAL, _(_NO_NAME), os.fspath(path)) from None
 
 
 def keep_names(directory: Path) -> None:

@@ -9,7 +9,14 @@ from walletpick.facts.law import Legal, all_rights, classes_of, items_of_law, wi
 from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Right, Time
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
-from walletpick.reading.checks import check_sources, limit_faults, rule_faults, without_rate
+from walletpick.language import _
+from walletpick.reading.checks import (
+    check_sources,
+    limit_faults,
+    no_price,
+    rule_faults,
+    without_rate,
+)
 from walletpick.reading.problem import Fault, Problem, problem_at
 
 _TIMES = ("within", "at_most", "claim_within", "reaches_back")
@@ -34,10 +41,14 @@ def check_law(law: Law, stem: str) -> Iterator[Fault]:
     if law.country != stem:
         yield (
             law,
-            f'the country is "{law.country}" but the file is named "{stem}": make them equal',
+            _(
+                'the country is "{country}" but the file is named "{stem}": make them equal',
+                country=law.country,
+                stem=stem,
+            ),
         )
     if law.without and not law.base:
-        yield law, "without needs a base: there is nothing to take out"
+        yield law, _("without needs a base: there is nothing to take out")
     items = list(items_of_law(law))
     uses = ((item, key) for _, item in items for key in (item.source, *item.more_sources))
     yield from check_sources(law.sources, uses)
@@ -48,9 +59,17 @@ def check_law(law: Law, stem: str) -> Iterator[Fault]:
 
 def _faults(section: str, item: Legal) -> Iterator[str]:
     if not item.applies_to:
-        yield f"applies_to names nothing: expected {', '.join(LICENCE_CLASSES)} or {ALL_CLASSES}"
+        listed = ", ".join(LICENCE_CLASSES)
+        yield _(
+            "applies_to names nothing: expected {listed} or {all_classes}",
+            listed=listed,
+            all_classes=ALL_CLASSES,
+        )
     elif ALL_CLASSES in item.applies_to and len(item.applies_to) > 1:
-        yield f"applies_to names {ALL_CLASSES} and others: {ALL_CLASSES} stands alone"
+        yield _(
+            "applies_to names {all_classes} and others: {all_classes} stands alone",
+            all_classes=ALL_CLASSES,
+        )
     if isinstance(item, Right):
         yield from _right_faults(item)
     elif isinstance(item, LawFee):
@@ -58,34 +77,35 @@ def _faults(section: str, item: Legal) -> Iterator[str]:
     elif isinstance(item, LawLimit):
         yield from limit_faults(item)
         if has_money(item) and item.currency is None:
-            yield "in which currency? A sum of money needs it"
+            yield _("in which currency? A sum of money needs it")
 
 
 def _right_faults(right: Right) -> Iterator[str]:
     needs = _NEEDS.get(right.right, ())
     if needs and all(getattr(right, key) is None for key in needs):
-        yield f"the right {right.right} says nothing without {' or '.join(needs)}"
+        joined = _(" or ").join(needs)
+        yield _("the right {right} says nothing without {joined}", right=right.right, joined=joined)
     if right.currency is None and any(getattr(right, key) for key in _SUMS):
-        yield "in which currency? A sum of money needs it"
+        yield _("in which currency? A sum of money needs it")
     for key in _TIMES:
         time: Time | None = getattr(right, key)
         units = time and [time.hours, time.days, time.months]
         if units and sum(unit is not None for unit in units) != 1:
-            yield f"{key} needs exactly one of hours, days, months"
+            yield _("{key} needs exactly one of hours, days, months", key=key)
         elif time and time.working and time.days is None:
-            yield f"{key}.working is about days"
+            yield _("{key}.working is about days", key=key)
 
 
 def _fee_faults(section: str, fee: LawFee) -> Iterator[str]:
     if section == "taxes" and not fee.tax:
-        yield "what stands under taxes needs tax: true"
+        yield _("what stands under taxes needs tax: true")
     if section == "fee_caps" and fee.tax:
-        yield "a tax stands under taxes"
+        yield _("a tax stands under taxes")
     for message in rule_faults(fee):
-        if not (fee.no_dearer_than and message.startswith("no price")):
+        if not (fee.no_dearer_than and message == no_price()):
             yield message
     if has_money(fee) and fee.currency is None:
-        yield "in which currency? A sum of money needs it"
+        yield _("in which currency? A sum of money needs it")
 
 
 def _twice(law: Law) -> Iterator[Fault]:
@@ -105,8 +125,13 @@ def _twice(law: Law) -> Iterator[Fault]:
             what = " ".join(str(word) for word in _about(item) if word)
             yield (
                 item,
-                f"{what} for {told[0]} stands in line {earlier.line} too: say it once, or say in"
-                " when in which case each holds",
+                _(
+                    "{what} for {licence} stands in line {line} too: say it once, or say in when in"
+                    " which case each holds",
+                    what=what,
+                    licence=told[0],
+                    line=earlier.line,
+                ),
             )
 
 
@@ -137,14 +162,23 @@ def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
     assert law.base
     base = laws.get(law.base)
     if base is None:
-        yield f"there is no law of {law.base}: add countries/{law.base}.yaml, or leave base out"
+        yield _(
+            "there is no law of {base}: add countries/{base}.yaml, or leave base out", base=law.base
+        )
     elif with_bases(laws, law.base)[-1].base in laws:
-        yield f"the base {law.base} leads back to itself: the last law below must have no base"
+        yield _(
+            "the base {base} leads back to itself: the last law below must have no base",
+            base=law.base,
+        )
     else:
         given = {right.right for right in all_rights(laws, law.base)}
         for word in law.without:
             if word not in given:
-                yield f"without names {word}, which the base {law.base} does not give"
+                yield _(
+                    "without names {word}, which the base {base} does not give",
+                    word=word,
+                    base=law.base,
+                )
 
 
 def missing_rates(laws: Iterable[tuple[Law, str]], rates: Rates) -> list[Problem]:

@@ -27,7 +27,9 @@ from walletpick.facts.model import (
     Wallet,
     WalletFile,
 )
+from walletpick.facts.refusals import refusal
 from walletpick.facts.resolve import resolve
+from walletpick.language import N_, _
 from walletpick.reading import checks, quotes
 from walletpick.reading import laws as check_laws
 from walletpick.reading.files import is_directory, is_there, read_bounded
@@ -48,7 +50,7 @@ ASKED = "asked.yaml"
 # What people read, in other languages.
 TEXTS = "texts.yaml"
 
-NO_CATALOG = "no wallets found: a catalog directory holds wallets/<id>.yaml files"
+NO_CATALOG = N_("no wallets found: a catalog directory holds wallets/<id>.yaml files")
 
 
 class InvalidCatalog(Exception):
@@ -156,18 +158,24 @@ class Files:
         try:
             name = path.name.encode()
         except UnicodeEncodeError:
-            self.fail(path, "the name of the file is not UTF-8: rename it")
+            self.fail(path, _("the name of the file is not UTF-8: rename it"))
             return None
         if self.bytes > MOST_BYTES:
             return None
         try:
             data = read_bounded(path, MAX_BYTES)
         except OSError as error:
-            self.fail(path, f"the file cannot be read: {error.strerror}")
+            self.fail(path, _("the file cannot be read: {refusal}", refusal=refusal(error)))
             return None
         self.bytes += len(data)
         if self.bytes > MOST_BYTES:
-            self.fail(path, f"the catalog has more than {MOST_BYTES:,} bytes up to this file")
+            self.fail(
+                path,
+                _(
+                    "the catalog has more than {most_bytes:,} bytes up to this file",
+                    most_bytes=MOST_BYTES,
+                ),
+            )
             return None
         self.digest.update(name + b"\0" + data + b"\0")
         return data
@@ -175,7 +183,7 @@ class Files:
     def check_place(self) -> None:
         """Raise InvalidCatalog, with one problem, for a directory that holds no catalog."""
         if not is_catalog(self.directory):
-            self.fail(self.directory, NO_CATALOG)
+            self.fail(self.directory, _(NO_CATALOG))
             raise InvalidCatalog(self.problems)
 
     def listed(self, folder: Path) -> list[Path]:
@@ -183,7 +191,7 @@ class Files:
         try:
             return files_in(folder)
         except OSError as error:
-            self.fail(folder, f"the folder cannot be read: {error.strerror}")
+            self.fail(folder, _("the folder cannot be read: {refusal}", refusal=refusal(error)))
             return []
 
     def wallets(self) -> list[tuple[Wallet, str]]:
@@ -193,7 +201,7 @@ class Files:
             self.implications = rules if rules and not self.problems else Implications()
         paths = self.listed(self.directory / "wallets")
         if not paths and not self.problems:
-            self.fail(self.directory, NO_CATALOG)
+            self.fail(self.directory, _(NO_CATALOG))
         return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
 
     def wallet(self, path: Path) -> Wallet | None:
@@ -243,7 +251,9 @@ class Files:
     def has_other(self, path: Path) -> None:
         """Note it where only one of the two files of a survey is there."""
         if not is_there(other := quotes.other_file(path)):
-            self.fail(path, f"{other.name} is missing: a survey has a head and its quotes")
+            self.fail(
+                path, _("{name} is missing: a survey has a head and its quotes", name=other.name)
+            )
 
     def others(self) -> tuple[Criteria, Averages, Rates, dict[str, Law]] | None:
         """Return what all wallets share, or None where some of it cannot be used."""

@@ -19,6 +19,7 @@ from walletpick.facts.characters import visible
 from walletpick.facts.law import FOLDER, marked
 from walletpick.facts.model import Catalog, Record, Survey
 from walletpick.facts.walk import content
+from walletpick.language import _
 from walletpick.reading import checks, compiled, quotes
 from walletpick.reading.imply import wallet_of
 from walletpick.reading.laws import check_bases, check_law, missing_rates
@@ -41,7 +42,9 @@ def decode(data: bytes) -> Catalog:
     catalog = opened.with_files()
     problem = first_problem(catalog) or _made_otherwise(opened, catalog)
     if problem:
-        raise compiled.Damaged(f"it does not hold a catalog that can be used: {problem}")
+        raise compiled.Damaged(
+            _("it does not hold a catalog that can be used: {problem}", problem=problem)
+        )
     return structs.replace(catalog, files=())
 
 
@@ -57,7 +60,7 @@ def _made_otherwise(opened: compiled.CompiledCatalog, catalog: Catalog) -> Probl
         and all(opened.of(c).wallets == compiled.within(wallets, c) for c in countries)
     ):
         return None
-    return Problem("wallets", 1, 1, "", "the markets are not those of the files")
+    return Problem("wallets", 1, 1, "", _("the markets are not those of the files"))
 
 
 def first_problem(catalog: Catalog) -> Problem | None:
@@ -74,12 +77,12 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
         file = f"wallets/{visible(wallet.id, 40)}.yaml"
         yield from _of_record(wallet, file, checks.check_wallet(wallet, wallet.id))
         if wallet.id in ids:
-            yield Problem(file, 1, 1, "id", "two wallets have this id")
+            yield Problem(file, 1, 1, "id", _("two wallets have this id"))
         ids.add(wallet.id)
     for name, persona in catalog.personas.items():
         file = f"personas/{visible(name, 40)}.yaml"
         if f"personas/{name}.yaml" != file:
-            yield Problem(file, 1, 1, "", "this can be no persona's name")
+            yield Problem(file, 1, 1, "", _("this can be no persona's name"))
         yield from _of_record(persona, file, checks.check_persona(persona))
     criteria, averages, rates = catalog.criteria, catalog.averages, catalog.rates
     yield from _of_record(criteria, "criteria.yaml", checks.check_criteria(criteria))
@@ -90,9 +93,11 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
         yield from _of_survey(name, survey, ids)
     yield from checks.missing_rates([(w, w.file) for w in catalog.wallets], catalog.rates)
     if not catalog.wallets:
-        yield Problem("wallets", 1, 1, "", "there is no wallet")
+        yield Problem("wallets", 1, 1, "", _("there is no wallet"))
     elif catalog.date != newest_reading(catalog.wallets):
-        yield Problem("wallets", 1, 1, "", f'the newest reading is not of "{catalog.date}"')
+        yield Problem(
+            "wallets", 1, 1, "", _('the newest reading is not of "{date}"', date=catalog.date)
+        )
 
 
 def _of_laws(catalog: Catalog) -> Iterator[Problem]:
@@ -101,7 +106,7 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
         file = names[country]
         yield from _of_record(law, file, check_law(law, country))
         if marked(law, file) != law:
-            yield Problem(file, 1, 1, "", f'it says that it came from "{law.file}"')
+            yield Problem(file, 1, 1, "", _('it says that it came from "{file}"', file=law.file))
     yield from check_bases(catalog.laws, names)
     listed = [(law, names[country]) for country, law in catalog.laws.items()]
     yield from missing_rates(listed, catalog.rates)
@@ -110,7 +115,9 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
 def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem]:
     file = f"quotes/{visible(name, 40)}.yaml"
     if survey.head.file != f"quotes/{name}.yaml" or file != survey.head.file:
-        yield Problem(file, 1, 1, "", f'it says that it came from "{survey.head.file}"')
+        yield Problem(
+            file, 1, 1, "", _('it says that it came from "{file}"', file=survey.head.file)
+        )
     yield from _of_record(survey.head, file, quotes.check_head(survey.head))
     rows = [
         quote
@@ -120,15 +127,15 @@ def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem
     ]
     file = file.replace(".yaml", quotes.CSV)
     if any(not _is_plain(number) for row in rows for number in row.numbers):
-        yield Problem(file, 1, 1, "", "it has a figure that no row could hold")
+        yield Problem(file, 1, 1, "", _("it has a figure that no row could hold"))
         return
     again, problems = quotes.read_quotes(quotes.text_of(rows).encode("utf-8", "replace"), file)
     yield from problems
     read_as = quotes.survey_of(survey.head, again, wallets).quotes
     if not problems and content(read_as) != content(survey.quotes):
-        yield Problem(file, 1, 1, "", "it does not read as it was written")
+        yield Problem(file, 1, 1, "", _("it does not read as it was written"))
     if any(not 0 <= row.line <= _MOST_PLACE or row.path or row.column != 1 for row in rows):
-        yield Problem(file, 1, 1, "", "a row stands nowhere")
+        yield Problem(file, 1, 1, "", _("a row stands nowhere"))
 
 
 def _of_record(record: R, file: str, faults: Iterable[Fault]) -> Iterator[Problem]:
@@ -142,7 +149,7 @@ def _of_record(record: R, file: str, faults: Iterable[Fault]) -> Iterator[Proble
         yield from problems
         return
     if not _is_same(record, again):
-        yield Problem(file, 1, 1, "", "it does not read as it was written")
+        yield Problem(file, 1, 1, "", _("it does not read as it was written"))
     yield from problems_in(file, faults)
 
 

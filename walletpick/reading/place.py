@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from walletpick.language import _
 from walletpick.reading.files import TooLarge, is_directory, is_there
 
 # In the package: the catalog's files, and the compiled form that an installation has beside them.
@@ -67,7 +68,11 @@ def files_in(folder: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     if len(files) > MOST_FILES:
-        message = f"it holds {len(files):,} files, expected at most {MOST_FILES:,}"
+        message = _(
+            "it holds {count:,} files, expected at most {most_files:,}",
+            count=len(files),
+            most_files=MOST_FILES,
+        )
         raise TooLarge(errno.EFBIG, message, os.fspath(folder))
     return files
 

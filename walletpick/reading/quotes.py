@@ -16,6 +16,7 @@ from walletpick.facts.model import Quote, Survey, SurveyHead
 from walletpick.facts.money import plain_number
 from walletpick.facts.vocabulary import CAUTIONS
 from walletpick.facts.walk import content
+from walletpick.language import _
 from walletpick.reading.problem import Fault, Problem
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import MAX_TEXT, Value
@@ -42,14 +43,22 @@ def read_quotes(data: bytes, file: str) -> tuple[list[Quote], list[Problem]]:
         text = data.decode()
     except UnicodeDecodeError as error:
         wrong = data.count(b"\n", 0, error.start) + 1
-        return [], [Problem(file, wrong, 1, "", "the file is not UTF-8: save it as UTF-8")]
+        return [], [Problem(file, wrong, 1, "", _("the file is not UTF-8: save it as UTF-8"))]
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[-1] == "":
         del lines[-1]
     if not lines or lines[0] != _HEADER:
-        return [], [Problem(file, 1, 1, "", f"expected the columns {_HEADER} on the first line")]
+        return [], [
+            Problem(
+                file, 1, 1, "", _("expected the columns {header} on the first line", header=_HEADER)
+            )
+        ]
     if len(lines) > MOST_ROWS + 1:
-        message = f"it has {len(lines) - 1:,} rows, expected at most {MOST_ROWS:,}"
+        message = _(
+            "it has {count:,} rows, expected at most {most_rows:,}",
+            count=len(lines) - 1,
+            most_rows=MOST_ROWS,
+        )
         return [], [Problem(file, MOST_ROWS + 2, 1, "", message)]
     quotes = []
     for number, line in enumerate(lines[1:], start=2):
@@ -65,7 +74,7 @@ def check_head(head: SurveyHead) -> Iterator[Fault]:
     """Yield the faults of the head of a survey."""
     for word in CAUTIONS:
         if word not in head.cautions:
-            yield head, f"cautions: no rule is written down for {word}"
+            yield head, _("cautions: no rule is written down for {word}", word=word)
 
 
 def survey_of(head: SurveyHead, quotes: Iterable[Quote], wallets: Iterable[str]) -> Survey:
@@ -104,13 +113,22 @@ def other_file(path: Path) -> Path:
 def _read_row(line: str, number: int, file: str, problems: list[Problem]) -> Quote | None:
     """Return the quote of a line, or None; what is wrong with it is added to `problems`."""
     if unsafe := _UNSAFE.search(line):
-        what = "a quote" if unsafe[0] == '"' else f"the character U+{ord(unsafe[0]):04X}"
-        message = f"found {what}: a row is plain text between commas"
+        what = (
+            _("a quote")
+            if unsafe[0] == '"'
+            else _("the character U+{code:04X}", code=ord(unsafe[0]))
+        )
+        message = _("found {what}: a row is plain text between commas", what=what)
         problems.append(Problem(file, number, unsafe.start() + 1, "", message))
         return None
     cells = line.split(",")
     if len(cells) != len(_COLUMNS) or len(line) > MAX_TEXT:
-        message = f"found {len(cells)} cells, expected {len(_COLUMNS)}: {_HEADER}"
+        message = _(
+            "found {count} cells, expected {columns}: {header}",
+            count=len(cells),
+            columns=len(_COLUMNS),
+            header=_HEADER,
+        )
         problems.append(Problem(file, number, 1, "", message))
         return None
     values: dict[str, Value] = {}
@@ -133,12 +151,19 @@ def _read_row(line: str, number: int, file: str, problems: list[Problem]) -> Quo
 def _fault(quote: Quote) -> str | None:
     """Return what is wrong with a row whose cells are right, if anything."""
     if quote.from_ == quote.to:
-        return f"it goes from {quote.from_} to {quote.to}: a quote is for another country"
+        return _(
+            "it goes from {start} to {to}: a quote is for another country",
+            start=quote.from_,
+            to=quote.to,
+        )
     if quote.caution is None and quote.margin_percent < _LEAST_MARGIN:
         margin = f"{quote.margin_percent:f}"
-        return f"a margin of {margin} % is no price to reckon with: write a word in caution"
+        return _(
+            "a margin of {margin} % is no price to reckon with: write a word in caution",
+            margin=margin,
+        )
     if quote.caution is None and quote.fee_percent + quote.margin_percent <= 0:
-        return "it costs nothing, which is no price to reckon with: write a word in caution"
+        return _("it costs nothing, which is no price to reckon with: write a word in caution")
     return None
 
 
@@ -149,7 +174,7 @@ def _repeated(quotes: Iterable[Quote], file: str) -> list[Problem]:
     for quote in quotes:
         first = lines.setdefault(content(quote), quote.line)
         if first != quote.line:
-            message = f"the same row as line {first}: take one of them out"
+            message = _("the same row as line {first}: take one of them out", first=first)
             problems.append(Problem(file, quote.line, 1, "", message))
     return problems
 

@@ -24,6 +24,7 @@ from walletpick.facts.periods import length_of
 from walletpick.facts.resolve import HOME
 from walletpick.facts.vocabulary import FAMILIES, is_looked_for, looked_for, word_problem
 from walletpick.facts.walk import POSITION
+from walletpick.language import _, pgettext
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value
 
@@ -68,7 +69,7 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    return _(' (did you mean "{close}"?)', close=close[0]) if close else ""
 
 
 def read_record(kind: type[R], value: Value, file: str, problems: list[Problem]) -> R | None:
@@ -140,7 +141,14 @@ class _Reader:
 
     def record(self, kind: type[Any], value: Value) -> Any:
         if not isinstance(value.data, dict):
-            self.fail(value, f"found {_in_words(value)}, expected a block of keys: {_keys(kind)}")
+            self.fail(
+                value,
+                _(
+                    "found {found}, expected a block of keys: {keys}",
+                    found=_in_words(value),
+                    keys=_keys(kind),
+                ),
+            )
         keys = keys_of(kind)
         fields: dict[str, Any] = {
             "line": value.line,
@@ -151,16 +159,22 @@ class _Reader:
         for key, item in value.data.items():
             if key not in keys:
                 close = nearest(key, keys)
-                message = f'unknown key "{key}"{close}; expected: {_keys(kind)}'
+                message = _(
+                    'unknown key "{key}"{close}; expected: {keys}',
+                    key=key,
+                    close=close,
+                    keys=_keys(kind),
+                )
                 if item.data is None and not close and _is_after_comma(value, key):
-                    message = (
-                        f'found "{key}" where a key was expected: put text with a comma in quotes,'
-                        " and write a decimal with a point, such as 1.5"
+                    message = _(
+                        'found "{key}" where a key was expected: put text with a comma in quotes,'
+                        " and write a decimal with a point, such as 1.5",
+                        key=key,
                     )
                 self.note(item, message, value.keys[key])
                 broken = True
                 continue
-            name, spec, _ = keys[key]
+            name, spec, _required = keys[key]
             if item.data is None and spec.optional:
                 fields[name] = None
                 continue
@@ -168,9 +182,9 @@ class _Reader:
                 fields[name] = self.value(spec, item)
             except _Unreadable:
                 broken = True
-        for key, (_, _, required) in keys.items():
+        for key, (_name, _spec, required) in keys.items():
             if required and key not in value.data:
-                self.note(value, f'the key "{key}" is missing')
+                self.note(value, _('the key "{key}" is missing', key=key))
                 broken = True
         if broken:
             raise _Unreadable
@@ -189,14 +203,16 @@ class _Reader:
             return self.record(kind, value)
         if kind is bool:
             if not isinstance(value.data, bool):
-                self.fail(value, f"found {_in_words(value)}, expected true or false")
+                self.fail(value, _("found {found}, expected true or false", found=_in_words(value)))
             return value.data
         if kind is Decimal:
             return self.number(value, meta.get("range"))
         if kind is int:
             number = self.number(value, meta.get("range"))
             if number != number.to_integral_value():
-                self.fail(value, f"found {_in_words(value)}, expected a whole number")
+                self.fail(
+                    value, _("found {found}, expected a whole number", found=_in_words(value))
+                )
             return int(number)
         if "family" in meta:
             return self.choice(tuple(FAMILIES[meta["family"]]), value)
@@ -207,7 +223,7 @@ class _Reader:
         if not isinstance(value.data, list):
             if spec.meta.get("kind") == "one-or-more" and not isinstance(value.data, dict):
                 return (self.value(inner, value),)
-            self.fail(value, f"found {_in_words(value)}, expected a list")
+            self.fail(value, _("found {found}, expected a list", found=_in_words(value)))
         items, broken = [], False
         for item in value.data:
             try:
@@ -222,7 +238,7 @@ class _Reader:
         key_hint, item_hint = get_args(spec.type)
         key_spec, item_spec = spec_of(key_hint), spec_of(item_hint)
         if not isinstance(value.data, dict):
-            self.fail(value, f"found {_in_words(value)}, expected a block of keys")
+            self.fail(value, _("found {found}, expected a block of keys", found=_in_words(value)))
         mapping, broken = {}, False
         for key, item in value.data.items():
             line, column = value.keys[key]
@@ -239,23 +255,62 @@ class _Reader:
         if not isinstance(value.data, str) or value.data not in words:
             expected = ", ".join(words)
             close = nearest(value.data, words) if isinstance(value.data, str) else ""
-            self.fail(value, f"found {_in_words(value)}{close}; expected one of: {expected}")
+            self.fail(
+                value,
+                _(
+                    "found {found}{close}; expected one of: {expected}",
+                    found=_in_words(value),
+                    close=close,
+                    expected=expected,
+                ),
+            )
         return value.data
 
     def number(self, value: Value, allowed: tuple[int, int] | None) -> Decimal:
         if not isinstance(value.data, Decimal):
             self.fail(
                 value,
-                f"found {_in_words(value)}, expected a number such as 1.5, without quotes or signs",
+                _(
+                    "found {found}, expected a number such as 1.5, without quotes or signs",
+                    found=_in_words(value),
+                ),
             )
         if len(value.text) > MOST_DIGITS:
-            self.fail(value, f"found {_in_words(value)}, expected at most {MOST_DIGITS} digits")
+            self.fail(
+                value,
+                _(
+                    "found {found}, expected at most {most_digits} digits",
+                    found=_in_words(value),
+                    most_digits=MOST_DIGITS,
+                ),
+            )
         if value.data < 0 and not (allowed and allowed[0] < 0):
-            self.fail(value, f"found {_in_words(value)}, expected a number that is not negative")
+            self.fail(
+                value,
+                _(
+                    "found {found}, expected a number that is not negative",
+                    found=_in_words(value),
+                ),
+            )
         if value.data > MOST_AMOUNT:
-            self.fail(value, f"found {_in_words(value)}, expected a number up to {MOST_AMOUNT:,}")
+            self.fail(
+                value,
+                _(
+                    "found {found}, expected a number up to {most_amount:,}",
+                    found=_in_words(value),
+                    most_amount=MOST_AMOUNT,
+                ),
+            )
         if allowed and not allowed[0] <= value.data <= allowed[1]:
-            self.fail(value, f"found {_in_words(value)}, expected {allowed[0]} to {allowed[1]}")
+            self.fail(
+                value,
+                _(
+                    "found {found}, expected {least} to {most}",
+                    found=_in_words(value),
+                    least=allowed[0],
+                    most=allowed[1],
+                ),
+            )
         return value.data
 
     def text(self, kind: str | None, value: Value) -> str:
@@ -264,12 +319,12 @@ class _Reader:
         elif isinstance(value.data, str):
             text = value.data
         else:
-            self.fail(value, f"found {_in_words(value)}, expected text")
+            self.fail(value, _("found {found}, expected text", found=_in_words(value)))
         if not text.strip():
-            self.fail(value, "found empty text: write something or leave the key out")
+            self.fail(value, _("found empty text: write something or leave the key out"))
         check = _TEXT_CHECKS.get(kind or "")
         if check and (expected := check(text)):
-            self.fail(value, f'found "{text}", expected {expected}')
+            self.fail(value, _('found "{text}", expected {expected}', text=text, expected=expected))
         if kind == "wanted" and (message := word_problem(text)):
             self.fail(value, message)
         return text
@@ -280,8 +335,9 @@ def _check_country(text: str) -> str | None:
         return None
     guess = places.find_country(text)
     close = [f'"{guess}"'] if guess else places.nearest_countries(text)
-    hint = f" (did you mean {' or '.join(close)}?)" if close else ""
-    return f"an ISO 3166 country code such as PH{hint}"
+    listed = _(" or ").join(close)
+    hint = _(" (did you mean {listed}?)", listed=listed) if close else ""
+    return _("an ISO 3166 country code such as PH{hint}", hint=hint)
 
 
 def _check_land(text: str) -> str | None:
@@ -289,41 +345,44 @@ def _check_land(text: str) -> str | None:
 
 
 def _check_currency(text: str) -> str | None:
-    return None if places.is_currency(text) else "an ISO 4217 currency code such as PHP"
+    return None if places.is_currency(text) else _("an ISO 4217 currency code such as PHP")
 
 
 def _check_corridor(text: str) -> str | None:
-    start, _, end = text.partition("-")
+    start, _dash, end = text.partition("-")
     known = places.is_country(end) or end in CORRIDOR_ENDS or end in places.ZONE_NAMES
     if (places.is_country(start) or start == HOME) and (known or start == end == HOME):
         return None
     ends = ", ".join((*CORRIDOR_ENDS, *places.ZONE_NAMES))
-    return (
-        "a corridor: FROM-TO with country codes such as HK-CN, or after the dash: "
-        f"{ends}; for several countries FROM is {HOME}"
+    return _(
+        "a corridor: FROM-TO with country codes such as HK-CN, or after the dash:"
+        " {ends}; for several countries FROM is {home}",
+        ends=ends,
+        home=HOME,
     )
 
 
 def _check_end(text: str) -> str | None:
     if text == "abroad" or text in places.ZONE_NAMES or places.is_country(text):
         return None
-    return f"{_check_country(text)}, or one of: abroad, {', '.join(places.ZONE_NAMES)}"
+    listed = ", ".join(("abroad", *places.ZONE_NAMES))
+    return _("{country}, or one of: {listed}", country=_check_country(text), listed=listed)
 
 
 def _check_date(text: str) -> str | None:
-    expected = "a date such as 2026-05-19, 2026-05 or 2026"
+    expected = _("a date such as 2026-05-19, 2026-05 or 2026")
     if not _DATE.fullmatch(text):
         return expected
     try:
         # The first of the month, or of the year, where the date is partial.
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
-        return f"{expected}, and a day that there is"
+        return _("{expected}, and a day that there is", expected=expected)
     return None
 
 
 def _check_length(text: str) -> str | None:
-    return None if length_of(text) else "the length of a stay, a year at most: 3 weeks"
+    return None if length_of(text) else _("the length of a stay, a year at most: 3 weeks")
 
 
 def is_id(text: str) -> bool:
@@ -332,11 +391,11 @@ def is_id(text: str) -> bool:
 
 
 def _check_id(text: str) -> str | None:
-    return None if is_id(text) else "lower-case letters, digits and single dashes"
+    return None if is_id(text) else _("lower-case letters, digits and single dashes")
 
 
 def _check_name(text: str) -> str | None:
-    return None if _NAME.fullmatch(text) else "letters, digits and single dashes"
+    return None if _NAME.fullmatch(text) else _("letters, digits and single dashes")
 
 
 def is_url(text: str) -> bool:
@@ -345,7 +404,7 @@ def is_url(text: str) -> bool:
 
 
 def _check_url(text: str) -> str | None:
-    return None if is_url(text) else "an address that begins with https:// or http://"
+    return None if is_url(text) else _("an address that begins with https:// or http://")
 
 
 def _check_told(text: str) -> str | None:
@@ -356,14 +415,16 @@ def _check_told(text: str) -> str | None:
     if is_written(text):
         return None
     hint = nearest(text, tellable())
-    return f"what can be told, such as convert.percent or security.passkey{hint}"
+    return _("what can be told, such as convert.percent or security.passkey{hint}", hint=hint)
 
 
 def _check_looked(text: str) -> str | None:
     if is_looked_for(text):
         return None
     hint = nearest(text, looked_for())
-    return f"what can be looked for, such as security:passkey or fee:send:own-network{hint}"
+    return _(
+        "what can be looked for, such as security:passkey or fee:send:own-network{hint}", hint=hint
+    )
 
 
 _TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
@@ -391,15 +452,15 @@ def _is_after_comma(value: Value, key: str) -> bool:
 def _in_words(value: Value) -> str:
     """Return how a message names what was found."""
     if isinstance(value.data, dict):
-        return "a block of keys"
+        return _("a block of keys")
     if isinstance(value.data, list):
-        return "a list"
+        return _("a list")
     if value.data is None:
-        return "nothing"
+        return pgettext("in place of a value", "nothing")
     if isinstance(value.data, bool):
         return "true" if value.data else "false"
     text = value.text if isinstance(value.data, Decimal) else value.data
-    return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
+    return _('"{text}"', text=text if len(text) <= 60 else text[:57] + "...")
 
 
 def _keys(kind: type[msgspec.Struct]) -> str:

@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 from walletpick.reading.files import read_bounded
 
 T = TypeVar("T")
@@ -34,9 +36,9 @@ def read_state(path: Path, kind: type[T]) -> T | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise Damaged(f"it cannot be read: {error.strerror}") from None
+        raise Damaged(_("it cannot be read: {refusal}", refusal=refusal(error))) from None
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise Damaged("it is damaged") from None
+        raise Damaged(_("it is damaged")) from None
 
 
 def state_or_none(path: Path, kind: type[T], say: Callable[[str], None]) -> T | None:
@@ -60,8 +62,18 @@ def put_aside(path: Path, why: str) -> str:
         aside = _free_name(path)
         path.rename(aside)
     except OSError as error:
-        return f'"{shown}" is not used, for {why}; it cannot be put aside: {error.strerror}.'
-    return f'"{shown}" is not used, for {why}; it is now "{visible(aside.name)}".'
+        return _(
+            '"{shown}" is not used, for {why}; it cannot be put aside: {refusal}.',
+            shown=shown,
+            why=why,
+            refusal=refusal(error),
+        )
+    return _(
+        '"{shown}" is not used, for {why}; it is now "{name}".',
+        shown=shown,
+        why=why,
+        name=visible(aside.name),
+    )
 
 
 def _free_name(path: Path) -> Path:

@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 import yaml
 
 from walletpick.facts.characters import UNSAFE_CLASS, visible
+from walletpick.language import N_, _
 from walletpick.reading.place import MAX_BYTES
 from walletpick.reading.problem import Problem
 from walletpick.reading.syntax import syntax_problem
@@ -52,15 +53,15 @@ _WORDS = {
 _NUMBER = re.compile(r"-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)")
 # Numbers to YAML, refused here: they are most often a slip, and hard to read when they are not.
 _REFUSED_NUMBERS = (
-    (re.compile(r"0o[0-7]+"), "an octal number; write a decimal number"),
-    (re.compile(r"0x[0-9a-fA-F]+"), "a hexadecimal number; write a decimal number"),
+    (re.compile(r"0o[0-7]+"), N_("an octal number; write a decimal number")),
+    (re.compile(r"0x[0-9a-fA-F]+"), N_("a hexadecimal number; write a decimal number")),
     (
         re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+"),
-        "a number with an exponent; write the number out",
+        N_("a number with an exponent; write the number out"),
     ),
     (
         re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
-        "not a finite number; write a decimal number",
+        N_("not a finite number; write a decimal number"),
     ),
 )
 _LINE_END = re.compile(r"\n")
@@ -235,11 +236,15 @@ def comments(data: bytes) -> list[Comment]:
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Give the text with LF line ends and a last line end; None if there is no use in reading."""
     if len(data) > MAX_BYTES:
-        message = f"found {len(data)} bytes, expected at most {MAX_BYTES}; split the file"
+        message = _(
+            "found {count} bytes, expected at most {max_bytes}; split the file",
+            count=len(data),
+            max_bytes=MAX_BYTES,
+        )
         return None, [Problem(file, 1, 1, "", message)]
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
-        message = "found a byte order mark (U+FEFF); save the file as UTF-8 without one"
+        message = _("found a byte order mark (U+FEFF); save the file as UTF-8 without one")
         problems.append(Problem(file, 1, 1, "", message))
         data = data[3:]
     try:
@@ -247,8 +252,9 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         column = len(before) - before.rfind("\n")
-        message = (
-            f"found byte 0x{data[error.start]:02X}, which is not UTF-8; save the file as UTF-8"
+        message = _(
+            "found byte 0x{byte:02X}, which is not UTF-8; save the file as UTF-8",
+            byte=data[error.start],
         )
         return None, [*problems, Problem(file, before.count("\n") + 1, column, "", message)]
     text = text.replace("\r\n", "\n")
@@ -269,14 +275,17 @@ def _text_faults(layout: _Layout, file: str) -> Iterator[Problem]:
             tab_line = line
             if layout.is_in_comment(sign.start()):
                 continue
-            message = "found a tab, expected spaces; put spaces in its place"
+            message = _("found a tab, expected spaces; put spaces in its place")
         elif sign[0] == "%":
-            message = (
+            message = _(
                 "found a line that starts with '%', a YAML directive; delete the line, "
                 "or indent it if it is text"
             )
         else:
-            message = f"found the character U+{ord(sign[0]):04X}, which cannot be seen; delete it"
+            message = _(
+                "found the character U+{code:04X}, which cannot be seen; delete it",
+                code=ord(sign[0]),
+            )
         scalar = layout.scalar_at(sign.start())
         yield Problem(file, line, column, scalar.path if scalar else "", message)
 
@@ -290,12 +299,12 @@ def _loose_signs(layout: _Layout, file: str) -> Iterator[Problem]:
         if index < comment_end or layout.scalar_at(index) is not None:
             continue
         if sign[0] == "?":
-            message = "found '?' as the mark of a key; delete it, or put the text in quotes"
+            message = _("found '?' as the mark of a key; delete it, or put the text in quotes")
         else:
             comment_end = text.index("\n", index)
             if index == 0 or text[index - 1] in " \n":
                 continue
-            message = "found a comment right behind other text; put a space before the '#'"
+            message = _("found a comment right behind other text; put a space before the '#'")
         yield Problem(file, *layout.place(index), "", message)
 
 
@@ -348,13 +357,14 @@ class _Reading:
                 elif isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        message = "found a second document ('---'), expected one"
-                        self._problem(
-                            _Place(*_start_of(event), ""), f"{message}; put it in a file of its own"
+                        message = _(
+                            "found a second document ('---'), expected one; put it in"
+                            " a file of its own"
                         )
+                        self._problem(_Place(*_start_of(event), ""), message)
                         break
             if documents == 0:
-                message = "found no data, expected a YAML document; fill the file"
+                message = _("found no data, expected a YAML document; fill the file")
                 self._problem(_Place(1, 1, ""), message)
         except _Stop:
             return None
@@ -376,7 +386,9 @@ class _Reading:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.is_full = True
-            message = f"found more than {MAX_NODES} keys and values; split the file"
+            message = _(
+                "found more than {max_nodes} keys and values; split the file", max_nodes=MAX_NODES
+            )
             self._problem(_Place(1, 1, ""), message)
             raise _Stop
         is_key, path = False, ""
@@ -415,8 +427,11 @@ class _Reading:
         is_key, at = self._next(event)
         self._problem(
             at,
-            f"found the alias '*{visible(event.anchor or '', 40)}'; aliases are not allowed: "
-            "write the value out, or put it in quotes if it is text",
+            _(
+                "found the alias '*{alias}'; aliases are not allowed: write the value"
+                " out, or put it in quotes if it is text",
+                alias=visible(event.anchor or "", 40),
+            ),
         )
         self._put(Value(None, *at), is_key)
 
@@ -424,13 +439,16 @@ class _Reading:
         is_key, at = self._next(event)
         in_key = bool(self.stack) and self.stack[-1].in_key
         if len(self.stack) >= MAX_DEPTH:
-            message = f"found more than {MAX_DEPTH} levels of nesting; make the data flatter"
+            message = _(
+                "found more than {max_depth} levels of nesting; make the data flatter",
+                max_depth=MAX_DEPTH,
+            )
             self._problem(at, message)
             raise _Stop
         self._properties(event, event.tag, at)
         value = Value({} if isinstance(event, yaml.MappingStartEvent) else [], *at)
         if is_key and not in_key:
-            message = (
+            message = _(
                 "found a list or mapping as a key, expected text; "
                 "use text as the key, or put it in quotes if it is text"
             )
@@ -443,7 +461,7 @@ class _Reading:
         ended = self.stack.pop()
         in_block = not self.stack or not self.stack[-1].flow
         if ended.flow and in_block and event.end_mark and event.end_mark.line >= ended.value.line:
-            self._check_lines(ended.start, event.end_mark.index, "brackets", ended.value.path)
+            self._check_lines(ended.start, event.end_mark.index, N_("brackets"), ended.value.path)
 
     def _column_of_block(self) -> int:
         """Give the column of the innermost list or mapping without brackets; 0 without one."""
@@ -465,9 +483,11 @@ class _Reading:
             if sign == "\n" or (sign == "#" and inside == "brackets"):
                 continue
             line = self.text.count("\n", 0, first.end()) + 1
-            message = (
-                f"found a line inside {inside} that is indented no deeper than what it belongs to;"
-                f" start it in column {outer + 1} or further right"
+            message = _(
+                "found a line inside {inside} that is indented no deeper than what it"
+                " belongs to; start it in column {column} or further right",
+                inside=_(inside),
+                column=outer + 1,
             )
             self._problem(_Place(line, deep + 1, path), message)
             return
@@ -485,27 +505,34 @@ class _Reading:
             if event.style in ("|", ">"):
                 start = self._block_text(event.style, start, at)
             elif event.style and event.end_mark.line >= at.line:
-                self._check_lines(start, event.end_mark.index, "quotes", at.path)
+                self._check_lines(start, event.end_mark.index, N_("quotes"), at.path)
             if self.with_spans:
                 self.spans.append(_Span(start, event.end_mark.index, at.path))
         self._properties(event, tag, at)
         if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
             self._problem(
                 at,
-                f"found an escape for U+{ord(unsafe[0]):04X} in double-quoted text, "
-                "a character that cannot be seen; delete it",
+                _(
+                    "found an escape for U+{code:04X} in double-quoted text, a character"
+                    " that cannot be seen; delete it",
+                    code=ord(unsafe[0]),
+                ),
             )
             text = _UNSAFE.sub(_STAND_IN, text)
         if len(text) > MAX_TEXT:
-            message = f"found a text of {len(text)} characters, expected at most {MAX_TEXT}"
-            self._problem(at, f"{message}; shorten it")
+            message = _(
+                "found a text of {count} characters, expected at most {max_text}; shorten it",
+                count=len(text),
+                max_text=MAX_TEXT,
+            )
+            self._problem(at, message)
             text = text[:MAX_TEXT]
         if plain and self.stack and self.stack[-1].flow:
             if text == "-":
-                self._problem(at, "found a lone '-' in brackets; put it in quotes")
+                self._problem(at, _("found a lone '-' in brackets; put it in quotes"))
             if "?" in text:
                 # Only the fast parser takes this; the pure one will tell how it has to be written.
-                self._problem(at, "found '?' in brackets; put the text in quotes")
+                self._problem(at, _("found '?' in brackets; put the text in quotes"))
         if is_key:
             self._key(text, plain, at)
             return
@@ -522,9 +549,11 @@ class _Reading:
         indicator = self.text.index(style, start)
         if not (header := _BLOCK_HEADER.match(self.text, indicator)):
             # Only the fast parser takes `|#`; the pure one will tell how it has to be written.
-            self._problem(at, f"found more than a line end after {style}")
+            self._problem(at, _("found more than a line end after {style}", style=style))
         if at.column <= self._column_of_block():
-            message = f"found {style} no deeper than the key that it belongs to; indent it"
+            message = _(
+                "found {style} no deeper than the key that it belongs to; indent it", style=style
+            )
             self._problem(at, message)
         first_end = self.text.index("\n", indicator)
         if header and not _INDENT_SIGN.search(header[0]):
@@ -545,7 +574,7 @@ class _Reading:
                 return
             if self.text[spaces.end()] != "\n":
                 if longest > deep >= self._column_of_block():
-                    message = (
+                    message = _(
                         "found a line of spaces that is longer than the indentation of the text"
                         " below it; leave that line empty"
                     )
@@ -559,13 +588,15 @@ class _Reading:
         keys = self.stack[-1].value.keys
         wrong = ""
         if not text:
-            wrong = "found an empty key; write the key before the colon"
+            wrong = _("found an empty key; write the key before the colon")
         elif plain and text == "<<":
-            wrong = "found the merge key '<<'; merging is not allowed: write the keys out"
+            wrong = _("found the merge key '<<'; merging is not allowed: write the keys out")
         elif text in keys:
-            wrong = (
-                f"found the key '{visible(text, 40)}' a second time (first on line "
-                f"{keys[text][0]}), expected it once; delete one of the two or join them"
+            wrong = _(
+                "found the key '{text}' a second time (first on line {line}), expected"
+                " it once; delete one of the two or join them",
+                text=visible(text, 40),
+                line=keys[text][0],
             )
         else:
             keys[text] = at[:2]
@@ -581,19 +612,32 @@ class _Reading:
             return Decimal(text)
         for pattern, meaning in _REFUSED_NUMBERS:
             if pattern.fullmatch(text):
-                message = f"found {visible(text, 40)}, {meaning}, or put it in quotes if it is text"
+                message = _(
+                    "found {text}, {meaning}, or put it in quotes if it is text",
+                    text=visible(text, 40),
+                    meaning=_(meaning),
+                )
                 self._problem(at, message)
         return text
 
     def _properties(self, event: yaml.NodeEvent, tag: str | None, at: _Place) -> None:
         """Note the anchor and the tag of a node."""
-        mend = "not allowed: delete it, or put it in quotes if it is text"
         if event.anchor is not None:
             anchor = visible(event.anchor, 40)
-            self._problem(at, f"found the anchor '&{anchor}'; anchors are {mend}")
+            message = _(
+                "found the anchor '&{anchor}'; anchors are not allowed: delete it, or"
+                " put it in quotes if it is text",
+                anchor=anchor,
+            )
+            self._problem(at, message)
         if tag is not None:
             tag = visible(tag.replace("tag:yaml.org,2002:", "!!"), 40)
-            self._problem(at, f"found the tag '{tag}'; tags are {mend}")
+            message = _(
+                "found the tag '{tag}'; tags are not allowed: delete it, or put it in"
+                " quotes if it is text",
+                tag=tag,
+            )
+            self._problem(at, message)
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         """Note the parser's error."""

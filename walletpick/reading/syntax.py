@@ -7,6 +7,7 @@ import re
 import yaml
 
 from walletpick.facts.characters import visible
+from walletpick.language import N_, _
 from walletpick.reading.problem import Problem
 
 _EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
@@ -14,101 +15,137 @@ _EMPTY_KEY = re.compile(r"( *)[^\s#].*?: +(\[\]|\{\})(?: +#.*)?")
 # Part of the pure parser's message; whether the mistake is best shown where the thing began
 # (its context) instead of where the parser stopped; what to say. {word} is the word there.
 _SYNTAX = (
-    ("scanning an alias", True, "found {word}; aliases (*) are not allowed, put text in quotes"),
-    ("scanning an anchor", True, "found {word}; anchors (&) are not allowed, put text in quotes"),
-    ("scanning a tag", True, "found {word}; tags (!) are not allowed, put text in quotes"),
-    ("undefined tag handle", False, "found {word}; tags (!) are not allowed, put text in quotes"),
+    (
+        "scanning an alias",
+        True,
+        N_("found {word}; aliases (*) are not allowed, put text in quotes"),
+    ),
+    (
+        "scanning an anchor",
+        True,
+        N_("found {word}; anchors (&) are not allowed, put text in quotes"),
+    ),
+    ("scanning a tag", True, N_("found {word}; tags (!) are not allowed, put text in quotes")),
+    (
+        "undefined tag handle",
+        False,
+        N_("found {word}; tags (!) are not allowed, put text in quotes"),
+    ),
     (
         "cannot start any token",
         False,
-        "found {word}, but no value may start with this character; put the text in quotes",
+        N_("found {word}, but no value may start with this character; put the text in quotes"),
     ),
     (
         "could not find expected ':'",
         True,
-        "found {word} where 'key: value' was expected; put a colon and a space after the key, "
-        "or indent this line if it carries on the text above",
+        N_(
+            "found {word} where 'key: value' was expected; put a colon and a space after the key, "
+            "or indent this line if it carries on the text above"
+        ),
     ),
     (
         "mapping values are not allowed",
         False,
-        "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
-        "otherwise check the indentation of this line",
+        N_(
+            "found a colon where no key can be; put the text in quotes if the colon belongs to it, "
+            "otherwise check the indentation of this line"
+        ),
     ),
     (
         "mapping keys are not allowed",
         False,
-        "found '?' where no key can be; put the text in quotes",
+        N_("found '?' where no key can be; put the text in quotes"),
     ),
     (
         "sequence entries are not allowed",
         False,
-        "found a list item where none can be; put each '- item' on its own line",
+        N_("found a list item where none can be; put each '- item' on its own line"),
     ),
     (
         "scalar: found unexpected",
         True,
-        "found a quoted text that is never closed; add the closing quote",
+        N_("found a quoted text that is never closed; add the closing quote"),
     ),
     (
         "unknown escape character",
         False,
-        "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
-        "or use single quotes",
+        N_(
+            "found an unknown escape in double-quoted text; write \\\\ for a backslash, "
+            "or use single quotes"
+        ),
     ),
     (
         "expected escape sequence",
         False,
-        "found an escape with too few hexadecimal digits in double-quoted text; "
-        "write \\\\ for a backslash, or use single quotes",
+        N_(
+            "found an escape with too few hexadecimal digits in double-quoted text; "
+            "write \\\\ for a backslash, or use single quotes"
+        ),
     ),
     (
         "no such character",
         False,
-        "found an escape for a character that does not exist; "
-        "write the character itself, or use single quotes",
+        N_(
+            "found an escape for a character that does not exist; "
+            "write the character itself, or use single quotes"
+        ),
     ),
     (
         "a block scalar",
         False,
-        "found {word} after | or >, where only the end of the line was expected; "
-        "put the text on the next lines, indented",
+        N_(
+            "found {word} after | or >, where only the end of the line was expected; "
+            "put the text on the next lines, indented"
+        ),
     ),
     (
         "a flow sequence: expected ','",
         False,
-        "found {word} where ',' or ']' was expected in the list that starts at line {line}, "
-        "column {column}; close the list, or put text with special characters in quotes",
+        N_(
+            "found {word} where ',' or ']' was expected in the list that starts at line {line}, "
+            "column {column}; close the list, or put text with special characters in quotes"
+        ),
     ),
     (
         "a flow mapping: expected ','",
         False,
-        "found {word} where ',' or '}}' was expected in the mapping that starts at line {line}, "
-        "column {column}; close the mapping, or put text with special characters in quotes",
+        N_(
+            "found {word} where ',' or '}}' was expected in the mapping that starts at line {line},"
+            " column {column}; close the mapping, or put text with special characters in quotes"
+        ),
     ),
     (
         "expected the node content",
         False,
-        "found {word} where a value was expected; write the value, "
-        "or put it in quotes if it is text",
+        N_(
+            "found {word} where a value was expected; write the value, "
+            "or put it in quotes if it is text"
+        ),
     ),
     (
         "a block collection: expected",
         False,
-        "found {word} where the next item was expected of the list that starts at line {line}; "
-        "start every item with '- ' in column {column}, or check the indentation",
+        N_(
+            "found {word} where the next item was expected of the list that starts at line {line}; "
+            "start every item with '- ' in column {column}, or check the indentation"
+        ),
     ),
     (
         "a block mapping: expected",
         False,
-        "found {word} where the next key was expected of the mapping that starts at line {line}; "
-        "start every key in column {column}, and quote a whole value or none of it",
+        N_(
+            "found {word} where the next key was expected of the mapping that starts at line"
+            " {line}; start every key in column {column}, and quote a whole value or none of it"
+        ),
     ),
     (
         "expected '<document start>'",
         False,
-        "found {word} after the end of the data; start every outermost key in the same column, "
-        "and close each bracket once",
+        N_(
+            "found {word} after the end of the data; start every outermost key in the same column, "
+            "and close each bracket once"
+        ),
     ),
 )
 
@@ -122,34 +159,40 @@ def syntax_problem(
     line was meant to belong. `bracket` is the line and column of the innermost bracket that is
     still open, and whether it is one of a list.
     """
-    line, column, message = 1, 1, "found text that is not valid YAML; compare it with its like"
+    line, column = 1, 1
+    message = N_("found text that is not valid YAML; compare it with its like")
     if not isinstance(error, yaml.MarkedYAMLError):
-        return Problem(file, line, column, "", message)
+        return Problem(file, line, column, "", _(message))
     mark, began = error.problem_mark, error.context_mark
     words = f"{error.context}: {error.problem}"
     at_start, message = next(
         ((at, say) for part, at, say in _SYNTAX if part in words),
-        (False, "found {word}, which is not valid YAML here; put the text in quotes"),
+        (False, N_("found {word}, which is not valid YAML here; put the text in quotes")),
     )
     if at_start and began is not None:
         mark = began
     if mark is None:
-        return Problem(file, line, column, "", message)
+        return Problem(file, line, column, "", _(message))
     line, column = mark.line + 1, mark.column + 1
-    message = message.format(
+    message = _(
+        message,
         word=_word_at(text, mark.index),
         line=began.line + 1 if began is not None else line,
         column=began.column + 1 if began is not None else column,
     )
     if "a block mapping: expected" in words and (pair := _empty_above(text, mark)):
-        message = (
-            f"found {_word_at(text, mark.index)} below a key with '{pair}'; take the brackets away"
-            " if this line belongs to that key, else check the indentation"
+        message = _(
+            "found {word} below a key with '{pair}'; take the brackets away if"
+            " this line belongs to that key, else check the indentation",
+            word=_word_at(text, mark.index),
+            pair=pair,
         )
     if bracket is not None and not text[mark.index :].strip():
         line, column, is_list = bracket
         sign, end = "[]" if is_list else "{}"
-        message = f"found '{sign}' that is never closed; add the closing '{end}'"
+        message = _(
+            "found '{sign}' that is never closed; add the closing '{end}'", sign=sign, end=end
+        )
     return Problem(file, line, column, "", message)
 
 
@@ -167,7 +210,7 @@ def _word_at(text: str, index: int) -> str:
     """Return the word at the index, or what is there instead."""
     rest = text[index : index + 40]
     if not text[index:].strip():
-        return "the end of the file"
+        return _("the end of the file")
     if rest[0].isspace():
-        return "the end of the line" if rest[0] == "\n" else "a space"
+        return _("the end of the line") if rest[0] == "\n" else _("a space")
     return f"'{visible(rest.split()[0], 30)}'"

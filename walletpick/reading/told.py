@@ -35,6 +35,7 @@ from walletpick.facts.vocabulary import (
     all_words,
     families_of,
 )
+from walletpick.language import _
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
@@ -56,46 +57,72 @@ class Untold(ValueError):
 def target_of(text: str) -> Target:
     """Return what a text such as "convert.percent" is about. Raises Untold."""
     text = text.strip()
-    head, _, rest = text.partition(".")
+    head, _dot, rest = text.partition(".")
     if text in SINGLE:
         return Target(head, rest)
     if head == "limits":
         return _limit(rest, text)
     if head == "plan":
-        plan, _, period = rest.partition(".")
+        plan, _dot, period = rest.partition(".")
         return _price(f"subscription/{plan}", period, text)
     for sign in ".:":
-        family, _, word = text.partition(sign)
+        family, _sign, word = text.partition(sign)
         if family in YES_OR_NO:
             if word not in YES_OR_NO[family]:
                 like = [f"{family}.{each}" for each in YES_OR_NO[family]]
-                raise Untold(f'there is no word "{word}" in {family}{_nearest(text, like)}')
+                raise Untold(
+                    _(
+                        'there is no word "{word}" in {family}{nearest}',
+                        word=word,
+                        family=family,
+                        nearest=_nearest(text, like),
+                    )
+                )
             return Target(family, word)
     if "." in text:
-        scope, _, part = text.rpartition(".")
+        scope, _dot, part = text.rpartition(".")
         return _price(scope, part, text)
     families = families_of(text)
     if len(families) > 1:
-        choices = " or ".join(f"{family}.{text}" for family in families)
-        raise Untold(f'"{text}" has several meanings: write {choices}')
+        choices = _(" or ").join(f"{family}.{text}" for family in families)
+        raise Untold(
+            _('"{text}" has several meanings: write {choices}', text=text, choices=choices)
+        )
     if families:
         return Target(families[0], text)
     known = [*tellable(), *all_words()]
     if _PRICED.fullmatch(text) and re.split("[:/@]", text)[0] in OPERATIONS:
         parts = ", ".join(f".{part}" for part in PRICE)
-        raise Untold(f'which part of the price? Write "{text}" with {parts}')
-    raise Untold(f'"{text}" is nothing that can be told{_nearest(text, known)}')
+        raise Untold(
+            _('which part of the price? Write "{text}" with {parts}', text=text, parts=parts)
+        )
+    raise Untold(
+        _('"{text}" is nothing that can be told{nearest}', text=text, nearest=_nearest(text, known))
+    )
 
 
 def _price(scope: str, part: str, text: str) -> Target:
     match = _PRICED.fullmatch(scope)
     if not match or match["operation"] not in OPERATIONS:
-        raise Untold(f'"{text}" is nothing that can be told{_nearest(text, tellable())}')
+        raise Untold(
+            _(
+                '"{text}" is nothing that can be told{nearest}',
+                text=text,
+                nearest=_nearest(text, tellable()),
+            )
+        )
     operation = match["operation"]
     parts = PERIODS if operation in REGULAR else tuple(PRICE)
     if part not in parts:
         hint = _nearest(part, parts)
-        raise Untold(f'"{part}" is no part of a price{hint}; the parts are: {", ".join(parts)}')
+        raise Untold(
+            _(
+                '"{part}" is no part of a price{hint}; the parts are: {listed}',
+                part=part,
+                hint=hint,
+                listed=", ".join(parts),
+            )
+        )
     return Target("fees", part, operation=operation, **_scope(match))
 
 
@@ -107,28 +134,46 @@ def _limit(rest: str, text: str) -> Target:
         last = scope.pop()
     if last not in LIMITS or len(scope) > 1:
         raise Untold(
-            f'"{text}" is no limit: expected such as limits.send.month or limits.balance; the last'
-            f" word is one of {', '.join(LIMITS)}"
+            _(
+                '"{text}" is no limit: expected such as limits.send.month or'
+                " limits.balance; the last word is one of {listed}",
+                text=text,
+                listed=", ".join(LIMITS),
+            )
         )
     if not scope:
         return Target("limits", last, measure)
     match = _PRICED.fullmatch(scope[0])
     if not match or match["operation"] not in OPERATIONS:
         hint = _nearest(scope[0], OPERATIONS)
-        raise Untold(f'"{scope[0]}" is nothing that is done with money{hint}')
+        raise Untold(
+            _('"{scope}" is nothing that is done with money{hint}', scope=scope[0], hint=hint)
+        )
     return Target("limits", last, measure, match["operation"], **_scope(match))
 
 
 def _scope(match: re.Match[str]) -> dict[str, Any]:
     method, plan, country = match["method"], match["plan"], match["country"]
     if method and method not in METHODS:
-        known = "walletpick words method lists them"
-        raise Untold(f'there is no method "{method}"{_nearest(method, METHODS)}; {known}')
+        raise Untold(
+            _(
+                'there is no method "{method}"{nearest}; walletpick words method lists them',
+                method=method,
+                nearest=_nearest(method, METHODS),
+            )
+        )
     if plan and not _ID.fullmatch(plan):
-        raise Untold(f'"{plan}" is no plan: walletpick show names the plans of a wallet')
+        raise Untold(
+            _('"{plan}" is no plan: walletpick show names the plans of a wallet', plan=plan)
+        )
     code = find_country(country) if country else None
     if country and code is None:
-        raise Untold(f'there is no country "{country}": write a code such as MX, or a name')
+        raise Untold(
+            _(
+                'there is no country "{country}": write a code such as MX, or a name',
+                country=country,
+            )
+        )
     return {"method": method, "plan": plan, "country": code}
 
 
@@ -148,43 +193,73 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
     text = text.strip()
     if target.takes == "yes or no":
         if text.casefold() not in _YES:
-            raise Untold(f'found "{text}", expected yes or no')
+            raise Untold(_('found "{text}", expected yes or no', text=text))
         yes = _YES[text.casefold()]
         return yes, "yes" if yes else "no"
     if target.takes == "word":
         known = _WORDS[target.alone]
         if text not in known:
-            raise Untold(f'found "{text}"{_nearest(text, known)}; expected one of: {listed(known)}')
+            raise Untold(
+                _(
+                    'found "{text}"{nearest}; expected one of: {listed}',
+                    text=text,
+                    nearest=_nearest(text, known),
+                    listed=listed(known),
+                )
+            )
         return text, text
     if target.takes == "percent":
-        number = _number(text.removesuffix("%").strip(), "a percentage such as 0.41")
+        number = _number(text.removesuffix("%").strip(), _("a percentage such as 0.41"))
         if number > 100:
-            raise Untold(f'found "{text}", expected at most 100 %')
+            raise Untold(_('found "{text}", expected at most 100 %', text=text))
         return number, f"{number:f} %"
     if target.takes == "number":
-        number = _number(text, "a whole number such as 5")
+        number = _number(text, _("a whole number such as 5"))
         if number != number.to_integral_value() or number > _MOST_COUNTED:
-            raise Untold(f'found "{text}", expected a whole number up to {_MOST_COUNTED:,}')
+            raise Untold(
+                _(
+                    'found "{text}", expected a whole number up to {most_counted:,}',
+                    text=text,
+                    most_counted=_MOST_COUNTED,
+                )
+            )
         return int(number), str(int(number))
     return _money(text, currency)
 
 
 def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
     match = _SUM.fullmatch(text)
-    expected = f"a sum such as 1.99 {currency or 'GBP'}"
+    expected = _("a sum such as 1.99 {currency}", currency=currency or "GBP")
     if not match or (match["before"] and match["after"]):
-        raise Untold(f'found "{text}", expected {expected}')
+        raise Untold(_('found "{text}", expected {expected}', text=text, expected=expected))
     named = (match["before"] or match["after"] or "").upper()
     if named and not is_currency(named):
-        raise Untold(f'found "{text}": there is no currency {named}; expected {expected}')
+        raise Untold(
+            _(
+                'found "{text}": there is no currency {named}; expected {expected}',
+                text=text,
+                named=named,
+                expected=expected,
+            )
+        )
     if named and currency and named != currency:
         raise Untold(
-            f'found "{text}", but its prices are in {currency} here: give it in {currency}'
+            _(
+                'found "{text}", but its prices are in {currency} here: give it in {currency}',
+                text=text,
+                currency=currency,
+            )
         )
     thousandths = bool(currency) and minor_units(currency or "") == 3
     if not thousandths and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["number"]):
         whole = match["number"].replace(".", "")
-        raise Untold(f'"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals')
+        raise Untold(
+            _(
+                '"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals',
+                text=text,
+                whole=whole,
+            )
+        )
     number = _number(match["number"], expected)
     unit = named or currency
     return number, f"{number:f} {unit}" if unit else f"{number:f}"
@@ -192,10 +267,16 @@ def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
 
 def _number(text: str, expected: str) -> Decimal:
     if not _NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
-        raise Untold(f'found "{text}", expected {expected}')
+        raise Untold(_('found "{text}", expected {expected}', text=text, expected=expected))
     number = Decimal(text)
     if number > MOST_AMOUNT:
-        raise Untold(f'found "{text}", expected at most {MOST_AMOUNT:,}')
+        raise Untold(
+            _(
+                'found "{text}", expected at most {most_amount:,}',
+                text=text,
+                most_amount=MOST_AMOUNT,
+            )
+        )
     return number
 
 
@@ -204,10 +285,10 @@ def expected(target: Target, currency: str) -> str:
     if target.takes == "word":
         return listed(_WORDS[target.alone])
     return {
-        "yes or no": "yes or no",
-        "percent": "a percentage such as 0.41",
-        "money": f"a sum in {currency} such as 1.99",
-        "number": "a whole number",
+        "yes or no": _("yes or no"),
+        "percent": _("a percentage such as 0.41"),
+        "money": _("a sum in {currency} such as 1.99", currency=currency),
+        "number": _("a whole number"),
     }[target.takes]
 
 
@@ -220,5 +301,6 @@ def _nearest(text: str, known: object) -> str:
     close = get_close_matches(text, list(known), n=3, cutoff=0.6)  # type: ignore[call-overload]
     if not close:
         return ""
-    first = f"{', '.join(close[:-1])} or " if len(close) > 1 else ""
-    return f" (did you mean {first}{close[-1]}?)"
+    first = [", ".join(close[:-1])] if len(close) > 1 else []
+    listed = _(" or ").join([*first, close[-1]])
+    return _(" (did you mean {listed}?)", listed=listed)

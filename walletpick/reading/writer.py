@@ -50,6 +50,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import plain_number
 from walletpick.facts.walk import content
+from walletpick.language import _
 from walletpick.reading.kinds import Kind
 from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import Spec, keys_of, read_record, spec_of
@@ -153,13 +154,15 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
         return None, sorted(problems)
     given = comments(data)
     text = _with_comments(_block(kind.record, value), kind.schema, given)
-    again, _ = read(text.encode(), file)
+    again, _problems = read(text.encode(), file)
     same = again and read_record(kind.record, again, file, [])
     kept = sorted(comment.text for comment in comments(text.encode()) if not _modeline(comment))
     if content(same) != content(record) or kept != sorted(
         comment.text for comment in given if not _modeline(comment)
     ):
-        message = "its layout cannot be changed without changing what it says; please report this"
+        message = _(
+            "its layout cannot be changed without changing what it says; please report this"
+        )
         return None, [Problem(file, 1, 1, "", message)]
     return text, []
 

@@ -20,6 +20,7 @@ from walletpick.facts.model import (
     Texts,
     WalletFile,
 )
+from walletpick.language import _
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
 from walletpick.reading.load import ASKED, NO_CATALOG, TEXTS, Files, shown
@@ -41,9 +42,9 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
     for path in paths:
         files = Files(path)
         if not is_there(path):
-            files.fail(path, "no such file or directory")
+            files.fail(path, _("no such file or directory"))
         elif is_directory(path) and not is_folder(path) and not is_catalog(path):
-            files.fail(path, NO_CATALOG)
+            files.fail(path, _(NO_CATALOG))
         elif is_directory(path) and not is_folder(path):
             listed = files.wallets()
             others = files.others()
@@ -54,7 +55,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
                 files.problems += checks.missing_rates(listed, others[2])
             if others and not files.problems:
                 wallets = [wallet for wallet, _ in listed]
-                criteria, _, rates, _ = others
+                criteria, _averages, rates, _laws = others
                 if asked:
                     unknown = checks.asked_of_none(asked, wallets)
                     files.problems += problems_in(shown(path / ASKED), unknown)
@@ -146,7 +147,7 @@ def _cut_off(file: str) -> list[Problem]:
         return []
     if not _MAY_BE_TEXT.search(data):
         return []
-    message = (
+    message = _(
         "what follows the number sign is a comment and not read: put the text in quotes, or a"
         " space after the sign"
     )
