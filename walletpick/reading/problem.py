@@ -6,6 +6,7 @@ from typing import Literal
 
 from walletpick.facts.characters import visible
 from walletpick.facts.model import Record
+from walletpick.language import _
 
 Severity = Literal["error", "warning"]
 # What is wrong with a record, in one sentence.
@@ -35,7 +36,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: "
         if self.severity == "warning":
-            place += "warning: "
+            place += _("warning: ")
         return f"{place}{self.path}: {self.message}" if self.path else place + self.message
 
 

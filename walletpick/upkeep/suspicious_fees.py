@@ -1,0 +1,279 @@
+"""What is suspicious in the prices of a market: too dear, contrary to others, of no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise, product
+from typing import Any
+
+from walletpick.facts.model import Averages, Band, FeeRule, Market, Price, Step
+from walletpick.facts.money import HUNDRED, ZERO, convert
+from walletpick.facts.vocabulary import USAGE_OPERATIONS
+from walletpick.facts.walk import POSITION, content
+from walletpick.language import _
+from walletpick.reading.problem import Fault
+
+# The use at which prices are compared, in US dollars, as in the averages.
+_REFERENCE_USD = Decimal(100)
+_TIMES_USUAL = 10
+# Where most charge next to nothing, ten times that is little still.
+_DEAR_PERCENT = Decimal(1)
+# What a rule is the price of, but for the words of which there may be several.
+_SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bound", "currency")
+_PRICE = ("bands", "steps", "free", "pool", "cap", *Price.__struct_fields__)
+
+
+def dear(
+    rule: FeeRule,
+    market: Market,
+    averages: Averages,
+    per_usd: Mapping[str, Decimal],
+) -> Iterator[Fault]:
+    """Yield a price of ten times what is usual for the operation."""
+    currency = rule.currency or market.currency
+    if rule.tax or rule.of or rule.paid_by or currency not in per_usd:
+        return
+    if rule.operation in averages.charges:
+        usual = averages.charges[rule.operation].estimate_usd
+        if rule.fixed is None or not usual:
+            return
+        yearly = convert(rule.fixed * (12 if rule.per == "month" else 1), currency, "USD", per_usd)
+        if yearly > _TIMES_USUAL * usual:
+            yield (
+                rule,
+                _(
+                    "{yearly} US dollars in the first year is more than {times} times what"
+                    " is usual for {operation} ({usual}): see whether it is right",
+                    yearly=_plain(yearly),
+                    times=_TIMES_USUAL,
+                    operation=rule.operation,
+                    usual=_plain(usual),
+                ),
+            )
+        return
+    yield from _dear_exchange(rule, averages)
+    if rule.operation not in USAGE_OPERATIONS:
+        return
+    amount = convert(_REFERENCE_USD, "USD", currency, per_usd)
+    charge = _charge(rule, amount)
+    fees = averages.fees_by_method.get(rule.operation, {})
+    fee = fees.get(rule.method or "") or averages.fees.get(rule.operation)
+    if charge is None or fee is None:
+        return
+    percent = charge * HUNDRED / amount
+    usual = fee.estimate_percent or fee.high_percent
+    if usual and percent > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
+        yield (
+            rule,
+            _(
+                "{percent} % of a use of {amount} US dollars is more than {times}"
+                " times what is usual for {operation} ({usual} %): see whether it is"
+                " right",
+                percent=_plain(percent),
+                amount=_REFERENCE_USD,
+                times=_TIMES_USUAL,
+                operation=rule.operation,
+                usual=_plain(usual),
+            ),
+        )
+
+
+def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Fault]:
+    """Yield a markup on the exchange rate of ten times the usual one."""
+    usual = averages.conversion.estimate_percent
+    prices = [rule, *rule.bands, *rule.steps, *(band for step in rule.steps for band in step.bands)]
+    markup = max(max(price.fx_markup or ZERO, price.fx_markup_max or ZERO) for price in prices)
+    if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
+        yield (
+            rule,
+            _(
+                "{markup} % over the exchange rate is more than {times} times what is"
+                " usual ({usual} %): see whether it is right",
+                markup=_plain(markup),
+                times=_TIMES_USUAL,
+                usual=_plain(usual),
+            ),
+        )
+
+
+def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
+    """Return what the first use of an amount costs without allowances; None if that is unknown.
+
+    Of a range it is the upper end.
+    """
+    price: Price = rule.steps[0] if rule.steps else rule
+    bands = price.bands if isinstance(price, FeeRule | Step) else ()
+    if bands:
+        fitting = [band for band in bands if band.up_to is None or amount <= band.up_to]
+        if not fitting:
+            return None
+        price = fitting[0]
+    if price.percent is None and price.fixed is None:
+        return None
+    percent = max(price.percent or ZERO, price.percent_max or ZERO)
+    charge = percent / HUNDRED * amount + max(price.fixed or ZERO, price.fixed_max or ZERO)
+    if price.min is not None:
+        charge = max(charge, price.min)
+    if price.max is not None:
+        charge = min(charge, price.max)
+    return charge
+
+
+def prices(rule: FeeRule) -> Iterator[Price]:
+    """Yield every price of a rule: its own, and those of its bands and steps."""
+    yield rule
+    yield from rule.bands
+    for step in rule.steps:
+        yield from (step, *step.bands)
+
+
+def _plain(figure: Decimal) -> str:
+    return f"{figure:.2f}"
+
+
+def contradictions(market: Market) -> Iterator[Fault]:
+    """Yield rules for the same thing, without a condition, whose prices differ; and repetitions."""
+    seen: dict[tuple[Any, ...], FeeRule] = {}
+    told: set[tuple[str, str]] = set()
+    for rule in market.fees:
+        if rule.tax or rule.surcharge or rule.of or rule.paid_by:
+            continue
+        scope = tuple(getattr(rule, name) for name in _SCOPE)
+        several = (rule.plan or ("",), rule.provider or ("",), rule.for_ or ("",))
+        for words in product(*several):
+            first = seen.setdefault((*scope, *words, rule.given, rule.when), rule)
+            if first is rule or (first.path, rule.path) in told:
+                continue
+            told.add((first.path, rule.path))
+            if _price_of(first) == _price_of(rule):
+                yield (
+                    rule,
+                    _(
+                        "it says the same as line {line}, so it never matters: delete one",
+                        line=first.line,
+                    ),
+                )
+            elif rule.when is None:
+                yield (
+                    rule,
+                    _(
+                        "its price differs from that of line {line} for the same: say in"
+                        " `given`, `when` or another key, what makes the difference",
+                        line=first.line,
+                    ),
+                )
+
+
+def _price_of(rule: FeeRule) -> Any:
+    return [content(getattr(rule, name)) for name in _PRICE if name not in POSITION]
+
+
+def never(rule: FeeRule, market: Market) -> Iterator[str]:
+    """Yield why a rule or a part of it can never apply."""
+    start = rule.from_ or ZERO
+    most = _most_at_once(rule, market)
+    if most is not None and start > most:
+        yield _(
+            "it can never apply: it starts from {start}, and no more than {most} is possible",
+            start=start,
+            most=most,
+        )
+        return
+    for bands in (rule.bands, *(step.bands for step in rule.steps)):
+        last = bands[-1].up_to if bands else None
+        if last is not None and last <= start:
+            yield _(
+                "it can never apply: it starts from {start}, and its last band ends at {last}",
+                start=start,
+                last=last,
+            )
+            continue
+        yield from _unreachable(bands, start, most)
+    for before, step in pairwise(rule.steps):
+        for name in ("up_to_uses", "up_to_amount"):
+            low, high = getattr(before, name), getattr(step, name)
+            if low is not None and high is not None and high <= low:
+                yield _(
+                    "the step with {name}: {high} can never apply: it follows one with {low}",
+                    name=name,
+                    high=high,
+                    low=low,
+                )
+    if rule.of == "fee" and not any(
+        other.operation == rule.operation and not other.tax and other.of is None
+        for other in market.fees
+    ):
+        yield _(
+            "it can never apply: it is a share of the fee, and there is no fee for its operation"
+        )
+
+
+def _unreachable(bands: Iterable[Band], start: Decimal, most: Decimal | None) -> Iterator[str]:
+    low = ZERO
+    for band in bands:
+        name = (
+            _("the last band")
+            if band.up_to is None
+            else _("the band up to {up_to}", up_to=band.up_to)
+        )
+        if band.up_to is not None and band.up_to <= start:
+            yield _("{name} can never apply: the rule starts from {start}", name=name, start=start)
+        elif most is not None and low >= most:
+            yield _(
+                "{name} can never apply: no more than {most} is possible at once",
+                name=name,
+                most=most,
+            )
+        low = band.up_to if band.up_to is not None else low
+
+
+def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
+    """Return the highest limit on one use, if it holds for everybody; levels can be reached."""
+    amounts = []
+    for limit in market.limits:
+        if limit.what != "transaction" or limit.amount is None:
+            continue
+        if limit.operation not in (None, rule.operation):
+            continue
+        same_money = (limit.currency or market.currency) == (rule.currency or market.currency)
+        if not same_money or limit.method or limit.plan or limit.corridor or limit.provider:
+            return None
+        if limit.for_ or limit.given or limit.when:
+            return None
+        amounts.append(limit.amount)
+    return max(amounts, default=None)
+
+
+def hidden(country: str, market: Market) -> Iterator[Fault]:
+    """Yield general rules that more specific ones together leave nothing to."""
+    ordinary = [
+        rule
+        for rule in market.fees
+        if not (rule.tax or rule.surcharge or rule.of or rule.paid_by or rule.when)
+        and not (rule.given or rule.provider or rule.for_ or rule.from_ is not None or rule.per)
+    ]
+    plans = {plan.id for plan in market.plans}
+    for rule in ordinary:
+        like = [
+            other
+            for other in ordinary
+            if other is not rule
+            and (other.operation, other.method) == (rule.operation, rule.method)
+        ]
+        if not rule.plan and plans:
+            covered = {
+                word for other in like if other.corridor == rule.corridor for word in other.plan
+            }
+            if plans <= covered:
+                yield rule, _("it can never apply: every plan has a rule of its own for this")
+        if rule.corridor is None:
+            ways = {other.corridor for other in like if other.plan == rule.plan}
+            if {f"{country}-{country}", f"{country}-abroad"} <= ways:
+                yield (
+                    rule,
+                    _(
+                        "it can never apply: other rules hold at home, and others for all countries"
+                        " abroad"
+                    ),
+                )
