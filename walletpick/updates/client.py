@@ -31,6 +31,8 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
+from walletpick.facts.refusals import refusal
+from walletpick.language import N_, _
 from walletpick.reading import compiled, outside
 from walletpick.reading.files import read_bounded, write_whole
 from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
@@ -89,7 +91,7 @@ def update(
         except Failure as error:
             raise Unreached(f"{publisher.url}: {error.words}") from None
         except DownloadLengthMismatchError:
-            raise Untrusted("a file is longer than was signed") from None
+            raise Untrusted(_("a file is longer than was signed")) from None
         except DownloadError as error:
             raise Unreached(str(error)) from None
         except (RepositoryError, DeserializationError) as error:
@@ -124,13 +126,15 @@ def _update(
             bootstrap=publisher.root,
         )
     except RepositoryError as error:
-        raise Untrusted(f"the root to be trusted is no signed root.json ({error})") from None
+        raise Untrusted(
+            _("the root to be trusted is no signed root.json ({error})", error=error)
+        ) from None
     updater.refresh()
     fetcher.remember()
     target = updater.get_targetinfo(file_name())
     if target is None:
         raise Untrusted(
-            "it holds no catalog for this version of walletpick, which may be too old or too new"
+            _("it holds no catalog for this version of walletpick, which may be too old or too new")
         )
     release = _release(target, memory, publisher, package, day)
     current = None
@@ -169,9 +173,9 @@ def _put_damaged_aside(memory: Path, say: Callable[[str], None]) -> None:
             # `root.json` is a link to one of those before it, and made anew.
             continue
         except OSError as error:
-            say(put_aside(path, f"it cannot be read: {error.strerror}"))
+            say(put_aside(path, _("it cannot be read: {refusal}", refusal=refusal(error))))
         except RepositoryError:
-            say(put_aside(path, "it is damaged"))
+            say(put_aside(path, _("it is damaged")))
 
 
 def _is_whole(folder: Path, release: Release) -> bool:
@@ -190,13 +194,13 @@ def _release(
         about = msgspec.convert(target.custom, About)
         latest_day(about.date)
     except (msgspec.ValidationError, ValueError):
-        raise Untrusted("it does not say which catalog it is") from None
+        raise Untrusted(_("it does not say which catalog it is")) from None
     try:
         sha256 = msgspec.convert(target.hashes.get("sha256"), Sha256)
     except msgspec.ValidationError:
         sha256 = ""
     if not sha256 or target.length > compiled.MOST_BYTES:
-        raise Untrusted("it does not describe a catalog")
+        raise Untrusted(_("it does not describe a catalog"))
     root = Metadata[Root].from_file(str(memory / "root.json")).signed
     targets = Metadata[Targets].from_file(str(memory / "targets.json"))
     verified = root.get_verification_result(Targets.type, targets.signed_bytes, targets.signatures)
@@ -224,9 +228,9 @@ def _download(updater: Updater, target: TargetFile, release: Release, folder: Pa
     try:
         catalog = outside.decode(data)
     except compiled.Damaged as error:
-        raise Untrusted(f"though it is signed, {error}") from None
+        raise Untrusted(_("though it is signed, {error}", error=error)) from None
     if (catalog.version, catalog.date) != (release.version, release.date):
-        raise Untrusted("it holds another catalog than it says")
+        raise Untrusted(_("it holds another catalog than it says"))
     return data
 
 
@@ -236,19 +240,21 @@ def _why(error: Exception) -> str:
     while cause is not None:
         for kind, words in _REASONS.items():
             if isinstance(cause, kind):
-                return f"{words} ({error})" if str(error) else words
+                return (
+                    _("{words} ({error})", words=_(words), error=error) if str(error) else _(words)
+                )
         cause = cause.__cause__
     return str(error)
 
 
 # The first that fits.
 _REASONS: dict[type[Exception], str] = {
-    ExpiredMetadataError: "its signatures have expired: the site is out of date, or kept so",
-    BadVersionNumberError: "it is older than what was seen before, or does not fit together",
-    LengthOrHashMismatchError: "a file is not the one that was signed",
-    UnsignedMetadataError: "it is not signed by a key that is trusted",
-    DeserializationError: "what came is not the publisher's metadata",
-    SerializationError: "what came is not the publisher's metadata",
+    ExpiredMetadataError: N_("its signatures have expired: the site is out of date, or kept so"),
+    BadVersionNumberError: N_("it is older than what was seen before, or does not fit together"),
+    LengthOrHashMismatchError: N_("a file is not the one that was signed"),
+    UnsignedMetadataError: N_("it is not signed by a key that is trusted"),
+    DeserializationError: N_("what came is not the publisher's metadata"),
+    SerializationError: N_("what came is not the publisher's metadata"),
 }
 
 

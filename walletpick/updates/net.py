@@ -23,6 +23,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from walletpick import __version__
+from walletpick.language import _
 
 # Says who asks and what for. It names no address: there is none yet that the project vouches for.
 USER_AGENT = f"walletpick/{__version__} (checks the links of a public catalog of payment wallets)"
@@ -114,14 +115,16 @@ class Client:
         """Return the head of the answer to one request. Raises Failure."""
         try:
             if urlsplit(url).scheme not in ("http", "https"):
-                raise Failure("address", "no address of the web")
+                raise Failure("address", _("no address of the web"))
             async with asyncio.timeout(self._seconds):
                 async with self._http.stream(method, url) as response:
                     return _answer(response)
         except (TimeoutError, httpx.TimeoutException):
-            raise Failure("timeout", f"no answer within {self._seconds:g} seconds") from None
+            raise Failure(
+                "timeout", _("no answer within {seconds:g} seconds", seconds=self._seconds)
+            ) from None
         except _NO_ADDRESS:
-            raise Failure("address", "no address of the web") from None
+            raise Failure("address", _("no address of the web")) from None
         except httpx.HTTPError as error:
             raise _failure(error) from None
 
@@ -185,9 +188,11 @@ class Site:
         conditions = {_CONDITIONS[tag]: value for tag, value in tags.items() if tag in _CONDITIONS}
         try:
             async with asyncio.timeout(max(self._end - time.monotonic(), 0)):
-                for _ in range(_HOPS):
+                for _hop in range(_HOPS):
                     if _origin(url) != self._origin:
-                        raise Failure("elsewhere", f"it leads away from its site, to {url[:200]}")
+                        raise Failure(
+                            "elsewhere", _("it leads away from its site, to {url}", url=url[:200])
+                        )
                     response = await self._get(url, conditions)
                     try:
                         target = _answer(response).target
@@ -196,14 +201,17 @@ class Site:
                     finally:
                         await response.aclose()
                     url = target
-                raise Failure("elsewhere", "it leads from one address to the next without end")
+                raise Failure("elsewhere", _("it leads from one address to the next without end"))
         except TimeoutError:
-            unit = "second" if self._seconds == 1 else "seconds"
-            raise Failure("timeout", f"it took longer than {self._seconds:g} {unit}") from None
+            if self._seconds == 1:
+                words = _("it took longer than 1 second")
+            else:
+                words = _("it took longer than {seconds:g} seconds", seconds=self._seconds)
+            raise Failure("timeout", words) from None
         except httpx.TimeoutException:
-            raise Failure("timeout", "no answer came for a while") from None
+            raise Failure("timeout", _("no answer came for a while")) from None
         except _NO_ADDRESS:
-            raise Failure("address", "no address of the web") from None
+            raise Failure("address", _("no address of the web")) from None
         except httpx.HTTPError as error:
             raise _failure(error) from None
 
@@ -224,12 +232,12 @@ class Site:
         if status == 304 and may_be_unchanged:
             return Body(b"", True, {})
         if status != 200:
-            raise Failure("status", f"the site answers {status}", status)
+            raise Failure("status", _("the site answers {status}", status=status), status)
         if response.headers.get("content-encoding", "identity").casefold() != "identity":
-            raise Failure("broken", "the answer is compressed, which was not asked for")
+            raise Failure("broken", _("the answer is compressed, which was not asked for"))
         header = response.headers.get("content-length", "")
         length = int(header) if header.isascii() and header.isdigit() else None
-        too_long = Failure("too long", f"it is longer than {most:,} bytes")
+        too_long = Failure("too long", _("it is longer than {most:,} bytes", most=most))
         if length is not None and length > most:
             raise too_long
         data = bytearray()
@@ -256,7 +264,10 @@ def _client(**options: Any) -> httpx.AsyncClient:
     except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
         raise Failure(
             "address",
-            f"the proxy or the certificates that the environment names are of no use: {error}",
+            _(
+                "the proxy or the certificates that the environment names are of no use: {error}",
+                error=error,
+            ),
         ) from None
 
 
@@ -265,14 +276,19 @@ def _check_proxy(address: str) -> None:
     # Without a scheme it is one of http, as httpx reads it.
     url = httpx.URL(address if "://" in address else f"http://{address}")
     if not _is_port(url.port):
-        raise ValueError(f"a proxy has the port {url.port}, expected 1 to {_LAST_PORT}")
+        raise ValueError(
+            _("a proxy has the port {port}, expected 1 to {last}", port=url.port, last=_LAST_PORT)
+        )
 
 
 def check_site(address: str) -> None:
     """Raise Failure when the address is none from which `Site` reads; nobody is asked."""
     _origin(address)
     if "?" in address or "#" in address:
-        raise Failure("address", f"{address} does not end in a path, to which names can be added")
+        raise Failure(
+            "address",
+            _("{address} does not end in a path, to which names can be added", address=address),
+        )
 
 
 def _origin(url: str) -> tuple[str, str, int]:
@@ -281,14 +297,16 @@ def _origin(url: str) -> tuple[str, str, int]:
         # Read by who will connect, so that both mean the same host, however it is spelt.
         parts = httpx.URL(url)
     except (ValueError, httpx.InvalidURL):
-        raise Failure("address", f"{url[:200]} is no address of the web") from None
+        raise Failure("address", _("{url} is no address of the web", url=url[:200])) from None
     host, port = parts.raw_host.decode("ascii"), parts.port
     if parts.scheme not in ("http", "https") or not host or not _is_port(port):
-        raise Failure("address", f"{url[:200]} is no address of the web")
+        raise Failure("address", _("{url} is no address of the web", url=url[:200]))
     if parts.userinfo:
-        raise Failure("address", "an address with a name or password in it is not supported")
+        raise Failure("address", _("an address with a name or password in it is not supported"))
     if parts.scheme == "http" and not _is_this_machine(host):
-        raise Failure("address", f"{url[:200]} can be changed on the way: only https is safe")
+        raise Failure(
+            "address", _("{url} can be changed on the way: only https is safe", url=url[:200])
+        )
     return parts.scheme, host, port or {"http": 80, "https": 443}[parts.scheme]
 
 
@@ -311,7 +329,7 @@ def _answer(response: httpx.Response) -> Answer:
         try:
             target = urljoin(str(response.url), location.strip())
         except ValueError:
-            raise Failure("address", "redirects to what is no address") from None
+            raise Failure("address", _("redirects to what is no address")) from None
     return Answer(response.status_code, target, _wait(response.headers.get("retry-after")))
 
 
@@ -335,21 +353,23 @@ def _failure(error: httpx.HTTPError) -> Failure:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLError):
-            return Failure("tls", f"no safe connection: {cause.reason or 'TLS failed'}")
+            return Failure(
+                "tls", _("no safe connection: {reason}", reason=cause.reason or _("TLS failed"))
+            )
     for cause in causes:
         if isinstance(cause, socket.gaierror):
             if cause.errno == socket.EAI_AGAIN:
-                return Failure("no network", "no name server answers")
-            return Failure("no host", "there is no host of that name")
+                return Failure("no network", _("no name server answers"))
+            return Failure("no host", _("there is no host of that name"))
         if isinstance(cause, OSError) and cause.errno in _NO_ROUTE:
-            return Failure("no network", "no way leads there")
+            return Failure("no network", _("no way leads there"))
     if isinstance(error, httpx.ConnectError):
-        return Failure("unreachable", "nobody answers there")
+        return Failure("unreachable", _("nobody answers there"))
     if isinstance(error, httpx.RemoteProtocolError) and not any(
         words in str(error) for words in ("complete message body", "disconnected")
     ):
-        return Failure("broken", "the answer is no HTTP")
-    return Failure("broken", "the connection broke off")
+        return Failure("broken", _("the answer is no HTTP"))
+    return Failure("broken", _("the connection broke off"))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

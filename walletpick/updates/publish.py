@@ -42,6 +42,8 @@ from tuf.api.metadata import (
 from tuf.repository import Repository
 
 from walletpick.facts.model import Catalog
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 from walletpick.reading import compiled, outside
 from walletpick.reading.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
 from walletpick.updates.trust import About, file_name
@@ -111,7 +113,9 @@ def read_keys(paths: Sequence[Path]) -> Keys:
         try:
             data = read_bounded(path, _MOST_METADATA)
         except OSError as error:
-            raise Unpublished(f'the key "{path}" cannot be read: {error.strerror}') from None
+            raise Unpublished(
+                _('the key "{path}" cannot be read: {refusal}', path=path, refusal=refusal(error))
+            ) from None
         try:
             if b"PRIVATE KEY" in data:
                 private = load_pem_private_key(data, password=None)
@@ -126,7 +130,9 @@ def read_keys(paths: Sequence[Path]) -> Keys:
                     continue
         except (ValueError, TypeError, UnsupportedAlgorithm):
             pass
-        raise Unpublished(f'"{path}" holds no Ed25519 key that can be read: catalog key makes one')
+        raise Unpublished(
+            _('"{path}" holds no Ed25519 key that can be read: catalog key makes one', path=path)
+        )
     return Keys(tuple(public), tuple(signers))
 
 
@@ -158,14 +164,20 @@ def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days
     if not check.second.verified:
         names = ", ".join(sorted(check.second.unsigned))
         raise Unpublished(
-            f"root.json has to be signed by one of its root keys ({names}):"
-            " give the private file of one with --root-key"
+            _(
+                "root.json has to be signed by one of its root keys ({names}): give"
+                " the private file of one with --root-key",
+                names=names,
+            )
         )
     if not check.first.verified:
         names = ", ".join(sorted(check.first.unsigned))
         raise Unpublished(
-            f"a new root has to be signed by a key of the one before it ({names}):"
-            " give the private file of one with --sign-with"
+            _(
+                "a new root has to be signed by a key of the one before it ({names}):"
+                " give the private file of one with --sign-with",
+                names=names,
+            )
         )
     path = metadata / f"{number}.root.json"
     _write(path, signed.to_bytes())
@@ -194,7 +206,7 @@ def publish(folder: Path, catalog: Catalog, keys: Keys, day: date, days: int) ->
     """
     site = _Site(folder, keys, day, days)
     if problem := outside.first_problem(catalog):
-        raise Unpublished(f"nobody could use this catalog: {problem}")
+        raise Unpublished(_("nobody could use this catalog: {problem}", problem=problem))
     data = compiled.encode(catalog)
     about = About(version=catalog.version, date=catalog.date)
     target = TargetFile.from_data(file_name(), data, ["sha256"])
@@ -224,7 +236,11 @@ class _Site(Repository):
         root = _newest_root(self._metadata)
         if root is None:
             raise Unpublished(
-                f'"{folder}" has no root.json yet, which says who may sign: run catalog root first'
+                _(
+                    '"{folder}" has no root.json yet, which says who may sign: run catalog'
+                    " root first",
+                    folder=folder,
+                )
             )
         self._root = root
         self._day = day
@@ -233,13 +249,18 @@ class _Site(Repository):
         self._signers = [s for s in keys.signers if s.public_key.keyid in keyids]
         if not self._signers:
             raise Unpublished(
-                "none of these keys may sign a catalog: root.json names "
-                + ", ".join(sorted(keyids))
-                + " (catalog root changes that)"
+                _(
+                    "none of these keys may sign a catalog: root.json names {listed}"
+                    " (catalog root changes that)",
+                    listed=", ".join(sorted(keyids)),
+                )
             )
         if root.signed.expires.date() <= day:
             raise Unpublished(
-                f"root.json expired on {root.signed.expires.date()}: run catalog root to renew it"
+                _(
+                    "root.json expired on {date}: run catalog root to renew it",
+                    date=root.signed.expires.date(),
+                )
             )
 
     def put(self, target: TargetFile) -> bool:
@@ -339,7 +360,10 @@ def _read(path: Path) -> Metadata[Any]:
         return Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
     except (RepositoryError, NotOrdinary, TooLarge):
         raise Unpublished(
-            f'"{path}" is damaged: take the directory as it is published, and build again'
+            _(
+                '"{path}" is damaged: take the directory as it is published, and build again',
+                path=path,
+            )
         ) from None
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 
 from walletpick.facts.model import Catalog
+from walletpick.facts.refusals import refusal
+from walletpick.language import _
 from walletpick.reading import compiled
 from walletpick.reading.files import PART, read_bounded, write_whole
 from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
@@ -38,7 +40,7 @@ def choose(folder: Path, package: Catalog, country: str | None = None) -> Catalo
 
     A download that cannot be read gives way to the package's catalog, with a word of trouble.
     """
-    for _ in range(2):
+    for _attempt in range(2):
         try:
             state = read(folder)
         except Unusable as error:
@@ -55,9 +57,10 @@ def choose(folder: Path, package: Catalog, country: str | None = None) -> Catalo
 
 
 def _trouble(error: Unusable) -> str:
-    return (
-        f"The downloaded catalog is not used, {error}; the one that came with walletpick is"
-        " (`walletpick catalog update` fetches it anew)."
+    return _(
+        "The downloaded catalog is not used, {error}; the one that came with"
+        " walletpick is (`walletpick catalog update` fetches it anew).",
+        error=error,
     )
 
 
@@ -66,7 +69,7 @@ def read(folder: Path) -> State:
     try:
         return read_state(folder / _STATE, State) or State()
     except Damaged as error:
-        raise Unusable(f"for its notes are damaged ({error})") from None
+        raise Unusable(_("for its notes are damaged ({error})", error=error)) from None
 
 
 def open_release(folder: Path, release: Release, country: str | None = None) -> Catalog:
@@ -75,20 +78,20 @@ def open_release(folder: Path, release: Release, country: str | None = None) -> 
     Raises Unusable when its file is not what was verified.
     """
     if release.form != compiled.FORMAT:
-        raise Unusable("for it was made for another version of walletpick")
+        raise Unusable(_("for it was made for another version of walletpick"))
     try:
         data = read_bounded(file_of(folder, release), compiled.MOST_BYTES)
     except OSError as error:
-        raise Unusable(f"for it cannot be read ({error.strerror})") from None
+        raise Unusable(_("for it cannot be read ({refusal})", refusal=refusal(error))) from None
     if hashlib.sha256(data).hexdigest() != release.sha256:
-        raise Unusable("for it is damaged")
+        raise Unusable(_("for it is damaged"))
     try:
         catalog = compiled.decode(data, country)
     except compiled.Damaged:
-        raise Unusable("for it is damaged") from None
+        raise Unusable(_("for it is damaged")) from None
     if (catalog.version, catalog.date) != (release.version, release.date):
         # The date decides whether it is newer than the package's.
-        raise Unusable("for its notes are damaged")
+        raise Unusable(_("for its notes are damaged"))
     return catalog
 
 
@@ -123,11 +126,11 @@ def keep(folder: Path, release: Release, data: bytes, say: Callable[[str], None]
     path = file_of(folder, release)
     try:
         if read_bounded(path, compiled.MOST_BYTES) != data:
-            say(put_aside(path, "it is damaged"))
+            say(put_aside(path, _("it is damaged")))
     except FileNotFoundError:
         pass
     except OSError as error:
-        say(put_aside(path, f"it cannot be read: {error.strerror}"))
+        say(put_aside(path, _("it cannot be read: {refusal}", refusal=refusal(error))))
     write_whole(path, data, lasting=True)
     change(folder, State(current=release, previous=previous), say)
 
