@@ -18,6 +18,9 @@ from running import ROOT, walletpick, warm_cache
 
 PACKAGE = ROOT / "walletpick"
 
+# Documents that name modules. What is a translation names what its original does.
+PAGES = ("CONTRIBUTING.md", "docs/method.md", "docs/method.zh-CN.md", "docs/publishing.md")
+
 # The folders in the order in which data flows: each imports only those above it.
 FOLDERS = (
     "facts",
@@ -381,7 +384,7 @@ def test_the_list_of_folders_in_contributing_is_what_they_say_of_themselves() ->
     assert f"```\n{listed}\n```" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/method.md", "docs/publishing.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_documents_name_modules_that_there_are(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for name in re.findall(r"`([a-z]+/[\w/]*(?:\.py|/))`", text):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 from interviewing import KENYA, typed
-from running import walletpick, warm_cache
 from small import commands
+from update_readme import READMES, render
 
 from walletpick.commands import cli
+from walletpick.language import Language
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -24,21 +23,12 @@ DOCUMENTS = sorted(
 )
 
 
-def readme_tool() -> ModuleType:
-    """Return what puts the README's screens anew."""
-    spec = importlib.util.spec_from_file_location("update_readme", ROOT / "tools/update_readme.py")
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    return tool
-
-
-def test_the_screens_of_the_readme_are_up_to_date() -> None:
-    tool = readme_tool()
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "language"), READMES.items())
+def test_the_screens_of_a_readme_are_up_to_date(page: str, language: Language) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
     assert "$ walletpick rank" in text
-    assert tool.render(text) == text, "run: python tools/update_readme.py"
+    assert "| walletpick pick --plain" in text
+    assert render(text, language) == text, "run: python tools/update_readme.py"
 
 
 # What is told already, for the example that takes it back.
@@ -67,14 +57,17 @@ def command_examples() -> list[str]:
     return found + examples(cli.epilog or "")
 
 
-def readme_examples() -> list[str]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def readme_examples(page: str) -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     inline = re.findall(r"`(walletpick (?:show|list) [^`A-Z\[]+)`", text)
     return [line for block in blocks for line in examples(block)] + inline
 
 
-@pytest.mark.parametrize("line", [*command_examples(), *readme_examples()])
+EXAMPLES = [*command_examples(), *(line for page in READMES for line in readme_examples(page))]
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(EXAMPLES))
 def test_every_example_works_as_typed(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,25 +97,33 @@ def test_every_example_works_as_typed(
     assert result.output.strip()
 
 
-def test_the_interview_of_the_readme_goes_as_shown(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(
-        r"```text\n\$ printf '%s\\n' (.*) \| walletpick (.*)\n((?s:.*?))```", text
+def test_the_method_in_chinese_says_what_the_english_says() -> None:
+    english, chinese = (
+        (ROOT / "docs" / name).read_text(encoding="utf-8").replace(".zh-CN.md", ".md")
+        for name in ("method.md", "method.zh-CN.md")
     )
-    typed_lines, arguments, shown = block
-    answers = "".join(f"{line}\n" for line in shlex.split(typed_lines)).encode()
-    done = walletpick(
-        warm_cache(),
-        *shlex.split(arguments),
-        stdin=answers,
-        WALLETPICK_TODAY=readme_tool().DAY,
-        COLUMNS="80",
-        HOME=str(tmp_path),
-        **{f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "DATA")},
-    )
-    printed = done.stderr.decode() + done.stdout.decode()
-    for part in filter(None, map(str.strip, shown.split("...\n"))):
-        assert part in printed, part
+    # Names of modules, options and words; addresses; the outline, and what stands out in it.
+    for pattern in (r"`[^`\n]+`", r"\]\(([^)]+)\)"):
+        assert set(re.findall(pattern, chinese)) == set(re.findall(pattern, english))
+    for pattern in (r"^(#+|-|\d+\.) ", r"\n\n", r"\*\*"):
+        there = re.findall(pattern, english, re.MULTILINE)
+        assert re.findall(pattern, chinese, re.MULTILINE) == there, pattern
+    # English spells some figures out.
+    figures = r"\d+(?:[.,]\d+)*"
+    assert not set(re.findall(figures, english)) - set(re.findall(figures, chinese))
+
+
+def test_the_readme_in_chinese_has_what_the_english_has() -> None:
+    english, chinese = ((ROOT / page).read_text(encoding="utf-8") for page in READMES)
+    # The table of commands, and how it is installed.
+    for pattern in (r"^\| (`walletpick[^|]*`) \|", r"^python3 -m venv .*$"):
+        there = re.findall(pattern, english, re.MULTILINE)
+        assert there
+        assert re.findall(pattern, chinese, re.MULTILINE) == there, pattern
+    # How many wallets and countries there are.
+    held = re.findall(r"The catalog holds (\d+) wallets in (\d+)", english)
+    assert len(held) == 1
+    assert re.findall(r"有 (\d+) 个钱包，覆盖 (\d+) 个", chinese) == held
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
