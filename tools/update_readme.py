@@ -48,7 +48,9 @@ def render(text: str, language: Language) -> str:
             number = re.match(r"\d+\. ", shown[0])
             if number is None:
                 return f"{printed[-1]}\n"
-            return next(f"{part}\n" for part in printed if part.startswith(number[0]))
+            asked = [part for part in printed if part.startswith(number[0])]
+            assert asked, f"{match['command']}: there is no question {number[0]}"
+            return f"{asked[0]}\n"
 
         return f"{match['head']}{_SHOWN.sub(anew, match['shown'])}```"
 
