@@ -25,7 +25,7 @@ from walletpick.score.reasons import (
 )
 from walletpick.score.statements import Costs, NotKnown
 from walletpick.score.verdict import verdict_of
-from walletpick.words.bills import line_price, ways_words
+from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words
 from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import a_year, apart, few_wallets, money
@@ -129,17 +129,10 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
 
 
 def _is_known(merit: Merit) -> bool:
-    """Return whether both sides are known, and so is which is better.
-
-    Else it is the silence that makes the difference, or a guess at where in a range a price lies.
-    """
+    """Return whether both sides are known; else it is the silence that makes the difference."""
     ours, theirs = merit.statement, merit.instead
     if any(isinstance(side, Costs) and not side.bill.complete for side in (ours, theirs)):
         return False
-    if isinstance(ours, Costs) and isinstance(theirs, Costs):
-        less = ours.sure_saving(theirs)
-        sure = less is None or rounded(less, ours.bill.currency) > 0
-        return sure or ours.likely_saving(theirs) is not None
     return not isinstance(merit.instead, NotKnown)
 
 
@@ -148,6 +141,16 @@ def _merit_words(merit: Merit) -> str:
     rival = merit.rival
     if isinstance(ours, Costs) and isinstance(theirs, Costs) and rival is not None:
         less, likely = ours.sure_saving(theirs), ours.likely_saving(theirs)
+        if less is not None and likely is None and rounded(less, ours.bill.currency) <= 0:
+            # Which is cheaper hangs on where in its range each price lies: each is told, no saving.
+            words = _(
+                "{amount} {time}, against {other} at {wallet}",
+                amount=first_upper(known_sum(ours.bill)),
+                time=a_year(ours.bill.period),
+                other=known_sum(theirs.bill),
+                wallet=wallet_name(rival.wallet),
+            )
+            return _with_ways(words, ours.bill, wallet_name(rival.wallet), theirs.bill)
         if less is not None:
             likelier = likely if rounded(less, ours.bill.currency) <= 0 else None
             saved = money(less if likelier is None else likelier, ours.bill.currency)
