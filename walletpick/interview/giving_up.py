@@ -7,6 +7,7 @@ from itertools import combinations
 
 from walletpick.facts import places
 from walletpick.facts.model import Needs
+from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.basics import MUSTS, without
 from walletpick.interview.questions import Ask, Option
@@ -26,7 +27,7 @@ def give_up_ask(needs: Needs, ranking: Ranking, rank: Callable[[Needs], Ranking]
         return None
     demands, place = way
     words = listed([_demand_words(demand) for demand in demands])
-    wallet = place.wallet.name
+    wallet = wallet_name(place.wallet)
     return Ask(
         id=f"give-up {' '.join(demands)}",
         kind="one",
@@ -93,7 +94,7 @@ def _demand_words(demand: str) -> str:
 
 def _why_none(ranking: Ranking) -> str:
     reasons = [
-        _("{wallet} {why}", wallet=out.wallet.name, why=cause_words(out.causes[0]))
+        _("{wallet} {why}", wallet=wallet_name(out.wallet), why=cause_words(out.causes[0]))
         for out in ranking.left_out
         if out.causes
     ]

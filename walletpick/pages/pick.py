@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from walletpick.facts.model import Catalog, Needs
+from walletpick.facts.names import wallet_name
 from walletpick.interview.interview import Outcome
 from walletpick.language import N_, _
 from walletpick.pages.rank import one_check_line, rank_page
@@ -124,7 +125,10 @@ def _others(ranking: Ranking) -> Iterator[Block]:
     first, *others = ranking.foremost
     yield Heading(_("Why not the others"), 2)
     yield bullets(
-        (Cell(place.wallet.name, "strong"), _(": {words}", words=_behind(first, place, ranking)))
+        (
+            Cell(wallet_name(place.wallet), "strong"),
+            _(": {words}", words=_behind(first, place, ranking)),
+        )
         for place in others
     )
 
