@@ -46,6 +46,8 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("code", translations.LANGUAGES)
 def test_the_files_hold_what_the_code_says_and_nothing_else(code: str) -> None:
+    # Help stays in the language that the last command spoke.
+    CliRunner().invoke(cli, ["--help", "--lang", "en"])
     held = {
         path.stem: {(m.context, m.id) for m in translations.read(path, code) if m.id}
         for path in translations.po_files(code)
