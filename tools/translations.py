@@ -136,8 +136,10 @@ def _help() -> Iterator[tuple[str, str]]:
     import click
 
     from walletpick.commands import COMMANDS, cli
-    from walletpick.commands.speaking import HELP
+    from walletpick.commands.speaking import HELP, speak_help
 
+    # Another language may have been spoken in this process before.
+    speak_help(cli)
     for line in COMMANDS.values():
         yield "commands/__init__.py", line
 
