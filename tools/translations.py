@@ -95,6 +95,7 @@ def messages() -> dict[str, Catalog]:
 def _tables() -> Iterator[tuple[str, Any]]:
     """Yield what is said of tables and of the commands, with the file in which it stands."""
     from walletpick.facts import vocabulary
+    from walletpick.upkeep import diff
     from walletpick.words import phrases
 
     meanings = set()
@@ -120,6 +121,8 @@ def _tables() -> Iterator[tuple[str, Any]]:
             "words/phrases.py",
             (f"{{count}} {noun}", f"{{count}} {phrases.plural(noun)}"),
         )
+    for noun in diff.COUNTED:
+        yield "upkeep/diff.py", (f"{{count}} {noun}", f"{{count}} {phrases.plural(noun)}")
     yield from _help()
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from walletpick.bill.bill import Bill
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import in_country
+from walletpick.language import _, catalog_text
 from walletpick.pages.answers import answers_change
 from walletpick.render.page import (
     Bullets,
@@ -24,6 +25,7 @@ from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, many, summary
 from walletpick.upkeep.effects import CostChange, Effect, First, Move, Standing
 from walletpick.words.bills import amount_words
 from walletpick.words.common import tenth
+from walletpick.words.phrases import apart, clauses
 
 _MARKS = {"added": "+", "removed": "-", "changed": ""}
 # Points of less than this are not worth a word.
@@ -47,18 +49,18 @@ def diff_page(difference: Difference, old: str, new: str, top: int) -> Page:
     moves = [(effect, move) for effect in effects for move in effect.moves]
     moves.sort(key=lambda pair: (pair[1].pushed, _best_rank(pair[1])))
     lists: list[tuple[str, str, Sequence[object], Callable[..., Plain]]] = [
-        ("Facts", "change", facts, _bullets),
-        ("Rules, rates and personas", "change", shared, _bullets),
-        ("First places that change hands", "", firsts, _lines),
-        ("What a year costs in the markets that change", "change", direct, _cost_table),
-        ("What a year costs elsewhere", "change", elsewhere, _cost_table),
-        ("Who moves in the rankings", "move", moves, _move_table),
-        ("Averages, worked out anew", "change", made, _bullets),
+        (_("Facts"), "change", facts, _bullets),
+        (_("Rules, rates and personas"), "change", shared, _bullets),
+        (_("First places that change hands"), "", firsts, _lines),
+        (_("What a year costs in the markets that change"), "change", direct, _cost_table),
+        (_("What a year costs elsewhere"), "change", elsewhere, _cost_table),
+        (_("Who moves in the rankings"), "move", moves, _move_table),
+        (_("Averages, worked out anew"), "change", made, _bullets),
     ]
     before, after = difference.answers
     return Page(
         (
-            Heading(f"What changes in the catalog from {old} to {new}", 1),
+            Heading(_("What changes in the catalog from {old} to {new}", old=old, new=new), 1),
             text(summary(difference), "strong"),
             *([] if before == after else [answers_change(before, after)]),
             *(_folded(*each, top) for each in lists if each[2]),
@@ -73,9 +75,11 @@ def _folded(
     count = many(len(items), noun) if noun else str(len(items))
     parts = [show(items[: top or None])]
     if top and len(items) > top:
-        words = f"{len(items) - top:,} more; walletpick catalog diff --top 0 shows all."
+        words = _(
+            "{count:,} more; walletpick catalog diff --top 0 shows all.", count=len(items) - top
+        )
         parts.append(text(words, "dim"))
-    return Details(f"{title}: {count}", tuple(parts))
+    return Details(_("{name}: {value}", name=title, value=count), tuple(parts))
 
 
 def _best_rank(move: Move) -> int:
@@ -84,7 +88,9 @@ def _best_rank(move: Move) -> int:
 
 def _bullets(changes: Iterable[Change]) -> Bullets:
     pairs = [(_MARKS[change.kind], change.text) for change in changes]
-    return Bullets(tuple((Cell(words),) for _, words in pairs), tuple(mark for mark, _ in pairs))
+    return Bullets(
+        tuple((Cell(words),) for _mark, words in pairs), tuple(mark for mark, _words in pairs)
+    )
 
 
 def _lines(lines: Iterable[str]) -> Bullets:
@@ -96,9 +102,18 @@ def _first_lines(effects: Iterable[Effect]) -> list[str]:
     lines = []
     for effect in effects:
         if first := effect.first:
-            names = " -> ".join(one.name if one else "nobody" for one in (first.old, first.new))
-            why = _why_first(first, effect.moves)
-            lines.append(f"{effect.persona} in {in_country(effect.country)}: {names}{why}")
+            names = [one.name if one else _("nobody") for one in (first.old, first.new)]
+            words = _("{old} -> {new}", old=names[0], new=names[1])
+            if why := _why_first(first, effect.moves):
+                words = _("{words} ({more})", words=words, more=why)
+            lines.append(
+                _(
+                    "{persona} in {country}: {change}",
+                    persona=effect.persona,
+                    country=in_country(effect.country),
+                    change=words,
+                )
+            )
     return lines
 
 
@@ -107,16 +122,24 @@ def _why_first(first: First, moves: Iterable[Move]) -> str:
     words = []
     for move in moves:
         if first.new and move.wallet == first.new.wallet:
-            words.append(f"{move.name} was {_standing_words(move.old)}{_shift_words(move)}")
+            was = _("{wallet} was {place}", wallet=move.name, place=_standing_words(move.old))
+            words.append(_with_shifts(was, move))
         elif first.old and move.wallet == first.old.wallet:
-            words.append(f"{move.name} is now {_standing_words(move.new)}{_shift_words(move)}")
-    return f" ({'; '.join(words)})" if words else ""
+            now = _("{wallet} is now {place}", wallet=move.name, place=_standing_words(move.new))
+            words.append(_with_shifts(now, move))
+    return apart(words)
 
 
-def _shift_words(move: Move) -> str:
-    """Return what its own points changed by the most: ": +1.8 for reaching a person"."""
+def _with_shifts(words: str, move: Move) -> str:
+    """Return words with what its own points changed by the most: "+1.8 for reaching a person"."""
     told = [shift for shift in move.shifts if abs(shift.points) >= _WORTH_SAYING][:2]
-    return ": " + ", ".join(f"{_signed(s.points)} for {s.title}" for s in told) if told else ""
+    if not told:
+        return words
+    shifts = clauses(
+        _("{points} for {title}", points=_signed(s.points), title=catalog_text(s.title))
+        for s in told
+    )
+    return _("{name}: {value}", name=words, value=shifts)
 
 
 def _by_criterion(move: Move) -> str:
@@ -125,8 +148,12 @@ def _by_criterion(move: Move) -> str:
     for shift in move.shifts:
         points[shift.criterion] = points.get(shift.criterion, ZERO) + shift.points
     told = sorted(points.items(), key=lambda item: -abs(item[1]))
-    words = [f"{name} {_signed(by)}" for name, by in told if abs(by) >= _WORTH_SAYING]
-    return ", ".join(words) or ("under 0.1" if told else "")
+    words = [
+        _("{name} {value}", name=_(name), value=_signed(by))
+        for name, by in told
+        if abs(by) >= _WORTH_SAYING
+    ]
+    return clauses(words) or (_("under 0.1") if told else "")
 
 
 def _signed(points: Decimal) -> str:
@@ -136,12 +163,12 @@ def _signed(points: Decimal) -> str:
 def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
     return Table(
         columns=(
-            Column(title="Persona", whole=True),
-            Column(title="In", whole=True),
-            Column(title="Wallet"),
-            Column(title="First year before", right=True),
-            Column(title="after", right=True),
-            Column(title="more or less", right=True, whole=True),
+            Column(title=_("Persona"), whole=True),
+            Column(title=_("In"), whole=True),
+            Column(title=_("Wallet")),
+            Column(title=_("First year before"), right=True),
+            Column(title=_("after"), right=True),
+            Column(title=_("more or less"), right=True, whole=True),
         ),
         rows=tuple(
             (
@@ -161,8 +188,12 @@ def _cost_words(bill: Bill, other: Bill) -> str:
     """Return a cost with its range, and its plan where that is another than before."""
     words, plan = amount_words(bill.yearly), bill.candidate.plan
     if not bill.complete:
-        words += ", not all known"
-    return f"{words} on {plan or 'no plan'}" if plan != other.candidate.plan else words
+        words = clauses([words, _("not all known")])
+    if plan == other.candidate.plan:
+        return words
+    if not plan:
+        return _("{cost} on no plan", cost=words)
+    return _("{cost} on {plan}", cost=words, plan=plan)
 
 
 def _by_words(cost: CostChange) -> str:
@@ -170,18 +201,18 @@ def _by_words(cost: CostChange) -> str:
     if cost.by is None:
         return ""
     currency = cost.new.currency
-    return f"{rounded(cost.by, currency) + 0:+,f} {currency}" if cost.by else "the range"
+    return f"{rounded(cost.by, currency) + 0:+,f} {currency}" if cost.by else _("the range")
 
 
 def _move_table(moves: Iterable[tuple[Effect, Move]]) -> Table:
     return Table(
         columns=(
-            Column(title="Persona", whole=True),
-            Column(title="In", whole=True),
-            Column(title="Wallet"),
-            Column(title="Place (points)"),
-            Column(title="after"),
-            Column(title="Own points"),
+            Column(title=_("Persona"), whole=True),
+            Column(title=_("In"), whole=True),
+            Column(title=_("Wallet")),
+            Column(title=_("Place (points)")),
+            Column(title=_("after")),
+            Column(title=_("Own points")),
         ),
         rows=tuple(
             (
@@ -190,7 +221,7 @@ def _move_table(moves: Iterable[tuple[Effect, Move]]) -> Table:
                 Cell(move.name, "strong"),
                 Cell(_place_words(move.old)),
                 Cell(_place_words(move.new)),
-                Cell("others moved" if move.pushed else _by_criterion(move)),
+                Cell(_("others moved") if move.pushed else _by_criterion(move)),
             )
             for effect, move in moves
         ),
@@ -207,7 +238,8 @@ def _place_words(standing: Standing) -> str:
 def _standing_words(standing: Standing) -> str:
     """Return where a market stands: "2 (71.4 points)", "left out: cannot send money"."""
     if standing.state == "ranked" and standing.score is not None:
-        return f"{standing.rank} ({tenth(standing.score)} points)"
+        return _("{rank} ({points} points)", rank=standing.rank, points=tenth(standing.score))
     if standing.state == "absent":
-        return "not there"
-    return f"{standing.state}: {standing.why}" if standing.why else standing.state
+        return _("not there")
+    state = _("left out") if standing.state == "left out" else standing.state
+    return _("{name}: {value}", name=state, value=standing.why) if standing.why else state

@@ -10,16 +10,17 @@ from msgspec import Struct
 from walletpick.facts.law import items_of_law
 from walletpick.facts.model import Law, Rates, RateSource, Source, Survey, Wallet
 from walletpick.facts.walk import Item, facts_once
+from walletpick.language import N_
 
 State = Literal["ok", "moved", "dead", "refused", "no answer"]
 
 # Each state in words, the worst first.
 STATES: dict[State, str] = {
-    "dead": "the page is gone, or never ends redirecting",
-    "no answer": "no answer that can be read, after several tries; it may be back another day",
-    "refused": "the site lets no program in; only a person can look",
-    "moved": "moved for good: the catalog should name the new address",
-    "ok": "the page is there",
+    "dead": N_("the page is gone, or never ends redirecting"),
+    "no answer": N_("no answer that can be read, after several tries; it may be back another day"),
+    "refused": N_("the site lets no program in; only a person can look"),
+    "moved": N_("moved for good: the catalog should name the new address"),
+    "ok": N_("the page is there"),
 }
 
 

@@ -27,16 +27,37 @@ from walletpick.facts.walk import (
     items_of,
     place_of,
 )
+from walletpick.language import ENGLISH, N_, _, language, ngettext, pgettext, spaced
 from walletpick.upkeep.answers import Tally, answers_of
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, both, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
-from walletpick.words.phrases import count_words, date_words, figure, plural
+from walletpick.words.phrases import (
+    apart,
+    clauses,
+    count_words,
+    date_words,
+    figure,
+    in_a_row,
+    plural,
+    yes_no,
+)
 
 # The file that is worked out from the others.
 WORKED_OUT = "averages.yaml"
 # The longest text of a value that is shown whole.
 _LONGEST = 300
+_KINDS = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
+_COUNTED_KINDS = {
+    "added": N_("{count} added"),
+    "removed": N_("{count} removed"),
+    "changed": N_("{count} changed"),
+}
+# What is counted here, beside what is counted everywhere (`phrases.COUNTED`).
+COUNTED = (
+    *("case", "change", "claim", "fee", "first place", "limit", "market", "move", "place"),
+    *("quote", "ranking"),
+)
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -72,13 +93,19 @@ class Change(Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The change on one line: "PayPal (DE): withdraw: 1 % -> 1.5 %, source fees, 2026-05"."""
         place = self.country or self.place
-        where = f"{self.name} ({place})" if place else self.name or self.file
-        tail = f", {source_mark(self.key, self.source)}" if self.source else ""
+        where = self.name or self.file
+        if place:
+            where = _("{words} ({more})", words=self.name, more=place)
         old, new = _cut(self.old or ""), _cut(self.new or "")
         if self.kind == "changed":
-            return f"{where}: {self.what}: {old} -> {new}{tail}"
-        value = f": {new or old}" if new or old else ""
-        return f"{where}: {self.kind}: {self.what}{value}{tail}"
+            words = _("{what}: {old} -> {new}", what=self.what, old=old, new=new)
+        else:
+            words = _("{name}: {value}", name=_(_KINDS[self.kind]), value=self.what)
+            if new or old:
+                words = _("{name}: {value}", name=words, value=new or old)
+        if self.source:
+            words = clauses([words, source_mark(self.key, self.source)])
+        return _("{name}: {value}", name=where, value=words)
 
 
 # What makes a change in some place: `Change` with what is already known of it.
@@ -143,14 +170,14 @@ def _same_wallet(one: Wallet, other: Wallet) -> bool:
 def _changes(old: Catalog, new: Catalog) -> Iterator[Change]:
     before = {wallet.id: wallet for wallet in old.wallets}
     after = {wallet.id: wallet for wallet in new.wallets}
-    for _, one, other in both(before, after):
+    for _id, one, other in both(before, after):
         if one and other:
             if content(one) != content(other):
                 yield from _wallet_changes(one, other)
         elif one:
-            yield _of(one)(section="wallet", what="the wallet", old=_wallet_words(one))
+            yield _of(one)(section="wallet", what=_("the wallet"), old=_wallet_words(one))
         elif other:
-            yield _of(other)(section="wallet", what="the wallet", new=_wallet_words(other))
+            yield _of(other)(section="wallet", what=_("the wallet"), new=_wallet_words(other))
     for name in SHARED:
         trees = tree_of(getattr(old, name)), tree_of(getattr(new, name))
         yield from _values(partial(Change, file=f"{name}.yaml"), *trees, hidden=_STRUCTURE)
@@ -171,7 +198,9 @@ def _survey_changes(name: str, old: Survey | None, new: Survey | None) -> Iterat
     whole = [_count_words(survey) for survey in (old, new)]
     here = partial(Change, file=f"quotes/{name}.yaml")
     if old is None or new is None:
-        yield here(section="quotes", what=f"the survey {name}", old=whole[0], new=whole[1])
+        yield here(
+            section="quotes", what=_("the survey {name}", name=name), old=whole[0], new=whole[1]
+        )
         return
     yield from _values(here, tree_of(old.head, ("file",)), tree_of(new.head, ("file",)))
     here = partial(Change, file=f"quotes/{name}.csv")
@@ -183,8 +212,13 @@ def _count_words(survey: Survey | None) -> str | None:
         return None
     listed = [quotes for countries in survey.quotes.values() for quotes in countries.values()]
     rows, wallets = sum(map(len, listed)), len(survey.quotes)
-    count = f"{count_words(rows, 'quote')} of {count_words(wallets, 'wallet')}"
-    return f"{survey.head.name}, {survey.head.period}: {count}"
+    return _(
+        "{name}, {period}: {quotes} of {wallets}",
+        name=survey.head.name,
+        period=survey.head.period,
+        quotes=count_words(rows, "quote"),
+        wallets=count_words(wallets, "wallet"),
+    )
 
 
 def _tree_of_quotes(survey: Survey) -> Tree:
@@ -195,7 +229,7 @@ def _tree_of_quotes(survey: Survey) -> Tree:
             way = f"{quote.from_}-{quote.to} {quote.method}"
             key = f"{wallet} {way}, {figure(quote.usd)} USD"
             words = f"{figure(quote.fee_percent)} % + {figure(quote.margin_percent)} %"
-            tree[key] = f"{tree[key]}, or {words}" if key in tree else words
+            tree[key] = _("{one}, or {other}", one=tree[key], other=words) if key in tree else words
     return {"quotes": tree}
 
 
@@ -210,13 +244,13 @@ def _wallet_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
     gone = [note for note in old.notes if note not in new.notes]
     come = [note for note in new.notes if note not in old.notes]
     for was, now in zip_longest(gone, come):
-        yield here(section="notes", what="notes", old=was, new=now)
+        yield here(section="notes", what=_("notes"), old=was, new=now)
     yield from _source_changes(old, new)
     wide: set[Change] = set()
     for country in sorted({*old.markets, *new.markets}):
         whole = {
             "section": "markets",
-            "what": f"the market of {in_country(country)}",
+            "what": _("the market of {country}", country=in_country(country)),
             "path": f"markets.{country}",
         }
         if country not in new.markets:
@@ -257,33 +291,36 @@ def _source_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
         if key not in old.sources:
             was = next((k for k, s in gone.items() if s.url == source.url), "")
             gone.pop(was, None)
-        at = partial(here, what=f"source {key}", path=source.path)
+        at = partial(here, what=_("source {key}", key=key), path=source.path)
         if was not in old.sources:
             yield at(new=_source_words(source))
             continue
         before, after = _told(was, old.sources[was]), _told(key, source)
         unlike = [name for name in after if before[name] != after[name]]
         if unlike:
-            texts = [", ".join(f"{name} {t[name]}" for name in unlike) for t in (before, after)]
+            texts = [
+                clauses(_("{name} {value}", name=_(name), value=t[name]) for name in unlike)
+                for t in (before, after)
+            ]
             yield at(old=texts[0], new=texts[1])
     for key, source in gone.items():
-        yield here(what=f"source {key}", path=source.path, old=_source_words(source))
+        yield here(what=_("source {key}", key=key), path=source.path, old=_source_words(source))
 
 
 def _source_words(source: Source) -> str:
-    return f"{source.title}, {source.publisher}, {date_words(source)}, {source.url}"
+    return clauses([source.title, source.publisher, date_words(source), source.url])
 
 
 def _told(key: str, source: Source) -> dict[str, str]:
-    """Return what is told of a source, each with its name."""
+    """Return what is told of a source, each with its name, which is said later."""
     return {
-        "key": key,
-        "title": source.title,
-        "publisher": source.publisher,
-        "address": source.url,
-        "dated": source.as_of or "not at all",
-        "read": source.seen,
-        "second hand": "yes" if source.second_hand else "no",
+        N_("key"): key,
+        N_("title"): source.title,
+        N_("publisher"): source.publisher,
+        N_("address"): source.url,
+        N_("dated"): source.as_of or _("not at all"),
+        N_("read"): source.seen,
+        N_("second hand"): yes_no(source.second_hand),
     }
 
 
@@ -321,12 +358,13 @@ def _fact_changes(
     at = partial(here, section=new.section, path=new.fact.path)
     if sources[0].url != sources[1].url:
         marks = [
-            source_mark(item.fact.source, source).removeprefix("source ")
+            source_mark(item.fact.source, source).removeprefix(_("source "))
             for item, source in zip((old, new), sources, strict=True)
         ]
-        yield at(what=f"{title}: source", old=marks[0], new=marks[1])
+        yield at(what=_("{title}: source", title=title), old=marks[0], new=marks[1])
     if old.fact.note != new.fact.note:
-        yield at(what=f"{title}: note", old=old.fact.note or "none", new=new.fact.note or "none")
+        notes = [item.fact.note or _("none") for item in (old, new)]
+        yield at(what=_("{title}: note", title=title), old=notes[0], new=notes[1])
 
 
 def _words_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str, str]]:
@@ -340,12 +378,13 @@ def _words_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str,
     titles = title_words(old), title_words(new)
     values = value_words(old, currency), value_words(new, currency)
     if titles[0] != titles[1]:
-        yield f"{new.section}: what it is for", *titles
+        yield _("{section}: what it is for", section=new.section), *titles
     if values[0] != values[1]:
         yield titles[1], *values
     if titles[0] == titles[1] and values[0] == values[1]:
         for path, was, now in keys:
-            yield f"{titles[1]}: {'.'.join(path)}", was or "not said", now or "not said"
+            what = _("{name}: {value}", name=titles[1], value=".".join(path))
+            yield what, was or _("not said"), now or _("not said")
 
 
 def _own_values(market: Market) -> Tree:
@@ -434,15 +473,19 @@ def _cut(words: str) -> str:
 
 
 def _wallet_words(wallet: Wallet) -> str:
-    facts = _facts_words(wallet.markets.values())
-    return f"{many(len(wallet.markets), 'market')} ({', '.join(wallet.markets)}), {facts}"
+    return _(
+        "{markets} ({countries}), {facts}",
+        markets=many(len(wallet.markets), "market"),
+        countries=in_a_row(wallet.markets),
+        facts=_facts_words(wallet.markets.values()),
+    )
 
 
 def _facts_words(markets: Iterable[Market]) -> str:
     """Return how many facts there are: "3 facts (1 fee, 2 claims)"."""
     sections = [item.section for market in markets for item in items_of(market)]
     if not sections:
-        return "no facts"
+        return _("no facts")
     counts = {
         "fee": sections.count("fees"),
         "limit": sections.count("limits"),
@@ -450,8 +493,8 @@ def _facts_words(markets: Iterable[Market]) -> str:
     }
     words = [many(count, noun) for noun, count in counts.items() if count]
     if rest := len(sections) - sum(counts.values()):
-        words.append(f"{rest} other")
-    return f"{many(len(sections), 'fact')} ({', '.join(words)})"
+        words.append(pgettext("facts", "{count} other", count=rest))
+    return _("{words} ({more})", words=many(len(sections), "fact"), more=in_a_row(words))
 
 
 def summary(difference: Difference) -> str:
@@ -459,45 +502,80 @@ def summary(difference: Difference) -> str:
     rows = difference.changes
     counted = [row for row in rows if row.file != WORKED_OUT]
     if not rows:
-        return "Nothing changes."
-    wallets = {row.wallet for row in counted if row.wallet}
-    kinds = [
-        f"{sum(row.kind == kind for row in counted)} {kind}"
-        for kind in ("added", "removed", "changed")
-        if any(row.kind == kind for row in counted)
-    ]
-    of = f" in {many(len(wallets), 'wallet')}" if wallets else ""
-    there = sum(bool(row.wallet) for row in counted)
-    if 0 < there < len(counted):
-        of = f", {there:,} of them{of}"
-    words = f"{many(len(counted), 'change')}{of} ({', '.join(kinds)})." if counted else ""
+        return _("Nothing changes.")
+    sentences = [_counted_words(counted)] if counted else []
     if any(row.file == WORKED_OUT for row in rows):
-        words += " The averages that stand in for what is unknown change."
+        sentences.append(_("The averages that stand in for what is unknown change."))
+    sentences.append(_effects_words(difference))
+    words = " ".join(sentences)
+    return words if language() == ENGLISH else spaced(words)
+
+
+def _counted_words(rows: Sequence[Change]) -> str:
+    """Return how many changes there are, of which kinds, and where."""
+    kinds = in_a_row(
+        _(_COUNTED_KINDS[kind], count=sum(row.kind == kind for row in rows))
+        for kind in _KINDS
+        if any(row.kind == kind for row in rows)
+    )
+    changes = many(len(rows), "change")
+    wallets = {row.wallet for row in rows if row.wallet}
+    if not wallets:
+        return _("{changes} ({kinds}).", changes=changes, kinds=kinds)
+    where = many(len(wallets), "wallet")
+    there = sum(bool(row.wallet) for row in rows)
+    if there == len(rows):
+        return _("{changes} in {wallets} ({kinds}).", changes=changes, wallets=where, kinds=kinds)
+    return _(
+        "{changes}, {count:,} of them in {wallets} ({kinds}).",
+        changes=changes,
+        count=there,
+        wallets=where,
+        kinds=kinds,
+    )
+
+
+def _effects_words(difference: Difference) -> str:
+    """Return what the changes do to people."""
     effects = difference.effects
     if not effects:
-        return f"{words} No persona's cost or ranking changes.".strip()
+        return _("No persona's cost or ranking changes.")
     costs = sum(len(effect.costs) for effect in effects)
     direct = sum(cost.direct for effect in effects for cost in effect.costs)
     moves = sum(len(effect.moves) for effect in effects)
-    touched = [
-        f"a year costs another sum in {many(costs, 'case')} ({direct} in the markets that change)"
-        if costs
-        else "",
-        f"{many(moves, 'place')} in the rankings {'changes' if moves == 1 else 'change'}"
-        if moves
-        else "",
-        _first_words(sum(effect.first is not None for effect in effects)),
-    ]
-    people = f"{len(effects)} of {many(difference.compared, 'ranking')} by persona and country"
-    return f"{words} For people: in {people}, {'; '.join(filter(None, touched))}.".strip()
+    touched = [_first_words(sum(effect.first is not None for effect in effects))]
+    if moves:
+        touched.insert(
+            0,
+            ngettext(
+                "{count} place in the rankings changes",
+                "{count} places in the rankings change",
+                moves,
+            ),
+        )
+    if costs:
+        touched.insert(
+            0,
+            _(
+                "a year costs another sum in {cases} ({direct} in the markets that change)",
+                cases=many(costs, "case"),
+                direct=direct,
+            ),
+        )
+    return _(
+        "For people: in {count} of {rankings} by persona and country, {touched}.",
+        count=len(effects),
+        rankings=many(difference.compared, "ranking"),
+        touched=apart(touched),
+    )
 
 
 def _first_words(count: int) -> str:
     if not count:
-        return "no first place changes hands"
-    return f"{many(count, 'first place')} {'changes' if count == 1 else 'change'} hands"
+        return _("no first place changes hands")
+    return ngettext("{count} first place changes hands", "{count} first places change hands", count)
 
 
 def many(count: int, noun: str) -> str:
     """Return how many there are of something: "1 change", "1,200 changes"."""
-    return f"{count:,} {noun if count == 1 else plural(noun)}"
+    return ngettext(f"{{count}} {noun}", f"{{count}} {plural(noun)}", count)

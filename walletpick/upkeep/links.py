@@ -27,6 +27,7 @@ from tenacity import (
     wait_random,
 )
 
+from walletpick.language import ENGLISH, Language, _, language
 from walletpick.reading.files import write_whole
 from walletpick.reading.state import state_or_none
 from walletpick.updates.net import Answer, Client, Failure, Method
@@ -194,8 +195,10 @@ class _Checker:
                 try:
                     answer = await self.client.ask(method, at)
                 except Failure as failure:
-                    lead = f"leads to {at}: " if path else ""
-                    raise Failure(failure.kind, lead + failure.words) from None
+                    words = failure.words
+                    if path:
+                        words = _("leads to {url}: {words}", url=at, words=words)
+                    raise Failure(failure.kind, words) from None
                 self.answered = True
                 if answer.status == 429 and answer.wait:
                     host.free_at = time.monotonic() + min(answer.wait, self.manners.longest_wait)
@@ -204,10 +207,12 @@ class _Checker:
             at = answer.target
             seen[at] = seen.get(at, 0) + 1
             if seen[at] > 2:
-                raise _Astray(answer.status, "redirects in a circle")
+                raise _Astray(answer.status, _("redirects in a circle"))
             path.append((answer.status, at))
             if len(path) > self.manners.hops:
-                raise _Astray(answer.status, f"redirects more than {self.manners.hops} times")
+                raise _Astray(
+                    answer.status, _("redirects more than {count} times", count=self.manners.hops)
+                )
 
     @asynccontextmanager
     async def polite(self, url: str) -> AsyncIterator[_Host]:
@@ -226,9 +231,9 @@ class _Checker:
         """Return what an answer says of a page. Raises _Again where it is no last word."""
         status = answer.status
         new = path[-1][1] if path and path[-1][1] != url else None
-        words = f"status {status}"
+        words = _("status {status}", status=status)
         if new:
-            words = f"leads to {new}, status {status}"
+            words = _("leads to {url}, status {status}", url=new, status=status)
         if status in _PASSING:
             state: State = "refused" if status == 429 else "no answer"
             finding = _finding(url, state, status, words, new)
@@ -238,7 +243,7 @@ class _Checker:
         if status in _GONE:
             return _finding(url, "dead", status, words, new)
         if 200 <= status < 300 or status == 304:
-            for_good = bool(new) and all(hop in _PERMANENT for hop, _ in path)
+            for_good = bool(new) and all(hop in _PERMANENT for hop, _url in path)
             return _finding(url, "moved" if for_good else "ok", status, words, new)
         state = "refused" if 400 <= status < 500 or status == 999 else "no answer"
         return _finding(url, state, status, words, new)
@@ -294,6 +299,8 @@ class _Findings(Struct, frozen=True):
 
     schema: Literal[1]
     findings: tuple[Finding, ...]
+    # In which they are worded.
+    language: Language = ENGLISH
 
 
 def recall(folder: Path, say: Callable[[str], None]) -> dict[str, Finding]:
@@ -302,7 +309,7 @@ def recall(folder: Path, say: Callable[[str], None]) -> dict[str, Finding]:
     Notes that cannot be read are put aside, and `say` gets a sentence about it.
     """
     kept = state_or_none(folder / _STATE, _Findings, say)
-    if kept is None:
+    if kept is None or kept.language != language():
         return {}
     since = time.time() - KEPT
     return {f.url: f for f in kept.findings if since < f.checked <= time.time()}
@@ -311,7 +318,7 @@ def recall(folder: Path, say: Callable[[str], None]) -> dict[str, Finding]:
 def keep(folder: Path, findings: Mapping[str, Finding]) -> None:
     """Keep what was found for certain, in one step; that it cannot be kept is no error."""
     certain = tuple(f for f in findings.values() if f.state != "no answer")
-    data = msgspec.json.encode(_Findings(1, certain))
+    data = msgspec.json.encode(_Findings(1, certain, language()))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(folder / _STATE, data, private=True)

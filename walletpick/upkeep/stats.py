@@ -22,6 +22,7 @@ from walletpick.facts.vocabulary import (
     USAGE_OPERATIONS,
 )
 from walletpick.facts.walk import SECTIONS, implied_of, items_of
+from walletpick.language import N_
 from walletpick.score.ranking import Ranking, candidates, rank
 from walletpick.upkeep.answers import Answers, answer_of, sensible_pairs, summed_up
 from walletpick.upkeep.stale import AgedFact, aged_facts
@@ -31,14 +32,14 @@ OFFICIAL = ("operator", "regulator")
 
 # The ages of the histogram: each up to so many days, in words.
 AGES = (
-    (90, "up to 3 months"),
-    (182, "3 to 6 months"),
-    (365, "6 to 12 months"),
-    (730, "1 to 2 years"),
-    (1095, "2 to 3 years"),
-    (10**6, "more than 3 years"),
+    (90, N_("up to 3 months")),
+    (182, N_("3 to 6 months")),
+    (365, N_("6 to 12 months")),
+    (730, N_("1 to 2 years")),
+    (1095, N_("2 to 3 years")),
+    (10**6, N_("more than 3 years")),
 )
-UNDATED = "undated"
+UNDATED = N_("undated")
 
 _WORDS = {
     "funding": len(FUNDING),

@@ -19,7 +19,8 @@ from walletpick.facts.model import (
     Usage,
 )
 from walletpick.facts.walk import POSITION
-from walletpick.words.phrases import figure
+from walletpick.language import _
+from walletpick.words.phrases import figure, yes_no
 
 # What a tree is made of: text at its leaves.
 Tree = dict[str, Any]
@@ -44,7 +45,7 @@ def _branch(value: Any) -> Tree | str | None:
     if value is None:
         return None
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return yes_no(value)
     if isinstance(value, Decimal):
         return figure(value)
     if isinstance(value, Struct):
@@ -64,7 +65,7 @@ def _listed(records: Sequence[Struct]) -> Tree:
     for number, record in enumerate(records, 1):
         key, apart = _name_of(record, number)
         while key in tree:
-            key += " again"
+            key = _("{key} again", key=key)
         tree[key] = tree_of(record, apart)
     return tree
 
@@ -82,17 +83,23 @@ def _name_of(record: Struct, number: int) -> tuple[str, tuple[str, ...]]:
     if isinstance(record, Part | Implication):
         return record.id, ("id",)
     if isinstance(record, Option):
-        return record.fact + ("" if record.is_ else " (is not)"), ("fact", "is_")
+        return record.fact if record.is_ else _("{fact} (is not)", fact=record.fact), (
+            "fact",
+            "is_",
+        )
     if isinstance(record, CurvePoint):
-        return f"at {figure(record.at)}", ("at",)
+        return _("at {figure}", figure=figure(record.at)), ("at",)
     if about := _ABOUT.get(type(record)):
         words = [getattr(record, field) for field in about]
         licences = ", ".join(getattr(record, "applies_to", ()))
-        return " ".join(filter(None, [*words, "for", licences])), (*about, "applies_to")
+        said = _("{words} for {licences}", words=" ".join(filter(None, words)), licences=licences)
+        return said, (*about, "applies_to")
     if isinstance(record, Usage):
         how = f" {record.method}" if record.method else ""
-        where = f" to {record.country}" if record.country else ""
-        return f"{record.operation}{how}{where}", ("operation", "method", "country")
+        said = f"{record.operation}{how}"
+        if record.country:
+            said = _("{words} to {country}", words=said, country=record.country)
+        return said, ("operation", "method", "country")
     return str(number), ()
 
 
