@@ -35,6 +35,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS
+from walletpick.language import _
 from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
 from walletpick.reading.kinds import KINDS
@@ -98,7 +99,7 @@ def outdated(
         return []
     pairs = zip_longest(lines, expected)
     line = next(number for number, (old, new) in enumerate(pairs, 1) if old != new)
-    message = "not up to date with the other files: run `walletpick catalog averages`"
+    message = _("not up to date with the other files: run `walletpick catalog averages`")
     return [Problem(shown(path), line, 1, "", message)]
 
 
@@ -402,6 +403,6 @@ def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> tuple[str
 def _by_wallet(known: _Known) -> dict[str, Decimal]:
     """Return one figure for each wallet, by its id: the median of its own."""
     figures: dict[str, list[Decimal]] = {}
-    for (wallet, _), figure in known.items():
+    for (wallet, _country), figure in known.items():
         figures.setdefault(wallet, []).append(figure)
     return {wallet: statistics.median(each) for wallet, each in figures.items()}

@@ -17,6 +17,7 @@ from walletpick.facts.model import Limit, Market, Own, Protection, Source, Told,
 from walletpick.facts.overlay import Saying, laid_over
 from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
+from walletpick.language import N_, _
 from walletpick.person.known import source_of
 from walletpick.reading.kinds import KINDS
 from walletpick.reading.problem import Problem
@@ -30,8 +31,8 @@ _UNDER = {"channels": ("support", "channels"), "reply": ("support", "reply")}
 _LISTS = ("fees", "limits", "protection")
 # What is one fact for a market.
 _ALONE = ("closing", "reply", "status")
-_IDLE = "it changes nothing there"
-_SEVERAL = (
+_IDLE = N_("it changes nothing there")
+_SEVERAL = N_(
     "the catalog has this limit by account level, or for some people only: change it there by hand"
 )
 # Below the ending of a country, what is nobody's own: "com.ph", "co.ke", "or.jp".
@@ -61,7 +62,9 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
     if before is None:
         raise CannotPropose("\n".join(map(str, problems)))
     if before.encode() != data.replace(b"\r\n", b"\n"):
-        raise CannotPropose(f'"{path}" is not in order: run walletpick catalog fmt first')
+        raise CannotPropose(
+            _('"{path}" is not in order: run walletpick catalog fmt first', path=path)
+        )
     text, left_out = before, []
     for country in dict.fromkeys(told.country for told in facts):
         fit = []
@@ -70,7 +73,13 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
                 fit.append(told)
             else:
                 left_out.append(
-                    (told, f'the catalog needs the address of a page, not "{told.source}"')
+                    (
+                        told,
+                        _(
+                            'the catalog needs the address of a page, not "{source}"',
+                            source=told.source,
+                        ),
+                    )
                 )
         text, idle = _with_market(text, shown, country, fit)
         left_out += idle
@@ -88,7 +97,7 @@ def _with_market(
     wallet = resolve(record, file)
     market = wallet.markets.get(country)
     if market is None:
-        return text, [(told, _IDLE) for told in facts]
+        return text, [(told, _(_IDLE)) for told in facts]
     names: dict[tuple[str, str], str] = {}
     sayings: dict[int, Saying] = {}
     left_out: list[tuple[Told, str]] = []
@@ -98,20 +107,20 @@ def _with_market(
         if page not in names:
             names[page] = _source_name(record, told, names.values())
         try:
-            value, _ = value_of(target, told.value, market.currency)
+            value, _kept = value_of(target, told.value, market.currency)
         except Untold:
             continue
         saying = Saying(target, value, names[page], f"told[{number}]")
         if _is_of_several(market, country, saying):
-            left_out.append((told, _SEVERAL))
+            left_out.append((told, _(_SEVERAL)))
         else:
             sayings[number] = saying
     changed = laid_over(market, country, list(sayings.values()))
     counted = {own.fact.source for own in changed.own}
     # A part of a price counts with the others of it, so each is tried by leaving it out.
-    by_hand = [told for told, _ in left_out]
+    by_hand = [told for told, _why in left_out]
     left_out += [
-        (told, _IDLE)
+        (told, _(_IDLE))
         for number, told in enumerate(facts)
         if told not in by_hand
         and changed
@@ -143,7 +152,11 @@ def _check_lists(text: str, file: str, country: str, changed: Market) -> None:
         facts, expected = _contents(market, section), _contents(changed, section)
         if len(facts) != len(expected) or any(each not in facts for each in expected):
             raise CannotPropose(
-                f'{section} of "{file}" hold in several countries: change them there by hand'
+                _(
+                    '{section} of "{file}" hold in several countries: change them there by hand',
+                    section=section,
+                    file=file,
+                )
             )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from walletpick.language import _
 from walletpick.reading.files import is_directory, write_new
 from walletpick.reading.place import FOLDERS
 
@@ -47,11 +48,15 @@ def range_of(text: str, near: Path) -> tuple[str, str]:
             try:
                 _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
             except RevisionError:
-                raise RevisionError(f'"{name}" is no revision of a git repository here') from None
+                raise RevisionError(
+                    _('"{name}" is no revision of a git repository here', name=name)
+                ) from None
         try:
             base = _git(folder, "merge-base", old, new).decode().strip()
         except RevisionError:
-            raise RevisionError(f'"{text}": these two revisions have nothing in common') from None
+            raise RevisionError(
+                _('"{text}": these two revisions have nothing in common', text=text)
+            ) from None
         return _git(folder, "rev-parse", "--short", base).decode().strip(), new
     old, new = (side or "HEAD" for side in text.split("..", 1))
     return old, new
@@ -68,20 +73,30 @@ def find_revision(name: str, catalog: Path) -> Revision:
         prefix = os.fsdecode(_git(near, "rev-parse", "--show-prefix")).rstrip("\n")
     except RevisionError as error:
         raise RevisionError(
-            f'"{name}" is no file or directory, and "{catalog}" is not in a git repository'
-            f" to look for a revision of that name ({error})"
+            _(
+                '"{name}" is no file or directory, and "{catalog}" is not in a git'
+                " repository to look for a revision of that name ({error})",
+                name=name,
+                catalog=catalog,
+                error=error,
+            )
         ) from None
     try:
         _git(near, "rev-parse", "--verify", "--quiet", f"{name}^{{tree}}")
     except RevisionError:
         raise RevisionError(
-            f'"{name}" is no file or directory, and no revision of the git repository here'
+            _(
+                '"{name}" is no file or directory, and no revision of the git repository here',
+                name=name,
+            )
         ) from None
     place = prefix.rstrip("/")
     try:
         tree = _git(near, "rev-parse", "--verify", "--quiet", f"{name}^{{tree}}:{place}")
     except RevisionError:
-        raise RevisionError(f'the revision "{name}" has no directory "{place}"') from None
+        raise RevisionError(
+            _('the revision "{name}" has no directory "{place}"', name=name, place=place)
+        ) from None
     return Revision(name, tree.decode().strip(), near)
 
 
@@ -90,13 +105,19 @@ def unpack(revision: Revision, directory: Path) -> None:
     listed = _git(revision.repository, "ls-tree", "-r", "-z", "-l", "--full-tree", revision.tree)
     wanted: dict[str, str] = {}
     for entry in filter(None, listed.split(b"\0")):
-        head, _, raw = entry.partition(b"\t")
+        head, _tab, raw = entry.partition(b"\t")
         mode, kind, blob, size = head.decode().split()
         path = os.fsdecode(raw)
         if kind != "blob" or mode not in _REGULAR or not _FILE.fullmatch(path):
             continue
         if int(size) > _LARGEST:
-            raise RevisionError(f'"{path}" of {revision.name} is too large for a catalog file')
+            raise RevisionError(
+                _(
+                    '"{path}" of {revision} is too large for a catalog file',
+                    path=path,
+                    revision=revision.name,
+                )
+            )
         wanted[path] = blob
     asked = "".join(f"{blob}\n" for blob in wanted.values()).encode()
     answer = _git(revision.repository, "cat-file", "--batch", given=asked)
@@ -117,7 +138,7 @@ def _existing(path: Path) -> Path:
 def _refuse_options(*names: str) -> None:
     for name in names:
         if not name or name.startswith("-") or any(c in name for c in "\0\n:"):
-            raise RevisionError(f'"{name}" is no revision')
+            raise RevisionError(_('"{name}" is no revision', name=name))
 
 
 def _git(directory: Path, *args: str, given: bytes = b"") -> bytes:
@@ -138,10 +159,12 @@ def _git(directory: Path, *args: str, given: bytes = b"") -> bytes:
             check=False,
         )
     except FileNotFoundError:
-        raise RevisionError("git is not installed") from None
+        raise RevisionError(_("git is not installed")) from None
     except subprocess.TimeoutExpired:
-        raise RevisionError(f"git did not answer within {_SECONDS} seconds") from None
+        raise RevisionError(
+            _("git did not answer within {seconds} seconds", seconds=_SECONDS)
+        ) from None
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RevisionError(lines[0] if lines else f"git ended with {done.returncode}")
+        raise RevisionError(lines[0] if lines else _("git ended with {code}", code=done.returncode))
     return done.stdout

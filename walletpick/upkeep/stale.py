@@ -39,6 +39,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.places import land_name
 from walletpick.facts.walk import Item, facts_once
+from walletpick.language import _
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, rank
 from walletpick.upkeep.answers import sensible_pairs
@@ -75,7 +76,11 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The fact as one line: "withdraw by instant transfer: 1.5 %"."""
-        return f"{title_words(self.item)}: {value_words(self.item, self.currency)}"
+        return _(
+            "{name}: {value}",
+            name=title_words(self.item),
+            value=value_words(self.item, self.currency),
+        )
 
     @property
     def undated(self) -> bool:
@@ -155,7 +160,7 @@ def weights_of_facts(catalog: Catalog, today: date) -> dict[Key, Weight]:
     """Return how much hangs on each fact that anything hangs on (see the top of this module)."""
     points: dict[Key, Decimal] = {}
     rankings: dict[Key, int] = {}
-    for _, _, needs in sensible_pairs(catalog):
+    for _persona, _country, needs in sensible_pairs(catalog):
         ranking = rank(catalog, needs, today)
         seen: set[Key] = set()
         for place in ranking.places[:FIRST]:
