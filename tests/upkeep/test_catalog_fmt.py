@@ -195,7 +195,8 @@ def test_the_order_of_keys_is_the_order_of_the_fields() -> None:
         "up_to percent percent_max fixed fixed_max min max fx_markup fx_markup_max price"
     )
     assert " ".join(keys_of(model.Channel)) == (
-        "has number address url hours operation method plan provider for given when note source"
+        "has number address url hours operation method plan countries countries_at_least provider"
+        " for given when note source"
     )
     assert list(keys_of(model.Protection))[-2:] == ["note", "source"]
 
