@@ -231,11 +231,12 @@ ONE_COUNTRY = [
 def test_a_fact_moved_to_a_wider_place_changes_nothing(file: WalletFile, everywhere: bool) -> None:
     ((country, local),) = file.markets.items()
     facts = {key: getattr(local, key) for key in keys_of(Place)}
+    # The currency of a market is its country's, unless it says another.
+    bare = Local(currency=local.currency)
     if everywhere:
-        bare = Local(currency=local.currency)
         moved = structs.replace(file, everywhere=Place(**facts), markets={country: bare})
     else:
         group = Group(in_=(country,), currency=local.currency, **facts)
-        moved = structs.replace(file, groups={"all": group}, markets={})
+        moved = structs.replace(file, groups={"all": group}, markets={country: bare})
     # The facts keep the paths that they had, so nothing at all may differ.
     assert content(resolve(moved, "x").markets) == content(resolve(file, "x").markets)
