@@ -31,12 +31,8 @@ def choose_language(args: Sequence[str], settings: Mapping[str, str]) -> None:
     wished = asked or next((settings[name] for name in _LOCALE if settings.get(name)), "")
     spoken = _language(wished) or ENGLISH
     if spoken != ENGLISH and not _is_writable(spoken):
-        speak(ENGLISH)
-        click.echo(
-            "In English, as the encoding of this output has no Chinese letters.",
-            err=True,
-        )
-        return
+        spoken = ENGLISH
+        click.echo("In English, as the encoding of this output has no Chinese letters.", err=True)
     speak(spoken)
     _speak_in_click(spoken)
     if spoken != ENGLISH and not asked and _is_traditional(wished):

@@ -64,7 +64,9 @@ def length_of(text: str) -> str | None:
 
 
 def stay_words(length: str) -> str:
-    """Return the length of a stay, as it is kept, in the language that is spoken."""
+    """Return the length of a stay, as it is kept, in the language that is spoken; "" for none."""
+    if not length:
+        return ""
     number, unit = length.split()
     count = int(number)
     match unit.removesuffix("s"):

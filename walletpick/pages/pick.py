@@ -9,7 +9,7 @@ from decimal import Decimal
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.names import wallet_name
 from walletpick.interview.interview import Outcome
-from walletpick.language import N_, _
+from walletpick.language import _
 from walletpick.pages.rank import one_check_line, rank_page
 from walletpick.render.page import Block, Cell, Heading, Page, bullets, page, paragraph, text
 from walletpick.score.ranking import Place, Ranking
@@ -17,6 +17,7 @@ from walletpick.score.reasons import leads
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words
 from walletpick.words.common import UNKNOWN, use_option
+from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import criterion_phrase, figure, in_the_year, listed
 from walletpick.words.verdict import verdict_words
 
@@ -24,17 +25,6 @@ from walletpick.words.verdict import verdict_words
 SHOWN = 3
 # Of what matters so much is named.
 _MATTERS = 3
-# The criteria as a sentence names them.
-_CRITERIA = {
-    "cost": N_("cost"),
-    "coverage": N_("coverage"),
-    "security": N_("security"),
-    "protection": N_("protection"),
-    "support": N_("support"),
-    "ease": N_("ease"),
-    "trust": N_("trust"),
-    "exit": N_("exit"),
-}
 # Words that a shell takes as they are.
 _SAFE = re.compile(r"[A-Za-z0-9@%+=:,./_-]+")
 
@@ -154,5 +144,4 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
 
 
 def _points(criterion: str, points: Decimal) -> str:
-    name = _(_CRITERIA.get(criterion, criterion))
-    return _("{words} ({more})", words=name, more=f"{points:.1f}")
+    return _("{words} ({more})", words=criterion_name(criterion), more=f"{points:.1f}")

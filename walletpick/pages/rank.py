@@ -14,7 +14,7 @@ from walletpick.documents.ranking import ranking_out
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import two_digits
 from walletpick.facts.names import wallet_name
-from walletpick.facts.periods import period_of
+from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, catalog_text, one_text, pgettext
@@ -58,7 +58,6 @@ from walletpick.words.phrases import (
     listed,
     means_phrase,
     money,
-    stay_words,
     wanted_phrase,
     yes_no,
 )
@@ -148,7 +147,7 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     document = ranking_out(ranking, catalog, top, by_cost)
     points = [_("points_{criterion}", criterion=criterion_name(n)) for n in ranking.needs.weights]
     columns = [*(_(name) for name in _CSV_COLUMNS), *points]
-    period = stay_words(period_of(ranking.needs.for_)) or _("first year")
+    period = stay_words(period_of(ranking.needs.for_).stay) or _("first year")
     rows = [
         (
             *(str(each.rank), each.wallet, wallet_name(place.wallet), each.country, each.currency),

@@ -10,7 +10,7 @@ from walletpick.facts.ages import age_in_months
 from walletpick.facts.model import Catalog, Needs, Source, Usage, Wallet
 from walletpick.facts.money import Range
 from walletpick.facts.names import wallet_name
-from walletpick.facts.periods import period_of
+from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import PUBLISHERS, YOU
 from walletpick.language import N_, _, ngettext
@@ -23,7 +23,6 @@ from walletpick.words.phrases import (
     figure,
     in_a_row,
     money,
-    stay_words,
     usage_phrase,
 )
 
@@ -159,7 +158,7 @@ def use_option(usage: Usage, method: str | None = None) -> str:
 
 def year_title(needs: Needs) -> str:
     """Return what a column of costs is headed: "First year", or "For 3 weeks"."""
-    stay = stay_words(period_of(needs.for_))
+    stay = stay_words(period_of(needs.for_).stay)
     return _("For {stay}", stay=stay) if stay else _("First year")
 
 

@@ -37,7 +37,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
-from walletpick.facts.periods import period_of
+from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -86,7 +86,6 @@ from walletpick.words.phrases import (
     money,
     operation_phrase,
     scope_words,
-    stay_words,
     yes_no,
 )
 from walletpick.words.prices import rule_scope, rule_words
@@ -201,7 +200,7 @@ def _row_words(comparison: Comparison, row: Row) -> RowWords:
     )
     section = _(_SECTIONS.get(row.key.partition(":")[0], N_("In short")))
     label = label_words(row.key, comparison.needs.weights)
-    if stay := stay_words(period_of(comparison.needs.for_)):
+    if stay := stay_words(period_of(comparison.needs.for_).stay):
         if row.key.startswith("bill:"):
             section = _("Cost for {stay}", stay=stay)
         elif row.key == "cost":

@@ -19,7 +19,7 @@ from walletpick.facts.model import (
     Usage,
 )
 from walletpick.facts.money import plain_number, rounded
-from walletpick.facts.periods import YEAR, Period
+from walletpick.facts.periods import YEAR, Period, stay_words
 from walletpick.facts.places import (
     ZONE_NAMES,
     country_name,
@@ -427,25 +427,19 @@ def qualified(words: str, where: str, way: str) -> str:
     return _("{use} {way}", use=words, way=way) if way else words
 
 
-def stay_words(period: Period) -> str:
-    """Return how long a stay is: "3 weeks"; "" for a year."""
-    number, _space, unit = period.stay.partition(" ")
-    return count_words(int(number), unit.removesuffix("s")) if number else ""
-
-
 def a_month(period: Period) -> str:
     """Return the time that amounts of usages are for: "a month", or "in 3 weeks"."""
-    return _("in {stay}", stay=stay_words(period)) if period.stay else _("a month")
+    return _("in {stay}", stay=stay_words(period.stay)) if period.stay else _("a month")
 
 
 def a_year(period: Period) -> str:
     """Return the time that a cost is for, to follow it: "a year", or "for 3 weeks"."""
-    return _("for {stay}", stay=stay_words(period)) if period.stay else _("a year")
+    return _("for {stay}", stay=stay_words(period.stay)) if period.stay else _("a year")
 
 
 def in_the_year(period: Period) -> str:
     """Return the time of a bill: "in the first year", or "for 3 weeks"."""
-    return _("for {stay}", stay=stay_words(period)) if period.stay else _("in the first year")
+    return _("for {stay}", stay=stay_words(period.stay)) if period.stay else _("in the first year")
 
 
 def method_phrase(operation: str | None, method: str) -> str:
