@@ -429,6 +429,14 @@ def brute_force(wallets: list[Wallet], needs: Needs, most: int, trouble: Decimal
             yield (unsure, thin), points, cost, given_to, unknown
 
 
+def _first(wallets: list[Wallet], needs: Needs) -> str:
+    return rank(catalog_of(*wallets), needs, TODAY).places[0].wallet.id
+
+
+def _number(wallets: list[Wallet], place: Place) -> int:
+    return [each.id for each in wallets].index(place.wallet.id)
+
+
 def _value(place: Place, name: str, part: Part) -> Decimal:
     return next(p.value.estimate for p in place.values[name].parts if p.part.id == part.id)
 
@@ -447,12 +455,13 @@ def test_brute_force_finds_nothing_better(
     needs = wanting(*uses)
     answer = combined(*wallets, needs=needs, most=most, trouble=D(trouble))
     every = list(brute_force(wallets, needs, most, D(trouble)))
-    singles = [(rank, -points) for rank, points, _, to, _ in every if len(set(to)) == 1]
+    singles = {to[0]: points for _, points, _, to, _ in every if len(set(to)) == 1}
     others = [(*each[:3], each[4]) for each in every if len(set(each[3])) > 1]
     assert (answer.one is None) == (not singles)
     if answer.one:
         one = answer.one
-        assert abs(-one.net - min(singles)[1]) < HAIR
+        assert one.members[0].place.wallet.id == _first(wallets, needs)
+        assert abs(one.net - singles[_number(wallets, one.members[0].place)]) < HAIR
         known = set(_unknown(one.members[0].place))
         least = (not one.confirmed, one.thin, False)
         others = [

@@ -483,15 +483,15 @@ def test_a_wallet_of_which_little_is_known_is_chosen_where_there_is_no_other(
     assert place.thin
 
 
-def test_what_is_little_known_stands_behind_and_is_not_said_to_be_left_out(tmp_path: Path) -> None:
+def test_what_is_little_known_is_weighed_with_the_rest(tmp_path: Path) -> None:
     known = wallet("cheap", "pay-qr", "pay-nfc", "0").replace("amount: 5000,", "amount: 900000,")
     catalog = load_catalog(write_catalog(tmp_path / "catalog", thinpay=THIN, cheap=known))
     rules = structs.replace(catalog.criteria.settings, evidence_percent=Decimal(20))
     criteria = structs.replace(catalog.criteria, settings=rules)
     outcome = usual(Interview(structs.replace(catalog, criteria=criteria), DAY), "KE")
-    assert [place.wallet.id for place in outcome.ranking.places] == ["cheap", "thinpay"]
-    assert outcome.trades == 0
-    assert outcome.stopped.startswith("No other wallet is as well known to fit. Nothing you")
+    assert [place.wallet.id for place in outcome.ranking.field] == ["cheap", "thinpay"]
+    assert [place.thin for place in outcome.ranking.field] == [False, True]
+    assert "No other wallet" not in outcome.stopped
 
 
 @pytest.mark.parametrize("reply", ["a", "b", "equal", "unknown"])
@@ -541,9 +541,12 @@ def test_when_it_says_that_nothing_could_change_the_first_place_nothing_can() ->
             if any(taken(question, weights) != reply for question, reply in questions):
                 continue
             best = max(
-                step.ranking.foremost,
-                key=lambda place: sum(
-                    w * float(place.values[name].value.estimate) for name, w in weights.items()
+                step.ranking.field,
+                key=lambda place: (
+                    float(place.able)
+                    * sum(
+                        w * float(place.values[name].value.estimate) for name, w in weights.items()
+                    )
                 ),
             )
             assert best.wallet.id == step.chosen

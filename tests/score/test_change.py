@@ -45,7 +45,7 @@ def first(ranking: Ranking) -> str:
 
 
 def changed(ranking: Ranking) -> Change:
-    return change(ranking, EMPTY.criteria.settings)
+    return change(ranking)
 
 
 CLAIM = st.sampled_from([None, yes(), no()])
@@ -89,9 +89,9 @@ def test_a_weight_changes_the_first_place_just_where_it_is_said(
         inside = [low + (high - low) * share for share in (HAIR, D("0.3"), D("0.7"), 1 - HAIR)]
         assert {at(weight) for weight in inside} == {first(ranking)}, name
         if span and span.below and low > HAIR:
-            assert at(low - HAIR) == span.below.place.wallet.id, name
+            assert at(low - HAIR) == span.below.wallet.id, name
         if span and span.above and high < 5 - HAIR:
-            assert at(high + HAIR) == span.above.place.wallet.id, name
+            assert at(high + HAIR) == span.above.wallet.id, name
 
 
 def test_a_price_changes_the_first_two_just_where_it_is_said() -> None:
@@ -122,14 +122,16 @@ def test_words_say_what_is_true_as_it_is_rounded() -> None:
     weights = {name: D(3) for name in CRITERIA}
     ranking = ranked([market(fees=fee("0.2")), market(fees=fee("9"), security=SECURE)], weights)
     found = changed(ranking)
-    (cost,) = [each for each in found.weights if each.criterion == "cost"]
-    low, high = (D(each) for each in re.findall(r"[0-9.]+", span_words(cost, ranking))[:2])
-    assert cost.low <= low < cost.low + D("0.01")
-    assert cost.high - D("0.01") < high <= cost.high
-    # Over that, little is known of the one and enough of the other, which is dearer.
-    assert "under that, Bpay comes first; over that, Bpay comes first, as more is known" in (
-        span_words(cost, ranking)
-    )
+    (cost,) = (each for each in found.weights if each.criterion == "cost")
+    words = span_words(cost, ranking)
+    assert "or more (it weighs 3); under that, Bpay comes first" in words
+    assert cost.low <= D(re.findall(r"[0-9.]+", words)[0]) < cost.low + D("0.01")
+    near = ranked([market(fees=fee("0.2")), market(fees=fee("1"), security=SECURE)], weights)
+    assert first(near) == "apay"
+    (security,) = (each for each in changed(near).weights if each.criterion == "security")
+    words = span_words(security, near)
+    assert "or less (it weighs 3); over that, Bpay comes first" in words
+    assert security.high - D("0.01") < D(re.findall(r"[0-9.]+", words)[0]) <= security.high
     assert nearest_words(found, ranking)
     cheaper, dearer = (turn_words(each, ranking) for each in found.prices)
     assert (
@@ -153,6 +155,4 @@ def test_the_short_answer_has_one_line_of_it_where_there_is_room(top: int, told:
 
     assert ("If cost weighs" in shown(explain=False)) is told
     assert "What would change it" not in shown(explain=False)
-    assert (
-        shown(explain=True).count("Apay stays first while cost weighs between 0.65 and 3.73") == 1
-    )
+    assert shown(explain=True).count("Apay stays first while cost weighs 0.65 or more") == 1

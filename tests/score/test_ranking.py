@@ -504,9 +504,12 @@ def test_scores_are_sums_of_parts_inside_their_bounds(
         assert 0 <= place.variance <= 2500 + HAIR
         assert (place.variance == 0) or not place.score.exact
     order = [
-        (p.doubt, p.thin, -p.score.estimate, -p.score.low, p.wallet.name) for p in found.places
+        (p.doubt, -p.able * p.score.estimate, -p.able * p.score.low, p.wallet.name)
+        for p in found.places
     ]
     assert order == sorted(order)
+    assert all(0 < p.able <= 1 for p in found.places)
+    assert all(p.able == 1 for p in found.places if p.confirmed)
     enough = EMPTY.criteria.settings.evidence_percent / HUNDRED
     assert all(p.thin == (p.evidence < enough) for p in found.places)
     assert not any(p.chance for p in found.places) or abs(
@@ -1428,3 +1431,15 @@ def test_the_markets_of_a_ranking_are_not_judged_again(counted: Counter[str]) ->
     assert counted - ranked == {"bill": plans("paypal", "GB"), "evaluate": 1}
     there = sum(plans(each.id, "GB") for each in shipped().wallets if "GB" in each.markets)
     assert counted["bill"] <= there + plans("paypal", "GB")
+
+
+def test_where_nobody_is_confirmed_the_likelier_to_be_able_comes_first() -> None:
+    """More points count little where two things more are not confirmed."""
+    safer = {"passkey": yes(), "two-factor-totp": yes(), "app-pin": yes(), "device-binding": yes()}
+    unsure = wallet_of("unsure", market(security=safer))
+    likely = wallet_of("likely", market(features={"cashback": yes(), "split-bill": yes()}))
+    needs = Needs(country="GB", must=("pay-qr", "cashback", "split-bill"))
+    first, second = rank(catalog_of(unsure, likely), needs, TODAY).places
+    assert (first.wallet.id, second.wallet.id) == ("likely", "unsure")
+    assert first.score.estimate < second.score.estimate
+    assert first.able > second.able > 0

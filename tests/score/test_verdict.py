@@ -38,9 +38,12 @@ def ranking() -> Ranking:
         (["0.6", "0.4", "0", "0"], "best", [0]),
         (["0.599", "0.401", "0", "0"], "level", [0, 1]),
         # Those that are half as likely as the likeliest are level with it.
-        (["0.4", "0.2", "0.19", "0.21"], "level", [0, 1, 3]),
+        (["0.4", "0.2", "0.19", "0.1"], "level", [0, 1]),
+        # Who stands between two of them is passed over only where it has half their chance or less.
+        (["0.4", "0.2", "0.19", "0.21"], "level", [0, 1, 2, 3]),
+        (["0.4", "0.2", "0.09", "0.21"], "level", [0, 1, 3]),
         # The first by points need not be the likeliest.
-        (["0.1", "0.5", "0.2", "0.25"], "level", [0, 1, 3]),
+        (["0.1", "0.5", "0.2", "0.25"], "level", [0, 1, 2, 3]),
         # It may be likelier than all others, and not likely.
         (["0.55", "0.1", "0.2", "0.15"], "level", [0]),
         # What has no chance is level with nobody.
@@ -131,6 +134,28 @@ def test_who_is_ahead_of_all_but_not_surely_is_level_with_none() -> None:
     assert verdict_words(ranking) == (
         "Apay comes first, but in 4 of 10 cases only: what is not known decides."
     )
+
+
+def test_who_is_likelier_but_not_confirmed_is_told_beside_the_first() -> None:
+    sure = market_of(features={"pay-qr": yes()})
+    names = ("apay", "bpay", "cpay")
+    wallets = [wallet_of(name, market_of() if name == "cpay" else sure) for name in names]
+    needs = structs.replace(wanting(use("send", 100)), must=("pay-qr",))
+    ranking = rank(catalog_of(*wallets), needs, TODAY)
+
+    def verdict(*chances: str) -> str:
+        pairs = zip(ranking.places, map(Decimal, chances), strict=True)
+        places = tuple(structs.replace(place, chance=chance) for place, chance in pairs)
+        return verdict_words(structs.replace(ranking, places=places))
+
+    more = " Cpay may suit you better; not confirmed: that it pays in shops by QR code."
+    first = "Apay comes first of those confirmed to do all that you ask."
+    assert verdict("0.4", "0.1", "0.5") == first + more
+    assert verdict("0.25", "0.25", "0.5") == (
+        "Apay and Bpay are level: what is not known decides between them." + more
+    )
+    # One of those that are confirmed is the likeliest.
+    assert more not in verdict("0.5", "0.1", "0.4")
 
 
 def paying_by(percent: str, method: str | None) -> FeeRule:

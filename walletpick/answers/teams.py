@@ -107,7 +107,8 @@ class Teams:
         options = [option for option in fitting if option]
         if self.kept:
             options = [option for option in options if self._is_kept(option)]
-        return self._team([self._whole], [min(options, key=_order)]) if options else None
+        first = min(options, key=lambda each: each.place.order, default=None)
+        return self._team([self._whole], [first]) if first else None
 
     def best(self, least: int, most: int, base: Team | None = None) -> Team | None:
         """Return the best set of so many wallets; None where none fits.
@@ -500,13 +501,6 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
                         yield ((first, *chosen), *more)
 
     yield from share(tuple(range(count)), most)
-
-
-def _order(option: _Option) -> tuple[int, bool, Decimal, Decimal, str]:
-    """Return what places go by in a ranking."""
-    place = option.place
-    score = place.score
-    return place.doubt, place.thin, -score.estimate, -score.low, place.wallet.name
 
 
 def _filled(options: Sequence[_Option]) -> list[Filled]:

@@ -112,8 +112,8 @@ class PlaceOut(Out, frozen=True, kw_only=True):
 
     `chance`, 0 to 1, is how likely it is the best, as far as what is not known can tell.
     `confirmed`: it is known to do all that is asked; if not,
-    `unconfirmed` says what is not. `thin`: too little is known of it to go by. Both stand below
-    what is confirmed and known.
+    `unconfirmed` says what is not. What is not, stands below what is. `thin`: little is
+    known of it.
 
     `yearly_cost` is null where no usage was given, so that nothing is priced; and where the needs
     are for a stay, of which `stay_cost` is the cost, else null. `among_users`: it is known of the
@@ -287,14 +287,14 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = Fa
 
 
 def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
-    turns = change(ranking, catalog.criteria.settings)
+    turns = change(ranking)
     return ChangeOut(
         weights=tuple(
             out(
                 WeightSpanOut,
                 each,
-                below=each.below and each.below.place.wallet.id,
-                above=each.above and each.above.place.wallet.id,
+                below=each.below and each.below.wallet.id,
+                above=each.above and each.above.wallet.id,
                 text=span_words(each, ranking),
             )
             for each in turns.weights

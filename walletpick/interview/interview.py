@@ -10,7 +10,7 @@ trade says, and counts, is made in `trades`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -343,7 +343,7 @@ class Interview:
                     known = _learned(known, question, last.value[0], ranking)
             else:
                 left = max(_LEAST_TRADES, min(_MOST_TRADES, MOST_QUESTIONS - len(replies)))
-                table = {place.wallet.id: _row(place) for place in ranking.foremost}
+                table = {place.wallet.id: _row(place) for place in ranking.field}
 
                 def seen(one: str, other: str) -> dict[str, float]:
                     leads = self._leads(ranking, one, other)
@@ -360,13 +360,12 @@ class Interview:
 
         key = id(ranking), one, other
         if key not in self._seen:
-            by_id = {place.wallet.id: place for place in ranking.foremost}
+            by_id = {place.wallet.id: place for place in ranking.field}
             self._seen[key] = leads(by_id[one], by_id[other], ranking.needs)
         return self._seen[key]
 
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:
         needs = self.needs(session)
-        weighed = {place.wallet.id for place in ranking.foremost}
         # Where no side was taken and no sum named the usual weights stay: trades are about even by
         # them, so that "about equal" says no more than that.
         learned = any(
@@ -383,7 +382,7 @@ class Interview:
         return Outcome(
             needs=needs,
             ranking=ranking,
-            stopped=_stopped_words(known, stop, ranking, weighed if learned else ()),
+            stopped=_stopped_words(stop, ranking),
             chosen=ranking.places[0].wallet.id if ranking.places else "",
             trades=len(known.answers),
             learned=learned,
@@ -467,7 +466,7 @@ def _loss(sum_: Decimal, ranking: Ranking) -> tuple[float, bool]:
 
     It is paid on top of the lowest bill that is known.
     """
-    places = ranking.foremost
+    places = ranking.field
     part = next(part for part in places[0].values["cost"].parts if part.part.measure == _COST)
     value = partial(on_curve, part.part.curve)
     moved = places[0].bill.moved
@@ -478,7 +477,7 @@ def _loss(sum_: Decimal, ranking: Ranking) -> tuple[float, bool]:
 
 
 def _row(place: Place) -> dict[str, float]:
-    """Return the values by criterion such that their weighted sum is the score.
+    """Return the values by criterion such that their weighted sum is the expected score.
 
     The person's own diary takes its share of every criterion, for the weights sum to 1.
     """
@@ -486,7 +485,7 @@ def _row(place: Place) -> dict[str, float]:
     if place.own:
         share, own = place.own.share, place.own.experience.value
         row = {name: value * (1 - share) + share * own for name, value in row.items()}
-    return {name: float(value) for name, value in row.items()}
+    return {name: float(value * place.able) for name, value in row.items()}
 
 
 def _weights(mean: dict[str, float]) -> dict[str, Decimal]:
@@ -509,23 +508,13 @@ def _raised(known: Knowledge, usual: Mapping[str, Decimal]) -> tuple[str, ...]:
     return tuple(sorted(more, key=lambda name: (-weights[name], name)))
 
 
-def _stopped_words(known: Knowledge, stop: Stop, ranking: Ranking, weighed: Collection[str]) -> str:
-    """Return in a sentence why nothing more is asked; the ranking is by what has been learned.
-
-    `weighed` are the wallets between which the trades were, where they told anything.
-    """
-    ids = [place.wallet.id for place in ranking.foremost]
-    if weighed and (ids[0] != known.best or not set(weighed).issuperset(ids)):
-        # With these weights more or less is known of some wallet than is enough to be weighed.
-        return _(
-            "With what matters to you, other facts count, and of other wallets enough of them"
-            " is known to come first."
-        )
-    if len(ids) == 1 and len(ranking.places) == 1:
+def _stopped_words(stop: Stop, ranking: Ranking) -> str:
+    """Return in a sentence why nothing more is asked; the ranking is by what has been learned."""
+    if len(ranking.places) == 1:
         return _(
             "Only one wallet fits. Nothing you could still answer would change the first place."
         )
-    if len(ids) == 1:
+    if len(ranking.field) == 1:
         return _(
             "No other wallet is as well known to fit. Nothing you could still answer would change"
             " the first place."

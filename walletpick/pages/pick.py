@@ -110,9 +110,9 @@ def _assumed(outcome: Outcome) -> Iterator[Block]:
 
 def _others(ranking: Ranking) -> Iterator[Block]:
     """Yield by what each of the others that it was chosen from is behind the first."""
-    if len(ranking.foremost) < 2:
+    if len(ranking.field) < 2:
         return
-    first, *others = ranking.foremost
+    first, *others = ranking.field
     yield Heading(_("Why not the others"), 2)
     yield bullets(
         (

@@ -367,7 +367,7 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
 
 def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     """Yield the weight that is nearest to changing the first place, in a line."""
-    if words := nearest_words(change(ranking, catalog.criteria.settings), ranking):
+    if words := nearest_words(change(ranking), ranking):
         yield text(words, "dim")
 
 

@@ -233,7 +233,7 @@ def _span_words(place: Place) -> str:
 
 def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     """Yield the weights and prices that would change the first place."""
-    turns = change(ranking, catalog.criteria.settings)
+    turns = change(ranking)
     if len(ranking.places) < 2:
         return
     yield Heading(_("What would change it"), 2)

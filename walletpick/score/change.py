@@ -1,8 +1,8 @@
 """Ranking -> what would change the first place: weights, and the price that decides. Pure.
 
 A score is a weighted mean, so whether one place is before another is, along the share of one
-criterion with all others as they are, a question of where two straight lines cross; so is whether
-little is known of a place. Both are worked out, not looked for. A price moves a score along the
+criterion with all others as they are, a question of where two straight lines cross, which is worked
+out, not looked for. A price moves a score along the
 curve of the criterion `cost`, which is gone the other way.
 """
 
@@ -15,7 +15,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from walletpick.bill.bill import Line
-from walletpick.facts.model import CurvePoint, Settings
+from walletpick.facts.model import CurvePoint
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.person.needs import share_of, step_of
 from walletpick.score.criteria import PartValue
@@ -24,13 +24,6 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 # The most that a weight can be, and what that counts.
 MOST_WEIGHT = Decimal(5)
 _MOST = share_of(MOST_WEIGHT)
-
-
-class Taker(Struct, frozen=True):
-    """The place that comes first then; `known`: not by its score, but as more is known of it."""
-
-    place: Place
-    known: bool
 
 
 class WeightSpan(Struct, frozen=True, kw_only=True):
@@ -44,8 +37,8 @@ class WeightSpan(Struct, frozen=True, kw_only=True):
     weight: Decimal
     low: Decimal
     high: Decimal
-    below: Taker | None
-    above: Taker | None
+    below: Place | None
+    above: Place | None
 
 
 class PriceTurn(Struct, frozen=True, kw_only=True):
@@ -69,11 +62,14 @@ class Change(Struct, frozen=True):
     prices: tuple[PriceTurn, ...] = ()
 
 
-def change(ranking: Ranking, settings: Settings) -> Change:
-    """Return what would change the first place of a ranking; nothing where there is no second."""
-    if len(ranking.places) < 2:
+def change(ranking: Ranking) -> Change:
+    """Return what would change the first place of a ranking; nothing where there is no second.
+
+    One of which less is confirmed never comes first.
+    """
+    if len(ranking.field) < 2:
         return Change()
-    spans = (_span(ranking, name, settings) for name in ranking.weights)
+    spans = (_span(ranking, name) for name in ranking.weights)
     return Change(
         tuple(span for span in spans if span and (span.below or span.above)),
         tuple(_prices(ranking)),
@@ -97,39 +93,33 @@ class _Line(Struct, frozen=True):
             yield (other.at0 - self.at0) / (self.slope - other.slope)
 
 
-_NOTHING = _Line(ZERO, ZERO)
-# Not confirmed, little known, and what is behind.
-_Order = tuple[int, bool, Decimal, Decimal, int]
+# The score, the low end of it, and the rank, the first being the least.
+_Order = tuple[Decimal, Decimal, int]
 
 
 class _Runner(Struct, frozen=True):
     """A place along the share of a criterion, all shares being the total of one another.
 
-    `score` and `low` are its score and the low end of it, `known` what is known beyond what is
-    needed to go by; all of them times the sum of the shares.
+    `score` and `low` are its expected score and the low end of it, times the sum of the shares.
     """
 
     place: Place
     score: _Line
     low: _Line
-    known: _Line
 
     def order(self, share: Decimal) -> _Order:
         """Return by what the places are ordered; of equals, the rank decides."""
-        thin = self.known.at(share) < 0
-        score, low = -self.score.at(share), -self.low.at(share)
-        return self.place.doubt, thin, score, low, self.place.rank
+        return -self.score.at(share), -self.low.at(share), self.place.rank
 
 
-def _span(ranking: Ranking, criterion: str, settings: Settings) -> WeightSpan | None:
+def _span(ranking: Ranking, criterion: str) -> WeightSpan | None:
     """Return how far a weight can go until another place is first."""
     shares = {name: share_of(weight) for name, weight in ranking.weights.items()}
     now = shares.pop(criterion)
     # Where nothing else weighs anything, it is all the score however much it weighs.
     if not sum(shares.values()) or criterion not in ranking.places[0].values:
         return None
-    enough = settings.evidence_percent / HUNDRED
-    first, *others = (_runner(place, criterion, shares, enough) for place in ranking.places)
+    first, *others = (_runner(place, criterion, shares) for place in ranking.field)
     low, below = _turn(first, others, now, ZERO)
     high, above = _turn(first, others, now, _MOST)
     return WeightSpan(
@@ -142,7 +132,7 @@ def _span(ranking: Ranking, criterion: str, settings: Settings) -> WeightSpan | 
     )
 
 
-def _runner(place: Place, criterion: str, others: dict[str, Decimal], enough: Decimal) -> _Runner:
+def _runner(place: Place, criterion: str, others: dict[str, Decimal]) -> _Runner:
     total = sum(others.values(), ZERO)
     own = place.own.share if place.own else ZERO
     lived = own * place.own.experience.value if place.own else ZERO
@@ -150,25 +140,22 @@ def _runner(place: Place, criterion: str, others: dict[str, Decimal], enough: De
     def line(end: str) -> _Line:
         values = {name: getattr(value.value, end) for name, value in place.values.items()}
         rest = sum((share * values[name] for name, share in others.items()), ZERO)
-        return _Line((1 - own) * rest + lived * total, (1 - own) * values[criterion] + lived)
+        at0, slope = (1 - own) * rest + lived * total, (1 - own) * values[criterion] + lived
+        return _Line(place.able * at0, place.able * slope)
 
-    known = sum((share * place.values[name].known for name, share in others.items()), ZERO)
-    beyond = _Line(known - enough * total, place.values[criterion].known - enough)
-    return _Runner(place, line("estimate"), line("low"), beyond)
+    return _Runner(place, line("estimate"), line("low"))
 
 
 def _turn(
     first: _Runner, others: Sequence[_Runner], now: Decimal, end: Decimal
-) -> tuple[Decimal, Taker | None]:
+) -> tuple[Decimal, Place | None]:
     """Return how far the share can go towards an end until another is first, and who is then."""
-    turns: list[tuple[Decimal, _Order, Taker]] = []
+    turns: list[tuple[Decimal, _Order, Place]] = []
     for other in others:
         for start, stop in pairwise(_marks(first, other, now, end)):
             middle = (start + stop) / 2
-            ours, theirs = first.order(middle), other.order(middle)
-            if theirs < ours:
-                known = theirs[:2] != ours[:2]
-                turns.append((start, other.order(start), Taker(other.place, known)))
+            if other.order(middle) < first.order(middle):
+                turns.append((start, other.order(start), other.place))
                 break
     if not turns:
         return end, None
@@ -179,8 +166,7 @@ def _turn(
 
 def _marks(first: _Runner, other: _Runner, now: Decimal, end: Decimal) -> list[Decimal]:
     """Return the shares, from now to an end, between which two places keep their order."""
-    meetings = [*first.known.meets(_NOTHING), *other.known.meets(_NOTHING)]
-    meetings += first.score.meets(other.score)
+    meetings = [*first.score.meets(other.score)]
     if first.score == other.score:
         meetings += first.low.meets(other.low)
     between = {at for at in meetings if min(now, end) < at < max(now, end)}
@@ -192,11 +178,9 @@ def _marks(first: _Runner, other: _Runner, now: Decimal, end: Decimal) -> list[D
 
 def _prices(ranking: Ranking) -> Iterator[PriceTurn]:
     """Yield the price of the second, and that of the first, at which they change places."""
-    first, second = ranking.places[:2]
-    if (first.doubt, first.thin) != (second.doubt, second.thin):
-        return
-    gap = first.score.estimate - second.score.estimate
-    for place, more in ((second, gap), (first, -gap)):
+    first, second = ranking.field[:2]
+    gap = first.able * first.score.estimate - second.able * second.score.estimate
+    for place, more in ((second, gap / second.able), (first, -gap / first.able)):
         for part in place.values["cost"].parts:
             full = part.share * weights_of(place, ranking.needs)["cost"] * HUNDRED
             if part.figure is None or not full:

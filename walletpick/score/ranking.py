@@ -44,8 +44,9 @@ from walletpick.score.ways import closed_ways, is_of_ways
 
 # So many places can be the best.
 _CONTENDERS = 60
-# What nothing is known of is as likely as not.
+# What nothing is known of is as likely as not, and what is seldom known to hold is not impossible.
 _EVEN = Decimal("0.5")
+_SELDOM = Decimal("0.05")
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -127,6 +128,16 @@ class Place(Struct, frozen=True, kw_only=True):
         return Spread(self.score.estimate, self.variance, self.able)
 
     @property
+    def order(self) -> tuple[int, Decimal, Decimal, str, str]:
+        """By what places are sorted, the first being the least; it looks at this place alone.
+
+        Of those that are equally confirmed, the expected score decides: the score times how likely
+        the market can do all that is asked, as it is worth nothing where it cannot.
+        """
+        score = self.score.times(self.able)
+        return self.doubt, -score.estimate, -score.low, self.wallet.name, self.candidate.country
+
+    @property
     def own_points(self) -> Decimal:
         """How many points the person's diary adds to the score, or takes from it."""
         return self.score.estimate - self.own.without.estimate if self.own else ZERO
@@ -156,8 +167,7 @@ class Ranking(Struct, frozen=True, kw_only=True):
     `weights` are what the criteria weigh, 0 to 5, as a person says it; empty where nobody asks.
 
     What is not confirmed to do what is asked never stands before what is, nor what may not run at
-    all before what does, nor, among equals in that, what little is known of before what much is
-    known of; then the score decides.
+    all before what does; among equals in that, the expected score decides.
     """
 
     needs: Needs
@@ -191,11 +201,6 @@ class Ranking(Struct, frozen=True, kw_only=True):
     def others(self) -> tuple[Place, ...]:
         """The places behind the field: less is confirmed of them."""
         return self.places[len(self.field) :]
-
-    @property
-    def foremost(self) -> tuple[Place, ...]:
-        """The places among which the score alone decides who is first."""
-        return tuple(each for each in self.places if _class(each) == _class(self.places[0]))
 
 
 def rank(
@@ -236,7 +241,7 @@ def rank(
 
 def ranked(places: Sequence[Place]) -> tuple[Place, ...]:
     """Return places that fit in the order of a ranking, each with its rank and its chance."""
-    ordered = _with_chances(sorted(places, key=_order))
+    ordered = _with_chances(sorted(places, key=lambda each: each.order))
     return tuple(_numbered(place, number) for number, place in enumerate(ordered, 1))
 
 
@@ -353,17 +358,6 @@ def candidates(wallet: Wallet, country: str, market: Market) -> Iterator[Candida
         yield Candidate(wallet, country, market, plan)
 
 
-def _class(place: Place) -> tuple[int, bool]:
-    return place.doubt, place.thin
-
-
-def _order(place: Place) -> tuple[int, bool, Decimal, Decimal, str, str]:
-    candidate = place.candidate
-    score = place.score
-    name, country = candidate.wallet.name, candidate.country
-    return *_class(place), -score.estimate, -score.low, name, country
-
-
 def _with_chances(places: list[Place]) -> list[Place]:
     """Return places, each with its chance to be the best.
 
@@ -414,7 +408,9 @@ def _able(judgement: Judgement, averages: Averages) -> Decimal:
         if isinstance(cause, Lacks):
             keys = (cause.key, *cause.others)
             options = (Option(fact=key, is_=cause.wanted, value=Decimal(1)) for key in keys)
-            able *= max(how_usual(option, averages) for option in options)
+            able *= max(_SELDOM, *(how_usual(option, averages) for option in options))
+            # Known to hold, but in another case than is asked of: that it does in this one, too?
+            able *= _EVEN if cause.condition else 1
         elif isinstance(cause, NotShownThere) and cause.of_countries:
             able *= max(_EVEN, Decimal(cause.of_countries) / len(country_codes()))
         else:

@@ -41,5 +41,7 @@ def verdict_of(ranking: Ranking) -> Verdict:
         return Verdict("best", (first,), first.confirmed)
     # Of many, few have a chance at all, and the first by points need not be among them.
     least = max(each.chance for each in ranking.field) * _NEAR
-    near = [each for each in others if each.chance and each.chance >= least]
+    last = max((n for n, each in enumerate(others, 1) if each.chance >= least), default=0)
+    # Who stands between two that are level is passed over only for having half a chance of theirs.
+    near = [each for each in others[:last] if each.chance and each.chance >= least * _NEAR]
     return Verdict("level", (first, *near), first.confirmed)

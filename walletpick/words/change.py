@@ -5,37 +5,17 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from walletpick.language import N_, _
-from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, Taker, WeightSpan
-from walletpick.score.ranking import Ranking
+from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan
+from walletpick.score.ranking import Place, Ranking
 from walletpick.words.criteria import criterion_name
 from walletpick.words.phrases import apart, figure
 from walletpick.words.reasons import line_words
 from walletpick.words.verdict import place_name
 
 _HUNDREDTH = Decimal("0.01")
-# Who comes first beyond the ends of a weight: by what is known, and where more is known of it then.
-_UNDER = (
-    N_("under that, {wallet} comes first"),
-    N_("under that, {wallet} comes first, as more is known of it then"),
-)
-_OVER = (
-    N_("over that, {wallet} comes first"),
-    N_("over that, {wallet} comes first, as more is known of it then"),
-)
-_IF_UNDER = (
-    N_("If {criterion} weighs under {at} (it weighs {now}), {wallet} comes first."),
-    N_(
-        "If {criterion} weighs under {at} (it weighs {now}), {wallet} comes first, as more is known"
-        " of it then."
-    ),
-)
-_IF_OVER = (
-    N_("If {criterion} weighs over {at} (it weighs {now}), {wallet} comes first."),
-    N_(
-        "If {criterion} weighs over {at} (it weighs {now}), {wallet} comes first, as more is known"
-        " of it then."
-    ),
-)
+# Who comes first beyond the ends of a weight.
+_IF_UNDER = N_("If {criterion} weighs under {at} (it weighs {now}), {wallet} comes first.")
+_IF_OVER = N_("If {criterion} weighs over {at} (it weighs {now}), {wallet} comes first.")
 
 
 def span_words(span: WeightSpan, ranking: Ranking) -> str:
@@ -62,8 +42,11 @@ def span_words(span: WeightSpan, ranking: Ranking) -> str:
         high=high,
         now=_now(span),
     )
-    under = _takes(_UNDER, span.below, ranking) if span.below else None
-    over = _takes(_OVER, span.above, ranking) if span.above else None
+    under = over = None
+    if span.below:
+        under = _("under that, {wallet} comes first", wallet=place_name(span.below, ranking))
+    if span.above:
+        over = _("over that, {wallet} comes first", wallet=place_name(span.above, ranking))
     return apart([words, under, over])
 
 
@@ -107,28 +90,24 @@ def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
 
 def nearest_words(change: Change, ranking: Ranking) -> str | None:
     """Return the weight that has least far to go to change the first place, and who comes first."""
-    ends: list[tuple[Decimal, WeightSpan, Decimal, Taker, tuple[str, str]]] = []
+    ends: list[tuple[Decimal, WeightSpan, Decimal, Place, str]] = []
     for span in change.weights:
-        for at, taker, messages in (
+        for at, taker, message in (
             (_low(span), span.below, _IF_UNDER),
             (_high(span), span.above, _IF_OVER),
         ):
             if taker:
-                ends.append((abs(span.weight - at), span, at, taker, messages))
+                ends.append((abs(span.weight - at), span, at, taker, message))
     if not ends:
         return None
-    _far, span, at, taker, messages = min(ends, key=lambda end: end[0])
+    _far, span, at, taker, message = min(ends, key=lambda end: end[0])
     return _(
-        messages[taker.known],
+        message,
         criterion=_weighed(span),
         at=figure(at),
         now=_now(span),
-        wallet=place_name(taker.place, ranking),
+        wallet=place_name(taker, ranking),
     )
-
-
-def _takes(messages: tuple[str, str], taker: Taker, ranking: Ranking) -> str:
-    return _(messages[taker.known], wallet=place_name(taker.place, ranking))
 
 
 def _weighed(span: WeightSpan) -> str:

@@ -26,7 +26,7 @@ from walletpick.score.reasons import (
 from walletpick.score.statements import Costs, NotKnown
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
-from walletpick.words.causes import cause_words
+from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import a_year, apart, few_wallets, money
 from walletpick.words.reasons import (
@@ -63,6 +63,7 @@ def verdict_words(ranking: Ranking) -> str:
         return _("No wallet fits.")
     first = ranking.places[0]
     names = [place_name(place, ranking) for place in verdict.level]
+    other = _likelier(ranking) if verdict.confirmed else None
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         words = _("{wallet} is the only one to choose from.", wallet=names[0])
@@ -71,6 +72,10 @@ def verdict_words(ranking: Ranking) -> str:
     elif verdict.word == "best":
         chance = in_ten(first.chance)
         words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
+    elif len(names) == 1 and other:
+        words = _(
+            "{wallet} comes first of those confirmed to do all that you ask.", wallet=names[0]
+        )
     elif len(names) == 1:
         words = _(
             "{wallet} comes first, but in {chance} cases only: what is not known decides.",
@@ -82,11 +87,24 @@ def verdict_words(ranking: Ranking) -> str:
             "{wallets} are level: what is not known decides between them.",
             wallets=few_wallets(names),
         )
+    if other:
+        return _(
+            "{words} {wallet} may suit you better; not confirmed: {what}.",
+            words=words,
+            wallet=place_name(other, ranking),
+            what=causes_words(other.unconfirmed),
+        )
     if verdict.confirmed:
         return words
     return _(
         "None is confirmed to do all that you ask. Of those that may, {verdict}", verdict=words
     )
+
+
+def _likelier(ranking: Ranking) -> Place | None:
+    """Return the place that is not confirmed and likelier to be the best than all that are."""
+    likeliest = max(ranking.places, key=lambda each: each.chance)
+    return None if likeliest.confirmed else likeliest
 
 
 def place_name(place: Place, ranking: Ranking) -> str:
