@@ -6,10 +6,12 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 import translations
 from babel.messages.catalog import Message
+from babel.numbers import format_percent
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from running import ROOT
 
 from walletpick import language
 from walletpick.commands import cli
-from walletpick.language import _, catalog_text, ngettext, spaced, speak, speak_of
+from walletpick.language import _, catalog_text, ngettext, percent_words, spaced, speak, speak_of
 
 WORDS = ROOT / "walletpick" / "words"
 
@@ -192,6 +194,30 @@ def test_the_rule_of_spaces_changes_nothing_but_spaces(text: str) -> None:
     once = spaced(text)
     assert spaced(once) == once
     assert once.replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.decimals(min_value=0, max_value=1000, places=2))
+def test_a_percentage_is_written_as_the_language_does(number: Decimal) -> None:
+    speak("en")
+    assert percent_words(number) == f"{number} %"
+    assert percent_words(number, 2000) == f"{number} to 2000 %"
+    speak("zh")
+    assert percent_words(number) == format_percent(number / 100, "0.00%", locale="zh_Hans")
+    assert percent_words(number, 2000) == f"{number}% 至 2000%"
+
+
+def test_no_translation_parts_a_percentage() -> None:
+    parted = re.compile(r"[0-9}]\s+[%％]")
+    assert parted.search("收 {fee} %，")
+    told = [
+        text
+        for code in translations.LANGUAGES
+        for _folder, message in messages(code)
+        for text in filter(None, forms(message.string))
+    ]
+    told += [path.read_text(encoding="utf-8") for path in WORDS.glob("*.zh.toml")]
+    told += [path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*.zh-CN.md")]
+    assert [text for text in told if parted.search(text)] == []
 
 
 def test_a_number_chooses_the_form() -> None:

@@ -92,6 +92,21 @@ def test_every_sentence_is_marked(module: str) -> None:
     assert not [text for text in texts if not KNOWN.fullmatch(text)]
 
 
+# A percentage as a file keeps it.
+_KEPT = ['return number, f"{number:f} %"']
+
+
+def test_a_percentage_is_said_at_one_place() -> None:
+    parted = [
+        line.strip()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path != PACKAGE / "language.py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "} %" in line
+    ]
+    assert parted == _KEPT, "use percent_words of walletpick/language.py"
+
+
 def test_every_message_is_translated() -> None:
     assert not list(translations.missing())
 

@@ -150,6 +150,20 @@ def _filled(text: str, places: Mapping[str, object]) -> str:
     return made
 
 
+def percent_words(figure: object, most: object = None) -> str:
+    """Return a percentage as it is written, or from which to which: "1.5 %", "1 to 2 %".
+
+    In Chinese "1.5%", "1% 至 2%": without a space, as CLDR has it, and with the sign at both ends.
+    """
+    if _Spoken.language == ENGLISH:
+        low, high = f"{figure}", f"{most} %"
+        alone = f"{figure} %"
+    else:
+        low, high = f"{figure}%", f"{most}%"
+        alone = low
+    return alone if most is None else _("{low} to {high}", low=low, high=high)
+
+
 def one_text(sentences: Iterable[str]) -> str:
     """Return whole sentences as one text, with what the language puts between them."""
     return (" " if _Spoken.language == ENGLISH else "").join(sentences)

@@ -14,8 +14,12 @@ from walletpick.words.phrases import claim_phrase, claim_phrases, joined, wanted
 
 FIGURES = {
     "money": re.compile(r"[\d,]+(?:\.\d+)? [A-Z]{3}\b"),
-    "percent": re.compile(r"\d+(?:\.\d+)? %"),
     "dates": re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b"),
+}
+# In Chinese without a space, and of a range with the sign at both ends.
+PERCENT = {
+    "en": re.compile(r"(?:(\d+(?:\.\d+)?) to )?(\d+(?:\.\d+)?) %"),
+    "zh": re.compile(r"(?:(\d+(?:\.\d+)?)% 至 )?(\d+(?:\.\d+)?)%"),
 }
 COSTS = [
     ["wise@GB", "--use", "send-abroad=200x2@MX", "--use", "cash-out=100x4", "--use", "withdraw=90"],
@@ -31,8 +35,10 @@ def english_afterwards() -> Iterator[None]:
     speak("en")
 
 
-def figures(text: str) -> dict[str, set[str]]:
-    return {name: set(pattern.findall(text)) for name, pattern in FIGURES.items()}
+def figures(language: str, *args: str) -> dict[str, set[str]]:
+    text = said(language, *args)
+    kinds = {**FIGURES, "percent": PERCENT[language]}
+    return {name: set(pattern.findall(text)) for name, pattern in kinds.items()}
 
 
 def said(language: str, *args: str) -> str:
@@ -43,7 +49,7 @@ def said(language: str, *args: str) -> str:
 
 @pytest.mark.parametrize("args", COSTS, ids=lambda args: args[0])
 def test_a_bill_has_the_same_figures_in_chinese(args: list[str]) -> None:
-    english, chinese = (figures(said(code, "cost", *args)) for code in ("en", "zh"))
+    english, chinese = (figures(code, "cost", *args) for code in ("en", "zh"))
     assert english["money"]
     assert english == chinese
 
@@ -51,8 +57,9 @@ def test_a_bill_has_the_same_figures_in_chinese(args: list[str]) -> None:
 @pytest.mark.parametrize("wallet", ["wise@GB", "paypay@JP", "octopus@HK"])
 def test_the_facts_of_a_wallet_have_the_same_dates_and_prices_in_chinese(wallet: str) -> None:
     sections = ("--section", "fees", "--section", "limits")
-    english, chinese = (figures(said(code, "show", wallet, *sections)) for code in ("en", "zh"))
+    english, chinese = (figures(code, "show", wallet, *sections) for code in ("en", "zh"))
     assert english["dates"]
+    assert english["percent"]
     assert english == chinese
 
 

@@ -126,7 +126,7 @@ def test_what_changes_is_summed_up_in_chinese(tmp_path: Path) -> None:
     )
     told = run("--lang", "zh", "catalog", "diff", str(old), str(new)).stdout
     assert "1 处变化，在 1 个钱包里" in told or "1 个钱包有 1 处变化" in told, told
-    assert "1 % → 2 %" in told
+    assert "1% → 2%" in told
 
 
 def test_what_was_found_at_an_address_is_noted_in_one_language(tmp_path: Path) -> None:

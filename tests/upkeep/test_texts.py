@@ -117,6 +117,21 @@ def test_a_translation_of_nothing_is_named_with_its_line(small: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("chinese", "right"),
+    [("收 1.5 %", "1.5%"), ("收 2 ％ 的", "2%"), ("收 1.5%，每年 20% 起", None)],
+)
+def test_a_percentage_in_chinese_has_no_space(small: Path, chinese: str, right: str | None) -> None:
+    translated(small, GIVEN)
+    path = small / "texts.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("中文", chinese, 1), encoding="utf-8")
+    lines = about_texts()
+    assert len(lines) == (right is not None)
+    if right:
+        assert lines[0].startswith("catalog/texts.yaml:2:5: warning: texts[0]: ")
+        assert f'"{right}"' in lines[0]
+
+
 def test_where_a_file_has_a_mistake_no_text_is_called_gone(small: Path) -> None:
     translated(small, GIVEN)
     path = small / "wallets" / "planpay.yaml"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
-from walletpick.language import _
+from walletpick.language import _, percent_words
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Table, text
 from walletpick.upkeep.answers import Answers, Firsts, Tally
 
@@ -54,7 +54,7 @@ def answers_change(old: Tally, new: Tally) -> Table:
 
 def percent(share: Decimal) -> str:
     """Return a share as people read it: "42 %"."""
-    return f"{(share * HUNDRED).to_integral_value()} %"
+    return percent_words((share * HUNDRED).to_integral_value())
 
 
 def share_of(part: int, whole: int) -> str:

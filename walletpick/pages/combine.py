@@ -12,7 +12,7 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text, one_text
+from walletpick.language import _, catalog_text, one_text, percent_words
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
@@ -239,7 +239,7 @@ def _points(answer: Combined, shown: Team) -> Block:
     for name, weight in answer.needs.weights.items():
         if weight:
             points = (tenth(team.values[name].estimate * weight * HUNDRED) for team in teams)
-            rows.append((criterion_name(name), f"{tenth(weight * HUNDRED)} %", *points))
+            rows.append((criterion_name(name), percent_words(tenth(weight * HUNDRED)), *points))
     if any(team.own_points for team in teams):
         rows.append((_("your diary"), "", *(tenth(team.own_points) for team in teams)))
     rows.append(

@@ -20,7 +20,7 @@ from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
-from walletpick.language import N_, _, ngettext, pgettext
+from walletpick.language import N_, _, ngettext, percent_words, pgettext
 from walletpick.pages.charts import with_costs, with_sums
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
@@ -462,7 +462,7 @@ def _sum_notes(bill: Bill) -> Iterator[Pieces]:
         share = (bill.yearly.estimate * HUNDRED / bill.moved).quantize(Decimal("0.01"))
         exact = bill.complete and bill.yearly.exact
         if share or exact:
-            percent = f"{share} %"
+            percent = percent_words(share)
             words = _(
                 "{percent} of the {amount} that you move {often}",
                 percent=percent if exact else _("about {amount}", amount=percent),

@@ -11,7 +11,7 @@ from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
-from walletpick.language import _, catalog_text, ngettext, pgettext
+from walletpick.language import _, catalog_text, ngettext, percent_words, pgettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.render.page import (
     Cell,
@@ -34,12 +34,12 @@ from walletpick.words.phrases import figure, in_a_row
 def effect_words(experience: Experience, rules: ExperienceRules) -> str:
     """Return what the diary does to a score, in a sentence."""
     return ngettext(
-        "{count} entry on it now makes up {share} % of its score, {most} % being the most.",
-        "{count} entries on it now make up {share} % of its score, {most} % being the most.",
+        "{count} entry on it now makes up {share} of its score, {most} being the most.",
+        "{count} entries on it now make up {share} of its score, {most} being the most.",
         len(experience.entries),
         count=len(experience.entries),
-        share=tenth(share_of_score(experience, rules) * HUNDRED),
-        most=figure(rules.most_percent),
+        share=percent_words(tenth(share_of_score(experience, rules) * HUNDRED)),
+        most=percent_words(figure(rules.most_percent)),
     )
 
 
@@ -58,10 +58,10 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
     counted = experiences(entries, catalog.wallets, rules, today)
     items = []
     for (wallet, country), experience in counted.items():
-        share = tenth(share_of_score(experience, rules) * HUNDRED)
-        good = (experience.value * HUNDRED).to_integral_value()
+        share = percent_words(tenth(share_of_score(experience, rules) * HUNDRED))
+        good = percent_words((experience.value * HUNDRED).to_integral_value())
         words = _(
-            ": {share} % of the score is your diary's, which is {good} % good",
+            ": {share} of the score is your diary's, which is {good} good",
             share=share,
             good=good,
         )

@@ -9,7 +9,7 @@ from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
-from walletpick.language import _, catalog_text, one_text, pgettext
+from walletpick.language import _, catalog_text, one_text, percent_words, pgettext
 from walletpick.pages.charts import points_chart
 from walletpick.pages.sources import bill_anchor, cause_cells, points_anchor
 from walletpick.render.page import (
@@ -87,7 +87,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
             first_year_cell(place),
             Cell(_spread(place.bill), link=f"#{bill_anchor(place.candidate)}"),
             Cell(
-                f"{(place.evidence * HUNDRED).to_integral_value()} %",
+                percent_words((place.evidence * HUNDRED).to_integral_value()),
                 link=f"#{points_anchor(place.candidate)}",
             ),
         )

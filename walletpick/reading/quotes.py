@@ -16,7 +16,7 @@ from walletpick.facts.model import Quote, Survey, SurveyHead
 from walletpick.facts.money import plain_number
 from walletpick.facts.vocabulary import CAUTIONS
 from walletpick.facts.walk import content
-from walletpick.language import _
+from walletpick.language import _, percent_words
 from walletpick.reading.problem import Fault, Problem
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import MAX_TEXT, Value
@@ -157,9 +157,9 @@ def _fault(quote: Quote) -> str | None:
             to=quote.to,
         )
     if quote.caution is None and quote.margin_percent < _LEAST_MARGIN:
-        margin = f"{quote.margin_percent:f}"
+        margin = percent_words(f"{quote.margin_percent:f}")
         return _(
-            "a margin of {margin} % is no price to reckon with: write a word in caution",
+            "a margin of {margin} is no price to reckon with: write a word in caution",
             margin=margin,
         )
     if quote.caution is None and quote.fee_percent + quote.margin_percent <= 0:

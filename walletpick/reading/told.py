@@ -35,7 +35,7 @@ from walletpick.facts.vocabulary import (
     all_words,
     families_of,
 )
-from walletpick.language import _
+from walletpick.language import _, percent_words
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
@@ -211,7 +211,9 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
     if target.takes == "percent":
         number = _number(text.removesuffix("%").strip(), _("a percentage such as 0.41"))
         if number > 100:
-            raise Untold(_('found "{text}", expected at most 100 %', text=text))
+            raise Untold(
+                _('found "{text}", expected at most {most}', text=text, most=percent_words(100))
+            )
         return number, f"{number:f} %"
     if target.takes == "number":
         number = _number(text, _("a whole number such as 5"))

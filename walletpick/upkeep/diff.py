@@ -27,7 +27,7 @@ from walletpick.facts.walk import (
     items_of,
     place_of,
 )
-from walletpick.language import ENGLISH, N_, _, language, ngettext, pgettext, spaced
+from walletpick.language import ENGLISH, N_, _, language, ngettext, percent_words, pgettext, spaced
 from walletpick.upkeep.answers import Tally, answers_of
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, both, differing, tree_of
@@ -228,7 +228,9 @@ def _tree_of_quotes(survey: Survey) -> Tree:
         for quote in (quote for quotes in countries.values() for quote in quotes):
             way = f"{quote.from_}-{quote.to} {quote.method}"
             key = f"{wallet} {way}, {figure(quote.usd)} USD"
-            words = f"{figure(quote.fee_percent)} % + {figure(quote.margin_percent)} %"
+            words = " + ".join(
+                percent_words(figure(part)) for part in (quote.fee_percent, quote.margin_percent)
+            )
             tree[key] = _("{one}, or {other}", one=tree[key], other=words) if key in tree else words
     return {"quotes": tree}
 

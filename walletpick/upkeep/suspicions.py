@@ -88,6 +88,7 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
     ),
 )
 # A condition of place, and what may follow it: names of countries with capitals.
+_PARTED_PERCENT = re.compile(r"([0-9][0-9.,]*)\s+[%％]")
 _WHERE = re.compile(r"^(?:only )?(?:to|from|in|into|outside)(?: the)? (?=[A-Z])(.+)")
 # How a note begins that says for what alone a way to reach support is there.
 _FOR_SOME = re.compile(
@@ -281,7 +282,7 @@ def of_other(record: Record, file: str) -> list[Problem]:
 
 
 def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
-    """Yield the translations of what none of all records of a catalog says any more."""
+    """Yield the translations of what no record says any more, and percentages as in English."""
     said = {text for record in records for text in texts_of(record)}
     for text in texts.texts:
         if text.en not in said:
@@ -290,6 +291,15 @@ def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
                 _(
                     "this text stands nowhere in the catalog any more: take it out, or correct it"
                     " as the catalog has it now"
+                ),
+            )
+        if percent := _PARTED_PERCENT.search(text.zh):
+            yield (
+                text,
+                _(
+                    'Chinese has no space before the sign: "{right}", not "{percent}"',
+                    right=f"{percent[1]}%",
+                    percent=percent[0],
                 ),
             )
 

@@ -11,7 +11,7 @@ from walletpick.facts.model import Averages, Band, FeeRule, Market, Price, Step
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content
-from walletpick.language import _
+from walletpick.language import _, percent_words
 from walletpick.reading.problem import Fault
 
 # The use at which prices are compared, in US dollars, as in the averages.
@@ -67,14 +67,14 @@ def dear(
         yield (
             rule,
             _(
-                "{percent} % of a use of {amount} US dollars is more than {times}"
-                " times what is usual for {operation} ({usual} %): see whether it is"
+                "{percent} of a use of {amount} US dollars is more than {times}"
+                " times what is usual for {operation} ({usual}): see whether it is"
                 " right",
-                percent=_plain(percent),
+                percent=percent_words(_plain(percent)),
                 amount=_REFERENCE_USD,
                 times=_TIMES_USUAL,
                 operation=rule.operation,
-                usual=_plain(usual),
+                usual=percent_words(_plain(usual)),
             ),
         )
 
@@ -88,11 +88,11 @@ def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Fault]:
         yield (
             rule,
             _(
-                "{markup} % over the exchange rate is more than {times} times what is"
-                " usual ({usual} %): see whether it is right",
-                markup=_plain(markup),
+                "{markup} over the exchange rate is more than {times} times what is"
+                " usual ({usual}): see whether it is right",
+                markup=percent_words(_plain(markup)),
                 times=_TIMES_USUAL,
-                usual=_plain(usual),
+                usual=percent_words(_plain(usual)),
             ),
         )
 

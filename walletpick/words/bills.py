@@ -16,7 +16,7 @@ from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quo
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
-from walletpick.language import N_, _, catalog_text, ngettext, pgettext
+from walletpick.language import N_, _, catalog_text, ngettext, percent_words, pgettext
 from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
     a_year,
@@ -176,8 +176,8 @@ def _quote_words(line: Line, rule: Quoted) -> str:
         amounts.setdefault(share(quote), []).append(figure(quote.usd))
     shares = clauses(
         _(
-            "{percent} % of {amounts} USD",
-            percent=percent,
+            "{percent} of {amounts} USD",
+            percent=percent_words(percent),
             amounts=pgettext("list", " and ").join(at),
         )
         for percent, at in amounts.items()
@@ -197,19 +197,19 @@ def far_words(far: Quoted) -> str:
     first, *rest = far.points
     quotes = [
         _(
-            "For {usd} USD {by} saw {fee} % and, for the exchange rate, {rate} %",
+            "For {usd} USD {by} saw {fee} and, for the exchange rate, {rate}",
             usd=figure(first.usd),
             by=catalog_text(far.head.by),
-            fee=figure(first.fee_percent),
-            rate=figure(_rate_cost(first)),
+            fee=percent_words(figure(first.fee_percent)),
+            rate=percent_words(figure(_rate_cost(first))),
         )
     ]
     quotes += [
         _(
-            "for {usd} USD {fee} % and {rate} %",
+            "for {usd} USD {fee} and {rate}",
             usd=figure(quote.usd),
-            fee=figure(quote.fee_percent),
-            rate=figure(_rate_cost(quote)),
+            fee=percent_words(figure(quote.fee_percent)),
+            rate=percent_words(figure(_rate_cost(quote))),
         )
         for quote in rest
     ]
@@ -270,9 +270,9 @@ def known_words(line: Line, catalog: Catalog) -> str:
     if line.amount:
         share = HUNDRED / (line.amount * line.period.repeats)
         low, middle, high = (_short(at * share) for at in span.ends)
-        guess = [f"{middle} %"]
+        guess = [percent_words(middle)]
         if low != high:
-            guess.append(_("{low} to {high}", low=low, high=f"{high} %"))
+            guess.append(percent_words(low, high))
     else:
         amount = money(span.estimate, line.currency)
         if line.kind != "once":

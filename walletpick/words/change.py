@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from walletpick.language import N_, _
+from walletpick.language import N_, _, percent_words
 from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan
 from walletpick.score.ranking import Place, Ranking
 from walletpick.words.criteria import criterion_name
@@ -58,12 +58,12 @@ def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
     """
     name, line = place_name(turn.place, ranking), line_words(turn.line)
     at = turn.percent.quantize(_HUNDREDTH, ROUND_CEILING if turn.dearer else ROUND_FLOOR)
-    now = f"{figure(turn.now.quantize(_HUNDREDTH))} %"
+    now = percent_words(figure(turn.now.quantize(_HUNDREDTH)))
     if turn.line.known:
         now = _("it comes to {percent}", percent=now)
     else:
         now = _("it is not known, and taken for {percent}", percent=now)
-    percent = f"{figure(at)} %"
+    percent = percent_words(figure(at))
     if turn.dearer:
         return _(
             "{wallet} would come second if {line} came to over {percent} of the amount ({now})",

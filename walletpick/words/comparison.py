@@ -50,7 +50,7 @@ from walletpick.facts.vocabulary import (
     RIGHTS,
     STATUSES,
 )
-from walletpick.language import N_, _, catalog_text, one_text, pgettext
+from walletpick.language import N_, _, catalog_text, one_text, percent_words, pgettext
 from walletpick.score.ranking import Place
 from walletpick.words.bills import (
     among_words,
@@ -417,7 +417,7 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
         case "thin-score":
             return _("{score}, but too little is known", score=number_words(side.score))
         case "evidence":
-            return f"{value.worth} %"
+            return percent_words(value.worth)
         case "plan":
             return plan_name(side.candidate) or _("the only one")
         case "fit":

@@ -22,7 +22,7 @@ from walletpick.facts.vocabulary import (
     SECURITY,
     USAGE_OPERATIONS,
 )
-from walletpick.language import N_, _
+from walletpick.language import N_, _, percent_words
 from walletpick.score.ranking import Place, candidates
 from walletpick.words.facts import ANSWERED
 from walletpick.words.phrases import apart, criterion_phrase, figure, listed
@@ -153,7 +153,7 @@ def thin_words(place: Place) -> str:
     ]
     # Rounded down: what is too little must not look like enough.
     share = (place.evidence * HUNDRED).quantize(Decimal("0.1"), ROUND_FLOOR)
-    words = _("{percent} % of what these needs ask for", percent=figure(share))
+    words = _("{percent} of what these needs ask for", percent=percent_words(figure(share)))
     if not blank:
         return words
     return apart([words, _("nothing is known of {subjects}", subjects=listed(blank, "or"))])

@@ -12,7 +12,7 @@ from walletpick.facts.places import country_name
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, METHODS, STATUSES
 from walletpick.facts.walk import Item, own_of
-from walletpick.language import ENGLISH, N_, _, language
+from walletpick.language import ENGLISH, N_, _, language, percent_words
 from walletpick.words.facts import price_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
@@ -122,6 +122,8 @@ def _meaning(target: Target, word: str) -> str:
         return word
     if target.takes == "yes or no":
         return yes_no(word == "yes")
+    if target.takes == "percent":
+        return percent_words(word.removesuffix(" %"))
     return _(_MEANINGS.get(target.alone, {}).get(word, word))
 
 
@@ -178,9 +180,7 @@ def _part(target: Target, own: Own, fact: Any) -> str:
         if value is None:
             return ""
         if target.takes == "percent":
-            if most is not None:
-                return _("{low} to {high} %", low=figure(value), high=figure(most))
-            return f"{figure(value)} %"
+            return percent_words(figure(value), None if most is None else figure(most))
         return money(value, fact.currency or own.currency)
     if isinstance(fact, Limit):
         value = getattr(fact, target.measure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from walletpick.facts.model import Allowance, Band, FeeRule, GiveBack, Price, Step
-from walletpick.language import N_, _, ngettext
+from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.words.phrases import (
     apart,
     clauses,
@@ -36,7 +36,7 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     if rule.of == "fee" and rule.percent is None:
         text = _("an unknown part of the fee")
     elif rule.of == "fee":
-        text = _("{percent} of the fee", percent=f"{figure(rule.percent)} %")
+        text = _("{percent} of the fee", percent=percent_words(figure(rule.percent)))
     elif rule.steps:
         text = apart(_step_words(step, unit) for step in rule.steps)
     elif rule.bands:
@@ -76,7 +76,7 @@ def give_back_words(rule: GiveBack, currency: str) -> str:
     unit = rule.currency or currency
     parts = []
     if rule.percent is not None:
-        percent = f"{figure(rule.percent)} %"
+        percent = percent_words(figure(rule.percent))
         if rule.of == "fee":
             percent = _("{percent} of the fee", percent=percent)
         elif rule.balance:
@@ -135,7 +135,7 @@ def _price_words(price: Price, currency: str, whole: bool = False) -> str:
     if price.percent is not None and (
         price.percent or price.percent_max or not (price.fixed or price.fixed_max)
     ):
-        percent = _percent_words(price.percent, price.percent_max)
+        percent = _percents(price.percent, price.percent_max)
         if whole and (price.percent or price.percent_max is not None):
             percent = _("{percent} of the whole amount", percent=percent)
         parts.append(percent)
@@ -151,17 +151,15 @@ def _price_words(price: Price, currency: str, whole: bool = False) -> str:
     if price.fx_markup is not None:
         markup = _("nothing on the exchange rate")
         if price.fx_markup or price.fx_markup_max:
-            percent = _percent_words(price.fx_markup, price.fx_markup_max)
+            percent = _percents(price.fx_markup, price.fx_markup_max)
             markup = _("{percent} on the exchange rate", percent=percent)
         text = _("{price} and {markup}", price=text, markup=markup) if text else markup
     return text + _held_words(price, currency)
 
 
-def _percent_words(low: Decimal, high: Decimal | None) -> str:
+def _percents(low: Decimal, high: Decimal | None) -> str:
     """Return a percentage, or from which to which: "1 %", "1 to 2 %"."""
-    if high is None:
-        return f"{figure(low)} %"
-    return _("{low} to {high}", low=figure(low), high=f"{figure(high)} %")
+    return percent_words(figure(low), None if high is None else figure(high))
 
 
 def _held_words(price: Price, currency: str) -> str:

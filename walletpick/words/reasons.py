@@ -21,7 +21,7 @@ from walletpick.facts.money import NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, OPERATIONS
-from walletpick.language import N_, _, catalog_text, ngettext, pgettext
+from walletpick.language import N_, _, catalog_text, ngettext, percent_words, pgettext
 from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
@@ -151,7 +151,7 @@ def _gain_words(merit: Merit) -> str:
                 "{points} more than {wallet}, which {does}", points=worth, wallet=wallet, does=does
             )
         case Costs():
-            percent = f"{_share(instead.percent)} %"
+            percent = percent_words(_share(instead.percent))
             message = N_("{points} more than {wallet} at about {percent}")
             if instead.bill.complete and instead.exact:
                 message = N_("{points} more than {wallet} at {percent}")
@@ -235,7 +235,8 @@ def _cost_words(costs: Costs) -> str:
     words = _("Your use would cost {amount} {when}", amount=amount_words(bill.yearly), when=when)
     if not costs.percent:
         return words + old
-    return words + old + _(", {percent} of the money moved", percent=f"{_share(costs.percent)} %")
+    share = percent_words(_share(costs.percent))
+    return words + old + _(", {percent} of the money moved", percent=share)
 
 
 def _diary_words(entries: Sequence[Entry], points: Decimal) -> str:
@@ -375,7 +376,7 @@ def part_words(place: Place, part: PartValue) -> str:
         unknown = sum(not line.known for line in lines)
         words = pgettext("known", "nothing")
         if isinstance(statement, Costs):
-            percent = f"{_share(statement.percent)} %"
+            percent = percent_words(_share(statement.percent))
             words = _("{percent} of the money moved", percent=percent)
         if not unknown:
             return words

@@ -9,7 +9,7 @@ from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
-from walletpick.language import N_, _, ngettext, one_text, pgettext
+from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
 from walletpick.words.bills import (
     among_words,
     cash_advance_words,
@@ -172,7 +172,7 @@ def option_reason(answer: Switch, option: Option) -> str:
         score=tenth(then.estimate),
         chance=in_ten(option.chance),
         least=tenth(LEAST_GAIN),
-        known=f"{(option.standing.place.evidence * HUNDRED).to_integral_value()} %",
+        known=percent_words((option.standing.place.evidence * HUNDRED).to_integral_value()),
     )
 
 
