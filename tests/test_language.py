@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import string
 import tomllib
@@ -11,15 +13,16 @@ from decimal import Decimal
 import pytest
 import translations
 from babel.messages.catalog import Message
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from running import ROOT
+from running import ROOT, walletpick, warm_cache
 
 from walletpick import language
 from walletpick.commands import cli
 from walletpick.language import _, catalog_text, ngettext, percent_words, spaced, speak, speak_of
+from walletpick.words.phrases import money
 
 WORDS = ROOT / "walletpick" / "words"
 
@@ -146,6 +149,61 @@ def test_the_option_wins_over_the_setting_and_the_locale(
     )
 
 
+# Of each: the settings, and whether it is said why English is spoken.
+PLAIN = [
+    ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, True),
+    ({"LC_ALL": "POSIX", "LC_MESSAGES": "zh_CN.UTF-8"}, True),
+    ({"LC_ALL": "C.UTF-8", "LANGUAGE": "zh_CN:en"}, True),
+    ({"LC_MESSAGES": "C", "LANG": "zh_CN.UTF-8"}, True),
+    ({"LC_ALL": "C"}, False),
+    ({"LC_ALL": "C", "LANG": "en_US.UTF-8", "LANGUAGE": "en:zh"}, False),
+    ({"LC_ALL": "de_DE.UTF-8", "LANG": "zh_CN.UTF-8"}, False),
+    ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8", "WALLETPICK_LANG": "en"}, False),
+    ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8", "WALLETPICK_LANG": "zh"}, False),
+]
+NO_LANGUAGE = dict.fromkeys(("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "WALLETPICK_LANG"), "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize(("settings", "told"), PLAIN)
+def test_a_locale_without_a_language_says_why_it_is_english(
+    settings: dict[str, str], told: bool, encoding: str
+) -> None:
+    words = ("words", "criterion", "--format", "json")
+    given = NO_LANGUAGE | settings | {"PYTHONIOENCODING": encoding}
+    done = walletpick(warm_cache(), *words, **given)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)
+    lines = done.stderr.decode(encoding).splitlines()
+    of_this = [line for line in lines if "--lang zh" in line]
+    assert len(of_this) == told * (1 if encoding == "ascii" else 2)
+    if told:
+        name = next(iter(settings))
+        assert lines[0] == f"In English, as {name} is {settings[name]}; for Chinese: --lang zh."
+        assert all(f"{name} 是 {settings[name]}" in line for line in lines[1:])
+    assert walletpick(warm_cache(), *words, "--lang", "en", **given).stderr == b""
+
+
+def test_nothing_is_said_of_languages_while_a_word_is_completed() -> None:
+    typed = {
+        "_WALLETPICK_COMPLETE": "bash_complete",
+        "COMP_WORDS": "walletpick ra",
+        "COMP_CWORD": "1",
+    }
+    settings = NO_LANGUAGE | {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"} | typed
+    done = walletpick(warm_cache(), **settings)
+    assert b"rank" in done.stdout
+    assert done.stderr == b""
+
+
+def test_click_leaves_the_language_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    CliRunner().invoke(cli, ["--help", "--lang", "en"])
+    monkeypatch.setenv("LANGUAGE", "de")
+    for code in ("zh", "zh", "en"):
+        CliRunner().invoke(cli, ["--help", "--lang", code])
+    assert os.environ["LANGUAGE"] == "de"
+
+
 @pytest.mark.parametrize("where", ["option", "setting"])
 def test_no_language_of_ours(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     args = ["--lang", "tlh"] if where == "option" else []
@@ -204,6 +262,13 @@ def test_a_percentage_is_written_as_the_language_does(number: Decimal) -> None:
     speak("zh")
     assert percent_words(number) == format_percent(number / 100, "0.00%", locale="zh_Hans")
     assert percent_words(number, 2000) == f"{number}% 至 2000%"
+
+
+@given(st.decimals(min_value=1, max_value=10**12, places=2))
+def test_money_has_the_digits_of_the_language_and_the_code_behind(amount: Decimal) -> None:
+    speak("zh")
+    digits = format_decimal(amount, "#,##0.00", locale="zh_Hans")
+    assert money(amount, "CNY") == f"{digits} CNY"
 
 
 def test_no_translation_parts_a_percentage() -> None:

@@ -108,7 +108,7 @@ class _Lazy(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], *more: Any, **extra: Any
     ) -> click.Context:
-        choose_language(args, os.environ)
+        choose_language(args, os.environ, quiet=bool(extra.get("resilient_parsing")))
         speak_help(self)
         return super().make_context(info_name, args, *more, **extra)
 

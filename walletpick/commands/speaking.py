@@ -4,39 +4,80 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
 
 import click
 
-from walletpick.language import DOMAIN, ENGLISH, LANGUAGES, LOCALE, N_, Language, _, language, speak
+from walletpick.language import (
+    DOMAIN,
+    ENGLISH,
+    LANGUAGES,
+    LOCALE,
+    N_,
+    Language,
+    _,
+    language,
+    speak,
+    translation,
+)
 
 SETTING = "WALLETPICK_LANG"
 # The settings of a system, the first that is there wins (POSIX, "Internationalization Variables").
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+# Locales that have no language.
+_PLAIN = ("c", "posix")
+# What gettext reads besides, but under those locales.
+_PREFERRED = "LANGUAGE"
+_PLAIN_WINS = N_("In English, as {setting} is {value}; for Chinese: --lang zh.")
 # Places and scripts of Chinese that is not simplified.
 _TRADITIONAL = ("tw", "hk", "mo", "hant")
 # What says something to people in the help of a command, an argument or an option.
 HELP = ("help", "short_help", "epilog", "deprecated")
 
 _ENGLISH_HELP: dict[tuple[int, str], str] = {}
+# What _PREFERRED was before click was told a language by it.
+_BEFORE_CLICK: list[str | None] = []
 
 
-def choose_language(args: Sequence[str], settings: Mapping[str, str]) -> None:
+def choose_language(args: Sequence[str], settings: Mapping[str, str], quiet: bool = False) -> None:
     """Speak the language of --lang, else that of WALLETPICK_LANG, else that of the locale.
 
     It is chosen before anything is read, so that errors and help are in it too. A word that is no
-    language here is left to the option, which refuses it; as a setting it is refused by `check`.
+    language here is left to the option, which refuses it; as a setting it is refused by
+    `check_setting`. Unless `quiet`, it is said why a language is spoken that was not wished for.
     """
+    _speak_in_click(ENGLISH)
+    notes = []
     asked = _option(args) or settings.get(SETTING, "")
     wished = asked or next((settings[name] for name in _LOCALE if settings.get(name)), "")
     spoken = _language(wished) or ENGLISH
-    if spoken != ENGLISH and not _is_writable(spoken):
+    if spoken != ENGLISH and not _is_writable(spoken, sys.stdout):
         spoken = ENGLISH
-        click.echo("In English, as the encoding of this output has no Chinese letters.", err=True)
+        notes.append("In English, as the encoding of this output has no Chinese letters.")
     speak(spoken)
     _speak_in_click(spoken)
     if spoken != ENGLISH and not asked and _is_traditional(wished):
-        click.echo(_("Traditional Chinese is not there yet: this is simplified."), err=True)
+        notes.append(_("Traditional Chinese is not there yet: this is simplified."))
+    if not asked:
+        notes += _plain_notes(settings)
+    for note in () if quiet else notes:
+        click.echo(note, err=True)
+
+
+def _plain_notes(settings: Mapping[str, str]) -> Iterator[str]:
+    """Yield that a locale without a language wins over one of ours, in English and in that one."""
+    setting = next((name for name in _LOCALE if settings.get(name)), "")
+    value = settings.get(setting, "")
+    if value.partition(".")[0].casefold() not in _PLAIN:
+        return
+    others = (settings.get(name, "").partition(":")[0] for name in (*_LOCALE, _PREFERRED))
+    wished = next((code for code in map(_language, others) if code not in (None, ENGLISH)), None)
+    if wished is None:
+        return
+    yield _PLAIN_WINS.format(setting=setting, value=value)
+    if _is_writable(wished, sys.stderr):
+        yield translation(_PLAIN_WINS, wished).format(setting=setting, value=value)
 
 
 def _speak_in_click(code: Language) -> None:
@@ -45,10 +86,16 @@ def _speak_in_click(code: Language) -> None:
 
     if code == ENGLISH:
         gettext.textdomain("messages")
+        # It must not look to the next command of this process as if somebody had wished for it.
+        if _BEFORE_CLICK:
+            before = _BEFORE_CLICK.pop()
+            os.environ.pop(_PREFERRED, None)
+            os.environ.update({_PREFERRED: before} if before is not None else {})
         return
+    _BEFORE_CLICK.append(os.environ.get(_PREFERRED))
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
-    os.environ["LANGUAGE"] = code
+    os.environ[_PREFERRED] = code
 
 
 def check_setting(settings: Mapping[str, str]) -> None:
@@ -157,10 +204,10 @@ def _is_traditional(wished: str) -> bool:
     return any(part in _TRADITIONAL for part in parts)
 
 
-def _is_writable(code: Language) -> bool:
-    """Return whether standard output can hold the letters of a language."""
+def _is_writable(code: Language, stream: TextIO | None) -> bool:
+    """Return whether a stream can hold the letters of a language."""
     try:
-        {"zh": "中文"}.get(code, "").encode(sys.stdout.encoding if sys.stdout else "utf-8")
+        {"zh": "中文"}.get(code, "").encode(stream.encoding if stream else "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
