@@ -24,6 +24,7 @@ from walletpick.facts.vocabulary import (
     PROTECTIONS,
     SECURITY,
 )
+from walletpick.language import speak
 from walletpick.reading.load import load_catalog, load_wallet
 from walletpick.reading.records import keys_of
 
@@ -94,6 +95,13 @@ def test_what_no_option_says_has_a_default(small: Path) -> None:
     assert wallet.summary == "ExamplePay holds a balance of its own, in the Philippines"
     source = wallet.sources["first"]
     assert (source.title, source.publisher, source.as_of) == ("ExamplePay", "operator", None)
+
+
+def test_the_default_summary_is_english_in_every_language(small: Path) -> None:
+    assert run("catalog", "new", "examplepay", *NEEDED, "--lang", "zh").exit_code == 0
+    speak("en")
+    wallet = load_wallet(small / "wallets" / "examplepay.yaml")
+    assert wallet.summary == "ExamplePay holds a balance of its own, in the Philippines"
 
 
 def test_the_skeleton_passes_lint_and_is_in_canonical_form(small: Path) -> None:

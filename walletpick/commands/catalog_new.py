@@ -141,7 +141,8 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
     country = answers.get("country", _("Country, code or name"), find_country)
     own = places.currency_of(country) or None
     answers.currency = answers.get("currency", _("Currency there"), _currency, own)
-    default = f"{name} {KINDS[kind]}, in {places.in_country(country)}"
+    # The files of a catalog are in English; other languages are in its texts.yaml.
+    default = f"{name} {KINDS[kind]}, in {places.english_in_country(country)}"
     summary = answers.get("summary", _("What it is, in one sentence"), _some, default)
     url = answers.get("source_url", _("First source, its address"), _url, website or None)
     title = answers.get("source_title", _("Title of that page"), _some, name)

@@ -132,9 +132,13 @@ def in_country(code: str) -> str:
     """Return a country's name after "in": US -> "the United States", KE -> "Kenya"."""
     if code in UNIONS:
         return _(UNIONS[code])
-    if language() != ENGLISH:
-        return country_name(code)
-    return f"the {country_name(code)}" if code in _WITH_ARTICLE else country_name(code)
+    return english_in_country(code) if language() == ENGLISH else country_name(code)
+
+
+def english_in_country(code: str) -> str:
+    """Return a country's name after "in" in English, whichever language is spoken."""
+    english, _chinese, _currency = _tables().countries[code]
+    return f"the {english}" if code in _WITH_ARTICLE else english
 
 
 def currency_of(code: str) -> str:
