@@ -23,7 +23,7 @@ from walletpick.documents.checklist import complaint_out
 from walletpick.facts.law import holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
-from walletpick.language import speak
+from walletpick.language import speak, speak_of
 from walletpick.pages.checklist import complain_page
 from walletpick.render import markdown
 from walletpick.words.checklist import item_words
@@ -751,3 +751,19 @@ def test_what_to_do_first_is_in_chinese(about: str | None) -> None:
     made = made_of("operator: 甲公司", about)
     told = words(made, "first", "report-by", "answer-by", "next", "have-ready", "log")
     assert set(re.findall("[A-Za-z]+", told)) <= {made.account.wallet.name, "App", "SIM", "letter"}
+
+
+@pytest.mark.usefixtures("chinese")
+def test_authorities_go_by_their_chinese_names() -> None:
+    speak_of({"zh": {"The Bank": "某国银行", "The Judge": "某国申诉专员"}})
+    supervised = made_of("licence: {authority: The Bank, as: e-money institution, source: new}")
+    assert "它的监管机构是某国银行" in words(supervised, "next")
+    heard = made_of(
+        """
+        support:
+          escalation:
+            - {body: The Judge, url: "https://example.com/judge"}
+        """
+    )
+    assert "某国申诉专员" in words(heard, "next")
+    assert "我会找某国申诉专员" in letter_text(heard, 78).replace("\n", "")

@@ -51,7 +51,7 @@ def test_in_lines_to_the_end(tmp_path: Path) -> None:
     out, err = done.stdout.decode(), done.stderr.decode()
     assert not _ENGLISH.findall(err)
     assert not _ENGLISH.findall(re.sub("walletpick [ -~]*", "", out))
-    assert "= 在店里和网上付款、转账给国内的亲友、提现到银行账户\n" in err
+    assert "= 在店里和网上付款、给境内的亲友转账、提现到银行账户\n" in err
     assert "= 每月 20,000.00 CNY，1 笔\n" in err
     assert "= 每月 300.00 CNY，3 笔\n" in err
     assert "8. 有" in err

@@ -197,6 +197,8 @@ def _first_clause(how: str) -> str:
 
 # How a value of each name is said; others are said as they are.
 _SAID: dict[str, Callable[[Any, str], str]] = {
+    "authority": lambda authority, _currency: catalog_text(authority),
+    "body": lambda body, _currency: catalog_text(body),
     "note": lambda note, _currency: _as_item(catalog_text(note)),
     "where": lambda ways, _currency: _(", or ").join(ways),
     "how": lambda how, _currency: _first_clause(how),

@@ -16,7 +16,7 @@ from walletpick.facts.law import holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
-from walletpick.language import Language, _, language
+from walletpick.language import Language, _, catalog_text, language
 from walletpick.words.facts import reply_words
 from walletpick.words.law import right_words
 from walletpick.words.phrases import any_of
@@ -160,7 +160,9 @@ def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> st
 
 def _then(checklist: ComplaintChecklist, shared: _Letter) -> str:
     """Return where its writer turns if that does not help."""
-    bodies = any_of(dict.fromkeys(body.body or "" for body, _item in checklist.next_bodies))
+    bodies = any_of(
+        dict.fromkeys(catalog_text(body.body or "") for body, _item in checklist.next_bodies)
+    )
     if checklist.about == "privacy":
         return shared.say("then-bodies-or-privacy" if bodies else "then-privacy", bodies=bodies)
     return shared.say("then-bodies" if bodies else "then-outside", bodies=bodies)
