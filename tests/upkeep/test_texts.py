@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -188,6 +189,44 @@ def test_the_shipped_translations_are_of_texts_that_people_read() -> None:
     ]
     said = catalog.texts.by_language["zh"]
     assert [text for text in everybody if needs_translation(text) and text not in said] == []
+
+
+# Authorities whose own name is Chinese, and what is no name.
+_OWN_CHINESE = re.compile("中国|香港|澳门|金融监督管理委员会|美国各州|各州监管机构")
+
+
+def test_an_authority_is_named_as_its_own_country_writes_it_too() -> None:
+    catalog = load_catalog(ROOT / "catalog")
+    names = {
+        name
+        for record in records_of([*catalog.files, *catalog.laws.values()])
+        if isinstance(record, model.Licence | model.Escalation | model.Right)
+        if (name := record.authority if isinstance(record, model.Licence) else record.body)
+    }
+    assert len(names) > 150
+    said = catalog.texts.by_language["zh"]
+    assert [
+        said[name]
+        for name in names
+        if not re.search("[A-Za-z]{2}|日本", said[name]) and not _OWN_CHINESE.match(said[name])
+    ] == []
+
+
+def records_of(value: Any) -> Iterator[Struct]:
+    """Yield every record in a value, and those in them."""
+    if isinstance(value, Struct):
+        yield value
+        value = [getattr(value, name) for name in value.__struct_fields__]
+    elif isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from records_of(each)
+
+
+def test_no_chinese_text_parts_a_percentage() -> None:
+    texts = load_catalog(ROOT / "catalog").texts.texts
+    assert [text.zh for text in texts if re.search(r"[0-9]\s+[%％]", text.zh)] == []
 
 
 # Chinese words for figures are checked by eye: a fine of 5 million is 500 万.
