@@ -285,6 +285,12 @@ def test_no_translation_parts_a_percentage() -> None:
     assert [text for text in told if parted.search(text)] == []
 
 
+def test_home_and_abroad_are_said_so_that_they_hold_everywhere() -> None:
+    # In Hong Kong 国内 is the mainland, and the mainland is not 国外.
+    told = [text for _folder, message in messages("zh") for text in forms(message.string)]
+    assert [text for text in told if "国内" in text or "国外" in text] == []
+
+
 def test_a_number_chooses_the_form() -> None:
     assert ngettext("{count} wallet", "{count} wallets", 1) == "1 wallet"
     assert ngettext("{count} wallet", "{count} wallets", 1200) == "1,200 wallets"
