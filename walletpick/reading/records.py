@@ -11,9 +11,11 @@ import inspect
 import re
 import types
 import typing
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -24,7 +26,7 @@ from walletpick.facts.periods import length_of
 from walletpick.facts.resolve import HOME
 from walletpick.facts.vocabulary import FAMILIES, is_looked_for, looked_for, word_problem
 from walletpick.facts.walk import POSITION
-from walletpick.language import _, pgettext
+from walletpick.language import N_, _, pgettext
 from walletpick.reading.problem import Problem
 from walletpick.reading.strictyaml import Value
 
@@ -60,10 +62,6 @@ class Key(NamedTuple):
     required: bool
 
 
-# Reading the hints of a type takes longer than reading a record of it.
-_KNOWN_KEYS: dict[type[msgspec.Struct], dict[str, Key]] = {}
-
-
 def nearest(word: str, known: typing.Iterable[str]) -> str:
     """Return ` (did you mean "x"?)` for the known word nearest to a misspelt one, or ""."""
     from difflib import get_close_matches
@@ -81,17 +79,13 @@ def read_record(kind: type[R], value: Value, file: str, problems: list[Problem])
     return record
 
 
+# Reading the hints of a type takes longer than reading a record of it.
+@cache
 def keys_of(kind: type[msgspec.Struct]) -> dict[str, Key]:
     """Return the keys that a record may have in a file, in their canonical order.
 
     The order is that of the fields, as `walletpick.facts.model` says.
     """
-    if kind not in _KNOWN_KEYS:
-        _KNOWN_KEYS[kind] = _read_keys(kind)
-    return _KNOWN_KEYS[kind]
-
-
-def _read_keys(kind: type[msgspec.Struct]) -> dict[str, Key]:
     hints = typing.get_type_hints(kind, include_extras=True)
     fields = {f.name: f for f in msgspec.structs.fields(kind) if f.name not in POSITION}
     bases = kind.__mro__[::-1] if getattr(kind, "INHERITED_FIRST", False) else kind.__mro__
@@ -135,58 +129,33 @@ class _Reader:
         line, column = at or (value.line, value.column)
         self.problems.append(Problem(self.file, line, column, value.path, message))
 
-    def fail(self, value: Value, message: str) -> typing.NoReturn:
-        self.note(value, message)
+    def fail(self, value: Value, sentence: str, **places: object) -> typing.NoReturn:
+        """Note what is wrong with a value, which {found} names in the sentence."""
+        self.note(value, _(sentence, found=_in_words(value), **places))
         raise _Unreadable
 
-    def record(self, kind: type[Any], value: Value) -> Any:
+    def record(self, kind: type[msgspec.Struct], value: Value) -> Any:
         if not isinstance(value.data, dict):
             self.fail(
-                value,
-                _(
-                    "found {found}, expected a block of keys: {keys}",
-                    found=_in_words(value),
-                    keys=_keys(kind),
-                ),
+                value, N_("found {found}, expected a block of keys: {keys}"), keys=_listed(kind)
             )
         keys = keys_of(kind)
-        fields: dict[str, Any] = {
-            "line": value.line,
-            "column": value.column,
-            "path": value.path,
-        }
-        broken = False
+        before = len(self.problems)
+        fields: dict[str, Any] = {"line": value.line, "column": value.column, "path": value.path}
         for key, item in value.data.items():
             if key not in keys:
-                close = nearest(key, keys)
-                message = _(
-                    'unknown key "{key}"{close}; expected: {keys}',
-                    key=key,
-                    close=close,
-                    keys=_keys(kind),
-                )
-                if item.data is None and not close and _is_after_comma(value, key):
-                    message = _(
-                        'found "{key}" where a key was expected: put text with a comma in quotes,'
-                        " and write a decimal with a point, such as 1.5",
-                        key=key,
-                    )
-                self.note(item, message, value.keys[key])
-                broken = True
+                self.note(item, _unknown_key(kind, value, key), value.keys[key])
                 continue
             name, spec, _required = keys[key]
             if item.data is None and spec.optional:
                 fields[name] = None
                 continue
-            try:
+            with suppress(_Unreadable):
                 fields[name] = self.value(spec, item)
-            except _Unreadable:
-                broken = True
         for key, (_name, _spec, required) in keys.items():
             if required and key not in value.data:
                 self.note(value, _('the key "{key}" is missing', key=key))
-                broken = True
-        if broken:
+        if len(self.problems) > before:
             raise _Unreadable
         return kind(**fields)
 
@@ -203,131 +172,111 @@ class _Reader:
             return self.record(kind, value)
         if kind is bool:
             if not isinstance(value.data, bool):
-                self.fail(value, _("found {found}, expected true or false", found=_in_words(value)))
+                self.fail(value, N_("found {found}, expected true or false"))
             return value.data
         if kind is Decimal:
             return self.number(value, meta.get("range"))
         if kind is int:
             number = self.number(value, meta.get("range"))
             if number != number.to_integral_value():
-                self.fail(
-                    value, _("found {found}, expected a whole number", found=_in_words(value))
-                )
+                self.fail(value, N_("found {found}, expected a whole number"))
             return int(number)
         if "family" in meta:
             return self.choice(tuple(FAMILIES[meta["family"]]), value)
         return self.text(meta.get("kind"), value)
+
+    # What cannot be read of a list or a mapping is noted, and the record around it not made.
 
     def items(self, spec: Spec, value: Value) -> tuple[Any, ...]:
         inner = spec_of(get_args(spec.type)[0])
         if not isinstance(value.data, list):
             if spec.meta.get("kind") == "one-or-more" and not isinstance(value.data, dict):
                 return (self.value(inner, value),)
-            self.fail(value, _("found {found}, expected a list", found=_in_words(value)))
-        items, broken = [], False
+            self.fail(value, N_("found {found}, expected a list"))
+        items = []
         for item in value.data:
-            try:
+            with suppress(_Unreadable):
                 items.append(self.value(inner, item))
-            except _Unreadable:
-                broken = True
-        if broken:
-            raise _Unreadable
         return tuple(items)
 
     def mapping(self, spec: Spec, value: Value) -> dict[str, Any]:
-        key_hint, item_hint = get_args(spec.type)
-        key_spec, item_spec = spec_of(key_hint), spec_of(item_hint)
+        key_spec, item_spec = map(spec_of, get_args(spec.type))
         if not isinstance(value.data, dict):
-            self.fail(value, _("found {found}, expected a block of keys", found=_in_words(value)))
-        mapping, broken = {}, False
+            self.fail(value, N_("found {found}, expected a block of keys"))
+        mapping = {}
         for key, item in value.data.items():
-            line, column = value.keys[key]
-            try:
-                name = self.value(key_spec, Value(key, line, column, item.path, text=key))
+            with suppress(_Unreadable):
+                name = self.value(key_spec, Value(key, *value.keys[key], item.path, text=key))
                 mapping[name] = self.value(item_spec, item)
-            except _Unreadable:
-                broken = True
-        if broken:
-            raise _Unreadable
         return mapping
 
     def choice(self, words: tuple[str, ...], value: Value) -> str:
-        if not isinstance(value.data, str) or value.data not in words:
-            expected = ", ".join(words)
-            close = nearest(value.data, words) if isinstance(value.data, str) else ""
-            self.fail(
-                value,
-                _(
-                    "found {found}{close}; expected one of: {expected}",
-                    found=_in_words(value),
-                    close=close,
-                    expected=expected,
-                ),
-            )
-        return value.data
+        if isinstance(value.data, str) and value.data in words:
+            return value.data
+        close = nearest(value.data, words) if isinstance(value.data, str) else ""
+        wrong = N_("found {found}{close}; expected one of: {expected}")
+        self.fail(value, wrong, close=close, expected=", ".join(words))
 
     def number(self, value: Value, allowed: tuple[int, int] | None) -> Decimal:
         if not isinstance(value.data, Decimal):
             self.fail(
-                value,
-                _(
-                    "found {found}, expected a number such as 1.5, without quotes or signs",
-                    found=_in_words(value),
-                ),
+                value, N_("found {found}, expected a number such as 1.5, without quotes or signs")
             )
         if len(value.text) > MOST_DIGITS:
-            self.fail(
-                value,
-                _(
-                    "found {found}, expected at most {most_digits} digits",
-                    found=_in_words(value),
-                    most_digits=MOST_DIGITS,
-                ),
-            )
+            wrong = N_("found {found}, expected at most {most_digits} digits")
+            self.fail(value, wrong, most_digits=MOST_DIGITS)
         if value.data < 0 and not (allowed and allowed[0] < 0):
-            self.fail(
-                value,
-                _(
-                    "found {found}, expected a number that is not negative",
-                    found=_in_words(value),
-                ),
-            )
+            self.fail(value, N_("found {found}, expected a number that is not negative"))
         if value.data > MOST_AMOUNT:
-            self.fail(
-                value,
-                _(
-                    "found {found}, expected a number up to {most_amount:,}",
-                    found=_in_words(value),
-                    most_amount=MOST_AMOUNT,
-                ),
-            )
+            wrong = N_("found {found}, expected a number up to {most_amount:,}")
+            self.fail(value, wrong, most_amount=MOST_AMOUNT)
         if allowed and not allowed[0] <= value.data <= allowed[1]:
-            self.fail(
-                value,
-                _(
-                    "found {found}, expected {least} to {most}",
-                    found=_in_words(value),
-                    least=allowed[0],
-                    most=allowed[1],
-                ),
-            )
+            wrong = N_("found {found}, expected {least} to {most}")
+            self.fail(value, wrong, least=allowed[0], most=allowed[1])
         return value.data
 
     def text(self, kind: str | None, value: Value) -> str:
-        if isinstance(value.data, Decimal) and value.text:
-            text = value.text
-        elif isinstance(value.data, str):
-            text = value.data
-        else:
-            self.fail(value, _("found {found}, expected text", found=_in_words(value)))
+        text = value.text if isinstance(value.data, Decimal) and value.text else value.data
+        if not isinstance(text, str):
+            self.fail(value, N_("found {found}, expected text"))
         if not text.strip():
-            self.fail(value, _("found empty text: write something or leave the key out"))
-        check = _TEXT_CHECKS.get(kind or "")
-        if check and (expected := check(text)):
-            self.fail(value, _('found "{text}", expected {expected}', text=text, expected=expected))
+            self.fail(value, N_("found empty text: write something or leave the key out"))
+        if expected := _expected(kind, text):
+            self.fail(
+                value, N_('found "{text}", expected {expected}'), text=text, expected=expected
+            )
         if kind == "wanted" and (message := word_problem(text)):
-            self.fail(value, message)
+            self.note(value, message)
+            raise _Unreadable
         return text
+
+
+def _expected(kind: str | None, text: str) -> str | None:
+    """Return what a text of a kind has to be, where it is not."""
+    if kind in _FORMS:
+        is_right, expected = _FORMS[kind]
+        return None if is_right(text) else _(expected)
+    check = _CHECKS.get(kind or "")
+    return check(text) if check else None
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be the id of a wallet or a plan."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_url(text: str) -> bool:
+    """Return whether a text is an address of a page."""
+    return _URL.fullmatch(text) is not None
+
+
+_FORMS: dict[str | None, tuple[typing.Callable[[str], object], str]] = {
+    "currency": (places.is_currency, N_("an ISO 4217 currency code such as PHP")),
+    "length": (length_of, N_("the length of a stay, a year at most: 3 weeks")),
+    "id": (is_id, N_("lower-case letters, digits and single dashes")),
+    "name": (_NAME.fullmatch, N_("letters, digits and single dashes")),
+    "url": (is_url, N_("an address that begins with https:// or http://")),
+}
 
 
 def _check_country(text: str) -> str | None:
@@ -342,10 +291,6 @@ def _check_country(text: str) -> str | None:
 
 def _check_land(text: str) -> str | None:
     return None if text in places.UNIONS else _check_country(text)
-
-
-def _check_currency(text: str) -> str | None:
-    return None if places.is_currency(text) else _("an ISO 4217 currency code such as PHP")
 
 
 def _check_corridor(text: str) -> str | None:
@@ -381,32 +326,6 @@ def _check_date(text: str) -> str | None:
     return None
 
 
-def _check_length(text: str) -> str | None:
-    return None if length_of(text) else _("the length of a stay, a year at most: 3 weeks")
-
-
-def is_id(text: str) -> bool:
-    """Return whether a text can be the id of a wallet or a plan."""
-    return _ID.fullmatch(text) is not None
-
-
-def _check_id(text: str) -> str | None:
-    return None if is_id(text) else _("lower-case letters, digits and single dashes")
-
-
-def _check_name(text: str) -> str | None:
-    return None if _NAME.fullmatch(text) else _("letters, digits and single dashes")
-
-
-def is_url(text: str) -> bool:
-    """Return whether a text is an address of a page."""
-    return _URL.fullmatch(text) is not None
-
-
-def _check_url(text: str) -> str | None:
-    return None if is_url(text) else _("an address that begins with https:// or http://")
-
-
 def _check_told(text: str) -> str | None:
     # Only a person's own facts need it.
     from walletpick.facts.target import tellable
@@ -427,26 +346,31 @@ def _check_looked(text: str) -> str | None:
     )
 
 
-_TEXT_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
+_CHECKS: dict[str, typing.Callable[[str], str | None]] = {
     "country": _check_country,
     "land": _check_land,
-    "currency": _check_currency,
     "corridor": _check_corridor,
     "end": _check_end,
     "date": _check_date,
-    "length": _check_length,
-    "id": _check_id,
-    "name": _check_name,
-    "url": _check_url,
     "looked": _check_looked,
     "told": _check_told,
 }
 
 
-def _is_after_comma(value: Value, key: str) -> bool:
-    """Return whether another key stands before a key on its line: they are in brackets then."""
+def _unknown_key(kind: type[msgspec.Struct], value: Value, key: str) -> str:
+    assert isinstance(value.data, dict)
+    close = nearest(key, keys_of(kind))
     line, column = value.keys[key]
-    return any(place[0] == line and place[1] < column for place in value.keys.values())
+    # Another key before it on its line: they are in brackets then.
+    is_after_comma = any(at == line and before < column for at, before in value.keys.values())
+    if value.data[key].data is None and not close and is_after_comma:
+        return _(
+            'found "{key}" where a key was expected: put text with a comma in quotes,'
+            " and write a decimal with a point, such as 1.5",
+            key=key,
+        )
+    wrong = N_('unknown key "{key}"{close}; expected: {keys}')
+    return _(wrong, key=key, close=close, keys=_listed(kind))
 
 
 def _in_words(value: Value) -> str:
@@ -463,5 +387,5 @@ def _in_words(value: Value) -> str:
     return _('"{text}"', text=text if len(text) <= 60 else text[:57] + "...")
 
 
-def _keys(kind: type[msgspec.Struct]) -> str:
+def _listed(kind: type[msgspec.Struct]) -> str:
     return ", ".join(keys_of(kind))
