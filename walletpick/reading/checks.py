@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import combinations
 
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
 from walletpick.facts.model import (
@@ -13,6 +14,7 @@ from walletpick.facts.model import (
     Claim,
     Criteria,
     Criterion,
+    CurvePoint,
     Fact,
     FeeRule,
     GiveBack,
@@ -21,10 +23,10 @@ from walletpick.facts.model import (
     Limit,
     Local,
     Needs,
+    Option,
     Part,
     Persona,
     Place,
-    Plan,
     Price,
     Protection,
     Rates,
@@ -65,30 +67,21 @@ _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx
 def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
     """Yield the faults of one wallet file; `stem` is the file's name without `.yaml`."""
     if wallet.id != stem:
-        yield (
-            wallet,
-            _(
-                'the id is "{id}" but the file is named "{stem}": make them equal',
-                id=wallet.id,
-                stem=stem,
-            ),
-        )
+        sentence = N_('the id is "{id}" but the file is named "{stem}": make them equal')
+        yield wallet, _(sentence, id=wallet.id, stem=stem)
     facts = (item.fact for _, place in places_of(wallet) for item in items_of(place))
     yield from check_sources(wallet.sources, ((f, f.source) for f in (*wallet.reach, *facts)))
     yield from _check_reach(wallet)
-    plans = {plan.id for _, place in places_of(wallet) for plan in place.plans}
     for name, place in places_of(wallet):
         yield from _check_place(place)
-        wide = not isinstance(place, Local)
+        plans, wrong = _plans_in(wallet, name, place)
         for item in items_of(place):
             yield from _check_corridor(item.fact, name)
-            if wide and isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
-                yield from _check_plans(item.fact, sorted(plans), "file")
-    for country, local in wallet.markets.items():
-        known = [plan.id for plan in _plans_in(wallet, country)]
-        for item in items_of(local):
             if isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
-                yield from _check_plans(item.fact, known, "market")
+                for plan in item.fact.plan:
+                    if plan not in plans:
+                        listed = ", ".join(plans) or _("none")
+                        yield item.fact, _(wrong, plan=plan, listed=listed)
     if not wallet.sources:
         yield wallet, _("no source is listed: a fact without a source is none")
     if not countries_of(wallet):
@@ -104,29 +97,23 @@ def check_sources(
     """
     for key, source in sources.items():
         if source.as_of and source.as_of > source.seen:
-            yield (
-                source,
-                _(
-                    'source "{key}" was seen on {seen}, before its own date',
-                    key=key,
-                    seen=source.seen,
-                ),
-            )
+            sentence = N_('source "{key}" was seen on {seen}, before its own date')
+            yield source, _(sentence, key=key, seen=source.seen)
     for fact, key in uses:
         if key not in sources:
-            yield (
-                fact,
-                _(
-                    'the source "{key}" is not listed under sources{hint}',
-                    key=key,
-                    hint=nearest(key, sources),
-                ),
-            )
+            sentence = N_('the source "{key}" is not listed under sources{hint}')
+            yield fact, _(sentence, key=key, hint=nearest(key, sources))
 
 
-def _plans_in(wallet: WalletFile, country: str) -> Sequence[Plan]:
-    places = [wallet.markets[country], *groups_of(wallet, country).values(), wallet.everywhere]
-    return next((place.plans for place in places if place.plans), ())
+def _plans_in(wallet: WalletFile, name: str, place: Place) -> tuple[list[str], str]:
+    """Return the plans that facts of a place may name, and the sentence for what names another."""
+    if isinstance(place, Local):
+        places = [place, *groups_of(wallet, name).values(), wallet.everywhere]
+        plans = next((each.plans for each in places if each.plans), ())
+        wrong = N_('the plan "{plan}" is not among the plans of the market: {listed}')
+        return [plan.id for plan in plans], wrong
+    all_plans = {plan.id for _, each in places_of(wallet) for plan in each.plans}
+    return sorted(all_plans), N_('the plan "{plan}" is not among the plans of the file: {listed}')
 
 
 def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
@@ -136,14 +123,8 @@ def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
         for country in reach.in_:
             if country in named:
                 first = named[country].line
-                yield (
-                    reach,
-                    _(
-                        "{country} is in the reach of line {first} too: name it once",
-                        country=country,
-                        first=first,
-                    ),
-                )
+                sentence = N_("{country} is in the reach of line {first} too: name it once")
+                yield reach, _(sentence, country=country, first=first)
             named.setdefault(country, reach)
         if not reach.in_:
             yield reach, _("in names no country")
@@ -152,28 +133,17 @@ def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
             yield group, _("the group {name} names no country under in", name=name)
         if len(set(group.in_)) < len(group.in_):
             yield group, _("the group {name} names a country twice", name=name)
-    told: dict[tuple[str, str, object], set[str]] = {}
-    for name, group in wallet.groups.items():
-        things = dict.fromkeys(things_of(group))
-        for other, earlier in list(wallet.groups.items()):
-            if other == name:
-                break
-            both = [country for country in group.in_ if country in earlier.in_]
-            for thing in things if both else ():
-                if thing in set(things_of(earlier)) and (name, other, thing) not in told:
-                    told[name, other, thing] = set(both)
-                    what = " ".join(filter(None, thing))
-                    yield (
-                        group,
-                        _(
-                            "{country} is in the groups {other} and {name}, and both speak of"
-                            " {what}: let one of them, or the market of the country, say it",
-                            country=both[0],
-                            other=other,
-                            name=name,
-                            what=what,
-                        ),
-                    )
+    for (other, earlier), (name, group) in combinations(wallet.groups.items(), 2):
+        both = [country for country in group.in_ if country in earlier.in_]
+        spoken = set(things_of(earlier)) if both else set()
+        for thing in dict.fromkeys(things_of(group)):
+            if thing in spoken:
+                what = " ".join(filter(None, thing))
+                sentence = N_(
+                    "{country} is in the groups {other} and {name}, and both speak of"
+                    " {what}: let one of them, or the market of the country, say it"
+                )
+                yield group, _(sentence, country=both[0], other=other, name=name, what=what)
 
 
 def things_of(place: Place) -> Iterator[tuple[str, str]]:
@@ -190,27 +160,6 @@ def things_of(place: Place) -> Iterator[tuple[str, str]]:
             yield item.section, item.word
 
 
-def _check_plans(
-    fact: FeeRule | GiveBack | Limit | Claim, known: Sequence[str], where: str
-) -> Iterator[Fault]:
-    for plan in fact.plan:
-        if plan not in known:
-            listed = ", ".join(known) or _("none")
-            if where == "file":
-                wrong = _(
-                    'the plan "{plan}" is not among the plans of the file: {listed}',
-                    plan=plan,
-                    listed=listed,
-                )
-            else:
-                wrong = _(
-                    'the plan "{plan}" is not among the plans of the market: {listed}',
-                    plan=plan,
-                    listed=listed,
-                )
-            yield fact, wrong
-
-
 def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
     """Yield a corridor that does not begin in the place."""
     corridor = getattr(fact, "corridor", None)
@@ -219,27 +168,17 @@ def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
     start = corridor.partition("-")[0]
     if is_country(place):
         if start != place:
-            yield (
-                fact,
-                _(
-                    'the corridor "{corridor}" must begin with this market\'s country {place}',
-                    corridor=corridor,
-                    place=place,
-                ),
+            sentence = N_(
+                'the corridor "{corridor}" must begin with this market\'s country {place}'
             )
+            yield fact, _(sentence, corridor=corridor, place=place)
     elif start != HOME:
         end = corridor.partition("-")[2]
-        yield (
-            fact,
-            _(
-                'the corridor "{corridor}" begins in one country, and the fact holds in'
-                " several: write {home}-{end}, or move it to the market of {start}",
-                corridor=corridor,
-                home=HOME,
-                end=end,
-                start=start,
-            ),
+        sentence = N_(
+            'the corridor "{corridor}" begins in one country, and the fact holds in'
+            " several: write {home}-{end}, or move it to the market of {start}"
         )
+        yield fact, _(sentence, corridor=corridor, home=HOME, end=end, start=start)
 
 
 def _check_place(place: Place) -> Iterator[Fault]:
@@ -256,12 +195,8 @@ def _check_place(place: Place) -> Iterator[Fault]:
         if rating.value > 5:
             yield rating, _("a rating of {value} is above 5", value=rating.value)
     if getattr(place, "currency", None) is None:
-        priced: list[FeeRule | GiveBack | Limit | Protection] = [
-            *place.fees,
-            *place.gives_back,
-            *place.limits,
-            *place.protection,
-        ]
+        priced: tuple[FeeRule | GiveBack | Limit | Protection, ...]
+        priced = (*place.fees, *place.gives_back, *place.limits, *place.protection)
         for item in priced:
             if item.currency is None and has_money(item):
                 yield item, _("in which currency? A sum of money that holds in several needs it")
@@ -329,13 +264,8 @@ def _price_faults(price: Price) -> Iterator[str]:
         if high is not None and low is None:
             yield _("{high_key} needs a {low_key}", high_key=high_key, low_key=low_key)
         elif high is not None and high < low:
-            yield _(
-                "{high_key} {high} is below {low_key} {low}",
-                high_key=high_key,
-                high=high,
-                low_key=low_key,
-                low=low,
-            )
+            sentence = N_("{high_key} {high} is below {low_key} {low}")
+            yield _(sentence, high_key=high_key, high=high, low_key=low_key, low=low)
     for key in ("percent", "percent_max", "fx_markup", "fx_markup_max"):
         percent = getattr(price, key)
         if percent is not None and percent > 100:
@@ -385,61 +315,27 @@ def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
 
 def check_needs(needs: Needs) -> Iterator[Fault]:
     """Yield the faults of needs, in a file of a person's own or in a persona's."""
+    bounds = {"least_amount": LEAST_AMOUNT, "most_amount": MOST_AMOUNT}
     for usage in needs.use:
         if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
-            yield (
-                usage,
-                _(
-                    "the amount is {amount}, expected {least_amount} to {most_amount:,}",
-                    amount=usage.amount,
-                    least_amount=LEAST_AMOUNT,
-                    most_amount=MOST_AMOUNT,
-                ),
-            )
+            sentence = N_("the amount is {amount}, expected {least_amount} to {most_amount:,}")
+            yield usage, _(sentence, amount=usage.amount, **bounds)
     if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
-        yield (
-            needs,
-            _(
-                "keep is {keep}, expected {least_amount} to {most_amount:,}",
-                keep=needs.keep,
-                least_amount=LEAST_AMOUNT,
-                most_amount=MOST_AMOUNT,
-            ),
-        )
+        sentence = N_("keep is {keep}, expected {least_amount} to {most_amount:,}")
+        yield needs, _(sentence, keep=needs.keep, **bounds)
     for key in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(items := getattr(needs, key)) > MOST_OF_A_KIND:
-            yield (
-                needs,
-                _(
-                    "{key} has {count} items, expected at most {most_of_a_kind}",
-                    key=key,
-                    count=len(items),
-                    most_of_a_kind=MOST_OF_A_KIND,
-                ),
-            )
+            sentence = N_("{key} has {count} items, expected at most {most_of_a_kind}")
+            yield needs, _(sentence, key=key, count=len(items), most_of_a_kind=MOST_OF_A_KIND)
     if both := contradiction(needs.given):
-        yield (
-            needs,
-            _(
-                "given has {word} and {opposite}: keep one of them",
-                word=both,
-                opposite=opposite(both),
-            ),
-        )
+        sentence = N_("given has {word} and {opposite}: keep one of them")
+        yield needs, _(sentence, word=both, opposite=opposite(both))
     if pair := people_contradiction(needs.person, needs.age):
-        yield (
-            needs,
-            _("person has {one} and {other}: keep one of them", one=pair[0], other=pair[1]),
-        )
+        sentence = N_("person has {one} and {other}: keep one of them")
+        yield needs, _(sentence, one=pair[0], other=pair[1])
     if (uses := sum(usage.times for usage in needs.use)) > MOST_USES:
-        yield (
-            needs,
-            _(
-                "use comes to {uses:,} uses in all, expected at most {most_uses:,}",
-                uses=uses,
-                most_uses=MOST_USES,
-            ),
-        )
+        sentence = N_("use comes to {uses:,} uses in all, expected at most {most_uses:,}")
+        yield needs, _(sentence, uses=uses, most_uses=MOST_USES)
     if needs.weights and not any(needs.weights.get(name, 1) for name in CRITERIA):
         yield needs, _("every weight is 0: something has to matter")
 
@@ -448,13 +344,8 @@ def check_persona(persona: Persona) -> Iterator[Fault]:
     """Yield the faults of a persona."""
     yield from check_needs(persona)
     if persona.country and persona.makes_sense_in:
-        yield (
-            persona,
-            _(
-                "the country is {country} already: leave makes_sense_in out",
-                country=persona.country,
-            ),
-        )
+        sentence = N_("the country is {country} already: leave makes_sense_in out")
+        yield persona, _(sentence, country=persona.country)
 
 
 def check_criteria(criteria: Criteria) -> Iterator[Fault]:
@@ -469,15 +360,8 @@ def check_criteria(criteria: Criteria) -> Iterator[Fault]:
         ("half_life_months", not diary.half_life_months, N_("at least 1")),
     ):
         if wrong:
-            yield (
-                diary,
-                _(
-                    "{key} is {value}: expected {expected}",
-                    key=key,
-                    value=getattr(diary, key),
-                    expected=_(expected),
-                ),
-            )
+            sentence = N_("{key} is {value}: expected {expected}")
+            yield diary, _(sentence, key=key, value=getattr(diary, key), expected=_(expected))
     for name in CRITERIA:
         if name not in criteria.criteria:
             yield criteria, _("the criterion {name} is missing", name=name)
@@ -492,20 +376,14 @@ def _check_criterion(name: str, criterion: Criterion) -> Iterator[Fault]:
     # Parts made of what a person names drop out when nothing is named.
     sure = [part for part in criterion.parts if part.points and not part.needs]
     if name != "coverage" and not sure:
-        yield (
-            criterion,
-            _("{name} needs a part with points that does not depend on the needs", name=name),
-        )
+        sentence = N_("{name} needs a part with points that does not depend on the needs")
+        yield criterion, _(sentence, name=name)
     for kind in KINDS if sure else ():
         if all(part.not_for and kind in part.not_for.kinds for part in sure):
-            yield (
-                criterion,
-                _(
-                    "{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for",
-                    name=name,
-                    kind=kind,
-                ),
+            sentence = N_(
+                "{name} leaves nothing of a {kind} wallet to judge: take it out of a not_for"
             )
+            yield criterion, _(sentence, name=name, kind=kind)
 
 
 def _check_part(part: Part) -> Iterator[Fault]:
@@ -516,18 +394,16 @@ def _check_part(part: Part) -> Iterator[Fault]:
     ats = [point.at for point in part.curve]
     if ats != sorted(set(ats)):
         yield part, _("the points of a curve must rise")
-    for item in (*part.best_of, *part.all_of):
-        if item.fact not in OBSERVABLE:
-            hint = nearest(item.fact, OBSERVABLE)
-            yield (
-                item,
-                _('"{fact}" is no fact that can be looked up{hint}', fact=item.fact, hint=hint),
-            )
-        if item.value > 1:
-            yield item, _("the value {value} is above 1", value=item.value)
-    for point in part.curve:
-        if point.value > 1:
-            yield point, _("the value {value} is above 1", value=point.value)
+    options = (*part.best_of, *part.all_of)
+    for option in options:
+        if option.fact not in OBSERVABLE:
+            hint = nearest(option.fact, OBSERVABLE)
+            sentence = N_('"{fact}" is no fact that can be looked up{hint}')
+            yield option, _(sentence, fact=option.fact, hint=hint)
+    valued: tuple[Option | CurvePoint, ...] = (*options, *part.curve)
+    for each in valued:
+        if each.value > 1:
+            yield each, _("the value {value} is above 1", value=each.value)
 
 
 def check_implications(implications: Implications) -> Iterator[Fault]:
@@ -537,33 +413,23 @@ def check_implications(implications: Implications) -> Iterator[Fault]:
         if rule.id in ids:
             yield rule, _('two rules have the id "{id}": give one of them another', id=rule.id)
         ids.add(rule.id)
-        for key, words, known in (("if", rule.if_, IMPLYING), ("then", rule.then, IMPLIED)):
+        for key, words, known, wrong in (
+            ("if", rule.if_, IMPLYING, N_('if: "{word}" is no fact that can imply another{hint}')),
+            (
+                "then",
+                rule.then,
+                IMPLIED,
+                N_('then: "{word}" is no fact that can follow from another{hint}'),
+            ),
+        ):
             if not words:
                 yield rule, _("{key} is empty: name a fact", key=key)
             for word in words:
                 if word not in known:
-                    hint = nearest(word, known)
-                    if key == "if":
-                        wrong = _(
-                            'if: "{word}" is no fact that can imply another{hint}',
-                            word=word,
-                            hint=hint,
-                        )
-                    else:
-                        wrong = _(
-                            'then: "{word}" is no fact that can follow from another{hint}',
-                            word=word,
-                            hint=hint,
-                        )
-                    yield rule, wrong
+                    yield rule, _(wrong, word=word, hint=nearest(word, known))
     if (closing := circle(implications.rules)) is not None:
-        yield (
-            closing,
-            _(
-                'the rule "{id}" closes a circle: a fact would in the end imply itself',
-                id=closing.id,
-            ),
-        )
+        sentence = N_('the rule "{id}" closes a circle: a fact would in the end imply itself')
+        yield closing, _(sentence, id=closing.id)
 
 
 def check_texts(texts: Texts) -> Iterator[Fault]:
@@ -571,13 +437,8 @@ def check_texts(texts: Texts) -> Iterator[Fault]:
     lines: dict[str, int] = {}
     for text in texts.texts:
         if text.en in lines:
-            yield (
-                text,
-                _(
-                    "this text stands in line {line} already: keep one of the two",
-                    line=lines[text.en],
-                ),
-            )
+            sentence = N_("this text stands in line {line} already: keep one of the two")
+            yield text, _(sentence, line=lines[text.en])
         lines.setdefault(text.en, text.line)
 
 
@@ -591,14 +452,8 @@ def check_averages(averages: Averages) -> Iterator[Fault]:
     for key, (words, known) in wanted.items():
         for word in words:
             if word not in known:
-                yield (
-                    averages,
-                    _(
-                        "{key}: {word} is missing: run `walletpick catalog averages`",
-                        key=key,
-                        word=word,
-                    ),
-                )
+                sentence = N_("{key}: {word} is missing: run `walletpick catalog averages`")
+                yield averages, _(sentence, key=key, word=word)
 
 
 def check_asked(asked: AskedFile) -> Iterator[Fault]:
@@ -622,40 +477,23 @@ def asked_of_none(asked: AskedFile, wallets: Iterable[Wallet]) -> Iterator[Fault
     for wallet, markets in asked.wallets.items():
         if wallet not in known:
             for one in markets.values():
-                yield (
-                    one,
-                    _(
-                        'there is no wallet "{wallet}"{hint}',
-                        wallet=wallet,
-                        hint=nearest(wallet, known),
-                    ),
-                )
+                sentence = N_('there is no wallet "{wallet}"{hint}')
+                yield one, _(sentence, wallet=wallet, hint=nearest(wallet, known))
 
 
 def check_rates(rates: Rates) -> Iterator[Fault]:
     """Yield the faults of `rates.yaml`."""
     for currency, rate in rates.rates.items():
         if rate.source not in rates.sources:
-            yield (
-                rate,
-                _(
-                    '{currency}: the source "{source}" is not listed under sources',
-                    currency=currency,
-                    source=rate.source,
-                ),
-            )
+            sentence = N_('{currency}: the source "{source}" is not listed under sources')
+            yield rate, _(sentence, currency=currency, source=rate.source)
         if not _LEAST_RATE <= rate.per_usd <= _MOST_RATE:
-            yield (
-                rate,
-                _(
-                    "{currency}: the rate is {per_usd}, expected {least_rate} to {most_rate:,}"
-                    " units for a US dollar",
-                    currency=currency,
-                    per_usd=rate.per_usd,
-                    least_rate=_LEAST_RATE,
-                    most_rate=_MOST_RATE,
-                ),
+            sentence = N_(
+                "{currency}: the rate is {per_usd}, expected {least_rate} to {most_rate:,}"
+                " units for a US dollar"
             )
+            bounds = {"least_rate": _LEAST_RATE, "most_rate": _MOST_RATE}
+            yield rate, _(sentence, currency=currency, per_usd=rate.per_usd, **bounds)
 
 
 def missing_rates(wallets: Iterable[tuple[Wallet, str]], rates: Rates) -> list[Problem]:

@@ -9,7 +9,7 @@ from walletpick.facts.law import Legal, all_rights, classes_of, items_of_law, wi
 from walletpick.facts.model import Law, LawFee, LawLimit, Rates, Right, Time
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import ALL_CLASSES, LICENCE_CLASSES
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.reading.checks import (
     check_sources,
     limit_faults,
@@ -39,14 +39,8 @@ _NEEDS = {
 def check_law(law: Law, stem: str) -> Iterator[Fault]:
     """Yield the faults of one file of law; `stem` is the file's name without `.yaml`."""
     if law.country != stem:
-        yield (
-            law,
-            _(
-                'the country is "{country}" but the file is named "{stem}": make them equal',
-                country=law.country,
-                stem=stem,
-            ),
-        )
+        sentence = N_('the country is "{country}" but the file is named "{stem}": make them equal')
+        yield law, _(sentence, country=law.country, stem=stem)
     if law.without and not law.base:
         yield law, _("without needs a base: there is nothing to take out")
     items = list(items_of_law(law))
@@ -123,16 +117,11 @@ def _twice(law: Law) -> Iterator[Fault]:
         if told:
             earlier = seen[section, *_about(item), told[0]]
             what = " ".join(str(word) for word in _about(item) if word)
-            yield (
-                item,
-                _(
-                    "{what} for {licence} stands in line {line} too: say it once, or say in when in"
-                    " which case each holds",
-                    what=what,
-                    licence=told[0],
-                    line=earlier.line,
-                ),
+            sentence = N_(
+                "{what} for {licence} stands in line {line} too: say it once, or say in when in"
+                " which case each holds"
             )
+            yield item, _(sentence, what=what, licence=told[0], line=earlier.line)
 
 
 def _about(item: Right | LawFee | LawLimit) -> tuple[str | None, ...]:

@@ -169,13 +169,8 @@ class Files:
             return None
         self.bytes += len(data)
         if self.bytes > MOST_BYTES:
-            self.fail(
-                path,
-                _(
-                    "the catalog has more than {most_bytes:,} bytes up to this file",
-                    most_bytes=MOST_BYTES,
-                ),
-            )
+            sentence = N_("the catalog has more than {most_bytes:,} bytes up to this file")
+            self.fail(path, _(sentence, most_bytes=MOST_BYTES))
             return None
         self.digest.update(name + b"\0" + data + b"\0")
         return data

@@ -35,7 +35,7 @@ from walletpick.facts.vocabulary import (
     all_words,
     families_of,
 )
-from walletpick.language import _, percent_words
+from walletpick.language import N_, _, percent_words
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
@@ -70,14 +70,8 @@ def target_of(text: str) -> Target:
         if family in YES_OR_NO:
             if word not in YES_OR_NO[family]:
                 like = [f"{family}.{each}" for each in YES_OR_NO[family]]
-                raise Untold(
-                    _(
-                        'there is no word "{word}" in {family}{nearest}',
-                        word=word,
-                        family=family,
-                        nearest=_nearest(text, like),
-                    )
-                )
+                sentence = N_('there is no word "{word}" in {family}{nearest}')
+                raise Untold(_(sentence, word=word, family=family, nearest=_nearest(text, like)))
             return Target(family, word)
     if "." in text:
         scope, _dot, part = text.rpartition(".")
@@ -104,25 +98,14 @@ def target_of(text: str) -> Target:
 def _price(scope: str, part: str, text: str) -> Target:
     match = _PRICED.fullmatch(scope)
     if not match or match["operation"] not in OPERATIONS:
-        raise Untold(
-            _(
-                '"{text}" is nothing that can be told{nearest}',
-                text=text,
-                nearest=_nearest(text, tellable()),
-            )
-        )
+        sentence = N_('"{text}" is nothing that can be told{nearest}')
+        raise Untold(_(sentence, text=text, nearest=_nearest(text, tellable())))
     operation = match["operation"]
     parts = PERIODS if operation in REGULAR else tuple(PRICE)
     if part not in parts:
         hint = _nearest(part, parts)
-        raise Untold(
-            _(
-                '"{part}" is no part of a price{hint}; the parts are: {listed}',
-                part=part,
-                hint=hint,
-                listed=", ".join(parts),
-            )
-        )
+        sentence = N_('"{part}" is no part of a price{hint}; the parts are: {listed}')
+        raise Untold(_(sentence, part=part, hint=hint, listed=", ".join(parts)))
     return Target("fees", part, operation=operation, **_scope(match))
 
 
@@ -133,14 +116,11 @@ def _limit(rest: str, text: str) -> Target:
         measure = last
         last = scope.pop()
     if last not in LIMITS or len(scope) > 1:
-        raise Untold(
-            _(
-                '"{text}" is no limit: expected such as limits.send.month or'
-                " limits.balance; the last word is one of {listed}",
-                text=text,
-                listed=", ".join(LIMITS),
-            )
+        sentence = N_(
+            '"{text}" is no limit: expected such as limits.send.month or'
+            " limits.balance; the last word is one of {listed}"
         )
+        raise Untold(_(sentence, text=text, listed=", ".join(LIMITS)))
     if not scope:
         return Target("limits", last, measure)
     match = _PRICED.fullmatch(scope[0])
@@ -155,25 +135,16 @@ def _limit(rest: str, text: str) -> Target:
 def _scope(match: re.Match[str]) -> dict[str, Any]:
     method, plan, country = match["method"], match["plan"], match["country"]
     if method and method not in METHODS:
-        raise Untold(
-            _(
-                'there is no method "{method}"{nearest}; walletpick words method lists them',
-                method=method,
-                nearest=_nearest(method, METHODS),
-            )
-        )
+        sentence = N_('there is no method "{method}"{nearest}; walletpick words method lists them')
+        raise Untold(_(sentence, method=method, nearest=_nearest(method, METHODS)))
     if plan and not _ID.fullmatch(plan):
         raise Untold(
             _('"{plan}" is no plan: walletpick show names the plans of a wallet', plan=plan)
         )
     code = find_country(country) if country else None
     if country and code is None:
-        raise Untold(
-            _(
-                'there is no country "{country}": write a code such as MX, or a name',
-                country=country,
-            )
-        )
+        sentence = N_('there is no country "{country}": write a code such as MX, or a name')
+        raise Untold(_(sentence, country=country))
     return {"method": method, "plan": plan, "country": code}
 
 
@@ -199,13 +170,9 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
     if target.takes == "word":
         known = _WORDS[target.alone]
         if text not in known:
+            sentence = N_('found "{text}"{nearest}; expected one of: {listed}')
             raise Untold(
-                _(
-                    'found "{text}"{nearest}; expected one of: {listed}',
-                    text=text,
-                    nearest=_nearest(text, known),
-                    listed=listed(known),
-                )
+                _(sentence, text=text, nearest=_nearest(text, known), listed=listed(known))
             )
         return text, text
     if target.takes == "percent":
@@ -218,13 +185,8 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
     if target.takes == "number":
         number = _number(text, _("a whole number such as 5"))
         if number != number.to_integral_value() or number > _MOST_COUNTED:
-            raise Untold(
-                _(
-                    'found "{text}", expected a whole number up to {most_counted:,}',
-                    text=text,
-                    most_counted=_MOST_COUNTED,
-                )
-            )
+            sentence = N_('found "{text}", expected a whole number up to {most_counted:,}')
+            raise Untold(_(sentence, text=text, most_counted=_MOST_COUNTED))
         return int(number), str(int(number))
     return _money(text, currency)
 
@@ -236,32 +198,18 @@ def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
         raise Untold(_('found "{text}", expected {expected}', text=text, expected=expected))
     named = (match["before"] or match["after"] or "").upper()
     if named and not is_currency(named):
-        raise Untold(
-            _(
-                'found "{text}": there is no currency {named}; expected {expected}',
-                text=text,
-                named=named,
-                expected=expected,
-            )
-        )
+        sentence = N_('found "{text}": there is no currency {named}; expected {expected}')
+        raise Untold(_(sentence, text=text, named=named, expected=expected))
     if named and currency and named != currency:
-        raise Untold(
-            _(
-                'found "{text}", but its prices are in {currency} here: give it in {currency}',
-                text=text,
-                currency=currency,
-            )
+        sentence = N_(
+            'found "{text}", but its prices are in {currency} here: give it in {currency}'
         )
+        raise Untold(_(sentence, text=text, currency=currency))
     thousandths = bool(currency) and minor_units(currency or "") == 3
     if not thousandths and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["number"]):
         whole = match["number"].replace(".", "")
-        raise Untold(
-            _(
-                '"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals',
-                text=text,
-                whole=whole,
-            )
-        )
+        sentence = N_('"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals')
+        raise Untold(_(sentence, text=text, whole=whole))
     number = _number(match["number"], expected)
     unit = named or currency
     return number, f"{number:f} {unit}" if unit else f"{number:f}"
@@ -272,13 +220,8 @@ def _number(text: str, expected: str) -> Decimal:
         raise Untold(_('found "{text}", expected {expected}', text=text, expected=expected))
     number = Decimal(text)
     if number > MOST_AMOUNT:
-        raise Untold(
-            _(
-                'found "{text}", expected at most {most_amount:,}',
-                text=text,
-                most_amount=MOST_AMOUNT,
-            )
-        )
+        sentence = N_('found "{text}", expected at most {most_amount:,}')
+        raise Untold(_(sentence, text=text, most_amount=MOST_AMOUNT))
     return number
 
 

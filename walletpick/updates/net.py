@@ -23,7 +23,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from walletpick import __version__
-from walletpick.language import _
+from walletpick.language import N_, _
 
 # Says who asks and what for. It names no address: there is none yet that the project vouches for.
 USER_AGENT = f"walletpick/{__version__} (checks the links of a public catalog of payment wallets)"
@@ -262,13 +262,10 @@ def _client(**options: Any) -> httpx.AsyncClient:
                 _check_proxy(proxy)
         return httpx.AsyncClient(follow_redirects=False, **options)
     except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
-        raise Failure(
-            "address",
-            _(
-                "the proxy or the certificates that the environment names are of no use: {error}",
-                error=error,
-            ),
-        ) from None
+        sentence = N_(
+            "the proxy or the certificates that the environment names are of no use: {error}"
+        )
+        raise Failure("address", _(sentence, error=error)) from None
 
 
 def _check_proxy(address: str) -> None:

@@ -43,7 +43,7 @@ from tuf.repository import Repository
 
 from walletpick.facts.model import Catalog
 from walletpick.facts.refusals import refusal
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.reading import compiled, outside
 from walletpick.reading.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
 from walletpick.updates.trust import About, file_name
@@ -163,22 +163,18 @@ def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days
     )
     if not check.second.verified:
         names = ", ".join(sorted(check.second.unsigned))
-        raise Unpublished(
-            _(
-                "root.json has to be signed by one of its root keys ({names}): give"
-                " the private file of one with --root-key",
-                names=names,
-            )
+        sentence = N_(
+            "root.json has to be signed by one of its root keys ({names}): give"
+            " the private file of one with --root-key"
         )
+        raise Unpublished(_(sentence, names=names))
     if not check.first.verified:
         names = ", ".join(sorted(check.first.unsigned))
-        raise Unpublished(
-            _(
-                "a new root has to be signed by a key of the one before it ({names}):"
-                " give the private file of one with --sign-with",
-                names=names,
-            )
+        sentence = N_(
+            "a new root has to be signed by a key of the one before it ({names}):"
+            " give the private file of one with --sign-with"
         )
+        raise Unpublished(_(sentence, names=names))
     path = metadata / f"{number}.root.json"
     _write(path, signed.to_bytes())
     return Signers(
@@ -235,33 +231,24 @@ class _Site(Repository):
         self._metadata = folder / "metadata"
         root = _newest_root(self._metadata)
         if root is None:
-            raise Unpublished(
-                _(
-                    '"{folder}" has no root.json yet, which says who may sign: run catalog'
-                    " root first",
-                    folder=folder,
-                )
+            sentence = N_(
+                '"{folder}" has no root.json yet, which says who may sign: run catalog root first'
             )
+            raise Unpublished(_(sentence, folder=folder))
         self._root = root
         self._day = day
         self._days = days
         keyids = set(root.signed.roles[Targets.type].keyids)
         self._signers = [s for s in keys.signers if s.public_key.keyid in keyids]
         if not self._signers:
-            raise Unpublished(
-                _(
-                    "none of these keys may sign a catalog: root.json names {listed}"
-                    " (catalog root changes that)",
-                    listed=", ".join(sorted(keyids)),
-                )
+            sentence = N_(
+                "none of these keys may sign a catalog: root.json names {listed}"
+                " (catalog root changes that)"
             )
+            raise Unpublished(_(sentence, listed=", ".join(sorted(keyids))))
         if root.signed.expires.date() <= day:
-            raise Unpublished(
-                _(
-                    "root.json expired on {date}: run catalog root to renew it",
-                    date=root.signed.expires.date(),
-                )
-            )
+            sentence = N_("root.json expired on {date}: run catalog root to renew it")
+            raise Unpublished(_(sentence, date=root.signed.expires.date()))
 
     def put(self, target: TargetFile) -> bool:
         """Sign that this is the catalog; return whether anything had to be signed."""
@@ -359,12 +346,8 @@ def _read(path: Path) -> Metadata[Any]:
     try:
         return Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
     except (RepositoryError, NotOrdinary, TooLarge):
-        raise Unpublished(
-            _(
-                '"{path}" is damaged: take the directory as it is published, and build again',
-                path=path,
-            )
-        ) from None
+        sentence = N_('"{path}" is damaged: take the directory as it is published, and build again')
+        raise Unpublished(_(sentence, path=path)) from None
 
 
 def _end(day: date, days: int) -> datetime:
