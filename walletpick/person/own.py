@@ -101,7 +101,7 @@ def _text(data: bytes, path: Path) -> str:
 
     if not data.strip():
         return ""
-    kind = Kind("own", OwnFile, lambda own, _stem: faults_of(own), "", OWN_FILE)
+    kind = Kind("own", OwnFile, lambda own, _stem: faults_of(own), "")
     text, problems = canonical(data, kind, path, os.fspath(path))
     if text is None:
         raise _damaged(problems, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,15 @@ from walletpick.reading.problem import Fault
 SCHEMA_FOLDER = "schema"
 
 
+# Where the files of which there are several stand in the catalog's directory.
+_PLACES = {
+    "wallet": "wallets/<id>.yaml",
+    "law": "countries/<CC>.yaml",
+    "persona": "personas/<name>.yaml",
+    "quotes": "quotes/<id>.yaml",
+}
+
+
 class Kind(NamedTuple):
     """One kind of file: `check` takes a record, and the file's name without its ending."""
 
@@ -33,8 +43,11 @@ class Kind(NamedTuple):
     record: type[Record]
     check: Callable[[Any, str], Iterable[Fault]]
     about: str
-    # Where its files stand in the catalog's directory.
-    place: str
+
+    @property
+    def place(self) -> str:
+        """Where its files stand in the catalog's directory."""
+        return _PLACES.get(self.name, f"{self.name}.yaml")
 
     @property
     def schema(self) -> str:
@@ -47,85 +60,29 @@ def _alone(check: Callable[[Any], Iterable[Fault]]) -> Callable[[Any, str], Iter
     return lambda record, _stem: check(record)
 
 
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind(
-            "wallet",
-            WalletFile,
-            checks.check_wallet,
-            "one wallet: what it is, its sources, where it runs, what holds where",
-            "wallets/<id>.yaml",
-        ),
-        Kind(
-            "criteria",
-            Criteria,
-            _alone(checks.check_criteria),
-            "the rules of the score",
-            "criteria.yaml",
-        ),
-        Kind(
-            "averages",
-            Averages,
-            _alone(checks.check_averages),
-            "what an unknown is taken for",
-            "averages.yaml",
-        ),
-        Kind(
-            "asked",
-            AskedFile,
-            _alone(checks.check_asked),
-            "what was looked for, and found or not",
-            "asked.yaml",
-        ),
-        Kind("rates", Rates, _alone(checks.check_rates), "exchange rates", "rates.yaml"),
-        Kind(
-            "law",
-            Law,
-            laws.check_law,
-            "what the law of one country gives every customer",
-            "countries/<CC>.yaml",
-        ),
-        Kind(
-            "implications",
-            Implications,
-            _alone(checks.check_implications),
-            "which facts follow from others",
-            "implications.yaml",
-        ),
-        Kind(
-            "texts",
-            Texts,
-            _alone(checks.check_texts),
-            "what people read of the catalog, in other languages",
-            "texts.yaml",
-        ),
-        Kind(
-            "persona",
-            Persona,
-            _alone(checks.check_persona),
-            "ready-made needs",
-            "personas/<name>.yaml",
-        ),
-        Kind(
-            "quotes",
-            SurveyHead,
-            _alone(quotes.check_head),
-            "a survey of prices: who asked for the quotes in the CSV file beside it",
-            "quotes/<id>.yaml",
-        ),
-    )
-}
-
-
-_OF_FOLDERS = {"personas": "persona", "countries": "law", "quotes": "quotes"}
+_WALLET = "one wallet: what it is, its sources, where it runs, what holds where"
+_IMPLICATIONS = "which facts follow from others"
+_LAW = "what the law of one country gives every customer"
+_TEXTS = "what people read of the catalog, in other languages"
+_QUOTES = "a survey of prices: who asked for the quotes in the CSV file beside it"
+_ALL = (
+    Kind("wallet", WalletFile, checks.check_wallet, _WALLET),
+    Kind("criteria", Criteria, _alone(checks.check_criteria), "the rules of the score"),
+    Kind("averages", Averages, _alone(checks.check_averages), "what an unknown is taken for"),
+    Kind("asked", AskedFile, _alone(checks.check_asked), "what was looked for, and found or not"),
+    Kind("rates", Rates, _alone(checks.check_rates), "exchange rates"),
+    Kind("law", Law, laws.check_law, _LAW),
+    Kind("implications", Implications, _alone(checks.check_implications), _IMPLICATIONS),
+    Kind("texts", Texts, _alone(checks.check_texts), _TEXTS),
+    Kind("persona", Persona, _alone(checks.check_persona), "ready-made needs"),
+    Kind("quotes", SurveyHead, _alone(quotes.check_head), _QUOTES),
+)
+KINDS = {kind.name: kind for kind in _ALL}
 
 
 def kind_of(path: Path) -> Kind:
     """Return the kind of a catalog file, which its place and its name say."""
-    if path.parent.name in _OF_FOLDERS:
-        return KINDS[_OF_FOLDERS[path.parent.name]]
-    for kind in KINDS.values():
-        if path.name == kind.place:
-            return kind
-    return KINDS["wallet"]
+    folder, name = path.parent.name, path.name
+    of_folder = (kind for kind in _ALL[1:] if kind.place.startswith(f"{folder}/"))
+    shared = (kind for kind in _ALL if kind.place == name)
+    return next(chain(of_folder, shared), KINDS["wallet"])
