@@ -18,7 +18,7 @@ from walletpick.facts.law import licence_class, marked, rights_of, source_of
 from walletpick.facts.model import Law, Needs
 from walletpick.facts.places import in_zone
 from walletpick.reading.compiled import decode, encode
-from walletpick.reading.laws import check_bases, check_law
+from walletpick.reading.laws import check_law, check_together
 from walletpick.words.comparison import rows_words
 
 PAGE = "{url: https://example.com/law, title: Law, publisher: law, as_of: 2025-01-01, seen: 2026-11-20}"
@@ -105,7 +105,7 @@ def test_a_country_without_a_file_has_no_law() -> None:
 
 def test_bases_in_a_circle_are_told() -> None:
     made = laws(ES="base: FR\n", FR="base: ES\n", PT="base: ES\n")
-    problems = check_bases(made, {country: country for country in made})
+    problems = check_together(made, {country: country for country in made}, None)
     assert [problem.file for problem in problems] == ["ES", "FR", "PT"]
 
 

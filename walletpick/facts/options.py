@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from walletpick.facts.vocabulary import (
-    CLAIM_FAMILIES,
     CRITERIA,
     EVENTS,
-    FAMILIES,
     FUNDING,
     GIVEN,
     KINDS,
@@ -16,7 +14,8 @@ from walletpick.facts.vocabulary import (
     METHODS,
     PEOPLE,
     PLATFORMS,
-    families_of,
+    USAGES,
+    claim_words,
 )
 
 
@@ -32,25 +31,11 @@ _CLAIMS = ("--must", "--wish", "--has")
 
 
 def word_families() -> list[WordFamily]:
-    """Return every word that an option or an argument takes, by family.
-
-    Words that two families share carry their family, as they have to when they are typed.
-    """
-    claims = [
-        WordFamily(
-            family,
-            _CLAIMS,
-            {
-                word if len(families_of(word)) == 1 else f"{family}:{word}": meaning
-                for word, meaning in words.items()
-            },
-        )
-        for family, words in CLAIM_FAMILIES.items()
-    ]
+    """Return every word that an option or an argument takes, by family."""
     return [
-        WordFamily("operation", ("--use",), FAMILIES["usage"]),
+        WordFamily("operation", ("--use",), USAGES),
         WordFamily("method", ("--use",), METHODS),
-        *claims,
+        *(WordFamily(family, _CLAIMS, words) for family, words in claim_words().items()),
         WordFamily("have", ("--have",), FUNDING),
         WordFamily("criterion", ("--weight",), CRITERIA),
         WordFamily("person", ("--person",), PEOPLE),

@@ -34,9 +34,8 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.places import ZONE_NAMES, in_zone
 from walletpick.facts.target import REGULAR, Target, Value, corridor_of, price_of
-from walletpick.facts.vocabulary import METHOD_COVERS
+from walletpick.facts.vocabulary import CLAIM_SECTIONS, METHOD_COVERS
 
-_CLAIMS = ("funding", "payout", "features", "security")
 # Of a part of a price, what else it settles.
 _WITH = {"percent": "percent_max", "fixed": "fixed_max", "fx_markup": "fx_markup_max"}
 _ABROAD = ("abroad", "foreign-currency")
@@ -278,7 +277,7 @@ def _with_fact(market: Market, saying: Saying) -> Market:
     value: Any = saying.value
     before: tuple[Fact, ...]
     fact: Fact
-    if section in _CLAIMS:
+    if section in CLAIM_SECTIONS:
         claims: dict[str, Claim] = getattr(market, section)
         before, fact = _there(claims.get(word)), Claim(has=value, **at)
         market = structs.replace(market, **{section: {**claims, word: fact}})

@@ -11,25 +11,6 @@ from typing import NamedTuple
 
 from walletpick.language import ENGLISH, N_, _, language
 
-__all__ = [
-    "UNIONS",
-    "ZONE_NAMES",
-    "countries_starting",
-    "country_codes",
-    "country_name",
-    "currency_name",
-    "currency_of",
-    "find_country",
-    "in_country",
-    "in_zone",
-    "is_country",
-    "is_currency",
-    "is_end",
-    "land_name",
-    "minor_units",
-    "nearest_countries",
-]
-
 # European Union: the member states, Treaty on European Union, Article 52. In the first three
 # zones a territory with its own country code (RE, GP, AX, ...) is not counted apart from its state.
 _EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
@@ -59,19 +40,12 @@ _ZONES = {
     "WAEMU": frozenset(_WAEMU.split()),
     "CEMAC": frozenset(_CEMAC.split()),
 }
-ZONE_NAMES: tuple[str, ...] = tuple(_ZONES)
-"""The zones that `in_zone` knows."""
-
+ZONE_NAMES = tuple(_ZONES)
+# What is no country and makes law for several, with its name in a sentence.
 UNIONS = {"EU": N_("the European Union")}
-"""What is no country and makes law for several, with its name in a sentence."""
-
 # Countries whose names take an article in a sentence.
-_WITH_ARTICLE = frozenset(
-    {
-        *("AE", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM"),
-        *("KY", "MH", "MP", "MV", "NL", "PH", "SB", "SC", "TC", "UM", "US", "VG", "VI"),
-    }
-)
+_THE = "AE BS CC CD CF CG CK DO FK FO GB GM IM KM KY MH MP MV NL PH SB SC TC UM US VG VI"
+_WITH_ARTICLE = frozenset(_THE.split())
 
 # Letters that Unicode does not split into a base letter and an accent.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe"}
@@ -218,14 +192,9 @@ def nearest_countries(text: str, n: int = 3) -> list[str]:
     # A word of a longer name ("congo", "virgin islands") is a better guess than a similar name.
     whole = [name for name in names if len(wanted) > 2 and f" {wanted} " in f" {name} "]
     begun = countries_starting(text) if len(wanted) > 2 else []
-    codes = dict.fromkeys(
-        [
-            *(names[name] for name in sorted(whole, key=len)),
-            *begun,
-            *map(names.__getitem__, similar),
-        ]
-    )
-    return [f"{country_name(code)} ({code})" for code in list(codes)[:n]]
+    codes = [names[name] for name in sorted(whole, key=len)] + begun
+    codes += [names[name] for name in similar]
+    return [f"{country_name(code)} ({code})" for code in list(dict.fromkeys(codes))[:n]]
 
 
 def _casefold(text: str) -> str:

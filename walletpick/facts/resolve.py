@@ -36,14 +36,12 @@ from walletpick.facts.model import (
     WalletFile,
 )
 from walletpick.facts.places import currency_of
-from walletpick.facts.vocabulary import ONBOARDING
+from walletpick.facts.vocabulary import CLAIM_SECTIONS, ONBOARDING
 
 P = TypeVar("P", bound=Place)
 
 # In a corridor that holds in several countries: the country itself.
 HOME = "home"
-
-_CLAIMS = ("funding", "payout", "features", "security")
 
 
 def resolve(file: WalletFile, name: str) -> Wallet:
@@ -107,7 +105,7 @@ def _market(file: WalletFile, country: Country) -> Market:
         licence=_first(places, "licence"),
         closing=_first(places, "closing"),
         own=(),
-        **{key: _word_by_word(places, key) for key in _CLAIMS},
+        **{key: _word_by_word(places, key) for key in CLAIM_SECTIONS},
     )
 
 

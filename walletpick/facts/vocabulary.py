@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from walletpick.facts.meant import meant
-from walletpick.language import _
+from walletpick.language import N_, _
 
 KINDS = {
     "stored-value": "holds a balance of its own",
@@ -51,7 +51,8 @@ YOU = "you"
 # How the file is called in which it is kept.
 OWN_FILE = "own.yaml"
 
-OPERATIONS = {
+# What a person can ask for with --use: things done again and again with money.
+USAGES = {
     "top-up": "top up",
     "pay": "pay in shops and online",
     "pay-abroad": "pay in another country or currency",
@@ -65,29 +66,16 @@ OPERATIONS = {
     "bill-pay": "pay bills",
     "mobile-top-up": "recharge a mobile phone",
     "credit-card-repayment": "repay a credit card",
+}
+USAGE_OPERATIONS = tuple(USAGES)
+OPERATIONS = {
+    **USAGES,
     "subscription": "the regular charge of the account or plan",
     "card-issue": "get a card",
     "card-replace": "replace a card",
     "inactivity": "the charge for an account left unused",
     "closing": "close the account",
 }
-
-# What a person can ask for with --use: things done again and again with money.
-USAGE_OPERATIONS = (
-    "top-up",
-    "pay",
-    "pay-abroad",
-    "send",
-    "send-abroad",
-    "receive",
-    "receive-abroad",
-    "withdraw",
-    "cash-out",
-    "convert",
-    "bill-pay",
-    "mobile-top-up",
-    "credit-card-repayment",
-)
 
 # Operations whose money may change its currency on the way.
 ABROAD_OPERATIONS = ("pay-abroad", "send-abroad", "receive-abroad")
@@ -127,20 +115,9 @@ METHOD_COVERS = {
     "cash-agent": ("agent",),
 }
 
-# Methods that a person must own something for. The others are open to everybody.
-OWNED_METHODS = (
-    "bank-transfer",
-    "bank-linked",
-    "debit-card",
-    "credit-card",
-    "card",
-    "mobile-wallet",
-    "mobile-carrier",
-    "crypto",
-    "paypal",
-)
-
 BANK_METHODS = ("bank-transfer", "bank-linked", "debit-card", "credit-card", "card")
+# Methods that a person must own something for. The others are open to everybody.
+OWNED_METHODS = (*BANK_METHODS, "mobile-wallet", "mobile-carrier", "crypto", "paypal")
 
 # What a person does with money that has to come from somewhere.
 SPENDING_OPERATIONS = (
@@ -407,6 +384,8 @@ CRITERIA = {
     "exit": "how easily you and your money get out",
 }
 
+# Sections of a market in which a fact is a word, and a yes or no.
+CLAIM_SECTIONS = ("funding", "payout", "features", "security")
 # Families of words that a person may name with --must and --wish.
 CLAIM_FAMILIES: dict[str, dict[str, str]] = {
     "features": FEATURES,
@@ -463,7 +442,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "platform": PLATFORMS,
     "publisher": PUBLISHERS,
     "operation": OPERATIONS,
-    "usage": {word: OPERATIONS[word] for word in USAGE_OPERATIONS},
+    "usage": USAGES,
     "method": METHODS,
     "caution": CAUTIONS,
     "person": PEOPLE,
@@ -532,8 +511,8 @@ OBSERVABLE: frozenset[str] = frozenset(
 )
 
 # What a rule of `implications.yaml` may lead to, and what it may go from.
-_IMPLIED_FAMILIES = ("funding", "payout", "features", "security", "onboarding")
-_YES = [f"{family}:{word}" for family in _IMPLIED_FAMILIES for word in FAMILIES[family]]
+_IMPLIED = (*CLAIM_SECTIONS, "onboarding")
+_YES = [f"{family}:{word}" for family in _IMPLIED for word in FAMILIES[family]]
 _DONE = [*USAGE_OPERATIONS, *(f"{o}:{method}" for o in USAGE_OPERATIONS for method in METHODS)]
 IMPLIED: frozenset[str] = frozenset([*_YES, *(f"no {key}" for key in _YES)])
 IMPLYING = IMPLIED | {f"{section}:{done}" for section in ("fee", "limit") for done in _DONE}
@@ -593,16 +572,12 @@ def word_problem(word: str) -> str | None:
 
     family, _colon, bare = word.rpartition(":")
     if family and family not in CLAIM_FAMILIES:
-        return _(
-            'unknown family "{family}" in "{word}"; the families are: {families}',
-            family=family,
-            word=word,
-            families=", ".join(CLAIM_FAMILIES),
-        )
+        sentence = N_('unknown family "{family}" in "{word}"; the families are: {families}')
+        return _(sentence, family=family, word=word, families=", ".join(CLAIM_FAMILIES))
     if family:
-        if bare in CLAIM_FAMILIES[family]:
+        known = {f"{family}:{each}": text for each, text in CLAIM_FAMILIES[family].items()}
+        if word in known:
             return None
-        known: Iterable[str] = (f"{family}:{w}" for w in CLAIM_FAMILIES[family])
     else:
         families = families_of(word)
         if len(families) == 1:
@@ -611,36 +586,37 @@ def word_problem(word: str) -> str | None:
             choices = _(" or ").join(f"{name}:{word}" for name in families)
             return _('"{word}" has several meanings: write {choices}', word=word, choices=choices)
         if word in PLATFORMS:
-            return _(
-                '"{word}" is where a wallet runs: say --platform {word} ("platform" in a file)',
-                word=word,
+            sentence = N_(
+                '"{word}" is where a wallet runs: say --platform {word} ("platform" in a file)'
             )
-        known = all_words()
+            return _(sentence, word=word)
+        known = {each: text for words in claim_words().values() for each, text in words.items()}
     close = get_close_matches(word, list(known), n=3, cutoff=0.5)
     hint = _("; the nearest are: {words}", words=", ".join(close)) if close else ""
-    if words := meant(bare, _meanings(family)):
+    if words := meant(bare, known):
         hint = _("; {meaning} is {words}", meaning=bare, words=_(" or ").join(words))
     return _('unknown word "{word}"{hint}; walletpick words lists them all', word=word, hint=hint)
 
 
-def _meanings(family: str) -> dict[str, str]:
-    """Return the meaning of each word of a family of claims, without one of every one."""
-    names = [family] if family else list(CLAIM_FAMILIES)
+def claim_words() -> dict[str, dict[str, str]]:
+    """Return the words that --must and --wish take with their meanings, by family.
+
+    Those that two families share carry their family, as they have to when they are typed.
+    """
     return {
-        f"{name}:{word}" if family or len(families_of(word)) > 1 else word: text
-        for name in names
-        for word, text in CLAIM_FAMILIES[name].items()
+        family: {
+            word if len(families_of(word)) == 1 else f"{family}:{word}": meaning
+            for word, meaning in words.items()
+        }
+        for family, words in CLAIM_FAMILIES.items()
     }
+
+
+def all_words() -> list[str]:
+    """Return every word that --must and --wish take, with the family where two share it."""
+    return [word for words in claim_words().values() for word in words]
 
 
 def full_word(word: str) -> str:
     """Return a word with its family: "pay-nfc" -> "features:pay-nfc". The word must be known."""
     return word if ":" in word else f"{families_of(word)[0]}:{word}"
-
-
-def all_words() -> list[str]:
-    """Return every word that --must and --wish take, with the family where two share it."""
-    words = []
-    for family, table in CLAIM_FAMILIES.items():
-        words += [w if len(families_of(w)) == 1 else f"{family}:{w}" for w in table]
-    return words

@@ -16,16 +16,18 @@ from walletpick.facts.model import (
     Incident,
     Limit,
     Market,
+    Onboarding,
     Own,
     Place,
     Plan,
     Protection,
     Rating,
+    Record,
     Source,
     Statement,
     Wallet,
 )
-from walletpick.facts.vocabulary import OWN_FILE, YOU
+from walletpick.facts.vocabulary import CLAIM_SECTIONS, ONBOARDING, OWN_FILE, YOU
 
 # In the order of the file.
 SECTIONS = (
@@ -52,21 +54,31 @@ SECTIONS = (
     "incidents",
 )
 # Sections in which a fact is a word of the vocabulary, and a yes or no.
-CLAIMS = ("funding", "payout", "features", "security", "channels")
+CLAIMS = (*CLAIM_SECTIONS, "channels")
 # Sections in which what a wider place says adds to what a narrower one does.
 ADDED = ("ratings", "incidents")
 
 # The fields of a record that say where it stands or why, and not what it says.
 POSITION = frozenset({"line", "column", "path", "file", "implied_by", "rule"})
 
-_ONBOARDING = (
-    "residents_only",
-    "local_phone",
-    "local_bank_account",
-    "identity_document",
-    "min_age",
-    "sign_up",
-)
+_SUPPORT = ("channels", "languages", "complaint", "reply", "escalation")
+_ONBOARDING = (*ONBOARDING, "min_age", "sign_up")
+# The field that is the word of a fact, in sections that are lists of them.
+_WORDS = {"plans": "id", "protection": "kind", "incidents": "kind"}
+
+# For what a fact is said, by its kind.
+_SCOPE = ("operation", "method", "plan", "corridor", "provider", "for_", "given", "when")
+_IDENTITY: dict[type[Record], tuple[str, ...]] = {
+    FeeRule: (*_SCOPE, "tax", "surcharge", "of", "paid_by"),
+    GiveBack: (*_SCOPE, "balance"),
+    Limit: (*_SCOPE, "what", "level"),
+    Protection: ("plan", "given", "when"),
+    Plan: ("id",),
+    Escalation: ("body",),
+    Rating: ("store",),
+    Incident: ("date",),
+    Statement: ("text",),
+}
 
 
 class Item(Struct, frozen=True):
@@ -95,35 +107,20 @@ def is_implied(fact: object) -> bool:
     return isinstance(fact, Claim) and bool(fact.implied_by)
 
 
-def _all_items(market: Place) -> Iterator[Item]:
-    if isinstance(market, Market) and market.reach:
-        yield Item("reach", "", market.reach)
-    if market.status:
-        yield Item("status", "", market.status)
-    yield from (Item("plans", plan.id, plan) for plan in market.plans)
-    yield from (Item("fees", "", rule) for rule in market.fees)
-    yield from (Item("gives_back", "", rule) for rule in market.gives_back)
-    yield from (Item("limits", "", limit) for limit in market.limits)
-    for section in ("funding", "payout", "features", "security"):
-        for word, claim in getattr(market, section).items():
-            yield Item(section, word, claim)
-    yield from (Item("protection", item.kind, item) for item in market.protection)
-    if market.licence:
-        yield Item("licence", "", market.licence)
-    support, onboarding = market.support, market.onboarding
-    yield from (Item("channels", word, channel) for word, channel in support.channels.items())
-    for section in ("languages", "complaint", "reply"):
-        if fact := getattr(support, section):
-            yield Item(section, "", fact)
-    yield from (Item("escalation", "", body) for body in support.escalation)
-    for word in _ONBOARDING:
-        if fact := getattr(onboarding, word):
-            yield Item("onboarding", word, fact)
-    yield from (Item("onboarding", "about", statement) for statement in onboarding.about)
-    if market.closing:
-        yield Item("closing", "", market.closing)
-    yield from (Item("ratings", "", rating) for rating in market.ratings)
-    yield from (Item("incidents", incident.kind, incident) for incident in market.incidents)
+def _all_items(place: Place) -> Iterator[Item]:
+    for section in SECTIONS:
+        facts = getattr(place.support if section in _SUPPORT else place, section, None)
+        if isinstance(facts, Onboarding):
+            words = {word: getattr(facts, word) for word in _ONBOARDING}
+            yield from (Item(section, word, fact) for word, fact in words.items() if fact)
+            yield from (Item(section, "about", statement) for statement in facts.about)
+        elif isinstance(facts, dict):
+            yield from (Item(section, word, claim) for word, claim in facts.items())
+        elif isinstance(facts, tuple):
+            name = _WORDS.get(section)
+            yield from (Item(section, getattr(fact, name) if name else "", fact) for fact in facts)
+        elif facts:
+            yield Item(section, "", facts)
 
 
 def facts_once(wallet: Wallet) -> Iterator[tuple[str, Item]]:
@@ -152,61 +149,8 @@ def identity(item: Item) -> tuple[object, ...]:
 
     Two facts of a market may share it, such as a monthly and a yearly price of one plan.
     """
-    fact = item.fact
-    key: tuple[object, ...] = ()
-    if isinstance(fact, FeeRule):
-        key = (
-            fact.operation,
-            fact.method,
-            fact.plan,
-            fact.corridor,
-            fact.provider,
-            fact.for_,
-            fact.given,
-            fact.when,
-            fact.tax,
-            fact.surcharge,
-            fact.of,
-            fact.paid_by,
-        )
-    elif isinstance(fact, GiveBack):
-        key = (
-            fact.operation,
-            fact.balance,
-            fact.method,
-            fact.plan,
-            fact.corridor,
-            fact.provider,
-            fact.for_,
-            fact.given,
-            fact.when,
-        )
-    elif isinstance(fact, Limit):
-        key = (
-            fact.what,
-            fact.operation,
-            fact.method,
-            fact.plan,
-            fact.corridor,
-            fact.provider,
-            fact.for_,
-            fact.level,
-            fact.given,
-            fact.when,
-        )
-    elif isinstance(fact, Protection):
-        key = (fact.plan, fact.given, fact.when)
-    elif isinstance(fact, Plan):
-        key = (fact.id,)
-    elif isinstance(fact, Escalation):
-        key = (fact.body,)
-    elif isinstance(fact, Rating):
-        key = (fact.store,)
-    elif isinstance(fact, Incident):
-        key = (fact.date,)
-    elif isinstance(fact, Statement):
-        key = (fact.text,)
-    return (item.section, item.word, *key)
+    kinds = (names for kind, names in _IDENTITY.items() if isinstance(item.fact, kind))
+    return (item.section, item.word, *(getattr(item.fact, name) for name in next(kinds, ())))
 
 
 def file_of(fact: object, source: Source, wallet: Wallet) -> str:

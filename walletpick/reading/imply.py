@@ -21,9 +21,8 @@ from walletpick.facts.model import (
     WalletFile,
 )
 from walletpick.facts.resolve import resolve
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CLAIM_SECTIONS
 
-_FAMILIES = ("funding", "payout", "features", "security")
 # A fact that holds in every case comes before one that holds in some: the narrowest scopes first.
 _SCOPES = ("when", "given", "operation", "method", "countries", "provider", "for_", "plan")
 
@@ -75,7 +74,7 @@ def stated_in(market: Market) -> Market:
     """Return a market without what follows from its facts."""
     families = {
         family: {word: claim for word, claim in getattr(market, family).items() if not claim.rule}
-        for family in _FAMILIES
+        for family in CLAIM_SECTIONS
     }
     onboarding = market.onboarding
     implied = [
@@ -230,7 +229,7 @@ def _meet(one: Claim, other: Claim) -> bool:
 def _claims_of(market: Market) -> _Claims:
     claims = {
         f"{family}:{word}": claim
-        for family in _FAMILIES
+        for family in CLAIM_SECTIONS
         for word, claim in getattr(market, family).items()
     }
     for name in market.onboarding.__struct_fields__:

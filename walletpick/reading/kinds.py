@@ -7,19 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from walletpick.facts.model import (
-    AskedFile,
-    Averages,
-    Criteria,
-    Implications,
-    Law,
-    Persona,
-    Rates,
-    Record,
-    SurveyHead,
-    Texts,
-    WalletFile,
-)
+from walletpick.facts import model
 from walletpick.reading import checks, laws, quotes
 from walletpick.reading.problem import Fault
 
@@ -40,7 +28,7 @@ class Kind(NamedTuple):
     """One kind of file: `check` takes a record, and the file's name without its ending."""
 
     name: str
-    record: type[Record]
+    record: type[model.Record]
     check: Callable[[Any, str], Iterable[Fault]]
     about: str
 
@@ -61,21 +49,22 @@ def _alone(check: Callable[[Any], Iterable[Fault]]) -> Callable[[Any, str], Iter
 
 
 _WALLET = "one wallet: what it is, its sources, where it runs, what holds where"
+_ASKED = "what was looked for, and found or not"
 _IMPLICATIONS = "which facts follow from others"
 _LAW = "what the law of one country gives every customer"
 _TEXTS = "what people read of the catalog, in other languages"
 _QUOTES = "a survey of prices: who asked for the quotes in the CSV file beside it"
 _ALL = (
-    Kind("wallet", WalletFile, checks.check_wallet, _WALLET),
-    Kind("criteria", Criteria, _alone(checks.check_criteria), "the rules of the score"),
-    Kind("averages", Averages, _alone(checks.check_averages), "what an unknown is taken for"),
-    Kind("asked", AskedFile, _alone(checks.check_asked), "what was looked for, and found or not"),
-    Kind("rates", Rates, _alone(checks.check_rates), "exchange rates"),
-    Kind("law", Law, laws.check_law, _LAW),
-    Kind("implications", Implications, _alone(checks.check_implications), _IMPLICATIONS),
-    Kind("texts", Texts, _alone(checks.check_texts), _TEXTS),
-    Kind("persona", Persona, _alone(checks.check_persona), "ready-made needs"),
-    Kind("quotes", SurveyHead, _alone(quotes.check_head), _QUOTES),
+    Kind("wallet", model.WalletFile, checks.check_wallet, _WALLET),
+    Kind("criteria", model.Criteria, _alone(checks.check_criteria), "the rules of the score"),
+    Kind("averages", model.Averages, _alone(checks.check_averages), "what an unknown is taken for"),
+    Kind("asked", model.AskedFile, _alone(checks.check_asked), _ASKED),
+    Kind("rates", model.Rates, _alone(checks.check_rates), "exchange rates"),
+    Kind("law", model.Law, laws.check_law, _LAW),
+    Kind("implications", model.Implications, _alone(checks.check_implications), _IMPLICATIONS),
+    Kind("texts", model.Texts, _alone(checks.check_texts), _TEXTS),
+    Kind("persona", model.Persona, _alone(checks.check_persona), "ready-made needs"),
+    Kind("quotes", model.SurveyHead, _alone(quotes.check_head), _QUOTES),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 

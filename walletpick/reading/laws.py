@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from walletpick.facts.law import Legal, all_rights, classes_of, items_of_law, with_bases
@@ -134,17 +134,22 @@ def _about(item: Right | LawFee | LawLimit) -> tuple[str | None, ...]:
     return item.what, item.operation, item.method, item.level, *case
 
 
-def check_bases(laws: Mapping[str, Law], files: Mapping[str, str]) -> list[Problem]:
-    """Return the errors between laws and their bases; `files` names the file of each in messages.
+def check_together(
+    laws: Mapping[str, Law], files: Mapping[str, str], rates: Rates | None
+) -> list[Problem]:
+    """Return the errors between laws and their bases, and currencies without an exchange rate.
 
-    Only laws that are there can be checked: for one file alone this says nothing.
+    `files` names the file of each law in messages. Only laws that are there can be checked: for one
+    file alone this says nothing of bases.
     """
-    return [
+    problems = [
         problem_at(files[country], law, message)
         for country, law in laws.items()
         if law.base
         for message in _base_faults(law, laws)
     ]
+    items = ((item, files[code]) for code, law in laws.items() for _, item in items_of_law(law))
+    return problems + (without_rate(items, rates) if rates else [])
 
 
 def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
@@ -168,13 +173,3 @@ def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
                     word=word,
                     base=law.base,
                 )
-
-
-def missing_rates(laws: Iterable[tuple[Law, str]], rates: Rates) -> list[Problem]:
-    """Return an error for every currency of a law without an exchange rate.
-
-    Each law comes with what messages call its file.
-    """
-    return without_rate(
-        ((item, file) for law, file in laws for _, item in items_of_law(law)), rates
-    )

@@ -31,10 +31,10 @@ from walletpick.facts.refusals import refusal
 from walletpick.facts.resolve import resolve
 from walletpick.language import N_, _
 from walletpick.reading import checks, quotes
-from walletpick.reading import laws as check_laws
 from walletpick.reading.files import is_directory, is_there, read_bounded
 from walletpick.reading.imply import wallet_of
 from walletpick.reading.kinds import kind_of
+from walletpick.reading.laws import check_together
 from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
 from walletpick.reading.problem import Problem, problems_in
 from walletpick.reading.records import read_record
@@ -127,8 +127,6 @@ class Files:
         # By the name of the file in messages.
         self.records: dict[str, Struct] = {}
         self.wallet_files: list[WalletFile] = []
-        # What messages call the files of law.
-        self.named: dict[str, str] = {}
         self.count = 0
         self.bytes = 0
         self.digest = hashlib.sha256()
@@ -190,26 +188,19 @@ class Files:
             return []
 
     def wallets(self) -> list[tuple[Wallet, str]]:
-        path = self.directory / "implications.yaml"
-        if is_there(path):
-            rules = self.checked(Implications, path)
-            self.implications = rules if rules and not self.problems else Implications()
+        """Return the wallets, each with what messages call its file."""
+        rules = self.optional(Implications, "implications.yaml")
+        self.implications = rules if rules and not self.problems else Implications()
         paths = self.listed(self.directory / "wallets")
         if not paths and not self.problems:
             self.fail(self.directory, _(NO_CATALOG))
-        return [(wallet, shown(path)) for path in paths if (wallet := self.wallet(path))]
-
-    def wallet(self, path: Path) -> Wallet | None:
-        record = self.checked(WalletFile, path)
-        if record is None:
-            return None
-        self.wallet_files.append(record)
-        return wallet_of(record, f"wallets/{path.name}", self.implications)
-
-    def texts(self) -> Texts:
-        """Return the texts in other languages, where a catalog has some."""
-        path = self.directory / TEXTS
-        return (is_there(path) and self.checked(Texts, path)) or Texts()
+        wallets = []
+        for path in paths:
+            if record := self.checked(WalletFile, path):
+                self.wallet_files.append(record)
+                wallet = wallet_of(record, f"wallets/{path.name}", self.implications)
+                wallets.append((wallet, shown(path)))
+        return wallets
 
     def personas(self) -> dict[str, Persona]:
         paths = self.listed(self.directory / "personas")
@@ -221,18 +212,16 @@ class Files:
         for path in self.listed(self.directory / "quotes"):
             if path.suffix == quotes.CSV:
                 rows[path.stem] = self.quotes(path)
-            elif head := self.survey(path):
-                heads[path.stem] = head
+                continue
+            head = self.checked(SurveyHead, path)
+            self.has_other(path)
+            if head:
+                heads[path.stem] = structs.replace(head, file=f"quotes/{path.name}")
         return {
-            name: quotes.survey_of(head, rows[name], wallets)
-            for name, head in heads.items()
+            name: quotes.survey_of(heads[name], rows[name], wallets)
+            for name in heads
             if name in rows
         }
-
-    def survey(self, path: Path) -> SurveyHead | None:
-        head = self.checked(SurveyHead, path)
-        self.has_other(path)
-        return head and structs.replace(head, file=f"quotes/{path.name}")
 
     def quotes(self, path: Path) -> list[Quote]:
         data = self.data(path)
@@ -255,29 +244,26 @@ class Files:
         criteria = self.checked(Criteria, self.directory / "criteria.yaml")
         averages = self.checked(Averages, self.directory / "averages.yaml")
         rates = self.checked(Rates, self.directory / "rates.yaml")
-        laws = self.laws()
-        if rates:
-            listed = [(law, self.named[law.file]) for law in laws.values()]
-            self.problems += check_laws.missing_rates(listed, rates)
-        return (criteria, averages, rates, laws) if criteria and averages and rates else None
-
-    def laws(self) -> dict[str, Law]:
-        """Return the laws by the names of their files."""
-        laws = {}
+        laws, names = {}, {}
         for path in self.listed(self.directory / FOLDER):
-            law = self.checked(Law, path)
-            if law is not None:
-                name = f"{FOLDER}/{path.name}"
-                self.named[name] = shown(path)
-                laws[path.stem] = marked(law, name)
-        files = {country: self.named[law.file] for country, law in laws.items()}
-        self.problems += check_laws.check_bases(laws, files)
-        return laws
+            if law := self.checked(Law, path):
+                laws[path.stem] = marked(law, f"{FOLDER}/{path.name}")
+                names[path.stem] = shown(path)
+        self.problems += check_together(laws, names, rates)
+        return (criteria, averages, rates, laws) if criteria and averages and rates else None
 
     def asked(self) -> AskedFile | None:
         """Return what was looked for, where a catalog keeps that."""
-        path = self.directory / ASKED
-        return self.checked(AskedFile, path) if is_there(path) else None
+        return self.optional(AskedFile, ASKED)
+
+    def texts(self) -> Texts:
+        """Return the texts in other languages, where a catalog has some."""
+        return self.optional(Texts, TEXTS) or Texts()
+
+    def optional(self, kind: type[R], name: str) -> R | None:
+        """Return the record in a file that need not be there, or None."""
+        path = self.directory / name
+        return self.checked(kind, path) if is_there(path) else None
 
     def checked(self, kind: type[R], path: Path) -> R | None:
         """Return the record in a file, or None; its problems and its faults are collected."""
@@ -288,16 +274,12 @@ class Files:
         return record
 
     def some(self, path: Path) -> None:
-        """Check one file, or those of a folder, by what its place says it is."""
+        """Check one file, or those of a folder, each by what its place says it is."""
         for item in self.listed(path) if is_directory(path) else (path,):
-            self.one(item)
-
-    def one(self, path: Path) -> None:
-        """Check one file by what its place says it is."""
-        if is_rows(path):
-            self.quotes(path)
-            return
-        self.checked(kind_of(path).record, path)
+            if is_rows(item):
+                self.quotes(item)
+            else:
+                self.checked(kind_of(item).record, item)
 
 
 def shown(path: Path) -> str:

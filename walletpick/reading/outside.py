@@ -22,7 +22,7 @@ from walletpick.facts.walk import content
 from walletpick.language import _
 from walletpick.reading import checks, compiled, quotes
 from walletpick.reading.imply import wallet_of
-from walletpick.reading.laws import check_bases, check_law, missing_rates
+from walletpick.reading.laws import check_law, check_together
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Fault, Problem, problems_in
 from walletpick.reading.records import keys_of, read_record
@@ -107,9 +107,7 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
         yield from _of_record(law, file, check_law(law, country))
         if marked(law, file) != law:
             yield Problem(file, 1, 1, "", _('it says that it came from "{file}"', file=law.file))
-    yield from check_bases(catalog.laws, names)
-    listed = [(law, names[country]) for country, law in catalog.laws.items()]
-    yield from missing_rates(listed, catalog.rates)
+    yield from check_together(catalog.laws, names, catalog.rates)
 
 
 def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem]:

@@ -23,31 +23,8 @@ from typing import Any, get_args, get_origin
 
 from msgspec import Struct
 
-from walletpick.facts.model import (
-    About,
-    AskedFile,
-    Averages,
-    Criteria,
-    Criterion,
-    ExperienceRules,
-    Group,
-    Implication,
-    Implications,
-    Law,
-    Local,
-    Needs,
-    Onboarding,
-    OwnFile,
-    Part,
-    Place,
-    Rates,
-    Record,
-    Settings,
-    Support,
-    SurveyHead,
-    Translated,
-    WalletFile,
-)
+from walletpick.facts import model
+from walletpick.facts.model import Record
 from walletpick.facts.money import plain_number
 from walletpick.facts.walk import content
 from walletpick.language import _
@@ -59,44 +36,44 @@ from walletpick.reading.strictyaml import Comment, Value, comments, read
 # Records that are written as blocks, a key a line. All others are one line, and so is what they
 # hold.
 _BLOCKS = {
-    AskedFile,
-    Averages,
-    Criteria,
-    Criterion,
-    ExperienceRules,
-    Group,
-    Implication,
-    Implications,
-    Law,
-    Local,
-    Needs,
-    Onboarding,
-    OwnFile,
-    Part,
-    Place,
-    Rates,
-    Settings,
-    Support,
-    SurveyHead,
-    Translated,
-    WalletFile,
+    model.AskedFile,
+    model.Averages,
+    model.Criteria,
+    model.Criterion,
+    model.ExperienceRules,
+    model.Group,
+    model.Implication,
+    model.Implications,
+    model.Law,
+    model.Local,
+    model.Needs,
+    model.Onboarding,
+    model.OwnFile,
+    model.Part,
+    model.Place,
+    model.Rates,
+    model.Settings,
+    model.Support,
+    model.SurveyHead,
+    model.Translated,
+    model.WalletFile,
 }
 # Lists of words are one line, lists of facts a line each. These differ.
-_LINE_EACH = {(Law, "notes"), (WalletFile, "notes"), (SurveyHead, "left_out")}
-_ONE_LINE = {(Part, "curve")}
+_LINE_EACH = {(model.Law, "notes"), (model.WalletFile, "notes"), (model.SurveyHead, "left_out")}
+_ONE_LINE = {(model.Part, "curve")}
 # Keys that stand without a blank line above them, in records whose other keys have one.
 _CLOSE_TOGETHER: dict[type[Record], set[str]] = {
-    Averages: set(),
-    Criteria: set(),
-    Group: {"in", "currency", "status", "operator"},
-    Law: {"base", "without"},
-    Local: {"currency", "status", "operator"},
-    Place: {"status", "operator"},
-    Rates: set(),
-    WalletFile: set(keys_of(About)) - {"sources"},
+    model.Averages: set(),
+    model.Criteria: set(),
+    model.Group: {"in", "currency", "status", "operator"},
+    model.Law: {"base", "without"},
+    model.Local: {"currency", "status", "operator"},
+    model.Place: {"status", "operator"},
+    model.Rates: set(),
+    model.WalletFile: set(keys_of(model.About)) - {"sources"},
 }
 # Mappings of blocks with a blank line between them.
-_APART = {(WalletFile, "groups"), (WalletFile, "markets"), (Criteria, "criteria")}
+_APART = {(model.WalletFile, "groups"), (model.WalletFile, "markets"), (model.Criteria, "criteria")}
 
 _INDENT = 2
 _MODELINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=\S+")

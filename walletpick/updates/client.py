@@ -84,81 +84,74 @@ def update(
     aside, and `say` gets a sentence about it. Raises Unreached, Untrusted, Busy, and
     OSError when the downloads cannot be written; the catalog in use stays as it was then.
     """
-    with alone(folder):
+    with alone(folder), _in_words(publisher.url), Site(publisher.url, seconds, progress) as site:
+        # Of the address, whatever root is named: a newer one must not make forget what was seen.
+        # What its keys did not sign, the library passes over.
+        memory = folder / "trust" / hashlib.sha256(publisher.url.encode()).hexdigest()[:16]
+        memory.mkdir(parents=True, exist_ok=True)
+        for path in memory.glob("tmp*"):
+            # The library's own leftovers, when it was killed.
+            path.unlink()
+        _put_damaged_aside(memory, say)
+        fetcher = _Fetcher(site, memory)
         try:
-            with Site(publisher.url, seconds, progress) as site:
-                return _update(folder, publisher, package, day, only_look, site, say)
-        except Failure as error:
-            raise Unreached(f"{publisher.url}: {error.words}") from None
-        except DownloadLengthMismatchError:
-            raise Untrusted(_("a file is longer than was signed")) from None
-        except DownloadError as error:
-            raise Unreached(str(error)) from None
-        except (RepositoryError, DeserializationError) as error:
-            raise Untrusted(_why(error)) from None
+            updater = Updater(
+                metadata_dir=str(memory),
+                metadata_base_url=f"{publisher.url}metadata/",
+                target_base_url=f"{publisher.url}targets/",
+                fetcher=fetcher,
+                config=_LIMITS,
+                bootstrap=publisher.root,
+            )
+        except RepositoryError as error:
+            raise Untrusted(
+                _("the root to be trusted is no signed root.json ({error})", error=error)
+            ) from None
+        updater.refresh()
+        fetcher.remember()
+        target = updater.get_targetinfo(file_name())
+        if target is None:
+            sentence = N_(
+                "it holds no catalog for this version of walletpick, which may be too old or too new"
+            )
+            raise Untrusted(_(sentence))
+        release = _release(target, memory, publisher, package, day)
+        current, damaged = None, False
+        try:
+            current = store.read(folder).current
+        except store.Unusable:
+            damaged = True
+        held = current if current and current.sha256 == release.sha256 else None
+        if held:
+            # Then whether it is newer than the package is as it was when it was fetched.
+            release = msgspec.structs.replace(release, beside=held.beside)
+        if not is_newer(release, package):
+            # What is published still, but older, stays noted: else it would be new the next time.
+            if (damaged or (current and not held)) and not only_look:
+                store.take_out(folder, say)
+            same = release.version == package.version
+            return UpdateResult(outcome="up to date" if same else "package newer", release=release)
+        if held and _is_whole(folder, held):
+            return UpdateResult(outcome="up to date", release=held)
+        if only_look:
+            return UpdateResult(outcome="available", release=release)
+        store.keep(folder, release, _download(updater, target, release, folder), say)
+        return UpdateResult(outcome="updated", release=release)
 
 
-def _update(
-    folder: Path,
-    publisher: Publisher,
-    package: Catalog,
-    day: str,
-    only_look: bool,
-    site: Site,
-    say: Callable[[str], None],
-) -> UpdateResult:
-    # Of the address, whatever root is named: a newer one must not make forget what was seen. What
-    # its keys did not sign, the library passes over.
-    memory = folder / "trust" / hashlib.sha256(publisher.url.encode()).hexdigest()[:16]
-    memory.mkdir(parents=True, exist_ok=True)
-    for path in memory.glob("tmp*"):
-        # The library's own leftovers, when it was killed.
-        path.unlink()
-    _put_damaged_aside(memory, say)
-    fetcher = _Fetcher(site, memory)
+@contextmanager
+def _in_words(address: str) -> Iterator[None]:
+    """Raise Unreached or Untrusted for what goes wrong on the way and in the library."""
     try:
-        updater = Updater(
-            metadata_dir=str(memory),
-            metadata_base_url=f"{publisher.url}metadata/",
-            target_base_url=f"{publisher.url}targets/",
-            fetcher=fetcher,
-            config=_LIMITS,
-            bootstrap=publisher.root,
-        )
-    except RepositoryError as error:
-        raise Untrusted(
-            _("the root to be trusted is no signed root.json ({error})", error=error)
-        ) from None
-    updater.refresh()
-    fetcher.remember()
-    target = updater.get_targetinfo(file_name())
-    if target is None:
-        raise Untrusted(
-            _("it holds no catalog for this version of walletpick, which may be too old or too new")
-        )
-    release = _release(target, memory, publisher, package, day)
-    current = None
-    damaged = False
-    try:
-        current = store.read(folder).current
-    except store.Unusable:
-        damaged = True
-    held = current if current and current.sha256 == release.sha256 else None
-    if held:
-        # Then whether it is newer than the package is as it was when it was fetched.
-        release = msgspec.structs.replace(release, beside=held.beside)
-    if not is_newer(release, package):
-        # What is published still, but older, stays noted: else it would be new the next time.
-        if (damaged or (current and not held)) and not only_look:
-            store.take_out(folder, say)
-        same = release.version == package.version
-        return UpdateResult(outcome="up to date" if same else "package newer", release=release)
-    if held and _is_whole(folder, held):
-        return UpdateResult(outcome="up to date", release=held)
-    if only_look:
-        return UpdateResult(outcome="available", release=release)
-    store.keep(folder, release, _download(updater, target, release, folder), say)
-    return UpdateResult(outcome="updated", release=release)
+        yield
+    except Failure as error:
+        raise Unreached(f"{address}: {error.words}") from None
+    except DownloadLengthMismatchError:
+        raise Untrusted(_("a file is longer than was signed")) from None
+    except DownloadError as error:
+        raise Unreached(str(error)) from None
+    except (RepositoryError, DeserializationError) as error:
+        raise Untrusted(_why(error)) from None
 
 
 def _put_damaged_aside(memory: Path, say: Callable[[str], None]) -> None:

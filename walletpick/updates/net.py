@@ -16,8 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -78,13 +77,12 @@ class Failure(Exception):
         self.status = status
 
 
-class Answer:
+class Answer(NamedTuple):
     """The head of an answer: its status, where it redirects to, how long it asks to wait."""
 
-    def __init__(self, status: int, target: str | None, wait: float | None) -> None:
-        self.status = status
-        self.target = target
-        self.wait = wait
+    status: int
+    target: str | None
+    wait: float | None
 
 
 class Client:
@@ -100,16 +98,10 @@ class Client:
         )
 
     async def __aenter__(self) -> Client:
-        await self._http.__aenter__()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._http.__aexit__(kind, error, trace)
+    async def __aexit__(self, *_error: object) -> None:
+        await self._http.aclose()
 
     async def ask(self, method: Method, url: str) -> Answer:
         """Return the head of the answer to one request. Raises Failure."""
@@ -129,13 +121,12 @@ class Client:
             raise _failure(error) from None
 
 
-class Body:
+class Body(NamedTuple):
     """A file that was read, or word that it `is_unchanged`, and by which tags to know it again."""
 
-    def __init__(self, data: bytes, is_unchanged: bool, tags: dict[str, str]) -> None:
-        self.data = data
-        self.is_unchanged = is_unchanged
-        self.tags = tags
+    data: bytes
+    is_unchanged: bool
+    tags: dict[str, str]
 
 
 class Site:
@@ -166,12 +157,7 @@ class Site:
     def __enter__(self) -> Site:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         try:
             self._runner.run(self._http.aclose())
         finally:
