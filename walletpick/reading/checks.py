@@ -286,11 +286,8 @@ def _band_faults(bands: tuple[Band, ...]) -> Iterator[str]:
                     "bands[{number}] has no up_to: only the last band may be open", number=number
                 )
         elif band.up_to <= last:
-            yield _(
-                "bands[{number}] ends at {up_to}, not above the band before it",
-                number=number,
-                up_to=band.up_to,
-            )
+            sentence = N_("bands[{number}] ends at {up_to}, not above the band before it")
+            yield _(sentence, number=number, up_to=band.up_to)
         else:
             last = band.up_to
 

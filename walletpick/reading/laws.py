@@ -54,11 +54,8 @@ def check_law(law: Law, stem: str) -> Iterator[Fault]:
 def _faults(section: str, item: Legal) -> Iterator[str]:
     if not item.applies_to:
         listed = ", ".join(LICENCE_CLASSES)
-        yield _(
-            "applies_to names nothing: expected {listed} or {all_classes}",
-            listed=listed,
-            all_classes=ALL_CLASSES,
-        )
+        sentence = N_("applies_to names nothing: expected {listed} or {all_classes}")
+        yield _(sentence, listed=listed, all_classes=ALL_CLASSES)
     elif ALL_CLASSES in item.applies_to and len(item.applies_to) > 1:
         yield _(
             "applies_to names {all_classes} and others: {all_classes} stands alone",
@@ -168,8 +165,5 @@ def _base_faults(law: Law, laws: Mapping[str, Law]) -> Iterator[str]:
         given = {right.right for right in all_rights(laws, law.base)}
         for word in law.without:
             if word not in given:
-                yield _(
-                    "without names {word}, which the base {base} does not give",
-                    word=word,
-                    base=law.base,
-                )
+                sentence = N_("without names {word}, which the base {base} does not give")
+                yield _(sentence, word=word, base=law.base)

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.reading.files import TooLarge, is_directory, is_there
 
 # In the package: the catalog's files, and the compiled form that an installation has beside them.
@@ -68,11 +68,8 @@ def files_in(folder: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     if len(files) > MOST_FILES:
-        message = _(
-            "it holds {count:,} files, expected at most {most_files:,}",
-            count=len(files),
-            most_files=MOST_FILES,
-        )
+        sentence = N_("it holds {count:,} files, expected at most {most_files:,}")
+        message = _(sentence, count=len(files), most_files=MOST_FILES)
         raise TooLarge(errno.EFBIG, message, os.fspath(folder))
     return files
 

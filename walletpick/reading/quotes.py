@@ -16,7 +16,7 @@ from walletpick.facts.model import Quote, Survey, SurveyHead
 from walletpick.facts.money import plain_number
 from walletpick.facts.vocabulary import CAUTIONS
 from walletpick.facts.walk import content
-from walletpick.language import _, percent_words
+from walletpick.language import N_, _, percent_words
 from walletpick.reading.problem import Fault, Problem
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import MAX_TEXT, Value
@@ -48,17 +48,11 @@ def read_quotes(data: bytes, file: str) -> tuple[list[Quote], list[Problem]]:
     if lines[-1] == "":
         del lines[-1]
     if not lines or lines[0] != _HEADER:
-        return [], [
-            Problem(
-                file, 1, 1, "", _("expected the columns {header} on the first line", header=_HEADER)
-            )
-        ]
+        sentence = N_("expected the columns {header} on the first line")
+        return [], [Problem(file, 1, 1, "", _(sentence, header=_HEADER))]
     if len(lines) > MOST_ROWS + 1:
-        message = _(
-            "it has {count:,} rows, expected at most {most_rows:,}",
-            count=len(lines) - 1,
-            most_rows=MOST_ROWS,
-        )
+        sentence = N_("it has {count:,} rows, expected at most {most_rows:,}")
+        message = _(sentence, count=len(lines) - 1, most_rows=MOST_ROWS)
         return [], [Problem(file, MOST_ROWS + 2, 1, "", message)]
     quotes = []
     for number, line in enumerate(lines[1:], start=2):
@@ -113,22 +107,15 @@ def other_file(path: Path) -> Path:
 def _read_row(line: str, number: int, file: str, problems: list[Problem]) -> Quote | None:
     """Return the quote of a line, or None; what is wrong with it is added to `problems`."""
     if unsafe := _UNSAFE.search(line):
-        what = (
-            _("a quote")
-            if unsafe[0] == '"'
-            else _("the character U+{code:04X}", code=ord(unsafe[0]))
-        )
+        code = ord(unsafe[0])
+        what = _("a quote") if unsafe[0] == '"' else _("the character U+{code:04X}", code=code)
         message = _("found {what}: a row is plain text between commas", what=what)
         problems.append(Problem(file, number, unsafe.start() + 1, "", message))
         return None
     cells = line.split(",")
     if len(cells) != len(_COLUMNS) or len(line) > MAX_TEXT:
-        message = _(
-            "found {count} cells, expected {columns}: {header}",
-            count=len(cells),
-            columns=len(_COLUMNS),
-            header=_HEADER,
-        )
+        sentence = N_("found {count} cells, expected {columns}: {header}")
+        message = _(sentence, count=len(cells), columns=len(_COLUMNS), header=_HEADER)
         problems.append(Problem(file, number, 1, "", message))
         return None
     values: dict[str, Value] = {}
@@ -151,11 +138,8 @@ def _read_row(line: str, number: int, file: str, problems: list[Problem]) -> Quo
 def _fault(quote: Quote) -> str | None:
     """Return what is wrong with a row whose cells are right, if anything."""
     if quote.from_ == quote.to:
-        return _(
-            "it goes from {start} to {to}: a quote is for another country",
-            start=quote.from_,
-            to=quote.to,
-        )
+        sentence = N_("it goes from {start} to {to}: a quote is for another country")
+        return _(sentence, start=quote.from_, to=quote.to)
     if quote.caution is None and quote.margin_percent < _LEAST_MARGIN:
         margin = percent_words(f"{quote.margin_percent:f}")
         return _(

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from walletpick.facts.refusals import refusal
-from walletpick.language import _
+from walletpick.language import N_, _
 from walletpick.reading.files import read_bounded
 
 T = TypeVar("T")
@@ -62,18 +62,10 @@ def put_aside(path: Path, why: str) -> str:
         aside = _free_name(path)
         path.rename(aside)
     except OSError as error:
-        return _(
-            '"{shown}" is not used, for {why}; it cannot be put aside: {refusal}.',
-            shown=shown,
-            why=why,
-            refusal=refusal(error),
-        )
-    return _(
-        '"{shown}" is not used, for {why}; it is now "{name}".',
-        shown=shown,
-        why=why,
-        name=visible(aside.name),
-    )
+        sentence = N_('"{shown}" is not used, for {why}; it cannot be put aside: {refusal}.')
+        return _(sentence, shown=shown, why=why, refusal=refusal(error))
+    sentence = N_('"{shown}" is not used, for {why}; it is now "{name}".')
+    return _(sentence, shown=shown, why=why, name=visible(aside.name))
 
 
 def _free_name(path: Path) -> Path:

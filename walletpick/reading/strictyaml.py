@@ -236,11 +236,8 @@ def comments(data: bytes) -> list[Comment]:
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Give the text with LF line ends and a last line end; None if there is no use in reading."""
     if len(data) > MAX_BYTES:
-        message = _(
-            "found {count} bytes, expected at most {max_bytes}; split the file",
-            count=len(data),
-            max_bytes=MAX_BYTES,
-        )
+        sentence = N_("found {count} bytes, expected at most {max_bytes}; split the file")
+        message = _(sentence, count=len(data), max_bytes=MAX_BYTES)
         return None, [Problem(file, 1, 1, "", message)]
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
@@ -357,15 +354,16 @@ class _Reading:
                 elif isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        message = _(
+                        sentence = N_(
                             "found a second document ('---'), expected one; put it in"
                             " a file of its own"
                         )
-                        self._problem(_Place(*_start_of(event), ""), message)
+                        self._problem(_Place(*_start_of(event), ""), sentence)
                         break
             if documents == 0:
-                message = _("found no data, expected a YAML document; fill the file")
-                self._problem(_Place(1, 1, ""), message)
+                self._problem(
+                    _Place(1, 1, ""), N_("found no data, expected a YAML document; fill the file")
+                )
         except _Stop:
             return None
         except yaml.YAMLError as error:
@@ -373,8 +371,8 @@ class _Reading:
             return None
         return self.root
 
-    def _problem(self, at: _Place, message: str) -> None:
-        self.problems.append(Problem(self.file, *at, message))
+    def _problem(self, at: _Place, sentence: str, **places: object) -> None:
+        self.problems.append(Problem(self.file, *at, _(sentence, **places)))
         if len(self.problems) >= self.limit:
             raise _Stop
 
@@ -386,10 +384,8 @@ class _Reading:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.is_full = True
-            message = _(
-                "found more than {max_nodes} keys and values; split the file", max_nodes=MAX_NODES
-            )
-            self._problem(_Place(1, 1, ""), message)
+            sentence = N_("found more than {max_nodes} keys and values; split the file")
+            self._problem(_Place(1, 1, ""), sentence, max_nodes=MAX_NODES)
             raise _Stop
         is_key, path = False, ""
         if self.stack:
@@ -425,34 +421,28 @@ class _Reading:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         is_key, at = self._next(event)
-        self._problem(
-            at,
-            _(
-                "found the alias '*{alias}'; aliases are not allowed: write the value"
-                " out, or put it in quotes if it is text",
-                alias=visible(event.anchor or "", 40),
-            ),
+        sentence = N_(
+            "found the alias '*{alias}'; aliases are not allowed: write the value"
+            " out, or put it in quotes if it is text"
         )
+        self._problem(at, sentence, alias=visible(event.anchor or "", 40))
         self._put(Value(None, *at), is_key)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         is_key, at = self._next(event)
         in_key = bool(self.stack) and self.stack[-1].in_key
         if len(self.stack) >= MAX_DEPTH:
-            message = _(
-                "found more than {max_depth} levels of nesting; make the data flatter",
-                max_depth=MAX_DEPTH,
-            )
-            self._problem(at, message)
+            sentence = N_("found more than {max_depth} levels of nesting; make the data flatter")
+            self._problem(at, sentence, max_depth=MAX_DEPTH)
             raise _Stop
         self._properties(event, event.tag, at)
         value = Value({} if isinstance(event, yaml.MappingStartEvent) else [], *at)
         if is_key and not in_key:
-            message = _(
+            sentence = N_(
                 "found a list or mapping as a key, expected text; "
                 "use text as the key, or put it in quotes if it is text"
             )
-            self._problem(at, message)
+            self._problem(at, sentence)
         self._put(value, is_key)
         start = event.start_mark.index if event.start_mark is not None else 0
         self.stack.append(_Open(value, bool(event.flow_style), is_key or in_key, start))
@@ -483,13 +473,13 @@ class _Reading:
             if sign == "\n" or (sign == "#" and inside == "brackets"):
                 continue
             line = self.text.count("\n", 0, first.end()) + 1
-            message = _(
+            sentence = N_(
                 "found a line inside {inside} that is indented no deeper than what it"
-                " belongs to; start it in column {column} or further right",
-                inside=_(inside),
-                column=outer + 1,
+                " belongs to; start it in column {column} or further right"
             )
-            self._problem(_Place(line, deep + 1, path), message)
+            self._problem(
+                _Place(line, deep + 1, path), sentence, inside=_(inside), column=outer + 1
+            )
             return
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -510,29 +500,24 @@ class _Reading:
                 self.spans.append(_Span(start, event.end_mark.index, at.path))
         self._properties(event, tag, at)
         if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
-            self._problem(
-                at,
-                _(
-                    "found an escape for U+{code:04X} in double-quoted text, a character"
-                    " that cannot be seen; delete it",
-                    code=ord(unsafe[0]),
-                ),
+            sentence = N_(
+                "found an escape for U+{code:04X} in double-quoted text, a character"
+                " that cannot be seen; delete it"
             )
+            self._problem(at, sentence, code=ord(unsafe[0]))
             text = _UNSAFE.sub(_STAND_IN, text)
         if len(text) > MAX_TEXT:
-            message = _(
-                "found a text of {count} characters, expected at most {max_text}; shorten it",
-                count=len(text),
-                max_text=MAX_TEXT,
+            sentence = N_(
+                "found a text of {count} characters, expected at most {max_text}; shorten it"
             )
-            self._problem(at, message)
+            self._problem(at, sentence, count=len(text), max_text=MAX_TEXT)
             text = text[:MAX_TEXT]
         if plain and self.stack and self.stack[-1].flow:
             if text == "-":
-                self._problem(at, _("found a lone '-' in brackets; put it in quotes"))
+                self._problem(at, N_("found a lone '-' in brackets; put it in quotes"))
             if "?" in text:
                 # Only the fast parser takes this; the pure one will tell how it has to be written.
-                self._problem(at, _("found '?' in brackets; put the text in quotes"))
+                self._problem(at, N_("found '?' in brackets; put the text in quotes"))
         if is_key:
             self._key(text, plain, at)
             return
@@ -549,12 +534,10 @@ class _Reading:
         indicator = self.text.index(style, start)
         if not (header := _BLOCK_HEADER.match(self.text, indicator)):
             # Only the fast parser takes `|#`; the pure one will tell how it has to be written.
-            self._problem(at, _("found more than a line end after {style}", style=style))
+            self._problem(at, N_("found more than a line end after {style}"), style=style)
         if at.column <= self._column_of_block():
-            message = _(
-                "found {style} no deeper than the key that it belongs to; indent it", style=style
-            )
-            self._problem(at, message)
+            sentence = N_("found {style} no deeper than the key that it belongs to; indent it")
+            self._problem(at, sentence, style=style)
         first_end = self.text.index("\n", indicator)
         if header and not _INDENT_SIGN.search(header[0]):
             self._check_blank_lines(first_end, at)
@@ -574,11 +557,11 @@ class _Reading:
                 return
             if self.text[spaces.end()] != "\n":
                 if longest > deep >= self._column_of_block():
-                    message = _(
+                    sentence = N_(
                         "found a line of spaces that is longer than the indentation of the text"
                         " below it; leave that line empty"
                     )
-                    self._problem(_Place(longest_line, 1, at.path), message)
+                    self._problem(_Place(longest_line, 1, at.path), sentence)
                 return
             if deep > longest:
                 longest, longest_line = deep, line
@@ -586,23 +569,21 @@ class _Reading:
     def _key(self, text: str, plain: bool, at: _Place) -> None:
         """Take the next key of the innermost mapping: any text, `NO` and `12` as they stand."""
         keys = self.stack[-1].value.keys
-        wrong = ""
+        before = len(self.problems)
         if not text:
-            wrong = _("found an empty key; write the key before the colon")
+            self._problem(at, N_("found an empty key; write the key before the colon"))
         elif plain and text == "<<":
-            wrong = _("found the merge key '<<'; merging is not allowed: write the keys out")
+            sentence = N_("found the merge key '<<'; merging is not allowed: write the keys out")
+            self._problem(at, sentence)
         elif text in keys:
-            wrong = _(
+            sentence = N_(
                 "found the key '{text}' a second time (first on line {line}), expected"
-                " it once; delete one of the two or join them",
-                text=visible(text, 40),
-                line=keys[text][0],
+                " it once; delete one of the two or join them"
             )
+            self._problem(at, sentence, text=visible(text, 40), line=keys[text][0])
         else:
             keys[text] = at[:2]
-        if wrong:
-            self._problem(at, wrong)
-        self._await_value(text, at.path, keep=not wrong)
+        self._await_value(text, at.path, keep=len(self.problems) == before)
 
     def _resolve(self, text: str, at: _Place) -> str | Decimal | bool | None:
         """Give what an unquoted scalar means."""
@@ -612,32 +593,25 @@ class _Reading:
             return Decimal(text)
         for pattern, meaning in _REFUSED_NUMBERS:
             if pattern.fullmatch(text):
-                message = _(
-                    "found {text}, {meaning}, or put it in quotes if it is text",
-                    text=visible(text, 40),
-                    meaning=_(meaning),
-                )
-                self._problem(at, message)
+                sentence = N_("found {text}, {meaning}, or put it in quotes if it is text")
+                self._problem(at, sentence, text=visible(text, 40), meaning=_(meaning))
         return text
 
     def _properties(self, event: yaml.NodeEvent, tag: str | None, at: _Place) -> None:
         """Note the anchor and the tag of a node."""
         if event.anchor is not None:
-            anchor = visible(event.anchor, 40)
-            message = _(
+            sentence = N_(
                 "found the anchor '&{anchor}'; anchors are not allowed: delete it, or"
-                " put it in quotes if it is text",
-                anchor=anchor,
+                " put it in quotes if it is text"
             )
-            self._problem(at, message)
+            self._problem(at, sentence, anchor=visible(event.anchor, 40))
         if tag is not None:
             tag = visible(tag.replace("tag:yaml.org,2002:", "!!"), 40)
-            message = _(
+            sentence = N_(
                 "found the tag '{tag}'; tags are not allowed: delete it, or put it in"
-                " quotes if it is text",
-                tag=tag,
+                " quotes if it is text"
             )
-            self._problem(at, message)
+            self._problem(at, sentence, tag=tag)
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         """Note the parser's error."""

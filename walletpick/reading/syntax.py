@@ -117,12 +117,11 @@ def syntax_problem(
         column=began.column + 1 if began is not None else column,
     )
     if "a block mapping: expected" in words and (pair := _empty_above(text, mark)):
-        message = _(
+        sentence = N_(
             "found {word} below a key with '{pair}'; take the brackets away if"
-            " this line belongs to that key, else check the indentation",
-            word=_word_at(text, mark.index),
-            pair=pair,
+            " this line belongs to that key, else check the indentation"
         )
+        message = _(sentence, word=_word_at(text, mark.index), pair=pair)
     if bracket is not None and not text[mark.index :].strip():
         line, column, is_list = bracket
         sign, end = "[]" if is_list else "{}"
