@@ -2,6 +2,9 @@
 
 Figures are `Decimal`. A name that ends in `percent` holds percent (1.5 means 1.5 %); fractions
 exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2026", "2026-05").
+`file` is where a record came from, as messages name it, and `more_sources` are other pages that say
+so, or more of it.
+
 Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
 file they stand in the order of the fields: those of a class itself, then those it inherits. A class
 that names an inherited field again moves it to that place, and one with INHERITED_FIRST puts those
@@ -562,7 +565,6 @@ class Wallet(About, frozen=True, kw_only=True):
 
     markets: dict[Country, Market]
     notes: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
     # Where else it has users, if only some of its markets stand here.
     elsewhere: tuple[Country, ...] = ()
@@ -843,7 +845,6 @@ class SurveyHead(Record, frozen=True, kw_only=True):
     cautions: dict[Annotated[str, _word("caution")], str]
     # What the survey has and the file has not, and why.
     left_out: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
 
 
@@ -973,9 +974,7 @@ class Right(Fact, frozen=True, kw_only=True):
     # What turning there costs; 0 where it is free.
     cost: Decimal | None = None
     currency: Currency | None = None
-    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
 
 
@@ -991,9 +990,7 @@ class LawFee(FeeRule, frozen=True, kw_only=True):
     scheme: str | None = None
     # The price may be no higher than that of something else.
     no_dearer_than: str | None = None
-    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
 
 
@@ -1006,9 +1003,7 @@ class LawLimit(Limit, frozen=True, kw_only=True):
     operation: Operation | None = None
     method: Method | None = None
     applies_to: AppliesTo
-    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
 
 
@@ -1019,9 +1014,7 @@ class LawStatement(Statement, frozen=True, kw_only=True):
 
     text: str
     applies_to: AppliesTo
-    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
 
 
@@ -1043,7 +1036,6 @@ class Law(Record, frozen=True, kw_only=True):
     limits: tuple[LawLimit, ...] = ()
     about: tuple[LawStatement, ...] = ()
     notes: tuple[str, ...] = ()
-    # The file it came from, as messages name it.
     file: str = ""
 
 

@@ -13,7 +13,7 @@ What was told and the facts in whose place it stands are in the market's `own`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct, structs
 
@@ -50,6 +50,11 @@ class Saying(Struct, frozen=True):
     source: str
     path: str = ""
     line: int = 0
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """Where it stands, for the fact that it becomes."""
+        return {"source": self.source, "path": self.path, "line": self.line}
 
 
 def laid_over(market: Market, country: str, sayings: Sequence[Saying]) -> Market:
@@ -101,15 +106,7 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
         if priced is None:
             continue
         told, kept = priced
-        rule = structs.replace(
-            told,
-            method=method,
-            corridor=corridor,
-            plan=plan,
-            source=first.source,
-            path=first.path,
-            line=first.line,
-        )
+        rule = structs.replace(told, method=method, corridor=corridor, plan=plan, **first.at)
         before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
         own.append(Own("fees", "", market.currency, rule, before, kept))
     if not own:
@@ -258,9 +255,7 @@ def _with_limit(market: Market, country: str, saying: Saying) -> Market:
         corridor=corridor,
         plan=_plans_of(target),
         level=levels.pop() if len(levels) == 1 else None,
-        source=saying.source,
-        path=saying.path,
-        line=saying.line,
+        **saying.at,
         **{target.measure: value},
     )
     own = Own("limits", "", market.currency, limit, tuple(before))
@@ -273,8 +268,7 @@ def _with_limit(market: Market, country: str, saying: Saying) -> Market:
 def _with_fact(market: Market, saying: Saying) -> Market:
     """Return a market with a told fact that is neither a price nor a limit."""
     section, word = saying.target.section, saying.target.word
-    at: dict[str, Any] = {"source": saying.source, "path": saying.path, "line": saying.line}
-    value: Any = saying.value
+    at, value = saying.at, cast(Any, saying.value)
     before: tuple[Fact, ...]
     fact: Fact
     if section in CLAIM_SECTIONS:
@@ -307,10 +301,11 @@ def _with_fact(market: Market, saying: Saying) -> Market:
         market = structs.replace(market, onboarding=onboarding)
     elif section == "closing":
         # Told after the other of the two, it joins it.
-        closing = market.closing or Closing(**at)
-        before = _before(market, "closing") or _there(market.closing)
-        fact = structs.replace(closing, note="", **at, **{word: value})
-        market = structs.replace(market, closing=fact, own=_own_but(market, "closing"))
+        told = [own for own in market.own if own.section == "closing"]
+        before = (told[0].before if told else ()) or _there(market.closing)
+        fact = structs.replace(market.closing or Closing(**at), note="", **at, **{word: value})
+        rest = tuple(own for own in market.own if own not in told)
+        market = structs.replace(market, closing=fact, own=rest)
     elif section == "reply":
         before, fact = _there(market.support.reply), Reply(days=value, **at)
         market = structs.replace(market, support=structs.replace(market.support, reply=fact))
@@ -323,14 +318,6 @@ def _with_fact(market: Market, saying: Saying) -> Market:
 
 def _there(fact: Fact | None) -> tuple[Fact, ...]:
     return (fact,) if fact is not None else ()
-
-
-def _before(market: Market, section: str) -> tuple[Fact, ...]:
-    return next((own.before for own in market.own if own.section == section), ())
-
-
-def _own_but(market: Market, section: str) -> tuple[Own, ...]:
-    return tuple(own for own in market.own if own.section != section)
 
 
 def _not_lacking(cover: Protection, word: str) -> Protection | None:

@@ -12,8 +12,7 @@ market's is marked with that currency.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from msgspec import structs
@@ -92,11 +91,11 @@ def _market(file: WalletFile, country: Country) -> Market:
         reach=reach,
         status=_first(places, "status") or _status(reach),
         operator=_first(places, "operator") or (reach.operator if reach else None),
-        plans=_whole(places, "plans"),
-        fees=_by(places, "fees", lambda rule: rule.operation),
-        gives_back=_by(places, "gives_back", lambda given: given.operation),
-        limits=_by(places, "limits", lambda limit: limit.operation),
-        protection=_by(places, "protection", lambda cover: cover.kind),
+        plans=_first(places, "plans"),
+        fees=_by(places, "fees", "operation"),
+        gives_back=_by(places, "gives_back", "operation"),
+        limits=_by(places, "limits", "operation"),
+        protection=_by(places, "protection", "kind"),
         support=_support([place.support for place in places]),
         onboarding=_onboarding([place.onboarding for place in places]),
         ratings=_added(places, "ratings"),
@@ -120,11 +119,8 @@ def _status(reach: Reach | None) -> Status | None:
 
 
 def _first(records: Sequence[Any], key: str) -> Any:
-    return next((value for each in records if (value := getattr(each, key)) is not None), None)
-
-
-def _whole(places: Sequence[Any], key: str) -> Any:
-    return next((items for place in places if (items := getattr(place, key))), ())
+    """Return the first value that says something, or what the last record has instead."""
+    return next(filter(None, (getattr(each, key) for each in records)), getattr(records[-1], key))
 
 
 def _added(places: Sequence[Any], key: str) -> tuple[Any, ...]:
@@ -139,13 +135,13 @@ def _word_by_word(places: Sequence[Any], key: str) -> dict[str, Any]:
     return joined
 
 
-def _by(places: Iterable[Place], key: str, thing: Callable[[Any], object]) -> tuple[Any, ...]:
+def _by(places: Iterable[Place], key: str, thing: str) -> tuple[Any, ...]:
     joined: list[Any] = []
     settled: set[object] = set()
     for place in places:
-        items = [item for item in getattr(place, key) if thing(item) not in settled]
+        items = [item for item in getattr(place, key) if getattr(item, thing) not in settled]
         joined += items
-        settled |= {thing(item) for item in items}
+        settled |= {getattr(item, thing) for item in items}
     return tuple(joined)
 
 
@@ -153,7 +149,7 @@ def _support(given: list[Support]) -> Support:
     return structs.replace(
         given[0],
         channels=_word_by_word(given, "channels"),
-        escalation=_whole(given, "escalation"),
+        escalation=_first(given, "escalation"),
         **{key: _first(given, key) for key in ("languages", "complaint", "reply")},
     )
 
@@ -166,12 +162,8 @@ def _onboarding(given: list[Onboarding]) -> Onboarding:
 
 def _links(given: list[Links]) -> Links:
     first = next((links for links in given if links != Links()), Links())
-    return Links(
-        line=first.line,
-        column=first.column,
-        path=first.path,
-        **{key: _first(given, key) for key in ("fees", "terms", "privacy", "help", "closing")},
-    )
+    keys = ("fees", "terms", "privacy", "help", "closing")
+    return structs.replace(first, **{key: _first(given, key) for key in keys})
 
 
 # A wider place as one of its countries sees it.
@@ -204,15 +196,12 @@ def _marked(item: Any, foreign: str | None) -> Any:
 
 
 _MONEY = ("fixed", "fixed_max", "min", "max", "up_to", "up_to_amount", "from_", "amount", "least")
-_MONEY_INSIDE = ("bands", "steps")
+_LIMITS = ("limit", "min_amount")
 
 
 def has_money(item: FeeRule | Limit | Protection | Record) -> bool:
     """Return whether a price, limit or cover names a sum of money other than zero."""
-    names = (*_MONEY, "limit", "min_amount")
-    sums: Iterator[Decimal | None] = (getattr(item, name, None) for name in names)
-    if any(sums):
-        return True
-    inside = [part for name in _MONEY_INSIDE for part in getattr(item, name, ())]
+    inside = [part for name in ("bands", "steps") for part in getattr(item, name, ())]
     inside += [part for name in ("free", "cap") if (part := getattr(item, name, None))]
-    return any(map(has_money, inside))
+    sums = (getattr(item, name, None) for name in (*_MONEY, *_LIMITS))
+    return any(sums) or any(map(has_money, inside))
