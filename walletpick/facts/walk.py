@@ -7,26 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from walletpick.facts.model import (
-    Claim,
-    Escalation,
-    Fact,
-    FeeRule,
-    GiveBack,
-    Incident,
-    Limit,
-    Market,
-    Onboarding,
-    Own,
-    Place,
-    Plan,
-    Protection,
-    Rating,
-    Record,
-    Source,
-    Statement,
-    Wallet,
-)
+from walletpick.facts import model
 from walletpick.facts.vocabulary import CLAIM_SECTIONS, ONBOARDING, OWN_FILE, YOU
 
 # In the order of the file.
@@ -68,16 +49,16 @@ _WORDS = {"plans": "id", "protection": "kind", "incidents": "kind"}
 
 # For what a fact is said, by its kind.
 _SCOPE = ("operation", "method", "plan", "corridor", "provider", "for_", "given", "when")
-_IDENTITY: dict[type[Record], tuple[str, ...]] = {
-    FeeRule: (*_SCOPE, "tax", "surcharge", "of", "paid_by"),
-    GiveBack: (*_SCOPE, "balance"),
-    Limit: (*_SCOPE, "what", "level"),
-    Protection: ("plan", "given", "when"),
-    Plan: ("id",),
-    Escalation: ("body",),
-    Rating: ("store",),
-    Incident: ("date",),
-    Statement: ("text",),
+_IDENTITY: dict[type[model.Record], tuple[str, ...]] = {
+    model.FeeRule: (*_SCOPE, "tax", "surcharge", "of", "paid_by"),
+    model.GiveBack: (*_SCOPE, "balance"),
+    model.Limit: (*_SCOPE, "what", "level"),
+    model.Protection: ("plan", "given", "when"),
+    model.Plan: ("id",),
+    model.Escalation: ("body",),
+    model.Rating: ("store",),
+    model.Incident: ("date",),
+    model.Statement: ("text",),
 }
 
 
@@ -86,10 +67,10 @@ class Item(Struct, frozen=True):
 
     section: str
     word: str
-    fact: Fact | FeeRule
+    fact: model.Fact | model.FeeRule
 
 
-def items_of(market: Place) -> Iterator[Item]:
+def items_of(market: model.Place) -> Iterator[Item]:
     """Yield every sourced record of a market or another place, in the order of the file.
 
     None that is implied.
@@ -97,20 +78,20 @@ def items_of(market: Place) -> Iterator[Item]:
     return (item for item in _all_items(market) if not is_implied(item.fact))
 
 
-def implied_of(market: Market) -> Iterator[Item]:
+def implied_of(market: model.Market) -> Iterator[Item]:
     """Yield every claim of a market that follows from another fact."""
     return (item for item in _all_items(market) if is_implied(item.fact))
 
 
 def is_implied(fact: object) -> bool:
     """Return whether a fact is not stated, but follows from another."""
-    return isinstance(fact, Claim) and bool(fact.implied_by)
+    return isinstance(fact, model.Claim) and bool(fact.implied_by)
 
 
-def _all_items(place: Place) -> Iterator[Item]:
+def _all_items(place: model.Place) -> Iterator[Item]:
     for section in SECTIONS:
         facts = getattr(place.support if section in _SUPPORT else place, section, None)
-        if isinstance(facts, Onboarding):
+        if isinstance(facts, model.Onboarding):
             words = {word: getattr(facts, word) for word in _ONBOARDING}
             yield from (Item(section, word, fact) for word, fact in words.items() if fact)
             yield from (Item(section, "about", statement) for statement in facts.about)
@@ -123,7 +104,7 @@ def _all_items(place: Place) -> Iterator[Item]:
             yield Item(section, "", facts)
 
 
-def facts_once(wallet: Wallet) -> Iterator[tuple[str, Item]]:
+def facts_once(wallet: model.Wallet) -> Iterator[tuple[str, Item]]:
     """Yield every fact of a wallet once, with the first country in which it holds."""
     seen: set[str] = set()
     for country, market in wallet.markets.items():
@@ -153,12 +134,12 @@ def identity(item: Item) -> tuple[object, ...]:
     return (item.section, item.word, *(getattr(item.fact, name) for name in next(kinds, ())))
 
 
-def file_of(fact: object, source: Source, wallet: Wallet) -> str:
+def file_of(fact: object, source: model.Source, wallet: model.Wallet) -> str:
     """Return the file in which a fact about a wallet stands: its own, a law's, or the person's."""
     return OWN_FILE if source.publisher == YOU else getattr(fact, "file", "") or wallet.file
 
 
-def own_of(market: Market, fact: object) -> Own | None:
+def own_of(market: model.Market, fact: object) -> model.Own | None:
     """Return what a market's `own` has of a fact, or None where nobody told it."""
     path = getattr(fact, "path", "")
     told = (own for own in market.own if path and own.fact.path == path)

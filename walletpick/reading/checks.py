@@ -6,38 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
+from walletpick.facts import model
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, MOST_USES
-from walletpick.facts.model import (
-    AskedFile,
-    Averages,
-    Band,
-    Claim,
-    Criteria,
-    Criterion,
-    CurvePoint,
-    Fact,
-    FeeRule,
-    GiveBack,
-    Implications,
-    LawLimit,
-    Limit,
-    Local,
-    Needs,
-    Option,
-    Part,
-    Persona,
-    Place,
-    Price,
-    Protection,
-    Rates,
-    Reach,
-    Record,
-    Source,
-    Step,
-    Texts,
-    Wallet,
-    WalletFile,
-)
 from walletpick.facts.places import is_country
 from walletpick.facts.resolve import HOME, countries_of, groups_of, has_money, places_of
 from walletpick.facts.vocabulary import (
@@ -64,7 +34,7 @@ _PRICE_KEYS = ("percent", "fixed", "fx_markup", "price")
 _RANGES = (("percent", "percent_max"), ("fixed", "fixed_max"), ("fx_markup", "fx_markup_max"))
 
 
-def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
+def check_wallet(wallet: model.WalletFile, stem: str) -> Iterator[Fault]:
     """Yield the faults of one wallet file; `stem` is the file's name without `.yaml`."""
     if wallet.id != stem:
         sentence = N_('the id is "{id}" but the file is named "{stem}": make them equal')
@@ -77,7 +47,7 @@ def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
         plans, wrong = _plans_in(wallet, name, place)
         for item in items_of(place):
             yield from _check_corridor(item.fact, name)
-            if isinstance(item.fact, FeeRule | GiveBack | Limit | Claim):
+            if isinstance(item.fact, model.FeeRule | model.GiveBack | model.Limit | model.Claim):
                 for plan in item.fact.plan:
                     if plan not in plans:
                         listed = ", ".join(plans) or _("none")
@@ -89,7 +59,7 @@ def check_wallet(wallet: WalletFile, stem: str) -> Iterator[Fault]:
 
 
 def check_sources(
-    sources: Mapping[str, Source], uses: Iterable[tuple[Record, str]]
+    sources: Mapping[str, model.Source], uses: Iterable[tuple[model.Record, str]]
 ) -> Iterator[Fault]:
     """Yield sources read before their own date, and facts whose source is not listed.
 
@@ -105,9 +75,9 @@ def check_sources(
             yield fact, _(sentence, key=key, hint=nearest(key, sources))
 
 
-def _plans_in(wallet: WalletFile, name: str, place: Place) -> tuple[list[str], str]:
+def _plans_in(wallet: model.WalletFile, name: str, place: model.Place) -> tuple[list[str], str]:
     """Return the plans that facts of a place may name, and the sentence for what names another."""
-    if isinstance(place, Local):
+    if isinstance(place, model.Local):
         places = [place, *groups_of(wallet, name).values(), wallet.everywhere]
         plans = next((each.plans for each in places if each.plans), ())
         wrong = N_('the plan "{plan}" is not among the plans of the market: {listed}')
@@ -116,9 +86,9 @@ def _plans_in(wallet: WalletFile, name: str, place: Place) -> tuple[list[str], s
     return sorted(all_plans), N_('the plan "{plan}" is not among the plans of the file: {listed}')
 
 
-def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
+def _check_reach(wallet: model.WalletFile) -> Iterator[Fault]:
     """Yield countries named twice, and groups that say different things of one country."""
-    named: dict[str, Reach] = {}
+    named: dict[str, model.Reach] = {}
     for reach in wallet.reach:
         for country in reach.in_:
             if country in named:
@@ -146,11 +116,11 @@ def _check_reach(wallet: WalletFile) -> Iterator[Fault]:
                 yield group, _(sentence, country=both[0], other=other, name=name, what=what)
 
 
-def things_of(place: Place) -> Iterator[tuple[str, str]]:
+def things_of(place: model.Place) -> Iterator[tuple[str, str]]:
     """Yield what a place speaks of, in the pieces in which the narrowest place is believed."""
     for item in items_of(place):
         fact = item.fact
-        if isinstance(fact, FeeRule | GiveBack | Limit):
+        if isinstance(fact, model.FeeRule | model.GiveBack | model.Limit):
             yield item.section, fact.operation or ""
         elif item.section in ADDED or item.word == "about":
             continue
@@ -160,7 +130,7 @@ def things_of(place: Place) -> Iterator[tuple[str, str]]:
             yield item.section, item.word
 
 
-def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
+def _check_corridor(fact: model.Fact | model.FeeRule, place: str) -> Iterator[Fault]:
     """Yield a corridor that does not begin in the place."""
     corridor = getattr(fact, "corridor", None)
     if not corridor:
@@ -181,7 +151,7 @@ def _check_corridor(fact: Fact | FeeRule, place: str) -> Iterator[Fault]:
         yield fact, _(sentence, corridor=corridor, home=HOME, end=end, start=start)
 
 
-def _check_place(place: Place) -> Iterator[Fault]:
+def _check_place(place: model.Place) -> Iterator[Fault]:
     plans = [plan.id for plan in place.plans]
     if len(set(plans)) < len(plans):
         yield place, _("two plans have the same id")
@@ -195,7 +165,7 @@ def _check_place(place: Place) -> Iterator[Fault]:
         if rating.value > 5:
             yield rating, _("a rating of {value} is above 5", value=rating.value)
     if getattr(place, "currency", None) is None:
-        priced: tuple[FeeRule | GiveBack | Limit | Protection, ...]
+        priced: tuple[model.FeeRule | model.GiveBack | model.Limit | model.Protection, ...]
         priced = (*place.fees, *place.gives_back, *place.limits, *place.protection)
         for item in priced:
             if item.currency is None and has_money(item):
@@ -207,7 +177,7 @@ def no_price() -> str:
     return _("no price: expected percent, fixed, fx_markup, bands, steps or price: unknown")
 
 
-def rule_faults(rule: FeeRule) -> Iterator[str]:
+def rule_faults(rule: model.FeeRule) -> Iterator[str]:
     """Yield what is wrong with a price."""
     if not _has_price(rule) and not rule.bands and not rule.steps:
         yield no_price()
@@ -233,13 +203,13 @@ def rule_faults(rule: FeeRule) -> Iterator[str]:
         yield _("a surcharge needs a given or a when: the condition under which it comes on top")
 
 
-def limit_faults(limit: Limit | LawLimit) -> Iterator[str]:
+def limit_faults(limit: model.Limit | model.LawLimit) -> Iterator[str]:
     """Yield what is wrong with a limit."""
     if limit.amount is None and limit.count is None and limit.least is None:
         yield _("a limit needs an amount, a count or a least")
 
 
-def _give_back_faults(given: GiveBack) -> Iterator[str]:
+def _give_back_faults(given: model.GiveBack) -> Iterator[str]:
     if (given.operation is not None) == given.balance:
         yield _("what is given back is for an operation or for the balance: write one of them")
     if given.percent is None and given.fixed is None:
@@ -254,11 +224,11 @@ def _give_back_faults(given: GiveBack) -> Iterator[str]:
         yield _("uses and months count from 1")
 
 
-def _has_price(price: Price) -> bool:
+def _has_price(price: model.Price) -> bool:
     return any(getattr(price, key) is not None for key in _PRICE_KEYS)
 
 
-def _price_faults(price: Price) -> Iterator[str]:
+def _price_faults(price: model.Price) -> Iterator[str]:
     for low_key, high_key in _RANGES:
         low, high = getattr(price, low_key), getattr(price, high_key)
         if high is not None and low is None:
@@ -274,7 +244,7 @@ def _price_faults(price: Price) -> Iterator[str]:
         yield _("min {min} is above max {max}", min=price.min, max=price.max)
 
 
-def _band_faults(bands: tuple[Band, ...]) -> Iterator[str]:
+def _band_faults(bands: tuple[model.Band, ...]) -> Iterator[str]:
     last = Decimal(-1)
     for number, band in enumerate(bands):
         if not _has_price(band):
@@ -292,7 +262,7 @@ def _band_faults(bands: tuple[Band, ...]) -> Iterator[str]:
             last = band.up_to
 
 
-def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
+def _step_faults(steps: tuple[model.Step, ...]) -> Iterator[str]:
     for number, step in enumerate(steps):
         if not _has_price(step) and not step.bands:
             yield _("steps[{number}] has no price", number=number)
@@ -310,7 +280,7 @@ def _step_faults(steps: tuple[Step, ...]) -> Iterator[str]:
         yield _("the steps count either uses or amounts, not both")
 
 
-def check_needs(needs: Needs) -> Iterator[Fault]:
+def check_needs(needs: model.Needs) -> Iterator[Fault]:
     """Yield the faults of needs, in a file of a person's own or in a persona's."""
     bounds = {"least_amount": LEAST_AMOUNT, "most_amount": MOST_AMOUNT}
     for usage in needs.use:
@@ -337,7 +307,7 @@ def check_needs(needs: Needs) -> Iterator[Fault]:
         yield needs, _("every weight is 0: something has to matter")
 
 
-def check_persona(persona: Persona) -> Iterator[Fault]:
+def check_persona(persona: model.Persona) -> Iterator[Fault]:
     """Yield the faults of a persona."""
     yield from check_needs(persona)
     if persona.country and persona.makes_sense_in:
@@ -345,7 +315,7 @@ def check_persona(persona: Persona) -> Iterator[Fault]:
         yield persona, _(sentence, country=persona.country)
 
 
-def check_criteria(criteria: Criteria) -> Iterator[Fault]:
+def check_criteria(criteria: model.Criteria) -> Iterator[Fault]:
     """Yield the faults of `criteria.yaml`."""
     settings = criteria.settings
     if not settings.incident_half_life_months:
@@ -368,7 +338,7 @@ def check_criteria(criteria: Criteria) -> Iterator[Fault]:
             yield from _check_part(part)
 
 
-def _check_criterion(name: str, criterion: Criterion) -> Iterator[Fault]:
+def _check_criterion(name: str, criterion: model.Criterion) -> Iterator[Fault]:
     """Yield that a criterion may have nothing to judge a wallet by."""
     # Parts made of what a person names drop out when nothing is named.
     sure = [part for part in criterion.parts if part.points and not part.needs]
@@ -383,7 +353,7 @@ def _check_criterion(name: str, criterion: Criterion) -> Iterator[Fault]:
             yield criterion, _(sentence, name=name, kind=kind)
 
 
-def _check_part(part: Part) -> Iterator[Fault]:
+def _check_part(part: model.Part) -> Iterator[Fault]:
     if sum(map(bool, (part.best_of, part.all_of, part.measure, part.needs))) != 1:
         yield part, _("a part needs exactly one of best_of, all_of, measure, needs")
     if bool(part.measure) != bool(part.curve):
@@ -397,13 +367,13 @@ def _check_part(part: Part) -> Iterator[Fault]:
             hint = nearest(option.fact, OBSERVABLE)
             sentence = N_('"{fact}" is no fact that can be looked up{hint}')
             yield option, _(sentence, fact=option.fact, hint=hint)
-    valued: tuple[Option | CurvePoint, ...] = (*options, *part.curve)
+    valued: tuple[model.Option | model.CurvePoint, ...] = (*options, *part.curve)
     for each in valued:
         if each.value > 1:
             yield each, _("the value {value} is above 1", value=each.value)
 
 
-def check_implications(implications: Implications) -> Iterator[Fault]:
+def check_implications(implications: model.Implications) -> Iterator[Fault]:
     """Yield the faults of `implications.yaml`."""
     ids: set[str] = set()
     for rule in implications.rules:
@@ -429,7 +399,7 @@ def check_implications(implications: Implications) -> Iterator[Fault]:
         yield closing, _(sentence, id=closing.id)
 
 
-def check_texts(texts: Texts) -> Iterator[Fault]:
+def check_texts(texts: model.Texts) -> Iterator[Fault]:
     """Yield the faults of `texts.yaml`."""
     lines: dict[str, int] = {}
     for text in texts.texts:
@@ -439,7 +409,7 @@ def check_texts(texts: Texts) -> Iterator[Fault]:
         lines.setdefault(text.en, text.line)
 
 
-def check_averages(averages: Averages) -> Iterator[Fault]:
+def check_averages(averages: model.Averages) -> Iterator[Fault]:
     """Yield the faults of `averages.yaml`: what the arithmetic looks up must be there."""
     wanted: dict[str, tuple[Iterable[str], Iterable[str]]] = {
         "fees": (USAGE_OPERATIONS, averages.fees),
@@ -453,7 +423,7 @@ def check_averages(averages: Averages) -> Iterator[Fault]:
                 yield averages, _(sentence, key=key, word=word)
 
 
-def check_asked(asked: AskedFile) -> Iterator[Fault]:
+def check_asked(asked: model.AskedFile) -> Iterator[Fault]:
     """Yield the faults of `asked.yaml`."""
     for markets in asked.wallets.values():
         for one in markets.values():
@@ -465,7 +435,7 @@ def check_asked(asked: AskedFile) -> Iterator[Fault]:
                 yield one, _("nothing is named: give yes, no or not_found, or leave it out")
 
 
-def asked_of_none(asked: AskedFile, wallets: Iterable[Wallet]) -> Iterator[Fault]:
+def asked_of_none(asked: model.AskedFile, wallets: Iterable[model.Wallet]) -> Iterator[Fault]:
     """Yield a fault for every wallet of `asked.yaml` that the catalog lacks.
 
     A country in which it has no market yet may be there: nothing was found.
@@ -478,7 +448,7 @@ def asked_of_none(asked: AskedFile, wallets: Iterable[Wallet]) -> Iterator[Fault
                 yield one, _(sentence, wallet=wallet, hint=nearest(wallet, known))
 
 
-def check_rates(rates: Rates) -> Iterator[Fault]:
+def check_rates(rates: model.Rates) -> Iterator[Fault]:
     """Yield the faults of `rates.yaml`."""
     for currency, rate in rates.rates.items():
         if rate.source not in rates.sources:
@@ -493,7 +463,7 @@ def check_rates(rates: Rates) -> Iterator[Fault]:
             yield rate, _(sentence, currency=currency, per_usd=rate.per_usd, **bounds)
 
 
-def missing_rates(wallets: Iterable[tuple[Wallet, str]], rates: Rates) -> list[Problem]:
+def missing_rates(wallets: Iterable[tuple[model.Wallet, str]], rates: model.Rates) -> list[Problem]:
     """Return an error for every currency of a market or of a fact without an exchange rate.
 
     Each wallet comes with what messages call its file.
@@ -509,7 +479,7 @@ def missing_rates(wallets: Iterable[tuple[Wallet, str]], rates: Rates) -> list[P
     )
 
 
-def without_rate(records: Iterable[tuple[Record, str]], rates: Rates) -> list[Problem]:
+def without_rate(records: Iterable[tuple[model.Record, str]], rates: model.Rates) -> list[Problem]:
     """Return an error for every record in a currency without a rate; each comes with its file.
 
     A fact that holds in several countries is one record, with one error.
