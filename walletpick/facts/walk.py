@@ -141,14 +141,14 @@ def file_of(fact: object, source: model.Source, wallet: model.Wallet) -> str:
 
 def own_of(market: model.Market, fact: object) -> model.Own | None:
     """Return what a market's `own` has of a fact, or None where nobody told it."""
-    path = getattr(fact, "path", "")
-    told = (own for own in market.own if path and own.fact.path == path)
-    return next((own for own in told if _alike(own.fact, fact)), None)
 
+    def told(each: object) -> list[object]:
+        names = ("path", "source", "operation", "method", "corridor", "plan")
+        return [getattr(each, name, None) for name in names]
 
-def _alike(one: object, other: object) -> bool:
-    names = ("source", "operation", "method", "corridor", "plan")
-    return all(getattr(one, name, None) == getattr(other, name, None) for name in names)
+    if not getattr(fact, "path", ""):
+        return None
+    return next((own for own in market.own if told(own.fact) == told(fact)), None)
 
 
 def content(value: Any, apart: Sequence[str] = ()) -> Any:

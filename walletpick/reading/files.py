@@ -69,27 +69,26 @@ def _not_ordinary(shown: str) -> NotOrdinary:
 
 def is_there(path: Path) -> bool:
     """Return whether a path leads to something; what can be no path leads nowhere."""
-    return _mode(path) is not None
+    return _mode(path) != 0
 
 
 def is_file(path: Path) -> bool:
     """Return whether a path leads to an ordinary file; what can be no path leads nowhere."""
-    mode = _mode(path)
-    return mode is not None and stat.S_ISREG(mode)
+    return stat.S_ISREG(_mode(path))
 
 
 def is_directory(path: Path) -> bool:
     """Return whether a path leads to a directory; what can be no path leads nowhere."""
-    mode = _mode(path)
-    return mode is not None and stat.S_ISDIR(mode)
+    return stat.S_ISDIR(_mode(path))
 
 
-def _mode(path: Path) -> int | None:
+def _mode(path: Path) -> int:
+    """Return what a path leads to; 0 for nothing."""
     # The tests of pathlib raise for a name that is too long, and where one may not look.
     try:
         return path.stat().st_mode
     except (OSError, ValueError):
-        return None
+        return 0
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:

@@ -152,7 +152,6 @@ def _fault(quote: Quote) -> str | None:
 
 
 def _repeated(quotes: Iterable[Quote], file: str) -> list[Problem]:
-    """Return a problem for each row that stands in the file twice."""
     problems = []
     lines: dict[object, int] = {}
     for quote in quotes:

@@ -415,7 +415,6 @@ class _Reading:
             parent.key = None
 
     def _await_value(self, key: str, key_path: str, *, keep: bool) -> None:
-        """Make the next node the value of this key."""
         parent = self.stack[-1]
         parent.key, parent.key_path, parent.keep = key, key_path, keep
 
@@ -586,7 +585,6 @@ class _Reading:
         self._await_value(text, at.path, keep=len(self.problems) == before)
 
     def _resolve(self, text: str, at: _Place) -> str | Decimal | bool | None:
-        """Give what an unquoted scalar means."""
         if text in _WORDS:
             return _WORDS[text]
         if _NUMBER.fullmatch(text):
@@ -598,7 +596,6 @@ class _Reading:
         return text
 
     def _properties(self, event: yaml.NodeEvent, tag: str | None, at: _Place) -> None:
-        """Note the anchor and the tag of a node."""
         if event.anchor is not None:
             sentence = N_(
                 "found the anchor '&{anchor}'; anchors are not allowed: delete it, or"
@@ -614,7 +611,6 @@ class _Reading:
             self._problem(at, sentence, tag=tag)
 
     def _syntax(self, error: yaml.YAMLError) -> None:
-        """Note the parser's error."""
         opened = None
         if self.stack and self.stack[-1].flow:
             bracket = self.stack[-1].value
@@ -624,7 +620,6 @@ class _Reading:
 
 
 def _start_of(event: yaml.Event) -> tuple[int, int]:
-    """Give the event's line and column, from 1."""
     mark = event.start_mark
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 

@@ -36,6 +36,7 @@ from walletpick.facts.vocabulary import (
     families_of,
 )
 from walletpick.language import N_, _, percent_words
+from walletpick.reading.records import is_id
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
@@ -44,7 +45,6 @@ _PRICED = re.compile(
     r"(?P<operation>[^.:/@]+)(:(?P<method>[^.:/@]+))?(/(?P<plan>[^.:/@]+))?"
     r"(@(?P<country>[^.:/@]+))?"
 )
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _SUM = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<number>[0-9.]+)\s*(?P<after>[A-Za-z]{3})?")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
@@ -137,7 +137,7 @@ def _scope(match: re.Match[str]) -> dict[str, Any]:
     if method and method not in METHODS:
         sentence = N_('there is no method "{method}"{nearest}; walletpick words method lists them')
         raise Untold(_(sentence, method=method, nearest=_nearest(method, METHODS)))
-    if plan and not _ID.fullmatch(plan):
+    if plan and not is_id(plan):
         raise Untold(
             _('"{plan}" is no plan: walletpick show names the plans of a wallet', plan=plan)
         )
@@ -172,7 +172,7 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
         if text not in known:
             sentence = N_('found "{text}"{nearest}; expected one of: {listed}')
             raise Untold(
-                _(sentence, text=text, nearest=_nearest(text, known), listed=listed(known))
+                _(sentence, text=text, nearest=_nearest(text, known), listed=", ".join(known))
             )
         return text, text
     if target.takes == "percent":
@@ -228,18 +228,13 @@ def _number(text: str, expected: str) -> Decimal:
 def expected(target: Target, currency: str) -> str:
     """Return what its value may be, for somebody who is asked for it."""
     if target.takes == "word":
-        return listed(_WORDS[target.alone])
+        return ", ".join(_WORDS[target.alone])
     return {
         "yes or no": _("yes or no"),
         "percent": _("a percentage such as 0.41"),
         "money": _("a sum in {currency} such as 1.99", currency=currency),
         "number": _("a whole number"),
     }[target.takes]
-
-
-def listed(words: dict[str, str]) -> str:
-    """Return words one after another."""
-    return ", ".join(words)
 
 
 def _nearest(text: str, known: object) -> str:

@@ -199,7 +199,6 @@ def _modeline(comment: Comment) -> bool:
 
 
 def _block(kind: type[Struct], value: Value) -> list[_Entry]:
-    """Return the entries of a block, in the order of the file."""
     assert isinstance(value.data, dict)
     keys = keys_of(kind)
     order = list(keys)
@@ -371,7 +370,6 @@ def _comments(texts: list[str], indent: int) -> list[str]:
 
 
 def _inline(spec: Spec, value: Value, in_brackets: bool) -> str:
-    """Return a value on one line."""
     data = value.data
     if isinstance(data, list):
         one_or_more = spec.meta.get("kind") == "one-or-more"

@@ -71,7 +71,6 @@ class _Writer:
         self.under = ""
 
     def document(self) -> Element:
-        """Return the whole document."""
         style = _style()
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
@@ -113,7 +112,6 @@ class _Writer:
                 yield from self.block(block, names.get(id(block), ""))
 
     def name_of(self, block: Heading) -> str:
-        """Return the id of a heading."""
         return self.anchors.get(block.anchor) or f"part-{next(self.numbers)}"
 
     def block(self, block: Plain | Chart, name: str) -> Iterator[Element]:

@@ -90,5 +90,4 @@ def _short(figure: float) -> str:
 
 
 def _at_end(words: str, width: int) -> str:
-    """Return words at the end of a line."""
     return " " * (width - cells(words)) + words

@@ -148,13 +148,11 @@ class _Writer:
         return line
 
     def styled(self, words: str, style: str) -> Text:
-        """Return words in one style."""
         line = Text()
         line.append(self.clean(words), style)
         return line
 
     def block(self, block: Shown) -> list[Text]:
-        """Return the lines of a block."""
         if isinstance(block, Heading):
             return self.heading(block)
         if isinstance(block, Paragraph):
@@ -178,7 +176,6 @@ class _Writer:
         return lines
 
     def bullets(self, block: Bullets) -> list[Text]:
-        """Return the items of a list, each behind its marker."""
         lines = []
         for number, item in enumerate(block.items):
             marker = block.markers[number] if number < len(block.markers) else ""
@@ -296,7 +293,6 @@ def _longest(text: Text) -> int:
 
 
 def _row(cells: Sequence[Text], widths: Sequence[int], right: Sequence[bool]) -> list[Text]:
-    """Return the lines of a row of a table."""
     wrapped = [_wrap(cell, size) for cell, size in zip(cells, widths, strict=True)]
     lines = []
     for parts in zip_longest(*wrapped, fillvalue=Text()):

@@ -332,7 +332,6 @@ def _wait(text: str | None) -> float | None:
 
 
 def _failure(error: httpx.HTTPError) -> Failure:
-    """Return what an error of the connection means."""
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLError):

@@ -117,22 +117,18 @@ def read_keys(paths: Sequence[Path]) -> Keys:
                 _('the key "{path}" cannot be read: {refusal}', path=path, refusal=refusal(error))
             ) from None
         try:
-            if b"PRIVATE KEY" in data:
-                private = load_pem_private_key(data, password=None)
-                if isinstance(private, Ed25519PrivateKey):
-                    signers.append(CryptoSigner(private))
-                    public.append(signers[-1].public_key)
-                    continue
-            else:
-                key = load_pem_public_key(data)
-                if isinstance(key, Ed25519PublicKey):
-                    public.append(SSlibKey.from_crypto(key))
-                    continue
+            is_private = b"PRIVATE KEY" in data
+            key = load_pem_private_key(data, None) if is_private else load_pem_public_key(data)
         except (ValueError, TypeError, UnsupportedAlgorithm):
-            pass
-        raise Unpublished(
-            _('"{path}" holds no Ed25519 key that can be read: catalog key makes one', path=path)
-        )
+            key = None
+        if isinstance(key, Ed25519PrivateKey):
+            signers.append(CryptoSigner(key))
+            public.append(signers[-1].public_key)
+        elif isinstance(key, Ed25519PublicKey):
+            public.append(SSlibKey.from_crypto(key))
+        else:
+            sentence = N_('"{path}" holds no Ed25519 key that can be read: catalog key makes one')
+            raise Unpublished(_(sentence, path=path))
     return Keys(tuple(public), tuple(signers))
 
 
@@ -311,7 +307,6 @@ class _Site(Repository):
 
     @property
     def targets_infos(self) -> dict[str, MetaFile]:
-        """The version of the targets that a new snapshot names."""
         return {"targets.json": MetaFile(self.targets().version)}
 
     @property
@@ -330,7 +325,6 @@ class _Site(Repository):
 
 
 def _newest(metadata: Path, role: str) -> Path | None:
-    """Return the file of the newest metadata of a role."""
     if role == Timestamp.type:
         path = metadata / "timestamp.json"
         return path if path.exists() else None
