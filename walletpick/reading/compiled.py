@@ -41,7 +41,7 @@ class Damaged(Exception):
 
 
 class _Content(msgspec.Struct, frozen=True):
-    """What is encoded: each part apart, so that only what is asked for is decoded.
+    """What `encode` makes: each part apart, so that only what is asked for is decoded.
 
     `shared` is the `Catalog` without wallets, laws and texts; `files` the wallets as they stand in
     their files, of which `wallets` and, for each country, `countries` are made: they hold nothing
@@ -85,9 +85,9 @@ class CompiledCatalog:
             return self.whole()
         laws: dict[str, Law] = {}
         code: str | None = country
-        while code and code not in laws and (law := self._law(code)):
-            laws[code] = law
-            code = law.base
+        while code and code not in laws and code in self._content.laws:
+            laws[code] = _decoded(self._content.laws[code], Law)
+            code = laws[code].base
         # Thousands of texts, which nobody reads in English.
         texts = Texts() if language() == ENGLISH else self._texts()
         return structs.replace(self._with(part), laws=laws, texts=texts)
@@ -101,31 +101,21 @@ class CompiledCatalog:
         texts = self._content.texts
         return _decoded(texts, Texts) if bytes(texts) else Texts()
 
-    def _law(self, country: str) -> Law | None:
-        part = self._content.laws.get(country)
-        return _decoded(part, Law) if part is not None else None
-
     def _with(self, wallets: msgspec.Raw) -> Catalog:
         return structs.replace(self.shared, wallets=_decoded(wallets, tuple[Wallet, ...]))
 
 
 def encode(catalog: Catalog) -> bytes:
     """Return the compiled form of a catalog with its files; equal catalogs give equal bytes."""
-    pack = msgspec.msgpack.encode
-    shared = structs.replace(catalog, wallets=(), files=(), laws={}, texts=Texts())
-    content = pack(
-        _Content(
-            shared=msgspec.Raw(pack(shared)),
-            files=msgspec.Raw(pack(catalog.files)),
-            wallets=msgspec.Raw(pack(catalog.wallets)),
-            laws={country: msgspec.Raw(pack(law)) for country, law in catalog.laws.items()},
-            countries={
-                country: msgspec.Raw(pack(within(catalog.wallets, country)))
-                for country in catalog.countries
-            },
-            texts=msgspec.Raw(pack(catalog.texts)),
-        )
-    )
+    parts = {
+        "shared": structs.replace(catalog, wallets=(), files=(), laws={}, texts=Texts()),
+        "files": catalog.files,
+        "wallets": catalog.wallets,
+        "laws": catalog.laws,
+        "countries": {code: within(catalog.wallets, code) for code in catalog.countries},
+        "texts": catalog.texts,
+    }
+    content = msgspec.msgpack.encode(parts)
     return _HEAD + hashlib.sha256(content).digest() + content
 
 

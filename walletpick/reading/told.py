@@ -36,7 +36,6 @@ from walletpick.facts.vocabulary import (
     families_of,
 )
 from walletpick.language import N_, _, percent_words
-from walletpick.reading.records import is_id
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
@@ -45,6 +44,7 @@ _PRICED = re.compile(
     r"(?P<operation>[^.:/@]+)(:(?P<method>[^.:/@]+))?(/(?P<plan>[^.:/@]+))?"
     r"(@(?P<country>[^.:/@]+))?"
 )
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _SUM = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<number>[0-9.]+)\s*(?P<after>[A-Za-z]{3})?")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
@@ -137,7 +137,7 @@ def _scope(match: re.Match[str]) -> dict[str, Any]:
     if method and method not in METHODS:
         sentence = N_('there is no method "{method}"{nearest}; walletpick words method lists them')
         raise Untold(_(sentence, method=method, nearest=_nearest(method, METHODS)))
-    if plan and not is_id(plan):
+    if plan and not _ID.fullmatch(plan):
         raise Untold(
             _('"{plan}" is no plan: walletpick show names the plans of a wallet', plan=plan)
         )

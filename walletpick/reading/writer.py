@@ -114,6 +114,10 @@ class _Entry:
     beside: str = ""
     below: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        for part in self.parts:
+            part.parent = self
+
 
 def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | None, list[Problem]]:
     """Return the canonical text of a file, or None and what is wrong with it.
@@ -133,15 +137,10 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
     text = _with_comments(_block(kind.record, value), kind.schema, given)
     again, _problems = read(text.encode(), file)
     same = again and read_record(kind.record, again, file, [])
-    kept = sorted(comment.text for comment in comments(text.encode()) if not _modeline(comment))
-    if content(same) != content(record) or kept != sorted(
-        comment.text for comment in given if not _modeline(comment)
-    ):
-        message = _(
-            "its layout cannot be changed without changing what it says; please report this"
-        )
-        return None, [Problem(file, 1, 1, "", message)]
-    return text, []
+    if content(same) == content(record) and _texts(comments(text.encode())) == _texts(given):
+        return text, []
+    message = _("its layout cannot be changed without changing what it says; please report this")
+    return None, [Problem(file, 1, 1, "", message)]
 
 
 def as_yaml(
@@ -169,12 +168,10 @@ def as_line(record: Record) -> str:
 def _value_of(data: Any, whole: bool) -> Value:
     """Return data as if it had been read from a file."""
     if isinstance(data, Record):
-        keys = keys_of(type(data)).items()
-        held = {name: (key, getattr(data, key.name)) for name, key in keys}
         data = {
             name: item
-            for name, (key, item) in held.items()
-            if whole or key.required or not _is_nothing(item)
+            for name, key in keys_of(type(data)).items()
+            if not _is_nothing(item := getattr(data, key.name)) or whole or key.required
         }
     if isinstance(data, dict):
         values = {name: _value_of(item, whole) for name, item in data.items()}
@@ -191,8 +188,8 @@ def _is_nothing(data: Any) -> bool:
     return data is None or data is False or data in ("", (), {})
 
 
-def _modeline(comment: Comment) -> bool:
-    return _MODELINE.fullmatch(comment.text) is not None
+def _texts(given: list[Comment]) -> list[str]:
+    return sorted(comment.text for comment in given if not _MODELINE.fullmatch(comment.text))
 
 
 # What begins a line, from the types.
@@ -217,7 +214,7 @@ def _of_key(
 ) -> _Entry:
     parts = _parts(spec, value, owner)
     text = f"{_key(name)}:" if parts else f"{_key(name)}: {_inline(spec, value, False)}"
-    return _adopt(_Entry(text, *at, max(at, _last(value))), parts)
+    return _Entry(text, *at, max(at, _last(value)), parts=parts)
 
 
 def _parts(spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
@@ -250,8 +247,7 @@ def _items(spec: Spec, value: Value, owner: tuple[Any, str]) -> list[_Entry]:
         column = value.column if item.column >= value.column + _INDENT else item.column
         parts = _block(inner.type, item) if inner.type in _BLOCKS else []
         text = "-" if parts else f"- {_inline(inner, item, False)}"
-        entry = _Entry(text, item.line, column, _last(item), item=True)
-        entries.append(_adopt(entry, parts))
+        entries.append(_Entry(text, item.line, column, _last(item), item=True, parts=parts))
     return entries
 
 
@@ -274,25 +270,22 @@ def _with_comments(top: list[_Entry], schema: str, given: list[Comment]) -> str:
         before = entries[number - 1] if number else None
         after = entries[number] if number < len(entries) else None
         if before is None:
-            if _modeline(comment):
+            if _MODELINE.fullmatch(comment.text):
                 modeline = comment.text
                 continue
             to, head_line = head, comment.line
         elif comment.inside or (not before.parts and place < before.last):
             before.above.append(comment.text)
             continue
-        elif not comment.alone:
+        elif comment.alone:
+            owner = _is_below(comment, before, after)
+            to = owner.below if owner else after.above if after else tail
+        else:
             if before.beside:
                 before.above.append(comment.text)
             else:
                 before.beside = comment.text
             continue
-        else:
-            owner = _is_below(comment, before, after)
-            if owner is not None:
-                to = owner.below
-            else:
-                to = after.above if after is not None else tail
         if to and to is last[0] and comment.line > last[1] + 1:
             to.append("")
         to.append(comment.text)
@@ -307,13 +300,6 @@ def _with_comments(top: list[_Entry], schema: str, given: list[Comment]) -> str:
     if tail:
         lines += ["", *tail]
     return "\n".join(lines) + "\n"
-
-
-def _adopt(entry: _Entry, parts: list[_Entry]) -> _Entry:
-    entry.parts = parts
-    for part in parts:
-        part.parent = entry
-    return entry
 
 
 def _all(entries: list[_Entry]) -> Iterator[_Entry]:
