@@ -43,12 +43,8 @@ def read(key: str, country: str | None = None) -> Catalog | None:
     None when there is none or it is damaged.
     """
     try:
-        data = read_bounded(_path(key), compiled.MOST_BYTES)
-    except OSError:
-        return None
-    try:
-        return compiled.decode(data, country)
-    except compiled.Damaged:
+        return compiled.decode(read_bounded(_path(key), compiled.MOST_BYTES), country)
+    except (OSError, compiled.Damaged):
         return None
 
 

@@ -36,7 +36,7 @@ from walletpick.reading.imply import wallet_of
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.laws import check_together
 from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
-from walletpick.reading.problem import Problem, problems_in
+from walletpick.reading.problem import Problem, in_file, problems_in
 from walletpick.reading.records import read_record
 from walletpick.reading.strictyaml import read
 
@@ -134,7 +134,7 @@ class Files:
         self.implications = Implications()
 
     def fail(self, path: Path, message: str) -> None:
-        self.problems.append(Problem(shown(path), 1, 1, "", message))
+        self.problems.append(in_file(shown(path), message))
 
     def record(self, kind: type[R], path: Path) -> R | None:
         """Return the record in a file, or None; its problems are collected."""

@@ -24,7 +24,7 @@ from walletpick.reading import checks, compiled, quotes
 from walletpick.reading.imply import wallet_of
 from walletpick.reading.laws import check_law, check_together
 from walletpick.reading.load import newest_reading
-from walletpick.reading.problem import Fault, Problem, problems_in
+from walletpick.reading.problem import Fault, Problem, in_file, problems_in
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import read
 
@@ -60,7 +60,7 @@ def _made_otherwise(opened: compiled.CompiledCatalog, catalog: Catalog) -> Probl
         and all(opened.of(c).wallets == compiled.within(wallets, c) for c in countries)
     ):
         return None
-    return Problem("wallets", 1, 1, "", _("the markets are not those of the files"))
+    return in_file("wallets", _("the markets are not those of the files"))
 
 
 def first_problem(catalog: Catalog) -> Problem | None:
@@ -82,7 +82,7 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
     for name, persona in catalog.personas.items():
         file = f"personas/{visible(name, 40)}.yaml"
         if f"personas/{name}.yaml" != file:
-            yield Problem(file, 1, 1, "", _("this can be no persona's name"))
+            yield in_file(file, _("this can be no persona's name"))
         yield from _of_record(persona, file, checks.check_persona(persona))
     criteria, averages, rates = catalog.criteria, catalog.averages, catalog.rates
     yield from _of_record(criteria, "criteria.yaml", checks.check_criteria(criteria))
@@ -93,11 +93,9 @@ def _problems(catalog: Catalog) -> Iterator[Problem]:
         yield from _of_survey(name, survey, ids)
     yield from checks.missing_rates([(w, w.file) for w in catalog.wallets], catalog.rates)
     if not catalog.wallets:
-        yield Problem("wallets", 1, 1, "", _("there is no wallet"))
+        yield in_file("wallets", _("there is no wallet"))
     elif catalog.date != newest_reading(catalog.wallets):
-        yield Problem(
-            "wallets", 1, 1, "", _('the newest reading is not of "{date}"', date=catalog.date)
-        )
+        yield in_file("wallets", _('the newest reading is not of "{date}"', date=catalog.date))
 
 
 def _of_laws(catalog: Catalog) -> Iterator[Problem]:
@@ -106,34 +104,28 @@ def _of_laws(catalog: Catalog) -> Iterator[Problem]:
         file = names[country]
         yield from _of_record(law, file, check_law(law, country))
         if marked(law, file) != law:
-            yield Problem(file, 1, 1, "", _('it says that it came from "{file}"', file=law.file))
+            yield in_file(file, _('it says that it came from "{file}"', file=law.file))
     yield from check_together(catalog.laws, names, catalog.rates)
 
 
 def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem]:
     file = f"quotes/{visible(name, 40)}.yaml"
     if survey.head.file != f"quotes/{name}.yaml" or file != survey.head.file:
-        yield Problem(
-            file, 1, 1, "", _('it says that it came from "{file}"', file=survey.head.file)
-        )
+        yield in_file(file, _('it says that it came from "{file}"', file=survey.head.file))
     yield from _of_record(survey.head, file, quotes.check_head(survey.head))
-    rows = [
-        quote
-        for countries in survey.quotes.values()
-        for listed in countries.values()
-        for quote in listed
-    ]
+    listed = [rows for countries in survey.quotes.values() for rows in countries.values()]
+    rows = [quote for quotes_of in listed for quote in quotes_of]
     file = file.replace(".yaml", quotes.CSV)
     if any(not _is_plain(number) for row in rows for number in row.numbers):
-        yield Problem(file, 1, 1, "", _("it has a figure that no row could hold"))
+        yield in_file(file, _("it has a figure that no row could hold"))
         return
     again, problems = quotes.read_quotes(quotes.text_of(rows).encode("utf-8", "replace"), file)
     yield from problems
     read_as = quotes.survey_of(survey.head, again, wallets).quotes
     if not problems and content(read_as) != content(survey.quotes):
-        yield Problem(file, 1, 1, "", _("it does not read as it was written"))
+        yield in_file(file, _("it does not read as it was written"))
     if any(not 0 <= row.line <= _MOST_PLACE or row.path or row.column != 1 for row in rows):
-        yield Problem(file, 1, 1, "", _("a row stands nowhere"))
+        yield in_file(file, _("a row stands nowhere"))
 
 
 def _of_record(record: R, file: str, faults: Iterable[Fault]) -> Iterator[Problem]:
@@ -147,7 +139,7 @@ def _of_record(record: R, file: str, faults: Iterable[Fault]) -> Iterator[Proble
         yield from problems
         return
     if not _is_same(record, again):
-        yield Problem(file, 1, 1, "", _("it does not read as it was written"))
+        yield in_file(file, _("it does not read as it was written"))
     yield from problems_in(file, faults)
 
 

@@ -40,6 +40,11 @@ class Problem:
         return f"{place}{self.path}: {self.message}" if self.path else place + self.message
 
 
+def in_file(file: str, message: str) -> Problem:
+    """Return what is wrong with a file as a whole."""
+    return Problem(file, 1, 1, "", message)
+
+
 def problem_at(file: str, record: Record, message: str, severity: Severity = "error") -> Problem:
     """Return what is wrong with a record, at its place in a file."""
     return Problem(file, record.line, record.column, record.path, message, severity)

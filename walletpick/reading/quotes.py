@@ -17,7 +17,7 @@ from walletpick.facts.money import plain_number
 from walletpick.facts.vocabulary import CAUTIONS
 from walletpick.facts.walk import content
 from walletpick.language import N_, _, percent_words
-from walletpick.reading.problem import Fault, Problem
+from walletpick.reading.problem import Fault, Problem, in_file
 from walletpick.reading.records import keys_of, read_record
 from walletpick.reading.strictyaml import MAX_TEXT, Value
 
@@ -49,7 +49,7 @@ def read_quotes(data: bytes, file: str) -> tuple[list[Quote], list[Problem]]:
         del lines[-1]
     if not lines or lines[0] != _HEADER:
         sentence = N_("expected the columns {header} on the first line")
-        return [], [Problem(file, 1, 1, "", _(sentence, header=_HEADER))]
+        return [], [in_file(file, _(sentence, header=_HEADER))]
     if len(lines) > MOST_ROWS + 1:
         sentence = N_("it has {count:,} rows, expected at most {most_rows:,}")
         message = _(sentence, count=len(lines) - 1, most_rows=MOST_ROWS)

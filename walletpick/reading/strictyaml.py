@@ -20,7 +20,7 @@ import yaml
 from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.language import N_, _
 from walletpick.reading.place import MAX_BYTES
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, in_file
 from walletpick.reading.syntax import syntax_problem
 
 MAX_DEPTH = 20
@@ -238,11 +238,11 @@ def _decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if len(data) > MAX_BYTES:
         sentence = N_("found {count} bytes, expected at most {max_bytes}; split the file")
         message = _(sentence, count=len(data), max_bytes=MAX_BYTES)
-        return None, [Problem(file, 1, 1, "", message)]
+        return None, [in_file(file, message)]
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
         message = _("found a byte order mark (U+FEFF); save the file as UTF-8 without one")
-        problems.append(Problem(file, 1, 1, "", message))
+        problems.append(in_file(file, message))
         data = data[3:]
     try:
         text = data.decode("utf-8")

@@ -29,7 +29,7 @@ from walletpick.facts.money import plain_number
 from walletpick.facts.walk import content
 from walletpick.language import _
 from walletpick.reading.kinds import Kind
-from walletpick.reading.problem import Problem, problems_in
+from walletpick.reading.problem import Problem, in_file, problems_in
 from walletpick.reading.records import Spec, keys_of, read_record, spec_of
 from walletpick.reading.strictyaml import Comment, Value, comments, read
 
@@ -140,7 +140,7 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
     if content(same) == content(record) and _texts(comments(text.encode())) == _texts(given):
         return text, []
     message = _("its layout cannot be changed without changing what it says; please report this")
-    return None, [Problem(file, 1, 1, "", message)]
+    return None, [in_file(file, message)]
 
 
 def as_yaml(

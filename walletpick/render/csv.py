@@ -21,16 +21,11 @@ def render(page: Page) -> str:
     """Return the page's tables as CSV; headings and paragraphs are left out."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    first = True
-    for block in unfolded(page):
-        if not isinstance(block, Table):
-            continue
-        if not first:
-            out.write("\n")
-        first = False
-        writer.writerow([_safe(column.title) for column in block.columns])
-        for row in block.rows:
-            writer.writerow([_safe(cell.text) for cell in row])
+    tables = [block for block in unfolded(page) if isinstance(block, Table)]
+    for number, table in enumerate(tables):
+        out.write("\n" if number else "")
+        writer.writerow([_safe(column.title) for column in table.columns])
+        writer.writerows([_safe(cell.text) for cell in row] for row in table.rows)
     return out.getvalue()
 
 

@@ -217,7 +217,8 @@ class _Writer:
             if not piece.text:
                 continue
             made: list[Child] = list(self.linked(piece))
-            if _from_right_to_left(piece.text):
+            # It runs from right to left.
+            if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in piece.text):
                 made = [element("bdi", None, *made)]
             if piece.tone == "strong":
                 yield element("strong", None, *made)
@@ -304,10 +305,6 @@ def _kind(column: Column, *more: str) -> dict[str, str]:
 
 def _id(anchor: str) -> str:
     return f"at-{re.sub('[^0-9A-Za-z]+', '-', anchor).lower()}"
-
-
-def _from_right_to_left(words: str) -> bool:
-    return any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in words)
 
 
 def _line(made: Element) -> Element:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from walletpick.language import _
 from walletpick.render.page import (
     TICK,
-    Bar,
     Bars,
     Block,
     Bullets,
@@ -47,7 +46,8 @@ def _blocks(blocks: Iterable[Block]) -> str:
         elif isinstance(block, Bullets):
             parts.append(_bullets(block))
         elif isinstance(block, Bars):
-            parts.append("\n".join(f"- {_block(escaped(_bar(bar)))}" for bar in block.bars))
+            told = (_("{name}: {value}", name=bar.label, value=bar.text) for bar in block.bars)
+            parts.append("\n".join(f"- {_block(escaped(each))}" for each in told))
         elif isinstance(block, Details):
             # HTML until the blank line, where no Markdown is read.
             title = html.escape(one_line(block.title))
@@ -56,10 +56,6 @@ def _blocks(blocks: Iterable[Block]) -> str:
         elif isinstance(block, Table | Chart):
             parts.append(_table(block.table if isinstance(block, Chart) else block))
     return "\n\n".join(part for part in parts if part)
-
-
-def _bar(bar: Bar) -> str:
-    return _("{name}: {value}", name=bar.label, value=bar.text)
 
 
 def escaped(words: str) -> str:

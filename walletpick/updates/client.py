@@ -307,10 +307,6 @@ class _Fetcher(FetcherInterface):
             tagged = read_state(self._memory / _TAGS, _Tags)
         except (OSError, Damaged):
             return b"", {}
-        if (
-            tagged is None
-            or tagged.url != url
-            or tagged.sha256 != hashlib.sha256(known).hexdigest()
-        ):
-            return b"", {}
-        return known, tagged.tags
+        if tagged and (tagged.url, tagged.sha256) == (url, hashlib.sha256(known).hexdigest()):
+            return known, tagged.tags
+        return b"", {}
