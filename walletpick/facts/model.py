@@ -2,8 +2,7 @@
 
 Figures are `Decimal`. A name that ends in `percent` holds percent (1.5 means 1.5 %); fractions
 exist only inside the arithmetic. Dates are ISO 8601 text and may be partial ("2026", "2026-05").
-`file` is where a record came from, as messages name it, and `more_sources` are other pages that say
-so, or more of it.
+`file` is the file that a record came from, as messages name it.
 
 Keys in YAML are the field names; a trailing underscore (`for_`, `from_`, `as_`) is dropped. In a
 file they stand in the order of the fields: those of a class itself, then those it inherits. A class
@@ -974,6 +973,7 @@ class Right(Fact, frozen=True, kw_only=True):
     # What turning there costs; 0 where it is free.
     cost: Decimal | None = None
     currency: Currency | None = None
+    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
     file: str = ""
 
@@ -990,6 +990,7 @@ class LawFee(FeeRule, frozen=True, kw_only=True):
     scheme: str | None = None
     # The price may be no higher than that of something else.
     no_dearer_than: str | None = None
+    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
     file: str = ""
 
@@ -1003,6 +1004,7 @@ class LawLimit(Limit, frozen=True, kw_only=True):
     operation: Operation | None = None
     method: Method | None = None
     applies_to: AppliesTo
+    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
     file: str = ""
 
@@ -1014,6 +1016,7 @@ class LawStatement(Statement, frozen=True, kw_only=True):
 
     text: str
     applies_to: AppliesTo
+    # Other pages that say so, or more of it.
     more_sources: tuple[str, ...] = ()
     file: str = ""
 

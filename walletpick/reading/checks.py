@@ -155,12 +155,9 @@ def _check_place(place: model.Place) -> Iterator[Fault]:
     plans = [plan.id for plan in place.plans]
     if len(set(plans)) < len(plans):
         yield place, _("two plans have the same id")
-    for rule in place.fees:
-        yield from ((rule, message) for message in rule_faults(rule))
-    for given in place.gives_back:
-        yield from ((given, message) for message in _give_back_faults(given))
-    for limit in place.limits:
-        yield from ((limit, message) for message in limit_faults(limit))
+    yield from ((rule, wrong) for rule in place.fees for wrong in rule_faults(rule))
+    yield from ((given, wrong) for given in place.gives_back for wrong in _give_back_faults(given))
+    yield from ((limit, wrong) for limit in place.limits for wrong in limit_faults(limit))
     for rating in place.ratings:
         if rating.value > 5:
             yield rating, _("a rating of {value} is above 5", value=rating.value)

@@ -105,20 +105,16 @@ def _twice(law: Law) -> Iterator[Fault]:
     for section, item in items_of_law(law):
         if not isinstance(item, Right | LawFee | LawLimit) or section == "taxes":
             continue
-        told = []
-        for licence in sorted(classes_of(item)):
-            key = (section, *_about(item), licence)
-            if key in seen:
-                told.append(licence)
-            seen.setdefault(key, item)
-        if told:
-            earlier = seen[section, *_about(item), told[0]]
+        keys = [(section, *_about(item), licence) for licence in sorted(classes_of(item))]
+        if twice := next((key for key in keys if key in seen), None):
             what = " ".join(str(word) for word in _about(item) if word)
             sentence = N_(
                 "{what} for {licence} stands in line {line} too: say it once, or say in when in"
                 " which case each holds"
             )
-            yield item, _(sentence, what=what, licence=told[0], line=earlier.line)
+            yield item, _(sentence, what=what, licence=twice[-1], line=seen[twice].line)
+        for key in keys:
+            seen.setdefault(key, item)
 
 
 def _about(item: Right | LawFee | LawLimit) -> tuple[str | None, ...]:

@@ -59,15 +59,7 @@ def _find(name: str) -> codecs.CodecInfo | None:
     if name != _ASCII:
         return None
     known = codecs.lookup("ascii")
-    return codecs.CodecInfo(
-        known.encode,
-        known.decode,
-        known.streamreader,
-        known.streamwriter,
-        known.incrementalencoder,
-        known.incrementaldecoder,
-        name=_ASCII,
-    )
+    return codecs.CodecInfo(*known, known.incrementalencoder, known.incrementaldecoder, _ASCII)
 
 
 codecs.register_error(_STAND_IN, _stand_in)
