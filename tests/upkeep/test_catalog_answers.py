@@ -15,7 +15,7 @@ from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
 from walletpick.facts.model import Catalog, Criteria, Needs, Persona, Wallet
 from walletpick.score.ranking import rank
-from walletpick.upkeep.answers import Tally, answers_of, sensible_pairs
+from walletpick.upkeep.answers import Counts, Tally, answers_of, sensible_pairs
 
 TODAY = date(2026, 11, 22)
 SENDER = "use: [{operation: send, amount: 100}]\n"
@@ -42,11 +42,12 @@ def pay(id: str, text: str, country: str = "GB") -> Wallet:
     return market(text, country=country, id=id).wallet
 
 
-def tally(name: str = "", **counts: int) -> Tally:
+def tally(name: str = "", **counts: int) -> Counts:
     of = dict.fromkeys(
         ("pairs", "nobody", "one", "two_or_more", "three_or_more", "confirmed", "priced"), 0
     )
-    return Tally(name=name, **{**of, **counts})
+    of |= counts
+    return Tally(name=name, **of) if name else Counts(**of)
 
 
 # Counting.

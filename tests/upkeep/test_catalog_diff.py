@@ -57,8 +57,8 @@ def test_the_same_catalog_does_not_differ() -> None:
     few = dict(list(shipped().personas.items())[:2])
     found = difference(*[structs.replace(shipped(), personas=few)] * 2, TODAY)
     assert (found.changes, found.effects, found.compared) == ((), (), 0)
-    assert found.answers[0].pairs > 0
-    assert found.answers[0] == found.answers[1]
+    assert found.answers.old.pairs > 0
+    assert found.answers.old == found.answers.new
 
 
 def test_where_a_line_stands_is_no_change() -> None:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from types import GenericAlias, NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, Struct, defstruct, structs
 
 from walletpick.bill.observe import Candidate
 from walletpick.facts.ages import fact_is_stale
@@ -238,6 +238,75 @@ def _turn(hint: Any) -> _Turn:
         turn = _turn(inner[1])
         return lambda value, currency: {key: turn(each, currency) for key, each in value.items()}
     return lambda value, _: value
+
+
+# The documents of results that have one of their own making, and of those that had one made.
+_DOCUMENTS: dict[type[Struct], type[Out]] = {Source: SourceOut}
+# What texts of results are, by the names of their fields.
+_CODES: dict[str, Any] = {"country": CountryCode, "currency": CurrencyCode}
+
+
+def document_for(result: type[Struct]) -> Callable[[type[Kind]], type[Kind]]:
+    """Make a type of documents that of a result, wherever the result stands in another."""
+
+    def noted(kind: type[Kind]) -> type[Kind]:
+        _DOCUMENTS[result] = kind
+        return kind
+
+    return noted
+
+
+def document_fields(result: type[Struct]) -> dict[str, Any]:
+    """Return the types of the fields that the document of a result has, by name.
+
+    A result in it is a document too, a decimal number a score, and a text that is empty by default
+    is null.
+    """
+    return {
+        info.name: _CODES.get(info.name)
+        or (str | None if info.default == "" else retyped(info.type, _document_hint))
+        for info in structs.fields(result)
+    }
+
+
+def _document_hint(hint: Any) -> Any:
+    if hint is Decimal:
+        return float
+    if not (isinstance(hint, type) and issubclass(hint, Struct)):
+        return hint
+    if hint not in _DOCUMENTS:
+        name = f"{hint.__name__}Out"
+        _DOCUMENTS[hint] = document_type(name, document_fields(hint), hint.__doc__)
+    return _DOCUMENTS[hint]
+
+
+def document_type(name: str, fields: Mapping[str, Any], about: str | None) -> type[Out]:
+    """Return a type of documents. The word of a `schema` is filled in."""
+    kind = defstruct(
+        name,
+        [(key, kind, *(get_args(kind) if key == "schema" else ())) for key, kind in fields.items()],
+        bases=(Out,),
+        namespace={"__doc__": about},
+        module=__name__,
+        frozen=True,
+        kw_only=True,
+        rename=lambda name: name.rstrip("_"),
+    )
+    return cast(type[Out], kind)
+
+
+def retyped(hint: Any, turned: Callable[[Any], Any]) -> Any:
+    """Return a type with each type that it is made of turned, but for the keys of mappings."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return Annotated[(retyped(inner[0], turned), *inner[1:])]
+    if origin in (Union, UnionType):
+        return Union[tuple(retyped(part, turned) for part in inner)]  # noqa: UP007
+    if origin is tuple:
+        return GenericAlias(tuple, (retyped(inner[0], turned), ...))
+    if origin is dict:
+        return GenericAlias(dict, (inner[0], retyped(inner[1], turned)))
+    return turned(hint)
 
 
 def number(value: Decimal) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from msgspec import structs
+
 from walletpick.bill.bill import Bill
-from walletpick.documents.answers import AnswersChangeOut, AnswersOut, CountsOut
 from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
@@ -18,12 +19,15 @@ from walletpick.documents.out import (
     MoneyRangeOut,
     Out,
     SourceOut,
+    document_fields,
+    document_for,
+    document_type,
     money_out,
     out,
 )
 from walletpick.facts.model import Catalog
 from walletpick.upkeep.addresses import Link, Use
-from walletpick.upkeep.diff import Difference, summary
+from walletpick.upkeep.diff import Change, Difference, summary
 from walletpick.upkeep.effects import CostChange
 from walletpick.upkeep.stale import AgedFact
 from walletpick.upkeep.stats import Stats
@@ -40,6 +44,7 @@ class VersionOut(Out, frozen=True, kw_only=True):
     date: DateText
 
 
+@document_for(Change)
 class ChangeOut(Out, frozen=True, kw_only=True):
     """One change. `text` says it in a sentence; `old` and `new` are values in words.
 
@@ -64,20 +69,6 @@ class ChangeOut(Out, frozen=True, kw_only=True):
     text: str
 
 
-class WalletNameOut(Out, frozen=True, kw_only=True):
-    """A wallet: its id and its name."""
-
-    wallet: str
-    name: str
-
-
-class FirstOut(Out, frozen=True, kw_only=True):
-    """Who was first and who is; null where nothing is ranked."""
-
-    old: WalletNameOut | None
-    new: WalletNameOut | None
-
-
 class CostOut(Out, frozen=True, kw_only=True):
     """A first year's cost, on the plan that is cheapest for the persona (null: there are none).
 
@@ -89,6 +80,7 @@ class CostOut(Out, frozen=True, kw_only=True):
     yearly: MoneyRangeOut
 
 
+@document_for(CostChange)
 class CostChangeOut(Out, frozen=True, kw_only=True):
     """A market whose first year costs another sum. `direct`: something said of the market changed,
     not only what stands in for the unknown, or rates. `difference` is that of the estimates, null
@@ -102,78 +94,34 @@ class CostChangeOut(Out, frozen=True, kw_only=True):
     difference: Money | None
 
 
-class StandingOut(Out, frozen=True, kw_only=True):
-    """Where a market stands: its rank and score (0 to 100) if it is ranked, or why it is not."""
-
-    state: Literal["ranked", "left out", "absent"]
-    rank: int | None
-    score: float | None
-    why: str | None
-
-
-class ShiftOut(Out, frozen=True, kw_only=True):
-    """How many points a part of the score gives more than before, or less."""
-
-    criterion: str
-    part: str
-    title: str
-    points: float
-
-
-class MoveOut(Out, frozen=True, kw_only=True):
-    """A market that stands elsewhere. `pushed`: its own score is the same, others' are not.
-
-    `shifts` say where its own points changed, the most first.
-    """
-
-    wallet: str
-    name: str
-    old: StandingOut
-    new: StandingOut
-    pushed: bool
-    shifts: tuple[ShiftOut, ...]
-
-
-class EffectOut(Out, frozen=True, kw_only=True):
-    """What the change does to a persona in a country. `first` is null where the first stays."""
-
-    persona: str
-    country: CountryCode
-    first: FirstOut | None
-    costs: tuple[CostChangeOut, ...]
-    moves: tuple[MoveOut, ...]
-
-
-class DifferenceOut(Out, frozen=True, kw_only=True):
+DifferenceOut = document_type(
+    "DifferenceOut",
+    {
+        "schema": Literal["walletpick/difference/1"],
+        "old": VersionOut,
+        "new": VersionOut,
+        "summary": str,
+        **document_fields(Difference),
+    },
     """`walletpick catalog diff --json`. `compared` is how many pairs of persona and country were
-    ranked with both versions; only those that something changes for are in `effects`."""
-
-    schema: Literal["walletpick/difference/1"] = "walletpick/difference/1"
-    old: VersionOut
-    new: VersionOut
-    summary: str
-    answers: AnswersChangeOut
-    changes: tuple[ChangeOut, ...]
-    compared: int
-    effects: tuple[EffectOut, ...]
+    ranked with both versions; only those that something changes for are in `effects`.""",
+)
 
 
 def difference_out(
     difference: Difference, old: Catalog, new: Catalog, names: tuple[str, str]
-) -> DifferenceOut:
+) -> Out:
     """Return the document of what changed from one version to another."""
-    old_answers, new_answers = difference.answers
     return out(
         DifferenceOut,
         difference,
         old=out(VersionOut, old, name=names[0]),
         new=out(VersionOut, new, name=names[1]),
         summary=summary(difference),
-        answers=AnswersChangeOut(old=out(CountsOut, old_answers), new=out(CountsOut, new_answers)),
-        effects=tuple(
-            out(EffectOut, effect, costs=tuple(_cost_change_out(cost) for cost in effect.costs))
+        effects=[
+            structs.replace(effect, costs=tuple(map(_cost_change_out, effect.costs)))
             for effect in difference.effects
-        ),
+        ],
     )
 
 
@@ -196,28 +144,6 @@ def _cost_out(bill: Bill) -> CostOut:
 # Figures.
 
 
-class SectionOut(Out, frozen=True, kw_only=True):
-    """A section of the markets: its facts, how many have an official source (the operator or a
-    public authority, read itself), and the share known of what could be, 0 to 1."""
-
-    section: str
-    facts: int
-    official: int
-    known: float | None
-
-
-class FileOut(Out, frozen=True, kw_only=True):
-    """A wallet's file. `evidence` is the share known of what the personas ask, 0 to 1; null where
-    it is ranked for none of them."""
-
-    file: str
-    wallet: str
-    facts: int
-    stale: int
-    median_age_days: int
-    evidence: float | None
-
-
 class AgeOut(Out, frozen=True, kw_only=True):
     """How many facts are of an age."""
 
@@ -225,32 +151,22 @@ class AgeOut(Out, frozen=True, kw_only=True):
     facts: int
 
 
-class StatsOut(Out, frozen=True, kw_only=True):
+StatsOut = document_type(
+    "StatsOut",
+    {
+        "schema": Literal["walletpick/stats/1"],
+        "catalog": CatalogOut,
+        "today": DateText,
+        **document_fields(Stats),
+        "oldest_rate": DateText | None,
+        "ages": tuple[AgeOut, ...],
+    },
     """`walletpick catalog stats --json`. `markets` counts by status; `criteria` holds the share
-    known of what each criterion asks, 0 to 1: the mean over personas, countries and wallets."""
-
-    schema: Literal["walletpick/stats/1"] = "walletpick/stats/1"
-    catalog: CatalogOut
-    today: DateText
-    wallets: int
-    markets: dict[str, int]
-    countries: int
-    personas: int
-    sources: int
-    pages: int
-    facts: int
-    official: int
-    second_hand: int
-    stale: int
-    oldest_rate: DateText | None
-    answers: AnswersOut
-    criteria: dict[str, float]
-    sections: tuple[SectionOut, ...]
-    ages: tuple[AgeOut, ...]
-    files: tuple[FileOut, ...]
+    known of what each criterion asks, 0 to 1: the mean over personas, countries and wallets.""",
+)
 
 
-def stats_out(stats: Stats, catalog: Catalog, today: date) -> StatsOut:
+def stats_out(stats: Stats, catalog: Catalog, today: date) -> Out:
     """Return the document of a catalog's figures."""
     return out(
         StatsOut,

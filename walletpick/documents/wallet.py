@@ -13,14 +13,23 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from types import GenericAlias, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from types import GenericAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import msgspec
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, structs
 
 from walletpick.answers.complain import hears_next
-from walletpick.documents.out import CatalogOut, CountryCode, DateText, Out, body_told, out
+from walletpick.documents.out import (
+    CatalogOut,
+    CountryCode,
+    DateText,
+    Out,
+    SourceOut,
+    body_told,
+    document_type,
+    out,
+    retyped,
+)
 from walletpick.facts.ages import age_in_months, fact_is_stale
 from walletpick.facts.law import law_key, law_with, licence_class, rights_of
 from walletpick.facts.model import (
@@ -83,15 +92,9 @@ class NextOut(Out, frozen=True, kw_only=True):
     age_months: int
 
 
-class AgedSourceOut(Out, frozen=True, kw_only=True):
+class AgedSourceOut(SourceOut, frozen=True, kw_only=True):
     """Where facts were read. `as_of` is the date of the page itself, null when it gives none."""
 
-    url: str
-    title: str
-    publisher: str
-    as_of: DateText | None
-    seen: DateText
-    second_hand: bool
     age_months: int
 
 
@@ -126,26 +129,21 @@ def _fields(record: type[Record]) -> list[structs.FieldInfo]:
 
 
 @cache
-def _law_type() -> type[Struct]:
+def _law_type() -> type[Out]:
     """Return the type of what the law gives, with the rights as the document has records."""
-    return msgspec.defstruct(
+    rights = GenericAlias(tuple, (_out_type(Right), ...))
+    return document_type(
         "LawOut",
-        [("licence_class", str | None), ("rights", GenericAlias(tuple, (_out_type(Right), ...)))],
-        bases=(Out,),
-        namespace={
-            "__doc__": "What the law gives the customers of firms with such a licence; the"
-            " operator's own promise counts where it is better."
-        },
-        module=__name__,
-        frozen=True,
-        kw_only=True,
+        {"licence_class": str | None, "rights": rights},
+        "What the law gives the customers of firms with such a licence; the operator's own promise"
+        " counts where it is better.",
     )
 
 
 @cache
-def _out_type(record: type[Record]) -> type[Struct]:
-    """Return the type of a record in the document: every key is always there."""
-    fields: dict[str, Any] = {field.name: _out_hint(field.type) for field in _fields(record)}
+def _out_type(record: type[Record]) -> type[Out]:
+    """Return the type of a record in the document."""
+    fields = {field.name: retyped(field.type, _out_hint) for field in _fields(record)}
     if _is_fact(record):
         fields |= {"stale": bool, "age_months": int}
     if record in _WITH_CURRENCY:
@@ -163,34 +161,14 @@ def _out_type(record: type[Record]) -> type[Struct]:
             "law": _law_type(),
             "unknown": Gaps,
         }
-    return msgspec.defstruct(
-        f"{record.__name__}Out",
-        list(fields.items()),
-        bases=(Out,),
-        namespace={"__doc__": record.__doc__},
-        module=__name__,
-        frozen=True,
-        kw_only=True,
-        rename=lambda name: name.rstrip("_"),
-    )
+    return document_type(f"{record.__name__}Out", fields, record.__doc__)
 
 
 def _out_hint(hint: Any) -> Any:
-    """Return the type of a field in the document for its type in the catalog."""
+    """Return what stands in the document for a type of the catalog."""
     if hint is Decimal:
         return Exact
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return _out_type(hint)
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return Annotated[(_out_hint(inner[0]), *inner[1:])]
-    if origin in (Union, UnionType):
-        return Union[tuple(_out_hint(part) for part in inner)]  # noqa: UP007
-    if origin is tuple:
-        return GenericAlias(tuple, (_out_hint(inner[0]), ...))
-    if origin is dict:
-        return GenericAlias(dict, (inner[0], _out_hint(inner[1])))
-    return hint
+    return _out_type(hint) if isinstance(hint, type) and issubclass(hint, Record) else hint
 
 
 if TYPE_CHECKING:

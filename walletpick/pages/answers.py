@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.language import _, percent_words
 from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Table, text
-from walletpick.upkeep.answers import Answers, Firsts, Tally
+from walletpick.upkeep.answers import Answers, Counts, Firsts
 
 
 def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
@@ -27,17 +27,19 @@ def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
         "dim",
     )
     yield Bullets(tuple((Cell(line),) for line in _lines(answers.total)))
-    yield _tallies(_("Persona"), [*answers.personas, answers.total])
+    personas = ((tally.name, tally) for tally in answers.personas)
+    yield _table(_("Persona"), [*personas, (_("all"), answers.total)])
     missing = [tally for tally in answers.countries if tally.nobody]
     if missing:
         yield Heading(_("Countries with the most personas that nobody is ranked for"), 2)
-        yield _tallies(_("Country"), missing[: top or None], country_name)
+        named = [(country_name(tally.name), tally) for tally in missing]
+        yield _table(_("Country"), named[: top or None])
     if answers.firsts:
         yield Heading(_("Wallets that stand first most"), 2)
         yield _firsts(answers.firsts[: top or None])
 
 
-def answers_change(old: Tally, new: Tally) -> Table:
+def answers_change(old: Counts, new: Counts) -> Table:
     """Return the table of what answers a catalog gave and gives."""
     return Table(
         columns=(
@@ -62,7 +64,7 @@ def share_of(part: int, whole: int) -> str:
     return percent(Decimal(part) / whole) if whole else ""
 
 
-def _lines(total: Tally) -> Iterator[str]:
+def _lines(total: Counts) -> Iterator[str]:
     of = total.pairs
     yield _(
         "{count} pairs of a persona and a country: {nobody} rank nobody, {one} one wallet, {two}"
@@ -83,7 +85,7 @@ def _lines(total: Tally) -> Iterator[str]:
         )
 
 
-def _figures(total: Tally) -> list[tuple[str, str]]:
+def _figures(total: Counts) -> list[tuple[str, str]]:
     """Return the title of each figure, and the figure."""
 
     def of(part: int, whole: int) -> str:
@@ -105,7 +107,7 @@ def _number(title: str) -> Column:
     return Column(title=title, right=True, whole=True)
 
 
-def _tallies(title: str, tallies: Iterable[Tally], named: Callable[[str], str] = str) -> Table:
+def _table(title: str, rows: Iterable[tuple[str, Counts]]) -> Table:
     numbers = (
         *(_("Pairs"), _("Nobody"), _("One"), _("2 or more"), _("3 or more")),
         *(_("Confirmed"), _("Bill known")),
@@ -114,16 +116,16 @@ def _tallies(title: str, tallies: Iterable[Tally], named: Callable[[str], str] =
         columns=(Column(title=title, whole=True), *map(_number, numbers)),
         rows=tuple(
             (
-                Cell(named(tally.name) if tally.name else _("all"), "strong"),
-                Cell(f"{tally.pairs:,}"),
-                Cell(f"{tally.nobody:,}"),
-                Cell(f"{tally.one:,}"),
-                Cell(f"{tally.two_or_more:,}"),
-                Cell(f"{tally.three_or_more:,}"),
-                Cell(f"{tally.confirmed:,}"),
-                Cell(f"{tally.priced:,}"),
+                Cell(name, "strong"),
+                Cell(f"{counts.pairs:,}"),
+                Cell(f"{counts.nobody:,}"),
+                Cell(f"{counts.one:,}"),
+                Cell(f"{counts.two_or_more:,}"),
+                Cell(f"{counts.three_or_more:,}"),
+                Cell(f"{counts.confirmed:,}"),
+                Cell(f"{counts.priced:,}"),
             )
-            for tally in tallies
+            for name, counts in rows
         ),
     )
 

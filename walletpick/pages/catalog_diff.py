@@ -57,7 +57,7 @@ def diff_page(difference: Difference, old: str, new: str, top: int) -> Page:
         (_("Who moves in the rankings"), "move", moves, _move_table),
         (_("Averages, worked out anew"), "change", made, _bullets),
     ]
-    before, after = difference.answers
+    before, after = difference.answers.old, difference.answers.new
     return Page(
         (
             Heading(_("What changes in the catalog from {old} to {new}", old=old, new=new), 1),

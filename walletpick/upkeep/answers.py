@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -13,14 +14,13 @@ from walletpick.score.ranking import Place, Ranking, rank
 from walletpick.upkeep.effects import needs_in
 
 
-class Tally(Struct, frozen=True, kw_only=True):
+class Counts(Struct, frozen=True, kw_only=True):
     """How many pairs of a persona and a country there are, and how many wallets they rank.
 
-    `name` is the persona or the country of all of them, or "". Of the first places, `confirmed` are
-    known to do every use, and `priced` have no unknown fee in their bill.
+    Of the first places, `confirmed` are known to do every use, and `priced` have no unknown fee in
+    their bill.
     """
 
-    name: str = ""
     pairs: int
     nobody: int
     one: int
@@ -35,6 +35,15 @@ class Tally(Struct, frozen=True, kw_only=True):
         return self.pairs - self.nobody
 
 
+AnyCounts = TypeVar("AnyCounts", bound=Counts)
+
+
+class Tally(Counts, frozen=True, kw_only=True):
+    """The same of one persona or one country; `name` is its name or its code."""
+
+    name: str
+
+
 class Firsts(Struct, frozen=True, kw_only=True):
     """How often a wallet stands first, and how often it is then confirmed, and priced in full."""
 
@@ -46,16 +55,20 @@ class Firsts(Struct, frozen=True, kw_only=True):
 
 
 class Answers(Struct, frozen=True, kw_only=True):
-    """The answers to every persona in every country where its needs make sense.
+    """The answers to every persona in every country where its needs make sense. The countries that
+    rank nobody for most personas stand first, and the wallets that stand first most."""
 
-    In `countries`, those stand first that rank nobody for most personas; in `firsts`, the wallets
-    that stand first most.
-    """
-
-    total: Tally
+    total: Counts
     personas: tuple[Tally, ...]
     countries: tuple[Tally, ...]
     firsts: tuple[Firsts, ...]
+
+
+class AnswersChange(Struct, frozen=True, kw_only=True):
+    """The answers of two versions of a catalog, each over its own personas and countries."""
+
+    old: Counts
+    new: Counts
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -104,11 +117,11 @@ def summed_up(answers: Sequence[Answer], catalog: Catalog) -> Answers:
     by_country: dict[str, list[Answer]] = {}
     for answer in answers:
         by_country.setdefault(answer.country, []).append(answer)
-    countries = [_tally(its, code) for code, its in sorted(by_country.items())]
+    countries = [_counts(its, Tally, name=code) for code, its in sorted(by_country.items())]
     return Answers(
-        total=_tally(answers),
+        total=_counts(answers, Counts),
         personas=tuple(
-            _tally([answer for answer in answers if answer.persona == name], name)
+            _counts([answer for answer in answers if answer.persona == name], Tally, name=name)
             for name in catalog.personas
         ),
         countries=tuple(sorted(countries, key=lambda tally: (-tally.nobody, tally.name))),
@@ -126,10 +139,10 @@ def sensible_pairs(catalog: Catalog) -> Iterator[tuple[str, str, Needs]]:
                 yield name, country, needs
 
 
-def _tally(answers: Sequence[Answer], name: str = "") -> Tally:
+def _counts(answers: Sequence[Answer], kind: type[AnyCounts], **more: str) -> AnyCounts:
     ranked = [answer.ranked for answer in answers]
-    return Tally(
-        name=name,
+    return kind(
+        **more,
         pairs=len(answers),
         nobody=ranked.count(0),
         one=ranked.count(1),

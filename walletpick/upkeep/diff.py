@@ -28,7 +28,7 @@ from walletpick.facts.walk import (
     place_of,
 )
 from walletpick.language import ENGLISH, N_, _, language, ngettext, percent_words, pgettext, spaced
-from walletpick.upkeep.answers import Tally, answers_of
+from walletpick.upkeep.answers import AnswersChange, answers_of
 from walletpick.upkeep.effects import SHARED, Effect, effects
 from walletpick.upkeep.trees import Tree, both, differing, tree_of
 from walletpick.words.facts import source_mark, title_words, value_words
@@ -113,15 +113,12 @@ Make = Callable[..., Change]
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """All that differs. `compared` is how many pairs of persona and country were ranked twice.
+    """All that differs. `compared` is how many pairs of persona and country were ranked twice."""
 
-    `answers` are those of the old version, over its own personas and countries, and of the new.
-    """
-
+    answers: AnswersChange
     changes: tuple[Change, ...]
-    effects: tuple[Effect, ...]
     compared: int
-    answers: tuple[Tally, Tally]
+    effects: tuple[Effect, ...]
 
 
 def difference(old: Catalog, new: Catalog, today: date) -> Difference:
@@ -129,7 +126,7 @@ def difference(old: Catalog, new: Catalog, today: date) -> Difference:
     old, renamed = _with_new_ids(old, new)
     compared, touched = effects(old, new, today)
     changes = (*renamed, *_changes(old, new))
-    answers = answers_of(old, today).total, answers_of(new, today).total
+    answers = AnswersChange(old=answers_of(old, today).total, new=answers_of(new, today).total)
     return Difference(changes=changes, effects=touched, compared=compared, answers=answers)
 
 

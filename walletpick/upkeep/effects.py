@@ -48,7 +48,7 @@ class CostChange(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """Where a market stands in a ranking: its rank and score, or why it has none."""
+    """Where a market stands: its rank and score (0 to 100) if it is ranked, or why it is not."""
 
     state: Literal["ranked", "left out", "absent"]
     rank: int | None = None
@@ -57,7 +57,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Shift(Struct, frozen=True, kw_only=True):
-    """How many points a part of the score gives more than before, or less; `title` names it."""
+    """How many points a part of the score gives more than before, or less."""
 
     criterion: str
     part: str
@@ -66,7 +66,7 @@ class Shift(Struct, frozen=True, kw_only=True):
 
 
 class Move(Struct, frozen=True, kw_only=True):
-    """A market that stands elsewhere. `pushed`: its own score did not change, others' did.
+    """A market that stands elsewhere. `pushed`: its own score is the same, others' are not.
 
     `shifts` say where its own points changed, the most first.
     """
@@ -87,14 +87,14 @@ class WalletName(Struct, frozen=True, kw_only=True):
 
 
 class First(Struct, frozen=True, kw_only=True):
-    """Who was first and who is; None where nothing is ranked."""
+    """Who was first and who is; null where nothing is ranked."""
 
     old: WalletName | None
     new: WalletName | None
 
 
 class Effect(Struct, frozen=True, kw_only=True):
-    """What the change does to one persona in one country. `first` is None where the first stays."""
+    """What the change does to a persona in a country. `first` is null where the first stays."""
 
     persona: str
     country: str

@@ -59,9 +59,8 @@ _ONE = (
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """One section of the markets: its facts, how many are from an official source, and how much
-    of what could be known is (0 to 1; None where nobody can say how much there is to know).
-    """
+    """A section of the markets: its facts, how many have an official source (the operator or a
+    public authority, read itself), and the share known of what could be, 0 to 1."""
 
     section: str
     facts: int
@@ -70,9 +69,8 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """A wallet's file. `evidence` is the share of what the personas ask that is known (0 to 1);
-    None where it is ranked for nobody.
-    """
+    """A wallet's file. `evidence` is the share known of what the personas ask, 0 to 1; null where
+    it is ranked for none of them."""
 
     file: str
     wallet: str
@@ -83,27 +81,24 @@ class File(Struct, frozen=True, kw_only=True):
 
 
 class Stats(Struct, frozen=True, kw_only=True):
-    """The figures of a catalog. `criteria`: for each criterion, the share of what it asks that is
-    known (0 to 1), the mean over the personas and the markets that are ranked for them.
-
-    `ages` counts facts by the age of their source's own date, `oldest_rate` is a date.
-    """
+    """The figures of a catalog. `markets` counts by status, `ages` facts by the age of their
+    source's own date; `criteria` is as in `_Known`."""
 
     wallets: int
     markets: dict[str, int]
     countries: int
+    personas: int
     sources: int
     pages: int
-    personas: int
     facts: int
     official: int
     second_hand: int
     stale: int
+    oldest_rate: str
     answers: Answers
     criteria: dict[str, Decimal]
     sections: tuple[Section, ...]
     ages: dict[str, int]
-    oldest_rate: str
     files: tuple[File, ...]
 
 
