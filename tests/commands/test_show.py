@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from walletpick.commands import cli
-from walletpick.documents.wallet import SCHEMAS, wallet_out
+from walletpick.documents.wallet import WalletDocument, wallet_out
 from walletpick.facts.ages import is_stale
 from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Right, Wallet
@@ -28,7 +28,7 @@ from walletpick.render import markdown, terminal
 from walletpick.words.phrases import claim_phrase
 
 TODAY = date(2026, 11, 22)
-SCHEMA = msgspec.json.schema(SCHEMAS["wallet"])
+SCHEMA = msgspec.json.schema(WalletDocument)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 CATALOG = load_catalog(Path(__file__).parents[2] / "catalog")
 MARKETS = [(wallet, code) for wallet in CATALOG.wallets for code in wallet.markets]

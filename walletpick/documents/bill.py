@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.documents.out import (
+    AboutPlan,
     CatalogOut,
     CountryCode,
     CurrencyCode,
@@ -169,7 +170,7 @@ class PlanOut(Out, frozen=True, kw_only=True):
     stay: MoneyRangeOut | None
 
 
-class BillOut(Out, frozen=True, kw_only=True):
+class BillOut(AboutPlan, frozen=True, kw_only=True):
     """What one wallet would charge in one country. All money is in `currency`.
 
     `yearly` is the first year with what is paid once, `monthly` an average month without it.
@@ -184,11 +185,6 @@ class BillOut(Out, frozen=True, kw_only=True):
     other sums are of the stay then, and subscriptions count for each month begun.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
-    currency: CurrencyCode
-    plan: str | None
     plan_name: str | None
     fits: bool
     obstacles: tuple[ObstacleOut, ...]
@@ -284,14 +280,6 @@ class ProblemsOut(Out, frozen=True, kw_only=True):
     problems: tuple[ProblemOut, ...]
 
 
-SCHEMAS: dict[str, type] = {
-    "bill": BillsOut,
-    "list": ListOut,
-    "personas": PersonasOut,
-    "problems": ProblemsOut,
-}
-
-
 def bills_out(bills: Iterable[Judgement], needs: Needs, catalog: Catalog, today: date) -> BillsOut:
     """Return the document of bills. `needs` are settled."""
     facts = Facts(catalog, today)
@@ -312,8 +300,8 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     month, own = (total_out(bill, span, needs) for span in (bill.monthly, in_theirs))
     return out(
         BillOut,
+        market_of(bill.candidate),
         bill,
-        **market_of(bill.candidate),
         plan_name=plan_name(bill.candidate),
         fits=item.fits,
         obstacles=_obstacles_out(item.obstacles, wallet, facts),

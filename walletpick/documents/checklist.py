@@ -10,8 +10,8 @@ from walletpick.answers.complain_steps import ComplaintChecklist
 from walletpick.answers.leave import Route
 from walletpick.answers.leave_steps import LeaveChecklist
 from walletpick.documents.out import (
+    AboutMarket,
     CatalogOut,
-    CountryCode,
     CurrencyCode,
     DateText,
     FactOut,
@@ -30,15 +30,12 @@ from walletpick.words.law import right_words
 from walletpick.words.phrases import limit_words
 
 
-class AccountOut(Out, frozen=True, kw_only=True):
+class AccountOut(AboutMarket, frozen=True, kw_only=True):
     """The market that it is about. `state` is active, restricted, closed or unconfirmed.
 
     Where the catalog does not know the wallet, `wallet` is its name, too.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
     currency: CurrencyCode
     operator: str | None
     state: str
@@ -196,9 +193,6 @@ class ComplaintDocument(Out, frozen=True, kw_only=True):
     log: str
     steps: tuple[StepOut, ...]
     letter: str | None
-
-
-SCHEMAS: dict[str, type] = {"leave": LeaveDocument, "complaint": ComplaintDocument}
 
 
 def leave_out(checklist: LeaveChecklist) -> LeaveDocument:

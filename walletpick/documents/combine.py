@@ -10,6 +10,7 @@ from walletpick.answers.switch import Sum
 from walletpick.answers.team import Bar, Elsewhere, Member, SharedUse, Team
 from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
+    AboutPlan,
     CatalogOut,
     CountryCode,
     CurrencyCode,
@@ -55,18 +56,13 @@ class SharedOut(Out, frozen=True, kw_only=True):
     elsewhere: tuple[ElsewhereOut, ...]
 
 
-class MemberOut(Out, frozen=True, kw_only=True):
+class MemberOut(AboutPlan, frozen=True, kw_only=True):
     """A wallet of a set. `kept`: the person has it. Its bill is of the uses that it gets.
 
     `charges` is what is paid for having it, less interest; `unconfirmed` is what is not confirmed
     of it for these uses.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
-    currency: CurrencyCode
-    plan: str | None
     kept: bool
     unconfirmed: tuple[str, ...]
     uses: tuple[SharedOut, ...]
@@ -147,9 +143,6 @@ class CombinationOut(Out, frozen=True, kw_only=True):
     not_known: tuple[str, ...]
 
 
-SCHEMAS: dict[str, type] = {"combination": CombinationOut}
-
-
 def combination_out(answer: Combined, catalog: Catalog, today: date) -> CombinationOut:
     """Return the document. One wallet does all, or some set does."""
     assert answer.chosen
@@ -203,8 +196,8 @@ def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
 def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
     return out(
         MemberOut,
-        **market_of(member.candidate),
-        kept=member.kept,
+        market_of(member.candidate),
+        member,
         unconfirmed=texts(member.place.unconfirmed),
         uses=[_shared_out(answer, member, shared) for shared in member.uses],
         charges=_sum_out(member.charges),

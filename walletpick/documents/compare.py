@@ -8,8 +8,8 @@ from typing import Literal
 from walletpick.answers.compare import Comparison
 from walletpick.documents.bill import stay_out, yearly_out
 from walletpick.documents.out import (
+    AboutPlan,
     CatalogOut,
-    CountryCode,
     CurrencyCode,
     FactOut,
     Facts,
@@ -27,7 +27,7 @@ from walletpick.score.ranking import Place
 from walletpick.words.comparison import ValueWords, rows_words
 
 
-class SideOut(Out, frozen=True, kw_only=True):
+class SideOut(AboutPlan, frozen=True, kw_only=True):
     """One market of the comparison. `yearly_cost` is in its own currency.
 
     `does_not_fit` says what it lacks of what is asked, and is empty where it fits. What it cannot
@@ -35,11 +35,6 @@ class SideOut(Out, frozen=True, kw_only=True):
     none can be done, and where the needs are for a stay: then `stay_cost` is the cost, else null.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
-    currency: CurrencyCode
-    plan: str | None
     status: str
     fits: bool
     does_not_fit: tuple[str, ...]
@@ -82,9 +77,6 @@ class ComparisonOut(Out, frozen=True, kw_only=True):
     rows: tuple[RowOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"comparison": ComparisonOut}
-
-
 def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> ComparisonOut:
     """Return the document of a comparison: all rows, also those in which all are equal."""
     facts = Facts(catalog, today)
@@ -110,8 +102,8 @@ def comparison_out(comparison: Comparison, catalog: Catalog, today: date) -> Com
 def _side_out(side: Place, needs: Needs) -> SideOut:
     return out(
         SideOut,
+        market_of(side.candidate),
         side,
-        **market_of(side.candidate),
         status=side.candidate.status,
         fits=side.judgement.fits,
         does_not_fit=texts(side.obstacles),

@@ -34,9 +34,6 @@ class ErrorOut(Out, frozen=True, kw_only=True):
     problems: tuple[MistakeOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"error": ErrorOut}
-
-
 def error_out(
     line: int, message: str, problems: Iterable[Problem] = (), expected: bool = True
 ) -> ErrorOut:

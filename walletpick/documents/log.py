@@ -52,9 +52,6 @@ class LogOut(Out, frozen=True, kw_only=True):
     experience: tuple[ExperienceOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"log": LogOut}
-
-
 def log_out(entries: Sequence[Entry], catalog: Catalog, today: date) -> LogOut:
     """Return the document of the diary, the oldest entry first."""
     rules = catalog.criteria.settings.experience

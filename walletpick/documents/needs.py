@@ -25,9 +25,6 @@ class SavedOut(Out, frozen=True, kw_only=True):
     needs: tuple[SavedNeedsOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"saved": SavedOut}
-
-
 def saved_out(saved: Sequence[tuple[str, Needs | None]]) -> SavedOut:
     """Return the document of saved needs; None stands for a file that is broken."""
     return SavedOut(

@@ -8,7 +8,7 @@ stands beside it. Scores, values, points, weights and shares are JSON numbers (s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
@@ -112,6 +112,21 @@ class MoneyRangeOut(Out, frozen=True, kw_only=True):
     complete: bool
 
 
+class AboutMarket(Out, frozen=True, kw_only=True):
+    """What begins by saying which market it is about."""
+
+    wallet: str
+    name: str
+    country: CountryCode
+
+
+class AboutPlan(AboutMarket, frozen=True, kw_only=True):
+    """What begins by saying which market it is about, on which plan; null where there are none."""
+
+    currency: CurrencyCode
+    plan: str | None
+
+
 class SourceOut(Out, frozen=True, kw_only=True):
     """Where a fact was read. `as_of` is the date the page itself gives, null when it gives none."""
 
@@ -179,26 +194,30 @@ Kind = TypeVar("Kind", bound=Out)
 _Turn = Callable[[Any, str], Any]
 
 
-def out(kind: type[Kind], result: object = None, /, **given: Any) -> Kind:
-    """Return the document of a result: each field as given, else the attribute of its name.
+def out(kind: type[Kind], /, *results: object, **given: Any) -> Kind:
+    """Return the document of results: each field as given, else the first attribute of its name.
 
     A value becomes what its field holds: a record a document, a score a number, money a text in its
     minor unit, an empty text null where null may stand. Money is in the currency given, else in the
-    result's own, else in that of the document around it.
+    results' own, else in that of the document around it.
     """
     if unknown := given.keys() - _turns(kind).keys() - {"currency"}:
         raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-    return _out(kind, result, given, "")
+    return _out(kind, results, given, "")
 
 
-def _out(kind: type[Kind], result: object, given: Mapping[str, Any], currency: str) -> Kind:
-    currency = given.get("currency") or getattr(result, "currency", None) or currency
-    return kind(
-        **{
-            name: turn(given[name] if name in given else getattr(result, name), currency)
-            for name, turn in _turns(kind).items()
-        }
-    )
+def _out(
+    kind: type[Kind], results: Sequence[object], given: Mapping[str, Any], currency: str
+) -> Kind:
+    def value(name: str) -> Any:
+        if name in given:
+            return given[name]
+        having = (result for result in results if hasattr(result, name))
+        return getattr(next(having, None), name)
+
+    own = next(filter(None, (getattr(result, "currency", None) for result in results)), currency)
+    currency = given.get("currency") or own
+    return kind(**{name: turn(value(name), currency) for name, turn in _turns(kind).items()})
 
 
 @cache
@@ -226,7 +245,7 @@ def _turn(hint: Any) -> _Turn:
         )
     if isinstance(hint, type) and issubclass(hint, Out):
         return lambda value, currency: (
-            value if isinstance(value, hint) else _out(hint, value, {}, currency)
+            value if isinstance(value, hint) else _out(hint, [value], {}, currency)
         )
     if origin in (Union, UnionType):
         turn = _turn(next(each for each in inner if each is not NoneType))
@@ -329,15 +348,15 @@ def source_out(source: Source | RateSource) -> SourceOut:
     return out(SourceOut, source, second_hand=getattr(source, "second_hand", False))
 
 
-def market_of(candidate: Candidate) -> dict[str, Any]:
-    """Return what a document says of which market it is about: wallet, country, currency, plan."""
-    return {
-        "wallet": candidate.wallet.id,
-        "name": candidate.wallet.name,
-        "country": candidate.country,
-        "currency": candidate.market.currency,
-        "plan": candidate.plan,
-    }
+def market_of(candidate: Candidate) -> AboutPlan:
+    """Return which market a document is about: the first of its results."""
+    return AboutPlan(
+        wallet=candidate.wallet.id,
+        name=candidate.wallet.name,
+        country=candidate.country,
+        currency=candidate.market.currency,
+        plan=candidate.plan or None,
+    )
 
 
 def texts(causes: Iterable[Cause]) -> tuple[str, ...]:

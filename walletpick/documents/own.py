@@ -36,9 +36,6 @@ class OwnOut(Out, frozen=True, kw_only=True):
     facts: tuple[ToldOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"own": OwnOut}
-
-
 def own_out(rows: Sequence[Standing]) -> OwnOut:
     """Return the document of own facts, in the order of the file."""
     return OwnOut(facts=tuple(_told_out(row) for row in rows))

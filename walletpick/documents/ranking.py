@@ -9,6 +9,7 @@ from typing import Literal
 from walletpick.bill.taken import taken
 from walletpick.documents.bill import stay_out, yearly_out
 from walletpick.documents.out import (
+    AboutMarket,
     CatalogOut,
     CountryCode,
     CurrencyCode,
@@ -19,7 +20,6 @@ from walletpick.documents.out import (
     RangeOut,
     SourceOut,
     market_of,
-    money_out,
     out,
     texts,
 )
@@ -142,25 +142,19 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     reasons: tuple[ReasonOut, ...]
 
 
-class LeftOutOut(Out, frozen=True, kw_only=True):
+class LeftOutOut(AboutMarket, frozen=True, kw_only=True):
     """A market that is not ranked, and why."""
 
-    wallet: str
-    name: str
-    country: CountryCode
     reasons: tuple[str, ...]
 
 
-class OneCheckOut(Out, frozen=True, kw_only=True):
+class OneCheckOut(AboutMarket, frozen=True, kw_only=True):
     """A wallet that is much cheaper than the first, but for one thing that is not confirmed.
 
     `saving` is of the first year or the stay; where not `saving_known`, a guess is in it. `command`
     enters the answer.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
     fact: str
     currency: CurrencyCode
     saving: Money
@@ -183,16 +177,13 @@ class VerdictOut(Out, frozen=True, kw_only=True):
     one_check: OneCheckOut | None
 
 
-class SettleOut(Out, frozen=True, kw_only=True):
+class SettleOut(AboutMarket, frozen=True, kw_only=True):
     """A fact that is not known and would tell most about who is best.
 
     `fact` is its name as `walletpick tell` takes it, `page` where it may stand. `chance_gain` is by
     how much, 0 to 1, the chance of the likeliest wallet would rise on the average.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
     fact: str
     text: str
     page: str | None
@@ -217,16 +208,13 @@ class WeightSpanOut(Out, frozen=True, kw_only=True):
     text: str
 
 
-class PriceTurnOut(Out, frozen=True, kw_only=True):
+class PriceTurnOut(AboutMarket, frozen=True, kw_only=True):
     """A price at which the first two would change places, all else as it is.
 
     The second's would have to be under `percent` of the amount, or, where it is `dearer`, the
     first's over it. `now` is what it is; where it is not `known`, what it is taken for.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
     kind: Literal["fee", "conversion"]
     operation: str
     method: str | None
@@ -266,8 +254,6 @@ class RankingOut(Out, frozen=True, kw_only=True):
 # So many facts to look up are told.
 _SETTLE = 3
 
-SCHEMAS: dict[str, type] = {"ranking": RankingOut}
-
 
 def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = False) -> RankingOut:
     """Return the document of a ranking; `top` places (0 for all)."""
@@ -302,14 +288,10 @@ def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
         prices=tuple(
             out(
                 PriceTurnOut,
+                market_of(each.place.candidate),
+                each,
                 each.line,
-                wallet=each.place.wallet.id,
-                name=each.place.wallet.name,
-                country=each.place.candidate.country,
                 to=each.line.country,
-                now=each.now,
-                percent=each.percent,
-                dearer=each.dearer,
                 text=turn_words(each, ranking),
             )
             for each in turns.prices
@@ -319,14 +301,12 @@ def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
 
 def _settle_out(unknown: Unknown) -> SettleOut:
     place, fact = unknown.place, to_look_up(unknown)
-    return SettleOut(
-        wallet=place.wallet.id,
-        name=place.wallet.name,
-        country=place.candidate.country,
+    return out(
+        SettleOut,
+        market_of(place.candidate),
+        fact,
         fact=unknown.target.name,
         text=fact.what,
-        page=fact.page,
-        command=fact.command,
         chance_gain=float(round(unknown.gain, 3)),
     )
 
@@ -349,13 +329,11 @@ def _one_check_out(ranking: Ranking, catalog: Catalog) -> OneCheckOut | None:
         return None
     place = check.unknown.place
     words, command = one_check_words(check)
-    return OneCheckOut(
-        wallet=place.wallet.id,
-        name=place.wallet.name,
-        country=place.candidate.country,
+    return out(
+        OneCheckOut,
+        market_of(place.candidate),
+        check,
         fact=check.unknown.target.name,
-        currency=place.bill.currency,
-        saving=money_out(check.saving, place.bill.currency),
         saving_known=check.known,
         text=f"{words}.",
         command=command,
@@ -437,11 +415,10 @@ def _part_out(place: Place, part: PartValue, weight: Decimal) -> PartOut:
 def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
     place = ranking.places[index]
     bill = place.bill
-    worth = point_worth(place, ranking.needs)
     return out(
         PlaceOut,
+        market_of(place.candidate),
         place,
-        **market_of(place.candidate),
         yearly_cost=yearly_out(bill, ranking.needs),
         stay_cost=stay_out(bill, ranking.needs),
         among_users=bill.among_users,
@@ -449,7 +426,7 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
             WayOut(operation=operation, country=country, method=method)
             for (operation, country, *_), method in taken(bill).items()
         ],
-        point_worth=None if worth is None else money_out(worth, bill.currency),
+        point_worth=point_worth(place, ranking.needs),
         criteria=criteria_out(place, ranking.needs),
         unconfirmed=texts(place.unconfirmed),
         reasons=[

@@ -12,31 +12,31 @@ from walletpick.facts.model import Needs
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-# Name -> the module with its type, and what it is the schema of.
+# Name -> the module and its type, and what it is the schema of.
 NAMES = {
-    "ranking": ("ranking", "walletpick rank --json"),
-    "error": ("error", "walletpick rank --batch: a line that cannot be ranked"),
-    "bill": ("bill", "walletpick cost --json"),
-    "variation": ("vary", "walletpick cost --vary --json"),
-    "wallet": ("wallet", "walletpick show --json"),
-    "comparison": ("compare", "walletpick compare --json"),
-    "list": ("bill", "walletpick list --json"),
-    "personas": ("bill", "walletpick list --personas --json"),
-    "words": ("words", "walletpick words --json"),
-    "switch": ("switch", "walletpick switch --json"),
-    "combination": ("combine", "walletpick combine --json"),
-    "leave": ("checklist", "walletpick leave --json"),
-    "complaint": ("checklist", "walletpick complain --json"),
-    "log": ("log", "walletpick log list --json"),
-    "own": ("own", "walletpick tell list --json"),
-    "saved": ("needs", "walletpick needs list --json"),
-    "problems": ("bill", "walletpick catalog lint --format json"),
-    "difference": ("upkeep", "walletpick catalog diff --json"),
-    "stats": ("upkeep", "walletpick catalog stats --json"),
-    "stale": ("upkeep", "walletpick catalog stale --json"),
-    "links": ("upkeep", "walletpick catalog check-links --json"),
-    "update": ("updates", "walletpick catalog update --json"),
-    "status": ("updates", "walletpick catalog status --json"),
+    "ranking": ("ranking.RankingOut", "walletpick rank --json"),
+    "error": ("error.ErrorOut", "walletpick rank --batch: a line that cannot be ranked"),
+    "bill": ("bill.BillsOut", "walletpick cost --json"),
+    "variation": ("vary.VariationOut", "walletpick cost --vary --json"),
+    "wallet": ("wallet.WalletDocument", "walletpick show --json"),
+    "comparison": ("compare.ComparisonOut", "walletpick compare --json"),
+    "list": ("bill.ListOut", "walletpick list --json"),
+    "personas": ("bill.PersonasOut", "walletpick list --personas --json"),
+    "words": ("words.WordsOut", "walletpick words --json"),
+    "switch": ("switch.SwitchOut", "walletpick switch --json"),
+    "combination": ("combine.CombinationOut", "walletpick combine --json"),
+    "leave": ("checklist.LeaveDocument", "walletpick leave --json"),
+    "complaint": ("checklist.ComplaintDocument", "walletpick complain --json"),
+    "log": ("log.LogOut", "walletpick log list --json"),
+    "own": ("own.OwnOut", "walletpick tell list --json"),
+    "saved": ("needs.SavedOut", "walletpick needs list --json"),
+    "problems": ("bill.ProblemsOut", "walletpick catalog lint --format json"),
+    "difference": ("upkeep.DifferenceOut", "walletpick catalog diff --json"),
+    "stats": ("upkeep.StatsOut", "walletpick catalog stats --json"),
+    "stale": ("upkeep.StaleOut", "walletpick catalog stale --json"),
+    "links": ("upkeep.LinksOut", "walletpick catalog check-links --json"),
+    "update": ("updates.UpdateOut", "walletpick catalog update --json"),
+    "status": ("updates.StatusOut", "walletpick catalog status --json"),
     "needs": ("", "what --needs reads, as YAML or JSON"),
 }
 
@@ -46,10 +46,11 @@ _POSITION = ("line", "column", "path")
 
 def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema of one of NAMES."""
-    module, about = NAMES[name]
-    if not module:
+    place, about = NAMES[name]
+    if not place:
         return _needs_schema(about)
-    kind = import_module(f"walletpick.documents.{module}").SCHEMAS[name]
+    module, _, kind_name = place.partition(".")
+    kind = getattr(import_module(f"walletpick.documents.{module}"), kind_name)
     schema: dict[str, Any] = msgspec.json.schema(kind)
     for part in schema.get("$defs", {}).values():
         # Every key is always written, also one whose value never varies.

@@ -11,6 +11,7 @@ from msgspec import field
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
 from walletpick.documents.out import (
+    AboutPlan,
     CatalogOut,
     CountryCode,
     CurrencyCode,
@@ -43,17 +44,12 @@ from walletpick.words.switch import (
 VerdictWord = Literal["stay", "go", "too-close", "no-other"]
 
 
-class StandingOut(Out, frozen=True, kw_only=True):
+class StandingOut(AboutPlan, frozen=True, kw_only=True):
     """A market: its score and what a year there costs without what is paid once.
 
     `yearly_cost` is in the currency of the document. `does_not_fit` is empty where it fits.
     """
 
-    wallet: str
-    name: str
-    country: CountryCode
-    currency: CurrencyCode
-    plan: str | None
     status: str
     does_not_fit: tuple[str, ...]
     unconfirmed: tuple[str, ...]
@@ -186,9 +182,6 @@ class SwitchOut(Out, frozen=True, kw_only=True):
     left_out: tuple[LeftOutOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"switch": SwitchOut}
-
-
 def switch_out(
     answer: Switch, catalog: Catalog, today: date, top: int, more: Combined | None = None
 ) -> SwitchOut:
@@ -234,9 +227,9 @@ def _adding_out(more: Combined) -> AddingOut:
 def _standing_out(answer: Switch, standing: Standing, year: Sum) -> StandingOut:
     return out(
         StandingOut,
+        market_of(standing.candidate),
+        standing.candidate,
         standing.place,
-        **market_of(standing.candidate),
-        status=standing.candidate.status,
         does_not_fit=texts(standing.place.obstacles),
         unconfirmed=texts(standing.place.unconfirmed),
         criteria=criteria_out(standing.place, answer.needs),

@@ -61,9 +61,6 @@ class StatusOut(Out, frozen=True, kw_only=True):
     trouble: str | None
 
 
-SCHEMAS = {"update": UpdateOut, "status": StatusOut}
-
-
 def update_out(outcome: Outcome, release: Release, package: Catalog) -> UpdateOut:
     """Return what an update found and did."""
     return out(UpdateOut, outcome=outcome, release=release, package=package)

@@ -291,11 +291,3 @@ def _use_out(use: Use) -> UseOut:
             for country, item in use.facts
         ),
     )
-
-
-SCHEMAS: dict[str, type] = {
-    "difference": DifferenceOut,
-    "stats": StatsOut,
-    "stale": StaleOut,
-    "links": LinksOut,
-}

@@ -8,6 +8,8 @@ from walletpick.answers.vary import Piece, Point, Stretch, Variation, Varied
 from walletpick.bill.bill import is_priced
 from walletpick.documents.bill import total_out
 from walletpick.documents.out import (
+    AboutMarket,
+    AboutPlan,
     CatalogOut,
     CountryCode,
     CurrencyCode,
@@ -63,25 +65,17 @@ class UncountedOut(Out, frozen=True, kw_only=True):
     why: Literal["unknown", "cannot"]
 
 
-class VariedWalletOut(Out, frozen=True, kw_only=True):
+class VariedWalletOut(AboutMarket, frozen=True, kw_only=True):
     """A wallet in one country."""
 
-    wallet: str
-    name: str
-    country: CountryCode
     currency: CurrencyCode
     uncounted: tuple[UncountedOut, ...]
 
 
-class CostAtOut(Out, frozen=True, kw_only=True):
+class CostAtOut(AboutPlan, frozen=True, kw_only=True):
     """What a wallet costs in the first year, or in the stay, in its `currency`; null where none of
     it can be done. `complete` is false where a fee in it is not known."""
 
-    wallet: str
-    name: str
-    country: CountryCode
-    currency: CurrencyCode
-    plan: str | None
     fits: bool
     obstacles: tuple[str, ...]
     unconfirmed: tuple[str, ...]
@@ -116,9 +110,6 @@ class VariationOut(Out, frozen=True, kw_only=True):
     points: tuple[PointOut, ...]
 
 
-SCHEMAS: dict[str, type] = {"variation": VariationOut}
-
-
 def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
     """Return the document of what wallets cost over a range."""
     currency = variation.needs.currency
@@ -134,15 +125,14 @@ def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
 
     return out(
         VariationOut,
+        variation,
         catalog=catalog,
-        needs=variation.needs,
-        varied=VariedOut(
-            operation=usage.operation,
-            method=usage.method,
-            country=usage.country,
-            of=varied.of,
-            amount=None if amounts else money_out(usage.amount, currency),
-            each=varied.each,
+        varied=out(
+            VariedOut,
+            varied,
+            usage,
+            currency=currency,
+            amount=None if amounts else usage.amount,
             times=usage.times if amounts else None,
             **ends(varied),
         ),
@@ -176,9 +166,10 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
         priced = is_priced(bill, needs)
         own = convert(bill.yearly.estimate, bill.currency, needs.currency, catalog.per_usd)
         costs.append(
-            CostAtOut(
-                **market_of(bill.candidate) | {"plan": bill.candidate.plan or None},
-                fits=item.fits,
+            out(
+                CostAtOut,
+                market_of(bill.candidate),
+                item,
                 obstacles=texts(item.obstacles),
                 unconfirmed=texts(item.unconfirmed),
                 cost=total_out(bill, bill.yearly, needs),
@@ -186,6 +177,4 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
                 cheapest=number in point.cheapest,
             )
         )
-    return PointOut(
-        amount=money_out(usage.amount, needs.currency), times=usage.times, costs=tuple(costs)
-    )
+    return out(PointOut, usage, currency=needs.currency, costs=costs)

@@ -205,9 +205,6 @@ class WalletDocument(Out, frozen=True, kw_only=True):
     sources: dict[str, AgedSourceOut]
 
 
-SCHEMAS: dict[str, type] = {"wallet": WalletDocument}
-
-
 def wallet_out(
     catalog: Catalog, wallet: Wallet, country: str | None, today: date
 ) -> WalletDocument:

@@ -43,6 +43,3 @@ def words_out(families: Iterable[WordFamily]) -> WordsOut:
             for family in families
         )
     )
-
-
-SCHEMAS: dict[str, type] = {"words": WordsOut}
