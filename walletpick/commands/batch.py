@@ -22,7 +22,7 @@ from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
 
 if TYPE_CHECKING:
-    from walletpick.documents.error import ErrorOut
+    from walletpick.documents.problems import ErrorOut
     from walletpick.documents.ranking import RankingOut
     from walletpick.facts.model import Catalog, Needs
     from walletpick.reading.problem import Problem
@@ -167,7 +167,7 @@ def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog
 def _error(
     number: int, words: str, problems: tuple[Problem, ...] = (), expected: bool = True
 ) -> ErrorOut:
-    from walletpick.documents.error import error_out
+    from walletpick.documents.problems import error_out
 
     return error_out(number, words, problems, expected)
 

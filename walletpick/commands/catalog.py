@@ -108,7 +108,7 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
     if strict:
         problems = [dataclasses.replace(problem, severity="error") for problem in problems]
     if form == "json":
-        from walletpick.documents.bill import problems_out
+        from walletpick.documents.problems import problems_out
 
         write_json(problems_out(count, problems))
     else:

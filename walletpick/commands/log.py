@@ -243,7 +243,7 @@ def _list(catalog: Catalog, form: str) -> None:
         tell(_("Note: {warning}", warning=diary.warning))
     day = today()
     if form == "json":
-        from walletpick.documents.log import log_out
+        from walletpick.documents.person import log_out
 
         write_json(log_out(diary.entries, catalog, day))
     elif form == "csv":

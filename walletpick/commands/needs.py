@@ -61,7 +61,7 @@ def list_(form: str) -> None:
     if not rows:
         tell(_("No needs are saved; walletpick pick --save NAME saves some."))
     if form == "json":
-        from walletpick.documents.needs import saved_out
+        from walletpick.documents.person import saved_out
 
         write_json(saved_out(rows))
     elif form == "csv":

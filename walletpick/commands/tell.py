@@ -272,7 +272,7 @@ def _list(catalog: Catalog, form: str) -> None:
     today()
     rows = standings(with_own(catalog, facts), facts)
     if form == "json":
-        from walletpick.documents.own import own_out
+        from walletpick.documents.person import own_out
 
         write_json(own_out(rows))
     elif form == "csv":

@@ -72,7 +72,7 @@ def command(
     words = [full_word(word) for word in has]
     wallets = select(catalog, today(), code, words, kind)
     if form == "json":
-        from walletpick.documents.bill import list_out
+        from walletpick.documents.lists import list_out
 
         write_json(list_out(wallets, catalog))
     elif form == "csv":
@@ -85,7 +85,7 @@ def command(
 
 def _personas(catalog: Catalog, form: str) -> None:
     if form == "json":
-        from walletpick.documents.bill import personas_out
+        from walletpick.documents.lists import personas_out
 
         write_json(personas_out(catalog))
         return

@@ -42,7 +42,7 @@ def command(family: str | None, form: str) -> None:
             )
         families = [each for each in families if each.name == family]
     if form == "json":
-        from walletpick.documents.words import words_out
+        from walletpick.documents.lists import words_out
 
         write_json(words_out(families))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +12,6 @@ from walletpick.documents.out import (
     AboutPlan,
     CatalogOut,
     CountryCode,
-    CurrencyCode,
     DateText,
     FactOut,
     Facts,
@@ -27,7 +26,6 @@ from walletpick.documents.out import (
 )
 from walletpick.facts.model import AverageCharge, AverageFee, Catalog, Needs, Quoted, Wallet
 from walletpick.facts.money import MoneyRange
-from walletpick.person.needs import settled
 from walletpick.score.causes import Cause
 from walletpick.score.ranking import Judgement
 from walletpick.words.bills import given_price, line_price, plan_name, taxes
@@ -35,7 +33,7 @@ from walletpick.words.causes import by_words, limit_phrase
 from walletpick.words.phrases import figure
 
 if TYPE_CHECKING:
-    from walletpick.reading.problem import Problem
+    pass
 
 
 class AverageOut(Out, frozen=True, kw_only=True):
@@ -216,70 +214,6 @@ class BillsOut(Out, frozen=True, kw_only=True):
     bills: tuple[BillOut, ...]
 
 
-class ListedMarketOut(Out, frozen=True, kw_only=True):
-    """A wallet in one country."""
-
-    country: CountryCode
-    currency: CurrencyCode
-    status: str
-    since: DateText | None
-
-
-class ListedOut(Out, frozen=True, kw_only=True):
-    """A wallet, and the countries that have what was asked for."""
-
-    wallet: str
-    name: str
-    local_names: dict[str, str]
-    kind: str
-    countries: tuple[CountryCode, ...]
-    markets: tuple[ListedMarketOut, ...]
-
-
-class ListOut(Out, frozen=True, kw_only=True):
-    """`walletpick list --json`."""
-
-    schema: Literal["walletpick/list/1"] = "walletpick/list/1"
-    catalog: CatalogOut
-    wallets: tuple[ListedOut, ...]
-
-
-class PersonaOut(Out, frozen=True, kw_only=True):
-    """Ready-made needs; `persona` is the name that --persona takes."""
-
-    persona: str
-    title: str
-    about: str
-    needs: NeedsOut
-
-
-class PersonasOut(Out, frozen=True, kw_only=True):
-    """`walletpick list --personas --json`."""
-
-    schema: Literal["walletpick/personas/1"] = "walletpick/personas/1"
-    catalog: CatalogOut
-    personas: tuple[PersonaOut, ...]
-
-
-class ProblemOut(Out, frozen=True, kw_only=True):
-    """Something wrong in a file of the catalog; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-    path: str
-    message: str
-    severity: Literal["error", "warning"]
-
-
-class ProblemsOut(Out, frozen=True, kw_only=True):
-    """`walletpick catalog lint --format json`; `files` is how many were checked."""
-
-    schema: Literal["walletpick/problems/1"] = "walletpick/problems/1"
-    files: int
-    problems: tuple[ProblemOut, ...]
-
-
 def bills_out(bills: Iterable[Judgement], needs: Needs, catalog: Catalog, today: date) -> BillsOut:
     """Return the document of bills. `needs` are settled."""
     facts = Facts(catalog, today)
@@ -424,37 +358,3 @@ def _obstacles_out(causes: Iterable[Cause], wallet: Wallet, facts: Facts) -> lis
     return [
         out(ObstacleOut, text=words, fact=fact(cause)) for words, cause in by_words(causes).items()
     ]
-
-
-def list_out(countries: Mapping[str, Iterable[str]], catalog: Catalog) -> ListOut:
-    """Return the document of a list: the countries to name, by the id of each wallet."""
-    wallets = {wallet.id: wallet for wallet in catalog.wallets}
-    return out(
-        ListOut,
-        catalog=catalog,
-        wallets=[_listed(wallets[name], tuple(codes)) for name, codes in countries.items()],
-    )
-
-
-def _listed(wallet: Wallet, codes: Sequence[str]) -> ListedOut:
-    markets = []
-    for code in codes:
-        market = wallet.markets[code]
-        since = market.status.since if market.status else None
-        markets.append(out(ListedMarketOut, market, country=code, status=market.state, since=since))
-    return out(ListedOut, wallet, wallet=wallet.id, countries=codes, markets=markets)
-
-
-def personas_out(catalog: Catalog) -> PersonasOut:
-    """Return the document of the ready-made needs."""
-    settings = catalog.criteria.settings
-    personas = [
-        out(PersonaOut, needs, persona=name, needs=settled(needs, settings))
-        for name, needs in catalog.personas.items()
-    ]
-    return out(PersonasOut, catalog=catalog, personas=personas)
-
-
-def problems_out(files: int, problems: Iterable[Problem]) -> ProblemsOut:
-    """Return the document of the problems found in so many files."""
-    return out(ProblemsOut, files=files, problems=problems)

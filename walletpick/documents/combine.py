@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from walletpick.answers.combine import Combined, Gain, Why
-from walletpick.answers.switch import Sum
+from walletpick.answers.combine import Combined, Why
 from walletpick.answers.team import Bar, Elsewhere, Member, SharedUse, Team
 from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
@@ -162,14 +161,9 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
         ),
         one=_set_out(answer, answer.one, facts) if answer.one else None,
         several=_set_out(answer, answer.several, facts) if answer.several else None,
-        gain=_gain_out(answer.gain) if answer.gain else None,
         one_left_out=left_out_out(answer.one_left_out),
         not_known=tuple(dict.fromkeys(unknown_words(answer))),
     )
-
-
-def _sum_out(amount: Sum) -> MoneyRangeOut:
-    return out(MoneyRangeOut, amount.total, complete=amount.complete)
 
 
 def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
@@ -179,7 +173,7 @@ def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
         team,
         currency=answer.needs.currency,
         wallets=[_member_out(answer, member, facts) for member in team.members],
-        cost=_sum_out(team.year),
+        cost=team.year,
         net_score=team.net,
         criteria={
             name: out(
@@ -200,8 +194,7 @@ def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
         member,
         unconfirmed=texts(member.place.unconfirmed),
         uses=[_shared_out(answer, member, shared) for shared in member.uses],
-        charges=_sum_out(member.charges),
-        cost=_sum_out(member.year),
+        cost=member.year,
         bill=bill_out(member.place.judgement, member.needs, facts),
     )
 
@@ -209,9 +202,9 @@ def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
 def _shared_out(answer: Combined, member: Member, shared: SharedUse) -> SharedOut:
     return out(
         SharedOut,
-        number=shared.number,
+        shared,
         use=out(UsageOut, answer.needs.use[shared.number], currency=answer.needs.currency),
-        cost=_sum_out(shared.year),
+        cost=shared.year,
         elsewhere=[_elsewhere_out(answer, member, each) for each in shared.elsewhere],
     )
 
@@ -224,7 +217,3 @@ def _elsewhere_out(answer: Combined, member: Member, elsewhere: Elsewhere) -> El
         country=elsewhere.other.country,
         text=elsewhere_words(answer.needs, member, elsewhere),
     )
-
-
-def _gain_out(gain: Gain) -> GainOut:
-    return out(GainOut, gain, saving=_sum_out(gain.saving))

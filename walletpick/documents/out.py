@@ -237,6 +237,10 @@ def _turn(hint: Any) -> _Turn:
         return lambda value, _: str(value)
     if hint is float:
         return lambda value, _: number(value) if isinstance(value, Decimal) else value
+    if hint is MoneyRangeOut:
+        return lambda value, currency: (
+            value if isinstance(value, hint) else _out(hint, [value.total, value], {}, currency)
+        )
     if hint is SourceOut:
         return lambda value, _: source_out(value)
     if hint is CatalogOut:

@@ -233,7 +233,7 @@ def _standing_out(answer: Switch, standing: Standing, year: Sum) -> StandingOut:
         does_not_fit=texts(standing.place.obstacles),
         unconfirmed=texts(standing.place.unconfirmed),
         criteria=criteria_out(standing.place, answer.needs),
-        yearly_cost=out(MoneyRangeOut, year.total, complete=year.complete),
+        yearly_cost=year,
     )
 
 
@@ -260,7 +260,7 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
     def features(listed: Iterable[Feature]) -> list[FeatureOut]:
         return [_feature_out(answer, option, each, facts) for each in listed]
 
-    payback, once, upfront = option.payback, option.once, option.upfront
+    payback = option.payback
     complete = answer.now.complete and option.there.complete
     return out(
         OptionOut,
@@ -270,8 +270,6 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
         verdict=out(OptionVerdictOut, option.verdict, rule=option.verdict.why),
         points={points.criterion: points.gain for points in option.points},
         saving=out(MoneyRangeOut, option.saving, complete=complete),
-        once=out(MoneyRangeOut, once.total, complete=once.complete),
-        upfront=out(MoneyRangeOut, upfront.total, complete=upfront.complete),
         payback=out(
             PaybackOut,
             payback,
@@ -282,7 +280,6 @@ def _option_out(answer: Switch, option: Option, facts: Facts) -> OptionOut:
         gained=features(option.gained),
         lost=features(option.lost),
         not_known=features(option.unsure),
-        other_ways=[out(OtherWayOut, each) for each in option.other_ways],
     )
 
 

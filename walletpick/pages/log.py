@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from walletpick.documents.log import weight_on
+from walletpick.documents.person import weight_on
 from walletpick.facts.model import Catalog, ExperienceRules
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name

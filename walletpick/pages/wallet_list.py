@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from walletpick.bill.observe import observe
-from walletpick.documents.bill import ListedMarketOut, ListedOut, list_out
+from walletpick.documents.lists import ListedMarketOut, ListedOut, list_out
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import country_name
