@@ -234,15 +234,12 @@ class _Survey:
             written = _written(candidate, rules)
             if not rules or written in shares:
                 continue
-            unlimited = structs.replace(
-                candidate.market, limits=(), gives_back=(), fees=_without_free(rules)
-            )
-            result = bill(
-                structs.replace(candidate, market=unlimited), needs, self.catalog, self.on
-            )
-            fees = [line for line in result.lines if line.kind == "fee"]
-            if fees and all(line.known for line in fees):
-                total = sum((line.yearly.estimate for line in fees), ZERO)
+            fees = tuple(structs.replace(rule, free=None, pool=None) for rule in rules)
+            market = structs.replace(candidate.market, limits=(), gives_back=(), fees=fees)
+            result = bill(structs.replace(candidate, market=market), needs, self.catalog, self.on)
+            lines = [line for line in result.lines if line.kind == "fee"]
+            if lines and all(line.known for line in lines):
+                total = sum((line.yearly.estimate for line in lines), ZERO)
                 shares[written] = total * HUNDRED / result.moved
         return _by_wallet(shares)
 
@@ -260,30 +257,9 @@ class _Survey:
         """Return each wallet's known price of changing money, in percent."""
         markups: _Known = {}
         for candidate in self.active:
-            prices: list[Decimal] = []
-            rules: list[FeeRule] = []
-            for rule in candidate.market.fees:
-                before = len(prices)
-                if (
-                    rule.fx_markup is not None
-                    and rule.bound is None
-                    and not (rule.for_ or rule.given)
-                ):
-                    prices.append(
-                        rule.fx_markup_max if rule.fx_markup_max is not None else rule.fx_markup
-                    )
-                elif (
-                    rule.operation == "convert"
-                    and rule.percent is not None
-                    and rule.method is None
-                    and rule.bound is None
-                    and not rule.surcharge
-                ):
-                    prices.append(rule.percent)
-                if len(prices) > before:
-                    rules.append(rule)
-            if prices:
-                markups[_written(candidate, rules)] = max(prices)
+            rules = [r for r in candidate.market.fees if _conversion(r) is not None]
+            if rules:
+                markups[_written(candidate, rules)] = max(_conversion(r) or ZERO for r in rules)
         return list(_by_wallet(markups).values())
 
     def taxes(self) -> list[Decimal]:
@@ -292,8 +268,7 @@ class _Survey:
         for candidate in self.active:
             rules = [r for r in candidate.market.fees if r.tax and r.percent and r.of is None]
             if rules:
-                rates = [rule.percent for rule in rules if rule.percent]
-                taxes[_written(candidate, rules)] = max(rates)
+                taxes[_written(candidate, rules)] = max(rule.percent or ZERO for rule in rules)
         return list(_by_wallet(taxes).values())
 
     def charges(self, operation: str) -> list[Decimal]:
@@ -352,16 +327,22 @@ def _candidates(wallets: Iterable[Wallet]) -> Iterator[Candidate]:
             yield Candidate(wallet, country, market, plan)
 
 
-def _without_free(rules: list[FeeRule]) -> tuple[FeeRule, ...]:
-    return tuple(structs.replace(rule, free=None, pool=None) for rule in rules)
+def _conversion(rule: FeeRule) -> Decimal | None:
+    """Return what changing money costs everybody by a rule, in percent; None for another rule."""
+    if rule.bound is not None:
+        return None
+    if rule.fx_markup is not None and not (rule.for_ or rule.given):
+        return rule.fx_markup if rule.fx_markup_max is None else rule.fx_markup_max
+    is_plain = rule.operation == "convert" and rule.method is None and not rule.surcharge
+    return rule.percent if is_plain else None
 
 
 def _fee(values: list[Decimal], dearest: Decimal = ZERO) -> AverageFee:
     if not values:
         return _NO_FEE
-    high = max(_percentile_90(values), _mean(values))
+    estimate, high = _usual(values)
     return AverageFee(
-        estimate_percent=rounded_figure(max(statistics.median(values), _mean(values))),
+        estimate_percent=rounded_figure(estimate),
         high_percent=rounded_figure(high or dearest),
         count=len(values),
     )
@@ -370,17 +351,15 @@ def _fee(values: list[Decimal], dearest: Decimal = ZERO) -> AverageFee:
 def _charge(values: list[Decimal]) -> AverageCharge:
     if not values:
         return _NO_CHARGE
-    return AverageCharge(
-        estimate_usd=rounded_figure(max(statistics.median(values), _mean(values))),
-        high_usd=rounded_figure(max(_percentile_90(values), _mean(values))),
-        count=len(values),
-    )
+    estimate, high = map(rounded_figure, _usual(values))
+    return AverageCharge(estimate_usd=estimate, high_usd=high, count=len(values))
 
 
-def _percentile_90(values: list[Decimal]) -> Decimal:
-    """Return the 90th percentile by nearest rank."""
-    ordered = sorted(values)
-    return ordered[-(-len(ordered) * 9 // 10) - 1]
+def _usual(values: list[Decimal]) -> tuple[Decimal, Decimal]:
+    """Return the median and the 90th percentile by nearest rank, or the mean where it is higher."""
+    ordered, mean = sorted(values), _mean(values)
+    high = ordered[-(-len(ordered) * 9 // 10) - 1]
+    return max(statistics.median(ordered), mean), max(high, mean)
 
 
 def _mean(values: Collection[Decimal]) -> Decimal:

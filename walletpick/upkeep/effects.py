@@ -13,11 +13,11 @@ from walletpick.bill.bill import Bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts import places
 from walletpick.facts.law import with_bases
-from walletpick.facts.model import Catalog, Needs, Persona, Wallet
+from walletpick.facts.model import Catalog, Needs, Persona
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, UnknownRate
 from walletpick.facts.walk import content, items_of
 from walletpick.person.needs import move_to_currency, needs_of
-from walletpick.score.ranking import LeftOut, Place, rank
+from walletpick.score.ranking import rank
 from walletpick.upkeep.trees import both
 from walletpick.words.causes import causes_words
 
@@ -183,15 +183,11 @@ class _Table:
         self.weights = ranking.needs.weights
         first = ranking.places[0].wallet if ranking.places else None
         self.first = WalletName(wallet=first.id, name=first.name) if first else None
-        self.wallets: dict[str, Wallet] = {}
-        self.places: dict[str, Place] = {}
-        self.out: dict[str, LeftOut] = {}
-        for place in ranking.places:
-            self.wallets[place.wallet.id] = place.wallet
-            self.places[place.wallet.id] = place
-        for out in ranking.left_out:
-            self.wallets[out.wallet.id] = out.wallet
-            self.out[out.wallet.id] = out
+        self.places = {place.wallet.id: place for place in ranking.places}
+        self.out = {out.wallet.id: out for out in ranking.left_out}
+        wallets = [place.wallet for place in ranking.places]
+        wallets += [out.wallet for out in ranking.left_out]
+        self.wallets = {wallet.id: wallet for wallet in wallets}
 
     def standing(self, wallet_id: str) -> Standing:
         if wallet_id in self.out:

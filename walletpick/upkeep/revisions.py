@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -45,18 +47,10 @@ def range_of(text: str, near: Path) -> tuple[str, str]:
         _refuse_options(old, new)
         folder = _existing(near)
         for name in (old, new):
-            try:
+            with _saying(_('"{name}" is no revision of a git repository here', name=name)):
                 _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-            except RevisionError:
-                raise RevisionError(
-                    _('"{name}" is no revision of a git repository here', name=name)
-                ) from None
-        try:
+        with _saying(_('"{text}": these two revisions have nothing in common', text=text)):
             base = _git(folder, "merge-base", old, new).decode().strip()
-        except RevisionError:
-            raise RevisionError(
-                _('"{text}": these two revisions have nothing in common', text=text)
-            ) from None
         return _git(folder, "rev-parse", "--short", base).decode().strip(), new
     old, new = (side or "HEAD" for side in text.split("..", 1))
     return old, new
@@ -81,22 +75,14 @@ def find_revision(name: str, catalog: Path) -> Revision:
                 error=error,
             )
         ) from None
-    try:
+    unknown = _(
+        '"{name}" is no file or directory, and no revision of the git repository here', name=name
+    )
+    with _saying(unknown):
         _git(near, "rev-parse", "--verify", "--quiet", f"{name}^{{tree}}")
-    except RevisionError:
-        raise RevisionError(
-            _(
-                '"{name}" is no file or directory, and no revision of the git repository here',
-                name=name,
-            )
-        ) from None
     place = prefix.rstrip("/")
-    try:
+    with _saying(_('the revision "{name}" has no directory "{place}"', name=name, place=place)):
         tree = _git(near, "rev-parse", "--verify", "--quiet", f"{name}^{{tree}}:{place}")
-    except RevisionError:
-        raise RevisionError(
-            _('the revision "{name}" has no directory "{place}"', name=name, place=place)
-        ) from None
     return Revision(name, tree.decode().strip(), near)
 
 
@@ -129,6 +115,15 @@ def unpack(revision: Revision, directory: Path) -> None:
         target.parent.mkdir(exist_ok=True)
         write_new(target, answer[end + 1 : end + 1 + length])
         at = end + 1 + length + 1
+
+
+@contextmanager
+def _saying(message: str) -> Iterator[None]:
+    """Raise RevisionError with a message of ours where git has one of its own."""
+    try:
+        yield
+    except RevisionError:
+        raise RevisionError(message) from None
 
 
 def _existing(path: Path) -> Path:

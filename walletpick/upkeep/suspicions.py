@@ -44,7 +44,7 @@ from walletpick.language import N_, _
 from walletpick.reading.imply import contradictions, rules_for
 from walletpick.reading.problem import Fault, Problem, problems_in
 from walletpick.upkeep import suspicious_fees
-from walletpick.upkeep.texts import needs_translation, texts_of
+from walletpick.upkeep.texts import leaves_of, needs_translation, texts_of
 
 # Tells whether a text is a telephone number that can be called in a country.
 PhoneCheck = Callable[[str, str], bool]
@@ -366,30 +366,16 @@ def _is_future(day: str, today: date) -> bool:
 
 
 def _urls(record: Record) -> Iterator[Fault]:
-    for inner, url in _all_urls(record):
+    for inner, name, url in leaves_of(record):
+        if not url or name in POSITION:
+            continue
+        if name not in _URL_FIELDS and not isinstance(inner, Links):
+            continue
         if not url.startswith("https://"):
             yield inner, _("{url} is not https: see whether https:// leads there too", url=url)
         if tracking := dict.fromkeys(_TRACKING.findall(url)):
             names = ", ".join(f'"{name}"' for name in tracking)
             yield inner, _("the address tracks its readers: take {names} out", names=names)
-
-
-def _all_urls(value: Any) -> Iterator[tuple[Record, str]]:
-    if isinstance(value, Record):
-        for name in value.__struct_fields__:
-            item = getattr(value, name)
-            if isinstance(item, str):
-                is_url = name in _URL_FIELDS or isinstance(value, Links)
-                if is_url and name not in POSITION:
-                    yield value, item
-            else:
-                yield from _all_urls(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _all_urls(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _all_urls(item)
 
 
 def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[Fault]:

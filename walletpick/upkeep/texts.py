@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -46,31 +47,31 @@ READ: dict[type[Struct], tuple[str, ...]] = {
 
 def texts_of(value: Any) -> Iterator[str]:
     """Yield every text that people read of a record and of all in it; one may come again."""
+    for record, name, text in leaves_of(value):
+        if text and name in _read(record.__class__):
+            yield text
+
+
+def leaves_of(value: Any, within: Any = None, field: str = "") -> Iterator[tuple[Any, str, Any]]:
+    """Yield all that a record and those in it hold, each with its own record and the field there.
+
+    What a mapping or a row holds is yielded one by one.
+    """
     if isinstance(value, Struct):
-        fields = {name for kind in type(value).__mro__ for name in READ.get(kind, ())}
         for name in value.__struct_fields__:
-            inner = getattr(value, name)
-            yield from _said(inner) if name in fields else texts_of(inner)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from texts_of(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts_of(item)
+            yield from leaves_of(getattr(value, name), value, name)
+    elif isinstance(value, dict | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from leaves_of(item, within, field)
+    else:
+        yield within, field, value
+
+
+@cache
+def _read(kind: type[Struct]) -> set[str]:
+    return {name for base in kind.__mro__ for name in READ.get(base, ())}
 
 
 def needs_translation(text: str) -> bool:
     """Return whether a text has words in Latin letters: a number is the same everywhere."""
     return any(char.isascii() and char.isalpha() for char in text)
-
-
-def _said(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        if value:
-            yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _said(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _said(item)
