@@ -267,11 +267,10 @@ def _account_out(account: Account) -> AccountOut:
     usual = "active" if account.listed else "unconfirmed"
     return out(
         AccountOut,
+        account,
         wallet=account.wallet.id,
         name=account.wallet.name,
-        country=account.country,
         currency=account.market.currency,
-        operator=account.operator,
         state=status.state if status else usual,
     )
 

@@ -112,7 +112,8 @@ def update(
         target = updater.get_targetinfo(file_name())
         if target is None:
             sentence = N_(
-                "it holds no catalog for this version of walletpick, which may be too old or too new"
+                "it holds no catalog for this version of walletpick, which may be too old or too"
+                " new"
             )
             raise Untrusted(_(sentence))
         release = _release(target, memory, publisher, package, day)

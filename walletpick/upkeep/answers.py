@@ -167,6 +167,6 @@ def _firsts(answers: Sequence[Answer]) -> list[Firsts]:
             confirmed=sum(answer.confirmed for answer in its),
             priced=sum(answer.priced for answer in its),
         )
-        for (name, wallet), its in sorted(by_wallet.items())
+        for (name, wallet), its in by_wallet.items()
     ]
-    return sorted(firsts, key=lambda one: -one.pairs)
+    return sorted(firsts, key=lambda one: (-one.pairs, one.name, one.wallet))

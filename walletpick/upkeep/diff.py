@@ -542,25 +542,24 @@ def _effects_words(difference: Difference) -> str:
     costs = sum(len(effect.costs) for effect in effects)
     direct = sum(cost.direct for effect in effects for cost in effect.costs)
     moves = sum(len(effect.moves) for effect in effects)
-    touched = [_first_words(sum(effect.first is not None for effect in effects))]
-    if moves:
-        touched.insert(
-            0,
-            ngettext(
-                "{count} place in the rankings changes",
-                "{count} places in the rankings change",
-                moves,
-            ),
-        )
+    touched = []
     if costs:
-        touched.insert(
-            0,
+        touched.append(
             _(
                 "a year costs another sum in {cases} ({direct} in the markets that change)",
                 cases=many(costs, "case"),
                 direct=direct,
-            ),
+            )
         )
+    if moves:
+        touched.append(
+            ngettext(
+                "{count} place in the rankings changes",
+                "{count} places in the rankings change",
+                moves,
+            )
+        )
+    touched.append(_first_words(sum(effect.first is not None for effect in effects)))
     return _(
         "For people: in {count} of {rankings} by persona and country, {touched}.",
         count=len(effects),

@@ -134,7 +134,9 @@ class _Checker:
     async def look(self, url: str) -> None:
         """Find out about one page and tell."""
         try:
-            finding: Finding = await self.retrying.copy()(self.attempt, url, _Turn())
+            async for attempt in self.retrying.copy():
+                with attempt:
+                    finding = await self.attempt(url, attempt.retry_state.attempt_number)
         except _Again as error:
             finding = error.finding
         host = _host(url)
@@ -156,14 +158,13 @@ class _Checker:
         if kinds.count("no network") >= _ENOUGH:
             raise NoNetwork
 
-    async def attempt(self, url: str, turn: _Turn) -> Finding:
+    async def attempt(self, url: str, number: int) -> Finding:
         """Return what one attempt finds. Raises _Again where another may find more.
 
         The first attempt asks for the head alone. Servers that refuse that, and all later
         attempts, are asked for the page.
         """
-        turn.number += 1
-        if turn.number == 1:
+        if number == 1:
             try:
                 answer, path = await self.walk("HEAD", url)
                 if answer.status < 400 or answer.status == 429:
@@ -257,13 +258,6 @@ class _Checker:
         if failure.kind in _PASSING_FAILURES:
             raise _Again(finding)
         return finding
-
-
-class _Turn:
-    """Counts the attempts of one page."""
-
-    def __init__(self) -> None:
-        self.number = 0
 
 
 class _Astray(Exception):

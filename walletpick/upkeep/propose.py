@@ -32,6 +32,7 @@ _LISTS = ("fees", "limits", "protection")
 # What is one fact for a market.
 _ALONE = ("closing", "reply", "status")
 _IDLE = N_("it changes nothing there")
+_NO_PAGE = N_('the catalog needs the address of a page, not "{source}"')
 _SEVERAL = N_(
     "the catalog has this limit by account level, or for some people only: change it there by hand"
 )
@@ -67,20 +68,10 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
         )
     text, left_out = before, []
     for country in dict.fromkeys(told.country for told in facts):
-        fit = []
-        for told in (each for each in facts if each.country == country):
-            if is_url(told.source):
-                fit.append(told)
-            else:
-                left_out.append(
-                    (
-                        told,
-                        _(
-                            'the catalog needs the address of a page, not "{source}"',
-                            source=told.source,
-                        ),
-                    )
-                )
+        here = [told for told in facts if told.country == country]
+        no_page = [told for told in here if not is_url(told.source)]
+        left_out += [(told, _(_NO_PAGE, source=told.source)) for told in no_page]
+        fit = [told for told in here if told not in no_page]
         text, idle = _with_market(text, shown, country, fit)
         left_out += idle
     after, problems = canonical(text.encode(), KINDS["wallet"], path, shown)
@@ -287,16 +278,25 @@ def _record(text: str, file: str) -> WalletFile:
 
 def _put(text: str, file: str, path: Sequence[str], line: str) -> str:
     """Return the text with a key, its value on one line, in the place of the one it had."""
+    *above, key = path
+    at, missing = _found(text, file, above)
+    if missing or key not in at.keys:
+        return _insert(text, at, [*missing, key], [f" {line}"])
+    number, column = at.keys[key]
+    rows = text.splitlines()
+    rows[number - 1] = f"{' ' * (column - 1)}{key}: {line}{_beside(text).get(number, '')}"
+    return "\n".join(rows) + "\n"
+
+
+def _found(text: str, file: str, path: Sequence[str]) -> tuple[Value, Sequence[str]]:
+    """Return the last value on a path that is there, and the keys on from it that are not."""
     at = _value(text, file)
     for depth, key in enumerate(path):
         assert isinstance(at.data, dict)
         if key not in at.data:
-            return _insert(text, at, path[depth:], [f" {line}"])
-        if depth == len(path) - 1:
-            number, column = at.keys[key]
-            return _replace(text, number, f"{' ' * (column - 1)}{key}: {line}")
+            return at, path[depth:]
         at = at.data[key]
-    raise AssertionError(path)
+    return at, ()
 
 
 def _set_items(
@@ -308,12 +308,9 @@ def _set_items(
     after: list[int],
 ) -> str:
     """Return the text with items of a list replaced, and others behind one, or behind all."""
-    at = _value(text, file)
-    for depth, key in enumerate(path):
-        assert isinstance(at.data, dict)
-        if key not in at.data:
-            return _insert(text, at, path[depth:], [f"- {line}" for line in added])
-        at = at.data[key]
+    at, missing = _found(text, file, path)
+    if missing:
+        return _insert(text, at, missing, [f"- {line}" for line in added])
     assert isinstance(at.data, list)
     indent = " " * (at.column - 1)
     numbers = [item.line for item in at.data]
@@ -346,12 +343,6 @@ def _end(value: Value) -> int:
     inner = value.data
     parts = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
     return max([value.line, *map(_end, parts)])
-
-
-def _replace(text: str, number: int, line: str) -> str:
-    rows = text.splitlines()
-    rows[number - 1] = line + _beside(text).get(number, "")
-    return "\n".join(rows) + "\n"
 
 
 def _beside(text: str) -> dict[int, str]:

@@ -147,13 +147,12 @@ def age_in_days(source: Source, today: date) -> int:
 
     As for stale facts, a partial date counts from its beginning.
     """
-    year, *rest = (int(part) for part in (source.as_of or source.seen).split("-"))
-    month = rest[0] if rest else 1
+    year, month, day = map(int, f"{source.as_of or source.seen}-1-1".split("-")[:3])
     try:
-        day = date(year, month, rest[1] if len(rest) > 1 else 1)
+        first = date(year, month, day)
     except ValueError:  # the 30th of February
-        day = date(year, month, 28)
-    return max((today - day).days, 0)
+        first = date(year, month, 28)
+    return max((today - first).days, 0)
 
 
 def weights_of_facts(catalog: Catalog, today: date) -> dict[Key, Weight]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -105,10 +106,7 @@ class Stats(Struct, frozen=True, kw_only=True):
 def stats_of(catalog: Catalog, today: date) -> Stats:
     """Return the figures of a catalog on a day."""
     facts = [fact for fact in aged_facts(catalog, today) if fact.wallet]
-    statuses: dict[str, int] = {}
-    for wallet in catalog.wallets:
-        for market in wallet.markets.values():
-            statuses[market.state] = statuses.get(market.state, 0) + 1
+    markets = [market for wallet in catalog.wallets for market in wallet.markets.values()]
     known = _Known()
     answers = []
     for persona, country, needs in sensible_pairs(catalog):
@@ -118,7 +116,7 @@ def stats_of(catalog: Catalog, today: date) -> Stats:
     sources = [source for wallet in catalog.wallets for source in wallet.sources.values()]
     return Stats(
         wallets=len(catalog.wallets),
-        markets=statuses,
+        markets=Counter(market.state for market in markets),
         countries=len(catalog.countries),
         sources=len(sources),
         pages=len({source.url for source in sources}),
@@ -223,11 +221,11 @@ def _does(candidate: Candidate, operation: str, catalog: Catalog, today: date) -
 
 
 def _ages(facts: Sequence[AgedFact]) -> dict[str, int]:
-    counts = {words: 0 for _, words in AGES} | {UNDATED: 0}
-    for fact in facts:
-        words = next(words for days, words in AGES if fact.days <= days)
-        counts[UNDATED if fact.undated else words] += 1
-    return counts
+    counts = Counter(
+        UNDATED if fact.undated else next(words for days, words in AGES if fact.days <= days)
+        for fact in facts
+    )
+    return {words: counts[words] for words in (*(words for _, words in AGES), UNDATED)}
 
 
 def _file(wallet: Wallet, facts: Sequence[AgedFact], evidence: dict[str, Decimal]) -> File:

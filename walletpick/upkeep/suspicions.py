@@ -23,6 +23,7 @@ from walletpick.facts.model import (
     Criteria,
     Fact,
     FeeRule,
+    Implication,
     Implications,
     Law,
     Limit,
@@ -96,6 +97,14 @@ _FOR_SOME = re.compile(
     r"(?:only (?:for|to|if|when)|for (?:complaints|fraud|former|people who)|to report)\b",
     re.IGNORECASE,
 )
+_SAYS_NO = N_(
+    'it says no to {key}, and line {line} says yes by the rule "{id}"'
+    " (implications.yaml): correct one, or say for whom it holds"
+)
+_SAYS_YES = N_(
+    'it says yes to {key}, and line {line} says no by the rule "{id}"'
+    " (implications.yaml): correct one, or say for whom it holds"
+)
 _URL_FIELDS = {"url", "website", "reference"}
 
 
@@ -116,10 +125,8 @@ def of_wallet(
     Without averages or the rate of a currency no price is called dear, without a check no telephone
     number wrong, and without implications no fact contradicts another.
     """
-    suspicions = [
-        *_of_wallet(wallet, today, averages, per_usd, is_phone, asked or {}),
-        *_against_others(resolve(wallet, ""), implications or Implications()),
-    ]
+    rules = rules_for(wallet.kind, implications or Implications())
+    suspicions = _of_wallet(wallet, today, averages, per_usd, is_phone, rules, asked or {})
     return problems_in(file, suspicions, "warning")
 
 
@@ -129,6 +136,7 @@ def _of_wallet(
     averages: Averages | None,
     per_usd: Mapping[str, Decimal],
     is_phone: PhoneCheck | None,
+    rules: Sequence[Implication],
     asked: Mapping[str, Asked],
 ) -> Iterator[Fault]:
     wallet = resolve(record, "")
@@ -144,24 +152,21 @@ def _of_wallet(
     for country, market in wallet.markets.items():
         looked = asked[country].not_found if country in asked else ()
         yield from _market(wallet, country, market, looked)
+        yield from _against_others(market, rules)
         for given in market.gives_back:
             if given.until is not None and latest_day(given.until) < today:
-                yield (
-                    given,
-                    _(
-                        "the offer ended on {until}: take it out, or find the new one",
-                        until=given.until,
-                    ),
+                message = _(
+                    "the offer ended on {until}: take it out, or find the new one",
+                    until=given.until,
                 )
+                yield given, message
         for incident in market.incidents:
             if _is_future(incident.date, today):
-                yield (
-                    incident,
-                    _(
-                        "the incident is dated {date}, which is to come: see when it was",
-                        date=incident.date,
-                    ),
+                message = _(
+                    "the incident is dated {date}, which is to come: see when it was",
+                    date=incident.date,
                 )
+                yield incident, message
         if averages is not None:
             for rule in market.fees:
                 yield from suspicious_fees.dear(rule, market, averages, per_usd)
@@ -169,14 +174,12 @@ def _of_wallet(
             yield from _phone(line, country, is_phone)
         for channel in market.support.channels.values():
             if channel.has and not channel.when and _FOR_SOME.match(channel.note):
-                yield (
-                    channel,
-                    _(
-                        'it is there for some only ("{note}"): say when in `when`, so that'
-                        " nobody else counts on it",
-                        note=channel.note,
-                    ),
+                message = _(
+                    'it is there for some only ("{note}"): say when in `when`, so that'
+                    " nobody else counts on it",
+                    note=channel.note,
                 )
+                yield channel, message
 
 
 def _in_words(item: Item) -> Iterator[Fault]:
@@ -190,45 +193,35 @@ def _in_words(item: Item) -> Iterator[Fault]:
     if when:
         for pattern, keys, instead in _IN_WORDS:
             if pattern.search(when) and not any(getattr(fact, key, ()) for key in keys):
-                yield (
-                    fact,
-                    _(
-                        'when: "{when}" can be judged if you write `{instead}` in its place',
-                        when=when,
-                        instead=_(instead),
-                    ),
+                message = _(
+                    'when: "{when}" can be judged if you write `{instead}` in its place',
+                    when=when,
+                    instead=_(instead),
                 )
+                yield fact, message
         keys = ("countries",) if isinstance(fact, Claim) else ("corridor",)
         if _names_country(when) and not any(getattr(fact, key, ()) for key in keys):
-            yield (
-                fact,
-                _(
-                    'when: "{when}" can be judged if you write it as `{key}`',
-                    when=when,
-                    key=keys[0],
-                ),
+            message = _(
+                'when: "{when}" can be judged if you write it as `{key}`', when=when, key=keys[0]
             )
+            yield fact, message
     elif isinstance(fact, FeeRule) and fact.for_ == ("new-customer",) and "first" in fact.note:
-        yield (
-            fact,
-            _(
-                'the note "{note}" says that it ends, and the price holds for every'
-                " use of a new customer: write it under gives_back, with uses or months",
-                note=fact.note,
-            ),
+        message = _(
+            'the note "{note}" says that it ends, and the price holds for every'
+            " use of a new customer: write it under gives_back, with uses or months",
+            note=fact.note,
         )
+        yield fact, message
     elif isinstance(fact, FeeRule | Limit):
         for pattern, keys, instead in _IN_WORDS:
             if pattern.match(fact.note) and not any(getattr(fact, key, ()) for key in keys):
-                yield (
-                    fact,
-                    _(
-                        'the note "{note}" looks like a condition, and a note holds for all:'
-                        " write `{instead}` if it is one",
-                        note=fact.note,
-                        instead=_(instead),
-                    ),
+                message = _(
+                    'the note "{note}" looks like a condition, and a note holds for all:'
+                    " write `{instead}` if it is one",
+                    note=fact.note,
+                    instead=_(instead),
                 )
+                yield fact, message
 
 
 def _names_country(words: str) -> bool:
@@ -246,13 +239,11 @@ def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Fault]:
     for _name, place in places_of(record):
         for item in items_of(place):
             if item.fact.path not in used:
-                yield (
-                    item.fact,
-                    _(
-                        "it holds nowhere: each of its countries says something else of the same;"
-                        " delete it, or what says so"
-                    ),
+                message = _(
+                    "it holds nowhere: each of its countries says something else of the same;"
+                    " delete it, or what says so"
                 )
+                yield item.fact, message
 
 
 def of_law(law: Law, file: str, today: date, is_phone: PhoneCheck | None) -> list[Problem]:
@@ -286,22 +277,18 @@ def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
     said = {text for record in records for text in texts_of(record)}
     for text in texts.texts:
         if text.en not in said:
-            yield (
-                text,
-                _(
-                    "this text stands nowhere in the catalog any more: take it out, or correct it"
-                    " as the catalog has it now"
-                ),
+            message = _(
+                "this text stands nowhere in the catalog any more: take it out, or correct it"
+                " as the catalog has it now"
             )
+            yield text, message
         if percent := _PARTED_PERCENT.search(text.zh):
-            yield (
-                text,
-                _(
-                    'Chinese has no space before the sign: "{right}", not "{percent}"',
-                    right=f"{percent[1]}%",
-                    percent=percent[0],
-                ),
+            message = _(
+                'Chinese has no space before the sign: "{right}", not "{percent}"',
+                right=f"{percent[1]}%",
+                percent=percent[0],
             )
+            yield text, message
 
 
 def of_untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
@@ -342,15 +329,13 @@ def _sources(
         for name in ("as_of", "seen"):
             day = getattr(source, name)
             if day and _is_future(day, today):
-                yield (
-                    source,
-                    _(
-                        '{name} of source "{key}" is {day}, which is to come: correct it',
-                        name=name,
-                        key=key,
-                        day=day,
-                    ),
+                message = _(
+                    '{name} of source "{key}" is {day}, which is to come: correct it',
+                    name=name,
+                    key=key,
+                    day=day,
                 )
+                yield source, message
 
 
 def _mentions(note: str, key: str) -> bool:
@@ -380,15 +365,13 @@ def _urls(record: Record) -> Iterator[Fault]:
 
 def _phone(record: Any, country: str, is_phone: PhoneCheck | None) -> Iterator[Fault]:
     if is_phone and record.number and not is_phone(record.number, country):
-        yield (
-            record,
-            _(
-                '"{number}" is no telephone number of {country}: see whether a digit'
-                " is missing or too many, or whether it is another country's",
-                number=record.number,
-                country=country,
-            ),
+        message = _(
+            '"{number}" is no telephone number of {country}: see whether a digit'
+            " is missing or too many, or whether it is another country's",
+            number=record.number,
+            country=country,
         )
+        yield record, message
 
 
 # Markets.
@@ -403,40 +386,21 @@ def _market(
     yield from _undeletable(wallet, market)
     for rule in market.fees:
         if any(each.fixed == 0 and each.fixed_max for each in suspicious_fees.prices(rule)):
-            yield (
-                rule,
-                _(
-                    "it is anything from nothing up to fixed_max: if that is a share of the amount"
-                    " with a cap, say so by percent and max"
-                ),
+            message = _(
+                "it is anything from nothing up to fixed_max: if that is a share of the amount"
+                " with a cap, say so by percent and max"
             )
+            yield rule, message
         for message in suspicious_fees.never(rule, market):
             yield rule, message
     yield from suspicious_fees.hidden(country, market)
 
 
-def _against_others(wallet: Wallet, implications: Implications) -> Iterator[Fault]:
+def _against_others(market: Market, rules: Sequence[Implication]) -> Iterator[Fault]:
     """Yield the claims that what follows from another fact contradicts."""
-    rules = rules_for(wallet.kind, implications)
-    for market in wallet.markets.values():
-        for each in contradictions(market, rules):
-            if each.implied.has:
-                message = _(
-                    'it says no to {key}, and line {line} says yes by the rule "{id}"'
-                    " (implications.yaml): correct one, or say for whom it holds",
-                    key=each.key,
-                    line=each.implied.line,
-                    id=each.rule.id,
-                )
-            else:
-                message = _(
-                    'it says yes to {key}, and line {line} says no by the rule "{id}"'
-                    " (implications.yaml): correct one, or say for whom it holds",
-                    key=each.key,
-                    line=each.implied.line,
-                    id=each.rule.id,
-                )
-            yield each.stated, message
+    for each in contradictions(market, rules):
+        message = _SAYS_NO if each.implied.has else _SAYS_YES
+        yield each.stated, _(message, key=each.key, line=each.implied.line, id=each.rule.id)
 
 
 def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
@@ -452,15 +416,12 @@ def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
         operation = _PRICED.get(word)
         if operation and claim.has and operation not in priced:
             priced.add(operation)
-            yield (
-                claim,
-                _(
-                    'it does "{word}", but no fee for {operation} is known: add it if a'
-                    " page gives it",
-                    word=word,
-                    operation=operation,
-                ),
+            message = _(
+                'it does "{word}", but no fee for {operation} is known: add it if a page gives it',
+                word=word,
+                operation=operation,
             )
+            yield claim, message
 
 
 def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Fault]:
@@ -479,15 +440,13 @@ def _press_beside_operator(wallet: Wallet, market: Market) -> Iterator[Fault]:
             (key for key in own if _mentions(fact.note, key)), None
         )
         if other:
-            yield (
-                fact,
-                _(
-                    'the source "{source}" is press, and the operator\'s own "{other}" is'
-                    " cited for the same: keep the operator's, and the other in a note",
-                    source=fact.source,
-                    other=other,
-                ),
+            message = _(
+                'the source "{source}" is press, and the operator\'s own "{other}" is'
+                " cited for the same: keep the operator's, and the other in a note",
+                source=fact.source,
+                other=other,
             )
+            yield fact, message
 
 
 def _undeletable(wallet: Wallet, market: Market) -> Iterator[Fault]:
@@ -496,10 +455,8 @@ def _undeletable(wallet: Wallet, market: Market) -> Iterator[Fault]:
     if closing is None or closing.difficulty != "impossible":
         return
     if wallet.sources[closing.source].publisher == "directory":
-        yield (
-            closing,
-            _(
-                "a directory of who deletes data does not say that the account cannot be closed:"
-                " leave difficulty out, or say how hard closing is"
-            ),
+        message = _(
+            "a directory of who deletes data does not say that the account cannot be closed:"
+            " leave difficulty out, or say how hard closing is"
         )
+        yield closing, message

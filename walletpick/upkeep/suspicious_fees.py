@@ -40,17 +40,15 @@ def dear(
             return
         yearly = convert(rule.fixed * (12 if rule.per == "month" else 1), currency, "USD", per_usd)
         if yearly > _TIMES_USUAL * usual:
-            yield (
-                rule,
-                _(
-                    "{yearly} US dollars in the first year is more than {times} times what"
-                    " is usual for {operation} ({usual}): see whether it is right",
-                    yearly=_plain(yearly),
-                    times=_TIMES_USUAL,
-                    operation=rule.operation,
-                    usual=_plain(usual),
-                ),
+            message = _(
+                "{yearly} US dollars in the first year is more than {times} times what"
+                " is usual for {operation} ({usual}): see whether it is right",
+                yearly=_plain(yearly),
+                times=_TIMES_USUAL,
+                operation=rule.operation,
+                usual=percent_words(_plain(usual)),
             )
+            yield rule, message
         return
     yield from _dear_exchange(rule, averages)
     if rule.operation not in USAGE_OPERATIONS:
@@ -64,37 +62,32 @@ def dear(
     percent = charge * HUNDRED / amount
     usual = fee.estimate_percent or fee.high_percent
     if usual and percent > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
-        yield (
-            rule,
-            _(
-                "{percent} of a use of {amount} US dollars is more than {times}"
-                " times what is usual for {operation} ({usual}): see whether it is"
-                " right",
-                percent=percent_words(_plain(percent)),
-                amount=_REFERENCE_USD,
-                times=_TIMES_USUAL,
-                operation=rule.operation,
-                usual=percent_words(_plain(usual)),
-            ),
+        message = _(
+            "{percent} of a use of {amount} US dollars is more than {times}"
+            " times what is usual for {operation} ({usual}): see whether it is"
+            " right",
+            percent=percent_words(_plain(percent)),
+            amount=_REFERENCE_USD,
+            times=_TIMES_USUAL,
+            operation=rule.operation,
+            usual=percent_words(_plain(usual)),
         )
+        yield rule, message
 
 
 def _dear_exchange(rule: FeeRule, averages: Averages) -> Iterator[Fault]:
     """Yield a markup on the exchange rate of ten times the usual one."""
     usual = averages.conversion.estimate_percent
-    prices = [rule, *rule.bands, *rule.steps, *(band for step in rule.steps for band in step.bands)]
-    markup = max(max(price.fx_markup or ZERO, price.fx_markup_max or ZERO) for price in prices)
+    markup = max(max(each.fx_markup or ZERO, each.fx_markup_max or ZERO) for each in prices(rule))
     if usual and markup > max(_TIMES_USUAL * usual, _DEAR_PERCENT):
-        yield (
-            rule,
-            _(
-                "{markup} over the exchange rate is more than {times} times what is"
-                " usual ({usual}): see whether it is right",
-                markup=percent_words(_plain(markup)),
-                times=_TIMES_USUAL,
-                usual=percent_words(_plain(usual)),
-            ),
+        message = _(
+            "{markup} over the exchange rate is more than {times} times what is"
+            " usual ({usual}): see whether it is right",
+            markup=percent_words(_plain(markup)),
+            times=_TIMES_USUAL,
+            usual=percent_words(_plain(usual)),
         )
+        yield rule, message
 
 
 def _charge(rule: FeeRule, amount: Decimal) -> Decimal | None:
@@ -147,22 +140,18 @@ def contradictions(market: Market) -> Iterator[Fault]:
                 continue
             told.add((first.path, rule.path))
             if _price_of(first) == _price_of(rule):
-                yield (
-                    rule,
-                    _(
-                        "it says the same as line {line}, so it never matters: delete one",
-                        line=first.line,
-                    ),
+                message = _(
+                    "it says the same as line {line}, so it never matters: delete one",
+                    line=first.line,
                 )
+                yield rule, message
             elif rule.when is None:
-                yield (
-                    rule,
-                    _(
-                        "its price differs from that of line {line} for the same: say in"
-                        " `given`, `when` or another key, what makes the difference",
-                        line=first.line,
-                    ),
+                message = _(
+                    "its price differs from that of line {line} for the same: say in"
+                    " `given`, `when` or another key, what makes the difference",
+                    line=first.line,
                 )
+                yield rule, message
 
 
 def _price_of(rule: FeeRule) -> Any:
@@ -270,10 +259,8 @@ def hidden(country: str, market: Market) -> Iterator[Fault]:
         if rule.corridor is None:
             ways = {other.corridor for other in like if other.plan == rule.plan}
             if {f"{country}-{country}", f"{country}-abroad"} <= ways:
-                yield (
-                    rule,
-                    _(
-                        "it can never apply: other rules hold at home, and others for all countries"
-                        " abroad"
-                    ),
+                message = _(
+                    "it can never apply: other rules hold at home, and others for all countries"
+                    " abroad"
                 )
+                yield rule, message
