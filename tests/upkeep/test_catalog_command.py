@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import build
@@ -12,7 +13,8 @@ import pytest
 from running import ROOT
 from small import PLANPAY, TWOPAY, examples, run, validated, write_catalog
 
-from walletpick.upkeep.averages import known_fees
+from walletpick.facts.model import AverageFee
+from walletpick.upkeep.averages import ENOUGH, work_out
 
 # Without the source that none of its facts names, which lint would warn of.
 PLANPAY_CLEAN = re.sub(r"\n  old: .*", "", PLANPAY)
@@ -346,14 +348,18 @@ def test_averages_are_made_where_there_are_none_that_can_be_read(
 
 def test_what_is_charged_counts_once_for_a_wallet_and_by_each_method() -> None:
     by_two = "fees:\n  - {operation: send, percent: 1, method: balance}\n  - {operation: send, percent: 3, method: card}\n"
-    one = build.market(by_two, id="onepay").wallet
-    two = build.market("fees:\n  - {operation: send, percent: 2}\n", id="twopay").wallet
-    of = build.catalog(one, two)
-    fees = known_fees(of.wallets, of.criteria, of.rates, build.TODAY)
+    several = [build.market(by_two, id=f"pay{number}").wallet for number in range(ENOUGH)]
+    one = build.market("fees:\n  - {operation: send, percent: 2}\n", id="onepay").wallet
+    of = build.catalog(*several, one)
+    averages = work_out(of.wallets, of.criteria, of.rates)
     # Without a method the cheapest counts.
-    assert fees["send", None] == {"onepay": 1, "twopay": 2}
-    assert (fees["send", "balance"], fees["send", "card"]) == ({"onepay": 1}, {"onepay": 3})
-    assert fees["pay", None] == {}
+    assert averages.fees["send"] == fee("1.1667", "2", ENOUGH + 1)
+    expected = {"balance": fee("1", "1", ENOUGH), "card": fee("3", "3", ENOUGH)}
+    assert averages.fees_by_method == {"send": expected}
+
+
+def fee(estimate: str, high: str, count: int) -> AverageFee:
+    return AverageFee(estimate_percent=Decimal(estimate), high_percent=Decimal(high), count=count)
 
 
 def test_averages_of_a_broken_catalog_are_not_written(small: Path) -> None:

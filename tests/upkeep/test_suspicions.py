@@ -14,23 +14,22 @@ import pytest
 from running import ROOT, TODAY
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
-from walletpick.facts.model import Asked, Law, Rates, WalletFile
-from walletpick.reading.problem import Problem
+from walletpick.facts.model import Asked, AskedFile, Law, Rates, Record, WalletFile
+from walletpick.reading.problem import Problem, problems_in
 from walletpick.upkeep import suspicions
 from walletpick.upkeep.phones import is_phone
 
 
+def suspicious(record: Record, **beside: Any) -> list[Problem]:
+    """Return what is suspicious in a file, held against so much of its catalog."""
+    against = suspicions.Beside(**{"today": build.TODAY, "is_phone": None, **beside})
+    return problems_in("file.yaml", suspicions.of_record(record, against))
+
+
 def warnings(wallet: WalletFile, *, with_unused: bool = False) -> list[Problem]:
     """Return the warnings of a wallet; not those of the sources that every snippet has."""
-    found = suspicions.of_wallet(
-        wallet,
-        "testpay.yaml",
-        build.TODAY,
-        build.CATALOG.averages,
-        build.CATALOG.per_usd,
-        is_phone,
-    )
-    assert all(problem.severity == "warning" for problem in found)
+    averages, per_usd = build.CATALOG.averages, build.CATALOG.per_usd
+    found = suspicious(wallet, averages=averages, per_usd=per_usd, is_phone=is_phone)
     return [each for each in found if with_unused or "no fact names" not in each.message]
 
 
@@ -96,9 +95,7 @@ def test_where_most_pay_next_to_nothing_little_is_not_dear() -> None:
     )
     for percent, count in (("0.9", 0), ("1.1", 1)):
         wallet = build.market_file(rules(f"operation: send, percent: {percent}"))
-        found = suspicions.of_wallet(
-            wallet, "x", build.TODAY, averages, build.CATALOG.per_usd, None
-        )
+        found = suspicious(wallet, averages=averages, per_usd=build.CATALOG.per_usd)
         assert sum("usual" in each.message for each in found) == count
 
 
@@ -106,7 +103,7 @@ def test_without_averages_or_a_rate_nothing_is_dear() -> None:
     wallet = build.market_file(rules("operation: send, percent: 90"))
     per_usd = build.CATALOG.per_usd
     for averages, rates in ((None, per_usd), (build.CATALOG.averages, {})):
-        found = suspicions.of_wallet(wallet, "x", build.TODAY, averages, rates, None)
+        found = suspicious(wallet, averages=averages, per_usd=rates)
         assert not any("usual" in each.message for each in found)
 
 
@@ -134,8 +131,8 @@ features:
 
 def test_a_fee_that_was_looked_for_in_vain_is_not_asked_for() -> None:
     wallet = build.market_file("features:\n  pay-nfc: {has: true}\n  send: {has: true}\n")
-    looked = {"GB": Asked(seen="2026-11", not_found=("fee:pay",))}
-    problems = suspicions.of_wallet(wallet, "x", build.TODAY, None, {}, None, asked=looked)
+    looked = {wallet.id: {"GB": Asked(seen="2026-11", not_found=("fee:pay",))}}
+    problems = suspicious(wallet, asked=AskedFile(wallets=looked))
     unpriced = [each.path for each in problems if "no fee for" in each.message]
     assert unpriced == ["markets.GB.features.send"]
 
@@ -438,7 +435,7 @@ rights:
   - {right: escalation, applies_to: all, body: B, hears: H, number: "12345678", source: a}
 """,
     )
-    found = suspicions.of_law(law, "countries/GB.yaml", build.TODAY, is_phone)
+    found = suspicious(law, is_phone=is_phone)
     assert sorted(each.path for each in found) == [
         "rights[0]",
         "sources.a",
@@ -454,7 +451,7 @@ rates:
   USD: {per_usd: 1, source: a}
 """,
     )
-    (one,) = suspicions.of_rates(rates, "rates.yaml", build.TODAY)
+    (one,) = suspicious(rates)
     assert "as_of" in one.message
 
 

@@ -6,6 +6,7 @@ what it would count if it were answered like the rest.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
@@ -34,6 +35,12 @@ class _LookUps(Struct):
     not_found: int = 0
     known_yes: Decimal = ZERO
     known_no: Decimal = ZERO
+
+    def add(self, answer: str, known: AverageClaim) -> None:
+        """Count one look-up, of a claim that is known so often."""
+        setattr(self, answer, getattr(self, answer) + 1)
+        self.known_yes += known.yes
+        self.known_no += known.no
 
     @property
     def count(self) -> int:
@@ -68,28 +75,24 @@ def measured(known: Mapping[str, AverageClaim], asked: AskedFile | None) -> dict
     counts for what is known. It never counts for more than among the markets of which it is known
     either way: silence must not pass for better than an answer.
     """
-    words: dict[str, _LookUps] = {}
-    families: dict[str, _LookUps] = {}
+    words: defaultdict[str, _LookUps] = defaultdict(_LookUps)
+    families: defaultdict[str, _LookUps] = defaultdict(_LookUps)
     for markets in asked.wallets.values() if asked else ():
         for market in markets.values():
             for answer in ("yes", "no", "not_found"):
                 for word in getattr(market, answer):
                     # Prices and sections are looked for too; no claim rests on them.
                     if word in known:
-                        _count(words.setdefault(word, _LookUps()), answer, known[word])
-                        _count(families.setdefault(_family(word), _LookUps()), answer, known[word])
-    return {
-        key: _claim(own, words.get(key), families.get(_family(key))) for key, own in known.items()
-    }
+                        words[word].add(answer, known[word])
+                        families[_family(word)].add(answer, known[word])
+    return {key: _claim(own, words[key], families[_family(key)]) for key, own in known.items()}
 
 
-def _claim(
-    known: AverageClaim, by_word: _LookUps | None, by_family: _LookUps | None
-) -> AverageClaim:
-    if by_word and by_word.are_enough:
+def _claim(known: AverageClaim, by_word: _LookUps, by_family: _LookUps) -> AverageClaim:
+    if by_word.are_enough:
         yes, no = by_word.share("yes"), by_word.share("no")
         return _held(known, AverageClaim(yes=yes, no=no, count=by_word.count, by="word"))
-    if by_family and by_family.are_enough:
+    if by_family.are_enough:
         yes = by_family.share_of_like("yes", known.yes)
         no = by_family.share_of_like("no", known.no)
         return _held(known, AverageClaim(yes=yes, no=no, count=by_family.count, by="family"))
@@ -106,12 +109,6 @@ def _held(known: AverageClaim, claim: AverageClaim) -> AverageClaim:
         count=claim.count,
         by=claim.by,
     )
-
-
-def _count(look_ups: _LookUps, answer: str, known: AverageClaim) -> None:
-    setattr(look_ups, answer, getattr(look_ups, answer) + 1)
-    look_ups.known_yes += known.yes
-    look_ups.known_no += known.no
 
 
 def _family(word: str) -> str:

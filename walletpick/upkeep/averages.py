@@ -7,8 +7,7 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
@@ -70,19 +69,7 @@ def fresh_averages(directory: Path) -> str:
         files.problems += checks.missing_rates(listed, rates)
     if files.problems or criteria is None or rates is None:
         raise InvalidCatalog(sorted(files.problems))
-    return text_of([wallet for wallet, _ in listed], criteria, rates, asked)
-
-
-def text_of(
-    wallets: Sequence[Wallet], criteria: Criteria, rates: Rates, asked: AskedFile | None = None
-) -> str:
-    """Return the text of `averages.yaml` for these wallets.
-
-    The averages are as of the newest reading among the wallets, so they do not change by
-    themselves.
-    """
-    on = latest_day(newest_reading(wallets))
-    return as_yaml(work_out(tuple(wallets), criteria, rates, on, asked))
+    return as_yaml(work_out([wallet for wallet, _ in listed], criteria, rates, asked))
 
 
 def outdated(
@@ -90,11 +77,11 @@ def outdated(
     wallets: Sequence[Wallet],
     criteria: Criteria,
     rates: Rates,
-    asked: AskedFile | None = None,
+    asked: AskedFile | None,
 ) -> list[Problem]:
     """Return where an `averages.yaml` is not what the other files give; nothing if it is."""
     lines = read_bounded(path, MAX_BYTES).decode().splitlines()
-    expected = text_of(wallets, criteria, rates, asked).splitlines()
+    expected = as_yaml(work_out(wallets, criteria, rates, asked)).splitlines()
     if lines == expected:
         return []
     pairs = zip_longest(lines, expected)
@@ -104,13 +91,11 @@ def outdated(
 
 
 def work_out(
-    wallets: tuple[Wallet, ...],
-    criteria: Criteria,
-    rates: Rates,
-    on: date,
-    asked: AskedFile | None = None,
+    wallets: Sequence[Wallet], criteria: Criteria, rates: Rates, asked: AskedFile | None = None
 ) -> Averages:
-    """Return the averages of these wallets, as of a day.
+    """Return the averages of these wallets.
+
+    They are as of the newest reading among the wallets, so they do not change by themselves.
 
     Every wallet counts once, by the median of its different prices, however many countries it
     runs in: else the largest would be what all others are taken for.
@@ -122,20 +107,20 @@ def work_out(
     measured on what was looked for (`asked`); where too little was, it is the share of all active
     markets for which it is known, so that what nobody writes about is not taken for common.
     """
-    survey = _Survey(wallets, criteria, rates, on)
-    shares = {name: list(survey.shares(name, None).values()) for name in USAGE_OPERATIONS}
+    survey = _Survey(wallets, criteria, rates)
+    shares = {name: survey.shares(name, None) for name in USAGE_OPERATIONS}
     everything = [share for operation in shares.values() for share in operation]
     dearest = {}
     by_method = {}
     for operation in USAGE_OPERATIONS:
-        rows = {}
-        methods = survey.methods(operation)
-        priced = {m: list(survey.shares(operation, m).values()) for m in methods}
+        priced = {m: survey.shares(operation, m) for m in survey.methods(operation)}
         known = [share for values in priced.values() for share in values]
         dearest[operation] = max([*shares[operation], *known], default=ZERO)
-        for method, values in priced.items():
-            if len(values) >= ENOUGH:
-                rows[method] = _fee(values, dearest[operation])
+        rows = {
+            method: _fee(values, dearest[operation])
+            for method, values in priced.items()
+            if len(values) >= ENOUGH
+        }
         if rows:
             by_method[operation] = rows
     return Averages(
@@ -151,21 +136,6 @@ def work_out(
         ),
         measures=survey.measures(),
     )
-
-
-def known_fees(
-    wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date
-) -> dict[tuple[str, str | None], dict[str, Decimal]]:
-    """Return what each wallet charges for a use of 100 US dollars, in percent, where that is known.
-
-    By operation and method, None for the cheapest, and by the id of the wallet.
-    """
-    survey = _Survey(wallets, criteria, rates, on)
-    return {
-        (operation, method): survey.shares(operation, method)
-        for operation in USAGE_OPERATIONS
-        for method in (None, *survey.methods(operation))
-    }
 
 
 def as_yaml(averages: Averages) -> str:
@@ -195,9 +165,7 @@ def as_yaml(averages: Averages) -> str:
 
 
 class _Survey:
-    def __init__(
-        self, wallets: tuple[Wallet, ...], criteria: Criteria, rates: Rates, on: date
-    ) -> None:
+    def __init__(self, wallets: Sequence[Wallet], criteria: Criteria, rates: Rates) -> None:
         blank = Averages(
             fees=dict.fromkeys(USAGE_OPERATIONS, _NO_FEE),
             conversion=_NO_FEE,
@@ -209,18 +177,18 @@ class _Survey:
         self.catalog = Catalog(
             version="",
             date="",
-            wallets=wallets,
+            wallets=tuple(wallets),
             criteria=criteria,
             averages=blank,
             rates=rates,
             laws={},
             personas={},
         )
-        self.on = on
+        self.on = latest_day(newest_reading(wallets))
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
-    def shares(self, operation: str, method: str | None) -> dict[str, Decimal]:
+    def shares(self, operation: str, method: str | None) -> list[Decimal]:
         """Return each wallet's known price of the reference use, in percent of the amount."""
         use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
         needs = structs.replace(self.needs, use=(use,))
@@ -260,7 +228,7 @@ class _Survey:
             rules = [r for r in candidate.market.fees if _conversion(r) is not None]
             if rules:
                 markups[_written(candidate, rules)] = max(_conversion(r) or ZERO for r in rules)
-        return list(_by_wallet(markups).values())
+        return _by_wallet(markups)
 
     def taxes(self) -> list[Decimal]:
         """Return each wallet's known tax on the amount, in percent."""
@@ -269,7 +237,7 @@ class _Survey:
             rules = [r for r in candidate.market.fees if r.tax and r.percent and r.of is None]
             if rules:
                 taxes[_written(candidate, rules)] = max(rule.percent or ZERO for rule in rules)
-        return list(_by_wallet(taxes).values())
+        return _by_wallet(taxes)
 
     def charges(self, operation: str) -> list[Decimal]:
         """Return each wallet's known charge of a first year, in US dollars."""
@@ -284,7 +252,7 @@ class _Survey:
                 currency = rule.currency or candidate.market.currency
                 charge = convert(yearly, currency, "USD", self.catalog.per_usd)
                 charges[_written(candidate, [rule])] = charge
-        return list(_by_wallet(charges).values())
+        return _by_wallet(charges)
 
     def claim(self, key: str) -> AverageClaim:
         """Return how commonly a claim holds: the mean over wallets of that over their markets."""
@@ -314,9 +282,9 @@ class _Survey:
                 weight = incident_weight(market, self.catalog.criteria.settings, self.on)
                 incidents[_written(candidate, market.incidents)] = weight
         return {
-            "rating": rounded_figure(_mean(_by_wallet(ratings).values())),
-            "reply-days": rounded_figure(_mean(_by_wallet(replies).values())),
-            "incident-weight": rounded_figure(_mean(_by_wallet(incidents).values())),
+            "rating": rounded_figure(_mean(_by_wallet(ratings))),
+            "reply-days": rounded_figure(_mean(_by_wallet(replies))),
+            "incident-weight": rounded_figure(_mean(_by_wallet(incidents))),
         }
 
 
@@ -362,7 +330,7 @@ def _usual(values: list[Decimal]) -> tuple[Decimal, Decimal]:
     return max(statistics.median(ordered), mean), max(high, mean)
 
 
-def _mean(values: Collection[Decimal]) -> Decimal:
+def _mean(values: Sequence[Decimal]) -> Decimal:
     return sum(values, ZERO) / len(values) if values else ZERO
 
 
@@ -379,9 +347,9 @@ def _written(candidate: Candidate, facts: Iterable[Fact | FeeRule]) -> tuple[str
     return candidate.wallet.id, tuple(fact.path for fact in facts)
 
 
-def _by_wallet(known: _Known) -> dict[str, Decimal]:
-    """Return one figure for each wallet, by its id: the median of its own."""
+def _by_wallet(known: _Known) -> list[Decimal]:
+    """Return one figure for each wallet: the median of its own."""
     figures: dict[str, list[Decimal]] = {}
     for (wallet, _country), figure in known.items():
         figures.setdefault(wallet, []).append(figure)
-    return {wallet: statistics.median(each) for wallet, each in figures.items()}
+    return [statistics.median(each) for each in figures.values()]

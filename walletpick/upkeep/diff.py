@@ -253,11 +253,9 @@ def _wallet_changes(old: Wallet, new: Wallet) -> Iterator[Change]:
             "path": f"markets.{country}",
         }
         if country not in new.markets:
-            words = _facts_words([old.markets[country]])
-            yield _of(old, country)(**whole, old=words)
+            yield _of(old, country)(**whole, old=_facts_words([old.markets[country]]))
         elif country not in old.markets:
-            words = _facts_words([new.markets[country]])
-            yield _of(new, country)(**whole, new=words)
+            yield _of(new, country)(**whole, new=_facts_words([new.markets[country]]))
         else:
             for change in _market_changes(old, new, country):
                 if is_wide(change.path):

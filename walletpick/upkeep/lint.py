@@ -8,18 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
-
-from walletpick.facts.model import (
-    AskedFile,
-    Averages,
-    Implications,
-    Law,
-    Rates,
-    Record,
-    Texts,
-    WalletFile,
-)
+from walletpick.facts.model import Averages, Implications, Rates
 from walletpick.language import _
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
@@ -68,10 +57,10 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
         count += files.count
         problems += files.problems
         wrong = {problem.file for problem in files.problems}
-        look = _Look(path, today)
+        beside = _beside(path, today)
         for file, record in files.records.items():
             if file not in wrong:
-                problems += look.at(record, file)
+                problems += problems_in(file, suspicions.of_record(record, beside), "warning")
                 problems += _cut_off(file)
     return count, sorted(set(problems))
 
@@ -85,53 +74,26 @@ def phone_check() -> suspicions.PhoneCheck | None:
     return is_phone
 
 
-class _Look:
-    """Looks for what is suspicious, with the averages and rates of the catalog of a path."""
-
-    def __init__(self, path: Path, today: date) -> None:
-        self.today = today
-        self.is_phone = phone_check()
-        self.averages: Averages | None = None
-        self.per_usd = {}
-        self.implications = Implications()
-        self.asked: AskedFile | None = None
-        self.texts = Texts()
-        for directory in _around(path):
-            if is_file(directory / "averages.yaml"):
-                # Where these are wrong, it is lint of the whole catalog that says so.
-                files = Files(directory)
-                self.averages = files.record(Averages, directory / "averages.yaml")
-                rates = files.record(Rates, directory / "rates.yaml")
-                if is_file(rules := directory / "implications.yaml"):
-                    self.implications = files.record(Implications, rules) or Implications()
-                self.asked, self.texts = files.asked(), files.texts()
-                if rates is not None:
-                    self.per_usd = {name: rate.per_usd for name, rate in rates.rates.items()}
-                break
-
-    def at(self, record: Struct, file: str) -> list[Problem]:
-        if not isinstance(record, Record):
-            return []
-        untold = problems_in(file, suspicions.of_untranslated(record, self.texts), "warning")
-        return self.of_kind(record, file) + untold
-
-    def of_kind(self, record: Record, file: str) -> list[Problem]:
-        if isinstance(record, WalletFile):
-            return suspicions.of_wallet(
-                record,
-                file,
-                self.today,
-                self.averages,
-                self.per_usd,
-                self.is_phone,
-                self.implications,
-                self.asked.wallets.get(record.id) if self.asked else None,
+def _beside(path: Path, today: date) -> suspicions.Beside:
+    """Return what the files of a path are held against: the catalog that they lie in, if any."""
+    is_phone = phone_check()
+    for directory in _around(path):
+        if is_file(directory / "averages.yaml"):
+            # Where these are wrong, it is lint of the whole catalog that says so.
+            files = Files(directory)
+            rates = files.record(Rates, directory / "rates.yaml")
+            rules = directory / "implications.yaml"
+            implications = files.record(Implications, rules) if is_file(rules) else None
+            return suspicions.Beside(
+                today=today,
+                is_phone=is_phone,
+                averages=files.record(Averages, directory / "averages.yaml"),
+                per_usd={name: rate.per_usd for name, rate in rates.rates.items()} if rates else {},
+                implications=implications or Implications(),
+                asked=files.asked(),
+                texts=files.texts(),
             )
-        if isinstance(record, Law):
-            return suspicions.of_law(record, file, self.today, self.is_phone)
-        if isinstance(record, Rates):
-            return suspicions.of_rates(record, file, self.today)
-        return suspicions.of_other(record, file)
+    return suspicions.Beside(today=today, is_phone=is_phone)
 
 
 # A number sign after a space begins a comment. With a word right behind it, it may be text.

@@ -17,7 +17,7 @@ from msgspec import Struct
 from walletpick.facts.ages import latest_day
 from walletpick.facts.law import items_of_law
 from walletpick.facts.model import (
-    Asked,
+    AskedFile,
     Averages,
     Claim,
     Criteria,
@@ -43,7 +43,7 @@ from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.walk import POSITION, Item, identity, items_of
 from walletpick.language import N_, _
 from walletpick.reading.imply import contradictions, rules_for
-from walletpick.reading.problem import Fault, Problem, problems_in
+from walletpick.reading.problem import Fault
 from walletpick.upkeep import suspicious_fees
 from walletpick.upkeep.texts import leaves_of, needs_translation, texts_of
 
@@ -108,38 +108,42 @@ _SAYS_YES = N_(
 _URL_FIELDS = {"url", "website", "reference"}
 
 
-def of_wallet(
-    wallet: WalletFile,
-    file: str,
-    today: date,
-    averages: Averages | None,
-    per_usd: Mapping[str, Decimal],
-    is_phone: PhoneCheck | None,
-    implications: Implications | None = None,
-    asked: Mapping[str, Asked] | None = None,
-) -> list[Problem]:
-    """Return what is suspicious in a wallet file.
-
-    `asked` is what was looked for, by country: a fee that no page gave is not asked for again.
+class Beside(Struct, frozen=True, kw_only=True):
+    """What a file is held against: the day, and other files of its catalog.
 
     Without averages or the rate of a currency no price is called dear, without a check no telephone
-    number wrong, and without implications no fact contradicts another.
+    number wrong, and without implications no fact contradicts another. A fee that was looked for
+    and that no page gave (`asked`) is not asked for again.
     """
-    rules = rules_for(wallet.kind, implications or Implications())
-    suspicions = _of_wallet(wallet, today, averages, per_usd, is_phone, rules, asked or {})
-    return problems_in(file, suspicions, "warning")
+
+    today: date
+    is_phone: PhoneCheck | None
+    averages: Averages | None = None
+    per_usd: Mapping[str, Decimal] = {}
+    implications: Implications = Implications()
+    asked: AskedFile | None = None
+    texts: Texts = Texts()
 
 
-def _of_wallet(
-    record: WalletFile,
-    today: date,
-    averages: Averages | None,
-    per_usd: Mapping[str, Decimal],
-    is_phone: PhoneCheck | None,
-    rules: Sequence[Implication],
-    asked: Mapping[str, Asked],
-) -> Iterator[Fault]:
-    wallet = resolve(record, "")
+def of_record(record: Struct, beside: Beside) -> Iterator[Fault]:
+    """Yield what is suspicious in a file of a catalog."""
+    if not isinstance(record, Record):
+        return
+    if isinstance(record, WalletFile):
+        yield from _of_wallet(record, beside)
+    elif isinstance(record, Law):
+        yield from _of_law(record, beside)
+    elif isinstance(record, Rates):
+        used = {rate.source for rate in record.rates.values()}
+        yield from _sources(record.sources, beside.today, used)
+    yield from _urls(record)
+    yield from _untranslated(record, beside.texts)
+
+
+def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
+    wallet, today = resolve(record, ""), beside.today
+    rules = rules_for(wallet.kind, beside.implications)
+    asked = beside.asked.wallets.get(record.id, {}) if beside.asked else {}
     facts: list[Fact | FeeRule] = [*record.reach]
     items = [item for _, place in places_of(record) for item in items_of(place)]
     facts += [item.fact for item in items]
@@ -147,7 +151,6 @@ def _of_wallet(
         yield from _in_words(item)
     notes = [*(fact.note for fact in facts), *wallet.notes]
     yield from _sources(wallet.sources, today, {fact.source for fact in facts}, notes)
-    yield from _urls(record)
     yield from _nowhere(record, wallet)
     for country, market in wallet.markets.items():
         looked = asked[country].not_found if country in asked else ()
@@ -167,11 +170,11 @@ def _of_wallet(
                     date=incident.date,
                 )
                 yield incident, message
-        if averages is not None:
+        if beside.averages is not None:
             for rule in market.fees:
-                yield from suspicious_fees.dear(rule, market, averages, per_usd)
+                yield from suspicious_fees.dear(rule, market, beside.averages, beside.per_usd)
         for line in (*market.support.channels.values(), *market.support.escalation):
-            yield from _phone(line, country, is_phone)
+            yield from _phone(line, country, beside.is_phone)
         for channel in market.support.channels.values():
             if channel.has and not channel.when and _FOR_SOME.match(channel.note):
                 message = _(
@@ -246,27 +249,12 @@ def _nowhere(record: WalletFile, wallet: Wallet) -> Iterator[Fault]:
                 yield item.fact, message
 
 
-def of_law(law: Law, file: str, today: date, is_phone: PhoneCheck | None) -> list[Problem]:
-    """Return what is suspicious in a file of law."""
+def _of_law(law: Law, beside: Beside) -> Iterator[Fault]:
     items = [item for _, item in items_of_law(law)]
     used = {key for item in items for key in (item.source, *item.more_sources)}
-    suspicions = [
-        *_sources(law.sources, today, used, [item.note for item in items]),
-        *_urls(law),
-        *(each for right in law.rights for each in _phone(right, law.country, is_phone)),
-    ]
-    return problems_in(file, suspicions, "warning")
-
-
-def of_rates(rates: Rates, file: str, today: date) -> list[Problem]:
-    """Return what is suspicious in `rates.yaml`."""
-    used = {rate.source for rate in rates.rates.values()}
-    return problems_in(file, [*_sources(rates.sources, today, used), *_urls(rates)], "warning")
-
-
-def of_other(record: Record, file: str) -> list[Problem]:
-    """Return what is suspicious in any other file: addresses."""
-    return problems_in(file, _urls(record), "warning")
+    yield from _sources(law.sources, beside.today, used, [item.note for item in items])
+    for right in law.rights:
+        yield from _phone(right, law.country, beside.is_phone)
 
 
 # Texts in other languages.
@@ -291,7 +279,7 @@ def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
             yield text, message
 
 
-def of_untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
+def _untranslated(record: Record, texts: Texts) -> Iterator[Fault]:
     """Yield how many texts of a record that all people meet have no Chinese, if any has.
 
     These are those of the criteria, personas and implications, and the summary of a wallet.
