@@ -70,6 +70,8 @@ DateText = Annotated[
 AnyFact = Fact | FeeRule | Limit
 
 _FOUR_DIGITS = Decimal("0.0001")
+# Where an attribute is not there.
+_NOTHING = object()
 
 
 class Out(Struct, frozen=True, kw_only=True):
@@ -209,15 +211,17 @@ def out(kind: type[Kind], /, *results: object, **given: Any) -> Kind:
 def _out(
     kind: type[Kind], results: Sequence[object], given: Mapping[str, Any], currency: str
 ) -> Kind:
-    def value(name: str) -> Any:
+    def filling(name: str) -> Any:
         if name in given:
             return given[name]
-        having = (result for result in results if hasattr(result, name))
-        return getattr(next(having, None), name)
+        for result in results:
+            if (value := getattr(result, name, _NOTHING)) is not _NOTHING:
+                return value
+        raise AttributeError(f"nothing to fill {name} of {kind.__name__}")
 
     own = next(filter(None, (getattr(result, "currency", None) for result in results)), currency)
     currency = given.get("currency") or own
-    return kind(**{name: turn(value(name), currency) for name, turn in _turns(kind).items()})
+    return kind(**{name: turn(filling(name), currency) for name, turn in _turns(kind).items()})
 
 
 @cache
