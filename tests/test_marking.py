@@ -12,7 +12,7 @@ import translations
 from running import ROOT
 
 PACKAGE = ROOT / "walletpick"
-SAYING = {"_", "N_", "ngettext", "pgettext"}
+SAYING = set(translations.KEYWORDS)
 # The help of commands and the descriptions of schemas are collected where they stand; a pattern is
 # no text.
 ASIDE = {"help", "epilog", "short_help", "description"}

@@ -35,6 +35,10 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+# Errors that are a sentence, and take it as `_` does.
+KEYWORDS |= dict.fromkeys(("Wrong", "Failed", "CatalogError", "UntrustedError"))
+KEYWORDS |= dict.fromkeys(("NothingToTakeBack", "NotKept", "OwnError", "SavedError", "Missing"))
+KEYWORDS |= dict.fromkeys(("DiaryError", "NoDiary", "NoEntry", "Unclear"))
 
 
 def po_files(language: str) -> list[Path]:

@@ -100,6 +100,13 @@ def translation(message: str, code: Language) -> str:
     return gettext.translation(DOMAIN, str(LOCALE), [code], fallback=True).gettext(message)
 
 
+class Said(Exception):
+    """An error that is a sentence, given as `_` takes it."""
+
+    def __init__(self, message: str, /, **places: object) -> None:
+        super().__init__(_(message, **places))
+
+
 def N_(message: str) -> str:
     """Mark a message that is said later; return it as it is."""
     return message

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import click
-
+from walletpick.commands.errors import Wrong
 from walletpick.commands.output import tell
 from walletpick.facts.places import currency_of
 from walletpick.language import _
@@ -38,29 +37,25 @@ def parse_amount(
 
     text = text.strip()
     if (digits := sum(map(str.isdigit, text))) > MOST_DIGITS:
-        raise click.UsageError(
-            _(
-                "{what} has {digits} digits: write at most {most}",
-                what=what,
-                digits=digits,
-                most=MOST_DIGITS,
-            )
+        raise Wrong(
+            "{what} has {digits} digits: write at most {most}",
+            what=what,
+            digits=digits,
+            most=MOST_DIGITS,
         )
     try:
         typed = read_amount(text, currency)
     except NoAmount:
-        raise click.UsageError(
-            _(
-                '{what} is "{text}": expected a number such as 200, 49.90 or 1,000, in another'
-                " currency than {currency} with its code: 1000USD",
-                what=what,
-                text=shortened(text),
-                currency=currency,
-            )
+        raise Wrong(
+            '{what} is "{text}": expected a number such as 200, 49.90 or 1,000, in another'
+            " currency than {currency} with its code: 1000USD",
+            what=what,
+            text=shortened(text),
+            currency=currency,
         ) from None
     amount = typed.number
     if abs(amount) > MOST_AMOUNT:
-        raise click.UsageError(_("{what} is too large", what=what))
+        raise Wrong("{what} is too large", what=what)
     if typed.doubtful:
         read, other = typed.doubtful
         say(
@@ -73,14 +68,12 @@ def parse_amount(
         )
     if typed.currency and typed.currency != currency:
         if typed.currency not in per_usd:
-            raise click.UsageError(
-                _(
-                    "{what} is in {currency}, for which the catalog has no exchange rate: give it"
-                    " in {home}",
-                    what=what,
-                    currency=typed.currency,
-                    home=currency,
-                )
+            raise Wrong(
+                "{what} is in {currency}, for which the catalog has no exchange rate: give it"
+                " in {home}",
+                what=what,
+                currency=typed.currency,
+                home=currency,
             )
         foreign = money(amount, typed.currency)
         amount = rounded(convert(amount, typed.currency, currency, per_usd), currency)
@@ -104,9 +97,7 @@ def parse_one_amount(
     """Return an amount that has no number of times; see `parse_amount`."""
     amount, times = parse_amount(text, what, currency, per_usd, say)
     if times is not None:
-        raise click.UsageError(
-            _('{what} is "{text}": expected one amount', what=what, text=shortened(text))
-        )
+        raise Wrong('{what} is "{text}": expected one amount', what=what, text=shortened(text))
     return amount
 
 
@@ -120,7 +111,7 @@ def parse_balance(
     currency = market.currency if market else currency_of(country) or "USD"
     amount = parse_one_amount(text, "--balance", currency, catalog.per_usd, tell)
     if amount < 0:
-        raise click.UsageError(_("--balance must not be less than 0"))
+        raise Wrong("--balance must not be less than 0")
     return amount
 
 

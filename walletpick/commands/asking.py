@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.language import _
+from walletpick.commands.errors import Wrong
 
 if TYPE_CHECKING:
     from walletpick.interview.common import Front
@@ -56,12 +56,10 @@ def asked_country(codes: Iterable[str]) -> str:
     usual = locale_country()
     if not on_terminal():
         example = usual if usual in offered else "PH" if "PH" in offered else offered[0]
-        raise click.UsageError(
-            _(
-                "wallets are ranked in one country: say in which with --country, such as --country"
-                " {example} (a code or a name)",
-                example=example,
-            )
+        raise Wrong(
+            "wallets are ranked in one country: say in which with --country, such as --country"
+            " {example} (a code or a name)",
+            example=example,
         )
     from walletpick.commands.signals import terminal_kept
     from walletpick.interview.basics import country_ask

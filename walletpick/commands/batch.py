@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 from click.core import ParameterSource
 
-from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE
+from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE, Wrong
 from walletpick.commands.needs_options import needs_from
 from walletpick.commands.output import tell, write_json
 from walletpick.facts.money import UnknownRate
@@ -58,21 +58,14 @@ def check_options(ctx: click.Context) -> None:
             continue
         option = param.opts[0]
         if name == "explain":
-            raise click.UsageError(
-                _(
-                    "--batch writes JSON, which has everything: leave out {option}",
-                    option=option,
-                )
+            raise Wrong(
+                "--batch writes JSON, which has everything: leave out {option}", option=option
             )
         if name == "form" and ctx.params.get("form") == "json":
             continue
         if name in ("form", "opens"):
-            raise click.UsageError(
-                _("--batch writes JSON, a document a line: leave out {option}", option=option)
-            )
-        raise click.UsageError(
-            _("with --batch each line says what is needed: leave out {option}", option=option)
-        )
+            raise Wrong("--batch writes JSON, a document a line: leave out {option}", option=option)
+        raise Wrong("with --batch each line says what is needed: leave out {option}", option=option)
 
 
 def rank_lines(
@@ -143,17 +136,15 @@ def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog
     from walletpick.reading.place import MAX_BYTES
 
     if line is None:
-        raise click.UsageError(_("the line is longer than {most:,} bytes", most=MAX_BYTES))
+        raise Wrong("the line is longer than {most:,} bytes", most=MAX_BYTES)
     needs, problems = parsed(line, Path("line"))
     if needs is None:
         raise _BadNeeds(problems)
     country = None if needs.country else asked["country"]
     if not (needs.country or country):
-        raise click.UsageError(
-            _(
-                'it is not said in which country: put it into the line, such as "country": "PH",'
-                " or say with --country where the lines that name none are"
-            )
+        raise Wrong(
+            'it is not said in which country: put it into the line, such as "country": "PH",'
+            " or say with --country where the lines that name none are"
         )
     options = {**asked, "country": country}
     return needs_from(
@@ -209,4 +200,4 @@ def _lines(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _not_read(shown: str, why: str | None) -> click.UsageError:
-    return click.UsageError(_('the batch "{shown}" cannot be read: {why}', shown=shown, why=why))
+    return Wrong('the batch "{shown}" cannot be read: {why}', shown=shown, why=why)

@@ -147,19 +147,15 @@ def averages(ctx: click.Context, /, check: bool) -> None:
     except InvalidCatalog as error:
         lines = "\n".join(str(problem) for problem in error.problems)
         raise CatalogError(
-            _(
-                "no averages can be worked out ({problems}):\n{lines}",
-                problems=problem_count(len(error.problems)),
-                lines=lines,
-            )
+            "no averages can be worked out ({problems}):\n{lines}",
+            problems=problem_count(len(error.problems)),
+            lines=lines,
         ) from None
     path = directory / "averages.yaml"
     if text_of(path) == text:
         tell(_("{path} is up to date", path=path))
     elif check:
-        raise CatalogError(
-            _("{path} is not up to date: run walletpick catalog averages", path=path)
-        )
+        raise CatalogError("{path} is not up to date: run walletpick catalog averages", path=path)
     else:
         replace(path, text)
         tell(_("{path} was written anew", path=path))

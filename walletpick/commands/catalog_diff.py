@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.common import cannot_be_used, load_from, today
-from walletpick.commands.errors import CatalogError, NotWritten
+from walletpick.commands.errors import CatalogError, NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import (
     format_option,
@@ -100,7 +100,7 @@ def _names(versions: tuple[str, ...], catalog: Path) -> tuple[str, str]:
     from walletpick.upkeep.revisions import RevisionError, range_of
 
     if len(versions) > 2:
-        raise click.UsageError(_("give two versions at most: OLD and NEW"))
+        raise Wrong("give two versions at most: OLD and NEW")
     if len(versions) == 2:
         return versions[0], versions[1]
     if not versions:
@@ -119,7 +119,7 @@ def _catalogs(ctx: click.Context, names: tuple[str, str], folder: Path) -> tuple
     paths = [Path(name) for name in names]
     if any(is_file(path) for path in paths):
         if not all(is_file(path) for path in paths):
-            raise click.UsageError(_("compare a file with a file: give two files of one wallet"))
+            raise Wrong("compare a file with a file: give two files of one wallet")
         return _wallet_files(ctx, paths[0], paths[1])
     places = [_place(ctx, name, folder / side) for name, side in zip(names, "ab", strict=True)]
     new = _load(places[1], names[1])
@@ -198,9 +198,7 @@ def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Ca
         from walletpick.words.phrases import listed
 
         ids = listed([wallet.id for wallet in both])
-        raise click.UsageError(
-            _("these are two wallets ({ids}): give two files of one wallet", ids=ids)
-        )
+        raise Wrong("these are two wallets ({ids}): give two files of one wallet", ids=ids)
     catalogs = []
     for wallet, path in zip(both, (old, new), strict=True):
         others = [each for each in base.wallets if each.id != wallet.id]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from walletpick.commands.common import GivenPath, problem_count
-from walletpick.commands.errors import EXIT_CATALOG
+from walletpick.commands.errors import EXIT_CATALOG, Wrong
 from walletpick.commands.keeping import all_there, in_use, replace
 from walletpick.commands.output import tell, write
 from walletpick.facts.refusals import refusal
@@ -45,11 +45,9 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
         try:
             inside = files_of(path)
         except OSError as error:
-            raise click.UsageError(
-                _('"{path}" cannot be read: {why}', path=path, why=refusal(error))
-            ) from None
+            raise Wrong('"{path}" cannot be read: {why}', path=path, why=refusal(error)) from None
         if not inside:
-            raise click.UsageError(_('no catalog file in "{path}"', path=path))
+            raise Wrong('no catalog file in "{path}"', path=path)
         files += inside
     files = list(dict.fromkeys(files))
     changed = 0

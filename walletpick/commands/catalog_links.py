@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.common import GivenPath, Seconds, cannot_be_used, load_from, number_option
-from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten
+from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten, Wrong
 from walletpick.commands.keeping import all_there, directory_in_use
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, tell, write_json, write_page
@@ -78,11 +78,9 @@ def command(
     try:
         from walletpick.upkeep.links import Manners
     except ModuleNotFoundError as error:
-        raise click.UsageError(
-            _(
-                "check-links needs the library {name}: pip install 'walletpick[maintain]'",
-                name=error.name,
-            )
+        raise Wrong(
+            "check-links needs the library {name}: pip install 'walletpick[maintain]'",
+            name=error.name,
         ) from None
     manners = Manners(at_once=jobs, delay=delay, seconds=timeout)
     findings, complete = _look(urls, manners, fresh)

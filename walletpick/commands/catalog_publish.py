@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from walletpick.commands.common import GivenPath, cannot_be_used, check_path, number_option, today
-from walletpick.commands.errors import NotWritten
+from walletpick.commands.errors import NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell, write
@@ -59,14 +59,12 @@ def key(file: Path) -> None:
 
         name, private, public = make_key()
     if not file.name:
-        raise click.UsageError(_('"{file}" is no name for a file', file=file))
+        raise Wrong('"{file}" is no name for a file', file=file)
     beside = file.with_name(f"{file.name}.pub")
     for path in (file, beside):
         check_path(path)
         if is_there(path):
-            raise click.UsageError(
-                _('"{path}" is there already: a key is never overwritten', path=path)
-            )
+            raise Wrong('"{path}" is there already: a key is never overwritten', path=path)
     with _publishing():
         # Nobody else may read it, from its first moment.
         write_new(file, private, private=True)
@@ -224,7 +222,7 @@ def _publishing() -> Iterator[None]:
     try:
         from walletpick.updates.publish import Unpublished
     except ModuleNotFoundError as error:
-        raise click.UsageError(_(MISSING, name=error.name)) from None
+        raise Wrong(MISSING, name=error.name) from None
     try:
         yield
     except Unpublished as error:

@@ -6,7 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.completion import fitting
-from walletpick.commands.errors import CatalogError, NotWritten, unknown
+from walletpick.commands.errors import CatalogError, NotWritten, Wrong, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
 from walletpick.commands.output import tell, write
 from walletpick.language import N_, _
@@ -40,7 +40,7 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
     from walletpick.upkeep.schemas import schema_text
 
     if sum((kind is not None, writing, check)) > 1:
-        raise click.UsageError(_("KIND, --write and --check exclude each other: give one of them"))
+        raise Wrong("KIND, --write and --check exclude each other: give one of them")
     if kind is not None:
         if kind not in KINDS:
             raise unknown(
@@ -62,11 +62,9 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
     elif check:
         names = ", ".join(path.name for path in old)
         raise CatalogError(
-            _(
-                "{folder} is not up to date ({names}): run walletpick catalog schema --write",
-                folder=folder,
-                names=names,
-            )
+            "{folder} is not up to date ({names}): run walletpick catalog schema --write",
+            folder=folder,
+            names=names,
         )
     else:
         try:

@@ -19,7 +19,7 @@ from walletpick.commands.common import (
     of_package,
     today,
 )
-from walletpick.commands.errors import EXIT_CATALOG, EXIT_USE, NetworkError
+from walletpick.commands.errors import EXIT_CATALOG, EXIT_USE, Failed, NetworkError, Wrong
 from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
 from walletpick.facts.refusals import refusal
@@ -33,13 +33,13 @@ _MOST_ROOT = 1_000_000
 MISSING = N_("the library {name} is missing: pip install 'walletpick[update]'")
 
 
-class UntrustedError(click.ClickException):
+class UntrustedError(Failed):
     """What is published cannot be trusted; the catalog in use stays as it was."""
 
     exit_code = EXIT_CATALOG
 
 
-class NothingToTakeBack(click.ClickException):
+class NothingToTakeBack(Failed):
     """No download is in use."""
 
     exit_code = EXIT_USE
@@ -93,13 +93,13 @@ def update(
     try:
         from walletpick.updates import client, net
     except ModuleNotFoundError as error:
-        raise click.UsageError(_(MISSING, name=error.name)) from None
+        raise Wrong(MISSING, name=error.name) from None
     from walletpick.updates import store
 
     try:
         net.check_site(publisher.url)
     except net.Failure as error:
-        raise click.UsageError(_("--url: {words}", words=error.words)) from None
+        raise Wrong("--url: {words}", words=error.words) from None
     line = ProgressLine()
     with _changing():
         try:
@@ -117,11 +117,9 @@ def update(
             raise NetworkError(_("{error} (the catalog in use stays)", error=error)) from None
         except client.Untrusted as error:
             raise UntrustedError(
-                _(
-                    "what is published at {url} is not used: {error} (the catalog in use stays)",
-                    url=publisher.url,
-                    error=error,
-                )
+                "what is published at {url} is not used: {error} (the catalog in use stays)",
+                url=publisher.url,
+                error=error,
             ) from None
         finally:
             line.end()
@@ -151,12 +149,12 @@ def rollback(ctx: click.Context, /) -> None:
     package = of_package(ctx)
     if not store.can_go_back(folder):
         raise NothingToTakeBack(
-            _("there is no update to take back: the catalog that came with walletpick is in use")
+            "there is no update to take back: the catalog that came with walletpick is in use"
         )
     try:
         from walletpick.updates.lock import alone
     except ModuleNotFoundError as error:
-        raise click.UsageError(_(MISSING, name=error.name)) from None
+        raise Wrong(MISSING, name=error.name) from None
     with _changing(), alone(folder):
         store.take_back(folder, tell)
     in_use = store.choose(folder, package)
@@ -213,22 +211,18 @@ def _publisher(url: str | None, root: Path | None) -> Publisher:
         else:
             data = b""
     except OSError as error:
-        raise click.UsageError(
-            _(
-                'the root "{filename}" cannot be read: {why}',
-                filename=error.filename,
-                why=refusal(error),
-            )
+        raise Wrong(
+            'the root "{filename}" cannot be read: {why}',
+            filename=error.filename,
+            why=refusal(error),
         ) from None
     address = url or (named.url if named else "")
     if not address:
-        raise click.UsageError(
-            _("this walletpick names no place where catalogs are published: give one with --url")
+        raise Wrong(
+            "this walletpick names no place where catalogs are published: give one with --url"
         )
     if not data:
-        raise click.UsageError(
-            _("this walletpick names no publisher to trust: give their root.json with --root")
-        )
+        raise Wrong("this walletpick names no publisher to trust: give their root.json with --root")
     return trust.Publisher(url=trust.with_slash(address), root=data)
 
 
@@ -240,17 +234,15 @@ def _changing() -> Iterator[None]:
     try:
         yield
     except Busy:
-        raise click.ClickException(
-            _("another walletpick is changing the downloaded catalogs: try again in a moment")
+        raise Failed(
+            "another walletpick is changing the downloaded catalogs: try again in a moment"
         ) from None
     except OSError as error:
         place = f' "{error.filename}"' if error.filename else ""
-        raise click.ClickException(
-            _(
-                "the downloaded catalog cannot be written{place}: {why} (the catalog in use stays)",
-                place=place,
-                why=refusal(error),
-            )
+        raise Failed(
+            "the downloaded catalog cannot be written{place}: {why} (the catalog in use stays)",
+            place=place,
+            why=refusal(error),
         ) from None
 
 

@@ -10,7 +10,7 @@ from walletpick.commands.amounts import parse_one_amount
 from walletpick.commands.asking import asked_country
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_wallets
-from walletpick.commands.errors import NothingFits
+from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
@@ -22,7 +22,6 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
-from walletpick.language import _
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -90,19 +89,17 @@ def command(
     catalog = load(ctx, find_country(country) if country else None)
     needs, kept = _needs_and_kept(ctx, catalog, having, asked)
     if not needs.use:
-        raise click.UsageError(_("say with --use or --persona what you do, best in several uses"))
+        raise Wrong("say with --use or --persona what you do, best in several uses")
     if len(needs.use) > MOST_USES:
-        raise click.UsageError(
-            _(
-                "combine shares out at most {most_uses} uses, and these are {use}: leave out the"
-                " smallest",
-                most_uses=MOST_USES,
-                use=len(needs.use),
-            )
+        raise Wrong(
+            "combine shares out at most {most_uses} uses, and these are {use}: leave out the"
+            " smallest",
+            most_uses=MOST_USES,
+            use=len(needs.use),
         )
     if len(kept) > most:
-        raise click.UsageError(
-            _("--with names {kept} wallets, more than --most {most}", kept=len(kept), most=most)
+        raise Wrong(
+            "--with names {kept} wallets, more than --most {most}", kept=len(kept), most=most
         )
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
@@ -134,13 +131,11 @@ def _needs_and_kept(
     for name in having:
         wallet, country = find_market(catalog, name, needs.country)
         if country != needs.country:
-            raise click.UsageError(
-                _(
-                    "--with {name} is in another country than the needs, which are for {country}:"
-                    " combine shares out what you do in one country",
-                    name=name,
-                    country=needs.country,
-                )
+            raise Wrong(
+                "--with {name} is in another country than the needs, which are for {country}:"
+                " combine shares out what you do in one country",
+                name=name,
+                country=needs.country,
             )
         kept[wallet.id] = wallet, country
     return needs, list(kept.values())
@@ -154,5 +149,5 @@ def _trouble(text: str | None, needs: Needs, catalog: Catalog) -> Decimal | None
         return None
     price = parse_one_amount(text, "--trouble", currency_of(needs), catalog.per_usd, tell)
     if price < 0:
-        raise click.UsageError(_("--trouble must not be less than 0"))
+        raise Wrong("--trouble must not be less than 0")
     return price

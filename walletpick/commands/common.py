@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from walletpick.commands.errors import CatalogError, blank, perhaps
+from walletpick.commands.errors import CatalogError, Wrong, blank, perhaps
 from walletpick.commands.output import tell
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext, speak_of
@@ -55,19 +55,17 @@ def today() -> date:
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise click.UsageError(
-            _('WALLETPICK_TODAY is "{value}": expected a day such as 2026-11-22', value=value)
+        raise Wrong(
+            'WALLETPICK_TODAY is "{value}": expected a day such as 2026-11-22', value=value
         ) from None
     # So that there are days enough before and after it for whatever is reckoned from it.
     if day.year not in _YEARS:
-        raise click.UsageError(
-            _(
-                'WALLETPICK_TODAY is "{value}": expected a day of the years {first} to {last},'
-                " such as 2026-11-22",
-                value=value,
-                first=_YEARS[0],
-                last=_YEARS[-1],
-            )
+        raise Wrong(
+            'WALLETPICK_TODAY is "{value}": expected a day of the years {first} to {last},'
+            " such as 2026-11-22",
+            value=value,
+            first=_YEARS[0],
+            last=_YEARS[-1],
         )
     return day
 
@@ -170,7 +168,7 @@ def load_from(directory: Path, country: str | None = None) -> Catalog:
     from walletpick.reading import cache
 
     if not is_directory(directory):
-        raise CatalogError(_('no catalog directory at "{directory}"', directory=directory))
+        raise CatalogError('no catalog directory at "{directory}"', directory=directory)
     try:
         key = cache.digest(directory)
     except OSError:
@@ -203,13 +201,13 @@ def cannot_be_used(
     if place:
         lines = lines.replace(f"{place}/", "")
     which = _("the catalog of {name}", name=name) if name else _("the catalog")
-    message = _(
+    return CatalogError(
         "{catalog} cannot be used ({problems}):\n{lines}",
+        problems,
         catalog=which,
         problems=problem_count(len(problems)),
         lines=lines,
     )
-    return CatalogError(message, problems)
 
 
 def problem_count(count: int) -> str:
@@ -233,13 +231,9 @@ def past_day(text: str | None) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise click.UsageError(
-            _('--date "{text}": expected a day such as 2026-10-30', text=text)
-        ) from None
+        raise Wrong('--date "{text}": expected a day such as 2026-10-30', text=text) from None
     if day > now:
-        raise click.UsageError(
-            _('--date "{text}" lies in the future: today is {now}', text=text, now=now)
-        )
+        raise Wrong('--date "{text}" lies in the future: today is {now}', text=text, now=now)
     return day
 
 
@@ -251,9 +245,7 @@ def check_path(path: Path) -> None:
         # Whether it may be missing is another question.
         return
     except OSError as error:
-        raise click.UsageError(
-            _('"{path}" is no path: {why}', path=path, why=refusal(error))
-        ) from None
+        raise Wrong('"{path}" is no path: {why}', path=path, why=refusal(error)) from None
 
 
 def chosen_catalog(ctx: click.Context) -> str | None:
@@ -274,12 +266,10 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
         return wallets[0]
     if wallets:
         names = ", ".join(wallet.id for wallet in wallets)
-        raise click.UsageError(
-            _('"{asked}" could be several wallets: {names}', asked=asked, names=names)
-        )
+        raise Wrong('"{asked}" could be several wallets: {names}', asked=asked, names=names)
     hint = perhaps(nearest(catalog.wallets, asked))
-    raise click.UsageError(
-        _('no wallet "{asked}"{hint} (walletpick list names them all)', asked=asked, hint=hint)
+    raise Wrong(
+        'no wallet "{asked}"{hint} (walletpick list names them all)', asked=asked, hint=hint
     )
 
 
@@ -291,9 +281,7 @@ def find_country(text: str) -> str:
     if code:
         return code
     hint = perhaps(places.nearest_countries(text))
-    raise click.UsageError(
-        _('no country "{text}"{hint} (a code such as PH, or a name)', text=text, hint=hint)
-    )
+    raise Wrong('no country "{text}"{hint} (a code such as PH, or a name)', text=text, hint=hint)
 
 
 class GivenPath(click.Path):

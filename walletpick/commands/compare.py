@@ -9,6 +9,7 @@ import click
 from walletpick.commands.asking import asked_country, on_terminal
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets
+from walletpick.commands.errors import Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
@@ -55,7 +56,7 @@ def command(
     from walletpick.answers.compare import compare
 
     if len(wallets) < 2:
-        raise click.UsageError(_("name at least two wallets to compare, such as: paypal venmo"))
+        raise Wrong("name at least two wallets to compare, such as: paypal venmo")
     catalog = load(ctx)
     named = [find_named(catalog, words) for words in wallets]
     if not names_country(catalog, asked):

@@ -11,7 +11,7 @@ import click
 from walletpick.commands.asking import asked_country, on_terminal
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_use, complete_wallets
-from walletpick.commands.errors import NothingFits
+from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
@@ -78,7 +78,7 @@ def command(
         asked["country"] = countries.pop() if len(countries) == 1 else None
     needs = read_needs(ctx, catalog, asked)
     if not needs.use and vary is None:
-        raise click.UsageError(_(NO_USE))
+        raise Wrong(NO_USE)
     markets = [find_market(catalog, name, needs.country) for name in wallets]
     # A market that is named twice has one bill.
     once = {(wallet.id, country): wallet for wallet, country in markets}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.facts.refusals import refusal
-from walletpick.language import _
+from walletpick.language import N_, _
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
@@ -20,14 +20,28 @@ EXIT_CATALOG = 4
 EXIT_NETWORK = 5
 
 
-class CatalogError(click.ClickException):
+class Wrong(click.UsageError):
+    """Wrong use, in a sentence that is given as `_` takes it."""
+
+    def __init__(self, message: str, /, **places: object) -> None:
+        super().__init__(_(message, **places))
+
+
+class Failed(click.ClickException):
+    """What failed, in a sentence that is given as `_` takes it."""
+
+    def __init__(self, message: str, /, **places: object) -> None:
+        super().__init__(_(message, **places))
+
+
+class CatalogError(Failed):
     """The catalog cannot be used; the message lists every problem, `problems` holds them."""
 
     exit_code = EXIT_CATALOG
 
-    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
+    def __init__(self, message: str, /, held: Sequence[Problem] = (), **places: object) -> None:
+        super().__init__(message, **places)
+        self.problems = tuple(held)
 
 
 class NetworkError(click.ClickException):
@@ -36,11 +50,11 @@ class NetworkError(click.ClickException):
     exit_code = EXIT_NETWORK
 
 
-class NotWritten(click.ClickException):
+class NotWritten(Failed):
     """A file cannot be written; the message names it and says why."""
 
     def __init__(self, path: object, error: OSError) -> None:
-        super().__init__(_('"{path}" cannot be written: {why}', path=path, why=refusal(error)))
+        super().__init__(N_('"{path}" cannot be written: {why}'), path=path, why=refusal(error))
 
 
 class NothingFits(click.ClickException):
@@ -67,7 +81,7 @@ def unknown(message: str, name: str, known: Iterable[str]) -> click.UsageError:
     The message has the places {name}, {hint} and {names}.
     """
     hint = did_you_mean(name, known)
-    return click.UsageError(_(message, name=name, hint=hint, names=", ".join(known)))
+    return Wrong(message, name=name, hint=hint, names=", ".join(known))
 
 
 def meaning_hint(text: str, meanings: Mapping[str, str]) -> str:

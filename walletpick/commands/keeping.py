@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from walletpick.commands.common import catalog_directory, chosen_catalog
-from walletpick.commands.errors import CatalogError, NotWritten
-from walletpick.language import _
+from walletpick.commands.errors import CatalogError, NotWritten, Wrong
 from walletpick.reading.files import (
     is_directory,
     is_file,
@@ -35,10 +34,8 @@ def in_use(ctx: click.Context) -> Path:
             Path.cwd()
         except FileNotFoundError:
             raise CatalogError(
-                _(
-                    "the directory you are in is no longer there, so it cannot be said which"
-                    " catalog is meant: go to another, or name one with --catalog"
-                )
+                "the directory you are in is no longer there, so it cannot be said which"
+                " catalog is meant: go to another, or name one with --catalog"
             ) from None
         if is_catalog(Path("catalog")):
             return Path("catalog")
@@ -52,7 +49,7 @@ def directory_in_use(ctx: click.Context) -> Path:
     """Return the directory of the catalog to keep. Raises click.UsageError if there is none."""
     directory = in_use(ctx)
     if not is_directory(directory):
-        raise click.UsageError(_('no catalog directory at "{directory}"', directory=directory))
+        raise Wrong('no catalog directory at "{directory}"', directory=directory)
     return directory
 
 
@@ -64,11 +61,9 @@ def all_there(paths: Sequence[Path]) -> list[Path]:
     places = []
     for path in paths:
         if not is_there(path):
-            raise click.UsageError(_('no such file or directory: "{path}"', path=path))
+            raise Wrong('no such file or directory: "{path}"', path=path)
         if is_file(path) and path.suffix != ".yaml" and not is_rows(path):
-            raise click.UsageError(
-                _('"{path}" is no catalog file: its name does not end in .yaml', path=path)
-            )
+            raise Wrong('"{path}" is no catalog file: its name does not end in .yaml', path=path)
         inner = path / "catalog"
         places.append(inner if is_catalog(inner) else path)
     return places

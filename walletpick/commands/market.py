@@ -10,8 +10,8 @@ import click
 
 from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, find_wallet
+from walletpick.commands.errors import Wrong
 from walletpick.facts.vocabulary import KINDS
-from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -100,12 +100,10 @@ def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
         return None
     wallet = find_wallet(catalog, name)
     if kind:
-        raise click.UsageError(
-            _(
-                "the catalog knows {name}, and that it is {kind}: leave out --kind",
-                name=wallet_name(wallet),
-                kind=wallet.kind,
-            )
+        raise Wrong(
+            "the catalog knows {name}, and that it is {kind}: leave out --kind",
+            name=wallet_name(wallet),
+            kind=wallet.kind,
         )
     return wallet
 
@@ -122,21 +120,17 @@ def _unknown(
     country = country_of(asked, option)
     if not country or (not kind and nearest(catalog.wallets, name, MISSPELT)):
         hint = perhaps(nearest(catalog.wallets, name))
-        raise click.UsageError(
-            _(
-                'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and'
-                " what, such as --country PH --kind {usual_kind})",
-                name=name,
-                hint=hint,
-                usual_kind=_USUAL_KIND,
-            )
+        raise Wrong(
+            'no wallet "{name}"{hint} (if the catalog does not know it, say where it is and'
+            " what, such as --country PH --kind {usual_kind})",
+            name=name,
+            hint=hint,
+            usual_kind=_USUAL_KIND,
         )
     if len(name) > _LONGEST_NAME or re.search(f"[\n{UNSAFE_CLASS}]", name):
-        raise click.UsageError(
-            _(
-                "WALLET is no name: one is a line of at most {longest_name} printable characters",
-                longest_name=_LONGEST_NAME,
-            )
+        raise Wrong(
+            "WALLET is no name: one is a line of at most {longest_name} printable characters",
+            longest_name=_LONGEST_NAME,
         )
     return unheard_of(name, kind or _USUAL_KIND), country
 
@@ -153,12 +147,10 @@ def country_of(asked: str, option: str | None) -> str | None:
     texts = [text for text, given in ((code, at), (option, option)) if given]
     countries = {find_country(text or "") for text in texts}
     if len(countries) > 1:
-        raise click.UsageError(
-            _(
-                "{asked} and --country {option} name two countries: give one of them",
-                asked=asked,
-                option=option,
-            )
+        raise Wrong(
+            "{asked} and --country {option} name two countries: give one of them",
+            asked=asked,
+            option=option,
         )
     return countries.pop() if countries else None
 

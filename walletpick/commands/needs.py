@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.completion import complete_saved
-from walletpick.commands.errors import NotWritten, did_you_mean
+from walletpick.commands.errors import NotWritten, Wrong, did_you_mean
 from walletpick.commands.output import format_option, tell, write, write_json, write_page
 from walletpick.facts.refusals import refusal
 from walletpick.language import _
@@ -94,13 +94,10 @@ def edit(name: str) -> None:
             try:
                 data = read_bounded(draft, saved.SIZE_LIMIT)
             except OSError as error:
-                raise click.UsageError(
-                    _(
-                        'the needs "{name}" stay as they were: the edited file cannot be read'
-                        " ({why})",
-                        name=name,
-                        why=refusal(error),
-                    )
+                raise Wrong(
+                    'the needs "{name}" stay as they were: the edited file cannot be read ({why})',
+                    name=name,
+                    why=refusal(error),
                 ) from None
             if data == before:
                 tell(_("Nothing was changed."))
@@ -111,7 +108,7 @@ def edit(name: str) -> None:
             lines = "\n".join(map(str, problems))
             tell(_("These are no needs that can be used:\n{lines}", lines=lines))
             if not (sys.stdin.isatty() and click.confirm(_("Edit again?"), default=True, err=True)):
-                raise click.UsageError(_('the needs "{name}" stay as they were', name=name))
+                raise Wrong('the needs "{name}" stay as they were', name=name)
         try:
             saved.keep(name, data, needs)
         except saved.SavedError as error:
@@ -209,14 +206,12 @@ def _open_editor(path: Path) -> None:
                 raise
     except (OSError, ValueError) as error:
         reason = refusal(error) if isinstance(error, OSError) else str(error)
-        raise click.UsageError(
-            _(
-                'the editor "{command}" cannot be started ({reason}): set VISUAL or EDITOR',
-                command=command,
-                reason=reason,
-            )
+        raise Wrong(
+            'the editor "{command}" cannot be started ({reason}): set VISUAL or EDITOR',
+            command=command,
+            reason=reason,
         ) from None
     if code:
-        raise click.UsageError(
-            _('the editor "{command}" ended with an error: nothing was changed', command=command)
+        raise Wrong(
+            'the editor "{command}" ended with an error: nothing was changed', command=command
         )

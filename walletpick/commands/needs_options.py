@@ -25,7 +25,7 @@ from walletpick.commands.completion import (
     complete_weights,
     country_option,
 )
-from walletpick.commands.errors import did_you_mean, perhaps, unknown
+from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell
 from walletpick.facts.periods import length_of, stay_words
@@ -150,12 +150,10 @@ def needs_options(command: F) -> F:
         try:
             return command(*args, **more)
         except UnknownRate as error:
-            raise click.UsageError(
-                _(
-                    "the catalog has no exchange rate for {currency}: give your amounts in another"
-                    " --currency",
-                    currency=error.currency,
-                )
+            raise Wrong(
+                "the catalog has no exchange rate for {currency}: give your amounts in another"
+                " --currency",
+                currency=error.currency,
             ) from None
 
     for option in reversed(options):
@@ -183,7 +181,7 @@ def read_needs(
     from walletpick.facts.model import Needs
 
     if asked["file"] and asked["persona"]:
-        raise click.UsageError(_("--needs and --persona exclude each other: give one of them"))
+        raise Wrong("--needs and --persona exclude each other: give one of them")
     base = Needs()
     if asked["file"]:
         base = _needs_file(asked["file"])
@@ -283,13 +281,11 @@ def _check_counts(asked: dict[str, Any]) -> None:
 
     for option in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(asked[option]) > MOST_OF_A_KIND:
-            raise click.UsageError(
-                _(
-                    "--{option} is given {count:,} times, expected at most {most}",
-                    option=option,
-                    count=len(asked[option]),
-                    most=MOST_OF_A_KIND,
-                )
+            raise Wrong(
+                "--{option} is given {count:,} times, expected at most {most}",
+                option=option,
+                count=len(asked[option]),
+                most=MOST_OF_A_KIND,
             )
 
 
@@ -301,12 +297,10 @@ def _usages(
 
     usages = [parse_use(text, home, catalog.per_usd, say) for text in texts]
     if (uses := sum(usage.times for usage in usages)) > MOST_USES:
-        raise click.UsageError(
-            _(
-                "--use comes to {uses:,} uses in all, expected at most {most_uses:,}",
-                uses=uses,
-                most_uses=MOST_USES,
-            )
+        raise Wrong(
+            "--use comes to {uses:,} uses in all, expected at most {most_uses:,}",
+            uses=uses,
+            most_uses=MOST_USES,
         )
     return usages
 
@@ -345,7 +339,7 @@ def _check_words(asked: dict[str, Any]) -> None:
     for option in ("must", "wish"):
         for word in asked[option]:
             if message := word_problem(word):
-                raise click.UsageError(_("{name}: {value}", name=f"--{option}", value=message))
+                raise Wrong("{name}: {value}", name=f"--{option}", value=message)
 
 
 def _weights(
@@ -357,7 +351,7 @@ def _weights(
     weights = base.weights | dict(parse_weight(text) for text in texts)
     all_weights = usual_weights(usages, catalog.criteria.settings) | weights
     if weights and not any(all_weights.values()):
-        raise click.UsageError(_("--weight: every weight is 0, but something has to matter"))
+        raise Wrong("--weight: every weight is 0, but something has to matter")
     return weights
 
 
@@ -375,9 +369,7 @@ def _keep(
     if text is not None:
         amount = parse_one_amount(text, "--keep", home, catalog.per_usd, say)
     if amount is not None and amount < LEAST_AMOUNT:
-        raise click.UsageError(
-            _("--keep must be at least {least_amount}", least_amount=LEAST_AMOUNT)
-        )
+        raise Wrong("--keep must be at least {least_amount}", least_amount=LEAST_AMOUNT)
     return amount
 
 
@@ -427,16 +419,14 @@ def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
     for word in words:
         if word not in GIVEN:
             hint = did_you_mean(word, GIVEN)
-            raise click.UsageError(
-                _(
-                    '--given: no condition "{word}"{hint} (walletpick words given lists them)',
-                    word=word,
-                    hint=hint,
-                )
+            raise Wrong(
+                '--given: no condition "{word}"{hint} (walletpick words given lists them)',
+                word=word,
+                hint=hint,
             )
     if both := contradiction(words):
-        raise click.UsageError(
-            _("--given: {both} and {other} exclude each other", both=both, other=opposite(both))
+        raise Wrong(
+            "--given: {both} and {other} exclude each other", both=both, other=opposite(both)
         )
     kept = (word for word in before if opposite(word) not in words)
     return tuple(dict.fromkeys((*kept, *words)))
@@ -449,17 +439,15 @@ def _person(new: tuple[str, ...], before: tuple[str, ...], age: int | None) -> t
     kept = (word for word in before if not people_contradiction((word, *new), None))
     words = (*kept, *new)
     if pair := people_contradiction(words, age):
-        raise click.UsageError(
-            _("--person: {first} and {second} exclude each other", first=pair[0], second=pair[1])
+        raise Wrong(
+            "--person: {first} and {second} exclude each other", first=pair[0], second=pair[1]
         )
     return words
 
 
 def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
     hint = did_you_mean(currency, list(catalog.per_usd)) or _("; give a code such as USD or PHP")
-    return click.UsageError(
-        _('no exchange rate for a currency "{currency}"{hint}', currency=currency, hint=hint)
-    )
+    return Wrong('no exchange rate for a currency "{currency}"{hint}', currency=currency, hint=hint)
 
 
 # What people call being paid as a seller.
@@ -492,13 +480,11 @@ def parse_use(
     match = _USE.fullmatch(text.strip())
     text = shortened(text)
     if not match:
-        raise click.UsageError(
-            _(
-                '{option} "{text}": expected {form}, such as send-abroad=200x2@MX',
-                option=option,
-                text=text,
-                form=_USE_FORM,
-            )
+        raise Wrong(
+            '{option} "{text}": expected {form}, such as send-abroad=200x2@MX',
+            option=option,
+            text=text,
+            form=_USE_FORM,
         )
     operation = match["operation"].strip()
     if operation not in USAGE_OPERATIONS:
@@ -506,52 +492,42 @@ def parse_use(
         if operation in _SELLING:
             hint = _("; to be paid as a seller is receive, with --must merchant-acceptance")
         known = ", ".join(USAGE_OPERATIONS)
-        raise click.UsageError(
-            _(
-                '{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
-                " operation has their meaning)",
-                option=option,
-                operation=operation,
-                hint=hint,
-                known=known,
-            )
+        raise Wrong(
+            '{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
+            " operation has their meaning)",
+            option=option,
+            operation=operation,
+            hint=hint,
+            known=known,
         )
     what = _('{option} "{text}": the amount', option=option, text=text)
     amount, times = parse_amount(match["amount"], what, currency, per_usd, say)
     if amount <= 0:
-        raise click.UsageError(
-            _('{option} "{text}": the amount must be more than 0', option=option, text=text)
-        )
+        raise Wrong('{option} "{text}": the amount must be more than 0', option=option, text=text)
     if amount < LEAST_AMOUNT:
-        raise click.UsageError(
-            _(
-                '{option} "{text}": the amount must be at least {least_amount}',
-                option=option,
-                text=text,
-                least_amount=LEAST_AMOUNT,
-            )
+        raise Wrong(
+            '{option} "{text}": the amount must be at least {least_amount}',
+            option=option,
+            text=text,
+            least_amount=LEAST_AMOUNT,
         )
     times = times or "1"
     if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
-        raise click.UsageError(
-            _(
-                '{option} "{text}": times must be a whole number from 1 to {most_times}',
-                option=option,
-                text=text,
-                most_times=MOST_TIMES,
-            )
+        raise Wrong(
+            '{option} "{text}": times must be a whole number from 1 to {most_times}',
+            option=option,
+            text=text,
+            most_times=MOST_TIMES,
         )
     method = match["method"]
     if method and method not in METHODS:
         hint = did_you_mean(method, METHODS)
-        raise click.UsageError(
-            _(
-                '{option} "{text}": no method "{method}"{hint} (walletpick words method)',
-                option=option,
-                text=text,
-                method=method,
-                hint=hint,
-            )
+        raise Wrong(
+            '{option} "{text}": no method "{method}"{hint} (walletpick words method)',
+            option=option,
+            text=text,
+            method=method,
+            hint=hint,
         )
     country = find_country(match["country"]) if match["country"] else None
     return Usage(
@@ -563,12 +539,10 @@ def parse_stay(text: str) -> str:
     """Return the length that `--for` says: "3 weeks". Raises click.UsageError."""
     stay = length_of(text)
     if stay is None:
-        raise click.UsageError(
-            _(
-                '--for "{text}": expected days, weeks, months or a year, such as 3weeks, a year at'
-                " most",
-                text=shortened(text),
-            )
+        raise Wrong(
+            '--for "{text}": expected days, weeks, months or a year, such as 3weeks, a year at'
+            " most",
+            text=shortened(text),
         )
     return stay
 
@@ -578,21 +552,17 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
     name, sign, value = text.partition("=")
     text = shortened(text)
     if not sign:
-        raise click.UsageError(
-            _('--weight "{text}": expected CRITERION=0..5, such as cost=5', text=text)
-        )
+        raise Wrong('--weight "{text}": expected CRITERION=0..5, such as cost=5', text=text)
     if name not in CRITERIA:
         hint = did_you_mean(name, CRITERIA)
-        raise click.UsageError(
-            _(
-                '--weight: no criterion "{name}"{hint} (walletpick words criterion)',
-                name=name,
-                hint=hint,
-            )
+        raise Wrong(
+            '--weight: no criterion "{name}"{hint} (walletpick words criterion)',
+            name=name,
+            hint=hint,
         )
     weight = parse_number(value, _('--weight "{text}": the weight', text=text))
     if not 0 <= weight <= 5:
-        raise click.UsageError(_('--weight "{text}": the weight must be from 0 to 5', text=text))
+        raise Wrong('--weight "{text}": the weight must be from 0 to 5', text=text)
     return name, weight
 
 
@@ -602,25 +572,21 @@ def parse_number(text: str, what: str) -> Decimal:
 
     text = text.strip()
     if not _PLAIN_NUMBER.fullmatch(text):
-        raise click.UsageError(
-            _(
-                '{what} is "{text}": expected a number such as 200 or 49.90',
-                what=what,
-                text=shortened(text),
-            )
+        raise Wrong(
+            '{what} is "{text}": expected a number such as 200 or 49.90',
+            what=what,
+            text=shortened(text),
         )
     if len(text) > MOST_DIGITS:
-        raise click.UsageError(
-            _(
-                "{what} has {digits} digits: write at most {most}",
-                what=what,
-                digits=len(text),
-                most=MOST_DIGITS,
-            )
+        raise Wrong(
+            "{what} has {digits} digits: write at most {most}",
+            what=what,
+            digits=len(text),
+            most=MOST_DIGITS,
         )
     number = Decimal(text)
     if abs(number) > MOST_AMOUNT:
-        raise click.UsageError(_("{what} is too large", what=what))
+        raise Wrong("{what} is too large", what=what)
     return number
 
 
@@ -646,28 +612,22 @@ def _needs_file(name: str) -> Needs:
         path = saved.path_of(name)
         if not is_there(path):
             hint = did_you_mean(name, saved.names())
-            raise click.UsageError(
-                _(
-                    'no needs "{name}": there is no such file here, and none are saved under that'
-                    " name{hint} (walletpick needs list names those that are)",
-                    name=name,
-                    hint=hint,
-                )
+            raise Wrong(
+                'no needs "{name}": there is no such file here, and none are saved under that'
+                " name{hint} (walletpick needs list names those that are)",
+                name=name,
+                hint=hint,
             )
     try:
         data = _standard_input() if name == "-" else read_bounded(path, MAX_BYTES)
     except OSError as error:
-        raise click.UsageError(
-            _(
-                'the needs file "{shown}" cannot be read: {why}',
-                shown=shown,
-                why=refusal(error),
-            )
+        raise Wrong(
+            'the needs file "{shown}" cannot be read: {why}', shown=shown, why=refusal(error)
         ) from None
     needs, problems = saved.parsed(data, Path(shown))
     if needs is None:
         lines = "\n".join(map(str, problems))
-        raise click.UsageError(_("the needs cannot be used:\n{lines}", lines=lines))
+        raise Wrong("the needs cannot be used:\n{lines}", lines=lines)
     return needs
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 from click.core import ParameterSource
 
+from walletpick.commands.errors import Failed, Wrong
 from walletpick.commands.numbers import Whole
 from walletpick.facts.refusals import refusal
 from walletpick.language import _
@@ -65,7 +66,7 @@ def _opened(form: str) -> str:
     ctx = click.get_current_context()
     chosen = ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE
     if form != "html" and (chosen or form == "json"):
-        raise click.UsageError(_("--open shows HTML: leave out {form} as the format", form=form))
+        raise Wrong("--open shows HTML: leave out {form} as the format", form=form)
     ctx.meta[_OPEN] = True
     return "html"
 
@@ -154,17 +155,13 @@ def _show_in_browser(made: str, command: str) -> None:
             path.unlink()
             raise
     except OSError as error:
-        raise click.ClickException(
-            _("the page cannot be written: {why}", why=refusal(error))
-        ) from None
+        raise Failed("the page cannot be written: {why}", why=refusal(error)) from None
     try:
         shown = webbrowser.open(path.as_uri())
     except webbrowser.Error:
         shown = False
     if not shown:
-        raise click.ClickException(
-            _("no browser could be opened here; the page is in {path}", path=path)
-        )
+        raise Failed("no browser could be opened here; the page is in {path}", path=path)
     tell(_("The page is in {path}", path=path))
 
 
@@ -225,6 +222,4 @@ def _reader_may_leave() -> Iterator[None]:
         raise click.exceptions.Exit(0) from None
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.ClickException(
-            _("the result cannot be written: {why}", why=refusal(error))
-        ) from None
+        raise Failed("the result cannot be written: {why}", why=refusal(error)) from None

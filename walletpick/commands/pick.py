@@ -9,7 +9,7 @@ import click
 
 from walletpick.commands.asking import front_end, locale_country
 from walletpick.commands.common import load, own_option, today
-from walletpick.commands.errors import NothingFits
+from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.output import tell, write, write_page
 from walletpick.commands.signals import terminal_kept
@@ -55,8 +55,8 @@ def command(ctx: click.Context, /, plain: bool, name: str | None, no_experience:
     from walletpick.person import saved
 
     if name is not None and not saved.is_name(name):
-        raise click.UsageError(
-            _('--save "{name}": a name has {name_rule}', name=name, name_rule=_(saved.NAME_RULE))
+        raise Wrong(
+            '--save "{name}": a name has {name_rule}', name=name, name_rule=_(saved.NAME_RULE)
         )
     if name is not None:
         try:
@@ -136,11 +136,8 @@ class _Run:
         outcome = self.interview.so_far(self.session)
         if outcome is None:
             if ended and not self.on_terminal:
-                raise click.UsageError(
-                    _(
-                        "the answers ended before the questions did, at: {question}",
-                        question=question,
-                    )
+                raise Wrong(
+                    "the answers ended before the questions did, at: {question}", question=question
                 )
             tell("\n" + _(_TOO_EARLY_TO_SAVE if name else _TOO_EARLY))
             self.kept()

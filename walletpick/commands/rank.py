@@ -8,11 +8,10 @@ import click
 
 from walletpick.commands.asking import asked_country
 from walletpick.commands.common import find_country, load, own_option, today
-from walletpick.commands.errors import NothingFits
+from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
 from walletpick.commands.output import format_option, top_option, write_json, write_page
-from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Needs
@@ -77,7 +76,7 @@ def command(
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     if by_cost and not needs.use:
-        raise click.UsageError(_("--sort cost: say with --use or --persona what is to be priced"))
+        raise Wrong("--sort cost: say with --use or --persona what is to be priced")
     ranking = rank(catalog, needs, day, own)
     if form == "json":
         from walletpick.documents.ranking import ranking_out
@@ -126,9 +125,7 @@ def _batch(
 
     def ranked(needs: Needs) -> RankingOut:
         if by_cost and not needs.use:
-            raise click.UsageError(
-                _("--sort cost: the line has no use, so nothing is to be priced")
-            )
+            raise Wrong("--sort cost: the line has no use, so nothing is to be priced")
         return ranking_out(rank(catalog, needs, day, own), catalog, top, by_cost)
 
     return rank_lines(name, asked, catalog, ranked)

@@ -6,10 +6,9 @@ import click
 
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
-from walletpick.commands.errors import meaning_hint
+from walletpick.commands.errors import Wrong, meaning_hint
 from walletpick.commands.market import find_named
 from walletpick.commands.output import format_option, write_json, write_page
-from walletpick.language import _
 
 
 @click.command(
@@ -59,17 +58,15 @@ def command(
     from walletpick.pages.show import SECTIONS, show_page
 
     if everything and sections:
-        raise click.UsageError(_("--all shows every section: give it or --section, not both"))
+        raise Wrong("--all shows every section: give it or --section, not both")
     if unknown := [name for name in sections if name not in SECTIONS]:
         names = ", ".join(SECTIONS)
         hint = meaning_hint(unknown[0], {name: name for name in SECTIONS})
-        raise click.UsageError(
-            _(
-                'there is no section "{unknown}"{hint}; the sections are: {names}',
-                unknown=unknown[0],
-                hint=hint,
-                names=names,
-            )
+        raise Wrong(
+            'there is no section "{unknown}"{hint}; the sections are: {names}',
+            unknown=unknown[0],
+            hint=hint,
+            names=names,
         )
     catalog = load(ctx)
     named, code = find_named(catalog, wallet, country)

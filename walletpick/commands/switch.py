@@ -9,7 +9,7 @@ import click
 from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets
-from walletpick.commands.errors import NothingFits
+from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
@@ -21,7 +21,6 @@ from walletpick.commands.output import (
     write_page,
 )
 from walletpick.facts.periods import stay_words
-from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Wallet
@@ -87,17 +86,15 @@ def command(
     catalog = load(ctx)
     needs, here = _needs_and_account(ctx, catalog, account, asked)
     if needs.for_:
-        raise click.UsageError(
-            _(
-                "switch weighs a year, and the needs are for {stay}: leave --for out, or compare"
-                " the wallets for the stay (walletpick compare)",
-                stay=stay_words(needs.for_),
-            )
+        raise Wrong(
+            "switch weighs a year, and the needs are for {stay}: leave --for out, or compare"
+            " the wallets for the stay (walletpick compare)",
+            stay=stay_words(needs.for_),
         )
     amount = parse_balance(balance, *here, catalog)
     there = find_market(catalog, target, needs.country or here[1]) if target else None
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):
-        raise click.UsageError(_("--from and --to are the same: {name}", name=there[0].name))
+        raise Wrong("--from and --to are the same: {name}", name=there[0].name)
     day = today()
     own = {} if no_experience else read_experience(catalog, day)
     answer = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option, fitting
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
@@ -105,30 +105,28 @@ def command(
     """
     if patch is not None:
         if words or source or day or country or form != "table":
-            raise click.UsageError(_("walletpick tell --patch takes nothing but a directory"))
+            raise Wrong("walletpick tell --patch takes nothing but a directory")
         from walletpick.commands.tell_patch import write_patch
 
         write_patch(ctx, None if patch == _IN_USE else patch, _there()[1])
         return
     listing = words[:1] == ("list",)
     if listing and (words[1:] or source or day or country):
-        raise click.UsageError(_("walletpick tell list takes nothing but --format and --json"))
+        raise Wrong("walletpick tell list takes nothing but --format and --json")
     if form != "table" and not listing:
-        raise click.UsageError(_("--json and --format are for: walletpick tell list"))
+        raise Wrong("--json and --format are for: walletpick tell list")
     if listing:
         _list(load_plain(ctx), form)
     elif words[:1] == ("forget",):
         if source or day:
-            raise click.UsageError(_("walletpick tell forget takes no --source and no --date"))
+            raise Wrong("walletpick tell forget takes no --source and no --date")
         _forget(load_plain(ctx), words[1:], country)
     elif not words and not (source or day or country) and can_ask():
         _ask(load_plain(ctx))
     elif not words:
-        raise click.UsageError(
-            _(
-                "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41"
-                " --source https://wise.com/gb/pricing/"
-            )
+        raise Wrong(
+            "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41"
+            " --source https://wise.com/gb/pricing/"
         )
     else:
         _add(load_plain(ctx), words[0], words[1:], source, day, country)
@@ -147,21 +145,19 @@ def _add(
 
     wallet, code = find_market(catalog, asked, option=country)
     if not sayings:
-        raise click.UsageError(
-            _(
-                "say what of {name}, such as convert.percent=0.41 or passkey=yes",
-                name=wallet_name(wallet),
-            )
+        raise Wrong(
+            "say what of {name}, such as convert.percent=0.41 or passkey=yes",
+            name=wallet_name(wallet),
         )
     facts = [_fact_of(saying, wallet.markets[code].currency) for saying in sayings]
     if source is None:
         if not can_ask():
-            raise click.UsageError(_(_WHERE))
+            raise Wrong(_WHERE)
         from walletpick.commands.tell_ask import ask_source
 
         source = ask_source()
     if message := source_problem(source.strip()):
-        raise click.UsageError(_("--source: {message}", message=message))
+        raise Wrong("--source: {message}", message=message)
     seen = past_day(day).isoformat()
     new = [
         Told(
@@ -197,9 +193,7 @@ def _fact_of(saying: str, currency: str) -> tuple[str, str]:
     try:
         target = target_of(name)
         if not sign:
-            raise click.UsageError(
-                _("{name}: say what it is, such as {name}=VALUE", name=target.name)
-            )
+            raise Wrong("{name}: say what it is, such as {name}=VALUE", name=target.name)
         _value, kept = value_of(target, value, currency)
     except Untold as error:
         words = _("{name}: {value}", name=saying, value=error)
@@ -215,20 +209,18 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     from walletpick.words.own import idle_words, market_words
 
     if len({key_of(each) for each in told}) < len(told):
-        raise click.UsageError(_("one fact is told twice: tell each once"))
+        raise Wrong("one fact is told twice: tell each once")
     path, there = _there()
     mine = {key_of(each) for each in told}
     facts = _placed([*(each for each in there if key_of(each) not in mine), *told])
     rows = [row for row in standings(with_own(catalog, facts), facts) if key_of(row.told) in mine]
     for row in rows:
         if not row.own:
-            raise click.UsageError(
-                _(
-                    "{fact} of {where} would not count: {why}",
-                    fact=row.told.fact,
-                    where=market_words(row),
-                    why=idle_words(row),
-                )
+            raise Wrong(
+                "{fact} of {where} would not count: {why}",
+                fact=row.told.fact,
+                where=market_words(row),
+                why=idle_words(row),
             )
     with _refusing():
         add(path, told)
@@ -290,7 +282,7 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
     from walletpick.reading.told import Untold, target_of
 
     if not words:
-        raise click.UsageError(_("say of which wallet: walletpick tell forget wise@GB"))
+        raise Wrong("say of which wallet: walletpick tell forget wise@GB")
     path, facts = _there()
     wallet, code = _named(catalog, words[0], country, facts)
     mine = [told for told in facts if told.wallet == wallet and code in (None, told.country)]
@@ -313,13 +305,11 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
         known = [told.fact for told in mine]
         if names[-1] not in known:
             hint = did_you_mean(names[-1], known)
-            raise click.UsageError(
-                _(
-                    "you did not tell {fact} of {wallet}{hint}",
-                    fact=names[-1],
-                    wallet=wallet,
-                    hint=hint,
-                )
+            raise Wrong(
+                "you did not tell {fact} of {wallet}{hint}",
+                fact=names[-1],
+                wallet=wallet,
+                hint=hint,
             )
     gone = [told for told in mine if not names or told.fact in names]
     with _refusing():

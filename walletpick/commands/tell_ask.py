@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 
 from walletpick.commands.common import find_country, find_wallet
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.facts import target as targets
 from walletpick.facts.model import Catalog, Market, Wallet
 from walletpick.facts.names import wallet_name
@@ -101,8 +101,8 @@ def _country(wallet: Wallet) -> str:
     def check(text: str) -> str:
         code = find_country(text)
         if code not in wallet.markets:
-            raise click.UsageError(
-                _("{name} is not in {code}", name=wallet_name(wallet), code=country_name(code))
+            raise Wrong(
+                "{name} is not in {code}", name=wallet_name(wallet), code=country_name(code)
             )
         return code
 
@@ -144,9 +144,7 @@ def _choice(question: str, words: Mapping[str, str]) -> str:
         if text.isdecimal() and 1 <= int(text) <= len(known):
             return known[int(text) - 1]
         if text not in words:
-            raise click.UsageError(
-                _('no "{text}" among them{hint}', text=text, hint=did_you_mean(text, words))
-            )
+            raise Wrong('no "{text}" among them{hint}', text=text, hint=did_you_mean(text, words))
         return text
 
     return _asked(_("{question} (number or word)", question=question), check)

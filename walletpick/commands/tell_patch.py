@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from walletpick.commands.common import GivenPath
-from walletpick.commands.errors import CatalogError
+from walletpick.commands.errors import CatalogError, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import tell, write
 from walletpick.facts.model import Told
@@ -40,13 +40,12 @@ def write_patch(ctx: click.Context, directory: str | None, facts: Sequence[Told]
             made = proposal(path, read_bounded(path, MAX_BYTES), mine)
         except OSError as error:
             raise CatalogError(
-                _('"{path}" cannot be read: {why}', path=path, why=refusal(error))
+                '"{path}" cannot be read: {why}', path=path, why=refusal(error)
             ) from None
         except CannotPropose as error:
-            message = _(
+            raise CatalogError(
                 "your facts of {name} make no file that is right:\n{error}", name=name, error=error
-            )
-            raise CatalogError(message) from None
+            ) from None
         _say_left_out(made.left_out)
         text += "".join(_diff(made.before, made.after, _named(path, place)))
     if text:
@@ -75,9 +74,7 @@ def _catalog(directory: str) -> Path:
     for place in (path, path / "catalog"):
         if is_catalog(place):
             return place
-    raise click.UsageError(
-        _('"{directory}" is no catalog: it has no folder of wallets', directory=directory)
-    )
+    raise Wrong('"{directory}" is no catalog: it has no folder of wallets', directory=directory)
 
 
 def _named(path: Path, place: Path) -> str:

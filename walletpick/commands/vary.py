@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import structs
 
 from walletpick.commands.amounts import shortened
+from walletpick.commands.errors import Wrong
 from walletpick.commands.needs_options import parse_use
 from walletpick.commands.output import tell
-from walletpick.language import _
 
 if TYPE_CHECKING:
     from walletpick.answers.vary import Varied
@@ -39,24 +38,20 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
     match = _VARY.fullmatch(text.strip())
     low, dots, high = match["range"].partition("..") if match else ("", "", "")
     if not match or not (dots and low.strip() and high.strip()):
-        raise click.UsageError(
-            _(
-                '--vary "{shown}": expected {vary_form}, such as send-abroad=50..2000@MX, or a'
-                " range of times, such as pay=50eachx1..30",
-                shown=shown,
-                vary_form=VARY_FORM,
-            )
+        raise Wrong(
+            '--vary "{shown}": expected {vary_form}, such as send-abroad=50..2000@MX, or a'
+            " range of times, such as pay=50eachx1..30",
+            shown=shown,
+            vary_form=VARY_FORM,
         )
     operation, rest = match["operation"], match["rest"] or ""
     # The number of uses may stand before the dots, or behind both amounts.
     of_times, of_both = _OFTEN.fullmatch(low.strip()), _OFTEN.fullmatch(high.strip())
     if of_times and of_both:
-        raise click.UsageError(
-            _(
-                '--vary "{shown}": either the amount varies or the number of uses: write'
-                " pay=50..80x3 or pay=50x1..30",
-                shown=shown,
-            )
+        raise Wrong(
+            '--vary "{shown}": either the amount varies or the number of uses: write'
+            " pay=50..80x3 or pay=50x1..30",
+            shown=shown,
         )
     if of_times:
         high = f"{low.strip()[: of_times.start('times')]}{high}"
@@ -82,18 +77,14 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
     else:
         varied = Varied(usage=first, of="amount", low=first.amount, high=last.amount)
     if varied.low >= varied.high:
-        raise click.UsageError(
-            _('--vary "{shown}": the range must run from less to more', shown=shown)
-        )
+        raise Wrong('--vary "{shown}": the range must run from less to more', shown=shown)
     unit = unit_of(varied, currency)
     if varied.low % unit or varied.high % unit:
-        raise click.UsageError(
-            _(
-                '--vary "{shown}": both ends must be whole sums of {unit} {currency}',
-                shown=shown,
-                unit=unit,
-                currency=currency,
-            )
+        raise Wrong(
+            '--vary "{shown}": both ends must be whole sums of {unit} {currency}',
+            shown=shown,
+            unit=unit,
+            currency=currency,
         )
     return varied
 

@@ -9,7 +9,7 @@ import click
 from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
-from walletpick.commands.errors import NothingFits
+from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.facts.vocabulary import KINDS
 from walletpick.language import _
@@ -60,10 +60,10 @@ def command(
     from walletpick.pages.wallet_list import list_page, list_table, select
 
     if personas and (country or has or kind):
-        raise click.UsageError(_("--personas lists ready-made needs: leave out the other choices"))
+        raise Wrong("--personas lists ready-made needs: leave out the other choices")
     for word in has:
         if message := word_problem(word):
-            raise click.UsageError(_("{name}: {value}", name="--has", value=message))
+            raise Wrong("{name}: {value}", name="--has", value=message)
     code = find_country(country) if country else None
     catalog = load(ctx)
     if personas:

@@ -312,7 +312,7 @@ class _Screen:
         """Return the reply as it stands. Raises Unclear."""
         if self.ask.kind == "several":
             if len(self.ticked) < self.ask.least:
-                raise Unclear(_("Nothing is ticked yet: space ticks the line with the >."))
+                raise Unclear("Nothing is ticked yet: space ticks the line with the >.")
             return checked(self.ask, tuple(self.ticked))
         if self.ask.kind == "one":
             if self.shown:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from walletpick.facts import places
 from walletpick.facts.bounds import MOST_TIMES
 from walletpick.facts.money import convert, rounded
-from walletpick.language import N_, _, ngettext, pgettext
+from walletpick.language import N_, Said, _, ngettext, pgettext
 from walletpick.person.amounts import NoAmount, TypedAmount, read_amount
 from walletpick.words.common import countries_named
 from walletpick.words.phrases import figure, money
@@ -30,7 +30,7 @@ _YES_OR_NO = {
 }
 
 
-class Unclear(Exception):
+class Unclear(Said):
     """A reply that cannot be taken; the message says in one or two sentences why."""
 
 
@@ -109,7 +109,7 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
     """Return the reply as it is kept: keys in the order of the options. Raises Unclear."""
     if ask.kind == "amount":
         if len(value) != 2:
-            raise Unclear(_("An amount and how many times are needed, such as 150 x 3."))
+            raise Unclear("An amount and how many times are needed, such as 150 x 3.")
         return _read_amount(ask, f"{value[0]} x {value[1]}")
     if ask.kind == "money":
         return (_read_money(ask, "".join(value)),)
@@ -118,10 +118,10 @@ def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
     keys = [option.key for option in ask.options]
     for key in value:
         if key not in keys:
-            raise Unclear(_('"{key}" is not among the answers.', key=key))
+            raise Unclear('"{key}" is not among the answers.', key=key)
     if ask.kind == "one":
         if len(value) != 1:
-            raise Unclear(_("Please choose one."))
+            raise Unclear("Please choose one.")
         return value
     if len(set(value)) < ask.least:
         raise Unclear(_nothing(ask))
@@ -200,8 +200,8 @@ def default_words(ask: Ask) -> str:
 def _nothing(ask: Ask) -> str:
     """Return what to say to an answer that names nothing, where something must be named."""
     if ask.kind == "several":
-        return _("Nothing is chosen yet: choose at least one.")
-    return _("There is no usual answer here: please choose one.")
+        return N_("Nothing is chosen yet: choose at least one.")
+    return N_("There is no usual answer here: please choose one.")
 
 
 def _read_option(ask: Ask, text: str) -> str:
@@ -209,7 +209,7 @@ def _read_option(ask: Ask, text: str) -> str:
     if text.isascii() and text.isdigit() and not ask.long:
         # A number that is too long for Python to read is not in the list either.
         if len(text) > 9 or not 1 <= int(text) <= len(keys):
-            raise Unclear(_("{text} is not in the list: 1 to {count}.", text=text, count=len(keys)))
+            raise Unclear("{text} is not in the list: 1 to {count}.", text=text, count=len(keys))
         return keys[int(text) - 1]
     plain = text.casefold()
     for option in ask.options:
@@ -222,15 +222,13 @@ def _read_option(ask: Ask, text: str) -> str:
         return options[0].key
     if options:
         names = in_a_row(_('"{label}"', label=option.label) for option in options[:3])
-        raise Unclear(_('"{text}" could be {names}.', text=text, names=names))
+        raise Unclear('"{text}" could be {names}.', text=text, names=names)
     if _YES_OR_NO.get(plain) in keys:
         return _YES_OR_NO[plain]
     raise Unclear(
-        _(
-            '"{text}" is not among the answers: type a number from 1 to {count}.',
-            text=text,
-            count=len(keys),
-        )
+        '"{text}" is not among the answers: type a number from 1 to {count}.',
+        text=text,
+        count=len(keys),
     )
 
 
@@ -245,22 +243,18 @@ def _read_country(ask: Ask, text: str) -> str:
             return codes[0]
         close = places.nearest_countries(text)
         if not close:
-            raise Unclear(_('No country "{text}".', text=text))
+            raise Unclear('No country "{text}".', text=text)
         choices = _(" or ").join(close)
-        raise Unclear(_('No country "{text}". Did you mean {choices}?', text=text, choices=choices))
+        raise Unclear('No country "{text}". Did you mean {choices}?', text=text, choices=choices)
     if ask.id == "country":
         raise Unclear(
-            _(
-                "The catalog has no wallet in {country} yet. It covers {countries}.",
-                country=places.in_country(code),
-                countries=countries_named(tuple(names.values())),
-            )
+            "The catalog has no wallet in {country} yet. It covers {countries}.",
+            country=places.in_country(code),
+            countries=countries_named(tuple(names.values())),
         )
     raise Unclear(
-        _(
-            "{country} is your own country: name another, or press Enter.",
-            country=places.country_name(code),
-        )
+        "{country} is your own country: name another, or press Enter.",
+        country=places.country_name(code),
     )
 
 
@@ -272,26 +266,24 @@ def _read_amount(ask: Ask, text: str) -> tuple[str, str]:
     amount = typed.number
     if amount < 0:
         raise Unclear(
-            _('"{text}" is no amount: expected a number, such as 150, or 150 x 3.', text=text)
+            '"{text}" is no amount: expected a number, such as 150, or 150 x 3.', text=text
         )
     if typed.currency not in (None, ask.currency):
         if typed.currency not in ask.per_usd or ask.currency not in ask.per_usd:
             raise Unclear(
-                _(
-                    "The catalog has no exchange rate for {currency}: give it in {own}.",
-                    currency=typed.currency,
-                    own=ask.currency,
-                )
+                "The catalog has no exchange rate for {currency}: give it in {own}.",
+                currency=typed.currency,
+                own=ask.currency,
             )
         amount = convert(amount, typed.currency, ask.currency, ask.per_usd)
         amount = rounded(amount, ask.currency)
     if not amount:
-        raise Unclear(_("The amount must be more than 0. To leave it out, go back."))
+        raise Unclear("The amount must be more than 0. To leave it out, go back.")
     if amount > _MOST_AMOUNT:
-        raise Unclear(_("The amount is too large."))
+        raise Unclear("The amount is too large.")
     times = typed.times or "1"
     if not re.fullmatch(r"\d{1,6}", times) or not 1 <= int(times) <= MOST_TIMES:
-        raise Unclear(_("How many times must be from 1 to {most} a month.", most=MOST_TIMES))
+        raise Unclear("How many times must be from 1 to {most} a month.", most=MOST_TIMES)
     return figure(amount), str(int(times))
 
 
@@ -329,7 +321,7 @@ def _read_money(ask: Ask, text: str) -> str:
         return "0"
     amount, times = _read_amount(ask, _A_YEAR.sub("", text))
     if times != "1":
-        raise Unclear(_("Type what it comes to in a year, such as 20."))
+        raise Unclear("Type what it comes to in a year, such as 20.")
     return amount
 
 

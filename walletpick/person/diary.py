@@ -19,7 +19,7 @@ import msgspec
 
 from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import EVENTS, OLD_EVENTS
-from walletpick.language import _, ngettext
+from walletpick.language import Said, _, ngettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.person.private import (
     PATIENCE,
@@ -42,7 +42,7 @@ _WRITER_PATIENCE = PATIENCE
 _READER_PATIENCE = 1.0
 
 
-class DiaryError(Exception):
+class DiaryError(Said):
     """The diary cannot be used; the message is one sentence."""
 
 
@@ -142,7 +142,7 @@ def remove_entry(path: Path, number: int) -> Entry:
     try:
         handle = os.open(path, os.O_RDWR | _UNBLOCKED)
     except FileNotFoundError:
-        raise NoEntry(_("the diary is empty")) from None
+        raise NoEntry("the diary is empty") from None
     except OSError as error:
         raise _unwritten(path, error) from None
     try:
@@ -170,11 +170,9 @@ def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
     if not 1 <= number <= len(order):
         count = ngettext("{count} entry", "{count} entries", len(order), count=len(order))
         raise NoEntry(
-            _(
-                "there is no entry {number}: the diary has {count} (walletpick log list)",
-                number=number,
-                count=count,
-            )
+            "there is no entry {number}: the diary has {count} (walletpick log list)",
+            number=number,
+            count=count,
         )
     gone = order[number - 1]
     at, line = places[next(n for n, entry in enumerate(entries) if entry is gone)]
@@ -185,7 +183,7 @@ def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
         blank = b" " * len(line)
         if os.write(handle, blank) != len(blank):
             raise DiaryError(
-                _("only a part of the entry could be removed from {path}", path=shown(path))
+                "only a part of the entry could be removed from {path}", path=shown(path)
             )
     os.fsync(handle)
     return gone
@@ -197,10 +195,8 @@ def _append(handle: int, data: bytes, path: Path) -> None:
     try:
         if os.write(handle, data) != len(data):
             raise DiaryError(
-                _(
-                    "only a part of the entry could be written to {path}: it is left out",
-                    path=shown(path),
-                )
+                "only a part of the entry could be written to {path}: it is left out",
+                path=shown(path),
             )
         os.fsync(handle)
     except BaseException:
@@ -212,7 +208,7 @@ def _append(handle: int, data: bytes, path: Path) -> None:
 def _whole(handle: int, path: Path) -> bytes:
     size = os.fstat(handle).st_size
     if size > _SIZE_LIMIT:
-        raise DiaryError(_("{path} is too large to be a diary", path=shown(path)))
+        raise DiaryError("{path} is too large to be a diary", path=shown(path))
     os.lseek(handle, 0, os.SEEK_SET)
     parts = []
     while part := os.read(handle, 1 << 20):
@@ -230,11 +226,9 @@ def _check_content(data: bytes, path: Path) -> None:
         line.startswith(_HEAD) or _HEAD.startswith(line) or _entry(line) for line in lines
     ):
         raise NoDiary(
-            _(
-                "{path} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to a"
-                " new file",
-                path=shown(path),
-            )
+            "{path} is no diary, and stays as it is: set WALLETPICK_DIARY to a diary or to a"
+            " new file",
+            path=shown(path),
         )
 
 
@@ -299,7 +293,7 @@ _UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 def _check_kind(handle: int, path: Path) -> None:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
-        raise DiaryError(_("{path} is no ordinary file, so it cannot be a diary", path=shown(path)))
+        raise DiaryError("{path} is no ordinary file, so it cannot be a diary", path=shown(path))
 
 
 def _last_line(handle: int) -> bytes:
@@ -311,13 +305,13 @@ def _last_line(handle: int) -> bytes:
 
 def _unread(path: Path, error: OSError) -> DiaryError:
     return DiaryError(
-        _("the diary {path} cannot be read: {why}", path=shown(path), why=refusal(error))
+        "the diary {path} cannot be read: {why}", path=shown(path), why=refusal(error)
     )
 
 
 def _unwritten(path: Path, error: OSError) -> DiaryError:
     return DiaryError(
-        _("the diary {path} cannot be written: {why}", path=shown(path), why=refusal(error))
+        "the diary {path} cannot be written: {why}", path=shown(path), why=refusal(error)
     )
 
 
@@ -330,5 +324,5 @@ def _locked(handle: int, path: Path, *, shared: bool) -> Iterator[None]:
             yield
     except Held:
         raise DiaryError(
-            _("another program holds the diary {path}: try again", path=shown(path))
+            "another program holds the diary {path}: try again", path=shown(path)
         ) from None

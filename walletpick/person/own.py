@@ -19,7 +19,7 @@ from walletpick.facts.characters import visible
 from walletpick.facts.model import OwnFile, Told
 from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import OWN_FILE
-from walletpick.language import N_, _
+from walletpick.language import N_, Said, _
 from walletpick.person.private import Held, data_directory, held, make_folder, shown, write_private
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ HEAD = N_("# What you know of wallets yourself. walletpick tell adds to it, tell
 _LIST = re.compile(r"^facts:(?= *(#.*)?$)", re.MULTILINE)
 
 
-class OwnError(Exception):
+class OwnError(Said):
     """The file cannot be used; the message says why."""
 
 
@@ -215,7 +215,7 @@ def _alone(path: Path) -> Iterator[None]:
         with held(handle):
             yield
     except Held:
-        raise NotKept(_("another program holds {path}: try again", path=shown(path))) from None
+        raise NotKept("another program holds {path}: try again", path=shown(path)) from None
     finally:
         os.close(handle)
 
@@ -223,21 +223,19 @@ def _alone(path: Path) -> Iterator[None]:
 def _damaged(problems: Sequence[Problem], path: Path) -> OwnError:
     lines = "\n".join(map(str, problems))
     return OwnError(
-        _(
-            "your own facts cannot be used:\n{lines}\nMend them in {path}",
-            lines=lines,
-            path=shown(path),
-        )
+        "your own facts cannot be used:\n{lines}\nMend them in {path}",
+        lines=lines,
+        path=shown(path),
     )
 
 
 def _unread(path: Path, error: OSError) -> NotKept:
     return NotKept(
-        _("your own facts, {path}, cannot be read: {why}", path=shown(path), why=refusal(error))
+        "your own facts, {path}, cannot be read: {why}", path=shown(path), why=refusal(error)
     )
 
 
 def _unwritten(path: Path, error: OSError) -> NotKept:
     return NotKept(
-        _("your own facts, {path}, cannot be written: {why}", path=shown(path), why=refusal(error))
+        "your own facts, {path}, cannot be written: {why}", path=shown(path), why=refusal(error)
     )

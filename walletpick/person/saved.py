@@ -19,7 +19,7 @@ from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.facts.model import Needs
 from walletpick.facts.refusals import refusal
 from walletpick.facts.walk import content
-from walletpick.language import N_, _
+from walletpick.language import N_, Said, _
 from walletpick.person import private
 from walletpick.reading.checks import check_needs
 from walletpick.reading.files import read_bounded
@@ -47,7 +47,7 @@ _JOINERS = "\u200c\u200d"
 _HIDDEN_MARK = re.compile(f"[\ufe00-\ufe0f\u180b-\u180f{UNSAFE_CLASS}]")
 
 
-class SavedError(Exception):
+class SavedError(Said):
     """Something cannot be kept or read; the message is one sentence."""
 
 
@@ -84,11 +84,7 @@ def path_of(name: str) -> Path:
     name = unicodedata.normalize("NFC", name)
     if not is_name(name):
         raise SavedError(
-            _(
-                '"{name}" cannot be a name: use {rule}',
-                name=visible(name, 60),
-                rule=_(NAME_RULE),
-            )
+            '"{name}" cannot be a name: use {rule}', name=visible(name, 60), rule=_(NAME_RULE)
         )
     return _folder() / f"{name}.yaml"
 
@@ -106,7 +102,7 @@ def load(name: str) -> Needs:
     needs, problems = parsed(raw(name), path_of(name))
     if needs is None:
         lines = "\n".join(map(str, problems))
-        raise SavedError(_('the needs "{name}" cannot be used:\n{lines}', name=name, lines=lines))
+        raise SavedError('the needs "{name}" cannot be used:\n{lines}', name=name, lines=lines)
     return needs
 
 
@@ -116,15 +112,13 @@ def raw(name: str) -> bytes:
     try:
         return read_bounded(path, SIZE_LIMIT)
     except (FileNotFoundError, NotADirectoryError):
-        raise Missing(_('no needs are saved under the name "{name}"', name=name)) from None
+        raise Missing('no needs are saved under the name "{name}"', name=name) from None
     except OSError as error:
         raise SavedError(
-            _(
-                'the needs "{name}" cannot be read from {path}: {why}',
-                name=name,
-                path=private.shown(path),
-                why=refusal(error),
-            )
+            'the needs "{name}" cannot be read from {path}: {why}',
+            name=name,
+            path=private.shown(path),
+            why=refusal(error),
         ) from None
 
 
@@ -171,12 +165,10 @@ def check_free(name: str) -> None:
         return
     except SavedError as error:
         raise SavedError(
-            _(
-                "{error}\nThey are not replaced: mend them (walletpick needs edit {name}), or"
-                " choose another name",
-                error=error,
-                name=name,
-            )
+            "{error}\nThey are not replaced: mend them (walletpick needs edit {name}), or"
+            " choose another name",
+            error=error,
+            name=name,
         ) from None
 
 
@@ -195,17 +187,13 @@ def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path
     if again is None or content(again) != content(needs):
         words = _('the needs "{name}" cannot be written so as to be read again', name=name)
         if problems:
-            words = _("{name}: {value}", name=words, value=problems[0].message)
-        raise SavedError(words)
+            raise SavedError("{name}: {value}", name=words, value=problems[0].message)
+        raise SavedError('the needs "{name}" cannot be written so as to be read again', name=name)
     try:
         private.write_private(path, data)
     except OSError as error:
         raise NotKept(
-            _(
-                "{path} cannot be written: {why}",
-                path=private.shown(path),
-                why=refusal(error),
-            )
+            "{path} cannot be written: {why}", path=private.shown(path), why=refusal(error)
         ) from None
     return path
 
@@ -216,14 +204,10 @@ def delete(name: str) -> None:
     try:
         path.unlink()
     except FileNotFoundError:
-        raise Missing(_('no needs are saved under the name "{name}"', name=name)) from None
+        raise Missing('no needs are saved under the name "{name}"', name=name) from None
     except OSError as error:
         raise NotKept(
-            _(
-                'the needs "{name}" cannot be removed: {why}',
-                name=name,
-                why=refusal(error),
-            )
+            'the needs "{name}" cannot be removed: {why}', name=name, why=refusal(error)
         ) from None
 
 
