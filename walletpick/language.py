@@ -103,6 +103,9 @@ def translation(message: str, code: Language) -> str:
 class Said(Exception):
     """An error that is a sentence, given as `_` takes it."""
 
+    # What a command ends with that it stops.
+    exit_code = 2
+
     def __init__(self, message: str, /, **places: object) -> None:
         super().__init__(_(message, **places))
 

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -18,7 +19,7 @@ import click
 from walletpick import __version__
 from walletpick.commands.signals import Signals
 from walletpick.commands.speaking import check_setting, choose_language, lang_option, speak_help
-from walletpick.language import N_, _
+from walletpick.language import N_, Said, _
 from walletpick.render.streams import fit_output
 
 _Callback = Callable[[click.Context, click.Parameter, Any], Any]
@@ -47,6 +48,7 @@ COMMANDS = {
 _MODULES = {"list": "wallet_list"}
 
 EXIT_UNEXPECTED = 1
+EXIT_USE = 2
 EXIT_INTERRUPTED = 130
 
 
@@ -87,6 +89,20 @@ def _given(then: _Callback | None) -> _Callback:
     return check
 
 
+def _saying(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command end with the sentence of an error that is one."""
+
+    @wraps(callback)
+    def run(*args: Any, **more: Any) -> Any:
+        try:
+            return callback(*args, **more)
+        except Said as error:
+            kind = click.UsageError if error.exit_code == EXIT_USE else click.ClickException
+            raise kind(str(error)) from None
+
+    return run
+
+
 def _prepared(command: click.Command) -> click.Command:
     """Let a command, and those below it, take --catalog behind its name too, and nothing empty."""
     if not any("--lang" in param.opts for param in command.params):
@@ -96,6 +112,8 @@ def _prepared(command: click.Command) -> click.Command:
             if isinstance(param.type, click.types.StringParamType):
                 param.callback = _given(param.callback)
         command.params.append(_catalog_option())
+        if command.callback:
+            command.callback = _saying(command.callback)
     speak_help(command)
     for each in command.commands.values() if isinstance(command, click.Group) else ():
         _prepared(each)
@@ -167,9 +185,9 @@ def cli(ctx: click.Context) -> None:
     check_setting(os.environ)
     if ctx.invoked_subcommand is None:
         if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
-            from walletpick.commands.pick import command
-
-            ctx.invoke(command, plain=False, name=None, no_experience=False)
+            pick = cli.get_command(ctx, "pick")
+            assert pick
+            ctx.invoke(pick, plain=False, name=None)
             return
         click.echo(ctx.get_usage(), err=True)
         click.echo(_("On a terminal it asks: {command}", command="walletpick pick"), err=True)

@@ -72,7 +72,6 @@ def command(
     most: int,
     having: tuple[str, ...],
     trouble: str | None,
-    no_experience: bool,
     explain: bool,
     form: str,
     **asked: Any,
@@ -102,7 +101,7 @@ def command(
             "--with names {kept} wallets, more than --most {most}", kept=len(kept), most=most
         )
     day = today()
-    own = {} if no_experience else read_experience(catalog, day)
+    own = read_experience(ctx, catalog, day)
     price = _trouble(trouble, needs, catalog)
     answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
     answer = with_going(catalog, answer, day, own)

@@ -45,7 +45,6 @@ def command(
     /,
     wallets: tuple[str, ...],
     everything: bool,
-    no_experience: bool,
     form: str,
     **asked: Any,
 ) -> None:
@@ -69,7 +68,7 @@ def command(
         needs = read_needs(ctx, catalog, asked)
         targets = _choose(named, needs.country)
     day = today()
-    own = {} if no_experience else read_experience(catalog, day)
+    own = read_experience(ctx, catalog, day)
     comparison = compare(catalog, targets, needs, day, own)
     if form == "json":
         from walletpick.documents.compare import comparison_out

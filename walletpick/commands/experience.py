@@ -18,23 +18,37 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+# Where a command notes that the diary does not count.
+_LEFT_OUT = "walletpick.no_experience"
+
+
 def experience_option(command: F) -> F:
-    """Add --no-experience, which arrives as `no_experience`."""
+    """Add --no-experience, which `read_experience` heeds."""
+
+    def note(ctx: click.Context, _param: click.Parameter, left_out: bool) -> None:
+        ctx.meta[_LEFT_OUT] = left_out
+
     return click.option(
         "--no-experience",
         is_flag=True,
+        expose_value=False,
+        callback=note,
         help="Leave out your own diary (see walletpick log).",
     )(command)
 
 
-def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experience]:
-    """Return what the person's diary says of each market.
+def read_experience(
+    ctx: click.Context, catalog: Catalog, day: date
+) -> dict[tuple[str, str], Experience]:
+    """Return what the person's diary says of each market, where it is to count.
 
     A diary that cannot be read, wholly or in part, is told of in a sentence on standard error; it
     is no reason not to answer.
     """
     from walletpick.person.diary import DiaryError, diary_path, read_diary
 
+    if ctx.meta.get(_LEFT_OUT):
+        return {}
     path = diary_path()
     try:
         diary = read_diary(path)

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.completion import complete_saved
-from walletpick.commands.errors import NotWritten, Wrong, did_you_mean
+from walletpick.commands.errors import EXIT_USE, Failed, NotWritten, Wrong, did_you_mean
 from walletpick.commands.output import format_option, tell, write, write_json, write_page
 from walletpick.facts.refusals import refusal
-from walletpick.language import _
+from walletpick.language import Said, _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Needs
-    from walletpick.person.saved import SavedError
 
 # How many seconds an editor has to end.
 _EDITOR_PATIENCE = 5
@@ -74,7 +73,11 @@ def list_(form: str) -> None:
 @click.argument("name", shell_complete=complete_saved)
 def show(name: str) -> None:
     """Print the file of a name as it is."""
-    write(_raw(name).decode("utf-8", "replace").replace("\r\n", "\n"))
+    from walletpick.person import saved
+
+    with _hinting(name):
+        before = saved.raw(name)
+    write(before.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 
 @command.command(name="edit")
@@ -87,7 +90,8 @@ def edit(name: str) -> None:
     from walletpick.person import saved
     from walletpick.reading.files import read_bounded
 
-    before = _raw(name)
+    with _hinting(name):
+        before = saved.raw(name)
     with _draft(name, before) as draft:
         while True:
             _open_editor(draft)
@@ -109,10 +113,7 @@ def edit(name: str) -> None:
             tell(_("These are no needs that can be used:\n{lines}", lines=lines))
             if not (sys.stdin.isatty() and click.confirm(_("Edit again?"), default=True, err=True)):
                 raise Wrong('the needs "{name}" stay as they were', name=name)
-        try:
-            saved.keep(name, data, needs)
-        except saved.SavedError as error:
-            raise _refused(name, error) from None
+        saved.keep(name, data, needs)
     tell(_("Saved; walletpick rank --needs {name} ranks for it.", name=name))
 
 
@@ -122,10 +123,8 @@ def delete(name: str) -> None:
     """Remove the needs of a name."""
     from walletpick.person import saved
 
-    try:
+    with _hinting(name):
         saved.delete(name)
-    except saved.SavedError as error:
-        raise _refused(name, error) from None
     tell(_("Removed {name}.", name=name))
 
 
@@ -152,10 +151,9 @@ def _draft(name: str, before: bytes) -> Iterator[Path]:
                 raise NotWritten(draft, error) from None
             raise
         where = _('what you wrote is in "{draft}"', draft=draft)
-        if isinstance(error, click.ClickException):
-            kind = click.UsageError if isinstance(error, click.UsageError) else click.ClickException
-            words = _("{message}; {where}", message=error.message, where=where)
-            raise kind(words) from None
+        if isinstance(error, click.ClickException | Said):
+            kind = Wrong if error.exit_code == EXIT_USE else Failed
+            raise kind("{message}; {where}", message=error, where=where) from None
         else:
             click.echo("\n" + _('What you wrote is in "{draft}".', draft=draft), err=True)
         raise
@@ -173,22 +171,15 @@ def _is_changed(draft: Path, before: bytes) -> bool:
         return True
 
 
-def _raw(name: str) -> bytes:
+@contextmanager
+def _hinting(name: str) -> Iterator[None]:
+    """Add the nearest names to the error of one under which nothing is saved."""
     from walletpick.person import saved
 
     try:
-        return saved.raw(name)
-    except saved.SavedError as error:
-        raise _refused(name, error) from None
-
-
-def _refused(name: str, error: SavedError) -> click.ClickException:
-    from walletpick.person import saved
-
-    if isinstance(error, saved.NotKept):
-        return click.ClickException(str(error))
-    hint = did_you_mean(name, saved.names()) if isinstance(error, saved.Missing) else ""
-    return click.UsageError(f"{error}{hint}")
+        yield
+    except saved.Missing as error:
+        raise click.UsageError(f"{error}{did_you_mean(name, saved.names())}") from None
 
 
 def _open_editor(path: Path) -> None:

@@ -59,7 +59,6 @@ def command(
     sort: str,
     explain: bool,
     batch: str | None,
-    no_experience: bool,
     form: str,
     **asked: Any,
 ) -> None:
@@ -70,11 +69,11 @@ def command(
     by_cost = sort == "cost"
     country = find_country(asked["country"]) if asked["country"] else None
     if batch is not None:
-        ctx.exit(_batch(ctx, batch, asked, top or 0, by_cost, no_experience))
+        ctx.exit(_batch(ctx, batch, asked, top or 0, by_cost))
     catalog = load(ctx, country)
     needs = read_needs(ctx, catalog, asked, lambda: asked_country(catalog.countries))
     day = today()
-    own = {} if no_experience else read_experience(catalog, day)
+    own = read_experience(ctx, catalog, day)
     if by_cost and not needs.use:
         raise Wrong("--sort cost: say with --use or --persona what is to be priced")
     ranking = rank(catalog, needs, day, own)
@@ -111,7 +110,6 @@ def _batch(
     asked: dict[str, Any],
     top: int,
     by_cost: bool,
-    no_experience: bool,
 ) -> int:
     """Write the ranking of each line of a file, and return the exit code."""
     from walletpick.commands.batch import check_options, rank_lines
@@ -121,7 +119,7 @@ def _batch(
     check_options(ctx)
     catalog = load(ctx)
     day = today()
-    own = {} if no_experience else read_experience(catalog, day)
+    own = read_experience(ctx, catalog, day)
 
     def ranked(needs: Needs) -> RankingOut:
         if by_cost and not needs.use:

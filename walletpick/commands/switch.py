@@ -70,7 +70,6 @@ def command(
     balance: str | None,
     top: int | None,
     explain: bool,
-    no_experience: bool,
     form: str,
     **asked: Any,
 ) -> None:
@@ -96,7 +95,7 @@ def command(
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):
         raise Wrong("--from and --to are the same: {name}", name=there[0].name)
     day = today()
-    own = {} if no_experience else read_experience(catalog, day)
+    own = read_experience(ctx, catalog, day)
     answer = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
     more = None if there else adding(catalog, answer, day, own)
     if form == "json":

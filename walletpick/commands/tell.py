@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -222,8 +221,7 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
                 where=market_words(row),
                 why=idle_words(row),
             )
-    with _refusing():
-        add(path, told)
+    add(path, told)
     write_page(told_page(rows, str(path)), "table")
 
 
@@ -235,26 +233,12 @@ def _placed(facts: Sequence[Told]) -> list[Told]:
 
 
 def _there() -> tuple[Path, tuple[Told, ...]]:
-    """Return the file, and the facts in it. Raises click.UsageError, and click.ClickException."""
+    """Return the file, and the facts in it. Raises click.UsageError, and OwnError."""
     from walletpick.person.own import own_path, read_own
 
     path = own_path()
     check_path(path)
-    with _refusing():
-        return path, read_own(path)
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Tell what is wrong with the file. Raises click.UsageError, and click.ClickException."""
-    from walletpick.person.own import NotKept, OwnError
-
-    try:
-        yield
-    except NotKept as error:
-        raise click.ClickException(str(error)) from None
-    except OwnError as error:
-        raise click.UsageError(str(error)) from None
+    return path, read_own(path)
 
 
 def _list(catalog: Catalog, form: str) -> None:
@@ -312,8 +296,7 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
                 hint=hint,
             )
     gone = [told for told in mine if not names or told.fact in names]
-    with _refusing():
-        take_back(path, gone)
+    take_back(path, gone)
     for each in gone:
         fact = f"{each.wallet}@{each.country} {each.fact}={each.value}"
         write(_("Forgotten: {fact}", fact=fact) + "\n")

@@ -19,7 +19,7 @@ import msgspec
 
 from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import EVENTS, OLD_EVENTS
-from walletpick.language import Said, _, ngettext
+from walletpick.language import N_, Said, _, ngettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.person.private import (
     PATIENCE,
@@ -28,11 +28,14 @@ from walletpick.person.private import (
     held,
     make_folder,
     make_private,
+    own_file,
     shown,
 )
 from walletpick.reading.files import keep_names
 
 NOTE_LIMIT = 500
+_UNREAD = N_("the diary {path} cannot be read: {why}")
+_UNWRITTEN = N_("the diary {path} cannot be written: {why}")
 # A diary larger than this is none.
 _SIZE_LIMIT = 16 * 1024 * 1024
 # No entry is longer than this: a note of the longest kind, every letter of it escaped.
@@ -45,13 +48,19 @@ _READER_PATIENCE = 1.0
 class DiaryError(Said):
     """The diary cannot be used; the message is one sentence."""
 
+    exit_code = 1
+
 
 class NoDiary(DiaryError):
     """The file is something else than a diary, and stays as it is."""
 
+    exit_code = 2
+
 
 class NoEntry(DiaryError):
     """There is no entry of that number."""
+
+    exit_code = 2
 
 
 class Diary(msgspec.Struct, frozen=True):
@@ -63,8 +72,7 @@ class Diary(msgspec.Struct, frozen=True):
 
 def diary_path() -> Path:
     """Return where the diary is: WALLETPICK_DIARY, else in the person's own data directory."""
-    path = os.environ.get("WALLETPICK_DIARY")
-    return Path(path) if path else data_directory() / "diary.jsonl"
+    return own_file("WALLETPICK_DIARY", "diary.jsonl")
 
 
 def note_problem(note: str) -> str | None:
@@ -86,21 +94,13 @@ def note_problem(note: str) -> str | None:
 def read_diary(path: Path) -> Diary:
     """Return what a diary holds; one that does not exist holds nothing. Raises DiaryError."""
     try:
-        handle = os.open(path, os.O_RDONLY | _UNBLOCKED)
+        with _opened(path, os.O_RDONLY) as handle:
+            # So as not to take an entry that is being written for a torn one.
+            with suppress(DiaryError), _locked(handle, path, shared=True):
+                return _parsed(_whole(handle, path), path)
+            return _parsed(_whole(handle, path), path)
     except FileNotFoundError:
         return Diary()
-    except OSError as error:
-        raise _unread(path, error) from None
-    try:
-        _check_kind(handle, path)
-        # So as not to take an entry that is being written for a torn one.
-        with suppress(DiaryError), _locked(handle, path, shared=True):
-            return _parsed(_whole(handle, path), path)
-        return _parsed(_whole(handle, path), path)
-    except OSError as error:
-        raise _unread(path, error) from None
-    finally:
-        os.close(handle)
 
 
 def append_entry(path: Path, entry: Entry) -> str:
@@ -109,27 +109,17 @@ def append_entry(path: Path, entry: Entry) -> str:
     Returns a sentence where the line before it turned out to be torn, else "". Raises DiaryError.
     """
     line = msgspec.json.encode(entry) + b"\n"
-    try:
-        make_folder(path.parent, ours=path.parent == data_directory())
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | _UNBLOCKED
-        handle = os.open(path, flags, 0o600)
-    except OSError as error:
-        raise _unwritten(path, error) from None
-    try:
-        _check_kind(handle, path)
-        with _locked(handle, path, shared=False):
-            _check_content(_whole(handle, path), path)
-            make_private(handle)
-            last = _last_line(handle)
-            _append(handle, b"\n" + line if last else line, path)
-    except OSError as error:
-        raise _unwritten(path, error) from None
-    finally:
-        os.close(handle)
+    with (
+        _opened(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as handle,
+        _locked(handle, path),
+    ):
+        _check_content(_whole(handle, path), path)
+        make_private(handle)
+        last = _last_line(handle)
+        _append(handle, b"\n" + line if last else line, path)
     with suppress(OSError):
         keep_names(path.parent)
-    torn = bool(last) and _entry(last) is None
-    if not torn:
+    if not last or _entry(last):
         return ""
     return _("The entry before it in {path} was cut short; it is left out.", path=shown(path))
 
@@ -140,48 +130,38 @@ def remove_entry(path: Path, number: int) -> Entry:
     Its line becomes blank, in one write: what stands around it is never touched.
     """
     try:
-        handle = os.open(path, os.O_RDWR | _UNBLOCKED)
-    except FileNotFoundError:
-        raise NoEntry("the diary is empty") from None
-    except OSError as error:
-        raise _unwritten(path, error) from None
-    try:
-        _check_kind(handle, path)
-        with _locked(handle, path, shared=False):
+        with _opened(path, os.O_RDWR) as handle, _locked(handle, path):
             data = _whole(handle, path)
             _check_content(data, path)
             return _blot_out(handle, data, number, path)
-    except OSError as error:
-        raise _unwritten(path, error) from None
-    finally:
-        os.close(handle)
+    except FileNotFoundError:
+        raise NoEntry("the diary is empty") from None
 
 
 def _blot_out(handle: int, data: bytes, number: int, path: Path) -> Entry:
-    places: list[tuple[int, bytes]] = []
     entries: list[Entry] = []
+    # By the entry itself: of two that are alike, one goes.
+    places: dict[int, tuple[int, bytes]] = {}
     start = 0
     for line in data.split(b"\n"):
         if entry := _entry(line):
-            places.append((start, line))
             entries.append(entry)
+            places[id(entry)] = start, line
         start += len(line) + 1
-    order = [entry for _number, entry in numbered(entries)]
-    if not 1 <= number <= len(order):
-        count = ngettext("{count} entry", "{count} entries", len(order), count=len(order))
+    gone = dict(numbered(entries)).get(number)
+    if gone is None:
+        count = ngettext("{count} entry", "{count} entries", len(entries), count=len(entries))
         raise NoEntry(
             "there is no entry {number}: the diary has {count} (walletpick log list)",
             number=number,
             count=count,
         )
-    gone = order[number - 1]
-    at, line = places[next(n for n, entry in enumerate(entries) if entry is gone)]
+    at, line = places[id(gone)]
     if at + len(line) == len(data):
         os.ftruncate(handle, at)
     else:
         os.lseek(handle, at, os.SEEK_SET)
-        blank = b" " * len(line)
-        if os.write(handle, blank) != len(blank):
+        if os.write(handle, b" " * len(line)) != len(line):
             raise DiaryError(
                 "only a part of the entry could be removed from {path}", path=shown(path)
             )
@@ -291,9 +271,27 @@ _DECODER = msgspec.json.Decoder(Entry)
 _UNBLOCKED = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def _check_kind(handle: int, path: Path) -> None:
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        raise DiaryError("{path} is no ordinary file, so it cannot be a diary", path=shown(path))
+@contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    """Open the diary. Raises DiaryError, and FileNotFoundError where it is not to be made."""
+    making = flags & os.O_CREAT
+    try:
+        if making:
+            make_folder(path.parent, ours=path.parent == data_directory())
+        handle = os.open(path, flags | _UNBLOCKED, 0o600)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise DiaryError(
+                    "{path} is no ordinary file, so it cannot be a diary", path=shown(path)
+                )
+            yield handle
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not making:
+            raise
+        words = _UNREAD if flags == os.O_RDONLY else _UNWRITTEN
+        raise DiaryError(words, path=shown(path), why=refusal(error)) from None
 
 
 def _last_line(handle: int) -> bytes:
@@ -303,24 +301,11 @@ def _last_line(handle: int) -> bytes:
     return os.read(handle, _LINE_LIMIT).rpartition(b"\n")[2]
 
 
-def _unread(path: Path, error: OSError) -> DiaryError:
-    return DiaryError(
-        "the diary {path} cannot be read: {why}", path=shown(path), why=refusal(error)
-    )
-
-
-def _unwritten(path: Path, error: OSError) -> DiaryError:
-    return DiaryError(
-        "the diary {path} cannot be written: {why}", path=shown(path), why=refusal(error)
-    )
-
-
 @contextmanager
-def _locked(handle: int, path: Path, *, shared: bool) -> Iterator[None]:
+def _locked(handle: int, path: Path, *, shared: bool = False) -> Iterator[None]:
     """Hold the diary against other processes. Raises DiaryError."""
-    patience = _READER_PATIENCE if shared else _WRITER_PATIENCE
     try:
-        with held(handle, shared=shared, patience=patience):
+        with held(handle, shared=shared, patience=_READER_PATIENCE if shared else _WRITER_PATIENCE):
             yield
     except Held:
         raise DiaryError(

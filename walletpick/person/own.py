@@ -11,16 +11,24 @@ import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from walletpick.facts.characters import visible
 from walletpick.facts.model import OwnFile, Told
-from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import OWN_FILE
 from walletpick.language import N_, Said, _
-from walletpick.person.private import Held, data_directory, held, make_folder, shown, write_private
+from walletpick.person.private import (
+    Held,
+    data_directory,
+    held,
+    make_folder,
+    own_file,
+    refusing,
+    shown,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from walletpick.reading.problem import Fault, Problem
@@ -29,6 +37,8 @@ SIZE_LIMIT = 1024 * 1024
 # The most facts, and the longest words on where one was seen.
 MOST = 1000
 SOURCE_LIMIT = 300
+_UNREAD = N_("your own facts, {path}, cannot be read: {why}")
+_UNWRITTEN = N_("your own facts, {path}, cannot be written: {why}")
 HEAD = N_("# What you know of wallets yourself. walletpick tell adds to it, tell list shows it.\n")
 
 # The head of the list, also where a comment stands beside it.
@@ -42,11 +52,12 @@ class OwnError(Said):
 class NotKept(OwnError):
     """The system does not let the file be read or written."""
 
+    exit_code = 1
+
 
 def own_path() -> Path:
     """Return where the facts are: WALLETPICK_OWN, else in the person's own data directory."""
-    path = os.environ.get("WALLETPICK_OWN")
-    return Path(path) if path else data_directory() / OWN_FILE
+    return own_file("WALLETPICK_OWN", OWN_FILE)
 
 
 def read_own(path: Path) -> tuple[Told, ...]:
@@ -182,32 +193,25 @@ def source_problem(source: str) -> str | None:
 def _bytes(path: Path) -> bytes:
     from walletpick.reading.files import read_bounded
 
-    try:
+    with refusing(NotKept, _UNREAD, path=shown(path)), suppress(FileNotFoundError):
         return read_bounded(path, SIZE_LIMIT)
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise _unread(path, error) from None
+    return b""
 
 
 def _write(path: Path, text: str) -> None:
     # What is written is what will be read.
     data = _text(text.encode(), path).encode()
-    try:
+    with refusing(NotKept, _UNWRITTEN, path=shown(path)):
         write_private(path, data, ours=path.parent == data_directory())
-    except OSError as error:
-        raise _unwritten(path, error) from None
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Make the directory, and hold it against other programs that tell. Raises OwnError."""
-    try:
+    with refusing(NotKept, _UNWRITTEN, path=shown(path)):
         make_folder(path.parent, ours=path.parent == data_directory())
         # A directory cannot be held on Windows; the file is replaced in one step all the same.
         handle = None if sys.platform == "win32" else os.open(path.parent, os.O_RDONLY)
-    except OSError as error:
-        raise _unwritten(path, error) from None
     if handle is None:
         yield
         return
@@ -221,21 +225,8 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _damaged(problems: Sequence[Problem], path: Path) -> OwnError:
-    lines = "\n".join(map(str, problems))
     return OwnError(
         "your own facts cannot be used:\n{lines}\nMend them in {path}",
-        lines=lines,
+        lines="\n".join(map(str, problems)),
         path=shown(path),
-    )
-
-
-def _unread(path: Path, error: OSError) -> NotKept:
-    return NotKept(
-        "your own facts, {path}, cannot be read: {why}", path=shown(path), why=refusal(error)
-    )
-
-
-def _unwritten(path: Path, error: OSError) -> NotKept:
-    return NotKept(
-        "your own facts, {path}, cannot be written: {why}", path=shown(path), why=refusal(error)
     )

@@ -17,7 +17,6 @@ from pathlib import Path
 from walletpick.facts import places
 from walletpick.facts.characters import UNSAFE_CLASS, visible
 from walletpick.facts.model import Needs
-from walletpick.facts.refusals import refusal
 from walletpick.facts.walk import content
 from walletpick.language import N_, Said, _
 from walletpick.person import private
@@ -29,6 +28,7 @@ from walletpick.reading.strictyaml import Value, read
 from walletpick.reading.writer import as_yaml
 
 NAME_RULE = N_("letters, digits, - and _, at most 40 of them, first a letter or digit")
+_MISSING = N_('no needs are saved under the name "{name}"')
 # Even in UTF-8 this is far from the 255 bytes that the name of a file can have.
 _LONGEST = 40
 SIZE_LIMIT = 1024 * 1024
@@ -57,6 +57,8 @@ class Missing(SavedError):
 
 class NotKept(SavedError):
     """The system does not let a file be written or removed."""
+
+    exit_code = 1
 
 
 def is_name(text: str) -> bool:
@@ -109,17 +111,12 @@ def load(name: str) -> Needs:
 def raw(name: str) -> bytes:
     """Return the file of a name as it is. Raises SavedError."""
     path = path_of(name)
-    try:
-        return read_bounded(path, SIZE_LIMIT)
-    except (FileNotFoundError, NotADirectoryError):
-        raise Missing('no needs are saved under the name "{name}"', name=name) from None
-    except OSError as error:
-        raise SavedError(
-            'the needs "{name}" cannot be read from {path}: {why}',
-            name=name,
-            path=private.shown(path),
-            why=refusal(error),
-        ) from None
+    words = N_('the needs "{name}" cannot be read from {path}: {why}')
+    with private.refusing(SavedError, words, name=name, path=private.shown(path)):
+        try:
+            return read_bounded(path, SIZE_LIMIT)
+        except (FileNotFoundError, NotADirectoryError):
+            raise Missing(_MISSING, name=name) from None
 
 
 def parsed(data: bytes, path: Path) -> tuple[Needs | None, list[Problem]]:
@@ -189,26 +186,19 @@ def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path
         if problems:
             raise SavedError("{name}: {value}", name=words, value=problems[0].message)
         raise SavedError('the needs "{name}" cannot be written so as to be read again', name=name)
-    try:
+    with private.refusing(NotKept, N_("{path} cannot be written: {why}"), path=private.shown(path)):
         private.write_private(path, data)
-    except OSError as error:
-        raise NotKept(
-            "{path} cannot be written: {why}", path=private.shown(path), why=refusal(error)
-        ) from None
     return path
 
 
 def delete(name: str) -> None:
     """Remove the needs of a name. Raises SavedError."""
     path = path_of(name)
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        raise Missing('no needs are saved under the name "{name}"', name=name) from None
-    except OSError as error:
-        raise NotKept(
-            'the needs "{name}" cannot be removed: {why}', name=name, why=refusal(error)
-        ) from None
+    with private.refusing(NotKept, N_('the needs "{name}" cannot be removed: {why}'), name=name):
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            raise Missing(_MISSING, name=name) from None
 
 
 def _folder() -> Path:
