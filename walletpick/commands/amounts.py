@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,87 +19,86 @@ if TYPE_CHECKING:
 _SHOWN = 100
 
 
-def parse_amount(
-    text: str,
-    what: str,
-    currency: str,
-    per_usd: Mapping[str, Decimal],
-    say: Callable[[str], None],
-) -> tuple[Decimal, str | None]:
-    """Return an amount in a currency, and how many times if it says so, as typed.
+@dataclass(frozen=True)
+class Amounts:
+    """How amounts are read: in a currency, at these rates.
 
-    `say` is told how it was read, where that may not be what was meant. Raises click.UsageError
-    that begins with `what`.
+    `say` is told how one was read, where that may not be what was meant.
     """
-    from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
-    from walletpick.facts.money import convert, rounded
-    from walletpick.person.amounts import NoAmount, read_amount
-    from walletpick.words.phrases import money
 
-    text = text.strip()
-    if (digits := sum(map(str.isdigit, text))) > MOST_DIGITS:
-        raise Wrong(
-            "{what} has {digits} digits: write at most {most}",
-            what=what,
-            digits=digits,
-            most=MOST_DIGITS,
-        )
-    try:
-        typed = read_amount(text, currency)
-    except NoAmount:
-        raise Wrong(
-            '{what} is "{text}": expected a number such as 200, 49.90 or 1,000, in another'
-            " currency than {currency} with its code: 1000USD",
-            what=what,
-            text=shortened(text),
-            currency=currency,
-        ) from None
-    amount = typed.number
-    if abs(amount) > MOST_AMOUNT:
-        raise Wrong("{what} is too large", what=what)
-    if typed.doubtful:
-        read, other = typed.doubtful
-        say(
-            _(
-                'Note: "{text}" is read as {read:,f}, not as {other:,f}.',
-                text=text,
-                read=read.normalize(),
-                other=other.normalize(),
-            )
-        )
-    if typed.currency and typed.currency != currency:
-        if typed.currency not in per_usd:
+    currency: str
+    per_usd: Mapping[str, Decimal]
+    say: Callable[[str], None] = tell
+
+    def read(self, text: str, what: str) -> tuple[Decimal, str | None]:
+        """Return an amount in the currency, and how many times if it says so, as typed.
+
+        Raises click.UsageError that begins with `what`.
+        """
+        from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+        from walletpick.facts.money import convert, rounded
+        from walletpick.person.amounts import NoAmount, read_amount
+        from walletpick.words.phrases import money
+
+        text = text.strip()
+        if (digits := sum(map(str.isdigit, text))) > MOST_DIGITS:
             raise Wrong(
-                "{what} is in {currency}, for which the catalog has no exchange rate: give it"
-                " in {home}",
+                "{what} has {digits} digits: write at most {most}",
                 what=what,
-                currency=typed.currency,
-                home=currency,
+                digits=digits,
+                most=MOST_DIGITS,
             )
-        foreign = money(amount, typed.currency)
-        amount = rounded(convert(amount, typed.currency, currency, per_usd), currency)
-        say(
-            _(
-                "Note: {foreign} is taken for {amount}.",
-                foreign=foreign,
-                amount=money(amount, currency),
+        try:
+            typed = read_amount(text, self.currency)
+        except NoAmount:
+            raise Wrong(
+                '{what} is "{text}": expected a number such as 200, 49.90 or 1,000, in another'
+                " currency than {currency} with its code: 1000USD",
+                what=what,
+                text=shortened(text),
+                currency=self.currency,
+            ) from None
+        amount = typed.number
+        if abs(amount) > MOST_AMOUNT:
+            raise Wrong("{what} is too large", what=what)
+        if typed.doubtful:
+            read, other = typed.doubtful
+            self.say(
+                _(
+                    'Note: "{text}" is read as {read:,f}, not as {other:,f}.',
+                    text=text,
+                    read=read.normalize(),
+                    other=other.normalize(),
+                )
             )
-        )
-    return amount, typed.times
+        if typed.currency and typed.currency != self.currency:
+            if typed.currency not in self.per_usd:
+                raise Wrong(
+                    "{what} is in {currency}, for which the catalog has no exchange rate: give it"
+                    " in {home}",
+                    what=what,
+                    currency=typed.currency,
+                    home=self.currency,
+                )
+            foreign = money(amount, typed.currency)
+            amount = rounded(
+                convert(amount, typed.currency, self.currency, self.per_usd), self.currency
+            )
+            self.say(
+                _(
+                    "Note: {foreign} is taken for {amount}.",
+                    foreign=foreign,
+                    amount=money(amount, self.currency),
+                )
+            )
+        return amount, typed.times
 
-
-def parse_one_amount(
-    text: str,
-    what: str,
-    currency: str,
-    per_usd: Mapping[str, Decimal],
-    say: Callable[[str], None],
-) -> Decimal:
-    """Return an amount that has no number of times; see `parse_amount`."""
-    amount, times = parse_amount(text, what, currency, per_usd, say)
-    if times is not None:
-        raise Wrong('{what} is "{text}": expected one amount', what=what, text=shortened(text))
-    return amount
+    def one(self, text: str, what: str) -> Decimal:
+        """Return an amount that has no number of times. Raises click.UsageError."""
+        amount, times = self.read(text, what)
+        if times is not None:
+            raise Wrong('{what} is "{text}": expected one amount', what=what, text=shortened(text))
+        return amount
 
 
 def parse_balance(
@@ -109,7 +109,7 @@ def parse_balance(
         return None
     market = wallet.markets.get(country)
     currency = market.currency if market else currency_of(country) or "USD"
-    amount = parse_one_amount(text, "--balance", currency, catalog.per_usd, tell)
+    amount = Amounts(currency, catalog.per_usd).one(text, "--balance")
     if amount < 0:
         raise Wrong("--balance must not be less than 0")
     return amount

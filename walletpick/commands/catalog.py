@@ -91,8 +91,7 @@ Examples:
     help="How to write the problems; github makes annotations of a workflow run.",
 )
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.pass_context
-def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool) -> None:
+def lint(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     """Check catalog files: every problem with its line and column.
 
     What is wrong is an error; what is only suspicious, such as a fee ten times the usual or a
@@ -104,7 +103,7 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
     from walletpick.upkeep.lint import lint as check
     from walletpick.upkeep.lint import phone_check
 
-    count, problems = check(all_there(paths or [in_use(ctx)]), today())
+    count, problems = check(all_there(paths or [in_use()]), today())
     if strict:
         problems = [dataclasses.replace(problem, severity="error") for problem in problems]
     if form == "json":
@@ -125,7 +124,7 @@ def lint(ctx: click.Context, /, paths: tuple[Path, ...], form: str, strict: bool
         )
     tell(_summary(count, problems))
     if any(problem.severity == "error" for problem in problems):
-        ctx.exit(EXIT_CATALOG)
+        click.get_current_context().exit(EXIT_CATALOG)
 
 
 @command.command(
@@ -135,13 +134,12 @@ Examples:
   walletpick catalog averages --check"""
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if it is out of date.")
-@click.pass_context
-def averages(ctx: click.Context, /, check: bool) -> None:
+def averages(check: bool) -> None:
     """Write averages.yaml anew: what an unknown is taken for."""
     from walletpick.reading.load import InvalidCatalog
     from walletpick.upkeep.averages import fresh_averages
 
-    directory = directory_in_use(ctx)
+    directory = directory_in_use()
     try:
         text = fresh_averages(directory)
     except InvalidCatalog as error:

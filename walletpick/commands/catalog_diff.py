@@ -46,8 +46,7 @@ Examples:
 @click.argument("versions", nargs=-1, metavar="[OLD [NEW]]")
 @top_option("Show at most N lines of each list, 0 for all; JSON always holds all.", TOP)
 @format_option("table", "json", "markdown")
-@click.pass_context
-def command(ctx: click.Context, /, versions: tuple[str, ...], top: int, form: str) -> None:
+def command(versions: tuple[str, ...], top: int, form: str) -> None:
     """Tell what changed in a catalog, as facts, and what that does to people.
 
     OLD and NEW are directories, two files of one wallet, or revisions of git (also main..HEAD, or
@@ -59,10 +58,10 @@ def command(ctx: click.Context, /, versions: tuple[str, ...], top: int, form: st
     from walletpick.upkeep.diff import difference
 
     day = today()
-    names = _names(versions, directory_in_use(ctx))
+    names = _names(versions, directory_in_use())
     try:
         with tempfile.TemporaryDirectory(prefix="walletpick-") as folder:
-            old, new = _catalogs(ctx, names, Path(folder))
+            old, new = _catalogs(names, Path(folder))
     except OSError as error:
         raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
     changed = difference(old, new, day)
@@ -114,23 +113,23 @@ def _names(versions: tuple[str, ...], catalog: Path) -> tuple[str, str]:
         raise click.UsageError(str(error)) from None
 
 
-def _catalogs(ctx: click.Context, names: tuple[str, str], folder: Path) -> tuple[Catalog, Catalog]:
+def _catalogs(names: tuple[str, str], folder: Path) -> tuple[Catalog, Catalog]:
     """Return the two versions. `folder` is an empty directory to unpack them in."""
     paths = [Path(name) for name in names]
     if any(is_file(path) for path in paths):
         if not all(is_file(path) for path in paths):
             raise Wrong("compare a file with a file: give two files of one wallet")
-        return _wallet_files(ctx, paths[0], paths[1])
-    places = [_place(ctx, name, folder / side) for name, side in zip(names, "ab", strict=True)]
+        return _wallet_files(paths[0], paths[1])
+    places = [_place(name, folder / side) for name, side in zip(names, "ab", strict=True)]
     new = _load(places[1], names[1])
     return _load(places[0], names[0], places[1], folder / "mended"), new
 
 
-def _place(ctx: click.Context, name: str, folder: Path) -> Path:
+def _place(name: str, folder: Path) -> Path:
     """Return the directory of a version; a revision is unpacked into `folder`."""
     from walletpick.upkeep.revisions import RevisionError, find_revision, unpack
 
-    here = directory_in_use(ctx)
+    here = directory_in_use()
     if not name:
         return here
     path = Path(name)
@@ -180,14 +179,14 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
     return load_from(mended)
 
 
-def _wallet_files(ctx: click.Context, old: Path, new: Path) -> tuple[Catalog, Catalog]:
+def _wallet_files(old: Path, new: Path) -> tuple[Catalog, Catalog]:
     """Return the catalog in use with a wallet as each of two files has it."""
     from msgspec import structs
 
     from walletpick.reading.imply import imply_all
     from walletpick.reading.load import InvalidCatalog, load_wallet
 
-    base = load_from(directory_in_use(ctx))
+    base = load_from(directory_in_use())
     both: list[Wallet] = []
     for path in (old, new):
         try:

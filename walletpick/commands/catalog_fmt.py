@@ -24,8 +24,7 @@ Examples:
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=GivenPath(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if a file would change.")
-@click.pass_context
-def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None:
+def command(paths: tuple[Path, ...], check: bool) -> None:
     """Put catalog files into canonical order and layout; comments stay.
 
     PATH is a catalog directory, a folder of one, or one file. Without PATH it is
@@ -41,7 +40,7 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     from walletpick.reading.writer import canonical
 
     files: list[Path] = []
-    for path in all_there(paths or [in_use(ctx)]):
+    for path in all_there(paths or [in_use()]):
         try:
             inside = files_of(path)
         except OSError as error:
@@ -88,4 +87,4 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], check: bool) -> None
     else:
         tell(_("{files} looked at: {count} changed", files=looked, count=count))
     if problems or (check and changed):
-        ctx.exit(EXIT_CATALOG)
+        click.get_current_context().exit(EXIT_CATALOG)

@@ -53,10 +53,7 @@ Exit codes: 0 all was looked at, 4 with --strict when a link is dead, 5 no netwo
 )
 @number_option("--timeout", Seconds(0.1, 300), 20.0, "SECONDS", "Give up a request after so long.")
 @format_option("table", "json", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     paths: tuple[Path, ...],
     fresh: bool,
     strict: bool,
@@ -73,7 +70,7 @@ def command(
     """
     from walletpick.upkeep.addresses import links_of
 
-    uses = _uses(all_there(paths) or [directory_in_use(ctx)])
+    uses = _uses(all_there(paths) or [directory_in_use()])
     urls = [link.url for link in links_of(uses, {})]
     try:
         from walletpick.upkeep.links import Manners
@@ -94,9 +91,9 @@ def command(
 
         write_page(links_page(links), form)
     if not complete:
-        ctx.exit(_INTERRUPTED)
+        click.get_current_context().exit(_INTERRUPTED)
     if strict and any(finding.state == "dead" for finding in findings.values()):
-        ctx.exit(EXIT_CATALOG)
+        click.get_current_context().exit(EXIT_CATALOG)
 
 
 def _uses(paths: Sequence[Path]) -> list[Use]:

@@ -160,8 +160,7 @@ Examples:
     "N",
     "For how long it is to be trusted unless it is built again.",
 )
-@click.pass_context
-def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int) -> None:
+def build(folder: Path, keys: tuple[Path, ...], days: int) -> None:
     """Make a release of the catalog: compiled, signed, ready for any web server.
 
     The same catalog, keys, day and directory give the same bytes. Build again before the days are
@@ -170,7 +169,7 @@ def build(ctx: click.Context, /, folder: Path, keys: tuple[Path, ...], days: int
     from walletpick.reading.load import InvalidCatalog, load_catalog
     from walletpick.upkeep.lint import lint
 
-    directory = directory_in_use(ctx)
+    directory = directory_in_use()
     day = today()
     wrong = [problem for problem in lint([directory], day)[1] if problem.severity == "error"]
     if wrong:

@@ -30,8 +30,7 @@ Examples:
 @click.argument("kind", required=False, metavar="[KIND]", shell_complete=_complete)
 @click.option("--write", "writing", is_flag=True, help="Write them all into catalog/schema.")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 4 if one is out of date.")
-@click.pass_context
-def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool) -> None:
+def command(kind: str | None, writing: bool, check: bool) -> None:
     """Print the JSON Schema of a kind of catalog file; without KIND, the kinds there are.
 
     Editors with YAML support read the schema that the first line of a file names.
@@ -54,7 +53,7 @@ def command(ctx: click.Context, /, kind: str | None, writing: bool, check: bool)
         width = max(map(len, KINDS))
         write("".join(f"{name:{width}}  {_(each.about)}\n" for name, each in KINDS.items()))
         return
-    folder = directory_in_use(ctx) / SCHEMA_FOLDER
+    folder = directory_in_use() / SCHEMA_FOLDER
     texts = {folder / f"{name}.json": schema_text(each) for name, each in KINDS.items()}
     old = [path for path, text in texts.items() if text_of(path) != text]
     if not old:

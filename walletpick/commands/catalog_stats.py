@@ -22,12 +22,11 @@ Examples:
 )
 @top_option("Show the N stalest and thinnest files, 0 for all; JSON always holds all.", FILES)
 @format_option("table", "json", "markdown")
-@click.pass_context
-def stats(ctx: click.Context, /, top: int, form: str) -> None:
+def stats(top: int, form: str) -> None:
     """Show the catalog in figures: whom it answers, how much is known, from whom, how old it is."""
     from walletpick.upkeep.stats import stats_of
 
-    catalog = load_from(directory_in_use(ctx))
+    catalog = load_from(directory_in_use())
     day = today()
     stats = stats_of(catalog, day)
     if form == "json":
@@ -56,8 +55,7 @@ Examples:
 )
 @top_option("Show the first N, 0 for all; JSON always holds all.", FACTS)
 @format_option("table", "json", "csv", "markdown")
-@click.pass_context
-def stale(ctx: click.Context, /, days: int | None, top: int, form: str) -> None:
+def stale(days: int | None, top: int, form: str) -> None:
     """List the facts to look at again, those that matter most to rankings first.
 
     What matters: for every persona in every country where it makes sense, the points that rest on
@@ -66,7 +64,7 @@ def stale(ctx: click.Context, /, days: int | None, top: int, form: str) -> None:
     """
     from walletpick.upkeep.stale import to_look_at
 
-    catalog = load_from(directory_in_use(ctx))
+    catalog = load_from(directory_in_use())
     day = today()
     to_do = to_look_at(catalog, day, days)
     if form == "json":

@@ -73,10 +73,7 @@ Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot
 @click.option("--check", is_flag=True, help="Only say whether there is a newer one.")
 @number_option("--timeout", Seconds(0.1, 3600), 300.0, "SECONDS", "Give up after so long in all.")
 @format_option("table", "json")
-@click.pass_context
 def update(
-    ctx: click.Context,
-    /,
     url: str | None,
     root: Path | None,
     check: bool,
@@ -89,7 +86,7 @@ def update(
     before. The catalog before it is kept: see walletpick catalog rollback.
     """
     publisher = _publisher(url, root)
-    package = of_package(ctx)
+    package = of_package()
     try:
         from walletpick.updates import client, net
     except ModuleNotFoundError as error:
@@ -139,14 +136,13 @@ def update(
 Examples:
   walletpick catalog rollback""",
 )
-@click.pass_context
-def rollback(ctx: click.Context, /) -> None:
+def rollback() -> None:
     """Go back to the catalog before the last update, or to the one that came with the program."""
     from walletpick.pages.updates import rollback_page
     from walletpick.updates import store
 
     folder = store.folder()
-    package = of_package(ctx)
+    package = of_package()
     if not store.can_go_back(folder):
         raise NothingToTakeBack(
             "there is no update to take back: the catalog that came with walletpick is in use"
@@ -171,16 +167,15 @@ Examples:
   walletpick catalog status --json""",
 )
 @format_option("table", "json", "markdown")
-@click.pass_context
-def status(ctx: click.Context, /, form: str) -> None:
+def status(form: str) -> None:
     """Show which catalog is in use: its date and age, where it came from, who signed it."""
     from walletpick.updates import store
     from walletpick.updates.release import CatalogInUse
 
-    package = of_package(ctx)
+    package = of_package()
     folder = store.folder()
-    if chosen := chosen_catalog(ctx):
-        in_use = CatalogInUse(catalog=load_from(catalog_directory(ctx)))
+    if chosen := chosen_catalog():
+        in_use = CatalogInUse(catalog=load_from(catalog_directory()))
     else:
         in_use = store.choose(folder, package)
     if in_use.trouble:

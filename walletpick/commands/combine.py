@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from walletpick.commands.amounts import parse_one_amount
+from walletpick.commands.amounts import Amounts
 from walletpick.commands.asking import asked_country
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_wallets
@@ -18,7 +18,6 @@ from walletpick.commands.numbers import Whole
 from walletpick.commands.output import (
     explain_option,
     format_option,
-    tell,
     write_json,
     write_page,
 )
@@ -65,10 +64,7 @@ Examples:
 @experience_option
 @explain_option
 @format_option("table", "json", "markdown", "html")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     most: int,
     having: tuple[str, ...],
     trouble: str | None,
@@ -85,8 +81,8 @@ def command(
 
     # What one has may be looked for in the other countries too.
     country = None if having else asked["country"]
-    catalog = load(ctx, find_country(country) if country else None)
-    needs, kept = _needs_and_kept(ctx, catalog, having, asked)
+    catalog = load(find_country(country) if country else None)
+    needs, kept = _needs_and_kept(catalog, having, asked)
     if not needs.use:
         raise Wrong("say with --use or --persona what you do, best in several uses")
     if len(needs.use) > MOST_USES:
@@ -101,7 +97,7 @@ def command(
             "--with names {kept} wallets, more than --most {most}", kept=len(kept), most=most
         )
     day = today()
-    own = read_experience(ctx, catalog, day)
+    own = read_experience(catalog, day)
     price = _trouble(trouble, needs, catalog)
     answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
     answer = with_going(catalog, answer, day, own)
@@ -120,12 +116,12 @@ def command(
 
 
 def _needs_and_kept(
-    ctx: click.Context, catalog: Catalog, having: tuple[str, ...], asked: dict[str, Any]
+    catalog: Catalog, having: tuple[str, ...], asked: dict[str, Any]
 ) -> tuple[Needs, list[tuple[Wallet, str]]]:
     """Return the needs and the wallets that one has, which may say the country."""
     if having and not names_country(catalog, asked):
         asked["country"] = find_market(catalog, having[0])[1]
-    needs = read_needs(ctx, catalog, asked, lambda: asked_country(catalog.countries))
+    needs = read_needs(catalog, asked, lambda: asked_country(catalog.countries))
     kept: dict[str, tuple[Wallet, str]] = {}
     for name in having:
         wallet, country = find_market(catalog, name, needs.country)
@@ -146,7 +142,7 @@ def _trouble(text: str | None, needs: Needs, catalog: Catalog) -> Decimal | None
 
     if text is None:
         return None
-    price = parse_one_amount(text, "--trouble", currency_of(needs), catalog.per_usd, tell)
+    price = Amounts(currency_of(needs), catalog.per_usd).one(text, "--trouble")
     if price < 0:
         raise Wrong("--trouble must not be less than 0")
     return price

@@ -70,8 +70,9 @@ def today() -> date:
     return day
 
 
-def load(ctx: click.Context, country: str | None = None) -> Catalog:
+def load(country: str | None = None) -> Catalog:
     """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
+    ctx = click.get_current_context()
     catalog = load_plain(ctx, country)
     ctx.meta[NEWEST] = catalog.date
     speak_of(catalog.texts.by_language)
@@ -111,30 +112,35 @@ def own_option(command: F) -> F:
     )(command)
 
 
-def load_plain(ctx: click.Context, country: str | None = None) -> Catalog:
+def load_plain(ctx: click.Context | None = None, country: str | None = None) -> Catalog:
     """Return the catalog in use: the one chosen, else the newest that is on this machine.
 
     For one country it may have that country's markets only, which is quicker.
     """
-    if chosen_catalog(ctx):
-        return load_from(catalog_directory(ctx), country)
+    if chosen_catalog():
+        return load_from(catalog_directory(), country)
     from walletpick.updates import store
 
-    choice = store.choose(store.folder(), of_package(ctx, country), country)
-    # Shell completion would write this into the line that is being typed.
-    if choice.trouble and not ctx.resilient_parsing:
-        tell(choice.trouble)
+    choice = store.choose(store.folder(), of_package(country), country)
+    if choice.trouble:
+        _note(choice.trouble)
     return choice.catalog
 
 
-def of_package(ctx: click.Context, country: str | None = None) -> Catalog:
+def _note(text: str) -> None:
+    """Say something, but not into the line that is being typed, as shell completion would."""
+    if not click.get_current_context().resilient_parsing:
+        tell(text)
+
+
+def of_package(country: str | None = None) -> Catalog:
     """Return the catalog that came with the program, or its part of one country."""
     from walletpick.reading.place import default_directory
 
-    return _compiled(ctx, country) or load_from(default_directory(), country)
+    return _compiled(country) or load_from(default_directory(), country)
 
 
-def _compiled(ctx: click.Context, country: str | None) -> Catalog | None:
+def _compiled(country: str | None) -> Catalog | None:
     """Return the compiled catalog of an installation; None in a checkout, or if it is damaged."""
     from walletpick.reading import compiled
     from walletpick.reading.place import compiled_file
@@ -148,15 +154,13 @@ def _compiled(ctx: click.Context, country: str | None) -> Catalog | None:
         why = _("it cannot be read: {why}", why=refusal(error))
     except compiled.Damaged as error:
         why = str(error)
-    # Shell completion would write this into the line that is being typed.
-    if not ctx.resilient_parsing:
-        tell(
-            _(
-                "Note: the compiled catalog of this installation cannot be used ({why}); its files"
-                " are read instead, which takes longer.",
-                why=why,
-            )
+    _note(
+        _(
+            "Note: the compiled catalog of this installation cannot be used ({why}); its files"
+            " are read instead, which takes longer.",
+            why=why,
         )
+    )
     return None
 
 
@@ -215,11 +219,11 @@ def problem_count(count: int) -> str:
     return ngettext("{count} problem", "{count} problems", count, count=count)
 
 
-def catalog_directory(ctx: click.Context) -> Path:
+def catalog_directory() -> Path:
     """Return the directory of the catalog that the person chose, or of the one that came along."""
     from walletpick.reading.place import default_directory
 
-    chosen = chosen_catalog(ctx)
+    chosen = chosen_catalog()
     return Path(chosen) if chosen else default_directory()
 
 
@@ -248,9 +252,9 @@ def check_path(path: Path) -> None:
         raise Wrong('"{path}" is no path: {why}', path=path, why=refusal(error)) from None
 
 
-def chosen_catalog(ctx: click.Context) -> str | None:
+def chosen_catalog() -> str | None:
     """Return what --catalog or WALLETPICK_CATALOG says."""
-    chosen: str | None = ctx.find_root().obj
+    chosen: str | None = click.get_current_context().find_root().obj
     return chosen
 
 

@@ -39,10 +39,7 @@ Examples:
 @own_option
 @experience_option
 @format_option("table", "json", "csv", "markdown", "html")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     wallets: tuple[str, ...],
     everything: bool,
     form: str,
@@ -56,19 +53,19 @@ def command(
 
     if len(wallets) < 2:
         raise Wrong("name at least two wallets to compare, such as: paypal venmo")
-    catalog = load(ctx)
+    catalog = load()
     named = [find_named(catalog, words) for words in wallets]
     if not names_country(catalog, asked):
         # Where all are in one country, it stands for --country: amounts are in its currency.
         targets = _choose(named, None)
         countries = {country for _wallet, country in targets}
         asked["country"] = countries.pop() if len(countries) == 1 else None
-        needs = read_needs(ctx, catalog, asked)
+        needs = read_needs(catalog, asked)
     else:
-        needs = read_needs(ctx, catalog, asked)
+        needs = read_needs(catalog, asked)
         targets = _choose(named, needs.country)
     day = today()
-    own = read_experience(ctx, catalog, day)
+    own = read_experience(catalog, day)
     comparison = compare(catalog, targets, needs, day, own)
     if form == "json":
         from walletpick.documents.compare import comparison_out

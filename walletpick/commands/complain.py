@@ -69,10 +69,7 @@ Examples:
 @kind_option
 @explain_option
 @format_option("table", "json", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     wallet: str,
     country: str | None,
     about: str | None,
@@ -89,7 +86,7 @@ def command(
     """
     from walletpick.answers.complain_steps import complaint_checklist
 
-    catalog = load(ctx)
+    catalog = load()
     account, code = find_account(catalog, wallet, country, kind)
     checklist = complaint_checklist(catalog, account, code, about, today())
     if form == "json":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,6 +13,10 @@ from walletpick.commands.common import load
 from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
 from walletpick.language import _, catalog_text
 
+if TYPE_CHECKING:
+    from walletpick.facts.model import Catalog
+
+T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -20,14 +25,18 @@ def fitting(start: str, words: Mapping[str, str | None]) -> list[CompletionItem]
     return [CompletionItem(w, help=about) for w, about in words.items() if w.startswith(start)]
 
 
+def _of_catalog(ctx: click.Context, held: Callable[[Catalog], Collection[T]]) -> Collection[T]:
+    """Return something of the catalog in use; nothing where it cannot be used."""
+    with suppress(click.ClickException), ctx.scope(cleanup=False):
+        return held(load())
+    return ()
+
+
 def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete wallet ids, with their names as help, and the country of WALLET@CC."""
     from walletpick.facts.places import country_name
 
-    try:
-        wallets = load(ctx).wallets
-    except click.ClickException:
-        return []
+    wallets = _of_catalog(ctx, lambda catalog: catalog.wallets)
     name, at, code = start.rpartition("@")
     if at:
         return [
@@ -48,10 +57,7 @@ def complete_countries(ctx: click.Context, _param: object, start: str) -> list[C
     """Complete the codes of the countries that the catalog holds, also from their names."""
     from walletpick.facts.places import countries_starting, country_name
 
-    try:
-        codes = load(ctx).countries
-    except click.ClickException:
-        return []
+    codes = _of_catalog(ctx, lambda catalog: catalog.countries)
     chosen = [code for code in codes if code.startswith(start.upper())]
     if not chosen:
         chosen = [code for code in countries_starting(start) if code in codes]
@@ -65,11 +71,8 @@ def country_option(says: str) -> Callable[[F], F]:
 
 def complete_personas(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the names of the ready-made needs."""
-    try:
-        personas = load(ctx).personas
-    except click.ClickException:
-        return []
-    return fitting(start, {name: catalog_text(needs.title) for name, needs in personas.items()})
+    personas = _of_catalog(ctx, lambda catalog: catalog.personas.items())
+    return fitting(start, {name: catalog_text(needs.title) for name, needs in personas})
 
 
 def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:

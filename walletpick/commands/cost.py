@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from walletpick.commands.amounts import Amounts
 from walletpick.commands.asking import asked_country, on_terminal
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_use, complete_wallets
@@ -54,10 +55,7 @@ Examples:
 )
 @own_option
 @format_option("table", "json", "csv", "markdown", "html")
-@click.pass_context
-def command(
-    ctx: click.Context, /, wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any
-) -> None:
+def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any) -> None:
     """Show the itemised bill of wallets for what you do, a month and a year.
 
     Each price stands there with its source. WALLET is an id or a name; WALLET@CC is the wallet in
@@ -68,7 +66,7 @@ def command(
     from walletpick.score.ranking import judge
     from walletpick.words.causes import by_words
 
-    catalog = load(ctx)
+    catalog = load()
     ask = on_terminal() and not names_country(catalog, asked)
     if ask and len(codes := _shared(catalog, wallets)) > 1:
         asked["country"] = asked_country(codes)
@@ -76,7 +74,7 @@ def command(
         # Where all these wallets are in one, amounts are in its currency.
         countries = {find_market(catalog, name)[1] for name in wallets}
         asked["country"] = countries.pop() if len(countries) == 1 else None
-    needs = read_needs(ctx, catalog, asked)
+    needs = read_needs(catalog, asked)
     if not needs.use and vary is None:
         raise Wrong(NO_USE)
     markets = [find_market(catalog, name, needs.country) for name in wallets]
@@ -84,7 +82,7 @@ def command(
     once = {(wallet.id, country): wallet for wallet, country in markets}
     day = today()
     if vary is not None:
-        varied = parse_vary(vary, currency_of(needs), catalog.per_usd)
+        varied = parse_vary(vary, Amounts(currency_of(needs), catalog.per_usd))
         needs = settled(with_varied(needs, varied, asked["use"]), catalog.criteria.settings)
         _show_range(
             [(each, code) for (_id, code), each in once.items()], needs, varied, catalog, day, form

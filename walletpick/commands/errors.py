@@ -75,13 +75,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return perhaps(get_close_matches(word, list(known), n=3, cutoff=0.5))
 
 
-def unknown(message: str, name: str, known: Iterable[str]) -> click.UsageError:
+def unknown(message: str, name: str, known: Iterable[str], **places: object) -> click.UsageError:
     """Return the error of a name that is none of those there are.
 
-    The message has the places {name}, {hint} and {names}.
+    The message may have the places {name}, {hint} and {names}, beside those given.
     """
     hint = did_you_mean(name, known)
-    return Wrong(message, name=name, hint=hint, names=", ".join(known))
+    return Wrong(message, name=name, hint=hint, names=", ".join(known), **places)
 
 
 def meaning_hint(text: str, meanings: Mapping[str, str]) -> str:

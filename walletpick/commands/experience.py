@@ -37,9 +37,7 @@ def experience_option(command: F) -> F:
     )(command)
 
 
-def read_experience(
-    ctx: click.Context, catalog: Catalog, day: date
-) -> dict[tuple[str, str], Experience]:
+def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experience]:
     """Return what the person's diary says of each market, where it is to count.
 
     A diary that cannot be read, wholly or in part, is told of in a sentence on standard error; it
@@ -47,7 +45,7 @@ def read_experience(
     """
     from walletpick.person.diary import DiaryError, diary_path, read_diary
 
-    if ctx.meta.get(_LEFT_OUT):
+    if click.get_current_context().meta.get(_LEFT_OUT):
         return {}
     path = diary_path()
     try:

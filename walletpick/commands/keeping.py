@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from walletpick.commands.common import catalog_directory, chosen_catalog
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong
 from walletpick.reading.files import (
@@ -23,13 +21,13 @@ from walletpick.reading.place import is_catalog, is_rows
 _LARGEST = 16 * 2**20
 
 
-def in_use(ctx: click.Context) -> Path:
+def in_use() -> Path:
     """Return the catalog to keep: the one chosen, else the one here, else the program's own.
 
     The one here is ./catalog, or the one whose folder or wallets the person stands in. Raises
     CatalogError where the person stands in a directory that was deleted.
     """
-    if not chosen_catalog(ctx):
+    if not chosen_catalog():
         try:
             Path.cwd()
         except FileNotFoundError:
@@ -42,12 +40,12 @@ def in_use(ctx: click.Context) -> Path:
         for around in (Path(), Path("..")):
             if is_catalog(around) and is_file(around / "criteria.yaml"):
                 return around
-    return catalog_directory(ctx)
+    return catalog_directory()
 
 
-def directory_in_use(ctx: click.Context) -> Path:
+def directory_in_use(_ctx: object = None) -> Path:
     """Return the directory of the catalog to keep. Raises click.UsageError if there is none."""
-    directory = in_use(ctx)
+    directory = in_use()
     if not is_directory(directory):
         raise Wrong('no catalog directory at "{directory}"', directory=directory)
     return directory

@@ -32,10 +32,7 @@ Examples:
 @kind_option
 @explain_option
 @format_option("table", "json", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     wallet: str,
     country: str | None,
     balance: str | None,
@@ -51,7 +48,7 @@ def command(
     """
     from walletpick.answers.leave_steps import leave_checklist
 
-    catalog = load(ctx)
+    catalog = load()
     account, code = find_account(catalog, wallet, country, kind)
     amount = parse_balance(balance, account, code, catalog)
     checklist = leave_checklist(catalog, account, code, amount, today())

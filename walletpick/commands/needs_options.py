@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+from click.shell_completion import CompletionItem
 
-from walletpick.commands.amounts import parse_amount, parse_one_amount, shortened
+from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country
 from walletpick.commands.completion import (
@@ -47,6 +48,21 @@ if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Needs, Usage
 
 F = TypeVar("F", bound=Callable[..., Any])
+_Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
+
+
+def _several(option: str, metavar: str, complete: _Complete, says: str) -> Callable[[F], F]:
+    """Make an option that may be given several times."""
+    return click.option(option, multiple=True, metavar=metavar, shell_complete=complete, help=says)
+
+
+def _chosen(option: str, meanings: Mapping[str, str], says: str) -> Callable[[F], F]:
+    """Make an option that takes these words, several times."""
+    words = f"{says}: {', '.join(meanings)}."
+    kind = WordChoice(meanings)
+    return click.option(option, multiple=True, type=kind, metavar="WORD", help=words)
 
 
 def needs_options(command: F) -> F:
@@ -66,12 +82,11 @@ def needs_options(command: F) -> F:
             help="Start from ready-made needs, e.g. family-abroad.",
         ),
         country_option("Where you live, or use it: PH, Kenya, 中国."),
-        click.option(
+        _several(
             "--use",
-            multiple=True,
-            metavar="OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]",
-            shell_complete=complete_use,
-            help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
+            USE_FORM,
+            complete_use,
+            "What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
             " in 2 transfers from a linked bank account to Mexico. 1,000USD is understood.",
         ),
         click.option(
@@ -85,47 +100,21 @@ def needs_options(command: F) -> F:
             metavar="AMOUNT",
             help="What lies in the wallet on an average day, for the interest on it.",
         ),
-        click.option(
-            "--must",
-            multiple=True,
-            metavar="WORD",
-            shell_complete=complete_claims,
-            help="What you cannot do without, e.g. pay-nfc.",
-        ),
-        click.option(
-            "--wish",
-            multiple=True,
-            metavar="WORD",
-            shell_complete=complete_claims,
-            help="What you would like, e.g. security:passkey.",
-        ),
-        click.option(
+        _several("--must", "WORD", complete_claims, "What you cannot do without, e.g. pay-nfc."),
+        _several("--wish", "WORD", complete_claims, "What you would like, e.g. security:passkey."),
+        _several(
             "--weight",
-            multiple=True,
-            metavar="CRITERION=0..5",
-            shell_complete=complete_weights,
-            help=f"How much something matters: {', '.join(CRITERIA)}.",
+            "CRITERION=0..5",
+            complete_weights,
+            f"How much something matters: {', '.join(CRITERIA)}.",
         ),
-        click.option(
-            "--have",
-            multiple=True,
-            type=WordChoice(FUNDING),
-            metavar="WORD",
-            help="How you can put money in: " + ", ".join(FUNDING) + ".",
-        ),
-        click.option(
-            "--person",
-            multiple=True,
-            type=WordChoice(PEOPLE),
-            metavar="WORD",
-            help="What you are: " + ", ".join(PEOPLE) + ".",
-        ),
-        click.option(
+        _chosen("--have", FUNDING, "How you can put money in"),
+        _chosen("--person", PEOPLE, "What you are"),
+        _several(
             "--given",
-            multiple=True,
-            metavar="WORD",
-            shell_complete=complete_given,
-            help="A condition of a price that you answer: salary-in (your salary comes in),"
+            "WORD",
+            complete_given,
+            "A condition of a price that you answer: salary-in (your salary comes in),"
             " no-weekend; walletpick words given lists them.",
         ),
         click.option("--age", type=Whole(0, 130), metavar="YEARS", help="Your age in years."),
@@ -168,7 +157,6 @@ def names_country(catalog: Catalog, asked: dict[str, Any]) -> bool:
 
 
 def read_needs(
-    ctx: click.Context,
     catalog: Catalog,
     asked: dict[str, Any],
     choose: Callable[[], str] | None = None,
@@ -211,8 +199,8 @@ def needs_from(
     country = find_country(asked["country"]) if asked["country"] else base.country
     base = _in_currency(base, country, catalog, asked)
     _check_counts(asked)
-    home = currency_of(base)
-    usages = _usages(asked["use"], home, catalog, say)
+    amounts = Amounts(currency_of(base), catalog.per_usd, say)
+    usages = _usages(asked["use"], amounts)
     named = {usage.operation for usage in usages}
     kept = [usage for usage in base.use if usage.operation not in named]
     stay = _stay(base, bool(kept), asked)
@@ -235,7 +223,7 @@ def needs_from(
         base,
         country=country,
         for_=stay,
-        keep=_keep(base.keep, asked["keep"], home, catalog, say),
+        keep=_keep(base.keep, asked["keep"], amounts),
         use=joined((*kept, *usages)),
         must=(*base.must, *asked["must"]),
         wish=(*base.wish, *asked["wish"]),
@@ -289,13 +277,11 @@ def _check_counts(asked: dict[str, Any]) -> None:
             )
 
 
-def _usages(
-    texts: Sequence[str], home: str, catalog: Catalog, say: Callable[[str], None]
-) -> list[Usage]:
+def _usages(texts: Sequence[str], amounts: Amounts) -> list[Usage]:
     """Return the usages of --use, in no more uses than there may be. Raises UsageError."""
     from walletpick.facts.bounds import MOST_USES
 
-    usages = [parse_use(text, home, catalog.per_usd, say) for text in texts]
+    usages = [parse_use(text, amounts) for text in texts]
     if (uses := sum(usage.times for usage in usages)) > MOST_USES:
         raise Wrong(
             "--use comes to {uses:,} uses in all, expected at most {most_uses:,}",
@@ -355,19 +341,11 @@ def _weights(
     return weights
 
 
-def _keep(
-    before: Decimal | None,
-    text: str | None,
-    home: str,
-    catalog: Catalog,
-    say: Callable[[str], None],
-) -> Decimal | None:
+def _keep(before: Decimal | None, text: str | None, amounts: Amounts) -> Decimal | None:
     """Return how much is kept in the wallet. Raises UsageError."""
     from walletpick.facts.bounds import LEAST_AMOUNT
 
-    amount = before
-    if text is not None:
-        amount = parse_one_amount(text, "--keep", home, catalog.per_usd, say)
+    amount = before if text is None else amounts.one(text, "--keep")
     if amount is not None and amount < LEAST_AMOUNT:
         raise Wrong("--keep must be at least {least_amount}", least_amount=LEAST_AMOUNT)
     return amount
@@ -418,12 +396,8 @@ def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
 
     for word in words:
         if word not in GIVEN:
-            hint = did_you_mean(word, GIVEN)
-            raise Wrong(
-                '--given: no condition "{word}"{hint} (walletpick words given lists them)',
-                word=word,
-                hint=hint,
-            )
+            message = N_('--given: no condition "{name}"{hint} (walletpick words given lists them)')
+            raise unknown(message, word, GIVEN)
     if both := contradiction(words):
         raise Wrong(
             "--given: {both} and {other} exclude each other", both=both, other=opposite(both)
@@ -455,25 +429,11 @@ _SELLING = ("accept", "sell", "charge", "collect", "take-payments")
 _USE = re.compile(
     r"(?P<operation>[^=]+)=(?P<amount>[^:@]+)(:(?P<method>[^@]+))?(@(?P<country>.+))?"
 )
-
-
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
-_USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
-
-
-def parse_use(
-    text: str,
-    currency: str,
-    per_usd: Mapping[str, Decimal],
-    say: Callable[[str], None],
-    option: str = "--use",
-) -> Usage:
-    """Return the usage that an option such as `--use` describes, in a currency.
-
-    `say` is told what an amount was taken for. Raises click.UsageError.
-    """
+def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
+    """Return the usage that an option such as `--use` describes. Raises click.UsageError."""
     from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
     from walletpick.facts.model import Usage
 
@@ -484,7 +444,7 @@ def parse_use(
             '{option} "{text}": expected {form}, such as send-abroad=200x2@MX',
             option=option,
             text=text,
-            form=_USE_FORM,
+            form=USE_FORM,
         )
     operation = match["operation"].strip()
     if operation not in USAGE_OPERATIONS:
@@ -501,7 +461,7 @@ def parse_use(
             known=known,
         )
     what = _('{option} "{text}": the amount', option=option, text=text)
-    amount, times = parse_amount(match["amount"], what, currency, per_usd, say)
+    amount, times = amounts.read(match["amount"], what)
     if amount <= 0:
         raise Wrong('{option} "{text}": the amount must be more than 0', option=option, text=text)
     if amount < LEAST_AMOUNT:
@@ -521,14 +481,8 @@ def parse_use(
         )
     method = match["method"]
     if method and method not in METHODS:
-        hint = did_you_mean(method, METHODS)
-        raise Wrong(
-            '{option} "{text}": no method "{method}"{hint} (walletpick words method)',
-            option=option,
-            text=text,
-            method=method,
-            hint=hint,
-        )
+        message = N_('{option} "{text}": no method "{name}"{hint} (walletpick words method)')
+        raise unknown(message, method, METHODS, option=option, text=text)
     country = find_country(match["country"]) if match["country"] else None
     return Usage(
         operation=operation, amount=amount, times=int(times), method=method, country=country
@@ -554,12 +508,8 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
     if not sign:
         raise Wrong('--weight "{text}": expected CRITERION=0..5, such as cost=5', text=text)
     if name not in CRITERIA:
-        hint = did_you_mean(name, CRITERIA)
-        raise Wrong(
-            '--weight: no criterion "{name}"{hint} (walletpick words criterion)',
-            name=name,
-            hint=hint,
-        )
+        message = N_('--weight: no criterion "{name}"{hint} (walletpick words criterion)')
+        raise unknown(message, name, CRITERIA)
     weight = parse_number(value, _('--weight "{text}": the weight', text=text))
     if not 0 <= weight <= 5:
         raise Wrong('--weight "{text}": the weight must be from 0 to 5', text=text)
@@ -611,13 +561,11 @@ def _needs_file(name: str) -> Needs:
     if name != "-" and not is_there(path) and saved.is_name(name):
         path = saved.path_of(name)
         if not is_there(path):
-            hint = did_you_mean(name, saved.names())
-            raise Wrong(
+            message = N_(
                 'no needs "{name}": there is no such file here, and none are saved under that'
-                " name{hint} (walletpick needs list names those that are)",
-                name=name,
-                hint=hint,
+                " name{hint} (walletpick needs list names those that are)"
             )
+            raise unknown(message, name, saved.names())
     try:
         data = _standard_input() if name == "-" else read_bounded(path, MAX_BYTES)
     except OSError as error:

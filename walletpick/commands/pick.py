@@ -30,8 +30,7 @@ far and what it takes for granted. Nothing that you say leaves this device.""",
 @click.option("--save", "name", metavar="NAME", help="Keep the needs under this name.")
 @own_option
 @experience_option
-@click.pass_context
-def command(ctx: click.Context, /, plain: bool, name: str | None) -> None:
+def command(plain: bool, name: str | None) -> None:
     """Answer a few questions and see which wallet suits you.
 
     Questions that could no longer change the first place are not asked.
@@ -46,9 +45,9 @@ def command(ctx: click.Context, /, plain: bool, name: str | None) -> None:
                 '--save "{name}": a name has {name_rule}', name=name, name_rule=_(saved.NAME_RULE)
             )
         saved.check_free(name)
-    catalog = load(ctx)
+    catalog = load()
     day = today()
-    own = read_experience(ctx, catalog, day)
+    own = read_experience(catalog, day)
     interview = Interview(catalog, day, locale_country(), own)
     run = Run(interview, front_end(plain), sys.stdin.isatty())
     try:

@@ -51,10 +51,7 @@ The ready-made needs: walletpick list --personas""",
 @own_option
 @experience_option
 @format_option("table", "json", "csv", "markdown", "html")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     top: int | None,
     sort: str,
     explain: bool,
@@ -69,11 +66,11 @@ def command(
     by_cost = sort == "cost"
     country = find_country(asked["country"]) if asked["country"] else None
     if batch is not None:
-        ctx.exit(_batch(ctx, batch, asked, top or 0, by_cost))
-    catalog = load(ctx, country)
-    needs = read_needs(ctx, catalog, asked, lambda: asked_country(catalog.countries))
+        click.get_current_context().exit(_batch(batch, asked, top or 0, by_cost))
+    catalog = load(country)
+    needs = read_needs(catalog, asked, lambda: asked_country(catalog.countries))
     day = today()
-    own = read_experience(ctx, catalog, day)
+    own = read_experience(catalog, day)
     if by_cost and not needs.use:
         raise Wrong("--sort cost: say with --use or --persona what is to be priced")
     ranking = rank(catalog, needs, day, own)
@@ -104,22 +101,16 @@ def command(
         raise NothingFits(nothing_ranked(ranking, catalog))
 
 
-def _batch(
-    ctx: click.Context,
-    name: str,
-    asked: dict[str, Any],
-    top: int,
-    by_cost: bool,
-) -> int:
+def _batch(name: str, asked: dict[str, Any], top: int, by_cost: bool) -> int:
     """Write the ranking of each line of a file, and return the exit code."""
     from walletpick.commands.batch import check_options, rank_lines
     from walletpick.documents.ranking import RankingOut, ranking_out
     from walletpick.score.ranking import rank
 
-    check_options(ctx)
-    catalog = load(ctx)
+    check_options(click.get_current_context())
+    catalog = load()
     day = today()
-    own = read_experience(ctx, catalog, day)
+    own = read_experience(catalog, day)
 
     def ranked(needs: Needs) -> RankingOut:
         if by_cost and not needs.use:

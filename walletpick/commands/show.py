@@ -41,10 +41,7 @@ Examples:
 )
 @own_option
 @format_option("table", "json", "markdown", "html")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     wallet: str,
     country: str | None,
     sections: tuple[str, ...],
@@ -68,7 +65,7 @@ def command(
             hint=hint,
             names=names,
         )
-    catalog = load(ctx)
+    catalog = load()
     named, code = find_named(catalog, wallet, country)
     if form == "json":
         from walletpick.documents.wallet import wallet_out

@@ -61,10 +61,7 @@ Examples:
 @own_option
 @experience_option
 @format_option("table", "json", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     account: str,
     target: str | None,
     balance: str | None,
@@ -82,8 +79,8 @@ def command(
     from walletpick.answers.combine import adding
     from walletpick.answers.switch import switch
 
-    catalog = load(ctx)
-    needs, here = _needs_and_account(ctx, catalog, account, asked)
+    catalog = load()
+    needs, here = _needs_and_account(catalog, account, asked)
     if needs.for_:
         raise Wrong(
             "switch weighs a year, and the needs are for {stay}: leave --for out, or compare"
@@ -95,7 +92,7 @@ def command(
     if there and (there[0].id, there[1]) == (here[0].id, here[1]):
         raise Wrong("--from and --to are the same: {name}", name=there[0].name)
     day = today()
-    own = read_experience(ctx, catalog, day)
+    own = read_experience(catalog, day)
     answer = switch(catalog, here, needs, day, balance=amount, target=there, experiences=own)
     more = None if there else adding(catalog, answer, day, own)
     if form == "json":
@@ -114,7 +111,7 @@ def command(
 
 
 def _needs_and_account(
-    ctx: click.Context, catalog: Catalog, account: str, asked: dict[str, Any]
+    catalog: Catalog, account: str, asked: dict[str, Any]
 ) -> tuple[Needs, tuple[Wallet, str]]:
     """Return the needs and the market of the account. Each may say the country of the other."""
     from msgspec import structs
@@ -123,7 +120,7 @@ def _needs_and_account(
         # Then amounts are in the currency of the account.
         here = find_market(catalog, account)
         asked["country"] = here[1]
-        return read_needs(ctx, catalog, asked), here
-    needs = read_needs(ctx, catalog, asked)
+        return read_needs(catalog, asked), here
+    needs = read_needs(catalog, asked)
     here = find_market(catalog, account, needs.country)
     return structs.replace(needs, country=needs.country or here[1]), here

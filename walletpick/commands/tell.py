@@ -85,10 +85,7 @@ Examples:
 )
 @country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
 @format_option("table", "json", "csv", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     words: tuple[str, ...],
     source: str | None,
     day: str | None,
@@ -107,7 +104,7 @@ def command(
             raise Wrong("walletpick tell --patch takes nothing but a directory")
         from walletpick.commands.tell_patch import write_patch
 
-        write_patch(ctx, None if patch == _IN_USE else patch, _there()[1])
+        write_patch(None if patch == _IN_USE else patch, _there()[1])
         return
     listing = words[:1] == ("list",)
     if listing and (words[1:] or source or day or country):
@@ -115,20 +112,20 @@ def command(
     if form != "table" and not listing:
         raise Wrong("--json and --format are for: walletpick tell list")
     if listing:
-        _list(load_plain(ctx), form)
+        _list(load_plain(), form)
     elif words[:1] == ("forget",):
         if source or day:
             raise Wrong("walletpick tell forget takes no --source and no --date")
-        _forget(load_plain(ctx), words[1:], country)
+        _forget(load_plain(), words[1:], country)
     elif not words and not (source or day or country) and can_ask():
-        _ask(load_plain(ctx))
+        _ask(load_plain())
     elif not words:
         raise Wrong(
             "say of which wallet, and what: walletpick tell wise@GB convert.percent=0.41"
             " --source https://wise.com/gb/pricing/"
         )
     else:
-        _add(load_plain(ctx), words[0], words[1:], source, day, country)
+        _add(load_plain(), words[0], words[1:], source, day, country)
 
 
 def _add(

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-import click
-
 from walletpick.commands.common import GivenPath
 from walletpick.commands.errors import CatalogError, Wrong
 from walletpick.commands.keeping import directory_in_use
@@ -22,13 +20,13 @@ from walletpick.upkeep.propose import CannotPropose, proposal
 _OTHER = "publisher: other"
 
 
-def write_patch(ctx: click.Context, directory: str | None, facts: Sequence[Told]) -> None:
+def write_patch(directory: str | None, facts: Sequence[Told]) -> None:
     """Print the change, and what is not in it on standard error.
 
     Raises click.UsageError where there is no catalog, and CatalogError where a file of it cannot be
     changed.
     """
-    place = _catalog(directory) if directory is not None else directory_in_use(ctx)
+    place = _catalog(directory) if directory is not None else directory_in_use()
     text = ""
     for name in sorted({told.wallet for told in facts}):
         path = place / "wallets" / f"{name}.yaml"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from walletpick.commands.amounts import shortened
+from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.errors import Wrong
 from walletpick.commands.needs_options import parse_use
-from walletpick.commands.output import tell
 
 if TYPE_CHECKING:
     from walletpick.answers.vary import Varied
@@ -27,8 +25,8 @@ _LAST_EACH = re.compile(r"\s*each\s*$", re.I)
 _EACH = re.compile(r"\beach|[0-9]each", re.I)
 
 
-def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Varied:
-    """Return what `--vary` describes, in a currency. Raises click.UsageError.
+def parse_vary(text: str, amounts: Amounts) -> Varied:
+    """Return what `--vary` describes. Raises click.UsageError.
 
     Between two dots stand two amounts, or behind an x two numbers of uses.
     """
@@ -60,10 +58,7 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
         each = "each" if _EACH.search(f"{low}{of_both['often']}") else ""
         often = f"{each}x{of_both['times']}"
         low, high = f"{_LAST_EACH.sub('', low)}{often}", f"{of_both['amount']}{often}"
-    first, last = (
-        parse_use(f"{operation}{end}{rest}", currency, per_usd, tell, "--vary")
-        for end in (low, high)
-    )
+    first, last = (parse_use(f"{operation}{end}{rest}", amounts, "--vary") for end in (low, high))
     if of_times:
         varied = Varied(
             usage=structs.replace(first, amount=first.amount / first.times, times=1)
@@ -78,6 +73,7 @@ def parse_vary(text: str, currency: str, per_usd: Mapping[str, Decimal]) -> Vari
         varied = Varied(usage=first, of="amount", low=first.amount, high=last.amount)
     if varied.low >= varied.high:
         raise Wrong('--vary "{shown}": the range must run from less to more', shown=shown)
+    currency = amounts.currency
     unit = unit_of(varied, currency)
     if varied.low % unit or varied.high % unit:
         raise Wrong(

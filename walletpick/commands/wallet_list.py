@@ -45,10 +45,7 @@ Examples:
 @click.option("--personas", is_flag=True, help="List the ready-made needs instead.")
 @own_option
 @format_option("table", "json", "csv", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     country: str | None,
     has: tuple[str, ...],
     kind: str | None,
@@ -65,7 +62,7 @@ def command(
         if message := word_problem(word):
             raise Wrong("{name}: {value}", name="--has", value=message)
     code = find_country(country) if country else None
-    catalog = load(ctx)
+    catalog = load()
     if personas:
         _personas(catalog, form)
         return
