@@ -19,7 +19,7 @@ from walletpick.commands.completion import complete_saved
 from walletpick.commands.errors import EXIT_USE, Failed, NotWritten, Wrong, did_you_mean
 from walletpick.commands.output import format_option, tell, write, write_json, write_page
 from walletpick.facts.refusals import refusal
-from walletpick.language import Said, _
+from walletpick.language import N_, Said, _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Needs
@@ -153,7 +153,7 @@ def _draft(name: str, before: bytes) -> Iterator[Path]:
         where = _('what you wrote is in "{draft}"', draft=draft)
         if isinstance(error, click.ClickException | Said):
             kind = Wrong if error.exit_code == EXIT_USE else Failed
-            raise kind("{message}; {where}", message=error, where=where) from None
+            raise kind(N_("{message}; {where}"), message=error, where=where) from None
         else:
             click.echo("\n" + _('What you wrote is in "{draft}".', draft=draft), err=True)
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from walletpick.render.safe import one_line
 from walletpick.render.streams import fitted
 
 Value = tuple[str, ...]
+_WIDEST = 88
 
 
 class Command(Enum):
@@ -43,7 +45,8 @@ class Front(Protocol):
     """Puts questions to a person."""
 
     def say(self, text: str) -> None:
-        """Tell something."""
+        """Tell something in a paragraph of its own."""
+        write([*wrapped(text), ""])
 
     def ask(self, ask: Ask, number: int, can_go_back: bool) -> Value | Command:
         """Ask until there is a reply that can be taken, or a command. Number 0 shows none."""
@@ -59,7 +62,26 @@ def terminal_size() -> os.terminal_size:
     return size if size.columns and size.lines else shutil.get_terminal_size()
 
 
-def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Return text in lines no wider than `width`, which start as told; it can steer no terminal."""
+def wrapped(
+    text: str, first: str = "", rest: str | None = None, width: int | None = None
+) -> list[str]:
+    """Return text in lines for the window, which can steer no terminal.
+
+    The first begins as told, the others below its text, unless they are told too.
+    """
+    rest = " " * len(first) if rest is None else rest
     text = fitted(one_line(text), sys.stderr.encoding or "utf-8")
+    width = width or min(terminal_size().columns, _WIDEST)
     return breaking.wrapped(text, max(width, 12), first, rest) or [first.rstrip()]
+
+
+def numbered(text: str, number: int) -> list[str]:
+    """Return the lines of a question, behind its number; 0 is none."""
+    return wrapped(text, f"{number}. " if number else "")
+
+
+def write(lines: Sequence[str], end: str = "\n") -> None:
+    """Write lines to standard error, where the questions are."""
+    if lines:
+        sys.stderr.write("\n".join(line.rstrip() for line in lines) + end)
+        sys.stderr.flush()

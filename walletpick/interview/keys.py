@@ -8,7 +8,7 @@ nothing is waited for on a terminal that does not answer.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.data_structures import Size
@@ -20,7 +20,16 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from walletpick.interview.common import COMMAND_WORDS, Command, Value, terminal_size, wrapped
+from walletpick.interview.common import (
+    COMMAND_WORDS,
+    Command,
+    Front,
+    Value,
+    numbered,
+    terminal_size,
+    wrapped,
+    write,
+)
 from walletpick.interview.questions import (
     Ask,
     Option,
@@ -40,27 +49,21 @@ from walletpick.render.terminal import wants_colour
 _STYLE = Style.from_dict(
     {"question": "bold", "here": "ansicyan bold", "wrong": "ansired", "help": "", "keys": ""}
 )
-_WIDEST = 88
+_Action = Callable[[KeyPressEvent], None]
 # The list gets at least so many lines, however small the window is.
 _LEAST_LINES = 3
 
 
-class Keys:
+class Keys(Front):
     """Asks with arrow keys; what was answered stays on the screen in one line."""
-
-    def say(self, text: str) -> None:
-        """Tell something in a paragraph of its own."""
-        _write([*wrapped(text, _columns()), ""])
 
     def ask(self, ask: Ask, number: int, can_go_back: bool) -> Value | Command:
         """Ask until there is a reply that can be taken, or a command."""
         if ask.before:
             self.say(ask.before)
         got = _Screen(ask, number, can_go_back).run()
-        lead = f"{number}. " if number else ""
         if not isinstance(got, Command):
-            sentence = answered(title(ask), reply_words(ask, got))
-            _write(wrapped(sentence, _columns(), lead, " " * len(lead)))
+            write(numbered(answered(title(ask), reply_words(ask, got)), number))
         return got
 
 
@@ -117,29 +120,28 @@ class _Screen:
 
     def draw(self) -> StyleAndTextTuples:
         """Return the question as it stands, no higher than the window."""
-        width, height = _columns(), terminal_size().lines
-        lead = f"{self.number}. " if self.number else ""
-        head = wrapped(self.ask.text, width, lead, " " * len(lead))
-        pieces: StyleAndTextTuples = [("class:question", "\n".join(head) + "\n")]
+        height = terminal_size().lines
+        head = numbered(self.ask.text, self.number)
+        pieces = [_piece("question", head)]
         used = len(head)
-        keys = wrapped(self.hint(), width, "  ", "  ")
+        keys = wrapped(self.hint(), "  ")
         # To see what is to be weighed up is worth more than a word beside it.
-        sides = self.height(width) if self.ask.kind == "one" and not self.ask.long else 0
-        fits = self.more or used + len(wrapped(self.ask.help, width)) + sides + len(keys) < height
+        sides = self.height() if self.ask.kind == "one" and not self.ask.long else 0
+        fits = self.more or used + len(wrapped(self.ask.help)) + sides + len(keys) < height
         notes = [self.ask.help] if self.ask.help and fits else []
         if self.more and self.shown and self.shown[self.at].more:
             here = self.shown[self.at]
             notes.append(_("{label}: {more}.", label=here.label, more=here.more))
         for note in notes:
-            lines = wrapped(note, width, "  ", "  ")
-            pieces.append(("class:help", "\n".join(lines) + "\n"))
+            lines = wrapped(note, "  ")
+            pieces.append(_piece("help", lines))
             used += len(lines)
         if self.wrong:
-            lines = wrapped(self.wrong, width, "  ", "  ")
+            lines = wrapped(self.wrong, "  ")
             room = max(2, height - used - _LEAST_LINES - 4)
             if len(lines) > room:
                 lines = [*lines[: room - 1], "  ..."]
-            pieces.append(("class:wrong", "\n".join(lines) + "\n"))
+            pieces.append(_piece("wrong", lines))
             used += len(lines)
         if self.types:
             usual = default_words(self.ask)
@@ -148,15 +150,14 @@ class _Screen:
             pieces += [("", f"  {wish}> {self.typed}"), ("[SetCursorPosition]", ""), ("", "\n")]
             used += 1
         if self.ask.options:
-            pieces += self.options(width, max(_LEAST_LINES, height - used - len(keys) - 1))
-        pieces.append(("class:keys", "\n".join(keys)))
-        return pieces
+            pieces += self.options(max(_LEAST_LINES, height - used - len(keys) - 1))
+        return [*pieces, ("class:keys", "\n".join(keys))]
 
-    def height(self, width: int) -> int:
+    def height(self) -> int:
         """Return how many lines all the options take."""
-        return sum(len(wrapped(option.label, width, "> ", "  ")) for option in self.shown)
+        return sum(len(wrapped(option.label, "> ")) for option in self.shown)
 
-    def options(self, width: int, room: int) -> StyleAndTextTuples:
+    def options(self, room: int) -> list[tuple[str, str]]:
         """Return as many options as there is room for, around the pointer."""
         shown = self.shown
         if not shown:
@@ -167,30 +168,13 @@ class _Screen:
             mark = ">" if number == self.at else " "
             if self.ask.kind == "several":
                 mark += f" [{'x' if option.key in self.ticked else ' '}]"
-            lead = f"{mark} "
-            blocks.append(wrapped(option.label, width, lead, " " * len(lead)))
-        first = last = self.at
-        lines = len(blocks[self.at])
-        room = min(room, 14) if self.ask.long else room
-        while True:
-            grown = False
-            if last + 1 < len(blocks) and lines + len(blocks[last + 1]) <= room:
-                last += 1
-                lines += len(blocks[last])
-                grown = True
-            if first > 0 and lines + len(blocks[first - 1]) <= room:
-                first -= 1
-                lines += len(blocks[first])
-                grown = True
-            if not grown:
-                break
-        pieces: StyleAndTextTuples = []
-        for number in range(first, last + 1):
-            style = "class:here" if number == self.at else ""
-            pieces.append((style, "\n".join(blocks[number]) + "\n"))
-        if len(blocks) > last - first + 1:
+            blocks.append(wrapped(option.label, f"{mark} "))
+        heights = [len(block) for block in blocks]
+        seen = _around(heights, self.at, min(room, 14) if self.ask.long else room)
+        pieces = [_piece("here" if n == self.at else "", blocks[n]) for n in seen]
+        if len(blocks) > len(seen):
             where = _("({at} of {count})", at=self.at + 1, count=len(blocks))
-            pieces.append(("class:help", f"  {where}\n"))
+            pieces.append(_piece("help", [f"  {where}"]))
         return pieces
 
     def hint(self) -> str:
@@ -214,29 +198,24 @@ class _Screen:
     def bindings(self) -> KeyBindings:
         """Return what each key does."""
         bind = KeyBindings()
-
-        def on(*keys: str) -> Callable[[Callable[[KeyPressEvent], None]], None]:
-            def add(action: Callable[[KeyPressEvent], None]) -> None:
-                for key in keys:
-                    bind.add(key, eager=key != "escape")(action)
-
-            return add
-
-        on("up", "c-p")(lambda _: self.move(-1))
-        on("down", "c-n")(lambda _: self.move(1))
-        on("tab")(lambda _: self.move(1))
-        on("s-tab")(lambda _: self.move(-1))
-        on("pageup")(lambda _: self.move(-10))
-        on("pagedown")(lambda _: self.move(10))
-        on("home")(lambda _: self.move(-10_000))
-        on("end")(lambda _: self.move(10_000))
-        on("enter")(self.enter)
-        on("escape", "c-b")(self.back)
-        on("c-d")(lambda event: event.app.exit(result=Command.LEAVE))
-        on("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
-        on("backspace")(lambda _: self.type_over(self.typed[:-1]))
-        on("c-u")(lambda _: self.type_over(""))
-        on("c-w")(lambda _: self.type_over(" ".join(self.typed.split(" ")[:-1])))
+        actions: dict[str, _Action] = {
+            "up c-p s-tab": lambda _: self.move(-1),
+            "down c-n tab": lambda _: self.move(1),
+            "pageup": lambda _: self.move(-10),
+            "pagedown": lambda _: self.move(10),
+            "home": lambda _: self.move(-10_000),
+            "end": lambda _: self.move(10_000),
+            "enter": self.enter,
+            "escape c-b": self.back,
+            "c-d": lambda event: event.app.exit(result=Command.LEAVE),
+            "c-c": lambda event: event.app.exit(exception=KeyboardInterrupt),
+            "backspace": lambda _: self.type_over(self.typed[:-1]),
+            "c-u": lambda _: self.type_over(""),
+            "c-w": lambda _: self.type_over(" ".join(self.typed.split(" ")[:-1])),
+        }
+        for keys, action in actions.items():
+            for key in keys.split():
+                bind.add(key, eager=key != "escape")(action)
         bind.add(Key.Any)(self.character)
         bind.add(Key.BracketedPaste)(lambda event: self.paste(event.data))
         # Keys that mean nothing here, such as Alt with a letter, do nothing.
@@ -321,8 +300,21 @@ class _Screen:
         return read(self.ask, typed)
 
 
-def _columns() -> int:
-    return min(terminal_size().columns, _WIDEST)
+def _piece(style: str, lines: Sequence[str]) -> tuple[str, str]:
+    return (f"class:{style}" if style else "", "\n".join(lines) + "\n")
+
+
+def _around(heights: Sequence[int], at: int, room: int) -> range:
+    """Return which of some blocks fit into a room, grown by turns below and above one of them."""
+    first, last = at, at + 1
+    while True:
+        before = first, last
+        if last < len(heights) and sum(heights[first : last + 1]) <= room:
+            last += 1
+        if first > 0 and sum(heights[first - 1 : last]) <= room:
+            first -= 1
+        if (first, last) == before:
+            return range(first, last)
 
 
 def _output() -> Vt100_Output:
@@ -339,8 +331,3 @@ def _output() -> Vt100_Output:
         default_color_depth=ColorDepth.DEPTH_4_BIT if wants_colour() else ColorDepth.DEPTH_1_BIT,
         enable_cpr=False,
     )
-
-
-def _write(lines: list[str]) -> None:
-    sys.stderr.write("\n".join(line.rstrip() for line in lines) + "\n")
-    sys.stderr.flush()
