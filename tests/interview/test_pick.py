@@ -17,7 +17,7 @@ import pytest
 from interviewing import KENYA, UNDECIDED
 from running import PATIENCE, as_from_a_terminal, environment, walletpick, warm_cache
 
-from walletpick.interview import keys
+from walletpick.interview import common, keys
 from walletpick.interview.questions import Ask, Option
 
 # The machine may be slow and shared; nothing waits that long when all is well.
@@ -449,7 +449,8 @@ def test_both_sides_of_a_trade_are_seen_in_a_low_window(monkeypatch: pytest.Monk
     )
     for lines, helped in ((10, False), (24, True)):
         size = os.terminal_size((60, lines))
-        monkeypatch.setattr(keys, "terminal_size", lambda size=size: size)
+        for module in (keys, common):
+            monkeypatch.setattr(module, "terminal_size", lambda size=size: size)
         drawn = "".join(text for _, text in keys._Screen(ask, 9, True).draw())
         assert drawn.count("\n") < lines
         words = " ".join(drawn.split())

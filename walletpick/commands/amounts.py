@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from walletpick.commands.errors import Wrong
 from walletpick.commands.output import tell
+from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
+from walletpick.facts.model import Catalog, Wallet
+from walletpick.facts.money import convert, rounded
 from walletpick.facts.places import currency_of
 from walletpick.language import _
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Wallet
+from walletpick.person.amounts import NoAmount, read_amount
+from walletpick.words.phrases import money
 
 # The most characters of what was typed that a message shows again.
 _SHOWN = 100
@@ -35,11 +36,6 @@ class Amounts:
 
         Raises click.UsageError that begins with `what`.
         """
-        from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
-        from walletpick.facts.money import convert, rounded
-        from walletpick.person.amounts import NoAmount, read_amount
-        from walletpick.words.phrases import money
-
         text = text.strip()
         if (digits := sum(map(str.isdigit, text))) > MOST_DIGITS:
             raise Wrong(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from walletpick.commands.errors import Wrong
+from walletpick.facts.places import country_name
 
 if TYPE_CHECKING:
     from walletpick.interview.common import Front
@@ -50,8 +51,6 @@ def asked_country(codes: Iterable[str]) -> str:
 
     Elsewhere nobody can be asked: raises click.UsageError that says how to name it.
     """
-    from walletpick.facts.places import country_name
-
     offered = sorted(set(codes), key=country_name)
     usual = locale_country()
     if not on_terminal():

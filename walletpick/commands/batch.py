@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import click
 from click.core import ParameterSource
@@ -17,15 +17,15 @@ from click.core import ParameterSource
 from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE, Wrong
 from walletpick.commands.needs_options import needs_from
 from walletpick.commands.output import tell, write_json
+from walletpick.documents.problems import ErrorOut, error_out
+from walletpick.documents.ranking import RankingOut
+from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import UnknownRate
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
-
-if TYPE_CHECKING:
-    from walletpick.documents.problems import ErrorOut
-    from walletpick.documents.ranking import RankingOut
-    from walletpick.facts.model import Catalog, Needs
-    from walletpick.reading.problem import Problem
+from walletpick.person.saved import parsed
+from walletpick.reading.place import MAX_BYTES
+from walletpick.reading.problem import Problem
 
 # What goes with --batch. Of other options, each line says the same for itself.
 _BESIDE = ("batch", "country", "top", "sort", "no_experience", "no_own", "as_json", "catalog")
@@ -132,9 +132,6 @@ def _answer(
 
 def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog: Catalog) -> Needs:
     """Return the needs in a line. Raises click.UsageError."""
-    from walletpick.person.saved import parsed
-    from walletpick.reading.place import MAX_BYTES
-
     if line is None:
         raise Wrong("the line is longer than {most:,} bytes", most=MAX_BYTES)
     needs, problems = parsed(line, Path("line"))
@@ -158,8 +155,6 @@ def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog
 def _error(
     number: int, words: str, problems: tuple[Problem, ...] = (), expected: bool = True
 ) -> ErrorOut:
-    from walletpick.documents.problems import error_out
-
     return error_out(number, words, problems, expected)
 
 
@@ -184,8 +179,6 @@ def _opened(name: str, shown: str) -> Iterator[BinaryIO]:
 
 def _lines(stream: BinaryIO, shown: str) -> Iterator[tuple[int, bytes | None]]:
     """Yield each line that is not blank with its number; None for one that is too long to read."""
-    from walletpick.reading.place import MAX_BYTES
-
     number = 0
     try:
         while line := stream.readline(MAX_BYTES + 1):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -24,9 +23,7 @@ from walletpick.commands.errors import EXIT_CATALOG, CatalogError
 from walletpick.commands.keeping import all_there, directory_in_use, in_use, replace, text_of
 from walletpick.commands.output import tell, write, write_json
 from walletpick.language import _, ngettext
-
-if TYPE_CHECKING:
-    from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem
 
 
 class _Group(click.Group):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from walletpick.commands.common import cannot_be_used, load_from, today
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong
@@ -20,13 +20,15 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.facts.model import Catalog, Wallet
 from walletpick.language import _
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
+from walletpick.reading.imply import imply_all
+from walletpick.reading.load import InvalidCatalog, load_wallet
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Wallet
-    from walletpick.upkeep.diff import Difference
+from walletpick.upkeep.diff import Difference, difference
+from walletpick.upkeep.revisions import RevisionError, find_revision, range_of, unpack
+from walletpick.words.phrases import listed
 
 TOP = 20
 # A comment of GitHub holds 65,536 characters.
@@ -55,8 +57,6 @@ def command(versions: tuple[str, ...], top: int, form: str) -> None:
     changes, who moves in the ranking, and where the first place changes hands. --format markdown is
     made for a pull request: it folds up, and keeps to the size of a comment.
     """
-    from walletpick.upkeep.diff import difference
-
     day = today()
     names = _names(versions, directory_in_use())
     try:
@@ -96,8 +96,6 @@ def _comment(changed: Difference, names: tuple[str, str], top: int) -> str:
 
 def _names(versions: tuple[str, ...], catalog: Path) -> tuple[str, str]:
     """Return what OLD and NEW are called; "" is the catalog in use, as its files are now."""
-    from walletpick.upkeep.revisions import RevisionError, range_of
-
     if len(versions) > 2:
         raise Wrong("give two versions at most: OLD and NEW")
     if len(versions) == 2:
@@ -127,8 +125,6 @@ def _catalogs(names: tuple[str, str], folder: Path) -> tuple[Catalog, Catalog]:
 
 def _place(name: str, folder: Path) -> Path:
     """Return the directory of a version; a revision is unpacked into `folder`."""
-    from walletpick.upkeep.revisions import RevisionError, find_revision, unpack
-
     here = directory_in_use()
     if not name:
         return here
@@ -149,7 +145,6 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
 
     So a change of their format can be reviewed too.
     """
-
     try:
         return load_from(place)
     except CatalogError as error:
@@ -181,11 +176,6 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
 
 def _wallet_files(old: Path, new: Path) -> tuple[Catalog, Catalog]:
     """Return the catalog in use with a wallet as each of two files has it."""
-    from msgspec import structs
-
-    from walletpick.reading.imply import imply_all
-    from walletpick.reading.load import InvalidCatalog, load_wallet
-
     base = load_from(directory_in_use())
     both: list[Wallet] = []
     for path in (old, new):
@@ -194,8 +184,6 @@ def _wallet_files(old: Path, new: Path) -> tuple[Catalog, Catalog]:
         except InvalidCatalog as error:
             raise cannot_be_used(error.problems) from None
     if both[0].id != both[1].id:
-        from walletpick.words.phrases import listed
-
         ids = listed([wallet.id for wallet in both])
         raise Wrong("these are two wallets ({ids}): give two files of one wallet", ids=ids)
     catalogs = []

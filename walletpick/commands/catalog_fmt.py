@@ -12,6 +12,12 @@ from walletpick.commands.keeping import all_there, in_use, replace
 from walletpick.commands.output import tell, write
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext
+from walletpick.reading import quotes
+from walletpick.reading.files import read_bounded
+from walletpick.reading.kinds import kind_of
+from walletpick.reading.place import MAX_BYTES, files_of, is_rows
+from walletpick.reading.problem import Problem
+from walletpick.reading.writer import canonical
 
 
 @click.command(
@@ -32,13 +38,6 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
     that came with the program. The files that change are named. A file with a mistake is left
     alone, and exit code 4 says so.
     """
-    from walletpick.reading import quotes
-    from walletpick.reading.files import read_bounded
-    from walletpick.reading.kinds import kind_of
-    from walletpick.reading.place import MAX_BYTES, files_of, is_rows
-    from walletpick.reading.problem import Problem
-    from walletpick.reading.writer import canonical
-
     files: list[Path] = []
     for path in all_there(paths or [in_use()]):
         try:

@@ -15,10 +15,12 @@ from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, tell, write_json, write_page
 from walletpick.commands.progress import ProgressLine
 from walletpick.language import _
+from walletpick.reading import cache
 from walletpick.reading.files import is_directory
+from walletpick.reading.load import InvalidCatalog, load_wallet
+from walletpick.upkeep.addresses import Finding, Use, links_of, uses_of
 
 if TYPE_CHECKING:
-    from walletpick.upkeep.addresses import Finding, Use
     from walletpick.upkeep.links import Manners
 
 _INTERRUPTED = 130
@@ -68,8 +70,6 @@ def command(
     that is dead is a warning, with the wallet and the facts that rest on it. A run that was broken
     off goes on where it stopped: what is certain is kept for a day.
     """
-    from walletpick.upkeep.addresses import links_of
-
     uses = _uses(all_there(paths) or [directory_in_use()])
     urls = [link.url for link in links_of(uses, {})]
     try:
@@ -98,9 +98,6 @@ def command(
 
 def _uses(paths: Sequence[Path]) -> list[Use]:
     """Return every source of these directories and files."""
-    from walletpick.reading.load import InvalidCatalog, load_wallet
-    from walletpick.upkeep.addresses import uses_of
-
     uses: list[Use] = []
     for path in paths:
         if is_directory(path):
@@ -120,7 +117,6 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     """Return what is at these addresses, and whether all were looked at."""
     import asyncio
 
-    from walletpick.reading import cache
     from walletpick.updates import net
     from walletpick.upkeep import links
 

@@ -17,6 +17,8 @@ from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell, write
 from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
+from walletpick.reading.load import InvalidCatalog, load_catalog
+from walletpick.upkeep.lint import lint
 
 # Days before the end of root.json from which a build warns.
 _SOON = 90
@@ -166,9 +168,6 @@ def build(folder: Path, keys: tuple[Path, ...], days: int) -> None:
     The same catalog, keys, day and directory give the same bytes. Build again before the days are
     over, also when the catalog did not change: else people are told that the site is out of date.
     """
-    from walletpick.reading.load import InvalidCatalog, load_catalog
-    from walletpick.upkeep.lint import lint
-
     directory = directory_in_use()
     day = today()
     wrong = [problem for problem in lint([directory], day)[1] if problem.severity == "error"]

@@ -10,11 +10,11 @@ from walletpick.commands.errors import CatalogError, NotWritten, Wrong, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
 from walletpick.commands.output import tell, write
 from walletpick.language import N_, _
+from walletpick.reading.kinds import KINDS, SCHEMA_FOLDER
+from walletpick.upkeep.schemas import schema_text
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    from walletpick.reading.kinds import KINDS
-
     return fitting(start, {kind.name: _(kind.about) for kind in KINDS.values()})
 
 
@@ -35,9 +35,6 @@ def command(kind: str | None, writing: bool, check: bool) -> None:
 
     Editors with YAML support read the schema that the first line of a file names.
     """
-    from walletpick.reading.kinds import KINDS, SCHEMA_FOLDER
-    from walletpick.upkeep.schemas import schema_text
-
     if sum((kind is not None, writing, check)) > 1:
         raise Wrong("KIND, --write and --check exclude each other: give one of them")
     if kind is not None:

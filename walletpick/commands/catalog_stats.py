@@ -8,6 +8,8 @@ from walletpick.commands.common import load_from, today
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, top_option, write_json, write_page
+from walletpick.upkeep.stale import to_look_at
+from walletpick.upkeep.stats import stats_of
 
 FILES = 10
 FACTS = 30
@@ -24,8 +26,6 @@ Examples:
 @format_option("table", "json", "markdown")
 def stats(top: int, form: str) -> None:
     """Show the catalog in figures: whom it answers, how much is known, from whom, how old it is."""
-    from walletpick.upkeep.stats import stats_of
-
     catalog = load_from(directory_in_use())
     day = today()
     stats = stats_of(catalog, day)
@@ -62,8 +62,6 @@ def stale(days: int | None, top: int, form: str) -> None:
     the fact in the first three places, summed up. Each part of the score shares its points out
     among the facts that it rests on.
     """
-    from walletpick.upkeep.stale import to_look_at
-
     catalog = load_from(directory_in_use())
     day = today()
     to_do = to_look_at(catalog, day, days)

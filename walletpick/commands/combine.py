@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import Any
 
 import click
 
@@ -21,11 +22,9 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.person.needs import currency_of
+from walletpick.words.combine import nothing_words
 
 
 @click.command(
@@ -102,8 +101,6 @@ def command(
     answer = combine(catalog, needs, day, most=most, trouble=price, kept=kept, experiences=own)
     answer = with_going(catalog, answer, day, own)
     if not answer.chosen:
-        from walletpick.words.combine import nothing_words
-
         raise NothingFits(nothing_words(answer))
     if form == "json":
         from walletpick.documents.combine import combination_out
@@ -138,8 +135,6 @@ def _needs_and_kept(
 
 def _trouble(text: str | None, needs: Needs, catalog: Catalog) -> Decimal | None:
     """Return the price of one more wallet in the needs' currency; None where none is said."""
-    from walletpick.person.needs import currency_of
-
     if text is None:
         return None
     price = Amounts(currency_of(needs), catalog.per_usd).one(text, "--trouble")

@@ -6,19 +6,22 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
+from msgspec import structs
 
 from walletpick.commands.errors import CatalogError, Wrong, blank, perhaps
 from walletpick.commands.output import tell
+from walletpick.facts import places
+from walletpick.facts.model import Catalog, Wallet
+from walletpick.facts.names import find, nearest
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext, speak_of
+from walletpick.person.known import with_own
+from walletpick.person.own import OwnError, own_path, read_own
 from walletpick.reading.files import is_directory, read_bounded
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Wallet
-    from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -79,7 +82,6 @@ def load(country: str | None = None) -> Catalog:
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
         return catalog
-    from walletpick.person.own import OwnError, own_path, read_own
 
     try:
         facts = read_own(own_path())
@@ -88,7 +90,6 @@ def load(country: str | None = None) -> Catalog:
         return catalog
     if not facts:
         return catalog
-    from walletpick.person.known import with_own
 
     return with_own(catalog, facts)
 
@@ -180,7 +181,6 @@ def load_from(directory: Path, country: str | None = None) -> Catalog:
     kept = cache.read(key, country) if key else None
     if kept is not None:
         return kept
-    from msgspec import structs
 
     from walletpick.reading.load import InvalidCatalog, load_catalog
 
@@ -263,8 +263,6 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
 
     Raises click.UsageError that names the nearest ones.
     """
-    from walletpick.facts.names import find, nearest
-
     wallets = find(catalog.wallets, asked)
     if len(wallets) == 1:
         return wallets[0]
@@ -279,8 +277,6 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
 
 def find_country(text: str) -> str:
     """Return the code of a country given by code or name. Raises click.UsageError."""
-    from walletpick.facts import places
-
     code = places.find_country(text)
     if code:
         return code

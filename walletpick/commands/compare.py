@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,10 +14,9 @@ from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, tell, write_json, write_page
+from walletpick.facts.model import Wallet
 from walletpick.language import _
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Wallet
+from walletpick.words.comparison import guess_words, no_choice_words
 
 Asked = list[tuple["Wallet", str | None]]
 Targets = list[tuple["Wallet", str]]
@@ -85,7 +84,6 @@ def command(
 def _choose(named: Asked, country: str | None) -> Targets:
     """Return the markets to compare; where they had to be guessed, standard error says so."""
     from walletpick.answers.compare import NoChoice, choose_markets
-    from walletpick.words.comparison import guess_words, no_choice_words
 
     try:
         targets, guessed = choose_markets(named, country)

@@ -19,6 +19,7 @@ from walletpick.commands.output import (
 )
 from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
 from walletpick.language import _
+from walletpick.words.complaint import LETTER_WIDTH, letter_text
 
 
 class _MatterType(WordChoice):
@@ -95,8 +96,6 @@ def command(
         write_json(complaint_out(checklist, letter))
         return
     if letter and form == "table":
-        from walletpick.words.complaint import LETTER_WIDTH, letter_text
-
         write(letter_text(checklist, LETTER_WIDTH))
         return
     from walletpick.pages.checklist import complain_page, letter_page

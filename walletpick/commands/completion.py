@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import load
-from walletpick.facts.vocabulary import CRITERIA, USAGE_OPERATIONS
+from walletpick.facts.model import Catalog
+from walletpick.facts.places import countries_starting, country_name
+from walletpick.facts.vocabulary import CRITERIA, GIVEN, USAGE_OPERATIONS, all_words
 from walletpick.language import _, catalog_text
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,8 +33,6 @@ def _of_catalog(ctx: click.Context, held: Callable[[Catalog], Collection[T]]) ->
 
 def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete wallet ids, with their names as help, and the country of WALLET@CC."""
-    from walletpick.facts.places import country_name
-
     wallets = _of_catalog(ctx, lambda catalog: catalog.wallets)
     name, at, code = start.rpartition("@")
     if at:
@@ -55,8 +52,6 @@ def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[Com
 
 def complete_countries(ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the codes of the countries that the catalog holds, also from their names."""
-    from walletpick.facts.places import countries_starting, country_name
-
     codes = _of_catalog(ctx, lambda catalog: catalog.countries)
     chosen = [code for code in codes if code.startswith(start.upper())]
     if not chosen:
@@ -85,15 +80,11 @@ def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[Comp
 
 def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the words of --must, --wish and --has."""
-    from walletpick.facts.vocabulary import all_words
-
     return fitting(start, dict.fromkeys(all_words()))
 
 
 def complete_given(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
     """Complete the conditions of --given."""
-    from walletpick.facts.vocabulary import GIVEN
-
     return fitting(start, {word: _(text) for word, text in GIVEN.items()})
 
 

@@ -17,12 +17,14 @@ from walletpick.commands.market import find_market, find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.commands.vary import VARY_FORM, parse_vary, with_varied
+from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _
+from walletpick.person.needs import currency_of, settled
+from walletpick.words.causes import by_words
 
 if TYPE_CHECKING:
     from walletpick.answers.vary import Varied
-    from walletpick.facts.model import Catalog, Needs, Wallet
 
 # So many values of a range are told, about.
 VALUES = 8
@@ -61,10 +63,8 @@ def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any)
     Each price stands there with its source. WALLET is an id or a name; WALLET@CC is the wallet in
     one country.
     """
-    from walletpick.person.needs import currency_of, settled
     from walletpick.score.criteria import Yardstick
     from walletpick.score.ranking import judge
-    from walletpick.words.causes import by_words
 
     catalog = load()
     ask = on_terminal() and not names_country(catalog, asked)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from walletpick.commands.output import tell
+from walletpick.facts.model import Catalog
 from walletpick.language import _
+from walletpick.person.diary import DiaryError, diary_path, read_diary
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
     from walletpick.score.experience import Experience
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,8 +44,6 @@ def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experi
     A diary that cannot be read, wholly or in part, is told of in a sentence on standard error; it
     is no reason not to answer.
     """
-    from walletpick.person.diary import DiaryError, diary_path, read_diary
-
     if click.get_current_context().meta.get(_LEFT_OUT):
         return {}
     path = diary_path()

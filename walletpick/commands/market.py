@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, find_wallet
 from walletpick.commands.errors import Wrong
+from walletpick.facts.characters import UNSAFE_CLASS
+from walletpick.facts.model import Catalog, Wallet
+from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_name
 from walletpick.facts.vocabulary import KINDS
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Wallet
+from walletpick.words.common import no_market, which_country
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,8 +43,6 @@ def find_named(
     `option` is what --country says, where it is about the wallet. Raises click.UsageError, also for
     a country in which the catalog does not have the wallet.
     """
-    from walletpick.words.common import no_market
-
     wallet = find_wallet(catalog, name_of(asked))
     country = country_of(asked, option)
     if country and country not in wallet.markets:
@@ -92,8 +91,6 @@ def find_any(
 
 def _known(catalog: Catalog, asked: str, kind: str | None) -> Wallet | None:
     """Return the wallet of the catalog that is meant, None where none is."""
-    from walletpick.facts.names import find, is_name_of, wallet_name
-
     name = name_of(asked).strip()
     alike = find(catalog.wallets, name)
     if name and not any(not kind or is_name_of(each, name) for each in alike):
@@ -113,8 +110,6 @@ def _unknown(
 ) -> tuple[Wallet, str]:
     from walletpick.answers.checklist import unheard_of
     from walletpick.commands.errors import perhaps
-    from walletpick.facts.characters import UNSAFE_CLASS
-    from walletpick.facts.names import MISSPELT, nearest
 
     name = name_of(asked).strip()
     country = country_of(asked, option)
@@ -157,8 +152,6 @@ def country_of(asked: str, option: str | None) -> str | None:
 
 def _only_country(wallet: Wallet) -> str:
     """Return the one country of a wallet. Raises click.UsageError that names those there are."""
-    from walletpick.words.common import which_country
-
     if len(wallet.markets) > 1:
         raise click.UsageError(which_country(wallet))
     return next(iter(wallet.markets))

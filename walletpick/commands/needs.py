@@ -11,18 +11,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from walletpick.commands.completion import complete_saved
 from walletpick.commands.errors import EXIT_USE, Failed, NotWritten, Wrong, did_you_mean
 from walletpick.commands.output import format_option, tell, write, write_json, write_page
+from walletpick.facts.model import Needs
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, Said, _
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Needs
+from walletpick.person import saved
+from walletpick.reading.files import read_bounded, write_new
 
 # How many seconds an editor has to end.
 _EDITOR_PATIENCE = 5
@@ -49,7 +48,6 @@ def command() -> None:
 def list_(form: str) -> None:
     """List the names, and what stands under each."""
     from walletpick.pages.needs import needs_page, needs_table
-    from walletpick.person import saved
 
     rows: list[tuple[str, Needs | None]] = []
     for name in saved.names():
@@ -73,8 +71,6 @@ def list_(form: str) -> None:
 @click.argument("name", shell_complete=complete_saved)
 def show(name: str) -> None:
     """Print the file of a name as it is."""
-    from walletpick.person import saved
-
     with _hinting(name):
         before = saved.raw(name)
     write(before.decode("utf-8", "replace").replace("\r\n", "\n"))
@@ -87,9 +83,6 @@ def edit(name: str) -> None:
 
     What you wrote takes the place of the old needs only if it can be read as needs.
     """
-    from walletpick.person import saved
-    from walletpick.reading.files import read_bounded
-
     with _hinting(name):
         before = saved.raw(name)
     with _draft(name, before) as draft:
@@ -121,8 +114,6 @@ def edit(name: str) -> None:
 @click.argument("name", shell_complete=complete_saved)
 def delete(name: str) -> None:
     """Remove the needs of a name."""
-    from walletpick.person import saved
-
     with _hinting(name):
         saved.delete(name)
     tell(_("Removed {name}.", name=name))
@@ -134,8 +125,6 @@ def _draft(name: str, before: bytes) -> Iterator[Path]:
 
     When an error ends the editing, what was written is kept, and said where.
     """
-    from walletpick.reading.files import write_new
-
     try:
         folder = Path(tempfile.mkdtemp(prefix="walletpick-"))
     except OSError as error:
@@ -161,8 +150,6 @@ def _draft(name: str, before: bytes) -> Iterator[Path]:
 
 
 def _is_changed(draft: Path, before: bytes) -> bool:
-    from walletpick.reading.files import read_bounded
-
     try:
         return read_bounded(draft, len(before)) != before
     except FileNotFoundError:
@@ -174,8 +161,6 @@ def _is_changed(draft: Path, before: bytes) -> bool:
 @contextmanager
 def _hinting(name: str) -> Iterator[None]:
     """Add the nearest names to the error of one under which nothing is saved."""
-    from walletpick.person import saved
-
     try:
         yield
     except saved.Missing as error:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
+from msgspec import structs
 
 from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.choice import WordChoice
@@ -29,7 +31,19 @@ from walletpick.commands.completion import (
 from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
 from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell
+from walletpick.facts import places
+from walletpick.facts.bounds import (
+    LEAST_AMOUNT,
+    MOST_AMOUNT,
+    MOST_DIGITS,
+    MOST_OF_A_KIND,
+    MOST_TIMES,
+    MOST_USES,
+)
+from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.money import UnknownRate
 from walletpick.facts.periods import length_of, stay_words
+from walletpick.facts.places import in_country
 from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import (
     CRITERIA,
@@ -40,12 +54,16 @@ from walletpick.facts.vocabulary import (
     PEOPLE,
     PLATFORMS,
     USAGE_OPERATIONS,
+    contradiction,
+    opposite,
+    people_contradiction,
+    word_problem,
 )
+from walletpick.facts.walk import items_of
 from walletpick.language import N_, _, catalog_text
+from walletpick.person.needs import currency_of, joined, move_to_currency, needs_of, usual_weights
 from walletpick.reading.files import TooLarge, is_there, read_bounded
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.words.common import amount_doubts
 
 F = TypeVar("F", bound=Callable[..., Any])
 _Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -53,16 +71,11 @@ _Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]
 USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
 
 
-def _several(option: str, metavar: str, complete: _Complete, says: str) -> Callable[[F], F]:
+def _several(
+    option: str, metavar: str, complete: _Complete | None = None, **more: Any
+) -> Callable[[F], F]:
     """Make an option that may be given several times."""
-    return click.option(option, multiple=True, metavar=metavar, shell_complete=complete, help=says)
-
-
-def _chosen(option: str, meanings: Mapping[str, str], says: str) -> Callable[[F], F]:
-    """Make an option that takes these words, several times."""
-    words = f"{says}: {', '.join(meanings)}."
-    kind = WordChoice(meanings)
-    return click.option(option, multiple=True, type=kind, metavar="WORD", help=words)
+    return click.option(option, multiple=True, metavar=metavar, shell_complete=complete, **more)
 
 
 def needs_options(command: F) -> F:
@@ -86,7 +99,7 @@ def needs_options(command: F) -> F:
             "--use",
             USE_FORM,
             complete_use,
-            "What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
+            help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
             " in 2 transfers from a linked bank account to Mexico. 1,000USD is understood.",
         ),
         click.option(
@@ -100,27 +113,36 @@ def needs_options(command: F) -> F:
             metavar="AMOUNT",
             help="What lies in the wallet on an average day, for the interest on it.",
         ),
-        _several("--must", "WORD", complete_claims, "What you cannot do without, e.g. pay-nfc."),
-        _several("--wish", "WORD", complete_claims, "What you would like, e.g. security:passkey."),
+        _several(
+            "--must", "WORD", complete_claims, help="What you cannot do without, e.g. pay-nfc."
+        ),
+        _several(
+            "--wish", "WORD", complete_claims, help="What you would like, e.g. security:passkey."
+        ),
         _several(
             "--weight",
             "CRITERION=0..5",
             complete_weights,
-            f"How much something matters: {', '.join(CRITERIA)}.",
+            help=f"How much something matters: {', '.join(CRITERIA)}.",
         ),
-        _chosen("--have", FUNDING, "How you can put money in"),
-        _chosen("--person", PEOPLE, "What you are"),
+        _several(
+            "--have",
+            "WORD",
+            type=WordChoice(FUNDING),
+            help=f"How you can put money in: {', '.join(FUNDING)}.",
+        ),
+        _several(
+            "--person", "WORD", type=WordChoice(PEOPLE), help=f"What you are: {', '.join(PEOPLE)}."
+        ),
         _several(
             "--given",
             "WORD",
             complete_given,
-            "A condition of a price that you answer: salary-in (your salary comes in),"
+            help="A condition of a price that you answer: salary-in (your salary comes in),"
             " no-weekend; walletpick words given lists them.",
         ),
         click.option("--age", type=Whole(0, 130), metavar="YEARS", help="Your age in years."),
-        click.option(
-            "--bank", multiple=True, metavar="NAME", help="Your bank, where fees depend on it."
-        ),
+        _several("--bank", "NAME", help="Your bank, where fees depend on it."),
         click.option("--platform", type=WordChoice(PLATFORMS), help="What it has to run on."),
         click.option(
             "--currency",
@@ -134,8 +156,6 @@ def needs_options(command: F) -> F:
 
     @wraps(command)
     def run(*args: Any, **more: Any) -> Any:
-        from walletpick.facts.money import UnknownRate
-
         try:
             return command(*args, **more)
         except UnknownRate as error:
@@ -166,8 +186,6 @@ def read_needs(
     `choose` gives the country where nothing names one. Raises click.UsageError with one sentence
     that names what is wrong.
     """
-    from walletpick.facts.model import Needs
-
     if asked["file"] and asked["persona"]:
         raise Wrong("--needs and --persona exclude each other: give one of them")
     base = Needs()
@@ -190,12 +208,6 @@ def needs_from(
     `asked` holds the values of `needs_options`. `say` is told what was taken for what. Raises
     click.UsageError.
     """
-    from msgspec import structs
-
-    from walletpick.facts import places
-    from walletpick.person.needs import currency_of, joined
-    from walletpick.words.common import amount_doubts
-
     country = find_country(asked["country"]) if asked["country"] else base.country
     base = _in_currency(base, country, catalog, asked)
     _check_counts(asked)
@@ -247,10 +259,6 @@ def _in_currency(
     base: Needs, country: str | None, catalog: Catalog, asked: dict[str, Any]
 ) -> Needs:
     """Return needs in the currency asked for, else in that of the country. Raises UsageError."""
-    from walletpick.facts import places
-    from walletpick.facts.money import UnknownRate
-    from walletpick.person.needs import move_to_currency
-
     currency = asked["currency"].upper() if asked["currency"] else None
     for named in (currency, base.currency):
         if named and named not in catalog.per_usd:
@@ -265,8 +273,6 @@ def _in_currency(
 
 
 def _check_counts(asked: dict[str, Any]) -> None:
-    from walletpick.facts.bounds import MOST_OF_A_KIND
-
     for option in ("use", "must", "wish", "have", "person", "given", "bank"):
         if len(asked[option]) > MOST_OF_A_KIND:
             raise Wrong(
@@ -279,8 +285,6 @@ def _check_counts(asked: dict[str, Any]) -> None:
 
 def _usages(texts: Sequence[str], amounts: Amounts) -> list[Usage]:
     """Return the usages of --use, in no more uses than there may be. Raises UsageError."""
-    from walletpick.facts.bounds import MOST_USES
-
     usages = [parse_use(text, amounts) for text in texts]
     if (uses := sum(usage.times for usage in usages)) > MOST_USES:
         raise Wrong(
@@ -320,8 +324,6 @@ def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
 
 
 def _check_words(asked: dict[str, Any]) -> None:
-    from walletpick.facts.vocabulary import word_problem
-
     for option in ("must", "wish"):
         for word in asked[option]:
             if message := word_problem(word):
@@ -332,8 +334,6 @@ def _weights(
     base: Needs, usages: Sequence[Usage], catalog: Catalog, texts: Sequence[str]
 ) -> dict[str, Decimal]:
     """Return the weights that are named, of which not all may be 0. Raises UsageError."""
-    from walletpick.person.needs import usual_weights
-
     weights = base.weights | dict(parse_weight(text) for text in texts)
     all_weights = usual_weights(usages, catalog.criteria.settings) | weights
     if weights and not any(all_weights.values()):
@@ -343,8 +343,6 @@ def _weights(
 
 def _keep(before: Decimal | None, text: str | None, amounts: Amounts) -> Decimal | None:
     """Return how much is kept in the wallet. Raises UsageError."""
-    from walletpick.facts.bounds import LEAST_AMOUNT
-
     amount = before if text is None else amounts.one(text, "--keep")
     if amount is not None and amount < LEAST_AMOUNT:
         raise Wrong("--keep must be at least {least_amount}", least_amount=LEAST_AMOUNT)
@@ -355,10 +353,6 @@ def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> 
     """Say of which banks that were named no wallet says anything, with the nearest names."""
     if not needs.bank:
         return
-    from difflib import get_close_matches
-
-    from walletpick.facts.places import in_country
-    from walletpick.facts.walk import items_of
 
     names = {
         name.casefold(): name
@@ -392,8 +386,6 @@ def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> 
 
 def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
     """Return the conditions answered: what is said now replaces what was. Raises UsageError."""
-    from walletpick.facts.vocabulary import contradiction, opposite
-
     for word in words:
         if word not in GIVEN:
             message = N_('--given: no condition "{name}"{hint} (walletpick words given lists them)')
@@ -408,8 +400,6 @@ def _given(words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
 
 def _person(new: tuple[str, ...], before: tuple[str, ...], age: int | None) -> tuple[str, ...]:
     """Return what the person is: what is said now replaces what was. Raises UsageError."""
-    from walletpick.facts.vocabulary import people_contradiction
-
     kept = (word for word in before if not people_contradiction((word, *new), None))
     words = (*kept, *new)
     if pair := people_contradiction(words, age):
@@ -434,9 +424,6 @@ _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
     """Return the usage that an option such as `--use` describes. Raises click.UsageError."""
-    from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
-    from walletpick.facts.model import Usage
-
     match = _USE.fullmatch(text.strip())
     text = shortened(text)
     if not match:
@@ -518,8 +505,6 @@ def parse_weight(text: str) -> tuple[str, Decimal]:
 
 def parse_number(text: str, what: str) -> Decimal:
     """Return a plain decimal number. Raises click.UsageError that begins with `what`."""
-    from walletpick.facts.bounds import MOST_AMOUNT, MOST_DIGITS
-
     text = text.strip()
     if not _PLAIN_NUMBER.fullmatch(text):
         raise Wrong(
@@ -541,8 +526,6 @@ def parse_number(text: str, what: str) -> Decimal:
 
 
 def _persona(catalog: Catalog, name: str) -> Needs:
-    from walletpick.person.needs import needs_of
-
     if name in catalog.personas:
         return needs_of(catalog.personas[name])
     raise unknown(

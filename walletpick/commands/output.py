@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -15,6 +16,7 @@ from click.core import ParameterSource
 
 from walletpick.commands.errors import Failed, Wrong
 from walletpick.commands.numbers import Whole
+from walletpick.facts.characters import UNSAFE_CLASS, visible_lines
 from walletpick.facts.refusals import refusal
 from walletpick.language import _
 from walletpick.render.streams import fitted, is_unicode
@@ -143,7 +145,6 @@ def _show_in_browser(made: str, command: str) -> None:
     """
     import tempfile
     import webbrowser
-    from pathlib import Path
 
     try:
         handle, name = tempfile.mkstemp(prefix=f"walletpick-{command}-", suffix=".html")
@@ -172,8 +173,6 @@ def write_json(payload: object, line: bool = False) -> None:
     """
     import msgspec
 
-    from walletpick.facts.characters import UNSAFE_CLASS
-
     text = msgspec.json.encode(payload)
     if not line:
         text = msgspec.json.format(text, indent=2)
@@ -193,8 +192,6 @@ def write(text: str) -> None:
 
     Nothing in it can steer a terminal or deceive whoever reads it there.
     """
-    from walletpick.facts.characters import visible_lines
-
     _put(visible_lines(text))
 
 
@@ -205,8 +202,6 @@ def _put(text: str) -> None:
 
 def tell(text: str) -> None:
     """Say something beside the result, on standard error; nothing in it can steer a terminal."""
-    from walletpick.facts.characters import visible_lines
-
     click.echo(visible_lines(text), err=True)
 
 

@@ -156,7 +156,6 @@ class Run:
 
     def _show(self, outcome: Outcome, name: str) -> None:
         """Write the answer, the verdict last: there it is seen, however low the window is."""
-
         write_page(reasons_page(outcome, self.interview.catalog), "table")
         if outcome.ranking.places:
             # On one line, however long, so that it can be copied.

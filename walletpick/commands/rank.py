@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,9 +12,8 @@ from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.needs_options import needs_options, read_needs
 from walletpick.commands.output import format_option, top_option, write_json, write_page
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Needs
+from walletpick.facts.model import Needs
+from walletpick.words.reasons import nothing_ranked
 
 TOP = 5
 
@@ -61,7 +60,6 @@ def command(
 ) -> None:
     """Rank the wallets of a country for what you need."""
     from walletpick.score.ranking import rank
-    from walletpick.words.reasons import nothing_ranked
 
     by_cost = sort == "cost"
     country = find_country(asked["country"]) if asked["country"] else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+from msgspec import structs
 
 from walletpick.commands.amounts import parse_balance
 from walletpick.commands.common import load, own_option, today
@@ -20,10 +21,9 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.periods import stay_words
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Needs, Wallet
+from walletpick.words.switch import reason_words
 
 
 @click.command(
@@ -105,8 +105,6 @@ def command(
         shown = TOP if top is None else top
         write_page(switch_page(answer, shown, explain or form != "table", more), form)
     if answer.verdict.word == "go" and answer.verdict.why == "nowhere-to-go":
-        from walletpick.words.switch import reason_words
-
         raise NothingFits(reason_words(answer).rstrip(".。"))
 
 
@@ -114,8 +112,6 @@ def _needs_and_account(
     catalog: Catalog, account: str, asked: dict[str, Any]
 ) -> tuple[Needs, tuple[Wallet, str]]:
     """Return the needs and the market of the account. Each may say the country of the other."""
-    from msgspec import structs
-
     if not names_country(catalog, asked):
         # Then amounts are in the currency of the account.
         here = find_market(catalog, account)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
+from msgspec import structs
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option, fitting
@@ -15,13 +16,14 @@ from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.facts.model import Catalog, Told
 from walletpick.facts.names import wallet_name
+from walletpick.facts.target import tellable
 from walletpick.language import N_, _
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from walletpick.facts.model import Catalog, Told
+from walletpick.person.known import standings, with_own
+from walletpick.person.own import add, key_of, own_path, read_own, source_problem, take_back
+from walletpick.reading.told import Untold, target_of, value_of
+from walletpick.words.own import idle_words, market_words
 
 _WORDS = ("list", "forget")
 # What --patch holds without a directory: the catalog here, or the one in use.
@@ -30,8 +32,6 @@ _WHERE = N_('say where you read it: --source https://... or in a few words, --so
 
 
 def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    from walletpick.facts.target import tellable
-
     given = ctx.params.get("words") or ()
     if not given:
         return [*complete_wallets(ctx, param, start), *fitting(start, dict.fromkeys(_WORDS))]
@@ -136,9 +136,6 @@ def _add(
     day: str | None,
     country: str | None,
 ) -> None:
-    from walletpick.facts.model import Told
-    from walletpick.person.own import source_problem
-
     wallet, code = find_market(catalog, asked, option=country)
     if not sayings:
         raise Wrong(
@@ -171,7 +168,6 @@ def can_ask() -> bool:
 
 def _ask(catalog: Catalog) -> None:
     from walletpick.commands.tell_ask import ask
-    from walletpick.facts.model import Told
 
     # A file that cannot be used is told before anything is asked.
     _there()
@@ -183,8 +179,6 @@ def _ask(catalog: Catalog) -> None:
 
 def _fact_of(saying: str, currency: str) -> tuple[str, str]:
     """Return fact and value of FACT=VALUE, as they are kept. Raises click.UsageError."""
-    from walletpick.reading.told import Untold, target_of, value_of
-
     name, sign, value = saying.partition("=")
     try:
         target = target_of(name)
@@ -200,9 +194,6 @@ def _fact_of(saying: str, currency: str) -> tuple[str, str]:
 def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     """Keep new facts that count, and say what they change. Raises click.UsageError."""
     from walletpick.pages.own import told_page
-    from walletpick.person.known import standings, with_own
-    from walletpick.person.own import add, key_of
-    from walletpick.words.own import idle_words, market_words
 
     if len({key_of(each) for each in told}) < len(told):
         raise Wrong("one fact is told twice: tell each once")
@@ -224,23 +215,17 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
 
 def _placed(facts: Sequence[Told]) -> list[Told]:
     """Return facts with the places that they would have in the file."""
-    from msgspec import structs
-
     return [structs.replace(told, path=f"facts[{n}]") for n, told in enumerate(facts)]
 
 
 def _there() -> tuple[Path, tuple[Told, ...]]:
     """Return the file, and the facts in it. Raises click.UsageError, and OwnError."""
-    from walletpick.person.own import own_path, read_own
-
     path = own_path()
     check_path(path)
     return path, read_own(path)
 
 
 def _list(catalog: Catalog, form: str) -> None:
-    from walletpick.person.known import standings, with_own
-
     path, facts = _there()
     today()
     rows = standings(with_own(catalog, facts), facts)
@@ -259,9 +244,6 @@ def _list(catalog: Catalog, form: str) -> None:
 
 
 def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None:
-    from walletpick.person.own import take_back
-    from walletpick.reading.told import Untold, target_of
-
     if not words:
         raise Wrong("say of which wallet: walletpick tell forget wise@GB")
     path, facts = _there()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from walletpick.answers.vary import Varied, unit_of
 from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.errors import Wrong
 from walletpick.commands.needs_options import parse_use
-
-if TYPE_CHECKING:
-    from walletpick.answers.vary import Varied
-    from walletpick.facts.model import Needs
+from walletpick.facts.model import Needs
 
 VARY_FORM = "OPERATION=LOW..HIGH[xTIMES][:METHOD][@COUNTRY]"
 
@@ -30,8 +27,6 @@ def parse_vary(text: str, amounts: Amounts) -> Varied:
 
     Between two dots stand two amounts, or behind an x two numbers of uses.
     """
-    from walletpick.answers.vary import Varied, unit_of
-
     shown = shortened(text)
     match = _VARY.fullmatch(text.strip())
     low, dots, high = match["range"].partition("..") if match else ("", "", "")

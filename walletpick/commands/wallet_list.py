@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from walletpick.commands.choice import WordChoice
@@ -11,11 +9,12 @@ from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.output import format_option, write_json, write_page
-from walletpick.facts.vocabulary import KINDS
+from walletpick.facts.model import Catalog
+from walletpick.facts.places import in_country
+from walletpick.facts.vocabulary import KINDS, full_word, word_problem
 from walletpick.language import _
-
-if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog
+from walletpick.words.common import no_wallet
+from walletpick.words.phrases import claim_phrase, few_listed
 
 
 @click.command(
@@ -53,7 +52,6 @@ def command(
     form: str,
 ) -> None:
     """List wallets and their countries, or the ready-made needs (--personas)."""
-    from walletpick.facts.vocabulary import full_word, word_problem
     from walletpick.pages.wallet_list import list_page, list_table, select
 
     if personas and (country or has or kind):
@@ -93,10 +91,6 @@ def _personas(catalog: Catalog, form: str) -> None:
 
 def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | None) -> str:
     """Return the sentence that nothing was found, with what was asked for."""
-    from walletpick.facts.places import in_country
-    from walletpick.words.common import no_wallet
-    from walletpick.words.phrases import claim_phrase, few_listed
-
     if code and not any(code in wallet.markets for wallet in catalog.wallets):
         return no_wallet(code, catalog)
     if not words:
@@ -132,8 +126,6 @@ def _nothing(catalog: Catalog, code: str | None, words: list[str], kind: str | N
 
 def _nothing_at_all(code: str | None, kind: str | None) -> str:
     """Return the sentence that there is no wallet of a country, of a kind."""
-    from walletpick.facts.places import in_country
-
     if code and kind:
         return _(
             "the catalog has no {kind} wallet in {country}", kind=kind, country=in_country(code)

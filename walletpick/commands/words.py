@@ -8,12 +8,12 @@ from click.shell_completion import CompletionItem
 from walletpick.commands.completion import fitting
 from walletpick.commands.errors import unknown
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.facts.options import word_families
+from walletpick.facts.vocabulary import FAMILY_MEANINGS
 from walletpick.language import N_
 
 
 def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    from walletpick.facts.options import word_families
-
     return fitting(start, {each.name: ", ".join(each.taken_by) for each in word_families()})
 
 
@@ -30,9 +30,6 @@ Examples:
 @format_option("table", "json", "csv", "markdown")
 def command(family: str | None, form: str) -> None:
     """List the words that options take, with their meaning; with FAMILY, those of one family."""
-    from walletpick.facts.options import word_families
-    from walletpick.facts.vocabulary import FAMILY_MEANINGS
-
     families = word_families()
     if family is not None:
         names = [each.name for each in families]
