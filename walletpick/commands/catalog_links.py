@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import GivenPath, Seconds, cannot_be_used, load_from, number_option
+from walletpick.commands.common import GivenPath, cannot_be_used, load_from
 from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten, Wrong
 from walletpick.commands.keeping import all_there, directory_in_use
-from walletpick.commands.numbers import Whole
-from walletpick.commands.output import format_option, tell, write_json, write_page
-from walletpick.commands.progress import ProgressLine
+from walletpick.commands.output import ProgressLine, format_option, tell, write_json, write_page
+from walletpick.commands.params import Seconds, Whole, number_option
 from walletpick.language import _
 from walletpick.reading import cache
 from walletpick.reading.files import is_directory

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
-from walletpick.commands.common import GivenPath, cannot_be_used, check_path, number_option, today
+from walletpick.commands.common import GivenPath, cannot_be_used, check_path, today
 from walletpick.commands.errors import NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
-from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell, write
+from walletpick.commands.params import Whole, number_option
 from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
 from walletpick.reading.load import InvalidCatalog, load_catalog

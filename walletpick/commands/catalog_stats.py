@@ -6,8 +6,8 @@ import click
 
 from walletpick.commands.common import load_from, today
 from walletpick.commands.keeping import directory_in_use
-from walletpick.commands.numbers import Whole
 from walletpick.commands.output import format_option, top_option, write_json, write_page
+from walletpick.commands.params import Whole
 from walletpick.upkeep.stale import to_look_at
 from walletpick.upkeep.stats import stats_of
 

@@ -11,17 +11,15 @@ import click
 
 from walletpick.commands.common import (
     GivenPath,
-    Seconds,
     catalog_directory,
     chosen_catalog,
     load_from,
-    number_option,
     of_package,
     today,
 )
 from walletpick.commands.errors import EXIT_CATALOG, EXIT_USE, Failed, NetworkError, Wrong
-from walletpick.commands.output import format_option, tell, write_json, write_page
-from walletpick.commands.progress import ProgressLine
+from walletpick.commands.output import ProgressLine, format_option, tell, write_json, write_page
+from walletpick.commands.params import Seconds, number_option
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, _
 

@@ -15,13 +15,13 @@ from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_market
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
-from walletpick.commands.numbers import Whole
 from walletpick.commands.output import (
     explain_option,
     format_option,
     write_json,
     write_page,
 )
+from walletpick.commands.params import Whole
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.person.needs import currency_of
 from walletpick.words.combine import nothing_words

@@ -28,28 +28,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 _YEARS = range(2000, 3000)
 
 
-class Seconds(click.FloatRange):
-    """A number of seconds within bounds, which "nan" is not."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the number, or fail as click does."""
-        number: float = super().convert(value, param, ctx)
-        if number != number:
-            self.fail(_("{value!r} is not a number of seconds.", value=value), param, ctx)
-        return number
-
-
-def number_option(
-    option: str, kind: click.IntRange | click.FloatRange, default: float, metavar: str, says: str
-) -> Callable[[F], F]:
-    """Add an option that is a number, and has a default that its help shows."""
-    return click.option(
-        option, type=kind, default=default, show_default=True, metavar=metavar, help=says
-    )
-
-
 def today() -> date:
     """Return today, or the day in WALLETPICK_TODAY (for reproducible output)."""
     value = os.environ.get("WALLETPICK_TODAY")

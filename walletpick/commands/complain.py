@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
 from walletpick.commands.errors import did_you_mean
@@ -17,6 +16,7 @@ from walletpick.commands.output import (
     write_json,
     write_page,
 )
+from walletpick.commands.params import WordChoice
 from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
 from walletpick.language import _
 from walletpick.words.complaint import LETTER_WIDTH, letter_text

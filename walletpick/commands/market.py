@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, find_wallet
 from walletpick.commands.errors import Wrong
+from walletpick.commands.params import WordChoice
 from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_name

@@ -17,7 +17,6 @@ from click.shell_completion import CompletionItem
 from msgspec import structs
 
 from walletpick.commands.amounts import Amounts, shortened
-from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country
 from walletpick.commands.completion import (
     complete_claims,
@@ -29,8 +28,8 @@ from walletpick.commands.completion import (
     country_option,
 )
 from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
-from walletpick.commands.numbers import Whole
 from walletpick.commands.output import tell
+from walletpick.commands.params import Whole, WordChoice
 from walletpick.facts import places
 from walletpick.facts.bounds import (
     LEAST_AMOUNT,

@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from walletpick.commands.errors import Failed, Wrong
-from walletpick.commands.numbers import Whole
+from walletpick.commands.params import Whole
 from walletpick.facts.characters import UNSAFE_CLASS, visible_lines
 from walletpick.facts.refusals import refusal
 from walletpick.language import _
@@ -218,3 +218,20 @@ def _reader_may_leave() -> Iterator[None]:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise Failed("the result cannot be written: {why}", why=refusal(error)) from None
+
+
+class ProgressLine:
+    """One line that is written over and over, where standard error is a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def show(self, text: str) -> None:
+        """Write a text in place of the one before."""
+        if self._shown:
+            click.echo(f"\r{text}\x1b[K", nl=False, err=True)
+
+    def end(self) -> None:
+        """Wipe the line, for good."""
+        self.show("")
+        self._shown = False

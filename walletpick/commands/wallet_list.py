@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from walletpick.commands.choice import WordChoice
 from walletpick.commands.common import find_country, load, own_option, today
 from walletpick.commands.completion import complete_claims, country_option
 from walletpick.commands.errors import NothingFits, Wrong
 from walletpick.commands.output import format_option, write_json, write_page
+from walletpick.commands.params import WordChoice
 from walletpick.facts.model import Catalog
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS, full_word, word_problem

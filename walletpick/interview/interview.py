@@ -68,32 +68,35 @@ class Session(Struct, frozen=True):
     @property
     def standing(self) -> tuple[Reply, ...]:
         """The replies that stand: those given, and those to be given again without asking."""
-        return (*self.replies, *itertools.starmap(Reply, self.carried.items()))
+        return (*self.replies, *_replies(self.carried))
 
     @property
     def taken_back(self) -> tuple[Reply, ...]:
         """The replies that are offered again."""
-        return tuple(itertools.starmap(Reply, self.remembered.items()))
+        return _replies(self.remembered)
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
     """The end: what the person needs, the ranking for it, and in a sentence why nothing is asked.
 
-    `chosen` is the id of the wallet that comes first, "" where none fits. `trades` have been asked,
-    and with them the chances are over the weights that they leave open; something was `learned`
-    where the person took a side or named a sum. The criteria `raised` weigh more than usual because
-    of that, the weightiest first. What is `assumed` where the person left before the end, each in a
-    sentence, was not asked.
+    `trades` have been asked, and with them the chances are over the weights that they leave open;
+    something was `learned` where the person took a side or named a sum. The criteria `raised` weigh
+    more than usual because of that, the weightiest first. What is `assumed` where the person left
+    before the end, each in a sentence, was not asked.
     """
 
     needs: Needs
     ranking: Ranking
     stopped: str
-    chosen: str = ""
     trades: int = 0
     learned: bool = False
     raised: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """The id of the wallet that comes first, "" where none fits."""
+        return self.ranking.places[0].wallet.id if self.ranking.places else ""
 
 
 class Interview:
@@ -124,7 +127,7 @@ class Interview:
 
     def step(self, session: Session) -> Ask | Outcome:
         """Return the next question, or the outcome when nothing is left to ask."""
-        given = {reply.question: reply.value for reply in session.replies}
+        given = _given(session.replies)
         for ask in self._basics(given):
             if ask.id not in given:
                 return self._offered(self._doubting(ask, session), session)
@@ -146,22 +149,17 @@ class Interview:
         session = self._carry_on(
             structs.replace(session, carried={**session.remembered, **session.carried})
         )
-        given = {reply.question: reply.value for reply in session.replies} | session.carried
+        given = _given(session.replies) | session.carried
         if not {"country", "uses"} <= given.keys():
             return None
-        replies = tuple(itertools.starmap(Reply, given.items()))
-        asked = Session(replies)
-        basic = _without_trades(replies)
+        asked = Session(_replies(given))
+        ranking = self._ranking(_without_trades(asked.replies))
         # Trades follow when all else is answered: none before it, and all of them are replies.
-        if len(basic) < len(replies) and not session.carried:
-            ranking = self._ranking(basic)
+        if any(map(_is_trade, asked.replies)) and not session.carried:
             known, _next = self.knowledge(asked)
             outcome = self._outcome(asked, known, "max-questions", ranking)
         else:
-            ranking = self._ranking(basic)
-            chosen = ranking.places[0].wallet.id if ranking.places else ""
-            needs = basics.needs_of(basic, self.catalog)
-            outcome = Outcome(needs=needs, ranking=ranking, stopped="", chosen=chosen)
+            outcome = Outcome(needs=self.needs(asked), ranking=ranking, stopped="")
         stopped = _("This is the answer so far: you left before the last question.")
         if not ranking.places:
             stopped = _(
@@ -201,10 +199,8 @@ class Interview:
 
     def back(self, session: Session) -> Session:
         """Return the session without its last reply, which is offered again."""
-        if not session.replies:
-            return session
-        last = session.replies[-1]
-        return Session(session.replies[:-1], {**session.remembered, last.question: last.value})
+        remembered = session.remembered | _given(session.replies[-1:])
+        return Session(session.replies[:-1], remembered) if session.replies else session
 
     def reopened(self, session: Session, question: str) -> Session:
         """Return the session before one of its questions; what came after it is carried.
@@ -215,19 +211,15 @@ class Interview:
         if question not in ids:
             return session
         at = ids.index(question)
-        later = {reply.question: reply.value for reply in session.replies[at + 1 :]}
-        changed = session.replies[at]
-        remembered = {**session.remembered, changed.question: changed.value}
-        return Session(session.replies[:at], remembered, later)
+        remembered = session.remembered | _given(session.replies[at : at + 1])
+        return Session(session.replies[:at], remembered, _given(session.replies[at + 1 :]))
 
     def resumed(self, replies: Sequence[Reply], taken_back: Sequence[Reply] = ()) -> Session:
         """Return the session of earlier replies, as far as they are still asked for and fit.
 
         Those that were taken back are offered again.
         """
-        remembered = {reply.question: reply.value for reply in taken_back}
-        carried = {reply.question: reply.value for reply in replies}
-        return self._carry_on(Session((), remembered, carried))
+        return self._carry_on(Session((), _given(taken_back), _given(replies)))
 
     def _carry_on(self, session: Session) -> Session:
         """Give the carried replies again, until a question comes up that none of them answers."""
@@ -275,8 +267,7 @@ class Interview:
                 if use.where:
                     yield basics.where_ask(use, country)
         yield basics.have_ask()
-        replies = (Reply(question, value) for question, value in given.items())
-        before = tuple(takewhile(lambda reply: reply.question != "must", replies))
+        before = tuple(takewhile(lambda reply: reply.question != "must", _replies(given)))
         ranking = self._ranking(_without_trades(before))
         if musts := basics.must_ask(ranking, self.catalog, self.today):
             yield musts
@@ -383,7 +374,6 @@ class Interview:
             needs=needs,
             ranking=ranking,
             stopped=_stopped_words(stop, ranking),
-            chosen=ranking.places[0].wallet.id if ranking.places else "",
             trades=len(known.answers),
             learned=learned,
             raised=raised,
@@ -402,6 +392,14 @@ class Interview:
             lines.append(Option(reply.question, answered(head, reply_words(ask, reply.value))))
             before = Session((*before.replies, reply))
         return tuple(lines)
+
+
+def _given(replies: Sequence[Reply]) -> dict[str, tuple[str, ...]]:
+    return {reply.question: reply.value for reply in replies}
+
+
+def _replies(given: Mapping[str, tuple[str, ...]]) -> tuple[Reply, ...]:
+    return tuple(itertools.starmap(Reply, given.items()))
 
 
 def _without_trades(replies: Sequence[Reply]) -> tuple[Reply, ...]:

@@ -1,0 +1,84 @@
+"""Types of what options take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from walletpick.language import _
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    # In older versions of click it takes no type.
+    _Choice = click.Choice
+
+
+class WordChoice(_Choice):
+    """One of some words; whoever types what one means, in Chinese, is told the word."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        super().__init__(list(meanings))
+        self.meanings = meanings
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word, or fail as click does."""
+        from walletpick.facts.meant import meant
+        from walletpick.words.phrases import listed
+
+        if words := meant(value, self.meanings):
+            self.fail(
+                _("{meaning} is {words}", meaning=value, words=listed(words, "or")), param, ctx
+            )
+        return super().convert(value, param, ctx)
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds; what is none is refused in words that people use."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail as click does."""
+        try:
+            number: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            least = self.min or 0
+            what = repr(value)
+            if self.max:
+                words = _(
+                    "{value} is not a whole number from {least} to {most}.",
+                    value=what,
+                    least=least,
+                    most=self.max,
+                )
+            else:
+                words = _(
+                    "{value} is not a whole number of {least} or more.", value=what, least=least
+                )
+            self.fail(words, param, ctx)
+        return number
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds within bounds, which "nan" is not."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, or fail as click does."""
+        number: float = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(_("{value!r} is not a number of seconds.", value=value), param, ctx)
+        return number
+
+
+def number_option(
+    option: str, kind: click.IntRange | click.FloatRange, default: float, metavar: str, says: str
+) -> Callable[[F], F]:
+    """Add an option that is a number, and has a default that its help shows."""
+    return click.option(
+        option, type=kind, default=default, show_default=True, metavar=metavar, help=says
+    )
