@@ -35,7 +35,8 @@ KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-# Errors that are a sentence, and take it as `_` does.
+# What takes a sentence as `_` does: a remark, and errors.
+KEYWORDS |= {"remark": None}
 KEYWORDS |= dict.fromkeys(("Wrong", "Failed", "CatalogError", "UntrustedError"))
 KEYWORDS |= dict.fromkeys(("NothingToTakeBack", "NotKept", "OwnError", "SavedError", "Missing"))
 KEYWORDS |= dict.fromkeys(("DiaryError", "NoDiary", "NoEntry", "Unclear"))

@@ -16,7 +16,8 @@ from click.core import ParameterSource
 
 from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE, Wrong
 from walletpick.commands.needs_options import needs_from
-from walletpick.commands.output import tell, write_json
+from walletpick.commands.output import remark, write_json
+from walletpick.documents.error import ErrorOut, error_out
 from walletpick.documents.problems import ErrorOut, error_out
 from walletpick.documents.ranking import RankingOut
 from walletpick.facts.model import Catalog, Needs
@@ -69,10 +70,7 @@ def check_options(ctx: click.Context) -> None:
 
 
 def rank_lines(
-    name: str,
-    asked: Mapping[str, Any],
-    catalog: Catalog,
-    ranked: Callable[[Needs], RankingOut],
+    name: str, asked: Mapping[str, Any], catalog: Catalog, ranked: Callable[[Needs], RankingOut]
 ) -> int:
     """Write a document for each line of a file that is not blank, and return the exit code.
 
@@ -91,14 +89,12 @@ def rank_lines(
             first.setdefault(code, number)
     for code, words in _ENDS.items():
         if codes[code]:
-            tell(
-                _(
-                    "{count:,} of {all:,} lines: {words}; the first is line {first:,}.",
-                    count=codes[code],
-                    all=codes.total(),
-                    words=_(words),
-                    first=first[code],
-                )
+            remark(
+                "{count:,} of {all:,} lines: {words}; the first is line {first:,}.",
+                count=codes[code],
+                all=codes.total(),
+                words=_(words),
+                first=first[code],
             )
     return next((code for code in _ENDS if codes[code]), 0)
 
@@ -148,7 +144,7 @@ def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog
         needs,
         catalog,
         options,
-        lambda words: tell(_("Line {number:,}: {words}", number=number, words=words)),
+        lambda words: remark("Line {number:,}: {words}", number=number, words=words),
     )
 
 

@@ -21,7 +21,7 @@ from walletpick.commands import (
 from walletpick.commands.common import GivenPath, problem_count, today
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError
 from walletpick.commands.keeping import all_there, directory_in_use, in_use, replace, text_of
-from walletpick.commands.output import tell, write, write_json
+from walletpick.commands.output import remark, tell, write, write_json
 from walletpick.language import _, ngettext
 from walletpick.reading.problem import Problem
 
@@ -113,11 +113,9 @@ def lint(paths: tuple[Path, ...], form: str, strict: bool) -> None:
         problems.sort(key=lambda problem: problem.severity == "error")
         write("".join(f"{show(problem)}\n" for problem in problems))
     if phone_check() is None:
-        tell(
-            _(
-                "telephone numbers were not checked; what does it comes with: pip install"
-                " 'walletpick[maintain]'"
-            )
+        remark(
+            "telephone numbers were not checked; what does it comes with: pip install"
+            " 'walletpick[maintain]'"
         )
     tell(_summary(count, problems))
     if any(problem.severity == "error" for problem in problems):
@@ -148,12 +146,12 @@ def averages(check: bool) -> None:
         ) from None
     path = directory / "averages.yaml"
     if text_of(path) == text:
-        tell(_("{path} is up to date", path=path))
+        remark("{path} is up to date", path=path)
     elif check:
         raise CatalogError("{path} is not up to date: run walletpick catalog averages", path=path)
     else:
         replace(path, text)
-        tell(_("{path} was written anew", path=path))
+        remark("{path} was written anew", path=path)
 
 
 def _annotation(problem: Problem) -> str:

@@ -14,7 +14,7 @@ from walletpick.commands.errors import CatalogError, NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import (
     format_option,
-    tell,
+    remark,
     top_option,
     write,
     write_json,
@@ -163,13 +163,11 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
             if not error.problems:
                 raise
             raise cannot_be_used(error.problems, name, place) from None
-        tell(
-            _(
-                "{wrong} of {name} is not in the form that this version of walletpick reads: the"
-                " newer one stands in for it.",
-                wrong=", ".join(sorted(wrong)),
-                name=name,
-            )
+        remark(
+            "{wrong} of {name} is not in the form that this version of walletpick reads: the"
+            " newer one stands in for it.",
+            wrong=", ".join(sorted(wrong)),
+            name=name,
         )
     return load_from(mended)
 

@@ -9,7 +9,7 @@ import click
 from walletpick.commands.common import GivenPath, problem_count
 from walletpick.commands.errors import EXIT_CATALOG, Wrong
 from walletpick.commands.keeping import all_there, in_use, replace
-from walletpick.commands.output import tell, write
+from walletpick.commands.output import remark, tell, write
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext
 from walletpick.reading import quotes
@@ -78,12 +78,12 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
         tell(str(problem))
     if problems:
         many = problem_count(len(problems))
-        tell(_("{problems}: files with a problem are left alone", problems=many))
+        remark("{problems}: files with a problem are left alone", problems=many)
     looked = ngettext("{count} file", "{count} files", len(files), count=len(files))
     count = changed or _("none")
     if check:
-        tell(_("{files} looked at: {count} would change", files=looked, count=count))
+        remark("{files} looked at: {count} would change", files=looked, count=count)
     else:
-        tell(_("{files} looked at: {count} changed", files=looked, count=count))
+        remark("{files} looked at: {count} changed", files=looked, count=count)
     if problems or (check and changed):
         click.get_current_context().exit(EXIT_CATALOG)

@@ -11,7 +11,14 @@ import click
 from walletpick.commands.common import GivenPath, cannot_be_used, load_from
 from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten, Wrong
 from walletpick.commands.keeping import all_there, directory_in_use
-from walletpick.commands.output import ProgressLine, format_option, tell, write_json, write_page
+from walletpick.commands.output import (
+    ProgressLine,
+    format_option,
+    remark,
+    tell,
+    write_json,
+    write_page,
+)
 from walletpick.commands.params import Seconds, Whole, number_option
 from walletpick.language import _
 from walletpick.reading import cache
@@ -129,18 +136,25 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     findings = {url: kept[url] for url in urls if url in kept}
     rest = [url for url in urls if url not in findings]
     if findings:
-        tell(
-            _(
-                "{findings} of {urls} were looked at within the last day (--fresh looks again).",
-                findings=len(findings),
-                urls=len(urls),
-            )
+        remark(
+            "{findings} of {urls} were looked at within the last day (--fresh looks again).",
+            findings=len(findings),
+            urls=len(urls),
         )
-    progress = _Progress(len(urls), len(findings))
+    line = ProgressLine()
+    dead = 0
 
     def take(finding: Finding) -> None:
+        nonlocal dead
         findings[finding.url] = kept[finding.url] = finding
-        progress.step(finding)
+        dead += finding.state == "dead"
+        done = _(
+            "{done} of {total} looked at, {dead} dead",
+            done=len(findings),
+            total=len(urls),
+            dead=dead,
+        )
+        line.show(done)
         if len(findings) % _EVERY == 0:
             links.keep(folder, kept)
 
@@ -148,7 +162,7 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     try:
         asyncio.run(links.check(rest, manners, take))
     except links.NoNetwork:
-        progress.line.end()
+        line.end()
         raise NetworkError(
             _("no page can be reached: the network seems to be down (nothing was noted)")
         ) from None
@@ -157,37 +171,12 @@ def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str,
     except KeyboardInterrupt:
         complete = False
     finally:
-        progress.line.end()
+        line.end()
         links.keep(folder, kept)
     if not complete:
-        tell(
-            _(
-                "Interrupted: {findings} of {urls} were looked at.",
-                findings=len(findings),
-                urls=len(urls),
-            )
+        remark(
+            "Interrupted: {findings} of {urls} were looked at.",
+            findings=len(findings),
+            urls=len(urls),
         )
     return findings, complete
-
-
-class _Progress:
-    """Counts on a line of its own, where standard error is a terminal."""
-
-    def __init__(self, total: int, done: int) -> None:
-        self.total = total
-        self.done = done
-        self.dead = 0
-        self.line = ProgressLine()
-
-    def step(self, finding: Finding) -> None:
-        """Count one more."""
-        self.done += 1
-        self.dead += finding.state == "dead"
-        self.line.show(
-            _(
-                "{done} of {total} looked at, {dead} dead",
-                done=self.done,
-                total=self.total,
-                dead=self.dead,
-            )
-        )

@@ -13,7 +13,7 @@ import click
 from walletpick.commands.common import GivenPath, cannot_be_used, check_path, today
 from walletpick.commands.errors import NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
-from walletpick.commands.output import tell, write
+from walletpick.commands.output import remark, write
 from walletpick.commands.params import Whole, number_option
 from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
@@ -143,7 +143,7 @@ def root(
     ]
     write("".join(f"{line}\n" for line in lines))
     if done.number > 1:
-        tell(_("Build again, so that the catalog is signed by these keys."))
+        remark("Build again, so that the catalog is signed by these keys.")
 
 
 @click.command(
@@ -204,11 +204,9 @@ def build(folder: Path, keys: tuple[Path, ...], days: int) -> None:
         )
     )
     if done.root_expires - day < timedelta(days=_SOON):
-        tell(
-            _(
-                "root.json ends on {root_expires}: renew it with walletpick catalog root.",
-                root_expires=done.root_expires,
-            )
+        remark(
+            "root.json ends on {root_expires}: renew it with walletpick catalog root.",
+            root_expires=done.root_expires,
         )
 
 

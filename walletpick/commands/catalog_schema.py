@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 from walletpick.commands.completion import fitting
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
-from walletpick.commands.output import tell, write
+from walletpick.commands.output import remark, write
 from walletpick.language import N_, _
 from walletpick.reading.kinds import KINDS, SCHEMA_FOLDER
 from walletpick.upkeep.schemas import schema_text
@@ -54,7 +54,7 @@ def command(kind: str | None, writing: bool, check: bool) -> None:
     texts = {folder / f"{name}.json": schema_text(each) for name, each in KINDS.items()}
     old = [path for path, text in texts.items() if text_of(path) != text]
     if not old:
-        tell(_("{folder} is up to date", folder=folder))
+        remark("{folder} is up to date", folder=folder)
     elif check:
         names = ", ".join(path.name for path in old)
         raise CatalogError(
@@ -69,4 +69,4 @@ def command(kind: str | None, writing: bool, check: bool) -> None:
             raise NotWritten(folder, error) from None
         for path in old:
             replace(path, texts[path])
-            tell(_("{path} was written anew", path=path))
+            remark("{path} was written anew", path=path)

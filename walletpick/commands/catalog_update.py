@@ -71,13 +71,7 @@ Exit codes: 0 done, also when there is nothing newer; 4 what is published cannot
 @click.option("--check", is_flag=True, help="Only say whether there is a newer one.")
 @number_option("--timeout", Seconds(0.1, 3600), 300.0, "SECONDS", "Give up after so long in all.")
 @format_option("table", "json")
-def update(
-    url: str | None,
-    root: Path | None,
-    check: bool,
-    timeout: float,
-    form: str,
-) -> None:
+def update(url: str | None, root: Path | None, check: bool, timeout: float, form: str) -> None:
     """Fetch the newest published catalog, verify it, and use it from now on.
 
     It has to be signed by its publisher, whom root.json names, and to be newer than what was there

@@ -64,12 +64,7 @@ Examples:
 @explain_option
 @format_option("table", "json", "markdown", "html")
 def command(
-    most: int,
-    having: tuple[str, ...],
-    trouble: str | None,
-    explain: bool,
-    form: str,
-    **asked: Any,
+    most: int, having: tuple[str, ...], trouble: str | None, explain: bool, form: str, **asked: Any
 ) -> None:
     """Say whether several wallets are better than one for what you do.
 

@@ -12,7 +12,7 @@ import click
 from msgspec import structs
 
 from walletpick.commands.errors import CatalogError, Wrong, blank, perhaps
-from walletpick.commands.output import tell
+from walletpick.commands.output import remark, tell
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import find, nearest
@@ -60,15 +60,13 @@ def load(country: str | None = None) -> Catalog:
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
         return catalog
-
     try:
         facts = read_own(own_path())
     except OwnError as error:
-        tell(_("Note: {error}\nUntil then they do not count.", error=error))
+        remark("Note: {error}\nUntil then they do not count.", error=error)
         return catalog
     if not facts:
         return catalog
-
     return with_own(catalog, facts)
 
 

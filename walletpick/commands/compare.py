@@ -13,9 +13,8 @@ from walletpick.commands.errors import Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.market import find_named
 from walletpick.commands.needs_options import names_country, needs_options, read_needs
-from walletpick.commands.output import format_option, tell, write_json, write_page
+from walletpick.commands.output import format_option, remark, write_json, write_page
 from walletpick.facts.model import Wallet
-from walletpick.language import _
 from walletpick.words.comparison import guess_words, no_choice_words
 
 Asked = list[tuple["Wallet", str | None]]
@@ -38,12 +37,7 @@ Examples:
 @own_option
 @experience_option
 @format_option("table", "json", "csv", "markdown", "html")
-def command(
-    wallets: tuple[str, ...],
-    everything: bool,
-    form: str,
-    **asked: Any,
-) -> None:
+def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any) -> None:
     """Put wallets side by side, first what decides.
 
     WALLET is an id or a name; WALLET@CC is the wallet in one country.
@@ -94,5 +88,5 @@ def _choose(named: Asked, country: str | None) -> Targets:
         raise click.UsageError(words) from None
     if guessed:
         note = guess_words(wallet for wallet, asked in named if not asked)
-        tell(_("Note: {note}; WALLET@CC names another country.", note=note))
+        remark("Note: {note}; WALLET@CC names another country.", note=note)
     return targets

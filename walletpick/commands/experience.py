@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from walletpick.commands.output import tell
+from walletpick.commands.output import remark
 from walletpick.facts.model import Catalog
-from walletpick.language import _
 from walletpick.person.diary import DiaryError, diary_path, read_diary
 
 if TYPE_CHECKING:
@@ -50,10 +49,10 @@ def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experi
     try:
         diary = read_diary(path)
     except DiaryError as error:
-        tell(_("Note: {error}; your diary is not counted.", error=error))
+        remark("Note: {error}; your diary is not counted.", error=error)
         return {}
     if diary.warning:
-        tell(_("Note: {warning}", warning=diary.warning))
+        remark("Note: {warning}", warning=diary.warning)
     if not diary.entries:
         return {}
     from walletpick.score.experience import experiences

@@ -16,7 +16,7 @@ import click
 
 from walletpick.commands.completion import complete_saved
 from walletpick.commands.errors import EXIT_USE, Failed, NotWritten, Wrong, did_you_mean
-from walletpick.commands.output import format_option, tell, write, write_json, write_page
+from walletpick.commands.output import format_option, remark, write, write_json, write_page
 from walletpick.facts.model import Needs
 from walletpick.facts.refusals import refusal
 from walletpick.language import N_, Said, _
@@ -56,7 +56,7 @@ def list_(form: str) -> None:
         except saved.SavedError:
             rows.append((name, None))
     if not rows:
-        tell(_("No needs are saved; walletpick pick --save NAME saves some."))
+        remark("No needs are saved; walletpick pick --save NAME saves some.")
     if form == "json":
         from walletpick.documents.person import saved_out
 
@@ -97,17 +97,17 @@ def edit(name: str) -> None:
                     why=refusal(error),
                 ) from None
             if data == before:
-                tell(_("Nothing was changed."))
+                remark("Nothing was changed.")
                 return
             needs, problems = saved.parsed(data, Path(f"{name}.yaml"))
             if needs is not None:
                 break
             lines = "\n".join(map(str, problems))
-            tell(_("These are no needs that can be used:\n{lines}", lines=lines))
+            remark("These are no needs that can be used:\n{lines}", lines=lines)
             if not (sys.stdin.isatty() and click.confirm(_("Edit again?"), default=True, err=True)):
                 raise Wrong('the needs "{name}" stay as they were', name=name)
         saved.keep(name, data, needs)
-    tell(_("Saved; walletpick rank --needs {name} ranks for it.", name=name))
+    remark("Saved; walletpick rank --needs {name} ranks for it.", name=name)
 
 
 @command.command(name="delete")
@@ -116,7 +116,7 @@ def delete(name: str) -> None:
     """Remove the needs of a name."""
     with _hinting(name):
         saved.delete(name)
-    tell(_("Removed {name}.", name=name))
+    remark("Removed {name}.", name=name)
 
 
 @contextmanager

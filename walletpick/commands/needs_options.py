@@ -176,9 +176,7 @@ def names_country(catalog: Catalog, asked: dict[str, Any]) -> bool:
 
 
 def read_needs(
-    catalog: Catalog,
-    asked: dict[str, Any],
-    choose: Callable[[], str] | None = None,
+    catalog: Catalog, asked: dict[str, Any], choose: Callable[[], str] | None = None
 ) -> Needs:
     """Return the needs that the options describe. `asked` holds the values of `needs_options`.
 
@@ -352,7 +350,6 @@ def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> 
     """Say of which banks that were named no wallet says anything, with the nearest names."""
     if not needs.bank:
         return
-
     names = {
         name.casefold(): name
         for wallet in catalog.wallets

@@ -163,7 +163,7 @@ def _show_in_browser(made: str, command: str) -> None:
         shown = False
     if not shown:
         raise Failed("no browser could be opened here; the page is in {path}", path=path)
-    tell(_("The page is in {path}", path=path))
+    remark("The page is in {path}", path=path)
 
 
 def write_json(payload: object, line: bool = False) -> None:
@@ -203,6 +203,11 @@ def _put(text: str) -> None:
 def tell(text: str) -> None:
     """Say something beside the result, on standard error; nothing in it can steer a terminal."""
     click.echo(visible_lines(text), err=True)
+
+
+def remark(message: str, /, **places: object) -> None:
+    """Say a sentence beside the result, given as `_` takes it."""
+    tell(_(message, **places))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import click
 
 from walletpick.answers.combine import combine, is_shared
 from walletpick.commands.errors import NothingFits, Wrong
-from walletpick.commands.output import tell, write, write_page
+from walletpick.commands.output import remark, tell, write, write_page
 from walletpick.facts.model import Catalog, Needs
 from walletpick.interview import unfinished
 from walletpick.interview.common import Command, Front, Value
@@ -224,7 +224,7 @@ class Run:
             except saved.SavedError as error:
                 self.front.say(str(error))
                 return None
-            tell(_("The same again: walletpick rank --needs {given}", given=name))
+            remark("The same again: walletpick rank --needs {given}", given=name)
         return name
 
     def _ask_name(self) -> str | None:
@@ -262,7 +262,7 @@ class Run:
 
     def _save(self, name: str, outcome: Outcome) -> None:
         path = saved.save(name, outcome.needs)
-        tell(_("Saved as {name}: {path}", name=name, path=path))
+        remark("Saved as {name}: {path}", name=name, path=path)
 
 
 def _check_fits(outcome: Outcome, catalog: Catalog) -> None:

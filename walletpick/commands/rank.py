@@ -51,12 +51,7 @@ The ready-made needs: walletpick list --personas""",
 @experience_option
 @format_option("table", "json", "csv", "markdown", "html")
 def command(
-    top: int | None,
-    sort: str,
-    explain: bool,
-    batch: str | None,
-    form: str,
-    **asked: Any,
+    top: int | None, sort: str, explain: bool, batch: str | None, form: str, **asked: Any
 ) -> None:
     """Rank the wallets of a country for what you need."""
     from walletpick.score.ranking import rank

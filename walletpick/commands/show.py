@@ -42,11 +42,7 @@ Examples:
 @own_option
 @format_option("table", "json", "markdown", "html")
 def command(
-    wallet: str,
-    country: str | None,
-    sections: tuple[str, ...],
-    everything: bool,
-    form: str,
+    wallet: str, country: str | None, sections: tuple[str, ...], everything: bool, form: str
 ) -> None:
     """Show one wallet: in short, or every fact with its age and source (--all).
 

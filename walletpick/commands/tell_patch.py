@@ -9,7 +9,7 @@ from pathlib import Path
 from walletpick.commands.common import GivenPath
 from walletpick.commands.errors import CatalogError, Wrong
 from walletpick.commands.keeping import directory_in_use
-from walletpick.commands.output import tell, write
+from walletpick.commands.output import remark, write
 from walletpick.facts.model import Told
 from walletpick.facts.refusals import refusal
 from walletpick.language import _
@@ -48,23 +48,19 @@ def write_patch(directory: str | None, facts: Sequence[Told]) -> None:
         text += "".join(_diff(made.before, made.after, _named(path, place)))
     if text:
         write(text)
-        tell(
-            _(
-                "Look at the titles and publishers of the new sources. Then: git apply, walletpick"
-                " catalog averages, walletpick catalog lint"
-            )
+        remark(
+            "Look at the titles and publishers of the new sources. Then: git apply, walletpick"
+            " catalog averages, walletpick catalog lint"
         )
         if any(told.fact.startswith("send-abroad") for told in facts) and _OTHER in text:
-            tell(
-                _(
-                    "A price for sending abroad comes before what a survey saw only where its page"
-                    ' is the operator\'s: where it is, write "publisher: operator" for'
-                    ' "{other}".',
-                    other=_OTHER,
-                )
+            remark(
+                "A price for sending abroad comes before what a survey saw only where its page"
+                ' is the operator\'s: where it is, write "publisher: operator" for'
+                ' "{other}".',
+                other=_OTHER,
             )
     else:
-        tell(_("There is nothing to change."))
+        remark("There is nothing to change.")
 
 
 def _catalog(directory: str) -> Path:
@@ -90,12 +86,10 @@ def _diff(before: str, after: str, name: str) -> Iterator[str]:
 
 def _say_left_out(left_out: Sequence[tuple[Told, str]]) -> None:
     for told, why in left_out:
-        tell(
-            _(
-                "Left out: {wallet}@{country} {fact}: {why}.",
-                wallet=told.wallet,
-                country=told.country,
-                fact=told.fact,
-                why=why,
-            )
+        remark(
+            "Left out: {wallet}@{country} {fact}: {why}.",
+            wallet=told.wallet,
+            country=told.country,
+            fact=told.fact,
+            why=why,
         )

@@ -45,11 +45,7 @@ Examples:
 @own_option
 @format_option("table", "json", "csv", "markdown")
 def command(
-    country: str | None,
-    has: tuple[str, ...],
-    kind: str | None,
-    personas: bool,
-    form: str,
+    country: str | None, has: tuple[str, ...], kind: str | None, personas: bool, form: str
 ) -> None:
     """List wallets and their countries, or the ready-made needs (--personas)."""
     from walletpick.pages.wallet_list import list_page, list_table, select

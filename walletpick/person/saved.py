@@ -171,15 +171,15 @@ def check_free(name: str) -> None:
 
 def save(name: str, needs: Needs) -> Path:
     """Keep needs under a name, in place of those it had. Raises SavedError."""
-    path = path_of(name)
+    path_of(name)
     check_free(name)
     head = _("What you need. walletpick rank --needs {name} ranks for it.", name=name)
-    return keep(name, (f"# {head}\n" + as_yaml(needs)).encode(), needs, path)
+    return keep(name, (f"# {head}\n" + as_yaml(needs)).encode(), needs)
 
 
-def keep(name: str, data: bytes, needs: Needs, path: Path | None = None) -> Path:
+def keep(name: str, data: bytes, needs: Needs) -> Path:
     """Keep the bytes of a needs file that holds these needs. Raises SavedError."""
-    path = path or path_of(name)
+    path = path_of(name)
     again, problems = parsed(data, path)
     if again is None or content(again) != content(needs):
         words = _('the needs "{name}" cannot be written so as to be read again', name=name)
