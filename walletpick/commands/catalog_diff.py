@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from walletpick.commands.common import cannot_be_used, load_from, today
+from walletpick.commands.common import cannot_be_used, load_from, today, valid
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import (
@@ -24,7 +24,7 @@ from walletpick.facts.model import Catalog, Wallet
 from walletpick.language import _
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
 from walletpick.reading.imply import imply_all
-from walletpick.reading.load import InvalidCatalog, load_wallet
+from walletpick.reading.load import load_wallet
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
 from walletpick.upkeep.diff import Difference, difference
 from walletpick.upkeep.revisions import RevisionError, find_revision, range_of, unpack
@@ -177,10 +177,8 @@ def _wallet_files(old: Path, new: Path) -> tuple[Catalog, Catalog]:
     base = load_from(directory_in_use())
     both: list[Wallet] = []
     for path in (old, new):
-        try:
+        with valid():
             both.append(imply_all(load_wallet(path, base.rates), base.implications))
-        except InvalidCatalog as error:
-            raise cannot_be_used(error.problems) from None
     if both[0].id != both[1].id:
         ids = listed([wallet.id for wallet in both])
         raise Wrong("these are two wallets ({ids}): give two files of one wallet", ids=ids)

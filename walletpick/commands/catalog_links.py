@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from walletpick.commands.common import GivenPath, cannot_be_used, load_from
+from walletpick.commands.common import GivenPath, load_from, valid
 from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten, Wrong
 from walletpick.commands.keeping import all_there, directory_in_use
 from walletpick.commands.output import (
@@ -23,7 +23,7 @@ from walletpick.commands.params import Seconds, Whole, number_option
 from walletpick.language import _
 from walletpick.reading import cache
 from walletpick.reading.files import is_directory
-from walletpick.reading.load import InvalidCatalog, load_wallet
+from walletpick.reading.load import load_wallet
 from walletpick.upkeep.addresses import Finding, Use, links_of, uses_of
 
 if TYPE_CHECKING:
@@ -112,10 +112,8 @@ def _uses(paths: Sequence[Path]) -> list[Use]:
                 catalog.wallets, catalog.laws.values(), catalog.rates, catalog.surveys.values()
             )
             continue
-        try:
+        with valid():
             uses += uses_of([load_wallet(path)])
-        except InvalidCatalog as error:
-            raise cannot_be_used(error.problems) from None
     return uses
 
 

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
-from walletpick.commands.common import GivenPath, cannot_be_used, check_path, today
+from walletpick.commands.common import GivenPath, cannot_be_used, check_path, today, valid
 from walletpick.commands.errors import NotWritten, Wrong
 from walletpick.commands.keeping import directory_in_use
 from walletpick.commands.output import remark, write
 from walletpick.commands.params import Whole, number_option
 from walletpick.language import _
 from walletpick.reading.files import is_there, write_new
-from walletpick.reading.load import InvalidCatalog, load_catalog
+from walletpick.reading.load import load_catalog
 from walletpick.upkeep.lint import lint
 
 # Days before the end of root.json from which a build warns.
@@ -173,10 +173,8 @@ def build(folder: Path, keys: tuple[Path, ...], days: int) -> None:
     wrong = [problem for problem in lint([directory], day)[1] if problem.severity == "error"]
     if wrong:
         raise cannot_be_used(wrong)
-    try:
+    with valid():
         catalog = load_catalog(directory)
-    except InvalidCatalog as error:
-        raise cannot_be_used(error.problems) from None
     with _publishing():
         from walletpick.updates import publish
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -158,15 +159,24 @@ def load_from(directory: Path, country: str | None = None) -> Catalog:
     if kept is not None:
         return kept
 
-    from walletpick.reading.load import InvalidCatalog, load_catalog
+    from walletpick.reading.load import load_catalog
 
-    try:
+    with valid():
         catalog = load_catalog(directory)
-    except InvalidCatalog as error:
-        raise cannot_be_used(error.problems) from None
     if key:
         cache.write(key, catalog)
     return structs.replace(catalog, files=())
+
+
+@contextmanager
+def valid() -> Iterator[None]:
+    """Refuse what is not valid. Raises CatalogError."""
+    from walletpick.reading.load import InvalidCatalog
+
+    try:
+        yield
+    except InvalidCatalog as error:
+        raise cannot_be_used(error.problems) from None
 
 
 def cannot_be_used(

@@ -43,6 +43,7 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
     WALLET is an id or a name; WALLET@CC is the wallet in one country.
     """
     from walletpick.answers.compare import compare
+    from walletpick.pages.compare import compare_page, compare_table
 
     if len(wallets) < 2:
         raise Wrong("name at least two wallets to compare, such as: paypal venmo")
@@ -65,12 +66,8 @@ def command(wallets: tuple[str, ...], everything: bool, form: str, **asked: Any)
 
         write_json(comparison_out(comparison, catalog, day))
     elif form == "csv":
-        from walletpick.pages.compare import compare_table
-
         write_page(compare_table(comparison, everything), form)
     else:
-        from walletpick.pages.compare import compare_page
-
         whole = (catalog, day) if form == "html" else ()
         write_page(compare_page(comparison, everything, *whole), form)
 

@@ -63,6 +63,8 @@ def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any)
     Each price stands there with its source. WALLET is an id or a name; WALLET@CC is the wallet in
     one country.
     """
+    from walletpick.documents.bill import bills_out
+    from walletpick.pages.cost import cost_page, cost_table
     from walletpick.score.criteria import Yardstick
     from walletpick.score.ranking import judge
 
@@ -91,19 +93,11 @@ def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any)
     needs = settled(needs, catalog.criteria.settings)
     by = Yardstick(needs, catalog, day)
     bills = [judge(wallet, country, by) for (_id, country), wallet in once.items()]
-    if form in ("json", "csv"):
-        from walletpick.documents.bill import bills_out
-
-        document = bills_out(bills, needs, catalog, day)
-        if form == "json":
-            write_json(document)
-        else:
-            from walletpick.pages.cost import cost_table
-
-            write_page(cost_table(document), form)
+    if form == "json":
+        write_json(bills_out(bills, needs, catalog, day))
+    elif form == "csv":
+        write_page(cost_table(bills_out(bills, needs, catalog, day)), form)
     else:
-        from walletpick.pages.cost import cost_page
-
         write_page(cost_page(bills, needs, catalog, day), form)
     if not any(item.fits for item in bills):
         why = _("; ").join(
@@ -124,21 +118,15 @@ def _show_range(
 ) -> None:
     """Write what markets cost over a range."""
     from walletpick.answers.vary import vary
+    from walletpick.documents.vary import variation_out
+    from walletpick.pages.vary import vary_page, vary_table
 
     variation = vary(markets, needs, varied, catalog, day, VALUES)
-    if form in ("json", "csv"):
-        from walletpick.documents.vary import variation_out
-
-        document = variation_out(variation, catalog)
-        if form == "json":
-            write_json(document)
-        else:
-            from walletpick.pages.vary import vary_table
-
-            write_page(vary_table(document), form)
+    if form == "json":
+        write_json(variation_out(variation, catalog))
+    elif form == "csv":
+        write_page(vary_table(variation_out(variation, catalog)), form)
     else:
-        from walletpick.pages.vary import vary_page
-
         write_page(vary_page(variation, catalog, day if form == "html" else None), form)
     if not any(item.fits for point in variation.points for item in point.judgements):
         raise NothingFits(_("no wallet that you asked for can do this at any of the values shown"))

@@ -302,21 +302,19 @@ def _stay(base: Needs, keeps_uses: bool, asked: dict[str, Any]) -> str | None:
     if keeps_uses and stay and stay != usual:
         name = asked["persona"] or _("the needs")
         if usual:
-            words = _(
+            raise Wrong(
                 "--for is {stay}, and the amounts of {name} are for {usual}: say with --use what"
                 " you do in {stay}",
                 stay=stay_words(stay),
                 name=name,
                 usual=stay_words(usual),
             )
-        else:
-            words = _(
-                "--for is {stay}, and the amounts of {name} are a month's: say with --use what you"
-                " do in {stay}",
-                stay=stay_words(stay),
-                name=name,
-            )
-        raise click.UsageError(words)
+        raise Wrong(
+            "--for is {stay}, and the amounts of {name} are a month's: say with --use what you do"
+            " in {stay}",
+            stay=stay_words(stay),
+            name=name,
+        )
     return stay
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
-from walletpick.facts.model import Catalog, Told
+from walletpick.facts.model import Catalog, Told, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.facts.target import tellable
 from walletpick.language import N_, _
@@ -106,13 +107,12 @@ def command(
 
         write_patch(None if patch == _IN_USE else patch, _there()[1])
         return
-    listing = words[:1] == ("list",)
-    if listing and (words[1:] or source or day or country):
-        raise Wrong("walletpick tell list takes nothing but --format and --json")
-    if form != "table" and not listing:
-        raise Wrong("--json and --format are for: walletpick tell list")
-    if listing:
+    if words[:1] == ("list",):
+        if words[1:] or source or day or country:
+            raise Wrong("walletpick tell list takes nothing but --format and --json")
         _list(load_plain(), form)
+    elif form != "table":
+        raise Wrong("--json and --format are for: walletpick tell list")
     elif words[:1] == ("forget",):
         if source or day:
             raise Wrong("walletpick tell forget takes no --source and no --date")
@@ -149,16 +149,10 @@ def _add(
         from walletpick.commands.tell_ask import ask_source
 
         source = ask_source()
-    if message := source_problem(source.strip()):
+    source = source.strip()
+    if message := source_problem(source):
         raise Wrong("--source: {message}", message=message)
-    seen = past_day(day).isoformat()
-    new = [
-        Told(
-            wallet=wallet.id, country=code, fact=fact, value=value, source=source.strip(), seen=seen
-        )
-        for fact, value in facts
-    ]
-    _keep(catalog, new)
+    _keep(catalog, wallet, code, facts, source, past_day(day))
 
 
 def can_ask() -> bool:
@@ -172,9 +166,7 @@ def _ask(catalog: Catalog) -> None:
     # A file that cannot be used is told before anything is asked.
     _there()
     wallet, country, fact, value, source = ask(catalog)
-    seen = today().isoformat()
-    told = Told(wallet=wallet.id, country=country, fact=fact, value=value, source=source, seen=seen)
-    _keep(catalog, [told])
+    _keep(catalog, wallet, country, [(fact, value)], source, today())
 
 
 def _fact_of(saying: str, currency: str) -> tuple[str, str]:
@@ -186,21 +178,34 @@ def _fact_of(saying: str, currency: str) -> tuple[str, str]:
             raise Wrong("{name}: say what it is, such as {name}=VALUE", name=target.name)
         _value, kept = value_of(target, value, currency)
     except Untold as error:
-        words = _("{name}: {value}", name=saying, value=error)
-        raise click.UsageError(words) from None
+        raise Wrong("{name}: {value}", name=saying, value=error) from None
     return target.name, kept
 
 
-def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
+def _keep(
+    catalog: Catalog,
+    wallet: Wallet,
+    country: str,
+    facts: Sequence[tuple[str, str]],
+    source: str,
+    day: date,
+) -> None:
     """Keep new facts that count, and say what they change. Raises click.UsageError."""
     from walletpick.pages.own import told_page
 
+    seen = day.isoformat()
+    told = [
+        Told(wallet=wallet.id, country=country, fact=fact, value=value, source=source, seen=seen)
+        for fact, value in facts
+    ]
     if len({key_of(each) for each in told}) < len(told):
         raise Wrong("one fact is told twice: tell each once")
     path, there = _there()
     mine = {key_of(each) for each in told}
-    facts = _placed([*(each for each in there if key_of(each) not in mine), *told])
-    rows = [row for row in standings(with_own(catalog, facts), facts) if key_of(row.told) in mine]
+    all_ = [*(each for each in there if key_of(each) not in mine), *told]
+    # With the places that they would have in the file.
+    all_ = [structs.replace(each, path=f"facts[{n}]") for n, each in enumerate(all_)]
+    rows = [row for row in standings(with_own(catalog, all_), all_) if key_of(row.told) in mine]
     for row in rows:
         if not row.own:
             raise Wrong(
@@ -213,11 +218,6 @@ def _keep(catalog: Catalog, told: Sequence[Told]) -> None:
     write_page(told_page(rows, str(path)), "table")
 
 
-def _placed(facts: Sequence[Told]) -> list[Told]:
-    """Return facts with the places that they would have in the file."""
-    return [structs.replace(told, path=f"facts[{n}]") for n, told in enumerate(facts)]
-
-
 def _there() -> tuple[Path, tuple[Told, ...]]:
     """Return the file, and the facts in it. Raises click.UsageError, and OwnError."""
     path = own_path()
@@ -226,6 +226,8 @@ def _there() -> tuple[Path, tuple[Told, ...]]:
 
 
 def _list(catalog: Catalog, form: str) -> None:
+    from walletpick.pages.own import own_page, own_table
+
     path, facts = _there()
     today()
     rows = standings(with_own(catalog, facts), facts)
@@ -233,14 +235,8 @@ def _list(catalog: Catalog, form: str) -> None:
         from walletpick.documents.person import own_out
 
         write_json(own_out(rows))
-    elif form == "csv":
-        from walletpick.pages.own import own_table
-
-        write_page(own_table(rows), form)
     else:
-        from walletpick.pages.own import own_page
-
-        write_page(own_page(rows, str(path)), form)
+        write_page(own_table(rows) if form == "csv" else own_page(rows, str(path)), form)
 
 
 def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None:
