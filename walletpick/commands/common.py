@@ -55,7 +55,7 @@ def today() -> date:
 def load(country: str | None = None) -> Catalog:
     """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
     ctx = click.get_current_context()
-    catalog = load_plain(ctx, country)
+    catalog = load_plain(country=country)
     ctx.meta[NEWEST] = catalog.date
     speak_of(catalog.texts.by_language)
     # Shell completion needs no facts, and would write a note into the line that is being typed.
@@ -90,7 +90,7 @@ def own_option(command: F) -> F:
     )(command)
 
 
-def load_plain(ctx: click.Context | None = None, country: str | None = None) -> Catalog:
+def load_plain(_ctx: object = None, country: str | None = None) -> Catalog:
     """Return the catalog in use: the one chosen, else the newest that is on this machine.
 
     For one country it may have that country's markets only, which is quicker.
