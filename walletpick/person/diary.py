@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from walletpick.language import N_, Said, _, ngettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.person.private import (
     PATIENCE,
-    Held,
     data_directory,
     held,
     make_folder,
@@ -301,13 +300,8 @@ def _last_line(handle: int) -> bytes:
     return os.read(handle, _LINE_LIMIT).rpartition(b"\n")[2]
 
 
-@contextmanager
-def _locked(handle: int, path: Path, *, shared: bool = False) -> Iterator[None]:
+def _locked(handle: int, path: Path, *, shared: bool = False) -> AbstractContextManager[None]:
     """Hold the diary against other processes. Raises DiaryError."""
-    try:
-        with held(handle, shared=shared, patience=_READER_PATIENCE if shared else _WRITER_PATIENCE):
-            yield
-    except Held:
-        raise DiaryError(
-            "another program holds the diary {path}: try again", path=shown(path)
-        ) from None
+    refused = DiaryError("another program holds the diary {path}: try again", path=shown(path))
+    patience = _READER_PATIENCE if shared else _WRITER_PATIENCE
+    return held(handle, refused, shared=shared, patience=patience)

@@ -20,7 +20,6 @@ from walletpick.facts.model import OwnFile, Told
 from walletpick.facts.vocabulary import OWN_FILE
 from walletpick.language import N_, Said, _
 from walletpick.person.private import (
-    Held,
     data_directory,
     held,
     make_folder,
@@ -216,10 +215,8 @@ def _alone(path: Path) -> Iterator[None]:
         yield
         return
     try:
-        with held(handle):
+        with held(handle, NotKept("another program holds {path}: try again", path=shown(path))):
             yield
-    except Held:
-        raise NotKept("another program holds {path}: try again", path=shown(path)) from None
     finally:
         os.close(handle)
 

@@ -21,10 +21,6 @@ PATIENCE = 10.0
 _PAUSE = 0.02
 
 
-class Held(Exception):
-    """Another program holds the file, and does not let go."""
-
-
 def data_directory() -> Path:
     """Return the directory of the person's own data."""
     from platformdirs import user_data_path
@@ -81,15 +77,18 @@ def write_private(path: Path, data: bytes, *, ours: bool = True) -> None:
 
 
 @contextmanager
-def held(handle: int, *, shared: bool = False, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold an open file or directory against other processes; wait, but not for ever. Raises Held.
+def held(
+    handle: int, refused: Said, *, shared: bool = False, patience: float = PATIENCE
+) -> Iterator[None]:
+    """Hold an open file or directory against other processes; wait, but not for ever.
 
-    A file system without locks is no reason not to go on.
+    Raises what it is `refused` by where another does not let go. A file system without locks is no
+    reason not to go on.
     """
     end = time.monotonic() + patience
     while not _try_lock(handle, shared):
         if time.monotonic() > end:
-            raise Held
+            raise refused
         time.sleep(_PAUSE)
     try:
         yield
