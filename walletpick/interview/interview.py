@@ -15,14 +15,15 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import HUNDRED
-from walletpick.interview import basics
+from walletpick.interview import basics, trades
+from walletpick.interview.elicitation import Stop, next_question, price_question, priced
 from walletpick.interview.giving_up import give_up_ask, no_place_words
+from walletpick.interview.knowledge import Knowledge, Question, Settings, begin, learn
 from walletpick.interview.questions import (
     CANNOT_SAY,
     CANNOT_SAY_WORDS,
@@ -40,11 +41,6 @@ from walletpick.person.needs import weight_of
 from walletpick.score.criteria import on_curve
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
 from walletpick.score.ranking import Place, Ranking, over_weights, rank
-
-if TYPE_CHECKING:
-    from walletpick.interview.elicitation import Stop
-    from walletpick.interview.knowledge import Knowledge, Question
-    from walletpick.interview.trades import Lead
 
 # Questions that a newcomer is asked at most; the trades get what the others leave of it.
 MOST_QUESTIONS = 14
@@ -121,7 +117,7 @@ class Interview:
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
         self._known: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}
         # By the ranking, which is kept above, and two of its wallets.
-        self._seen: dict[tuple[int, str, str], dict[str, Lead]] = {}
+        self._seen: dict[tuple[int, str, str], dict[str, trades.Lead]] = {}
 
     # The state machine.
 
@@ -287,17 +283,15 @@ class Interview:
     # What matters: trades.
 
     def _trade(self, session: Session, ranking: Ranking) -> Ask | Outcome:
-        from walletpick.interview.trades import side
-
         known, question = self.knowledge(session)
         if isinstance(question, str):
             return self._outcome(session, known, question, ranking)
         ahead = self._leads(ranking, question.a, question.b)
         if question.priced:
-            ask = _price_ask(question, ahead, ranking.needs.currency or "")
-            return structs.replace(ask, per_usd=self.catalog.per_usd)
-        a = side(question.gains, ahead)
-        b = side(question.losses, self._leads(ranking, question.b, question.a))
+            currency = ranking.needs.currency or ""
+            return _price_ask(question, ahead, currency, self.catalog.per_usd)
+        a = trades.side(question.gains, ahead)
+        b = trades.side(question.losses, self._leads(ranking, question.b, question.a))
         left = known.settings.max_questions - len(known.answers)
         return Ask(
             id=_trade_id(question),
@@ -322,8 +316,6 @@ class Interview:
 
         All other questions are answered.
         """
-        from walletpick.interview.knowledge import Settings, begin
-
         replies = session.replies
         if replies not in self._known:
             last = replies[-1]
@@ -345,14 +337,12 @@ class Interview:
             self._known[replies] = known, _next_question(known, ranking)
         return self._known[replies]
 
-    def _leads(self, ranking: Ranking, one: str, other: str) -> dict[str, Lead]:
+    def _leads(self, ranking: Ranking, one: str, other: str) -> dict[str, trades.Lead]:
         """Return what the one wallet is seen to have over the other, by criterion."""
-        from walletpick.interview.trades import leads
-
         key = id(ranking), one, other
         if key not in self._seen:
             by_id = {place.wallet.id: place for place in ranking.field}
-            self._seen[key] = leads(by_id[one], by_id[other], ranking.needs)
+            self._seen[key] = trades.leads(by_id[one], by_id[other], ranking.needs)
         return self._seen[key]
 
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:
@@ -417,8 +407,6 @@ def _trade_id(question: Question) -> str:
 
 def _next_question(known: Knowledge, ranking: Ranking) -> Question | Stop:
     """Return the next question, or why there is none; the first is in money, if it tells."""
-    from walletpick.interview.elicitation import next_question, price_question
-
     question = next_question(known)
     if known.answers or question in ("settled", "small-loss"):
         return question
@@ -427,28 +415,29 @@ def _next_question(known: Knowledge, ranking: Ranking) -> Question | Stop:
     return (price_question(known) if in_money else None) or question
 
 
-def _price_ask(question: Question, ahead: dict[str, Lead], currency: str) -> Ask:
-    from walletpick.interview.trades import price_question
-
+def _price_ask(
+    question: Question,
+    ahead: dict[str, trades.Lead],
+    currency: str,
+    per_usd: Mapping[str, Decimal],
+) -> Ask:
     (gain,) = question.gains
     return Ask(
         id=_trade_id(question),
         kind="money",
-        text=price_question(ahead[gain.criterion]),
+        text=trades.price_question(ahead[gain.criterion]),
         help=_(
             "In {currency}, all else being the same. 0: nothing.",
             currency=basics.currency_words(currency),
         ),
         default=(CANNOT_SAY,),
         currency=currency,
+        per_usd=per_usd,
     )
 
 
 def _learned(known: Knowledge, question: Question, reply: str, ranking: Ranking) -> Knowledge:
     """Return what is known after a reply to a trade, or to what something is worth in money."""
-    from walletpick.interview.elicitation import priced
-    from walletpick.interview.knowledge import learn
-
     if not question.priced or reply == CANNOT_SAY:
         return learn(known, question, reply)  # type: ignore[arg-type]
     loss, all_of_it = _loss(Decimal(reply), ranking)
