@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from msgspec import structs
 
 from walletpick.commands.errors import CatalogError, Wrong, blank, perhaps
 from walletpick.commands.output import remark, tell
+from walletpick.commands.params import noting
 from walletpick.facts import places
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import find, nearest
@@ -23,8 +24,6 @@ from walletpick.person.known import with_own
 from walletpick.person.own import OwnError, own_path, read_own
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.problem import Problem
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _YEARS = range(2000, 3000)
 
@@ -52,6 +51,12 @@ def today() -> date:
     return day
 
 
+# Where a command notes that the person's own facts do not count, and of when others are.
+_NO_OWN, NEWEST = "walletpick.no_own", "walletpick.newest"
+
+own_option = noting("--no-own", _NO_OWN, help="Leave out your own facts (see walletpick tell).")
+
+
 def load(country: str | None = None) -> Catalog:
     """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
     ctx = click.get_current_context()
@@ -59,7 +64,7 @@ def load(country: str | None = None) -> Catalog:
     ctx.meta[NEWEST] = catalog.date
     speak_of(catalog.texts.by_language)
     # Shell completion needs no facts, and would write a note into the line that is being typed.
-    if ctx.resilient_parsing or not ctx.meta.get(OWN, True):
+    if ctx.resilient_parsing or ctx.meta.get(_NO_OWN):
         return catalog
     try:
         facts = read_own(own_path())
@@ -69,25 +74,6 @@ def load(country: str | None = None) -> Catalog:
     if not facts:
         return catalog
     return with_own(catalog, facts)
-
-
-# Where a command notes whether the person's own facts count, and of when the newest of others is.
-OWN, NEWEST = "walletpick.own", "walletpick.newest"
-
-
-def own_option(command: F) -> F:
-    """Add --no-own, which `load` heeds."""
-
-    def note(ctx: click.Context, _param: click.Parameter, left_out: bool) -> None:
-        ctx.meta[OWN] = not left_out
-
-    return click.option(
-        "--no-own",
-        is_flag=True,
-        expose_value=False,
-        callback=note,
-        help="Leave out your own facts (see walletpick tell).",
-    )(command)
 
 
 def load_plain(_ctx: object = None, country: str | None = None) -> Catalog:

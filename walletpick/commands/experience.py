@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from walletpick.commands.output import remark
+from walletpick.commands.params import noting
 from walletpick.facts.model import Catalog
 from walletpick.person.diary import DiaryError, diary_path, read_diary
 
 if TYPE_CHECKING:
     from walletpick.score.experience import Experience
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 # Where a command notes that the diary does not count.
 _LEFT_OUT = "walletpick.no_experience"
 
-
-def experience_option(command: F) -> F:
-    """Add --no-experience, which `read_experience` heeds."""
-
-    def note(ctx: click.Context, _param: click.Parameter, left_out: bool) -> None:
-        ctx.meta[_LEFT_OUT] = left_out
-
-    return click.option(
-        "--no-experience",
-        is_flag=True,
-        expose_value=False,
-        callback=note,
-        help="Leave out your own diary (see walletpick log).",
-    )(command)
+experience_option = noting(
+    "--no-experience", _LEFT_OUT, help="Leave out your own diary (see walletpick log)."
+)
 
 
 def read_experience(catalog: Catalog, day: date) -> dict[tuple[str, str], Experience]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
@@ -17,22 +15,18 @@ from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_n
 from walletpick.facts.vocabulary import KINDS
 from walletpick.words.common import no_market, which_country
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 # What a wallet that the catalog does not know is taken for, as most are of this kind.
 _USUAL_KIND = "stored-value"
 _LONGEST_NAME = 80
 
 
-def kind_option(command: F) -> F:
-    """Add --kind, for a wallet that the catalog does not know."""
-    return click.option(
-        "--kind",
-        type=WordChoice(KINDS),
-        metavar="KIND",
-        help="What it is, for a wallet that the catalog does not know, as the law goes by that:"
-        f" {', '.join(KINDS)} (default: {_USUAL_KIND}).",
-    )(command)
+kind_option = click.option(
+    "--kind",
+    type=WordChoice(KINDS),
+    metavar="KIND",
+    help="What it is, for a wallet that the catalog does not know, as the law goes by that:"
+    f" {', '.join(KINDS)} (default: {_USUAL_KIND}).",
+)
 
 
 def find_named(

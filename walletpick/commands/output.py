@@ -91,14 +91,13 @@ def word_list(meanings: Mapping[str, str]) -> str:
     return "\n".join(f"  {word:<{wide}}{meaning}" for word, meaning in meanings.items())
 
 
-def explain_option(command: F) -> F:
-    """Add --explain, for all that a page can show in place of its one screen."""
-    return click.option(
-        "--explain",
-        is_flag=True,
-        help="Show everything, each fact with its source and date (a table shows one screen; the"
-        " other formats have everything).",
-    )(command)
+# For all that a page can show in place of its one screen.
+explain_option = click.option(
+    "--explain",
+    is_flag=True,
+    help="Show everything, each fact with its source and date (a table shows one screen; the"
+    " other formats have everything).",
+)
 
 
 def write_page(page: Page, form: str) -> None:

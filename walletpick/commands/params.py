@@ -18,6 +18,15 @@ else:
     _Choice = click.Choice
 
 
+def noting(option: str, key: str, **more: Any) -> Callable[[F], F]:
+    """Make a flag of which the context notes under a key whether it was given."""
+
+    def note(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
+        ctx.meta[key] = given
+
+    return click.option(option, is_flag=True, expose_value=False, callback=note, **more)
+
+
 class WordChoice(_Choice):
     """One of some words; whoever types what one means, in Chinese, is told the word."""
 
