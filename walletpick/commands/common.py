@@ -20,8 +20,6 @@ from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import find, nearest
 from walletpick.facts.refusals import refusal
 from walletpick.language import _, ngettext, speak_of
-from walletpick.person.known import with_own
-from walletpick.person.own import OwnError, own_path, read_own
 from walletpick.reading.files import is_directory, read_bounded
 from walletpick.reading.problem import Problem
 
@@ -66,6 +64,9 @@ def load(country: str | None = None) -> Catalog:
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or ctx.meta.get(_NO_OWN):
         return catalog
+    from walletpick.person.known import with_own
+    from walletpick.person.own import OwnError, own_path, read_own
+
     try:
         facts = read_own(own_path())
     except OwnError as error:

@@ -13,7 +13,6 @@ from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_name
 from walletpick.facts.vocabulary import KINDS
-from walletpick.words.common import no_market, which_country
 
 # What a wallet that the catalog does not know is taken for, as most are of this kind.
 _USUAL_KIND = "stored-value"
@@ -37,6 +36,8 @@ def find_named(
     `option` is what --country says, where it is about the wallet. Raises click.UsageError, also for
     a country in which the catalog does not have the wallet.
     """
+    from walletpick.words.common import no_market
+
     wallet = find_wallet(catalog, name_of(asked))
     country = country_of(asked, option)
     if country and country not in wallet.markets:
@@ -146,6 +147,8 @@ def country_of(asked: str, option: str | None) -> str | None:
 
 def _only_country(wallet: Wallet) -> str:
     """Return the one country of a wallet. Raises click.UsageError that names those there are."""
+    from walletpick.words.common import which_country
+
     if len(wallet.markets) > 1:
         raise click.UsageError(which_country(wallet))
     return next(iter(wallet.markets))
