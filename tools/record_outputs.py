@@ -4,6 +4,9 @@
 
 writes one text file a command. Record before and after a change of the code's shape, and compare
 the two directories with `diff -r`: what was only moved says what it said before, byte for byte.
+A line may be several commands with && between them, which share what the person keeps, and may
+begin with what is typed: "GB 1 2 | pick".
+
 The day is fixed, the catalog is the one beside the code, and nothing of the person's own counts.
 """
 
@@ -16,9 +19,10 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from multiprocessing import Pool
 from pathlib import Path
+from unittest import mock
 
 from walletpick.facts.vocabulary import MATTERS
 
@@ -159,6 +163,7 @@ def commands() -> Iterator[str]:
     yield from _of_wallets()
     yield from _of_personas()
     yield from _lists_and_schemas()
+    yield from _of_a_person()
     yield from ("schema", "catalog schema", "catalog stats", "catalog stats --json")
     yield from ("catalog lint", "catalog lint --json", "catalog fmt --check", "catalog stale")
     yield from ("catalog stale --json", "catalog averages --check", "catalog status --json")
@@ -277,32 +282,67 @@ def _lists_and_schemas() -> Iterator[str]:
         yield f"catalog schema {name}"
 
 
+def _of_a_person() -> Iterator[str]:
+    for wallet in ("gcash", "paypal@US", "revolut@DE", "alipay"):
+        yield f"show {wallet} --all"
+        yield f"+40 show {wallet} --section security"
+    yield "show monzo --format html"
+    yield "rank --persona traveller --country GB --format html"
+    for form in "table", "json", "markdown", "csv":
+        yield f"words --format {form}"
+        yield f"log gcash scam --note 1 && log paypal@US smooth && log list --format {form}"
+        told = "tell gcash send.fixed=15 pay-nfc=no limits.send.month=5000 --source 1"
+        yield f"{told} && tell list --format {form}"
+        yield f"cost wise@GB monzo --use send-abroad=200@US --vary amount --format {form}"
+    yield "compare monzo revolut@GB --persona traveller --all"
+    yield "log gcash scam && log list && log remove 1 && log list"
+    yield "log wechat-pay failed-payment && rank --country CN --use pay=100"
+    yield "log 1 scam --country PH --kind bank-account && +40 log list"
+    yield "tell gcash send.percent=1 --source 1 && show gcash && rank --country PH --use send=500"
+    yield "tell monzo passkey=no --source 1 && tell --patch && tell forget monzo passkey"
+    typed = "400x20 100x5 US 1,2 0 20 1 2 3 3 3"
+    yield f"DE 1,6 {typed} | pick --plain"
+    yield f"GB 1,6 {typed} | pick --plain --save 1 && needs list && rank --needs 1"
+    yield "中国 1,10 3000x60 5000 1,2 0 10 1 2 3 3 3 | +40 pick --plain"
+    yield "x ? 0 | pick --plain"
+
+
 def say(line: str) -> str:
-    """Run a command in a process of its own; return all that it said, and its exit code."""
-    words = shlex.split(line)
-    today, columns = TODAY, "80"
-    while words and words[0][0:1] in ("@", "+"):
-        word = words.pop(0)
-        today, columns = (word[1:], columns) if word[0] == "@" else (today, word[1:])
+    """Run what a line says, each command in a process of its own.
+
+    Return all that it said, and the exit code of the last.
+    """
     with tempfile.TemporaryDirectory() as home:
         out, err = Path(home, "out"), Path(home, "err")
-        child = os.fork()
-        if child == 0:
-            os.environ.update(XDG_DATA_HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
-            os.environ.update(WALLETPICK_TODAY=today, COLUMNS=columns)
-            _become(words, out, err)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        code = 0
+        for command in line.split(" && "):
+            typed, _bar, words = command.rpartition(" | ")
+            Path(home, "typed").write_text(typed.replace(" ", "\n") + "\n", encoding="utf-8")
+            child = os.fork()
+            if child == 0:
+                os.environ.update(XDG_DATA_HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
+                _become(_set_up(shlex.split(words)), Path(home, "typed"), out, err)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         texts = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
         output, messages = [text.replace(home, "HOME") for text in texts]
     return f"$ walletpick {line}\nexit {code}\n--- stderr\n{messages}--- stdout\n{output}"
 
 
-def _become(words: list[str], out: Path, err: Path) -> None:
-    """Become the program, with its output in files. Does not return."""
+def _set_up(words: list[str]) -> list[str]:
+    """Set the day and the columns that stand before a command; return the command."""
+    os.environ.update(WALLETPICK_TODAY=TODAY, COLUMNS="80")
+    while words and words[0][0:1] in ("@", "+"):
+        word = words.pop(0)
+        os.environ["WALLETPICK_TODAY" if word[0] == "@" else "COLUMNS"] = word[1:]
+    return words
+
+
+def _become(words: list[str], typed: Path, out: Path, err: Path) -> None:
+    """Become the program, with what is typed and said in files. Does not return."""
     from walletpick.commands import main
 
-    for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
-        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT
+    for number, path in ((0, typed), (1, out), (2, err)):
+        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_APPEND
         os.dup2(os.open(path, flags, 0o600), number)
     sys.stdin = os.fdopen(0)
     sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in (1, 2))
@@ -328,23 +368,34 @@ def _warm_up() -> None:
     sys.argv = argv
 
 
+@contextmanager
+def prepared(**settings: str) -> Iterator[None]:
+    """Let commands run as on any machine: in the checkout, with these settings and no others."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("WALLETPICK_") and name not in ("NO_COLOR", "FORCE_COLOR", "LINES")
+    }
+    with (
+        tempfile.TemporaryDirectory() as cache,
+        chdir(ROOT),
+        mock.patch.dict(os.environ, kept, clear=True),
+    ):
+        os.environ.update(XDG_CACHE_HOME=cache, TERM="dumb", PYTHONUTF8="1", **settings)
+        _warm_up()
+        yield
+
+
 def main() -> None:
     """Record every command into the directory named on the command line."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    os.chdir(ROOT)
-    for name in list(os.environ):
-        if name.startswith("WALLETPICK_") or name in ("NO_COLOR", "FORCE_COLOR", "LINES"):
-            del os.environ[name]
-    with tempfile.TemporaryDirectory() as cache:
-        os.environ.update(XDG_CACHE_HOME=cache, TERM="dumb", PYTHONUTF8="1")
-        _warm_up()
-        lines = list(dict.fromkeys(commands()))
-        with Pool(2) as pool:
-            for line, text in zip(lines, pool.imap(say, lines, chunksize=8), strict=True):
-                number = hashlib.sha256(line.encode()).hexdigest()[:6]
-                name = "".join(c if c.isalnum() else "-" for c in line)[:80]
-                (target / f"{name}-{number}.txt").write_text(text, encoding="utf-8")
+    lines = list(dict.fromkeys(commands()))
+    with prepared(), Pool(2) as pool:
+        for line, text in zip(lines, pool.imap(say, lines, chunksize=8), strict=True):
+            number = hashlib.sha256(line.encode()).hexdigest()[:6]
+            name = "".join(c if c.isalnum() else "-" for c in line)[:80]
+            (target / f"{name}-{number}.txt").write_text(text, encoding="utf-8")
     print(f"{len(lines)} commands recorded in {target}")
 
 

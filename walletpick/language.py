@@ -125,6 +125,14 @@ def catalog_text(text: str) -> str:
     return _Spoken.catalog.get(text) or _("{text} (in English)", text=text)
 
 
+def known_text(text: str) -> str:
+    """Return what may be a text of the catalog, in the language that is spoken, or one's own words.
+
+    What is not translated is shown as it is.
+    """
+    return _Spoken.catalog.get(text, text)
+
+
 class _Marked:
     """What stands in a place, with a mark where it begins and where it ends."""
 

@@ -332,7 +332,7 @@ def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:
         " the fee to pay in shops and online (Cheappay) is not known."
     )
     assert list(unknown_words(judged(DEAR, there), [option])) == [
-        "Cheappay: not known: how much the fee to pay in shops and online is;"
+        "Cheappay, not known: how much the fee to pay in shops and online is;"
         " taken for 360.00 GBP a year, up to 960.00 GBP."
     ]
 

@@ -277,7 +277,7 @@ def test_explain_tells_of_the_places_shown_and_names_the_others(top: str) -> Non
     assert headed == [(str(row["rank"]), row["name"]) for row in shown]
     also = long.partition("May also fit\n")[2].partition("Left out\n")[0]
     for row in rows:
-        named = f"• {row['name']}: not confirmed: " in also
+        named = f"• {row['name']}, not confirmed: " in also
         assert named == (row not in shown and bool(row["unconfirmed"])), row["name"]
 
 

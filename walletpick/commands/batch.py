@@ -17,7 +17,6 @@ from click.core import ParameterSource
 from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE, Wrong
 from walletpick.commands.needs_options import needs_from
 from walletpick.commands.output import remark, write_json
-from walletpick.documents.error import ErrorOut, error_out
 from walletpick.documents.problems import ErrorOut, error_out
 from walletpick.documents.ranking import RankingOut
 from walletpick.facts.model import Catalog, Needs

@@ -60,7 +60,6 @@ def load(country: str | None = None) -> Catalog:
     ctx = click.get_current_context()
     catalog = load_plain(country=country)
     ctx.meta[NEWEST] = catalog.date
-    speak_of(catalog.texts.by_language)
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or ctx.meta.get(_NO_OWN):
         return catalog
@@ -82,6 +81,12 @@ def load_plain(_ctx: object = None, country: str | None = None) -> Catalog:
 
     For one country it may have that country's markets only, which is quicker.
     """
+    catalog = _chosen(country)
+    speak_of(catalog.texts.by_language)
+    return catalog
+
+
+def _chosen(country: str | None) -> Catalog:
     if chosen_catalog():
         return load_from(catalog_directory(), country)
     from walletpick.updates import store

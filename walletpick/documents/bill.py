@@ -15,6 +15,7 @@ from walletpick.documents.out import (
     DateText,
     FactOut,
     Facts,
+    KnownText,
     Money,
     MoneyRangeOut,
     MoneySpanOut,
@@ -64,7 +65,7 @@ class QuoteOut(Out, frozen=True, kw_only=True):
     """
 
     survey: str
-    by: str
+    by: KnownText
     period: str
     credit: str
     points: tuple[QuotePointOut, ...]

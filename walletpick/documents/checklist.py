@@ -16,6 +16,7 @@ from walletpick.documents.out import (
     DateText,
     FactOut,
     Facts,
+    KnownText,
     Money,
     MoneySpanOut,
     Out,
@@ -132,9 +133,9 @@ class ContactOut(Out, frozen=True, kw_only=True):
     number: str | None
     address: str | None
     url: str | None
-    hours: str | None
+    hours: KnownText | None
     reason: str
-    note: str
+    note: KnownText
     fact: FactOut
 
 
@@ -152,8 +153,8 @@ class BodyOut(Out, frozen=True, kw_only=True):
     """Who hears the complaint next. `within` says by when to turn there; `within_days` is about how
     many days that is."""
 
-    body: str
-    hears: str | None
+    body: KnownText
+    hears: KnownText | None
     number: str | None
     email: str | None
     url: str | None
@@ -161,7 +162,7 @@ class BodyOut(Out, frozen=True, kw_only=True):
     within_days: int | None
     reply_days: int | None
     cost: str | None
-    note: str
+    note: KnownText
     fact: FactOut
 
 
@@ -170,7 +171,7 @@ class RightOut(Out, frozen=True, kw_only=True):
     always. `about` are the matters that it is only for; [] where for all."""
 
     right: str
-    when: str | None
+    when: KnownText | None
     about: tuple[str, ...]
     words: str
     fact: FactOut

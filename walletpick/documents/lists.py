@@ -10,6 +10,7 @@ from walletpick.documents.out import (
     CountryCode,
     CurrencyCode,
     DateText,
+    KnownText,
     NeedsOut,
     Out,
     out,
@@ -51,8 +52,8 @@ class PersonaOut(Out, frozen=True, kw_only=True):
     """Ready-made needs; `persona` is the name that --persona takes."""
 
     persona: str
-    title: str
-    about: str
+    title: KnownText
+    about: KnownText
     needs: NeedsOut
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from types import GenericAlias, NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, NewType, TypeVar, Union, cast, get_args, get_origin
 
 from msgspec import Meta, Struct, defstruct, structs
 
@@ -36,7 +36,7 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.money import rounded
 from walletpick.facts.walk import file_of
-from walletpick.language import Language, language
+from walletpick.language import Language, known_text, language
 from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
 from walletpick.words.law import FINAL_ANSWER, time_words
@@ -66,6 +66,9 @@ DateText = Annotated[
         extra_json_schema={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
     ),
 ]
+
+# A text of the catalog, or a person's own, said in the language that is spoken.
+KnownText = NewType("KnownText", str)
 
 AnyFact = Fact | FeeRule | Limit
 
@@ -173,7 +176,7 @@ class NeedsOut(Out, frozen=True, kw_only=True):
     ("3 weeks"): then amounts and costs are of the whole stay. Null: amounts are a month's.
     """
 
-    title: str
+    title: KnownText
     country: CountryCode | None
     currency: CurrencyCode
     stay: str | None
@@ -237,6 +240,8 @@ def _turn(hint: Any) -> _Turn:
         return lambda value, currency: (
             value if isinstance(value, str) else money_out(value, currency)
         )
+    if hint is KnownText:
+        return lambda value, _: known_text(value)
     if hint == DateText:
         return lambda value, _: str(value)
     if hint is float:

@@ -10,6 +10,7 @@ from typing import Literal
 from walletpick.documents.out import CountryCode, DateText, Out, SourceOut, out
 from walletpick.facts.model import Catalog, ExperienceRules, Needs
 from walletpick.facts.vocabulary import EVENTS
+from walletpick.language import _
 from walletpick.person.entry import Entry, numbered
 from walletpick.person.known import Standing, source_of
 from walletpick.score.experience import entry_weight, experiences, share_of_score
@@ -101,7 +102,7 @@ def log_out(entries: Sequence[Entry], catalog: Catalog, today: date) -> LogOut:
                 EntryOut,
                 entry,
                 number=number,
-                text=EVENTS[entry.event].text,
+                text=_(EVENTS[entry.event].text),
                 good=bool(EVENTS[entry.event].value),
                 weight=weight_on(entry, rules, today),
             )

@@ -13,6 +13,7 @@ from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
     CurrencyCode,
+    KnownText,
     Money,
     MoneyRangeOut,
     NeedsOut,
@@ -67,7 +68,7 @@ class PartOut(Out, frozen=True, kw_only=True):
     """
 
     id: str
-    title: str
+    title: KnownText
     value: RangeOut
     points: RangeOut
     full: float
@@ -81,8 +82,8 @@ class NotApplyingOut(Out, frozen=True, kw_only=True):
     """A part of a criterion that does not apply to wallets of this kind, and why."""
 
     id: str
-    title: str
-    reason: str
+    title: KnownText
+    reason: KnownText
 
 
 class CriterionOut(Out, frozen=True, kw_only=True):
@@ -391,7 +392,7 @@ def _criterion_out(
         known=known,
         parts=parts,
         does_not_apply=[
-            NotApplyingOut(id=part.id, title=part.title, reason=part.not_for.reason)
+            out(NotApplyingOut, part, reason=part.not_for.reason)
             for part in not_applying
             if part.not_for
         ],

@@ -3,7 +3,8 @@
 The types of facts are made from the records of the catalog, so the document always holds what the
 catalog holds, under the same names. What changes on the way: line and column go; a fact says
 whether it is `stale` and how many months old it is; its `source` is a key of the document's
-`sources`, for one page often stands behind dozens of facts. Figures of the catalog are what the
+`sources`, for one page often stands behind dozens of facts. Its texts are in the language that is
+spoken, where they are translated. Figures of the catalog are what the
 operator states, so they stay exact decimal strings, percentages too, and money names its currency.
 """
 
@@ -23,6 +24,7 @@ from walletpick.documents.out import (
     CatalogOut,
     CountryCode,
     DateText,
+    KnownText,
     Out,
     SourceOut,
     body_told,
@@ -48,6 +50,8 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.places import country_name
+from walletpick.language import known_text
+from walletpick.upkeep.texts import read_fields
 from walletpick.words.facts import given_words, priced_words
 from walletpick.words.gaps import Gaps, gaps_of
 from walletpick.words.law import right_words
@@ -75,8 +79,8 @@ class NextOut(Out, frozen=True, kw_only=True):
     """
 
     named_for: Literal["market", "country"]
-    body: str
-    hears: str | None
+    body: KnownText
+    hears: KnownText | None
     url: str | None
     number: str | None
     email: str | None
@@ -87,7 +91,7 @@ class NextOut(Out, frozen=True, kw_only=True):
     file: str
     path: str
     source: str
-    note: str
+    note: KnownText
     stale: bool
     age_months: int
 
@@ -188,9 +192,9 @@ class WalletOut(Out, frozen=True, kw_only=True):
     kind: str
     website: str | None
     platforms: tuple[str, ...]
-    summary: str
+    summary: KnownText
     countries: tuple[CountryCode, ...]
-    notes: tuple[str, ...]
+    notes: tuple[KnownText, ...]
     file: str
 
 
@@ -303,19 +307,24 @@ class _AgedFacts:
     def values(self, record: Record, currency: str) -> dict[str, Any]:
         """Return the values of a record's fields, facts in it turned into the document's."""
 
-        def turned(value: Any) -> Any:
+        read = read_fields(type(record))
+
+        def turned(value: Any, is_text: bool = False) -> Any:
+            if isinstance(value, str):
+                return known_text(value) if is_text else value
             if isinstance(value, Record):
                 return _out_type(type(value))(**self.values(value, currency))
             if isinstance(value, Decimal):
                 return f"{value:f}"
             if isinstance(value, tuple):
-                return tuple(turned(item) for item in value)
+                return tuple(turned(item, is_text) for item in value)
             if isinstance(value, dict):
-                return {key: turned(item) for key, item in value.items()}
+                return {key: turned(item, is_text) for key, item in value.items()}
             return value
 
         values = {
-            field.name: turned(getattr(record, field.name)) for field in _fields(type(record))
+            field.name: turned(getattr(record, field.name), field.name in read)
+            for field in _fields(type(record))
         }
         if isinstance(record, Right):
             key = record.source.partition("/")[2]

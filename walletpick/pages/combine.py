@@ -12,7 +12,7 @@ from walletpick.facts.model import Catalog
 from walletpick.facts.money import HUNDRED, NOTHING
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
-from walletpick.language import _, catalog_text, one_text, percent_words
+from walletpick.language import _, catalog_text, known_text, one_text, percent_words
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
@@ -62,7 +62,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
     if needs.country:
         title = _("One wallet or several in {country}", country=in_country(needs.country))
     if needs.title:
-        title = _("{title}, for: {needs}", title=title, needs=catalog_text(needs.title))
+        title = _("{title}, for: {needs}", title=title, needs=known_text(needs.title))
     shown = answer.shown
     assert shown
     unknown = list(dict.fromkeys(unknown_words(answer)))

@@ -11,7 +11,7 @@ from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
-from walletpick.language import _, catalog_text, ngettext, percent_words, pgettext
+from walletpick.language import _, catalog_text, ngettext, one_text, percent_words, pgettext
 from walletpick.person.entry import Entry, numbered
 from walletpick.render.page import (
     Cell,
@@ -89,7 +89,7 @@ def noted_page(noted: str, effect: str, number: int, help_with: str, path: str) 
     `help_with` is a command, or "".
     """
     return page(
-        text(f"{noted} {effect}".rstrip()),
+        text(one_text(filter(None, (noted, effect)))),
         paragraph(_("What to do about it: "), Cell(help_with, "strong")) if help_with else None,
         paragraph(_("To take it back: "), Cell(f"walletpick log remove {number}", "strong")),
         text(_("The diary stays on this device: {path}", path=path), "dim"),

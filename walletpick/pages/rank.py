@@ -17,7 +17,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import GIVEN, PEOPLE
-from walletpick.language import N_, _, catalog_text, one_text, pgettext
+from walletpick.language import N_, _, known_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import bills_behind
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
@@ -55,6 +55,7 @@ from walletpick.words.phrases import (
     apart,
     device_phrase,
     few_wallets,
+    has_brackets,
     listed,
     means_phrase,
     money,
@@ -80,6 +81,7 @@ _CSV_COLUMNS = (
     N_("not_confirmed"),
 )
 _MAY_FIT = N_("{wallets} (not confirmed: {what})")
+_MAY_FIT_IN_PART = N_("{wallets}, not confirmed: {what}")
 _DOES_NOT_FIT = N_("{wallets} ({what})")
 
 
@@ -106,7 +108,7 @@ def rank_page(
     # Where nothing fits, that is the answer, so every reason is told.
     most = _NAMED if shown else len(ranking.left_out)
     return page(
-        Heading(_title(ranking.needs, catalog), 1),
+        Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
@@ -184,10 +186,8 @@ def _bills(
     return bills_behind(priced, ranking.needs, catalog, today)
 
 
-def _title(needs: Needs, catalog: Catalog) -> str:
-    country, title = needs.country and in_country(needs.country), needs.title
-    if any(title == persona.title for persona in catalog.personas.values()):
-        title = catalog_text(title)
+def _title(needs: Needs) -> str:
+    country, title = needs.country and in_country(needs.country), known_text(needs.title)
     if country and title:
         return _("Wallets in {country} for: {title}", country=country, title=title)
     if country:
@@ -404,6 +404,9 @@ def _by_cause(
         by_cause.setdefault(causes_words(causes[:1]), []).append(name)
     if not by_cause:
         return None
+    # Brackets in brackets are hard to read.
+    if form == _MAY_FIT and any(map(has_brackets, by_cause)):
+        form = _MAY_FIT_IN_PART
     parts = [_(form, wallets=few_wallets(names), what=cause) for cause, names in by_cause.items()]
     # One reason more is shorter told than counted.
     if len(parts) > most + 1:

@@ -264,7 +264,7 @@ def _unconfirmed(behind: Sequence[Place]) -> Iterator[Block]:
         yield bullets(
             (
                 Cell(wallet_name(place.wallet), "strong"),
-                _(": not confirmed: "),
+                _(", not confirmed: "),
                 *cause_cells(place.unconfirmed),
             )
             for place in behind

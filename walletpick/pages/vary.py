@@ -242,7 +242,7 @@ def _notes(variation: Variation) -> Iterator[Block]:
         yield text(_('"about": the price is a range, or stands in an old source.'), "dim")
     first = variation.points[0]
     notes = [
-        _("{wallet}: not confirmed: {causes}.", wallet=market_name(variation, number), causes=words)
+        _("{wallet}, not confirmed: {causes}.", wallet=market_name(variation, number), causes=words)
         for number, item in enumerate(first.judgements)
         if item.fits
         for words in by_words(item.unconfirmed)

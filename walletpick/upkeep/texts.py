@@ -45,10 +45,16 @@ READ: dict[type[Struct], tuple[str, ...]] = {
 }
 
 
+@cache
+def read_fields(kind: type[Struct]) -> frozenset[str]:
+    """Return the fields of a kind of record that hold what people read."""
+    return frozenset(name for base in kind.__mro__ for name in READ.get(base, ()))
+
+
 def texts_of(value: Any) -> Iterator[str]:
     """Yield every text that people read of a record and of all in it; one may come again."""
     for record, name, text in leaves_of(value):
-        if text and name in _read(record.__class__):
+        if text and name in read_fields(record.__class__):
             yield text
 
 
@@ -65,11 +71,6 @@ def leaves_of(value: Any, within: Any = None, field: str = "") -> Iterator[tuple
             yield from leaves_of(item, within, field)
     else:
         yield within, field, value
-
-
-@cache
-def _read(kind: type[Struct]) -> set[str]:
-    return {name for base in kind.__mro__ for name in READ.get(base, ())}
 
 
 def needs_translation(text: str) -> bool:

@@ -453,7 +453,7 @@ def _unknown_prices(member: Member) -> Iterator[str]:
     for line in member.place.bill.lines:
         if not line.known:
             unknown = first_lower(unknown_line(line))
-            yield _("{wallet}: {unknown}.", wallet=wallet_name(member.wallet), unknown=unknown)
+            yield _("{wallet}, {unknown}.", wallet=wallet_name(member.wallet), unknown=unknown)
 
 
 def _kept_lacks(answer: Combined) -> str:

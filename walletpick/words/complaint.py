@@ -153,7 +153,7 @@ def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> st
     """
     words = right_words(structs.replace(right, claim_within=None), quoted=True)
     official = source.publisher in _OFFICIAL
-    cited = f"{source.title}, {source.url}" if official else right.law
+    cited = f"{source.title}, {source.url}" if official else right.law and catalog_text(right.law)
     says = "quoted" if licensed else "quoted-if-licensed"
     return shared.say(f"{says}-from" if cited else says, right=words, cited=cited)
 

@@ -587,6 +587,11 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{rounded(amount, currency):,f} {currency}"
 
 
+def has_brackets(words: str) -> bool:
+    """Return whether words have brackets of their own, and so should not stand in some."""
+    return "(" in words or "（" in words
+
+
 def figure(number: Decimal | None) -> str:
     """Return a number without needless zeros: 2.50 -> "2.5"."""
     return _("unknown") if number is None else plain_number(number)

@@ -65,6 +65,7 @@ from walletpick.words.phrases import (
     figure,
     given_options,
     given_phrase,
+    has_brackets,
     in_the_year,
     joined,
     listed,
@@ -352,7 +353,12 @@ def _old_facts_words(reason: OldFacts) -> str:
         count=len(reason.facts),
         criteria=listed([criterion_name(name) for name in reason.criteria]),
     )
-    return _("{words} ({more})", words=words, more=few_listed(old)) if old else words
+    if not old:
+        return words
+    more = few_listed(old)
+    if has_brackets(more):
+        return _("{words}, namely {more}", words=words, more=more)
+    return _("{words} ({more})", words=words, more=more)
 
 
 def _old_words(part: PartValue) -> list[str]:
@@ -412,7 +418,11 @@ def _based_phrase(key: str, holds: bool, fact: Fact | FeeRule | None, market: Ma
     """Return a fact to follow a name, and in brackets what it follows from where not stated."""
     words = _phrase(key, holds, fact)
     follows = follows_words(fact, market) if isinstance(fact, Claim) else ""
-    return _("{words} ({more})", words=words, more=follows) if follows else words
+    if not follows:
+        return words
+    if has_brackets(follows):
+        return _("{words}, which {follows}", words=words, follows=follows)
+    return _("{words} ({more})", words=words, more=follows)
 
 
 def _share(percent: Decimal) -> str:

@@ -377,7 +377,7 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
             own_once = line.kind == "once" and standing is answer.current
             if not line.known and not own_once:
                 unknown = first_lower(unknown_line(line))
-                yield _("{wallet}: {unknown}.", wallet=name, unknown=unknown)
+                yield _("{wallet}, {unknown}.", wallet=name, unknown=unknown)
             elif line.stale and not own_once:
                 what = line_words(line)
                 yield _("{wallet}: the figure for {what} is old.", wallet=name, what=what)
