@@ -55,7 +55,6 @@ _NAMED = _alphabet(0x1D68A, 0x1D670)
 # What is filled in, by gettext's rules and by ours.
 _PLACE = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sd]|%[sdr])")
 _HOST = re.compile("(?:https?://[^/]*)?")
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def said(text: str) -> str:
@@ -146,15 +145,15 @@ def _messages() -> bytes:
 
 
 def _said_texts(english: Any, other: Any) -> Any:
-    """Return a file of texts in itself; what has no Chinese letters names another text."""
+    """Return a file of texts in itself; what is the same in both languages names another text."""
+    if english == other:
+        return english
     if isinstance(english, dict):
         return {key: _said_texts(english[key], other[key]) for key in english}
     if isinstance(english, list):
         # One language may need fewer sentences than the other.
-        return [
-            _said_texts(each, other[min(at, len(other) - 1)]) for at, each in enumerate(english)
-        ]
-    return said(english) if isinstance(english, str) and _HAN.search(str(other)) else english
+        return [_said_texts(each, None) for each in english]
+    return said(english) if isinstance(english, str) else english
 
 
 def _held(name: str, kind: Any, _language: str) -> Any:
