@@ -852,7 +852,9 @@ def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
     assert len(other) > 5
     brief, full = run(*args).stdout, run(*args, "--explain").stdout
     named = paragraph_of(brief, "May also fit: ")
-    assert re.search(r" and [\d,]+ more \(not confirmed: ", named), named
+    assert re.search(r" and [\d,]+ more, not confirmed: ", named), named
+    # What is not confirmed has brackets of its own here, and so stands in none.
+    assert "))" not in named
     for line in (named, paragraph_of(brief, "Does not fit: ")):
         assert line.count("; ") <= 3, line
     # In full, each is named with all that is not confirmed of it, or that speaks against it.
