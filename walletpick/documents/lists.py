@@ -17,6 +17,7 @@ from walletpick.documents.out import (
 )
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.options import WordFamily
+from walletpick.language import _
 from walletpick.person.needs import settled
 
 
@@ -125,7 +126,7 @@ def words_out(families: Iterable[WordFamily]) -> WordsOut:
                 WordFamilyOut,
                 family,
                 family=family.name,
-                words=[WordOut(word=w, meaning=m) for w, m in family.words.items()],
+                words=[WordOut(word=w, meaning=_(m)) for w, m in family.words.items()],
             )
             for family in families
         ],
