@@ -124,9 +124,10 @@ def check_where_it_goes(wallet: Wallet, country: str, about: str | None) -> None
         assert has(complaint.url)
     else:
         assert "Not known: a procedure of its own" in shown
-    assert ("Not known: how long it has to answer" in shown) == (not answers(made.account, about))
+    known = answers(made.account, about, made.first)
+    assert bool(re.search("Not known: how long .* has to answer", shown)) == (not known)
 
-    bodies = [body for body, _, _ in hears_next(catalog, wallet, country)]
+    bodies = [body for body, _, _ in hears_next(catalog, wallet, country, about)]
     for body in bodies:
         assert all(map(has, (body.body, body.number, body.email, body.url)))
         if isinstance(body, Right):
@@ -179,14 +180,15 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
         assert blank in written
     assert "[DATE" in written
     assert "[fees" not in written, "no source marks"
-    known = [reply for reply in answers(made.account, about) if holds_for(reply, about)]
+    known = answers(made.account, about, made.first)
+    known = [reply for reply in known if holds_for(reply, about)]
     if known:
         assert f"in writing within {reply_words(known[0])}." in written
     else:
         assert "within a reasonable time" in written
         # What is not known is not asked for in days.
         assert made.rights or not re.search(r"\d+ (working )?days?\b", BLANK.sub("", written))
-    bodies = [body.body for body, _, _ in hears_next(catalog, wallet, country)]
+    bodies = [body.body for body, _, _ in hears_next(catalog, wallet, country, about)]
     for body in bodies:
         assert " ".join((body or "").split()) in written
     if not bodies:
@@ -203,7 +205,9 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
             assert " ".join(source.title.split()) in written
         else:
             assert source.url not in written
-    assert written.count("if you are licensed there") == (0 if market.licence else len(quoted))
+    assert written.count("if you are licensed there") == (
+        0 if market.licence or made.first else len(quoted)
+    )
     for word in ("entitled", "legal", "must by") + (() if quoted else ("law", "court")):
         assert not re.search(rf"\b{word}\b", written.replace(operator or "", ""), re.IGNORECASE)
 
@@ -253,6 +257,11 @@ def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:
     told = words(under_law("fees: []", "scam", law=law), "first")
     assert "Report it at once to the Fraud Line: 159, or https://example.com/fraud." in told
     assert "Report it to the police" in words(under_law("fees: []", "scam"), "first")
+    # Every minute counts: it stands right after those who hold the money.
+    for about, after in (("scam", "pay-no-more"), ("not-my-payment", "change-pin")):
+        says = [item.says for item in under_law("fees: []", about, law=law).steps[0].items]
+        assert says[says.index("tell-banks") :][1:3] == ["report-fraud", after]
+        assert "police" not in says
 
 
 @pytest.mark.parametrize(("text", "condition"), [("fees: []", True), (LICENSED, False)])
@@ -515,6 +524,35 @@ def test_the_body_of_the_market_comes_before_the_countrys() -> None:
     assert "I will turn to The Judge." in letter(made)
 
 
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("{body: The Ombudsman, source: new}", ["The Ombudsman"]),
+        ("{body: Judges, source: new}", ["The Ombudsman", "Judges"]),
+        ("{body: The Judge, number: '123', source: new}", ["The Judge"]),
+        (
+            "{body: Judges, source: new}, {body: The Judge, number: '123', source: new}",
+            ["The Judge", "The Ombudsman", "Judges"],
+        ),
+        (
+            "{body: Judges, source: new}, {body: Ombud, number: '0800 1', source: new}",
+            ["Ombud", "Judges"],
+        ),
+    ],
+)
+def test_a_body_that_nobody_can_reach_comes_after_that_of_the_law(
+    own: str, said: list[str]
+) -> None:
+    text = f"support:\n  escalation: [{own}]"
+    law = LAW.replace("body: The Ombudsman", 'body: The Ombudsman, number: "0-800-1"')
+    made = under_law(text, law=law)
+    assert [body.body for body, _ in made.next_bodies] == said
+    assert all(body.number for body, _ in made.next_bodies if body.body != "Judges")
+    # One is better than none.
+    bare = under_law("support:\n  escalation: [{body: Judges, source: new}]")
+    assert [body.body for body, _ in bare.next_bodies] == ["Judges"]
+
+
 def test_where_no_body_is_known_the_supervisor_is_named_as_such() -> None:
     made = made_of("licence: {authority: The Bank, as: e-money institution, source: new}")
     said = words(made, "next")
@@ -612,6 +650,42 @@ def test_the_operator_comes_first_in_what_is_its_own() -> None:
     assert "reach" in first("apple-pay", "DE", "frozen-account")
     assert "bank-first" in first("zelle", "US", "frozen-account")
     assert "reach" in first("zelle", "US", "privacy")
+
+
+LINKED = (
+    LICENSED.replace("as:", "class: e-money, as:")
+    + "\nsupport:\n  reply: {days: 2}\nfunding:\n  %s: {has: true, source: new}"
+)
+OF_BANKS = """  - {right: complaint-reply, applies_to: bank, at_most: {days: 30}, source: page}
+  - {right: escalation, applies_to: bank, body: The Bank Judge, number: "159", source: page}
+"""
+
+
+@pytest.mark.parametrize(
+    ("funding", "who"), [("bank-linked", "your bank"), ("debit-card", "the bank or card company")]
+)
+def test_the_law_of_who_holds_the_money_is_quoted_to_them_not_the_wallets(
+    funding: str, who: str
+) -> None:
+    wallet = build.market(LINKED % funding, kind="pass-through").wallet
+
+    def made(law: str) -> ComplaintChecklist:
+        read = marked(build.record(Law, law), "countries/GB.yaml")
+        catalog = build.catalog(wallet, laws={"GB": read})
+        return complaint_checklist(catalog, wallet, "GB", "scam", build.TODAY)
+
+    both = made(LAW + OF_BANKS)
+    assert "in writing within 30 days." in letter(both)
+    assert "I will turn to The Bank Judge." in letter(both)
+    assert "15 working days" not in letter(both)
+    lines = words(both, "answer-by").splitlines()
+    assert f"By law in the United Kingdom {who} must answer within 30 days" in lines[0]
+    assert "Testpay answers within 2 days" in lines[1]
+    # Where nothing is known of banks, what binds the wallet is not held against them.
+    unknown = made(LAW)
+    assert "within a reasonable time" in letter(unknown)
+    assert "By law" not in letter(unknown)
+    assert f"how long {who} has to answer" in words(unknown, "answer-by")
 
 
 def test_what_a_bank_is_asked_for_is_written_to_the_bank() -> None:

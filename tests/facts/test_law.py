@@ -257,6 +257,15 @@ def test_the_class_of_a_licence_is_stated_or_follows_from_the_kind() -> None:
         assert licence_class(build.market(QUIET, kind=kind).market, kind) == word
 
 
+def test_what_only_passes_on_what_bank_accounts_pay_is_answered_for_by_banks() -> None:
+    linked = "funding:\n  bank-linked: {has: true, source: new}\n"
+    cards = f"{linked}  debit-card: {{has: true, source: new}}"
+    stated = f"licence: {{class: e-money, as: issuer, source: new}}\n{linked}"
+    for text, word in ((linked, "bank"), (cards, "card"), (stated, "e-money")):
+        assert licence_class(build.market(text, kind="pass-through").market, "pass-through") == word
+    assert licence_class(build.market(linked).market, "stored-value") == "e-money"
+
+
 # Mistakes in a file.
 
 LINE = "  - {right: safeguarding, applies_to: bank, source: page}"

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct, structs
 
 from walletpick.facts.ages import fact_is_stale
-from walletpick.facts.law import law_key, licence_class, rights_of, source_of
+from walletpick.facts.law import law_key, licence_class, rights_of, rights_of_holder, source_of
 from walletpick.facts.model import (
     Catalog,
     Channel,
@@ -120,10 +120,17 @@ class Account:
         of_facts = tuple(ground.fact.note for ground in grounds) if notes else ()
         return Item(kind=kind, says=says, values=values, grounds=grounds, notes=of_facts)
 
-    def rights(self, *words: str) -> tuple[Right, ...]:
-        """Return what the law gives the customers here by these words, in their order."""
+    def rights(self, *words: str, holder: str | None = None) -> tuple[Right, ...]:
+        """Return what the law gives the customers here by these words, in their order.
+
+        With `holder` ("bank", "card"), what it gives them against who holds the money.
+        """
+        laws, country = self.catalog.laws, self.country
+        if holder:
+            held = (rights_of_holder(laws, country, holder, word) for word in words)
+            return tuple(right for rights in held for right in rights)
         licence = licence_class(self.market, self.wallet.kind)
-        given = rights_of(self.catalog.laws, self.country, licence)
+        given = rights_of(laws, country, licence)
         return tuple(right for word in words for right in given if right.right == word)
 
     def lawful(self, right: Right) -> Ground:

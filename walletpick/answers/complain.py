@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from walletpick.facts.law import holds_for, law_key, licence_class, rights_of, source_of
+from walletpick.facts.law import (
+    holds_for,
+    law_key,
+    licence_class,
+    rights_of,
+    rights_of_holder,
+    source_of,
+    ways_in,
+)
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Escalation, Right, Source, Wallet
@@ -12,6 +21,8 @@ if TYPE_CHECKING:
 # Channels on which a person may answer at once.
 LIVE = ("phone", "callback", "live-chat", "in-app")
 ANY_MATTER = "general"
+
+_SITE = re.compile(r"https?://(?:www\.)?([^/:]+)")
 
 # Those who hold the money that a wallet only passes on: the bank inside whose own app it runs, or
 # the bank or card company that is linked.
@@ -81,7 +92,7 @@ _MATTERS = {
     ),
     "not-my-payment": Matter(
         (
-            *("freeze", "reach", "tell-banks", "change-pin", "block-sim"),
+            *("freeze", "reach", "tell-banks", "fraud-line", "change-pin", "block-sim"),
             *("tell-nobody", "police", "in-writing"),
         ),
         _QUICK,
@@ -92,7 +103,10 @@ _MATTERS = {
         urgent=True,
     ),
     "scam": Matter(
-        ("reach", "tell-banks", "pay-no-more", "change-if-told", "police", "in-writing"),
+        (
+            *("reach", "tell-banks", "fraud-line", "pay-no-more"),
+            *("change-if-told", "police", "in-writing"),
+        ),
         _QUICK,
         ("dates", "amounts", "numbers", "fraudster", "screenshots", "told", "who"),
         near=(_UNAUTHORISED,),
@@ -171,8 +185,7 @@ def matter_of(about: str | None) -> Matter:
 
 def holder(wallet: Wallet, country: str) -> Holder | None:
     """Return who holds the money that a wallet only passes on; None where it has a balance."""
-    funding = wallet.markets[country].funding
-    ways = {word for word, claim in funding.items() if claim.has}
+    ways = ways_in(wallet.markets[country])
     if not ways or wallet.kind not in ("pass-through", "bank-account"):
         return None
     if ways == {"bank-linked"}:
@@ -180,19 +193,54 @@ def holder(wallet: Wallet, country: str) -> Holder | None:
     return "card" if wallet.kind == "pass-through" else None
 
 
+def comes_first(wallet: Wallet, country: str, about: str | None) -> Holder | None:
+    """Return who holds the money and so comes before the wallet in a matter, if anybody does."""
+    held_by = holder(wallet, country)
+    return held_by if held_by in matter_of(about).holders else None
+
+
+Body = tuple["Escalation | Right", str, "Source"]
+
+
 def hears_next(
     catalog: Catalog, wallet: Wallet, country: str, about: str | None = None
-) -> list[tuple[Escalation | Right, str, Source]]:
+) -> list[Body]:
     """Return who hears a complaint after the operator: the market's bodies, else the law's.
 
-    Each comes with its source and the key to refer to it by. Of a matter, only who hears that.
+    Each comes with its source and the key to refer to it by. Of a matter, only who hears that; what
+    the bank or card company that holds the money does not settle is heard by those who hear of
+    them. One of the market's that nobody can reach by what is known comes after those of the law
+    where these can be reached, if it is none of them.
     """
     market = wallet.markets[country]
-    if own := market.support.escalation:
-        return [(body, body.source, wallet.sources[body.source]) for body in own]
-    licence = licence_class(market, wallet.kind)
-    return [
+    rights = rights_of(catalog.laws, country, licence_class(market, wallet.kind), "escalation")
+    if first := comes_first(wallet, country, about):
+        rights = rights_of_holder(catalog.laws, country, first, "escalation") or rights
+    by_law: list[Body] = [
         (right, law_key(catalog.laws, right), source_of(catalog.laws, right))
-        for right in rights_of(catalog.laws, country, licence, "escalation")
+        for right in rights
         if about is None or holds_for(right, about)
     ]
+    own: list[Body] = [
+        (body, body.source, wallet.sources[body.source]) for body in market.support.escalation
+    ]
+    reached = [each for each in own if _ways_to(each[0])]
+    if own and (reached == own or not any(_ways_to(body) for body, _key, _source in by_law)):
+        return own
+    known = frozenset(way for body, _key, _source in reached for way in _ways_to(body))
+    others = [each for each in by_law if not known & _ways_to(each[0])]
+    names = [(body.body or "").casefold() for body, _key, _source in others]
+    left = [
+        each
+        for each in own
+        if each not in reached
+        and not any((each[0].body or "").casefold() in name for name in names)
+    ]
+    return [*reached, *others, *left]
+
+
+def _ways_to(body: Escalation | Right) -> frozenset[str]:
+    """Return how a body can be reached: its number, address and site, as they are alike."""
+    digits = re.sub(r"\D", "", body.number or "")
+    site = _SITE.match(body.url or "")
+    return frozenset(filter(None, (digits, body.email, site and site[1])))

@@ -14,8 +14,8 @@ from walletpick.answers.complain import (
     LIVE,
     Holder,
     Matter,
+    comes_first,
     hears_next,
-    holder,
     matter_of,
 )
 from walletpick.facts.ages import days_later
@@ -68,11 +68,10 @@ def complaint_checklist(
     reply = account.market.support.reply
     if reply and not holds_for(reply, about):
         reply = None
-    report_by = tuple(_report_by(account, matter, about))
-    answered = tuple(_answer_by(account, about))
-    held_by = holder(account.wallet, country)
-    comes_first = held_by if held_by in matter.holders else None
-    first = tuple(_first(account, about, contacts, comes_first))
+    held_by = comes_first(account.wallet, country, about)
+    report_by = tuple(_report_by(account, matter, about, held_by))
+    answered = tuple(_answer_by(account, about, held_by))
+    first = tuple(_first(account, about, contacts, held_by))
     steps = (
         step("first", first),
         step("report-by", report_by),
@@ -90,12 +89,16 @@ def complaint_checklist(
         account=account,
         about=about,
         matter=matter,
-        first=comes_first,
+        first=held_by,
         warning=account.warning(),
         contacts=contacts,
         next_bodies=bodies,
-        in_short=(*_few(report_by, first, about), *answered[:1], _body_in_short(account, bodies)),
-        rights=_rights(account, about, *matter.rights, "complaint-reply"),
+        in_short=(
+            *_few(report_by, first, about),
+            *answered[:1],
+            _body_in_short(account, bodies, held_by),
+        ),
+        rights=_rights(account, about, held_by, *matter.rights, "complaint-reply"),
         reply=reply,
         answer_by=last_day(reply, today) if reply else None,
         steps=tuple(each for each in steps if each.items),
@@ -116,12 +119,16 @@ def _few(
     return known[:most] or tuple(certain[:1])
 
 
-def _body_in_short(account: Account, bodies: tuple[tuple[Escalation | Right, Item], ...]) -> Item:
+def _body_in_short(
+    account: Account,
+    bodies: tuple[tuple[Escalation | Right, Item], ...],
+    held_by: Holder | None,
+) -> Item:
     """Return who hears it next, of several the first; where none is known, who supervises it."""
     if not bodies:
         return next(_supervisor(account), unknown("hears-next"))
     item = bodies[0][1]
-    values = {**item.values, "others": len(bodies) - 1}
+    values = {**item.values, "others": len(bodies) - 1, "of": held_by}
     return Item(kind="fact", says="then-body", values=values, grounds=item.grounds)
 
 
@@ -129,32 +136,41 @@ def _body_in_short(account: Account, bodies: tuple[tuple[Escalation | Right, Ite
 
 
 def _first(
-    account: Account, about: str | None, contacts: tuple[Contact, ...], comes_first: Holder | None
+    account: Account, about: str | None, contacts: tuple[Contact, ...], held_by: Holder | None
 ) -> Iterator[Item]:
-    """Yield what to do first, in order; who holds the money comes before the wallet."""
+    """Yield what to do first, in order; who holds the money comes before the wallet.
+
+    Where there is an office for fraud, it comes right after them: it may stop the money yet.
+    """
+    offices = account.rights("fraud-report")
     for says in matter_of(about).first:
         if says == "freeze":
             yield from _freeze(account)
         elif says == "reach":
-            if comes_first:
-                yield to_do(f"{comes_first}-first", about=about)
+            if held_by:
+                yield to_do(f"{held_by}-first", about=about)
             complaint = account.market.support.complaint
             if about and complaint and about in complaint.about:
                 how = complaint.how
                 yield account.item("do", "own-way-first", complaint, notes=False, how=how)
-            yield _reach(account, about, contacts, "reach-next" if comes_first else "reach")
+            yield _reach(account, about, contacts, "reach-next" if held_by else "reach")
         elif says == "fees-page":
             if account.market.links.fees:
                 yield told("fees-page", url=account.market.links.fees)
         elif says == "other-way-in":
             yield from _other_way_in(account)
-        elif says == "police" and (offices := account.rights("fraud-report")):
-            office = offices[0]
-            where = tuple(filter(None, (office.number, office.url)))
-            ground = account.lawful(office)
-            yield account.item("do", "report-fraud", ground, body=office.body, where=where)
-        elif says != "tell-banks" or not comes_first:
+        elif says == "fraud-line":
+            yield from (_report_fraud(account, office) for office in offices[:1])
+        elif says == "police" and offices:
+            continue
+        elif says != "tell-banks" or not held_by:
             yield to_do(says)
+
+
+def _report_fraud(account: Account, office: Right) -> Item:
+    where = tuple(filter(None, (office.number, office.url)))
+    ground = account.lawful(office)
+    return account.item("do", "report-fraud", ground, body=office.body, where=where)
 
 
 def _freeze(account: Account) -> Iterator[Item]:
@@ -250,18 +266,25 @@ def _own_way(account: Account, about: str | None) -> Iterator[Item]:
         yield unknown("own-way")
 
 
-def _rights(account: Account, about: str | None, *words: str) -> tuple[Right, ...]:
-    """Return what the law gives by these words in a matter; of any (None), also in some."""
-    rights = account.rights(*words)
+def _rights(
+    account: Account, about: str | None, held_by: Holder | None, *words: str
+) -> tuple[Right, ...]:
+    """Return what the law gives by these words in a matter; of any (None), also in some.
+
+    It binds who holds the money, where they come first.
+    """
+    rights = account.rights(*words, holder=held_by)
     return tuple(right for right in rights if about is None or holds_for(right, about))
 
 
-def _report_by(account: Account, matter: Matter, about: str | None) -> Iterator[Item]:
+def _report_by(
+    account: Account, matter: Matter, about: str | None, held_by: Holder | None
+) -> Iterator[Item]:
     """Yield what is given back, by when to report it, and what is known not to be given.
 
     Of several times the shortest stands first.
     """
-    items = list(_to_report(account, matter, about))
+    items = list(_to_report(account, matter, about, held_by))
     timed = sorted(filter(_days_to_report, items), key=lambda item: _days_to_report(item) or 0)
     in_order = iter(timed)
     yield from (next(in_order) if _days_to_report(item) else item for item in items)
@@ -285,10 +308,13 @@ def _days_to_report(item: Item) -> Decimal | None:
     return calendar_days(time) if time else None
 
 
-def _to_report(account: Account, matter: Matter, about: str | None) -> Iterator[Item]:
-    lawful = _rights(account, about, *matter.rights)
+def _to_report(
+    account: Account, matter: Matter, about: str | None, held_by: Holder | None
+) -> Iterator[Item]:
+    lawful = _rights(account, about, held_by, *matter.rights)
     by_law = [
-        account.item("fact", "by-law", account.lawful(right), right=right) for right in lawful
+        account.item("fact", "by-law", account.lawful(right), right=right, of=held_by)
+        for right in lawful
     ]
     before = [item for item in by_law if item.values["right"].right in matter.rights[:1]]
     yield from before
@@ -312,7 +338,7 @@ def _to_report(account: Account, matter: Matter, about: str | None) -> Iterator[
     complaint = account.market.support.complaint
     if complaint and about and not holds_for(complaint, about):
         complaint = None
-    answered = _rights(account, about, "complaint-reply")
+    answered = _rights(account, about, held_by, "complaint-reply")
     if complaint and complaint.within_days is not None:
         only = () if about else complaint.about
         days = complaint.within_days
@@ -321,15 +347,24 @@ def _to_report(account: Account, matter: Matter, about: str | None) -> Iterator[
         yield unknown("complain-within")
 
 
-def answers(account: Account, about: str | None) -> list[Reply | Right]:
+def answers(
+    account: Account, about: str | None, held_by: Holder | None = None
+) -> list[Reply | Right]:
     """Return by when the operator says that it answers and by when it must, the sooner first.
 
-    Of any matter (None), what holds for some only comes last.
+    Of any matter (None), what holds for some only comes last. Where who holds the money comes
+    first, by when these must.
     """
-    own = account.market.support.reply
-    stated: list[Reply | Right] = [own] if own and (about is None or holds_for(own, about)) else []
-    stated += [right for right in _rights(account, about, "complaint-reply") if not right.when]
+    own = None if held_by else _own_reply(account, about)
+    stated: list[Reply | Right] = [own] if own else []
+    rights = _rights(account, about, held_by, "complaint-reply")
+    stated += [right for right in rights if not right.when]
     return sorted(stated, key=lambda it: (not holds_for(it, about), calendar_days(answer_time(it))))
+
+
+def _own_reply(account: Account, about: str | None) -> Reply | None:
+    own = account.market.support.reply
+    return own if own and (about is None or holds_for(own, about)) else None
 
 
 def last_day(reply: Reply | Right, today: date) -> date | None:
@@ -340,26 +375,36 @@ def last_day(reply: Reply | Right, today: date) -> date | None:
     return days_later(today, time.days)
 
 
-def _answer_by(account: Account, about: str | None) -> Iterator[Item]:
-    known = answers(account, about)
+def _answer_by(account: Account, about: str | None, held_by: Holder | None) -> Iterator[Item]:
+    known = answers(account, about, held_by)
     if not known:
-        yield unknown("answers-within")
+        yield unknown(f"{held_by}-answers-within" if held_by else "answers-within")
         yield to_do("ask-for-a-date")
     for reply in known:
         day = last_day(reply, account.today)
         # Who named the matter need not be told that it is for that.
         if isinstance(reply, Right):
             right = structs.replace(reply, about=()) if about else reply
-            yield account.item("fact", "must-answer", account.lawful(reply), right=right, day=day)
-            continue
-        says = "answers-by" if day else "answers-within"
-        only = () if about else reply.about
-        yield account.item("fact", says, reply, reply=reply, about=only, day=day)
+            law = account.lawful(reply)
+            yield account.item("fact", "must-answer", law, right=right, day=day, of=held_by)
+        else:
+            yield _answers(account, reply, about, "answers", day)
+    if held_by and (own := _own_reply(account, about)):
+        yield _answers(account, own, about, "wallet-answers", last_day(own, account.today))
     sure = [
         (reply, calendar_days(answer_time(reply))) for reply in known if holds_for(reply, about)
     ]
     if len({days for _, days in sure}) > 1 and any(isinstance(it, Reply) for it, _ in sure):
         yield told("own-time-first" if isinstance(sure[0][0], Reply) else "law-first")
+
+
+def _answers(
+    account: Account, reply: Reply, about: str | None, says: str, day: date | None
+) -> Item:
+    """Return how long the operator says that it takes, and the day where that is known."""
+    only = () if about else reply.about
+    line = f"{says}-by" if day else f"{says}-within"
+    return account.item("fact", line, reply, reply=reply, about=only, day=day)
 
 
 def _next(

@@ -39,9 +39,19 @@ _CLASSES = {
 
 
 def licence_class(market: Market, kind: str) -> str | None:
-    """Return what the operator of a market is licensed as; `kind` is the wallet's."""
+    """Return what the operator of a market is licensed as; `kind` is the wallet's.
+
+    Where a wallet only passes on what bank accounts pay, those who answer for it are banks.
+    """
     stated = market.licence.class_ if market.licence else None
+    if not stated and kind == "pass-through" and ways_in(market) == {"bank-linked"}:
+        return "bank"
     return stated or _CLASSES.get(kind)
+
+
+def ways_in(market: Market) -> frozenset[str]:
+    """Return the ways in which money is known to come in."""
+    return frozenset(word for word, claim in market.funding.items() if claim.has)
 
 
 def classes_of(item: Legal) -> frozenset[str]:
@@ -101,6 +111,16 @@ def rights_of(
         for item in all_rights(laws, country)
         if is_for(item, licence) and right in (None, item.right)
     )
+
+
+def rights_of_holder(
+    laws: Mapping[str, Law], country: str, holder: str, right: str
+) -> tuple[Right, ...]:
+    """Return what the law gives by a word against a bank or card company that holds the money.
+
+    Most who issue cards are banks: what the law does not say of card companies, it says of those.
+    """
+    return rights_of(laws, country, holder, right) or rights_of(laws, country, "bank", right)
 
 
 def with_bases(laws: Mapping[str, Law], country: str) -> tuple[Law, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from walletpick.answers.checklist import Account, Item
+from walletpick.answers.complain import Holder
 from walletpick.answers.leave import Hurdle, Route
 from walletpick.facts.model import Channel, Complaint, Escalation, Protection, Right
 from walletpick.facts.names import wallet_name
@@ -112,15 +113,13 @@ def _short_words(account: Account, item: Item) -> str:
     if item.says == "by-law":
         says = "by-law-if" if item.notes[0] else "by-law"
         return _line(says, right=right_words(item.values["right"]))
-    right = item.values.get("right")
-    if item.says == "must-answer" and right and right.within and not account.market.licence:
+    if item.says == "must-answer" and (item.values["of"] or not account.market.licence):
         # One condition is enough on a screen.
-        item = structs.replace(item, values={**item.values, "right": _without_latest(right)})
+        right = item.values["right"]
+        only = structs.replace(right, at_most=None) if right.within else right
+        day = None if item.values["of"] else item.values["day"]
+        item = structs.replace(item, values={**item.values, "right": only, "day": day})
     return first_upper(_says(account, item))
-
-
-def _without_latest(right: Right) -> Right:
-    return structs.replace(right, at_most=None)
 
 
 def call_words(account: Account, command: str) -> str:
@@ -378,13 +377,16 @@ def _where(account: Account, word: str | None, channel: Channel | None) -> str:
     return texts[word]
 
 
-def _then_body(account: Account, body: Escalation | Right, others: int) -> str:
+def _then_body(
+    account: Account, body: Escalation | Right, others: int, of: Holder | None = None
+) -> str:
     where = body.number or body.url or body.email
     bare = structs.replace(body, number=None, email=None, url=where)
     if isinstance(bare, Right):
         bare = structs.replace(bare, hears=None)
     # A law binds who is licensed.
-    by_licence = isinstance(bare, Right) and not account.market.licence
+    licensed = account.market.licence or of
+    by_licence = isinstance(bare, Right) and not licensed
     lead = _("Next, if licensed") if by_licence else _("If that does not help")
     words = _line("then-body", lead=lead, body=body_words(bare, turn=True))
     if not others:
@@ -398,12 +400,17 @@ def _own_way(account: Account, complaint: Complaint) -> str:
     return apart((how, hours, complaint.url))
 
 
-def _must_answer(account: Account, right: Right, day: date | None) -> str:
-    words = _(
-        "By law in {in_country} it must answer within {time}",
-        in_country=in_country(account.country),
-        time=reply_words(right),
-    )
+# Who must answer by law: the operator, or who holds the money that the wallet passes on.
+_MUST_ANSWER = {
+    None: N_("By law in {in_country} it must answer within {time}"),
+    "bank": N_("By law in {in_country} your bank must answer within {time}"),
+    "card": N_("By law in {in_country} the bank or card company must answer within {time}"),
+}
+
+
+def _must_answer(account: Account, right: Right, day: date | None, of: Holder | None = None) -> str:
+    where = in_country(account.country)
+    words = _(_MUST_ANSWER[of], in_country=where, time=reply_words(right))
     if day:
         words = _("{words} (by {day}, if you complain today)", words=words, day=day)
     if right.within and right.at_most:
@@ -412,16 +419,20 @@ def _must_answer(account: Account, right: Right, day: date | None) -> str:
     if right.claim_within:
         first = _("complain within {time}", time=time_words(right.claim_within))
         words = apart((words, first))
-    return _if_licensed(account, words + about_words(right.about))
+    return _if_licensed(account, words + about_words(right.about), of)
 
 
-def _by_law(account: Account, right: Right) -> str:
-    return _if_licensed(account, first_upper(right_words(right)))
+def _by_law(account: Account, right: Right, of: Holder | None = None) -> str:
+    return _if_licensed(account, first_upper(right_words(right)), of)
 
 
-def _if_licensed(account: Account, words: str) -> str:
-    """Return what the law asks, where no licence is known on the condition that there is one."""
-    return words if account.market.licence else _("{words}, if licensed there", words=words)
+def _if_licensed(account: Account, words: str, of: Holder | None) -> str:
+    """Return what the law asks, where no licence is known on the condition that there is one.
+
+    Who holds money (`of`) has one.
+    """
+    licensed = account.market.licence or of
+    return words if licensed else _("{words}, if licensed there", words=words)
 
 
 # By the name of the line.

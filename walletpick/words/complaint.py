@@ -98,14 +98,14 @@ def letter_text(checklist: ComplaintChecklist, width: int) -> str:
 def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     """Return the letter: paragraphs, each of lines. It claims nothing that the catalog does not."""
     account, words, shared = checklist.account, matter_words(checklist.about), _letter()
-    laws, licensed = account.catalog.laws, account.market.licence is not None
+    laws, licensed = account.catalog.laws, bool(account.market.licence or checklist.first)
     lawful = [
         structs.replace(right, about=())
         for right in checklist.rights
         if not right.when and holds_for(right, checklist.about)
     ]
     quoted = (_quoted(shared, right, source_of(laws, right), licensed) for right in lawful)
-    reply = next(iter(answers(account, checklist.about)), None)
+    reply = next(iter(answers(account, checklist.about, checklist.first)), None)
     if reply and not holds_for(reply, checklist.about):
         reply = None
     to, by = _addressed(checklist, shared)
