@@ -195,3 +195,11 @@ def test_a_stay_may_be_said_in_chinese(text: str, kept: str) -> None:
 )
 def test_an_amount_may_name_its_currency_in_chinese(text: str, currency: str) -> None:
     assert read_amount(text, "CNY").currency == currency
+
+
+def test_a_letter_names_the_firm_and_who_hears_it_next_in_chinese() -> None:
+    written = "".join(told("complain", "alipay", "--letter").stdout.split())
+    assert "致：支付宝（中国）网络技术有限公司（蚂蚁集团）" in written
+    assert "中国人民银行金融消费权益保护热线" in written
+    # A firm without a Chinese name keeps its own.
+    assert "G-Xchange,Inc." in "".join(told("complain", "gcash", "--letter").stdout.split())

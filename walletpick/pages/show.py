@@ -35,7 +35,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     families_of,
 )
-from walletpick.language import N_, _, catalog_text
+from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
 from walletpick.words.common import first_upper
@@ -186,7 +186,7 @@ class _WalletPage:
         yield marked(
             [
                 _labelled(_("What it is"), kind),
-                _labelled(_("Operator"), wallet.operator or _("not known")),
+                _labelled(_("Operator"), known_text(wallet.operator or "") or _("not known")),
                 *([_labelled(_("Also called"), in_a_row(other))] if other else []),
                 _labelled(_("Runs on"), on),
                 _labelled(_("Countries in this catalog"), places),
@@ -305,7 +305,7 @@ class _WalletPage:
             offers = Cell(catalog_text(reach.offers))
             yield "", (_label(_("Offered here")), offers, *self.tail(reach))
         if market.operator:
-            yield _labelled(_("Operator here"), market.operator)
+            yield _labelled(_("Operator here"), known_text(market.operator))
         licence = market.licence
         if licence:
             parts = [catalog_text(licence.as_)]

@@ -45,7 +45,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.facts.walk import CLAIMS as _CLAIM_SECTIONS
 from walletpick.facts.walk import implied_of, is_implied, items_of
-from walletpick.language import N_, _, catalog_text
+from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.pages.show import CLOSED, closed_words
 from walletpick.render.page import Block, Cell, Heading, Page, marked, page, paragraph, text
 from walletpick.words.brief import (
@@ -220,7 +220,7 @@ class _BriefPage:
         elif others:
             parts.append(_("also in {count} other countries", count=len(others)))
         licence, operator = market.licence, market.operator or wallet.operator
-        who = [_("run by {operator}", operator=operator)] if operator else []
+        who = [_("run by {operator}", operator=known_text(operator))] if operator else []
         if licence:
             by = catalog_text(licence.as_)
             if licence.authority:

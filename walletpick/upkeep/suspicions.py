@@ -262,7 +262,9 @@ def _of_law(law: Law, beside: Beside) -> Iterator[Fault]:
 
 def of_texts(texts: Texts, records: Iterable[Struct]) -> Iterator[Fault]:
     """Yield the translations of what no record says any more, and percentages as in English."""
-    said = {text for record in records for text in texts_of(record)}
+    said = {
+        text for record in records for names in (False, True) for text in texts_of(record, names)
+    }
     for text in texts.texts:
         if text.en not in said:
             message = _(

@@ -44,17 +44,26 @@ READ: dict[type[Struct], tuple[str, ...]] = {
     model.Needs: ("title", "about"),
 }
 
+# The fields that hold names: these may be translated, and need not be.
+NAMES: dict[type[Struct], tuple[str, ...]] = dict.fromkeys(
+    (model.About, model.Reach, model.Place, model.Wallet), ("operator",)
+)
+
 
 @cache
-def read_fields(kind: type[Struct]) -> frozenset[str]:
-    """Return the fields of a kind of record that hold what people read."""
-    return frozenset(name for base in kind.__mro__ for name in READ.get(base, ()))
+def read_fields(kind: type[Struct], names: bool = False) -> frozenset[str]:
+    """Return the fields of a kind of record that hold what people read, or `names`."""
+    fields = NAMES if names else READ
+    return frozenset(name for base in kind.__mro__ for name in fields.get(base, ()))
 
 
-def texts_of(value: Any) -> Iterator[str]:
-    """Yield every text that people read of a record and of all in it; one may come again."""
+def texts_of(value: Any, names: bool = False) -> Iterator[str]:
+    """Yield every text (or name) that people read of a record and of all in it.
+
+    One may come again.
+    """
     for record, name, text in leaves_of(value):
-        if text and name in read_fields(record.__class__):
+        if text and name in read_fields(record.__class__, names):
             yield text
 
 

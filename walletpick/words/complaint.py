@@ -16,7 +16,7 @@ from walletpick.facts.law import holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
-from walletpick.language import Language, _, catalog_text, language
+from walletpick.language import Language, _, catalog_text, known_text, language
 from walletpick.words.facts import reply_words
 from walletpick.words.law import right_words
 from walletpick.words.phrases import any_of
@@ -132,7 +132,8 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
 def _addressed(checklist: ComplaintChecklist, shared: _Letter) -> tuple[str, str]:
     """Return to whom it goes, and by what; or to whom first, and who gets a copy."""
     account = checklist.account
-    operator = account.operator or shared.say("operator-of", wallet=wallet_name(account.wallet))
+    operator = known_text(account.operator or "")
+    operator = operator or shared.say("operator-of", wallet=wallet_name(account.wallet))
     addresses = (each.channel.address for each in checklist.contacts if each.word == "email")
     mail = next(filter(None, addresses), None)
     if checklist.first:
@@ -160,9 +161,8 @@ def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> st
 
 def _then(checklist: ComplaintChecklist, shared: _Letter) -> str:
     """Return where its writer turns if that does not help."""
-    bodies = any_of(
-        dict.fromkeys(catalog_text(body.body or "") for body, _item in checklist.next_bodies)
-    )
+    named = (catalog_text(body.body or "") for body, _item in checklist.next_bodies)
+    bodies = any_of(dict.fromkeys(named))
     if checklist.about == "privacy":
         return shared.say("then-bodies-or-privacy" if bodies else "then-privacy", bodies=bodies)
     return shared.say("then-bodies" if bodies else "then-outside", bodies=bodies)
