@@ -19,7 +19,7 @@ from running import ROOT, shipped
 from small import examples, run, validated
 
 from walletpick.answers.leave import Route, example_balance, routes, ways_out
-from walletpick.answers.leave_steps import LINKED, TIED, LeaveChecklist, leave_checklist
+from walletpick.answers.leave_steps import BESIDE, LINKED, TIED, LeaveChecklist, leave_checklist
 from walletpick.bill.bill import bill
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Needs, Wallet
@@ -542,8 +542,9 @@ def test_the_texts_are_for_words_of_the_vocabulary() -> None:
     assert set(texts["ways"]) <= set(OPERATIONS)
     assert {way for ways in texts["ways"].values() for way in ways} <= {"any", *METHODS}
     claims = {f"{family}:{word}" for family, words in CLAIM_FAMILIES.items() for word in words}
-    assert {*TIED, *LINKED} <= claims
-    assert (set(texts["tied"]), set(texts["linked"])) == (set(TIED), set(LINKED))
+    assert {*BESIDE, *TIED, *LINKED} <= claims
+    assert set(texts["beside"]) == set(BESIDE)
+    assert (set(texts["tied"]), set(texts["linked"])) == ({*BESIDE, *TIED}, set(LINKED))
     assert {f"difficulty-{word}" for word in DIFFICULTIES} <= set(texts["lines"])
 
 
@@ -557,7 +558,7 @@ def check_checklist(wallet: Wallet, country: str, balance: str | None) -> None:
     market = wallet.markets[country]
     amount = None if balance is None else Decimal(balance)
     made = leave_checklist(shipped(), wallet, country, amount, DAY)
-    assert [step.id for step in made.steps] == STEPS
+    assert [step.id for step in made.steps if step.id != "beside"] == STEPS
     assert all(step.items for step in made.steps)
     shown = page(wallet, country, balance)
     items = [item for step in made.steps for item in step.items]
@@ -636,11 +637,14 @@ def test_the_terminal_shows_boxes_to_tick() -> None:
 
 
 def test_markdown_has_boxes_to_tick() -> None:
-    shown = page(shipped().wallets[0], next(iter(shipped().wallets[0].markets)))
+    wallet = shipped().wallets[0]
+    country = next(iter(wallet.markets))
+    made = leave_checklist(shipped(), wallet, country, None, DAY)
+    shown = page(wallet, country)
     assert re.search(r"^- \[ \] \w", shown, re.MULTILINE)
     tokens = MarkdownIt("commonmark").parse(shown)
     lists = [token for token in tokens if token.type == "bullet_list_open"]
-    assert len(lists) == len(STEPS) + 1
+    assert len(lists) == len(made.steps) + 1
 
 
 # The command.
@@ -711,7 +715,8 @@ def test_one_screen_comes_first(wallet: Wallet, country: str) -> None:
     made = leave_checklist(shipped(), wallet, country, None, DAY)
     shown = on_screen(leave_page(made, explain=False))
     assert len(shown) <= 24
-    for number in range(1, len(STEPS) + 1):
+    assert [step.id for step in made.steps][-len(STEPS) :] == STEPS
+    for number in range(1, len(made.steps) + 1):
         assert any(line.startswith(f"{number}. ") for line in shown)
 
 
@@ -745,3 +750,28 @@ def test_a_balance_where_the_catalog_knows_no_market(account: tuple[str, ...]) -
     left = run("leave", *account, "--balance", "100")
     assert left.exit_code == 0, left.output
     assert "Move the balance out" in left.stdout
+
+
+STRANDED = """
+features:
+  savings: {has: true, source: new}
+  crypto: {has: true, source: new}
+funding:
+  payroll: {has: true, source: new}
+support:
+  channels:
+    live-chat: {has: true}
+    phone: {has: true, number: "123"}
+closing: {how: in-app, note: "Profile, Close; move the balance out first", source: new}
+"""
+
+
+def test_what_can_strand_money_comes_before_the_balance_and_stands_on_the_first_screen() -> None:
+    made = made_of(STRANDED, 10)
+    assert [step.id for step in made.steps] == ["beside", *STEPS]
+    shown = " ".join(" ".join(on_screen(leave_page(made, explain=False))).split())
+    assert "Empty savings, sell or move cryptocurrency, send your salary elsewhere" in shown
+    # So does the way to where it is closed, and whom to reach, and who is next.
+    assert "Close the account in the app. Profile, Close 6." in shown.replace(" 7.", " 6.")
+    assert "phone 123; if that fails: walletpick complain testpay" in shown
+    assert [step.id for step in made_of("fees: []", 10).steps] == STEPS

@@ -36,15 +36,19 @@ _KEPT = re.compile(r"\b(kept|keeps?|retain\w*|delet\w*|eras\w*|stor(ed|es)|reope
 # A note that says that logging in brings a closed account back.
 _REOPENS = re.compile(r"\blog\w* (back )?in\b.*\breopen", re.IGNORECASE)
 
-# What may still be tied to an account, and what may be linked to it, by the claim that says so.
-TIED = (
-    "features:credit",
-    "features:pay-later",
+# What holds, owes or brings money beside the balance, what may still be tied to an account, and
+# what may be linked to it, by the claim that says so.
+BESIDE = (
     "features:savings",
     "features:invest",
     "features:crypto",
-    "features:insurance",
     "features:multi-currency",
+    "features:credit",
+    "features:pay-later",
+    "funding:payroll",
+)
+TIED = (
+    "features:insurance",
     "features:bill-pay",
     "features:pay-online",
     "features:transit",
@@ -56,7 +60,6 @@ TIED = (
     "features:teen-accounts",
     "features:physical-card",
     "features:virtual-card",
-    "funding:payroll",
 )
 LINKED = (
     "funding:bank-linked",
@@ -88,7 +91,10 @@ def leave_checklist(
     account = Account(catalog, wallet, country, today)
     compared = balance if balance else example_balance(account.market.currency, catalog)
     ways = tuple(routes(account.wallet, country, compared, catalog, today))
+    # What is emptied into the balance comes before the balance moves out.
+    beside = step("beside", _claimed(account, "tied", BESIDE))
     steps = (
+        *((beside,) if beside.items else ()),
         step("balance", _balance(account, balance, compared, ways)),
         step("statements", _statements(account)),
         step("ties", _ties(account)),

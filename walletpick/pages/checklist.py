@@ -27,7 +27,16 @@ from walletpick.render.page import (
     paragraph,
     text,
 )
-from walletpick.words.checklist import call_words, item_words, short_words, title_words
+from walletpick.words.checklist import (
+    beside_words,
+    call_words,
+    closing_in_short,
+    help_in_short,
+    item_words,
+    short_words,
+    title_words,
+    to_do_in_short,
+)
 from walletpick.words.complaint import letter, matter_words
 from walletpick.words.own import COUNTED
 
@@ -133,10 +142,21 @@ def _numbered(items: Iterable[Item], cells: Callable[[Item], tuple[Cell, ...]]) 
 
 
 def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
-    """Return the title of a step and the first thing that it says to do, or whom to reach."""
-    kinds = {item.kind: item for item in reversed(each.items)}
-    lead = kinds.get("fact") if each.id == "help" else None
-    words = short_words(account, lead or kinds.get("do") or each.items[0])
+    """Return the title of a step and the first thing that it says to do.
+
+    Of what can strand money, all; how to close, with the way to it; whom to reach, and who is next.
+    """
+    to_do = [item for item in each.items if item.kind == "do"]
+    match each.id:
+        case "beside":
+            words = beside_words(to_do)
+        case "close" if to_do[0].grounds:
+            words = closing_in_short(account, to_do[0])
+        case "help":
+            ways = [item for item in each.items if item.says == "channel"]
+            words = help_in_short(account, ways)
+        case _:
+            words = to_do_in_short(account, next(iter((*to_do, *each.items))))
     title = title_words(each.id)
     # Where that is all it says, it says so once.
     rest = words.removeprefix(title)

@@ -6,7 +6,7 @@ than that is made here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from shlex import quote
@@ -30,7 +30,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     YOU,
 )
-from walletpick.language import N_, _, catalog_text, ngettext
+from walletpick.language import N_, _, catalog_name, catalog_text, ngettext
 from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper, sentences
 from walletpick.words.complaint import matter_words
@@ -75,6 +75,7 @@ class _Texts(Struct, frozen=True):
     unknown: dict[str, str]
     ways: dict[str, dict[str, str]]
     tied: dict[str, str]
+    beside: dict[str, str]
     linked: dict[str, str]
     where: dict[str, str]
 
@@ -172,7 +173,7 @@ def _says(account: Account, item: Item) -> str:
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
         "kind": _(KINDS[wallet.kind]),
-        "operator": account.operator or wallet_name(wallet),
+        "operator": catalog_name(account.operator or "") or wallet_name(wallet),
         "country": account.country,
         "in_country": in_country(account.country),
         "currency": currency,
@@ -461,6 +462,40 @@ MADE: dict[str, Callable[..., str]] = {
     "log-head": lambda account: _(LOG_HEAD),
     "log-line": lambda account, day: log_line(day),
 }
+
+
+def beside_words(items: Iterable[Item]) -> str:
+    """Return in short what to do about what is beside a balance: "Repay loans, empty savings"."""
+    words = (_texts().beside[item.values["key"]] for item in items)
+    return first_upper(in_a_row(words))
+
+
+def to_do_in_short(account: Account, item: Item) -> str:
+    """Return what to do first in a step, on a screen that has a line for each."""
+    if item.says == "last-twelve-months":
+        return _line("ties-in-short")
+    if item.says == "linked":
+        return _texts().linked[item.values["key"]]
+    return short_words(account, item)
+
+
+def closing_in_short(account: Account, item: Item) -> str:
+    """Return how an account is closed, and the way to where that is done."""
+    notes = (_as_item(_first_clause(note)) for note in item.notes if note)
+    return sentences((short_words(account, item), *notes))
+
+
+def help_in_short(account: Account, items: Iterable[Item]) -> str:
+    """Return whom to reach where leaving does not work, by telephone if one can, and who is next.
+
+    `items` are the ways to reach support, best first.
+    """
+    complain = call_words(account, "complain")
+    best = min(items, key=lambda item: not item.values["channel"].number, default=None)
+    if best is None:
+        return _line("help-if-none", complain=complain)
+    where = _where(account, best.values["word"], best.values["channel"])
+    return _line("help-in-short", where=where, complain=complain)
 
 
 def _claimed(words: str, key: str) -> str:
