@@ -20,7 +20,7 @@ from small import TWOPAY, examples, run, validated, write_catalog
 from walletpick.answers.complain import ANY_MATTER, LIVE, hears_next, matter_of
 from walletpick.answers.complain_steps import ComplaintChecklist, answers, complaint_checklist
 from walletpick.documents.checklist import complaint_out
-from walletpick.facts.law import holds_for, marked, source_of
+from walletpick.facts.law import answer_time, holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
 from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
 from walletpick.language import speak, speak_of
@@ -182,7 +182,7 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     assert "[fees" not in written, "no source marks"
     known = answers(made.account, about, made.first)
     known = [reply for reply in known if holds_for(reply, about)]
-    if known:
+    if known and not answer_time(known[0]).from_:
         assert f"in writing within {reply_words(known[0])}." in written
     else:
         assert "within a reasonable time" in written
@@ -360,6 +360,14 @@ def test_what_holds_for_one_matter_is_told_of_no_other() -> None:
     assert "35 working days (only if money was lost and did not come back or money arrived" in page
     assert "within a reasonable time" in written
     assert "must be answered" not in written
+
+
+def test_a_time_from_another_day_than_the_letters_is_not_set_in_it() -> None:
+    law = LAW.replace("within: {days: 15, working: true}", "within: {days: 15, from: referral}")
+    made = under_law(LICENSED, law=law)
+    assert "within 15 days (from: referral), at the latest" in words(made, "answer-by")
+    assert "if you complain today" not in words(made, "answer-by")
+    assert "in writing within a reasonable time." in letter(made)
 
 
 def test_who_hears_one_matter_only_hears_no_other() -> None:

@@ -14,6 +14,7 @@ import pytest
 from running import ROOT, TODAY
 from small import PLANPAY, TWOPAY, run, validated, write_catalog
 
+from walletpick.facts.law import marked
 from walletpick.facts.model import Asked, AskedFile, Law, Rates, Record, WalletFile
 from walletpick.reading.problem import Problem, problems_in
 from walletpick.upkeep import suspicions
@@ -647,3 +648,33 @@ def test_a_way_to_reach_support_that_is_for_some_only_says_so_in_a_condition(
 ) -> None:
     found = of_market(f"support:\n  channels:\n    phone: {{has: true, {note}}}")
     assert any("it is there for some only" in each for each in found) is told
+
+
+LAW = """
+country: GB
+sources:
+  page: {url: https://example.com/law, title: The Act, publisher: law, as_of: 2026-01, seen: 2026-11-20}
+rights:
+  - {right: complaint-reply, applies_to: [bank, payment-institution], at_most: {days: 30}, source: page}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "missed"),
+    [
+        ("fees: []", "stored-value", True),
+        ("fees: []", "bank-account", False),
+        ("licence: {class: e-money, as: issuer, source: new}", "stored-value", False),
+        ("licence: {class: payment-institution, as: firm, source: new}", "stored-value", False),
+        ("status: {state: closed, source: new}", "stored-value", False),
+        ("funding: {debit-card: {has: true, source: new}}", "pass-through", False),
+    ],
+)
+def test_a_law_that_answers_for_other_classes_only(text: str, kind: str, missed: bool) -> None:
+    wallet = build.market_file(text, kind=kind)
+    laws = {"GB": marked(build.record(Law, LAW), "countries/GB.yaml")}
+    problems = suspicious(wallet, laws=laws)
+    told = [each.message for each in problems if "licence.class" in each.message]
+    assert bool(told) is missed
+    if missed:
+        assert "the law of GB says who answers or hears complaints, but nothing of the" in told[0]

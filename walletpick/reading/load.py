@@ -244,13 +244,17 @@ class Files:
         criteria = self.checked(Criteria, self.directory / "criteria.yaml")
         averages = self.checked(Averages, self.directory / "averages.yaml")
         rates = self.checked(Rates, self.directory / "rates.yaml")
-        laws, names = {}, {}
-        for path in self.listed(self.directory / FOLDER):
-            if law := self.checked(Law, path):
-                laws[path.stem] = marked(law, f"{FOLDER}/{path.name}")
-                names[path.stem] = shown(path)
+        laws = self.laws()
+        names = {name: shown(self.directory / FOLDER / f"{name}.yaml") for name in laws}
         self.problems += check_together(laws, names, rates)
         return (criteria, averages, rates, laws) if criteria and averages and rates else None
+
+    def laws(self) -> dict[str, Law]:
+        """Return the law of each country, or base of several, by its name."""
+        read = {path: self.checked(Law, path) for path in self.listed(self.directory / FOLDER)}
+        return {
+            path.stem: marked(law, f"{FOLDER}/{path.name}") for path, law in read.items() if law
+        }
 
     def asked(self) -> AskedFile | None:
         """Return what was looked for, where a catalog keeps that."""

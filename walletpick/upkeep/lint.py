@@ -92,6 +92,7 @@ def _beside(path: Path, today: date) -> suspicions.Beside:
                 implications=implications or Implications(),
                 asked=files.asked(),
                 texts=files.texts(),
+                laws=files.laws(),
             )
     return suspicions.Beside(today=today, is_phone=is_phone)
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from walletpick.answers.complain import holder
 from walletpick.facts.ages import latest_day
-from walletpick.facts.law import items_of_law
+from walletpick.facts.law import all_rights, is_for, items_of_law, licence_class
 from walletpick.facts.model import (
     AskedFile,
     Averages,
@@ -112,8 +113,8 @@ class Beside(Struct, frozen=True, kw_only=True):
     """What a file is held against: the day, and other files of its catalog.
 
     Without averages or the rate of a currency no price is called dear, without a check no telephone
-    number wrong, and without implications no fact contradicts another. A fee that was looked for
-    and that no page gave (`asked`) is not asked for again.
+    number wrong, without implications no fact contradicts another, and without laws no licence is
+    missed. A fee that was looked for and that no page gave (`asked`) is not asked for again.
     """
 
     today: date
@@ -123,6 +124,7 @@ class Beside(Struct, frozen=True, kw_only=True):
     implications: Implications = Implications()
     asked: AskedFile | None = None
     texts: Texts = Texts()
+    laws: Mapping[str, Law] = {}
 
 
 def of_record(record: Struct, beside: Beside) -> Iterator[Fault]:
@@ -183,6 +185,37 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
                     note=channel.note,
                 )
                 yield channel, message
+    yield from _unanswered(wallet, record, beside.laws)
+
+
+def _unanswered(made: Wallet, record: WalletFile, laws: Mapping[str, Law]) -> Iterator[Fault]:
+    """Yield where the law hears complaints about others, but not about a firm of this class.
+
+    Then the class is likely to be another, unless the file states it. Where the wallet only passes
+    money on, the law of those who hold it counts.
+    """
+    missed: dict[str, list[str]] = {}
+    for country, market in made.markets.items():
+        state = market.status.state if market.status else "active"
+        licence = licence_class(market, made.kind)
+        stated = market.licence is not None and market.licence.class_ is not None
+        if stated or state != "active" or not licence or holder(made, country):
+            continue
+        rights = all_rights(laws, country)
+        for word in ("complaint-reply", "escalation"):
+            others = [right for right in rights if right.right == word]
+            if others and not any(is_for(right, licence) for right in others):
+                missed.setdefault(licence, []).append(country)
+                break
+    for licence, countries in missed.items():
+        message = _(
+            "the law of {countries} says who answers or hears complaints, but nothing of the"
+            ' class "{licence}", which follows from the kind: say another in licence.class, if'
+            " it is licensed there as one",
+            countries=", ".join(countries),
+            licence=licence,
+        )
+        yield record, message
 
 
 def _in_words(item: Item) -> Iterator[Fault]:

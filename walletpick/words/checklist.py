@@ -30,7 +30,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     YOU,
 )
-from walletpick.language import N_, _, catalog_name, catalog_text, ngettext
+from walletpick.language import N_, _, catalog_text, known_text, ngettext
 from walletpick.words.bills import span_words
 from walletpick.words.common import first_upper, sentences
 from walletpick.words.complaint import matter_words
@@ -173,7 +173,7 @@ def _says(account: Account, item: Item) -> str:
         "leave": call_words(account, "leave"),
         "complain": call_words(account, "complain"),
         "kind": _(KINDS[wallet.kind]),
-        "operator": catalog_name(account.operator or "") or wallet_name(wallet),
+        "operator": known_text(account.operator or "") or wallet_name(wallet),
         "country": account.country,
         "in_country": in_country(account.country),
         "currency": currency,

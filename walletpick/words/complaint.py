@@ -12,7 +12,7 @@ from msgspec import Struct, convert, structs
 
 from walletpick.answers.complain import ANY_MATTER
 from walletpick.answers.complain_steps import ComplaintChecklist, answers
-from walletpick.facts.law import holds_for, source_of
+from walletpick.facts.law import answer_time, holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
@@ -106,7 +106,8 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     ]
     quoted = (_quoted(shared, right, source_of(laws, right), licensed) for right in lawful)
     reply = next(iter(answers(account, checklist.about, checklist.first)), None)
-    if reply and not holds_for(reply, checklist.about):
+    # What counts from another day than that of the letter is no time to set in it.
+    if reply and (not holds_for(reply, checklist.about) or answer_time(reply).from_):
         reply = None
     to, by = _addressed(checklist, shared)
     places = {
