@@ -114,12 +114,14 @@ def _short_words(account: Account, item: Item) -> str:
     if item.says == "by-law":
         says = "by-law-if" if item.notes[0] else "by-law"
         return _line(says, right=right_words(item.values["right"]))
-    if item.says == "must-answer" and (item.values["of"] or not account.market.licence):
-        # One condition is enough on a screen.
-        right = item.values["right"]
-        only = structs.replace(right, at_most=None) if right.within else right
-        day = None if item.values["of"] else item.values["day"]
-        item = structs.replace(item, values={**item.values, "right": only, "day": day})
+    if item.says == "must-answer":
+        values = {**item.values, "short": True}
+        if item.values["of"] or not account.market.licence:
+            # One condition is enough on a screen.
+            right = item.values["right"]
+            values["right"] = structs.replace(right, at_most=None) if right.within else right
+            values["day"] = None if item.values["of"] else item.values["day"]
+        item = structs.replace(item, values=values)
     return first_upper(_says(account, item))
 
 
@@ -407,11 +409,26 @@ _MUST_ANSWER = {
     "bank": N_("By law in {in_country} your bank must answer within {time}"),
     "card": N_("By law in {in_country} the bank or card company must answer within {time}"),
 }
+# The same below a heading that names the country.
+_MUST_ANSWER_HERE = {
+    None: N_("By law it must answer within {time}"),
+    "bank": N_("By law your bank must answer within {time}"),
+    "card": N_("By law the bank or card company must answer within {time}"),
+}
 
 
-def _must_answer(account: Account, right: Right, day: date | None, of: Holder | None = None) -> str:
-    where = in_country(account.country)
-    words = _(_MUST_ANSWER[of], in_country=where, time=reply_words(right))
+def _must_answer(
+    account: Account,
+    right: Right,
+    day: date | None,
+    of: Holder | None = None,
+    short: bool = False,
+) -> str:
+    time = reply_words(right)
+    if short:
+        words = _(_MUST_ANSWER_HERE[of], time=time)
+    else:
+        words = _(_MUST_ANSWER[of], in_country=in_country(account.country), time=time)
     if day:
         words = _("{words} (by {day}, if you complain today)", words=words, day=day)
     if right.within and right.at_most:
