@@ -806,6 +806,17 @@ def test_a_closed_market_is_served() -> None:
     assert "no longer runs" in document["warning"]["text"]
 
 
+@pytest.mark.parametrize("command", ["complain", "leave"])
+def test_a_visitor_has_the_account_where_the_wallet_is(command: str) -> None:
+    found = run(command, "alipay", "--country", "US", "--json")
+    assert found.exit_code == 0, found.stderr
+    document = json.loads(found.stdout)
+    assert document["account"]["country"] == "CN"
+    assert document["warning"] is None
+    assert "your account is in China (alipay@CN)" in " ".join(found.stderr.split())
+    assert not run(command, "alipay", "--json").stderr
+
+
 # In Chinese.
 
 

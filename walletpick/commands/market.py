@@ -65,11 +65,32 @@ def find_account(
     """Return the wallet and the country of an account, of which the catalog need know neither.
 
     `kind` is what the person says that the wallet is; where they do not, a name that is all but one
-    of the catalog is taken for a misspelt one. Raises click.UsageError.
+    of the catalog is taken for a misspelt one. A wallet that is in one country only has the account
+    there, whichever country a visitor names, and says so. Raises click.UsageError.
     """
     if wallet := _known(catalog, asked, kind):
-        return wallet, country_of(asked, option) or _only_country(wallet)
+        country = country_of(asked, option) or _only_country(wallet)
+        if country in wallet.markets or len(wallet.markets) != 1:
+            return wallet, country
+        there = _only_country(wallet)
+        click.echo(_its_account(wallet, country, there), err=True)
+        return wallet, there
     return _unknown(catalog, asked, option, kind)
+
+
+def _its_account(wallet: Wallet, country: str, there: str) -> str:
+    """Return that an account is in the one country where a wallet is, not in the one named."""
+    from walletpick.facts.names import wallet_name
+    from walletpick.facts.places import in_country
+
+    return _(
+        "{wallet} does not run in {country}, as far as the catalog knows: your account is in"
+        " {there} ({name}), and this is what holds there.",
+        wallet=wallet_name(wallet),
+        country=in_country(country),
+        there=in_country(there),
+        name=f"{wallet.id}@{there}",
+    )
 
 
 def find_any(
