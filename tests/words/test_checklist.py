@@ -22,10 +22,16 @@ JOINED = {
     "lines": {
         *(f"difficulty-{word}" for word in DIFFICULTIES),
         *("closing-fee", "inactivity-fee", "not-listed-no-law", "not-known-no-law"),
-        *(FIRST - {"freeze", "reach", "fees-page", "other-way-in"}),
+        *(FIRST - {"freeze", "reach", "fees-page", "other-way-in", "fraud-line"}),
         *("bank-first", "card-first", "by-law-if"),
+        *(f"{whose}answers-{when}" for whose in ("", "wallet-") for when in ("by", "within")),
+        *("ties-in-short", "help-in-short", "help-if-none"),
     },
-    "unknown": {"closing-fee", "inactivity-fee", *(asked[0] for asked in ASKED_FOR if asked)},
+    "unknown": {
+        *("closing-fee", "inactivity-fee"),
+        *("answers-within", "bank-answers-within", "card-answers-within"),
+        *(asked[0] for asked in ASKED_FOR if asked),
+    },
 }
 
 
