@@ -255,3 +255,33 @@ def test_a_surcharge_that_is_answered_is_no_other_case(tmp_path: Path) -> None:
     answered = " ".join(run(*asked, "--given", "weekend", catalog=catalog).stdout.split())
     assert "1 to 2 % (if you do it at a weekend) on top" in answered
     assert "in other cases" not in answered
+
+
+ONLINE_SHOPS = market("features:\n  pay-online: {has: true}\n  pay-in-app: {has: true}")
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "asks"),
+    [
+        ({}, None, True),
+        ({"given": ("online",)}, True, False),
+        ({"given": ("no-online",)}, None, False),
+        # Who asks for nothing else says so too, but not who wants to pay at a till besides.
+        ({"must": ("features:pay-online",)}, True, False),
+        ({"must": ("features:pay-online",), "given": ("no-online",)}, None, False),
+        ({"must": ("features:pay-online", "features:pay-qr")}, None, True),
+    ],
+)
+def test_paying_online_shows_nothing_of_paying_in_shops(
+    said: dict[str, Any], value: bool | None, asks: bool
+) -> None:
+    wanted = needs(use("pay", 100, times=5), **said)
+    seen = observe(ONLINE_SHOPS, "does:pay", wanted, CATALOG, TODAY)
+    assert seen.value is value
+    assert seen.condition == (Condition("given", ("online",)) if asks else None)
+
+
+@pytest.mark.parametrize("word", ["pay-nfc", "pay-qr", "physical-card"])
+def test_what_pays_at_a_till_shows_that_one_pays(word: str) -> None:
+    place = market(f"features:\n  {word}: {{has: true}}\n  pay-online: {{has: true}}")
+    assert observe(place, "does:pay", needs(use("pay", 100)), CATALOG, TODAY).value is True

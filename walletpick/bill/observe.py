@@ -42,16 +42,14 @@ from walletpick.facts.vocabulary import (
     opposite,
 )
 
+# What shows that one pays without standing at a till, and nothing of paying in shops.
+_ONLINE = ("features:pay-online", "features:pay-in-app")
+# What else shows that one pays, each at a till.
+_AT_TILLS = ("features:pay-nfc", "features:pay-qr", "features:physical-card")
 # The claims that show that a market does an operation, but for the feature of the same name.
 _SHOWN_BY = {
     "top-up": tuple(f"funding:{word}" for word in CLAIM_FAMILIES["funding"]),
-    "pay": (
-        "features:pay-nfc",
-        "features:pay-qr",
-        "features:pay-online",
-        "features:pay-in-app",
-        "features:physical-card",
-    ),
+    "pay": (*_AT_TILLS, *_ONLINE),
     "withdraw": (
         "payout:bank-transfer",
         "payout:bank-linked",
@@ -279,6 +277,16 @@ def answers_of(needs: Needs) -> frozenset[str]:
     return frozenset(needs.given).union(word for word in told if opposite(word) not in needs.given)
 
 
+def _pays_online(needs: Needs) -> bool | None:
+    """Return whether the person pays online alone; None where they did not say.
+
+    Who cannot do without paying online, and asks for no way of paying in shops, does.
+    """
+    answered = holds(("online",), answers_of(needs))
+    asks_online = not set(_ONLINE).isdisjoint(needs.must) and set(_AT_TILLS).isdisjoint(needs.must)
+    return True if answered is None and asks_online else answered
+
+
 def holds(given: Iterable[str], answers: frozenset[str]) -> bool | None:
     """Return whether all of some conditions hold; None where that hangs on one not answered.
 
@@ -312,6 +320,7 @@ class Observer:
         self.people = people_of(needs)
         self.banks = banks_of(needs)
         self.answers = answers_of(needs)
+        self.pays_online = _pays_online(needs)
         self.doing = frozenset(usage.operation for usage in needs.use)
         self.uses = needs.use
         settings = catalog.criteria.settings
@@ -491,6 +500,11 @@ class Observer:
             return self._does_by(candidate, operation, method)
         keys = shown_by(operation, method)
         seen = [self.look(candidate, key) for key in keys]
+        if operation == "pay" and self.pays_online is not True:
+            seen = [
+                self._online_only(item) if key in _ONLINE and item.value else item
+                for key, item in zip(keys, seen, strict=True)
+            ]
         shown = [item for item in seen if item.value]
         prices = [
             rule
@@ -520,6 +534,12 @@ class Observer:
             return seen[0]
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _online_only(self, seen: Observation) -> Observation:
+        """Return what it says of paying in shops and online that one pays online: not known."""
+        if self.pays_online is False:
+            return NOT_KNOWN
+        return structs.replace(seen, value=None, condition=Condition("given", ("online",)))
 
     def _leads_there(self, candidate: Candidate, rule: FeeRule) -> bool:
         """Return whether a price between two places is for where the person does it: at home, say.
