@@ -18,6 +18,7 @@ from walletpick.score.ranking import Judgement, Ranking, judge, rank
 from walletpick.score.settle import one_check_away, settling
 from walletpick.words.causes import causes_words
 from walletpick.words.settle import one_check_words, to_look_up
+from walletpick.words.verdict import verdict_words
 
 ANYWHERE = "{operation: send-abroad, percent: 1, fx_markup: 0}"
 ELSEWHERE = """
@@ -133,6 +134,75 @@ def test_where_the_wallet_has_users_it_sends(country: str, has_users: bool) -> N
         assert found.bill.yearly.estimate == (0 if has_users else 12)
         alone = judged(made, abroad(country, "own-network"))
         assert bool(alone.unconfirmed) is not has_users
+
+
+OWN_NETWORK = "{operation: send-abroad, method: own-network, percent: 0, fx_markup: 0}"
+TO_USERS = "send-abroad: {has: true, method: own-network}"
+USERS = """
+US:
+  currency: USD
+NO:
+  currency: NOK
+  features:
+    receive: {has: true, when: people there may}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fees", "features", "beyond"),
+    [
+        ((OWN_NETWORK,), "", False),
+        # Here it says so itself, whatever else has a price.
+        ((ANYWHERE,), TO_USERS, False),
+        ((), TO_USERS, False),
+        ((OWN_NETWORK, ANYWHERE), "", True),
+        ((OWN_NETWORK, "{operation: send-abroad, tax: true, percent: 1}"), "", False),
+        ((OWN_NETWORK, "{operation: send-abroad, corridor: GB-MX, percent: 1}"), "", False),
+        ((OWN_NETWORK, "{operation: send-abroad, corridor: GB-US, percent: 1}"), "", True),
+    ],
+)
+def test_money_that_reaches_users_only_is_not_confirmed_to_reach_others(
+    fees: tuple[str, ...], features: str, beyond: bool
+) -> None:
+    made = sending(*fees, features=features, elsewhere=USERS)
+    words = "that it sends to people in the United States who do not have it too"
+    assert open_(made, abroad("US")) == ("" if beyond else words)
+    # Who names the way says that the other person has it.
+    assert open_(made, abroad("US", "own-network")) == ""
+    # Where no users can be reached, it is not confirmed to send at all.
+    assert open_(made, abroad("CU")) == "that it sends to Cuba"
+    assert open_(made, abroad("NO", "own-network")) == "that it sends to Norway"
+
+
+def test_what_reaches_users_only_is_said_to_no_certain_country_too() -> None:
+    made = sending(OWN_NETWORK)
+    assert open_(made, abroad(None)) == "that it sends to people abroad who do not have it too"
+    assert open_(made, abroad(None, "own-network")) == ""
+
+
+@pytest.mark.parametrize("method", ["cash-pickup", "mobile-wallet"])
+def test_what_reaches_users_only_does_not_arrive_in_another_way(method: str) -> None:
+    told = judged(sending(features=TO_USERS, elsewhere=USERS), abroad("US", method))
+    assert causes_words(told.obstacles) == "sends only to people who have it too"
+    # That only this has a price says nothing of what else is done.
+    assert judged(sending(OWN_NETWORK, elsewhere=USERS), abroad("US", method)).fits
+
+
+def test_a_claim_by_a_way_under_a_condition_is_not_confirmed() -> None:
+    claim = TO_USERS.replace("network", "network, when: it is offered there")
+    words = open_(sending(features=claim, elsewhere=USERS), abroad("US"))
+    assert "abroad (only when: it is offered there)" in words
+
+
+def test_the_only_one_confirmed_by_what_its_users_send_one_another_is_said_so() -> None:
+    fee = "{operation: send, method: own-network, percent: 1}"
+    made = sending(fee, id="onepay"), sending(features="crypto: {has: true}", id="otherpay")
+    ranking = rank(catalog_of(*made), needs(use("send", 100), country="GB"), TODAY)
+    assert verdict_words(ranking) == (
+        "Onepay is the only one confirmed to do all that you ask, where the other person has it too."
+    )
+    # At home it is confirmed: people take what those around them have.
+    assert not ranking.places[0].unconfirmed
 
 
 def test_a_survey_that_saw_it_confirms_it() -> None:

@@ -505,6 +505,9 @@ class Observer:
                 self._online_only(item) if key in _ONLINE and item.value else item
                 for key, item in zip(keys, seen, strict=True)
             ]
+        if operation in _TRANSFERS:
+            # Who sends among a wallet's users sends; to whom, `score.destinations` asks.
+            seen = [self._by_some_way(candidate, item) for item in seen]
         shown = [item for item in seen if item.value]
         prices = [
             rule
@@ -534,6 +537,15 @@ class Observer:
             return seen[0]
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
         return next((item for item in seen if item.condition), NOT_KNOWN)
+
+    def _by_some_way(self, candidate: Candidate, seen: Observation) -> Observation:
+        """Return that what a claim says to be done by some methods is done, where it holds."""
+        claim, condition = seen.fact, seen.condition
+        by_method = condition is not None and condition.of == "method"
+        if not (isinstance(claim, Claim) and claim.has and by_method):
+            return seen
+        fits, narrower = self._in_scope(candidate, claim)
+        return structs.replace(seen, value=(fits and not narrower) or None, condition=narrower)
 
     def _online_only(self, seen: Observation) -> Observation:
         """Return what it says of paying in shops and online that one pays online: not known."""

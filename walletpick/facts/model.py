@@ -523,10 +523,13 @@ class Market(Local, frozen=True, kw_only=True):
 
     @property
     def has_users(self) -> bool:
-        """Whether it runs, as far as is known, and its users are not known to receive nothing."""
+        """Whether it runs, as far as is known, and money can reach its users.
+
+        Not where they are known to receive nothing, or only in some case.
+        """
         receives = self.features.get("receive")
         runs = self.state in ("active", "restricted")
-        return runs and (receives is None or receives.has)
+        return runs and (receives is None or (receives.has and not receives.when))
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -571,7 +574,7 @@ class Wallet(About, frozen=True, kw_only=True):
     def runs_in(self, country: str) -> bool:
         """Return whether it has users in a country whom money can reach, as far as is known.
 
-        Not where it has closed, is not confirmed to run, or lets people receive nothing.
+        Not where it has closed, is not confirmed to run, or is not known to let people receive.
         """
         market = self.markets.get(country)
         return country in self.elsewhere or (market is not None and market.has_users)

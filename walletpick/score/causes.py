@@ -54,6 +54,15 @@ class NotShownThere(Cause, frozen=True, kw_only=True):
     of_countries: int | None = None
 
 
+class AmongUsersOnly(Cause, frozen=True, kw_only=True):
+    """Money sent abroad (to a country, if named) is known to reach the wallet's own users alone.
+
+    Where it is asked that it arrives in another way, the market is known not to fit.
+    """
+
+    country: str | None
+
+
 class TooYoung(Cause, frozen=True, kw_only=True):
     """The age of the person, None of a minor, and that from which people are taken, if known."""
 

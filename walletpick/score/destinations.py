@@ -12,10 +12,52 @@ from walletpick.bill.case import Case, case_of, is_meant, is_named
 from walletpick.bill.observe import in_scope
 from walletpick.facts import places
 from walletpick.facts.model import Claim, FeeRule, Limit, Quote, Usage
-from walletpick.score.causes import NotShownThere
+from walletpick.score.causes import AmongUsersOnly, NotShownThere
 from walletpick.score.criteria import Yardstick
 
 _SENDING = ("send", "send-abroad")
+_OWN_NETWORK = "own-network"
+# By these it arrives with people who need not have the wallet.
+_ARRIVALS = ("cash-pickup", "mobile-wallet", "other-network")
+
+
+def among_users_only(made: Bill, by: Yardstick) -> list[AmongUsersOnly]:
+    """Return where a usage of a bill sends abroad, known to reach the wallet's own users alone.
+
+    Not one that asks for that, nor to a country to which nothing says that one can send at all. One
+    that is to arrive in another way is known not to be done where the operator says to whom.
+    """
+    case = case_of(made.candidate, by.needs, by.catalog, by.today)
+    causes = {}
+    for usage in by.needs.use:
+        if usage.operation != "send-abroad" or usage.method == _OWN_NETWORK:
+            continue
+        country = usage.country
+        sends = country is None or _is_shown(case, usage, country)
+        claim = case.market.features.get(usage.operation)
+        told = claim if claim and claim.has and claim.method == (_OWN_NETWORK,) else None
+        if told and usage.method in _ARRIVALS:
+            source = case.candidate.source_of(told)
+            causes[usage.method, country] = AmongUsersOnly(
+                known=True, country=country, fact=told, source=source
+            )
+        elif sends and (told or _reaches_users_only(case, usage)):
+            causes["", country] = AmongUsersOnly(known=False, country=country)
+    return list(causes.values())
+
+
+def _reaches_users_only(case: Case, usage: Usage) -> bool:
+    """Return whether all that has a price of sending is inside the wallet's own network."""
+    if any(quote.to == usage.country for quotes in _surveyed(case) for quote in quotes):
+        return False
+    methods = {
+        rule.method
+        for rule in case.market.fees
+        if rule.operation == usage.operation
+        and not rule.tax
+        and (usage.country is None or is_meant(case, rule, usage))
+    }
+    return methods == {_OWN_NETWORK}
 
 
 def not_shown_there(made: Bill, by: Yardstick) -> list[NotShownThere]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from walletpick.facts.model import Catalog, Needs
-from walletpick.score.causes import Lacks, NotShownThere
+from walletpick.score.causes import AmongUsersOnly, Lacks, NotShownThere
 from walletpick.score.ranking import Place, Ranking, rank
 from walletpick.upkeep.effects import needs_in
 
@@ -83,7 +83,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     def confirmed(self) -> bool:
         """Whether there is a first place, and it is known to do every use."""
         return self.first is not None and not any(
-            isinstance(cause, NotShownThere)
+            isinstance(cause, NotShownThere | AmongUsersOnly)
             or (isinstance(cause, Lacks) and cause.key.startswith("does:"))
             for cause in self.first.unconfirmed
         )

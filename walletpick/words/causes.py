@@ -10,7 +10,15 @@ from walletpick.facts.money import ZERO
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text, pgettext
-from walletpick.score.causes import BeyondLimit, Cause, Lacks, NotOpen, NotShownThere, TooYoung
+from walletpick.score.causes import (
+    AmongUsersOnly,
+    BeyondLimit,
+    Cause,
+    Lacks,
+    NotOpen,
+    NotShownThere,
+    TooYoung,
+)
 from walletpick.words.phrases import (
     PERIODS,
     a_month,
@@ -82,6 +90,13 @@ def _words(cause: Cause) -> str:
                 return words
             more = _("all it says: to {count} countries or more", count=cause.of_countries)
             return _("{words} ({more})", words=words, more=more)
+        case AmongUsersOnly(known=True):
+            return _("sends only to people who have it too")
+        case AmongUsersOnly(country=None):
+            return _("that it sends to people abroad who do not have it too")
+        case AmongUsersOnly(country=str(country)):
+            there = in_country(country)
+            return _("that it sends to people in {country} who do not have it too", country=there)
         case TooYoung(known=True):
             return _("takes people from the age of {age}", age=cause.lowest)
         case TooYoung(age=None):

@@ -67,7 +67,13 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         words = _("{wallet} is the only one to choose from.", wallet=names[0])
-        if sure:
+        if sure and first.bill.among_users:
+            words = _(
+                "{wallet} is the only one confirmed to do all that you ask, where the other person"
+                " has it too.",
+                wallet=names[0],
+            )
+        elif sure:
             words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
     elif verdict.word == "best":
         chance = in_ten(first.chance)
