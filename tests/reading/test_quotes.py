@@ -103,7 +103,7 @@ def test_canonical_text_is_in_order_and_stays_as_it_is() -> None:
     assert canonical(text.encode(), "q.csv") == (text, [])
 
 
-def test_only_what_can_be_reckoned_with_is_compiled(tmp_path: Path) -> None:
+def test_only_what_can_be_reckoned_with_is_among_the_prices(tmp_path: Path) -> None:
     others = "nopay,No Wallet,KE,UG,balance,200,1,1,"
     caution = "twopay,Twopay,KE,UG,balance,200,1,0,payout-currency"
     catalog = load_catalog(written(tmp_path, "\n".join((ROW, others, caution))))
@@ -112,6 +112,10 @@ def test_only_what_can_be_reckoned_with_is_compiled(tmp_path: Path) -> None:
         "twopay": ["KE"]
     }
     assert [quote.line for quote in survey.quotes["twopay"]["KE"]] == [2]
+    assert {wallet: list(countries) for wallet, countries in survey.cautioned.items()} == {
+        "twopay": ["KE"]
+    }
+    assert [quote.line for quote in survey.cautioned["twopay"]["KE"]] == [4]
     assert survey.head.file == "quotes/everywhere.yaml"
     data = compiled.encode(catalog)
     assert compiled.open_(data).with_files() == catalog
@@ -172,6 +176,12 @@ def test_what_no_file_could_hold_is_refused_from_outside(tmp_path: Path) -> None
         bad = structs.replace(catalog, surveys={"everywhere": other})
         with pytest.raises(compiled.Damaged, match="it does not hold a catalog that can be used"):
             outside.decode(compiled.encode(bad))
+    # A price is none with a caution.
+    bad = structs.replace(
+        catalog, surveys={"everywhere": structs.replace(survey, cautioned=survey.quotes)}
+    )
+    with pytest.raises(compiled.Damaged, match="it does not hold a catalog that can be used"):
+        outside.decode(compiled.encode(bad))
     bad = structs.replace(catalog, surveys={"other": survey})
     with pytest.raises(compiled.Damaged, match="came from"):
         outside.decode(compiled.encode(bad))
@@ -180,7 +190,7 @@ def test_what_no_file_could_hold_is_refused_from_outside(tmp_path: Path) -> None
 # What was shipped.
 
 
-def test_cautions_and_strangers_are_nowhere_in_what_is_shipped() -> None:
+def test_cautions_and_strangers_are_nowhere_among_the_prices_that_are_shipped() -> None:
     ids = {wallet.id for wallet in shipped().wallets}
     count = 0
     for survey in shipped().surveys.values():
@@ -192,6 +202,11 @@ def test_cautions_and_strangers_are_nowhere_in_what_is_shipped() -> None:
                 assert quote.to not in ("BD", "BO")
                 # Xoom belongs to PayPal and is a product of its own.
                 assert (quote.wallet == "xoom") == (quote.firm == "Xoom")
+        cautioned = [
+            row for there in survey.cautioned.values() for rows in there.values() for row in rows
+        ]
+        assert {"BD", "BO"} <= {row.to for row in cautioned}
+        assert None not in {row.caution for row in cautioned}
     assert count > 200
     assert len(msgspec.msgpack.encode(shipped().surveys)) < 400_000
 

@@ -229,6 +229,16 @@ def test_a_survey_that_saw_it_confirms_it() -> None:
     survey = Survey(head=head, quotes={"testpay": {"NO": (elsewhere,)}})
     of = structs.replace(catalog_of(made), surveys={"test": survey})
     assert open_(made, abroad("MX"), of) == "that it sends to Mexico"
+    # What is no price to reckon with shows where it sends as well.
+    odd = structs.replace(quote, caution="reference-rate")
+    survey = Survey(head=head, quotes={}, cautioned={"testpay": {"GB": (odd,)}})
+    silent = wallet("GB:\n  currency: GBP\n")
+    of = structs.replace(catalog_of(silent), surveys={"test": survey})
+    assert open_(silent, abroad("MX"), of) == ""
+    assert open_(silent, abroad("MX", "card"), of) == ""
+    assert not judged(silent, abroad("MX"), of).bill.complete
+    survey = Survey(head=head, quotes={"testpay": {"NO": (elsewhere,)}})
+    of = structs.replace(catalog_of(made), surveys={"test": survey})
     service = structs.replace(made, kind="remittance")
     assert open_(service, abroad("MX"), of) == ""
     assert open_(service, abroad("CU"), of) == "that it sends to Cuba"

@@ -206,7 +206,7 @@ def naming(
 ) -> Iterator[Claim | FeeRule | Limit]:
     """Yield what says that a market does an operation by a method: prices, limits and claims.
 
-    "By card" is also shown by what is by one kind of card. Quotes of a survey are among the prices.
+    "By card" is also shown by what is by one kind of card. What a survey saw is among the prices.
     How a balance is filled and emptied says nothing of sending; where none is held, it is sending.
     """
     market = candidate.market
@@ -224,7 +224,7 @@ def naming(
         if claim and claim.has and (operation in claim.operation if claim.operation else of_all):
             yield claim
     if operation == "send-abroad":
-        for head, quotes in catalog.quotes_of(candidate.wallet.id, candidate.country):
+        for head, quotes in catalog.seen_of(candidate.wallet.id, candidate.country):
             if by_method := tuple(quote for quote in quotes if quote.method in named):
                 yield Quoted.made_of(head, by_method[:1])
 
@@ -599,9 +599,9 @@ class Observer:
         return Observation(None if condition else True, rule, source, stale, condition)
 
     def _seen(self, candidate: Candidate) -> list[Observation]:
-        """Return that somebody sent money abroad with it, where a survey has a price for that."""
+        """Return that somebody sent money abroad with it, where a survey saw that."""
         quoted = []
-        for head, quotes in self.catalog.quotes_of(candidate.wallet.id, candidate.country):
+        for head, quotes in self.catalog.seen_of(candidate.wallet.id, candidate.country):
             stale = is_of(head.source, self.stale_fees)
             fact = Quoted.made_of(head, quotes[:1])
             quoted.append(Observation(True, fact, head.source, stale))

@@ -10,6 +10,7 @@ that names an inherited field again moves it to that place, and one with INHERIT
 that it inherits first, one with LAST these at the end. This is the only list of that order.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -878,10 +879,19 @@ class Quote(Record, frozen=True, kw_only=True, array_like=True):
 
 
 class Survey(Struct, frozen=True, kw_only=True):
-    """A survey and its quotes that can be reckoned with, by wallet and the sender's country."""
+    """A survey and its quotes that can be reckoned with, by wallet and the sender's country.
+
+    `cautioned` are those that can not: they show where a wallet sends and how, and are no prices.
+    """
 
     head: SurveyHead
     quotes: dict[Id, dict[Country, tuple[Quote, ...]]]
+    cautioned: dict[Id, dict[Country, tuple[Quote, ...]]] = field(default_factory=dict)
+
+    def of(self, wallet: str) -> Iterator[tuple[Country, tuple[Quote, ...]]]:
+        """Yield all that it saw of a wallet (an id), by the sender's country: prices first."""
+        for listed in (self.quotes, self.cautioned):
+            yield from listed.get(wallet, {}).items()
 
 
 class Quoted(FeeRule, frozen=True, kw_only=True):
@@ -1153,7 +1163,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
         return {currency: rate.per_usd for currency, rate in self.rates.rates.items()}
 
     def quotes_of(self, wallet: str, country: str) -> list[tuple[SurveyHead, tuple[Quote, ...]]]:
-        """Return what surveys saw of a wallet for those who send from a country, the newest first.
+        """Return the prices that surveys saw of a wallet for senders in a country, newest first.
 
         `wallet` is an id.
         """
@@ -1163,3 +1173,12 @@ class Catalog(Struct, frozen=True, kw_only=True):
             if (quotes := survey.quotes.get(wallet, {}).get(country))
         ]
         return sorted(surveys, key=lambda each: each[0].source.as_of or "", reverse=True)
+
+    def seen_of(self, wallet: str, country: str) -> list[tuple[SurveyHead, tuple[Quote, ...]]]:
+        """Return all that surveys saw of it: those prices, then what is none to reckon with."""
+        cautioned = [
+            (survey.head, quotes)
+            for survey in self.surveys.values()
+            if (quotes := survey.cautioned.get(wallet, {}).get(country))
+        ]
+        return self.quotes_of(wallet, country) + cautioned

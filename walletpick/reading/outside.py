@@ -113,7 +113,8 @@ def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem
     if survey.head.file != f"quotes/{name}.yaml" or file != survey.head.file:
         yield in_file(file, _('it says that it came from "{file}"', file=survey.head.file))
     yield from _of_record(survey.head, file, quotes.check_head(survey.head))
-    listed = [rows for countries in survey.quotes.values() for rows in countries.values()]
+    both = (*survey.quotes.values(), *survey.cautioned.values())
+    listed = [rows for countries in both for rows in countries.values()]
     rows = [quote for quotes_of in listed for quote in quotes_of]
     file = file.replace(".yaml", quotes.CSV)
     if any(not _is_plain(number) for row in rows for number in row.numbers):
@@ -121,8 +122,8 @@ def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem
         return
     again, problems = quotes.read_quotes(quotes.text_of(rows).encode("utf-8", "replace"), file)
     yield from problems
-    read_as = quotes.survey_of(survey.head, again, wallets).quotes
-    if not problems and content(read_as) != content(survey.quotes):
+    read_as = quotes.survey_of(survey.head, again, wallets)
+    if not problems and content(read_as) != content(survey):
         yield in_file(file, _("it does not read as it was written"))
     if any(not 0 <= row.line <= _MOST_PLACE or row.path or row.column != 1 for row in rows):
         yield in_file(file, _("a row stands nowhere"))

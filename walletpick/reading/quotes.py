@@ -72,19 +72,25 @@ def check_head(head: SurveyHead) -> Iterator[Fault]:
 
 
 def survey_of(head: SurveyHead, quotes: Iterable[Quote], wallets: Iterable[str]) -> Survey:
-    """Return a survey with its quotes of these wallets, without those that carry a caution."""
+    """Return a survey with its quotes of these wallets, those that carry a caution apart."""
     wanted = set(wallets)
-    rows: dict[str, dict[str, list[Quote]]] = {}
-    for quote in sorted(quotes, key=_order):
-        if quote.wallet in wanted and quote.caution is None:
-            rows.setdefault(quote.wallet, {}).setdefault(quote.from_, []).append(quote)
+    rows = [quote for quote in sorted(quotes, key=_order) if quote.wallet in wanted]
     return Survey(
         head=head,
-        quotes={
-            wallet: {country: tuple(listed) for country, listed in countries.items()}
-            for wallet, countries in rows.items()
-        },
+        quotes=_by_country(quote for quote in rows if quote.caution is None),
+        cautioned=_by_country(quote for quote in rows if quote.caution is not None),
     )
+
+
+def _by_country(quotes: Iterable[Quote]) -> dict[str, dict[str, tuple[Quote, ...]]]:
+    """Return quotes by wallet and the sender's country, in their order."""
+    rows: dict[str, dict[str, list[Quote]]] = {}
+    for quote in quotes:
+        rows.setdefault(quote.wallet, {}).setdefault(quote.from_, []).append(quote)
+    return {
+        wallet: {country: tuple(listed) for country, listed in countries.items()}
+        for wallet, countries in rows.items()
+    }
 
 
 def canonical(data: bytes, file: str) -> tuple[str | None, list[Problem]]:

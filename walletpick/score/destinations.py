@@ -129,6 +129,6 @@ def _surveyed(case: Case) -> Iterator[tuple[Quote, ...]]:
     """
     wallet = case.candidate.wallet
     for survey in case.catalog.surveys.values():
-        for country, quotes in survey.quotes.get(wallet.id, {}).items():
+        for country, quotes in survey.of(wallet.id):
             if country == case.candidate.country or wallet.kind == "remittance":
                 yield quotes
