@@ -204,3 +204,34 @@ def test_a_price_among_users_holds_only_where_the_wallet_has_any(
     sent = wanting(use("send-abroad", 100, country="PH"))
     bill = placed(market_of(fees=fees), sent, elsewhere=elsewhere).bill
     assert bill.yearly == Range.exactly(Decimal(yearly))
+
+
+@pytest.mark.parametrize("card", ["physical-card", "virtual-card"])
+@pytest.mark.parametrize("operation", ["pay", "pay-abroad"])
+@pytest.mark.parametrize(
+    ("method", "more", "open_"),
+    [
+        ("card", {}, True),
+        ("debit-card", {}, True),
+        # That it is a credit card nobody says.
+        ("credit-card", {}, False),
+        # These mean a card that they have, or have none of the wallet's.
+        ("card", {"have": ("credit-card",)}, False),
+        ("debit-card", {"have": ("debit-card",)}, False),
+        ("card", {"given": ("no-own-card",)}, False),
+        ("debit-card", {"have": ("bank-linked",)}, True),
+    ],
+)
+def test_the_wallets_own_card_is_one_to_pay_by(
+    card: str, operation: str, method: str, more: dict[str, Any], open_: bool
+) -> None:
+    features = {card: yes(), **QR, "pay-abroad": yes()}
+    market = market_of(features=features)
+    judgement = judged(market, wanting(use(operation, 100, method=method), **more))
+    assert bool(judgement.unconfirmed) is not open_
+
+
+def test_the_wallets_own_card_sends_nothing() -> None:
+    market = market_of(features={"physical-card": yes()})
+    judgement = judged(market, wanting(use("send", 100, method="debit-card")))
+    assert keys(judgement.unconfirmed) == [("funding:debit-card", False)]

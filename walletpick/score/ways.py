@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.observe import Observation, covers
+from walletpick.bill.observe import Observation, covers, holds
 from walletpick.bill.rules import comes_in, means_of
 from walletpick.facts.model import Usage
 from walletpick.facts.vocabulary import (
@@ -19,6 +19,11 @@ from walletpick.score.criteria import Yardstick
 
 # Of a sum that is sent, they say as well how it arrives.
 _ALSO_PAYOUT = ("bank-transfer", "mobile-wallet", "card", "crypto")
+# What is paid by card is paid by the wallet's own, where it issues one; that is no credit card, as
+# far as is known.
+_BY_OWN_CARD = ("pay", "pay-abroad")
+_OWN_CARD = ("card", "debit-card")
+_CARDS = ("physical-card", "virtual-card")
 
 
 def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
@@ -30,7 +35,7 @@ def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
     lacks: dict[tuple[str, ...], Lacks] = {}
     for usage in made.priced:
         words = tuple(_means(usage, by))
-        if words and not _is_shown(made, usage, by):
+        if words and not _is_shown(made, usage, by) and not _by_own_card(made, usage, by):
             for cause in _not_taken(made, usage, words, by):
                 lacks.setdefault((cause.key, *cause.others), cause)
     return list(lacks.values())
@@ -69,6 +74,20 @@ def _is_shown(made: Bill, usage: Usage, by: Yardstick) -> bool:
         for rule in line.rules
         if rule.operation == usage.operation and rule.method and covers(rule.method, usage.method)
     )
+
+
+def _by_own_card(made: Bill, usage: Usage, by: Yardstick) -> bool:
+    """Return whether a card that the wallet itself issues is one to pay with as is asked.
+
+    Not for who has such a card already, or says that theirs is from somebody else.
+    """
+    if usage.operation not in _BY_OWN_CARD or usage.method not in _OWN_CARD:
+        return False
+    covered = METHOD_COVERS.get(usage.method, (usage.method,))
+    theirs = any(word in by.needs.have for word in covered)
+    if theirs or holds(("own-card",), by.observer.answers) is False:
+        return False
+    return any(by.observer.look(made.candidate, f"features:{card}").value for card in _CARDS)
 
 
 def _not_taken(made: Bill, usage: Usage, words: tuple[str, ...], by: Yardstick) -> Iterator[Lacks]:
