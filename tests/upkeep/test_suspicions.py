@@ -678,3 +678,29 @@ def test_a_law_that_answers_for_other_classes_only(text: str, kind: str, missed:
     assert bool(told) is missed
     if missed:
         assert "the law of GB says who answers or hears complaints, but nothing of the" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("note", "own"),
+    [
+        ("with Testpay's own card", True),
+        ("Testpay Card", True),
+        ("with the Testpay Visa card abroad", True),
+        ("with its card in euros", True),
+        ("by its own card", True),
+        ("by its own card, given: own-card", False),
+        ("the card's bank sets the exchange rate", False),
+        ("with a linked card", False),
+    ],
+)
+@pytest.mark.parametrize("operation", ["pay", "pay-abroad", "cash-out"])
+def test_a_price_of_the_wallets_own_card_that_seems_to_hold_for_any(
+    operation: str, note: str, own: bool
+) -> None:
+    words, _, given = note.partition(", ")
+    rule = f'operation: {operation}, percent: 0, note: "{words}"' + (f", {given}" if given else "")
+    named = [each for each in of_market(rules(rule)) if "own card, and a note" in each]
+    # Cash at machines is drawn with it anyway.
+    assert bool(named) is (own and operation != "cash-out")
+    # With a bank account comes its card.
+    assert not [each for each in of_market(rules(rule), kind="bank-account") if "own card" in each]

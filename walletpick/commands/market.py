@@ -13,6 +13,7 @@ from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_name
 from walletpick.facts.vocabulary import KINDS
+from walletpick.language import _
 
 # What a wallet that the catalog does not know is taken for, as most are of this kind.
 _USUAL_KIND = "stored-value"

@@ -414,6 +414,7 @@ def _market(
                 " with a cap, say so by percent and max"
             )
             yield rule, message
+        yield from suspicious_fees.by_own_card(rule, wallet)
         for message in suspicious_fees.never(rule, market):
             yield rule, message
     yield from suspicious_fees.hidden(country, market)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any
 
-from walletpick.facts.model import Averages, Band, FeeRule, Market, Price, Step
+from walletpick.facts.model import Averages, Band, FeeRule, Market, Price, Step, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content
@@ -232,6 +233,27 @@ def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
             return None
         amounts.append(limit.amount)
     return max(amounts, default=None)
+
+
+def by_own_card(rule: FeeRule, wallet: Wallet) -> Iterator[Fault]:
+    """Yield a price of paying whose note says that it is by the wallet's own card.
+
+    Who has another card would take it for theirs. With a bank account comes its card, and cash at
+    machines is drawn with it anyway.
+    """
+    if wallet.kind == "bank-account" or rule.operation not in ("pay", "pay-abroad"):
+        return
+    own = "|".join(("its", "the wallet's", re.escape(wallet.name) + "(?:'s)?"))
+    card = re.search(rf"\b(?:(?:{own})(?: own)?|own)(?: \w+)? card\b", rule.note, re.IGNORECASE)
+    if card and not {"own-card", "no-own-card"}.intersection(rule.given):
+        yield (
+            rule,
+            _(
+                'the note "{note}" names the wallet\'s own card, and a note holds for all: write'
+                " `given: own-card` if the price is for that card alone",
+                note=rule.note,
+            ),
+        )
 
 
 def hidden(country: str, market: Market) -> Iterator[Fault]:
