@@ -42,7 +42,7 @@ def rules(text: str) -> Implications:
         ("fees:\n- {operation: receive, percent: 4, tax: true}", set()),
         ("fees:\n- {operation: receive, percent: 4, surcharge: true, when: weekends}", set()),
         ("fees:\n- {operation: send, method: own-network, percent: 0}", {"send", "receive"}),
-        ("fees:\n- {operation: send, method: other-network, percent: 0}", {"send"}),
+        ("fees:\n- {operation: send, method: other-network, percent: 0}", {"send", "receive"}),
         ("fees:\n- {operation: pay-abroad, corridor: GB-EEA, percent: 1}", {"pay-abroad"}),
         ("fees:\n- {operation: cash-out, corridor: GB-abroad, percent: 1}", set()),
         ("fees:\n- {operation: cash-out, corridor: GB-GB, percent: 1}", {"cash-out"}),
@@ -78,6 +78,28 @@ def test_a_kind_has_rules_of_its_own() -> None:
     text = "payout:\n  cash-agent: {has: true}"
     assert "cash-agent" in implied(text, kind="mobile-money").funding
     assert "cash-agent" not in implied(text, kind="stored-value").funding
+
+
+@pytest.mark.parametrize(
+    ("kind", "received"),
+    [
+        ("mobile-money", True),
+        ("stored-value", True),
+        ("bank-account", True),
+        # What they send arrives elsewhere: in cash, or on a card.
+        ("remittance", False),
+        ("pass-through", False),
+    ],
+)
+def test_what_one_customer_sends_another_receives(kind: str, received: bool) -> None:
+    for fact in ("{has: true, when: it is verified}", "{has: false}"):
+        market = implied(f"features:\n  send: {fact}", kind=kind)
+        assert ("receive" in market.features) is (received and "true" in fact)
+    market = implied("features:\n  send: {has: true, when: it is verified}", kind=kind)
+    if received:
+        assert market.features["receive"].when == "it is verified"
+    stated = "features:\n  send: {has: true}\n  receive: {has: false}"
+    assert not implied(stated, kind=kind).features["receive"].has
 
 
 def test_what_does_not_hold_implies_too() -> None:
