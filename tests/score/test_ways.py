@@ -11,7 +11,7 @@ from markets import catalog_of, keys, no, placed, settle, wallet_of, wanting, ye
 from markets import market as market_of
 from small import run
 
-from walletpick.facts.model import Claim, FeeRule, Market, Needs, Onboarding
+from walletpick.facts.model import Claim, FeeRule, Market, Needs, Onboarding, Usage
 from walletpick.facts.money import Range
 from walletpick.score.causes import Lacks
 from walletpick.score.criteria import Yardstick
@@ -235,3 +235,24 @@ def test_the_wallets_own_card_sends_nothing() -> None:
     market = market_of(features={"physical-card": yes()})
     judgement = judged(market, wanting(use("send", 100, method="debit-card")))
     assert keys(judgement.unconfirmed) == [("funding:debit-card", False)]
+
+
+@pytest.mark.parametrize("word", ["cash-agent", "cash-atm", "mobile-carrier"])
+def test_without_a_bank_a_way_in_must_be_known(word: str) -> None:
+    def judge_(funding: dict[str, Claim], *others: Usage, **more: Any) -> Judgement:
+        open_to_all = Onboarding(local_bank_account=no())
+        features = {**QR, "receive": yes()}
+        market = market_of(funding=funding, features=features, onboarding=open_to_all)
+        return judged(market, wanting(PAYING, *others, **{"person": ("unbanked",), **more}))
+
+    silent = judge_({"bank-linked": yes()})
+    assert causes_words(silent.unconfirmed) == "how money gets in without a bank"
+    assert silent.fits
+    assert not judge_({word: yes()}).unconfirmed
+    assert judge_({word: no()}).unconfirmed
+    assert judge_({word: yes(when="at some shops")}).unconfirmed
+    assert judge_({word: yes(operation=("send",))}).unconfirmed
+    # Money that is received fills it, and so does what they say that they have.
+    assert not judge_({}, use("receive", 200)).unconfirmed
+    assert keys(judge_({}, have=("cash-agent",)).unconfirmed) == [("funding:cash-agent", False)]
+    assert not judge_({}, person=()).unconfirmed

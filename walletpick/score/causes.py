@@ -63,6 +63,10 @@ class AmongUsersOnly(Cause, frozen=True, kw_only=True):
     country: str | None
 
 
+class NoWayIn(Cause, frozen=True, kw_only=True):
+    """Nothing says how money gets in for somebody without a bank account."""
+
+
 class TooYoung(Cause, frozen=True, kw_only=True):
     """The age of the person, None of a minor, and that from which people are taken, if known."""
 

@@ -36,7 +36,7 @@ from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.destinations import among_users_only, not_shown_there
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
-from walletpick.score.ways import closed_ways, is_of_ways
+from walletpick.score.ways import closed_ways, is_of_ways, no_way_in
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -503,7 +503,7 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                 )
             )
     unconfirmed += not_shown_there(made, by)
-    for cause in (*among_users_only(made, by), *closed_ways(made, by)):
+    for cause in (*among_users_only(made, by), *closed_ways(made, by), *no_way_in(made, by)):
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)

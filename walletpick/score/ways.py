@@ -14,7 +14,7 @@ from walletpick.facts.vocabulary import (
     OWNED_METHODS,
     SPENDING_OPERATIONS,
 )
-from walletpick.score.causes import Lacks
+from walletpick.score.causes import Lacks, NoWayIn
 from walletpick.score.criteria import Yardstick
 
 # Of a sum that is sent, they say as well how it arrives.
@@ -24,6 +24,10 @@ _ALSO_PAYOUT = ("bank-transfer", "mobile-wallet", "card", "crypto")
 _BY_OWN_CARD = ("pay", "pay-abroad")
 _OWN_CARD = ("card", "debit-card")
 _CARDS = ("physical-card", "virtual-card")
+# How money gets in for who has no bank account, nothing of what they have being known; and how a
+# usage is paid so itself.
+_WITHOUT_BANK = ("cash-agent", "cash-atm", "mobile-carrier")
+_CASH_IN = ("cash-agent", "agent")
 
 
 def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
@@ -39,6 +43,22 @@ def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
             for cause in _not_taken(made, usage, words, by):
                 lacks.setdefault((cause.key, *cause.others), cause)
     return list(lacks.values())
+
+
+def no_way_in(made: Bill, by: Yardstick) -> list[NoWayIn]:
+    """Return that nothing says how the money for a usage gets in without a bank account.
+
+    That is asked of who has none and said nothing of what they pay with; what they receive is one.
+    """
+    needs = by.needs
+    if "unbanked" not in by.observer.people or needs.have or comes_in(needs):
+        return []
+    known = all(
+        usage.method in _CASH_IN
+        or any(by.observer.takes(made.candidate, w, usage.operation).value for w in _WITHOUT_BANK)
+        for usage in needs.use
+    )
+    return [] if known else [NoWayIn(known=False)]
 
 
 def is_of_ways(seen: Observation, made: Bill) -> bool:

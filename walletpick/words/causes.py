@@ -17,6 +17,7 @@ from walletpick.score.causes import (
     Lacks,
     NotOpen,
     NotShownThere,
+    NoWayIn,
     TooYoung,
 )
 from walletpick.words.phrases import (
@@ -90,6 +91,8 @@ def _words(cause: Cause) -> str:
                 return words
             more = _("all it says: to {count} countries or more", count=cause.of_countries)
             return _("{words} ({more})", words=words, more=more)
+        case NoWayIn():
+            return _("how money gets in without a bank")
         case AmongUsersOnly(known=True):
             return _("sends only to people who have it too")
         case AmongUsersOnly(country=None):
