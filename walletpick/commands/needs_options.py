@@ -45,6 +45,7 @@ from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import (
+    CASHLESS_METHODS,
     CRITERIA,
     FAMILIES,
     FUNDING,
@@ -464,6 +465,15 @@ def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
     if method and method not in METHODS:
         message = N_('{option} "{text}": no method "{name}"{hint} (walletpick words method)')
         raise unknown(message, method, METHODS, option=option, text=text)
+    if operation == "cash-out" and method in CASHLESS_METHODS:
+        raise Wrong(
+            '{option} "{text}": cash-out is cash in hand, and {method} gives none; did you mean'
+            " {instead}?",
+            option=option,
+            text=text,
+            method=method,
+            instead=text.strip().replace(operation, "withdraw", 1),
+        )
     country = find_country(match["country"]) if match["country"] else None
     return Usage(
         operation=operation, amount=amount, times=int(times), method=method, country=country

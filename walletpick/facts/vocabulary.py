@@ -119,6 +119,9 @@ BANK_METHODS = ("bank-transfer", "bank-linked", "debit-card", "credit-card", "ca
 # Methods that a person must own something for. The others are open to everybody.
 OWNED_METHODS = (*BANK_METHODS, "mobile-wallet", "mobile-carrier", "crypto", "paypal")
 
+# By these money is moved, and no cash given: that is `withdraw`, and no `cash-out`.
+CASHLESS_METHODS = ("bank-transfer", "bank-linked", "mobile-wallet", "crypto", "paypal")
+
 # What a person does with money that has to come from somewhere.
 SPENDING_OPERATIONS = (
     "pay",

@@ -11,6 +11,7 @@ from walletpick.facts.bounds import LEAST_AMOUNT, MOST_AMOUNT, MOST_OF_A_KIND, M
 from walletpick.facts.places import is_country
 from walletpick.facts.resolve import HOME, countries_of, groups_of, has_money, places_of
 from walletpick.facts.vocabulary import (
+    CASHLESS_METHODS,
     CRITERIA,
     IMPLIED,
     IMPLYING,
@@ -284,6 +285,11 @@ def check_needs(needs: model.Needs) -> Iterator[Fault]:
         if not LEAST_AMOUNT <= usage.amount <= MOST_AMOUNT:
             sentence = N_("the amount is {amount}, expected {least_amount} to {most_amount:,}")
             yield usage, _(sentence, amount=usage.amount, **bounds)
+        if usage.operation == "cash-out" and usage.method in CASHLESS_METHODS:
+            sentence = N_(
+                "cash-out is cash in hand, and {method} gives none: did you mean withdraw?"
+            )
+            yield usage, _(sentence, method=usage.method)
     if needs.keep is not None and not LEAST_AMOUNT <= needs.keep <= MOST_AMOUNT:
         sentence = N_("keep is {keep}, expected {least_amount} to {most_amount:,}")
         yield needs, _(sentence, keep=needs.keep, **bounds)
