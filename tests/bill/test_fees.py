@@ -444,12 +444,12 @@ MPESA = market(
     ],
 )
 def test_mpesa_bands_are_inclusive_at_the_top(amount: str, fee: int) -> None:
-    assert charge(MPESA, use("send", amount)).monthly == span(fee)
+    assert charge(MPESA, use("send", amount, 1, "own-network")).monthly == span(fee)
 
 
 def test_the_band_is_of_one_use_not_of_the_month() -> None:
-    assert charge(MPESA, use("send", 1000, 10)).monthly == NOTHING
-    assert charge(MPESA, use("send", 1500, 3)).monthly == span(21)
+    assert charge(MPESA, use("send", 1000, 10, "own-network")).monthly == NOTHING
+    assert charge(MPESA, use("send", 1500, 3, "own-network")).monthly == span(21)
 
 
 def test_above_the_last_closed_band_the_price_is_unknown() -> None:
@@ -1058,7 +1058,6 @@ def test_prices_for_some_people() -> None:
     ("other", "method", "among"),
     [
         ("percent: 1", None, True),
-        ("price: unknown", None, True),
         # What costs others as little is no matter of whose users they are.
         ("percent: 0", None, False),
         # Who says among whom knows it.
@@ -1077,6 +1076,67 @@ def test_a_price_among_the_wallets_own_users_is_marked(
     assert only_line(bill).among_users is among
     words = first_year_words(bill)
     assert words.endswith(" (among its users)") is among
+
+
+OUTSIDE = AVERAGES.replace(
+    "  top-up: {credit-card",
+    "  send:\n    other-network: {estimate_percent: 1, high_percent: 2, count: 5}\n"
+    "    bank-transfer: {estimate_percent: 0.5, high_percent: 6, count: 9}\n  top-up: {credit-card",
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "month"),
+    [
+        # Nothing of others, or that there is a price: the dearer of what such ways cost elsewhere.
+        ("", span(0, 1, 2)),
+        ("- {operation: send, method: bank-transfer, price: unknown}", span(0, 1, 2)),
+        # A price to others is on record, so the cheaper of the two stands.
+        ("- {operation: send, method: bank-transfer, percent: 4}", span(0)),
+    ],
+)
+def test_a_price_among_users_alone_is_none_to_anybody(rest: str, month: Range) -> None:
+    place = market(f"fees:\n- {{operation: send, method: own-network, percent: 0}}\n{rest}")
+    bill = charge(place, use("send", 100), of=catalog(averages=OUTSIDE))
+    assert bill.monthly == month
+    assert bill.complete is (month == span(0))
+    assert only_line(bill).among_users
+    # It is no price of the whole, so nothing is marked as holding among its users.
+    assert bill.among_users is bill.complete
+    own = charge(place, use("send", 100, method="own-network"), of=catalog(averages=OUTSIDE))
+    assert own.yearly == NOTHING
+    assert own.complete
+
+
+def test_sending_abroad_to_anybody_has_no_price_among_users() -> None:
+    place = market(
+        "fees:\n- {operation: send-abroad, method: own-network, percent: 0.5, fx_markup: 0}"
+    )
+    bill = charge(place, use("send-abroad", 100))
+    assert only_line(bill).monthly == span("0.5", 3, 8)
+    assert not bill.complete
+
+
+def test_whom_money_comes_from_is_not_the_persons_choice() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: receive, method: own-network, percent: 0}
+          - {operation: receive, method: bank-transfer, percent: 1}
+          - {operation: receive, method: credit-card, percent: 4}
+        """
+    )
+    line = only_line(charge(place, use("receive", 100)))
+    assert line.method == "bank-transfer"
+    assert line.known
+    assert line.monthly == span(0, 1, 4)
+
+
+def test_what_is_received_from_others_is_unknown_where_only_users_are_priced() -> None:
+    place = market("fees:\n- {operation: receive, method: own-network, percent: 0}")
+    line = only_line(charge(place, use("receive", 100)))
+    assert line.monthly == span(0, 3, 8)
+    assert not line.known
 
 
 def test_one_banks_price_does_not_stand_for_all_banks() -> None:

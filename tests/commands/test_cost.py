@@ -133,9 +133,10 @@ def test_a_cheaper_plan_that_lacks_a_must_have_is_named(small: Path) -> None:
 )
 def test_a_price_among_users_alone_says_so(tmp_path: Path, command: tuple[str, ...]) -> None:
     twopay = TWOPAY.replace("  KE:\n    currency: KES", "  GB:\n    currency: GBP")
-    within = PLANPAY.replace(
-        "plan: basic, percent: 2", "plan: basic, method: own-network, percent: 0"
-    )
+    dearer = "      - {operation: send, plan: basic, percent: 2, source: fees}\n"
+    own = dearer.replace("percent: 2", "method: own-network, percent: 0")
+    assert dearer in PLANPAY
+    within = PLANPAY.replace(dearer, own + dearer.replace("plan: basic", "method: bank-transfer"))
     catalog = write_catalog(tmp_path / "catalog", planpay=within, twopay=twopay)
     found = run(*command, "--use", "send=100", "--format", "markdown", catalog=catalog).stdout
     words = "he price counted is only to other Planpay users: sending money to people at home"
@@ -145,6 +146,30 @@ def test_a_price_among_users_alone_says_so(tmp_path: Path, command: tuple[str, .
     if command[0] == "rank":
         assert "0.00 GBP (among its users)" in found
         assert "among its users" not in asked.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rank", "--country", "GB"),
+        ("cost", "planpay"),
+        ("switch", "--from", "planpay", "--explain"),
+    ],
+)
+def test_a_price_among_users_is_not_shown_for_sending_to_anybody(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    twopay = TWOPAY.replace("  KE:\n    currency: KES", "  GB:\n    currency: GBP")
+    within = PLANPAY.replace("basic, percent: 2", "basic, method: own-network, percent: 0")
+    catalog = write_catalog(tmp_path / "catalog", planpay=within, twopay=twopay)
+    shown = run(*command, "--use", "send=100", "--format", "markdown", catalog=catalog).stdout
+    assert "he price counted is only" not in shown
+    assert "(among its users)" not in shown
+    if command[0] == "cost":
+        assert "A price is on record only to other Planpay users" in shown
+        assert "free; outside its network not known: guessed at 3 %, 0 to 8 %" in shown
+    else:
+        assert "the fee to send money to people at home outside the wallet's own network" in shown
 
 
 @pytest.mark.parametrize("most", ["8", "0"])

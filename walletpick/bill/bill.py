@@ -62,6 +62,10 @@ from walletpick.facts.periods import YEAR, Period
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.person.needs import in_currency
 
+# What goes from one person to another, and the ways to who is not with the same wallet.
+_TRANSFERS = ("send", "send-abroad", "receive", "receive-abroad")
+_OUTSIDE = ("other-network", "bank-transfer")
+
 __all__ = ["Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
 
 
@@ -130,7 +134,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     @property
     def among_users(self) -> bool:
         """Whether anything of it is known of the wallet's own users alone."""
-        return any(line.among_users for line in self.lines)
+        return any(line.among_users and line.known for line in self.lines)
 
     @property
     def complete(self) -> bool:
@@ -229,6 +233,8 @@ def cheapest(bills: Iterable[Bill]) -> Bill:
 
 def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
     """Return the average that stands in for what is unknown of a line."""
+    if line.average:
+        return line.average
     if line.operation in averages.charges:
         return averages.charges[line.operation]
     return _average(line.kind, line.operation, line.method, averages)
@@ -299,21 +305,70 @@ def _best_way(
         dearest = max(ways, key=lambda way: way.rank)
         less = dearest.yearly.low - min(way.yearly.low for way in ways)
         return structs.replace(dearest, lines=_lowered(dearest.lines, less))
-    best = min(ways, key=lambda way: way.rank)
-    if best.method == "own-network" and not usage.method:
-        ranks = [way.rank[:2] for way in ways if way is not best]
-        if all(rank > best.rank[:2] for rank in ranks):
-            own = [structs.replace(line, among_users=line.known) for line in best.lines]
-            best = structs.replace(best, lines=own)
+    best = min(ways, key=lambda way: way.rank) if usage.method else _with_anybody(case, usage, ways)
     if best.method and not usage.method:
         lines = [structs.replace(line, taken=True) for line in best.lines]
         best = structs.replace(best, lines=lines)
     if usage.operation in ("receive", "receive-abroad") and best.lines:
-        # The payer chooses the way, so the dearest stays possible.
-        more = max(way.yearly.high for way in ways) - best.yearly.high
-        first, *others = best.lines
+        # The payer chooses the way, so the cheapest and the dearest stay possible.
+        less = best.yearly.low - min(way.yearly.low for way in ways)
+        more = max(max(way.yearly.high for way in ways) - best.yearly.high, ZERO)
+        first, *others = _lowered(best.lines, less)
         return structs.replace(best, lines=[_raised(first, more), *others])
     return best
+
+
+def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
+    """Return the cheapest way to deal with anybody, not with the wallet's own users alone.
+
+    Whom money comes from is not the person's choice, so the price among its users is taken only
+    where there is no other; and where there is no other, the price to others is a guess.
+    """
+    best = min(ways, key=lambda way: way.rank)
+    own = next((way for way in ways if way.method == "own-network"), None)
+    if own is None:
+        return best
+    others = [way for way in ways if way is not own]
+    # A way counts as priced where no more of it is unknown than among the users.
+    priced = [way for way in others if way.rank[0] <= own.rank[0]]
+    if priced and usage.operation in ("receive", "receive-abroad"):
+        return min(priced, key=lambda way: way.rank)
+    if not priced and usage.operation in _TRANSFERS:
+        return _outside(case, usage, own)
+    if best is own and all(way.rank[:2] > own.rank[:2] for way in others):
+        among = [structs.replace(line, among_users=line.known) for line in own.lines]
+        return structs.replace(own, lines=among)
+    return best
+
+
+def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
+    """Return the way among a wallet's users with the fee of others, of whom no price is known."""
+    average = _average_outside(usage.operation, case.catalog.averages)
+    unknown = taken_for(average, case.whole(usage.amount))
+    lines = []
+    for line in own.lines:
+        year = line.yearly
+        if line.kind == "fee":
+            high = max(year.high, unknown.high)
+            year = structs.replace(year, estimate=max(year.estimate, unknown.estimate), high=high)
+            line = structs.replace(
+                line, known=False, least=False, among_users=True, average=average, yearly=year
+            )
+        lines.append(line)
+    return structs.replace(own, lines=lines, yearly=sum((each.yearly for each in lines), NOTHING))
+
+
+def _average_outside(operation: str, averages: Averages) -> AverageFee:
+    """Return what a transfer to or from others than a wallet's own users is taken to cost.
+
+    Of what such ways cost elsewhere, the dearer: silence is not to look better than a price.
+    """
+    by_method = averages.fees_by_method.get(operation, {})
+    outside = [by_method[method] for method in _OUTSIDE if method in by_method]
+    return max(
+        outside or [averages.fees[operation]],
+        key=lambda each: (each.estimate_percent, each.high_percent),
+    )
 
 
 def _by(usage: Usage, method: str | None) -> Usage:

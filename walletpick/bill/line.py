@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.bill.case import Case
-from walletpick.facts.model import FeeRule, Quoted
+from walletpick.facts.model import AverageFee, FeeRule, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.periods import YEAR, Period
 
@@ -23,7 +23,9 @@ class Line(Struct, frozen=True, kw_only=True):
     where they leave something open, `known` is false and the figure is the catalog's average.
     `asks` are the conditions among them that the person has not answered: the figure is a range.
     `taken`: the person named no way, and `method` was taken as the cheapest that is open.
-    `among_users`: so it was, and only among the wallet's own users is it known to cost so little.
+    `among_users`: so it was, and only among the wallet's own users is it known to cost so little;
+    where no price to others is known at all, the line is not known and its low end is that price.
+    `average` is what stands in for what is unknown, where it is not the usual one for such a line.
     `least`: the figure is the lowest price, and only that is published. `added` are those of the
     rules that come on top for sure. `far` is what a survey saw of the same for other amounts, too
     far from this one to price it, where nothing else does.
@@ -43,6 +45,7 @@ class Line(Struct, frozen=True, kw_only=True):
     stale: bool = False
     taken: bool = False
     among_users: bool = False
+    average: AverageFee | None = None
     far: Quoted | None = None
     yearly: MoneyRange
     period: Period = YEAR

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from walletpick.bill.bill import Bill
+from walletpick.bill.bill import Bill, Line
 from walletpick.facts.vocabulary import METHOD_COVERS
 
 # The operation, the country, the amount and how often: what tells usages apart.
@@ -24,11 +24,16 @@ def taken(bill: Bill) -> dict[UsageKey, str]:
     What a method is called that stands for no choice (a transfer among the wallet's own users, said
     apart) is left out.
     """
+    among = {_usage_of(line) for line in bill.lines if line.among_users}
     return {
-        (line.operation, line.country, line.amount, line.times): line.method
+        key: line.method
         for line in bill.lines
-        if line.taken and line.known and line.method and not line.among_users
+        if line.taken and line.known and line.method and (key := _usage_of(line)) not in among
     }
+
+
+def _usage_of(line: Line) -> UsageKey:
+    return line.operation, line.country, line.amount, line.times
 
 
 def unlike(bills: Iterable[Bill]) -> list[tuple[str, str | None]]:

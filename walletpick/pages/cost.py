@@ -401,7 +401,10 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     for line in bill.lines:
         if line.among_users:
             among = among_words(line.operation, wallet_name(bill.candidate.wallet))
-            yield _("The price counted is {case}.", case=among)
+            if line.known:
+                yield _("The price counted is {case}.", case=among)
+            else:
+                yield _("A price is on record {case}.", case=among)
     for needed in bill.levels:
         yield _("{sentence}.", sentence=level_words(needed))
     if any(line.stale for line in bill.lines):

@@ -222,12 +222,13 @@ def _target_of(key: str) -> Target | None:
 
 
 def _price_of(line: Line) -> Target:
-    """Return how the price of a line is told."""
+    """Return how the price of a line is told: to others, where it is known among users alone."""
+    outside = line.among_users and not line.known
     return Target(
         "fees",
         _PARTS[line.kind],
         operation=line.operation,
-        method=line.method,
+        method="other-network" if outside else line.method,
         country=line.country,
     )
 

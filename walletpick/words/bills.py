@@ -278,7 +278,7 @@ def known_words(line: Line, catalog: Catalog) -> str:
         if line.kind != "once":
             amount = _("{amount} {often}", amount=amount, often=a_year(line.period))
         guess = [amount] if span.exact else [amount, plain_range(span)]
-    if count and line.rules:
+    if count and line.rules and not line.among_users:
         guess.append(
             ngettext(
                 "partly from what {count} wallet charges",
@@ -292,6 +292,8 @@ def known_words(line: Line, catalog: Catalog) -> str:
     words = clauses(guess)
     if line.rules and line.rules[0].price == "unknown":
         return _("guessed at {guess}", guess=words)
+    if line.among_users:
+        return _("outside its network not known: guessed at {guess}", guess=words)
     if line.rules:
         return _("known in part: guessed at {guess}", guess=words)
     return _("not known: guessed at {guess}", guess=words)

@@ -433,7 +433,9 @@ def unknown_words(answer: Combined) -> Iterator[str]:
             yield _("Not confirmed of {wallet}: {cause}.", wallet=name, cause=cause_words(cause))
         yield from _unknown_prices(member)
         lines = member.place.bill.lines
-        for operation in dict.fromkeys(line.operation for line in lines if line.among_users):
+        for operation in dict.fromkeys(
+            line.operation for line in lines if line.among_users and line.known
+        ):
             among = among_words(operation, name)
             yield _("{wallet}: the price counted is {among}.", wallet=name, among=among)
         if old := [line_words(line) for line in lines if line.stale and line.known]:

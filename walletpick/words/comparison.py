@@ -271,7 +271,7 @@ def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:
         line.operation for _name, bill in bills for line in bill.lines if not line.among_users
     }
     for name, bill in bills:
-        alone = (line.operation for line in bill.lines if line.among_users)
+        alone = (line.operation for line in bill.lines if line.among_users and line.known)
         for operation in dict.fromkeys(each for each in alone if each in by_others):
             among = among_words(operation, name)
             yield _("What is counted for {wallet} holds {among}.", wallet=name, among=among)

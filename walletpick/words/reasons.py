@@ -112,7 +112,9 @@ def reason_words(reason: Reason) -> str:
             return if_answered(reason)
         case AmongUsers():
             among = among_words(reason.line.operation, wallet_name(reason.wallet))
-            return _("The price counted is {among}", among=among)
+            if reason.line.known:
+                return _("The price counted is {among}", among=among)
+            return _("A price is on record {among}", among=among)
         case NeedsLevel():
             return level_words(reason.needed)
         case WishedHere():
@@ -272,7 +274,7 @@ def unknown_line(line: Line, wallets: int = 0) -> str:
     if line.rules and line.rules[0].price == "unknown":
         # The source says that there is a charge; it is cited for that.
         what = _("how much {line} is", line=what)
-    elif line.rules:
+    elif line.rules and not line.among_users:
         head = N_("Not known in full: {what}")
     taken, high = (money(at, line.currency) for at in line.yearly.ends[1:])
     often = a_year(line.period)
@@ -323,7 +325,8 @@ def line_words(line: Line) -> str:
         use = operation_phrase(line.operation)
         is_verb = OPERATIONS[line.operation].startswith("get")
         return _("the charge to {use}", use=use) if is_verb else use
-    use = doing_phrase(line.operation, line.country, line.method)
+    method = "other-network" if line.among_users and not line.known else line.method
+    use = doing_phrase(line.operation, line.country, method)
     return _(_CHARGES[line.kind], use=use)
 
 

@@ -381,7 +381,9 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
             elif line.stale and not own_once:
                 what = line_words(line)
                 yield _("{wallet}: the figure for {what} is old.", wallet=name, what=what)
-        for operation in dict.fromkeys(line.operation for line in bill.lines if line.among_users):
+        for operation in dict.fromkeys(
+            line.operation for line in bill.lines if line.among_users and line.known
+        ):
             among = among_words(operation, name)
             yield _("{wallet}: the price counted is {among}.", wallet=name, among=among)
 

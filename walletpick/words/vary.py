@@ -143,7 +143,7 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
                 yield _("{wallet}: {reason}.", wallet=places["wallet"], reason=reason)
     for number, (wallet, _country) in enumerate(variation.markets):
         lines = (line for each in variation.points for line in each.judgements[number].bill.lines)
-        among = dict.fromkeys(line.operation for line in lines if line.among_users)
+        among = dict.fromkeys(line.operation for line in lines if line.among_users and line.known)
         for operation in among:
             words = among_words(operation, wallet_name(wallet))
             yield _("The price counted is {among}.", among=words)

@@ -225,7 +225,7 @@ def _quote_words(place: Place, charge: UnknownCharge) -> str:
             price=line_price(charge.line, short=True),
         )
         return apart([words, quote])
-    if charge.line.rules:
+    if charge.line.rules and not charge.line.among_users:
         return apart([_("Price not published: {line}", line=line), quote])
     look = _("see {page}", page=page) if page else None
     return apart([_("No price on record: {line}", line=line), look])
