@@ -1078,6 +1078,35 @@ def test_a_price_among_the_wallets_own_users_is_marked(
     assert words.endswith(" (among its users)") is among
 
 
+@pytest.mark.parametrize(
+    ("price", "known"),
+    [
+        ("percent: 0", False),  # of whom is not said: mostly of friends
+        ("method: own-network, percent: 0", False),
+        ("method: instant, percent: 0", False),
+        # A bank account takes anybody's money, and only customers pay by card.
+        ("method: bank-transfer, percent: 0", True),
+        ("method: card, percent: 0", True),
+        ("for: business, percent: 0", True),
+    ],
+)
+def test_a_business_does_not_receive_at_the_price_among_friends(price: str, known: bool) -> None:
+    place = market(f"fees:\n- {{operation: receive, {price}}}")
+    averages = AVERAGES.replace(
+        "conversion:",
+        "fees_for_business: {receive: {estimate_percent: 2, high_percent: 5, count: 6}}\nconversion:",
+    )
+    line = only_line(
+        charge(place, use("receive", 100), of=catalog(averages=averages), person=["business"])
+    )
+    assert line.known is known
+    # Unknown, it is taken for what sellers are charged, not for what friends are.
+    assert line.monthly == (NOTHING if known else span(0, 2, 5))
+    assert (fees.average_of(line, CATALOG.averages).count == 6) is not known
+    if "own-network" not in price and "for:" not in price:
+        assert charge(place, use("receive", 100)).complete
+
+
 OUTSIDE = AVERAGES.replace(
     "  top-up: {credit-card",
     "  send:\n    other-network: {estimate_percent: 1, high_percent: 2, count: 5}\n"

@@ -343,7 +343,7 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
 
 def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
     """Return the way among a wallet's users with the fee of others, of whom no price is known."""
-    average = _average_outside(usage.operation, case.catalog.averages)
+    average = _average_outside(case, usage)
     unknown = taken_for(average, case.whole(usage.amount))
     lines = []
     for line in own.lines:
@@ -358,15 +358,15 @@ def _outside(case: Case, usage: Usage, own: _Way) -> _Way:
     return structs.replace(own, lines=lines, yearly=sum((each.yearly for each in lines), NOTHING))
 
 
-def _average_outside(operation: str, averages: Averages) -> AverageFee:
+def _average_outside(case: Case, usage: Usage) -> AverageFee:
     """Return what a transfer to or from others than a wallet's own users is taken to cost.
 
     Of what such ways cost elsewhere, the dearer: silence is not to look better than a price.
     """
-    by_method = averages.fees_by_method.get(operation, {})
-    outside = [by_method[method] for method in _OUTSIDE if method in by_method]
+    by_method = case.catalog.averages.fees_by_method.get(usage.operation, {})
+    ways = [method for method in _OUTSIDE if method in by_method]
     return max(
-        outside or [averages.fees[operation]],
+        (_average_of(case, "fee", _by(usage, method)) for method in ways or (None,)),
         key=lambda each: (each.estimate_percent, each.high_percent),
     )
 
@@ -581,6 +581,8 @@ def _line(
     stale: bool = False,
     yearly: Range,
 ) -> Line:
+    average = _average_of(case, kind, usage)
+    usual = _average(kind, usage.operation, usage.method, case.catalog.averages)
     return Line(
         kind=kind,
         operation=usage.operation,
@@ -592,6 +594,7 @@ def _line(
         asks=asked_by(case, rules),
         known=known,
         stale=stale,
+        average=average if not known and average != usual else None,
         yearly=MoneyRange.of(yearly, case.currency),
         period=case.period,
     )
@@ -599,7 +602,12 @@ def _line(
 
 def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
     """Return what an unknown figure of a line is taken for."""
-    return _average(kind, usage.operation, usage.method, case.catalog.averages)
+    averages = case.catalog.averages
+    if kind == "fee" and "business" in case.people:
+        of_business = averages.fees_for_business.get(usage.operation)
+        if of_business:
+            return of_business
+    return _average(kind, usage.operation, usage.method, averages)
 
 
 def _aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:

@@ -24,6 +24,7 @@ from walletpick.facts.vocabulary import (
     METHOD_COVERS,
     METHODS,
     OWNED_METHODS,
+    YOU,
 )
 
 # What stands beside one another on a bill; only rules of one group replace each other.
@@ -31,6 +32,9 @@ Group = Literal["base", "surcharge", "tax"]
 
 # What a sum that is sent is taken from, where it is no balance.
 _SENT_FROM = ("bank-linked", "debit-card", "credit-card", "card")
+
+# The ways by which a business is paid as anybody is, or as nobody else.
+CUSTOMERS_PAY = ("bank-transfer", "card", "debit-card", "credit-card", "paypal")
 
 # Claims whose word is not that of the method.
 METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
@@ -48,6 +52,7 @@ def applicable(case: Case, usage: Usage) -> list[FeeRule]:
         and rule.paid_by is None
         and is_meant(case, rule, usage)
         and _has_users(case, rule, usage)
+        and not _is_private(case, rule)
     ]
 
 
@@ -55,6 +60,22 @@ def _has_users(case: Case, rule: FeeRule, usage: Usage) -> bool:
     """Return whether there may be users of the wallet where money goes to them or comes from."""
     country = usage.country
     return rule.method != "own-network" or country is None or case.candidate.wallet.runs_in(country)
+
+
+def _is_private(case: Case, rule: FeeRule) -> bool:
+    """Return whether a price may be of money between friends only, and the person is a business.
+
+    What an operator takes for receiving and does not say of whom is mostly that; but a bank account
+    takes the money of anybody, and by card or PayPal only customers pay.
+    """
+    return (
+        rule.operation in ("receive", "receive-abroad")
+        and "business" in case.people
+        and not rule.for_
+        and not rule.tax
+        and rule.method not in CUSTOMERS_PAY
+        and case.candidate.source_of(rule).publisher != YOU
+    )
 
 
 def chosen(case: Case, usage: Usage, group: Group) -> list[FeeRule]:

@@ -777,10 +777,14 @@ class AverageClaim(Record, frozen=True, kw_only=True):
 
 
 class Averages(Record, frozen=True, kw_only=True):
-    """`averages.yaml`: what an unknown is taken for. Fees by operation, then by method."""
+    """`averages.yaml`: what an unknown is taken for. Fees by operation, then by method.
+
+    `fees_for_business` has what receiving costs those who sell.
+    """
 
     fees: dict[Operation, AverageFee]
     fees_by_method: dict[Operation, dict[Method, AverageFee]] = field(default_factory=dict)
+    fees_for_business: dict[Operation, AverageFee] = field(default_factory=dict)
     conversion: AverageFee
     tax: AverageFee
     charges: dict[Operation, AverageCharge]

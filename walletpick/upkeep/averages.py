@@ -126,6 +126,11 @@ def work_out(
     return Averages(
         fees={name: _fee(values or everything, dearest[name]) for name, values in shares.items()},
         fees_by_method=by_method,
+        fees_for_business={
+            name: _fee(priced)
+            for name in ("receive", "receive-abroad")
+            if (priced := survey.shares(name, None, for_=("business",)))
+        },
         conversion=_fee(survey.conversions()),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
@@ -188,10 +193,15 @@ class _Survey:
         self.needs = Needs(currency="USD")
         self.active = [c for c in _candidates(wallets) if c.status == "active"]
 
-    def shares(self, operation: str, method: str | None) -> list[Decimal]:
-        """Return each wallet's known price of the reference use, in percent of the amount."""
+    def shares(
+        self, operation: str, method: str | None, for_: tuple[str, ...] = ()
+    ) -> list[Decimal]:
+        """Return each wallet's known price of the reference use, in percent of the amount.
+
+        `for_` is what the person is, where not just anybody.
+        """
         use = Usage(operation=operation, amount=REFERENCE_USD, method=method)
-        needs = structs.replace(self.needs, use=(use,))
+        needs = structs.replace(self.needs, use=(use,), person=for_)
         shares: _Known = {}
         for candidate in self.active:
             rules = [
