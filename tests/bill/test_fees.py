@@ -1236,6 +1236,32 @@ def test_what_the_other_side_pays_is_not_counted() -> None:
 # The unknown and the old.
 
 
+CORRIDOR = """
+send_abroad:
+  GB-PH:
+    fee: {low_percent: 0.5, estimate_percent: 1, high_percent: 2, count: 6}
+    conversion: {low_percent: 0.1, estimate_percent: 0.4, high_percent: 0.6, count: 6}
+"""
+
+
+def test_sending_to_a_country_is_taken_for_what_it_costs_others_there() -> None:
+    seen = catalog(averages=AVERAGES + CORRIDOR)
+    place = market("", country="GB")
+    bill = charge(place, use("send-abroad", 100, country="PH"), of=seen)
+    assert only_line(bill).monthly == span("0.5", 1, 2)
+    assert only_line(bill, "conversion").monthly == span("0.1", "0.4", "0.6")
+    assert fees.average_of(only_line(bill), seen.averages).count == 6
+    assert not bill.complete
+    # Elsewhere, and where nothing is said of where to, as everywhere.
+    for country in ("MX", None):
+        other = charge(place, use("send-abroad", 100, country=country), of=seen)
+        assert only_line(other).monthly == span(0, 3, 8)
+    # A part that is known stays.
+    free = market("fees:\n- {operation: convert, percent: 0}", country="GB")
+    known = charge(free, use("send-abroad", 100, country="PH"), of=seen)
+    assert known.monthly == span("0.5", 1, 2)
+
+
 def test_an_unknown_fee_is_taken_for_the_average() -> None:
     place = market("fees: []")
     bill = charge(place, use("send", 100))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -30,11 +31,11 @@ cautions: {reference-rate: r, payout-currency: p, maybe-offer: m}
 
 def written(directory: Path, rows: str = ROW, head: str | None = HEAD) -> Path:
     catalog = write_catalog(directory / "catalog", twopay=TWOPAY)
+    assert run("catalog", "averages", catalog=catalog).exit_code == 0
     (catalog / "quotes").mkdir()
     (catalog / "quotes" / "everywhere.csv").write_text(f"{HEADER}\n{rows}\n")
     if head is not None:
         (catalog / "quotes" / "everywhere.yaml").write_text(head)
-    assert run("catalog", "averages", catalog=catalog).exit_code == 0
     return catalog
 
 
@@ -237,3 +238,27 @@ def test_diff_tells_what_a_survey_saw_anew(tmp_path: Path) -> None:
     text = " ".join(run("catalog", "diff", str(old), str(new)).stdout.split())
     assert "the survey everywhere: Prices Everywhere, 2026-Q4: 1 quote of 1 wallet" in text
     assert "Nothing changes." in run("catalog", "diff", str(new), str(new)).stdout
+
+
+def test_a_corridor_that_five_services_serve_has_averages_of_its_own(tmp_path: Path) -> None:
+    """None of them is a wallet of the catalog, so that no wallet moves what others are taken for."""
+    prices = [(1, 0.1), (2, 0.2), (3, 0.3), (4, -0.4), (9, 0.5)]
+    rows = [
+        f"pay{n},Pay,GB,KE,bank-linked,200,{fee},{margin},"
+        for n, (fee, margin) in enumerate(prices)
+    ]
+    # One service counts once, by its middle; what carries a caution does not count.
+    rows += ["pay4,Pay,GB,KE,card,200,20,3,", "pay4,Pay,GB,KE,debit-card,200,5,0.5,"]
+    rows += ["pay5,Pay,GB,KE,card,200,50,9,maybe-offer"]
+    # Four services are too few.
+    rows += [f"pay{n},Pay,GB,IN,bank-linked,200,1,1," for n in range(4)]
+    catalog = written(tmp_path, "\n".join(sorted(rows)))
+    assert run("catalog", "averages", "--check", catalog=catalog).exit_code == 4
+    assert run("catalog", "averages", catalog=catalog).exit_code == 0
+    averages = load_catalog(catalog).averages
+    assert list(averages.send_abroad) == ["GB-KE"]
+    corridor = averages.send_abroad["GB-KE"]
+    assert (corridor.fee.low_percent, corridor.fee.estimate_percent) == (1, 3)
+    assert (corridor.fee.high_percent, corridor.fee.count) == (9, 5)
+    assert (corridor.conversion.low_percent, corridor.conversion.count) == (0, 5)
+    assert corridor.conversion.estimate_percent == Decimal("0.2")

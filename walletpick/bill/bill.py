@@ -476,7 +476,9 @@ def _conversion(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State
     if marked:
         lines.append(_markup(case, converting, marked, state))
     if priced or not marked:
-        lines.append(_priced(case, "conversion", converting, priced, state))
+        # Where nothing is known, what it is taken for goes by what is done and where to.
+        asked = converting if priced else usage
+        lines.append(_priced(case, "conversion", asked, priced, state))
     lines[-1] = _surcharged(case, lines[-1], converting, state)
     return [structs.replace(line, operation=usage.operation, method=usage.method) for line in lines]
 
@@ -603,6 +605,10 @@ def _line(
 def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
     """Return what an unknown figure of a line is taken for."""
     averages = case.catalog.averages
+    if usage.operation == "send-abroad" and usage.country and kind != "tax":
+        corridor = averages.send_abroad.get(f"{case.candidate.country}-{usage.country}")
+        if corridor:
+            return corridor.fee if kind == "fee" else corridor.conversion
     if kind == "fee" and "business" in case.people:
         of_business = averages.fees_for_business.get(usage.operation)
         if of_business:

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.case import Case
-from walletpick.facts.model import AverageFee, Band, FeeRule, Price, Step, Usage
+from walletpick.facts.model import AverageFee, AverageSpan, Band, FeeRule, Price, Step, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, Range
 
 # What fewer wallets than these stand behind is a guess, which lifts no wallet over another.
@@ -125,7 +125,8 @@ def taken_for(average: AverageFee, amount: Decimal) -> Range:
     """
     estimate = average.estimate_percent / HUNDRED * amount
     high = max(average.high_percent / HUNDRED * amount, estimate)
-    return Range(ZERO, high if average.count < FEW else estimate, high)
+    low = average.low_percent / HUNDRED * amount if isinstance(average, AverageSpan) else ZERO
+    return Range(low, high if average.count < FEW else estimate, high)
 
 
 def bounded(bound: Literal["at-least", "at-most"] | None, span: Range, unknown: Range) -> Range:

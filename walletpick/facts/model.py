@@ -755,6 +755,19 @@ class AverageFee(Record, frozen=True, kw_only=True):
     count: int
 
 
+class AverageSpan(AverageFee, frozen=True, kw_only=True):
+    """An average of which the low end is known, too; else an unknown fee may be none."""
+
+    low_percent: Decimal
+
+
+class AverageOfCorridor(Record, frozen=True, kw_only=True):
+    """What sending money from one country to another costs at those that a survey saw there."""
+
+    fee: AverageSpan
+    conversion: AverageSpan
+
+
 class AverageCharge(Record, frozen=True, kw_only=True):
     """What an unknown fixed charge (a card, a subscription) is taken for, in US dollars."""
 
@@ -779,13 +792,15 @@ class AverageClaim(Record, frozen=True, kw_only=True):
 class Averages(Record, frozen=True, kw_only=True):
     """`averages.yaml`: what an unknown is taken for. Fees by operation, then by method.
 
-    `fees_for_business` has what receiving costs those who sell.
+    `fees_for_business` has what receiving costs those who sell, `send_abroad` what sending costs by
+    corridor, where surveys saw enough.
     """
 
     fees: dict[Operation, AverageFee]
     fees_by_method: dict[Operation, dict[Method, AverageFee]] = field(default_factory=dict)
     fees_for_business: dict[Operation, AverageFee] = field(default_factory=dict)
     conversion: AverageFee
+    send_abroad: dict[Corridor, AverageOfCorridor] = field(default_factory=dict)
     tax: AverageFee
     charges: dict[Operation, AverageCharge]
     claims: dict[str, AverageClaim]

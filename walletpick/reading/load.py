@@ -206,8 +206,8 @@ class Files:
         paths = self.listed(self.directory / "personas")
         return {path.stem: one for path in paths if (one := self.checked(Persona, path))}
 
-    def surveys(self, wallets: list[str]) -> dict[str, Survey]:
-        """Return the surveys by their ids, with the quotes of these wallets."""
+    def surveys(self, wallets: list[str] | None = None) -> dict[str, Survey]:
+        """Return the surveys by their ids, with the quotes of these wallets; of all for None."""
         heads, rows = {}, {}
         for path in self.listed(self.directory / "quotes"):
             if path.suffix == quotes.CSV:

@@ -71,10 +71,14 @@ def check_head(head: SurveyHead) -> Iterator[Fault]:
             yield head, _("cautions: no rule is written down for {word}", word=word)
 
 
-def survey_of(head: SurveyHead, quotes: Iterable[Quote], wallets: Iterable[str]) -> Survey:
-    """Return a survey with its quotes of these wallets, those that carry a caution apart."""
-    wanted = set(wallets)
-    rows = [quote for quote in sorted(quotes, key=_order) if quote.wallet in wanted]
+def survey_of(head: SurveyHead, quotes: Iterable[Quote], wallets: Iterable[str] | None) -> Survey:
+    """Return a survey with its quotes of these wallets, those that carry a caution apart.
+
+    None are all, also those that the catalog does not have.
+    """
+    wanted = None if wallets is None else set(wallets)
+    ordered = sorted(quotes, key=_order)
+    rows = [quote for quote in ordered if wanted is None or quote.wallet in wanted]
     return Survey(
         head=head,
         quotes=_by_country(quote for quote in rows if quote.caution is None),

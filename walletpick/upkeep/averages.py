@@ -7,9 +7,9 @@ out of the list would move the others.
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from msgspec import structs
@@ -22,13 +22,17 @@ from walletpick.facts.model import (
     AverageCharge,
     AverageClaim,
     AverageFee,
+    AverageOfCorridor,
     Averages,
+    AverageSpan,
     Catalog,
     Criteria,
     Fact,
     FeeRule,
     Needs,
+    Quote,
     Rates,
+    Survey,
     Usage,
     Wallet,
 )
@@ -64,12 +68,13 @@ def fresh_averages(directory: Path) -> str:
     listed = files.wallets()
     criteria = files.checked(Criteria, directory / "criteria.yaml")
     rates = files.checked(Rates, directory / "rates.yaml")
-    asked = files.asked()
+    asked, surveys = files.asked(), files.surveys()
     if rates:
         files.problems += checks.missing_rates(listed, rates)
     if files.problems or criteria is None or rates is None:
         raise InvalidCatalog(sorted(files.problems))
-    return as_yaml(work_out([wallet for wallet, _ in listed], criteria, rates, asked))
+    wallets = [wallet for wallet, _ in listed]
+    return as_yaml(work_out(wallets, criteria, rates, asked, surveys.values()))
 
 
 def outdated(
@@ -78,10 +83,11 @@ def outdated(
     criteria: Criteria,
     rates: Rates,
     asked: AskedFile | None,
+    surveys: Collection[Survey],
 ) -> list[Problem]:
     """Return where an `averages.yaml` is not what the other files give; nothing if it is."""
     lines = read_bounded(path, MAX_BYTES).decode().splitlines()
-    expected = as_yaml(work_out(wallets, criteria, rates, asked)).splitlines()
+    expected = as_yaml(work_out(wallets, criteria, rates, asked, surveys)).splitlines()
     if lines == expected:
         return []
     pairs = zip_longest(lines, expected)
@@ -91,7 +97,11 @@ def outdated(
 
 
 def work_out(
-    wallets: Sequence[Wallet], criteria: Criteria, rates: Rates, asked: AskedFile | None = None
+    wallets: Sequence[Wallet],
+    criteria: Criteria,
+    rates: Rates,
+    asked: AskedFile | None = None,
+    surveys: Collection[Survey] = (),
 ) -> Averages:
     """Return the averages of these wallets.
 
@@ -103,9 +113,12 @@ def work_out(
     A fee is a share of the amount, in percent: its estimate is the median over the markets that
     publish one, or the mean where that is higher (most markets send for nothing, and a median of
     nothing would let silence pass for free). Its high end is the 90th percentile, or the dearest
-    price of any method where nine in ten charge nothing. What an unknown claim counts for is
-    measured on what was looked for (`asked`); where too little was, it is the share of all active
-    markets for which it is known, so that what nobody writes about is not taken for common.
+    price of any method where nine in ten charge nothing. Where `surveys` saw enough services send
+    from one country to another, these are what sending there is taken for.
+
+    What an unknown claim counts for is measured on what was looked for (`asked`); where too little
+    was, it is the share of all active markets for which it is known, so that what nobody writes
+    about is not taken for common.
     """
     survey = _Survey(wallets, criteria, rates)
     shares = {name: survey.shares(name, None) for name in USAGE_OPERATIONS}
@@ -127,11 +140,12 @@ def work_out(
         fees={name: _fee(values or everything, dearest[name]) for name, values in shares.items()},
         fees_by_method=by_method,
         fees_for_business={
-            name: _fee(priced)
+            name: _fee(sold)
             for name in ("receive", "receive-abroad")
-            if (priced := survey.shares(name, None, for_=("business",)))
+            if (sold := survey.shares(name, None, for_=("business",)))
         },
         conversion=_fee(survey.conversions()),
+        send_abroad=_corridors(surveys),
         tax=_fee(survey.taxes()),
         charges={name: _charge(survey.charges(name)) for name in _CHARGES},
         claims=measured(
@@ -155,6 +169,10 @@ def as_yaml(averages: Averages) -> str:
                 "# Fees are percent of the amount; `count` wallets stand behind a figure.",
             ),
             "conversion": ("# Changing the currency.",),
+            "send_abroad": (
+                "# Sending money from one country to another: the median of `count` services that a"
+                " survey saw, 10th to 90th percentile.",
+            ),
             "tax": ("# A tax beside the fee.",),
             "charges": ("# Fixed charges in the first year, in US dollars.",),
             "claims": (
@@ -326,6 +344,43 @@ def _fee(values: list[Decimal], dearest: Decimal = ZERO) -> AverageFee:
     )
 
 
+def _corridors(surveys: Iterable[Survey]) -> dict[str, AverageOfCorridor]:
+    """Return what sending costs by corridor, where the newest survey that can tell saw enough.
+
+    Every service counts once, by the median of its quotes, those that the catalog does not have
+    too: so what is taken for unknown does not depend on the wallets.
+    """
+    averages: dict[str, AverageOfCorridor] = {}
+    for survey in sorted(surveys, key=lambda each: each.head.source.as_of or ""):
+        corridors: dict[str, dict[str, list[Quote]]] = {}
+        for wallet, countries in survey.quotes.items():
+            for quote in chain.from_iterable(countries.values()):
+                services = corridors.setdefault(f"{quote.from_}-{quote.to}", {})
+                services.setdefault(wallet, []).append(quote)
+        for corridor, by_wallet in corridors.items():
+            if len(by_wallet) >= ENOUGH:
+                listed = by_wallet.values()
+                averages[corridor] = AverageOfCorridor(
+                    fee=_middle([[each.fee_percent for each in quotes] for quotes in listed]),
+                    # A rate better than that between banks is no gain.
+                    conversion=_middle(
+                        [[max(each.margin_percent, ZERO) for each in quotes] for quotes in listed]
+                    ),
+                )
+    return dict(sorted(averages.items()))
+
+
+def _middle(services: Iterable[Sequence[Decimal]]) -> AverageSpan:
+    """Return the median of services, each by the median of its own prices; and what most are."""
+    values = sorted(statistics.median(each) for each in services)
+    return AverageSpan(
+        low_percent=rounded_figure(_percentile(values, 10)),
+        estimate_percent=rounded_figure(statistics.median(values)),
+        high_percent=rounded_figure(_percentile(values, 90)),
+        count=len(values),
+    )
+
+
 def _charge(values: list[Decimal]) -> AverageCharge:
     if not values:
         return _NO_CHARGE
@@ -336,8 +391,12 @@ def _charge(values: list[Decimal]) -> AverageCharge:
 def _usual(values: list[Decimal]) -> tuple[Decimal, Decimal]:
     """Return the median and the 90th percentile by nearest rank, or the mean where it is higher."""
     ordered, mean = sorted(values), _mean(values)
-    high = ordered[-(-len(ordered) * 9 // 10) - 1]
-    return max(statistics.median(ordered), mean), max(high, mean)
+    return max(statistics.median(ordered), mean), max(_percentile(ordered, 90), mean)
+
+
+def _percentile(ordered: Sequence[Decimal], percent: int) -> Decimal:
+    """Return a percentile of figures in their order, by nearest rank."""
+    return ordered[-(-len(ordered) * percent // 100) - 1]
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:

@@ -38,7 +38,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
             listed = files.wallets()
             others = files.others()
             files.personas()
-            files.surveys([wallet.id for wallet, _ in listed])
+            surveys = files.surveys().values()
             asked, texts = files.asked(), files.texts()
             if others:
                 files.problems += checks.missing_rates(listed, others[2])
@@ -48,7 +48,9 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
                 if asked:
                     unknown = checks.asked_of_none(asked, wallets)
                     files.problems += problems_in(shown(path / ASKED), unknown)
-                files.problems += outdated(path / "averages.yaml", wallets, criteria, rates, asked)
+                files.problems += outdated(
+                    path / "averages.yaml", wallets, criteria, rates, asked, surveys
+                )
             if not files.problems:
                 gone = suspicions.of_texts(texts, files.records.values())
                 problems += problems_in(shown(path / TEXTS), gone, "warning")
