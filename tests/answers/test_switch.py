@@ -308,7 +308,7 @@ def test_a_change_that_costs_more_never_pays() -> None:
 
 
 def test_the_worst_case_of_a_change() -> None:
-    # 0.5 to 1.5 %, taken at its dear end: it saves 60 to 180 a year; joining costs 40.
+    # 0.5 to 1.5 %, taken at its middle: it saves 60 to 180 a year; joining costs 40.
     there = wallet(
         "cheappay",
         ["operation: pay, percent: 0.5, percent_max: 1.5", "operation: subscription, fixed: 40"],
@@ -316,8 +316,8 @@ def test_the_worst_case_of_a_change() -> None:
         PAYS,
     )
     option = only(judged(DEAR, there))
-    assert option.saving == span(60, 60, 180)
-    assert (option.payback.months, option.payback.latest) == (8, 8)
+    assert option.saving == span(60, 120, 180)
+    assert (option.payback.months, option.payback.latest) == (4, 8)
 
 
 def test_an_unknown_fee_leaves_the_payback_unsaid() -> None:

@@ -607,11 +607,11 @@ def test_a_convert_rule_may_hold_a_fee_and_a_markup() -> None:
           - {operation: convert, percent: 0.5, fx_markup: 1, fx_markup_max: 2}
         """
     )
-    # 0.5 % of 200 = 1, and 1 to 2 % of 200 = 2 to 4, taken at the dear end.
+    # 0.5 % of 200 = 1, and 1 to 2 % of 200 = 2 to 4, taken at the middle.
     changed = charge(place, use("convert", 200))
     assert [(line.kind, line.monthly) for line in changed.lines] == [
         ("fee", span(1)),
-        ("conversion", span(2, 4, 4)),
+        ("conversion", span(2, 3, 4)),
     ]
 
 
@@ -757,12 +757,12 @@ def test_a_method_that_is_not_taken_uses_up_nothing() -> None:
     assert bill.monthly == span("0.2")
 
 
-def test_a_published_range_is_taken_at_its_dear_end() -> None:
+def test_a_published_range_is_taken_at_its_middle() -> None:
     place = market(
         "fees:\n  - {operation: send, percent: 1, percent_max: 2, fixed: 0.5, fixed_max: 1}"
     )
     # 100: 1 + 0.5 to 2 + 1.
-    assert charge(place, use("send", 100)).monthly == span("1.5", 3, 3)
+    assert charge(place, use("send", 100)).monthly == span("1.5", "2.25", 3)
 
 
 @pytest.mark.parametrize(

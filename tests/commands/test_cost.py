@@ -488,7 +488,7 @@ summary: A wallet for tests.
 sources:
   fees: {{url: https://example.com/fees, title: Fees, publisher: operator, as_of: 2026-10, seen: 2026-11-20}}
 markets:
-  KE: {{currency: KES, fees: [{{operation: send, percent: {low}, percent_max: 6, source: fees}}]}}
+  KE: {{currency: KES, fees: [{{operation: send, percent: {low}, percent_max: 9, source: fees}}]}}
 """
 
 
@@ -499,4 +499,4 @@ def test_a_wide_cost_is_said_alike_by_every_command(tmp_path: Path) -> None:
     needs = ("--country", "KE", "--use", "send=1000", "--format", "markdown")
     for args in (("cost", "one"), ("rank",), ("switch", "--from", "one@KE")):
         said = run(*args, *needs, catalog=catalog).stdout
-        assert "about 720.00 KES (120.00 to 720.00)" in said.replace("\\", "")
+        assert "about 600.00 KES (120.00 to 1,080.00)" in said.replace("\\", "")

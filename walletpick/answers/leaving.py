@@ -192,4 +192,4 @@ def _closing_fee(
     if rule.max is not None:
         low = min(low, rule.max * rate)
     top = low + ((rule.fixed_max or fixed) - fixed) * rate
-    return Range(low, top, top)
+    return Range.between(low, top)

@@ -69,7 +69,7 @@ def _charge(case: Case, rule: FeeRule) -> Line:
         top = case.home(rule.fixed_max, rule.currency) * factor
     # Of an unknown price, what is published is the least.
     bound = "at-least" if rule.price == "unknown" else rule.bound
-    span = Range(low, top, top)
+    span = Range.between(low, top)
     if bound:
         unknown = _average_charge(case, rule.operation)
         span = bounded(bound, span, unknown)

@@ -111,8 +111,7 @@ def year_of(
     charge = _first_year(case, rule, usage, state)
     low = case.home(charge.low, rule.currency)
     high = case.home(charge.high, rule.currency)
-    # A published range is taken at its dear end, as alternatives are.
-    span = bounded(rule.bound, Range(low, high, high), unknown)
+    span = bounded(rule.bound, Range.between(low, high), unknown)
     if charge.open_uses:
         return Cost(span + taken_for(average, charge.open_amount), False)
     return Cost(span, rule.bound != "at-least")

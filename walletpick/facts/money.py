@@ -26,6 +26,11 @@ class Range(Struct, frozen=True):
         """Return the range of a figure that is known."""
         return cls(value, value, value)
 
+    @classmethod
+    def between(cls, low: Decimal, high: Decimal) -> Range:
+        """Return the range of a figure of which both ends are published: most likely its middle."""
+        return cls(low, (low + high) / 2, high)
+
     @property
     def exact(self) -> bool:
         """Whether there is nothing uncertain in it."""

@@ -328,7 +328,8 @@ def _conversion(rule: FeeRule) -> Decimal | None:
     if rule.bound is not None:
         return None
     if rule.fx_markup is not None and not (rule.for_ or rule.given):
-        return rule.fx_markup if rule.fx_markup_max is None else rule.fx_markup_max
+        most = rule.fx_markup if rule.fx_markup_max is None else rule.fx_markup_max
+        return (rule.fx_markup + most) / 2
     is_plain = rule.operation == "convert" and rule.method is None and not rule.surcharge
     return rule.percent if is_plain else None
 
