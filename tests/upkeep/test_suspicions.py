@@ -704,3 +704,21 @@ def test_a_price_of_the_wallets_own_card_that_seems_to_hold_for_any(
     assert bool(named) is (own and operation != "cash-out")
     # With a bank account comes its card.
     assert not [each for each in of_market(rules(rule), kind="bank-account") if "own card" in each]
+
+
+@pytest.mark.parametrize(
+    ("cash", "more", "told"),
+    [
+        ("method: atm, percent: 0", "", True),
+        ("method: atm, percent: 0, fx_markup: 0", "", False),
+        ("method: atm, corridor: GB-GB, percent: 0", "", False),
+        ("method: agent, percent: 0", "", False),
+        ("method: atm, price: unknown", "", False),
+        # What changing money costs is said apart.
+        ("method: atm, percent: 0", "operation: convert, percent: 1", False),
+    ],
+)
+def test_cash_abroad_without_a_word_of_the_rate(cash: str, more: str, told: bool) -> None:
+    priced = ["operation: pay-abroad, percent: 0, fx_markup: 0", f"operation: cash-out, {cash}"]
+    found = of_market(rules(*priced, *filter(None, [more])))
+    assert any("nothing is said of cash abroad" in each for each in found) is told

@@ -418,6 +418,7 @@ def _market(
         for message in suspicious_fees.never(rule, market):
             yield rule, message
     yield from suspicious_fees.hidden(country, market)
+    yield from suspicious_fees.bare_cash(country, market)
 
 
 def _against_others(market: Market, rules: Sequence[Implication]) -> Iterator[Fault]:

@@ -286,3 +286,25 @@ def hidden(country: str, market: Market) -> Iterator[Fault]:
                     " abroad"
                 )
                 yield rule, message
+
+
+def bare_cash(country: str, market: Market) -> Iterator[Fault]:
+    """Yield prices of cash abroad without a word of the rate, where the card pays at no markup."""
+    if any(rule.operation == "convert" for rule in market.fees):
+        return
+    if not any(rule.operation == "pay-abroad" and rule.fx_markup == 0 for rule in market.fees):
+        return
+    for rule in market.fees:
+        at_machines = rule.operation == "cash-out" and rule.method in (None, "atm")
+        end = (rule.corridor or "").partition("-")[2]
+        elsewhere = rule.provider or end in (country, "home", "euro-area")
+        apart = rule.tax or rule.surcharge or rule.price
+        silent = all(price.fx_markup is None for price in prices(rule))
+        if at_machines and silent and not (elsewhere or apart):
+            yield (
+                rule,
+                _(
+                    "paying abroad adds nothing to the exchange rate, and nothing is said of"
+                    " cash abroad: if the source says the same of it, write fx_markup: 0"
+                ),
+            )
