@@ -396,7 +396,12 @@ def test_a_favourable_claim_raises_the_score_of_a_market_of_which_little_is_know
     family: str, word: str, good: bool
 ) -> None:
     needs = wanting(
-        use("send", 100), use("withdraw", 50), wish=("cashback", "pay-qr"), have=("debit-card",)
+        use("send", 100),
+        use("withdraw", 50),
+        wish=("cashback", "pay-qr"),
+        have=("debit-card",),
+        # To who lives there it is no barrier.
+        person=("visitor",) if word == "residents_only" else (),
     )
     wallet = wallet_of("testpay", market())
     unknown = scored(wallet, market(), "", needs)
@@ -625,8 +630,37 @@ def test_what_a_wallet_does_without_counts_where_that_is_good() -> None:
     assert part(placed(market(onboarding=free)), "sign-up") == span(1)
     bound = Onboarding(local_bank_account=yes(), residents_only=yes())
     assert part(placed(market(onboarding=bound)), "sign-up") == span(0)
-    # Not known: 0.6 x 0.3 and 0.4 x 0.25.
-    assert part(placed(market()), "sign-up") == span(0, "0.28", 1)
+    # Not known: 0.6 x 0.3 and 0.4 x 0.25 to a visitor; to a resident the account alone counts.
+    assert part(placed(market(), VISITOR), "sign-up") == span(0, "0.28", 1)
+    assert part(placed(market()), "sign-up") == span(0, "0.3", 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        ({}, ["local_bank_account"]),
+        ({"person": ("visitor",)}, ["local_bank_account", "residents_only"]),
+        ({"have": ("bank-linked",)}, []),
+        ({"have": ("bank-transfer",)}, []),
+        ({"have": ("credit-card",)}, ["local_bank_account"]),
+        # A visitor's account is at home.
+        (
+            {"person": ("visitor",), "have": ("bank-transfer",)},
+            ["local_bank_account", "residents_only"],
+        ),
+        ({"person": ("visitor",), "given": ("local-bank-account",)}, ["residents_only"]),
+    ],
+)
+def test_what_keeps_the_person_out_of_nothing_is_no_barrier(
+    wanted: dict[str, tuple[str, ...]], asked: list[str]
+) -> None:
+    place = placed(market(), structs.replace(SENDING, **wanted))
+    parts = [each for each in place.values["ease"].parts if each.part.id == "sign-up"]
+    keys = [item.key for each in parts for item in each.evidence]
+    assert keys == [f"onboarding:{word}" for word in asked]
+    bound = Onboarding(local_bank_account=yes())
+    (other,) = [placed(market(onboarding=bound), structs.replace(SENDING, have=("bank-linked",)))]
+    assert all(each.part.id != "sign-up" for each in other.values["ease"].parts)
 
 
 def test_the_usages_a_market_does() -> None:

@@ -766,7 +766,8 @@ def test_what_a_market_is_known_to_lack_in_words() -> None:
     assert seen.value is False
     ranking = ranked(candidate.market, needs=weighing(ease=1))
     assert texts(ranking, kind="against") == [
-        "Needs a local bank account and takes residents only (costs 50 points)"
+        # To a resident it is nothing that it takes residents only.
+        "Needs a local bank account (costs 50 points)"
     ]
 
 

@@ -95,6 +95,9 @@ BARRIERS = {
 }
 
 
+# Who named one of these has a bank account, in the country unless they are visiting it.
+_BANK_MEANS = ("bank-linked", "bank-transfer")
+
 # What people in a situation seldom have, and the word by which they say that they do. A wallet that
 # is known to need it is none for them; where that is not known, nothing is made of it.
 SELDOM_HAD = {"visitor": {"local_bank_account": "local-bank-account"}}
@@ -245,6 +248,22 @@ def barriers_of(needs: Needs) -> tuple[str, ...]:
     """Return the facts of `onboarding` that rule the person out."""
     words = answers_of(needs).union(needs.person)
     return tuple(barrier for word, barrier in BARRIERS.items() if word in words)
+
+
+def no_barriers(needs: Needs) -> frozenset[str]:
+    """Return the facts of `onboarding` that keep nobody like the person out.
+
+    Who lives in the country is no visitor, and what they said that they have they can show.
+    """
+    answers = answers_of(needs)
+    resident = "visitor" not in needs.person
+    banked = resident and not set(_BANK_MEANS).isdisjoint(needs.have)
+    free = {
+        "residents_only": resident,
+        "local_bank_account": banked or "local-bank-account" in answers,
+        "local_phone": "local-phone" in answers,
+    }
+    return frozenset(barrier for barrier, is_free in free.items() if is_free)
 
 
 def seldom_had(needs: Needs) -> dict[str, str]:

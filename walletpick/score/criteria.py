@@ -6,7 +6,7 @@ depends on the wallet, the needs and the catalog's rules alone, never on other w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +21,7 @@ from walletpick.bill.observe import (
     barriers_of,
     does_key,
     keys_apart,
+    no_barriers,
     stands_apart,
     way_keys,
 )
@@ -233,7 +234,7 @@ def _questions_of(
 
     Those that apply to wallets of the kind share the points of all.
     """
-    judged = [part for part in parts if _is_asked(part, needs)]
+    judged = [part for part in _of_concern(parts, needs) if _is_asked(part, needs)]
     not_applying = tuple(part for part in judged if part.not_for and kind in part.not_for.kinds)
     asked = [part for part in judged if part not in not_applying]
     points = sum((part.points for part in asked), ZERO)
@@ -243,6 +244,19 @@ def _questions_of(
         usual = tuple(how_usual(option, averages) for option in options)
         questions.append(_Question(criterion, part, part.points / points, options, usual, {}))
     return _Questions(tuple(questions), not_applying)
+
+
+def _of_concern(parts: Iterable[Part], needs: Needs) -> Iterator[Part]:
+    """Yield parts without the barriers that are none to the person; the rest share their points."""
+    free = {f"onboarding:{barrier}" for barrier in no_barriers(needs)}
+    for part in parts:
+        left = tuple(option for option in part.all_of if option.fact not in free)
+        if len(left) == len(part.all_of):
+            yield part
+        elif left:
+            whole, rest = (sum((each.value for each in of), ZERO) for of in (part.all_of, left))
+            scaled = tuple(structs.replace(each, value=each.value * whole / rest) for each in left)
+            yield structs.replace(part, all_of=scaled)
 
 
 def _is_asked(part: Part, needs: Needs) -> bool:

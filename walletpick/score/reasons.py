@@ -353,8 +353,6 @@ def _shortcoming(
         weight = needs.weights[part.criterion]
         loss = _points(part, ONE, weight) - _points(part, part.value.high, weight)
         statement = _blame(place, part)
-        if isinstance(statement, Facts) and "resident" in needs.person:
-            statement = _without(statement, "onboarding:residents_only")
         if loss >= WORTH_SAYING and statement:
             items = statement.items if isinstance(statement, Facts) else ()
             own = any(item.key in minded for item in items)
@@ -373,12 +371,6 @@ def _shortcoming(
             statement=statement,
         )
     ]
-
-
-def _without(statement: Facts, key: str) -> Facts | None:
-    """Return a statement without one fact; None where nothing is left of it."""
-    items = tuple(item for item in statement.items if item.key != key)
-    return Facts(items) if items else None
 
 
 def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement | None:
