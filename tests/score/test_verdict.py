@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from build import TODAY, use
-from markets import catalog_of, no, wallet_of, wanting, yes
+from markets import EMPTY, catalog_of, no, wallet_of, wanting, yes
 from markets import market as market_of
 from msgspec import structs
 from running import shipped
@@ -17,6 +17,7 @@ from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
 from walletpick.score.reasons import reasons
+from walletpick.score.settle import weighed
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words, total_words
 from walletpick.words.verdict import main_reasons, verdict_words
@@ -428,3 +429,37 @@ def test_why_the_first_by_points_is_not_the_likeliest_is_said(ranking: Ranking, 
     told = str(rank_page(made, shipped(), 0, explain=False))
     words = f"{other.wallet.name} has fewer points than {first.wallet.name} and is likelier"
     assert (words in told) is (able == "0.2")
+
+
+@pytest.mark.parametrize(
+    ("operation", "country", "person", "told"),
+    [
+        ("pay-abroad", "US", (), True),
+        ("pay-abroad", None, (), True),
+        # A card that pays pounds in pounds changes none.
+        ("pay-abroad", "IM", (), False),
+        ("pay", None, ("visitor",), True),
+        ("pay", None, (), False),
+    ],
+)
+def test_what_the_persons_own_card_takes_is_asked_of_its_bank(
+    operation: str, country: str | None, person: tuple[str, ...], told: bool
+) -> None:
+    """A wallet that passes a card on cannot say it, so nobody is sent to its pages for it."""
+    fee = FeeRule(operation=operation, price="unknown", source="new")
+    features = {operation: yes()}
+    passing = structs.replace(
+        wallet_of("apay", market_of(features=features, fees=(fee,))), kind="pass-through"
+    )
+    catalog = catalog_of(passing, wallet_of("bpay", market_of(features=features, fees=(fee,))))
+    needs = wanting(use(operation, 100, country=country), person=person)
+    ranking = rank(catalog, needs, TODAY)
+    own = "Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank"
+    lines = {}
+    for index, place in enumerate(ranking.places):
+        words = [text for _, text in main_reasons(place, reasons(ranking, index))]
+        lines[place.wallet.id] = (own in words, any("not published" in text for text in words))
+    assert lines == {"apay": (told, not told), "bpay": (False, True)}
+    looked_up = [each.place.wallet.id for each in weighed(ranking, EMPTY.averages) if each.line]
+    assert ("apay" in looked_up) is not told
+    assert "bpay" in looked_up

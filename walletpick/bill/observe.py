@@ -250,6 +250,20 @@ def barriers_of(needs: Needs) -> tuple[str, ...]:
     return tuple(barrier for word, barrier in BARRIERS.items() if word in words)
 
 
+def by_foreign_card(
+    candidate: Candidate, operation: str, country: str | None, needs: Needs
+) -> bool:
+    """Return whether a card of the person pays in foreign money, and the wallet only passes it on.
+
+    What that costs is the card's affair, and nothing that the wallet's operator could say.
+    """
+    if candidate.wallet.kind != "pass-through":
+        return False
+    if operation == "pay-abroad":
+        return country is None or places.currency_of(country) != candidate.market.currency
+    return operation == "pay" and "foreign-card" in answers_of(needs)
+
+
 def no_barriers(needs: Needs) -> frozenset[str]:
     """Return the facts of `onboarding` that keep nobody like the person out.
 

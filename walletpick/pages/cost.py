@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, Line, is_priced, is_whole
 from walletpick.bill.giving import Given
-from walletpick.bill.observe import Candidate
+from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.documents.bill import BillsOut, GivenOut, LineOut
 from walletpick.facts.ages import fact_is_stale
@@ -89,6 +89,7 @@ from walletpick.words.phrases import (
     yes_no,
 )
 from walletpick.words.prices import rule_words
+from walletpick.words.reasons import cards_own_fee_words
 
 _CSV_COLUMNS = (
     N_("wallet"),
@@ -405,6 +406,8 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
                 yield _("The price counted is {case}.", case=among)
             else:
                 yield _("A price is on record {case}.", case=among)
+    if any(by_foreign_card(bill.candidate, use.operation, use.country, needs) for use in needs.use):
+        yield _("{sentence}.", sentence=cards_own_fee_words())
     for needed in bill.levels:
         yield _("{sentence}.", sentence=level_words(needed))
     if any(line.stale for line in bill.lines):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from walletpick.bill.bill import Line, average_of
 from walletpick.bill.limits import NeededLevel
-from walletpick.bill.observe import Candidate
+from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import (
     Averages,
@@ -27,6 +27,7 @@ from walletpick.facts.model import (
     Reply,
     Right,
     Source,
+    Usage,
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO
@@ -142,6 +143,10 @@ class AmongUsers(Reason, frozen=True, kw_only=True):
     wallet: Wallet
 
 
+class CardsOwnFee(Reason, frozen=True, kw_only=True):
+    """That the person's own card may charge for foreign money, which no wallet can say."""
+
+
 class NeedsLevel(Reason, frozen=True, kw_only=True):
     """An account level that what the person does needs."""
 
@@ -191,7 +196,8 @@ def reasons(
         *(merit for _, merit in merits),
         *_shortcoming(place, ranking.needs, praised),
         *own_experience(place),
-        *_unknowns(place, averages),
+        *_unknowns(place, averages, ranking.needs),
+        *_cards_own_fee(place, ranking.needs),
         *_among_users(place),
         *_needed_levels(place),
         *_old_prices(place),
@@ -494,12 +500,12 @@ def _by_key(part: PartValue | None) -> dict[str, bool | None]:
 # What is not known, and what is old.
 
 
-def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
+def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator[Reason]:
     for cause in place.unconfirmed:
         facts = _traces(place, [(cause.fact, cause.source)])
         yield Unconfirmed(kind="unknown", criterion="coverage", facts=facts, cause=cause)
     for line in place.bill.lines:
-        if not line.known:
+        if not line.known and not _is_the_cards(place, line, needs):
             yield UnknownCharge(
                 kind="unknown",
                 criterion="cost",
@@ -519,6 +525,15 @@ def _unknowns(place: Place, averages: Averages | None) -> Iterator[Reason]:
                     rule=rule,
                     asks=asks,
                 )
+
+
+def _is_the_cards(place: Place, done: Line | Usage, needs: Needs) -> bool:
+    return by_foreign_card(place.candidate, done.operation, done.country, needs)
+
+
+def _cards_own_fee(place: Place, needs: Needs) -> Iterator[CardsOwnFee]:
+    if any(_is_the_cards(place, usage, needs) for usage in needs.use):
+        yield CardsOwnFee(kind="unknown", criterion="cost", facts=())
 
 
 def _among_users(place: Place) -> Iterator[AmongUsers]:

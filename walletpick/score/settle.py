@@ -14,7 +14,14 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Line
-from walletpick.bill.observe import Candidate, Observer, shown_by, stands_apart, way_keys
+from walletpick.bill.observe import (
+    Candidate,
+    Observer,
+    by_foreign_card,
+    shown_by,
+    stands_apart,
+    way_keys,
+)
 from walletpick.facts.model import Averages, Catalog, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
@@ -199,7 +206,9 @@ def _unknowns(
             outcomes = _answers(place, option, key in musts, parts, needs, averages)
             yield Unknown(place=place, target=target, key=key, wanted=is_), outcomes
     for line in place.bill.lines:
-        if not line.known and line.kind in _PARTS:
+        if line.known or by_foreign_card(place.candidate, line.operation, line.country, needs):
+            continue
+        if line.kind in _PARTS:
             outcomes = _prices(place, line, parts, needs)
             yield Unknown(place=place, target=_price_of(line), line=line), outcomes
 

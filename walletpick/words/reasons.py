@@ -27,6 +27,7 @@ from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
+    CardsOwnFee,
     DiaryReason,
     IfAnswered,
     Merit,
@@ -115,6 +116,8 @@ def reason_words(reason: Reason) -> str:
             if reason.line.known:
                 return _("The price counted is {among}", among=among)
             return _("A price is on record {among}", among=among)
+        case CardsOwnFee():
+            return cards_own_fee_words()
         case NeedsLevel():
             return level_words(reason.needed)
         case WishedHere():
@@ -125,6 +128,11 @@ def reason_words(reason: Reason) -> str:
         case OldFacts():
             return _old_facts_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
+
+
+def cards_own_fee_words() -> str:
+    """Return what a wallet that only passes a card on cannot say of the card."""
+    return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
 
 
 def wished_here_words(reason: WishedHere) -> str:

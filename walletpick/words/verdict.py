@@ -13,6 +13,7 @@ from walletpick.language import N_, _
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
+    CardsOwnFee,
     DiaryReason,
     IfAnswered,
     Merit,
@@ -143,7 +144,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
             yield "-", reason_words(each)
             break
     for each in reasons:
-        if isinstance(each, NeedsLevel | AmongUsers):
+        if isinstance(each, NeedsLevel | AmongUsers | CardsOwnFee):
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
