@@ -322,7 +322,15 @@ def test_rows_that_are_equal_show_with_all_only() -> None:
 
 
 def test_csv_has_one_figure_a_column() -> None:
-    names = ("m-pesa", "airtel-money", "--country", "KE", "--use", "send=3000x4", "--all")
+    names = (
+        "m-pesa",
+        "airtel-money",
+        "--country",
+        "KE",
+        "--use",
+        "send=3000x4:own-network",
+        "--all",
+    )
     rows = list(csv.DictReader(io.StringIO(run(*names, "--format", "csv").stdout)))
     for row in rows:
         assert row["wallet"] in names
@@ -431,11 +439,16 @@ def test_schema_is_a_schema() -> None:
 
 
 def test_a_price_among_its_own_users_is_said_beside_the_verdict() -> None:
-    shown = run(
-        *("wise", "revolut", "--country", "DE", "--use", "pay-abroad=300x10@US"),
-        *("--use", "send-abroad=500@GB"),
-    ).stdout
+    shown = run("gcash", "paypal", "--country", "PH", "--use", "send=1000").stdout
     verdict = " ".join(shown.partition("In short")[0].split())
-    assert "holds only to other Revolut users: sending money to people abroad." in verdict
-    named = run("wise", "revolut", "--country", "DE", "--use", "send-abroad=500:own-network@GB")
+    assert "holds only to other GCash users: sending money to people at home." in verdict
+    named = run("gcash", "paypal", "--country", "PH", "--use", "send=1000:own-network")
     assert "holds only to other" not in named.stdout
+
+
+def test_where_only_users_are_priced_the_guess_is_of_no_such_way() -> None:
+    shown = run("wise", "revolut", "--country", "DE", "--use", "send-abroad=500@GB").stdout
+    assert "holds only to other" not in shown
+    assert "?, guessed at" in shown
+    fee = shown.partition("exchange rate:")[0]
+    assert "network" not in fee

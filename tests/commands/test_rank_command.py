@@ -870,5 +870,7 @@ def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
 
 def test_a_price_among_its_own_users_is_said_where_the_cost_is_not_known() -> None:
     uses = ("--use", "pay-abroad=300x10@US", "--use", "send-abroad=500@GB")
-    said = paragraph_of(run("--country", "DE", *uses).stdout, "1. Revolut")
-    assert "only to other Revolut users: sending money to people abroad" in said
+    said = paragraph_of(run("--country", "DE", *uses).stdout, "2. Revolut")
+    assert (
+        "A price is on record only to other Revolut users: sending money to people abroad" in said
+    )

@@ -56,6 +56,11 @@ class Line(Struct, frozen=True, kw_only=True):
         return self.yearly.currency
 
     @property
+    def way(self) -> str | None:
+        """By which method its figure holds; none where it is guessed from one among users alone."""
+        return None if self.among_users and not self.known else self.method
+
+    @property
     def monthly(self) -> MoneyRange:
         """The average month of the first year; nothing for what is paid once."""
         return self.yearly.times(ZERO if self.kind == "once" else Decimal(1) / self.period.months)

@@ -263,7 +263,7 @@ def _numbers(span: Range, unit: str) -> tuple[str, str, str, str]:
 
 def _beside(value: Value) -> str:
     """Return what is to be known of a figure, in words."""
-    method = value.line.method if value.line and value.way else None
+    method = value.line.way if value.line and value.way else None
     words = [_(METHODS[method])] if method else []
     words += [_("without what it cannot do")] if value.barred else []
     words += [_("too little is known")] if value.says == "thin-score" else []

@@ -447,7 +447,7 @@ def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> s
             words = sum_words(span, False)
             return words + (_ways(key, side) if words != UNKNOWN else "") + without
         case "line" if value.line:
-            way = value.line.method and method_phrase(value.line.operation, value.line.method)
+            way = value.line.way and method_phrase(value.line.operation, value.line.way)
             how = _(", ") + way if way and value.way else ""
             if value.known:
                 return f"{amount_words(span)}{how}{without}"
