@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,11 +26,19 @@ sys.path.insert(0, str(ROOT))
 from msgspec import structs  # noqa: E402
 
 from walletpick.facts.ages import latest_day  # noqa: E402
-from walletpick.facts.model import Catalog, Market, Needs, Wallet  # noqa: E402
+from walletpick.facts.model import (  # noqa: E402
+    Averages,
+    Catalog,
+    Claim,
+    Market,
+    Needs,
+    Wallet,
+)
 from walletpick.reading.load import load_catalog  # noqa: E402
 from walletpick.score.chance import Spread, chances  # noqa: E402
 from walletpick.score.ranking import Place, Ranking, rank  # noqa: E402
 from walletpick.upkeep.answers import sensible_pairs  # noqa: E402
+from walletpick.upkeep.averages import work_out  # noqa: E402
 
 SHARES = (0.1, 0.2, 0.4)
 _MAPPINGS = ("funding", "payout", "features", "security")
@@ -45,6 +54,7 @@ def main() -> None:
     args = parser.parse_args()
     catalog = load_catalog(ROOT / "catalog")
     today = latest_day(catalog.date)
+    catalog = structs.replace(catalog, averages=_of_the_known(catalog))
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
     draw = random.Random(args.seed)
     for needs in _people(catalog, draw, args.pairs, today):
@@ -61,6 +71,21 @@ def main() -> None:
                     right = ranking.places[0].wallet.id == truth.places[0].wallet.id
                     bins[min(int(claim * 10), 9)].append((claim, right))
     _show(bins)
+
+
+def _of_the_known(catalog: Catalog) -> Averages:
+    """Return averages by which a hidden claim is taken for what the known ones mostly are.
+
+    What nobody wrote about holds more seldom, and is taken for that by the catalog's own averages;
+    but what is hidden here was known.
+    """
+    known = work_out(catalog.wallets, catalog.criteria, catalog.rates).claims
+    claims = dict(catalog.averages.claims)
+    for key, claim in known.items():
+        if answered := claim.yes + claim.no:
+            yes, no = claim.yes / answered, claim.no / answered
+            claims[key] = structs.replace(claim, yes=yes, no=no)
+    return structs.replace(catalog.averages, claims=claims)
 
 
 def _people(catalog: Catalog, draw: random.Random, most: int, today: date) -> Iterator[Needs]:
@@ -88,19 +113,31 @@ def _hide(wallet: Wallet, share: float, draw: random.Random) -> Wallet:
 
 
 def _hidden(market: Market, share: float, draw: random.Random) -> Market:
-    """Return a market with so many of its facts hidden, each as likely."""
+    """Return a market with so many of its facts hidden, each as likely.
 
-    def kept() -> bool:
-        return draw.random() >= share
+    What follows from a fact that is hidden is hidden with it.
+    """
+    gone: set[str] = set()
 
-    mappings = {
-        key: {word: claim for word, claim in getattr(market, key).items() if kept()}
-        for key in _MAPPINGS
-    }
-    lists = {key: tuple(item for item in getattr(market, key) if kept()) for key in _LISTS}
-    ones = {key: getattr(market, key) if kept() else None for key in _ONE}
-    channels = {word: c for word, c in market.support.channels.items() if kept()}
+    def kept(fact: Any) -> bool:
+        implied_by = getattr(fact, "implied_by", "")
+        if draw.random() >= share if not implied_by else implied_by not in gone:
+            return True
+        gone.add(fact.path)
+        return False
+
+    # What follows from others comes after them.
+    lists = {key: tuple(filter(kept, getattr(market, key))) for key in _LISTS}
+    ones = {key: fact if (fact := getattr(market, key)) and kept(fact) else None for key in _ONE}
+    channels = {word: c for word, c in market.support.channels.items() if kept(c)}
     support = structs.replace(market.support, channels=channels)
+    mappings: dict[str, dict[str, Claim]] = {}
+    for implied in (False, True):
+        for key in _MAPPINGS:
+            claims = mappings.setdefault(key, {})
+            for word, claim in getattr(market, key).items():
+                if bool(claim.implied_by) is implied and kept(claim):
+                    claims[word] = claim
     return structs.replace(market, **mappings, **lists, **ones, support=support)
 
 
