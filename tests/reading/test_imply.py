@@ -298,8 +298,9 @@ def test_no_file_can_say_that_a_fact_is_implied(folder: Path) -> None:
 
 
 def test_show_names_what_a_fact_follows_from() -> None:
+    page = " ".join(run("show", "twint", "--country", "CH", "--all").stdout.split())
+    assert "Gives cash; follows from this: pays out cash at machines [menu" in page
     page = " ".join(run("show", "gcash", "--country", "PH", "--all").stdout.split())
-    assert "Gives cash; follows from this: pays out cash at machines [visa-card" in page
     assert (
         "follows from this price: send money to people at home inside the wallet's own network [free-send"
         in page
@@ -312,14 +313,14 @@ def test_show_names_what_a_fact_follows_from() -> None:
 
 
 def test_explain_and_its_document_name_it_too() -> None:
-    asked = ("rank", "--country", "PH", "--use", "cash-out=5000", "--top", "0")
+    asked = ("rank", "--country", "CH", "--use", "cash-out=500", "--top", "0")
     page = " ".join(run(*asked, "--explain").stdout.split())
     assert "take out cash (follows from" in page
     document = validated(run(*asked, "--json").stdout, "ranking")
-    (gcash,) = [each for each in document["ranking"] if each["wallet"] == "gcash"]
-    (part,) = [p for p in gcash["criteria"]["coverage"]["parts"] if p["id"] == "operations"]
+    (twint,) = [each for each in document["ranking"] if each["wallet"] == "twint"]
+    (part,) = [p for p in twint["criteria"]["coverage"]["parts"] if p["id"] == "operations"]
     (fact,) = part["facts"]
-    assert fact["path"] == "wallets/gcash.yaml: markets.PH.payout.cash-atm"
+    assert fact["path"] == "wallets/twint.yaml: markets.CH.payout.cash-atm"
     assert fact["rule"] == "cash"
 
 
