@@ -39,6 +39,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, Range
+from walletpick.pages.combine import combine_page
 from walletpick.pages.switch import switch_page
 from walletpick.render import markdown
 from walletpick.score.criteria import Yardstick, on_curve
@@ -257,6 +258,60 @@ def test_what_comes_in_goes_out_of_the_same_wallet() -> None:
         one, two, needs=structs.replace(needs, use=(use("receive", 100), SENDING, BILLS))
     )
     assert shared(answer.chosen) == {"one": ["receive", "send"], "two": ["bill-pay"]}
+
+
+def test_what_is_paid_from_the_bank_needs_no_balance() -> None:
+    needs = wanting(use("receive", 200), use("pay", 100))
+    # What is paid there takes the price of moving the money out: 2 pounds a month.
+    holds = wallet("holds", {"receive": 0, "pay": 5, "withdraw": 2})
+    passes = structs.replace(wallet("passes", {"pay": 0}), kind="pass-through")
+    answer = combined(holds, passes, needs=needs)
+    assert shared(answer.chosen) == {"holds": ["receive"], "passes": ["pay"]}
+    assert answer.several
+    (move,) = answer.several.moves
+    assert (move.candidate.wallet.id, move.amount, move.year.complete) == ("holds", 100, True)
+    assert move.year.total == Range.exactly(D(24))
+    assert answer.several.year.total == Range.exactly(D(24))
+    page = markdown.render(combine_page(answer, catalog_of(holds, passes), TODAY, explain=False))
+    assert "1,200.00 GBP a year has to be moved out of it" in page
+    # Where moving it takes more than paying from the balance, it is no cheaper.
+    dear = wallet("holds", {"receive": 0, "pay": 1, "withdraw": 2})
+    assert combined(dear, passes, needs=needs).why == "no-cheaper"
+    # The same from a bank account that is linked to a wallet with a balance.
+    linked = wanting(use("receive", 200), use("pay", 100, method="bank-linked"))
+    free = {"percent": D(0), "method": "bank-linked"}
+    dear = {"percent": D(5), "method": "bank-linked"}
+    holds = wallet("holds", {"receive": 0, "pay": dear, "withdraw": 2})
+    answer = combined(holds, wallet("other", {"pay": free}), needs=linked)
+    assert shared(answer.chosen) == {"holds": ["receive"], "other": ["pay"]}
+
+
+def test_that_moving_the_money_has_no_known_price_is_said() -> None:
+    needs = wanting(use("receive", 200), use("pay", 100))
+    holds = wallet("holds", {"receive": 0, "pay": 50, "withdraw": None})
+    passes = structs.replace(wallet("passes", {"pay": 0}), kind="pass-through")
+    answer = combined(holds, passes, needs=needs)
+    assert answer.several
+    assert not answer.several.year.complete
+    page = markdown.render(combine_page(answer, catalog_of(holds, passes), TODAY, explain=False))
+    assert "What that costs is not known." in page
+
+
+def test_one_wallet_is_not_enough_where_it_may_not_do_all_or_has_no_price() -> None:
+    needs = wanting(SENDING, BILLS)
+    assert verdict_words(combined(SENDER, needs=needs)) == "One wallet is enough: Sender."
+    half = wallet("half", {"send": 1, "bill-pay": None})
+    assert verdict_words(combined(half, needs=needs)) == (
+        "As far as is known, one wallet is best: Half. What you would pay for this is not known:"
+        " pay bills."
+    )
+    unsure = wanting(SENDING, BILLS, must=("passkey",))
+    assert verdict_words(combined(SENDER, needs=unsure)) == (
+        "As far as is known, one wallet is best: Sender. But nothing is confirmed to do all that"
+        " you ask."
+    )
+    kept = combined(SENDER, needs=unsure, kept=[SENDER])
+    assert verdict_words(kept).startswith("As far as is known, Sender is enough.")
 
 
 def test_where_what_comes_in_binds_all_going_elsewhere_is_named() -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.answers.switch import Option, Sum, Switch, switch
-from walletpick.answers.team import Market, Team, apart
+from walletpick.answers.team import Market, Team
 from walletpick.answers.teams import Teams
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import ZERO, convert
@@ -112,6 +112,16 @@ class Combined(Struct, frozen=True, kw_only=True):
         year = self.chosen.year if self.chosen else None
         # With something unknown, nothing on record is not nothing to pay.
         return year is not None and not year.complete and not year.published.estimate
+
+    @property
+    def unpriced_uses(self) -> tuple[int, ...]:
+        """The uses, by their places, of which nothing is known that would have to be paid."""
+        return tuple(
+            shared.number
+            for member in (self.chosen.members if self.chosen else ())
+            for shared in member.uses
+            if not shared.year.complete and not shared.year.published.estimate
+        )
 
     @property
     def chosen(self) -> Team | None:
@@ -281,7 +291,7 @@ def _judged(teams: Teams, one: Team | None, several: Team | None, gain: Gain | N
 
 def _gain(teams: Teams, one: Team, several: Team) -> Gain:
     """Return what a set is worth beside the one wallet."""
-    was, now = (teams.sum(items) for items in apart(one.bills, several.bills))
+    was, now = teams.apart(one, several)
     saving = Sum(
         total=was.total - now.total,
         published=was.published - now.published,

@@ -20,6 +20,8 @@ from walletpick.score.ranking import Place
 
 _CARD = "features:physical-card"
 _IN = ("top-up", "receive", "receive-abroad")
+# The kinds of wallet that hold no balance.
+_BANKS = ("pass-through",)
 # What a claim belongs to beside the operations that it shows (see `shown_by`).
 _ALSO_OF = {
     "features:pay-nfc": ("pay-abroad",),
@@ -106,16 +108,30 @@ class Member(Struct, frozen=True, kw_only=True):
         return tuple(shared.number for shared in self.uses)
 
 
+class Move(Struct, frozen=True, kw_only=True):
+    """Money that comes in with a wallet and is spent from the bank account with another one.
+
+    `amount` is that of a month or the stay, `year` what moving it out costs, both in the currency
+    of the needs.
+    """
+
+    candidate: Candidate
+    amount: Decimal
+    year: Sum
+
+
 class Team(Struct, frozen=True, kw_only=True):
     """A set of wallets, each with what it does, in the order of the uses.
 
-    `trouble` is the price of those that come to the first, or to what the person has, in the
-    currency of the needs. `values` are those of the criteria, 0 to 1, `own_points` those of the
-    person's diary. `net` are the points with the trouble among the costs. `thin`: too little is
-    known of them to go by, on the average of the uses.
+    `moves` is what has to be moved to the bank account, its price part of `year`. `trouble` is the
+    price of those that come to the first, or to what the person has, in the currency of the needs.
+    `values` are those of the criteria, 0 to 1, `own_points` those of the person's diary. `net` are
+    the points with the trouble among the costs. `thin`: too little is known of them to go by, on
+    the average of the uses.
     """
 
     members: tuple[Member, ...]
+    moves: tuple[Move, ...] = ()
     year: Sum
     trouble: Decimal
     values: dict[str, Range]
@@ -187,8 +203,29 @@ def shortage(use: Sequence[Usage]) -> Decimal:
     """Return how much of what is spent does not come in with the same uses."""
     came = sum((each.amount for each in use if each.operation in _IN), ZERO)
     changed = sum((each.amount for each in use if each.operation == "convert"), ZERO)
-    went = sum((each.amount for each in use if each.operation not in (*_IN, "convert")), ZERO)
+    went = sum((each.amount for each in use if _is_spent(each)), ZERO)
     return max(max(went, changed) - came, ZERO)
+
+
+def surplus(use: Sequence[Usage]) -> Decimal:
+    """Return how much of what comes in is not spent with the same uses."""
+    came = sum((each.amount for each in use if each.operation in _IN), ZERO)
+    went = sum((each.amount for each in use if _is_spent(each)), ZERO)
+    return max(came - went, ZERO)
+
+
+def is_from_bank(wallet: Wallet, usage: Usage) -> bool:
+    """Return whether a use takes its money from the bank account or card, not from a balance."""
+    return _is_spent(usage) and (wallet.kind in _BANKS or usage.method == "bank-linked")
+
+
+def comes_to_bank(wallet: Wallet) -> bool:
+    """Return whether what comes in with a wallet is in a bank account at once."""
+    return wallet.kind in (*_BANKS, "bank-account")
+
+
+def _is_spent(usage: Usage) -> bool:
+    return usage.operation not in (*_IN, "convert")
 
 
 def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[Item]]:

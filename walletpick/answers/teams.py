@@ -21,17 +21,22 @@ from walletpick.answers.team import (
     Item,
     Market,
     Member,
+    Move,
     SharedUse,
     Team,
     apart,
+    comes_to_bank,
     for_uses,
+    is_from_bank,
     items_of,
+    market_key,
     shortage,
+    surplus,
 )
 from walletpick.answers.team_points import Filled, Scale
-from walletpick.bill.bill import Bill, Line
+from walletpick.bill.bill import Bill, Line, bill
 from walletpick.bill.giving import Given
-from walletpick.bill.observe import does_key
+from walletpick.bill.observe import Candidate, does_key
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import HUNDRED, NOTHING, ZERO, MoneyRange, Range
 from walletpick.score.causes import doubt_of
@@ -95,6 +100,7 @@ class Teams:
         self._yardsticks: dict[tuple[_Block, bool], Yardstick] = {}
         self._judgements: dict[tuple[int, _Block], Judgement] = {}
         self._options: dict[tuple[int, _Block], _Option | None] = {}
+        self._out: dict[tuple[tuple[str, str, str], Decimal], Sum] = {}
 
     def single(self) -> Team | None:
         """Return the wallet that `rank` would put first; None where none does all.
@@ -231,20 +237,87 @@ class Teams:
     def _partitions(self, size: int) -> Iterator[list[_Block]]:
         """Yield the ways to share the uses out among so many wallets.
 
-        What comes in goes out of the same wallet: no set may need more from elsewhere than one
-        wallet would, as what moving it would cost is not reckoned.
+        What comes in goes out of the same wallet, or of the bank account: no set may need more in
+        its balances from elsewhere than one wallet would, as topping up is not reckoned.
         """
-        use = self.needs.use
-        for groups in _partitions(len(use), size):
-            if len(groups) == size and self._is_funded(groups):
+        for groups in _partitions(len(self.needs.use), size):
+            if len(groups) == size and self._is_funded(groups, self._from_some_bank):
                 keepers = range(len(groups)) if self.needs.keep is not None else (0,)
                 for keeper in keepers:
                     yield [(group, number == keeper) for number, group in enumerate(groups)]
 
-    def _is_funded(self, groups: Sequence[Sequence[int]]) -> bool:
+    @cached_property
+    def _from_some_bank(self) -> frozenset[int]:
+        """The uses that some market pays from the bank account."""
+        return frozenset(
+            number
+            for (wallet, _country), doing in zip(self.markets, self._doing, strict=True)
+            for number in doing
+            if is_from_bank(wallet, self.needs.use[number])
+        )
+
+    def _from_bank(self, options: Sequence[_Option]) -> frozenset[int]:
+        """Return the uses that a set pays from the bank account."""
+        return frozenset(
+            number
+            for option in options
+            for number in option.uses
+            if is_from_bank(option.place.wallet, self.needs.use[number])
+        )
+
+    def _is_funded(self, groups: Sequence[Sequence[int]], from_bank: frozenset[int]) -> bool:
+        return sum(self._needed(groups, from_bank), ZERO) <= shortage(self.needs.use)
+
+    def _needed(
+        self, groups: Sequence[Sequence[int]], from_bank: frozenset[int]
+    ) -> Iterator[Decimal]:
+        """Yield what the balance of each wallet needs from elsewhere."""
+        for group in groups:
+            yield shortage([self.needs.use[n] for n in group if n not in from_bank])
+
+    def _is_possible(self, options: Sequence[_Option]) -> bool:
+        """Return whether each wallet has the money, and moving it does not make the set dearer."""
+        if not self._is_funded([option.uses for option in options], self._from_bank(options)):
+            return False
+        moves = self._moves(options)
+        year = sum((option.year for option in options), NOTHING) + _moving(moves)
+        return not moves or not self._is_barred(self._rank(options), year.estimate)
+
+    def _moves(self, options: Sequence[_Option]) -> tuple[Move, ...]:
+        """Return what has to be moved to the bank account for what is paid from there.
+
+        What does not come in with the uses is there already, and so is what comes in with a wallet
+        that holds no balance of its own.
+        """
+        from_bank = self._from_bank(options)
         use = self.needs.use
-        needed = (shortage([use[number] for number in group]) for group in groups)
-        return sum(needed, ZERO) <= shortage(use)
+        if len(options) < 2 or not from_bank:
+            return ()
+        elsewhere = shortage(use) - sum(self._needed([o.uses for o in options], from_bank), ZERO)
+        left = sum((use[number].amount for number in from_bank), ZERO) - elsewhere
+        moves = []
+        for option in sorted(options, key=lambda each: not comes_to_bank(each.place.wallet)):
+            balance = [use[number] for number in option.uses if number not in from_bank]
+            amount = min(surplus(balance), left)
+            if amount > 0:
+                left -= amount
+                if not comes_to_bank(option.place.wallet):
+                    there = option.place.candidate
+                    year = self._moved_out(there, amount)
+                    moves.append(Move(candidate=there, amount=amount, year=year))
+        return tuple(moves)
+
+    def _moved_out(self, candidate: Candidate, amount: Decimal) -> Sum:
+        """Return what moving an amount out of a wallet costs."""
+        key = market_key(candidate), amount
+        if key not in self._out:
+            usage = Usage(operation="withdraw", amount=amount, times=1)
+            needs = structs.replace(self.needs, use=(usage,), must=(), keep=None)
+            its = bill(candidate, needs, self.catalog, self.today)
+            out = self.sum([(its, line) for line in its.lines if line.operation == "withdraw"])
+            possible = out.complete and not its.impossible
+            self._out[key] = structs.replace(out, complete=possible)
+        return self._out[key]
 
     def _filled(self, blocks: list[_Block]) -> Iterator[list[_Option]]:
         """Yield the markets that may fill the blocks better than the best known so far."""
@@ -260,7 +333,8 @@ class Teams:
         def fill(taken: list[_Option]) -> Iterator[list[_Option]]:
             number = len(taken)
             if number == len(blocks):
-                if sum(map(self._is_kept, taken)) == len(self.kept):
+                every = sum(map(self._is_kept, taken)) == len(self.kept)
+                if every and self._is_possible(taken):
                     yield taken
                 return
             for option in choices[number]:
@@ -360,7 +434,7 @@ class Teams:
 
     def _key(self, options: Sequence[_Option]) -> _Key:
         """Return what a set goes by: less is better."""
-        year = sum((option.year for option in options), NOTHING)
+        year = sum((option.year for option in options), NOTHING) + _moving(self._moves(options))
         full = year.estimate + self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
         points = (
@@ -380,8 +454,13 @@ class Teams:
 
     def variance(self, one: Team, other: Team) -> Decimal:
         """Return the variance of the points that one set has more than another."""
-        was, now = (self.sum(items).total for items in apart(one.bills, other.bills))
+        was, now = (each.total for each in self.apart(one, other))
         return self._scale.variance(one, other, (was, now))
+
+    def apart(self, one: Team, other: Team) -> tuple[Sum, Sum]:
+        """Return what two sets cost, without what is the same in both."""
+        was, now = (self.sum(items) for items in apart(one.bills, other.bills))
+        return _with_moves(was, one.moves), _with_moves(now, other.moves)
 
     # What a set comes to.
 
@@ -398,13 +477,16 @@ class Teams:
         return Sum(total=total, published=published, complete=complete)
 
     def _team(self, blocks: Sequence[_Block], options: Sequence[_Option]) -> Team:
-        year = self.sum([item for option in options for item in items_of(option.place.bill)])
+        moves = self._moves(options)
+        items = self.sum([item for option in options for item in items_of(option.place.bill)])
+        year = _with_moves(items, moves)
         trouble = self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
         values = self._scale.values(_filled(options), year.total)
         dear = self._scale.values(_filled(options), Range.exactly(year.total.estimate + trouble))
         return Team(
             members=tuple(self._member(n, blocks, options) for n in range(len(options))),
+            moves=moves,
             year=year,
             trouble=trouble,
             values=values,
@@ -470,12 +552,15 @@ class Teams:
         if self._rank(after)[0] > self._rank(options)[0]:
             causes = tuple(cause for each in after for cause in each.place.unconfirmed)
             return Elsewhere(other=other, bar="not-confirmed", causes=causes)
-        if not self._is_funded([block[0] for block in moved.values()]):
+        if not self._is_funded([each.uses for each in after], self._from_bank(after)):
             return Elsewhere(other=other, bar="its-money")
         if not left and self._is_kept(options[here]):
             return Elsewhere(other=other, bar="kept")
         bills = [[option.place.bill for option in each] for each in (options, after)]
-        was, now = (self.sum(items) for items in apart(*bills))
+        was, now = (
+            _with_moves(self.sum(items), self._moves(each))
+            for items, each in zip(apart(*bills), (options, after), strict=True)
+        )
         if not now.complete:
             return Elsewhere(other=other, bar="not-priced")
         span = now.total - was.total
@@ -501,6 +586,18 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
                         yield ((first, *chosen), *more)
 
     yield from share(tuple(range(count)), most)
+
+
+def _moving(moves: Sequence[Move]) -> Range:
+    return sum((move.year.total for move in moves), NOTHING)
+
+
+def _with_moves(amount: Sum, moves: Sequence[Move]) -> Sum:
+    return Sum(
+        total=amount.total + _moving(moves),
+        published=sum((move.year.published for move in moves), amount.published),
+        complete=amount.complete and all(move.year.complete for move in moves),
+    )
 
 
 def _filled(options: Sequence[_Option]) -> list[Filled]:

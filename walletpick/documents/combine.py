@@ -70,6 +70,18 @@ class MemberOut(AboutPlan, frozen=True, kw_only=True):
     bill: BillOut
 
 
+class MoveOut(Out, frozen=True, kw_only=True):
+    """Money that comes in with a wallet and is spent from the bank account with another one.
+
+    `amount` is that of a month or the stay; `cost` is what moving it out costs.
+    """
+
+    wallet: str
+    country: CountryCode
+    amount: Money
+    cost: MoneyRangeOut
+
+
 class SetCriterionOut(Out, frozen=True, kw_only=True):
     """A criterion: value 0 to 1, weight 0 to 1, points = value x weight x 100."""
 
@@ -81,10 +93,12 @@ class SetCriterionOut(Out, frozen=True, kw_only=True):
 class SetOut(Out, frozen=True, kw_only=True):
     """A set of wallets that does all. Its points add up to its score, with those of the diary.
 
-    `trouble` is the price of the further wallets; `net_score` counts that among the costs.
+    `moves` is what has to be moved to the bank account, its price part of `cost`; `trouble` is the
+    price of the further wallets; `net_score` counts that among the costs.
     """
 
     wallets: tuple[MemberOut, ...]
+    moves: tuple[MoveOut, ...]
     confirmed: bool
     cost: MoneyRangeOut
     trouble: Money
@@ -173,6 +187,17 @@ def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
         team,
         currency=answer.needs.currency,
         wallets=[_member_out(answer, member, facts) for member in team.members],
+        moves=[
+            out(
+                MoveOut,
+                move,
+                currency=answer.needs.currency,
+                wallet=move.candidate.wallet.id,
+                country=move.candidate.country,
+                cost=move.year,
+            )
+            for move in team.moves
+        ],
         cost=team.year,
         net_score=team.net,
         criteria={

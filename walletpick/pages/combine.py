@@ -36,6 +36,7 @@ from walletpick.words.causes import causes_words
 from walletpick.words.combine import (
     elsewhere_words,
     further_words,
+    move_words,
     points_words,
     reason_words,
     team_words,
@@ -74,6 +75,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         ),
         _lead(answer),
         _table(answer, shown),
+        bullets(move_words(needs, move) for move in shown.moves) if shown.moves else None,
         _notes(shown),
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
@@ -134,6 +136,10 @@ def _table(answer: Combined, shown: Team) -> Block:
                     alone.charges if alone else None,
                 )
             )
+    for move in shown.moves:
+        to_bank = _("Moving it to the bank")
+        name = Cell(wallet_name(move.candidate.wallet), "strong")
+        rows.append((to_bank, name, _cell(move.year), _cell(None)))
     rows.append(_row(_("In all"), None, shown.year, one.year if one else None))
     if not one:
         columns, rows = columns[:-1], [row[:-1] for row in rows]

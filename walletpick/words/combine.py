@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from walletpick.answers.combine import Combined, Gain
 from walletpick.answers.switch import Option
-from walletpick.answers.team import Elsewhere, Member, Team
+from walletpick.answers.team import Elsewhere, Member, Move, Team
 from walletpick.facts.model import Needs, Usage
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
@@ -94,23 +94,50 @@ def _enough_words(answer: Combined, names: str, count: int) -> str:
             return _("Too close to call: {wallets}.", wallets=any_of(places))
         if answer.unpriced:
             return _("{names} may be enough, but {price}.", names=names, price=price)
+        if _is_open(answer):
+            enough = ngettext(
+                "As far as is known, {names} is enough.",
+                "As far as is known, {names} are enough.",
+                count,
+                names=names,
+            )
+            return one_text([enough, *_unpriced_sentences(answer)])
         return ngettext("{names} is enough.", "{names} are enough.", count, names=names)
     if places:
-        level = _(
-            "One wallet is enough, and {wallets} are level: what is not known decides between"
-            " them.",
-            wallets=few_listed(places),
+        level = (
+            _(
+                "As far as is known, {wallets} are level: what is not known decides between them.",
+                wallets=few_listed(places),
+            )
+            if _is_open(answer)
+            else _(
+                "One wallet is enough, and {wallets} are level: what is not known decides between"
+                " them.",
+                wallets=few_listed(places),
+            )
         )
         return one_text([level, *_unpriced_sentences(answer)])
     if answer.unpriced:
         return _("One wallet may be enough: {names}, but {price}.", names=names, price=price)
+    if _is_open(answer):
+        best = _("As far as is known, one wallet is best: {names}.", names=names)
+        return one_text([best, *_unpriced_sentences(answer)])
     return _("One wallet is enough: {names}.", names=names)
 
 
+def _is_open(answer: Combined) -> bool:
+    """Return whether it is not known that one does all, or what it takes for a use."""
+    assert answer.chosen
+    return not answer.chosen.confirmed or bool(answer.unpriced_uses)
+
+
 def _unpriced_sentences(answer: Combined) -> Iterator[str]:
-    """Yield that what one would pay is not known, where that is so."""
+    """Yield that what one would pay, or the price of a use, is not known, where that is so."""
+    assert answer.chosen
+    if not answer.unpriced and answer.unpriced_uses:
+        uses = listed([_short(answer.needs.use[number]) for number in answer.unpriced_uses])
+        yield _("What you would pay for this is not known: {uses}.", uses=uses)
     if answer.unpriced:
-        assert answer.chosen
         names = team_words(answer.chosen)
         yield first_upper(_("what you would pay with {wallets} is not known.", wallets=names))
 
@@ -456,6 +483,21 @@ def _unknown_prices(member: Member) -> Iterator[str]:
         if not line.known:
             unknown = first_lower(unknown_line(line))
             yield _("{wallet}, {unknown}.", wallet=wallet_name(member.wallet), unknown=unknown)
+
+
+def move_words(needs: Needs, move: Move) -> str:
+    """Return what has to be moved to the bank account, and whether what that costs is known."""
+    period = period_of(needs.for_)
+    words = _(
+        "What you pay from the bank account comes in with {wallet}: {amount} {often} has to be"
+        " moved out of it.",
+        wallet=wallet_name(move.candidate.wallet),
+        amount=money(move.amount * period.repeats, _currency(needs)),
+        often=a_year(period),
+    )
+    if move.year.complete:
+        return words
+    return one_text([words, _("What that costs is not known.")])
 
 
 def _kept_lacks(answer: Combined) -> str:
