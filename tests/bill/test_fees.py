@@ -1511,6 +1511,48 @@ def test_a_balance_limits_what_comes_in_at_once() -> None:
     assert not broken(place, use("send", 5000))
 
 
+def test_a_limit_under_a_condition_may_be_passed_and_forbids_nothing() -> None:
+    place = limited(
+        """
+        {what: transaction, operation: send, when: in the old app, amount: 500, least: 5}
+        {what: day, operation: send, given: [online], amount: 700}
+        {what: month, operation: send, when: in the old app, count: 2}
+        """
+    )
+    bill = charge(place, use("send", 600))
+    assert not bill.impossible
+    assert [each.limit.what for each in bill.doubtful] == ["transaction"]
+    # Of its figures those alone that are passed.
+    assert (bill.doubtful[0].limit.amount, bill.doubtful[0].limit.least) == (500, None)
+    bill = charge(place, use("send", 2400, 3))
+    assert [each.limit.what for each in bill.doubtful] == ["transaction", "day", "month"]
+    assert not charge(place, use("send", 500)).doubtful
+    assert [each.limit.least for each in charge(place, use("send", 4)).doubtful] == [5]
+
+
+@pytest.mark.parametrize(
+    ("usage", "percent"),
+    [
+        (use("send", 300), 100),
+        (use("send", 240), 80),
+        (use("send", 239), None),
+        # Spread over the month, of a day it is little; of the month it is most.
+        (use("send", 900, 30), 90),
+        (use("send", 600, 30), None),
+        (use("send", 301), None),
+    ],
+)
+def test_what_uses_most_of_a_limit_says_how_much(usage: Usage, percent: int | None) -> None:
+    place = limited(
+        """
+        {what: day, operation: send, amount: 300}
+        {what: month, operation: send, amount: 1000}
+        """
+    )
+    near = charge(place, usage).near
+    assert [each.percent for each in near] == ([] if percent is None else [percent])
+
+
 def test_of_several_account_levels_the_highest_counts() -> None:
     place = limited(
         """

@@ -232,6 +232,35 @@ def test_beyond_a_limit_the_rest_is_still_billed(small: Path) -> None:
     assert barred["fact"] == bill["obstacles"][0]["fact"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (
+            "{what: transaction, operation: send, when: in the old app, amount: 5000, source: fees}",
+            "? Send money to people at home may be beyond a limit: at most 5,000.00 KES at a time"
+            " (only when: in the old app).",
+        ),
+        (
+            "{what: day, operation: send, amount: 6000, source: fees}",
+            "Send money to people at home: your 6,000.00 KES is the whole of the limit of"
+            " 6,000.00 KES a day.",
+        ),
+        (
+            "{what: month, operation: send, amount: 7000, source: fees}",
+            "Send money to people at home: your 6,000.00 KES is 85 % of the limit of 7,000.00 KES"
+            " a month.",
+        ),
+    ],
+)
+def test_how_a_use_stands_to_a_limit_is_said(tmp_path: Path, limit: str, words: str) -> None:
+    firm = "{what: transaction, operation: send, amount: 5000, source: fees}"
+    small = write_catalog(tmp_path / "catalog", twopay=TWOPAY.replace(firm, limit))
+    assert words in page("twopay@KE", "--use", "send=6000", catalog=small)
+    assert words not in page("twopay@KE", "--use", "send=5000", catalog=small)
+    ranked = run("rank", "--country", "KE", "--use", "send=6000", catalog=small).stdout
+    assert ("may be beyond a limit" in ranked) == words.startswith("?")
+
+
 def test_usages_that_pass_a_limit_only_together(tmp_path: Path) -> None:
     limit = "{what: transaction, operation: send, amount: 5000, source: fees}"
     assert limit in TWOPAY

@@ -81,9 +81,9 @@ from walletpick.score.criteria import Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.score.reasons import reasons
 from walletpick.upkeep.effects import needs_in
-from walletpick.words.bills import level_words
 from walletpick.words.causes import cause_words
 from walletpick.words.gaps import thin_words
+from walletpick.words.limits import level_words
 from walletpick.words.phrases import criterion_phrase
 from walletpick.words.verdict import main_reasons
 

@@ -19,10 +19,13 @@ from walletpick.bill.limits import (
     Bounds,
     Doings,
     Impossible,
+    NearLimit,
     NeededLevel,
     bounds_by,
     bounds_by_any,
     broken_limit,
+    doubtful_limits,
+    nearest_limit,
     needed_levels,
 )
 from walletpick.bill.line import Line, LineKind, widened
@@ -75,7 +78,8 @@ class Bill(Struct, frozen=True, kw_only=True):
     "Yearly" and "the first year" are the time of the bill, `period`, here and in its lines.
     `impossible` has what known limits forbid: of usages that pass a limit only together, the later;
     `priced` has the other usages, each by the method that it is priced by, `levels` the account
-    levels that they need.
+    levels that they need, `doubtful` the limits that they may be beyond, `near` those of which they
+    use most.
     `given_back` is what the market gives back, offers too. `moved` is the money that the usages
     move in a year.
     """
@@ -86,6 +90,8 @@ class Bill(Struct, frozen=True, kw_only=True):
     impossible: tuple[Impossible, ...]
     priced: tuple[Usage, ...] = ()
     levels: tuple[NeededLevel, ...] = ()
+    doubtful: tuple[NearLimit, ...] = ()
+    near: tuple[NearLimit, ...] = ()
     moved: Decimal
     period: Period = YEAR
 
@@ -188,6 +194,8 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     done, priced = Doings(), Doings()
     ways: list[Usage] = []
     levels: list[NeededLevel] = []
+    doubtful: list[NearLimit] = []
+    near: list[NearLimit] = []
     for asked in needs.use:
         usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
         moved += usage.amount
@@ -200,6 +208,8 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         priced.add(possible[way.method])
         ways.append(_by(usage, way.method))
         levels += needed_levels(case, ways[-1])
+        doubtful += doubtful_limits(case, ways[-1])
+        near += filter(None, [nearest_limit(case, ways[-1])])
         lines += way.lines
         given += way.given
         state = way.state
@@ -216,6 +226,8 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
         impossible=tuple(impossible),
         priced=tuple(ways),
         levels=tuple(levels),
+        doubtful=tuple(doubtful),
+        near=tuple(near),
         moved=case.whole(moved),
         period=case.period,
     )

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
 from walletpick.bill.observe import bank_fits, holds
 from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
-from walletpick.facts.money import ZERO
+from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.periods import DAYS, YEAR, Period
 
 # The fields of a limit that hold a figure.
@@ -39,6 +39,8 @@ _Key = tuple[str, _Figure]
 _Sets = frozenset[frozenset[Limit]]
 # Whether money comes in, and whether it only changes its currency: what counts together.
 _Flow = tuple[bool, bool]
+# The percentage of a limit from which a usage is told how it stands to it.
+MOST = Decimal(80)
 _INCOMING = ("top-up", "receive", "receive-abroad")
 
 
@@ -67,6 +69,21 @@ class NeededLevel(Struct, frozen=True):
     below: Limit
     level: str | None
     currency: str
+
+
+class NearLimit(Struct, frozen=True):
+    """A limit that a usage may be beyond, or that it uses most of (`percent`).
+
+    It may be beyond one that holds only under a condition which the person has not answered; then
+    `limit` has the figures alone that it is beyond.
+    `wanted` is what the usage moves in the time of the limit, in `currency`, the market's.
+    """
+
+    usage: Usage
+    limit: Limit
+    wanted: Decimal
+    currency: str
+    percent: Decimal | None = None
 
 
 class Bounds(Struct, frozen=True):
@@ -134,6 +151,56 @@ def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
     if limit.what in LIMIT_DAYS:
         return _is_beyond(case, (limit.what, figure), [limit], usage, [])
     return figure == "amount" and usage.amount / usage.times > _size(case, limit, figure)
+
+
+def doubtful_limits(case: Case, usage: Usage) -> list[NearLimit]:
+    """Return the limits that a usage by its method is beyond if they hold at all.
+
+    Of a usage that can be done. Raises UnknownRate.
+    """
+    beyond = []
+    for limit in _limits_about(case, usage):
+        if _is_doubtful(case, limit) and (limit.what != "balance" or usage.operation in _INCOMING):
+            broken: dict[str, object] = {}
+            if limit.amount is not None and _forbids(case, limit, usage, "amount"):
+                broken["amount"] = limit.amount
+            if limit.count is not None and _forbids(case, limit, usage, "count"):
+                broken["count"] = limit.count
+            small = limit.least is not None and limit.what == "transaction"
+            if small and usage.amount / usage.times < _size(case, limit, "least"):
+                broken["least"] = limit.least
+            if broken:
+                wanted = _wanted(case, limit, usage)
+                figures = {"amount": None, "count": None, "least": None} | broken
+                only = structs.replace(limit, **figures)
+                beyond.append(NearLimit(usage, only, wanted, case.currency))
+    return beyond
+
+
+def nearest_limit(case: Case, usage: Usage) -> NearLimit | None:
+    """Return the limit on money of which a usage by its method uses most, if that is most of it.
+
+    Of a usage that can be done. Raises UnknownRate.
+    """
+    near = []
+    for what, limits in _standing(case, usage, "amount").items():
+        if what == "balance" and usage.operation not in _INCOMING:
+            continue
+        for limit in limits:
+            wanted, size = _wanted(case, limit, usage), _size(case, limit, "amount")
+            if size and size * MOST <= wanted * HUNDRED and wanted <= size + TINY:
+                share = wanted * HUNDRED / size
+                near.append(NearLimit(usage, limit, wanted, case.currency, share))
+    return max(near, key=lambda each: each.percent or ZERO, default=None)
+
+
+def _wanted(case: Case, limit: Limit, usage: Usage) -> Decimal:
+    """Return what a usage moves in the time of a limit: at least one use."""
+    each = usage.amount / usage.times
+    if limit.what not in LIMIT_DAYS:
+        return each
+    share, of = share_within(limit.what, case.period)
+    return max(each, usage.amount * share / of)
 
 
 def bounds_by_any(usage: Usage, ways: Sequence[Bounds]) -> Bounds:
@@ -302,11 +369,25 @@ def _limits_on(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
     """Return the limits that are about a usage, for everybody, and name such a figure."""
     return [
         limit
-        for limit in case.market.limits
+        for limit in _limits_about(case, usage)
         if getattr(limit, figure) is not None
         and limit.when is None
         and holds(limit.given, case.answers) is True
-        and limit.operation in (None, usage.operation)
+    ]
+
+
+def _is_doubtful(case: Case, limit: Limit) -> bool:
+    """Return whether a limit holds only under a condition that the person has not answered."""
+    held = holds(limit.given, case.answers)
+    return held is None or (held and limit.when is not None)
+
+
+def _limits_about(case: Case, usage: Usage) -> list[Limit]:
+    """Return the limits that are about a usage, under whatever condition."""
+    return [
+        limit
+        for limit in case.market.limits
+        if limit.operation in (None, usage.operation)
         and method_rank(limit.method, usage.method) is not None
         and (not limit.provider or bank_fits(limit.provider, case.banks))
         and is_meant(case, limit, usage)

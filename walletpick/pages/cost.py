@@ -54,7 +54,6 @@ from walletpick.words.bills import (
     given_rule,
     given_title,
     known_words,
-    level_words,
     line_amount,
     line_price,
     line_title,
@@ -75,6 +74,7 @@ from walletpick.words.common import (
     source_name,
     year_title,
 )
+from walletpick.words.limits import level_words, may_exceed_words, near_words
 from walletpick.words.own import beside_words, kept_words, own_words, owns_of
 from walletpick.words.phrases import (
     a_month,
@@ -410,6 +410,10 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         yield _("{sentence}.", sentence=cards_own_fee_words())
     for needed in bill.levels:
         yield _("{sentence}.", sentence=level_words(needed))
+    for near in bill.doubtful:
+        yield Cell(_("? {sentence}.", sentence=may_exceed_words(near)), "unknown")
+    for near in bill.near:
+        yield _("{sentence}.", sentence=near_words(near))
     if any(line.stale for line in bill.lines):
         yield Cell(_("A stale (old) price may have changed, so its range is wider."), "unknown")
     if bill.currency != needs.currency and is_priced(bill, needs):

@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walletpick.bill.bill import Line, average_of
-from walletpick.bill.limits import NeededLevel
+from walletpick.bill.limits import NearLimit, NeededLevel
 from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import (
@@ -153,6 +153,12 @@ class NeedsLevel(Reason, frozen=True, kw_only=True):
     needed: NeededLevel
 
 
+class MayExceed(Reason, frozen=True, kw_only=True):
+    """A limit that what the person does is beyond, if it holds."""
+
+    near: NearLimit
+
+
 class OldPrice(Reason, frozen=True, kw_only=True):
     """A line that rests on an old price; `when` is the date of the oldest."""
 
@@ -200,6 +206,7 @@ def reasons(
         *_cards_own_fee(place, ranking.needs),
         *_among_users(place),
         *_needed_levels(place),
+        *_may_exceed(place),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -560,6 +567,18 @@ def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
             criterion="coverage",
             facts=_traces(place, [(limit, place.candidate.source_of(limit))]),
             needed=needed,
+        )
+
+
+def _may_exceed(place: Place) -> Iterator[MayExceed]:
+    """Yield the limits that what the person does may be beyond."""
+    for near in place.bill.doubtful:
+        source = place.candidate.source_of(near.limit)
+        yield MayExceed(
+            kind="unknown",
+            criterion="coverage",
+            facts=_traces(place, [(near.limit, source)]),
+            near=near,
         )
 
 

@@ -9,7 +9,6 @@ from msgspec import structs
 
 from walletpick.bill.bill import Bill, Line, average_of
 from walletpick.bill.giving import Given
-from walletpick.bill.limits import NeededLevel
 from walletpick.bill.observe import Candidate
 from walletpick.bill.taken import alike, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
@@ -24,7 +23,6 @@ from walletpick.words.phrases import (
     clauses,
     doing_phrase,
     figure,
-    limit_figure,
     listed,
     method_phrase,
     money,
@@ -470,29 +468,6 @@ def ways_line(bills: Sequence[tuple[str, Bill]], needs: Needs) -> str:
     if len(ways) == 1:
         return _("Priced {ways}.", ways=told[0])
     return _("Priced {ways}, where the way matters.", ways=told[0])
-
-
-def level_words(needed: NeededLevel) -> str:
-    """Return that a usage needs a higher account level than the lowest, in the operator's words."""
-    below, doing = needed.below, operation_phrase(needed.usage.operation)
-    most = limit_figure(below, needed.currency)
-    if below.what == "balance":
-        most = _("{most} as balance", most=most)
-    lower = catalog_text(below.level or "")
-    if not needed.level:
-        return _(
-            'You need an account of a higher level to {do} so much: "{below}" allows {most}',
-            do=doing,
-            below=lower,
-            most=most,
-        )
-    return _(
-        'You need an account of level "{level}" to {do} so much: "{below}" allows {most}',
-        level=catalog_text(needed.level),
-        do=doing,
-        below=lower,
-        most=most,
-    )
 
 
 def among_words(operation: str, wallet: str) -> str:

@@ -30,6 +30,7 @@ from walletpick.score.reasons import (
     CardsOwnFee,
     DiaryReason,
     IfAnswered,
+    MayExceed,
     Merit,
     NeedsLevel,
     OldFacts,
@@ -48,7 +49,6 @@ from walletpick.words.bills import (
     amount_words,
     is_wide,
     known_sum,
-    level_words,
     returned_words,
     sum_words,
     with_unknown,
@@ -57,6 +57,7 @@ from walletpick.words.causes import cause_words
 from walletpick.words.common import UNKNOWN, first_upper, no_wallet
 from walletpick.words.criteria import criterion_name
 from walletpick.words.facts import any_reply_words, follows_words
+from walletpick.words.limits import level_words, may_exceed_words
 from walletpick.words.phrases import (
     a_year,
     apart,
@@ -120,6 +121,8 @@ def reason_words(reason: Reason) -> str:
             return cards_own_fee_words()
         case NeedsLevel():
             return level_words(reason.needed)
+        case MayExceed():
+            return may_exceed_words(reason.near)
         case WishedHere():
             return wished_here_words(reason)
         case OldPrice():

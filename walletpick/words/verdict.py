@@ -16,6 +16,7 @@ from walletpick.score.reasons import (
     CardsOwnFee,
     DiaryReason,
     IfAnswered,
+    MayExceed,
     Merit,
     NeedsLevel,
     Reason,
@@ -144,7 +145,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
             yield "-", reason_words(each)
             break
     for each in reasons:
-        if isinstance(each, NeedsLevel | AmongUsers | CardsOwnFee):
+        if isinstance(each, NeedsLevel | MayExceed | AmongUsers | CardsOwnFee):
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check

@@ -1,0 +1,80 @@
+"""How uses stand to limits, in words: the level they need, what they may pass. Pure."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+
+from walletpick.bill.limits import NearLimit, NeededLevel
+from walletpick.bill.observe import Condition
+from walletpick.facts.money import HUNDRED
+from walletpick.language import _, catalog_text, percent_words
+from walletpick.words.causes import only_if
+from walletpick.words.common import first_upper
+from walletpick.words.phrases import (
+    PERIODS,
+    apart,
+    doing_phrase,
+    limit_figure,
+    money,
+    operation_phrase,
+)
+
+
+def level_words(needed: NeededLevel) -> str:
+    """Return that a usage needs a higher account level than the lowest, in the operator's words."""
+    below, doing = needed.below, operation_phrase(needed.usage.operation)
+    most = limit_figure(below, needed.currency)
+    if below.what == "balance":
+        most = _("{most} as balance", most=most)
+    lower = catalog_text(below.level or "")
+    if not needed.level:
+        return _(
+            'You need an account of a higher level to {do} so much: "{below}" allows {most}',
+            do=doing,
+            below=lower,
+            most=most,
+        )
+    return _(
+        'You need an account of level "{level}" to {do} so much: "{below}" allows {most}',
+        level=catalog_text(needed.level),
+        do=doing,
+        below=lower,
+        most=most,
+    )
+
+
+def may_exceed_words(near: NearLimit) -> str:
+    """Return that a usage may be beyond a limit, and when it is: "(only when: ...)"."""
+    limit = near.limit
+    most = limit_figure(limit, near.currency)
+    if limit.what == "balance":
+        most = _("{most} as balance", most=most)
+    cases = [Condition("given", tuple(limit.given))] if limit.given else []
+    cases += [Condition("when", (limit.when,))] if limit.when else []
+    return _(
+        "{use} may be beyond a limit: {most} ({case})",
+        use=first_upper(doing_phrase(near.usage.operation, None, limit.method)),
+        most=most,
+        case=apart(map(only_if, cases)),
+    )
+
+
+def near_words(near: NearLimit) -> str:
+    """Return how much of a limit a usage uses: "your 30,000 BDT is the whole of the limit"."""
+    limit, percent = near.limit, near.percent
+    assert percent is not None
+    assert limit.amount is not None
+    figures = {
+        "use": first_upper(doing_phrase(near.usage.operation, None, limit.method)),
+        "wanted": money(near.wanted, near.currency),
+        "limit": money(limit.amount, limit.currency or near.currency),
+        "often": _(PERIODS[limit.what]),
+    }
+    part = min(percent, HUNDRED).quantize(Decimal(1), ROUND_FLOOR)
+    if part == HUNDRED:
+        return _("{use}: your {wanted} is the whole of the limit of {limit} {often}", **figures)
+    return _(
+        "{use}: your {wanted} is {percent} of the limit of {limit} {often}",
+        percent=percent_words(str(part)),
+        **figures,
+    )
