@@ -149,6 +149,18 @@ def test_how_a_dot_was_read_is_told() -> None:
     assert notes("rank", "--country", "DE", "--use", "pay=1.200,50x20") == []
 
 
+def test_a_round_sum_that_does_not_part_evenly_was_perhaps_meant_of_each_use() -> None:
+    assert notes("rank", "--country", "US", "--use", "send=100x3") == [
+        "Note: send=100x3 is 100 in all, in 3 uses of about 33.33; for 100 each time, write"
+        " 100eachx3."
+    ]
+    assert notes("rank", "--country", "US", "--use", "send=100eachx3") == []
+    assert notes("rank", "--country", "US", "--use", "send=200x5") == []
+    # Of very small sums it is said once.
+    (note,) = notes("rank", "--country", "US", "--use", "send=1x3")
+    assert "write 1eachx3" in note
+
+
 @pytest.mark.parametrize(
     ("country", "use", "says"),
     [

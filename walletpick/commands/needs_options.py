@@ -40,7 +40,7 @@ from walletpick.facts.bounds import (
     MOST_USES,
 )
 from walletpick.facts.model import Catalog, Needs, Usage
-from walletpick.facts.money import UnknownRate
+from walletpick.facts.money import UnknownRate, rounded
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.refusals import refusal
@@ -100,7 +100,8 @@ def needs_options(command: F) -> F:
             USE_FORM,
             complete_use,
             help="What you do in a month: send-abroad=200x2:bank-linked@MX is 200 in all,"
-            " in 2 transfers from a linked bank account to Mexico. 1,000USD is understood.",
+            " in 2 transfers from a linked bank account to Mexico; 200eachx2 is 200 each time."
+            " 1,000USD is understood. It replaces the persona's use of the same operation only.",
         ),
         click.option(
             "--for",
@@ -246,11 +247,36 @@ def needs_from(
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
-    if not asked["persona"] or usages:
-        for words in amount_doubts(needs, catalog):
-            say(_("Note: {words}", words=words))
+    doubts = list(amount_doubts(needs, catalog)) if usages or not asked["persona"] else []
+    for words in doubts:
+        say(_("Note: {words}", words=words))
+    for usage, text in zip(usages, asked["use"], strict=True):
+        # Of small sums it is said already.
+        if not doubts and _is_split_badly(usage, text, needs):
+            say(_split_words(usage, text))
     _check_banks(needs, catalog, say)
     return needs
+
+
+def _is_split_badly(usage: Usage, text: str, needs: Needs) -> bool:
+    """Return whether a sum was rather meant of each use: a round one that does not part evenly."""
+    each = usage.amount / usage.times
+    whole = usage.amount == usage.amount.to_integral_value()
+    return "each" not in text.casefold() and whole and each != rounded(each, currency_of(needs))
+
+
+def _split_words(usage: Usage, text: str) -> str:
+    """Return that the sum that was typed is that of all uses, and how to say that of one."""
+    amount = f"{usage.amount.normalize():f}"
+    return _(
+        "Note: {text} is {amount} in all, in {times} uses of about {each}; for {amount} each time,"
+        " write {instead}.",
+        text=shortened(text),
+        amount=amount,
+        times=usage.times,
+        each=f"{usage.amount / usage.times:.2f}",
+        instead=f"{amount}eachx{usage.times}",
+    )
 
 
 def _in_currency(
@@ -409,12 +435,40 @@ def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
     return Wrong('no exchange rate for a currency "{currency}"{hint}', currency=currency, hint=hint)
 
 
-# What people call being paid as a seller.
-_SELLING = ("accept", "sell", "charge", "collect", "take-payments")
+# What people call what they do -> how to ask for it; {rest} is what they typed behind the name.
+_MEANT = {
+    **dict.fromkeys(
+        ("accept", "sell", "charge", "collect", "take-payments"),
+        "{option} receive={rest} --must merchant-acceptance",
+    ),
+    **dict.fromkeys(
+        ("receive-business", "business-receive"), "{option} receive={rest} --person business"
+    ),
+    **dict.fromkeys(
+        ("shop", "shopping", "spend", "pay-merchant", "pay-in-store", "pay-shop"),
+        "{option} pay={rest}",
+    ),
+    **dict.fromkeys(
+        ("pay-online", "online", "shop-online", "pay-in-app"), "{option} pay={rest} --given online"
+    ),
+}
+# The same abroad, where the country is missing.
+_MEANT_ABROAD = ("cash-abroad", "cash-out-abroad", "atm-abroad", "withdraw-cash-abroad")
 _USE = re.compile(
     r"(?P<operation>[^=]+)=(?P<amount>[^:@]+)(:(?P<method>[^@]+))?(@(?P<country>.+))?"
 )
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+
+
+def _meant(operation: str, rest: str, option: str) -> str:
+    """Return how to ask for what a name means that is no operation; "" where nobody knows."""
+    if operation in _MEANT_ABROAD:
+        return f"{option} cash-out={rest}" + ("" if "@" in rest else "@COUNTRY")
+    if operation in _MEANT:
+        return _MEANT[operation].format(option=option, rest=rest)
+    if operation in FAMILIES["features"] and operation.startswith("pay-"):
+        return f"{option} pay={rest} --must {operation}"
+    return ""
 
 
 def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
@@ -430,9 +484,14 @@ def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
         )
     operation = match["operation"].strip()
     if operation not in USAGE_OPERATIONS:
+        if meant := _meant(operation, text.partition("=")[2].strip(), option):
+            raise Wrong(
+                '{option}: no operation "{operation}"; say {meant}',
+                option=option,
+                operation=operation,
+                meant=meant,
+            )
         hint = did_you_mean(operation, FAMILIES["usage"])
-        if operation in _SELLING:
-            hint = _("; to be paid as a seller is receive, with --must merchant-acceptance")
         known = ", ".join(USAGE_OPERATIONS)
         raise Wrong(
             '{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
