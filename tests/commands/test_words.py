@@ -55,6 +55,13 @@ def test_one_family(family: str) -> None:
     assert [each["family"] for each in document["families"]] == [family]
 
 
+def test_the_name_of_an_option_names_all_that_it_takes() -> None:
+    document = validated(run("words", "use", "--json").stdout, "words")
+    assert [each["family"] for each in document["families"]] == ["operation", "method"]
+    document = validated(run("words", "must", "--json").stdout, "words")
+    assert {"features", "security"} <= {each["family"] for each in document["families"]}
+
+
 def test_no_such_family() -> None:
     found = run("words", "metod")
     assert found.exit_code == 2

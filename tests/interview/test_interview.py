@@ -604,7 +604,7 @@ def test_answers_that_leave_no_wallet_name_what_to_give_up(two_wallets: Intervie
     assert step.id == "give-up must:pay-nfc"
     assert step.options[0].label == "Do without it: brings back Cheap"
     assert "No wallet in Kenya fits all of that" in step.before
-    assert "Cheap does not pay in shops by holding the phone to the till" in step.before
+    assert "Cheap does not pay in shops by tapping the phone (contactless)" in step.before
     without = two_wallets.answer(session, step, ("yes",))
     outcome = two_wallets.step(without)
     assert isinstance(outcome, Outcome)

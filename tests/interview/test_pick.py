@@ -558,6 +558,17 @@ def test_whoever_leaves_before_anything_can_be_said_is_told_so(home: Path) -> No
     assert b"the answers ended before the questions did, at: What do you do" in done.stderr
 
 
+def test_the_country_may_be_said_at_once(home: Path) -> None:
+    first, *rest = KENYA
+    done = piped(home, *rest, *UNDECIDED, args=("--country", first))
+    assert done.returncode == 0, done.stderr
+    assert b"In which country" not in done.stderr
+    assert "M-Pesa" in last_paragraph(done.stdout.decode())
+    done = piped(home, args=("--country", "Kenia"))
+    assert done.returncode == 2
+    assert b"Kenya (KE)" in done.stderr
+
+
 def test_a_pipe_can_drive_it(home: Path) -> None:
     done = piped(home, *KENYA, *UNDECIDED, args=("--save", "family"))
     assert done.returncode == 0, done.stderr

@@ -19,7 +19,7 @@ from walletpick.score.ranking import judge
 from walletpick.words.causes import by_words, cause_words, causes_words
 
 PACKAGE = ROOT / "walletpick"
-NFC = "pays in shops by holding the phone to the till"
+NFC = "pays in shops by tapping the phone (contactless)"
 
 
 @pytest.mark.parametrize(

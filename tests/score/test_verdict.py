@@ -350,7 +350,7 @@ def test_a_wish_that_one_of_those_shown_alone_is_known_to_meet_is_told_first() -
         return dict(main_reasons(first, told)).get("+", "")
 
     assert praise(3) == (
-        "Pays in shops by holding the phone to the till, as you wish: the only one of these 3 known to"
+        "Pays in shops by tapping the phone (contactless), as you wish: the only one of these 3 known to"
     )
     assert "as you wish" not in praise(4)
     told = str(rank_page(ranking, catalog, 3, explain=False))

@@ -7,10 +7,12 @@ import sys
 import click
 
 from walletpick.commands.asking import front_end, locale_country
-from walletpick.commands.common import load, own_option, today
+from walletpick.commands.common import find_country, load, own_option, today
+from walletpick.commands.completion import country_option
 from walletpick.commands.errors import Wrong
 from walletpick.commands.experience import experience_option, read_experience
 from walletpick.commands.signals import terminal_kept
+from walletpick.facts import places
 from walletpick.language import _
 
 
@@ -19,6 +21,7 @@ from walletpick.language import _
     epilog="""\b
 Examples:
   walletpick pick
+  walletpick pick --country PL
   walletpick pick --plain --save family
   printf '%s\\n' Kenya 1,2 '20000 x 10' '5000 x 2' 4 0 | walletpick pick --plain
 
@@ -28,9 +31,10 @@ far and what it takes for granted. Nothing that you say leaves this device.""",
 )
 @click.option("--plain", is_flag=True, help="Ask in numbered lines, without arrow keys.")
 @click.option("--save", "name", metavar="NAME", help="Keep the needs under this name.")
+@country_option("Where you live, or use it: the answer to the first question.")
 @own_option
 @experience_option
-def command(plain: bool, name: str | None) -> None:
+def command(plain: bool, name: str | None, country: str | None) -> None:
     """Answer a few questions and see which wallet suits you.
 
     Questions that could no longer change the first place are not asked.
@@ -49,7 +53,13 @@ def command(plain: bool, name: str | None) -> None:
     day = today()
     own = read_experience(catalog, day)
     interview = Interview(catalog, day, locale_country(), own)
-    run = Run(interview, front_end(plain), sys.stdin.isatty())
+    code = find_country(country) if country is not None else ""
+    if code and code not in interview.covered:
+        raise Wrong(
+            "--country {country}: the catalog has no wallet there (walletpick list)",
+            country=places.in_country(code),
+        )
+    run = Run(interview, front_end(plain), sys.stdin.isatty(), code)
     try:
         with terminal_kept():
             run.go(name)

@@ -32,10 +32,14 @@ _NOT_KEPT = N_("Your answers could not be kept on this device.")
 class Run:
     """An interview with one person, through one front end."""
 
-    def __init__(self, interview: Interview, front: Front, on_terminal: bool) -> None:
+    def __init__(
+        self, interview: Interview, front: Front, on_terminal: bool, country: str = ""
+    ) -> None:
         self.interview = interview
         self.front = front
         self.on_terminal = on_terminal
+        # The answer to the first question, "" where it is to be asked.
+        self.country = country
         self.session = Session()
         self.finished = False
         self.is_kept = True
@@ -43,6 +47,8 @@ class Run:
     def go(self, name: str | None) -> None:
         """Ask, show the result, and offer to save it or to change an answer."""
         self._resume(name)
+        if self.country:
+            self._take_country()
         while True:
             outcome = self._questions(name)
             name = self._end(outcome, name)
@@ -59,6 +65,13 @@ class Run:
         some = self.session.replies or self.session.remembered
         if self.on_terminal and some and not self.finished:
             tell("\n" + _(_KEPT if self.is_kept else _NOT_KEPT))
+
+    def _take_country(self) -> None:
+        """Answer the question for the country, in place of an earlier answer."""
+        session = self.interview.reopened(self.session, "country")
+        step = self.interview.step(session)
+        if isinstance(step, Ask) and step.id == "country":
+            self.session = self.interview.answer(session, step, (self.country,))
 
     def _questions(self, name: str | None) -> Outcome:
         while True:

@@ -29,15 +29,20 @@ Examples:
 @click.argument("family", required=False, metavar="[FAMILY]", shell_complete=_complete)
 @format_option("table", "json", "csv", "markdown")
 def command(family: str | None, form: str) -> None:
-    """List the words that options take, with their meaning; with FAMILY, those of one family."""
+    """List the words that options take, with their meaning; with FAMILY, those of one family.
+
+    FAMILY may be the name of an option, too: use, must, have, given, person.
+    """
     families = word_families()
     if family is not None:
-        names = [each.name for each in families]
-        if family not in names:
+        chosen = [each for each in families if each.name == family]
+        # The name of an option stands for all that it takes.
+        chosen = chosen or [each for each in families if f"--{family}" in each.taken_by]
+        if not chosen:
             raise unknown(
                 N_('no family "{name}"{hint} (there are: {names})'), family, FAMILY_MEANINGS
             )
-        families = [each for each in families if each.name == family]
+        families = chosen
     if form == "json":
         from walletpick.documents.lists import words_out
 

@@ -222,7 +222,7 @@ PAYOUT = {
 }
 
 FEATURES = {
-    "pay-nfc": "pays in shops by holding the phone to the till",
+    "pay-nfc": "pays in shops by tapping the phone (contactless)",
     "pay-qr": "pays in shops by QR code",
     "pay-online": "pays in online shops",
     "pay-in-app": "pays inside other apps",

@@ -69,7 +69,7 @@ USES = (
     ),
     Use(
         "receive-abroad",
-        N_("Get paid from abroad"),
+        N_("Get money from abroad (pay, or from family)"),
         N_("How much do you get from abroad in a month?"),
         500,
         1,
@@ -117,7 +117,7 @@ _BANKED = {"bank", "debit-card", "credit-card", "salary"}
 
 # What people cannot do without, in their words.
 MUSTS = {
-    "pay-nfc": N_("Hold the phone to the till"),
+    "pay-nfc": N_("Tap the phone to pay (contactless)"),
     "pay-qr": N_("Pay by QR code"),
     "pay-online": N_("Pay in online shops"),
     "physical-card": N_("A plastic card"),
