@@ -362,6 +362,24 @@ def test_every_answer_says_that_own_facts_count(
         assert re.search(r"It answers within 3 days: [^•]* \(as you told\)", said)
 
 
+def test_a_wallet_that_fell_by_what_was_told_is_named_where_it_is_not_shown(
+    tmp_path: Path,
+) -> None:
+    catalog = write_catalog(tmp_path / "catalog")
+    twopay = (catalog / "wallets" / "twopay.yaml").read_text(encoding="utf-8")
+    third = twopay.replace("twopay", "thirdpay").replace("Twopay", "Thirdpay")
+    (catalog / "wallets" / "thirdpay.yaml").write_text(third, encoding="utf-8")
+    ask = ("rank", "--country", "KE", "--use", "send=1000", "--top", "1")
+    assert "own facts" not in on_one_line(run(tmp_path, catalog, *ask).out)
+    tell(tmp_path, catalog, *FEES)
+    ranked = on_one_line(run(tmp_path, catalog, *ask).out)
+    assert "Your own facts count" in ranked
+    assert "Twopay, of which you told something, is now number 2." in ranked
+    whole = on_one_line(run(tmp_path, catalog, *ask[:-2]).out)
+    assert "Your own facts count" in whole
+    assert "is now number" not in whole
+
+
 def test_an_answer_in_which_no_own_fact_counts_does_not_speak_of_them(
     tmp_path: Path, catalog: Path
 ) -> None:

@@ -73,15 +73,17 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.facts.vocabulary import CRITERIA as CRITERION_NAMES
 from walletpick.facts.vocabulary import OBSERVABLE
+from walletpick.pages.rank import rank_page
 from walletpick.person.needs import settled
 from walletpick.reading import checks
+from walletpick.render import markdown
 from walletpick.score import ranking as ranking_module
 from walletpick.score.causes import BeyondLimit, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick, how_usual, incident_weight
 from walletpick.score.ranking import Judgement, Place, Ranking, candidates, judge, place_of, rank
 from walletpick.score.reasons import reasons
 from walletpick.upkeep.effects import needs_in
-from walletpick.words.causes import cause_words
+from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.gaps import thin_words
 from walletpick.words.limits import level_words
 from walletpick.words.phrases import criterion_phrase
@@ -1318,6 +1320,26 @@ def test_the_lowest_age() -> None:
     (marked,) = placed(market(), boy).unconfirmed
     assert marked == TooYoung(known=False, age=17)
     assert obstacles(market(), structs.replace(boy, strict=True))
+
+
+def test_what_is_said_of_people_under_age_is_told_to_them_alone() -> None:
+    onboarding = Onboarding(
+        min_age=MinAge(years=16, note="13 to 15 with a sponsor", source="new"),
+        local_bank_account=yes(),
+    )
+    catalog = catalog_of(wallet_of("testpay", market(onboarding=onboarding)))
+    for more, told in (({"age": 17}, True), ({"age": 18}, False), ({}, False)):
+        page = markdown.render(
+            rank_page(
+                rank(catalog, structs.replace(SENDING, **more), TODAY), catalog, 0, explain=False
+            )
+        )
+        assert ("From the age of 16 (13 to 15 with a sponsor)" in page) == told
+        assert ("a bank account, which is a parent's to open" in page) == told
+    young = rank(catalog, structs.replace(SENDING, age=15), TODAY)
+    assert causes_words(young.left_out[0].causes) == (
+        "takes people from the age of 16; 13 to 15 with a sponsor"
+    )
 
 
 def test_somebody_under_age_is_asked_for_no_age() -> None:

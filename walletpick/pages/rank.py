@@ -116,7 +116,7 @@ def rank_page(
         text(_(_BY_COST), "dim") if by_cost and shown else None,
         _below_table(ranking, shown, field[len(shown) :], hints) if shown else None,
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
-        _yours(shown, ranking.left_out, ranking.needs),
+        _yours(ranking, shown),
         _settling(ranking, catalog) if shown and hints else None,
         _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
@@ -376,15 +376,31 @@ def _told_first(left_out: Iterable[LeftOut]) -> list[LeftOut]:
     return sorted(left_out, key=lambda each: not any(map(is_told, each.causes[:1])))
 
 
-def _yours(shown: Sequence[Place], left_out: Iterable[LeftOut], needs: Needs) -> Iterator[Block]:
-    """Yield what of the person's own counts in the answer, and how it is left out."""
+def _yours(ranking: Ranking, shown: Sequence[Place]) -> Iterator[Block]:
+    """Yield what of the person's own counts in the answer, and how it is left out.
+
+    Of a wallet that is not shown, also where it stands, for that may be what was told of it.
+    """
     if any(place.own for place in shown):
         yield text(
             _("Your own diary counts (walletpick log); --no-experience leaves it out."), "dim"
         )
-    told = any(is_told(cause) for each in left_out for cause in each.causes)
-    if told or any(rests_on_own(place, needs) for place in shown):
+    told = any(is_told(cause) for each in ranking.left_out for cause in each.causes)
+    own = [place for place in ranking.places if rests_on_own(place, ranking.needs)]
+    if told or own:
         yield text(_(COUNTED), "dim")
+    for place in own:
+        if place in ranking.field and not any(place is each for each in shown):
+            number = ranking.places.index(place) + 1
+            name = wallet_name(place.wallet)
+            yield text(
+                _(
+                    "{wallet}, of which you told something, is now number {number}.",
+                    wallet=name,
+                    number=number,
+                ),
+                "dim",
+            )
 
 
 def _by_cause(

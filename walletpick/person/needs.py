@@ -12,7 +12,7 @@ from walletpick.facts.bounds import MOST_AMOUNT, MOST_TIMES
 from walletpick.facts.model import Needs, Persona, Settings, Usage, UsualAmounts
 from walletpick.facts.money import ZERO, UnknownRate, convert, two_digits
 from walletpick.facts.periods import length_of
-from walletpick.facts.vocabulary import ABROAD_OPERATIONS, CRITERIA, full_word
+from walletpick.facts.vocabulary import ABROAD_OPERATIONS, ADULT, CRITERIA, full_word
 
 
 class Settled(Needs, frozen=True, kw_only=True):
@@ -166,3 +166,8 @@ def far_from_usual(
             yield usage, dollars
         elif dollars / usage.times < usual.least_each_usd:
             yield usage, dollars / usage.times
+
+
+def is_minor(needs: Needs) -> bool:
+    """Return whether the person said that they are under age."""
+    return "minor" in needs.person if needs.age is None else needs.age < ADULT

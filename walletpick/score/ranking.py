@@ -22,7 +22,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, Range, convert
 from walletpick.facts.places import country_codes
 from walletpick.facts.vocabulary import ADULT
-from walletpick.person.needs import settled, steps_of
+from walletpick.person.needs import is_minor, settled, steps_of
 from walletpick.score.causes import (
     BeyondLimit,
     Cause,
@@ -517,7 +517,7 @@ def _too_young(candidate: Candidate, by: Yardstick) -> Cause | None:
     said that it is one.
     """
     age = by.needs.age
-    if (age is None and "minor" not in by.needs.person) or (age is not None and age >= ADULT):
+    if not is_minor(by.needs):
         return None
     if by.observer.look(candidate, "features:teen-accounts").value:
         return None

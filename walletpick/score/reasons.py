@@ -22,6 +22,7 @@ from walletpick.facts.model import (
     Fact,
     FeeRule,
     Limit,
+    MinAge,
     Needs,
     Option,
     Reply,
@@ -34,6 +35,7 @@ from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import YOU
 from walletpick.facts.walk import file_of
 from walletpick.person.entry import Entry
+from walletpick.person.needs import is_minor
 from walletpick.score.causes import Cause
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.ranking import Place, Ranking
@@ -153,6 +155,13 @@ class NeedsLevel(Reason, frozen=True, kw_only=True):
     needed: NeededLevel
 
 
+class UnderAge(Reason, frozen=True, kw_only=True):
+    """What else is said of people under age; `needs_bank`: that they need a bank account."""
+
+    lowest: MinAge | None
+    needs_bank: bool
+
+
 class MayExceed(Reason, frozen=True, kw_only=True):
     """A limit that what the person does is beyond, if it holds."""
 
@@ -207,6 +216,7 @@ def reasons(
         *_among_users(place),
         *_needed_levels(place),
         *_may_exceed(place),
+        *_under_age(place, ranking.needs),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -567,6 +577,24 @@ def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
             criterion="coverage",
             facts=_traces(place, [(limit, place.candidate.source_of(limit))]),
             needed=needed,
+        )
+
+
+def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
+    """Yield what the catalog says of people under age, to one of them."""
+    if not is_minor(needs):
+        return
+    onboarding = place.candidate.market.onboarding
+    lowest, bank = onboarding.min_age, onboarding.local_bank_account
+    facts = [lowest if lowest and lowest.note else None, bank if bank and bank.has else None]
+    named = [fact for fact in facts if fact]
+    if named:
+        yield UnderAge(
+            kind="unknown",
+            criterion="ease",
+            facts=_traces(place, [(fact, place.candidate.source_of(fact)) for fact in named]),
+            lowest=lowest if lowest in named else None,
+            needs_bank=bank in named,
         )
 
 

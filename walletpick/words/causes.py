@@ -101,7 +101,9 @@ def _words(cause: Cause) -> str:
             there = in_country(country)
             return _("that it sends to people in {country} who do not have it too", country=there)
         case TooYoung(known=True):
-            return _("takes people from the age of {age}", age=cause.lowest)
+            words = _("takes people from the age of {age}", age=cause.lowest)
+            note = catalog_text(cause.fact.note) if cause.fact and cause.fact.note else ""
+            return apart([words, note]) if note else words
         case TooYoung(age=None):
             return _("that it takes people under age")
         case TooYoung():

@@ -38,6 +38,7 @@ from walletpick.score.reasons import (
     Reason,
     Shortcoming,
     Unconfirmed,
+    UnderAge,
     UnknownCharge,
     WishedHere,
     holding,
@@ -121,6 +122,8 @@ def reason_words(reason: Reason) -> str:
             return cards_own_fee_words()
         case NeedsLevel():
             return level_words(reason.needed)
+        case UnderAge():
+            return under_age_words(reason)
         case MayExceed():
             return may_exceed_words(reason.near)
         case WishedHere():
@@ -461,3 +464,14 @@ def nothing_ranked(ranking: Ranking, catalog: Catalog) -> str:
     if country:
         return _("no wallet in {country} fits these needs", country=in_country(country))
     return _("no wallet fits these needs")
+
+
+def under_age_words(reason: UnderAge) -> str:
+    """Return what is to be known of it by people under age, and by their parents."""
+    words = []
+    if reason.lowest and reason.lowest.note:
+        note = catalog_text(reason.lowest.note)
+        words.append(_("From the age of {age} ({note})", age=reason.lowest.years, note=note))
+    if reason.needs_bank:
+        words.append(_("It needs a bank account, which is a parent's to open for a child"))
+    return apart(words)

@@ -22,6 +22,7 @@ from walletpick.score.reasons import (
     Reason,
     Shortcoming,
     Unconfirmed,
+    UnderAge,
     UnknownCharge,
     WishedHere,
 )
@@ -145,7 +146,7 @@ def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str,
             yield "-", reason_words(each)
             break
     for each in reasons:
-        if isinstance(each, NeedsLevel | MayExceed | AmongUsers | CardsOwnFee):
+        if isinstance(each, NeedsLevel | MayExceed | UnderAge | AmongUsers | CardsOwnFee):
             yield "?", reason_words(each)
     if check := _check_words(place, reasons):
         yield "?", check
