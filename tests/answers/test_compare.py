@@ -15,20 +15,28 @@ from pathlib import Path
 import jsonschema
 import msgspec
 import pytest
+from build import use
 from click.testing import CliRunner, Result
+from markets import catalog_of, market, wallet_of, wanting, yes
 from msgspec import structs
 
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
 from walletpick.commands import cli
 from walletpick.documents.compare import ComparisonOut, comparison_out
-from walletpick.facts.model import Needs, Usage, Wallet
+from walletpick.facts.model import FeeRule, Needs, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
 from walletpick.render.page import Heading, Table, unfolded
 from walletpick.score.ranking import rank
 from walletpick.words.causes import causes_words
-from walletpick.words.comparison import RowWords, alone_words, label_words, rows_words
+from walletpick.words.comparison import (
+    RowWords,
+    alone_words,
+    label_words,
+    rows_words,
+    verdict_words,
+)
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(ComparisonOut)
@@ -290,6 +298,35 @@ def test_a_must_stands_first_of_what_decides() -> None:
     comparison = compare(CATALOG, targets, needs, TODAY)
     weights = {row.key: row.weight for row in comparison.rows}
     assert weights["features:pay-abroad"] == max(weights.values()) > 100
+
+
+def test_none_is_first_where_nobody_said_what_they_do() -> None:
+    shown = " ".join(run("gcash", "maya").stdout.split())
+    assert "hangs on what you do with money: say it with --use" in shown
+    assert "fits best" not in shown
+    assert "fits best" in run("gcash", "maya", "--use", "send=5000x3").stdout
+
+
+def test_none_fits_best_by_a_price_that_is_a_guess() -> None:
+    rules = {"source": "new", "operation": "send"}
+    dear = wallet_of("dear", market(fees=(FeeRule(percent=Decimal(9), **rules),)))
+    safe = {word: yes() for word in ("passkey", "app-pin", "biometric-login", "device-binding")}
+    silent = market(fees=(), features={"send": yes()}, security=safe)
+    cheap = market(fees=(FeeRule(percent=Decimal(0), **rules),), security=safe)
+    for other, guessed in ((silent, True), (cheap, False)):
+        wallets = (dear, wallet_of("other", other))
+        needs = wanting(use("send", 100))
+        there = [(wallet, "GB") for wallet in wallets]
+        words = verdict_words(compare(catalog_of(*wallets), there, needs, TODAY))
+        assert ("Too little is known of what Other charges" in words) == guessed
+        assert ("Other fits best" in words) == (not guessed)
+
+
+def test_prices_of_what_one_does_not_do_are_counted_alone() -> None:
+    asked = ("gcash", "maya", "--use", "send=5000x3")
+    assert "price: pay bills" not in run(*asked).stdout
+    assert "more, which count for less: --all shows them." in run(*asked).stdout
+    assert "pay bills" in run(*asked, "--all").stdout
 
 
 def test_verdict_is_that_of_a_ranking_of_these_alone() -> None:

@@ -58,7 +58,7 @@ _CSV_COLUMNS = (
 
 # So many rows decide, so many differ besides, and so many facts are named in a line; the rest
 # stands under --all.
-_DECIDING, _OTHERS, _TOLD = 12, 12, 8
+_DECIDING, _OTHERS, _TOLD = 8, 3, 3
 # The rows that sum up, in the order in which they are shown.
 _SHORT = (*COST_ROWS, "fit", "unconfirmed", "status", "plan", "score", "evidence")
 
@@ -72,14 +72,16 @@ def compare_page(
     """Return the page: first what decides, then the other differences, then what is the same.
 
     With `everything`, all rows, section by section. With the catalog and the day, the points and
-    the bills of each side follow.
+    the bills of each side follow, and its points stand beside each other.
     """
     rows = rows_words(comparison)
     return page(
         Heading(_title(comparison), 1),
         _asked(comparison.needs),
         text(verdict_words(comparison), "strong"),
-        _sections(comparison, rows) if everything else _by_weight(comparison, rows),
+        _sections(comparison, rows)
+        if everything
+        else _by_weight(comparison, rows, points=today is not None),
         _legend(comparison, rows, everything),
         _behind(comparison, catalog, today) if catalog and today else None,
     )
@@ -101,7 +103,7 @@ def _sections(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Bloc
         yield from _table(comparison, section, [row for row in rows if row.section == section])
 
 
-def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Block]:
+def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -> Iterator[Block]:
     """Yield the differences, those first that matter most for the needs, and lines of the rest."""
     by_key = {row.key: row for row in rows if _is_told(row) or row.key == "fit"}
     short = [by_key[key] for key in _SHORT if key in by_key]
@@ -115,12 +117,14 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
     deciding = [*bills, *weighed[:_DECIDING]]
     yield from _table(comparison, _("What decides"), deciding)
     others = [row for row in differ if row not in deciding]
-    yield from _table(comparison, _("Other differences"), others[:_OTHERS])
-    if left := len(others[_OTHERS:]):
+    shown = [row for row in others if _is_about(row, comparison.needs)][:_OTHERS]
+    yield from _table(comparison, _("Other differences"), shown)
+    if left := len(others) - len(shown):
         more = _("And {count} more, which count for less: --all shows them.", count=left)
         yield text(more, "dim")
-    points = [row for row in rows if row.key.startswith("points:") and not row.equal]
-    yield from _table(comparison, _("Points, of 100 in all"), points)
+    if points:
+        scored = [row for row in rows if row.key.startswith("points:") and not row.equal]
+        yield from _table(comparison, _("Points, of 100 in all"), scored)
     lines: list[tuple[str, Sequence[Piece]]] = []
     for number, name in enumerate(side_names(comparison)):
         alone = [
@@ -146,6 +150,13 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords]) -> Iterator[Blo
             end = _("; and {count} more.", count=left) if left else _(".")
             told = [piece for each in named for piece in (_("; "), each)]
             yield paragraph(Cell(_("{lead}: ", lead=lead), "strong"), *told[1:], end)
+
+
+def _is_about(row: RowWords, needs: Needs) -> bool:
+    """Return whether a row is about what the person does; a price of anything else decides not."""
+    section, _colon, rest = row.key.partition(":")
+    done = {usage.operation for usage in needs.use}
+    return not done or section not in ("fees", "limits") or rest.partition(":")[0] in done
 
 
 def _told(rows: Iterable[RowWords], number: int | None) -> list[Piece]:
@@ -297,13 +308,6 @@ def _asked(needs: Needs) -> Iterator[Block]:
         items.append(_("Wished for: it {does}", does=_phrases(needs.wish)))
     if items:
         yield bullets(items)
-    if not needs.use:
-        yield text(
-            _(
-                "You did not say what you do with money, so no cost is worked out; --use or"
-                " --persona says it."
-            )
-        )
 
 
 def _phrases(words: Iterable[str]) -> str:

@@ -52,6 +52,7 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.language import N_, _, catalog_text, one_text, percent_words, pgettext
 from walletpick.score.ranking import Place
+from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import (
     among_words,
     amount_words,
@@ -246,7 +247,12 @@ def verdict_words(comparison: Comparison) -> str:
     """Return who is best and how sure that is, and who costs least where that is known."""
     if not comparison.ranking.places:
         return _("None of them can do all that you ask.")
-    words = [ranking_verdict_words(comparison.ranking)]
+    if not comparison.needs.use:
+        return _(
+            "Which of them fits you hangs on what you do with money: say it with --use, such as"
+            " --use pay=500x10, or with --persona. Without it, no cost is worked out."
+        )
+    words = [_guessed_first(comparison) or ranking_verdict_words(comparison.ranking)]
     cost = next((row for row in comparison.rows if row.key == "cost"), None)
     if cost:
         known = [
@@ -260,6 +266,24 @@ def verdict_words(comparison: Comparison) -> str:
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
     return one_text([*words, *_among_users_words(bills)])
+
+
+def _guessed_first(comparison: Comparison) -> str:
+    """Return that the price of the first for a use is a guess, where it would be called best."""
+    ranking = comparison.ranking
+    first = ranking.places[0]
+    known = {line.operation for line in first.bill.lines if line.known or line.least}
+    done = dict.fromkeys(usage.operation for usage in first.bill.priced)
+    unknown = {line.operation for line in first.bill.lines if not line.known}
+    guessed = [each for each in done if each in unknown and each not in known]
+    if not guessed or len(ranking.places) < 2 or verdict_of(ranking).word != "best":
+        return ""
+    return _(
+        "Too little is known of what {wallet} charges to say who fits best: its price to {uses} is"
+        " a guess. If it is as usual, {wallet} comes first.",
+        wallet=place_name(first, ranking),
+        uses=listed([operation_phrase(each) for each in guessed]),
+    )
 
 
 def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:
