@@ -114,10 +114,7 @@ def reason_words(reason: Reason) -> str:
         case IfAnswered():
             return if_answered(reason)
         case AmongUsers():
-            among = among_words(reason.line.operation, wallet_name(reason.wallet))
-            if reason.line.known:
-                return _("The price counted is {among}", among=among)
-            return _("A price is on record {among}", among=among)
+            return _among_users(reason)
         case CardsOwnFee():
             return cards_own_fee_words()
         case NeedsLevel():
@@ -139,6 +136,13 @@ def reason_words(reason: Reason) -> str:
 def cards_own_fee_words() -> str:
     """Return what a wallet that only passes a card on cannot say of the card."""
     return _("Your card's own fee for foreign money comes on top (often 0 to 3 %): ask its bank")
+
+
+def _among_users(reason: AmongUsers) -> str:
+    among = among_words(reason.line.operation, wallet_name(reason.wallet))
+    if reason.line.known:
+        return _("The price counted is {among}", among=among)
+    return _("A price is on record {among}", among=among)
 
 
 def wished_here_words(reason: WishedHere) -> str:
