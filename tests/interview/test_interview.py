@@ -277,22 +277,18 @@ def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> 
 def test_a_trade_about_cost_is_in_money(
     tmp_path: Path, percent: str | None, words: str | None
 ) -> None:
-    def text(name: str, feature: str, price: str, has: bool) -> str:
-        made = wallet(name, feature, f"{feature}-not", price).replace(
-            f"      {feature}-not:", "      rewards:"
-        )
-        claims = "".join(
-            f"      {word}: {{has: {str(has).lower()}, source: fees}}\n"
+    def text(name: str, feature: str, price: str, has: str) -> str:
+        claims = (
+            f"      {word}: {{has: {has}, source: fees}}\n"
             for word in ("passkey", "two-factor-totp")
         )
-        return f"{made}    security:\n{claims}"
+        return wallet(name, feature, "rewards", price) + f"    security:\n{''.join(claims)}"
 
-    dear = text("dear", "pay-nfc", percent or "2", True)
+    dear = text("dear", "pay-nfc", percent or "2", "true")
     if percent is None:
         dear = dear.replace("operation: send, percent: 2", "operation: send, price: unknown")
-    catalog = write_catalog(
-        tmp_path / "catalog", dear=dear, cheap=text("cheap", "pay-qr", "0", False)
-    )
+    cheap = text("cheap", "pay-qr", "0", "false")
+    catalog = write_catalog(tmp_path / "catalog", dear=dear, cheap=cheap)
     ours = Interview(load_catalog(catalog), DAY)
     session, labels = Session(), []
     typed = iter(("KE", "1,2", "1000", "1000", "1", ""))
