@@ -36,7 +36,8 @@ def english_afterwards() -> Iterator[None]:
 
 
 def figures(language: str, *args: str) -> dict[str, set[str]]:
-    text = said(language, *args)
+    # An address holds signs of its own: %E6%B8%AF.
+    text = re.sub(r"https?://\S+", "", said(language, *args))
     kinds = {**FIGURES, "percent": PERCENT[language]}
     return {name: set(pattern.findall(text)) for name, pattern in kinds.items()}
 

@@ -209,7 +209,7 @@ def test_an_interview_gives_the_terminal_back(
 
 def test_a_terminal_is_given_back_where_nobody_else_does(tmp_path: Path) -> None:
     """As where a signal comes after a library has changed it, and before it sees to the end."""
-    settings = sender(tmp_path, "walletpick.interview.unfinished", signal.SIGTERM)
+    settings = sender(tmp_path, "prompt_toolkit.input.vt100", signal.SIGTERM)
     child = in_terminal(tmp_path, "pick", RAW="1", **settings)
     before = termios.tcgetattr(child.child_fd)
     child.expect(pexpect.EOF)

@@ -612,13 +612,13 @@ def two_wallets(tmp_path_factory: pytest.TempPathFactory) -> Interview:
 
 def test_answers_that_leave_no_wallet_name_what_to_give_up(two_wallets: Interview) -> None:
     session = Session()
-    for line in ("KE", "1,2", "1000", "1000", "1", "QR code, till"):
+    for line in ("KE", "1,2", "1000", "1000", "1", "QR code, contactless"):
         ask = two_wallets.step(session)
         assert isinstance(ask, Ask)
         session = two_wallets.answer(session, ask, read(ask, line))
     step = two_wallets.step(session)
     assert isinstance(step, Ask)
-    # To do without the till brings back the better one.
+    # To do without contactless paying brings back the better one.
     assert step.id == "give-up must:pay-nfc"
     assert step.options[0].label == "Do without it: brings back Cheap"
     assert "No wallet in Kenya fits all of that" in step.before

@@ -631,7 +631,7 @@ def test_needs_behind_a_link_are_saved_where_it_leads(home: Path) -> None:
 
 
 def test_the_command_that_it_prints_ranks_the_same(home: Path) -> None:
-    done = piped(home, "US", "1,2", "", "", "1,2", "", *["1"] * 6)
+    done = piped(home, "US", "1,2", "", "", "1,2", "", "50", *["1"] * 5)
     out = done.stdout.decode()
     command = out.partition("The same again:\n")[2].partition("\n")[0]
     assert command.startswith("walletpick rank --country US --use pay=400x20")

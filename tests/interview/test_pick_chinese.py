@@ -20,7 +20,7 @@ from walletpick.render.breaking import cells
 
 # Names are runs of capitalised words, and so are codes.
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z']*(?: [a-z']+){2,}")
-CHINA = ("中国", "1、2，提现", "5000 x 20", "２万", "每次100,3次", "银行账户", "没有")
+SINGAPORE = ("新加坡", "1、2，提现", "5000 x 20", "２万", "每次100,3次", "银行账户", "没有")
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +46,14 @@ def china() -> Interview:
 
 def test_in_lines_to_the_end(tmp_path: Path) -> None:
     replies = ("说不清", "1", "2", *["说不清"] * MOST_QUESTIONS)
-    done = piped(tmp_path, *CHINA, *replies, args=("--save", "家人"), WALLETPICK_LANG="zh")
+    done = piped(tmp_path, *SINGAPORE, *replies, args=("--save", "家人"), WALLETPICK_LANG="zh")
     assert done.returncode == 0, done.stderr
     out, err = done.stdout.decode(), done.stderr.decode()
     assert not _ENGLISH.findall(err)
     assert not _ENGLISH.findall(re.sub("walletpick [ -~]*", "", out))
     assert "= 在店里和网上付款、给境内的亲友转账、提现到银行账户\n" in err
-    assert "= 每月 20,000.00 CNY，1 笔\n" in err
-    assert "= 每月 300.00 CNY，3 笔\n" in err
+    assert "= 每月 20,000.00 SGD，1 笔\n" in err
+    assert "= 每月 300.00 SGD，3 笔\n" in err
     assert "8. 有" in err
     assert "9. 其他都一样，你更想要哪个钱包？" in err
     assert "\n为什么不选其他的\n" in out

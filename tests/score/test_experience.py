@@ -298,7 +298,7 @@ def test_values_are_those_of_the_facts_alone() -> None:
 
 # The commands.
 
-ASK = ("--country", "PH", "--use", "send=5000x3")
+ASK = ("--country", "PH", "--use", "send=5000x4")
 
 
 def run(path: Path, *args: str) -> tuple[bytes, str]:

@@ -78,8 +78,8 @@ from walletpick.words.phrases import (
     scope_words,
 )
 
-# So many facts of a family are named, of the locks fewer, and so many of what went wrong.
-_CLAIMS, _LOCKS, _INCIDENTS = 4, 3, 2
+# So many facts of a family are named, locks, ways in which money is covered, and what went wrong.
+_CLAIMS, _LOCKS, _COVERS, _INCIDENTS = 3, 3, 2, 2
 # And of what is given back.
 _GIVEN = 2
 # So many other countries are named.
@@ -333,7 +333,7 @@ class _BriefPage:
             if cover.kind != "none":
                 kept.setdefault(self.cover(cover, currency), self.mark(cover))
         if kept:
-            yield "+", first_upper(told_words(kept.items(), _CLAIMS))
+            yield "+", first_upper(told_words(kept.items(), _COVERS))
         for cover in covers:
             if cover.kind == "none":
                 words = first_upper(cover_words(cover, currency)) + _scope(cover)

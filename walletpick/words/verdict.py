@@ -70,7 +70,7 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         words = _("{wallet} is the only one to choose from.", wallet=names[0])
-        if sure and first.bill.among_users:
+        if sure and any(line.among_users for line in first.bill.lines):
             words = _(
                 "{wallet} is the only one confirmed to do all that you ask, where the other person"
                 " has it too.",
