@@ -95,7 +95,7 @@ def environment(cache_home: Path, **more: str) -> dict[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if not key.startswith(("WALLETPICK_", "PYTHON"))
+        if not key.startswith(("WALLETPICK_", "PYTHON", "LANGUAGE"))
     }
     return {
         **kept,

@@ -79,7 +79,7 @@ from walletpick.words.phrases import (
 )
 
 # So many facts of a family are named, locks, ways in which money is covered, and what went wrong.
-_CLAIMS, _LOCKS, _COVERS, _INCIDENTS = 3, 3, 2, 2
+_CLAIMS, _LOCKS, _COVERS, _INCIDENTS = 4, 3, 2, 2
 # And of what is given back.
 _GIVEN = 2
 # So many other countries are named.
