@@ -595,8 +595,6 @@ def _line(
     stale: bool = False,
     yearly: Range,
 ) -> Line:
-    average = _average_of(case, kind, usage)
-    usual = _average(kind, usage.operation, usage.method, case.catalog.averages)
     return Line(
         kind=kind,
         operation=usage.operation,
@@ -608,7 +606,7 @@ def _line(
         asks=asked_by(case, rules),
         known=known,
         stale=stale,
-        average=average if not known and average != usual else None,
+        average=None if known else _unusual_average(case, kind, usage),
         yearly=MoneyRange.of(yearly, case.currency),
         period=case.period,
     )
@@ -616,16 +614,20 @@ def _line(
 
 def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
     """Return what an unknown figure of a line is taken for."""
+    usual = _average(kind, usage.operation, usage.method, case.catalog.averages)
+    return _unusual_average(case, kind, usage) or usual
+
+
+def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | None:
+    """Return what stands in for an unknown figure in place of the usual average, if anything."""
     averages = case.catalog.averages
     if usage.operation == "send-abroad" and usage.country and kind != "tax":
         corridor = averages.send_abroad.get(f"{case.candidate.country}-{usage.country}")
         if corridor:
             return corridor.fee if kind == "fee" else corridor.conversion
     if kind == "fee" and "business" in case.people:
-        of_business = averages.fees_for_business.get(usage.operation)
-        if of_business:
-            return of_business
-    return _average(kind, usage.operation, usage.method, averages)
+        return averages.fees_for_business.get(usage.operation)
+    return None
 
 
 def _aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:

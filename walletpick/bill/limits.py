@@ -24,6 +24,7 @@ from walletpick.facts.periods import DAYS, YEAR, Period
 
 # The fields of a limit that hold a figure.
 _Figure = Literal["amount", "count", "least"]
+_FIGURES: tuple[_Figure, ...] = ("amount", "count", "least")
 # The limits on what is done in a time, in days.
 LIMIT_DAYS = {
     "day": 1,
@@ -134,7 +135,7 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
     for figure in figures:
         alike: dict[tuple[str, tuple[int, ...]], list[Limit]] = {}
         for limit in _limits_on(case, usage, figure):
-            if limit.level and (limit.what != "balance" or usage.operation in _INCOMING):
+            if limit.level and _is_touched(limit.what, usage):
                 alike.setdefault((limit.what, _narrowness(case, limit, usage)), []).append(limit)
         for limits in alike.values():
             limits.sort(key=lambda limit: _size(case, limit, figure))
@@ -148,9 +149,17 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
 
 def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
     """Return whether a limit forbids a usage by itself, if it is the one that counts."""
+    if figure == "least":
+        small = usage.amount / usage.times < _size(case, limit, figure)
+        return small and limit.what == "transaction"
     if limit.what in LIMIT_DAYS:
         return _is_beyond(case, (limit.what, figure), [limit], usage, [])
     return figure == "amount" and usage.amount / usage.times > _size(case, limit, figure)
+
+
+def _is_touched(what: str, usage: Usage) -> bool:
+    """Return whether a limit of a kind can bind a usage: one of a balance only what comes in."""
+    return what != "balance" or usage.operation in _INCOMING
 
 
 def doubtful_limits(case: Case, usage: Usage) -> list[NearLimit]:
@@ -160,20 +169,16 @@ def doubtful_limits(case: Case, usage: Usage) -> list[NearLimit]:
     """
     beyond = []
     for limit in _limits_about(case, usage):
-        if _is_doubtful(case, limit) and (limit.what != "balance" or usage.operation in _INCOMING):
-            broken: dict[str, object] = {}
-            if limit.amount is not None and _forbids(case, limit, usage, "amount"):
-                broken["amount"] = limit.amount
-            if limit.count is not None and _forbids(case, limit, usage, "count"):
-                broken["count"] = limit.count
-            small = limit.least is not None and limit.what == "transaction"
-            if small and usage.amount / usage.times < _size(case, limit, "least"):
-                broken["least"] = limit.least
-            if broken:
-                wanted = _wanted(case, limit, usage)
-                figures = {"amount": None, "count": None, "least": None} | broken
-                only = structs.replace(limit, **figures)
-                beyond.append(NearLimit(usage, only, wanted, case.currency))
+        if not (_is_doubtful(case, limit) and _is_touched(limit.what, usage)):
+            continue
+        broken = {
+            figure: value if value is not None and _forbids(case, limit, usage, figure) else None
+            for figure in _FIGURES
+            for value in (getattr(limit, figure),)
+        }
+        if any(value is not None for value in broken.values()):
+            wanted = _wanted(case, limit, usage)
+            beyond.append(NearLimit(usage, structs.replace(limit, **broken), wanted, case.currency))
     return beyond
 
 
@@ -184,9 +189,7 @@ def nearest_limit(case: Case, usage: Usage) -> NearLimit | None:
     """
     near = []
     for what, limits in _standing(case, usage, "amount").items():
-        if what == "balance" and usage.operation not in _INCOMING:
-            continue
-        for limit in limits:
+        for limit in limits if _is_touched(what, usage) else ():
             wanted, size = _wanted(case, limit, usage), _size(case, limit, "amount")
             if size and size * MOST <= wanted * HUNDRED and wanted <= size + TINY:
                 share = wanted * HUNDRED / size

@@ -52,8 +52,7 @@ Examples:
     "--source-publisher", metavar="WORD", help=f"Who publishes it: {', '.join(PUBLISHERS)}."
 )
 @click.option("--source-as-of", metavar="DATE", help="The date that the page gives, if any.")
-@click.pass_context
-def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
+def command(wallet: str, **given: Any) -> None:
     """Write the skeleton of a new wallet file, with comments on what goes where.
 
     WALLET is its id: lower-case letters, digits and dashes. What no option says is asked for on a
@@ -71,7 +70,7 @@ def command(ctx: click.Context, /, wallet: str, **given: Any) -> None:
                 hint=hint,
             )
         )
-    directory = directory_in_use(ctx)
+    directory = directory_in_use()
     path = directory / "wallets" / f"{wallet}.yaml"
     check_path(path)
     if is_there(path):

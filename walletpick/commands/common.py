@@ -58,7 +58,7 @@ own_option = noting("--no-own", _NO_OWN, help="Leave out your own facts (see wal
 def load(country: str | None = None) -> Catalog:
     """Return the catalog in use (see `load_plain`) with the person's own facts, if they count."""
     ctx = click.get_current_context()
-    catalog = load_plain(country=country)
+    catalog = load_plain(country)
     ctx.meta[NEWEST] = catalog.date
     # Shell completion needs no facts, and would write a note into the line that is being typed.
     if ctx.resilient_parsing or ctx.meta.get(_NO_OWN):
@@ -76,7 +76,7 @@ def load(country: str | None = None) -> Catalog:
     return with_own(catalog, facts)
 
 
-def load_plain(_ctx: object = None, country: str | None = None) -> Catalog:
+def load_plain(country: str | None = None) -> Catalog:
     """Return the catalog in use: the one chosen, else the newest that is on this machine.
 
     For one country it may have that country's markets only, which is quicker.

@@ -43,7 +43,7 @@ def in_use() -> Path:
     return catalog_directory()
 
 
-def directory_in_use(_ctx: object = None) -> Path:
+def directory_in_use() -> Path:
     """Return the directory of the catalog to keep. Raises click.UsageError if there is none."""
     directory = in_use()
     if not is_directory(directory):

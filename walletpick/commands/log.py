@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option, fitting
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
@@ -71,10 +70,7 @@ Examples:
 @country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")
 @kind_option
 @format_option("table", "json", "csv", "markdown")
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     wallet: str | None,
     event: str | None,
     note: str | None,
@@ -93,38 +89,34 @@ def command(
     """
     if wallet == "list":
         if event or note is not None or day or country or kind:
-            raise click.UsageError(_("walletpick log list takes nothing but --format and --json"))
-        _list(load_plain(ctx), form)
+            raise Wrong("walletpick log list takes nothing but --format and --json")
+        _list(load_plain(), form)
         return
     if form != "table":
-        raise click.UsageError(_("--json and --format are for: walletpick log list"))
+        raise Wrong("--json and --format are for: walletpick log list")
     if wallet == "remove":
         if note is not None or day or country or kind:
-            raise click.UsageError(
-                _("walletpick log remove takes nothing but the number of an entry")
-            )
-        _remove(load_plain(ctx), event)
+            raise Wrong("walletpick log remove takes nothing but the number of an entry")
+        _remove(load_plain(), event)
         return
     if not wallet:
-        raise click.UsageError(
-            _("say with which wallet, and what happened, for example: walletpick log gcash smooth")
+        raise Wrong(
+            "say with which wallet, and what happened, for example: walletpick log gcash smooth"
         )
     if not event:
-        raise click.UsageError(
-            _("say what happened with {wallet}: {events}", wallet=wallet, events=", ".join(EVENTS))
+        raise Wrong(
+            "say what happened with {wallet}: {events}", wallet=wallet, events=", ".join(EVENTS)
         )
     event = OLD_EVENTS.get(event, event)
     if event not in EVENTS:
         hint = did_you_mean(event, {word: each.text for word, each in EVENTS.items()})
-        raise click.UsageError(
-            _(
-                'no event "{event}"{hint} (known: {events})',
-                event=event,
-                hint=hint,
-                events=", ".join(EVENTS),
-            )
+        raise Wrong(
+            'no event "{event}"{hint} (known: {events})',
+            event=event,
+            hint=hint,
+            events=", ".join(EVENTS),
         )
-    _add(load_plain(ctx), wallet, event, note or "", day, country, kind)
+    _add(load_plain(), wallet, event, note or "", day, country, kind)
 
 
 def _add(
@@ -146,15 +138,14 @@ def _add(
         code = next(iter(wallet.markets))
     note = note.strip()
     if problem := note_problem(note):
-        raise click.UsageError(_("--note: {problem}", problem=problem))
+        raise Wrong("--note: {problem}", problem=problem)
     when = past_day(day)
     entry = Entry(date=when.isoformat(), wallet=wallet.id, country=code, event=event, note=note)
     path = diary_path()
     check_path(path)
-    with _told():
-        if warning := append_entry(path, entry):
-            tell(_("Note: {warning}", warning=warning))
-        entries = read_diary(path).entries
+    if warning := append_entry(path, entry):
+        tell(_("Note: {warning}", warning=warning))
+    entries = read_diary(path).entries
     name, what = wallet_name(wallet), _(EVENTS[event].text)
     if code and len(wallet.markets) != 1:
         noted = _(
@@ -177,33 +168,16 @@ def _remove(catalog: Catalog, number: str | None) -> None:
     from walletpick.person.diary import diary_path, remove_entry
 
     if number is None or not (number.isascii() and number.isdecimal() and len(number) < 10):
-        raise click.UsageError(
-            _(
-                "say which entry, by the number that walletpick log list shows: walletpick log"
-                " remove 2"
-            )
+        raise Wrong(
+            "say which entry, by the number that walletpick log list shows: walletpick log remove 2"
         )
     path = diary_path()
     check_path(path)
-    with _told():
-        entry = remove_entry(path, int(number))
+    entry = remove_entry(path, int(number))
     names = {wallet.id: wallet_name(wallet) for wallet in catalog.wallets}
     name = names.get(entry.wallet, entry.wallet)
     what = _(EVENTS[entry.event].text)
     write(_("Removed: {wallet}, {day}: {event}.", wallet=name, day=entry.date, event=what) + "\n")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell what is wrong with the diary. Raises click.UsageError, and click.ClickException."""
-    from walletpick.person.diary import DiaryError, NoDiary, NoEntry
-
-    try:
-        yield
-    except (NoDiary, NoEntry) as error:
-        raise click.UsageError(str(error)) from None
-    except DiaryError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def _help(catalog: Catalog, wallet: Wallet, country: str | None, event: str) -> str:
@@ -237,8 +211,7 @@ def _list(catalog: Catalog, form: str) -> None:
 
     path = diary_path()
     check_path(path)
-    with _told():
-        diary = read_diary(path)
+    diary = read_diary(path)
     if diary.warning:
         tell(_("Note: {warning}", warning=diary.warning))
     day = today()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from walletpick.facts.model import Averages, Implications, Rates
@@ -28,6 +29,8 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
     """
     count = 0
     problems: list[Problem] = []
+    # Of many files of one catalog, its other files are read once.
+    beside_in = cache(partial(_beside, today))
     for path in paths:
         files = Files(path)
         if not is_there(path):
@@ -59,7 +62,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
         count += files.count
         problems += files.problems
         wrong = {problem.file for problem in files.problems}
-        beside = _beside(path, today)
+        beside = beside_in(_catalog_of(path))
         for file, record in files.records.items():
             if file not in wrong:
                 problems += problems_in(file, suspicions.of_record(record, beside), "warning")
@@ -76,27 +79,26 @@ def phone_check() -> suspicions.PhoneCheck | None:
     return is_phone
 
 
-def _beside(path: Path, today: date) -> suspicions.Beside:
-    """Return what the files of a path are held against: the catalog that they lie in, if any."""
+def _beside(today: date, directory: Path | None) -> suspicions.Beside:
+    """Return what files are held against: the catalog that they lie in, if any."""
     is_phone = phone_check()
-    for directory in _around(path):
-        if is_file(directory / "averages.yaml"):
-            # Where these are wrong, it is lint of the whole catalog that says so.
-            files = Files(directory)
-            rates = files.record(Rates, directory / "rates.yaml")
-            rules = directory / "implications.yaml"
-            implications = files.record(Implications, rules) if is_file(rules) else None
-            return suspicions.Beside(
-                today=today,
-                is_phone=is_phone,
-                averages=files.record(Averages, directory / "averages.yaml"),
-                per_usd={name: rate.per_usd for name, rate in rates.rates.items()} if rates else {},
-                implications=implications or Implications(),
-                asked=files.asked(),
-                texts=files.texts(),
-                laws=files.laws(),
-            )
-    return suspicions.Beside(today=today, is_phone=is_phone)
+    if directory is None:
+        return suspicions.Beside(today=today, is_phone=is_phone)
+    # Where these are wrong, it is lint of the whole catalog that says so.
+    files = Files(directory)
+    rates = files.record(Rates, directory / "rates.yaml")
+    rules = directory / "implications.yaml"
+    implications = files.record(Implications, rules) if is_file(rules) else None
+    return suspicions.Beside(
+        today=today,
+        is_phone=is_phone,
+        averages=files.record(Averages, directory / "averages.yaml"),
+        per_usd={name: rate.per_usd for name, rate in rates.rates.items()} if rates else {},
+        implications=implications or Implications(),
+        asked=files.asked(),
+        texts=files.texts(),
+        laws=files.laws(),
+    )
 
 
 # A number sign after a space begins a comment. With a word right behind it, it may be text.
@@ -121,6 +123,10 @@ def _cut_off(file: str) -> list[Problem]:
         for comment in comments(data)
         if not comment.alone and comment.text[1:2].strip("# ")
     ]
+
+
+def _catalog_of(path: Path) -> Path | None:
+    return next((each for each in _around(path) if is_file(each / "averages.yaml")), None)
 
 
 def _around(path: Path) -> Iterator[Path]:

@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from walletpick.bill.limits import NearLimit, NeededLevel
 from walletpick.bill.observe import Condition
+from walletpick.facts.model import Limit
 from walletpick.facts.money import HUNDRED
 from walletpick.language import _, catalog_text, percent_words
 from walletpick.words.causes import only_if
@@ -20,12 +21,15 @@ from walletpick.words.phrases import (
 )
 
 
+def _most(limit: Limit, currency: str) -> str:
+    most = limit_figure(limit, currency)
+    return _("{most} as balance", most=most) if limit.what == "balance" else most
+
+
 def level_words(needed: NeededLevel) -> str:
     """Return that a usage needs a higher account level than the lowest, in the operator's words."""
     below, doing = needed.below, operation_phrase(needed.usage.operation)
-    most = limit_figure(below, needed.currency)
-    if below.what == "balance":
-        most = _("{most} as balance", most=most)
+    most = _most(below, needed.currency)
     lower = catalog_text(below.level or "")
     if not needed.level:
         return _(
@@ -46,15 +50,12 @@ def level_words(needed: NeededLevel) -> str:
 def may_exceed_words(near: NearLimit) -> str:
     """Return that a usage may be beyond a limit, and when it is: "(only when: ...)"."""
     limit = near.limit
-    most = limit_figure(limit, near.currency)
-    if limit.what == "balance":
-        most = _("{most} as balance", most=most)
     cases = [Condition("given", tuple(limit.given))] if limit.given else []
     cases += [Condition("when", (limit.when,))] if limit.when else []
     return _(
         "{use} may be beyond a limit: {most} ({case})",
         use=first_upper(doing_phrase(near.usage.operation, None, limit.method)),
-        most=most,
+        most=_most(limit, near.currency),
         case=apart(map(only_if, cases)),
     )
 
