@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from walletpick.facts.law import (
     holds_for,
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 # Channels on which a person may answer at once.
 LIVE = ("phone", "callback", "live-chat", "in-app")
 ANY_MATTER = "general"
+
+_SITE = re.compile(r"https?://(?:www\.)?([^/:]+)")
 
 # Those who hold the money that a wallet only passes on: the bank inside whose own app it runs, or
 # the bank or card company that is linked.
@@ -241,5 +242,5 @@ def hears_next(
 def _ways_to(body: Escalation | Right) -> frozenset[str]:
     """Return how a body can be reached: its number, address and site, as they are alike."""
     digits = re.sub(r"\D", "", body.number or "")
-    site = (urlsplit(body.url or "").hostname or "").removeprefix("www.")
-    return frozenset(filter(None, (digits, body.email, site)))
+    site = _SITE.match(body.url or "")
+    return frozenset(filter(None, (digits, body.email, site and site[1])))
