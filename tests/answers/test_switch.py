@@ -891,11 +891,12 @@ def test_the_others_are_those_of_the_ranking() -> None:
         account = (found.current.wallet.id, found.current.candidate.country)
         ranking = rank(shipped(), found.needs, TODAY)
         expected = [
-            (p.wallet.id, p.score)
+            (p.wallet.id, p.mean)
             for p in ranking.places
             if (p.wallet.id, p.candidate.country) != account
         ]
-        assert [(o.standing.wallet.id, o.standing.place.score) for o in found.options] == expected
+        standings = [option.standing for option in found.options]
+        assert [(s.wallet.id, s.place.score.estimate) for s in standings] == expected
 
 
 def test_every_page_and_document_can_be_made() -> None:

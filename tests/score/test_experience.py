@@ -52,7 +52,12 @@ def place(low: int, estimate: int, high: int) -> Place:
     found = bill(market(""), needs, EMPTY, TODAY)
     score = Range(D(low), D(estimate), D(high))
     return Place(
-        judgement=Judgement(bill=found), values={}, score=score, variance=D(4), evidence=D(1)
+        judgement=Judgement(bill=found),
+        values={},
+        score=score,
+        mean=score.estimate,
+        variance=D(4),
+        evidence=D(1),
     )
 
 

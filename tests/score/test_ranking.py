@@ -470,15 +470,27 @@ def test_an_unknown_figure_counts_as_the_average(fact: dict[str, Any], average: 
     assert unknown.low < known.estimate < unknown.high
 
 
-def test_an_unknown_fee_counts_as_the_average_fee() -> None:
+def test_an_unknown_fee_is_likely_the_average_and_counts_as_dearer() -> None:
     average = EMPTY.averages.fees["send"].estimate_percent
     known = placed(market(fees=(FeeRule(operation="send", percent=average, source="new"),)))
     unknown = placed(market(fees=(), features={"send": yes()}))
     assert not unknown.bill.complete
     cost, guess = known.values["cost"].value, unknown.values["cost"].value
-    assert guess.estimate == cost.estimate
-    assert guess.low < cost.estimate < guess.high
+    assert unknown.values["cost"].spread[0] == cost.estimate
+    assert guess.low < guess.estimate < cost.estimate < guess.high
     assert unknown.evidence < known.evidence
+    # The chance goes by what is likely, the order by what counts.
+    assert unknown.mean > unknown.score.estimate
+    assert known.mean == known.score.estimate
+
+
+def test_a_guess_of_the_average_price_puts_no_wallet_before_one_that_takes_it() -> None:
+    average = EMPTY.averages.fees["send"].estimate_percent
+    rules = (FeeRule(operation="send", percent=average, source="new"),)
+    known = wallet_of("known", market(fees=rules, features={"send": yes()}), name="Zebra")
+    silent = wallet_of("silent", market(fees=(), features={"send": yes()}), name="Aardvark")
+    ranking = rank(catalog_of(known, silent), SENDING, TODAY)
+    assert [place.wallet.id for place in ranking.places] == ["known", "silent"]
 
 
 # Figures.
@@ -556,12 +568,11 @@ def test_a_criterion_that_nothing_was_asked_of_is_not_called_good() -> None:
 
 
 def test_equal_scores_are_ordered_by_the_low_end_then_by_name() -> None:
-    # An SMS code is known or taken for its average: 0.9 x 0.4 of the points for the log-in.
-    # A fee of 3 % and an unknown one that is taken for 3 % have the same estimate.
+    # A fee of 3 % and one of 2 to 4 % have the same estimate.
     known = market(fees=(FeeRule(operation="send", percent=D(3), source="directory"),))
-    unknown = market(fees=(FeeRule(operation="send", price="unknown", source="directory"),))
+    rule = FeeRule(operation="send", percent=D(2), percent_max=D(4), source="directory")
     wallets = [
-        wallet_of("c", unknown, name="Aardvark"),
+        wallet_of("c", market(fees=(rule,)), name="Aardvark"),
         wallet_of("b", known, name="Zebra"),
         wallet_of("a", known, name="Yak"),
     ]

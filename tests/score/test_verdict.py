@@ -463,3 +463,18 @@ def test_what_the_persons_own_card_takes_is_asked_of_its_bank(
     looked_up = [each.place.wallet.id for each in weighed(ranking, EMPTY.averages) if each.line]
     assert ("apay" in looked_up) is not told
     assert "bpay" in looked_up
+
+
+def test_one_whose_price_is_a_guess_is_named_and_does_not_come_first() -> None:
+    rules = (FeeRule(operation="send", percent=Decimal(3), source="new"),)
+    known = wallet_of("known", market_of(fees=rules, features={"send": yes()}), name="Known")
+    safer = market_of(fees=(), features={"send": yes()}, security={"app-pin": yes()})
+    wallets = (known, wallet_of("silent", safer, name="Silent"))
+    ranking = rank(catalog_of(*wallets), wanting(use("send", 100)), TODAY)
+    assert ranking.places[1].chance > ranking.places[0].chance
+    assert verdict_words(ranking) == (
+        "Known comes first of those whose price is known. Silent may suit you better, but its price"
+        " to send money to people at home is not known."
+    )
+    told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
+    assert "Silent has fewer points than Known and is likelier to be the best" in told

@@ -34,7 +34,7 @@ from walletpick.person.needs import settled
 from walletpick.score.chance import chance_of_more
 from walletpick.score.criteria import PartValue, Yardstick
 from walletpick.score.experience import NO_EXPERIENCES, Experiences
-from walletpick.score.ranking import LeftOut, Place, judge, place_of, rank, weights_of
+from walletpick.score.ranking import LeftOut, Place, as_likely, judge, place_of, rank, weights_of
 from walletpick.score.verdict import LIKELY
 
 MONTHS = 12
@@ -236,7 +236,8 @@ def switch(
     else:
         ranking = rank(catalog, needs, today, experiences)
         left_out = tuple(out for out in ranking.left_out if (out.wallet, out.country) != account)
-        others = [Standing(place=place) for place in ranking.places if _market(place) != account]
+        places = [place for place in ranking.places if _market(place) != account]
+        others = [Standing(place=as_likely(place)) for place in places]
     currencies = {each.bill.currency for each in (current, *others)}
     currency = currencies.pop() if len(currencies) == 1 else needs.currency
     leaving = leaving_of(current.candidate, balance, by)
@@ -401,7 +402,7 @@ def _market(place: Place) -> tuple[Wallet, str]:
 def _standing(wallet: Wallet, country: str, by: Yardstick, experiences: Experiences) -> Standing:
     """Return a market with its bill and score."""
     place = place_of(judge(wallet, country, by), by, experiences.get((wallet.id, country)))
-    return Standing(place=place)
+    return Standing(place=as_likely(place))
 
 
 class _Change:

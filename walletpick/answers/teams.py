@@ -57,12 +57,14 @@ class _Option(Struct, frozen=True):
     """A market for a block of uses, with what the search goes by.
 
     `points` are the most that it can add but for the cost, `own` those of the diary among them.
+    `guessed` is what its year counts more in points, for what of it is not known.
     """
 
     market: int
     uses: tuple[int, ...]
     place: Place
     year: MoneyRange
+    guessed: Decimal
     points: Decimal
     own: Decimal
 
@@ -220,11 +222,13 @@ class Teams:
         diary = self.experiences.get((wallet.id, country))
         place = place_of(self._judged(market, block), self._by(market, block), diary)
         own = place.own_points * len(block[0]) / len(self.needs.use)
+        year, counted = (self._home(each) for each in (place.bill.yearly, place.bill.counted))
         return _Option(
             market,
             block[0],
             place,
-            self._home(place.bill.yearly),
+            year,
+            counted.estimate - year.estimate,
             self._scale.most(place, block[0]) + own,
             own,
         )
@@ -437,10 +441,8 @@ class Teams:
         year = sum((option.year for option in options), NOTHING) + _moving(self._moves(options))
         full = year.estimate + self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
-        points = (
-            self._scale.points(self._scale.values(_filled(options), Range.exactly(full))).estimate
-            + own
-        )
+        counted = _counted(Range.exactly(full), options)
+        points = self._scale.points(self._scale.values(_filled(options), counted)).estimate + own
         names = tuple(option.place.wallet.name for option in options)
         return self._rank(options), -points, full, len(options), year.high, names
 
@@ -448,7 +450,7 @@ class Teams:
 
     def _score(self, options: Sequence[_Option]) -> Range:
         """Return the points of a set, the trouble not counted."""
-        year = sum((option.year for option in options), NOTHING)
+        year = _counted(sum((option.year for option in options), NOTHING), options)
         own = sum((option.own for option in options), ZERO)
         return self._scale.points(self._scale.values(_filled(options), year)) + Range.exactly(own)
 
@@ -482,8 +484,9 @@ class Teams:
         year = _with_moves(items, moves)
         trouble = self._trouble_of(len(options))
         own = sum((option.own for option in options), ZERO)
-        values = self._scale.values(_filled(options), year.total)
-        dear = self._scale.values(_filled(options), Range.exactly(year.total.estimate + trouble))
+        values = self._scale.values(_filled(options), _counted(year.total, options))
+        full = _counted(Range.exactly(year.total.estimate + trouble), options)
+        dear = self._scale.values(_filled(options), full)
         return Team(
             members=tuple(self._member(n, blocks, options) for n in range(len(options))),
             moves=moves,
@@ -590,6 +593,12 @@ def _partitions(count: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
 
 def _moving(moves: Sequence[Move]) -> Range:
     return sum((move.year.total for move in moves), NOTHING)
+
+
+def _counted(year: Range, options: Sequence[_Option]) -> Range:
+    """Return what a year of a set counts as in points (see `Bill.counted`)."""
+    more = sum((option.guessed for option in options), ZERO)
+    return Range(year.low, year.estimate + more, max(year.high, year.estimate + more))
 
 
 def _with_moves(amount: Sum, moves: Sequence[Move]) -> Sum:

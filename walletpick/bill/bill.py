@@ -6,6 +6,7 @@ applies, `limits` says what cannot be done, `pricing` what a rule charges; here 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -121,6 +122,26 @@ class Bill(Struct, frozen=True, kw_only=True):
         return self.charged + self.returned
 
     @property
+    def counted(self) -> MoneyRange:
+        """The first year as it counts in points: what is guessed, halfway to what is dear.
+
+        So no wallet is put first for a price that is only guessed.
+        """
+        guessed = [line.yearly for line in self.lines if line.guessed]
+        more = sum((each.high - each.estimate for each in guessed), ZERO) / 2
+        year = self.yearly
+        return structs.replace(year, estimate=year.estimate + more)
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """The operations whose price is mostly a guess: no more of it is known than is not."""
+        known, unknown = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
+        for line in self.lines:
+            (unknown if line.guessed else known)[line.operation] += line.yearly.estimate
+        done = dict.fromkeys(usage.operation for usage in self.priced)
+        return tuple(each for each in done if each in unknown and known[each] <= unknown[each])
+
+    @property
     def monthly(self) -> MoneyRange:
         """An average month, without what is paid once and without offers."""
         given = (each.monthly for each in self.given_back if not each.offer)
@@ -129,7 +150,7 @@ class Bill(Struct, frozen=True, kw_only=True):
     @property
     def published(self) -> MoneyRange:
         """What of the first year is known, the lowest price where that alone is."""
-        known = self.sum(line.yearly for line in self.lines if line.known or line.least)
+        known = self.sum(line.yearly for line in self.lines if not line.guessed)
         return known + self.returned
 
     @property

@@ -56,6 +56,11 @@ class Line(Struct, frozen=True, kw_only=True):
         return self.yearly.currency
 
     @property
+    def guessed(self) -> bool:
+        """Whether its figure is the catalog's average: not even the lowest price is published."""
+        return not (self.known or self.least)
+
+    @property
     def way(self) -> str | None:
         """By which method its figure holds; none where it is guessed from one among users alone."""
         return None if self.among_users and not self.known else self.method

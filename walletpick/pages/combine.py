@@ -180,8 +180,8 @@ def _notes(shown: Team) -> Paragraph | None:
         return None
     return text(
         _(
-            '"{mark}" is a fee that is not known. It counts in the points as what such fees usually'
-            " are.",
+            '"{mark}" is a fee that is not known. It counts in the points as rather more than such'
+            " fees usually are.",
             mark=UNKNOWN,
         ),
         "dim",

@@ -295,7 +295,16 @@ def _unlike_chance(ranking: Ranking) -> str:
     """Return why one with fewer points is likelier to be the best than the first, or ""."""
     first = ranking.places[0]
     likelier = max(ranking.field, key=lambda each: each.chance)
-    if likelier.chance <= first.chance or likelier.able <= first.able:
+    if likelier.chance <= first.chance:
+        return ""
+    if likelier.mean > first.mean:
+        return _(
+            "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
+            " what is not known of a price counts as rather dear.",
+            likelier=wallet_name(likelier.wallet),
+            first=wallet_name(first.wallet),
+        )
+    if likelier.able <= first.able:
         return ""
     return _(
         "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"

@@ -118,8 +118,8 @@ def _legend(shown: Sequence[Place]) -> Paragraph:
     if any(place.bill.moved and not place.bill.complete for place in shown):
         lines.append(
             _(
-                '"?" is a fee that is not known. It counts in the score as what such fees'
-                " usually are, and the range shows how far off that may be."
+                '"?" is a fee that is not known. It counts in the score as rather more than such'
+                " fees usually are, and the range shows how far off that may be."
             )
         )
     if any(first_year_words(place.bill).startswith(pgettext("price", "about")) for place in shown):

@@ -59,6 +59,7 @@ class Evidence(Struct, frozen=True):
 class PartValue(Struct, frozen=True, kw_only=True):
     """What a part of a criterion is worth: `value` 0 to 1, `share` of the criterion 0 to 1.
 
+    `mean` is what it is most likely worth: less is counted for it only where a price is guessed.
     `variance` is that of the value, by what is not known. `known` is the share of what the part
     asks for that is known, 0 to 1. `figure` is the measured figure of a part that has one, `facts`
     what it rests on.
@@ -67,6 +68,7 @@ class PartValue(Struct, frozen=True, kw_only=True):
     criterion: str
     part: Part
     value: Range
+    mean: Decimal
     variance: Decimal
     share: Decimal
     known: Decimal
@@ -96,6 +98,12 @@ class CriterionValue(Struct, frozen=True, kw_only=True):
     known: Decimal
     parts: tuple[PartValue, ...]
     not_applying: tuple[Part, ...] = ()
+
+    @property
+    def spread(self) -> tuple[Decimal, Decimal]:
+        """The mean of the value, and the variance of it, by what is not known."""
+        mean = sum((part.mean * part.share for part in self.parts), ZERO)
+        return mean, sum((part.variance * part.share**2 for part in self.parts), ZERO)
 
 
 class Yardstick:
@@ -408,6 +416,7 @@ def _of_facts(asked: _Question, candidate: Candidate, by: Yardstick) -> PartValu
         criterion=asked.criterion,
         part=asked.part,
         value=worth.value,
+        mean=worth.value.estimate,
         variance=worth.variance,
         share=asked.share,
         known=worth.known,
@@ -431,10 +440,14 @@ def _measured(asked: _Question, bill: Bill, by: Yardstick) -> PartValue:
     part = asked.part
     figure, known, facts = _figure(part, bill, by)
     value, variance = _of_figure(part, figure)
+    mean = value.estimate
+    if part.measure == "cost-percent":
+        mean = on_curve(part.curve, bill.yearly.percent_of(bill.moved).estimate)
     return PartValue(
         criterion=asked.criterion,
         part=part,
         value=value,
+        mean=mean,
         variance=variance,
         share=asked.share,
         known=known,
@@ -475,13 +488,15 @@ def answered(part: PartValue, key: str, holds: bool, averages: Averages) -> Part
         for each in part.evidence
     )
     worth = _Question(part.criterion, part.part, part.share, options, usual, {}).worth(answers)
-    return structs.replace(part, value=worth.value, variance=worth.variance)
+    value, variance = worth.value, worth.variance
+    return structs.replace(part, value=value, mean=value.estimate, variance=variance)
 
 
 def measured_as(part: PartValue, figure: Range) -> PartValue:
     """Return a part with another measured figure."""
     value, variance = _of_figure(part.part, figure)
-    return structs.replace(part, value=value, variance=variance, figure=figure)
+    mean = value.estimate
+    return structs.replace(part, value=value, mean=mean, variance=variance, figure=figure)
 
 
 def _figure(
@@ -493,7 +508,7 @@ def _figure(
     if part.measure == "cost-percent":
         known = Decimal(sum(line.known for line in bill.lines))
         share = known / len(bill.lines) if bill.lines else ONE
-        return bill.yearly.percent_of(bill.moved), share, ()
+        return bill.counted.percent_of(bill.moved), share, ()
     average = by.catalog.averages.measures[part.measure or ""]
     if part.measure == "rating":
         if not market.ratings:

@@ -90,6 +90,7 @@ class Place(Struct, frozen=True, kw_only=True):
     judgement: Judgement
     values: dict[str, CriterionValue]
     score: Range
+    mean: Decimal
     variance: Decimal
     evidence: Decimal
     thin: bool = False
@@ -124,8 +125,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
     @property
     def spread(self) -> Spread:
-        """The score with its variance, by what is not known."""
-        return Spread(self.score.estimate, self.variance, self.able)
+        """The likely score with its variance, by what is not known."""
+        return Spread(self.mean, self.variance, self.able)
 
     @property
     def order(self) -> tuple[int, Decimal, Decimal, str, str]:
@@ -295,18 +296,21 @@ def place_of(judgement: Judgement, by: Yardstick, own: Experience | None = None)
     """
     values = evaluate(judgement.bill, by)
     score = Range(ZERO, ZERO, ZERO)
-    evidence = variance = ZERO
+    evidence = mean = variance = ZERO
     for name, value in values.items():
         weight = by.needs.weights[name]
-        score += value.value.times(weight * HUNDRED)
+        points = weight * HUNDRED
+        score += value.value.times(points)
         evidence += value.known * weight
-        for part in value.parts:
-            variance += part.variance * (part.share * weight * HUNDRED) ** 2
+        likely, spread = value.spread
+        mean += likely * points
+        variance += spread * points**2
     enough = by.catalog.criteria.settings.evidence_percent / HUNDRED
     place = Place(
         judgement=judgement,
         values=values,
         score=score,
+        mean=mean,
         variance=variance,
         evidence=evidence,
         thin=evidence < enough,
@@ -324,9 +328,27 @@ def with_experience(place: Place, experience: Experience | None, rules: Experien
     return structs.replace(
         place,
         score=place.score.times(1 - share) + own,
+        mean=place.mean * (1 - share) + own.estimate,
         variance=place.variance * (1 - share) ** 2,
         own=OwnExperience(experience=experience, share=share, without=place.score),
     )
+
+
+def as_likely(place: Place) -> Place:
+    """Return the place with the points that it likely has, where a guess counts as no dearer.
+
+    Which of two to keep is not for prudence to say: the guess may be on either side.
+    """
+    values = {}
+    for name, criterion in place.values.items():
+        parts = tuple(
+            structs.replace(part, value=structs.replace(part.value, estimate=part.mean))
+            for part in criterion.parts
+        )
+        value = structs.replace(criterion.value, estimate=criterion.spread[0])
+        values[name] = structs.replace(criterion, value=value, parts=parts)
+    score = structs.replace(place.score, estimate=place.mean)
+    return structs.replace(place, values=values, score=score)
 
 
 def weights_of(place: Place, needs: Needs) -> dict[str, Decimal]:
@@ -386,8 +408,8 @@ def _uncertain(place: Place) -> _Uncertain:
     whole = HUNDRED * (1 - share)
     criteria = {}
     for name, value in place.values.items():
-        variance = sum((part.variance * part.share**2 for part in value.parts), ZERO)
-        criteria[name] = float(value.value.estimate * whole), float(variance * whole**2)
+        mean, variance = value.spread
+        criteria[name] = float(mean * whole), float(variance * whole**2)
     added = share * place.own.experience.value * HUNDRED if place.own else ZERO
     return _Uncertain(criteria, float(added), place.able)
 

@@ -294,6 +294,6 @@ def _moved(
     points = before.share * weights_of(place, needs)[before.criterion] * HUNDRED
     return structs.replace(
         spread,
-        mean=spread.mean + (after.value.estimate - before.value.estimate) * points,
+        mean=spread.mean + (after.mean - before.mean) * points,
         variance=max(spread.variance + (after.variance - before.variance) * points**2, ZERO),
     )

@@ -52,7 +52,6 @@ from walletpick.facts.vocabulary import (
 )
 from walletpick.language import N_, _, catalog_text, one_text, percent_words, pgettext
 from walletpick.score.ranking import Place
-from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import (
     among_words,
     amount_words,
@@ -252,7 +251,7 @@ def verdict_words(comparison: Comparison) -> str:
             "Which of them fits you hangs on what you do with money: say it with --use, such as"
             " --use pay=500x10, or with --persona. Without it, no cost is worked out."
         )
-    words = [_guessed_first(comparison) or ranking_verdict_words(comparison.ranking)]
+    words = [ranking_verdict_words(comparison.ranking)]
     cost = next((row for row in comparison.rows if row.key == "cost"), None)
     if cost:
         known = [
@@ -266,24 +265,6 @@ def verdict_words(comparison: Comparison) -> str:
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
     return one_text([*words, *_among_users_words(bills)])
-
-
-def _guessed_first(comparison: Comparison) -> str:
-    """Return that the price of the first for a use is a guess, where it would be called best."""
-    ranking = comparison.ranking
-    first = ranking.places[0]
-    known = {line.operation for line in first.bill.lines if line.known or line.least}
-    done = dict.fromkeys(usage.operation for usage in first.bill.priced)
-    unknown = {line.operation for line in first.bill.lines if not line.known}
-    guessed = [each for each in done if each in unknown and each not in known]
-    if not guessed or len(ranking.places) < 2 or verdict_of(ranking).word != "best":
-        return ""
-    return _(
-        "Too little is known of what {wallet} charges to say who fits best: its price to {uses} is"
-        " a guess. If it is as usual, {wallet} comes first.",
-        wallet=place_name(first, ranking),
-        uses=listed([operation_phrase(each) for each in guessed]),
-    )
 
 
 def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:

@@ -31,7 +31,14 @@ from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import first_upper, in_ten
-from walletpick.words.phrases import a_year, apart, few_wallets, money
+from walletpick.words.phrases import (
+    a_year,
+    apart,
+    few_wallets,
+    listed,
+    money,
+    operation_phrase,
+)
 from walletpick.words.reasons import (
     if_answered,
     line_words,
@@ -67,6 +74,7 @@ def verdict_words(ranking: Ranking) -> str:
     first = ranking.places[0]
     names = [place_name(place, ranking) for place in verdict.level]
     other = _likelier(ranking) if verdict.confirmed else None
+    cheaper = _guessed_likelier(ranking)
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         words = _("{wallet} is the only one to choose from.", wallet=names[0])
@@ -78,6 +86,16 @@ def verdict_words(ranking: Ranking) -> str:
             )
         elif sure:
             words = _("{wallet} is the only one confirmed to do all that you ask.", wallet=names[0])
+    elif cheaper:
+        words = _(
+            "{wallet} comes first of those whose price is known. {other} may suit you better, but"
+            " its price to {uses} is not known.",
+            wallet=names[0],
+            other=place_name(cheaper, ranking),
+            uses=_guessed_uses(cheaper),
+        )
+    elif len(names) == 1 and first.bill.guessed:
+        words = _guessed_first(ranking)
     elif verdict.word == "best":
         chance = in_ten(first.chance)
         words = _("{wallet} fits best, in {chance} cases.", wallet=names[0], chance=chance)
@@ -114,6 +132,37 @@ def _likelier(ranking: Ranking) -> Place | None:
     """Return the place that is not confirmed and likelier to be the best than all that are."""
     likeliest = max(ranking.places, key=lambda each: each.chance)
     return None if likeliest.confirmed else likeliest
+
+
+def _guessed_likelier(ranking: Ranking) -> Place | None:
+    """Return the place that is likelier to be the best than the first, but its price is a guess."""
+    first = ranking.places[0]
+    likeliest = max(ranking.field, key=lambda each: each.chance)
+    if first.bill.guessed or likeliest.chance <= first.chance:
+        return None
+    return likeliest if likeliest.bill.guessed else None
+
+
+def _guessed_first(ranking: Ranking) -> str:
+    """Return that the first is so by a guess of its price, and who is of those whose is known."""
+    first = ranking.places[0]
+    words = _(
+        "{wallet} comes first if its price to {uses} is as usual: it is not known.",
+        wallet=place_name(first, ranking),
+        uses=_guessed_uses(first),
+    )
+    priced = next((each for each in ranking.field if not each.bill.guessed), None)
+    if priced is None:
+        return words
+    return _(
+        "{words} Of those whose price is known, {wallet} does.",
+        words=words,
+        wallet=place_name(priced, ranking),
+    )
+
+
+def _guessed_uses(place: Place) -> str:
+    return listed([operation_phrase(each) for each in place.bill.guessed])
 
 
 def place_name(place: Place, ranking: Ranking) -> str:
