@@ -60,9 +60,16 @@ def speak(code: Language) -> None:
         _Spoken.translations = gettext.translation(DOMAIN, str(LOCALE), [code])
 
 
-def speak_of(texts: Mapping[str, Mapping[str, str]]) -> None:
-    """Take the texts of a catalog of wallets: language -> English text -> text."""
-    _Spoken.catalog = texts.get(_Spoken.language, {})
+def speak_of(*texts: Mapping[str, Mapping[str, str]]) -> None:
+    """Take the texts of a catalog of wallets: language -> English text -> text.
+
+    Of several catalogs, the last that has a text says it.
+    """
+    _Spoken.catalog = {
+        english: told
+        for of_catalog in texts
+        for english, told in of_catalog.get(_Spoken.language, {}).items()
+    }
 
 
 def _(message: str, /, **places: object) -> str:

@@ -24,6 +24,7 @@ import pytest
 from running import PATIENCE, as_from_a_terminal, environment
 from small import cache_home, run, validated, write_catalog
 
+from walletpick.language import speak
 from walletpick.reading.load import load_wallet
 from walletpick.upkeep import links
 from walletpick.upkeep.addresses import Finding, links_of, uses_of
@@ -478,6 +479,22 @@ def _forget() -> Iterator[None]:
 
 def check_links(file: Path, *args: str) -> Any:
     return run("catalog", "check-links", str(file), "--delay", "0", *args)
+
+
+def test_facts_of_one_file_are_told_with_the_texts_of_the_catalog(file: Path) -> None:
+    conditional = file.read_text().replace("percent: 2,", "percent: 2, when: for students,")
+    file.write_text(conditional)
+    catalog = file.parent.parent
+    texts = "texts:\n  - en: for students\n    zh: 仅限学生\n"
+    (catalog / "texts.yaml").write_text(texts, encoding="utf-8")
+    args = ("--lang", "zh", "catalog", "check-links", str(file), "--delay", "0")
+    try:
+        for form in ("table", "json"):
+            told = run(*args, "--format", form, catalog=catalog).stdout
+            assert "仅限学生" in told, told
+            assert "for students" not in told
+    finally:
+        speak("en")
 
 
 def test_an_address_is_looked_at_once_for_all_that_rests_on_it(file: Path) -> None:

@@ -129,6 +129,41 @@ def test_what_changes_is_summed_up_in_chinese(tmp_path: Path) -> None:
     assert "1% → 2%" in told
 
 
+# Two conditions of a price.
+STUDENTS, NEW = "for students", "for new customers"
+
+
+def with_texts(directory: Path, texts: dict[str, str], when: str) -> Path:
+    """Write a catalog in which a price holds on this condition, with these texts in Chinese."""
+    text = TWOPAY.replace(
+        "operation: send, percent: 1,", f"operation: send, percent: 1, when: {when},"
+    )
+    path = write_catalog(directory, twopay=text)
+    lines = [f"  - en: {english}\n    zh: {told}\n" for english, told in texts.items()]
+    (path / "texts.yaml").write_text("texts:\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_what_is_stale_is_told_with_the_texts_of_the_catalog(tmp_path: Path, form: str) -> None:
+    path = with_texts(tmp_path / "catalog", {STUDENTS: "仅限学生"}, STUDENTS)
+    args = ("--lang", "zh", "catalog", "stale", "--days", "0", "--format", form)
+    told = run(*args, catalog=path).stdout
+    assert "仅限学生" in told, told
+    assert STUDENTS not in told
+
+
+def test_what_changes_is_told_with_the_texts_of_both(tmp_path: Path) -> None:
+    old = with_texts(tmp_path / "old", {NEW: "仅限新用户"}, NEW)
+    new = with_texts(tmp_path / "new", {STUDENTS: "仅限学生"}, STUDENTS)
+    for form in ("table", "json", "markdown"):
+        told = run("--lang", "zh", "catalog", "diff", str(old), str(new), "--format", form).stdout
+        for text in ("仅限新用户", "仅限学生"):
+            assert text in told, told
+        for text in (STUDENTS, NEW):
+            assert text not in told, told
+
+
 def test_what_was_found_at_an_address_is_noted_in_one_language(tmp_path: Path) -> None:
     found = Finding(url="https://a.example", state="dead", words="gone", checked=int(time.time()))
     keep(tmp_path, {found.url: found})

@@ -21,7 +21,7 @@ from walletpick.commands.output import (
     write_page,
 )
 from walletpick.facts.model import Catalog, Wallet
-from walletpick.language import _
+from walletpick.language import _, speak_of
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded, write_new
 from walletpick.reading.imply import imply_all
 from walletpick.reading.load import load_wallet
@@ -64,6 +64,8 @@ def command(versions: tuple[str, ...], top: int, form: str) -> None:
             old, new = _catalogs(names, Path(folder))
     except OSError as error:
         raise NotWritten(error.filename or tempfile.gettempdir(), error) from None
+    # Each says its own: what is gone from one of them is still told of.
+    speak_of(old.texts.by_language, new.texts.by_language)
     changed = difference(old, new, day)
     shown = tuple(name or _("the files here") for name in names)
     if form == "json":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from walletpick.commands.common import GivenPath, load_from, valid
-from walletpick.commands.errors import EXIT_CATALOG, NetworkError, NotWritten, Wrong
+from walletpick.commands.errors import EXIT_CATALOG, CatalogError, NetworkError, NotWritten, Wrong
 from walletpick.commands.keeping import all_there, directory_in_use
 from walletpick.commands.output import (
     ProgressLine,
@@ -20,7 +21,7 @@ from walletpick.commands.output import (
     write_page,
 )
 from walletpick.commands.params import Seconds, Whole, number_option
-from walletpick.language import _
+from walletpick.language import ENGLISH, _, language
 from walletpick.reading import cache
 from walletpick.reading.files import is_directory
 from walletpick.reading.load import load_wallet
@@ -114,7 +115,15 @@ def _uses(paths: Sequence[Path]) -> list[Use]:
             continue
         with valid():
             uses += uses_of([load_wallet(path)])
+        _speak_of_all()
     return uses
+
+
+def _speak_of_all() -> None:
+    """Let what a single file says be said as the catalog in use has it, if that can be read."""
+    if language() != ENGLISH:
+        with suppress(CatalogError):
+            load_from(directory_in_use())
 
 
 def _look(urls: Sequence[str], manners: Manners, fresh: bool) -> tuple[dict[str, Finding], bool]:

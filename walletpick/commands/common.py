@@ -135,10 +135,16 @@ def _compiled(country: str | None) -> Catalog | None:
 
 
 def load_from(directory: Path, country: str | None = None) -> Catalog:
-    """Return the catalog in a directory, compiled if it was before.
+    """Return the catalog in a directory, compiled if it was before. Raises CatalogError.
 
-    For one country it may have that country's markets only. Raises CatalogError.
+    For one country it may have that country's markets only. Its texts are said from here on.
     """
+    catalog = _read(directory, country)
+    speak_of(catalog.texts.by_language)
+    return catalog
+
+
+def _read(directory: Path, country: str | None) -> Catalog:
     from walletpick.reading import cache
 
     if not is_directory(directory):
