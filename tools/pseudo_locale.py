@@ -217,7 +217,7 @@ def known() -> frozenset[str]:
     from walletpick.reading.load import load_catalog
     from walletpick.reading.place import default_directory
 
-    words = {"walletpick", "OPTIONS", "COMMAND", "ARGS", vocabulary.YOU}
+    words = {"walletpick", vocabulary.YOU}
     words.update((*places.country_codes(), *places.ZONE_NAMES))
     for family in vocabulary.FAMILIES.values():
         words.update(family)

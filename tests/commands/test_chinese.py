@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +67,8 @@ def test_help_is_in_chinese(path: tuple[str, ...]) -> None:
     done = told(*path, "--help")
     assert done.exit_code == 0
     assert "选项：" in done.stdout
+    usage = done.stdout.partition("\n\n")[0]
+    assert not re.search("OPTIONS|COMMAND|ARGS", usage), usage
     assert not english_in(without_examples(done.stdout)), done.stdout
 
 
@@ -122,6 +126,12 @@ def test_wrong_use_is_told_in_chinese(
     said = done.stderr[done.stderr.index("错误：") :]
     # Lists of words to type stand behind a colon, in brackets.
     assert not english_in(re.sub(r"(可用|最接近的是)：[^）。；]*", "", said)), said
+
+
+def test_what_click_asks_follows_what_it_says_without_a_space() -> None:
+    words = [sys.executable, "-m", "walletpick", "rank", "--contry", "CN", "--lang", "zh"]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+    assert "没有选项 '--contry'。你是不是要写 '--country'" in done.stderr
 
 
 MEANT = [

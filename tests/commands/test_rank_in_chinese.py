@@ -15,7 +15,7 @@ from walletpick.language import speak
 
 # Names of two words stand in Latin letters; a sentence has more of them.
 _ENGLISH = re.compile(r"[A-Za-z]+(?:,? [a-z]+){2,}")
-_TYPED = re.compile(r"https?://\S+|walletpick (?:show|tell) \S+( [a-z0-9.-]+=\w+ --source WHERE)?")
+_TYPED = re.compile(r"https?://\S+|walletpick (?:show|tell) \S+( [a-z0-9.-]+=\w+ --source 出处)?")
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +43,8 @@ def test_no_sentence_of_a_ranking_is_in_english(args: tuple[str, ...]) -> None:
     done = ranked("zh", *args)
     assert done.exit_code == 0
     assert english_in(done.stdout) == []
+    # What a person puts in the place of a word is asked for in Chinese too.
+    assert "WHERE" not in done.stdout
 
 
 def test_the_check_for_english_can_fail() -> None:

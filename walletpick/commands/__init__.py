@@ -19,7 +19,7 @@ import click
 from walletpick import __version__
 from walletpick.commands.signals import Signals
 from walletpick.commands.speaking import check_setting, choose_language, lang_option, speak_help
-from walletpick.language import N_, Said, _
+from walletpick.language import ENGLISH, N_, Said, _, language, spaced
 from walletpick.render.streams import fit_output
 
 _Callback = Callable[[click.Context, click.Parameter, Any], Any]
@@ -237,7 +237,11 @@ def _run() -> int:
             _say(context.get_usage())
             path = context.command_path
             _say(_("Try '{command} {option}' for help.", command=path, option="--help") + "\n")
-        _say_error(visible_lines(error.format_message()))
+        message = error.format_message()
+        if isinstance(error, click.NoSuchOption) and language() != ENGLISH:
+            # It is two sentences, which click puts together.
+            message = spaced(message)
+        _say_error(visible_lines(message))
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.

@@ -18,4 +18,5 @@ class Forms(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each form, the first behind the word."""
         for number, form in enumerate(self.forms):
+            form = form.replace("[OPTIONS]", self.options_metavar or "")
             formatter.write_usage(ctx.command_path, form, prefix="       " if number else None)

@@ -33,7 +33,7 @@ _PLAIN_WINS = N_("In English, as {setting} is {value}; for Chinese: --lang zh.")
 # Places and scripts of Chinese that is not simplified.
 _TRADITIONAL = ("tw", "hk", "mo", "hant")
 # What says something to people in the help of a command, an argument or an option.
-HELP = ("help", "short_help", "epilog", "deprecated")
+HELP = ("help", "short_help", "epilog", "deprecated", "options_metavar", "subcommand_metavar")
 
 _ENGLISH_HELP: dict[tuple[int, str], str] = {}
 # What _PREFERRED was before click was told a language by it.

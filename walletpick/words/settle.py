@@ -36,8 +36,13 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
         value = "N" if unknown.target.section == "fees" else hoped
         page = place.candidate.market.links.help or place.wallet.website
     # The address is left to the person: it is where they really read it.
-    command = f"walletpick tell {wallet} {unknown.target.name}={value} --source WHERE"
-    return ToLookUp(what, page, command)
+    return ToLookUp(what, page, _entry(wallet, unknown.target.name, value))
+
+
+def _entry(wallet: str, fact: str, value: str) -> str:
+    """Return the command that enters a fact, with a word where the person puts the source."""
+    where = _("WHERE")
+    return f"walletpick tell {wallet} {fact}={value} --source {where}"
 
 
 def one_check_words(check: OneCheck) -> tuple[str, str]:
@@ -71,4 +76,4 @@ def one_check_words(check: OneCheck) -> tuple[str, str]:
     wallet = f"{place.wallet.id}@{place.candidate.country}"
     wanted = "yes" if isinstance(cause, NotShownThere) or cause.wanted else "no"
     value = "N" if target.section == "fees" else wanted
-    return words, f"walletpick tell {wallet} {target.name}={value} --source WHERE"
+    return words, _entry(wallet, target.name, value)
