@@ -250,9 +250,35 @@ def known() -> frozenset[str]:
     return frozenset(words)
 
 
+@cache
+def known_to(command: str) -> frozenset[str]:
+    """Return the words that are to stand in what a command of this beginning says."""
+    from walletpick.reading.load import load_catalog
+    from walletpick.reading.place import default_directory
+
+    catalog = load_catalog(default_directory())
+    words: set[str] = set()
+    if command == "list":
+        # Whoever looks for a wallet abroad needs its name there, beside the name here.
+        for wallet in catalog.wallets:
+            words.update(_WORD.findall(wallet.name))
+    if command == "catalog":
+        # Whoever keeps the catalog types the keys of its files, and looks for them there: those of
+        # records, and those that sources go by.
+        kinds = (kind for kind in vars(model).values() if isinstance(kind, type))
+        for kind in kinds:
+            if issubclass(kind, Struct):
+                words.update(each.encode_name for each in structs.fields(kind))
+        files: tuple[Any, ...] = (*catalog.wallets, *catalog.laws.values(), catalog.rates)
+        for file in files:
+            words.update(file.sources)
+    return frozenset(words)
+
+
 def leftovers(line: str, output: str) -> Iterator[str]:
-    """Yield the runs of plain words in what a command said that are none of `known`."""
-    typed = set(_WORD.findall(line))
+    """Yield the runs of plain words in what a command said that are to stand in no language."""
+    command = next((word for word in line.split() if word[0] not in "@+"), "")
+    typed = {*_WORD.findall(line), *known_to(command)}
     for text in _texts(output):
         run: list[str] = []
         end = 0
@@ -310,8 +336,9 @@ class _Shown(HTMLParser):
             self.told.append(data)
 
 
-# Keys of documents that hold what is in no language: places in files, and names as they are abroad.
-_DATA = ("path", "name")
+# Keys of documents that hold what is in no language: places in files, names as they are abroad, and
+# the length of a stay as needs keep it and options take it.
+_DATA = ("path", "name", "stay")
 
 
 def _values(document: object) -> Iterator[str]:

@@ -165,8 +165,9 @@ def commands() -> Iterator[str]:
     yield from _lists_and_schemas()
     yield from _of_a_person()
     yield from ("schema", "catalog schema", "catalog stats", "catalog stats --json")
-    yield from ("catalog lint", "catalog lint --json", "catalog fmt --check", "catalog stale")
-    yield from ("catalog stale --json", "catalog averages --check", "catalog status --json")
+    yield from ("catalog lint", "catalog lint --format json", "catalog fmt --check")
+    yield from ("catalog averages --check", "catalog status --json")
+    yield from ("catalog stale", "catalog stale --json")
     yield f"@{LATER} catalog stale"
 
 

@@ -77,3 +77,11 @@ def test_the_names_of_wallets_come_first_in_the_language_of_their_readers() -> N
     assert "Alipay (支付宝)" in english
     assert "支付宝（Alipay）" in chinese
     assert "数字人民币（e-CNY）" in chinese
+
+
+def test_the_length_of_a_stay_is_in_chinese_in_a_table_of_values() -> None:
+    args = ["list", "--personas", "--format", "csv"]
+    assert ",3 weeks," in said("en", args)
+    chinese = said("zh", args)
+    assert ",3 周," in chinese
+    assert "weeks" not in chinese

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -129,6 +130,18 @@ def test_what_changes_is_summed_up_in_chinese(tmp_path: Path) -> None:
     assert "1% → 2%" in told
 
 
+def test_a_note_is_told_in_chinese_where_it_is_suspicious(tmp_path: Path) -> None:
+    text = TWOPAY.replace(
+        "operation: send, percent: 1,", "operation: send, percent: 1, note: by debit card,"
+    )
+    path = write_catalog(tmp_path / "catalog", twopay=text)
+    told = "texts:\n  - en: by debit card\n    zh: 用借记卡时\n"
+    (path / "texts.yaml").write_text(told, encoding="utf-8")
+    lines = run("--lang", "zh", "catalog", "lint", str(path / "wallets")).stdout
+    assert "“用借记卡时”" in lines, lines
+    assert "by debit card" not in lines
+
+
 # Two conditions of a price.
 STUDENTS, NEW = "for students", "for new customers"
 
@@ -162,6 +175,13 @@ def test_what_changes_is_told_with_the_texts_of_both(tmp_path: Path) -> None:
             assert text in told, told
         for text in (STUDENTS, NEW):
             assert text not in told, told
+
+
+def test_ages_of_facts_are_in_chinese(tmp_path: Path) -> None:
+    told = run("--lang", "zh", "catalog", "stats", "--json", catalog=write_catalog(tmp_path / "c"))
+    ages = [each["age"] for each in json.loads(told.stdout)["ages"]]
+    assert ages
+    assert not [age for age in ages if re.search("[a-z]", age)]
 
 
 def test_what_was_found_at_an_address_is_noted_in_one_language(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from walletpick.documents.out import (
     out,
 )
 from walletpick.facts.model import Catalog
+from walletpick.language import _
 from walletpick.upkeep.addresses import Link, Use
 from walletpick.upkeep.diff import Change, Difference, summary
 from walletpick.upkeep.effects import CostChange
@@ -173,7 +174,7 @@ def stats_out(stats: Stats, catalog: Catalog, today: date) -> Out:
         stats,
         catalog=catalog,
         today=today,
-        ages=[out(AgeOut, age=words, facts=count) for words, count in stats.ages.items()],
+        ages=[out(AgeOut, age=_(words), facts=count) for words, count in stats.ages.items()],
     )
 
 

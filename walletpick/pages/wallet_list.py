@@ -8,7 +8,7 @@ from datetime import date
 from walletpick.bill.observe import observe
 from walletpick.documents.lists import ListedMarketOut, ListedOut, list_out
 from walletpick.facts.model import Catalog, Needs, Wallet
-from walletpick.facts.periods import period_of
+from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name
 from walletpick.language import (
     ENGLISH,
@@ -152,7 +152,7 @@ def personas_table(catalog: Catalog) -> Page:
     rows = []
     for name, needs in catalog.personas.items():
         about = (catalog_text(needs.title), catalog_text(needs.about))
-        head = (name, *about, needs.country or "", needs.for_ or "")
+        head = (name, *about, needs.country or "", stay_words(needs.for_ or ""))
         for each in needs.use:
             done = (each.operation, each.method or "", each.country or "")
             amount = (f"{each.amount:f}", needs.currency or "USD", str(each.times))

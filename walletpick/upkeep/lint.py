@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from walletpick.facts.model import Averages, Implications, Rates
-from walletpick.language import _
+from walletpick.language import _, speak_of
 from walletpick.reading import checks
 from walletpick.reading.files import is_directory, is_file, is_there, read_bounded
 from walletpick.reading.load import ASKED, NO_CATALOG, TEXTS, Files, shown
@@ -63,6 +63,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
         problems += files.problems
         wrong = {problem.file for problem in files.problems}
         beside = beside_in(_catalog_of(path))
+        speak_of(beside.texts.by_language)
         for file, record in files.records.items():
             if file not in wrong:
                 problems += problems_in(file, suspicions.of_record(record, beside), "warning")

@@ -42,7 +42,7 @@ from walletpick.facts.model import (
 from walletpick.facts.places import find_country
 from walletpick.facts.resolve import places_of, resolve
 from walletpick.facts.walk import POSITION, Item, identity, items_of
-from walletpick.language import N_, _
+from walletpick.language import N_, _, known_text
 from walletpick.reading.imply import contradictions, rules_for
 from walletpick.reading.problem import Fault
 from walletpick.upkeep import suspicious_fees
@@ -182,7 +182,7 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
                 message = _(
                     'it is there for some only ("{note}"): say when in `when`, so that'
                     " nobody else counts on it",
-                    note=channel.note,
+                    note=known_text(channel.note),
                 )
                 yield channel, message
     yield from _unanswered(wallet, record, beside.laws)
@@ -231,21 +231,23 @@ def _in_words(item: Item) -> Iterator[Fault]:
             if pattern.search(when) and not any(getattr(fact, key, ()) for key in keys):
                 message = _(
                     'when: "{when}" can be judged if you write `{instead}` in its place',
-                    when=when,
+                    when=known_text(when),
                     instead=_(instead),
                 )
                 yield fact, message
         keys = ("countries",) if isinstance(fact, Claim) else ("corridor",)
         if _names_country(when) and not any(getattr(fact, key, ()) for key in keys):
             message = _(
-                'when: "{when}" can be judged if you write it as `{key}`', when=when, key=keys[0]
+                'when: "{when}" can be judged if you write it as `{key}`',
+                when=known_text(when),
+                key=keys[0],
             )
             yield fact, message
     elif isinstance(fact, FeeRule) and fact.for_ == ("new-customer",) and "first" in fact.note:
         message = _(
             'the note "{note}" says that it ends, and the price holds for every'
             " use of a new customer: write it under gives_back, with uses or months",
-            note=fact.note,
+            note=known_text(fact.note),
         )
         yield fact, message
     elif isinstance(fact, FeeRule | Limit):
@@ -254,7 +256,7 @@ def _in_words(item: Item) -> Iterator[Fault]:
                 message = _(
                     'the note "{note}" looks like a condition, and a note holds for all:'
                     " write `{instead}` if it is one",
-                    note=fact.note,
+                    note=known_text(fact.note),
                     instead=_(instead),
                 )
                 yield fact, message

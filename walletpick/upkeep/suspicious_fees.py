@@ -12,7 +12,7 @@ from walletpick.facts.model import Averages, Band, FeeRule, Market, Price, Step,
 from walletpick.facts.money import HUNDRED, ZERO, convert
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.facts.walk import POSITION, content
-from walletpick.language import _, percent_words
+from walletpick.language import _, known_text, percent_words
 from walletpick.reading.problem import Fault
 
 # The use at which prices are compared, in US dollars, as in the averages.
@@ -251,7 +251,7 @@ def by_own_card(rule: FeeRule, wallet: Wallet) -> Iterator[Fault]:
             _(
                 'the note "{note}" names the wallet\'s own card, and a note holds for all: write'
                 " `given: own-card` if the price is for that card alone",
-                note=rule.note,
+                note=known_text(rule.note),
             ),
         )
 
