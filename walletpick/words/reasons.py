@@ -405,6 +405,9 @@ def part_words(place: Place, part: PartValue) -> str:
         if isinstance(statement, Costs):
             percent = percent_words(_share(statement.percent))
             words = _("{percent} of the money moved", percent=percent)
+            if unknown:
+                # What is guessed counts as dearer than it is shown elsewhere.
+                words = _("counted as {percent} of the money moved", percent=percent)
         if not unknown:
             return words
         missing = _("{count} of {all} charges unknown", count=unknown, all=len(lines))
