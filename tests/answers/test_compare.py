@@ -402,6 +402,32 @@ def test_what_is_asked_for_costs_is_always_shown() -> None:
     assert "cost" not in _in_short("cash-app", "venmo")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        # Nobody knows the price; it is the same; it differs.
+        ("grey", "skrill", "--country", "KE", "--use", "cash-out=4000x2"),
+        ("cash-app", "venmo", "--use", "send=200"),
+        ("m-pesa", "airtel-money", "--country", "KE", "--use", "send=3000", "--use", "pay=500"),
+    ],
+    ids=" ".join,
+)
+def test_every_use_has_a_row_also_where_it_is_equal_or_a_guess(words: tuple[str, ...]) -> None:
+    document = json.loads(run(*words, "--json").stdout)
+    page = run(*words, "--format", "markdown").stdout
+    decides = page[page.index("What decides") : page.index("Besides")]
+    table = {
+        row["key"] for row in csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout))
+    }
+    for usage in document["needs"]["use"]:
+        key = f"bill:fee:{usage['operation']}"
+        assert key in {row["key"] for row in document["rows"]}
+        assert key in table
+        (label,) = (row["label"] for row in document["rows"] if row["key"] == key)
+        assert decides.count(f"cost in the first year: {label}") == 1
+        assert page.count(f"cost in the first year: {label}") == 1
+
+
 def test_without_usages_there_is_no_cost() -> None:
     document = json.loads(run("cash-app", "venmo", "--json").stdout)
     assert [side["yearly_cost"] for side in document["wallets"]] == [None, None]

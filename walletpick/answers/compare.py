@@ -213,7 +213,7 @@ def compare(
         structs.replace(_marked(row), weight=weights.get(weighed_under(row.key), ZERO))
         for row in table.rows()
     ]
-    known = [row for row in rows if row.key in COST_ROWS or any(v.known for v in row.values)]
+    known = [row for row in rows if is_asked(row.key) or any(v.known for v in row.values)]
     # Where the sides are in several countries, each is named with its own.
     one = len({country for _, country in targets}) == 1
     return Comparison(
@@ -228,6 +228,11 @@ def compare(
         rows=tuple(known),
         unknown=tuple(row.key for row in by_weight(row for row in rows if row not in known)),
     )
+
+
+def is_asked(key: str) -> bool:
+    """Return whether a row says what the uses cost, all or one of them: that is always shown."""
+    return key in COST_ROWS or key.startswith("bill:fee:")
 
 
 def _marked(row: Row) -> Row:

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import structs
 
-from walletpick.answers.compare import COST_ROWS, Comparison, Value
+from walletpick.answers.compare import COST_ROWS, Comparison, Value, is_asked
 from walletpick.answers.deciding import by_weight
 from walletpick.bill.bill import is_priced
 from walletpick.documents.out import money_out
@@ -111,8 +111,8 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
     rest = [row for row in rows if row.key not in _SHORT and not row.key.startswith("points:")]
     # A difference that only comes from the silence of the others is none.
     differ = [row for row in rest if len(_known_texts(row)) > 1]
-    # But for what the uses cost: of that, a guess is told too.
-    bills = [row for row in rest if not row.equal and row.key.startswith("bill:")]
+    # But for what the uses cost: of that, a guess is told too, and also what costs the same.
+    bills = [row for row in rest if _is_told(row) and row.key.startswith("bill:")]
     weighed = by_weight(row for row in differ if row.weight and row not in bills)
     deciding = [*bills, *weighed[:_DECIDING]]
     yield from _table(comparison, _("What decides"), deciding)
@@ -126,14 +126,11 @@ def _by_weight(comparison: Comparison, rows: Sequence[RowWords], points: bool) -
         scored = [row for row in rows if row.key.startswith("points:") and not row.equal]
         yield from _table(comparison, _("Points, of 100 in all"), scored)
     lines: list[tuple[str, Sequence[Piece]]] = []
+    besides = [row for row in rest if row not in bills]
     for number, name in enumerate(side_names(comparison)):
-        alone = [
-            row
-            for row in rest
-            if _known(row) == 1 and row.values[number].known and row not in bills
-        ]
+        alone = [row for row in besides if _known(row) == 1 and row.values[number].known]
         lines.append((_("Known of {wallet} alone", wallet=name), _told(alone, number)))
-    alike = [row for row in rest if len(_known_texts(row)) == 1 and _known(row) > 1]
+    alike = [row for row in besides if len(_known_texts(row)) == 1 and _known(row) > 1]
     lines.append((_("The same"), _told((row for row in alike if row.equal), 0)))
     lines.append((_("The same where it is known"), _told((r for r in alike if not r.equal), None)))
     silent = _("Not known of either") if len(comparison.sides) == 2 else _("Not known of any")
@@ -187,7 +184,7 @@ def _known_texts(row: RowWords) -> set[str]:
 
 def _is_told(row: RowWords) -> bool:
     """Return whether a row is shown though it may be equal: what is asked for costs always is."""
-    return not row.equal or row.key in COST_ROWS
+    return not row.equal or is_asked(row.key)
 
 
 def _table(comparison: Comparison, title: str, rows: Sequence[RowWords]) -> Iterator[Block]:
