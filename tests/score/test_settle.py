@@ -222,3 +222,25 @@ def test_what_is_not_much_cheaper_or_lacks_more_is_not_one_check_away() -> None:
     )
     # Where nobody is confirmed, there is no first to be cheaper than.
     assert checked(wallet_of("apay", sending(5)), unsure) is None
+
+
+def test_what_has_to_do_with_the_use_stands_first_and_what_hardly_matters_is_left_out() -> None:
+    hidden = market(fees=(FeeRule(operation="send", price="unknown", source="new"),))
+    wallets = catalog_of(wallet_of("apay", market()), wallet_of("bpay", hidden))
+    needs = wanting(use("send", 100), weights={"cost": Decimal(5), "security": Decimal(5)})
+    ranking = rank(wallets, needs, TODAY)
+    gains = {each.key: each for each in weighed(ranking, EMPTY.averages)}
+    assert not gains["security:passkey"].asked
+    facts = settling(ranking, EMPTY.averages, 20)
+    assert facts[0].line is not None
+    assert not any(each.key.startswith("security:") for each in facts)
+    assert min(each.gain for each in facts) >= Decimal("0.02")
+
+
+def test_a_detail_that_was_asked_for_has_to_do_with_it() -> None:
+    known = market(security={"two-factor-totp": yes()})
+    wallets = catalog_of(wallet_of("apay", known), wallet_of("bpay", market()))
+    wishing = structs.replace(caring("security"), wish=("passkey",))
+    facts = weighed(rank(wallets, wishing, TODAY), EMPTY.averages)
+    assert {each.key for each in facts if each.asked} >= {"security:passkey"}
+    assert any(not each.asked for each in facts)

@@ -25,6 +25,7 @@ from walletpick.bill.observe import (
 from walletpick.facts.model import Averages, Catalog, Needs, Option
 from walletpick.facts.money import HUNDRED, ZERO, Range
 from walletpick.facts.target import YES_OR_NO, Target
+from walletpick.facts.vocabulary import full_word
 from walletpick.score.causes import Lacks, NotShownThere
 from walletpick.score.chance import Spread, chances
 from walletpick.score.criteria import PartValue, answered, how_usual, measured_as, options_of
@@ -32,16 +33,19 @@ from walletpick.score.ranking import Place, Ranking, weights_of
 
 # How old a fact is does not count here.
 _ANY_DAY = date(2000, 1, 1)
-# Of so many places, the likeliest, is asked, and so many facts are weighed, the widest.
+# Of so many places, the likeliest, is asked, and so many facts are weighed: those of the use, then
+# the widest.
 _PLACES = 6
 _FACTS = 12
 # A wallet that is not confirmed is much cheaper if it costs so much less, in percent of the money
 # moved.
 _MUCH_PERCENT = Decimal("0.5")
-# What gains less, of 1, is not worth looking up.
-_LEAST_GAIN = Decimal("0.01")
-# Nobody looks up how one logs in, unless much hangs on it.
-_LEAST_GAIN_OF_DETAIL = Decimal("0.075")
+# What gains less, of 1, is not worth looking up: a price, or what was asked for.
+_LEAST_GAIN = Decimal("0.02")
+# What has nothing to do with the use has to gain more, and nobody looks up how one logs in unless
+# very much hangs on it.
+_LEAST_GAIN_BESIDE = Decimal("0.05")
+_LEAST_GAIN_OF_DETAIL = Decimal("0.1")
 # A law of chance given by its 10th, 50th and 90th percentile counts as three values: Swanson's
 # rule (Hurst, Brown and Swanson 2000, AAPG Bulletin 84).
 _OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
@@ -50,14 +54,16 @@ _OF_THREE = (Decimal("0.3"), Decimal("0.4"), Decimal("0.3"))
 class Unknown(Struct, frozen=True, kw_only=True):
     """A fact of a ranked market that is not known: a claim by its `key`, or the price of a `line`.
 
-    `target` is how it is told, and `wanted` whether yes is hoped for, or no. `gain` is by how much,
-    0 to 1, the chance of the likeliest wallet would rise on the average.
+    `target` is how it is told, and `wanted` whether yes is hoped for, or no; `asked` whether it has
+    to do with the use, or was asked for. `gain` is by how much, 0 to 1, the chance of the likeliest
+    wallet would rise on the average.
     """
 
     place: Place
     target: Target
     key: str = ""
     wanted: bool = True
+    asked: bool = True
     line: Line | None = None
     gain: Decimal = ZERO
 
@@ -144,10 +150,13 @@ _Outcome = tuple[Decimal, Spread]
 def settling(ranking: Ranking, averages: Averages, most: int) -> tuple[Unknown, ...]:
     """Return the unknown facts that are worth looking up to tell who is best, the most first.
 
-    Prices, uses and the like stand before details of how a wallet is kept safe.
+    Prices and what was asked for stand before what has nothing to do with the use; beside them,
+    details of how one logs in are left out.
     """
     worth = [each for each in weighed(ranking, averages) if each.gain >= _least_gain(each)]
-    worth.sort(key=lambda each: (_is_detail(each), -each.gain))
+    if any(each.asked for each in worth):
+        worth = [each for each in worth if not _is_detail(each)]
+    worth.sort(key=lambda each: (not each.asked, _is_detail(each), -each.gain))
     return tuple(worth[:most])
 
 
@@ -164,7 +173,7 @@ def weighed(ranking: Ranking, averages: Averages) -> tuple[Unknown, ...]:
         for number, place in enumerate(places)
         for unknown, outcomes in _unknowns(place, ranking.needs, averages)
     ]
-    open_.sort(key=lambda each: -_width(each[2]))
+    open_.sort(key=lambda each: (not each[1].asked, -_width(each[2])))
     gains = []
     for number, unknown, outcomes in open_[:_FACTS]:
         then = ZERO
@@ -175,12 +184,14 @@ def weighed(ranking: Ranking, averages: Averages) -> tuple[Unknown, ...]:
 
 
 def _is_detail(unknown: Unknown) -> bool:
-    """Return whether it is no price and nothing that one does with a wallet, but how it is kept."""
-    return unknown.key.startswith("security:")
+    """Return whether it is how a wallet is kept safe, which nobody asked for."""
+    return not unknown.asked and unknown.key.startswith("security:")
 
 
 def _least_gain(unknown: Unknown) -> Decimal:
-    return _LEAST_GAIN_OF_DETAIL if _is_detail(unknown) else _LEAST_GAIN
+    if unknown.asked:
+        return _LEAST_GAIN
+    return _LEAST_GAIN_OF_DETAIL if _is_detail(unknown) else _LEAST_GAIN_BESIDE
 
 
 def _width(outcomes: Iterable[_Outcome]) -> Decimal:
@@ -195,6 +206,8 @@ def _unknowns(
 ) -> Iterator[tuple[Unknown, list[_Outcome]]]:
     parts = [part for value in place.values.values() for part in value.parts]
     musts = {cause.key: cause.wanted for cause in place.unconfirmed if isinstance(cause, Lacks)}
+    used = {f"features:{usage.operation}" for usage in needs.use}
+    asked_for = {*musts, *used, *map(full_word, (*needs.must, *needs.wish))}
     wanted = dict(musts)
     for part in parts:
         for option in options_of(part):
@@ -204,7 +217,11 @@ def _unknowns(
         if target := _target_of(key):
             option = Option(fact=key, is_=is_, value=Decimal(1))
             outcomes = _answers(place, option, key in musts, parts, needs, averages)
-            yield Unknown(place=place, target=target, key=key, wanted=is_), outcomes
+            asked = key in asked_for or key.startswith("does:")
+            yield (
+                Unknown(place=place, target=target, key=key, wanted=is_, asked=asked),
+                outcomes,
+            )
     for line in place.bill.lines:
         if line.known or by_foreign_card(place.candidate, line.operation, line.country, needs):
             continue
