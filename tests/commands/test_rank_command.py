@@ -470,9 +470,43 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--use", "cash-out=100x2:bank-transfer"), "did you mean withdraw=100x2:bank-transfer?"),
     (("--use", "cash-out=100:mobile-wallet"), "did you mean withdraw=100:mobile-wallet?"),
     (("--use", "send=100@Mexicoo"), "Mexico (MX)"),
-    (("--use", "send"), "OPERATION=AMOUNT"),
+    (("--use", "send"), "how much? Write send=200"),
+    (("--use", "send@PH"), "how much? Write send=200@PH"),
+    (("--use", "send 50"), "write send=50"),
+    (("--use", "send-abroad:50 USD@MX"), "write send-abroad=50 USD@MX"),
+    (("--use", "nothing"), "OPERATION=AMOUNT"),
     (("--use", "=5"), "OPERATION=AMOUNT"),
-    (("--use", "send="), "OPERATION=AMOUNT"),
+    (("--use", "send=5@"), "OPERATION=AMOUNT"),
+    (("--use", "send="), "how much? Write send=200"),
+    (("--use", "send-abroad=50:MX"), "MX is a country, and no method: write send-abroad=50@MX"),
+    (("--use", "send-abroad=50@atm"), "atm is a method, and no country: write send-abroad=50:atm"),
+    (("--use", "send-abroad=50@MX@PH"), "names two countries"),
+    (("--use", "send:instant=50:standard"), "names two methods"),
+    (("--use", "send-abroad=50 to Mexico"), "write send-abroad=50@Mexico"),
+    (("--use", "pay=50/month"), "write pay=50"),
+    (("--use", "pay=50 per month:card"), "write pay=50:card"),
+    (("--use", "pay=50:nfc"), "write pay=50 --must pay-nfc"),
+    (("--use", "pay=50:visa"), "did you mean debit-card, credit-card or card?"),
+    (("--use", "remittance=50@MX"), "did you mean send-abroad?"),
+    (("--use", "exchange=50"), "did you mean convert?"),
+    (("--use", "airtime=50"), "did you mean mobile-top-up?"),
+    (("--use", "ATM=50"), "did you mean cash-out?"),
+    (("--use", "crypto=50"), "say --must crypto"),
+    (("--must", "2fa"), "two-factor-totp, two-factor-push, two-factor-sms"),
+    (("--must", "tap to pay"), "the nearest are: pay-nfc;"),
+    (("--must", "FDIC"), "the nearest are: deposit-insurance, pass-through-insurance;"),
+    (("--must", "cheap"), "say --weight cost=5"),
+    (("--must", "no bank account"), "say --person unbanked"),
+    (("--must", "iphone"), "say --platform ios"),
+    (("--have", "bank account"), "did you mean bank-linked or bank-transfer?"),
+    (("--have", "salary"), "did you mean payroll?"),
+    (("--person", "tourist"), "did you mean visitor?"),
+    (("--platform", "feature phone"), "did you mean ussd?"),
+    (("--weight", "price=5"), "did you mean cost?"),
+    (("--weight", "speed=5"), "known: cost, coverage,"),
+    (("--country", "Europe"), "several countries"),
+    (("--country", "EUR"), "several countries"),
+    (("--country", "kes"), "did you mean Kenya (KE)?"),
     (("--use", "send=abc"), 'the amount is "abc": expected a number'),
     (("--use", "send=1e5"), "expected a number"),
     (("--use", "send=1,2,3"), "expected a number"),
@@ -494,8 +528,8 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("--weight", "cost"), "CRITERION=0..5"),
     (("--weight", "cost=6"), "from 0 to 5"),
     (("--weight", "cost=-1"), "from 0 to 5"),
-    (("--weight", "cost=much"), "expected a number"),
-    (("--weight", "cost=inf"), "expected a number"),
+    (("--weight", "cost=much"), "expected a number from 0 to 5"),
+    (("--weight", "cost=inf"), "expected a number from 0 to 5"),
     (("--currency", "USX"), "USD"),
     (("--currency", "KPW"), 'no exchange rate for a currency "KPW"; did you mean'),
     (
@@ -527,6 +561,33 @@ def test_wrong_use_is_refused_in_one_sentence_that_helps(args: tuple[str, ...], 
     assert hint in message
     assert "\n" not in message
     assert not CONTROL.search(message)
+
+
+# Ways in which one thing is written, of which the first is the one in which it is shown.
+WRITTEN = [
+    (
+        *("send-abroad=50x2:cash-pickup@PH", "send-abroad=50x2@PH:cash-pickup"),
+        *("send-abroad:cash-pickup@PH=50x2", "send-abroad@PH:cash-pickup=50x2"),
+        *("Send Abroad=50x2 : Cash Pickup @ Philippines", "send_abroad@PH=50x2:cash_pickup"),
+        "send-abroad:cash-pickup@PH.percent=50x2",
+    ),
+    ("send=50:instant", "send:instant=50", "SEND=50:Instant"),
+]
+
+
+@pytest.mark.parametrize("ways", WRITTEN, ids=lambda ways: str(ways[0]))
+def test_method_and_country_stand_in_any_order(ways: tuple[str, ...]) -> None:
+    first, *others = ([*ranking("--country", "US", "--use", way)["needs"]["use"]] for way in ways)
+    assert first
+    assert all(other == first for other in others)
+
+
+def test_a_word_may_be_spelt_as_people_spell_it() -> None:
+    def needs(*options: str) -> dict[str, Any]:
+        return dict(ranking(*SEND, *options)["needs"])
+
+    spelt = needs("--have", "Debit card", "--person", "Senior", "--platform", "Android")
+    assert spelt == needs("--have", "debit-card", "--person", "senior", "--platform", "android")
 
 
 def test_a_misspelt_command_is_refused_with_the_nearest() -> None:

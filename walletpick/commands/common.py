@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -259,11 +260,27 @@ def find_wallet(catalog: Catalog, asked: str) -> Wallet:
     )
 
 
+# What people type that is no single country.
+_SEVERAL = re.compile(
+    "eu|eea|europe|euro ?(?:area|zone)|sepa|(?:south(?:east)? )?asia|(?:west |east )?africa"
+    "|(?:latin|south|north|central) america|oceania|(?:the )?(?:middle east|gulf|caribbean)|gcc"
+    "|world(?:wide)?|global|欧洲|欧盟|歐洲|歐盟|非洲|亚洲|亞洲|东南亚|拉美|南美|北美|中东|全球|世界",
+    re.I,
+)
+
+
 def find_country(text: str) -> str:
     """Return the code of a country given by code or name. Raises click.UsageError."""
     code = places.find_country(text)
     if code:
         return code
+    typed = text.strip()
+    homes = places.countries_with(typed.upper())
+    if _SEVERAL.fullmatch(typed) or len(homes) > 1:
+        raise Wrong('"{text}" is several countries: name one of them, such as PH', text=text)
+    if homes:
+        home = f"{places.country_name(homes[0])} ({homes[0]})"
+        raise Wrong('"{text}" is a currency; did you mean {country}?', text=text, country=home)
     hint = perhaps(places.nearest_countries(text))
     raise Wrong('no country "{text}"{hint} (a code such as PH, or a name)', text=text, hint=hint)
 

@@ -6,7 +6,6 @@ import click
 
 from walletpick.commands.common import load, own_option, today
 from walletpick.commands.completion import complete_wallets, country_option
-from walletpick.commands.errors import did_you_mean
 from walletpick.commands.market import find_account, kind_option
 from walletpick.commands.output import (
     explain_option,
@@ -18,29 +17,18 @@ from walletpick.commands.output import (
 )
 from walletpick.commands.params import WordChoice
 from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
-from walletpick.language import _
+from walletpick.language import N_
 from walletpick.words.complaint import LETTER_WIDTH, letter_text
 
 
 class _MatterType(WordChoice):
     """A matter of complaint, also by a word that stood for it before."""
 
+    unknown = N_('no matter "{value}"{hint} (known: {known})')
+
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word of the matter, or fail and name the nearest ones."""
-        word = OLD_MATTERS.get(value, value)
-        if word not in MATTERS:
-            known = ", ".join(MATTERS)
-            self.fail(
-                _(
-                    'no matter "{value}"{hint} (known: {known})',
-                    value=value,
-                    hint=did_you_mean(value, MATTERS),
-                    known=known,
-                ),
-                param,
-                ctx,
-            )
-        return word
+        return super().convert(OLD_MATTERS.get(value, value), param, ctx)
 
 
 _LISTED = word_list(MATTERS)

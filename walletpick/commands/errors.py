@@ -66,7 +66,7 @@ class NothingFits(click.ClickException):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean x or y?` for the known words nearest to one, or "".
 
-    Where `known` has their meanings, a meaning that was typed in Chinese has its word told.
+    Where `known` has their meanings, what people call them has its word told.
     """
     from difflib import get_close_matches
 
@@ -85,11 +85,13 @@ def unknown(message: str, name: str, known: Iterable[str], **places: object) -> 
 
 
 def meaning_hint(text: str, meanings: Mapping[str, str]) -> str:
-    """Return `; 提现 is withdraw` for a meaning in Chinese, or ""."""
+    """Return `; 提现 is withdraw` for what people call a word, in English as a question, or ""."""
     from walletpick.facts.meant import meant
     from walletpick.words.phrases import listed
 
     words = meant(text, meanings)
+    if text.isascii():
+        return perhaps(words)
     return _("; {meaning} is {words}", meaning=text, words=listed(words, "or")) if words else ""
 
 

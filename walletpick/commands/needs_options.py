@@ -30,30 +30,26 @@ from walletpick.commands.completion import (
 from walletpick.commands.errors import Wrong, did_you_mean, perhaps, unknown
 from walletpick.commands.output import tell
 from walletpick.commands.params import Whole, WordChoice
+from walletpick.commands.uses import USE_FORM, parse_use
 from walletpick.facts import places
 from walletpick.facts.bounds import (
     LEAST_AMOUNT,
-    MOST_AMOUNT,
     MOST_DIGITS,
     MOST_OF_A_KIND,
-    MOST_TIMES,
     MOST_USES,
 )
+from walletpick.facts.meant import spelt
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, rounded
 from walletpick.facts.periods import length_of, stay_words
 from walletpick.facts.places import in_country
 from walletpick.facts.refusals import refusal
 from walletpick.facts.vocabulary import (
-    CASHLESS_METHODS,
     CRITERIA,
-    FAMILIES,
     FUNDING,
     GIVEN,
-    METHODS,
     PEOPLE,
     PLATFORMS,
-    USAGE_OPERATIONS,
     contradiction,
     opposite,
     people_contradiction,
@@ -67,8 +63,6 @@ from walletpick.words.common import amount_doubts
 
 F = TypeVar("F", bound=Callable[..., Any])
 _Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
-
-USE_FORM = "OPERATION=AMOUNT[xTIMES][:METHOD][@COUNTRY]"
 
 
 def _several(
@@ -435,108 +429,7 @@ def _no_rate(currency: str, catalog: Catalog) -> click.UsageError:
     return Wrong('no exchange rate for a currency "{currency}"{hint}', currency=currency, hint=hint)
 
 
-# What people call what they do -> how to ask for it; {rest} is what they typed behind the name.
-_MEANT = {
-    **dict.fromkeys(
-        ("accept", "sell", "charge", "collect", "take-payments"),
-        "{option} receive={rest} --must merchant-acceptance",
-    ),
-    **dict.fromkeys(
-        ("receive-business", "business-receive"), "{option} receive={rest} --person business"
-    ),
-    **dict.fromkeys(
-        ("shop", "shopping", "spend", "pay-merchant", "pay-in-store", "pay-shop"),
-        "{option} pay={rest}",
-    ),
-    **dict.fromkeys(
-        ("pay-online", "online", "shop-online", "pay-in-app"), "{option} pay={rest} --given online"
-    ),
-}
-# The same abroad, where the country is missing.
-_MEANT_ABROAD = ("cash-abroad", "cash-out-abroad", "atm-abroad", "withdraw-cash-abroad")
-_USE = re.compile(
-    r"(?P<operation>[^=]+)=(?P<amount>[^:@]+)(:(?P<method>[^@]+))?(@(?P<country>.+))?"
-)
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
-
-
-def _meant(operation: str, rest: str, option: str) -> str:
-    """Return how to ask for what a name means that is no operation; "" where nobody knows."""
-    if operation in _MEANT_ABROAD:
-        return f"{option} cash-out={rest}" + ("" if "@" in rest else "@COUNTRY")
-    if operation in _MEANT:
-        return _MEANT[operation].format(option=option, rest=rest)
-    if operation in FAMILIES["features"] and operation.startswith("pay-"):
-        return f"{option} pay={rest} --must {operation}"
-    return ""
-
-
-def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
-    """Return the usage that an option such as `--use` describes. Raises click.UsageError."""
-    match = _USE.fullmatch(text.strip())
-    text = shortened(text)
-    if not match:
-        raise Wrong(
-            '{option} "{text}": expected {form}, such as send-abroad=200x2@MX',
-            option=option,
-            text=text,
-            form=USE_FORM,
-        )
-    operation = match["operation"].strip()
-    if operation not in USAGE_OPERATIONS:
-        if meant := _meant(operation, text.partition("=")[2].strip(), option):
-            raise Wrong(
-                '{option}: no operation "{operation}"; say {meant}',
-                option=option,
-                operation=operation,
-                meant=meant,
-            )
-        hint = did_you_mean(operation, FAMILIES["usage"])
-        known = ", ".join(USAGE_OPERATIONS)
-        raise Wrong(
-            '{option}: no operation "{operation}"{hint} (known: {known}; walletpick words'
-            " operation has their meaning)",
-            option=option,
-            operation=operation,
-            hint=hint,
-            known=known,
-        )
-    what = _('{option} "{text}": the amount', option=option, text=text)
-    amount, times = amounts.read(match["amount"], what)
-    if amount <= 0:
-        raise Wrong('{option} "{text}": the amount must be more than 0', option=option, text=text)
-    if amount < LEAST_AMOUNT:
-        raise Wrong(
-            '{option} "{text}": the amount must be at least {least_amount}',
-            option=option,
-            text=text,
-            least_amount=LEAST_AMOUNT,
-        )
-    times = times or "1"
-    if not re.fullmatch("[0-9]{1,4}", times) or not 1 <= int(times) <= MOST_TIMES:
-        raise Wrong(
-            '{option} "{text}": times must be a whole number from 1 to {most_times}',
-            option=option,
-            text=text,
-            most_times=MOST_TIMES,
-        )
-    method = match["method"]
-    if method and method not in METHODS:
-        message = N_('{option} "{text}": no method "{name}"{hint} (walletpick words method)')
-        raise unknown(message, method, METHODS, option=option, text=text)
-    if operation == "cash-out" and method in CASHLESS_METHODS:
-        raise Wrong(
-            '{option} "{text}": cash-out is cash in hand, and {method} gives none; did you mean'
-            " {instead}?",
-            option=option,
-            text=text,
-            method=method,
-            instead=text.strip().replace(operation, "withdraw", 1),
-        )
-    country = find_country(match["country"]) if match["country"] else None
-    return Usage(
-        operation=operation, amount=amount, times=int(times), method=method, country=country
-    )
 
 
 def parse_stay(text: str) -> str:
@@ -554,38 +447,21 @@ def parse_stay(text: str) -> str:
 def parse_weight(text: str) -> tuple[str, Decimal]:
     """Return the criterion and weight of `--weight`. Raises click.UsageError."""
     name, sign, value = text.partition("=")
-    text = shortened(text)
+    text, value = shortened(text), value.strip()
     if not sign:
         raise Wrong('--weight "{text}": expected CRITERION=0..5, such as cost=5', text=text)
-    if name not in CRITERIA:
-        message = N_('--weight: no criterion "{name}"{hint} (walletpick words criterion)')
+    criterion = spelt(name)
+    if criterion not in CRITERIA:
+        message = N_(
+            '--weight: no criterion "{name}"{hint} (known: {names}; walletpick words criterion'
+            " has their meaning)"
+        )
         raise unknown(message, name, CRITERIA)
-    weight = parse_number(value, _('--weight "{text}": the weight', text=text))
-    if not 0 <= weight <= 5:
+    if len(value) > MOST_DIGITS or not _PLAIN_NUMBER.fullmatch(value):
+        raise Wrong('--weight "{text}": expected a number from 0 to 5, such as cost=5', text=text)
+    if not 0 <= (weight := Decimal(value)) <= 5:
         raise Wrong('--weight "{text}": the weight must be from 0 to 5', text=text)
-    return name, weight
-
-
-def parse_number(text: str, what: str) -> Decimal:
-    """Return a plain decimal number. Raises click.UsageError that begins with `what`."""
-    text = text.strip()
-    if not _PLAIN_NUMBER.fullmatch(text):
-        raise Wrong(
-            '{what} is "{text}": expected a number such as 200 or 49.90',
-            what=what,
-            text=shortened(text),
-        )
-    if len(text) > MOST_DIGITS:
-        raise Wrong(
-            "{what} has {digits} digits: write at most {most}",
-            what=what,
-            digits=len(text),
-            most=MOST_DIGITS,
-        )
-    number = Decimal(text)
-    if abs(number) > MOST_AMOUNT:
-        raise Wrong("{what} is too large", what=what)
-    return number
+    return criterion, weight
 
 
 def _persona(catalog: Catalog, name: str) -> Needs:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from walletpick.language import _
+from walletpick.language import N_, _
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,22 +28,26 @@ def noting(option: str, key: str, **more: Any) -> Callable[[F], F]:
 
 
 class WordChoice(_Choice):
-    """One of some words; whoever types what one means, in Chinese, is told the word."""
+    """One of some words, however it is spelt; whoever types what one means is told the word."""
+
+    unknown = N_('no word "{value}"{hint} (known: {known})')
 
     def __init__(self, meanings: Mapping[str, str]) -> None:
         super().__init__(list(meanings))
         self.meanings = meanings
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word, or fail as click does."""
-        from walletpick.facts.meant import meant
-        from walletpick.words.phrases import listed
+        """Return the word, or fail with those that may be meant."""
+        from walletpick.commands.amounts import shortened
+        from walletpick.commands.errors import did_you_mean
+        from walletpick.facts.meant import spelt
 
-        if words := meant(value, self.meanings):
-            self.fail(
-                _("{meaning} is {words}", meaning=value, words=listed(words, "or")), param, ctx
-            )
-        return super().convert(value, param, ctx)
+        word = spelt(value)
+        if word in self.meanings:
+            return word
+        known = ", ".join(self.meanings)
+        hint = did_you_mean(value, self.meanings)
+        self.fail(_(self.unknown, value=shortened(value), hint=hint, known=known), param, ctx)
 
 
 class Whole(click.IntRange):

@@ -10,7 +10,7 @@ from msgspec import structs
 from walletpick.answers.vary import Varied, unit_of
 from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.errors import Wrong
-from walletpick.commands.needs_options import parse_use
+from walletpick.commands.uses import operation_of, parse_use
 from walletpick.facts.model import Needs
 
 VARY_FORM = "OPERATION=LOW..HIGH[xTIMES][:METHOD][@COUNTRY]"
@@ -86,6 +86,6 @@ def with_varied(needs: Needs, varied: Varied, uses: tuple[str, ...]) -> Needs:
     It stands in the place of the same operation in a file or persona, and beside what --use said.
     """
     operation = varied.usage.operation
-    named = any(text.partition("=")[0].strip() == operation for text in uses)
+    named = any(operation_of(text) == operation for text in uses)
     others = [each for each in needs.use if named or each.operation != operation]
     return structs.replace(needs, use=(*others, varied.at(varied.low)))

@@ -1,6 +1,6 @@
-"""Which words somebody means who types, in Chinese, what they mean. Pure.
+"""Which words somebody means who types what people call these things. Pure.
 
-The words that options take are English. Whoever types 提现 for one is told that it is withdraw.
+Whoever types 提现, or "hacked", is told that the word is withdraw, or not-my-payment.
 """
 
 from __future__ import annotations
@@ -66,6 +66,96 @@ _CALLED = {
     "frozen-account": "冻结、封号、被冻结、凍結、封號",
     "no-refund": "退款、不退款",
 }
+# The same in English; a comma parts them. What is part of a word ("nfc") is none of these.
+_NICKNAMES = {
+    "top-up": "deposit, add money, load, reload, cash in, recharge",
+    "pay": "buy, purchase, purchases, payment, payments",
+    "send": "transfer, p2p, give, remit",
+    "send-abroad": "remit, remittance, remittances, international, transfer abroad, family",
+    "receive": "get paid, salary, wages, income, incoming",
+    "receive-abroad": "freelance, freelancing, get paid, export",
+    "withdraw": "withdrawal, transfer to bank, to bank",
+    "cash-out": "atm, cash, withdrawal, withdraw cash, take cash",
+    "convert": "exchange, fx, forex, change money, currency",
+    "bill-pay": "bills, utilities, electricity, rent",
+    "mobile-top-up": "airtime, phone credit, data bundle, minutes, recharge",
+    "credit-card-repayment": "card repayment, repay card",
+    "balance": "wallet, wallet balance",
+    "bank-linked": "bank account, account, direct debit, ach, iban",
+    "bank-transfer": "bank account, account, wire, sepa, swift, ach, upi, pix",
+    "debit-card": "card, visa, mastercard, bank card",
+    "credit-card": "card, visa, mastercard, amex",
+    "card": "visa, mastercard, amex",
+    "card-payout": "card, visa, mastercard",
+    "cash-agent": "agent, shop, kiosk, cash in",
+    "agent": "shop, kiosk",
+    "cash-atm": "machine, cash machine",
+    "atm": "machine, cash machine",
+    "cash-pickup": "cash, pick up, collection, branch",
+    "mobile-wallet": "wallet, e wallet, mobile money, m pesa, mpesa, gcash, momo, bkash",
+    "mobile-carrier": "airtime, phone bill, carrier billing, sim",
+    "payroll": "salary, wages, direct deposit",
+    "crypto": "bitcoin, btc, usdt, usdc, stablecoin",
+    "instant": "fast, express, real time",
+    "pay-nfc": "tap, tap to pay, tap and pay, contactless, touch",
+    "pay-qr": "scan, scan to pay",
+    "physical-card": "card, plastic card, debit card",
+    "virtual-card": "card, online card",
+    "savings": "interest, save",
+    "transit": "bus, train, metro, public transport",
+    "multi-currency": "currencies, several currencies",
+    "teen-accounts": "teen, teens, kids, children",
+    "passkey": "passwordless, fido",
+    "two-factor-totp": "2fa, authenticator, authenticator app, otp",
+    "two-factor-sms": "2fa, text message, otp",
+    "two-factor-push": "2fa",
+    "biometric-login": "fingerprint, face id, touch id, face, biometrics",
+    "app-pin": "passcode",
+    "instant-freeze": "block, lock",
+    "deposit-insurance": "insured, fdic, fscs, pdic, guarantee",
+    "pass-through-insurance": "insured, fdic",
+    "safeguarding": "safeguarded, segregated",
+    "purchase-protection": "buyer protection, refunds, refund, chargeback",
+    "unauthorised-payment-refund": "fraud protection, fraud refund, refunds, unauthorized",
+    "phone": "hotline, call, phone support, telephone, customer service, support",
+    "live-chat": "chat support, customer service, support",
+    "branch": "office, shop, in person, counter",
+    "visitor": "tourist, traveller, traveler, foreigner",
+    "resident": "local, immigrant, migrant, expat",
+    "minor": "teen, teenager, child, kid, under 18",
+    "unbanked": "no bank account, no bank, without bank account",
+    "senior": "retired, pensioner, elderly, old",
+    "business": "merchant, seller, freelancer, self employed, shop",
+    "new-customer": "new, new user",
+    "ios": "iphone, ipad, apple",
+    "android": "samsung, google, pixel",
+    "huawei": "harmonyos, harmony",
+    "web": "pc, computer, windows, mac, laptop, browser, desktop, linux",
+    "ussd": "feature phone, basic phone, button phone, sms, dial",
+    "watch": "apple watch, wear os",
+    "cost": "fee, fees, price, prices, cheap, cheapest, free, low fees, expensive, money",
+    "coverage": "features, feature, functions, reach, acceptance",
+    "security": "safe, safety, secure",
+    "protection": "safe, safety, insurance, refunds",
+    "support": "service, help, customer service",
+    "ease": "easy, simple, usability, convenience, ux",
+    "trust": "reputation, reliable, reliability, reviews",
+    "exit": "leave, leaving, close, closing, quit",
+    "not-my-payment": "hacked, hack, stolen, theft, stolen phone, lost phone, lost card,"
+    " unauthorized, unauthorised, unknown payment, account takeover, identity theft, sim swap",
+    "scam": "scammed, phishing, cheated, tricked, fake seller, romance scam, investment scam",
+    "wrong-person": "wrong number, wrong account, wrong transfer, wrong recipient, mistake",
+    "frozen-account": "frozen, blocked, locked, suspended, banned, limited, restricted, disabled",
+    "failed-payment": "failed, declined, rejected, double charge, charged twice, duplicate",
+    "late-money": "late, delayed, stuck, pending, not arrived, missing",
+    "lost-money": "missing, disappeared",
+    "hidden-fee": "fee, overcharged, charges, exchange rate",
+    "no-refund": "chargeback, dispute, seller, not delivered, merchant",
+    "no-answer": "no reply, no response, ignored, rude",
+    "slow-support": "support, customer service, rude",
+    "app-trouble": "app, login, log in, password, crash, bug, error, otp",
+    "privacy": "data, personal data, gdpr, leak, data breach",
+}
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # So much of what was typed has to stand in a meaning.
 _ENOUGH = 0.75
@@ -73,14 +163,16 @@ _MOST = 3
 
 
 def meant(text: str, meanings: Mapping[str, str]) -> list[str]:
-    """Return the words, three at most, that a Chinese text means; none for one without Chinese.
+    """Return the words, three at most, that somebody means who types a text.
 
-    `meanings` holds a meaning for each word, as the vocabulary has it or in Chinese.
+    That is the word spelt in another way ("Debit card"), one that people call so, in English or
+    Chinese, or one of which it is a part ("nfc"). `meanings` holds a meaning for each word, as the
+    vocabulary has it or in Chinese.
     """
+    bare = {word: word.rpartition(":")[2] for word in meanings}
     typed = "".join(char for char in text if _HAN.match(char))
     if not typed:
-        return []
-    bare = {word: word.rpartition(":")[2] for word in meanings}
+        return _meant_in_english(text, bare)
     called = {word: _CALLED.get(name, "").split("、") for word, name in bare.items()}
     if same := [word for word, names in called.items() if typed in names]:
         return same[:_MOST]
@@ -91,6 +183,25 @@ def meant(text: str, meanings: Mapping[str, str]) -> list[str]:
     best = max(likes.values(), default=0.0)
     near = [word for word, like in likes.items() if like == best and like >= _ENOUGH]
     return sorted(near, key=lambda word: len(told[word]))[:_MOST]
+
+
+def _meant_in_english(text: str, bare: Mapping[str, str]) -> list[str]:
+    typed = spelt(text)
+    if not typed:
+        return []
+    same = [word for word, name in bare.items() if spelt(name) == typed]
+    called = (
+        word
+        for word, name in bare.items()
+        if typed in map(spelt, _NICKNAMES.get(name, "").split(", "))
+    )
+    parts = (word for word, name in bare.items() if f"-{typed}-" in f"-{spelt(name)}-")
+    return (same or list(dict.fromkeys((*called, *parts))))[:_MOST]
+
+
+def spelt(text: str) -> str:
+    """Return a text as the words of options are spelt: "Debit card" -> "debit-card"."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
 def _like(typed: str, words: str) -> float:

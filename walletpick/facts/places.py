@@ -120,6 +120,12 @@ def currency_of(code: str) -> str:
     return _tables().countries[code][2]
 
 
+def countries_with(currency: str) -> list[str]:
+    """Return the codes of the countries of a currency: KES -> KE; USD -> US, whose own it is."""
+    codes = [code for code, (*_names, own) in _tables().countries.items() if own == currency]
+    return [code for code in codes if code == currency[:2]] or codes
+
+
 def currency_name(currency: str) -> str:
     """Return the name of a currency in the language that is spoken: KES -> "Kenyan Shilling"."""
     english, chinese, _digits = _tables().currencies[currency]

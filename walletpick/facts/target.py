@@ -7,6 +7,7 @@ security.passkey   protection.safeguarding   onboarding.min_age   closing.how   
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -89,6 +90,16 @@ class Target(Struct, frozen=True):
 def price_of(target: Target) -> tuple[str, str]:
     """Return which price a part belongs to: its scope, and the period of a regular charge."""
     return target.scope, target.word if target.operation in REGULAR else ""
+
+
+def split_scope(text: str, signs: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return what stands before the first of some signs, and each sign with what is behind it.
+
+    send@MX:instant -> send, [("@", "MX"), (":", "instant")]: a scope is written in any order.
+    """
+    head, *rest = re.split(f"([{signs}])", text)
+    words = zip(rest[::2], rest[1::2], strict=True)
+    return head.strip(), [(sign, word.strip()) for sign, word in words]
 
 
 def tellable() -> list[str]:

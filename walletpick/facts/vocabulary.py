@@ -569,6 +569,13 @@ def families_of(word: str) -> list[str]:
     return [family for family, words in CLAIM_FAMILIES.items() if word in words]
 
 
+_RUNS_THERE = N_('"{word}" is where a wallet runs: say --platform {meant} ("platform" in a file)')
+_IS_WHO_ASKS = N_('"{word}" is what you are: say --person {meant} ("person" in a file)')
+_IS_OF_WEIGHT = N_(
+    '"{word}" is how much something matters: say --weight {meant}=5 ("weights" in a file)'
+)
+
+
 def word_problem(word: str) -> str | None:
     """Return what is wrong with a must-have or wish as written, or None."""
     from difflib import get_close_matches
@@ -588,17 +595,30 @@ def word_problem(word: str) -> str | None:
         if families:
             choices = _(" or ").join(f"{name}:{word}" for name in families)
             return _('"{word}" has several meanings: write {choices}', word=word, choices=choices)
-        if word in PLATFORMS:
-            sentence = N_(
-                '"{word}" is where a wallet runs: say --platform {word} ("platform" in a file)'
-            )
-            return _(sentence, word=word)
+        if elsewhere := _word_of_other_option(word):
+            return elsewhere
         known = {each: text for words in claim_words().values() for each, text in words.items()}
-    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    words = meant(bare, known)
+    close = words or get_close_matches(word, list(known), n=3, cutoff=0.5)
     hint = _("; the nearest are: {words}", words=", ".join(close)) if close else ""
-    if words := meant(bare, known):
+    if words and not bare.isascii():
         hint = _("; {meaning} is {words}", meaning=bare, words=_(" or ").join(words))
     return _('unknown word "{word}"{hint}; walletpick words lists them all', word=word, hint=hint)
+
+
+def _word_of_other_option(word: str) -> str | None:
+    """Return how to say what is no claim, but a word of another option; None where it is none."""
+    claims = {each: text for words in claim_words().values() for each, text in words.items()}
+    if meant(word, claims):
+        return None
+    for words, sentence in (
+        (PLATFORMS, _RUNS_THERE),
+        (PEOPLE, _IS_WHO_ASKS),
+        (CRITERIA, _IS_OF_WEIGHT),
+    ):
+        if name := meant(word, words)[:1]:
+            return _(sentence, word=word, meant=name[0])
+    return None
 
 
 def claim_words() -> dict[str, dict[str, str]]:

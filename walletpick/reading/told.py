@@ -9,6 +9,7 @@ onboarding.min_age   closing.difficulty   reply.days   status
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -24,6 +25,7 @@ from walletpick.facts.target import (
     YES_OR_NO,
     Target,
     Value,
+    split_scope,
     tellable,
 )
 from walletpick.facts.vocabulary import (
@@ -40,10 +42,6 @@ from walletpick.language import N_, _, percent_words
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
 
-_PRICED = re.compile(
-    r"(?P<operation>[^.:/@]+)(:(?P<method>[^.:/@]+))?(/(?P<plan>[^.:/@]+))?"
-    r"(@(?P<country>[^.:/@]+))?"
-)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _SUM = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<number>[0-9.]+)\s*(?P<after>[A-Za-z]{3})?")
@@ -85,7 +83,7 @@ def target_of(text: str) -> Target:
     if families:
         return Target(families[0], text)
     known = [*tellable(), *all_words()]
-    if _PRICED.fullmatch(text) and re.split("[:/@]", text)[0] in OPERATIONS:
+    if _scoped(text):
         parts = ", ".join(f".{part}" for part in PRICE)
         raise Untold(
             _('which part of the price? Write "{text}" with {parts}', text=text, parts=parts)
@@ -96,17 +94,17 @@ def target_of(text: str) -> Target:
 
 
 def _price(scope: str, part: str, text: str) -> Target:
-    match = _PRICED.fullmatch(scope)
-    if not match or match["operation"] not in OPERATIONS:
+    scoped = _scoped(scope)
+    if not scoped:
         sentence = N_('"{text}" is nothing that can be told{nearest}')
         raise Untold(_(sentence, text=text, nearest=_nearest(text, tellable())))
-    operation = match["operation"]
+    operation, words = scoped
     parts = PERIODS if operation in REGULAR else tuple(PRICE)
     if part not in parts:
         hint = _nearest(part, parts)
         sentence = N_('"{part}" is no part of a price{hint}; the parts are: {listed}')
         raise Untold(_(sentence, part=part, hint=hint, listed=", ".join(parts)))
-    return Target("fees", part, operation=operation, **_scope(match))
+    return Target("fees", part, operation=operation, **_scope(words))
 
 
 def _limit(rest: str, text: str) -> Target:
@@ -123,17 +121,27 @@ def _limit(rest: str, text: str) -> Target:
         raise Untold(_(sentence, text=text, listed=", ".join(LIMITS)))
     if not scope:
         return Target("limits", last, measure)
-    match = _PRICED.fullmatch(scope[0])
-    if not match or match["operation"] not in OPERATIONS:
+    scoped = _scoped(scope[0])
+    if not scoped:
         hint = _nearest(scope[0], OPERATIONS)
         raise Untold(
             _('"{scope}" is nothing that is done with money{hint}', scope=scope[0], hint=hint)
         )
-    return Target("limits", last, measure, match["operation"], **_scope(match))
+    operation, words = scoped
+    return Target("limits", last, measure, operation, **_scope(words))
 
 
-def _scope(match: re.Match[str]) -> dict[str, Any]:
-    method, plan, country = match["method"], match["plan"], match["country"]
+def _scoped(text: str) -> tuple[str, dict[str, str]] | None:
+    """Return an operation, and what it is told for by its sign; None where a text is none such."""
+    operation, parts = split_scope(text, ":/@")
+    words = dict(parts)
+    if operation not in OPERATIONS or len(words) < len(parts) or not all(words.values()):
+        return None
+    return operation, words
+
+
+def _scope(words: Mapping[str, str]) -> dict[str, Any]:
+    method, plan, country = words.get(":"), words.get("/"), words.get("@")
     if method and method not in METHODS:
         sentence = N_('there is no method "{method}"{nearest}; walletpick words method lists them')
         raise Untold(_(sentence, method=method, nearest=_nearest(method, METHODS)))
