@@ -138,8 +138,8 @@ def parse_use(text: str, amounts: Amounts, option: str = "--use") -> Usage:
     if use.operation not in USAGE_OPERATIONS:
         raise _no_operation(use)
     amount, times = _amount(use, amounts)
-    method = spelt(use.method) or None
-    if method and method not in METHODS:
+    method = spelt(use.method) if use.method else None
+    if method is not None and method not in METHODS:
         raise _no_method(use)
     if use.operation == "cash-out" and method in CASHLESS_METHODS:
         raise Wrong(
