@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 from build import CATALOG, TODAY, market, needs, use
-from running import ROOT
+from msgspec import structs
+from running import ROOT, shipped
 
+from walletpick.answers.compare import compare
 from walletpick.bill.observe import Condition, observe
+from walletpick.facts.model import Needs, Wallet
 from walletpick.facts.vocabulary import STATUSES
 from walletpick.score.causes import Cause, Lacks, NotOpen, TooYoung
 from walletpick.score.criteria import Yardstick
 from walletpick.score.ranking import judge
 from walletpick.words.causes import by_words, cause_words, causes_words
+from walletpick.words.gaps import gaps_of
 
 PACKAGE = ROOT / "walletpick"
 NFC = "pays in shops by tapping the phone (contactless)"
@@ -171,3 +175,32 @@ def texts(path: Path) -> Iterator[str]:
 def test_results_are_data_and_words_stand_in_their_folder(path: Path) -> None:
     said = {text for text in texts(path) if re.search("[a-z] [a-z]", text)}
     assert said <= _NO_SENTENCES
+
+
+def markets_of(kind: str) -> list[tuple[Wallet, str]]:
+    wallets = [wallet for wallet in shipped().wallets if wallet.kind == kind]
+    return [(wallet, country) for wallet in wallets for country in wallet.markets]
+
+
+def test_a_bank_account_needs_no_other_bank_account_unless_its_page_says_so() -> None:
+    person = needs(use("send", 100), person=("unbanked",))
+    catalog = shipped()
+    for wallet, country in markets_of("bank-account"):
+        yardstick = Yardstick(structs.replace(person, country=country), catalog, TODAY)
+        stated = wallet.markets[country].onboarding.local_bank_account
+        found = judge(wallet, country, yardstick)
+        causes = (*found.obstacles, *found.unconfirmed)
+        keys = {cause.key for cause in causes if isinstance(cause, Lacks)}
+        assert ("onboarding:local_bank_account" in keys) == bool(stated and stated.has)
+        assert "local_bank_account" not in gaps_of(wallet, country, catalog, TODAY).onboarding
+
+
+def test_where_no_balance_is_held_its_insurance_is_not_unknown() -> None:
+    catalog = shipped()
+    for wallet, country in markets_of("pass-through"):
+        gaps = gaps_of(wallet, country, catalog, TODAY).protection
+        assert not {"deposit-insurance", "safeguarding", "trust-account"}.intersection(gaps)
+    two = [(wallet, country) for wallet, country in markets_of("pass-through") if country == "US"]
+    rows = compare(catalog, two[:2], Needs(country="US"), TODAY).unknown
+    assert "protection:trust-account" not in rows
+    assert "security:iso-27001" in rows

@@ -47,6 +47,7 @@ from walletpick.facts.vocabulary import (
     OPERATIONS,
     PLATFORMS,
     USAGE_OPERATIONS,
+    applies,
 )
 from walletpick.person.needs import settled
 from walletpick.score.criteria import Yardstick
@@ -507,7 +508,10 @@ class _Table:
         for family in families:
             for word in more.get(family) or CLAIM_FAMILIES[family]:
                 key = f"{family}:{word}"
-                yield self.row(key, (self.yes_no(side, key) for side in self.sides))
+                row = self.row(key, (self.yes_no(side, key) for side in self.sides))
+                asked = (applies(key, side.wallet.kind) for side in self.sides)
+                if any(asked) or any(value.known for value in row.values):
+                    yield row
 
     def yes_no(self, side: Place, key: str) -> Value:
         """Return yes, no or not known; what it takes to sign up is neither good nor bad."""

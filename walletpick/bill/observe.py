@@ -39,6 +39,7 @@ from walletpick.facts.vocabulary import (
     GIVEN_BY_PERSON,
     METHOD_COVERS,
     RIGHTS,
+    applies,
     opposite,
 )
 
@@ -378,7 +379,11 @@ class Observer:
         if head == "platform":
             return Observation(True) if word in candidate.wallet.platforms else NOT_KNOWN
         if head == "onboarding":
-            return self._claim(candidate, getattr(market.onboarding, word))
+            claim = getattr(market.onboarding, word)
+            # What cannot be asked for is not asked for.
+            if claim is None and not applies(key, candidate.wallet.kind):
+                return Observation(False)
+            return self._claim(candidate, claim)
         if head in ("closing", "closing-way"):
             closing = market.closing
             held = closing and (closing.difficulty if head == "closing" else closing.how)

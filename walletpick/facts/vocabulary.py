@@ -376,6 +376,18 @@ ONBOARDING = {
     "identity_document": "needs an identity document",
 }
 
+# What does not apply to wallets of a kind, and so is not unknown: a bank account needs no other,
+# and where no balance is held there is none to keep safe.
+_NOT_OF = {
+    "bank-account": ("onboarding:local_bank_account",),
+    "pass-through": (
+        "protection:deposit-insurance",
+        "protection:pass-through-insurance",
+        "protection:safeguarding",
+        "protection:trust-account",
+    ),
+}
+
 CRITERIA = {
     "cost": "what your own use would cost",
     "coverage": "whether it does what you do",
@@ -638,6 +650,11 @@ def claim_words() -> dict[str, dict[str, str]]:
 def all_words() -> list[str]:
     """Return every word that --must and --wish take, with the family where two share it."""
     return [word for words in claim_words().values() for word in words]
+
+
+def applies(key: str, kind: str) -> bool:
+    """Return whether it can be asked of wallets of a kind whether a claim holds."""
+    return key not in _NOT_OF.get(kind, ())
 
 
 def full_word(word: str) -> str:

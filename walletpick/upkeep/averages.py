@@ -37,7 +37,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO, convert
-from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS
+from walletpick.facts.vocabulary import OBSERVABLE, USAGE_OPERATIONS, applies
 from walletpick.language import _
 from walletpick.reading import checks, writer
 from walletpick.reading.files import read_bounded
@@ -286,15 +286,17 @@ class _Survey:
         """Return how commonly a claim holds: the mean over wallets of that over their markets."""
         by_wallet: dict[str, list[bool | None]] = {}
         for candidate in self.active:
+            seen = observe(candidate, key, self.needs, self.catalog, self.on)
+            value = seen.value
             # A body is counted by market: the country's list fills in for the rest.
-            value = (
-                bool(candidate.market.support.escalation) or None
-                if key == "escalation"
-                else observe(candidate, key, self.needs, self.catalog, self.on).value
-            )
+            if key == "escalation":
+                value = bool(candidate.market.support.escalation) or None
+            # What does not apply to one says nothing of the others.
+            elif seen.fact is None and not applies(key, candidate.wallet.kind):
+                value = None
             by_wallet.setdefault(candidate.wallet.id, []).append(value)
-        seen = list(by_wallet.values())
-        return AverageClaim(yes=_share(seen, True), no=_share(seen, False), count=len(seen))
+        values = list(by_wallet.values())
+        return AverageClaim(yes=_share(values, True), no=_share(values, False), count=len(values))
 
     def measures(self) -> dict[str, Decimal]:
         ratings: _Known = {}

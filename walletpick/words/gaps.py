@@ -21,6 +21,7 @@ from walletpick.facts.vocabulary import (
     PROTECTIONS,
     SECURITY,
     USAGE_OPERATIONS,
+    applies,
 )
 from walletpick.language import N_, _, percent_words
 from walletpick.score.ranking import Place, candidates
@@ -93,7 +94,11 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
         payout=_missing(PAYOUT, market.payout),
         features=_missing(FEATURES, market.features),
         security=_missing(SECURITY, market.security),
-        protection=tuple(w for w in PROTECTIONS if w != "none" and w not in covers),
+        protection=tuple(
+            word
+            for word in PROTECTIONS
+            if word != "none" and word not in covers and applies(f"protection:{word}", wallet.kind)
+        ),
         channels=_missing(CHANNELS, support.channels),
         hours=tuple(
             word
@@ -103,7 +108,9 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
             and not support.channels[word].hours
         ),
         onboarding=tuple(
-            word for word in (*ONBOARDING, "min_age", "sign_up") if not getattr(onboarding, word)
+            word
+            for word in (*ONBOARDING, "min_age", "sign_up")
+            if not getattr(onboarding, word) and applies(f"onboarding:{word}", wallet.kind)
         ),
         closing=_closing(market),
         links=tuple(word for word in LINKS if not getattr(market.links, word)),
