@@ -124,15 +124,17 @@ def test_words_say_what_is_true_as_it_is_rounded() -> None:
     found = changed(ranking)
     (cost,) = (each for each in found.weights if each.criterion == "cost")
     words = span_words(cost, ranking)
-    assert "or more (it weighs 3); under that, Bpay comes first" in words
-    assert cost.low <= D(re.findall(r"[0-9.]+", words)[0]) < cost.low + D("0.01")
+    assert cost.low == pytest.approx(D("0.645"), abs=D("0.005"))
+    assert words == (
+        "If a low price mattered less to you (--weight cost=0.5), Bpay would come first"
+    )
     near = ranked([market(fees=fee("0.2")), market(fees=fee("1"), security=SECURE)], weights)
     assert first(near) == "apay"
     (security,) = (each for each in changed(near).weights if each.criterion == "security")
     words = span_words(security, near)
-    assert "or less (it weighs 3); over that, Bpay comes first" in words
-    assert security.high - D("0.01") < D(re.findall(r"[0-9.]+", words)[0]) <= security.high
-    assert nearest_words(found, ranking)
+    assert "If safe log-ins and payments mattered more to you (--weight security=" in words
+    assert security.high < D(re.findall(r"security=([0-9.]+)", words)[0]) <= security.high + D(1)
+    assert nearest_words(found, ranking) == f"{span_words(cost, ranking)}."
     cheaper, dearer = (turn_words(each, ranking) for each in found.prices)
     assert (
         "Bpay would come first if the fee to send money to people at home came to under" in cheaper
@@ -141,6 +143,28 @@ def test_words_say_what_is_true_as_it_is_rounded() -> None:
     assert D(cheaper.partition("under ")[2].partition(" ")[0]) <= found.prices[0].percent
     assert "Apay would come second" in dearer
     assert D(dearer.partition("over ")[2].partition(" ")[0]) >= found.prices[1].percent
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(some_market(), min_size=2, max_size=3),
+    st.fixed_dictionaries({name: st.integers(0, 10).map(lambda n: D(n) / 2) for name in CRITERIA}),
+)
+def test_a_weight_that_is_named_can_be_given_and_does_what_is_said(
+    markets: list[Market], weights: dict[str, D]
+) -> None:
+    assume(sum(map(bool, weights.values())) > 1)
+    ranking = ranked(markets, weights)
+    for span in changed(ranking).weights:
+        words = span_words(span, ranking)
+        turns = re.findall(r"--weight (\w+)=([0-9.]+)\), (\w+) would come first", words)
+        assert words.count("--weight") == len(turns)
+        for criterion, typed, name in turns:
+            weight = D(typed)
+            assert 0 <= weight <= 5
+            assert weight * 2 == int(weight * 2)
+            assert first(ranked(markets, weights | {criterion: weight})) == name.lower()
+            assert first(ranking) != name.lower()
 
 
 @pytest.mark.parametrize(("top", "told"), [(2, True), (3, False)])
@@ -153,6 +177,6 @@ def test_the_short_answer_has_one_line_of_it_where_there_is_room(top: int, told:
     def shown(explain: bool) -> str:
         return render(rank_page(ranking, EMPTY, top, explain))
 
-    assert ("If cost weighs" in shown(explain=False)) is told
+    assert ("If a low price mattered less" in shown(explain=False)) is told
     assert "What would change it" not in shown(explain=False)
-    assert shown(explain=True).count("Apay stays first while cost weighs 0.65 or more") == 1
+    assert shown(explain=True).count("If a low price mattered less to you") == 1

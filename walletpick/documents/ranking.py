@@ -198,6 +198,7 @@ class WeightSpanOut(Out, frozen=True, kw_only=True):
 
     From `low` to `high` the first place stays first. `below` is the wallet that comes first just
     under `low`, `above` the one just over `high`; null where no weight so low or high does it.
+    `text` names whole or half weights that put another first, and is empty where none does.
     """
 
     criterion: str

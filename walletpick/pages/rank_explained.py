@@ -238,7 +238,7 @@ def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
         return
     yield Heading(_("What would change it"), 2)
     yield text(_("Each alone, all else as it is. Weights are 0 to 5 (--weight)."), "dim")
-    weights = [span_words(each, ranking) for each in turns.weights]
+    weights = [words for each in turns.weights if (words := span_words(each, ranking))]
     weights = weights or [_("No single weight would put another first")]
     prices = [turn_words(each, ranking) for each in turns.prices]
     yield bullets([_("{words}.", words=words) for words in (*weights, *prices)])

@@ -132,6 +132,13 @@ def _span(ranking: Ranking, criterion: str) -> WeightSpan | None:
     )
 
 
+def first_at(ranking: Ranking, criterion: str, weight: Decimal) -> Place:
+    """Return who comes first where a criterion has another weight, 0 to 5, all else as it is."""
+    shares = {name: share_of(other) for name, other in ranking.weights.items() if name != criterion}
+    runners = [_runner(place, criterion, shares) for place in ranking.field]
+    return min(runners, key=lambda runner: runner.order(share_of(weight))).place
+
+
 def _runner(place: Place, criterion: str, others: dict[str, Decimal]) -> _Runner:
     total = sum(others.values(), ZERO)
     own = place.own.share if place.own else ZERO

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 from walletpick.language import N_, _, percent_words
-from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan
-from walletpick.score.ranking import Place, Ranking
-from walletpick.words.criteria import criterion_name
+from walletpick.score.change import MOST_WEIGHT, Change, PriceTurn, WeightSpan, first_at
+from walletpick.score.ranking import Ranking
+from walletpick.words.criteria import care_words
 from walletpick.words.phrases import apart, figure
 from walletpick.words.reasons import line_words
 from walletpick.words.verdict import place_name
 
 _HUNDREDTH = Decimal("0.01")
-# Who comes first beyond the ends of a weight.
-_IF_UNDER = N_("If {criterion} weighs under {at} (it weighs {now}), {wallet} comes first.")
-_IF_OVER = N_("If {criterion} weighs over {at} (it weighs {now}), {wallet} comes first.")
+# The steps in which a weight is said.
+_STEP = Decimal("0.5")
+_IF_LESS = N_(
+    "if {care} mattered less to you (--weight {criterion}={weight}), {wallet} would come first"
+)
+_IF_MORE = N_(
+    "if {care} mattered more to you (--weight {criterion}={weight}), {wallet} would come first"
+)
+
+
+class _Turn(NamedTuple):
+    """A weight that somebody can give, at which another wallet comes first, and how far it is."""
+
+    far: Decimal
+    words: str
 
 
 def span_words(span: WeightSpan, ranking: Ranking) -> str:
-    """Return from where to where a weight leaves the first place as it is, and who is next.
+    """Return which weight would put which wallet first; "" where none that can be given does.
 
-    "Wise stays first while cost weighs 1.2 or more (it weighs 3); under that, Remitly comes first".
+    "If a low price mattered less to you (--weight cost=2), Remitly would come first".
     """
-    low, high = figure(_low(span)), figure(_high(span))
-    message = N_("{wallet} stays first while {criterion} weighs {low} or more (it weighs {now})")
-    if span.above:
-        message = N_(
-            "{wallet} stays first while {criterion} weighs {high} or less (it weighs {now})"
-        )
-    if span.below and span.above:
-        message = N_(
-            "{wallet} stays first while {criterion} weighs between {low} and {high}"
-            " (it weighs {now})"
-        )
-    words = _(
-        message,
-        wallet=place_name(ranking.places[0], ranking),
-        criterion=_weighed(span),
-        low=low,
-        high=high,
-        now=_now(span),
-    )
-    under = over = None
-    if span.below:
-        under = _("under that, {wallet} comes first", wallet=place_name(span.below, ranking))
-    if span.above:
-        over = _("over that, {wallet} comes first", wallet=place_name(span.above, ranking))
-    return apart([words, under, over])
+    words = apart(turn.words for turn in _turns(span, ranking))
+    return words[:1].upper() + words[1:]
+
+
+def _turns(span: WeightSpan, ranking: Ranking) -> Iterator[_Turn]:
+    """Yield the nearest whole or half weights, less and more, at which another comes first."""
+    less = (span.low / _STEP).to_integral_value(ROUND_CEILING) * _STEP - _STEP
+    more = (span.high / _STEP).to_integral_value(ROUND_FLOOR) * _STEP + _STEP
+    for weight, taker, message in ((less, span.below, _IF_LESS), (more, span.above, _IF_MORE)):
+        if taker is None or not 0 <= weight <= MOST_WEIGHT:
+            continue
+        # Beyond the turn there may be another.
+        place = first_at(ranking, span.criterion, weight)
+        if place is not ranking.places[0]:
+            words = _(
+                message,
+                care=care_words(span.criterion),
+                criterion=span.criterion,
+                weight=figure(weight),
+                wallet=place_name(place, ranking),
+            )
+            yield _Turn(abs(span.weight - weight), words)
 
 
 def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
@@ -90,42 +101,8 @@ def turn_words(turn: PriceTurn, ranking: Ranking) -> str:
 
 def nearest_words(change: Change, ranking: Ranking) -> str | None:
     """Return the weight that has least far to go to change the first place, and who comes first."""
-    ends: list[tuple[Decimal, WeightSpan, Decimal, Place, str]] = []
-    for span in change.weights:
-        for at, taker, message in (
-            (_low(span), span.below, _IF_UNDER),
-            (_high(span), span.above, _IF_OVER),
-        ):
-            if taker:
-                ends.append((abs(span.weight - at), span, at, taker, message))
-    if not ends:
+    turns = [turn for span in change.weights for turn in _turns(span, ranking)]
+    if not turns:
         return None
-    _far, span, at, taker, message = min(ends, key=lambda end: end[0])
-    return _(
-        message,
-        criterion=_weighed(span),
-        at=figure(at),
-        now=_now(span),
-        wallet=place_name(taker, ranking),
-    )
-
-
-def _weighed(span: WeightSpan) -> str:
-    """Return what a criterion is called, and in other languages the word for --weight as well."""
-    name = criterion_name(span.criterion)
-    if name == span.criterion:
-        return name
-    return _("{words} ({more})", words=name, more=span.criterion)
-
-
-def _now(span: WeightSpan) -> str:
-    return figure(span.weight.quantize(_HUNDREDTH))
-
-
-def _low(span: WeightSpan) -> Decimal:
-    """Return the low end as it is shown: no lower than it is."""
-    return min(span.low.quantize(_HUNDREDTH, ROUND_CEILING), MOST_WEIGHT)
-
-
-def _high(span: WeightSpan) -> Decimal:
-    return span.high.quantize(_HUNDREDTH, ROUND_FLOOR)
+    words = min(turns, key=lambda turn: turn.far).words
+    return _("{words}.", words=words[:1].upper() + words[1:])
