@@ -919,6 +919,20 @@ def paragraph_of(page: str, head: str) -> str:
     return " ".join(found.split())
 
 
+@pytest.mark.parametrize(
+    ("use", "means"),
+    [
+        ("cash-out=4000x2", "You have agents or shops that give cash."),
+        ("receive=4000x2", "You have agents or shops that give cash."),
+        ("top-up=4000x2", "You have cash to pay in at agents or shops."),
+        ("send=4000x2", "You have cash to pay in at agents or shops."),
+    ],
+)
+def test_who_only_takes_cash_out_is_not_told_that_they_pay_it_in(use: str, means: str) -> None:
+    page = run("--country", "KE", "--use", use, "--have", "cash-agent").stdout
+    assert means in " ".join(page.split())
+
+
 def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
     args = ("--persona", "freelancer", "--country", "US")
     document = ranking(*args)

@@ -218,7 +218,8 @@ def _situation(needs: Needs) -> Iterator[str]:
     elif who:
         yield _("For somebody who {is_so}", is_so=who)
     if needs.have:
-        yield _("You have {means}", means=listed([means_phrase(word) for word in needs.have]))
+        means = [means_phrase(word, needs.use) for word in needs.have]
+        yield _("You have {means}", means=listed(means))
     if needs.given:
         answers = all_of([_(GIVEN[word]) for word in needs.given])
         yield f"{answers[0].upper()}{answers[1:]}"

@@ -150,6 +150,13 @@ _MEANS = {
     "paypal": N_("PayPal"),
     "crypto": N_("cryptocurrency"),
 }
+# The same to somebody through whom money only goes out.
+_MEANS_OUT = {
+    "cash-agent": N_("agents or shops that give cash"),
+    "cash-atm": N_("machines that give cash"),
+}
+# What is done with money that is in already, or comes from others.
+_OUT = ("cash-out", "withdraw", "receive", "receive-abroad")
 
 _ABOUT = {
     "cost": N_("what it would cost"),
@@ -268,9 +275,14 @@ def _device(platform: str) -> str:
     return f"{'in' if platform == 'web' else 'on'} {PLATFORMS[platform]}"
 
 
-def means_phrase(word: str) -> str:
-    """Return a means of payment that a person has, as a noun: "a debit card"."""
-    return _(_MEANS[word])
+def means_phrase(word: str, uses: Iterable[Usage] = ()) -> str:
+    """Return a means of payment that a person has, as a noun: "a debit card".
+
+    Who only takes money out, by their `uses`, pays no cash in.
+    """
+    operations = {usage.operation for usage in uses}
+    out = bool(operations) and operations.issubset(_OUT)
+    return _(_MEANS_OUT.get(word, _MEANS[word]) if out else _MEANS[word])
 
 
 def criterion_phrase(criterion: str) -> str:
