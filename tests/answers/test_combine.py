@@ -22,7 +22,8 @@ from small import run, validated, write_catalog
 
 from walletpick.answers.combine import MOST_USES, Combined, TooManyUses, adding, combine, with_going
 from walletpick.answers.switch import switch
-from walletpick.answers.team import Team, for_uses, shortage
+from walletpick.answers.team import Team, for_uses
+from walletpick.bill.filling import shortage
 from walletpick.documents.switch import switch_out
 from walletpick.facts.model import (
     Allowance,

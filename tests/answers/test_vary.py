@@ -43,12 +43,12 @@ def stretches(*args: Any, **wanted: Any) -> list[tuple[D, D, tuple[int, ...]]]:
 
 
 def by_every_value(
-    markets: list[tuple[Wallet, str]], what: Varied, *others: Usage
+    markets: list[tuple[Wallet, str]], what: Varied, *others: Usage, **wanted: Any
 ) -> list[tuple[D, D, tuple[int, ...]]]:
     """Return the stretches by the bills at every whole value of a range."""
     cheapest = []
     for value in map(D, range(int(what.low), int(what.high) + 1)):
-        settled = needs(*others, what.at(value), currency="VND")
+        settled = needs(*others, what.at(value), currency="VND", **wanted)
         by = Yardstick(settled, CATALOG, TODAY)
         found = {
             number: item.bill.yearly.estimate
@@ -140,6 +140,32 @@ def test_the_other_things_done_use_up_what_is_free() -> None:
         wallets(free, flat, country="GB"), varied(10, 500), use("send", 200), currency="GBP"
     )
     assert found[0] == (D(10), D(200), (0,))
+
+
+def test_filling_the_balance_sets_in_and_bends_where_every_amount_shows() -> None:
+    sent = "{operation: send, method: balance, percent: 0, source: new}"
+    received = "{operation: receive, method: own-network, percent: 0, source: new}"
+    banded = "bands: [{up_to: 20, fixed: 1}, {up_to: 50, fixed: 3}, {percent: 10}]"
+    filled = [
+        f"fees:\n  - {sent}\n  - {received}\n"
+        f"  - {{operation: top-up, method: credit-card, {price}, source: new}}\n{more}"
+        "funding: {credit-card: {has: true, source: new}}"
+        for price, more in (
+            (banded, ""),
+            (
+                "percent: 5, free: {amount: 30, per: month}",
+                "limits: [{what: transaction, operation: top-up, amount: 45, source: new}]\n",
+            ),
+        )
+    ]
+    flat = "fees: [{operation: send, method: credit-card, fixed: 2.5, source: new}]"
+    markets = wallets(*filled, flat)
+    for times in (1, 3):
+        for others in ((), (use("receive", 25, method="own-network"),), (use("send", 10),)):
+            what = varied(3, 130, times=times)
+            assert stretches(
+                markets, what, *others, currency="VND", have=("credit-card",)
+            ) == by_every_value(markets, what, *others, have=("credit-card",))
 
 
 def test_amounts_may_be_in_another_currency_than_the_market() -> None:

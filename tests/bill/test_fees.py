@@ -2269,19 +2269,21 @@ def test_what_was_free_long_ago_does_not_reach_to_the_dearest_way_of_others() ->
 @pytest.mark.parametrize(
     ("top_up", "have", "more", "method"),
     [
-        # Filling the balance by what one has may cost something, so the card is what is paid with.
+        # Filling the balance by what one has may cost more, so the card is what is paid with.
         ("", ["debit-card"], [], "debit-card"),
-        ("{operation: top-up, method: debit-card, percent: 1}", ["debit-card"], [], "debit-card"),
+        ("{operation: top-up, method: debit-card, percent: 3}", ["debit-card"], [], "debit-card"),
         (
             "{operation: top-up, method: debit-card, price: unknown}",
             ["debit-card"],
             [],
             "debit-card",
         ),
-        # It costs nothing, or nothing was said, or money comes in anyway, or it cannot be paid so.
+        # It costs less, or nothing; nothing was said; money comes in anyway; it cannot be paid so.
+        ("{operation: top-up, method: debit-card, percent: 1}", ["debit-card"], [], "balance"),
         ("{operation: top-up, method: debit-card, percent: 0}", ["debit-card"], [], "balance"),
         ("", [], [], "balance"),
         ("", ["debit-card"], [use("receive", 100)], "balance"),
+        ("", ["debit-card"], [use("receive", 99)], "debit-card"),
         ("", ["mobile-wallet"], [], "balance"),
     ],
 )

@@ -45,6 +45,30 @@ def test_a_card_that_is_taken_is_confirmed() -> None:
     ).unconfirmed
 
 
+@pytest.mark.parametrize("operation", ["pay", "cash-out"])
+def test_a_balance_or_own_card_that_nothing_of_theirs_fills(operation: str) -> None:
+    features = {"physical-card": yes(), "cash-out": yes(), **QR}
+    for method in ("balance", "debit-card") if operation == "pay" else ("atm",):
+        market = market_of(
+            funding={"credit-card": no(), "bank-linked": yes()},
+            features=features,
+            fees=(fee(operation, method=method),),
+        )
+
+        def closed(*more: Usage, have: str, m: str = method, of: Market = market) -> list[str]:
+            usages = (use(operation, 100, method=m), *more)
+            judgement = judged(of, wanting(*usages, have=(have,)))
+            return [words for words, known in keys(judgement.obstacles) if known]
+
+        assert closed(have="credit-card") == ["funding:credit-card"]
+        assert not closed(have="bank-linked")
+        # What comes in may be enough, or not.
+        top_up = use("top-up", 100, method="cash-agent")
+        assert not closed(top_up, have="credit-card")
+        half = use("top-up", 50, method="cash-agent")
+        assert closed(half, have="credit-card") == ["funding:credit-card"]
+
+
 def test_a_card_of_which_nothing_is_known_is_not() -> None:
     judgement = paying({"bank-linked": yes()})
     assert keys(judgement.unconfirmed) == [("funding:credit-card", False)]
@@ -123,8 +147,14 @@ def test_a_balance_that_cannot_be_filled_gives_way_to_the_card() -> None:
     priced = paying({"bank-linked": yes(), "credit-card": yes(operation=("pay-abroad",))}, *fees)
     assert [line.method for line in priced.bill.lines] == ["credit-card"]
     assert not priced.unconfirmed
-    filled = paying({"credit-card": yes()}, *fees)
-    assert [line.method for line in filled.bill.lines] == ["balance"]
+    filled = paying({"credit-card": yes()}, *fees, fee("top-up", 1, method="credit-card"))
+    assert [(line.kind, line.method) for line in filled.bill.lines] == [
+        ("fee", "balance"),
+        ("filling", "credit-card"),
+    ]
+    # Filling it at an unknown price does not look better than the card.
+    unknown = paying({"credit-card": yes()}, *fees)
+    assert [line.method for line in unknown.bill.lines] == ["credit-card"]
 
 
 BALANCE = Onboarding(residents_only=yes(method=("balance",)))

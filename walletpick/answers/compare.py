@@ -56,7 +56,7 @@ from walletpick.score.ranking import Place, Ranking, judge, place_of, ranked
 
 # What was asked for costs: shown also where it is unknown or equal.
 COST_ROWS = ("cost", "cost-estimate")
-_LINE_ORDER = ("fee", "conversion", "tax", "subscription", "once")
+_LINE_ORDER = ("fee", "conversion", "tax", "filling", "subscription", "once")
 # A line by its kind, operation and country; lines for the same thing are numbered.
 _LineKey = tuple[str, str, str | None, int]
 _DAY = 24 * 60

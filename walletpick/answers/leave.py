@@ -15,8 +15,8 @@ from decimal import ROUND_CEILING, Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill
+from walletpick.bill.filling import METHOD_OF_CLAIM
 from walletpick.bill.observe import Candidate
-from walletpick.bill.rules import METHOD_OF_CLAIM
 from walletpick.facts.model import Cap, Catalog, Claim, FeeRule, Limit, Market, Needs, Usage, Wallet
 from walletpick.facts.money import NOTHING, MoneyRange, UnknownRate, convert
 from walletpick.facts.periods import YEAR

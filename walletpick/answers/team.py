@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from walletpick.answers.switch import Sum
 from walletpick.bill.bill import Bill, Line
+from walletpick.bill.filling import is_incoming, is_spent
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, shown_by
 from walletpick.facts.model import Needs, Usage, Wallet
@@ -19,7 +20,6 @@ from walletpick.score.causes import Cause
 from walletpick.score.ranking import Place
 
 _CARD = "features:physical-card"
-_IN = ("top-up", "receive", "receive-abroad")
 # The kinds of wallet that hold no balance.
 _BANKS = ("pass-through",)
 # What a claim belongs to beside the operations that it shows (see `shown_by`).
@@ -199,33 +199,21 @@ def _operations_of(key: str) -> tuple[str, ...]:
     return *shown, *_ALSO_OF.get(key, ())
 
 
-def shortage(use: Sequence[Usage]) -> Decimal:
-    """Return how much of what is spent does not come in with the same uses."""
-    came = sum((each.amount for each in use if each.operation in _IN), ZERO)
-    changed = sum((each.amount for each in use if each.operation == "convert"), ZERO)
-    went = sum((each.amount for each in use if _is_spent(each)), ZERO)
-    return max(max(went, changed) - came, ZERO)
-
-
 def surplus(use: Sequence[Usage]) -> Decimal:
     """Return how much of what comes in is not spent with the same uses."""
-    came = sum((each.amount for each in use if each.operation in _IN), ZERO)
-    went = sum((each.amount for each in use if _is_spent(each)), ZERO)
+    came = sum((each.amount for each in use if is_incoming(each)), ZERO)
+    went = sum((each.amount for each in use if is_spent(each)), ZERO)
     return max(came - went, ZERO)
 
 
 def is_from_bank(wallet: Wallet, usage: Usage) -> bool:
     """Return whether a use takes its money from the bank account or card, not from a balance."""
-    return _is_spent(usage) and (wallet.kind in _BANKS or usage.method == "bank-linked")
+    return is_spent(usage) and (wallet.kind in _BANKS or usage.method == "bank-linked")
 
 
 def comes_to_bank(wallet: Wallet) -> bool:
     """Return whether what comes in with a wallet is in a bank account at once."""
     return wallet.kind in (*_BANKS, "bank-account")
-
-
-def _is_spent(usage: Usage) -> bool:
-    return usage.operation not in (*_IN, "convert")
 
 
 def apart(one: Sequence[Bill], other: Sequence[Bill]) -> tuple[list[Item], list[Item]]:

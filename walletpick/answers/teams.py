@@ -30,11 +30,11 @@ from walletpick.answers.team import (
     is_from_bank,
     items_of,
     market_key,
-    shortage,
     surplus,
 )
 from walletpick.answers.team_points import Filled, Scale
 from walletpick.bill.bill import Bill, Line, bill
+from walletpick.bill.filling import shortage
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, does_key
 from walletpick.facts.model import Catalog, Needs, Usage

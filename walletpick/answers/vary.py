@@ -21,6 +21,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from walletpick.bill.filling import is_incoming, is_spent
 from walletpick.bill.limits import LIMIT_DAYS, share_within
 from walletpick.bill.quotes import NEAR
 from walletpick.facts.model import Band, Catalog, FeeRule, Limit, Needs, Price, Usage, Wallet
@@ -262,6 +263,8 @@ class _Costs:
         others = sum((each.amount for each in self.needs.use[:-1]), ZERO)
         for size in self._in_needs_currency(_sizes(fees, limits)):
             yield size * usage.times
+        if self.needs.have:
+            yield from self._fillings()
         for size in self._in_needs_currency(("USD", usd) for usd in self._surveyed()):
             yield size * usage.times
         # Whatever is counted over several uses may be used up by any of them.
@@ -278,6 +281,17 @@ class _Costs:
         yield from self._in_needs_currency(
             (currency, cap * HUNDRED / percent) for currency, cap, percent in capped if percent
         )
+
+    def _fillings(self) -> Iterator[Decimal]:
+        """Yield the amounts at which the balance has to be filled, and where its price may bend."""
+        market, others = self.wallet.markets[self.country], self.needs.use[:-1]
+        fees = [each for each in market.fees if each.operation in ("top-up", "receive")]
+        limits = [each for each in market.limits if each.operation in (None, "top-up")]
+        came = sum((each.amount for each in others if is_incoming(each)), ZERO)
+        went = sum((each.amount for each in others if is_spent(each)), ZERO)
+        sizes = (*_sizes(fees, limits), *_sums(fees, False))
+        for size in (ZERO, *self._in_needs_currency(sizes)):
+            yield from (max(size + came - out, ZERO) for out in {ZERO, went})
 
     def _surveyed(self) -> Iterator[Decimal]:
         """Yield the sums in US dollars between which a survey says something of one use."""

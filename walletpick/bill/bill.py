@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, case_of
 from walletpick.bill.charges import card, subscription
+from walletpick.bill.filling import is_incoming, must_fill, ways_in
 from walletpick.bill.giving import Given, given_back, interest
 from walletpick.bill.limits import (
     Bounds,
@@ -29,10 +30,21 @@ from walletpick.bill.limits import (
     nearest_limit,
     needed_levels,
 )
-from walletpick.bill.line import Line, LineKind, widened
-from walletpick.bill.observe import Candidate, cover_all
+from walletpick.bill.line import Line, LineKind
+from walletpick.bill.lines import (
+    aged,
+    average_of,
+    costed_line,
+    is_empty,
+    lowered,
+    new_line,
+    priced_line,
+    raised,
+    unknown_fee,
+    usual_average,
+)
+from walletpick.bill.observe import Candidate
 from walletpick.bill.pricing import (
-    Cost,
     State,
     alternatives,
     copied,
@@ -52,9 +64,7 @@ from walletpick.bill.rules import (
 )
 from walletpick.facts import places
 from walletpick.facts.model import (
-    AverageCharge,
     AverageFee,
-    Averages,
     Catalog,
     FeeRule,
     Limit,
@@ -69,6 +79,8 @@ from walletpick.person.needs import in_currency
 # What goes from one person to another, and the ways to who is not with the same wallet.
 _TRANSFERS = ("send", "send-abroad", "receive", "receive-abroad")
 _OUTSIDE = ("other-network", "bank-transfer")
+# A usage is done at most so often.
+_MOST_USES = 1000
 
 __all__ = ["Bill", "Line", "LineKind", "average_of", "bill", "cheapest", "unknown_fee"]
 
@@ -174,13 +186,17 @@ class Bill(Struct, frozen=True, kw_only=True):
 
 
 class _Way(Struct, frozen=True):
-    """What a usage costs by one method, and what is used up after it."""
+    """What a usage costs by one method, and what is used up after it.
+
+    `filling` is what putting its money into the balance would cost by itself.
+    """
 
     method: str | None
     lines: list[Line]
     yearly: Range
     state: State
     given: list[Given]
+    filling: tuple[Line, ...] = ()
 
     @property
     def rank(self) -> tuple[int, Decimal, bool, Decimal, bool, str]:
@@ -189,11 +205,20 @@ class _Way(Struct, frozen=True):
         Of equals, the wallet's own network comes first, as people would take it; a credit card
         comes last, as its bank may charge for it, too.
         """
-        unknown = sum(not line.known for line in self.lines)
+        unknown = sum(not line.known for line in (*self.lines, *self.filling))
         outside = self.method != "own-network"
-        net = sum((each.yearly for each in self.given if not each.offer), self.yearly)
+        back = [each.yearly for each in self.given if not each.offer]
+        net = sum((*back, *(line.yearly for line in self.filling)), self.yearly)
         on_credit = self.method == "credit-card"
         return unknown, net.estimate, outside, net.high, on_credit, self.method or ""
+
+
+class _Filled(Struct, frozen=True):
+    """How the balance is filled for what is taken from it, and what that costs."""
+
+    usage: Usage
+    lines: list[Line]
+    given: list[Given]
 
 
 def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> Bill:
@@ -217,23 +242,37 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     levels: list[NeededLevel] = []
     doubtful: list[NearLimit] = []
     near: list[NearLimit] = []
-    for asked in needs.use:
-        usage = in_currency(asked, needs.currency, case.currency, case.per_usd)
+    use = [in_currency(each, needs.currency, case.currency, case.per_usd) for each in needs.use]
+    # What comes in and is not yet taken for what was priced before.
+    left = _amount_of(filter(is_incoming, use))
+    for usage in use:
         moved += usage.amount
         possible = _possible(case, usage, done)
         if isinstance(possible, Impossible):
             impossible.append(possible)
             continue
         done.add(bounds_by_any(usage, list(possible.values())))
-        way = _best_way(case, usage, possible, priced, state)
+        way = _best_way(case, usage, possible, priced, state, left)
         priced.add(possible[way.method])
         ways.append(_by(usage, way.method))
+        if usage.operation == "withdraw" or must_fill(case, ways[-1]):
+            left = max(left - usage.amount, ZERO)
         levels += needed_levels(case, ways[-1])
         doubtful += doubtful_limits(case, ways[-1])
         near += filter(None, [nearest_limit(case, ways[-1])])
         lines += way.lines
         given += way.given
         state = way.state
+    fill = _to_fill(ways, case)
+    filled = _filled(case, fill, done, priced, state) if fill else None
+    if isinstance(filled, Impossible):
+        impossible.append(filled)
+    elif filled:
+        levels += needed_levels(case, filled.usage)
+        doubtful += doubtful_limits(case, filled.usage)
+        near += filter(None, [nearest_limit(case, filled.usage)])
+        lines += filled.lines
+        given += filled.given
     if needs.keep is not None:
         keep = convert(needs.keep, needs.currency, case.currency, case.per_usd)
         given += interest(case, keep)
@@ -262,34 +301,6 @@ def cheapest(bills: Iterable[Bill]) -> Bill:
     return min(
         bills, key=lambda bill: (bool(bill.impossible), bill.yearly.estimate, bill.yearly.high)
     )
-
-
-def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
-    """Return the average that stands in for what is unknown of a line."""
-    if line.average:
-        return line.average
-    if line.operation in averages.charges:
-        return averages.charges[line.operation]
-    return _average(line.kind, line.operation, line.method, averages)
-
-
-def unknown_fee(operation: str, method: str | None, averages: Averages) -> AverageFee:
-    """Return what an unknown fee is taken for, in percent of the amount.
-
-    By method where enough is known. Raises KeyError for an operation that has no averages.
-    """
-    by_method = averages.fees_by_method.get(operation, {})
-    if method in by_method:
-        return by_method[method]
-    return averages.fees[operation]
-
-
-def _average(kind: LineKind, operation: str, method: str | None, averages: Averages) -> AverageFee:
-    if kind == "conversion":
-        return averages.conversion
-    if kind == "tax":
-        return averages.tax
-    return unknown_fee(operation, method, averages)
 
 
 # One usage. From here on, the method of a usage is the one it is priced by.
@@ -326,18 +337,22 @@ def _best_way(
     possible: Mapping[str | None, Bounds],
     priced: Doings,
     state: State,
+    left: Decimal,
 ) -> _Way:
-    """Return the cheapest of the possible ways that has room beside what was priced before."""
+    """Return the cheapest of the possible ways that has room beside what was priced before.
+
+    Of its money, `left` came in with other uses and need not be put into the balance.
+    """
     free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
     known = set(_priced_methods(case, usage))
     # A way without a price counts only where none with a price has room.
     open_ = [way for way in free if way in known] or free or list(possible)
-    ways = [_way(case, _by(usage, method), copied(state)) for method in open_]
+    ways = [_way(case, _by(usage, method), copied(state), left) for method in open_]
     if not free:
         # Some of it goes one way and some another: at most the dearest, at least the cheapest.
         dearest = max(ways, key=lambda way: way.rank)
         less = dearest.yearly.low - min(way.yearly.low for way in ways)
-        return structs.replace(dearest, lines=_lowered(dearest.lines, less))
+        return structs.replace(dearest, lines=lowered(dearest.lines, less))
     best = min(ways, key=lambda way: way.rank) if usage.method else _with_anybody(case, usage, ways)
     if best.method and not usage.method:
         lines = [structs.replace(line, taken=True) for line in best.lines]
@@ -346,8 +361,8 @@ def _best_way(
         # The payer chooses the way, so the cheapest and the dearest stay possible.
         less = best.yearly.low - min(way.yearly.low for way in ways)
         more = max(max(way.yearly.high for way in ways) - best.yearly.high, ZERO)
-        first, *others = _lowered(best.lines, less)
-        return structs.replace(best, lines=[_raised(first, more), *others])
+        first, *others = lowered(best.lines, less)
+        return structs.replace(best, lines=[raised(first, more), *others])
     return best
 
 
@@ -399,7 +414,7 @@ def _average_outside(case: Case, usage: Usage) -> AverageFee:
     by_method = case.catalog.averages.fees_by_method.get(usage.operation, {})
     ways = [method for method in _OUTSIDE if method in by_method]
     return max(
-        (_average_of(case, "fee", _by(usage, method)) for method in ways or (None,)),
+        (usual_average(case, "fee", _by(usage, method)) for method in ways or (None,)),
         key=lambda each: (each.estimate_percent, each.high_percent),
     )
 
@@ -408,11 +423,95 @@ def _by(usage: Usage, method: str | None) -> Usage:
     return structs.replace(usage, method=method)
 
 
-def _way(case: Case, usage: Usage, state: State) -> _Way:
+def _way(case: Case, usage: Usage, state: State, left: Decimal | None = None) -> _Way:
     """Return what a usage costs by its method; `state` is brought up to date."""
     lines = _lines(case, usage, state)
     year = sum((line.yearly for line in lines), NOTHING)
-    return _Way(usage.method, lines, year, state, given_back(case, usage, year, state))
+    given = given_back(case, usage, year, state)
+    filling: tuple[Line, ...] = ()
+    if left is not None and left < usage.amount and must_fill(case, usage):
+        fill = Usage(operation="top-up", amount=usage.amount - left, times=usage.times)
+        filled = _filled(case, fill, Doings(), Doings(), state)
+        filling = () if isinstance(filled, Impossible) else tuple(filled.lines if filled else ())
+    return _Way(usage.method, lines, year, state, given, filling)
+
+
+# Putting into the balance what uses take from it.
+
+
+def _to_fill(use: Sequence[Usage], case: Case) -> Usage | None:
+    """Return what has to be put into the balance for some uses, each by the method priced.
+
+    What comes in with others of them goes first into what is moved out, and then into these.
+    """
+    filled = [usage for usage in use if must_fill(case, usage)]
+    amount = _amount_of(filled)
+    went = amount + _amount_of(usage for usage in use if usage.operation == "withdraw")
+    came = _amount_of(filter(is_incoming, use))
+    amount = min(amount, went - came)
+    if amount <= 0:
+        return None
+    times = min(sum(usage.times for usage in filled), _MOST_USES)
+    return Usage(operation="top-up", amount=amount, times=times)
+
+
+def _filled(
+    case: Case, fill: Usage, done: Doings, priced: Doings, state: State
+) -> _Filled | Impossible | None:
+    """Return how the balance is filled by the cheapest method open to the person, or what forbids.
+
+    It is filled once in the time of the needs, or before each use where a limit forbids so much at
+    once. None where nothing they have is taken.
+    """
+    methods = ways_in(case)
+    forbidden = None
+    for times in dict.fromkeys((1, fill.times)) if methods else ():
+        usage = structs.replace(fill, times=times)
+        bounds = {method: _bounds_of_fill(case, _by(usage, method)) for method in methods}
+        possible = {method: each for method, each in bounds.items() if isinstance(each, Bounds)}
+        if not possible:
+            limit = next(each for each in bounds.values() if isinstance(each, Limit))
+            forbidden = Impossible(usage, limit, (usage,), case.currency, case.period)
+            continue
+        forbidden = broken_limit(case, bounds_by_any(usage, list(possible.values())), done)
+        if not forbidden:
+            free = [way for way, each in possible.items() if not broken_limit(case, each, priced)]
+            ways = [_way_in(case, _by(usage, way), state) for way in free or possible]
+            best = min(ways, key=lambda way: way.rank)
+            return _Filled(_by(usage, best.method), best.lines, best.given)
+    return forbidden
+
+
+def _bounds_of_fill(case: Case, usage: Usage) -> Bounds | Limit:
+    """Return what bounds filling the balance; one may put in more than is needed at once."""
+    bounds = bounds_by(case, usage)
+    if isinstance(bounds, Limit) and bounds.amount is None and bounds.least is not None:
+        return Bounds(usage, {})
+    return bounds
+
+
+def _way_in(case: Case, usage: Usage, state: State) -> _Way:
+    """Return what filling the balance costs by a method.
+
+    One's own bank transfer is received as any other is, where filling has no price of its own.
+    """
+    way = _way(case, usage, copied(state))
+    if usage.method == "bank-transfer" and not any(line.rules for line in way.lines):
+        received = _way(case, structs.replace(usage, operation="receive"), copied(state))
+        rules = [rule for line in received.lines for rule in line.rules]
+        if rules and all(rule.method == usage.method for rule in rules):
+            way = received
+    lines = [
+        structs.replace(
+            line, operation="top-up", kind="filling" if line.kind == "fee" else line.kind
+        )
+        for line in way.lines
+    ]
+    return structs.replace(way, lines=lines)
+
+
+def _amount_of(use: Iterable[Usage]) -> Decimal:
+    return sum((usage.amount for usage in use), ZERO)
 
 
 def _lines(case: Case, usage: Usage, state: State) -> list[Line]:
@@ -420,8 +519,8 @@ def _lines(case: Case, usage: Usage, state: State) -> list[Line]:
     lines = _charges(case, usage, state)
     taxes = chosen(case, usage, "tax")
     if taxes:
-        lines.append(_priced(case, "tax", usage, taxes, state, lines[0].yearly))
-    return [line for line in lines if not _is_empty(line)]
+        lines.append(priced_line(case, "tax", usage, taxes, state, lines[0].yearly))
+    return [line for line in lines if not is_empty(line)]
 
 
 def _charges(case: Case, usage: Usage, state: State) -> list[Line]:
@@ -467,8 +566,8 @@ def _quote_line(case: Case, kind: LineKind, usage: Usage, quote: SurveyPrice, sp
     """Return the line of a part of what a survey saw."""
     stale = any(case.is_stale(service) for service in quote.services)
     if stale:
-        span = _aged(case, kind, usage, span)
-    return _line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
+        span = aged(case, kind, usage, span)
+    return new_line(case, kind, usage, rules=quote.services, known=True, stale=stale, yearly=span)
 
 
 def _fee(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Line:
@@ -477,9 +576,9 @@ def _fee(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Li
         # Paying and converting have no other price than the rate; what an operator takes for
         # the transfer itself it says apart, and where it does not, that is not known.
         if usage.operation not in ("send-abroad", "receive-abroad"):
-            return _line(case, "fee", usage, known=True, yearly=NOTHING)
+            return new_line(case, "fee", usage, known=True, yearly=NOTHING)
         rules = ()
-    return _priced(case, "fee", usage, rules, state)
+    return priced_line(case, "fee", usage, rules, state)
 
 
 def _changes_currency(case: Case, usage: Usage, rules: Sequence[FeeRule]) -> bool:
@@ -511,7 +610,7 @@ def _conversion(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State
     if priced or not marked:
         # Where nothing is known, what it is taken for goes by what is done and where to.
         asked = converting if priced else usage
-        lines.append(_priced(case, "conversion", asked, priced, state))
+        lines.append(priced_line(case, "conversion", asked, priced, state))
     lines[-1] = _surcharged(case, lines[-1], converting, state)
     return [structs.replace(line, operation=usage.operation, method=usage.method) for line in lines]
 
@@ -519,9 +618,9 @@ def _conversion(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State
 def _markup(case: Case, usage: Usage, rules: Sequence[FeeRule], state: State) -> Line:
     """Return the cost of the exchange rate: percent over mid-market on the amount."""
     markups = [markup_of(rule) for rule in rules]
-    average = _average_of(case, "conversion", usage)
+    average = usual_average(case, "conversion", usage)
     costs = alternatives(case, markups, usage, state, average)
-    return _line_of(case, "conversion", usage, rules, costs)
+    return costed_line(case, "conversion", usage, rules, costs)
 
 
 def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
@@ -530,14 +629,14 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
     Whether their conditions hold is mostly not known: then they only lift the upper end. What the
     person answered with yes comes on top for sure.
     """
-    fee, average = line.yearly, _average_of(case, line.kind, usage)
+    fee, average = line.yearly, usual_average(case, line.kind, usage)
     for rule in chosen(case, usage, "surcharge"):
         extra = year_of(case, rule, usage, state, average, fee).yearly
         if has_markup(rule):
             extra += year_of(case, markup_of(rule), usage, state, average).yearly
         stale = case.is_stale(rule)
         if stale:
-            extra = _aged(case, line.kind, usage, extra)
+            extra = aged(case, line.kind, usage, extra)
         sure = is_ordinary(case, rule)
         line = structs.replace(
             line,
@@ -548,141 +647,6 @@ def _surcharged(case: Case, line: Line, usage: Usage, state: State) -> Line:
             stale=line.stale or stale,
         )
     return line
-
-
-# A line.
-
-
-def _priced(
-    case: Case,
-    kind: LineKind,
-    usage: Usage,
-    rules: Sequence[FeeRule],
-    state: State,
-    fee: Range | None = None,
-) -> Line:
-    """Return the line that a group of equally specific rules makes for a usage.
-
-    `fee` is what the ordinary rule charges in the year, for taxes on it.
-    """
-    rules = [rule for rule in rules if not only_markup(rule)] or rules
-    costs = alternatives(case, rules, usage, state, _average_of(case, kind, usage), fee)
-    return _line_of(case, kind, usage, rules, costs)
-
-
-def _line_of(
-    case: Case, kind: LineKind, usage: Usage, rules: Sequence[FeeRule], costs: Sequence[Cost]
-) -> Line:
-    """Return a line from alternative rules and what each would charge in the year.
-
-    The estimate is the ordinary rule's: the one without a condition, or else the dearest of
-    the alternatives; the other alternatives only widen the range. Where prices are known of
-    single banks only, or under one condition only, the price for everybody else stays unknown.
-    """
-    unknown = taken_for(_average_of(case, kind, usage), case.whole(usage.amount))
-    if not rules:
-        return _line(case, kind, usage, known=False, yearly=unknown)
-    pairs = list(zip(rules, costs, strict=True))
-    ordinary = [pair for pair in pairs if is_ordinary(case, pair[0])]
-    first, cost = max(ordinary or pairs, key=lambda pair: pair[1].yearly.estimate)
-    low = min(cost.yearly.low for cost in costs)
-    high = max(cost.yearly.high for cost in costs)
-    estimate, known = cost.yearly.estimate, cost.known
-    least = bool(ordinary) and not known and first.bound == "at-least"
-    if not ordinary and not cover_all(rules):
-        # Where the condition does not hold, or at other banks, no tax is known; any other price
-        # is unknown.
-        low = ZERO
-        if kind != "tax":
-            estimate = max(estimate, unknown.estimate)
-            high, known = max(high, unknown.high), False
-    span = Range(min(low, estimate), estimate, max(high, estimate))
-    stale = any(case.is_stale(rule) for rule in rules)
-    if stale:
-        span = _aged(case, kind, usage, span)
-    listed = (first, *(rule for rule in rules if rule is not first))
-    return structs.replace(
-        _line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span), least=least
-    )
-
-
-def _line(
-    case: Case,
-    kind: LineKind,
-    usage: Usage,
-    *,
-    rules: tuple[FeeRule, ...] = (),
-    known: bool,
-    stale: bool = False,
-    yearly: Range,
-) -> Line:
-    return Line(
-        kind=kind,
-        operation=usage.operation,
-        method=usage.method,
-        country=usage.country,
-        amount=usage.amount,
-        times=usage.times,
-        rules=rules,
-        asks=asked_by(case, rules),
-        known=known,
-        stale=stale,
-        average=None if known else _unusual_average(case, kind, usage),
-        yearly=MoneyRange.of(yearly, case.currency),
-        period=case.period,
-    )
-
-
-def _average_of(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
-    """Return what an unknown figure of a line is taken for."""
-    usual = _average(kind, usage.operation, usage.method, case.catalog.averages)
-    return _unusual_average(case, kind, usage) or usual
-
-
-def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | None:
-    """Return what stands in for an unknown figure in place of the usual average, if anything."""
-    averages = case.catalog.averages
-    if usage.operation == "send-abroad" and usage.country and kind != "tax":
-        corridor = averages.send_abroad.get(f"{case.candidate.country}-{usage.country}")
-        if corridor:
-            return corridor.fee if kind == "fee" else corridor.conversion
-    if kind == "fee" and "business" in case.people:
-        return averages.fees_for_business.get(usage.operation)
-    return None
-
-
-def _aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:
-    """Return the range of a figure that rests on an old price.
-
-    What others take by the same method counts; where most take nothing, what they take by any.
-    """
-    amount = case.whole(usage.amount)
-    unknown = taken_for(_average_of(case, kind, usage), amount)
-    if not unknown.estimate:
-        unknown = taken_for(_average_of(case, kind, _by(usage, None)), amount)
-    return widened(case, span, unknown)
-
-
-def _raised(line: Line, more: Decimal) -> Line:
-    """Return a line whose upper end is higher by so much a year."""
-    year = line.yearly
-    return structs.replace(line, yearly=structs.replace(year, high=year.high + more))
-
-
-def _lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
-    """Return lines whose lower end in all is lower by so much a year, or nothing."""
-    lowered = []
-    for line in lines:
-        year = line.yearly
-        low = max(year.low - less, ZERO)
-        less -= year.low - low
-        lowered.append(structs.replace(line, yearly=structs.replace(year, low=low)))
-    return lowered
-
-
-def _is_empty(line: Line) -> bool:
-    """Return whether a line says nothing: no rule, nothing unknown, no money."""
-    return line.known and not line.rules and line.yearly == NOTHING
 
 
 def is_priced(bill: Bill, needs: Needs) -> bool:

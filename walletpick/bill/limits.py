@@ -21,6 +21,7 @@ from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.periods import DAYS, YEAR, Period
+from walletpick.facts.vocabulary import INCOMING_OPERATIONS
 
 # The fields of a limit that hold a figure.
 _Figure = Literal["amount", "count", "least"]
@@ -42,7 +43,6 @@ _Sets = frozenset[frozenset[Limit]]
 _Flow = tuple[bool, bool]
 # The percentage of a limit from which a usage is told how it stands to it.
 MOST = Decimal(80)
-_INCOMING = ("top-up", "receive", "receive-abroad")
 
 
 class Impossible(Struct, frozen=True):
@@ -105,7 +105,9 @@ def bounds_by(case: Case, usage: Usage) -> Bounds | Limit:
     each = usage.amount / usage.times
     most, least = _standing(case, usage, "amount"), _standing(case, usage, "least")
     # What is in the wallet already is not known.
-    at_once = ("transaction", "balance") if usage.operation in _INCOMING else ("transaction",)
+    at_once = (
+        ("transaction", "balance") if usage.operation in INCOMING_OPERATIONS else ("transaction",)
+    )
     for limit in (limit for what in at_once for limit in most.get(what, ())):
         if each > _size(case, limit, "amount"):
             return limit
@@ -159,7 +161,7 @@ def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:
 
 def _is_touched(what: str, usage: Usage) -> bool:
     """Return whether a limit of a kind can bind a usage: one of a balance only what comes in."""
-    return what != "balance" or usage.operation in _INCOMING
+    return what != "balance" or usage.operation in INCOMING_OPERATIONS
 
 
 def doubtful_limits(case: Case, usage: Usage) -> list[NearLimit]:
@@ -273,7 +275,7 @@ class Doings:
 
 def _flow(usage: Usage) -> _Flow:
     # Changing a currency is neither coming in nor going out.
-    return usage.operation in _INCOMING, usage.operation == "convert"
+    return usage.operation in INCOMING_OPERATIONS, usage.operation == "convert"
 
 
 def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:

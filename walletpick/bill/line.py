@@ -12,7 +12,7 @@ from walletpick.facts.model import AverageFee, FeeRule, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range
 from walletpick.facts.periods import YEAR, Period
 
-LineKind = Literal["fee", "conversion", "tax", "subscription", "once"]
+LineKind = Literal["fee", "conversion", "tax", "filling", "subscription", "once"]
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -26,6 +26,7 @@ class Line(Struct, frozen=True, kw_only=True):
     `among_users`: so it was, and only among the wallet's own users is it known to cost so little;
     where no price to others is known at all, the line is not known and its low end is that price.
     `average` is what stands in for what is unknown, where it is not the usual one for such a line.
+    Of kind "filling" is what it costs to put the money in that uses take from the balance.
     `least`: the figure is the lowest price, and only that is published. `added` are those of the
     rules that come on top for sure. `far` is what a survey saw of the same for other amounts, too
     far from this one to price it, where nothing else does.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from msgspec import structs
+
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
+from walletpick.bill.filling import METHOD_OF_CLAIM, fills_by, is_from_balance, means_of, shortage
 from walletpick.bill.observe import (
     bank_fits,
     barriers_of,
@@ -16,8 +19,7 @@ from walletpick.bill.observe import (
     stands_apart,
     unanswered,
 )
-from walletpick.facts.model import FeeRule, GiveBack, Needs, Usage
-from walletpick.facts.money import ZERO
+from walletpick.facts.model import FeeRule, GiveBack, Usage
 from walletpick.facts.vocabulary import (
     BANK_METHODS,
     CASH_POINTS,
@@ -30,14 +32,8 @@ from walletpick.facts.vocabulary import (
 # What stands beside one another on a bill; only rules of one group replace each other.
 Group = Literal["base", "surcharge", "tax"]
 
-# What a sum that is sent is taken from, where it is no balance.
-_SENT_FROM = ("bank-linked", "debit-card", "credit-card", "card")
-
 # The ways by which a business is paid as anybody is, or as nobody else.
 CUSTOMERS_PAY = ("bank-transfer", "card", "debit-card", "credit-card", "paypal")
-
-# Claims whose word is not that of the method.
-METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
 
 
 def applicable(case: Case, usage: Usage) -> list[FeeRule]:
@@ -147,52 +143,13 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         # Trading cryptocurrency is no way of changing one currency into another.
         if not rule.tax and rule.method != "crypto" and can_use(case, rule.method)
     )
-    # From a balance that the person may not be able to fill only where nothing else is open; nor
-    # from one that costs something to fill, where what they have pays for it directly.
-    direct = any(_pays_directly(case, usage, method) for method in ways)
+    # From a balance that the person may not be able to fill only where nothing else is open.
     sure = [
         method
         for method in ways
-        if method != "balance"
-        or (_is_fillable(case, usage) and not (direct and not _fills_free(case)))
+        if _is_fillable(case) or not is_from_balance(case, structs.replace(usage, method=method))
     ]
     return sure or list(ways) or [None]
-
-
-def _pays_directly(case: Case, usage: Usage, method: str | None) -> bool:
-    """Return whether what is sent is taken from what the person said to have, and not a balance.
-
-    What is said of paying in shops by card is of the wallet's own card.
-    """
-    if usage.operation not in ("send", "send-abroad") or comes_in(case.needs) or method is None:
-        return False
-    named = [word for word in (method, *METHOD_COVERS.get(method, ())) if word in case.needs.have]
-    # "By card" may also be how it arrives.
-    takes = method != "card" or any(
-        (claim := case.market.funding.get(word)) is not None and claim.has for word in named
-    )
-    return bool(named) and method in _SENT_FROM and takes
-
-
-def _fills_free(case: Case) -> bool:
-    """Return whether the person is known to fill the balance for nothing by what they have."""
-    means = means_of(case.needs)
-    rules = [
-        rule
-        for rule in case.market.fees
-        if rule.operation == "top-up"
-        and not rule.tax
-        and rule.method in means
-        and is_meant(case, rule, Usage(operation="top-up", amount=ZERO))
-        and is_ordinary(case, rule)
-    ]
-    return any(_is_free(rule) for rule in rules)
-
-
-def _is_free(rule: FeeRule) -> bool:
-    """Return whether a price is nothing, whatever the amount."""
-    parts = (rule.percent, rule.percent_max, rule.fixed, rule.fixed_max, rule.min)
-    return rule.price is None and not rule.bands and not rule.steps and not any(parts)
 
 
 def can_use(case: Case, method: str | None) -> bool:
@@ -217,30 +174,11 @@ def _is_barred(case: Case, method: str) -> bool:
     return any(claim and claim.has and method in claim.method for claim in rules_out)
 
 
-def _is_fillable(case: Case, usage: Usage) -> bool:
-    """Return whether money gets into the balance for a usage, as far as the person said how."""
-    if not case.needs.have or comes_in(case.needs):
+def _is_fillable(case: Case) -> bool:
+    """Return whether money gets into the balance, as far as the person said how."""
+    if not case.needs.have or not shortage(case.needs.use):
         return True
-    plan = case.candidate.plan
-    return any(
-        claim.has
-        and in_scope(claim, plan, case.people, case.banks, case.answers) == (True, None)
-        and (not claim.operation or usage.operation in claim.operation)
-        for word in means_of(case.needs)
-        if (claim := case.market.funding.get(word))
-    )
-
-
-def means_of(needs: Needs) -> tuple[str, ...]:
-    """Return what the person can put money in with: who has a bank account can link it or send."""
-    bank = ("bank-linked", "bank-transfer")
-    also = bank if set(bank) & set(needs.have) else ()
-    return tuple(dict.fromkeys((*needs.have, *also)))
-
-
-def comes_in(needs: Needs) -> bool:
-    """Return whether what the person does brings money into the wallet."""
-    return any(usage.operation in ("top-up", "receive", "receive-abroad") for usage in needs.use)
+    return any(fills_by(case, word) for word in means_of(case.needs))
 
 
 def unpriced_methods(case: Case, operation: str) -> list[str]:

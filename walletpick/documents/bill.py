@@ -75,6 +75,7 @@ class LineOut(Out, frozen=True, kw_only=True):
     """One item of a bill.
 
     `amount` and `times` are what is done in a month (0 for what is paid for having the account).
+    Of kind `filling` is what putting the money into the balance costs that is paid from there.
     `rule` is the price in words; null where none is published, and then, as wherever `known` is
     false, the figures rest on the catalog's averages, of which `average` is the one, else null.
     `source` is that of the rule that gives the estimate; `facts` has every rule that the line

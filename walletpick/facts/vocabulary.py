@@ -133,6 +133,9 @@ SPENDING_OPERATIONS = (
     "credit-card-repayment",
 )
 
+# What brings money into a wallet.
+INCOMING_OPERATIONS = ("top-up", "receive", "receive-abroad")
+
 # Methods whose providers anybody can walk up to.
 CASH_POINTS = ("atm", "agent", "cash-agent", "cash-pickup")
 

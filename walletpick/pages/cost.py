@@ -397,8 +397,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         mark = sources.cell(item, rule)
         yield _("The other side pays, not counted: {price}. ", price=words), mark
     yield from _sum_notes(bill)
-    if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
-        yield _("Where you did not say how, the cheapest way open to you is taken.")
+    yield from _way_notes(bill, needs)
     for line in bill.lines:
         if line.among_users:
             among = among_words(line.operation, wallet_name(bill.candidate.wallet))
@@ -455,6 +454,14 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
                     ),
                     mark,
                 )
+
+
+def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
+    """Yield by what way the person is taken to pay, and to fill the balance."""
+    if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
+        yield _("Where you did not say how, the cheapest way open to you is taken.")
+    if any(line.kind == "filling" for line in bill.lines):
+        yield _("What is paid from the balance is put in first, by the cheapest of what you have.")
 
 
 def _sum_notes(bill: Bill) -> Iterator[Pieces]:

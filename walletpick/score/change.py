@@ -213,7 +213,9 @@ def _turn_of(place: Place, part: PartValue, line: Line, figure: Decimal, dearer:
 def _main_line(place: Place) -> Line | None:
     """Return the line of a use that costs most; of those that cost the same, of the most money."""
     lines = [
-        line for line in place.bill.lines if line.kind in ("fee", "conversion") and line.amount
+        line
+        for line in place.bill.lines
+        if line.kind in ("fee", "conversion", "filling") and line.amount
     ]
     return max(lines, key=lambda line: (line.yearly.estimate, line.amount), default=None)
 

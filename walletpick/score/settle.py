@@ -231,7 +231,7 @@ def _unknowns(
 
 
 # The part of a price that is told of a line of a bill.
-_PARTS = {"fee": "percent", "conversion": "fx_markup"}
+_PARTS = {"fee": "percent", "filling": "percent", "conversion": "fx_markup"}
 
 
 def _target_of(key: str) -> Target | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.filling import comes_in, means_of, shortage
 from walletpick.bill.observe import Observation, covers, holds
-from walletpick.bill.rules import comes_in, means_of
 from walletpick.facts.model import Usage
 from walletpick.facts.vocabulary import (
     FUNDING,
@@ -39,9 +39,14 @@ def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
     lacks: dict[tuple[str, ...], Lacks] = {}
     for usage in made.priced:
         words = tuple(_means(usage, by))
-        if words and not _is_shown(made, usage, by) and not _by_own_card(made, usage, by):
+        by_own_card = _by_own_card(made, usage, by)
+        if by_own_card:
+            # What it draws on must be filled.
+            words = means_of(by.needs) if shortage(by.needs.use) else ()
+        if words and (by_own_card or not _is_shown(made, usage, by)):
             for cause in _not_taken(made, usage, words, by):
-                lacks.setdefault((cause.key, *cause.others), cause)
+                if cause.known or not by_own_card:
+                    lacks.setdefault((cause.key, *cause.others), cause)
     return list(lacks.values())
 
 
@@ -72,7 +77,7 @@ def is_of_ways(seen: Observation, made: Bill) -> bool:
 def _means(usage: Usage, by: Yardstick) -> Iterator[str]:
     """Yield the means of payment of which one must be taken for a priced usage; none: any way."""
     have, method = by.needs.have, usage.method
-    if usage.operation not in (*SPENDING_OPERATIONS, "top-up"):
+    if usage.operation not in (*SPENDING_OPERATIONS, "cash-out", "top-up"):
         return
     if method in OWNED_METHODS:
         if usage.operation in ("send", "send-abroad") and method in _ALSO_PAYOUT:
@@ -81,7 +86,7 @@ def _means(usage: Usage, by: Yardstick) -> Iterator[str]:
         yield from [w for w in covered if w in have] or [w for w in covered if w in FUNDING]
     elif usage.operation == "top-up":
         yield from means_of(by.needs) if method is None else ()
-    elif not comes_in(by.needs):
+    elif shortage(by.needs.use):
         yield from means_of(by.needs)
 
 

@@ -88,10 +88,18 @@ def line_title(line: Line, candidate: Candidate) -> str:
         text = _("exchange rate: {use}", use=text)
     elif line.kind == "tax":
         text = _("tax: {use}", use=text)
+    elif line.kind == "filling":
+        text = _("filling the balance")
     where = country_name(line.country) if line.country else ""
     if where and line.operation not in ABROAD_OPERATIONS:
         where = _("in {country}", country=where)
     return qualified(text, where, method_phrase(line.operation, line.method) if line.method else "")
+
+
+def fill_phrase(line: Line) -> str:
+    """Return what a line for filling the balance is for: "fill the balance by credit card"."""
+    way = method_phrase(line.operation, line.method) if line.method else ""
+    return qualified(_("fill the balance"), "", way)
 
 
 def line_amount(line: Line) -> str:
@@ -602,7 +610,7 @@ def _unknown_name(line: Line) -> str:
         return _("an unknown regular charge")
     if line.operation == "card-issue":
         return _("an unknown price of the card")
-    use = operation_phrase(line.operation)
+    use = fill_phrase(line) if line.kind == "filling" else operation_phrase(line.operation)
     if line.kind == "conversion":
         return _("an unknown cost of the exchange rate to {use}", use=use)
     if line.kind == "tax":
@@ -614,7 +622,7 @@ def _short_name(line: Line) -> str:
     """Return what an unknown charge is for, to follow "charges for"."""
     if line.kind == "conversion":
         return _("the exchange rate")
-    doing = _(_DOING[line.operation])
+    doing = _("filling the balance") if line.kind == "filling" else _(_DOING[line.operation])
     return _("tax on {doing}", doing=doing) if line.kind == "tax" else doing
 
 

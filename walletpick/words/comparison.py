@@ -144,6 +144,7 @@ _LABELS = {
 _LINE_LABELS = {
     "conversion": N_("exchange rate: {use}"),
     "tax": N_("tax: {use}"),
+    "filling": N_("filling the balance"),
     "given-back": N_("given back: {use}"),
     "subscription": N_("the regular charge"),
 }

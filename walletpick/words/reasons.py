@@ -48,6 +48,7 @@ from walletpick.score.statements import Answers, Costs, Facts, NotKnown, Rated, 
 from walletpick.words.bills import (
     among_words,
     amount_words,
+    fill_phrase,
     is_wide,
     known_sum,
     returned_words,
@@ -82,6 +83,7 @@ _ADVANTAGES = {"closing:medium": N_("can be closed in a few steps")}
 # What a line charges for.
 _CHARGES = {
     "fee": N_("the fee to {use}"),
+    "filling": N_("the fee to {use}"),
     "conversion": N_("the currency conversion when you {use}"),
     "tax": N_("the tax when you {use}"),
 }
@@ -345,6 +347,8 @@ def line_words(line: Line) -> str:
         return _("the charge to {use}", use=use) if is_verb else use
     method = "other-network" if line.among_users and not line.known else line.method
     use = doing_phrase(line.operation, line.country, method)
+    if line.kind == "filling":
+        use = fill_phrase(line)
     return _(_CHARGES[line.kind], use=use)
 
 

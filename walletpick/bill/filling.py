@@ -1,0 +1,180 @@
+"""Which uses take their money from a wallet's balance, and by what the person fills it. Pure.
+
+Only who said what they have (`--have`) is asked by what the balance is filled: of others nothing
+is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from walletpick.bill.case import Case, is_meant, method_rank
+from walletpick.bill.observe import holds, in_scope
+from walletpick.facts.model import FeeRule, Limit, Needs, Usage
+from walletpick.facts.money import ZERO
+from walletpick.facts.vocabulary import (
+    INCOMING_OPERATIONS,
+    METHOD_COVERS,
+    METHODS,
+    SPENDING_OPERATIONS,
+)
+
+# Claims whose word is not that of the method.
+METHOD_OF_CLAIM = {"cash-atm": "atm", "card-payout": "card"}
+
+# The kinds of wallet that hold no balance, and those in which all that is paid comes from it.
+_WITHOUT_BALANCE = ("pass-through", "remittance")
+_ALL_FROM_BALANCE = ("bank-account", "mobile-money")
+# By these a payment is made at once, where they are taken for it; what else a person may have
+# only fills a balance.
+_PAID_AT_ONCE = (
+    "bank-linked",
+    "debit-card",
+    "credit-card",
+    "card",
+    "paypal",
+    "mobile-carrier",
+    "agent",
+    "cash-agent",
+)
+# Of a sum that is sent, these may also be how it arrives.
+_ALSO_ARRIVES = ("card", "bank-transfer")
+_IN_SHOPS = ("pay", "pay-abroad")
+_OWN_CARD = ("card", "debit-card")
+_CARDS = ("physical-card", "virtual-card")
+
+
+def is_incoming(usage: Usage) -> bool:
+    """Return whether a usage brings money in."""
+    return usage.operation in INCOMING_OPERATIONS
+
+
+def is_spent(usage: Usage) -> bool:
+    """Return whether a usage takes money away, and neither brings it nor changes its currency."""
+    return not is_incoming(usage) and usage.operation != "convert"
+
+
+def shortage(use: Sequence[Usage]) -> Decimal:
+    """Return how much of what is spent does not come in with the same uses."""
+    came = sum((each.amount for each in use if is_incoming(each)), ZERO)
+    changed = sum((each.amount for each in use if each.operation == "convert"), ZERO)
+    went = sum((each.amount for each in use if is_spent(each)), ZERO)
+    return max(max(went, changed) - came, ZERO)
+
+
+def means_of(needs: Needs) -> tuple[str, ...]:
+    """Return what the person can put money in with: who has a bank account can link it or send."""
+    bank = ("bank-linked", "bank-transfer")
+    also = bank if set(bank) & set(needs.have) else ()
+    return tuple(dict.fromkeys((*needs.have, *also)))
+
+
+def comes_in(needs: Needs) -> bool:
+    """Return whether what the person does brings money into the wallet."""
+    return any(map(is_incoming, needs.use))
+
+
+def fills_by(case: Case, word: str) -> bool | None:
+    """Return whether the market takes money into the balance by some means; None: not known."""
+    claim = case.market.funding.get(word)
+    if claim is None:
+        return None
+    if claim.operation and "top-up" not in claim.operation:
+        # What is taken for a payment alone is none that fills.
+        return False
+    fits, condition = in_scope(claim, case.candidate.plan, case.people, case.banks, case.answers)
+    if fits and not condition:
+        return None if claim.method or claim.countries else claim.has
+    return False if not fits and condition and condition.of == "given" else None
+
+
+def ways_in(case: Case) -> list[str | None]:
+    """Return the methods by which the person may fill the balance: confirmed ones where any is.
+
+    None is no certain method. Empty where all that the person has is known not to fill it.
+    """
+    fills = {word: fills_by(case, word) for word in means_of(case.needs)}
+    words = [word for word, does in fills.items() if does]
+    words = words or [word for word, does in fills.items() if does is None]
+    return list(dict.fromkeys(_method_of(word) for word in words))
+
+
+def _method_of(word: str) -> str | None:
+    method = METHOD_OF_CLAIM.get(word, word)
+    return method if method in METHODS else None
+
+
+def must_fill(case: Case, usage: Usage) -> bool:
+    """Return whether a usage by its method takes money that the person has to put in before.
+
+    A price that names no way of paying holds however one pays. There what they have may pay at
+    once; it is known to fill the balance where the market has a price or a limit for filling by it.
+    """
+    if not holds_balance(case) or not case.needs.have:
+        return False
+    if usage.operation == "cash-out" or is_from_balance(case, usage):
+        return True
+    if usage.operation not in SPENDING_OPERATIONS:
+        return False
+    all_from_balance = case.candidate.wallet.kind in _ALL_FROM_BALANCE
+    if _is_at_once(usage):
+        # In shops their card is the one that they issue.
+        return all_from_balance and usage.operation in _IN_SHOPS and usage.method in _OWN_CARD
+    if all_from_balance:
+        return True
+    taken = [word for word in means_of(case.needs) if fills_by(case, word)]
+    at_once = [word for word in means_of(case.needs) if _pays_at_once(case, usage, word)]
+    return bool(taken) and not at_once
+
+
+def holds_balance(case: Case) -> bool:
+    """Return whether money lies in such a wallet at all."""
+    return case.candidate.wallet.kind not in _WITHOUT_BALANCE
+
+
+def is_from_balance(case: Case, usage: Usage) -> bool:
+    """Return whether a usage is paid from the balance: so it says, or by the wallet's own card."""
+    return usage.method == "balance" or (
+        usage.operation in _IN_SHOPS
+        and usage.method in _OWN_CARD
+        and holds_balance(case)
+        and _is_own_card(case, usage.method)
+    )
+
+
+def _is_own_card(case: Case, method: str) -> bool:
+    """Return whether paying by card is paying by one that the wallet issues, and not by theirs."""
+    theirs = any(word in case.needs.have for word in METHOD_COVERS.get(method, (method,)))
+    if theirs or holds(("own-card",), case.answers) is False:
+        return False
+    claims = (case.market.features.get(card) for card in _CARDS)
+    return any(claim is not None and claim.has for claim in claims)
+
+
+def _is_at_once(usage: Usage) -> bool:
+    """Return whether a method says that the money comes from elsewhere than the balance."""
+    if usage.operation in ("send", "send-abroad") and usage.method in _ALSO_ARRIVES:
+        return False
+    return usage.method in _PAID_AT_ONCE
+
+
+def _pays_at_once(case: Case, usage: Usage, word: str) -> bool:
+    """Return whether some means is taken for a payment itself, as far as the catalog shows."""
+    claim = case.market.funding.get(word)
+    if claim is None or not claim.has or word not in _PAID_AT_ONCE or word == "cash-agent":
+        return False
+    if claim.operation:
+        return usage.operation in claim.operation
+    return bool(fills_by(case, word)) and not _is_filled(case, word)
+
+
+def _is_filled(case: Case, word: str) -> bool:
+    """Return whether the market has a price or a limit for filling its balance by some means."""
+    asked = Usage(operation="top-up", amount=ZERO)
+    items: tuple[FeeRule | Limit, ...] = (*case.market.fees, *case.market.limits)
+    return any(
+        item.operation == "top-up" and bool(method_rank(item.method, word))
+        for item in items
+        if is_meant(case, item, asked)
+    )

@@ -1,0 +1,177 @@
+"""How the price of a usage becomes a line of a bill, and what an unknown is taken for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import structs
+
+from walletpick.bill.case import Case
+from walletpick.bill.line import Line, LineKind, widened
+from walletpick.bill.observe import cover_all
+from walletpick.bill.pricing import Cost, State, alternatives, only_markup, taken_for
+from walletpick.bill.rules import asked_by, is_ordinary
+from walletpick.facts.model import AverageCharge, AverageFee, Averages, FeeRule, Usage
+from walletpick.facts.money import NOTHING, ZERO, MoneyRange, Range
+
+
+def average_of(line: Line, averages: Averages) -> AverageFee | AverageCharge:
+    """Return the average that stands in for what is unknown of a line."""
+    if line.average:
+        return line.average
+    if line.operation in averages.charges:
+        return averages.charges[line.operation]
+    return _average(line.kind, line.operation, line.method, averages)
+
+
+def unknown_fee(operation: str, method: str | None, averages: Averages) -> AverageFee:
+    """Return what an unknown fee is taken for, in percent of the amount.
+
+    By method where enough is known. Raises KeyError for an operation that has no averages.
+    """
+    by_method = averages.fees_by_method.get(operation, {})
+    if method in by_method:
+        return by_method[method]
+    return averages.fees[operation]
+
+
+def _average(kind: LineKind, operation: str, method: str | None, averages: Averages) -> AverageFee:
+    if kind == "conversion":
+        return averages.conversion
+    if kind == "tax":
+        return averages.tax
+    return unknown_fee(operation, method, averages)
+
+
+def priced_line(
+    case: Case,
+    kind: LineKind,
+    usage: Usage,
+    rules: Sequence[FeeRule],
+    state: State,
+    fee: Range | None = None,
+) -> Line:
+    """Return the line that a group of equally specific rules makes for a usage.
+
+    `fee` is what the ordinary rule charges in the year, for taxes on it.
+    """
+    rules = [rule for rule in rules if not only_markup(rule)] or rules
+    costs = alternatives(case, rules, usage, state, usual_average(case, kind, usage), fee)
+    return costed_line(case, kind, usage, rules, costs)
+
+
+def costed_line(
+    case: Case, kind: LineKind, usage: Usage, rules: Sequence[FeeRule], costs: Sequence[Cost]
+) -> Line:
+    """Return a line from alternative rules and what each would charge in the year.
+
+    The estimate is the ordinary rule's: the one without a condition, or else the dearest of
+    the alternatives; the other alternatives only widen the range. Where prices are known of
+    single banks only, or under one condition only, the price for everybody else stays unknown.
+    """
+    unknown = taken_for(usual_average(case, kind, usage), case.whole(usage.amount))
+    if not rules:
+        return new_line(case, kind, usage, known=False, yearly=unknown)
+    pairs = list(zip(rules, costs, strict=True))
+    ordinary = [pair for pair in pairs if is_ordinary(case, pair[0])]
+    first, cost = max(ordinary or pairs, key=lambda pair: pair[1].yearly.estimate)
+    low = min(cost.yearly.low for cost in costs)
+    high = max(cost.yearly.high for cost in costs)
+    estimate, known = cost.yearly.estimate, cost.known
+    least = bool(ordinary) and not known and first.bound == "at-least"
+    if not ordinary and not cover_all(rules):
+        # Where the condition does not hold, or at other banks, no tax is known; any other price
+        # is unknown.
+        low = ZERO
+        if kind != "tax":
+            estimate = max(estimate, unknown.estimate)
+            high, known = max(high, unknown.high), False
+    span = Range(min(low, estimate), estimate, max(high, estimate))
+    stale = any(case.is_stale(rule) for rule in rules)
+    if stale:
+        span = aged(case, kind, usage, span)
+    listed = (first, *(rule for rule in rules if rule is not first))
+    return structs.replace(
+        new_line(case, kind, usage, rules=listed, known=known, stale=stale, yearly=span),
+        least=least,
+    )
+
+
+def new_line(
+    case: Case,
+    kind: LineKind,
+    usage: Usage,
+    *,
+    rules: tuple[FeeRule, ...] = (),
+    known: bool,
+    stale: bool = False,
+    yearly: Range,
+) -> Line:
+    return Line(
+        kind=kind,
+        operation=usage.operation,
+        method=usage.method,
+        country=usage.country,
+        amount=usage.amount,
+        times=usage.times,
+        rules=rules,
+        asks=asked_by(case, rules),
+        known=known,
+        stale=stale,
+        average=None if known else _unusual_average(case, kind, usage),
+        yearly=MoneyRange.of(yearly, case.currency),
+        period=case.period,
+    )
+
+
+def usual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee:
+    """Return what an unknown figure of a line is taken for."""
+    usual = _average(kind, usage.operation, usage.method, case.catalog.averages)
+    return _unusual_average(case, kind, usage) or usual
+
+
+def _unusual_average(case: Case, kind: LineKind, usage: Usage) -> AverageFee | None:
+    """Return what stands in for an unknown figure in place of the usual average, if anything."""
+    averages = case.catalog.averages
+    if usage.operation == "send-abroad" and usage.country and kind != "tax":
+        corridor = averages.send_abroad.get(f"{case.candidate.country}-{usage.country}")
+        if corridor:
+            return corridor.fee if kind == "fee" else corridor.conversion
+    if kind == "fee" and "business" in case.people:
+        return averages.fees_for_business.get(usage.operation)
+    return None
+
+
+def aged(case: Case, kind: LineKind, usage: Usage, span: Range) -> Range:
+    """Return the range of a figure that rests on an old price.
+
+    What others take by the same method counts; where most take nothing, what they take by any.
+    """
+    amount = case.whole(usage.amount)
+    unknown = taken_for(usual_average(case, kind, usage), amount)
+    if not unknown.estimate:
+        unknown = taken_for(usual_average(case, kind, structs.replace(usage, method=None)), amount)
+    return widened(case, span, unknown)
+
+
+def raised(line: Line, more: Decimal) -> Line:
+    """Return a line whose upper end is higher by so much a year."""
+    year = line.yearly
+    return structs.replace(line, yearly=structs.replace(year, high=year.high + more))
+
+
+def lowered(lines: Sequence[Line], less: Decimal) -> list[Line]:
+    """Return lines whose lower end in all is lower by so much a year, or nothing."""
+    lowered = []
+    for line in lines:
+        year = line.yearly
+        low = max(year.low - less, ZERO)
+        less -= year.low - low
+        lowered.append(structs.replace(line, yearly=structs.replace(year, low=low)))
+    return lowered
+
+
+def is_empty(line: Line) -> bool:
+    """Return whether a line says nothing: no rule, nothing unknown, no money."""
+    return line.known and not line.rules and line.yearly == NOTHING
