@@ -12,7 +12,7 @@ from msgspec import structs
 from running import shipped
 
 from walletpick.documents.ranking import ranking_out
-from walletpick.facts.model import FeeRule, Links, Onboarding, Status
+from walletpick.facts.model import FeeRule, Links, Onboarding, Status, Usage
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
@@ -107,6 +107,34 @@ def test_a_price_that_is_not_published_is_said_of_what_is_not_confirmed_too() ->
     ]
     assert told[0].startswith("Check first: that one can send money")
     assert told[1].startswith("No price on record:")
+
+
+@pytest.mark.parametrize(
+    ("fees", "uses", "told"),
+    [
+        (("0",), (use("send", 100),), ("+", "Your use would cost nothing")),
+        (
+            ("1",),
+            (use("send", 100),),
+            ("•", "Your use would cost 12.00 GBP in the first year, 1 % of the money moved"),
+        ),
+        # What nobody prices is told by how much of it is known.
+        (("1",), (), ("?", "0 % of what counts for you is known")),
+    ],
+)
+def test_no_wallet_is_named_without_a_line(
+    fees: tuple[str, ...], uses: tuple[Usage, ...], told: tuple[str, str]
+) -> None:
+    """Of wallets that are alike nothing sets one apart, and still something is said of each."""
+    rules = tuple(
+        FeeRule(operation="send", percent=Decimal(percent), source="new") for percent in fees
+    )
+    alike = [wallet_of(name, market_of(fees=rules)) for name in ("apay", "bpay", "cpay")]
+    # A cost is worth no sentence where it does not matter.
+    weights = {"cost": Decimal(0), "security": Decimal(5)}
+    ranking = rank(catalog_of(*alike), wanting(*uses, weights=weights), TODAY)
+    for index, place in enumerate(ranking.places):
+        assert list(main_reasons(place, reasons(ranking, index))) == [told]
 
 
 def test_the_lowest_price_is_used_as_it_stands_and_said_so() -> None:
@@ -284,12 +312,17 @@ def charging(low: str, high: str) -> FeeRule:
     [
         # As low as nothing, by what is known: the middle is no price to go by.
         (("0", "0"), ("0", "3"), "about 18.00 GBP (0.00 to 36.00)", None),
-        (("1", "1.2"), ("2", "2.5"), "about 27.00 GBP", "Costs at least 9.60 GBP a year less"),
+        (
+            ("1", "1.2"),
+            ("2", "2.5"),
+            "about 27.00 GBP (24.00 to 30.00)",
+            "Costs at least 9.60 GBP a year less",
+        ),
         (("1", "1"), ("3", "3"), "36.00 GBP", "Costs 24.00 GBP a year less"),
         (
             ("1", "2.2"),
             ("2", "2.5"),
-            "about 27.00 GBP",
+            "about 27.00 GBP (24.00 to 30.00)",
             "Probably costs about 7.80 GBP a year less",
         ),
     ],
@@ -386,8 +419,8 @@ def test_the_lowest_price_has_one_form_everywhere() -> None:
     assert total_words(ranking.places[0].bill).startswith("from 4.68 GBP")
     # With something else unknown, the lowest price is part of what is known.
     bill = made(least, hidden).places[0].bill
-    assert first_year_words(bill) == "about 4.68 GBP + ?"
-    assert total_words(bill).startswith("about 4.68 GBP plus unknown charges")
+    assert first_year_words(bill) == "about 4.68 GBP (4.68 to 96.00) + ?"
+    assert total_words(bill).startswith("about 4.68 GBP (4.68 to 96.00) plus unknown charges")
     # What was free long ago is not free for sure: no sum is said.
     nothing = made(free, FeeRule(operation="send", price="unknown", source="new")).places[0].bill
     assert total_words(nothing).startswith("0.00 GBP plus an unknown fee")

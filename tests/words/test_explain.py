@@ -73,7 +73,7 @@ from walletpick.score.reasons import (
     leads,
     reasons,
 )
-from walletpick.words.bills import first_year_words, is_wide, returned_words
+from walletpick.words.bills import first_year_words, is_wide, plain_range, returned_words
 from walletpick.words.causes import by_words
 from walletpick.words.phrases import (
     claim_phrase,
@@ -398,14 +398,14 @@ def test_a_reason_names_nothing_but_what_is_known_of_that_market() -> None:
                 assert words.startswith(f"Your use would cost nothing{given}{old} (")
             else:
                 # With something unknown, the figure is what is known, as in the table; what may
-                # be nothing, or with something unknown far less, is told by its upper end.
+                # be nothing is told by its ends alone, and a wide range never without them.
                 total = bill.yearly if bill.complete else bill.published
                 free = not rounded(total.estimate, bill.currency)
-                wide = free or (is_wide(total) and not bill.complete)
-                shown = total.high if wide else total.estimate
                 told = stated_words(statement)
-                if bill.complete or not free:
-                    assert money(shown, bill.currency) in words
+                if not free:
+                    assert money(total.estimate, bill.currency) in words
+                if (free and bill.complete) or (is_wide(total) and not free):
+                    assert plain_range(total) in words or "cost from " in told
                 open_ = any(words in told for words in ("+ ?", "not known", "cost from "))
                 assert open_ == (not bill.complete)
     assert checked > 500
@@ -802,8 +802,10 @@ def test_a_cost_that_is_a_range_is_told_as_one() -> None:
     ranking = ranked(market(fees=rules), market(fees=(dear,)), needs=weighing(cost=1))
     (text,) = texts(ranking)
     assert text.startswith("Your use would cost about 24.00 GBP (")
-    assert "in the first year, by prices that may have changed, 2 % of the money moved" in text
-    assert first_year_words(ranking.places[0].bill) == "about 24.00 GBP"
+    assert (
+        "in the first year, by prices that may have changed, about 2 % of the money moved" in text
+    )
+    assert first_year_words(ranking.places[0].bill) == "about 24.00 GBP (9.60 to 36.00)"
 
 
 @pytest.mark.parametrize(("percent", "praised"), [(D(2), False), (D(0), True)])

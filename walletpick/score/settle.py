@@ -123,7 +123,9 @@ def _one_check(first: Place, place: Place) -> OneCheck | None:
     known = theirs.complete
     least = ours.published if known else ours.yearly
     saving = least.estimate - theirs.yearly.estimate
-    if ours.currency != theirs.currency or saving * HUNDRED < ours.moved * _MUCH_PERCENT:
+    if ours.currency != theirs.currency or saving <= 0:
+        return None
+    if saving * HUNDRED < ours.moved * _MUCH_PERCENT:
         return None
     key = cause.key if isinstance(cause, Lacks) else ""
     unknown = Unknown(place=place, target=target, key=key)

@@ -57,8 +57,8 @@ _FEW_WAYS = 2
 _FEW_BANDS = 3
 _HUNDREDTH = Decimal("0.01")
 
-# So many times the low end of a range, its estimate is far from it.
-_FAR = 4
+# A range whose ends lie farther apart than this share of its estimate is told with its ends.
+_WIDE = Decimal("0.2")
 
 
 def plan_name(candidate: Candidate) -> str:
@@ -312,11 +312,9 @@ def _from_wallets(count: int) -> str:
 
 
 def is_wide(span: MoneyRange) -> bool:
-    """Return whether a cost may be far less than its estimate, which then says too much alone."""
+    """Return whether the ends of a range lie so far apart that its estimate alone says too much."""
     shown = span.rounded
-    if span.low < 0 or shown.exact:
-        return False
-    return not shown.estimate or shown.low * _FAR < shown.estimate
+    return shown.high - shown.low > abs(shown.estimate) * _WIDE
 
 
 def plain_range(span: MoneyRange) -> str:
@@ -491,27 +489,18 @@ def among_words(operation: str, wallet: str) -> str:
 def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
     """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
 
-    What may cost far less than estimated has its range. `old`: it rests on an old price.
+    A wide range has its ends (see `rough_words`). `old`: it rests on an old price.
     """
-    shown = known.rounded
-    if not complete and not shown.estimate:
+    if not complete and not known.rounded.estimate:
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
-    if is_wide(known) and complete:
-        return amount_words(known)
-    if is_wide(known):
-        # Part of a cost must not look as if nothing were to pay.
-        most = f"{shown.high:,f} {known.currency}"
-        if known.low:
-            return f"{plain_range(known)} {known.currency}{rest}"
-        return f"{_('up to {amount}', amount=most)}{rest}"
     return f"{rough_words(known, old)}{rest}"
 
 
 def sum_figures(known: MoneyRange, complete: bool) -> str:
     """Return what is known of a sum without its currency: "96.00", "about 96.00 + ?", "?".
 
-    What may cost far less than estimated has its range, "about 2.00 (0.10 to 4.00)".
+    A wide range has its ends, "about 2.00 (0.10 to 4.00)".
     """
     shown = known.rounded
     if not complete and not shown.estimate:
@@ -519,16 +508,20 @@ def sum_figures(known: MoneyRange, complete: bool) -> str:
     rest = "" if complete else f" + {UNKNOWN}"
     if shown.exact:
         return f"{shown.estimate:,f}{rest}"
-    if is_wide(known) or not shown.estimate:
+    if is_wide(known):
         return f"{amount_figures(known)}{rest}"
     return f"{_('about {amount}', amount=f'{shown.estimate:,f}')}{rest}"
 
 
 def rough_words(span: MoneyRange, old: bool = False) -> str:
-    """Return money without the ends of its range: "96.00 USD", "about 96.00 USD".
+    """Return money in few words: "96.00 USD", "about 96.00 USD", "about 2.00 USD (0.10 to 4.00)".
 
-    What rests on an `old` price is never sure, however little it may have changed.
+    This is the rule for every row and sentence that tells a cost: the ends stand beside it where
+    the range is wide (see `is_wide`). What rests on an `old` price is never sure, however little it
+    may have changed.
     """
+    if is_wide(span):
+        return amount_words(span)
     words = money(span.estimate, span.currency)
     return words if span.rounded.exact and not old else _("about {amount}", amount=words)
 

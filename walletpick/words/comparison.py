@@ -56,6 +56,7 @@ from walletpick.words.bills import (
     among_words,
     amount_words,
     plan_name,
+    rough_words,
     sum_words,
     unlike_words,
     ways_words,
@@ -457,7 +458,7 @@ def _sum_words(comparison: Comparison, key: str, side: Place, value: Value) -> s
             how = _(", ") + way if way and value.way else ""
             if value.known:
                 return f"{amount_words(span)}{how}{without}"
-            guess = money(span.estimate, span.currency)
+            guess = rough_words(span)
             return f"{_guessed(guess)}{how}{without}"
     return amount_words(span)
 

@@ -49,10 +49,8 @@ from walletpick.words.bills import (
     among_words,
     amount_words,
     fill_phrase,
-    is_wide,
     known_sum,
     returned_words,
-    sum_words,
     with_unknown,
 )
 from walletpick.words.causes import cause_words
@@ -252,13 +250,12 @@ def _cost_words(costs: Costs) -> str:
         if known == UNKNOWN:
             return _("What your use would cost {when} is not known", when=when)
         return _("Your use would cost {amount} {when}", amount=known, when=when) + old
-    if is_wide(bill.yearly):
-        total = sum_words(bill.yearly, True)
-        return _("Your use would cost {amount} {when}", amount=total, when=when) + old
     words = _("Your use would cost {amount} {when}", amount=amount_words(bill.yearly), when=when)
-    if not costs.percent:
+    shown = bill.yearly.rounded
+    if not (costs.percent and shown.estimate):
         return words + old
     share = percent_words(_share(costs.percent))
+    share = share if shown.exact else _("about {amount}", amount=share)
     return words + old + _(", {percent} of the money moved", percent=share)
 
 

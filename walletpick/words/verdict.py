@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_EVEN
 
 from walletpick.bill.bill import Bill
 from walletpick.bill.taken import unlike
 from walletpick.facts.model import FeeRule
-from walletpick.facts.money import rounded
+from walletpick.facts.money import HUNDRED, rounded
 from walletpick.facts.names import wallet_name
-from walletpick.language import N_, _
+from walletpick.language import N_, _, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
     AmongUsers,
@@ -35,6 +36,7 @@ from walletpick.words.phrases import (
     a_year,
     apart,
     few_wallets,
+    figure,
     listed,
     money,
     operation_phrase,
@@ -177,8 +179,23 @@ def place_name(place: Place, ranking: Ranking) -> str:
 def main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     """Yield what most speaks for a place and against it, and what to check first.
 
-    Each comes with its mark: "+", "-" or "?". `reasons` are those of the place.
+    Each comes with its mark: "+", "-" or "?". `reasons` are those of the place. Where none is worth
+    a line, what it costs stands alone, or how much is known of it: no wallet is named without one.
     """
+    yield from list(_main_reasons(place, reasons)) or [_alone(place)]
+
+
+def _alone(place: Place) -> tuple[str, str]:
+    """Return what there is to say of a place that nothing known sets apart from the next."""
+    bill = place.bill
+    if bill.moved:
+        costs = Costs(bill, bill.yearly.percent_of(bill.moved).estimate)
+        return "+" if bill.complete and not bill.charged.high else "•", stated_words(costs)
+    known = percent_words(figure((place.evidence * HUNDRED).to_integral_value(ROUND_HALF_EVEN)))
+    return "?", _("{percent} of what counts for you is known", percent=known)
+
+
+def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     merits = [each for each in reasons if isinstance(each, Merit)]
     known = [each for each in merits if _is_known(each)]
     of_use = [each for each in known if each.criterion in _OF_USE]
