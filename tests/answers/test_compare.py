@@ -502,17 +502,8 @@ def test_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
-def test_a_price_among_its_own_users_is_said_beside_the_verdict() -> None:
-    shown = run("gcash", "paypal", "--country", "PH", "--use", "send=1000").stdout
-    verdict = " ".join(shown.partition("In short")[0].split())
-    assert "holds only to other GCash users: sending money to people at home." in verdict
-    named = run("gcash", "paypal", "--country", "PH", "--use", "send=1000:own-network")
-    assert "holds only to other" not in named.stdout
-
-
 def test_where_only_users_are_priced_the_guess_is_of_no_such_way() -> None:
     shown = run("wise", "revolut", "--country", "DE", "--use", "send-abroad=500@GB").stdout
-    assert "holds only to other" not in shown
     assert "?, guessed at" in shown
     fee = shown.partition("exchange rate:")[0]
     assert "network" not in fee

@@ -1058,14 +1058,14 @@ def test_prices_for_some_people() -> None:
     ("other", "method", "among"),
     [
         ("percent: 1", None, True),
-        # What costs others as little is no matter of whose users they are.
+        # To others as to them: whose users they are is no matter.
         ("percent: 0", None, False),
         # Who says among whom knows it.
         ("percent: 1", "own-network", False),
         ("percent: 1", "bank-transfer", False),
     ],
 )
-def test_a_price_among_the_wallets_own_users_is_marked(
+def test_a_price_among_the_wallets_own_users_is_the_low_end(
     other: str, method: str | None, among: bool
 ) -> None:
     place = market(
@@ -1074,8 +1074,9 @@ def test_a_price_among_the_wallets_own_users_is_marked(
     )
     bill = charge(place, use("send", 100, method=method))
     assert only_line(bill).among_users is among
-    words = first_year_words(bill)
-    assert words.endswith(" (among its users)") is among
+    if among:
+        assert only_line(bill).method == "bank-transfer"
+        assert bill.monthly == span(0, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -1120,17 +1121,16 @@ OUTSIDE = AVERAGES.replace(
         # Nothing of others, or that there is a price: the dearer of what such ways cost elsewhere.
         ("", span(0, 1, 2)),
         ("- {operation: send, method: bank-transfer, price: unknown}", span(0, 1, 2)),
-        # A price to others is on record, so the cheaper of the two stands.
-        ("- {operation: send, method: bank-transfer, percent: 4}", span(0)),
+        # A price to others is on record.
+        ("- {operation: send, method: bank-transfer, percent: 4}", span(0, 4, 4)),
     ],
 )
 def test_a_price_among_users_alone_is_none_to_anybody(rest: str, month: Range) -> None:
     place = market(f"fees:\n- {{operation: send, method: own-network, percent: 0}}\n{rest}")
     bill = charge(place, use("send", 100), of=catalog(averages=OUTSIDE))
     assert bill.monthly == month
-    assert bill.complete is (month == span(0))
+    assert bill.complete is (month == span(0, 4, 4))
     assert only_line(bill).among_users
-    # It is no price of the whole, so nothing is marked as holding among its users.
     assert bill.among_users is bill.complete
     own = charge(place, use("send", 100, method="own-network"), of=catalog(averages=OUTSIDE))
     assert own.yearly == NOTHING

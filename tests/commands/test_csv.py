@@ -61,14 +61,6 @@ def test_a_ranking_has_one_figure_a_column() -> None:
         assert sum(points) == pytest.approx(float(row["score"]), abs=0.01)
 
 
-def test_a_price_among_users_alone_is_marked_as_on_the_page() -> None:
-    asked = ("rank", "--country", "US", "--use", "send=50")
-    marked = {row["name"] for row in rows(*asked) if row["among_users"] == "yes"}
-    shown = run(*asked, "--top", "0").stdout
-    of_users = [line for line in shown.splitlines() if "(among its users)" in line]
-    assert all(any(name in line for name in marked) for line in of_users)
-
-
 def test_what_is_not_priced_is_empty() -> None:
     for row in rows("rank", "--country", "PH"):
         assert [row[name] for name in ("known_cost", "all_known", "cost")] == [""] * 3

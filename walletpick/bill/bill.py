@@ -172,7 +172,7 @@ class Bill(Struct, frozen=True, kw_only=True):
 
     @property
     def among_users(self) -> bool:
-        """Whether anything of it is known of the wallet's own users alone."""
+        """Whether anything of it that is known is cheaper among the wallet's own users."""
         return any(line.among_users and line.known for line in self.lines)
 
     @property
@@ -369,8 +369,8 @@ def _best_way(
 def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     """Return the cheapest way to deal with anybody, not with the wallet's own users alone.
 
-    Whom money comes from is not the person's choice, so the price among its users is taken only
-    where there is no other; and where there is no other, the price to others is a guess.
+    The price among its users is the low end, where it is lower; where there is no other, the price
+    to others is a guess. Whom money comes from is not the person's choice: see `_best_way`.
     """
     best = min(ways, key=lambda way: way.rank)
     own = next((way for way in ways if way.method == "own-network"), None)
@@ -379,14 +379,16 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     others = [way for way in ways if way is not own]
     # A way counts as priced where no more of it is unknown than among the users.
     priced = [way for way in others if way.rank[0] <= own.rank[0]]
-    if priced and usage.operation in ("receive", "receive-abroad"):
-        return min(priced, key=lambda way: way.rank)
-    if not priced and usage.operation in _TRANSFERS:
+    if usage.operation not in _TRANSFERS:
+        return best
+    if not priced:
         return _outside(case, usage, own)
-    if best is own and all(way.rank[:2] > own.rank[:2] for way in others):
-        among = [structs.replace(line, among_users=line.known) for line in own.lines]
-        return structs.replace(own, lines=among)
-    return best
+    other = min(priced, key=lambda way: way.rank)
+    less = other.yearly.low - own.yearly.low
+    if usage.operation in ("receive", "receive-abroad") or less <= 0:
+        return other
+    first, *rest = lowered(other.lines, less)
+    return structs.replace(other, lines=[structs.replace(first, among_users=True), *rest])
 
 
 def _outside(case: Case, usage: Usage, own: _Way) -> _Way:

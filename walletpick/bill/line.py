@@ -23,8 +23,8 @@ class Line(Struct, frozen=True, kw_only=True):
     where they leave something open, `known` is false and the figure is the catalog's average.
     `asks` are the conditions among them that the person has not answered: the figure is a range.
     `taken`: the person named no way, and `method` was taken as the cheapest that is open.
-    `among_users`: so it was, and only among the wallet's own users is it known to cost so little;
-    where no price to others is known at all, the line is not known and its low end is that price.
+    `among_users`: so it was, and among the wallet's own users alone it costs less, which is the low
+    end; the rest is the price to others, and where that is not known, nor is the line.
     `average` is what stands in for what is unknown, where it is not the usual one for such a line.
     Of kind "filling" is what it costs to put the money in that uses take from the balance.
     `least`: the figure is the lowest price, and only that is published. `added` are those of the

@@ -14,21 +14,16 @@ from walletpick.facts.vocabulary import METHOD_COVERS
 
 # The operation, the country, the amount and how often: what tells usages apart.
 UsageKey = tuple[str, str | None, Decimal, int]
-# A bank account pays either way.
-_FROM_BANK = ("bank-linked", "bank-transfer")
+# A bank account pays either way, and either way it goes to whoever is not with the same wallet.
+_SAME = (("bank-linked", "bank-transfer"), ("other-network", "bank-transfer"))
 
 
 def taken(bill: Bill) -> dict[UsageKey, str]:
-    """Return the method by which the known price of each usage holds that names none.
-
-    What a method is called that stands for no choice (a transfer among the wallet's own users, said
-    apart) is left out.
-    """
-    among = {_usage_of(line) for line in bill.lines if line.among_users}
+    """Return the method by which the known price of each usage holds that names none."""
     return {
-        key: line.method
+        _usage_of(line): line.method
         for line in bill.lines
-        if line.taken and line.known and line.method and (key := _usage_of(line)) not in among
+        if line.taken and line.known and line.method
     }
 
 
@@ -53,7 +48,7 @@ def alike(one: str, other: str) -> bool:
     """Return whether two methods are the same to who pays: a bank account, a kind of card."""
     return (
         one == other
-        or (one in _FROM_BANK and other in _FROM_BANK)
+        or any(one in same and other in same for same in _SAME)
         or one in METHOD_COVERS.get(other, ())
         or other in METHOD_COVERS.get(one, ())
     )

@@ -84,8 +84,8 @@ class LineOut(Out, frozen=True, kw_only=True):
     on what a survey saw, `quote` says so. `monthly` is the average month
     of the first year, and nothing for what is paid once. For a stay, `monthly` and `yearly` are
     null and `stay` is its cost, else null; `amount` and `times` are then those of the stay.
-    `among_users`: no way was asked for, and only among users of the same wallet is it known to cost
-    so little.
+    `among_users`: no way was asked for, and only among users of the same wallet does it cost as
+    little as the low end.
     """
 
     kind: LineKind

@@ -402,7 +402,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         if line.among_users:
             among = among_words(line.operation, wallet_name(bill.candidate.wallet))
             if line.known:
-                yield _("The price counted is {case}.", case=among)
+                yield _("It costs less {case}.", case=among)
             else:
                 yield _("A price is on record {case}.", case=among)
     if any(by_foreign_card(bill.candidate, use.operation, use.country, needs) for use in needs.use):

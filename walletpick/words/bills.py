@@ -361,17 +361,16 @@ def first_year_words(bill: Bill, ways: bool = True) -> str:
     range, with " + ?" where a fee is unknown.
 
     With something unknown, the figure is the known part alone, and nothing known is just "?": it
-    must not look like nothing to pay. Where nothing is moved, nothing is priced. A price that
-    holds among the wallet's own users alone is marked, and the ways by which prices hold follow
-    where the person named none, unless `ways` are told elsewhere: "96.00 USD, by debit card".
+    must not look like nothing to pay. Where nothing is moved, nothing is priced. The ways by which
+    prices hold follow where the person named none, unless `ways` are told elsewhere: "96.00 USD,
+    by debit card".
     """
     if not bill.moved:
         return _("not priced")
     words = known_sum(bill)
     if words == UNKNOWN:
         return words
-    among = _(" (among its users)") if bill.among_users else ""
-    return f"{words}{among}{ways_words(bill) if ways else ''}"
+    return f"{words}{ways_words(bill) if ways else ''}"
 
 
 def known_sum(bill: Bill) -> str:

@@ -464,7 +464,7 @@ def unknown_words(answer: Combined) -> Iterator[str]:
             line.operation for line in lines if line.among_users and line.known
         ):
             among = among_words(operation, name)
-            yield _("{wallet}: the price counted is {among}.", wallet=name, among=among)
+            yield _("{wallet}: it costs less {among}.", wallet=name, among=among)
         if old := [line_words(line) for line in lines if line.stale and line.known]:
             yield ngettext(
                 "{wallet}: an old figure for {what}.",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.answers.compare import AnyFact, Comparison, Row, Value
-from walletpick.bill.bill import Bill, is_priced
+from walletpick.bill.bill import is_priced
 from walletpick.bill.observe import Observation
 from walletpick.facts.model import (
     Claim,
@@ -53,7 +53,6 @@ from walletpick.facts.vocabulary import (
 from walletpick.language import N_, _, catalog_text, one_text, percent_words, pgettext
 from walletpick.score.ranking import Place
 from walletpick.words.bills import (
-    among_words,
     amount_words,
     plan_name,
     rough_words,
@@ -266,22 +265,7 @@ def verdict_words(comparison: Comparison) -> str:
     bills = [(place_name(side, comparison.ranking), side.bill) for side in comparison.sides]
     if not_alike := unlike_words(bills, comparison.needs):
         words.append(not_alike)
-    return one_text([*words, *_among_users_words(bills)])
-
-
-def _among_users_words(bills: Sequence[tuple[str, Bill]]) -> Iterator[str]:
-    """Yield which prices hold among the wallet's own users alone, where another's does not.
-
-    Such a price may decide, and who is at the other end was not said.
-    """
-    by_others = {
-        line.operation for _name, bill in bills for line in bill.lines if not line.among_users
-    }
-    for name, bill in bills:
-        alone = (line.operation for line in bill.lines if line.among_users and line.known)
-        for operation in dict.fromkeys(each for each in alone if each in by_others):
-            among = among_words(operation, name)
-            yield _("What is counted for {wallet} holds {among}.", wallet=name, among=among)
+    return one_text(words)
 
 
 # Which markets.

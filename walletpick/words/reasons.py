@@ -141,7 +141,7 @@ def cards_own_fee_words() -> str:
 def _among_users(reason: AmongUsers) -> str:
     among = among_words(reason.line.operation, wallet_name(reason.wallet))
     if reason.line.known:
-        return _("The price counted is {among}", among=among)
+        return _("It costs less {among}", among=among)
     return _("A price is on record {among}", among=among)
 
 

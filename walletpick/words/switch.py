@@ -385,7 +385,7 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
             line.operation for line in bill.lines if line.among_users and line.known
         ):
             among = among_words(operation, name)
-            yield _("{wallet}: the price counted is {among}.", wallet=name, among=among)
+            yield _("{wallet}: it costs less {among}.", wallet=name, among=among)
 
 
 def first_lower(words: str) -> str:

@@ -146,7 +146,7 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
         among = dict.fromkeys(line.operation for line in lines if line.among_users and line.known)
         for operation in among:
             words = among_words(operation, wallet_name(wallet))
-            yield _("The price counted is {among}.", among=words)
+            yield _("It costs less {among}.", among=words)
 
 
 def _seen_elsewhere(variation: Variation, number: int) -> str:

@@ -80,7 +80,7 @@ def verdict_words(ranking: Ranking) -> str:
     if verdict.word == "only":
         sure = len(ranking.places) > 1 and verdict.confirmed
         words = _("{wallet} is the only one to choose from.", wallet=names[0])
-        if sure and any(line.among_users for line in first.bill.lines):
+        if sure and any(line.among_users and not line.known for line in first.bill.lines):
             words = _(
                 "{wallet} is the only one confirmed to do all that you ask, where the other person"
                 " has it too.",
