@@ -300,11 +300,15 @@ def test_a_must_stands_first_of_what_decides() -> None:
     assert weights["features:pay-abroad"] == max(weights.values()) > 100
 
 
+WORDS_OF_VERDICTS = ("fits best", "comes first", "are level")
+
+
 def test_none_is_first_where_nobody_said_what_they_do() -> None:
     shown = " ".join(run("gcash", "maya").stdout.split())
     assert "hangs on what you do with money: say it with --use" in shown
-    assert "fits best" not in shown
-    assert "fits best" in run("gcash", "maya", "--use", "send=5000x3").stdout
+    assert not any(word in shown for word in WORDS_OF_VERDICTS)
+    said = run("gcash", "maya", "--use", "send=5000x3").stdout
+    assert any(word in said for word in WORDS_OF_VERDICTS)
 
 
 def test_none_fits_best_by_a_price_that_is_a_guess() -> None:
@@ -332,9 +336,8 @@ def test_prices_of_what_one_does_not_do_are_counted_alone() -> None:
 
 def test_verdict_is_that_of_a_ranking_of_these_alone() -> None:
     result = run("gcash", "maya", "--use", "send=5000x3")
-    lines = result.stdout.splitlines()
-    verdict = next(number for number, line in enumerate(lines) if line.startswith("GCash fits"))
-    assert verdict < lines.index("In short")
+    verdict = result.stdout.partition("In short")[0]
+    assert any(word in verdict for word in WORDS_OF_VERDICTS)
     barred = run("m-pesa", "airtel-money", "--country", "KE", "--use", "send=900000").stdout
     assert "None of them can do all that you ask." in barred
     assert "does not" in barred

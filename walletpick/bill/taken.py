@@ -19,11 +19,15 @@ _SAME = (("bank-linked", "bank-transfer"), ("other-network", "bank-transfer"))
 
 
 def taken(bill: Bill) -> dict[UsageKey, str]:
-    """Return the method by which the known price of each usage holds that names none."""
+    """Return the method by which the known price of each usage holds that names none.
+
+    Where the price to others than the wallet's own users is not known, nor is the method.
+    """
+    among = {_usage_of(line) for line in bill.lines if line.among_users and not line.known}
     return {
-        _usage_of(line): line.method
+        key: line.method
         for line in bill.lines
-        if line.taken and line.known and line.method
+        if line.taken and line.known and line.method and (key := _usage_of(line)) not in among
     }
 
 

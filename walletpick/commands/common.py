@@ -275,7 +275,7 @@ def find_country(text: str) -> str:
     if code:
         return code
     typed = text.strip()
-    homes = places.countries_with(typed.upper())
+    homes = places.countries_with(typed.upper()) if typed else []
     if _SEVERAL.fullmatch(typed) or len(homes) > 1:
         raise Wrong('"{text}" is several countries: name one of them, such as PH', text=text)
     if homes:

@@ -117,8 +117,8 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     known of it.
 
     `yearly_cost` is null where no usage was given, so that nothing is priced; and where the needs
-    are for a stay, of which `stay_cost` is the cost, else null. `among_users`: among the
-    wallet's own users it costs less; `ways` are the methods taken as the cheapest. `point_worth` is how
+    are for a stay, of which `stay_cost` is the cost, else null. `among_users`: among the wallet's
+    own users it costs less; `ways` are the methods taken as the cheapest. `point_worth` is how
     much more that may cost until the place has one point less; null where money moves no point.
     """
 

@@ -411,7 +411,11 @@ def _praise(place: Place, part: PartValue, other: PartValue | None) -> Statement
         return measured(place, part) if worthy and sure else None
     theirs = _by_key(other)
     items = [
-        (item, option) for item, option in holding(part) if theirs.get(item.key) is not option.is_
+        (item, option)
+        for item, option in holding(part)
+        # What follows from the kind of wallet alone is no merit of this one.
+        if theirs.get(item.key) is not option.is_
+        and (item.observation.fact or item.key.startswith("platform:"))
     ]
     if not items or (part.part.best_of and items[0][1].value < LEAST_PRAISED):
         return None
