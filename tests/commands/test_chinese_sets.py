@@ -85,3 +85,7 @@ def test_the_length_of_a_stay_is_in_chinese_in_a_table_of_values() -> None:
     chinese = said("zh", args)
     assert ",3 周," in chinese
     assert "weeks" not in chinese
+
+
+def test_between_chinese_and_what_is_listed_stands_a_space() -> None:
+    assert "200 和 500 USD" in said("zh", ["cost", "wise@US", "--use", "send-abroad=500@MX"])

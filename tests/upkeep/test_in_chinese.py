@@ -164,6 +164,8 @@ def test_what_is_stale_is_told_with_the_texts_of_the_catalog(tmp_path: Path, for
     told = run(*args, catalog=path).stdout
     assert "仅限学生" in told, told
     assert STUDENTS not in told
+    # The catalog calls it Twopay, which documents keep.
+    assert ("二付" in told) == (form != "json")
 
 
 def test_what_changes_is_told_with_the_texts_of_both(tmp_path: Path) -> None:

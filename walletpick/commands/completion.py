@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import load
 from walletpick.facts.model import Catalog
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import countries_starting, country_name
 from walletpick.facts.vocabulary import CRITERIA, GIVEN, USAGE_OPERATIONS, all_words
 from walletpick.language import _, catalog_text
@@ -44,7 +45,7 @@ def complete_wallets(ctx: click.Context, _param: object, start: str) -> list[Com
             if country.startswith(code.upper())
         ]
     return [
-        CompletionItem(wallet.id, help=wallet.name)
+        CompletionItem(wallet.id, help=wallet_name(wallet))
         for wallet in wallets
         if wallet.id.startswith(start.casefold())
     ]

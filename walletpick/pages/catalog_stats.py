@@ -221,7 +221,7 @@ def _stale_words(count: int, days: int | None) -> str:
 def _stale_row(fact: AgedFact) -> tuple[Cell | str, ...]:
     return (
         Cell(tenth(fact.points), "strong"),
-        _("{words} ({more})", words=fact.name, more=fact.country),
+        _("{words} ({more})", words=fact.called, more=fact.country),
         fact.text,
         fact.source.as_of or _("read {day}", day=fact.source.seen),
         Cell(fact.source.url, "dim"),

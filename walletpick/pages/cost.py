@@ -20,7 +20,7 @@ from walletpick.facts.money import HUNDRED, MoneyRange, convert
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
-from walletpick.language import N_, _, ngettext, percent_words, pgettext
+from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.pages.charts import with_costs, with_sums
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
@@ -84,6 +84,7 @@ from walletpick.words.phrases import (
     given_options,
     in_a_row,
     in_the_year,
+    listed,
     money,
     operation_phrase,
     yes_no,
@@ -545,7 +546,7 @@ def _plan_words(item: Judgement) -> str:
         len(cheaper),
         name=name,
         why=words if known else _as_known(words),
-        others=pgettext("list", " and ").join(names),
+        others=listed(names),
     )
 
 

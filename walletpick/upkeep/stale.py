@@ -37,6 +37,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO
+from walletpick.facts.names import wallet_name
 from walletpick.facts.places import land_name
 from walletpick.facts.walk import Item, facts_once
 from walletpick.language import _
@@ -52,12 +53,14 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     """A fact with its age in days and what hangs on it.
 
     `wallet` is the id of the wallet, None for what the law of a country says; `name` is
-    that of the wallet or of the country. `stale`: older than the catalog allows.
+    that of the wallet or of the country, and `called` how readers call it. `stale`: older than the
+    catalog allows.
     """
 
     file: str
     wallet: str | None
     name: str
+    called: str
     country: str
     currency: str
     item: Item
@@ -125,6 +128,7 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[AgedFact]:
             file=wallet.file if wallet else f"{FOLDER}/{country}.yaml",
             wallet=wallet.id if wallet else None,
             name=wallet.name if wallet else land_name(country),
+            called=wallet_name(wallet) if wallet else land_name(country),
             country=country,
             currency=wallet.markets[country].currency if wallet else "",
             item=item,

@@ -15,7 +15,7 @@ from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quo
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
-from walletpick.language import N_, _, catalog_text, ngettext, percent_words, pgettext
+from walletpick.language import N_, _, catalog_text, ngettext, percent_words
 from walletpick.words.common import UNKNOWN, use_option
 from walletpick.words.phrases import (
     a_year,
@@ -184,7 +184,7 @@ def _quote_words(line: Line, rule: Quoted) -> str:
         _(
             "{percent} of {amounts} USD",
             percent=percent_words(percent),
-            amounts=pgettext("list", " and ").join(at),
+            amounts=listed(at),
         )
         for percent, at in amounts.items()
     )

@@ -9,7 +9,7 @@ from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
-from walletpick.language import N_, _, catalog_text, pgettext
+from walletpick.language import N_, _, catalog_text
 from walletpick.score.causes import (
     AmongUsersOnly,
     BeyondLimit,
@@ -31,6 +31,7 @@ from walletpick.words.phrases import (
     ends_phrase,
     given_options,
     given_phrase,
+    listed,
     method_phrase,
     money,
     operation_phrase,
@@ -217,7 +218,7 @@ def limit_phrase(impossible: Impossible) -> str:
         names = list(dict.fromkeys(operation_phrase(each.operation) for each in together))
         if len(together) == 1:
             return _("cannot {use} {wanted}: {limit}", use=names[0], wanted=wanted, limit=limited)
-        uses = pgettext("list", " and ").join(names)
+        uses = listed(names)
         return _("cannot {uses}, {wanted}: {limit}", uses=uses, wanted=wanted, limit=limited)
 
     def in_all(wanted: str) -> str:
