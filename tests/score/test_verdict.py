@@ -429,6 +429,21 @@ def test_the_lowest_price_has_one_form_everywhere() -> None:
     assert total_words(vague.places[0].bill).startswith("an unknown fee")
 
 
+def test_a_part_that_may_be_far_less_has_one_form_everywhere() -> None:
+    once = {"operation": "send", "fixed": Decimal(20), "source": "new"}
+    fees = (
+        FeeRule(**once, given=("online",)),
+        FeeRule(**once | {"fixed": Decimal(0)}, given=("no-online",)),
+        FeeRule(operation="pay", price="unknown", source="new"),
+    )
+    wallet = wallet_of("testpay", market_of(features={"send": yes(), "pay-qr": yes()}, fees=fees))
+    needs = wanting(use("send", 100), use("pay", 100))
+    made = rank(catalog_of(wallet), needs, TODAY).places[0].bill
+    part = "about 240.00 GBP (0.00 to 240.00)"
+    assert first_year_words(made) == f"{part} + ?"
+    assert total_words(made).startswith(f"{part} plus an unknown fee to pay")
+
+
 def test_the_one_that_is_confirmed_stands_without_a_chance() -> None:
     able = market_of(features=SENDS | {"pay-nfc": yes()})
     catalog = catalog_of(wallet_of("apay", able), wallet_of("bpay", market_of(features=SENDS)))
