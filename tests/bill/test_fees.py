@@ -1576,6 +1576,28 @@ def test_a_limit_of_a_lower_level_alone_forbids_nothing() -> None:
     assert not broken(place, use("send", 600))
 
 
+def test_a_limit_of_whose_identity_is_not_checked_forbids_them_alone() -> None:
+    place = limited("{what: year, for: unverified, level: not checked, amount: 500}")
+    sending = use("send", 600)
+    assert not charge(place, sending).impossible
+    (needed,) = charge(place, sending).levels
+    assert (needed.below, needed.level) == (place.market.limits[0], None)
+    assert not charge(place, use("send", 40)).levels
+    # Who said it need not be told, and whose is not checked cannot.
+    assert not charge(place, sending, person=["verified"]).levels
+    (forbidden,) = charge(place, sending, person=["unverified"]).impossible
+    assert forbidden.limit == place.market.limits[0]
+    both = limited(
+        """
+        {what: month, operation: send, for: unverified, level: not checked, amount: 500}
+        {what: month, operation: send, level: checked, amount: 2000}
+        """
+    )
+    (needed,) = charge(both, sending).levels
+    assert needed.level == "checked"
+    assert [each.limit.level for each in charge(both, use("send", 2001)).impossible] == ["checked"]
+
+
 def test_a_narrower_limit_stands_in_place_of_a_wider_one() -> None:
     # M-PESA: 500,000 a day for all together, 35,000 a day at cash machines.
     place = limited(

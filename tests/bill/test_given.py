@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 from build import CATALOG, TODAY, charge, market, needs, only_line, rule_of, span, use
+from hypothesis import given
+from hypothesis import strategies as st
 from markets import keys, obstacles, placed, wanting, yes
 from markets import market as market_of
 from small import TWOPAY, run, validated, write_catalog
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.conditions import decided_by
 from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Candidate, Condition, observe
-from walletpick.facts.model import Claim, Onboarding
-from walletpick.facts.vocabulary import GIVEN, opposite
+from walletpick.facts.model import Claim, Onboarding, Usage
+from walletpick.facts.places import country_codes, currency_of
+from walletpick.facts.vocabulary import GIVEN, USAGE_OPERATIONS, opposite
 
 CASH = use("cash-out", 200, times=2, method="atm")
 # A waiver for those whose salary comes in.
@@ -166,6 +170,134 @@ def test_a_claim_under_a_condition(answers: tuple[str, ...], value: bool | None)
     assert seen.value is value
     condition = None if value else Condition("given", ("salary-in",))
     assert seen.condition == condition
+
+
+IN_FOREIGN_MONEY = market(
+    """
+    fees:
+      - {operation: pay, given: foreign-currency, percent: 2}
+      - {operation: pay, given: no-foreign-currency, percent: 0}
+    features:
+      receive: {has: true, given: foreign-currency}
+    """,
+    country="PH",
+)
+AT_HOME, FROM_US = use("receive", 100), use("receive", 100, country="US")
+
+
+@pytest.mark.parametrize(
+    ("country", "answers", "percent"),
+    [
+        (None, (), 0),
+        ("PH", (), 0),
+        ("US", (), 2),
+        (None, ("foreign-currency",), 2),
+        ("US", ("no-foreign-currency",), 0),
+    ],
+)
+def test_where_one_pays_decides_in_which_currency(
+    country: str | None, answers: tuple[str, ...], percent: int
+) -> None:
+    line = only_line(charge(IN_FOREIGN_MONEY, use("pay", 100, country=country), given=answers))
+    assert (line.monthly, line.known, line.asks) == (span(percent), True, ())
+
+
+@pytest.mark.parametrize(
+    ("usages", "answers", "value"),
+    [
+        ([AT_HOME], (), False),
+        ([FROM_US], (), True),
+        ([AT_HOME, FROM_US], (), None),
+        ([], (), None),
+        ([use("send", 100)], (), None),
+        ([AT_HOME], ("foreign-currency",), True),
+    ],
+)
+def test_what_is_done_decides_of_a_claim(
+    usages: list[Usage], answers: tuple[str, ...], value: bool | None
+) -> None:
+    wanted = needs(*usages, given=answers)
+    seen = observe(IN_FOREIGN_MONEY, "features:receive", wanted, CATALOG, TODAY)
+    assert seen.value is value
+    assert seen.condition == (None if value else Condition("given", ("foreign-currency",)))
+
+
+def test_money_beside_the_country_s_own_is_in_either() -> None:
+    own = use("pay", 100)
+    assert not decided_by([own], "PA")
+    assert decided_by([own], "CR") == {"no-foreign-currency"}
+    assert decided_by([use("pay-abroad", 100, country="CR")], "PA") == {"foreign-currency"}
+
+
+@given(
+    st.sampled_from(USAGE_OPERATIONS),
+    st.sampled_from([None, *country_codes()]),
+    st.sampled_from([code for code in country_codes() if currency_of(code)]),
+    st.sampled_from(["foreign-currency", "us-bank-account"]),
+)
+def test_what_a_use_decides_is_as_if_it_were_answered(
+    operation: str, country: str | None, home: str, word: str
+) -> None:
+    usage = use(operation, 100, country=country)
+    decided = decided_by([usage], home)
+    assert not any(opposite(each) in decided for each in decided)
+    place = market(
+        f"""
+        fees:
+          - {{operation: {operation}, percent: 1}}
+          - {{operation: {operation}, given: {word}, percent: 3}}
+        """,
+        country="PH",
+    )
+    answers = decided_by([usage], "PH")
+    assert charge(place, usage).lines == charge(place, usage, given=sorted(answers)).lines
+    sure = bool(answers & {word, opposite(word)})
+    assert (charge(place, usage).lines[0].asks == ()) == sure
+
+
+def test_a_price_shows_nothing_of_what_is_stated_to_be_for_other_cases() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, given: online, percent: 0}
+        features:
+          pay-online: {has: true, countries: abroad}
+        """,
+        country="PH",
+    )
+
+    def does(*answers: str, country: str | None = None) -> bool | None:
+        wanted = needs(use("pay", 100, country=country), given=answers)
+        return observe(place, "does:pay", wanted, CATALOG, TODAY).value
+
+    assert does("online") is False
+    assert does("online", country="US") is True
+    # Whether one can pay in shops nobody says.
+    assert does() is None
+
+
+@pytest.mark.parametrize(
+    ("person", "value"), [((), True), (("verified",), True), (("unverified",), False)]
+)
+def test_what_is_for_the_verified_is_not_for_others(
+    person: tuple[str, ...], value: bool | None
+) -> None:
+    place = market("features:\n  send: {has: true, for: verified}")
+    wanted = needs(use("send", 100), person=person)
+    assert observe(place, "does:send", wanted, CATALOG, TODAY).value is value
+    # A price for some says nothing of others.
+    priced = market("fees:\n  - {operation: send, for: verified, percent: 0}")
+    silent = observe(priced, "does:send", wanted, CATALOG, TODAY).value
+    assert silent is (True if value else None)
+
+
+@pytest.mark.parametrize(("country", "value"), [(None, True), ("CN", True), ("US", None)])
+def test_money_comes_from_the_countries_that_are_named(
+    country: str | None, value: bool | None
+) -> None:
+    place = market("features:\n  receive-abroad: {has: true, countries: CN}", country="PH")
+    wanted = needs(use("receive-abroad", 100, country=country))
+    assert observe(place, "does:receive-abroad", wanted, CATALOG, TODAY).value is value
 
 
 def test_who_has_no_local_number_needs_a_wallet_that_wants_none() -> None:

@@ -418,5 +418,5 @@ GB:
     cash-atm: {has: true, countries: abroad}
 """)
     assert open_(cash, use("cash-out", 100, method="atm", country="NO")) == ""
-    words = open_(cash, use("cash-out", 100, method="atm"))
-    assert words == "that one can take out cash at a cash machine (only abroad)"
+    obstacles = judged(cash, use("cash-out", 100, method="atm")).obstacles
+    assert causes_words(obstacles) == "can take out cash at a cash machine only abroad"

@@ -1158,6 +1158,16 @@ def test_the_account_level_that_a_use_needs_is_said() -> None:
     assert words.startswith("You need an account of a higher level to send")
 
 
+def test_that_a_use_needs_the_identity_check_is_said() -> None:
+    (limit,) = levelled(("basic", 50), for_=("unverified",)).limits
+    said = [
+        "You need the identity check to send money to people at home so much: without it at most"
+        " 50.00 GBP a month"
+    ]
+    assert needed_levels(market(limits=(limit,))) == said
+    assert needed_levels(market(limits=(structs.replace(limit, level=None),))) == said
+
+
 def test_who_is_not_verified_has_the_lowest_level() -> None:
     unverified = structs.replace(SENDING, person=("unverified",))
     levels = ("basic", 50), ("full", 900)

@@ -20,11 +20,8 @@ from msgspec import Struct, structs
 
 from walletpick.answers.leaving import Closing, Leaving, OpenQuestion, leaving_of
 from walletpick.bill.bill import Bill, Line
-from walletpick.bill.observe import (
-    Candidate,
-    Observation,
-    seldom_had,
-)
+from walletpick.bill.conditions import seldom_had
+from walletpick.bill.observe import Candidate, Observation
 from walletpick.bill.taken import UsageKey, alike, taken
 from walletpick.facts.model import Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, Range, convert

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
-from walletpick.bill.case import Case, case_of
+from walletpick.bill.case import Case, case_for, case_of
 from walletpick.bill.charges import card, subscription
 from walletpick.bill.filling import is_incoming, must_fill, ways_in
 from walletpick.bill.giving import Given, given_back, interest
@@ -246,20 +246,21 @@ def bill(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -> B
     # What comes in and is not yet taken for what was priced before.
     left = _amount_of(filter(is_incoming, use))
     for usage in use:
+        its = case_for(case, usage)
         moved += usage.amount
-        possible = _possible(case, usage, done)
+        possible = _possible(its, usage, done)
         if isinstance(possible, Impossible):
             impossible.append(possible)
             continue
         done.add(bounds_by_any(usage, list(possible.values())))
-        way = _best_way(case, usage, possible, priced, state, left)
+        way = _best_way(its, usage, possible, priced, state, left)
         priced.add(possible[way.method])
         ways.append(_by(usage, way.method))
-        if usage.operation == "withdraw" or must_fill(case, ways[-1]):
+        if usage.operation == "withdraw" or must_fill(its, ways[-1]):
             left = max(left - usage.amount, ZERO)
-        levels += needed_levels(case, ways[-1])
-        doubtful += doubtful_limits(case, ways[-1])
-        near += filter(None, [nearest_limit(case, ways[-1])])
+        levels += needed_levels(its, ways[-1])
+        doubtful += doubtful_limits(its, ways[-1])
+        near += filter(None, [nearest_limit(its, ways[-1])])
         lines += way.lines
         given += way.given
         state = way.state

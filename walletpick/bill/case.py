@@ -10,9 +10,17 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from walletpick.bill.observe import Candidate, answers_of, banks_of, holds, people_of
+from walletpick.bill.conditions import (
+    answers_of,
+    banks_of,
+    decided_by,
+    holds,
+    people_of,
+    with_decided,
+)
+from walletpick.bill.observe import Candidate
 from walletpick.facts import places
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Limit, Market, Needs, Usage
@@ -78,6 +86,12 @@ def case_of(candidate: Candidate, needs: Needs, catalog: Catalog, today: date) -
         catalog.per_usd,
         period_of(needs.for_),
     )
+
+
+def case_for(case: Case, usage: Usage) -> Case:
+    """Return the case with what a usage itself answers, such as in which currency it is."""
+    decided = decided_by([usage], case.candidate.country)
+    return structs.replace(case, answers=with_decided(case.answers, decided))
 
 
 def is_meant(case: Case, item: FeeRule | Limit, usage: Usage) -> bool:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Literal
 
 from walletpick.bill.case import Case
+from walletpick.bill.conditions import holds
 from walletpick.bill.line import Line, widened
-from walletpick.bill.observe import holds
 from walletpick.bill.pricing import bounded
 from walletpick.bill.rules import applicable, is_ordinary
 from walletpick.facts.model import FeeRule, Usage

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from walletpick.bill.case import Case, is_meant, method_rank
-from walletpick.bill.observe import holds, in_scope
+from walletpick.bill.conditions import holds
+from walletpick.bill.observe import in_scope
 from walletpick.facts.model import FeeRule, Limit, Needs, Usage
 from walletpick.facts.money import ZERO
 from walletpick.facts.vocabulary import (

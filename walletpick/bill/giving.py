@@ -14,7 +14,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from walletpick.bill.case import Case, corridor_rank, method_rank
-from walletpick.bill.observe import bank_fits, holds
+from walletpick.bill.conditions import bank_fits, holds
 from walletpick.bill.pricing import Spent, State
 from walletpick.bill.rules import asked_by
 from walletpick.facts.ages import latest_day

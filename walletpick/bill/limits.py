@@ -16,7 +16,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.observe import bank_fits, holds
+from walletpick.bill.conditions import bank_fits, holds
 from walletpick.bill.pricing import TINY
 from walletpick.facts.model import Limit, Usage
 from walletpick.facts.money import HUNDRED, ZERO
@@ -63,7 +63,7 @@ class NeededLevel(Struct, frozen=True):
 
     Money is in `currency`, the market's, where the limit names no other.
     `level` is the lowest that allows it, in the operator's words; None where only is known that
-    another level has no such limit.
+    another level has no such limit, or that `below` is for whose identity is not checked.
     """
 
     usage: Usage
@@ -136,17 +136,38 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
     figures: tuple[_Figure, ...] = ("amount", "count")
     for figure in figures:
         alike: dict[tuple[str, tuple[int, ...]], list[Limit]] = {}
-        for limit in _limits_on(case, usage, figure):
-            if limit.level and _is_touched(limit.what, usage):
-                alike.setdefault((limit.what, _narrowness(case, limit, usage)), []).append(limit)
+        for limit in (*_limits_on(case, usage, figure), *_unchecked(case, usage, figure)):
+            if (limit.level or _is_unchecked(limit)) and _is_touched(limit.what, usage):
+                anybody = structs.replace(limit, for_=()) if _is_unchecked(limit) else limit
+                narrowness = _narrowness(case, anybody, usage)
+                alike.setdefault((limit.what, narrowness), []).append(limit)
         for limits in alike.values():
             limits.sort(key=lambda limit: _size(case, limit, figure))
             broken = [each for each in limits if _forbids(case, each, usage, figure)]
             rest = limits[len(broken) :]
-            if broken and (rest or _has_level_beside(case, broken[-1], limits)):
+            if broken and (
+                rest or _is_unchecked(broken[-1]) or _has_level_beside(case, broken[-1], limits)
+            ):
                 level = rest[0].level if rest else None
                 levels.append(NeededLevel(usage, broken[-1], level, case.currency))
     return levels
+
+
+def _unchecked(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
+    """Return the limits on a usage of those whose identity is not checked, for who may be one.
+
+    That the person had it checked is taken for granted where they did not say.
+    """
+    said = "verified" in case.needs.person or "unverified" in case.people
+    if said:
+        return []
+    before = structs.replace(case, people=case.people - {"verified"} | {"unverified"})
+    return [each for each in _limits_on(before, usage, figure) if _is_unchecked(each)]
+
+
+def _is_unchecked(limit: Limit) -> bool:
+    """Return whether a limit is for those alone whose identity is not checked."""
+    return limit.for_ == ("unverified",)
 
 
 def _forbids(case: Case, limit: Limit, usage: Usage, figure: _Figure) -> bool:

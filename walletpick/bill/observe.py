@@ -12,6 +12,17 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from walletpick.bill.conditions import (
+    answers_of,
+    are_others,
+    bank_fits,
+    banks_of,
+    decided_by,
+    holds,
+    people_of,
+    unanswered,
+    with_decided,
+)
 from walletpick.facts import places
 from walletpick.facts.ages import is_of, stale_day
 from walletpick.facts.law import answer_time, calendar_days, licence_class, rights_of, source_of
@@ -33,14 +44,11 @@ from walletpick.facts.model import (
 )
 from walletpick.facts.vocabulary import (
     ABROAD_OPERATIONS,
-    ADULT,
     CASH_POINTS,
     CLAIM_FAMILIES,
-    GIVEN_BY_PERSON,
     METHOD_COVERS,
     RIGHTS,
     applies,
-    opposite,
 )
 
 # What shows that one pays without standing at a till, and nothing of paying in shops.
@@ -82,26 +90,12 @@ _WAYS: dict[str, dict[str, tuple[str, ...]]] = {
 # Ways in which money is sent and received that are no matter of course: a price or a claim that
 # names none says nothing of them. Whether one's own bank account or kind of card is taken is asked
 # apart.
-_TRANSFERS = ("send", "send-abroad", "receive", "receive-abroad")
+_SENT = ("send", "send-abroad")
+_TRANSFERS = (*_SENT, "receive", "receive-abroad")
 _APART = (*CASH_POINTS, "mobile-wallet", "card", "crypto")
 
 # What the law gives where an operator promises nothing, or less.
 _FLOORS = {"reply": "complaint-reply", "escalation": "escalation"}
-
-# The fact of `onboarding` that rules out somebody in a certain situation, or who answered so.
-BARRIERS = {
-    "visitor": "residents_only",
-    "no-local-bank-account": "local_bank_account",
-    "no-local-phone": "local_phone",
-}
-
-
-# Who named one of these has a bank account, in the country unless they are visiting it.
-_BANK_MEANS = ("bank-linked", "bank-transfer")
-
-# What people in a situation seldom have, and the word by which they say that they do. A wallet that
-# is known to need it is none for them; where that is not known, nothing is made of it.
-SELDOM_HAD = {"visitor": {"local_bank_account": "local-bank-account"}}
 
 
 class Candidate(Struct, frozen=True):
@@ -233,24 +227,6 @@ def naming(
                 yield Quoted.made_of(head, by_method[:1])
 
 
-def people_of(needs: Needs) -> frozenset[str]:
-    """Return what the person is: as said, else a resident with the identity check done."""
-    people = set(needs.person)
-    if needs.age is not None and needs.age < ADULT:
-        people.add("minor")
-    if "visitor" not in people:
-        people.add("resident")
-    if "unverified" not in people:
-        people.add("verified")
-    return frozenset(people)
-
-
-def barriers_of(needs: Needs) -> tuple[str, ...]:
-    """Return the facts of `onboarding` that rule the person out."""
-    words = answers_of(needs).union(needs.person)
-    return tuple(barrier for word, barrier in BARRIERS.items() if word in words)
-
-
 def by_foreign_card(
     candidate: Candidate, operation: str, country: str | None, needs: Needs
 ) -> bool:
@@ -265,52 +241,6 @@ def by_foreign_card(
     return operation == "pay" and "foreign-card" in answers_of(needs)
 
 
-def no_barriers(needs: Needs) -> frozenset[str]:
-    """Return the facts of `onboarding` that keep nobody like the person out.
-
-    Who lives in the country is no visitor, and what they said that they have they can show.
-    """
-    answers = answers_of(needs)
-    resident = "visitor" not in needs.person
-    banked = resident and not set(_BANK_MEANS).isdisjoint(needs.have)
-    free = {
-        "residents_only": resident,
-        "local_bank_account": banked or "local-bank-account" in answers,
-        "local_phone": "local-phone" in answers,
-    }
-    return frozenset(barrier for barrier, is_free in free.items() if is_free)
-
-
-def seldom_had(needs: Needs) -> dict[str, str]:
-    """Return the facts of `onboarding` that rule the person out by what such people seldom have.
-
-    Each comes with the condition that the person can answer; what they answered is not among them.
-    """
-    answers = answers_of(needs)
-    return {
-        barrier: word
-        for person in needs.person
-        for barrier, word in SELDOM_HAD.get(person, {}).items()
-        if word not in answers and opposite(word) not in answers
-    }
-
-
-def banks_of(needs: Needs) -> frozenset[str]:
-    """Return the banks, shops and networks that the person named, casefolded."""
-    return frozenset(bank.casefold() for bank in needs.bank)
-
-
-def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
-    """Return whether the person named one of these banks, shops or networks (see `banks_of`)."""
-    return any(provider.casefold() in banks for provider in providers)
-
-
-def answers_of(needs: Needs) -> frozenset[str]:
-    """Return the conditions that the person answered, also by saying what they are."""
-    told = {word for person in needs.person for word in GIVEN_BY_PERSON.get(person, ())}
-    return frozenset(needs.given).union(word for word in told if opposite(word) not in needs.given)
-
-
 def _pays_online(needs: Needs) -> bool | None:
     """Return whether the person pays online alone; None where they did not say.
 
@@ -319,21 +249,6 @@ def _pays_online(needs: Needs) -> bool | None:
     answered = holds(("online",), answers_of(needs))
     asks_online = not set(_ONLINE).isdisjoint(needs.must) and set(_AT_TILLS).isdisjoint(needs.must)
     return True if answered is None and asks_online else answered
-
-
-def holds(given: Iterable[str], answers: frozenset[str]) -> bool | None:
-    """Return whether all of some conditions hold; None where that hangs on one not answered.
-
-    `answers` are those of the person (see `answers_of`).
-    """
-    if any(opposite(word) in answers for word in given):
-        return False
-    return None if unanswered(given, answers) else True
-
-
-def unanswered(given: Iterable[str], answers: frozenset[str]) -> tuple[str, ...]:
-    """Return those of some conditions that the person has not answered either way."""
-    return tuple(w for w in given if w not in answers and opposite(w) not in answers)
 
 
 def observe(
@@ -362,6 +277,7 @@ class Observer:
         self.stale_fees = stale_day(today, settings.stale_fees_months)
         self.stale_laws = stale_day(today, settings.stale_laws_months)
         self._rights: dict[tuple[str, str | None], tuple[Right, ...]] = {}
+        self._answers: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def look(self, candidate: Candidate, key: str) -> Observation:
         """Return what is known of one fact of a market. `key` is one of OBSERVABLE."""
@@ -413,9 +329,27 @@ class Observer:
         return is_of(source, self.stale_laws if isinstance(fact, Right) else self.stale_facts)
 
     def _in_scope(
-        self, candidate: Candidate, fact: Claim | Protection | FeeRule | Limit
+        self,
+        candidate: Candidate,
+        fact: Claim | Protection | FeeRule | Limit,
+        operations: frozenset[str] = frozenset(),
     ) -> tuple[bool, Condition | None]:
-        return in_scope(fact, candidate.plan, self.people, self.banks, self.answers)
+        """Return whether a fact fits, and what is left open; of what is about some operations.
+
+        What the person does by these decides some of the conditions.
+        """
+        if isinstance(fact, FeeRule | Limit) and fact.operation:
+            operations = frozenset((fact.operation,))
+        answers = self._answers_about(candidate.country, operations) if fact.given else self.answers
+        return in_scope(fact, candidate.plan, self.people, self.banks, answers)
+
+    def _answers_about(self, home: str, operations: frozenset[str]) -> frozenset[str]:
+        """Return what the person answered, and what they do by some operations decides."""
+        key = home, operations
+        if key not in self._answers:
+            done = [usage for usage in self.uses if usage.operation in operations]
+            self._answers[key] = with_decided(self.answers, decided_by(done, home))
+        return self._answers[key]
 
     def fits(self, candidate: Candidate, rule: FeeRule) -> bool:
         """Return whether a price is for the plan, the person and the person's banks."""
@@ -424,7 +358,7 @@ class Observer:
     def takes(self, candidate: Candidate, word: str, operation: str) -> Observation:
         """Return what is known of whether a market takes money by some means for an operation."""
         claim = candidate.market.funding.get(word)
-        return self._claim(candidate, claim, frozenset((operation,)))
+        return self._claim(candidate, claim, frozenset((operation,)), f"funding:{word}")
 
     def _claim(
         self,
@@ -435,31 +369,60 @@ class Observer:
     ) -> Observation:
         if claim is None:
             return NOT_KNOWN
-        if claim.operation and (self.doing if doing is None else doing).isdisjoint(claim.operation):
+        doing = self.doing if doing is None else doing
+        if claim.operation and doing.isdisjoint(claim.operation):
             return self._known(candidate, claim, condition=Condition("operation", claim.operation))
         if claim.method:
             return self._known(candidate, claim, condition=Condition("method", claim.method))
-        if claim.has and claim.countries and not self._is_there(candidate, key, claim.countries):
-            return self._known(candidate, claim, condition=Condition("countries", claim.countries))
-        fits, condition = self._in_scope(candidate, claim)
-        if fits:
+        operations = _operations_of(key)
+        if claim.has and claim.countries:
+            there = self._is_there(candidate, operations, claim.countries)
+            if not there:
+                elsewhere = Condition("countries", claim.countries)
+                return self._outside(candidate, claim, elsewhere, decided=there is False)
+        fits, condition = self._in_scope(candidate, claim, operations.intersection(doing))
+        if fits or condition is None:
             return self._known(candidate, claim, claim.has, condition)
-        if claim.has and condition and condition.of == "given":
-            # The person said that the one condition on which it does so is not met.
+        # That the one condition on which it does so is not met, the person said, or what they do.
+        decided = condition.of == "given" or (
+            condition.of == "people" and are_others(condition.words, self.people)
+        )
+        return self._outside(candidate, claim, condition, decided=decided)
+
+    def _outside(
+        self, candidate: Candidate, claim: Claim, condition: Condition, *, decided: bool
+    ) -> Observation:
+        """Return what a claim says of a case that is not, or not surely, one of its own.
+
+        Where it is decided that it is none, what is so in those cases only is not so. But a price
+        for some people or places, which a claim may follow from, says nothing of others.
+        """
+        if claim.has and decided and (condition.of == "given" or not _is_by_price(claim)):
             return structs.replace(self._known(candidate, claim, False), condition=condition)
+        if condition.of == "countries":
+            return self._known(candidate, claim, condition=condition)
         return Observation(None, claim, candidate.source_of(claim), False, condition)
 
-    def _is_there(self, candidate: Candidate, key: str, ends: tuple[str, ...]) -> bool:
-        """Return whether all that the person does by what a key is about is in some countries.
+    def _is_there(
+        self, candidate: Candidate, operations: frozenset[str], ends: tuple[str, ...]
+    ) -> bool | None:
+        """Return whether all that the person does by some operations is in some countries.
 
+        None where that is not known: what is not listed may be left out, but home is not abroad.
         To which of them money is sent, `score.destinations` asks of each usage.
         """
-        operations = _operations_of(key)
-        if operations & set(_TRANSFERS):
+        if operations & set(_SENT):
             return True
         home = candidate.country
-        there = [use.country or home for use in self.uses if use.operation in operations]
-        return bool(there) and all(places.is_end(country, ends, home) for country in there)
+        done = [usage for usage in self.uses if usage.operation in operations]
+        there = [
+            places.is_end(usage.country or home, ends, home)
+            for usage in done
+            if usage.country or usage.operation not in ABROAD_OPERATIONS
+        ]
+        if all(there):
+            return True if done else None
+        return False if ends == ("abroad",) and not any(there) else None
 
     def _protection(self, candidate: Candidate, kind: str) -> Observation:
         given: list[Observation] = []
@@ -545,7 +508,7 @@ class Observer:
             ]
         if operation in _TRANSFERS:
             # Who sends among a wallet's users sends; to whom, `score.destinations` asks.
-            seen = [self._by_some_way(candidate, item) for item in seen]
+            seen = [self._by_some_way(candidate, item, operation) for item in seen]
         shown = [item for item in seen if item.value]
         prices = [
             rule
@@ -570,19 +533,24 @@ class Observer:
             shown = self._seen(candidate)
         if shown:
             return _freshest(shown)
-        # Where one claim alone can show it, its "no" is a no.
-        if len(seen) == 1 and seen[0].value is False:
-            return seen[0]
+        # Where one claim alone can show it, its "no" is a no; to who pays online alone, that of
+        # paying in online shops is.
+        alone = seen[0] if len(seen) == 1 else None
+        if operation == "pay" and self.pays_online:
+            alone = seen[keys.index(_ONLINE[0])]
+        if alone and alone.value is False:
+            return alone
         seen += [self._priced(candidate, rule, always=False) for rule in prices]
-        return next((item for item in seen if item.condition), NOT_KNOWN)
+        open_ = next((item for item in seen if item.condition), NOT_KNOWN)
+        return structs.replace(open_, value=None)
 
-    def _by_some_way(self, candidate: Candidate, seen: Observation) -> Observation:
+    def _by_some_way(self, candidate: Candidate, seen: Observation, operation: str) -> Observation:
         """Return that what a claim says to be done by some methods is done, where it holds."""
         claim, condition = seen.fact, seen.condition
         by_method = condition is not None and condition.of == "method"
         if not (isinstance(claim, Claim) and claim.has and by_method):
             return seen
-        fits, narrower = self._in_scope(candidate, claim)
+        fits, narrower = self._in_scope(candidate, claim, frozenset((operation,)))
         return structs.replace(seen, value=(fits and not narrower) or None, condition=narrower)
 
     def _online_only(self, seen: Observation) -> Observation:
@@ -613,7 +581,7 @@ class Observer:
             return done
         seen = []
         for fact in naming(candidate, operation, method, self.catalog):
-            fits, condition = self._in_scope(candidate, fact)
+            fits, condition = self._in_scope(candidate, fact, frozenset((operation,)))
             if fits:
                 stale = self.stale_fees if isinstance(fact, FeeRule) else self.stale_facts
                 source = candidate.source_of(fact)
@@ -623,11 +591,18 @@ class Observer:
         return _freshest(shown or seen)
 
     def _bounded(self, candidate: Candidate, rule: FeeRule) -> bool:
-        """Return whether what is priced is stated to be done in some cases only."""
-        if len(shown_by(rule.operation)) > 1:
+        """Return whether what is priced is stated to be done in some cases only.
+
+        Of paying, that is stated apart of paying online.
+        """
+        keys = shown_by(rule.operation)
+        if len(keys) > 1 and "online" not in rule.given:
             return False
-        claim = candidate.market.features.get(rule.operation)
-        return claim is not None and bool(claim.when) and not claim.implied_by
+        _, _, word = (keys[0] if len(keys) == 1 else _ONLINE[0]).partition(":")
+        claim = candidate.market.features.get(word)
+        if claim is None or claim.implied_by:
+            return False
+        return bool(claim.when or claim.given or claim.countries)
 
     def _priced(self, candidate: Candidate, rule: FeeRule, *, always: bool) -> Observation:
         """Return that what has a price is done: where not `always`, under its condition only."""
@@ -644,6 +619,11 @@ class Observer:
             fact = Quoted.made_of(head, quotes[:1])
             quoted.append(Observation(True, fact, head.source, stale))
         return quoted
+
+
+def _is_by_price(claim: Claim) -> bool:
+    """Return whether a claim is not stated, nor follows from one that is: prices stand in lists."""
+    return "[" in claim.implied_by
 
 
 def _single(market: Market, head: str) -> Fact | None:

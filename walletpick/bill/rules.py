@@ -8,17 +8,9 @@ from typing import Literal
 from msgspec import structs
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
+from walletpick.bill.conditions import bank_fits, barriers_of, holds, seldom_had, unanswered
 from walletpick.bill.filling import METHOD_OF_CLAIM, fills_by, is_from_balance, means_of, shortage
-from walletpick.bill.observe import (
-    bank_fits,
-    barriers_of,
-    holds,
-    in_scope,
-    naming,
-    seldom_had,
-    stands_apart,
-    unanswered,
-)
+from walletpick.bill.observe import in_scope, naming, stands_apart
 from walletpick.facts.model import FeeRule, GiveBack, Usage
 from walletpick.facts.vocabulary import (
     BANK_METHODS,

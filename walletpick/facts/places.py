@@ -41,6 +41,19 @@ _ZONES = {
     "CEMAC": frozenset(_CEMAC.split()),
 }
 ZONE_NAMES = tuple(_ZONES)
+# Where another currency is legal tender beside the country's own: Panama's law of 1904, Liberia's
+# Central Bank Act, Zimbabwe's orders on several currencies, the Common Monetary Area's agreement,
+# and the British territories whose pound is the same.
+_SECOND = {
+    "FK": "GBP",
+    "GI": "GBP",
+    "LR": "USD",
+    "LS": "ZAR",
+    "NA": "ZAR",
+    "PA": "USD",
+    "SH": "GBP",
+    "ZW": "USD",
+}
 # What is no country and makes law for several, with its name in a sentence.
 UNIONS = {"EU": N_("the European Union")}
 # Countries whose names take an article in a sentence.
@@ -124,6 +137,14 @@ def countries_with(currency: str) -> list[str]:
     """Return the codes of the countries of a currency: KES -> KE; USD -> US, whose own it is."""
     codes = [code for code, (*_names, own) in _tables().countries.items() if own == currency]
     return [code for code in codes if code == currency[:2]] or codes
+
+
+def currencies_of(code: str) -> frozenset[str]:
+    """Return what is legal tender in a country: its own currency, and a second where there is one.
+
+    PA -> PAB and USD.
+    """
+    return frozenset(filter(None, (currency_of(code), _SECOND.get(code))))
 
 
 def currency_name(currency: str) -> str:

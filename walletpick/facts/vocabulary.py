@@ -155,6 +155,8 @@ PEOPLE = {
 # From this age on nobody is a minor.
 ADULT = 18
 _OPPOSED = (("visitor", "resident"), ("unverified", "verified"))
+# Of these, everybody is one or the other.
+OPPOSITE_PEOPLE = {one: other for pair in _OPPOSED for one, other in (pair, pair[::-1])}
 
 # Conditions of a price or a claim that a person can answer, and their opposites ("no-..."); each
 # follows "if".
@@ -181,6 +183,8 @@ GIVEN = {
     "no-us-bank-account": "the bank account is not in the United States",
     "prepaid-app": "you use its prepaid app, not that of a bank",
     "no-prepaid-app": "you use the app of a bank",
+    "foreign-currency": "it is in a currency other than the country's own",
+    "no-foreign-currency": "it is in the country's own currency",
     "swift": "the money goes by Swift",
     "no-swift": "the money goes by an ordinary transfer inside a country",
     "tax-exempt": "your account is marked as exempt from the tax",

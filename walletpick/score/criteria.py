@@ -14,14 +14,13 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, Line
+from walletpick.bill.conditions import barriers_of, no_barriers
 from walletpick.bill.observe import (
     Candidate,
     Observation,
     Observer,
-    barriers_of,
     does_key,
     keys_apart,
-    no_barriers,
     stands_apart,
     way_keys,
 )

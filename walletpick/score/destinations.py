@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.case import Case, case_of, is_meant, is_named
+from walletpick.bill.case import Case, case_for, case_of, is_meant, is_named
 from walletpick.bill.observe import in_scope
 from walletpick.facts import places
 from walletpick.facts.model import Claim, FeeRule, Limit, Quote, Usage
@@ -99,6 +99,7 @@ def _is_shown(case: Case, usage: Usage, country: str) -> bool:
 
 
 def _shown_by(case: Case, usage: Usage, country: str) -> Iterator[bool]:
+    case = case_for(case, usage)
     market, candidate = case.market, case.candidate
     items: list[FeeRule | Limit] = [rule for rule in market.fees if not rule.tax]
     for item in (*items, *market.limits):
@@ -114,6 +115,7 @@ def _shown_by(case: Case, usage: Usage, country: str) -> Iterator[bool]:
 
 def _claim(case: Case, usage: Usage) -> Claim | None:
     """Return the claim that the market does a usage, where it holds for the person."""
+    case = case_for(case, usage)
     claim = case.market.features.get(usage.operation)
     if claim is None or not claim.has:
         return None

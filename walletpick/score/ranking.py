@@ -9,7 +9,8 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
-from walletpick.bill.observe import Candidate, seldom_had
+from walletpick.bill.conditions import seldom_had
+from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Averages,
     Catalog,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from walletpick.bill.bill import Bill
+from walletpick.bill.conditions import holds
 from walletpick.bill.filling import comes_in, means_of, shortage
-from walletpick.bill.observe import Observation, covers, holds
+from walletpick.bill.observe import Observation, covers
 from walletpick.facts.model import Usage
 from walletpick.facts.vocabulary import (
     FUNDING,

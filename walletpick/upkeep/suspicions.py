@@ -81,6 +81,13 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
         ("given",),
         "given: own-card",
     ),
+    (
+        re.compile(r"\bcurrency\b.* other than .*\bown\b|\bthe country's own is not\b", re.I),
+        ("given", "corridor"),
+        "given: foreign-currency",
+    ),
+    (re.compile(r"^(the \w+ is )?abroad$", re.I), ("countries", "corridor"), "countries: abroad"),
+    (re.compile(r"\b(not|un) ?verified\b", re.I), ("for_",), "for: unverified"),
     (re.compile(r"\b(for|by) residents\b|\bresidents only\b", re.I), ("for_",), "for: resident"),
     (re.compile(r"\b(for|by) visitors\b|\bvisitors only\b", re.I), ("for_",), "for: visitor"),
     (
@@ -89,6 +96,8 @@ _IN_WORDS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
         N_("method: debit-card or credit-card"),
     ),
 )
+# The account level of whose identity is not checked.
+_UNCHECKED = re.compile(r"\b(not|un) ?(verified|checked)\b", re.I)
 # A condition of place, and what may follow it: names of countries with capitals.
 _PARTED_PERCENT = re.compile(r"([0-9][0-9.,]*)\s+[%％]")
 _WHERE = re.compile(r"^(?:only )?(?:to|from|in|into|outside)(?: the)? (?=[A-Z])(.+)")
@@ -226,6 +235,12 @@ def _in_words(item: Item) -> Iterator[Fault]:
     """
     fact = item.fact
     when = getattr(fact, "when", None)
+    if isinstance(fact, Limit) and not fact.for_ and _UNCHECKED.search(fact.level or ""):
+        message = _(
+            'level: "{level}" forbids others something too: write `for: unverified` beside it',
+            level=fact.level,
+        )
+        yield fact, message
     if when:
         for pattern, keys, instead in _IN_WORDS:
             if pattern.search(when) and not any(getattr(fact, key, ()) for key in keys):

@@ -126,12 +126,13 @@ def _lacks_words(cause: Lacks) -> str:
     if family == "does":
         operation, _colon, method = word.partition(":")
         doing = doing_phrase(operation, method=method)
+        if cause.known and cause.condition:
+            return _("can {do} only {part}", do=doing, part=_case_words(cause.condition))
         if cause.known:
             return _("cannot {do}", do=doing)
         return _if_only(_("that one can {do}", do=doing), cause.condition)
     if cause.known and cause.condition:
-        # The person said that it is not so, and need not be told the word for that.
-        conditions = given_phrase(cause.condition.words)
+        conditions = _case_words(cause.condition)
         claim = claim_phrase(cause.key, True)
         return _("{claim} only {conditions}", claim=claim, conditions=conditions)
     if cause.known:
@@ -182,6 +183,21 @@ def only_if(condition: Condition) -> str:
                 options=given_options(condition.words),
             )
     return _("only when: {case}", case=any_of(map(catalog_text, condition.words)))
+
+
+def _case_words(condition: Condition) -> str:
+    """Return in which cases alone something holds, of which the person's is known to be none.
+
+    Who said so, or does something else, need not be told the word for that.
+    """
+    match condition.of:
+        case "given":
+            return given_phrase(condition.words)
+        case "people":
+            return _("for {people}", people=people_phrase(condition.words))
+        case "countries":
+            return ends_phrase(condition.words)
+    return _partly(condition)
 
 
 def _partly(condition: Condition) -> str:

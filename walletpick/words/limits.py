@@ -27,10 +27,17 @@ def _most(limit: Limit, currency: str) -> str:
 
 
 def level_words(needed: NeededLevel) -> str:
-    """Return that a usage needs a higher account level than the lowest, in the operator's words."""
+    """Return that a usage needs a higher account level than the lowest, or the identity check.
+
+    Levels are in the operator's words.
+    """
     below, doing = needed.below, operation_phrase(needed.usage.operation)
     most = _most(below, needed.currency)
     lower = catalog_text(below.level or "")
+    if below.for_ == ("unverified",) and not (needed.level and below.level):
+        return _(
+            "You need the identity check to {do} so much: without it {most}", do=doing, most=most
+        )
     if not needed.level:
         return _(
             'You need an account of a higher level to {do} so much: "{below}" allows {most}',
