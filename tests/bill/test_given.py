@@ -282,7 +282,14 @@ def test_a_price_shows_nothing_of_what_is_stated_to_be_for_other_cases() -> None
 def test_what_is_for_the_verified_is_not_for_others(
     person: tuple[str, ...], value: bool | None
 ) -> None:
-    place = market("features:\n  send: {has: true, for: verified}")
+    place = market(
+        """
+        fees:
+          - {operation: send, percent: 0}
+        features:
+          send: {has: true, for: verified}
+        """
+    )
     wanted = needs(use("send", 100), person=person)
     assert observe(place, "does:send", wanted, CATALOG, TODAY).value is value
     # A price for some says nothing of others.

@@ -419,4 +419,4 @@ GB:
 """)
     assert open_(cash, use("cash-out", 100, method="atm", country="NO")) == ""
     obstacles = judged(cash, use("cash-out", 100, method="atm")).obstacles
-    assert causes_words(obstacles) == "can take out cash at a cash machine only abroad"
+    assert causes_words(obstacles) == "cannot take out cash at a cash machine: only abroad"

@@ -602,7 +602,8 @@ class Observer:
         claim = candidate.market.features.get(word)
         if claim is None or claim.implied_by:
             return False
-        return bool(claim.when or claim.given or claim.countries)
+        for_others = bool(claim.for_) and are_others(claim.for_, self.people)
+        return bool(claim.when or claim.given or claim.countries or for_others)
 
     def _priced(self, candidate: Candidate, rule: FeeRule, *, always: bool) -> Observation:
         """Return that what has a price is done: where not `always`, under its condition only."""

@@ -127,7 +127,7 @@ def _lacks_words(cause: Lacks) -> str:
         operation, _colon, method = word.partition(":")
         doing = doing_phrase(operation, method=method)
         if cause.known and cause.condition:
-            return _("can {do} only {part}", do=doing, part=_case_words(cause.condition))
+            return _("cannot {do}: only {part}", do=doing, part=_case_words(cause.condition))
         if cause.known:
             return _("cannot {do}", do=doing)
         return _if_only(_("that one can {do}", do=doing), cause.condition)
