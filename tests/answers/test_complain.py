@@ -17,11 +17,13 @@ from checklists import DAY, IDS, MARKETS, on_screen, small, words
 from running import ROOT, TODAY, shipped
 from small import TWOPAY, examples, run, validated, write_catalog
 
+from walletpick.answers.checklist import unheard_of
 from walletpick.answers.complain import ANY_MATTER, LIVE, hears_next, matter_of
 from walletpick.answers.complain_steps import ComplaintChecklist, answers, complaint_checklist
 from walletpick.documents.checklist import complaint_out
 from walletpick.facts.law import answer_time, holds_for, marked, source_of
 from walletpick.facts.model import Law, Right, Wallet
+from walletpick.facts.places import UNIONS
 from walletpick.facts.vocabulary import CHANNELS, MATTERS, OLD_MATTERS, PROTECTIONS, RIGHTS
 from walletpick.language import speak, speak_of
 from walletpick.pages.checklist import complain_page
@@ -251,17 +253,42 @@ def test_the_law_says_what_is_refunded_by_when_it_is_answered_and_who_hears_it_n
 def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:
     office = (
         "  - {right: fraud-report, applies_to: all, body: the Fraud Line,"
-        ' number: "159", url: https://example.com/fraud, source: page}\n'
+        ' hears: reports, number: "159", url: https://example.com/fraud, source: page}\n'
     )
     law = LAW.replace("rights:\n", f"rights:\n{office}")
     told = words(under_law("fees: []", "scam", law=law), "first")
-    assert "Report it at once to the Fraud Line: 159, or https://example.com/fraud." in told
+    assert "Report it at once to the Fraud Line: 159, or https://example.com/fraud" in told
     assert "Report it to the police" in words(under_law("fees: []", "scam"), "first")
     # Every minute counts: it stands right after those who hold the money.
     for about, after in (("scam", "pay-no-more"), ("not-my-payment", "change-pin")):
         says = [item.says for item in under_law("fees: []", about, law=law).steps[0].items]
         assert says[says.index("tell-banks") :][1:3] == ["report-fraud", after]
         assert "police" not in says
+        assert "My report to the Fraud Line has the number" in letter(
+            under_law("fees: []", about, law=law)
+        )
+        assert "My report to the police has the number" in letter(under_law("fees: []", about))
+        # Where it is not said to hear reports for the police, they come with it.
+        beside = under_law("fees: []", about, law=law.replace("hears: reports, ", ""))
+        assert "https://example.com/fraud; then to the police" in words(beside, "first")
+
+
+def test_every_country_has_an_office_or_the_police_and_who_hears_it_next_where_known() -> None:
+    catalog = shipped()
+    for country in catalog.laws.keys() - UNIONS.keys():
+        wallet = unheard_of("Some Wallet", "stored-value")
+        for about in ("scam", "not-my-payment"):
+            made = complaint_checklist(catalog, wallet, country, about, build.TODAY)
+            says = [item.says for item in made.steps[0].items]
+            offices = made.account.rights("fraud-report")[:1]
+            reported = {"police", "report-fraud", "report-fraud-and-police"}.intersection(says)
+            assert len(reported) == 1
+            assert ("police" in says) != bool(offices)
+            for office in offices:
+                assert office.number or office.url
+                assert (office.body or "") in letter(made)
+            if made.next_bodies:
+                assert [item.says for item in made.in_short].count("then-body") == 1
 
 
 @pytest.mark.parametrize(("text", "condition"), [("fees: []", True), (LICENSED, False)])

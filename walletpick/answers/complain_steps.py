@@ -140,9 +140,10 @@ def _first(
 ) -> Iterator[Item]:
     """Yield what to do first, in order; who holds the money comes before the wallet.
 
-    Where there is an office for fraud, it comes right after them: it may stop the money yet.
+    Where there is an office for fraud, it comes right after them: it may stop the money yet. Where
+    it is not said to hear reports for the police, they come with it.
     """
-    offices = account.rights("fraud-report")
+    offices = fraud_offices(account)
     for says in matter_of(about).first:
         if says == "freeze":
             yield from _freeze(account)
@@ -160,17 +161,23 @@ def _first(
         elif says == "other-way-in":
             yield from _other_way_in(account)
         elif says == "fraud-line":
-            yield from (_report_fraud(account, office) for office in offices[:1])
+            yield from (_report_fraud(account, office) for office in offices)
         elif says == "police" and offices:
             continue
         elif says != "tell-banks" or not held_by:
             yield to_do(says)
 
 
+def fraud_offices(account: Account) -> tuple[Right, ...]:
+    """Return the office to which fraud is reported in the account's country, if one is known."""
+    return account.rights("fraud-report")[:1]
+
+
 def _report_fraud(account: Account, office: Right) -> Item:
     where = tuple(filter(None, (office.number, office.url)))
     ground = account.lawful(office)
-    return account.item("do", "report-fraud", ground, body=office.body, where=where)
+    says = "report-fraud" if office.hears else "report-fraud-and-police"
+    return account.item("do", says, ground, body=office.body, where=where)
 
 
 def _freeze(account: Account) -> Iterator[Item]:

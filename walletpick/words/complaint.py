@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct, convert, structs
 
 from walletpick.answers.complain import ANY_MATTER
-from walletpick.answers.complain_steps import ComplaintChecklist, answers
+from walletpick.answers.complain_steps import ComplaintChecklist, answers, fraud_offices
 from walletpick.facts.law import answer_time, holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
@@ -110,6 +110,8 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     if reply and (not holds_for(reply, checklist.about) or answer_time(reply).from_):
         reply = None
     to, by = _addressed(checklist, shared)
+    offices = (catalog_text(office.body or "") for office in fraud_offices(account))
+    office = next(filter(None, offices), shared.say("police"))
     places = {
         "to": to,
         "by": by,
@@ -124,7 +126,8 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     paragraphs: list[tuple[str, ...]] = []
     for lines in shared.frame:
         if lines == ("{told}",):
-            paragraphs += ((line,) for line in (*words.happened, *words.wants, *quoted))
+            happened = (_(line, office=office) for line in words.happened)
+            paragraphs += ((line,) for line in (*happened, *words.wants, *quoted))
         else:
             paragraphs.append(tuple(_(line, **places) for line in lines))
     return tuple(paragraphs)
