@@ -450,10 +450,10 @@ def test_a_sum_of_money_bounds_what_a_thing_weighs() -> None:
 
 def test_questions_are_made_of_what_is_seen_alone() -> None:
     table = some_table()
-    shown = {"c1": 0.3, "c2": 0.01}
 
-    def seen(one: str, other: str) -> dict[str, float]:
-        return shown if one < other else {"c1": 0.1, "c3": 0.2}
+    def seen(one: str, other: str) -> list[Difference]:
+        shown = {"c1": 0.3, "c2": 0.01} if one < other else {"c1": 0.1, "c3": 0.2}
+        return [Difference(name, 0.0, by) for name, by in shown.items()]
 
     knowledge = begin(table, Settings(draws=300, whole_choices=0), seen)
     asked = 0
@@ -463,6 +463,58 @@ def test_questions_are_made_of_what_is_seen_alone() -> None:
         knowledge = learn(knowledge, question, "a")
         asked += 1
     assert asked
+
+
+def test_no_trade_has_a_thing_twice_or_is_asked_again_with_its_sides_exchanged() -> None:
+    """Between which two it lies, and by how much they differ, is nothing that a person reads."""
+    table = some_table()
+    # What is read of c0 follows from what is read of c1.
+    facts = {f"c{n}": frozenset({f"f{n}"}) for n in range(6)} | {"c1": frozenset({"f1", "f0"})}
+
+    def seen(one: str, other: str) -> list[Difference]:
+        rows = ((name, table[one][name] - table[other][name]) for name in table[one])
+        return [Difference(name, 0.0, by, facts[name]) for name, by in rows if by > 0]
+
+    asked = set()
+    for reply in ("a", "b", "equal"):
+        knowledge = begin(table, Settings(draws=300, whole_choices=0, max_questions=9), seen)
+        asked.clear()
+        while isinstance(question := next_question(knowledge), Question):
+            assert not {"c0", "c1"} <= {*question.criteria}
+            read = frozenset(
+                frozenset(item.criterion for item in side)
+                for side in (question.gains, question.losses)
+            )
+            assert read not in asked
+            asked.add(read)
+            knowledge = learn(knowledge, question, reply)  # type: ignore[arg-type]
+        assert len(asked) > 1
+
+
+def test_the_last_question_is_one_that_can_change_the_first_place() -> None:
+    """As it seems by the weights that are drawn: nobody is asked it for nothing."""
+    asked = 0
+    for seed in range(30):
+        table = some_table(count=4, size=4, seed=seed)
+        usual = dict.fromkeys(table["a0"], 0.25)
+        settings = Settings(draws=300, max_questions=1, min_questions=1, nearness=40)
+        knowledge = begin(table, settings, usual=usual)
+        question = next_question(knowledge)
+        if not isinstance(question, Question):
+            continue
+        asked += 1
+        first = set()
+        for takes_a in (True, False):
+            sums = dict.fromkeys(knowledge.criteria, 0.0)
+            for point in knowledge.draws:
+                weights = dict(zip(knowledge.criteria, point, strict=True))
+                gain, loss = trade_value(question, weights)
+                if (gain >= loss) == takes_a:
+                    sums = {name: sums[name] + weight for name, weight in weights.items()}
+            values = worth(table, sums)
+            first |= {name for name, value in values.items() if value >= max(values.values())}
+        assert first - {knowledge.best}
+    assert 0 < asked < 30
 
 
 def test_about_equal_tells_something_and_cannot_say_tells_nothing() -> None:

@@ -23,7 +23,7 @@ from small import SOURCES, write_catalog
 
 from walletpick.facts.model import Needs, Usage
 from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS, word_problem
-from walletpick.interview.basics import MEANS, MUSTS, USES
+from walletpick.interview.basics import MEANS, MUSTS, USES, uses_ask
 from walletpick.interview.interview import MOST_QUESTIONS, Interview, Outcome, Session
 from walletpick.interview.knowledge import Question, unevenness
 from walletpick.interview.questions import (
@@ -38,7 +38,7 @@ from walletpick.interview.questions import (
     reply_words,
     title,
 )
-from walletpick.interview.trades import leads
+from walletpick.interview.trades import Lead, leads, meanings
 from walletpick.reading.checks import check_needs
 from walletpick.reading.load import load_catalog
 from walletpick.score.ranking import Place, Ranking, over_weights, rank
@@ -409,6 +409,10 @@ def test_how_sure_it_is_where_the_weights_are_known_is_what_rank_says() -> None:
         assert abs(place.chance - same.chance) <= Decimal("0.001")
 
 
+def ahead(ranking: Ranking, one: Place, other: Place) -> dict[str, Lead]:
+    return leads(one, other, ranking.needs, meanings(shipped().implications))
+
+
 def pairs(*operations: str) -> Iterator[tuple[Ranking, Place, Place]]:
     """Yield two wallets in front of a person, both ways, in countries that have many."""
     needs = Needs(
@@ -429,7 +433,7 @@ def test_what_is_needed_is_no_side_of_a_trade() -> None:
     named = Counter(
         name
         for ranking, *two in pairs("pay", "send-abroad", "withdraw")
-        for name in leads(*two, ranking.needs)
+        for name in ahead(ranking, *two)
     )
     assert named["security"]
     assert named["support"]
@@ -438,7 +442,7 @@ def test_what_is_needed_is_no_side_of_a_trade() -> None:
     words = {
         word
         for ranking, *two in pairs("pay", "send-abroad", "withdraw")
-        for lead in leads(*two, ranking.needs).values()
+        for lead in ahead(ranking, *two).values()
         for word in (*lead.words, lead.instead)
     }
     assert "answers the phone" in words
@@ -446,10 +450,61 @@ def test_what_is_needed_is_no_side_of_a_trade() -> None:
     assert not [word for word in words if re.search("perhaps|probably|may ", word)]
 
 
+def test_no_side_of_a_trade_has_a_part_of_the_other_or_implies_it() -> None:
+    """And both sides differ among the wallets that can still be first."""
+    follows = {
+        (key, then)
+        for rule in shipped().implications.rules
+        for key, then in product(rule.if_, rule.then)
+    }
+    trades = 0
+    for country, uses, reply in (("US", "1,2", "b"), ("HK", "1,2", "a"), ("PH", "2,5,7", "a")):
+        session = Session()
+        given_ = {"country": (country,), "have": ("bank",), "uses": read(uses_ask(), uses)}
+        while isinstance(step := interview().step(session), Ask):
+            if step.id.startswith("trade "):
+                known, question = interview().knowledge(session)
+                assert isinstance(question, Question)
+                assert {question.a, question.b} <= set(known.in_play)
+                gains, losses = (
+                    frozenset().union(*(item.facts for item in side))
+                    for side in (question.gains, question.losses)
+                )
+                assert gains
+                assert losses
+                assert gains.isdisjoint(losses)
+                assert follows.isdisjoint(product(gains, losses))
+                assert follows.isdisjoint(product(losses, gains))
+                both = " ".join(option.label for option in step.options[:2])
+                assert both.count("every payment") < 2
+                assert "licensed" not in both
+                trades += 1
+            value = given_.get(step.id) or step.default or (step.options[0].key,)
+            value = (trade_reply(step, reply),) if step.id[:6] in ("trade ", "price ") else value
+            session = interview().answer(session, step, value)
+    assert trades > 5
+
+
+def test_what_a_person_does_not_tell_apart_or_has_not_to_do_with_is_not_traded() -> None:
+    words = [
+        (word, lead.instead)
+        for ranking, *two in pairs("send-abroad")
+        for lead in ahead(ranking, *two).values()
+        for word in lead.words
+    ]
+    assert words
+    assert ("is easy to close", "can be closed in a few steps") not in words
+    # They put money in from a bank account there, and spend nothing.
+    named = {word for word, _ in words}
+    assert not [word for word in named if re.search("local|residents|budget|what you spent", word)]
+    # What is little of its kind is nothing to have over a wallet of which it is not known.
+    assert not [word for word in named if re.search("only through support|by e-mail", word)]
+
+
 def test_prices_are_traded_where_both_are_known() -> None:
     known = []
     for ranking, one, other in pairs("pay", "pay-abroad"):
-        lead = leads(one, other, ranking.needs).get("cost")
+        lead = ahead(ranking, one, other).get("cost")
         if lead:
             assert one.bill.complete
             assert other.bill.complete

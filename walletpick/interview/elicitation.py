@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial, reduce
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, combinations, compress, pairwise
 from math import fsum, log
 from operator import add, ge, sub
 from typing import Literal, TypeAlias
@@ -63,6 +63,8 @@ Stop: TypeAlias = Literal["settled", "small-loss", "max-questions", "nothing-to-
 _FRONT = 12
 # Of these, the ones whose differences also make trades of three criteria.
 _NEAR = 6
+# Of so many of the most telling questions the last is chosen.
+_CLOSE = 40
 # Below this, in nats, a reply tells nothing that is worth asking for.
 _NOTHING = 1e-4
 # Sums of money, as what they take in value, between which it makes a difference.
@@ -136,20 +138,22 @@ def most_telling(knowledge: Knowledge) -> Question | None:
     left = settings.max_questions - len(knowledge.answers)
     if len(knowledge.possible) == 2 or left <= settings.whole_choices:
         trades += whole
+    best = partial(_best, knowledge, last=left == 1)
     if knowledge.usual:
         believed, most = knowledge.mean_weights, settings.most_uneven
-        return _best(knowledge, [one for one in trades if unevenness(one, believed) <= most])
-    return _best(knowledge, trades) or _best(knowledge, whole)
+        return best([one for one in trades if unevenness(one, believed) <= most])
+    return best(trades) or best(whole)
 
 
 def _questions(knowledge: Knowledge) -> tuple[list[Question], list[Question]]:
     """Return the trades, and the choices between two wallets as they are, that can be asked.
 
     They lie in the differences between those likeliest to be best. What was asked before is left
-    out, and trades between criteria that the person could not weigh up.
+    out, the same with its sides exchanged too, and trades between criteria that the person could
+    not weigh up. No fact is in a trade twice, nor with one that follows from it.
     """
     settings = knowledge.settings
-    asked = {(old.question.gains, old.question.losses) for old in knowledge.answers}
+    asked = {_read_as(old.question) for old in knowledge.answers}
     unclear = {
         frozenset(old.question.criteria) for old in knowledge.answers if old.reply == "unknown"
     }
@@ -170,14 +174,23 @@ def _questions(knowledge: Knowledge) -> tuple[list[Question], list[Question]]:
             whole.append(between(gains=better, losses=worse, whole=True))
 
     def is_new(question: Question) -> bool:
-        if (question.gains, question.losses) in asked:
+        if _read_as(question) in asked:
             return False
         # More of a thing on either side would tell nothing of what it weighs.
         if len({*question.criteria}) < len(question.criteria):
             return False
+        sides = (*question.gains, *question.losses)
+        if any(not one.facts.isdisjoint(two.facts) for one, two in combinations(sides, 2)):
+            return False
         return question.whole or frozenset(question.criteria) not in unclear
 
     return list(filter(is_new, trades)), list(filter(is_new, whole))
+
+
+def _read_as(question: Question) -> frozenset[frozenset[object]]:
+    """Return what a person reads of a question, whichever side is the first."""
+    sides = (question.gains, question.losses)
+    return frozenset(frozenset(item.facts or item for item in side) for side in sides)
 
 
 def _differences(
@@ -187,10 +200,7 @@ def _differences(
     if knowledge.seen:
         one, two = knowledge.names[a], knowledge.names[b]
         sides = knowledge.seen(one, two), knowledge.seen(two, one)
-        ahead, behind = (
-            tuple(Difference(name, 0.0, by) for name, by in side.items() if by >= least)
-            for side in sides
-        )
+        ahead, behind = (tuple(item for item in side if item.amount >= least) for side in sides)
         return ahead, behind
     columns = list(zip(knowledge.criteria, knowledge.values[a], knowledge.values[b], strict=True))
     gains = (Difference(name, two, one) for name, one, two in columns if one - two >= least)
@@ -198,15 +208,18 @@ def _differences(
     return tuple(gains), tuple(losses)
 
 
-def _best(knowledge: Knowledge, questions: Sequence[Question]) -> Question | None:
-    """Return the question that tells most for its length, None when none tells anything."""
+def _best(knowledge: Knowledge, questions: Sequence[Question], last: bool) -> Question | None:
+    """Return the question that tells most for its length, None when none tells anything.
+
+    To be the last, an answer to it must change the first place: no other will.
+    """
     wins = knowledge.wins
     spans = list(pairwise(accumulate(wins, initial=0)))
     worth: dict[Difference, list[float]] = {}
     for item in {item for one in questions for item in (*one.gains, *one.losses)}:
         amount = item.amount
         worth[item] = [amount * weight for weight in knowledge.weights[item.criterion]]
-    best, most = None, 0.0
+    told_by: list[tuple[float, Question, list[bool]]] = []
     for question in questions:
         gain, loss = (
             reduce(lambda one, two: list(map(add, one, two)), [worth[item] for item in side])
@@ -216,10 +229,24 @@ def _best(knowledge: Knowledge, questions: Sequence[Question]) -> Question | Non
         with_a = [sum(takes_a[start:end]) for start, end in spans]
         with_b = list(map(sub, wins, with_a))
         told = _entropy(wins) + _entropy([sum(with_a), sum(with_b)]) - _entropy(with_a + with_b)
-        score = told * _price(question, knowledge.settings)
-        if told > _NOTHING and score > most:
-            best, most = question, score
-    return best
+        if told > _NOTHING:
+            told_by.append((told * _price(question, knowledge.settings), question, takes_a))
+    told_by.sort(key=lambda row: -row[0])
+    best = (
+        question
+        for _, question, takes_a in told_by[:_CLOSE]
+        if not last or _moves(knowledge, takes_a)
+    )
+    return next(best, None)
+
+
+def _moves(knowledge: Knowledge, takes_a: Sequence[bool]) -> bool:
+    """Return whether either side of a trade would put another alternative first, as it seems."""
+    for side in (takes_a, [not taken for taken in takes_a]):
+        taken = [fsum(compress(column, side)) for column in knowledge.weights.values()]
+        if any(side) and knowledge.first_at(tuple(taken)) != knowledge.chosen:
+            return True
+    return False
 
 
 def _entropy(counts: Sequence[int]) -> float:

@@ -23,7 +23,7 @@ from walletpick.facts.money import HUNDRED
 from walletpick.interview import basics, trades
 from walletpick.interview.elicitation import Stop, next_question, price_question, priced
 from walletpick.interview.giving_up import give_up_ask, no_place_words
-from walletpick.interview.knowledge import Knowledge, Question, Settings, begin, learn
+from walletpick.interview.knowledge import Difference, Knowledge, Question, Settings, begin, learn
 from walletpick.interview.questions import (
     CANNOT_SAY,
     CANNOT_SAY_WORDS,
@@ -116,6 +116,7 @@ class Interview:
         self.locale_country = locale_country if locale_country in self.covered else ""
         self._rankings: dict[tuple[Reply, ...], Ranking] = {}
         self._known: dict[tuple[Reply, ...], tuple[Knowledge, Question | Stop]] = {}
+        self._meanings = trades.meanings(catalog.implications)
         # By the ranking, which is kept above, and two of its wallets.
         self._seen: dict[tuple[int, str, str], dict[str, trades.Lead]] = {}
 
@@ -328,9 +329,12 @@ class Interview:
                 left = max(_LEAST_TRADES, min(_MOST_TRADES, MOST_QUESTIONS - len(replies)))
                 table = {place.wallet.id: _row(place) for place in ranking.field}
 
-                def seen(one: str, other: str) -> dict[str, float]:
+                def seen(one: str, other: str) -> list[Difference]:
                     leads = self._leads(ranking, one, other)
-                    return {name: lead.amount for name, lead in leads.items()}
+                    return [
+                        Difference(name, 0.0, lead.amount, lead.facts)
+                        for name, lead in leads.items()
+                    ]
 
                 usual = {name: float(share) for name, share in ranking.needs.weights.items()}
                 known = begin(table, Settings(max_questions=left, whole_choices=0), seen, usual)
@@ -342,7 +346,7 @@ class Interview:
         key = id(ranking), one, other
         if key not in self._seen:
             by_id = {place.wallet.id: place for place in ranking.field}
-            self._seen[key] = trades.leads(by_id[one], by_id[other], ranking.needs)
+            self._seen[key] = trades.leads(by_id[one], by_id[other], ranking.needs, self._meanings)
         return self._seen[key]
 
     def _outcome(self, session: Session, known: Knowledge, stop: Stop, ranking: Ranking) -> Outcome:

@@ -19,8 +19,8 @@ from msgspec import Struct, structs
 from walletpick.interview.regions import SAME, Region, Vector, dot, drawn, part, simplex
 
 Reply: TypeAlias = Literal["a", "b", "equal", "unknown"]
-# How far the first of two alternatives is seen to be ahead of the second, in value by criterion.
-Seen: TypeAlias = Callable[[str, str], Mapping[str, float]]
+# Where the first of two alternatives is seen to be ahead of the second.
+Seen: TypeAlias = Callable[[str, str], Sequence["Difference"]]
 
 # One of so many draws is a probe of how much of a region a reply leaves.
 _PROBES = 16
@@ -62,11 +62,15 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True):
-    """One criterion in which two options differ: from value `worse` to value `better`, 0 to 1."""
+    """One criterion in which two options differ: from value `worse` to value `better`, 0 to 1.
+
+    `facts` are what a person reads it to be about, with all that follows from that.
+    """
 
     criterion: str
     worse: float
     better: float
+    facts: frozenset[str] = frozenset()
 
     @property
     def amount(self) -> float:
@@ -142,17 +146,17 @@ class Knowledge:
         """
         inside = drawn(self.agreeing, self.settings.draws)
         mean = _mean(self.draws)
-        best = self._first(mean)
-        if all(self._first(point) != best for point in inside):
+        best = self.first_at(mean)
+        if all(self.first_at(point) != best for point in inside):
             mean = _mean(inside)
         return dict(zip(self.criteria, mean, strict=True))
 
     @cached_property
     def chosen(self) -> int:
         """The number of the recommended alternative."""
-        return self._first(tuple(self.mean_weights.values()))
+        return self.first_at(tuple(self.mean_weights.values()))
 
-    def _first(self, weights: Vector) -> int:
+    def first_at(self, weights: Vector) -> int:
         """Return the number of the alternative that is best under some weights."""
         return _largest([dot(row, weights) for row in self.values])
 
@@ -165,7 +169,7 @@ class Knowledge:
     def draws(self) -> list[Vector]:
         """Weights drawn from the belief; those with the same best alternative stand together."""
         draws = drawn(self.regions, self.settings.draws)
-        return sorted(draws, key=self._first)
+        return sorted(draws, key=self.first_at)
 
     @cached_property
     def weights(self) -> dict[str, Vector]:

@@ -3,21 +3,23 @@
 A trade, and the question what something is worth in money, say everything in which their sides
 differ, so that a reply is about that and nothing else: what is counted is what is said. Only what
 is known is said, prices above all. What the person needs is no matter for a trade, and no name is
-told: who has heard of a wallet should not answer for that.
+told: who has heard of a wallet should not answer for that. Each lead carries its facts with all
+that they say, so that no trade has the same on both sides, or what follows from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from walletpick.bill.bill import Bill
-from walletpick.facts.model import Needs
+from walletpick.facts.model import Implications, Needs, Option
 from walletpick.facts.money import ZERO, rounded
 from walletpick.facts.places import minor_units
+from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.interview.knowledge import Difference
 from walletpick.language import ENGLISH, N_, _, language
 from walletpick.score.criteria import Evidence, PartValue, demands
@@ -37,6 +39,7 @@ _THEIR_WORDS = {
     "closing:hard": N_("can be closed, if only through support"),
     "escalation": N_("names somebody outside who hears complaints"),
     "features:budgeting": N_("helps you to budget"),
+    "features:notifications": N_("tells you of every payment"),
     "features:spending-history": N_("shows what you spent"),
     "features:statement-export": N_("lets you download statements"),
     "protection:deposit-insurance": N_("keeps your money insured as in a bank"),
@@ -45,10 +48,12 @@ _THEIR_WORDS = {
     "protection:safeguarding": N_("keeps your money apart from its own"),
     "protection:trust-account": N_("holds your money in trust"),
     "protection:unauthorised-payment-refund": N_("gives back payments that you did not make"),
+    "security:app-pin": N_("asks for a PIN when it opens"),
+    "security:biometric-login": N_("opens with your fingerprint or face"),
     "security:device-binding": N_("keeps out whoever comes from a phone that you did not register"),
     "security:passkey": N_("lets you log in with a passkey in place of a password"),
     "security:security-key": N_("lets you log in with a key that you plug in"),
-    "security:spending-limits": N_("lets you set limits"),
+    "security:spending-limits": N_("lets you limit what can be paid"),
     "security:transaction-alerts": N_("tells you of every payment"),
     "security:two-factor-call": N_("confirms a log-in by a phone call"),
     "security:two-factor-email": N_("asks for a code by e-mail when you log in"),
@@ -56,37 +61,92 @@ _THEIR_WORDS = {
     "security:two-factor-sms": N_("asks for a code by SMS when you log in"),
     "security:two-factor-totp": N_("asks for a code from a second app when you log in"),
 }
-# What only experts can weigh up, and what the law gives with every wallet of a kind.
+# What only experts can weigh up, and what the law asks of every wallet of a kind.
 _UNASKED = (
+    "licence",
     "right:",
     "security:bug-bounty",
     "security:iso-27001",
     "security:pci-dss",
     "security:tokenisation",
 )
+# What people do not tell apart, though it differs in value.
+_ALIKE = (
+    ("channels:phone", "channels:callback"),
+    ("channels:email", "channels:ticket"),
+    ("closing:easy", "closing:medium"),
+    ("features:notifications", "features:spending-history"),
+    ("protection:deposit-insurance", "protection:pass-through-insurance"),
+    ("protection:safeguarding", "protection:trust-account"),
+    ("security:passkey", "security:security-key"),
+    *((f"features:{operation}", f"does:{operation}") for operation in USAGE_OPERATIONS),
+)
+# Of several ways to the same end, one that is worth less is nothing to have over others.
+_LEAST_GAIN = Decimal("0.5")
+_SPENDING = {"pay", "pay-abroad", "bill-pay"}
 
-
-# What a lead says, what the other has instead, and the value where it is not that of a figure.
-_Words: TypeAlias = tuple[tuple[str, ...], str, Decimal]
+# A fact -> all that it says: itself, what follows from it, and what people take for the same.
+Meanings: TypeAlias = Mapping[str, frozenset[str]]
+# What a lead says, what the other has instead, the value where it is not that of a figure, and the
+# facts, if it has any.
+_Words: TypeAlias = tuple[tuple[str, ...], str, Decimal, tuple[str, ...]]
 
 
 class Lead(Struct, frozen=True):
     """What one wallet has over another in a criterion: in words, and in value, 0 to 1.
 
-    Each of the words follows "a wallet that", as does what the other has `instead`.
+    Each of the words follows "a wallet that", as does what the other has `instead`. `facts` are
+    those that it names, with all that they say; of a figure its words.
     """
 
     words: tuple[str, ...]
     amount: float
     instead: str = ""
+    facts: frozenset[str] = frozenset()
 
 
-def leads(place: Place, other: Place, needs: Needs) -> dict[str, Lead]:
+class _View(Struct, frozen=True):
+    """What a person looks at: what the facts say, and which of them are no matter of taste."""
+
+    meanings: Meanings
+    stated: frozenset[str]
+    unasked: tuple[str, ...]
+
+    def of(self, *keys: str) -> frozenset[str]:
+        return _all_said(self.meanings, keys)
+
+    def can_ask(self, key: str) -> bool:
+        return not key.startswith(self.unasked) and self.of(key).isdisjoint(self.stated)
+
+
+def meanings(implications: Implications) -> Meanings:
+    """Return all that each fact says from which something follows; "no FACT" is that it is not."""
+    follows: dict[str, set[str]] = {}
+    for rule in implications.rules:
+        for key in rule.if_:
+            follows.setdefault(key, set()).update(rule.then)
+    for group in _ALIKE:
+        for key in group:
+            follows.setdefault(key, set()).update(group)
+
+    def all_of(key: str) -> frozenset[str]:
+        reached, ahead = set[str](), {key}
+        while ahead:
+            reached |= ahead
+            ahead = {then for one in ahead for then in follows.get(one, ())} - reached
+        return frozenset(reached)
+
+    return {key: all_of(key) for key in follows}
+
+
+def leads(place: Place, other: Place, needs: Needs, meanings: Meanings) -> dict[str, Lead]:
     """Return by criterion what a place is seen to have over another: in each the part that counts.
 
-    The needs are settled. What they ask for is left out.
+    The needs are settled. What they ask for is left out, and what is no matter of the person's.
     """
-    stated = {key for key, _ in demands(needs)} | set(needs.wish)
+    stated = [*(_said(key, holds) for key, holds in demands(needs)), *needs.wish]
+    said = _all_said(meanings, stated)
+    view = _View(meanings, said, (*_UNASKED, *_no_matter(needs)))
     ahead = {}
     for name, value in place.values.items():
         theirs = {part.part.id: part for part in other.values[name].parts}
@@ -94,7 +154,7 @@ def leads(place: Place, other: Place, needs: Needs) -> dict[str, Lead]:
             lead
             for part in value.parts
             if part.part.id in theirs and not part.part.needs
-            for lead in [_lead(place.bill, other.bill, part, theirs[part.part.id], stated)]
+            for lead in [_lead(place.bill, other.bill, part, theirs[part.part.id], view)]
             if lead
         ]
         if parts:
@@ -134,24 +194,34 @@ def _together(facts: Sequence[str]) -> str:
     return listed(facts) if language() == ENGLISH else _("; ").join(facts)
 
 
-def _lead(
-    ours: Bill, theirs: Bill, part: PartValue, second: PartValue, stated: Collection[str]
-) -> Lead | None:
+def _lead(ours: Bill, theirs: Bill, part: PartValue, second: PartValue, view: _View) -> Lead | None:
     share = min(part.share, second.share)
     if part.part.measure == "cost-percent":
         lead = _cheaper(ours, theirs)
     elif part.part.measure:
         lead = _measured(part, second)
     elif part.part.best_of:
-        lead = _best(part, second, stated)
+        lead = _best(part, second, view)
     else:
-        lead = _all(part, second, stated)
+        lead = _all(part, second, view)
     if lead is None:
         return None
-    words, instead, value = lead
+    words, instead, value, keys = lead
     if part.part.measure:
         value = part.value.estimate - second.value.estimate
-    return Lead(words, float(value * share), instead) if value > 0 else None
+    facts = view.of(*keys) or frozenset(words)
+    return Lead(words, float(value * share), instead, facts) if value > 0 else None
+
+
+def _no_matter(needs: Needs) -> Iterator[str]:
+    """Yield the beginnings of facts that are nothing to people with such needs."""
+    if "bank-linked" in needs.have or "bank-transfer" in needs.have:
+        # They live there, and have what signing up asks for.
+        yield "no onboarding:"
+    if "unbanked" in needs.person:
+        yield "does:withdraw"
+    if not any(usage.operation in _SPENDING for usage in needs.use):
+        yield from ("features:budgeting", "features:spending-history")
 
 
 def _measured(part: PartValue, second: PartValue) -> _Words | None:
@@ -159,17 +229,17 @@ def _measured(part: PartValue, second: PartValue) -> _Words | None:
         return None
     first, other = _tenth(part.figure.estimate), _tenth(second.figure.estimate)
     if part.part.measure == "incident-weight":
-        return (_("has had fewer breaches, failures and penalties"),), "", ZERO
+        return (_("has had fewer breaches, failures and penalties"),), "", ZERO, ()
     if first == other:
         return None
     if part.part.measure == "rating":
         points = _("has {figure} of 5 points from its users", figure=first)
-        return (points,), _("has {figure}", figure=other), ZERO
+        return (points,), _("has {figure}", figure=other), ZERO, ()
     days = _("answers a complaint within {days}", days=_days(first))
-    return (days,), _("takes {days}", days=_days(other)), ZERO
+    return (days,), _("takes {days}", days=_days(other)), ZERO, ()
 
 
-def _best(part: PartValue, second: PartValue, stated: Collection[str]) -> _Words | None:
+def _best(part: PartValue, second: PartValue, view: _View) -> _Words | None:
     """Return the best option that is known to hold, and what the other has instead."""
     options = sorted(
         zip(part.part.best_of, part.evidence, second.evidence, strict=True),
@@ -177,37 +247,50 @@ def _best(part: PartValue, second: PartValue, stated: Collection[str]) -> _Words
     )
     ours = next((option for option, one, _ in options if _holds(one, option.is_)), None)
     theirs = next((option for option, _, two in options if _holds(two, option.is_)), None)
-    if ours is None or not _can_be_asked(ours.fact, stated):
+    keys = tuple(_said(option.fact, option.is_) for option in (ours, theirs) if option)
+    if ours is None or ours.value < _LEAST_GAIN or not all(map(view.can_ask, keys)):
         return None
-    words = (_phrase(ours.fact, ours.is_),)
+    words = (_phrase(ours),)
     if theirs is None:
-        return words, "", ours.value
-    if not _can_be_asked(theirs.fact, stated):
+        return words, "", ours.value, keys
+    if not view.of(keys[0]).isdisjoint(view.of(keys[1])):
         return None
-    return words, _phrase(theirs.fact, theirs.is_), ours.value - theirs.value
+    return words, _phrase(theirs), ours.value - theirs.value, keys
 
 
-def _all(part: PartValue, second: PartValue, stated: Collection[str]) -> _Words | None:
+def _all(part: PartValue, second: PartValue, view: _View) -> _Words | None:
     """Return what is known to hold, and not known to hold of the other."""
     rows = [
         option
         for option, one, two in zip(part.part.all_of, part.evidence, second.evidence, strict=True)
         if _holds(one, option.is_) and not _holds(two, option.is_)
-        if _can_be_asked(option.fact, stated)
+        if view.can_ask(_said(option.fact, option.is_))
     ]
-    named = sorted(rows, key=lambda option: -option.value)[:_MOST_FACTS]
+    named: list[Option] = []
+    keys: tuple[str, ...] = ()
+    for option in sorted(rows, key=lambda option: -option.value):
+        key = _said(option.fact, option.is_)
+        if len(named) < _MOST_FACTS and view.of(key).isdisjoint(view.of(*keys)):
+            named.append(option)
+            keys += (key,)
     if not named:
         return None
-    words = tuple(_phrase(option.fact, option.is_) for option in named)
-    return words, "", min(sum((option.value for option in named), ZERO), Decimal(1))
+    value = min(sum((option.value for option in named), ZERO), Decimal(1))
+    return tuple(map(_phrase, named)), "", value, keys
 
 
-def _can_be_asked(key: str, stated: Collection[str]) -> bool:
-    return key not in stated and not key.startswith(_UNASKED)
+def _all_said(meanings: Meanings, keys: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(meanings.get(key, (key,)) for key in keys))
 
 
-def _phrase(key: str, holds: bool) -> str:
-    return _(_THEIR_WORDS[key]) if holds and key in _THEIR_WORDS else claim_phrase(key, holds)
+def _said(key: str, holds: bool) -> str:
+    """Return a fact that holds, or "no" before one that does not, as implications have it."""
+    return key if holds else f"no {key}"
+
+
+def _phrase(option: Option) -> str:
+    key = _said(option.fact, option.is_)
+    return _(_THEIR_WORDS[key]) if key in _THEIR_WORDS else claim_phrase(option.fact, option.is_)
 
 
 def _holds(evidence: Evidence, wanted: bool) -> bool:
@@ -240,7 +323,7 @@ def _cheaper(ours: Bill, theirs: Bill) -> _Words | None:
         low=f"{low:,f}",
         high=f"{high:,f}",
     )
-    return (words,), "", ZERO
+    return (words,), "", ZERO, ()
 
 
 def _tenth(amount: Decimal) -> str:
