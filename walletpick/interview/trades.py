@@ -215,7 +215,7 @@ def _lead(ours: Bill, theirs: Bill, part: PartValue, second: PartValue, view: _V
 
 def _no_matter(needs: Needs) -> Iterator[str]:
     """Yield the beginnings of facts that are nothing to people with such needs."""
-    if "bank-linked" in needs.have or "bank-transfer" in needs.have:
+    if "visitor" not in needs.person:
         # They live there, and have what signing up asks for.
         yield "no onboarding:"
     if "unbanked" in needs.person:
