@@ -494,11 +494,30 @@ def test_what_a_person_does_not_tell_apart_or_has_not_to_do_with_is_not_traded()
     ]
     assert words
     assert ("is easy to close", "can be closed in a few steps") not in words
+    # Nor is what the other has in other words: a PIN and a fingerprint keep a finder out alike.
+    assert "asks for a PIN when it opens and opens" not in " and ".join(word for word, _ in words)
     # They put money in from a bank account there, and spend nothing.
     named = {word for word, _ in words}
     assert not [word for word in named if re.search("local|residents|budget|what you spent", word)]
     # What is little of its kind is nothing to have over a wallet of which it is not known.
     assert not [word for word in named if re.search("only through support|by e-mail", word)]
+
+
+def test_nothing_is_had_over_a_wallet_that_has_the_same_in_other_words() -> None:
+    told = {"features:notifications", "security:transaction-alerts"}
+    named = 0
+    for ranking, one, other in pairs("pay"):
+        words = {word for lead in ahead(ranking, one, other).values() for word in lead.words}
+        if "tells you of every payment" in words:
+            named += 1
+            assert told.isdisjoint(
+                option.fact
+                for value in other.values.values()
+                for part in value.parts
+                for option, each in zip(part.part.all_of, part.evidence, strict=False)
+                if each.observation.value
+            )
+    assert named
 
 
 def test_prices_are_traded_where_both_are_known() -> None:

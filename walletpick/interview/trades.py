@@ -75,9 +75,10 @@ _ALIKE = (
     ("channels:phone", "channels:callback"),
     ("channels:email", "channels:ticket"),
     ("closing:easy", "closing:medium"),
-    ("features:notifications", "features:spending-history"),
+    ("features:notifications", "features:spending-history", "security:transaction-alerts"),
     ("protection:deposit-insurance", "protection:pass-through-insurance"),
     ("protection:safeguarding", "protection:trust-account"),
+    ("security:app-pin", "security:biometric-login"),
     ("security:passkey", "security:security-key"),
     *((f"features:{operation}", f"does:{operation}") for operation in USAGE_OPERATIONS),
 )
@@ -106,11 +107,15 @@ class Lead(Struct, frozen=True):
 
 
 class _View(Struct, frozen=True):
-    """What a person looks at: what the facts say, and which of them are no matter of taste."""
+    """What a person looks at: what the facts say, and which of them are no matter of taste.
+
+    `theirs` is all that the facts of the other wallet say, in any part: no more is had than that.
+    """
 
     meanings: Meanings
     stated: frozenset[str]
     unasked: tuple[str, ...]
+    theirs: frozenset[str]
 
     def of(self, *keys: str) -> frozenset[str]:
         return _all_said(self.meanings, keys)
@@ -145,8 +150,19 @@ def leads(place: Place, other: Place, needs: Needs, meanings: Meanings) -> dict[
     The needs are settled. What they ask for is left out, and what is no matter of the person's.
     """
     stated = [*(_said(key, holds) for key, holds in demands(needs)), *needs.wish]
-    said = _all_said(meanings, stated)
-    view = _View(meanings, said, (*_UNASKED, *_no_matter(needs)))
+    held = (
+        _said(option.fact, option.is_)
+        for value in other.values.values()
+        for part in value.parts
+        for option, one in zip(part.part.best_of or part.part.all_of, part.evidence, strict=False)
+        if _holds(one, option.is_)
+    )
+    view = _View(
+        meanings,
+        stated=_all_said(meanings, stated),
+        unasked=(*_UNASKED, *_no_matter(needs)),
+        theirs=_all_said(meanings, held),
+    )
     ahead = {}
     for name, value in place.values.items():
         theirs = {part.part.id: part for part in other.values[name].parts}
@@ -203,7 +219,7 @@ def _lead(ours: Bill, theirs: Bill, part: PartValue, second: PartValue, view: _V
     elif part.part.best_of:
         lead = _best(part, second, view)
     else:
-        lead = _all(part, second, view)
+        lead = _all(part, view)
     if lead is None:
         return None
     words, instead, value, keys = lead
@@ -250,21 +266,20 @@ def _best(part: PartValue, second: PartValue, view: _View) -> _Words | None:
     keys = tuple(_said(option.fact, option.is_) for option in (ours, theirs) if option)
     if ours is None or ours.value < _LEAST_GAIN or not all(map(view.can_ask, keys)):
         return None
-    words = (_phrase(ours),)
-    if theirs is None:
-        return words, "", ours.value, keys
-    if not view.of(keys[0]).isdisjoint(view.of(keys[1])):
+    if keys[0] in view.theirs:
         return None
-    return words, _phrase(theirs), ours.value - theirs.value, keys
+    if theirs is None:
+        return (_phrase(ours),), "", ours.value, keys
+    return (_phrase(ours),), _phrase(theirs), ours.value - theirs.value, keys
 
 
-def _all(part: PartValue, second: PartValue, view: _View) -> _Words | None:
-    """Return what is known to hold, and not known to hold of the other."""
+def _all(part: PartValue, view: _View) -> _Words | None:
+    """Return what is known to hold, and not known to hold of the other, in any words."""
     rows = [
         option
-        for option, one, two in zip(part.part.all_of, part.evidence, second.evidence, strict=True)
-        if _holds(one, option.is_) and not _holds(two, option.is_)
-        if view.can_ask(_said(option.fact, option.is_))
+        for option, one in zip(part.part.all_of, part.evidence, strict=True)
+        for key in [_said(option.fact, option.is_)]
+        if _holds(one, option.is_) and key not in view.theirs and view.can_ask(key)
     ]
     named: list[Option] = []
     keys: tuple[str, ...] = ()
