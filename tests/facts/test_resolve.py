@@ -147,10 +147,10 @@ def test_a_corridor_of_several_countries_begins_in_each(markets: dict[str, Marke
 def test_money_keeps_its_currency(markets: dict[str, Market]) -> None:
     withdraw, abroad, *_ = markets["SE"].fees
     assert (withdraw.fixed, withdraw.currency) == (Decimal("0.5"), "EUR")
-    # A percentage has none.
-    assert abroad.currency is None
+    # A percentage is in none, and has that of the market.
+    assert abroad.currency == "SEK"
     assert (markets["SE"].limits[0].currency, markets["SE"].protection[0].currency) == ("EUR",) * 2
-    assert (markets["AT"].limits[0].currency, markets["AT"].protection[0].currency) == (None,) * 2
+    assert (markets["AT"].limits[0].currency, markets["AT"].protection[0].currency) == ("EUR",) * 2
     assert markets["CH"].fees[1].currency == "USD"
 
 

@@ -1104,7 +1104,7 @@ LIMITS: list[tuple[Usage, dict[str, Any], str]] = [
 def test_a_usage_over_a_known_limit_leaves_the_market_out(
     usage: Usage, limit: dict[str, Any], text: str
 ) -> None:
-    known = Limit(operation="send", source="new", **limit)
+    known = Limit(operation="send", currency="GBP", source="new", **limit)
     (cause,) = obstacles(market(limits=(known,)), wanting(usage))
     assert isinstance(cause, BeyondLimit)
     assert cause_words(cause) == text

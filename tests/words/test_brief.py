@@ -20,5 +20,5 @@ def test_what_is_too_long_is_cut_behind_a_word_if_there_are_any() -> None:
 
 def test_a_least_charge_is_never_told_as_free() -> None:
     bands = (Band(up_to=Decimal(100), percent=Decimal(0), min=Decimal(5)), Band(percent=Decimal(0)))
-    rule = FeeRule(operation="send", bands=bands, source="a")
-    assert price_words(rule, "GBP") == "differs by the amount"
+    rule = FeeRule(operation="send", bands=bands, currency="GBP", source="a")
+    assert price_words(rule) == "differs by the amount"

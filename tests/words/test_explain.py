@@ -854,7 +854,5 @@ def test_a_verb_that_is_shared_is_said_once() -> None:
 
 def test_a_band_prices_the_whole_amount() -> None:
     bands = (Band(up_to=D(5000), percent=D(0)), Band(percent=D(1)))
-    rule = FeeRule(operation="send", bands=bands, source="new")
-    assert rule_words(rule, "NOK") == (
-        "free up to 5,000.00 NOK; above that 1 % of the whole amount"
-    )
+    rule = FeeRule(operation="send", bands=bands, currency="NOK", source="new")
+    assert rule_words(rule) == ("free up to 5,000.00 NOK; above that 1 % of the whole amount")

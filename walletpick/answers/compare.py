@@ -459,7 +459,7 @@ class _Table:
         for other in reversed(wide):
             chosen = chosen or [rule for rule in rules if rule.method == other]
         if chosen:
-            worth = self.price_worth(chosen, side.candidate.market.currency)
+            worth = self.price_worth(chosen)
             known = any(rule.price != "unknown" for rule in chosen)
             return self.value_of(side, *chosen, worth=worth, known=known)
         if rules and method is None:
@@ -470,14 +470,14 @@ class _Table:
                 return self.cite("not-done", _cited(side, [seen.fact]))
         return NOT_KNOWN
 
-    def price_worth(self, rules: Sequence[FeeRule], currency: str) -> Decimal | None:
+    def price_worth(self, rules: Sequence[FeeRule]) -> Decimal | None:
         """Return the worth of a price that is one plain percentage or one plain sum."""
         if len(rules) != 1 or not _is_plain(rules[0]):
             return None
         rule = rules[0]
         if not rule.fixed:
             return -(rule.percent or ZERO)
-        return None if rule.percent else -self.plain(rule.fixed, rule.currency or currency)
+        return None if rule.percent else -self.plain(rule.fixed, rule.currency)
 
     def limits(self) -> Iterator[Row]:
         """Yield the limits, by period, operation and method."""
@@ -497,7 +497,7 @@ class _Table:
         plain = only.amount is not None and only.count is None and only.least is None
         narrow = only.for_ or only.provider or only.corridor or only.given or only.when
         if len(limits) == 1 and plain and not narrow and only.amount is not None:
-            worth = self.plain(only.amount, only.currency or side.bill.currency)
+            worth = self.plain(only.amount, only.currency)
         return self.value_of(side, *limits, worth=worth)
 
     # Facts.

@@ -303,7 +303,7 @@ def _size(limit: Limit, candidate: Candidate, catalog: Catalog) -> Decimal | Non
     if limit.amount is None:
         return None
     home = candidate.market.currency
-    return convert(limit.amount, limit.currency or home, home, catalog.per_usd)
+    return convert(limit.amount, limit.currency, home, catalog.per_usd)
 
 
 def _without(market: Market, what: str) -> Market:

@@ -185,7 +185,7 @@ def _closing_fee(
     """Return what a rule charges for closing, in a currency; None where it cannot be reckoned."""
     if rule.price or rule.bands or rule.steps or (rule.percent and balance is None):
         return None
-    rate = convert(Decimal(1), rule.currency or currency, currency, catalog.per_usd)
+    rate = convert(Decimal(1), rule.currency, currency, catalog.per_usd)
     fixed = rule.fixed or ZERO
     low = (rule.percent or ZERO) / HUNDRED * (balance or ZERO) + fixed * rate
     if rule.min is not None:

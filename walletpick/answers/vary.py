@@ -301,19 +301,19 @@ class _Costs:
                 yield from (*amounts, min(amounts) / NEAR, max(amounts) * NEAR)
 
     def _in_needs_currency(self, sums: Iterable[_Sum]) -> Iterator[Decimal]:
-        home, end = self.wallet.markets[self.country].currency, self.needs.currency
+        end = self.needs.currency
         assert end
         for currency, amount in dict.fromkeys(sums):
             if amount is not None and amount > 0:
                 try:
-                    yield convert(amount, currency or home, end, self.catalog.per_usd)
+                    yield convert(amount, currency, end, self.catalog.per_usd)
                 except UnknownRate:
                     # No bill can have it either.
                     continue
 
 
-# Money as a rule names it: its currency (None: the market's), and the sum.
-_Sum = tuple[str | None, Decimal | None]
+# Money as a rule names it: its currency, and the sum.
+_Sum = tuple[str, Decimal | None]
 
 
 def _sizes(fees: Iterable[FeeRule], limits: Iterable[Limit]) -> Iterator[_Sum]:

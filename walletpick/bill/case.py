@@ -64,12 +64,12 @@ class Case(Struct, frozen=True):
         """Return whether a price, or what is given back, is older than such should be."""
         return fact_is_stale(rule, self.candidate.source_of(rule), self.catalog, self.today)
 
-    def home(self, amount: Decimal, currency: str | None) -> Decimal:
-        """Return money of a currency (None: the market's) in the market's. Raises UnknownRate."""
+    def home(self, amount: Decimal, currency: str) -> Decimal:
+        """Return money of a currency ("": the market's) in the market's. Raises UnknownRate."""
         return convert(amount, currency or self.currency, self.currency, self.per_usd)
 
-    def away(self, amount: Decimal, currency: str | None) -> Decimal:
-        """Return money of the market in a currency (None: the market's). Raises UnknownRate."""
+    def away(self, amount: Decimal, currency: str) -> Decimal:
+        """Return money of the market in a currency ("": the market's). Raises UnknownRate."""
         return convert(amount, self.currency, currency or self.currency, self.per_usd)
 
 

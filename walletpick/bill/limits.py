@@ -61,7 +61,6 @@ class Impossible(Struct, frozen=True):
 class NeededLevel(Struct, frozen=True):
     """That a usage is too much for an account level of the person's: `below` is its limit.
 
-    Money is in `currency`, the market's, where the limit names no other.
     `level` is the lowest that allows it, in the operator's words; None where only is known that
     another level has no such limit, or that `below` is for whose identity is not checked.
     """
@@ -69,7 +68,6 @@ class NeededLevel(Struct, frozen=True):
     usage: Usage
     below: Limit
     level: str | None
-    currency: str
 
 
 class NearLimit(Struct, frozen=True):
@@ -149,7 +147,7 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
                 rest or _is_unchecked(broken[-1]) or _has_level_beside(case, broken[-1], limits)
             ):
                 level = rest[0].level if rest else None
-                levels.append(NeededLevel(usage, broken[-1], level, case.currency))
+                levels.append(NeededLevel(usage, broken[-1], level))
     return levels
 
 

@@ -292,15 +292,13 @@ def _step_out(account: Account, step: Step) -> StepOut:
 
 
 def _route_out(account: Account, route: Route) -> RouteOut:
-    currency = account.market.currency
-
     def stated(words: str, fact: FeeRule | Limit) -> StatedOut:
         return out(StatedOut, words=words, fact=_fact_out(account, account.ground(fact)))
 
     return out(
         RouteOut,
         route,
-        currency=currency,
+        currency=account.market.currency,
         words=way_words(route),
         possible=route.forbidden is None,
         other_plans=route.others,
@@ -308,13 +306,13 @@ def _route_out(account: Account, route: Route) -> RouteOut:
             out(
                 HurdleOut,
                 hurdle,
-                words=limit_words(hurdle.limit, currency),
+                words=limit_words(hurdle.limit),
                 unit=hurdle.limit.what,
                 fact=_fact_out(account, account.ground(hurdle.limit)),
             )
             for hurdle in route.hurdles
         ],
-        prices=[stated(priced_words(rule, currency), rule) for rule in route.rules],
-        limits=[stated(limit_words(limit, currency), limit) for limit in route.limits],
+        prices=[stated(priced_words(rule), rule) for rule in route.rules],
+        limits=[stated(limit_words(limit), limit) for limit in route.limits],
         claims=[_fact_out(account, account.ground(claim)) for claim in route.claims],
     )

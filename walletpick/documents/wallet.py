@@ -43,7 +43,6 @@ from walletpick.facts.model import (
     Limit,
     Market,
     Own,
-    Protection,
     Record,
     Right,
     Source,
@@ -68,7 +67,6 @@ Exact = Annotated[
 
 _NOT_SHOWN = {"line", "column", "own"}
 _ORIGIN = {"note", "source", "path"}
-_WITH_CURRENCY = (FeeRule, GiveBack, Limit, Protection)
 
 
 class NextOut(Out, frozen=True, kw_only=True):
@@ -150,8 +148,6 @@ def _out_type(record: type[Record]) -> type[Out]:
     fields = {field.name: retyped(field.type, _out_hint) for field in _fields(record)}
     if _is_fact(record):
         fields |= {"stale": bool, "age_months": int}
-    if record in _WITH_CURRENCY:
-        fields["currency"] = Annotated[str, Meta(extra_json_schema={"pattern": "^[A-Z]{3}$"})]
     if record in (FeeRule, GiveBack, Limit, Right):
         fields["words"] = Annotated[str, Meta(description="The same in plain English.")]
     if record is Market:
@@ -236,7 +232,7 @@ class _AgedFacts:
     def market(self, country: str) -> Any:
         """Return a market with everything that is known of it, and what is not."""
         market = self.wallet.markets[country]
-        values = self.values(market, market.currency)
+        values = self.values(market)
         return MarketOut(
             country=country,
             name=country_name(country),
@@ -294,7 +290,7 @@ class _AgedFacts:
         for other in right.more_sources:
             self.aged(right, f"{law.country}/{other}", law.sources[other])
         more = tuple(f"{law.country}/{other}" for other in right.more_sources)
-        values = self.values(structs.replace(right, source=key, more_sources=more), "")
+        values = self.values(structs.replace(right, source=key, more_sources=more))
         return _out_type(Right)(**values)
 
     def aged(self, fact: Fact | FeeRule, key: str, source: Source) -> dict[str, Any]:
@@ -304,7 +300,7 @@ class _AgedFacts:
         stale = fact_is_stale(fact, source, self.catalog, self.today)
         return {"stale": stale, "age_months": months}
 
-    def values(self, record: Record, currency: str) -> dict[str, Any]:
+    def values(self, record: Record) -> dict[str, Any]:
         """Return the values of a record's fields, facts in it turned into the document's."""
 
         read = read_fields(type(record))
@@ -313,7 +309,7 @@ class _AgedFacts:
             if isinstance(value, str):
                 return known_text(value) if is_text else value
             if isinstance(value, Record):
-                return _out_type(type(value))(**self.values(value, currency))
+                return _out_type(type(value))(**self.values(value))
             if isinstance(value, Decimal):
                 return f"{value:f}"
             if isinstance(value, tuple):
@@ -332,17 +328,15 @@ class _AgedFacts:
             values |= self.aged(record, record.source, source)
         elif isinstance(record, (Fact, FeeRule)):
             values |= self.aged(record, record.source, self.wallet.sources[record.source])
-        if isinstance(record, _WITH_CURRENCY):
-            values["currency"] = values.get("currency") or currency
         words = _WORDS.get(type(record))
         if words:
-            values["words"] = words(record, currency)
+            values["words"] = words(record)
         return values
 
 
-_WORDS: dict[type, Callable[[Any, str], str]] = {
+_WORDS: dict[type, Callable[[Any], str]] = {
     FeeRule: priced_words,
     GiveBack: given_words,
     Limit: limit_words,
-    Right: lambda right, _: right_words(right),
+    Right: right_words,
 }

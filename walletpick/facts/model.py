@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, structs
 
 from walletpick.facts.vocabulary import FAMILIES
 
@@ -194,7 +194,7 @@ class FeeRule(Price, frozen=True, kw_only=True):
     free: Allowance | None = None
     pool: str | None = None
     cap: Cap | None = None
-    currency: Currency | None = None
+    currency: Currency = ""
     # Below this amount no price is known.
     from_: Decimal | None = None
     # Charged only after this many months without use.
@@ -230,7 +230,7 @@ class GiveBack(Fact, frozen=True, kw_only=True):
     # Only the first so many months of each customer.
     months: int | None = None
     cap: Cap | None = None
-    currency: Currency | None = None
+    currency: Currency = ""
     # The day on which the offer ends.
     until: PartialDate | None = None
 
@@ -252,7 +252,7 @@ class Limit(Fact, frozen=True, kw_only=True):
     amount: Decimal | None = None
     count: int | None = None
     least: Decimal | None = None
-    currency: Currency | None = None
+    currency: Currency = ""
 
 
 class Claim(Fact, frozen=True, kw_only=True):
@@ -307,7 +307,7 @@ class Protection(Fact, frozen=True, kw_only=True):
     scheme: str | None = None
     limit: Decimal | None = None
     per: Literal["claim", "month", "year"] | None = None
-    currency: Currency | None = None
+    currency: Currency = ""
     # Days after the payment within which the loss must be reported.
     within_days: int | None = None
     plan: Words = ()
@@ -492,14 +492,10 @@ class Local(Place, frozen=True, kw_only=True):
 
 
 class Own(Struct, frozen=True):
-    """A fact that a person told, and the facts of the catalog in whose place it stands.
-
-    `currency` is the market's.
-    """
+    """A fact that a person told, and the facts of the catalog in whose place it stands."""
 
     section: str
     word: str
-    currency: str
     fact: Any
     before: tuple[Any, ...] = ()
     # Of a told price, the parts that are the catalog's still, as a price of its own.
@@ -516,6 +512,17 @@ class Market(Local, frozen=True, kw_only=True):
     reach: Reach | None = None
     # What a person told of it themselves: never in a catalog, laid over it when it is read.
     own: tuple[Own, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Every price, limit and cover of a market names its currency: each can be told by itself.
+        for section in ("fees", "gives_back", "limits", "protection"):
+            facts = getattr(self, section)
+            if not all(fact.currency for fact in facts):
+                named = (
+                    fact if fact.currency else structs.replace(fact, currency=self.currency)
+                    for fact in facts
+                )
+                structs.force_setattr(self, section, tuple(named))
 
     @property
     def state(self) -> str:

@@ -108,7 +108,7 @@ def _with_prices(market: Market, country: str, sayings: Sequence[Saying]) -> Mar
         told, kept = priced
         rule = structs.replace(told, method=method, corridor=corridor, plan=plan, **first.at)
         before = tuple(each for each in rules if each in inside) or ((base,) if base else ())
-        own.append(Own("fees", "", market.currency, rule, before, kept))
+        own.append(Own("fees", "", rule, before, kept))
     if not own:
         return market
     others = [
@@ -201,8 +201,8 @@ def _with_parts(
     With it what of it is the catalog's, if anything is.
     """
     target = sayings[0].target
-    if base is None or base.bands or base.steps or base.currency not in (None, currency):
-        base = FeeRule(operation=target.operation, source="")
+    if base is None or base.bands or base.steps or base.currency != currency:
+        base = FeeRule(operation=target.operation, currency=currency, source="")
     parts: dict[str, Any] = {}
     for each in sayings:
         name = "fixed" if target.operation in REGULAR else each.target.word
@@ -255,10 +255,11 @@ def _with_limit(market: Market, country: str, saying: Saying) -> Market:
         corridor=corridor,
         plan=_plans_of(target),
         level=levels.pop() if len(levels) == 1 else None,
+        currency=market.currency,
         **saying.at,
         **{target.measure: value},
     )
-    own = Own("limits", "", market.currency, limit, tuple(before))
+    own = Own("limits", "", limit, tuple(before))
     return structs.replace(market, limits=(limit, *others), own=(*market.own, own))
 
 
@@ -287,9 +288,10 @@ def _with_fact(market: Market, saying: Saying) -> Market:
         given = next((each for each in market.protection if each.kind == word), None)
         if value:
             # What else is known of it stays.
-            fact = structs.replace(given or Protection(kind=word, **at), note="", **at)
+            new = Protection(kind=word, currency=market.currency, **at)
+            fact = structs.replace(given or new, note="", **at)
         else:
-            fact = Protection(kind="none", lacks=(word,), **at)
+            fact = Protection(kind="none", lacks=(word,), currency=market.currency, **at)
         before = tuple(each for each in market.protection if word in (each.kind, *each.lacks))
         others = (_not_lacking(each, word) for each in market.protection if each.kind != word)
         covers = (fact, *(each for each in others if each is not None))
@@ -312,7 +314,7 @@ def _with_fact(market: Market, saying: Saying) -> Market:
     else:
         before, fact = _there(market.status), Status(state=value, **at)
         market = structs.replace(market, status=fact)
-    own = Own(section, word, market.currency, fact, before)
+    own = Own(section, word, fact, before)
     return structs.replace(market, own=(*market.own, own))
 
 

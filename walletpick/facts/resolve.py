@@ -190,7 +190,7 @@ def _homely(item: Any, country: Country, foreign: str | None) -> Any:
 
 
 def _marked(item: Any, foreign: str | None) -> Any:
-    if foreign is None or item.currency is not None or not has_money(item):
+    if foreign is None or item.currency or not has_money(item):
         return item
     return structs.replace(item, currency=foreign)
 

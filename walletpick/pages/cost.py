@@ -393,7 +393,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
         words = _(
             "{name}: {value}",
             name=operation_phrase(rule.operation),
-            value=rule_words(rule, bill.currency),
+            value=rule_words(rule),
         )
         mark = sources.cell(item, rule)
         yield _("The other side pays, not counted: {price}. ", price=words), mark
@@ -492,9 +492,8 @@ def _sum_notes(bill: Bill) -> Iterator[Pieces]:
 
 def _given_notes(item: Judgement, given: Given, sources: _Sources) -> Iterator[Pieces]:
     """Yield what an offer gives, and when it ends; of what lasts, what else could be given."""
-    currency = item.bill.currency
     for rule in given.rules[0 if given.offer else 1 :]:
-        words = given_rule(rule, currency)
+        words = given_rule(rule)
         mark = sources.cell(item, rule)
         if not given.offer:
             yield _other_case(first_upper(given_title(given)), words, rule, given), mark

@@ -327,7 +327,7 @@ class _WalletPage:
             if not prices:
                 cells.append(Cell(_("price not known"), "unknown"))
             for number, rule in enumerate(prices):
-                words = rule_words(rule, market.currency)
+                words = rule_words(rule)
                 if scope := clauses(scope_words(rule)[1:]):
                     words = _("{words} ({more})", words=words, more=scope)
                 cells += [Cell(f"{_('; ')}{words}" if number else words), *self.tail(rule)]
@@ -348,7 +348,7 @@ class _WalletPage:
             rules = [r for r in market.fees if r.operation == operation and r.path not in in_plans]
             if rules:
                 yield text(first_upper(operation_phrase(operation)), "strong")
-                yield marked(self.fee(rule, market.currency) for rule in rules)
+                yield marked(self.fee(rule) for rule in rules)
         unknown = []
         if gaps.fees:
             uses = _operations(gaps.fees, N_("{uses}; and {last}"))
@@ -359,22 +359,22 @@ class _WalletPage:
         if unknown:
             yield marked(unknown)
 
-    def fee(self, rule: FeeRule, currency: str) -> _Item:
+    def fee(self, rule: FeeRule) -> _Item:
         """Return one price."""
         tone: Tone = "unknown" if rule.price == "unknown" else ""
-        return "", (Cell(first_upper(priced_words(rule, currency)), tone), *self.tail(rule))
+        return "", (Cell(first_upper(priced_words(rule)), tone), *self.tail(rule))
 
     def gives_back(self, market: Market) -> Iterator[_Item]:
         """Yield cashback, interest and offers; those that are over are said to be."""
         for rule in market.gives_back:
-            words = first_upper(given_words(rule, market.currency))
+            words = first_upper(given_words(rule))
             over = _("{words} (over)", words=words) if has_ended(rule, self.today) else words
             yield self.item(over, rule)
 
     def limits(self, market: Market) -> Iterator[_Item]:
         """Yield the limits."""
         for limit in market.limits:
-            yield self.item(first_upper(limit_words(limit, market.currency)), limit)
+            yield self.item(first_upper(limit_words(limit)), limit)
         if not market.limits:
             yield _unknown(_("which limits there are"))
 
@@ -395,7 +395,7 @@ class _WalletPage:
     def protection(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield what protects the money, with limits and scopes, or is said to be missing."""
         for cover in market.protection:
-            words = first_upper(cover_words(cover, market.currency))
+            words = first_upper(cover_words(cover))
             if cover.within_days is not None:
                 time = count_words(cover.within_days, "day")
                 words = clauses([words, _("when reported within {time}", time=time)])

@@ -257,10 +257,10 @@ class _BriefPage:
             if not (each == "subscription" and plans)
         }
         told = [(operation, known) for operation, known in rules.items() if known]
-        for words in costs_words(told, market.currency):
+        for words in costs_words(told):
             yield "", words
         if given := [rule for rule in market.gives_back if not has_ended(rule, self.today)]:
-            facts = [(given_words(rule, market.currency), self.mark(rule)) for rule in given]
+            facts = [(given_words(rule), self.mark(rule)) for rule in given]
             yield "+", _("Given back: {facts}", facts=told_words(facts, _GIVEN))
 
     def prices(self, operation: str) -> list[FeeRule]:
@@ -302,7 +302,7 @@ class _BriefPage:
         rules = [r for r in self.market.fees if r.operation == "subscription" and plan in r.plan]
         if not rules or rules[0].price == "unknown":
             return _("(price not known)")
-        return f"{price_words(rules[0], self.market.currency)} [{self.mark(rules[0])}]"
+        return f"{price_words(rules[0])} [{self.mark(rules[0])}]"
 
     def claims(self, family: str, most: int = _CLAIMS) -> Iterator[_Line]:
         """Yield the facts of a family that hold in one line, those that do not in another.
@@ -327,16 +327,16 @@ class _BriefPage:
     def safety(self, rights: tuple[Right, ...]) -> Iterator[_Line]:
         """Yield what protects log-in and money, and what went wrong."""
         yield from self.claims("security", _LOCKS)
-        covers, currency = self.market.protection, self.market.currency
+        covers = self.market.protection
         kept: dict[str, str] = {}
         for cover in covers:
             if cover.kind != "none":
-                kept.setdefault(self.cover(cover, currency), self.mark(cover))
+                kept.setdefault(self.cover(cover), self.mark(cover))
         if kept:
             yield "+", first_upper(told_words(kept.items(), _COVERS))
         for cover in covers:
             if cover.kind == "none":
-                words = first_upper(cover_words(cover, currency)) + _scope(cover)
+                words = first_upper(cover_words(cover)) + _scope(cover)
                 yield "-", f"{words} [{self.mark(cover)}]"
         lacking = {word for cover in covers for word in cover.lacks}
         lacking |= {cover.kind for cover in covers if not _scope(cover)}
@@ -360,10 +360,9 @@ class _BriefPage:
                 told.append(_("{count} more", count=left))
             yield "-", first_upper(apart(told))
 
-    def cover(self, cover: Protection, currency: str) -> str:
+    def cover(self, cover: Protection) -> str:
         """Return what a protection covers, and up to how much."""
-        plain = structs.replace(cover, scheme=None)
-        return cover_words(plain, currency) + _scope(cover)
+        return cover_words(structs.replace(cover, scheme=None)) + _scope(cover)
 
     def help(self, country: str | None, rights: tuple[Right, ...]) -> Iterator[_Line]:
         """Yield whom to call, and who hears a complaint."""

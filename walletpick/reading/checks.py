@@ -166,7 +166,7 @@ def _check_place(place: model.Place) -> Iterator[Fault]:
         priced: tuple[model.FeeRule | model.GiveBack | model.Limit | model.Protection, ...]
         priced = (*place.fees, *place.gives_back, *place.limits, *place.protection)
         for item in priced:
-            if item.currency is None and has_money(item):
+            if not item.currency and has_money(item):
                 yield item, _("in which currency? A sum of money that holds in several needs it")
 
 
@@ -467,7 +467,7 @@ def check_rates(rates: model.Rates) -> Iterator[Fault]:
 
 
 def missing_rates(wallets: Iterable[tuple[model.Wallet, str]], rates: model.Rates) -> list[Problem]:
-    """Return an error for every currency of a market or of a fact without an exchange rate.
+    """Return an error for every currency of a market, or of a fact of it, without a rate.
 
     Each wallet comes with what messages call its file.
     """
@@ -477,6 +477,7 @@ def missing_rates(wallets: Iterable[tuple[model.Wallet, str]], rates: model.Rate
             for wallet, file in wallets
             for market in wallet.markets.values()
             for record in (market, *(item.fact for item in items_of(market)))
+            if record is market or getattr(record, "currency", "") != market.currency
         ),
         rates,
     )
@@ -490,7 +491,7 @@ def without_rate(records: Iterable[tuple[model.Record, str]], rates: model.Rates
     problems: dict[Problem, None] = {}
     for record, file in records:
         currency = getattr(record, "currency", None)
-        if currency is not None and currency not in rates.rates:
+        if currency and currency not in rates.rates:
             message = _("rates.yaml has no rate for {currency}: add one there", currency=currency)
             problems[problem_at(file, record, message)] = None
     return list(problems)

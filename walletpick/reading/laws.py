@@ -67,7 +67,7 @@ def _faults(section: str, item: Legal) -> Iterator[str]:
         yield from _fee_faults(section, item)
     elif isinstance(item, LawLimit):
         yield from limit_faults(item)
-        if has_money(item) and item.currency is None:
+        if has_money(item) and not item.currency:
             yield _("in which currency? A sum of money needs it")
 
 
@@ -95,7 +95,7 @@ def _fee_faults(section: str, fee: LawFee) -> Iterator[str]:
     for message in rule_faults(fee):
         if not (fee.no_dearer_than and message == no_price()):
             yield message
-    if has_money(fee) and fee.currency is None:
+    if has_money(fee) and not fee.currency:
         yield _("in which currency? A sum of money needs it")
 
 

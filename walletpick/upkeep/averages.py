@@ -277,8 +277,7 @@ class _Survey:
                 if rule.when or rule.given:
                     continue
                 yearly = rule.fixed * (12 if rule.per == "month" else 1)
-                currency = rule.currency or candidate.market.currency
-                charge = convert(yearly, currency, "USD", self.catalog.per_usd)
+                charge = convert(yearly, rule.currency, "USD", self.catalog.per_usd)
                 charges[_written(candidate, [rule])] = charge
         return _by_wallet(charges)
 

@@ -18,6 +18,7 @@ from msgspec import Struct, structs
 from walletpick.facts.law import FOLDER
 from walletpick.facts.model import Catalog, Incident, Market, Source, Statement, Survey, Wallet
 from walletpick.facts.places import in_country
+from walletpick.facts.resolve import has_money
 from walletpick.facts.walk import (
     CLAIMS,
     Item,
@@ -328,15 +329,13 @@ def _market_changes(old: Wallet, new: Wallet, country: str) -> Iterator[Change]:
     for was, now in _matched(list(items_of(before)), list(items_of(after))):
         if was and now:
             sources = old.sources[was.fact.source], new.sources[now.fact.source]
-            yield from _fact_changes(here, was, now, sources, after.currency)
+            yield from _fact_changes(here, was, now, sources)
         elif was:
             source = old.sources[was.fact.source]
-            words = value_words(was, after.currency)
-            yield _fact_change(here, was, source)(what=title_words(was), old=words)
+            yield _fact_change(here, was, source)(what=title_words(was), old=value_words(was))
         elif now:
             source = new.sources[now.fact.source]
-            words = value_words(now, after.currency)
-            yield _fact_change(here, now, source)(what=title_words(now), new=words)
+            yield _fact_change(here, now, source)(what=title_words(now), new=value_words(now))
 
 
 def _fact_change(here: Make, item: Item, source: Source) -> Make:
@@ -345,12 +344,12 @@ def _fact_change(here: Make, item: Item, source: Source) -> Make:
 
 
 def _fact_changes(
-    here: Make, old: Item, new: Item, sources: tuple[Source, Source], currency: str
+    here: Make, old: Item, new: Item, sources: tuple[Source, Source]
 ) -> Iterator[Change]:
     """Yield what a fact says anew; then, each on a line of its own, its source and its note."""
     title = title_words(new)
     at = _fact_change(here, new, sources[1])
-    for what, was, now in _words_anew(old, new, currency):
+    for what, was, now in _words_anew(old, new):
         yield at(what=what, old=was, new=now)
     at = partial(here, section=new.section, path=new.fact.path)
     if sources[0].url != sources[1].url:
@@ -364,7 +363,7 @@ def _fact_changes(
         yield at(what=_("{title}: note", title=title), old=notes[0], new=notes[1])
 
 
-def _words_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str, str]]:
+def _words_anew(old: Item, new: Item) -> Iterator[tuple[str, str, str]]:
     """Yield what is about what, and its words before and after, where a fact says something else.
 
     What the words do not show is told by its keys.
@@ -373,7 +372,7 @@ def _words_anew(old: Item, new: Item, currency: str) -> Iterator[tuple[str, str,
     if not keys:
         return
     titles = title_words(old), title_words(new)
-    values = value_words(old, currency), value_words(new, currency)
+    values = value_words(old), value_words(new)
     if titles[0] != titles[1]:
         yield _("{section}: what it is for", section=new.section), *titles
     if values[0] != values[1]:
@@ -448,7 +447,8 @@ _SCOPE = (
 
 def _tree_of_fact(item: Item) -> Tree:
     """Return what a fact says, key by key, without its source and note."""
-    return tree_of(item.fact, ("source", "note"))
+    unsaid = () if has_money(item.fact) else ("currency",)
+    return tree_of(item.fact, ("source", "note", *unsaid))
 
 
 def _says(item: Item) -> Any:
@@ -459,7 +459,7 @@ def _beside_scope(item: Item) -> Any:
     tree = _tree_of_fact(item)
     rest = {key: value for key, value in tree.items() if key not in _SCOPE}
     # A fact without anything beside its scope, such as an incident, is the same only as a whole.
-    return rest if len(rest) > 1 else tree
+    return rest if len(rest.keys() - {"currency"}) > 1 else tree
 
 
 # Words.

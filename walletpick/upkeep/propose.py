@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from walletpick.facts.model import Limit, Market, Own, Protection, Source, Told, WalletFile
 from walletpick.facts.overlay import Saying, laid_over
 from walletpick.facts.resolve import resolve
@@ -197,14 +199,20 @@ def _with_list(text: str, file: str, at: tuple[str, ...], section: str, changed:
             added.append(fact)
         else:
             replaced[place] = fact
+
+    def line(fact: Any) -> str:
+        # What is in the market's currency need not say so.
+        own = fact.currency == changed.currency
+        return as_line(structs.replace(fact, currency="") if own else fact)
+
     lines: dict[int, list[str]] = {}
     for number, (place, old) in enumerate(there.items()):
-        if place in replaced and replaced[place] != old:
-            lines[number] = [as_line(replaced[place])]
+        if place in replaced and line(replaced[place]) != line(old):
+            lines[number] = [line(replaced[place])]
         elif place not in replaced and _thing(old) in things:
             lines[number] = []
     kin = [number for number, each in enumerate(there.values()) if _thing(each) in things]
-    return _set_items(text, file, (*at, section), lines, [*map(as_line, added)], kin[-1:])
+    return _set_items(text, file, (*at, section), lines, [*map(line, added)], kin[-1:])
 
 
 def _thing(fact: Any) -> str:

@@ -62,7 +62,6 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     name: str
     called: str
     country: str
-    currency: str
     item: Item
     source: Source
     days: int
@@ -79,11 +78,7 @@ class AgedFact(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The fact as one line: "withdraw by instant transfer: 1.5 %"."""
-        return _(
-            "{name}: {value}",
-            name=title_words(self.item),
-            value=value_words(self.item, self.currency),
-        )
+        return _("{name}: {value}", name=title_words(self.item), value=value_words(self.item))
 
     @property
     def undated(self) -> bool:
@@ -130,7 +125,6 @@ def aged_facts(catalog: Catalog, today: date) -> Iterator[AgedFact]:
             name=wallet.name if wallet else land_name(country),
             called=wallet_name(wallet) if wallet else land_name(country),
             country=country,
-            currency=wallet.markets[country].currency if wallet else "",
             item=item,
             source=source,
             days=age_in_days(source, today),

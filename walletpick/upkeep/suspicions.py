@@ -183,7 +183,7 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
                 yield incident, message
         if beside.averages is not None:
             for rule in market.fees:
-                yield from suspicious_fees.dear(rule, market, beside.averages, beside.per_usd)
+                yield from suspicious_fees.dear(rule, beside.averages, beside.per_usd)
         for line in (*market.support.channels.values(), *market.support.escalation):
             yield from _phone(line, country, beside.is_phone)
         for channel in market.support.channels.values():

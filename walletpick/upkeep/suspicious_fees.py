@@ -25,14 +25,9 @@ _SCOPE = ("operation", "method", "corridor", "per", "after_months", "from_", "bo
 _PRICE = ("bands", "steps", "free", "pool", "cap", *Price.__struct_fields__)
 
 
-def dear(
-    rule: FeeRule,
-    market: Market,
-    averages: Averages,
-    per_usd: Mapping[str, Decimal],
-) -> Iterator[Fault]:
+def dear(rule: FeeRule, averages: Averages, per_usd: Mapping[str, Decimal]) -> Iterator[Fault]:
     """Yield a price of ten times what is usual for the operation."""
-    currency = rule.currency or market.currency
+    currency = rule.currency
     if rule.tax or rule.of or rule.paid_by or currency not in per_usd:
         return
     if rule.operation in averages.charges:
@@ -226,10 +221,8 @@ def _most_at_once(rule: FeeRule, market: Market) -> Decimal | None:
             continue
         if limit.operation not in (None, rule.operation):
             continue
-        same_money = (limit.currency or market.currency) == (rule.currency or market.currency)
-        if not same_money or limit.method or limit.plan or limit.corridor or limit.provider:
-            return None
-        if limit.for_ or limit.given or limit.when:
+        scope = (limit.method, limit.plan, limit.corridor, limit.provider)
+        if limit.currency != rule.currency or any((*scope, limit.for_, limit.given, limit.when)):
             return None
         amounts.append(limit.amount)
     return max(amounts, default=None)

@@ -131,13 +131,13 @@ def given_title(given: Given) -> str:
 
 def given_price(given: Given) -> str:
     """Return what is given back, and for whom and when: "1 % back (when: on groceries)"."""
-    return given_rule(given.rules[0], given.currency)
+    return given_rule(given.rules[0])
 
 
-def given_rule(rule: GiveBack, currency: str) -> str:
+def given_rule(rule: GiveBack) -> str:
     """Return what one rule gives back, and for whom and when."""
     scope = give_back_scope(structs.replace(rule, method=None, plan=()))
-    words = give_back_words(rule, currency)
+    words = give_back_words(rule)
     return _("{words} ({more})", words=words, more=scope) if scope else words
 
 
@@ -166,7 +166,7 @@ def _rule_price(line: Line, rule: FeeRule, short: bool) -> str:
     if isinstance(rule, Quoted):
         return _quote_words(line, rule)
     part = _part_of(line, rule)
-    words = (short and _band_words(line, part)) or rule_words(part, line.currency)
+    words = (short and _band_words(line, part)) or rule_words(part)
     scope = _own_scope(rule, line)
     return _("{words} ({more})", words=words, more=scope) if scope else words
 
@@ -233,14 +233,14 @@ def _rate_cost(quote: Quote) -> Decimal:
 def _band_words(line: Line, rule: FeeRule) -> str:
     """Return the price of the band that each use of a line falls in, "" where that is no help."""
     currency = line.currency
-    if len(rule.bands) <= _FEW_BANDS or not line.times or rule.currency not in (None, currency):
+    if len(rule.bands) <= _FEW_BANDS or not line.times or rule.currency != currency:
         return ""
     each = line.amount / line.times
     start = ZERO
     for band in rule.bands:
         if band.up_to is None or each <= band.up_to:
             alone = structs.replace(rule, bands=(structs.replace(band, up_to=None),))
-            return _in_band(rule_words(alone, currency), start, band.up_to, currency)
+            return _in_band(rule_words(alone), start, band.up_to, currency)
         start = band.up_to
     return ""
 

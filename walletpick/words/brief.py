@@ -84,16 +84,14 @@ def told_words(facts: Iterable[tuple[str, str]], most: int) -> str:
     return apart([text, _("and {count} more", count=left)]) if left else text
 
 
-def costs_words(
-    prices: Iterable[tuple[str, Sequence[tuple[FeeRule, str]]]], currency: str
-) -> Iterator[str]:
+def costs_words(prices: Iterable[tuple[str, Sequence[tuple[FeeRule, str]]]]) -> Iterator[str]:
     """Yield lines of prices, each with its mark: "Pay bills, recharge a phone: free [2026]".
 
     Operations of which the same is to say share a line. After some lines, the last names the rest.
     """
     lines: dict[str, list[str]] = {}
     for operation, rules in prices:
-        lines.setdefault(_prices_words(rules, currency), []).append(operation)
+        lines.setdefault(_prices_words(rules), []).append(operation)
     for words, operations in islice(lines.items(), _COSTS):
         uses = first_upper(in_a_row(map(doing_words, operations)))
         yield _("{name}: {value}", name=uses, value=words)
@@ -106,14 +104,14 @@ def doing_words(operation: str) -> str:
     return _(_DOING[operation]) if operation in _DOING else operation_phrase(operation)
 
 
-def _prices_words(rules: Sequence[tuple[FeeRule, str]], currency: str) -> str:
+def _prices_words(rules: Sequence[tuple[FeeRule, str]]) -> str:
     prices: dict[tuple[str, str], list[str]] = {}
     in_cases = 0
     for rule, mark in rules:
         if (rule.when or rule.corridor) and prices:
             in_cases += 1
         else:
-            prices.setdefault((price_words(rule, currency), mark), []).append(_way_words(rule))
+            prices.setdefault((price_words(rule), mark), []).append(_way_words(rule))
     told: dict[str, list[str]] = {}
     for (words, mark), scopes in list(prices.items())[:_PRICES]:
         scope = _ways_words(list(dict.fromkeys(filter(None, scopes))))
@@ -151,12 +149,12 @@ def _way_words(rule: FeeRule) -> str:
     return clauses(filter(None, (way and _(way), rest)))
 
 
-def price_words(rule: FeeRule, currency: str) -> str:
+def price_words(rule: FeeRule) -> str:
     """Return a price like `rule_words`, of bands or steps only the lowest and the highest."""
     rule = structs.replace(rule, pool=None)
     parts = _parts(rule)
     if not parts:
-        return rule_words(rule, currency)
+        return rule_words(rule)
     if any(
         part.price == "unknown" or part.fx_markup_max is not None or part.min is not None
         for part in parts
@@ -181,7 +179,7 @@ def price_words(rule: FeeRule, currency: str) -> str:
         fx_markup=markup,
         fx_markup_max=markup_max,
     )
-    words = rule_words(plain, currency)
+    words = rule_words(plain)
     if rule.bands:
         return _("{price} by the amount", price=words)
     return _("{price} by how much you have done in the month", price=words)

@@ -210,8 +210,7 @@ def _partly(condition: Condition) -> str:
 def limit_phrase(impossible: Impossible) -> str:
     """Return why a limit forbids a usage."""
     usage, limit, together = impossible.usage, impossible.limit, impossible.together
-    currency = impossible.currency
-    unit = limit.currency or currency
+    currency, unit = impossible.currency, limit.currency
     # Where nobody asked for a way, the limit is that of one of those there are.
     way = limit.method if not usage.method else None
     period = _(PERIODS[limit.what])

@@ -181,9 +181,10 @@ def _says(account: Account, item: Item) -> str:
         "currency": currency,
     }
     values = {
-        name: _SAID[name](value, currency) if name in _SAID else value
-        for name, value in item.values.items()
+        name: _SAID[name](value) if name in _SAID else value for name, value in item.values.items()
     }
+    if "amount" in item.values:
+        values["amount"] = money(item.values["amount"], currency)
     words = _filled(text, **of_account, **values)
     return _("Not known: {what}", what=words) if unknown else words
 
@@ -198,30 +199,29 @@ def _first_clause(how: str) -> str:
 
 
 # How a value of each name is said; others are said as they are.
-_SAID: dict[str, Callable[[Any, str], str]] = {
-    "authority": lambda authority, _currency: catalog_text(authority),
-    "body": lambda body, _currency: catalog_text(body),
-    "note": lambda note, _currency: _as_item(catalog_text(note)),
-    "where": lambda ways, _currency: _(", or ").join(ways),
-    "how": lambda how, _currency: _first_clause(how),
-    "amount": money,
+_SAID: dict[str, Callable[[Any], str]] = {
+    "authority": catalog_text,
+    "body": catalog_text,
+    "note": lambda note: _as_item(catalog_text(note)),
+    "where": lambda ways: _(", or ").join(ways),
+    "how": _first_clause,
     "price": priced_words,
     "rule": rule_words,
     "limit": limit_words,
     "figure": limit_figure,
-    "claim": lambda key, _currency: claim_phrase(key, True),
-    "only": lambda facts, _currency: only_words(*facts),
-    "plans": lambda names, _currency: any_of(names),
-    "languages": lambda codes, _currency: in_a_row(map(language_name, codes)),
-    "channels": lambda words, _currency: in_a_row(_(CHANNELS[word]) for word in words),
-    "state": lambda word, _currency: _(STATUSES[word]),
-    "platform": lambda word, _currency: _(PLATFORMS[word]),
-    "closing_way": lambda word, _currency: _(CLOSING_WAYS[word]),
-    "difficulty": lambda word, _currency: _(DIFFICULTIES[word]),
-    "days": lambda number, _currency: count_words(number, "day"),
-    "about": lambda words, _currency: about_words(words),
-    "within": lambda time, _currency: time_words(time),
-    "reply": lambda reply, _currency: reply_words(reply),
+    "claim": lambda key: claim_phrase(key, True),
+    "only": lambda facts: only_words(*facts),
+    "plans": any_of,
+    "languages": lambda codes: in_a_row(map(language_name, codes)),
+    "channels": lambda words: in_a_row(_(CHANNELS[word]) for word in words),
+    "state": lambda word: _(STATUSES[word]),
+    "platform": lambda word: _(PLATFORMS[word]),
+    "closing_way": lambda word: _(CLOSING_WAYS[word]),
+    "difficulty": lambda word: _(DIFFICULTIES[word]),
+    "days": lambda number: count_words(number, "day"),
+    "about": about_words,
+    "within": time_words,
+    "reply": reply_words,
 }
 
 
@@ -248,7 +248,7 @@ def _best_route(
 def _other_route(account: Account, route: Route, amount: Decimal) -> str:
     words = _("Another way: {way}", way=way_words(route) + only_words(*route.claims))
     if route.forbidden is not None:
-        figure = limit_figure(route.forbidden, account.market.currency)
+        figure = limit_figure(route.forbidden)
         return sentences((words, _line("not-for-this-sum", figure=figure)))
     hurdles = (_hurdle(account, hurdle) for hurdle in route.hurdles)
     return sentences((words, _fee_words(account, route, amount), *hurdles))
@@ -310,8 +310,8 @@ _TAKES = {
 
 def _hurdle(account: Account, hurdle: Hurdle) -> str:
     """Return that a limit forces several transfers: "at most 500.00 PHP a day: 4 days"."""
-    figure = limit_figure(hurdle.limit, account.market.currency)
-    return _(_TAKES[hurdle.limit.what], figure=figure, count=f"{hurdle.periods:,}")
+    limit, count = hurdle.limit, f"{hurdle.periods:,}"
+    return _(_TAKES[limit.what], figure=limit_figure(limit), count=count)
 
 
 def _channel(account: Account, word: str, channel: Channel, about: str | None) -> str:
@@ -323,7 +323,7 @@ def _channel(account: Account, word: str, channel: Channel, about: str | None) -
 
 
 def _cover(account: Account, cover: Protection) -> str:
-    words = cover_words(cover, account.market.currency)
+    words = cover_words(cover)
     if cover.within_days is not None:
         time = count_words(cover.within_days, "day")
         words = _("{cover}: report within {time}", cover=words, time=time)
@@ -331,22 +331,19 @@ def _cover(account: Account, cover: Protection) -> str:
 
 
 def _cover_undated(account: Account, cover: Protection) -> str:
-    words = cover_words(cover, account.market.currency)
     return _(
         "{cover}: within how many days to report is not known{only}",
-        cover=words,
+        cover=cover_words(cover),
         only=only_words(cover),
     )
 
 
 def _near(account: Account, cover: Protection) -> str:
-    covers = cover_words(cover, account.market.currency)
-    return _line("near", cover=covers) + only_words(cover)
+    return _line("near", cover=cover_words(cover)) + only_words(cover)
 
 
 def _no_such_refund(account: Account, cover: Protection) -> str:
-    lacks = cover_words(cover, account.market.currency)
-    return _("{wallet} {lacks}", wallet=wallet_name(account.wallet), lacks=lacks)
+    return _("{wallet} {lacks}", wallet=wallet_name(account.wallet), lacks=cover_words(cover))
 
 
 def _asked_first(says: str) -> Callable[..., str]:

@@ -391,7 +391,7 @@ def _value_words(comparison: Comparison, key: str, side: Place, value: Value) ->
     """Return what a market says on the point that `key` names."""
     match value.says:
         case "facts":
-            facts = (_fact_words(key, fact, side.bill.currency) for fact, _ in value.facts)
+            facts = (_fact_words(key, fact) for fact, _ in value.facts)
             return apart(dict.fromkeys(facts))
         case "yes-no" if value.seen:
             return _yes_no_words(key, value.seen, side.candidate.market)
@@ -474,14 +474,14 @@ def _details(key: str, market: Market) -> str:
     return "".join(_(", ") + detail for detail in details if detail)
 
 
-def _fact_words(key: str, fact: Fact | FeeRule | Limit, currency: str) -> str:
+def _fact_words(key: str, fact: Fact | FeeRule | Limit) -> str:
     match fact:
         case FeeRule():
             scope = rule_scope(structs.replace(fact, method=None, plan=()))
-            return _scoped(rule_words(fact, currency), scope)
+            return _scoped(rule_words(fact), scope)
         case Limit():
             scope = limit_scope(structs.replace(fact, method=None, plan=()))
-            return _scoped(limit_figure(fact, currency), scope)
+            return _scoped(limit_figure(fact), scope)
         case Status():
             state = _(STATUSES[fact.state])
             return _("{state} since {day}", state=state, day=fact.since) if fact.since else state

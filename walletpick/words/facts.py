@@ -142,15 +142,15 @@ def _scoped(rule: FeeRule, use: str) -> str:
     return _("{use}, {case}", use=use, case=scope)
 
 
-def value_words(item: Item, currency: str) -> str:
-    """Return what a fact says: "1.5 %", "yes (only on plus)". `currency` is the market's."""
+def value_words(item: Item) -> str:
+    """Return what a fact says: "1.5 %", "yes (only on plus)"."""
     fact = item.fact
     if isinstance(fact, FeeRule):
-        return rule_words(fact, currency)
+        return rule_words(fact)
     if isinstance(fact, GiveBack):
-        return give_back_words(fact, currency)
+        return give_back_words(fact)
     if isinstance(fact, Limit):
-        return limit_figure(fact, currency)
+        return limit_figure(fact)
     if isinstance(fact, Claim):
         words = yes_no(fact.has) + only_words(fact)
         if fact.countries_at_least:
@@ -161,7 +161,7 @@ def value_words(item: Item, currency: str) -> str:
             words = apart([words, fact.number, fact.address, fact.url, hours])
         return words
     if isinstance(fact, Protection):
-        return _protection_words(fact, currency)
+        return _protection_words(fact)
     return _other_words(item)
 
 
@@ -195,22 +195,22 @@ def follows_words(claim: Claim, market: Market) -> str:
     return _("follows from the {title}", title=title_words(item))
 
 
-def priced_words(rule: FeeRule, currency: str) -> str:
+def priced_words(rule: FeeRule) -> str:
     """Return a price, and before it what it is for: "by debit card: 1.5 %"."""
-    scope, words = rule_scope(rule), rule_words(rule, currency)
+    scope, words = rule_scope(rule), rule_words(rule)
     return _("{name}: {value}", name=scope, value=words) if scope else words
 
 
-def given_words(rule: GiveBack, currency: str) -> str:
+def given_words(rule: GiveBack) -> str:
     """Return what is given back, and before it what for: "pay, by debit card: 1 % back"."""
     use = operation_phrase(rule.operation) if rule.operation else _("for what lies in it")
     name = _with(use, give_back_scope(rule))
-    return _("{name}: {value}", name=name, value=give_back_words(rule, currency))
+    return _("{name}: {value}", name=name, value=give_back_words(rule))
 
 
-def price_words(rule: FeeRule, currency: str) -> str:
+def price_words(rule: FeeRule) -> str:
     """Return a price, and behind it what it is for: "1.5 % (by debit card)"."""
-    scope, words = rule_scope(rule), rule_words(rule, currency)
+    scope, words = rule_scope(rule), rule_words(rule)
     return _("{words} ({more})", words=words, more=scope) if scope else words
 
 
@@ -253,7 +253,7 @@ def channel_name(word: str) -> str:
     return channel.removeprefix("a ") if language() == ENGLISH else _(channel)
 
 
-def cover_words(cover: Protection, currency: str) -> str:
+def cover_words(cover: Protection) -> str:
     """Return what a protection covers, by which scheme, and up to how much."""
     words = _(PROTECTIONS[cover.kind])
     if cover.lacks:
@@ -262,7 +262,7 @@ def cover_words(cover: Protection, currency: str) -> str:
         words = _("{words} ({more})", words=words, more=catalog_text(cover.scheme))
     if cover.limit is None:
         return words
-    most = money(cover.limit, cover.currency or currency)
+    most = money(cover.limit, cover.currency)
     return clauses([words, _(_UP_TO[cover.per], amount=most)])
 
 
@@ -321,7 +321,7 @@ def source_mark(key: str, source: Source) -> str:
     return _("source {key}, {date}", key=key, date=date)
 
 
-def _protection_words(fact: Protection, currency: str) -> str:
+def _protection_words(fact: Protection) -> str:
     words = [_("yes")]
     if fact.kind == "none" and fact.lacks:
         words = [_("lacks {covers}", covers=clauses(_lack(word) for word in fact.lacks))]
@@ -330,7 +330,7 @@ def _protection_words(fact: Protection, currency: str) -> str:
     if fact.scheme:
         words.append(catalog_text(fact.scheme))
     if fact.limit is not None:
-        words.append(_(_UP_TO[fact.per], amount=money(fact.limit, fact.currency or currency)))
+        words.append(_(_UP_TO[fact.per], amount=money(fact.limit, fact.currency)))
     if fact.within_days is not None:
         time = count_words(fact.within_days, "day")
         words.append(_("reported within {time}", time=time))

@@ -21,8 +21,8 @@ from walletpick.words.phrases import (
 )
 
 
-def _most(limit: Limit, currency: str) -> str:
-    most = limit_figure(limit, currency)
+def _most(limit: Limit) -> str:
+    most = limit_figure(limit)
     return _("{most} as balance", most=most) if limit.what == "balance" else most
 
 
@@ -32,7 +32,7 @@ def level_words(needed: NeededLevel) -> str:
     Levels are in the operator's words.
     """
     below, doing = needed.below, operation_phrase(needed.usage.operation)
-    most = _most(below, needed.currency)
+    most = _most(below)
     lower = catalog_text(below.level or "")
     if below.for_ == ("unverified",) and not (needed.level and below.level):
         return _(
@@ -62,7 +62,7 @@ def may_exceed_words(near: NearLimit) -> str:
     return _(
         "{use} may be beyond a limit: {most} ({case})",
         use=first_upper(doing_phrase(near.usage.operation, None, limit.method)),
-        most=_most(limit, near.currency),
+        most=_most(limit),
         case=apart(map(only_if, cases)),
     )
 
@@ -75,7 +75,7 @@ def near_words(near: NearLimit) -> str:
     figures = {
         "use": first_upper(doing_phrase(near.usage.operation, None, limit.method)),
         "wanted": money(near.wanted, near.currency),
-        "limit": money(limit.amount, limit.currency or near.currency),
+        "limit": money(limit.amount, limit.currency),
         "often": _(PERIODS[limit.what]),
     }
     part = min(percent, HUNDRED).quantize(Decimal(1), ROUND_FLOOR)

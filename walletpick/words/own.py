@@ -60,21 +60,19 @@ _MEASURES = {
 
 def own_words(own: Own) -> str:
     """Return what was told: "0.41 %"."""
-    return value_words(Item(own.section, own.word, own.fact), own.currency)
+    return value_words(Item(own.section, own.word, own.fact))
 
 
 def others_say(own: Own) -> tuple[str, ...]:
     """Return what the catalog says in its place, where that is something else."""
     mine = own_words(own)
-    words = dict.fromkeys(
-        value_words(Item(own.section, own.word, fact), own.currency) for fact in own.before
-    )
+    words = dict.fromkeys(value_words(Item(own.section, own.word, fact)) for fact in own.before)
     return tuple(each for each in words if each != mine)
 
 
 def kept_words(own: Own) -> str:
     """Return which part of a told price is the catalog's: "2.00 GBP a use"; "" where none is."""
-    return price_words(own.kept, own.currency) if own.kept else ""
+    return price_words(own.kept) if own.kept else ""
 
 
 def title_of(target: Target) -> str:
@@ -181,15 +179,13 @@ def _part(target: Target, own: Own, fact: Any) -> str:
             return ""
         if target.takes == "percent":
             return percent_words(figure(value), None if most is None else figure(most))
-        return money(value, fact.currency or own.currency)
+        return money(value, fact.currency)
     if isinstance(fact, Limit):
         value = getattr(fact, target.measure)
-        return (
-            str(value) if target.takes == "number" else money(value, fact.currency or own.currency)
-        )
+        return str(value) if target.takes == "number" else money(value, fact.currency)
     if isinstance(fact, Closing):
         return _meaning(target, getattr(fact, target.word) or "")
-    return value_words(Item(own.section, own.word, fact), own.currency)
+    return value_words(Item(own.section, own.word, fact))
 
 
 def beside_words(own: Own) -> str:

@@ -475,9 +475,9 @@ def usage_phrase(usage: Usage, currency: str, period: Period = YEAR) -> str:
     )
 
 
-def limit_words(limit: Limit, currency: str) -> str:
+def limit_words(limit: Limit) -> str:
     """Return a limit as a line of a page: "pay bills: at most 5,000.00 PHP a day"."""
-    words = _("{name}: {value}", name=limit_head(limit), value=limit_figure(limit, currency))
+    words = _("{name}: {value}", name=limit_head(limit), value=limit_figure(limit))
     scope = limit_scope(limit)
     return _("{words} ({more})", words=words, more=scope) if scope else words
 
@@ -489,16 +489,15 @@ def limit_head(limit: Limit) -> str:
     return operation_phrase(limit.operation) if limit.operation else _("everything together")
 
 
-def limit_figure(limit: Limit, currency: str) -> str:
+def limit_figure(limit: Limit) -> str:
     """Return the figures of a limit: "at most 5,000.00 PHP a day"."""
-    unit = limit.currency or currency
     parts = []
     if limit.amount is not None:
-        parts.append(_("at most {amount}", amount=money(limit.amount, unit)))
+        parts.append(_("at most {amount}", amount=money(limit.amount, limit.currency)))
     if limit.count is not None:
         parts.append(_("at most {count} times", count=limit.count))
     if limit.least is not None:
-        parts.append(_("at least {amount}", amount=money(limit.least, unit)))
+        parts.append(_("at least {amount}", amount=money(limit.least, limit.currency)))
     text = pgettext("figures", " and ").join(parts)
     if limit.what == "balance":
         return text

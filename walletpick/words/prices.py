@@ -30,9 +30,9 @@ _FREE = {
 }
 
 
-def rule_words(rule: FeeRule, currency: str) -> str:
+def rule_words(rule: FeeRule) -> str:
     """Return a fee rule's price in words: "2 % of the part above 8,000.00 PHP a month"."""
-    unit = rule.currency or currency
+    unit = rule.currency
     if rule.of == "fee" and rule.percent is None:
         text = _("an unknown part of the fee")
     elif rule.of == "fee":
@@ -71,9 +71,8 @@ def rule_words(rule: FeeRule, currency: str) -> str:
     return text
 
 
-def give_back_words(rule: GiveBack, currency: str) -> str:
+def give_back_words(rule: GiveBack) -> str:
     """Return what is given back: "1 % back, at most 25.00 GBP a month, until 2026-12-31"."""
-    unit = rule.currency or currency
     parts = []
     if rule.percent is not None:
         percent = percent_words(figure(rule.percent))
@@ -83,7 +82,7 @@ def give_back_words(rule: GiveBack, currency: str) -> str:
             percent = _("{percent} a year", percent=percent)
         parts.append(percent)
     if rule.fixed is not None:
-        parts.append(money(rule.fixed, unit))
+        parts.append(money(rule.fixed, rule.currency))
     text = " + ".join(parts)
     if rule.bound == "at-most":
         text = _("up to {amount}", amount=text)
@@ -93,7 +92,7 @@ def give_back_words(rule: GiveBack, currency: str) -> str:
     if rule.months is not None:
         text += _(" for {months}", months=count_words(rule.months, "month"))
     if rule.cap:
-        text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, unit))
+        text += _(_CAPS[rule.cap.per], amount=money(rule.cap.amount, rule.currency))
     return text + (_(", until {day}", day=rule.until) if rule.until else "")
 
 

@@ -321,7 +321,7 @@ def if_answered(reason: IfAnswered) -> str:
     "The fee to take out cash: free if your salary is paid in (--given salary-in)".
     """
     rule = reason.rule
-    price = rule_words(rule, reason.line.currency)
+    price = rule_words(rule)
     if rule.surcharge:
         price = _("{price} more", price=price)
     return _(

@@ -346,7 +346,7 @@ def leaving_words(answer: Switch) -> list[str]:
     elif closing.fee is not None:
         words.append(_("Closing the account: {price}.", price=span_words(closing.fee)))
     elif closing.rules:
-        prices = apart(price_words(rule, currency) for rule in closing.rules)
+        prices = apart(price_words(rule) for rule in closing.rules)
         words.append(_("Closing the account: {prices}; not in the sums.", prices=prices))
     else:
         words.append(
