@@ -99,14 +99,6 @@ def test_texts_of_another_language_are_read_only_where_it_is_spoken() -> None:
         speak("en")
 
 
-def test_a_catalog_of_before_there_were_texts_is_read() -> None:
-    content = msgspec.msgpack.decode(CONTENT)
-    del content["texts"]
-    older = msgspec.msgpack.encode(content)
-    head = DATA[: HEAD - 32] + hashlib.sha256(older).digest()
-    assert decode(head + older).texts == Texts()
-
-
 @pytest.mark.parametrize(("turn", "persona"), list(enumerate(shipped().personas)))
 def test_an_answer_is_the_same_from_the_part_of_a_country(turn: int, persona: str) -> None:
     opened = open_(encode(shipped()))

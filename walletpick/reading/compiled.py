@@ -45,7 +45,7 @@ class _Content(msgspec.Struct, frozen=True):
 
     `shared` is the `Catalog` without wallets, laws and texts; `files` the wallets as they stand in
     their files, of which `wallets` and, for each country, `countries` are made: they hold nothing
-    else. A catalog that was compiled before there were texts has none.
+    else.
     """
 
     shared: msgspec.Raw
@@ -53,7 +53,7 @@ class _Content(msgspec.Struct, frozen=True):
     wallets: msgspec.Raw
     laws: dict[str, msgspec.Raw]
     countries: dict[str, msgspec.Raw]
-    texts: msgspec.Raw = msgspec.Raw()
+    texts: msgspec.Raw
 
 
 class CompiledCatalog:
@@ -98,8 +98,7 @@ class CompiledCatalog:
         return structs.replace(self.whole(), files=files)
 
     def _texts(self) -> Texts:
-        texts = self._content.texts
-        return _decoded(texts, Texts) if bytes(texts) else Texts()
+        return _decoded(self._content.texts, Texts)
 
     def _with(self, wallets: msgspec.Raw) -> Catalog:
         return structs.replace(self.shared, wallets=_decoded(wallets, tuple[Wallet, ...]))
