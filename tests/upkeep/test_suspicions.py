@@ -17,6 +17,7 @@ from small import PLANPAY, TWOPAY, run, validated, write_catalog
 from walletpick.facts.law import marked
 from walletpick.facts.model import Asked, AskedFile, Law, Rates, Record, WalletFile
 from walletpick.reading.problem import Problem, problems_in
+from walletpick.reading.strictyaml import Value, read
 from walletpick.upkeep import suspicions
 from walletpick.upkeep.phones import is_phone
 
@@ -474,6 +475,20 @@ def test_warnings_are_shown_and_change_no_exit_code(small: Path) -> None:
     (line,) = found.stdout.splitlines()
     assert re.match(r"catalog/wallets/planpay\.yaml:\d+:\d+: warning: sources\.old: no fact", line)
     assert found.stderr == "5 files checked: no problem, 1 warning in 1 file\n"
+
+
+@pytest.mark.parametrize("path", ["catalog", "catalog/rates.yaml"])
+def test_each_file_is_read_once(path: str, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: list[str] = []
+
+    def noted(data: bytes, file: str) -> tuple[Value | None, list[Problem]]:
+        files.append(file)
+        return read(data, file)
+
+    monkeypatch.setattr("walletpick.reading.load.read", noted)
+    assert run("catalog", "lint", path).exit_code == 0
+    assert "catalog/rates.yaml" in files
+    assert len(files) == len(set(files))
 
 
 def test_strict_takes_them_for_errors(small: Path) -> None:

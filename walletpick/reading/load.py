@@ -137,7 +137,10 @@ class Files:
         self.problems.append(in_file(shown(path), message))
 
     def record(self, kind: type[R], path: Path) -> R | None:
-        """Return the record in a file, or None; its problems are collected."""
+        """Return the record in a file, or None; its problems are collected. It is read once."""
+        known = self.records.get(shown(path))
+        if isinstance(known, kind):
+            return known
         data = self.data(path)
         if data is None:
             return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from walletpick.facts.model import Averages, Implications, Rates
 from walletpick.language import _, speak_of
@@ -30,7 +31,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
     count = 0
     problems: list[Problem] = []
     # Of many files of one catalog, its other files are read once.
-    beside_in = cache(partial(_beside, today))
+    besides: dict[Path | None, suspicions.Beside] = {}
     for path in paths:
         files = Files(path)
         if not is_there(path):
@@ -62,7 +63,10 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
         count += files.count
         problems += files.problems
         wrong = {problem.file for problem in files.problems}
-        beside = beside_in(_catalog_of(path))
+        catalog = _catalog_of(path)
+        if catalog not in besides:
+            besides[catalog] = _beside(today, catalog, files.records)
+        beside = besides[catalog]
         speak_of(beside.texts.by_language)
         for file, record in files.records.items():
             if file not in wrong:
@@ -80,13 +84,17 @@ def phone_check() -> suspicions.PhoneCheck | None:
     return is_phone
 
 
-def _beside(today: date, directory: Path | None) -> suspicions.Beside:
-    """Return what files are held against: the catalog that they lie in, if any."""
+def _beside(today: date, directory: Path | None, known: Mapping[str, Struct]) -> suspicions.Beside:
+    """Return what files are held against: the catalog that they lie in, if any.
+
+    `known` are records that were read already, by their files.
+    """
     is_phone = phone_check()
     if directory is None:
         return suspicions.Beside(today=today, is_phone=is_phone)
     # Where these are wrong, it is lint of the whole catalog that says so.
     files = Files(directory)
+    files.records |= known
     rates = files.record(Rates, directory / "rates.yaml")
     rules = directory / "implications.yaml"
     implications = files.record(Implications, rules) if is_file(rules) else None
