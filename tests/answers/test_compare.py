@@ -23,7 +23,7 @@ from msgspec import structs
 from walletpick.answers.compare import Comparison, NoChoice, choose_markets, compare
 from walletpick.commands import cli
 from walletpick.documents.compare import ComparisonOut, comparison_out
-from walletpick.facts.model import FeeRule, Needs, Usage, Wallet
+from walletpick.facts.model import FeeRule, Needs, Protection, Usage, Wallet
 from walletpick.pages.compare import compare_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
@@ -325,6 +325,17 @@ def test_none_fits_best_by_a_price_that_is_a_guess() -> None:
         assert ("Other comes first if its price to send money" in words) == guessed
         assert ("Of those whose price is known, Dear does." in words) == guessed
         assert ("Other fits best" in words) == (not guessed)
+
+
+def test_a_cover_keeps_its_currency() -> None:
+    limit = {"limit": Decimal(100000), "source": "new"}
+    covers = [Protection(kind="deposit-insurance", currency=unit, **limit) for unit in ("EUR", "")]
+    wallets = [wallet_of(f"w{n}", market(protection=(each,))) for n, each in enumerate(covers)]
+    targets = [(wallet, "GB") for wallet in wallets]
+    comparison = compare(catalog_of(*wallets), targets, wanting(use("send", 100)), TODAY)
+    values = row_of(comparison, "protection:deposit-insurance").values
+    amounts = ["yes, up to 100,000.00 EUR", "yes, up to 100,000.00 GBP"]
+    assert [value.text for value in values] == amounts
 
 
 def test_prices_of_what_one_does_not_do_are_counted_alone() -> None:

@@ -464,10 +464,8 @@ def _yes_no_words(key: str, seen: Observation, market: Market) -> str:
 def _details(key: str, market: Market) -> str:
     family, _colon, word = key.partition(":")
     if family == "protection":
-        caps = [p.limit for p in market.protection if p.kind == word and p.limit]
-        if len(caps) != 1:
-            return ""
-        return _(", up to {amount}", amount=money(caps[0], market.currency))
+        caps = [(p.limit, p.currency) for p in market.protection if p.kind == word and p.limit]
+        return _(", up to {amount}", amount=money(*caps[0])) if len(caps) == 1 else ""
     channel = market.support.channels.get(word) if family == "channels" else None
     hours = catalog_text(channel.hours) if channel and channel.hours else ""
     details = (channel.number, hours) if channel else ()
