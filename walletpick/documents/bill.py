@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
 from walletpick.bill.giving import Given
@@ -32,9 +32,6 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import given_price, line_price, plan_name, taxes
 from walletpick.words.causes import by_words, limit_phrase
 from walletpick.words.phrases import figure
-
-if TYPE_CHECKING:
-    pass
 
 
 class AverageOut(Out, frozen=True, kw_only=True):

@@ -8,9 +8,8 @@ from decimal import Decimal
 from itertools import compress
 
 from walletpick.bill.bill import Bill
-from walletpick.bill.taken import taken
 from walletpick.documents.out import money_out
-from walletpick.documents.ranking import ranking_out
+from walletpick.documents.ranking import PlaceOut, ranking_out
 from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.money import two_digits
 from walletpick.facts.names import wallet_name
@@ -156,7 +155,7 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
             *(each.plan or "", yes_no(each.confirmed), yes_no(each.thin), f"{each.chance}"),
             *(f"{at}" for at in (each.score.estimate, each.score.low, each.score.high)),
             *(f"{each.evidence}", period),
-            *_cost_cells(place.bill),
+            *_cost_cells(each, place.bill),
             "; ".join(each.unconfirmed),
             *(f"{each.criteria[name].points.estimate}" for name in ranking.needs.weights),
         )
@@ -166,17 +165,15 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     return page(table(columns, rows))
 
 
-def _cost_cells(bill: Bill) -> tuple[str, ...]:
-    if not bill.moved:
+def _cost_cells(place: PlaceOut, bill: Bill) -> tuple[str, ...]:
+    known, cost = bill.published.estimate, place.yearly_cost or place.stay_cost
+    if not bill.moved or cost is None:
         return ("",) * 7
-    known, total = bill.published, bill.yearly
-    nothing = not bill.complete and not known.estimate
-    ways = [f"{operation}:{method}" for (operation, *_rest), method in taken(bill).items()]
-    marks = (yes_no(bill.complete), yes_no(bill.among_users), "; ".join(dict.fromkeys(ways)))
-    if nothing:
+    ways = dict.fromkeys(f"{way.operation}:{way.method}" for way in place.ways)
+    marks = (yes_no(cost.complete), yes_no(place.among_users), "; ".join(ways))
+    if not (cost.complete or known):
         return ("", *marks, "", "", "")
-    spans = (money_out(at, bill.currency) for at in (total.estimate, total.low, total.high))
-    return (money_out(known.estimate, bill.currency), *marks, *spans)
+    return (money_out(known, bill.currency), *marks, cost.estimate, cost.low, cost.high)
 
 
 def _bills(
