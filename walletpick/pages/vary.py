@@ -186,7 +186,7 @@ def _costs(variation: Variation, point: vary.Point) -> Iterator[Cell]:
         if not item.fits:
             yield Cell(_("cannot be done") if item.bill.impossible else _("does not fit"), "bad")
             continue
-        words = first_year_words(item.bill, ways=False)
+        words = first_year_words(item.bill, ways=False, ends=False)
         if currency := _one_currency(variation):
             words = words.replace(f" {currency}", "")
         plans = {each.judgements[number].bill.candidate.plan for each in variation.points}

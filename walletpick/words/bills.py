@@ -356,28 +356,31 @@ def span_words(span: MoneyRange) -> str:
     return amount_words(span)
 
 
-def first_year_words(bill: Bill, ways: bool = True) -> str:
+def first_year_words(bill: Bill, ways: bool = True, *, ends: bool = True) -> str:
     """Return the cost of the first year, or of the stay: "96.00 USD", "about 96.00 USD" for a
     range, with " + ?" where a fee is unknown.
 
     With something unknown, the figure is the known part alone, and nothing known is just "?": it
     must not look like nothing to pay. Where nothing is moved, nothing is priced. The ways by which
     prices hold follow where the person named none, unless `ways` are told elsewhere: "96.00 USD,
-    by debit card".
+    by debit card". Of `ends`, see `known_sum`.
     """
     if not bill.moved:
         return _("not priced")
-    words = known_sum(bill)
+    words = known_sum(bill, ends=ends)
     if words == UNKNOWN:
         return words
     return f"{words}{ways_words(bill) if ways else ''}"
 
 
-def known_sum(bill: Bill) -> str:
-    """Return what is known of a bill: "about 96.00 USD + ?", "from 4.00 USD", "?" for nothing."""
+def known_sum(bill: Bill, *, ends: bool = True) -> str:
+    """Return what is known of a bill: "about 96.00 USD + ?", "from 4.00 USD", "?" for nothing.
+
+    Without `ends`, those of a wide range are left out, as for where they stand elsewhere.
+    """
     if _is_from(bill):
         return _("from {price}", price=money(bill.published.estimate, bill.currency))
-    return sum_words(bill.published, bill.complete, bill.old)
+    return sum_words(bill.published, bill.complete, bill.old, ends=ends)
 
 
 def ways_words(bill: Bill) -> str:
@@ -485,7 +488,7 @@ def among_words(operation: str, wallet: str) -> str:
     return _("only among other {wallet} users: {doing}", wallet=wallet, doing=doing)
 
 
-def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
+def sum_words(known: MoneyRange, complete: bool, old: bool = False, *, ends: bool = True) -> str:
     """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
 
     A wide range has its ends (see `rough_words`). `old`: it rests on an old price.
@@ -493,7 +496,7 @@ def sum_words(known: MoneyRange, complete: bool, old: bool = False) -> str:
     if not complete and not known.rounded.estimate:
         return UNKNOWN
     rest = "" if complete else f" + {UNKNOWN}"
-    return f"{rough_words(known, old)}{rest}"
+    return f"{rough_words(known, old, ends=ends)}{rest}"
 
 
 def sum_figures(known: MoneyRange, complete: bool) -> str:
@@ -512,14 +515,15 @@ def sum_figures(known: MoneyRange, complete: bool) -> str:
     return f"{_('about {amount}', amount=f'{shown.estimate:,f}')}{rest}"
 
 
-def rough_words(span: MoneyRange, old: bool = False) -> str:
+def rough_words(span: MoneyRange, old: bool = False, *, ends: bool = True) -> str:
     """Return money in few words: "96.00 USD", "about 96.00 USD", "about 2.00 USD (0.10 to 4.00)".
 
     This is the rule for every row and sentence that tells a cost: the ends stand beside it where
     the range is wide (see `is_wide`). What rests on an `old` price is never sure, however little it
-    may have changed.
+    may have changed. Only where a table beside it has them, or would be unreadable with them, is
+    it told without `ends`.
     """
-    if is_wide(span):
+    if ends and is_wide(span):
         return amount_words(span)
     words = money(span.estimate, span.currency)
     return words if span.rounded.exact and not old else _("about {amount}", amount=words)

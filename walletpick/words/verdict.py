@@ -236,11 +236,12 @@ def _merit_words(merit: Merit) -> str:
         less, likely = ours.sure_saving(theirs), ours.likely_saving(theirs)
         if less is not None and likely is None and rounded(less, ours.bill.currency) <= 0:
             # Which is cheaper hangs on where in its range each price lies: each is told, no saving.
+            # The ends stand in the table above.
             words = _(
                 "{amount} {time}, against {other} at {wallet}",
-                amount=first_upper(known_sum(ours.bill)),
+                amount=first_upper(known_sum(ours.bill, ends=False)),
                 time=a_year(ours.bill.period),
-                other=known_sum(theirs.bill),
+                other=known_sum(theirs.bill, ends=False),
                 wallet=wallet_name(rival.wallet),
             )
             return _with_ways(words, ours.bill, wallet_name(rival.wallet), theirs.bill)
