@@ -385,8 +385,10 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     if not priced:
         return _outside(case, usage, own)
     other = min(priced, key=lambda way: way.rank)
+    # An old price reaches lower only because it may have changed.
+    cheaper = own.yearly.estimate < other.yearly.estimate
     less = other.yearly.low - own.yearly.low
-    if usage.operation in ("receive", "receive-abroad") or less <= 0:
+    if usage.operation in ("receive", "receive-abroad") or less <= 0 or not cheaper:
         return other
     first, *rest = lowered(other.lines, less)
     return structs.replace(other, lines=[structs.replace(first, among_users=True), *rest])

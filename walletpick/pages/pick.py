@@ -127,14 +127,18 @@ def _behind(first: Place, place: Place, ranking: Ranking) -> str:
     gaps = leads(first, place, ranking)
     behind = [lead for lead in gaps if lead.points >= 0.05][:2]
     ahead = [lead for lead in gaps if lead.points <= -0.05][:1]
-    gap = f"{first.score.estimate - place.score.estimate:.1f}"
+    lead = first.score.estimate - place.score.estimate
+    gap = f"{abs(lead):.1f}"
     parts = [_("{gap} points behind", gap=gap)]
-    if behind:
+    if lead < 0:
+        # It stands behind for what is not confirmed of it.
+        parts = [_("{gap} points more, but less sure to do all that you ask", gap=gap)]
+    elif behind:
         most = listed([_points(lead.criterion, lead.points) for lead in behind])
         parts = [_("{gap} points behind, most in {criteria}", gap=gap, criteria=most)]
-    if ahead:
-        lead = _points(ahead[0].criterion, -ahead[0].points)
-        parts.append(_("better in {criterion}", criterion=lead))
+    if ahead and lead >= 0:
+        better = _points(ahead[0].criterion, -ahead[0].points)
+        parts.append(_("better in {criterion}", criterion=better))
     cost, often = first_year_words(place.bill), in_the_year(place.bill.period)
     unknown = cost == UNKNOWN
     parts.append(

@@ -290,8 +290,17 @@ def _worth_words(worth: Decimal, bill: Bill) -> str:
 
 
 def _unlike_chance(ranking: Ranking) -> str:
-    """Return why one with fewer points is likelier to be the best than the first, or ""."""
-    first = ranking.places[0]
+    """Return why places do not stand by their points, or by their chances alone; or ""."""
+    first, *others = ranking.field
+    name = wallet_name(first.wallet)
+    more = [each for each in others if each.score.estimate > first.score.estimate]
+    if more:
+        return _(
+            "{first} stands before {others} with fewer points: it is likelier to do all that you"
+            " ask.",
+            first=name,
+            others=few_wallets([wallet_name(each.wallet) for each in more]),
+        )
     likelier = max(ranking.field, key=lambda each: each.chance)
     if likelier.chance <= first.chance:
         return ""
@@ -300,7 +309,7 @@ def _unlike_chance(ranking: Ranking) -> str:
             "{likelier} has fewer points than {first} and is likelier to be the best: in points,"
             " what is not known of a price counts as rather dear.",
             likelier=wallet_name(likelier.wallet),
-            first=wallet_name(first.wallet),
+            first=name,
         )
     if likelier.able <= first.able:
         return ""
@@ -308,7 +317,7 @@ def _unlike_chance(ranking: Ranking) -> str:
         "{likelier} has fewer points than {first} and is likelier to be the best: points leave out"
         " how likely it is that what is not confirmed holds.",
         likelier=wallet_name(likelier.wallet),
-        first=wallet_name(first.wallet),
+        first=name,
     )
 
 
