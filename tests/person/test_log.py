@@ -15,10 +15,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from running import PATIENCE, TODAY, environment, shipped, walletpick, warm_cache
 from small import examples, validated
 
+from walletpick.commands.common import find_country
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
 from walletpick.person import diary
 from walletpick.person.diary import DiaryError, append_entry, note_problem, read_diary
@@ -418,6 +420,16 @@ def test_an_entry_is_noted_and_listed(tmp_path: Path) -> None:
     assert "a payment failed" in listed
     assert "at the till" in listed
     assert "GCash (PH): 2.5 % of the score is your diary's, which is 0 % good" in listed
+
+
+def test_the_help_for_a_wallet_of_many_countries_names_none(tmp_path: Path) -> None:
+    noted = log(tmp_path, "wise", "failed-payment", "--note", "x").stdout.decode()
+    call = re.search(r"walletpick complain (\S+)", noted)
+    assert call
+    assert call[1] == "wise@COUNTRY"
+    # Two letters would be those of some country: CC is the Cocos Islands.
+    with pytest.raises(click.UsageError):
+        find_country(call[1].partition("@")[2])
 
 
 def test_a_note_is_never_left_out_and_wraps(tmp_path: Path) -> None:

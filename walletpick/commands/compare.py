@@ -85,5 +85,5 @@ def _choose(named: Asked, country: str | None) -> Targets:
         raise click.UsageError(words) from None
     if guessed:
         note = guess_words(wallet for wallet, asked in named if not asked)
-        remark("Note: {note}; WALLET@CC names another country.", note=note)
+        remark("Note: {note}; WALLET@COUNTRY names another country.", note=note)
     return targets

@@ -188,7 +188,7 @@ def _help(catalog: Catalog, wallet: Wallet, country: str | None, event: str) -> 
     from walletpick.words.checklist import call_words
 
     if country is None:
-        return f"walletpick complain {wallet.id}@CC --about {event}"
+        return f"walletpick complain {wallet.id}@COUNTRY --about {event}"
     account = Account(catalog, wallet, country, today())
     return f"{call_words(account, 'complain')} --about {event}"
 
