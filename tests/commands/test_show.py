@@ -240,6 +240,22 @@ def test_section_of_which_nothing_is_known_says_so() -> None:
     assert "Nothing is known of this here." in result.stdout
 
 
+def test_no_page_shows_the_name_that_a_file_has_for_a_group_of_countries() -> None:
+    folder = Path(__file__).parents[2] / "catalog" / "wallets"
+    grouped = 0
+    for wallet in CATALOG.wallets:
+        file = (folder / f"{wallet.id}.yaml").read_text(encoding="utf-8")
+        _, _, below = file.partition("\ngroups:\n")
+        groups = re.findall(r"^  ([a-z0-9-]+):\n    in: ", below, re.MULTILINE)
+        for code in list(wallet.markets)[:2] if groups else ():
+            page = markdown.render(show_page(CATALOG, wallet, code, TODAY)).replace("\\", "")
+            assert not [name for name in groups if f"of {name})" in page or f"in {name})" in page]
+            grouped += "(the same in " in page
+    assert grouped
+    limits = " ".join(run("wise@GB", "--section", "limits").stdout.split())
+    assert re.search(r"\(with Mexico\) \(the same in [0-9]+ countries\)", limits)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -35,6 +35,7 @@ from walletpick.facts.vocabulary import (
     STATUSES,
     families_of,
 )
+from walletpick.facts.walk import items_of
 from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.pages.sources import source_cell, source_list
 from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
@@ -149,6 +150,11 @@ class _WalletPage:
         self.today = today
         self.used: dict[str, Source] = {}
         self.known_gaps: tuple[str, Gaps] | None = None
+        # In which countries the fact of a path holds.
+        self.holding: dict[str, list[str]] = {}
+        for code, market in wallet.markets.items():
+            for path in {item.fact.path for item in items_of(market)}:
+                self.holding.setdefault(path, []).append(code)
 
     # The wallet.
 
@@ -532,7 +538,8 @@ class _WalletPage:
         mark = source_cell(key, source, fact_is_stale(fact, source, self.catalog, self.today))
         # A text of the catalog is said whole: its point goes out behind it.
         note = first_upper(catalog_text(fact.note).strip().removesuffix(".").removesuffix("。"))
-        holds = holds_words(fact.path) if len(self.wallet.markets) > 1 else ""
+        many = len(self.wallet.markets) > 1
+        holds = holds_words(fact.path, self.holding.get(fact.path, ())) if many else ""
         cells = [Cell(_(" ({words})", words=holds), "dim")] if holds else []
         cells += [Cell(f"{_('. ')}{note}")] if note else []
         told = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from walletpick.facts.law import answer_time
 from walletpick.facts.model import (
     Channel,
@@ -29,6 +31,7 @@ from walletpick.facts.model import (
     Status,
     Time,
 )
+from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLOSING_WAYS,
@@ -54,6 +57,7 @@ from walletpick.words.phrases import (
     limit_figure,
     limit_head,
     limit_scope,
+    listed,
     money,
     operation_phrase,
     scope_words,
@@ -64,6 +68,9 @@ from walletpick.words.prices import give_back_scope, give_back_words, rule_scope
 
 # Channels on which it matters when somebody answers.
 ANSWERED = ("phone", "callback", "live-chat")
+
+# So many countries in which a fact holds are named; of more it is said how many they are.
+_NAMED = 3
 
 # Up to how much a cover gives back.
 _UP_TO = {
@@ -165,14 +172,20 @@ def value_words(item: Item) -> str:
     return _other_words(item)
 
 
-def holds_words(path: str) -> str:
-    """Return where the fact of a path holds, if in more than one country; else ""."""
+def holds_words(path: str, countries: Sequence[str]) -> str:
+    """Return that the fact of a path holds in `countries`, if in more than one; else "".
+
+    The name of a group is its author's, and says nothing to readers.
+    """
     if not is_wide(path) or path.startswith("reach["):
         return ""
-    place = place_of(path)
-    if place == "everywhere":
+    if place_of(path) == "everywhere":
         return _("in every country")
-    return _("in the countries of {place}", place=place)
+    if len(countries) < 2:
+        return ""
+    if len(countries) <= _NAMED:
+        return _("the same in {countries}", countries=listed(list(map(in_country, countries))))
+    return _("the same in {count} countries", count=len(countries))
 
 
 def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
