@@ -432,6 +432,20 @@ def test_the_help_for_a_wallet_of_many_countries_names_none(tmp_path: Path) -> N
         find_country(call[1].partition("@")[2])
 
 
+def test_countries_of_which_the_diary_says_the_same_share_a_line(tmp_path: Path) -> None:
+    def effects() -> list[str]:
+        page = " ".join(log(tmp_path, "list").stdout.decode().split())
+        return re.findall(r"[•*-] ([^()]+ \([^()]+\)): [0-9.]+ % of the score", page)
+
+    wise = next(wallet for wallet in shipped().wallets if wallet.id == "wise")
+    log(tmp_path, "wise", "failed-payment")
+    assert effects() == [f"Wise (in all {len(wise.markets)} countries)"]
+    log(tmp_path, "wise@GB", "smooth")
+    others = [code for code in wise.markets if code != "GB"]
+    rest = f"{', '.join(others[:3])} and {len(others) - 3} more"
+    assert sorted(effects()) == sorted(["Wise (GB)", f"Wise ({rest})"])
+
+
 def test_a_note_is_never_left_out_and_wraps(tmp_path: Path) -> None:
     note = "at the till of the shop in the old town, three times in a row"
     log(tmp_path, "gcash", "failed-payment", "--note", note)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from walletpick.documents.person import weight_on
-from walletpick.facts.model import Catalog, ExperienceRules
+from walletpick.facts.model import Catalog, ExperienceRules, Wallet
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
@@ -29,6 +29,9 @@ from walletpick.render.page import (
 from walletpick.score.experience import Experience, experiences, share_of_score
 from walletpick.words.common import tenth
 from walletpick.words.phrases import figure, in_a_row
+
+# So many countries of a wallet are named in which the diary says the same.
+_NAMED = 3
 
 
 def effect_words(experience: Experience, rules: ExperienceRules) -> str:
@@ -53,20 +56,9 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
             text(_("It will be kept on this device: {path}", path=path), "dim"),
         )
     rules = catalog.criteria.settings.experience
-    names = {wallet.id: wallet_name(wallet) for wallet in catalog.wallets}
-    gone = sorted({entry.wallet for entry in entries} - set(names))
-    counted = experiences(entries, catalog.wallets, rules, today)
-    items = []
-    for (wallet, country), experience in counted.items():
-        share = percent_words(tenth(share_of_score(experience, rules) * HUNDRED))
-        good = percent_words((experience.value * HUNDRED).to_integral_value())
-        words = _(
-            ": {share} of the score is your diary's, which is {good} good",
-            share=share,
-            good=good,
-        )
-        market = _("{words} ({more})", words=names[wallet], more=country)
-        items.append((Cell(market, "strong"), words))
+    known = {wallet.id for wallet in catalog.wallets}
+    gone = sorted({entry.wallet for entry in entries} - known)
+    items = _effects(entries, catalog, today)
     return page(
         title,
         _table(entries, catalog, today),
@@ -81,6 +73,39 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
         text(_("walletpick log remove NUMBER takes an entry out."), "dim"),
         text(_("The diary is on this device only: {path}", path=path), "dim"),
     )
+
+
+def _effects(
+    entries: Sequence[Entry], catalog: Catalog, today: date
+) -> list[tuple[Cell | str, str]]:
+    """Return what the diary does to scores, a line for all countries of a wallet that are alike."""
+    rules = catalog.criteria.settings.experience
+    counted = experiences(entries, catalog.wallets, rules, today)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for (wallet, country), experience in counted.items():
+        words = _(
+            ": {share} of the score is your diary's, which is {good} good",
+            share=percent_words(tenth(share_of_score(experience, rules) * HUNDRED)),
+            good=percent_words((experience.value * HUNDRED).to_integral_value()),
+        )
+        alike.setdefault((wallet, words), []).append(country)
+    wallets = {wallet.id: wallet for wallet in catalog.wallets}
+    return [
+        (Cell(_markets_words(wallets[wallet], countries), "strong"), words)
+        for (wallet, words), countries in alike.items()
+    ]
+
+
+def _markets_words(wallet: Wallet, countries: Sequence[str]) -> str:
+    """Return a wallet with countries of it: "GCash (PH)", "Wise (in all 78 countries)"."""
+    if len(countries) <= _NAMED + 1:
+        where = in_a_row(countries)
+    elif len(countries) == len(wallet.markets):
+        where = _("in all {count} countries", count=len(countries))
+    else:
+        named, left = in_a_row(countries[:_NAMED]), len(countries) - _NAMED
+        where = pgettext("countries", "{items} and {count} more", items=named, count=left)
+    return _("{words} ({more})", words=wallet_name(wallet), more=where)
 
 
 def noted_page(noted: str, effect: str, number: int, help_with: str, path: str) -> Page:
