@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
 
 import click
@@ -85,3 +86,34 @@ def test_a_message_about_an_unknown_word_names_the_list(
     assert found.exit_code == 2
     assert f"walletpick {command}" in " ".join(found.stderr.split())
     assert run(*shlex.split(command)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "log gcash",
+        "log gcash broke",
+        "complain gcash --about nonsense",
+        "list --kind nonsense",
+        "rank --country PH --have nonsense",
+        "rank --country PH --person nonsense",
+        "rank --country PH --platform nonsense",
+    ],
+)
+def test_who_uses_an_unknown_word_is_told_where_their_meanings_stand(call: str) -> None:
+    refused = run(*call.split())
+    assert refused.exit_code == 2
+    told = re.search(r"walletpick (words [a-z]+) has their meaning", refused.stderr)
+    assert told
+    listed = run(*told[1].split())
+    assert listed.exit_code == 0
+    known = re.search(r"(?:known: |with gcash: )([a-z-]+)", refused.stderr)
+    assert known
+    assert f"\n{known[1]} " in listed.stdout
+
+
+def test_an_example_in_an_error_works() -> None:
+    refused = run("combine", "--country", "AU")
+    assert refused.exit_code == 2
+    call = refused.stderr.partition("for example: walletpick ")[2]
+    assert run(*call.split()).exit_code == 0

@@ -630,3 +630,15 @@ def test_it_asks_where_something_was_read(tmp_path: Path, catalog: Path, file: P
 def test_an_input_that_ends_leaves_it(tmp_path: Path, catalog: Path, file: Path) -> None:
     assert ask(tmp_path, catalog, "twopay\n\x04")[0] == 130
     assert not file.exists()
+
+
+def test_what_cannot_be_told_is_refused_with_examples_that_can(
+    tmp_path: Path, catalog: Path
+) -> None:
+    for untold in ("fee=1", "fee.percent=1"):
+        refused = tell(tmp_path, catalog, "twopay@KE", untold, "--source", "x")
+        assert refused.code == 2
+        assert "walletpick tell --help" in refused.error
+        examples = re.findall(r"[a-z.]+=[a-z0-9.]+", refused.error.partition("expected")[2])
+        assert len(examples) == 2
+        assert tell(tmp_path, catalog, "twopay@KE", *examples, "--source", "x").code == 0

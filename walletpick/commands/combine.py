@@ -78,7 +78,11 @@ def command(
     catalog = load(find_country(country) if country else None)
     needs, kept = _needs_and_kept(catalog, having, asked)
     if not needs.use:
-        raise Wrong("say with --use or --persona what you do, best in several uses")
+        raise Wrong(
+            "say with --use or --persona what you do, best in several uses, for example:"
+            " walletpick combine --country {country} --use pay=400x20 --use send=100x2",
+            country=needs.country,
+        )
     if len(needs.use) > MOST_USES:
         raise Wrong(
             "combine shares out at most {most_uses} uses, and these are {use}: leave out the"

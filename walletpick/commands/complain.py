@@ -24,7 +24,9 @@ from walletpick.words.complaint import LETTER_WIDTH, letter_text
 class _MatterType(WordChoice):
     """A matter of complaint, also by a word that stood for it before."""
 
-    unknown = N_('no matter "{value}"{hint} (known: {known})')
+    unknown = N_(
+        'no matter "{value}"{hint} (known: {known}; walletpick words {family} has their meaning)'
+    )
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word of the matter, or fail and name the nearest ones."""
@@ -51,7 +53,10 @@ Examples:
 @click.argument("wallet", shell_complete=complete_wallets)
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
-    "--about", type=_MatterType(MATTERS), metavar="MATTER", help="What it is about (below)."
+    "--about",
+    type=_MatterType(MATTERS, "matter"),
+    metavar="MATTER",
+    help="What it is about (below).",
 )
 @click.option("--letter", is_flag=True, help="Print a letter to fill in.")
 @own_option

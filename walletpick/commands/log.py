@@ -105,13 +105,15 @@ def command(
         )
     if not event:
         raise Wrong(
-            "say what happened with {wallet}: {events}", wallet=wallet, events=", ".join(EVENTS)
+            "say what happened with {wallet}: {events} (walletpick words event has their meaning)",
+            wallet=wallet,
+            events=", ".join(EVENTS),
         )
     event = OLD_EVENTS.get(event, event)
     if event not in EVENTS:
         hint = did_you_mean(event, {word: each.text for word, each in EVENTS.items()})
         raise Wrong(
-            'no event "{event}"{hint} (known: {events})',
+            'no event "{event}"{hint} (known: {events}; walletpick words event has their meaning)',
             event=event,
             hint=hint,
             events=", ".join(EVENTS),

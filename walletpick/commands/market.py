@@ -22,7 +22,7 @@ _LONGEST_NAME = 80
 
 kind_option = click.option(
     "--kind",
-    type=WordChoice(KINDS),
+    type=WordChoice(KINDS, "kind"),
     metavar="KIND",
     help="What it is, for a wallet that the catalog does not know, as the law goes by that:"
     f" {', '.join(KINDS)} (default: {_USUAL_KIND}).",

@@ -123,11 +123,14 @@ def needs_options(command: F) -> F:
         _several(
             "--have",
             "WORD",
-            type=WordChoice(FUNDING),
+            type=WordChoice(FUNDING, "have"),
             help=f"How you can put money in: {', '.join(FUNDING)}.",
         ),
         _several(
-            "--person", "WORD", type=WordChoice(PEOPLE), help=f"What you are: {', '.join(PEOPLE)}."
+            "--person",
+            "WORD",
+            type=WordChoice(PEOPLE, "person"),
+            help=f"What you are: {', '.join(PEOPLE)}.",
         ),
         _several(
             "--given",
@@ -138,7 +141,9 @@ def needs_options(command: F) -> F:
         ),
         click.option("--age", type=Whole(0, 130), metavar="YEARS", help="Your age in years."),
         _several("--bank", "NAME", help="Your bank, where fees depend on it."),
-        click.option("--platform", type=WordChoice(PLATFORMS), help="What it has to run on."),
+        click.option(
+            "--platform", type=WordChoice(PLATFORMS, "platform"), help="What it has to run on."
+        ),
         click.option(
             "--currency",
             metavar="CUR",

@@ -30,11 +30,15 @@ def noting(option: str, key: str, **more: Any) -> Callable[[F], F]:
 class WordChoice(_Choice):
     """One of some words, however it is spelt; whoever types what one means is told the word."""
 
-    unknown = N_('no word "{value}"{hint} (known: {known})')
+    unknown = N_(
+        'no word "{value}"{hint} (known: {known}; walletpick words {family} has their meaning)'
+    )
 
-    def __init__(self, meanings: Mapping[str, str]) -> None:
+    def __init__(self, meanings: Mapping[str, str], family: str) -> None:
+        """Take the words with their meanings, and the family by which `words` lists them."""
         super().__init__(list(meanings))
         self.meanings = meanings
+        self.family = family
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word, or fail with those that may be meant."""
@@ -47,7 +51,8 @@ class WordChoice(_Choice):
             return word
         known = ", ".join(self.meanings)
         hint = did_you_mean(value, self.meanings)
-        self.fail(_(self.unknown, value=shortened(value), hint=hint, known=known), param, ctx)
+        words = _(self.unknown, value=shortened(value), hint=hint, known=known, family=self.family)
+        self.fail(words, param, ctx)
 
 
 class Whole(click.IntRange):

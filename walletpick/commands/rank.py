@@ -65,7 +65,10 @@ def command(
     day = today()
     own = read_experience(catalog, day)
     if by_cost and not needs.use:
-        raise Wrong("--sort cost: say with --use or --persona what is to be priced")
+        raise Wrong(
+            "--sort cost: say with --use or --persona what is to be priced, such as"
+            " --use send=200x2"
+        )
     ranking = rank(catalog, needs, day, own)
     if form == "json":
         from walletpick.documents.ranking import ranking_out

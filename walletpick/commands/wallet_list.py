@@ -37,7 +37,7 @@ Examples:
 )
 @click.option(
     "--kind",
-    type=WordChoice(KINDS),
+    type=WordChoice(KINDS, "kind"),
     metavar="KIND",
     help=f"Only wallets of this kind: {', '.join(KINDS)}.",
 )

@@ -41,6 +41,10 @@ from walletpick.language import N_, _, percent_words
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
+_NOTHING = N_(
+    '"{text}" is nothing that can be told{nearest}: expected such as withdraw.percent=0.1 or'
+    " passkey=yes (walletpick tell --help has the rest)"
+)
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
@@ -88,16 +92,13 @@ def target_of(text: str) -> Target:
         raise Untold(
             _('which part of the price? Write "{text}" with {parts}', text=text, parts=parts)
         )
-    raise Untold(
-        _('"{text}" is nothing that can be told{nearest}', text=text, nearest=_nearest(text, known))
-    )
+    raise Untold(_(_NOTHING, text=text, nearest=_nearest(text, known)))
 
 
 def _price(scope: str, part: str, text: str) -> Target:
     scoped = _scoped(scope)
     if not scoped:
-        sentence = N_('"{text}" is nothing that can be told{nearest}')
-        raise Untold(_(sentence, text=text, nearest=_nearest(text, tellable())))
+        raise Untold(_(_NOTHING, text=text, nearest=_nearest(text, tellable())))
     operation, words = scoped
     parts = PERIODS if operation in REGULAR else tuple(PRICE)
     if part not in parts:
