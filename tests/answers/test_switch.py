@@ -926,6 +926,16 @@ def test_the_page() -> None:
     assert re.search(r"walletpick compare gcash@PH [\w-]+@PH", text)
 
 
+@pytest.mark.parametrize("wallet", ["paypal@DE", "gcash", "m-pesa@KE", "alipay@CN"])
+@pytest.mark.parametrize("more", [(), ("--use", "pay=100"), ("--explain",)])
+def test_no_heading_stands_alone(wallet: str, more: tuple[str, ...]) -> None:
+    lines = run("--from", wallet, *more, COLUMNS="80").stdout.decode().splitlines()
+    ruled = [n for n, line in enumerate(lines) if n and re.fullmatch("─+", line)]
+    assert ruled
+    for rule, after in zip(ruled, [*ruled[1:], len(lines) + 1], strict=True):
+        assert any(lines[rule + 1 : after - 1]), lines[rule - 1]
+
+
 def test_the_page_tells_of_the_best_alone_unless_all_is_asked_for() -> None:
     asked = ("--from", "gcash", "--use", "send=5000x3", "--top", "2")
     short, whole = run(*asked).stdout.decode(), run(*asked, "--explain").stdout.decode()

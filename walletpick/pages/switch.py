@@ -243,12 +243,10 @@ def _notes(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
 
 def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
     there = wallet_name(option.standing.wallet)
-    yield Heading(_("If you went to {wallet}", wallet=_named(option.standing, answer)), 2)
-    if explain:
-        yield _points(option, answer)
+    blocks: list[Block] = [_points(option, answer)] if explain else []
     items: list[tuple[str, str]] = []
     if _is_priced(answer):
-        yield text(payback_words(option))
+        blocks.append(text(payback_words(option)))
     if option.verdict.why in ("does-not-fit", "too-little-known", "not-confirmed"):
         items.append(("-", option_reason(answer, option)))
     if option.gained:
@@ -264,7 +262,10 @@ def _one(answer: Switch, option: Option, explain: bool) -> Iterator[Block]:
         if standing.place.own:
             items.append(_diary(standing))
     if items:
-        yield marked(items)
+        blocks.append(marked(items))
+    if blocks:
+        yield Heading(_("If you went to {wallet}", wallet=_named(option.standing, answer)), 2)
+        yield from blocks
 
 
 def _points(option: Option, answer: Switch) -> Paragraph:
