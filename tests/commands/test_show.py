@@ -20,12 +20,12 @@ from walletpick.facts.ages import is_stale
 from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Right, Wallet
 from walletpick.facts.names import find
-from walletpick.facts.vocabulary import FEATURES, SECURITY, word_problem
+from walletpick.facts.vocabulary import FEATURES, SECURITY, USAGE_OPERATIONS, word_problem
 from walletpick.pages.show import SECTIONS, show_page
 from walletpick.pages.show_brief import brief_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
-from walletpick.words.phrases import claim_phrase
+from walletpick.words.phrases import claim_phrase, operation_phrase
 
 TODAY = date(2026, 11, 22)
 SCHEMA = msgspec.json.schema(WalletDocument)
@@ -109,6 +109,26 @@ def test_unknown_words_are_listed_as_unknown(wallet: Wallet, country: str) -> No
         assert "Not known: which limits there are" in page
     if market.closing is None:
         assert "Not known: how the account is closed" in page
+
+
+@pytest.mark.parametrize("asked", ["revolut@GB", "gcash@PH", "wise@GB", "m-pesa@KE", "alipay@CN"])
+def test_uses_without_a_limit_are_said_where_others_have_one(asked: str) -> None:
+    name, _, country = asked.partition("@")
+    market = BY_ID[name].markets[country]
+    limited = {limit.operation for limit in market.limits if limit.what != "balance"}
+    assert limited
+    told = " ".join(run(asked, "--section", "limits").stdout.split())
+    unknown = re.search(
+        r"\? Not known: which limits there are when you (.+?)(?: [•?─]| Sources)", told
+    )
+    uses = re.split(r"; (?:or )?", unknown[1]) if unknown else []
+    for operation in USAGE_OPERATIONS:
+        words = operation_phrase(operation)
+        if None in limited or operation in limited:
+            assert words not in uses
+        elif any(fee.operation == operation and fee.price != "unknown" for fee in market.fees):
+            # What has a price is done.
+            assert words in uses, words
 
 
 @pytest.mark.parametrize("wallet", CATALOG.wallets, ids=list(BY_ID))

@@ -258,7 +258,7 @@ class _WalletPage:
             yield from self.fees(market, gaps)
         parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
             "fees": ((_("What it gives back"), self.gives_back(market)),),
-            "limits": ((_("Limits"), self.limits(market)),),
+            "limits": ((_("Limits"), self.limits(market, gaps)),),
             "features": ((_("What it does"), self.claims("features", market, gaps.features)),),
             "funding": ((_("Putting money in"), self.claims("funding", market, gaps.funding)),),
             "payout": ((_("Getting money out"), self.claims("payout", market, gaps.payout)),),
@@ -377,12 +377,15 @@ class _WalletPage:
             over = _("{words} (over)", words=words) if has_ended(rule, self.today) else words
             yield self.item(over, rule)
 
-    def limits(self, market: Market) -> Iterator[_Item]:
-        """Yield the limits."""
+    def limits(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
+        """Yield the limits, and for what none is known."""
         for limit in market.limits:
             yield self.item(first_upper(limit_words(limit)), limit)
         if not market.limits:
             yield _unknown(_("which limits there are"))
+        elif gaps.limits:
+            uses = _operations(gaps.limits, N_("{uses}; or {last}"))
+            yield _unknown(_("which limits there are when you {uses}", uses=uses))
 
     def claims(self, family: str, market: Market, unknown: tuple[str, ...]) -> Iterator[_Item]:
         """Yield a family's facts, what holds first, and the words of which nothing is known."""

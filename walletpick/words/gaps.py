@@ -35,11 +35,13 @@ class Gaps(Struct, frozen=True, kw_only=True):
     """Words of the vocabulary of which nothing is known, by section.
 
     `fees` are operations that the market does and `fees_if_done` operations that it may do, where
-    no price is known. `whole` names sections of which nothing at all is known.
+    no price is known. `limits` are those that it does, where of some limits none is theirs. `whole`
+    names sections of which nothing at all is known.
     """
 
     fees: tuple[str, ...]
     fees_if_done: tuple[str, ...]
+    limits: tuple[str, ...]
     platforms: tuple[str, ...]
     funding: tuple[str, ...]
     payout: tuple[str, ...]
@@ -89,6 +91,7 @@ def gaps_of(wallet: Wallet, country: str, catalog: Catalog, today: date) -> Gaps
     return Gaps(
         fees=done,
         fees_if_done=maybe,
+        limits=_unlimited(wallet, country, catalog, today) if market.limits else (),
         platforms=_missing(PLATFORMS, wallet.platforms),
         funding=_missing(FUNDING, market.funding),
         payout=_missing(PAYOUT, market.payout),
@@ -140,15 +143,35 @@ def _unpriced(
     for operation in USAGE_OPERATIONS:
         if operation in priced:
             continue
-        seen = [
-            observe(candidate, f"does:{operation}", Needs(), catalog, today).value
-            for candidate in candidates(wallet, country, market)
-        ]
+        seen = _does(operation, wallet, country, catalog, today)
         if any(seen):
             done.append(operation)
         elif None in seen:
             maybe.append(operation)
     return tuple(done), tuple(maybe)
+
+
+def _unlimited(wallet: Wallet, country: str, catalog: Catalog, today: date) -> tuple[str, ...]:
+    """Return the operations that the market does and of which no limit is known."""
+    limits = [limit for limit in wallet.markets[country].limits if limit.what != "balance"]
+    limited = {limit.operation for limit in limits}
+    if None in limited:  # a limit of everything together
+        return ()
+    return tuple(
+        operation
+        for operation in USAGE_OPERATIONS
+        if operation not in limited and any(_does(operation, wallet, country, catalog, today))
+    )
+
+
+def _does(
+    operation: str, wallet: Wallet, country: str, catalog: Catalog, today: date
+) -> list[bool | None]:
+    """Return of each plan of a market whether it does an operation; None is not known."""
+    return [
+        observe(candidate, f"does:{operation}", Needs(), catalog, today).value
+        for candidate in candidates(wallet, country, wallet.markets[country])
+    ]
 
 
 def thin_words(place: Place) -> str:
