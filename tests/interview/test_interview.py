@@ -280,9 +280,12 @@ def test_a_trade_about_cost_is_in_money(
     def text(name: str, feature: str, price: str, has: str) -> str:
         claims = (
             f"      {word}: {{has: {has}, source: fees}}\n"
-            for word in ("passkey", "two-factor-totp")
+            for word in ("passkey", "two-factor-totp", "instant-freeze", "device-binding")
         )
-        return wallet(name, feature, "rewards", price) + f"    security:\n{''.join(claims)}"
+        made = wallet(name, feature, "rewards", price) + f"    security:\n{''.join(claims)}"
+        # What the person pays with is put in first.
+        free = "    fees:\n      - {operation: top-up, percent: 0, source: fees}\n"
+        return made.replace("    fees:\n", free)
 
     dear = text("dear", "pay-nfc", percent or "2", "true")
     if percent is None:
@@ -336,7 +339,7 @@ def test_who_would_pay_more_for_a_thing_gives_more_weight_to_it() -> None:
 
 USUAL_CASES = (
     ("DE", "1,2", "", "", "1,2", ""),
-    ("DE", "1,3,6", "400x20", "300", "GB", "300", "US", "1,2", ""),
+    ("GB", "1,3", "400x20", "300", "FR", "1,2", ""),
     ("US", "1,2", "", "", "1,2", ""),
 )
 

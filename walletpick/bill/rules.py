@@ -133,7 +133,9 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         rule.method
         for rule in applicable(case, usage)
         # Trading cryptocurrency is no way of changing one currency into another.
-        if not rule.tax and rule.method != "crypto" and can_use(case, rule.method)
+        if not rule.tax
+        and rule.method != "crypto"
+        and (can_use(case, rule.method) or _arrives(usage, rule.method))
     )
     # From a balance that the person may not be able to fill only where nothing else is open.
     sure = [
@@ -142,6 +144,11 @@ def methods(case: Case, usage: Usage) -> list[str | None]:
         if _is_fillable(case) or not is_from_balance(case, structs.replace(usage, method=method))
     ]
     return sure or list(ways) or [None]
+
+
+def _arrives(usage: Usage, method: str | None) -> bool:
+    """Return whether a method says how money arrives at home, and not what is paid with."""
+    return usage.operation == "send" and method == "bank-transfer"
 
 
 def can_use(case: Case, method: str | None) -> bool:

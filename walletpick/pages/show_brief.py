@@ -466,6 +466,8 @@ def _common_market(wallet: Wallet) -> Market:
     first, *others = wallet.markets.values()
     kept = _facts(first).intersection(*map(_facts, others))
     paths = {path for section, _, path in kept if section not in _CLAIM_SECTIONS}
+    # What names a sum in the currency of whatever country it is, is another sum in each.
+    paths -= _home_money(wallet.markets.values())
 
     def common(record: Market | Support | Onboarding) -> dict[str, Any]:
         """Return the facts of a record, only those that hold everywhere."""
@@ -475,7 +477,7 @@ def _common_market(wallet: Wallet) -> Market:
             if isinstance(value, Fact):
                 fields[name] = value if value.path in paths else None
             elif isinstance(value, tuple):
-                fields[name] = tuple(f for f in value if f.path in paths and not _in_home_money(f))
+                fields[name] = tuple(f for f in value if f.path in paths)
             elif isinstance(value, dict):
                 fields[name] = {w: f for w, f in value.items() if (name, w, f.path) in kept}
         return fields
@@ -489,9 +491,15 @@ def _common_market(wallet: Wallet) -> Market:
     )
 
 
-def _in_home_money(fact: Any) -> bool:
-    """Return whether a fact names a sum in the currency of whatever country it is."""
-    return has_money(fact) and not getattr(fact, "currency", None)
+def _home_money(markets: Iterable[Market]) -> set[str]:
+    """Return the paths of the facts whose sums are in several currencies, by the country."""
+    currencies: dict[str, set[str]] = {}
+    for market in markets:
+        for item in items_of(market):
+            if has_money(item.fact):
+                currency = getattr(item.fact, "currency", "")
+                currencies.setdefault(item.fact.path, set()).add(currency)
+    return {path for path, named in currencies.items() if len(named) > 1}
 
 
 def _facts(market: Market) -> set[tuple[str, str, str]]:
