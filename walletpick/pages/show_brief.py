@@ -126,78 +126,98 @@ class _BriefPage:
 
     def here(self, country: str) -> Page:
         """Return the page of the market in a country."""
-        wallet, currency = self.wallet, self.market.currency
-        gaps = gaps_of(wallet, country, self.catalog, self.today)
-        alone = len(wallet.markets) == 1
-        rights = rights_of(self.catalog.laws, country, licence_class(self.market, wallet.kind))
         return page(
-            Heading(
-                _(
-                    "{wallet} in {country}",
-                    wallet=wallet_name(wallet),
-                    country=in_country(country),
-                ),
-                1,
-            ),
+            Heading(self.title(country), 1),
             self.warning(country),
             *self.about(country),
-            _section(
-                _("What it costs, in {currency}", currency=currency),
-                [*self.costs(), *self.unpriced(gaps)],
-            ),
-            _section(
-                _("What it does, and what it does not"),
-                [*self.claims("features"), *_unknown(_phrases("features", gaps.features))],
-            ),
-            _section(_("How safe it is"), [*self.safety(rights), *_unknown(_safety(gaps))]),
-            _section(
-                _("Joining, leaving and help"),
-                [
-                    *self.joining(),
-                    *self.help(country, rights),
-                    *_unknown(_help(gaps)),
-                ],
-            ),
-            self.foot(f"walletpick show {wallet.id}" + ("" if alone else f"@{country}")),
+            self.sections(country),
+            self.foot(self.call(country)),
+        )
+
+    def title(self, country: str) -> str:
+        """Return the heading of the market in a country."""
+        name = wallet_name(self.wallet)
+        return _("{wallet} in {country}", wallet=name, country=in_country(country))
+
+    def call(self, country: str) -> str:
+        """Return the command that shows the market in a country."""
+        alone = len(self.wallet.markets) == 1
+        return f"walletpick show {self.wallet.id}" + ("" if alone else f"@{country}")
+
+    def sections(self, country: str) -> Iterator[Block]:
+        """Yield what is known of the market in a country, and in short what is not."""
+        gaps = gaps_of(self.wallet, country, self.catalog, self.today)
+        licence = licence_class(self.market, self.wallet.kind)
+        rights = rights_of(self.catalog.laws, country, licence)
+        yield from _section(
+            _("What it costs, in {currency}", currency=self.market.currency),
+            [*self.costs(), *self.unpriced(gaps)],
+        )
+        yield from _section(
+            _("What it does, and what it does not"),
+            [*self.claims("features"), *_unknown(_phrases("features", gaps.features))],
+        )
+        yield from _section(_("How safe it is"), [*self.safety(rights), *_unknown(_safety(gaps))])
+        yield from _section(
+            _("Joining, leaving and help"),
+            [*self.joining(), *self.help(country, rights), *_unknown(_help(gaps))],
         )
 
     def everywhere(self) -> Page:
-        """Return the page of what holds wherever the wallet runs, and how to ask for a country."""
+        """Return the page of what holds wherever the wallet runs, and how to ask for a country.
+
+        Where nothing does, the first of its countries in the catalog is shown for all.
+        """
         wallet = self.wallet
-        first = "US" if "US" in wallet.markets else next(iter(wallet.markets))
-        ask = f"walletpick show {wallet.id}@{first}"
         many = len(wallet.markets) > NAMED_COUNTRIES
         codes = sorted(wallet.markets) if many else wallet.markets
         places = in_a_row(
             code if many else _("{words} ({more})", words=country_name(code), more=code)
             for code in codes
         )
-        return page(
+        head = (
             Heading(wallet_name(wallet), 1),
             *self.about(),
             text(
-                _(
-                    "In {count} countries: {countries}",
-                    count=len(wallet.markets),
-                    countries=places,
-                )
+                _("In {count} countries: {countries}", count=len(wallet.markets), countries=places)
             ),
-            text(
-                _(
-                    "What it costs and does differs by country. For one of them, such as {country}:"
-                    " {call}",
-                    country=in_country(first),
-                    call=ask,
-                )
-            ),
-            _section(_("The same in every country"), [*self.costs(), *self.claims("features")]),
-            _section(_("How safe it is everywhere"), self.safety(())),
-            _section(
+        )
+        same = [
+            *_section(_("The same in every country"), [*self.costs(), *self.claims("features")]),
+            *_section(_("How safe it is everywhere"), self.safety(())),
+            *_section(
                 _("Joining, leaving and help everywhere"),
                 [*self.joining(), *self.help(None, ())],
             ),
-            self.foot(ask),
+        ]
+        if not same:
+            return page(*head, *self.one_of_many())
+        first = "US" if "US" in wallet.markets else next(iter(wallet.markets))
+        ask = self.call(first)
+        differs = _(
+            "What it costs and does differs by country. For one of them, such as {country}: {call}",
+            country=in_country(first),
+            call=ask,
         )
+        return page(*head, text(differs), same, self.foot(ask))
+
+    def one_of_many(self) -> Iterator[Block]:
+        """Yield the first market in the file, and how to ask for another."""
+        first, other = list(self.wallet.markets)[:2]
+        yield text(
+            _(
+                "What it costs and does differs by country. This is {country}; for another, such as"
+                " {other}: {call}",
+                country=country_name(first),
+                other=country_name(other),
+                call=self.call(other),
+            )
+        )
+        shown = _BriefPage(self.catalog, self.wallet, self.wallet.markets[first], self.today)
+        yield Heading(self.title(first), 2)
+        yield from shown.warning(first)
+        yield from shown.sections(first)
+        yield from shown.foot(self.call(first))
 
     def warning(self, country: str) -> Iterator[Block]:
         """Yield that the market is closed, or takes nobody in."""
