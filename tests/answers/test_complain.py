@@ -31,7 +31,7 @@ from walletpick.render import markdown
 from walletpick.words.checklist import item_words
 from walletpick.words.complaint import letter_text, matter_words
 from walletpick.words.facts import reply_words
-from walletpick.words.law import time_words
+from walletpick.words.law import cited_words, time_words
 
 ABOUT = [None, *MATTERS]
 BLANK = re.compile(r"\[[^\]]*\]")
@@ -194,18 +194,19 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     for body in bodies:
         assert " ".join((body or "").split()) in written
     if not bodies:
-        assert "I will turn to" not in written or about == "privacy"
+        assert "my next step is to complain to" not in written
     lines = letter_text(made, 78).splitlines()
     assert max(len(line) for line in lines if " " in line) <= 78
     quoted = [right for right in made.rights if not right.when and holds_for(right, about)]
-    assert written.count("By law ") == len(quoted)
+    assert len(re.findall(r"\bBy law[ ,]", written)) == len(quoted)
+    conditional = [right for right in quoted if right.note]
+    assert written.count("By law, on conditions, ") == len(conditional)
     for right in quoted:
         source = source_of(catalog.laws, right)
         # What the press tells of a law is no page to hold against a firm.
         if source.publisher in ("law", "regulator", "operator"):
-            assert source.url in written
-            assert " ".join(source.title.split()) in written
-        else:
+            assert " ".join(cited_words(source).split()) in written
+        if source.publisher not in ("law", "regulator", "operator") or source.second_hand:
             assert source.url not in written
     assert written.count("if you are licensed there") == (
         0 if market.licence or made.first else len(quoted)
@@ -300,12 +301,64 @@ def test_who_hears_it_next_by_law_is_conditional_where_no_licence_is_known(
     assert ("If that does not help: The Ombudsman" in page) is not condition
 
 
+SECOND_HAND = LAW.replace("2026-11-20}", "2026-11-20, second_hand: true}")
+
+
+@pytest.mark.parametrize(
+    ("title", "cited"),
+    [
+        ("The Act", "The Act"),
+        ("The Act, section 5 (read in a copy at github.com/laws)", "The Act, section 5"),
+        ("The Act (order 768; read in a copy at laws.example)", "The Act (order 768)"),
+        ("The Act (copy)", "The Act"),
+        ("The Act (copy of SPIJ)", "The Act"),
+        ("The Act (copy, read through a mirror of the site)", "The Act"),
+        ("The Act (arrangement, read in a copy at laws.example)", "The Act"),
+        ("The Act (contents seen)", "The Act"),
+        ("The Act (summary and contents of a copy; later Act 2)", "The Act (later Act 2)"),
+        ("The Act (of 2015), copy in English", "The Act (of 2015)"),
+        ("The Act (of 2015); copy on a document site", "The Act (of 2015)"),
+        ("Copy of FCAC: the Act", "FCAC: the Act"),
+    ],
+)
+def test_a_letter_cites_the_law_and_not_the_copy_of_it_that_was_read(
+    title: str, cited: str
+) -> None:
+    law = SECOND_HAND.replace("title: The Act", f'title: "{title}"')
+    written = letter(under_law(LICENSED, law=law))
+    assert f"35.00 GBP ({cited})." in written
+    assert "example.com/law" not in written
+
+
+def test_no_letter_names_the_copy_in_which_a_law_was_read() -> None:
+    sources = [source for law in shipped().laws.values() for source in law.sources.values()]
+    copies = [cited_words(source) for source in sources if source.second_hand]
+    assert copies
+    for words_of_copy in copies:
+        assert not re.search(r"\b(copy|seen|mirror|github)\b|https?:|[(,;] *$", words_of_copy)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_letter_in_chinese_cites_a_law_by_its_chinese_title() -> None:
+    speak_of({"zh": {"The Act (copy)": "《某法》"}})
+    law = SECOND_HAND.replace("The Act", "The Act (copy)")
+    assert "（《某法》）。" in letter(under_law(LICENSED, law=law)).replace(" ", "")
+
+
+def test_a_letter_says_that_a_right_has_conditions_as_the_screen_does() -> None:
+    law = LAW.replace("claim_within: {months: 13}", "claim_within: {months: 13}, note: if you ask")
+    conditional, plain = under_law(LICENSED, law=law), under_law(LICENSED)
+    for made, lead in ((conditional, "By law, on conditions, pay"), (plain, "By law pay")):
+        assert f"{lead}ments" in letter(made)
+        assert f"{lead}ments" in " ".join(on_screen(complain_page(made, explain=False)))
+
+
 def test_the_letter_quotes_the_law_with_its_source() -> None:
     written = letter(under_law(LICENSED))
     assert "the customer bears at most 35.00 GBP (The Act, https://example.com/law)." in written
     assert "you bear" not in written
     assert "Please answer me in writing within 15 working days." in written
-    assert "I will turn to The Ombudsman" in written
+    assert "my next step is to complain to: The Ombudsman" in written
 
 
 @pytest.mark.parametrize(
@@ -556,7 +609,7 @@ def test_the_body_of_the_market_comes_before_the_countrys() -> None:
     said = words(made, "next")
     assert "The Judge; https://example.com/judge; turn there within 30 days" in said
     assert "answers within 90 days" in said
-    assert "I will turn to The Judge." in letter(made)
+    assert "my next step is to complain to: The Judge." in letter(made)
 
 
 @pytest.mark.parametrize(
@@ -711,7 +764,7 @@ def test_the_law_of_who_holds_the_money_is_quoted_to_them_not_the_wallets(
 
     both = made(LAW + OF_BANKS)
     assert "in writing within 30 days." in letter(both)
-    assert "I will turn to The Bank Judge." in letter(both)
+    assert "my next step is to complain to: The Bank Judge." in letter(both)
     assert "15 working days" not in letter(both)
     lines = words(both, "answer-by").splitlines()
     assert f"By law in the United Kingdom {who} must answer within 30 days" in lines[0]

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from walletpick.facts import model
 
-# The fields of records that hold what people read. Names of products, numbers, addresses and the
-# titles of sources stay as they are.
+# The fields of records that hold what people read. Names of products, numbers and addresses stay
+# as they are.
 READ: dict[type[Struct], tuple[str, ...]] = {
     model.Fact: ("note",),
     model.FeeRule: ("when", "note"),
@@ -45,9 +45,11 @@ READ: dict[type[Struct], tuple[str, ...]] = {
 }
 
 # The fields that hold names: these may be translated, and need not be.
-NAMES: dict[type[Struct], tuple[str, ...]] = dict.fromkeys(
-    (model.About, model.Reach, model.Place, model.Wallet), ("operator",)
-)
+NAMES: dict[type[Struct], tuple[str, ...]] = {
+    **dict.fromkeys((model.About, model.Reach, model.Place, model.Wallet), ("operator",)),
+    # A law has a title of its own.
+    model.Source: ("title",),
+}
 
 
 @cache

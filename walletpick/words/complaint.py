@@ -18,7 +18,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.language import Language, _, catalog_text, known_text, language
 from walletpick.words.facts import reply_words
-from walletpick.words.law import right_words
+from walletpick.words.law import cited_words, right_words
 from walletpick.words.phrases import any_of
 from walletpick.words.texts import texts
 
@@ -154,13 +154,14 @@ def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> st
     """Return a right as a letter quotes it, with the law by name, or the official page it is on.
 
     What a newspaper or another site tells of the law is no page to hold against a firm. Unless it
-    is known to be `licensed` there, that is a condition.
+    is known to be `licensed` there, that is a condition, as is what its note adds.
     """
     words = right_words(structs.replace(right, claim_within=None), quoted=True)
     official = source.publisher in _OFFICIAL
-    cited = f"{source.title}, {source.url}" if official else right.law and catalog_text(right.law)
+    cited = cited_words(source) if official else right.law and catalog_text(right.law)
     says = "quoted" if licensed else "quoted-if-licensed"
-    return shared.say(f"{says}-from" if cited else says, right=words, cited=cited)
+    lead = shared.say("by-law-if" if right.note else "by-law")
+    return shared.say(f"{says}-from" if cited else says, lead=lead, right=words, cited=cited)
 
 
 def _then(checklist: ComplaintChecklist, shared: _Letter) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from walletpick.facts.model import Right, Time
+from walletpick.facts.model import Right, Source, Time
 from walletpick.facts.vocabulary import MATTERS, RIGHTS
-from walletpick.language import ENGLISH, N_, _, catalog_text, language
+from walletpick.language import ENGLISH, N_, _, catalog_text, known_text, language
 from walletpick.words.phrases import any_of, apart, clauses, count_words, money, years_of_age
 
 # Rights whose `claim_within` is for reporting what happened; of the others it is for turning there.
 _REPORTED = ("unauthorised-payment-refund", "scam-refund", "mistaken-payment-help")
+
+# What the title of a source says of the copy in which it was read, in brackets or at its end.
+_ABOUT_COPY = r"[^(),;]*\b(?:copy|mirror|arrangement|seen)\b[^(),;]*"
+_COPY = re.compile(
+    rf"\ACopy of | \({_ABOUT_COPY}(?:[,;]{_ABOUT_COPY})*\)|[,;]{_ABOUT_COPY}(?=[,;)]|\Z)"
+)
+_COPY_FIRST = re.compile(rf"\({_ABOUT_COPY}[,;] ")
 
 # From when the time to turn to somebody outside is counted.
 FINAL_ANSWER = N_("the final answer")
@@ -109,3 +117,14 @@ def right_words(right: Right, quoted: bool = False) -> str:
     words += about_words(right.about)
     figures = clauses(figures_words(right, quoted))
     return _("{right}: {figures}", right=words, figures=figures) if figures else words
+
+
+def cited_words(source: Source) -> str:
+    """Return a source as a letter cites it: by its own title where one is known, and its address.
+
+    Of what was read in a copy, neither the copy nor its address is named.
+    """
+    title = known_text(source.title)
+    if not source.second_hand:
+        return _("{title}, {url}", title=title, url=source.url)
+    return _COPY.sub("", _COPY_FIRST.sub("(", title))
