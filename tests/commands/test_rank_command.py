@@ -933,6 +933,19 @@ def test_who_only_takes_cash_out_is_not_told_that_they_pay_it_in(use: str, means
     assert means in " ".join(page.split())
 
 
+def test_what_is_said_twice_counts_once() -> None:
+    """By a persona and an option, or by an option given twice."""
+    persona = ("--country", "CO", "--persona", "cash-worker")
+    twice = ("--must=send", "--must=features:send", "--given=ussd", "--bank=Some")
+    page = " ".join(run(*persona, "--person", "unbanked", *twice, *twice).output.split())
+    assert page.count("has no bank account") == page.count("It must send money to people.") == 1
+    assert page.count("ou dial a code for it") == page.count('says anything of "Some"') == 1
+    needs = json.loads(run(*persona, "--person=unbanked", *twice, "--json").stdout)["needs"]
+    assert needs["person"] == ["unbanked"]
+    for name in ("must", "have", "given", "bank"):
+        assert len(needs[name]) == len(set(needs[name])) > 0
+
+
 def test_long_lists_of_who_is_not_confirmed_are_cut_on_the_page() -> None:
     args = ("--persona", "freelancer", "--country", "US")
     document = ranking(*args)

@@ -242,7 +242,7 @@ def needs_from(
         person=person,
         given=given,
         age=age,
-        bank=(*base.bank, *asked["bank"]),
+        bank=tuple(dict.fromkeys((*base.bank, *asked["bank"]))),
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )

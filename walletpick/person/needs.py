@@ -14,6 +14,9 @@ from walletpick.facts.money import ZERO, UnknownRate, convert, two_digits
 from walletpick.facts.periods import length_of
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS, ADULT, CRITERIA, full_word
 
+# What is said twice of these, by a persona and by an option, counts once.
+_ONCE = ("have", "person", "given", "bank")
+
 
 class Settled(Needs, frozen=True, kw_only=True):
     """Needs with every default filled in: the weights are shares of the score and sum to 1.
@@ -50,13 +53,15 @@ def settled(needs: Needs, settings: Settings) -> Settled:
     The currency becomes the country's, else US dollars; words carry their family; weights not given
     follow from the usages, and all become shares of the score, which sum to 1 (see `share_of`). A
     criterion that these needs give nothing to judge by (`cost` without usages, `coverage` without
-    anything named) weighs nothing. What is settled stays as it is.
+    anything named) weighs nothing. What is said twice counts once. What is settled stays
+    as it is.
     """
     filled = {
         "currency": currency_of(needs),
         "for_": length_of(needs.for_) if needs.for_ else None,
         "must": tuple(dict.fromkeys(full_word(word) for word in needs.must)),
         "wish": tuple(dict.fromkeys(full_word(word) for word in needs.wish)),
+        **{name: tuple(dict.fromkeys(getattr(needs, name))) for name in _ONCE},
         "weights": needs.weights if isinstance(needs, Settled) else _shares(needs, settings),
     }
     kept = {name: getattr(needs, name) for name in Needs.__struct_fields__}
