@@ -94,6 +94,22 @@ def test_a_price_for_each_answer_leaves_nothing_unknown() -> None:
     assert only_line(local).monthly == span(0)
 
 
+def test_who_dials_codes_need_not_say_so() -> None:
+    place = market(
+        """
+        fees:
+          - {operation: pay, percent: 0}
+          - {operation: pay, given: ussd, surcharge: true, fixed: 2}
+        """
+    )
+    assert only_line(charge(place, use("pay", 100))).asks == ("ussd",)
+    assert only_line(charge(place, use("pay", 100), platform="android")).asks == ("ussd",)
+    dialled = only_line(charge(place, use("pay", 100), platform="ussd"))
+    assert (dialled.monthly, dialled.asks) == (span(2), ())
+    in_app = charge(place, use("pay", 100), platform="ussd", given=["no-ussd"])
+    assert only_line(in_app).monthly == span(0)
+
+
 def test_one_condition_says_nothing_of_the_other_case() -> None:
     place = market("fees:\n  - {operation: pay, given: no-foreign-card, percent: 0}")
     assert not only_line(charge(place, use("pay", 100))).known

@@ -10,6 +10,7 @@ from walletpick.facts.vocabulary import (
     ABROAD_OPERATIONS,
     ADULT,
     GIVEN_BY_PERSON,
+    GIVEN_BY_PLATFORM,
     OPPOSITE_PEOPLE,
     opposite,
 )
@@ -53,8 +54,9 @@ def bank_fits(providers: Iterable[str], banks: frozenset[str]) -> bool:
 
 
 def answers_of(needs: Needs) -> frozenset[str]:
-    """Return the conditions that the person answered, also by saying what they are."""
+    """Return the conditions that the person answered, also by saying what they are and use."""
     told = {word for person in needs.person for word in GIVEN_BY_PERSON.get(person, ())}
+    told.update(GIVEN_BY_PLATFORM.get(needs.platform or "", ()))
     return frozenset(needs.given).union(word for word in told if opposite(word) not in needs.given)
 
 

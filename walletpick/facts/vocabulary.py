@@ -200,6 +200,8 @@ GIVEN_BY_PERSON = {
     "visitor": ("foreign-card", "no-own-card"),
     "unbanked": ("no-local-bank-account",),
 }
+# So does what the wallet has to run on.
+GIVEN_BY_PLATFORM = {"ussd": ("ussd",)}
 
 FUNDING = {
     "bank-linked": "draws on a linked bank account",
