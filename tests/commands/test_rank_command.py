@@ -310,6 +310,8 @@ def test_a_weight_counts_and_the_others_follow() -> None:
     ("text", "usage"),
     [
         ("send=100", ("send", "100.00", 1, None, None)),
+        ("send＝１００ｘ４：debit-card", ("send", "100.00", 4, "debit-card", None)),
+        ("send-abroad＝200＠墨西哥", ("send-abroad", "200.00", 1, None, "MX")),
         ("send=49.90", ("send", "49.90", 1, None, None)),
         ("send=100x4", ("send", "100.00", 4, None, None)),
         ("pay=100:debit-card", ("pay", "100.00", 1, "debit-card", None)),
@@ -327,6 +329,20 @@ def test_the_forms_of_use(text: str, usage: tuple[Any, ...]) -> None:
     (found,) = json.loads(result.stdout)["needs"]["use"]
     keys = ("operation", "amount", "times", "method", "country")
     assert found == dict(zip(keys, usage, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("plain", "full"),
+    [
+        ("--must=features:send", "--must=features：send"),
+        ("--wish=security:passkey", "--wish=security：passkey"),
+        ("--weight=cost=5", "--weight=cost＝５"),
+    ],
+)
+def test_signs_of_a_chinese_keyboard_are_read_as_the_plain_ones(plain: str, full: str) -> None:
+    one, other = (run("--country", "KE", "--use=pay=100", text) for text in (plain, full))
+    assert one.exit_code == other.exit_code == 0
+    assert one.stdout == other.stdout
 
 
 def test_options_override_the_persona() -> None:

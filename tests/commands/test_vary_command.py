@@ -142,6 +142,10 @@ def test_of_one_wallet_nobody_is_called_cheapest() -> None:
     assert "Gamma from 100.01 GBP on: its price is not known in full." in page
 
 
+def test_signs_of_a_chinese_keyboard_are_read_as_the_plain_ones() -> None:
+    assert document("--vary", "send＝５０．．９０ｘ３") == document("--vary", "send=50..90x3")
+
+
 @pytest.mark.parametrize("typed", ["50..90eachx3", "50each..90x3", "50 each .. 90 each x 3"])
 def test_each_behind_either_amount_is_meant_of_both(typed: str) -> None:
     first, *_, last = document("--vary", f"send={typed}")["points"]

@@ -291,6 +291,14 @@ def test_a_price_counts_at_once_and_is_shown_as_yours(tmp_path: Path, catalog: P
     assert "yours, read at example.com; 2026-11-22 https://example.com/mine" in page
 
 
+def test_signs_of_a_chinese_keyboard_are_read_as_the_plain_ones(
+    tmp_path: Path, catalog: Path
+) -> None:
+    ran = tell(tmp_path, catalog, "twopay@KE", "send．percent＝３％", "--source=me")
+    assert (ran.code, ran.error) == (0, "")
+    assert "You: 3 %; catalog: 1 %." in on_one_line(ran.out)
+
+
 def test_it_counts_in_every_answer(tmp_path: Path, catalog: Path) -> None:
     ask = ("--country", "KE", "--use", "send=1000")
     answers = {

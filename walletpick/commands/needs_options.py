@@ -38,7 +38,7 @@ from walletpick.facts.bounds import (
     MOST_OF_A_KIND,
     MOST_USES,
 )
-from walletpick.facts.meant import spelt
+from walletpick.facts.meant import half_width, spelt
 from walletpick.facts.model import Catalog, Needs, Usage
 from walletpick.facts.money import UnknownRate, rounded
 from walletpick.facts.periods import length_of, stay_words
@@ -207,6 +207,7 @@ def needs_from(
     click.UsageError.
     """
     country = find_country(asked["country"]) if asked["country"] else base.country
+    asked = asked | {name: tuple(map(half_width, asked[name])) for name in ("must", "wish")}
     base = _in_currency(base, country, catalog, asked)
     _check_counts(asked)
     amounts = Amounts(currency_of(base), catalog.per_usd, say)
@@ -451,6 +452,7 @@ def parse_stay(text: str) -> str:
 
 def parse_weight(text: str) -> tuple[str, Decimal]:
     """Return the criterion and weight of `--weight`. Raises click.UsageError."""
+    text = half_width(text)
     name, sign, value = text.partition("=")
     text, value = shortened(text), value.strip()
     if not sign:

@@ -17,6 +17,7 @@ from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_market
 from walletpick.commands.output import format_option, write, write_json, write_page
+from walletpick.facts.meant import half_width
 from walletpick.facts.model import Catalog, Told, Wallet
 from walletpick.facts.names import wallet_name
 from walletpick.facts.target import tellable
@@ -171,6 +172,7 @@ def _ask(catalog: Catalog) -> None:
 
 def _fact_of(saying: str, currency: str) -> tuple[str, str]:
     """Return fact and value of FACT=VALUE, as they are kept. Raises click.UsageError."""
+    saying = half_width(saying)
     name, sign, value = saying.partition("=")
     try:
         target = target_of(name)

@@ -13,7 +13,7 @@ from walletpick.commands.common import find_country
 from walletpick.commands.errors import Wrong, did_you_mean, unknown
 from walletpick.facts import places
 from walletpick.facts.bounds import LEAST_AMOUNT, MOST_TIMES
-from walletpick.facts.meant import meant, spelt
+from walletpick.facts.meant import half_width, meant, spelt
 from walletpick.facts.model import Usage
 from walletpick.facts.target import PRICE, split_scope
 from walletpick.facts.vocabulary import (
@@ -70,7 +70,7 @@ def _meant(operation: str, rest: str, option: str) -> str:
 
 def operation_of(text: str) -> str:
     """Return the operation of what an option such as `--use` says."""
-    return spelt(split_scope(text, "=:@")[0])
+    return spelt(split_scope(half_width(text), "=:@")[0])
 
 
 class _Typed(NamedTuple):
@@ -97,6 +97,7 @@ class _Typed(NamedTuple):
 
 def _typed(text: str, option: str) -> _Typed:
     """Return the parts of a use; its method and country in any order. Raises UsageError."""
+    text = half_width(text)
     left, _equals, right = text.strip().partition("=")
     text = shortened(text)
     left = _PART_OF_PRICE.sub("", left.strip())

@@ -11,6 +11,7 @@ from walletpick.answers.vary import Varied, unit_of
 from walletpick.commands.amounts import Amounts, shortened
 from walletpick.commands.errors import Wrong
 from walletpick.commands.uses import operation_of, parse_use
+from walletpick.facts.meant import half_width
 from walletpick.facts.model import Needs
 
 VARY_FORM = "OPERATION=LOW..HIGH[xTIMES][:METHOD][@COUNTRY]"
@@ -27,6 +28,7 @@ def parse_vary(text: str, amounts: Amounts) -> Varied:
 
     Between two dots stand two amounts, or behind an x two numbers of uses.
     """
+    text = half_width(text)
     shown = shortened(text)
     match = _VARY.fullmatch(text.strip())
     low, dots, high = match["range"].partition("..") if match else ("", "", "")

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 
 from walletpick.language import translation
 
+# From ！ to ～: each is the plain sign of so many places before.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
 # What people call things who do not use the words of their meanings; 、 parts them.
 _CALLED = {
     "top-up": "充值、储值、增值、加值、儲值",
@@ -193,6 +196,14 @@ def _meant_in_english(text: str, bare: Mapping[str, str]) -> list[str]:
     called = (word for word, name in bare.items() if typed in _NICKNAMES.get(name, "").split("|"))
     parts = (word for word, name in bare.items() if f"-{typed}-" in f"-{spelt(name)}-")
     return (same or list(dict.fromkeys((*called, *parts))))[:_MOST]
+
+
+def half_width(text: str) -> str:
+    """Return a text with the signs, digits and letters of a Chinese keyboard as plain ones.
+
+    "pay＝３００：balance" -> "pay=300:balance".
+    """
+    return text.translate(_HALF_WIDTH)
 
 
 def spelt(text: str) -> str:
