@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from running import PATIENCE, environment, walletpick, warm_cache
-from small import validated, write_catalog
+from small import TWOPAY, validated, write_catalog
 
 from walletpick.person.own import HEAD, MOST, OwnError, read_own
 
@@ -406,6 +406,25 @@ def test_the_part_of_a_told_price_that_is_the_catalogs_names_its_page(
     tell(tmp_path, catalog, "twopay@KE", "send.fixed=5", "--source", "the app")
     page = on_one_line(run(tmp_path, catalog, "cost", "twopay@KE", "--use", "send=1000").out)
     assert "of your price, this part is the catalog's: 1 %. [2]" in page
+
+
+def test_the_prices_of_the_catalog_beside_a_told_one_keep_their_conditions(tmp_path: Path) -> None:
+    price = "- {operation: send, percent: 1, source: fees}"
+    fees = (
+        "- {operation: send, percent: 1, min: 2, free: {amount: 500, per: month}, source: fees}",
+        "- {operation: send, percent: 0, when: the money is old, source: fees}",
+        "- {operation: send, percent: 2, for: student, source: fees}",
+    )
+    made = tmp_path / "made"
+    write_catalog(made, twopay=TWOPAY.replace(price, "\n      ".join(fees)))
+    told = on_one_line(tell(tmp_path, made, *FEES).out)
+    cases = "1 %, 0 % (only when: the money is old) and 2 % (only for students)."
+    assert f"You: 3 %; catalog: {cases}" in told
+    page = on_one_line(run(tmp_path, made, "cost", "twopay@KE", "--use", "send=1000").out)
+    assert "free (only when: the money is old) and 2 % (only for students)." in page
+    assert "beyond that 1 %, at least 2.00 KES, free (only" in page
+    # What is told is the share alone, and the least is the catalog's.
+    assert "500.00 KES free a month; beyond that at least 2.00 KES. [" in page
 
 
 def test_show_puts_the_catalog_beside_it(tmp_path: Path, catalog: Path) -> None:

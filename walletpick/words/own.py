@@ -13,7 +13,7 @@ from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, METHODS, STATUSES
 from walletpick.facts.walk import Item, own_of
 from walletpick.language import ENGLISH, N_, _, language, percent_words
-from walletpick.words.facts import price_words, value_words
+from walletpick.words.facts import only_words, price_words, value_words
 from walletpick.words.phrases import (
     PERIODS,
     claim_phrase,
@@ -22,6 +22,7 @@ from walletpick.words.phrases import (
     figure,
     money,
     operation_phrase,
+    scope_words,
     yes_no,
 )
 
@@ -64,10 +65,21 @@ def own_words(own: Own) -> str:
 
 
 def others_say(own: Own) -> tuple[str, ...]:
-    """Return what the catalog says in its place, where that is something else."""
+    """Return what the catalog says in its place, where that is something else.
+
+    What holds in some case only comes with the case.
+    """
     mine = own_words(own)
-    words = dict.fromkeys(value_words(Item(own.section, own.word, fact)) for fact in own.before)
-    return tuple(each for each in words if each != mine)
+    said = ((fact, value_words(Item(own.section, own.word, fact))) for fact in own.before)
+    words = (f"{each}{_only_words(own, fact)}" for fact, each in said if each != mine)
+    return tuple(dict.fromkeys(words))
+
+
+def _only_words(own: Own, fact: Any) -> str:
+    """Return in brackets when a price or limit of the catalog holds, if not as the told one."""
+    if not isinstance(fact, FeeRule | Limit) or scope_words(fact) == scope_words(own.fact):
+        return ""
+    return only_words(fact)
 
 
 def kept_words(own: Own) -> str:
@@ -166,8 +178,9 @@ def idle_words(row: Standing) -> str:
 
 def catalog_says(row: Standing) -> str:
     """Return what the catalog says of just what was told: "0.43 %"; "" where it says nothing."""
-    parts = (_part(row.target, own, fact) for own in row.own for fact in own.before)
-    return few_listed(list(dict.fromkeys(filter(None, parts))))
+    said = ((own, fact, _part(row.target, own, fact)) for own in row.own for fact in own.before)
+    words = (f"{part}{_only_words(own, fact)}" for own, fact, part in said if part)
+    return few_listed(list(dict.fromkeys(words)))
 
 
 def _part(target: Target, own: Own, fact: Any) -> str:

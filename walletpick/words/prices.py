@@ -55,11 +55,9 @@ def rule_words(rule: FeeRule) -> str:
     if rule.per and text != _("free"):
         text = _(_PER[rule.per], price=text)
     if rule.free:
-        text = _(
-            "{allowance}; beyond that {price}",
-            allowance=_allowance_words(rule.free, unit),
-            price=text,
-        )
+        allowance = _allowance_words(rule.free, unit)
+        beyond = _("{allowance}; beyond that {price}", allowance=allowance, price=text)
+        text = beyond if text else allowance
         if rule.pool:
             text += _(" (other uses count towards the free part, too)")
     if rule.cap:
@@ -153,7 +151,9 @@ def _price_words(price: Price, currency: str, whole: bool = False) -> str:
             percent = _percents(price.fx_markup, price.fx_markup_max)
             markup = _("{percent} on the exchange rate", percent=percent)
         text = _("{price} and {markup}", price=text, markup=markup) if text else markup
-    return text + _held_words(price, currency)
+    held = _held_words(price, currency)
+    # What a person told of a price leaves of the catalog's own perhaps the least alone.
+    return text + held if text else held.lstrip(", ，")
 
 
 def _percents(low: Decimal, high: Decimal | None) -> str:
