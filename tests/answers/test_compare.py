@@ -481,6 +481,13 @@ def test_must_haves_and_wishes_are_in_plain_words() -> None:
     assert "Wished for: it can be frozen at once" in result.stdout
 
 
+def test_what_is_not_known_is_not_old() -> None:
+    rows = [row for country in COUNTRIES for row in comparison_in(country).rows]
+    values = [value for row in rows for value in row.values]
+    assert any(value.stale for value in values)
+    assert not any(value.stale and not value.known for value in values)
+
+
 def test_legend_explains_the_marks_that_are_shown() -> None:
     for country in COUNTRIES:
         page = markdown.render(compare_page(comparison_in(country), everything=True))

@@ -279,8 +279,9 @@ class _Table:
         )
 
     def row(self, key: str, values: Iterable[Value]) -> Row:
-        """Return a row, its best not yet marked."""
-        return Row(key=key, values=tuple(values))
+        """Return a row, its best not yet marked. What is not known is not old."""
+        marked = (structs.replace(each, stale=each.stale and each.known) for each in values)
+        return Row(key=key, values=tuple(marked))
 
     # Money, points and fit.
 
