@@ -575,7 +575,7 @@ def _help(gaps: Gaps) -> str:
 
 def _scope(fact: Claim | Protection) -> str:
     """Return for whom a fact holds; of a condition in prose, only that there is one."""
-    scopes = scope_words(structs.replace(fact, when=None))
+    scopes = scope_words(structs.replace(fact, when=None), few=True)
     told = [_("only {part}", part=clauses(scopes))] if scopes else []
     if fact.when:
         told.append(_("not always"))

@@ -26,7 +26,7 @@ from walletpick.words.prices import rule_scope, rule_words
 # A line names so many prices of one operation.
 _PRICES = 2
 # Of so many kinds of use the prices are told.
-_COSTS = 6
+_COSTS = 4
 # So long is what the operator says in its own words.
 _LINE = 66
 

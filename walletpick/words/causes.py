@@ -169,7 +169,7 @@ def only_if(condition: Condition) -> str:
         case "operation" | "method":
             return _("only {part}", part=_partly(condition))
         case "countries":
-            return _("only {part}", part=ends_phrase(condition.words))
+            return _("only {part}", part=ends_phrase(condition.words, few=True))
         case "plan":
             return _("only on the plan {plans}", plans=any_of(condition.words))
         case "people":
@@ -196,7 +196,7 @@ def _case_words(condition: Condition) -> str:
         case "people":
             return _("for {people}", people=people_phrase(condition.words))
         case "countries":
-            return ends_phrase(condition.words)
+            return ends_phrase(condition.words, few=True)
     return _partly(condition)
 
 

@@ -531,11 +531,17 @@ def corridor_phrase(corridor: str) -> str:
     return _inside(end)
 
 
-def ends_phrase(ends: Iterable[str]) -> str:
-    """Return some countries, zones or what is abroad in words: "with India or inside the EEA"."""
+def ends_phrase(ends: Iterable[str], *, few: bool = False) -> str:
+    """Return some countries, zones or what is abroad in words: "with India or inside the EEA".
+
+    Of many countries, `few` words say only how many there are.
+    """
     codes = [end for end in ends if is_country(end)]
     zones = [_inside(end) for end in ends if end in ZONE_NAMES]
-    countries = listed([in_country(code) for code in codes], "or")
+    names = [in_country(code) for code in codes]
+    countries = listed(names, "or")
+    if few and len(names) > 2 * _FEW:
+        countries = ngettext("{count} country", "{count} countries", len(names), count=len(names))
     named = [_("with {countries}", countries=countries)] if codes else []
     return any_of([*named, *zones, *([_("abroad")] if "abroad" in ends else [])])
 
@@ -544,13 +550,18 @@ def _inside(zone: str) -> str:
     return _("inside {area}", area=_(_AREAS.get(zone, zone)))
 
 
-def scope_words(fact: Claim | Protection | FeeRule | GiveBack | Limit) -> list[str]:
-    """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"]."""
+def scope_words(
+    fact: Claim | Protection | FeeRule | GiveBack | Limit, *, few: bool = False
+) -> list[str]:
+    """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"].
+
+    Of many countries, `few` words say only how many there are.
+    """
     scopes = []
     if isinstance(fact, Claim):
         scopes += [_("to {use}", use=operation_phrase(word)) for word in fact.operation]
         scopes += [_(METHODS[word]) for word in fact.method]
-        scopes += [ends_phrase(fact.countries)] if fact.countries else []
+        scopes += [ends_phrase(fact.countries, few=few)] if fact.countries else []
     if fact.plan:
         scopes.append(_("on {plans}", plans=any_of(fact.plan)))
     if provider := getattr(fact, "provider", ()):
