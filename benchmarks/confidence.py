@@ -68,7 +68,7 @@ def main() -> None:
                 ranking = rank(hidden, needs, today)
                 if ranking.places:
                     claim = _claim(ranking, truth)
-                    right = ranking.places[0].wallet.id == truth.places[0].wallet.id
+                    right = ranking.places[0].wallet.id == _best(truth).wallet.id
                     bins[min(int(claim * 10), 9)].append((claim, right))
     _show(bins)
 
@@ -141,6 +141,14 @@ def _hidden(market: Market, share: float, draw: random.Random) -> Market:
     return structs.replace(market, **mappings, **lists, **ones, support=support)
 
 
+def _best(truth: Ranking) -> Place:
+    """Return the place that is likely the best, where what is guessed counts as no dearer.
+
+    That is what a chance is about; a first place goes by more than that.
+    """
+    return min(truth.places, key=lambda place: (place.doubt, -place.mean * place.able))
+
+
 def _claim(ranking: Ranking, truth: Ranking) -> float:
     """Return the chance of the first place, by what was hidden alone."""
     before = {place.wallet.id: place for place in truth.places}
@@ -152,7 +160,7 @@ def _spread(place: Place, before: Place | None) -> Spread:
     less = before.variance if before else Decimal(0)
     # What is not confirmed in truth either cannot come first there.
     able = place.able if before is None or before.confirmed else Decimal(0)
-    return Spread(place.score.estimate, max(place.variance - less, Decimal(0)), able)
+    return Spread(place.mean, max(place.variance - less, Decimal(0)), able)
 
 
 def _show(bins: list[list[tuple[float, bool]]]) -> None:
