@@ -2,11 +2,11 @@
 
 Run `python benchmarks/confidence.py` from the repository root; `benchmarks/README.md` holds what it
 prints. The catalog is taken for the truth. Then 10, 20 and 40 % of the facts of each market are
-hidden at random, and the same people are answered again: right is a first place that is also first
-with nothing hidden. What the catalog itself does not know is hidden in both, so the chance is
-reckoned from what was hidden alone: the variance of a score is that with the facts hidden less that
-without. Pairs of a persona and a country are drawn at random among those in which two wallets or
-more are confirmed. A seed gives one table.
+hidden at random, and the same people are answered again: right is a first place that is also the
+likely best with nothing hidden. What the catalog itself does not know is hidden in both, so the
+chance is reckoned from what was hidden alone: the variance of a score is that with the facts hidden
+less that without. Pairs of a persona and a country are drawn at random among those in which two
+wallets or more are confirmed. A seed gives one table.
 """
 
 from __future__ import annotations
