@@ -373,15 +373,11 @@ def _with_anybody(case: Case, usage: Usage, ways: Sequence[_Way]) -> _Way:
     The price among its users is the low end, where it is lower; where there is no other, the price
     to others is a guess. Whom money comes from is not the person's choice: see `_best_way`.
     """
-    best = min(ways, key=lambda way: way.rank)
     own = next((way for way in ways if way.method == "own-network"), None)
-    if own is None:
-        return best
-    others = [way for way in ways if way is not own]
+    if own is None or usage.operation not in _TRANSFERS:
+        return min(ways, key=lambda way: way.rank)
     # A way counts as priced where no more of it is unknown than among the users.
-    priced = [way for way in others if way.rank[0] <= own.rank[0]]
-    if usage.operation not in _TRANSFERS:
-        return best
+    priced = [way for way in ways if way is not own and way.rank[0] <= own.rank[0]]
     if not priced:
         return _outside(case, usage, own)
     other = min(priced, key=lambda way: way.rank)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from msgspec import structs
@@ -488,6 +488,13 @@ def among_words(operation: str, wallet: str) -> str:
     return _("only among other {wallet} users: {doing}", wallet=wallet, doing=doing)
 
 
+def cheaper_among(lines: Iterable[Line], wallet: str) -> Iterator[str]:
+    """Yield what of some lines costs less among the wallet's own users (see `among_words`)."""
+    cheaper = (line.operation for line in lines if line.among_users and line.known)
+    for operation in dict.fromkeys(cheaper):
+        yield among_words(operation, wallet)
+
+
 def sum_words(known: MoneyRange, complete: bool, old: bool = False, *, ends: bool = True) -> str:
     """Return what is known of a sum, with " + ?" where not all is, and just "?" for nothing.
 
@@ -553,11 +560,11 @@ def total_words(bill: Bill) -> str:
             top=f"{total.rounded.high:,f}",
         )
         return words + less
-    part = bill.sum(line.yearly for line in bill.lines if line.known or line.least)
+    part = bill.sum(line.yearly for line in bill.lines if not line.guessed)
     missing = _unknown_names(bill)
     # "About 0.00" would look free.
     vague = not part.rounded.estimate and (part.rounded.high or bill.old)
-    if vague or not any(line.known or line.least for line in bill.lines):
+    if vague or all(line.guessed for line in bill.lines):
         taken_for = _taken_words(total, bill.currency)
         return _("{words} ({more})", words=missing, more=taken_for) + less
     words = _(

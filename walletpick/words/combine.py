@@ -12,7 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.facts.places import in_country
 from walletpick.language import N_, _, ngettext, one_text
-from walletpick.words.bills import among_words, first_year_words, rough_words
+from walletpick.words.bills import cheaper_among, first_year_words, rough_words
 from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.common import UNKNOWN, first_upper, in_ten, number_words, tenth
 from walletpick.words.criteria import criterion_name
@@ -460,10 +460,7 @@ def unknown_words(answer: Combined) -> Iterator[str]:
             yield _("Not confirmed of {wallet}: {cause}.", wallet=name, cause=cause_words(cause))
         yield from _unknown_prices(member)
         lines = member.place.bill.lines
-        for operation in dict.fromkeys(
-            line.operation for line in lines if line.among_users and line.known
-        ):
-            among = among_words(operation, name)
+        for among in cheaper_among(lines, name):
             yield _("{wallet}: it costs less {among}.", wallet=name, among=among)
         if old := [line_words(line) for line in lines if line.stale and line.known]:
             yield ngettext(

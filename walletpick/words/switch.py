@@ -11,8 +11,8 @@ from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.language import N_, _, ngettext, one_text, percent_words, pgettext
 from walletpick.words.bills import (
-    among_words,
     cash_advance_words,
+    cheaper_among,
     rough_words,
     span_words,
     unlike_words,
@@ -381,10 +381,7 @@ def unknown_words(answer: Switch, shown: Iterable[Option]) -> Iterator[str]:
             elif line.stale and not own_once:
                 what = line_words(line)
                 yield _("{wallet}: the figure for {what} is old.", wallet=name, what=what)
-        for operation in dict.fromkeys(
-            line.operation for line in bill.lines if line.among_users and line.known
-        ):
-            among = among_words(operation, name)
+        for among in cheaper_among(bill.lines, name):
             yield _("{wallet}: it costs less {among}.", wallet=name, among=among)
 
 

@@ -10,7 +10,7 @@ from walletpick.facts.money import rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of
 from walletpick.language import _, catalog_text, ngettext, pgettext
-from walletpick.words.bills import among_words
+from walletpick.words.bills import cheaper_among
 from walletpick.words.causes import causes_words
 from walletpick.words.common import first_upper
 from walletpick.words.phrases import (
@@ -143,10 +143,8 @@ def uncounted_words(variation: Variation) -> Iterator[str]:
                 yield _("{wallet}: {reason}.", wallet=places["wallet"], reason=reason)
     for number, (wallet, _country) in enumerate(variation.markets):
         lines = (line for each in variation.points for line in each.judgements[number].bill.lines)
-        among = dict.fromkeys(line.operation for line in lines if line.among_users and line.known)
-        for operation in among:
-            words = among_words(operation, wallet_name(wallet))
-            yield _("It costs less {among}.", among=words)
+        for among in cheaper_among(lines, wallet_name(wallet)):
+            yield _("It costs less {among}.", among=among)
 
 
 def _seen_elsewhere(variation: Variation, number: int) -> str:
