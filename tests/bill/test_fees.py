@@ -2323,3 +2323,41 @@ def test_what_is_sent_is_priced_by_what_the_person_has(
     )
     bill = charge(place, use("send", 100), *more, have=tuple(have))
     assert bill.lines[0].method == method
+
+
+@pytest.mark.parametrize(
+    ("operation", "ways", "kind", "have", "method"),
+    [
+        # What it costs from the balance is not known, and is no credit card's price.
+        ("bill-pay", ["credit-card, percent: 3.5"], "bank-account", [], "balance"),
+        (
+            "send",
+            ["credit-card, fixed: 1"],
+            "stored-value",
+            [],
+            "balance",
+        ),
+        # Free by card; a price from the balance too; another card; no balance.
+        ("bill-pay", ["credit-card, percent: 0"], "bank-account", [], "credit-card"),
+        (
+            "bill-pay",
+            ["credit-card, percent: 3", "balance, fixed: 0"],
+            "bank-account",
+            [],
+            "balance",
+        ),
+        ("pay", ["debit-card, percent: 1"], "bank-account", [], "debit-card"),
+        ("bill-pay", ["credit-card, percent: 3.5"], "pass-through", [], "credit-card"),
+        # Nothing but that card.
+        ("bill-pay", ["credit-card, percent: 3.5"], "bank-account", ["credit-card"], "credit-card"),
+    ],
+)
+def test_a_card_s_price_is_not_that_of_the_balance(
+    operation: str, ways: list[str], kind: str, have: list[str], method: str
+) -> None:
+    rules = (f"  - {{operation: {operation}, method: {way}}}" for way in ways)
+    funding = ("funding:", "  credit-card: {has: false}", "  bank-linked: {has: true}")
+    snippet = "\n".join(("fees:", *rules, *funding))
+    bill = charge(market(snippet, kind=kind), use(operation, 100), have=tuple(have))
+    assert [usage.method for usage in bill.priced] == [method]
+    assert bill.complete is any(method in way for way in ways)

@@ -57,6 +57,15 @@ NFC = "pays in shops by tapping the phone (contactless)"
             ),
             "that one can top up in cash at an agent or shop (only at 7-Eleven or FamilyMart)",
         ),
+        (
+            Lacks(known=True, key="does:send", condition=Condition("given", ("foreign-currency",))),
+            "cannot send money to people at home: only if it is in a currency other than the"
+            " country's own, --given foreign-currency",
+        ),
+        (
+            Lacks(known=True, key="does:send", condition=Condition("given", ("salary-in",))),
+            "cannot send money to people at home: only if your salary, pension or benefits come in",
+        ),
         (Lacks(known=True, key="platform:web"), "does not run in a web browser"),
         (Lacks(known=False, key="platform:ios"), "that it runs on iPhone and iPad"),
         (

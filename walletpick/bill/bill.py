@@ -355,6 +355,11 @@ def _best_way(
         less = dearest.yearly.low - min(way.yearly.low for way in ways)
         return structs.replace(dearest, lines=lowered(dearest.lines, less))
     best = min(ways, key=lambda way: way.rank) if usage.method else _with_anybody(case, usage, ways)
+    unpriced = [method for method in free if method not in known]
+    if best.method == "credit-card" and best.yearly.estimate > 0 and unpriced:
+        # A credit card costs extra: what others cost is not known, and is not that.
+        ways = [_way(case, _by(usage, method), copied(state), left) for method in unpriced]
+        best = min(ways, key=lambda way: way.rank)
     if best.method and not usage.method:
         lines = [structs.replace(line, taken=True) for line in best.lines]
         best = structs.replace(best, lines=lines)

@@ -9,7 +9,14 @@ from msgspec import structs
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
 from walletpick.bill.conditions import bank_fits, barriers_of, holds, seldom_had, unanswered
-from walletpick.bill.filling import METHOD_OF_CLAIM, fills_by, is_from_balance, means_of, shortage
+from walletpick.bill.filling import (
+    METHOD_OF_CLAIM,
+    fills_by,
+    holds_balance,
+    is_from_balance,
+    means_of,
+    shortage,
+)
 from walletpick.bill.observe import in_scope, naming, stands_apart
 from walletpick.facts.model import FeeRule, GiveBack, Usage
 from walletpick.facts.vocabulary import (
@@ -18,6 +25,7 @@ from walletpick.facts.vocabulary import (
     METHOD_COVERS,
     METHODS,
     OWNED_METHODS,
+    SPENDING_OPERATIONS,
     YOU,
 )
 
@@ -183,8 +191,9 @@ def _is_fillable(case: Case) -> bool:
 def unpriced_methods(case: Case, operation: str) -> list[str]:
     """Return the methods that the market has for an operation and gives no price for.
 
-    They count only where limits forbid every method with a price: then the usage can be done
-    still, at an unknown price.
+    They count only where limits forbid every method with a price, or where that is a credit card's:
+    then the usage can be done still, at an unknown price. What a wallet pays out, it pays from its
+    balance.
     """
     claims = {
         "top-up": case.market.funding,
@@ -192,6 +201,9 @@ def unpriced_methods(case: Case, operation: str) -> list[str]:
         "cash-out": case.market.payout,
     }.get(operation, {})
     priced = {rule.method for rule in case.market.fees if rule.operation == operation}
+    if operation in SPENDING_OPERATIONS:
+        by_balance = priced == {"credit-card"} and holds_balance(case) and _is_fillable(case)
+        return ["balance"] if by_balance else []
     methods = []
     for word, claim in claims.items():
         method = METHOD_OF_CLAIM.get(word, word)

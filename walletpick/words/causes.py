@@ -188,11 +188,18 @@ def only_if(condition: Condition) -> str:
 def _case_words(condition: Condition) -> str:
     """Return in which cases alone something holds, of which the person's is known to be none.
 
-    Who said so, or does something else, need not be told the word for that.
+    Who said so, or does something else, need not be told the word for that; that money is in the
+    country's own currency is taken for granted, and so may be wrong.
     """
     match condition.of:
         case "given":
-            return given_phrase(condition.words)
+            conditions = given_phrase(condition.words)
+            granted = [word for word in condition.words if word == "foreign-currency"]
+            if not granted:
+                return conditions
+            return _(
+                "{conditions}, {options}", conditions=conditions, options=given_options(granted)
+            )
         case "people":
             return _("for {people}", people=people_phrase(condition.words))
         case "countries":
