@@ -286,3 +286,27 @@ def test_without_a_bank_a_way_in_must_be_known(word: str) -> None:
     assert not judge_({}, use("receive", 200)).unconfirmed
     assert keys(judge_({}, have=("cash-agent",)).unconfirmed) == [("funding:cash-agent", False)]
     assert not judge_({}, person=()).unconfirmed
+
+
+def test_who_can_pay_money_in_without_a_bank_needs_no_other_word_on_it() -> None:
+    """Nobody says that no bank account is needed; that cash or a card is taken shows it."""
+
+    def unconfirmed(funding: dict[str, Claim], *others: Usage, **more: Any) -> list[Any]:
+        market = market_of(funding=funding, features={**QR, "receive": yes()})
+        usages = others or (PAYING,)
+        judgement = judged(market, wanting(*usages, **{"person": ("unbanked",), **more}))
+        return keys(each for each in judgement.unconfirmed if isinstance(each, Lacks))
+
+    bank = [("onboarding:local_bank_account", False)]
+    assert not unconfirmed({"cash-agent": yes()})
+    assert not unconfirmed({"debit-card": yes()}, have=("debit-card",))
+    assert not unconfirmed({"cash-agent": yes()}, PAYING, use("top-up", 200, method="cash-agent"))
+    # How it gets in is not known; what comes in comes from others.
+    assert unconfirmed({}) == bank
+    assert unconfirmed({"cash-agent": yes()}, PAYING, use("receive", 200)) == bank
+    banked = market_of(
+        funding={"cash-agent": yes()}, features=QR, onboarding=Onboarding(local_bank_account=yes())
+    )
+    assert keys(judged(banked, wanting(PAYING, person=("unbanked",))).obstacles) == [
+        ("onboarding:local_bank_account", True)
+    ]

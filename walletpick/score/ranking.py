@@ -37,7 +37,7 @@ from walletpick.score.chance import Spread, average_chances, chances
 from walletpick.score.criteria import CriterionValue, Yardstick, evaluate, how_usual, slope_at
 from walletpick.score.destinations import among_users_only, not_shown_there
 from walletpick.score.experience import NO_EXPERIENCES, Experience, Experiences, share_of_score
-from walletpick.score.ways import closed_ways, is_of_ways, no_way_in
+from walletpick.score.ways import BANK_ACCOUNT, closed_ways, is_of_ways, is_paid_in, no_way_in
 
 # The next rows of a table must never change places because of one wallet more or less, so nothing
 # here looks at more than one candidate, but for the last step: the sorting.
@@ -496,11 +496,15 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
     if status is not None and status.state == "unconfirmed":
         source = candidate.source_of(status)
         unconfirmed.append(NotOpen(known=False, state=status.state, fact=status, source=source))
+    ways = [*closed_ways(made, by), *no_way_in(made, by)]
     for key, wanted in by.demands:
         seen = by.observer.look(candidate, key)
         if seen.value is wanted:
             continue
         known = seen.value is not None or is_of_ways(seen, made)
+        if key == BANK_ACCOUNT and not known and not ways and is_paid_in(made, by):
+            # Money is known to get in without: that an account is asked for all the same is not.
+            continue
         (failed if known else unconfirmed).append(
             Lacks(
                 known=known,
@@ -526,7 +530,7 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                 )
             )
     unconfirmed += not_shown_there(made, by)
-    for cause in (*among_users_only(made, by), *closed_ways(made, by), *no_way_in(made, by)):
+    for cause in (*among_users_only(made, by), *ways):
         (failed if cause.known else unconfirmed).append(cause)
     if young := _too_young(candidate, by):
         (failed if young.known else unconfirmed).append(young)

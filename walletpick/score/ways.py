@@ -31,6 +31,10 @@ _WITHOUT_BANK = ("cash-agent", "cash-atm", "mobile-carrier")
 _CASH_IN = ("cash-agent", "agent")
 
 
+# The fact of who cannot do without an account at a bank of the country.
+BANK_ACCOUNT = "onboarding:local_bank_account"
+
+
 def closed_ways(made: Bill, by: Yardstick) -> list[Lacks]:
     """Return what is not known, or known not, to be taken from the person for what is priced.
 
@@ -65,6 +69,16 @@ def no_way_in(made: Bill, by: Yardstick) -> list[NoWayIn]:
         for usage in needs.use
     )
     return [] if known else [NoWayIn(known=False)]
+
+
+def is_paid_in(made: Bill, by: Yardstick) -> bool:
+    """Return whether what a bill prices, with what the person has, says how money gets in.
+
+    Whether that is open to them, `closed_ways` and `no_way_in` say.
+    """
+    if any((each.operation, each.method) == ("top-up", "cash-agent") for each in made.priced):
+        return True
+    return bool(by.needs.have or not comes_in(by.needs)) and shortage(by.needs.use) > 0
 
 
 def is_of_ways(seen: Observation, made: Bill) -> bool:
