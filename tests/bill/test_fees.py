@@ -35,7 +35,7 @@ from walletpick.bill.limits import Impossible
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Usage
 from walletpick.facts.money import NOTHING, Range, UnknownRate, rounded
-from walletpick.words.bills import first_year_words
+from walletpick.words.bills import first_year_words, known_sum
 
 D = Decimal
 
@@ -2361,3 +2361,25 @@ def test_a_card_s_price_is_not_that_of_the_balance(
     bill = charge(market(snippet, kind=kind), use(operation, 100), have=tuple(have))
     assert [usage.method for usage in bill.priced] == [method]
     assert bill.complete is any(method in way for way in ways)
+
+
+@pytest.mark.parametrize(
+    ("average", "guessed"),
+    [
+        # At its dear end a two-hundredth of the money, more than that, or nothing.
+        ("{estimate_percent: 0.1, high_percent: 0.5, count: 20}", ()),
+        ("{estimate_percent: 0.1, high_percent: 0.51, count: 20}", ("pay",)),
+        ("{estimate_percent: 0, high_percent: 0, count: 20}", ()),
+    ],
+)
+def test_what_is_unknown_and_next_to_nothing_is_no_guess_to_speak_of(
+    average: str, guessed: tuple[str, ...]
+) -> None:
+    row = "pay: {estimate_percent: 3, high_percent: 8, count: 20}"
+    of = catalog(averages=AVERAGES.replace(row, f"pay: {average}"))
+    bill = charge(market("fees: []"), use("pay", 100), of=of)
+    assert bill.guessed == guessed
+    # It is unknown still, and told with the rest.
+    assert not bill.complete
+    assert bill.published == (bill.yearly if not guessed else bill.yearly.times(D(0)))
+    assert known_sum(bill).endswith("?")

@@ -16,7 +16,7 @@ from walletpick.facts.model import FeeRule, Links, Onboarding, Status, Usage
 from walletpick.pages.rank import rank_page
 from walletpick.person.needs import needs_of
 from walletpick.score.ranking import Ranking, rank
-from walletpick.score.reasons import reasons
+from walletpick.score.reasons import WORTH_SAYING, reasons
 from walletpick.score.settle import weighed
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import first_year_words, total_words
@@ -526,3 +526,19 @@ def test_one_whose_price_is_a_guess_is_named_and_does_not_come_first() -> None:
     )
     told = str(rank_page(ranking, catalog_of(*wallets), 0, explain=False))
     assert "Silent has fewer points than Known and is likelier to be the best" in told
+
+
+@pytest.mark.parametrize("country", ["SE", "AE", "BR", "KE"])
+def test_a_first_place_that_leads_says_by_what(country: str) -> None:
+    """Much that is little each makes no reason of its own; the sum of it is one."""
+    for persona in shipped().personas.values():
+        needs = structs.replace(needs_of(persona), country=country, currency=None)
+        ranking = rank(shipped(), needs, TODAY)
+        if len(ranking.field) < 2:
+            continue
+        first, second = ranking.field[:2]
+        told = list(main_reasons(first, reasons(ranking, 0, among=ranking.places[:3])))
+        dear = first.values["cost"].value.estimate - second.values["cost"].value.estimate
+        rest = first.score.estimate - second.score.estimate - dear * needs.weights["cost"] * 100
+        if rest >= len(first.values) * WORTH_SAYING:
+            assert told[0][0] == "+", (country, needs.use, told)

@@ -15,6 +15,10 @@ from walletpick.facts.periods import YEAR, Period
 LineKind = Literal["fee", "conversion", "tax", "filling", "subscription", "once"]
 
 
+# So little of the money that it moves is next to nothing.
+_SLIGHT = Decimal("0.005")
+
+
 class Line(Struct, frozen=True, kw_only=True):
     """One item of a bill. Money is in the market's currency.
 
@@ -58,8 +62,16 @@ class Line(Struct, frozen=True, kw_only=True):
 
     @property
     def guessed(self) -> bool:
-        """Whether its figure is the catalog's average: not even the lowest price is published."""
-        return not (self.known or self.least)
+        """Whether its figure is the catalog's average: not even the lowest price is published.
+
+        What is so little at its dear end that it decides nothing is no guess to speak of.
+        """
+        return not (self.known or self.least or self.slight)
+
+    @property
+    def slight(self) -> bool:
+        """Whether it is unknown, and by the catalog's average next to nothing of the money."""
+        return not self.known and self.monthly.high <= self.amount * _SLIGHT
 
     @property
     def way(self) -> str | None:

@@ -55,6 +55,7 @@ Kind = Literal["for", "against", "unknown", "stale"]
 # Differences smaller than this many points are not worth a sentence.
 WORTH_SAYING = Decimal("0.5")
 MOST_FOR = 3
+_MOST_LEADS = 2
 # What people in a situation mind more than others do, unless they say such a word.
 _MINDED = {"visitor": {"onboarding:local_phone": "local-phone"}}
 # What earns less than this of a part's points is no praise: "is hard to close", a code by SMS.
@@ -96,6 +97,22 @@ class Merit(Reason, frozen=True, kw_only=True):
     statement: Statement
     rival: Candidate | None
     instead: Statement | NotKnown | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both sides are known; else it is the silence that makes the difference."""
+        sides = (self.statement, self.instead)
+        if any(isinstance(side, Costs) and not side.bill.complete for side in sides):
+            return False
+        return not isinstance(self.instead, NotKnown)
+
+
+class Ahead(Reason, frozen=True, kw_only=True):
+    """That the place is ahead of the next by much that is little each, where no part of it alone is
+    a reason; `criteria` are those in which it leads most."""
+
+    rival: Candidate
+    criteria: tuple[str, ...]
 
 
 class WishedHere(Reason, frozen=True, kw_only=True):
@@ -199,16 +216,19 @@ def reasons(
 
     For: what was wished for and the place alone is known to have of those that it is shown `among`
     (all, where that is None), and the parts that most lift it over its rival of these (see
-    `rival_of`). Against: the part that most holds it back from full points. With `averages`, the
-    reasons say how many wallets stand behind what an unknown fee is taken for.
+    `rival_of`); where none does that is known of both, in what it is ahead. Against: the part that
+    most holds it back from full points. With `averages`, the reasons say how many wallets stand
+    behind what an unknown fee is taken for.
     """
     place = ranking.places[index]
     weights = ranking.needs.weights
-    merits = _merits(place, rival_of(ranking.places if among is None else among, place), weights)
+    rival = rival_of(ranking.places if among is None else among, place)
+    merits = _merits(place, rival, weights)
     praised = {(part.criterion, part.part.id) for part, _ in merits}
     return (
         *_wished_here(place, among or (), weights),
         *(merit for _, merit in merits),
+        *([] if any(merit.is_known for _, merit in merits) else _ahead(place, rival, ranking)),
         *_shortcoming(place, ranking.needs, praised),
         *own_experience(place),
         *_unknowns(place, averages, ranking.needs),
@@ -317,6 +337,28 @@ def _merits(
         )
         merits.append((part, merit))
     return merits
+
+
+def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahead]:
+    """Yield in what a place is ahead of its rival, if that comes behind it by the same rules."""
+    if rival is None or rival.rank < place.rank or rival.doubt != place.doubt:
+        return
+    priced = place.bill.complete and rival.bill.complete
+    most = [
+        lead
+        for lead in leads(place, rival, ranking)
+        if lead.points >= WORTH_SAYING and (priced or lead.criterion != "cost")
+    ]
+    gap = place.score.estimate - rival.score.estimate
+    if gap >= WORTH_SAYING and most:
+        criteria = tuple(lead.criterion for lead in most[:_MOST_LEADS])
+        yield Ahead(
+            kind="for",
+            criterion=criteria[0],
+            points=gap,
+            rival=rival.candidate,
+            criteria=criteria,
+        )
 
 
 def _wished_here(

@@ -560,11 +560,12 @@ def total_words(bill: Bill) -> str:
             top=f"{total.rounded.high:,f}",
         )
         return words + less
-    part = bill.sum(line.yearly for line in bill.lines if not line.guessed)
+    published = [line for line in bill.lines if line.known or line.least]
+    part = bill.sum(line.yearly for line in published)
     missing = _unknown_names(bill)
     # "About 0.00" would look free.
     vague = not part.rounded.estimate and (part.rounded.high or bill.old)
-    if vague or all(line.guessed for line in bill.lines):
+    if vague or not published:
         taken_for = _taken_words(total, bill.currency)
         return _("{words} ({more})", words=missing, more=taken_for) + less
     words = _(

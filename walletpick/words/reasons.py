@@ -26,6 +26,7 @@ from walletpick.person.entry import Entry
 from walletpick.score.criteria import PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
+    Ahead,
     AmongUsers,
     CardsOwnFee,
     DiaryReason,
@@ -62,6 +63,7 @@ from walletpick.words.phrases import (
     a_year,
     apart,
     claim_phrase,
+    criterion_phrase,
     doing_phrase,
     few_listed,
     figure,
@@ -105,6 +107,8 @@ def reason_words(reason: Reason) -> str:
             points = _points_words(-reason.points)
             words = stated_words(reason.statement)
             return _("{words} (costs {points})", words=words, points=points)
+        case Ahead():
+            return _ahead_words(reason)
         case DiaryReason():
             return _diary_words(reason.entries, reason.points)
         case Unconfirmed():
@@ -125,12 +129,18 @@ def reason_words(reason: Reason) -> str:
             return may_exceed_words(reason.near)
         case WishedHere():
             return wished_here_words(reason)
-        case OldPrice():
-            line = line_words(reason.line)
-            return _("Old figure: {line} is of {day}", line=line, day=reason.when)
-        case OldFacts():
-            return _old_facts_words(reason)
+        case OldPrice() | OldFacts():
+            return _age_words(reason)
     raise TypeError(f"no words for a {type(reason).__name__}")
+
+
+def _ahead_words(reason: Ahead) -> str:
+    return _(
+        "Ahead of {wallet} by {points}, most by {criteria}",
+        wallet=wallet_name(reason.rival.wallet),
+        points=_points_words(reason.points),
+        criteria=listed([criterion_phrase(each) for each in reason.criteria]),
+    )
 
 
 def cards_own_fee_words() -> str:
@@ -365,7 +375,10 @@ def open_words(kind: str, wallet: str, lines: Sequence[Line] = ()) -> str:
     return _("what {count} charges of {wallet} come to", count=len(lines), wallet=wallet)
 
 
-def _old_facts_words(reason: OldFacts) -> str:
+def _age_words(reason: OldPrice | OldFacts) -> str:
+    if isinstance(reason, OldPrice):
+        line = line_words(reason.line)
+        return _("Old figure: {line} is of {day}", line=line, day=reason.when)
     old = list(dict.fromkeys(words for part in reason.parts for words in _old_words(part)))
     # What holds in some cases only says nothing of this one, though it is old.
     words = ngettext(

@@ -13,6 +13,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _, percent_words
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.reasons import (
+    Ahead,
     AmongUsers,
     CardsOwnFee,
     DiaryReason,
@@ -27,7 +28,7 @@ from walletpick.score.reasons import (
     UnknownCharge,
     WishedHere,
 )
-from walletpick.score.statements import Costs, NotKnown
+from walletpick.score.statements import Costs
 from walletpick.score.verdict import verdict_of
 from walletpick.words.bills import known_sum, line_price, ways_words
 from walletpick.words.causes import cause_words, causes_words
@@ -197,13 +198,15 @@ def _alone(place: Place) -> tuple[str, str]:
 
 def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     merits = [each for each in reasons if isinstance(each, Merit)]
-    known = [each for each in merits if _is_known(each)]
+    known = [each for each in merits if each.is_known]
     of_use = [each for each in known if each.criterion in _OF_USE]
     wished = next((each for each in reasons if isinstance(each, WishedHere)), None)
     if wished:
         yield "+", wished_here_words(wished)
     elif told := of_use or known:
         yield "+", _merit_words(told[0])
+    elif ahead := next((each for each in reasons if isinstance(each, Ahead)), None):
+        yield "+", reason_words(ahead)
     for each in reasons:
         if isinstance(each, Shortcoming):
             yield "-", stated_words(each.statement)
@@ -219,14 +222,6 @@ def _main_reasons(place: Place, reasons: Sequence[Reason]) -> Iterator[tuple[str
     unpriced = next((each for each in reasons if isinstance(each, UnknownCharge)), None)
     if unpriced and unpriced.line.kind == "fee" and not place.confirmed:
         yield "?", _quote_words(place, unpriced)
-
-
-def _is_known(merit: Merit) -> bool:
-    """Return whether both sides are known; else it is the silence that makes the difference."""
-    ours, theirs = merit.statement, merit.instead
-    if any(isinstance(side, Costs) and not side.bill.complete for side in (ours, theirs)):
-        return False
-    return not isinstance(merit.instead, NotKnown)
 
 
 def _merit_words(merit: Merit) -> str:
