@@ -539,6 +539,10 @@ def test_a_first_place_that_leads_says_by_what(country: str) -> None:
         first, second = ranking.field[:2]
         told = list(main_reasons(first, reasons(ranking, 0, among=ranking.places[:3])))
         dear = first.values["cost"].value.estimate - second.values["cost"].value.estimate
-        rest = first.score.estimate - second.score.estimate - dear * needs.weights["cost"] * 100
+        rest = (
+            first.score.estimate
+            - second.score.estimate
+            - dear * ranking.needs.weights["cost"] * 100
+        )
         if rest >= len(first.values) * WORTH_SAYING:
             assert told[0][0] == "+", (country, needs.use, told)

@@ -59,6 +59,7 @@ from walletpick.score.ranking import Place, Ranking, rank
 from walletpick.score.reasons import (
     MOST_FOR,
     WORTH_SAYING,
+    Ahead,
     CardsOwnFee,
     Costs,
     Facts,
@@ -148,7 +149,8 @@ def shown() -> tuple[Shown, ...]:
 def said(*kinds: str) -> Iterator[tuple[Shown, Reason]]:
     for each in shown():
         for reason in each.reasons:
-            if reason.kind in kinds:
+            # What sums up many parts rests on all their facts.
+            if reason.kind in kinds and not isinstance(reason, Ahead):
                 yield each, reason
 
 
@@ -228,6 +230,13 @@ def tenth(number: Decimal) -> str:
 def test_a_reason_for_is_worth_what_its_part_gains_over_the_next_place() -> None:
     for each in shown():
         fors = [reason for reason in each.reasons if reason.kind == "for"]
+        for ahead in fors:
+            if isinstance(ahead, Ahead):
+                assert each.rival
+                gap = each.place.score.estimate - each.rival.score.estimate
+                assert ahead.points == gap >= WORTH_SAYING
+                assert f"{each.rival.wallet.name} by {tenth(gap)} point" in reason_words(ahead)
+        fors = [reason for reason in fors if not isinstance(reason, Ahead)]
         assert len(fors) <= MOST_FOR
         assert [r.points for r in fors] == sorted((r.points for r in fors), reverse=True)
         gains = gained(each)

@@ -344,21 +344,36 @@ def _ahead(place: Place, rival: Place | None, ranking: Ranking) -> Iterator[Ahea
     if rival is None or rival.rank < place.rank or rival.doubt != place.doubt:
         return
     priced = place.bill.complete and rival.bill.complete
+    ours, theirs = (_praised(each, ranking.needs.weights, priced) for each in (place, rival))
+    lead = {name: points - theirs[name] for name, points in ours.items()}
     most = [
-        lead
-        for lead in leads(place, rival, ranking)
-        if lead.points >= WORTH_SAYING and (priced or lead.criterion != "cost")
+        name for name in sorted(lead, key=lambda name: -lead[name]) if lead[name] >= WORTH_SAYING
     ]
     gap = place.score.estimate - rival.score.estimate
     if gap >= WORTH_SAYING and most:
-        criteria = tuple(lead.criterion for lead in most[:_MOST_LEADS])
+        criteria = tuple(most[:_MOST_LEADS])
         yield Ahead(
-            kind="for",
-            criterion=criteria[0],
-            points=gap,
-            rival=rival.candidate,
-            criteria=criteria,
+            kind="for", criterion=most[0], points=gap, rival=rival.candidate, criteria=criteria
         )
+
+
+def _praised(place: Place, weights: dict[str, Decimal], priced: bool) -> dict[str, Decimal]:
+    """Return the points of a place by criterion, for what is something to praise.
+
+    A better record than another's is not, nor is a price that is not `priced` in full.
+    """
+    left_out = ("incident-weight",) if priced else ("incident-weight", "cost-percent")
+    return {
+        name: sum(
+            (
+                _points(part, part.value.estimate, weights[name])
+                for part in value.parts
+                if part.part.measure not in left_out
+            ),
+            ZERO,
+        )
+        for name, value in place.values.items()
+    }
 
 
 def _wished_here(
