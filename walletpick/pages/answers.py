@@ -8,7 +8,17 @@ from decimal import Decimal
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.places import country_name
 from walletpick.language import _, percent_words
-from walletpick.render.page import Block, Bullets, Cell, Column, Heading, Table, text
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Table,
+    bullets,
+    figures,
+    table,
+    text,
+)
 from walletpick.upkeep.answers import Answers, Counts, Firsts
 
 
@@ -26,7 +36,7 @@ def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
         ),
         "dim",
     )
-    yield Bullets(tuple((Cell(line),) for line in _lines(answers.total)))
+    yield bullets(_lines(answers.total))
     personas = ((tally.name, tally) for tally in answers.personas)
     yield _table(_("Persona"), [*personas, (_("all"), answers.total)])
     missing = [tally for tally in answers.countries if tally.nobody]
@@ -41,16 +51,10 @@ def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
 
 def answers_change(old: Counts, new: Counts) -> Table:
     """Return the table of what answers a catalog gave and gives."""
-    return Table(
-        columns=(
-            Column(title=_("Answers")),
-            Column(title=_("before"), right=True, whole=True),
-            Column(title=_("after"), right=True, whole=True),
-        ),
-        rows=tuple(
-            (Cell(title), Cell(was), Cell(now))
-            for (title, was), (_title, now) in zip(_figures(old), _figures(new), strict=True)
-        ),
+    rows = zip(_figures(old), _figures(new), strict=True)
+    return table(
+        (_("Answers"), figures(_("before")), figures(_("after"))),
+        ((title, was, now) for (title, was), (_title, now) in rows),
     )
 
 
@@ -103,27 +107,19 @@ def _figures(total: Counts) -> list[tuple[str, str]]:
     ]
 
 
-def _number(title: str) -> Column:
-    return Column(title=title, right=True, whole=True)
-
-
 def _table(title: str, rows: Iterable[tuple[str, Counts]]) -> Table:
     numbers = (
         *(_("Pairs"), _("Nobody"), _("One"), _("2 or more"), _("3 or more")),
         *(_("Confirmed"), _("Bill known")),
     )
-    return Table(
-        columns=(Column(title=title, whole=True), *map(_number, numbers)),
-        rows=tuple(
+    return table(
+        (Column(title=title, whole=True), *map(figures, numbers)),
+        (
             (
                 Cell(name, "strong"),
-                Cell(f"{counts.pairs:,}"),
-                Cell(f"{counts.nobody:,}"),
-                Cell(f"{counts.one:,}"),
-                Cell(f"{counts.two_or_more:,}"),
-                Cell(f"{counts.three_or_more:,}"),
-                Cell(f"{counts.confirmed:,}"),
-                Cell(f"{counts.priced:,}"),
+                *(f"{of:,}" for of in (counts.pairs, counts.nobody, counts.one)),
+                *(f"{of:,}" for of in (counts.two_or_more, counts.three_or_more)),
+                *(f"{of:,}" for of in (counts.confirmed, counts.priced)),
             )
             for name, counts in rows
         ),
@@ -131,17 +127,12 @@ def _table(title: str, rows: Iterable[tuple[str, Counts]]) -> Table:
 
 
 def _firsts(firsts: Iterable[Firsts]) -> Table:
-    return Table(
-        columns=(
-            Column(title=_("Wallet")),
-            *map(_number, (_("First"), _("Confirmed"), _("Bill known"))),
-        ),
-        rows=tuple(
+    return table(
+        (_("Wallet"), *map(figures, (_("First"), _("Confirmed"), _("Bill known")))),
+        (
             (
                 Cell(one.name, "strong"),
-                Cell(f"{one.pairs:,}"),
-                Cell(f"{one.confirmed:,}"),
-                Cell(f"{one.priced:,}"),
+                *(f"{of:,}" for of in (one.pairs, one.confirmed, one.priced)),
             )
             for one in firsts
         ),

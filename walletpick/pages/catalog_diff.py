@@ -19,6 +19,11 @@ from walletpick.render.page import (
     Page,
     Plain,
     Table,
+    bullets,
+    figures,
+    marked,
+    page,
+    table,
     text,
 )
 from walletpick.upkeep.diff import WORKED_OUT, Change, Difference, many, summary
@@ -51,20 +56,18 @@ def diff_page(difference: Difference, old: str, new: str, top: int) -> Page:
     lists: list[tuple[str, str, Sequence[object], Callable[..., Plain]]] = [
         (_("Facts"), "change", facts, _bullets),
         (_("Rules, rates and personas"), "change", shared, _bullets),
-        (_("First places that change hands"), "", firsts, _lines),
+        (_("First places that change hands"), "", firsts, bullets),
         (_("What a year costs in the markets that change"), "change", direct, _cost_table),
         (_("What a year costs elsewhere"), "change", elsewhere, _cost_table),
         (_("Who moves in the rankings"), "move", moves, _move_table),
         (_("Averages, worked out anew"), "change", made, _bullets),
     ]
     before, after = difference.answers.old, difference.answers.new
-    return Page(
-        (
-            Heading(_("What changes in the catalog from {old} to {new}", old=old, new=new), 1),
-            text(summary(difference), "strong"),
-            *([] if before == after else [answers_change(before, after)]),
-            *(_folded(*each, top) for each in lists if each[2]),
-        )
+    return page(
+        Heading(_("What changes in the catalog from {old} to {new}", old=old, new=new), 1),
+        text(summary(difference), "strong"),
+        None if before == after else answers_change(before, after),
+        *(_folded(*each, top) for each in lists if each[2]),
     )
 
 
@@ -87,14 +90,7 @@ def _best_rank(move: Move) -> int:
 
 
 def _bullets(changes: Iterable[Change]) -> Bullets:
-    pairs = [(_MARKS[change.kind], change.text) for change in changes]
-    return Bullets(
-        tuple((Cell(words),) for _mark, words in pairs), tuple(mark for mark, _words in pairs)
-    )
-
-
-def _lines(lines: Iterable[str]) -> Bullets:
-    return Bullets(tuple((Cell(line),) for line in lines))
+    return marked((_MARKS[change.kind], change.text) for change in changes)
 
 
 def _first_lines(effects: Iterable[Effect]) -> list[str]:
@@ -161,27 +157,29 @@ def _signed(points: Decimal) -> str:
 
 
 def _cost_table(costs: Iterable[tuple[Effect, CostChange]]) -> Table:
-    return Table(
-        columns=(
-            Column(title=_("Persona"), whole=True),
-            Column(title=_("In"), whole=True),
-            Column(title=_("Wallet")),
+    return table(
+        (
+            *_whom(),
             Column(title=_("First year before"), right=True),
             Column(title=_("after"), right=True),
-            Column(title=_("more or less"), right=True, whole=True),
+            figures(_("more or less")),
         ),
-        rows=tuple(
+        (
             (
-                Cell(effect.persona),
-                Cell(effect.country),
+                *(effect.persona, effect.country),
                 Cell(cost.name, "strong"),
-                Cell(_cost_words(cost.old, cost.new)),
-                Cell(_cost_words(cost.new, cost.old)),
+                _cost_words(cost.old, cost.new),
+                _cost_words(cost.new, cost.old),
                 Cell(_by_words(cost), "bad" if cost.by_usd > 0 else "good"),
             )
             for effect, cost in costs
         ),
     )
+
+
+def _whom() -> tuple[Column | str, ...]:
+    """Return the columns that say for whom, and of which wallet."""
+    return Column(title=_("Persona"), whole=True), Column(title=_("In"), whole=True), _("Wallet")
 
 
 def _cost_words(bill: Bill, other: Bill) -> str:
@@ -205,23 +203,15 @@ def _by_words(cost: CostChange) -> str:
 
 
 def _move_table(moves: Iterable[tuple[Effect, Move]]) -> Table:
-    return Table(
-        columns=(
-            Column(title=_("Persona"), whole=True),
-            Column(title=_("In"), whole=True),
-            Column(title=_("Wallet")),
-            Column(title=_("Place (points)")),
-            Column(title=_("after")),
-            Column(title=_("Own points")),
-        ),
-        rows=tuple(
+    return table(
+        (*_whom(), _("Place (points)"), _("after"), _("Own points")),
+        (
             (
-                Cell(effect.persona),
-                Cell(effect.country),
+                *(effect.persona, effect.country),
                 Cell(move.name, "strong"),
-                Cell(_place_words(move.old)),
-                Cell(_place_words(move.new)),
-                Cell(_("others moved") if move.pushed else _by_criterion(move)),
+                _place_words(move.old),
+                _place_words(move.new),
+                _("others moved") if move.pushed else _by_criterion(move),
             )
             for effect, move in moves
         ),

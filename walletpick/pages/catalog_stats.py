@@ -18,6 +18,7 @@ from walletpick.render.page import (
     Page,
     Table,
     bullets,
+    figures,
     page,
     table,
     text,
@@ -118,7 +119,7 @@ def _section_table(sections: Iterable[Section]) -> Table:
     )
     columns = (
         Column(title=_("Section"), whole=True),
-        *map(_figures, (_("Facts"), _("Official"), _("Known"))),
+        *map(figures, (_("Facts"), _("Official"), _("Known"))),
     )
     return table(columns, rows)
 
@@ -149,19 +150,15 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
         )
         for file in files[: top or None]
     )
-    age = Column(title=_("Median age"), right=True, whole=True, keep=5)
+    age = figures(_("Median age"), keep=5)
     columns = (
         _("File"),
-        _figures(_("Facts")),
-        _figures(_("Stale")),
+        figures(_("Facts")),
+        figures(_("Stale")),
         age,
-        _figures(_("Evidence")),
+        figures(_("Evidence")),
     )
     yield table(columns, rows)
-
-
-def _figures(title: str) -> Column:
-    return Column(title=title, right=True, whole=True)
 
 
 def _bar(label: str, share: Decimal, words: str) -> Bar:
@@ -180,7 +177,7 @@ def stale_page(facts: Sequence[AgedFact], days: int | None, top: int) -> Page:
         return page(text(_("No fact is of {days} days or more.", days=days)))
     shown = facts[: top or None]
     columns = (
-        _figures(_("Points")),
+        figures(_("Points")),
         *(_("Wallet"), _("Fact")),
         Column(title=_("Dated"), whole=True),
         Column(title=_("Source"), keep=5),

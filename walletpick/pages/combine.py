@@ -25,6 +25,7 @@ from walletpick.render.page import (
     Paragraph,
     Piece,
     bullets,
+    figures,
     marked,
     page,
     paragraph,
@@ -102,19 +103,14 @@ def _table(answer: Combined, shown: Team) -> Block:
     """Return which use goes where and what it costs, beside the one wallet."""
     one = answer.one if shown is not answer.one else None
     currency = answer.needs.currency
-    columns = [
-        Column(title=_("For")),
-        Column(title=_("Wallet")),
-        Column(
-            title=_("{words} ({more})", words=year_title(answer.needs), more=currency), right=True
-        ),
-        Column(
-            title=_("{wallets} alone ({currency})", wallets=team_words(one), currency=currency)
-            if one
-            else "",
-            right=True,
-        ),
-    ]
+    cost = _("{words} ({more})", words=year_title(answer.needs), more=currency)
+    alone = one and _("{wallets} alone ({currency})", wallets=team_words(one), currency=currency)
+    columns = (
+        _("For"),
+        _("Wallet"),
+        Column(title=cost, right=True),
+        Column(title=alone, right=True) if alone else None,
+    )
     rows = [
         _row(
             use_words(answer.needs, number),
@@ -126,23 +122,15 @@ def _table(answer: Combined, shown: Team) -> Block:
     ]
     members = {member.wallet.id: member for team in (one, shown) if team for member in team.members}
     for member in members.values():
-        now, alone = shown.twin_of(member.wallet), one.twin_of(member.wallet) if one else None
-        if any(each and _counts(each.charges) for each in (now, alone)):
-            rows.append(
-                _row(
-                    _("Having it"),
-                    member,
-                    now.charges if now else None,
-                    alone.charges if alone else None,
-                )
-            )
+        twins = shown.twin_of(member.wallet), one.twin_of(member.wallet) if one else None
+        charges = [each.charges if each else None for each in twins]
+        if any(each and _counts(each) for each in charges):
+            rows.append(_row(_("Having it"), member, *charges))
     for move in shown.moves:
         to_bank = _("Moving it to the bank")
         name = Cell(wallet_name(move.candidate.wallet), "strong")
         rows.append((to_bank, name, _cell(move.year), _cell(None)))
     rows.append(_row(_("In all"), None, shown.year, one.year if one else None))
-    if not one:
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
     sums = ((team_words(t), t.year.total, t.year.complete) for t in (shown, one) if t)
     return with_sums(table(columns, rows), sums, costs_title(answer.needs))
 
@@ -236,11 +224,11 @@ def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> 
 
 def _points(answer: Combined, shown: Team) -> Block:
     teams = [shown, *([answer.one] if answer.one and answer.one is not shown else [])]
-    columns = [
-        Column(title=_("Criterion")),
-        Column(title=_("Counts"), right=True, whole=True),
+    columns: tuple[Column | str, ...] = (
+        _("Criterion"),
+        figures(_("Counts")),
         *(Column(title=team_words(team), right=True) for team in teams),
-    ]
+    )
     rows: list[tuple[Piece, ...]] = []
     for name, weight in answer.needs.weights.items():
         if weight:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress
 
 from msgspec import Struct, structs
 
@@ -124,8 +123,6 @@ _CSV_COLUMNS = (
 # Beyond a limit there is no price; what can be done is priced without the rest.
 _CANNOT = N_("cannot be done")
 _WITHOUT = N_("without what cannot be done")
-# Which column of a bill is for the cost of a month; a stay has none.
-_MONTHLY = 3
 
 
 class _Sources(Struct):
@@ -329,20 +326,18 @@ def _table(item: Judgement, needs: Needs, sources: _Sources) -> Table:
     totals = (apart(missing), *spans)
     rows.append((Cell(_("In all"), "strong"), "", *(Cell(each, tone) for each in totals), ""))
     stay = bill.period.stay
-    if stay:
-        cost = _("Cost ({currency})", currency=currency)
-    else:
-        cost = _("Cost a year ({currency})", currency=currency)
+    month = _("Cost a month ({currency})", currency=currency)
+    year = _("Cost a year ({currency})", currency=currency)
+    cost = _("Cost ({currency})", currency=currency) if stay else year
     columns = (
-        Column(title=_("For")),
+        _("For"),
         Column(title=first_upper(a_month(bill.period)), keep=6),
-        Column(title=_("Price")),
-        Column(title=_("Cost a month ({currency})", currency=currency), right=True, keep=4),
+        _("Price"),
+        None if stay else Column(title=month, right=True, keep=4),
         Column(title=cost, right=True),
-        Column(title=_("Source")),
+        _("Source"),
     )
-    kept = [not (stay and number == _MONTHLY) for number in range(len(columns))]
-    return table(compress(columns, kept), (compress(row, kept) for row in rows))
+    return table(columns, rows)
 
 
 def _leading(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from walletpick.facts.names import wallet_name
 from walletpick.language import N_, _, ngettext
-from walletpick.render.page import Block, Bullets, Cell, Heading, Page, Tone, text
+from walletpick.render.page import Block, Cell, Heading, Page, Tone, bullets, page, text
 from walletpick.upkeep.addresses import STATES, Link, State, Use
 from walletpick.words.common import first_upper
 from walletpick.words.facts import title_words
@@ -25,16 +25,19 @@ _NAMED = 3
 
 def links_page(links: Sequence[Link]) -> Page:
     """Return the page: what is wrong first, each address with what rests on it."""
-    blocks: list[Block] = [Heading(_("The pages behind the facts"), 1), text(links_summary(links))]
-    for state, title in _TITLES.items():
-        here = [link for link in links if link.finding and link.finding.state == state]
-        if here:
-            blocks += [
-                Heading(_("{name}: {value}", name=_(title), value=len(here)), 2),
-                text(_("{sentence}.", sentence=first_upper(_(STATES[state]))), "dim"),
-                Bullets(tuple(_item(link) for link in here)),
-            ]
-    return Page(tuple(blocks))
+    return page(
+        Heading(_("The pages behind the facts"), 1),
+        text(links_summary(links)),
+        *(_in_state(state, title, links) for state, title in _TITLES.items()),
+    )
+
+
+def _in_state(state: State, title: str, links: Sequence[Link]) -> Iterator[Block]:
+    here = [link for link in links if link.finding and link.finding.state == state]
+    if here:
+        yield Heading(_("{name}: {value}", name=_(title), value=len(here)), 2)
+        yield text(_("{sentence}.", sentence=first_upper(_(STATES[state]))), "dim")
+        yield bullets(map(_item, here))
 
 
 def links_summary(links: Sequence[Link]) -> str:

@@ -21,6 +21,7 @@ from walletpick.render.page import (
     Table,
     Tone,
     bullets,
+    figures,
     page,
     paragraph,
     table,
@@ -155,15 +156,14 @@ def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:
                 entry.note,
             )
         )
-    columns: list[Column | str] = [
-        Column(title="#", right=True, whole=True),
+    columns = (
+        figures("#"),
         Column(title=_("Day"), whole=True),
         _("Wallet"),
         Column(title=pgettext("column", "In"), keep=5),
         _("What happened"),
-        Column(title=_("Weighs"), right=True, whole=True, keep=4),
-    ]
-    if any(entry.note for entry in entries):
+        figures(_("Weighs"), keep=4),
         # What one wrote oneself is never left out.
-        columns.append(_("Note"))
-    return table(columns, (row[: len(columns)] for row in rows))
+        _("Note") if any(entry.note for entry in entries) else None,
+    )
+    return table(columns, rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import compress
 
 from walletpick.bill.bill import Bill
 from walletpick.documents.out import money_out
@@ -31,6 +30,7 @@ from walletpick.render.page import (
     Piece,
     Tone,
     bullets,
+    figures,
     marked,
     page,
     paragraph,
@@ -231,11 +231,11 @@ def _situation(needs: Needs) -> Iterator[str]:
 def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
     priced = any(place.bill.moved for place in shown)
     columns = (
-        Column(title="#", right=True, whole=True),
-        Column(title=_("Wallet")),
-        Column(title=_("Best in"), right=True, whole=True),
-        Column(title=year_title(ranking.needs), right=True),
-        Column(title=_("Points"), right=True, whole=True),
+        figures("#"),
+        _("Wallet"),
+        figures(_("Best in")) if len(ranking.field) > 1 else None,
+        Column(title=year_title(ranking.needs), right=True) if priced else None,
+        figures(_("Points")),
     )
     rows: list[tuple[Piece, ...]] = [
         (
@@ -243,17 +243,12 @@ def _table(ranking: Ranking, shown: Sequence[Place], catalog: Catalog) -> Block:
             Cell(with_plan(place), "strong"),
             in_ten(place.chance),
             first_year_cell(place, ways=len(shown) == 1),
-            Cell(
-                _points(place),
-                link=f"#{points_anchor(place.candidate)}",
-            ),
+            Cell(_points(place), link=f"#{points_anchor(place.candidate)}"),
         )
         for place in shown
     ]
-    kept = (True, True, len(ranking.field) > 1, priced, True)
-    made = table(compress(columns, kept), (compress(row, kept) for row in rows))
     bills = ((with_plan(place), place.bill) for place in shown)
-    return with_costs(made, bills, ranking.needs, catalog.per_usd)
+    return with_costs(table(columns, rows), bills, ranking.needs, catalog.per_usd)
 
 
 def _points(place: Place) -> str:

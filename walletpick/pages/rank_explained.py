@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
 
 from walletpick.bill.bill import Bill
 from walletpick.facts.model import Averages, Catalog, Needs
@@ -23,6 +22,7 @@ from walletpick.render.page import (
     Table,
     Tone,
     bullets,
+    figures,
     marked,
     paragraph,
     table,
@@ -67,13 +67,13 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
     priced = any(place.bill.moved for place in shown)
     spread = priced and any(_spread(place.bill) for place in shown)
     columns = (
-        Column(title="#", right=True, whole=True),
-        Column(title=_("Wallet")),
-        Column(title=_("Score"), right=True, whole=True),
-        Column(title=_("Range"), right=True, whole=True, keep=5),
-        Column(title=year_title(ranking.needs), right=True),
-        Column(title=_("Low to high"), right=True, whole=True, keep=3),
-        Column(title=_("Known"), right=True, whole=True, keep=4),
+        figures("#"),
+        _("Wallet"),
+        figures(_("Score")),
+        figures(_("Range"), keep=5),
+        Column(title=year_title(ranking.needs), right=True) if priced else None,
+        figures(_("Low to high"), keep=3) if spread else None,
+        figures(_("Known"), keep=4),
     )
     rows: list[tuple[Piece, ...]] = [
         (
@@ -93,8 +93,7 @@ def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
         )
         for place in shown
     ]
-    kept = (True, True, True, True, priced, spread, True)
-    return table(compress(columns, kept), (compress(row, kept) for row in rows))
+    return table(columns, rows)
 
 
 def first_year_cell(place: Place, ways: bool = True) -> Cell:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import compress
 
 from walletpick.answers.combine import Combined
 from walletpick.answers.switch import Feature, Option, Payback, Standing, Sum, Switch
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
-from walletpick.language import N_, _, pgettext
+from walletpick.language import _, pgettext
 from walletpick.render.page import (
     Block,
     Cell,
@@ -23,6 +22,7 @@ from walletpick.render.page import (
     Table,
     Tone,
     bullets,
+    figures,
     marked,
     page,
     paragraph,
@@ -53,8 +53,6 @@ TOP = 3
 # So many features are named in a sentence; --json has them all.
 _NAMED = 8
 
-# The columns that say what it costs.
-_COSTS = (N_("A year"), N_("Once"), N_("Saves a year"), N_("Paid for itself"))
 _TONES: dict[str, Tone] = {
     "go": "good",
     "stay": "strong",
@@ -141,19 +139,20 @@ def _table(answer: Switch, shown: Sequence[Option]) -> Table:
                 Cell(_verdict(option), _TONES[option.verdict.word]),
             )
         )
-    columns = [
-        Column(title=_("Wallet")),
-        Column(title=_("Score"), right=True, whole=True),
-        Column(title=_("Range"), right=True, whole=True, keep=4),
+    costs = (
         Column(title=_("A year"), right=True),
-        Column(title=_("Once"), right=True, whole=True, keep=3),
-        Column(title=_("Saves a year"), right=True, whole=True, keep=6),
+        figures(_("Once"), keep=3),
+        figures(_("Saves a year"), keep=6),
         Column(title=_("Paid for itself"), keep=5),
+    )
+    columns = (
+        _("Wallet"),
+        figures(_("Score")),
+        figures(_("Range"), keep=4),
+        *(costs if _is_priced(answer) else [None] * len(costs)),
         Column(title=_("Verdict"), whole=True),
-    ]
-    costs = {_(title) for title in _COSTS}
-    kept = [_is_priced(answer) or column.title not in costs for column in columns]
-    return table(compress(columns, kept), (compress(row, kept) for row in rows))
+    )
+    return table(columns, rows)
 
 
 def _verdict(option: Option) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -154,13 +154,13 @@ def _table(variation: Variation) -> Table:
     columns = (
         Column(title=often, whole=True),
         *(Column(title=name, right=True) for name in names),
-        *([Column(title=_("Cheapest"))] if len(names) > 1 else ()),
+        _("Cheapest") if len(names) > 1 else None,
     )
     rows: list[tuple[Piece, ...]] = [
         (
             value_words(variation, point.value),
             *_costs(variation, point),
-            *([_cheapest(point, names)] if len(names) > 1 else ()),
+            in_a_row(names[number] for number in point.cheapest) or UNKNOWN,
         )
         for point in variation.points
     ]
@@ -168,10 +168,6 @@ def _table(variation: Variation) -> Table:
     if currency:
         title = _("{title}, in {currency}", title=title, currency=currency)
     return structs.replace(table(columns, rows), title=title)
-
-
-def _cheapest(point: vary.Point, names: Sequence[str]) -> str:
-    return in_a_row(names[number] for number in point.cheapest) or UNKNOWN
 
 
 def _one_currency(variation: Variation) -> str | None:

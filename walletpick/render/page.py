@@ -7,7 +7,7 @@ tone, a link or a drawing never carries a meaning that the words do not carry to
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -269,12 +269,26 @@ def marked(items: Iterable[tuple[str, Pieces]]) -> Bullets:
     return bullets((line for _, line in pairs), (marker for marker, _ in pairs))
 
 
-def table(columns: Iterable[Column | str], rows: Iterable[Iterable[Piece]]) -> Table:
-    """Return a table; a title may stand for a column without anything special."""
+def table(columns: Iterable[Column | str | None], rows: Iterable[Iterable[Piece]]) -> Table:
+    """Return a table; a title may stand for a column without anything special.
+
+    Of a column that is None there is nothing, nor of its cells.
+    """
+    given = list(columns)
+    kept = [each is not None for each in given]
     return Table(
-        columns=tuple(Column(title=each) if isinstance(each, str) else each for each in columns),
-        rows=tuple(_cells(row) for row in rows),
+        columns=tuple(
+            Column(title=each) if isinstance(each, str) else each
+            for each in given
+            if each is not None
+        ),
+        rows=tuple(_cells(compress(row, kept)) for row in rows),
     )
+
+
+def figures(title: str, keep: int = 9) -> Column:
+    """Return a column of figures under each other, none of them broken over lines."""
+    return Column(title=title, right=True, whole=True, keep=keep)
 
 
 def _cells(pieces: Iterable[Piece]) -> tuple[Cell, ...]:
