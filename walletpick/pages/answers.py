@@ -16,6 +16,7 @@ from walletpick.render.page import (
     Table,
     bullets,
     figures,
+    section,
     table,
     text,
 )
@@ -39,14 +40,12 @@ def answers_blocks(answers: Answers, top: int) -> Iterator[Block]:
     yield bullets(_lines(answers.total))
     personas = ((tally.name, tally) for tally in answers.personas)
     yield _table(_("Persona"), [*personas, (_("all"), answers.total)])
-    missing = [tally for tally in answers.countries if tally.nobody]
-    if missing:
-        yield Heading(_("Countries with the most personas that nobody is ranked for"), 2)
-        named = [(country_name(tally.name), tally) for tally in missing]
-        yield _table(_("Country"), named[: top or None])
-    if answers.firsts:
-        yield Heading(_("Wallets that stand first most"), 2)
-        yield _firsts(answers.firsts[: top or None])
+    missing = [(country_name(each.name), each) for each in answers.countries if each.nobody]
+    yield from section(
+        _("Countries with the most personas that nobody is ranked for"),
+        _table(_("Country"), missing[: top or None]),
+    )
+    yield from section(_("Wallets that stand first most"), _firsts(answers.firsts[: top or None]))
 
 
 def answers_change(old: Counts, new: Counts) -> Table:

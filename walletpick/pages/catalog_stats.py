@@ -20,6 +20,7 @@ from walletpick.render.page import (
     bullets,
     figures,
     page,
+    section,
     table,
     text,
 )
@@ -137,9 +138,6 @@ def _thinnest(files: Sequence[File]) -> list[File]:
 
 
 def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
-    if not files:
-        return
-    yield Heading(title, 2)
     rows = (
         (
             Cell(file.file, "strong"),
@@ -150,15 +148,11 @@ def _files(title: str, files: Sequence[File], top: int) -> Iterator[Block]:
         )
         for file in files[: top or None]
     )
-    age = figures(_("Median age"), keep=5)
     columns = (
-        _("File"),
-        figures(_("Facts")),
-        figures(_("Stale")),
-        age,
-        figures(_("Evidence")),
+        *(_("File"), figures(_("Facts")), figures(_("Stale"))),
+        *(figures(_("Median age"), keep=5), figures(_("Evidence"))),
     )
-    yield table(columns, rows)
+    return section(title, table(columns, rows))
 
 
 def _bar(label: str, share: Decimal, words: str) -> Bar:

@@ -16,6 +16,7 @@ from walletpick.language import _, catalog_text, known_text, one_text, percent_w
 from walletpick.pages.charts import costs_title, points_bars, with_bars, with_sums
 from walletpick.pages.cost import itemised
 from walletpick.pages.rank_explained import with_plan
+from walletpick.pages.sources import left_out_list
 from walletpick.render.page import (
     Block,
     Cell,
@@ -29,11 +30,11 @@ from walletpick.render.page import (
     marked,
     page,
     paragraph,
+    section,
     table,
     text,
 )
 from walletpick.words.bills import sum_figures
-from walletpick.words.causes import causes_words
 from walletpick.words.combine import (
     elsewhere_words,
     further_words,
@@ -67,7 +68,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         title = _("{title}, for: {needs}", title=title, needs=known_text(needs.title))
     shown = answer.shown
     assert shown
-    unknown = list(dict.fromkeys(unknown_words(answer)))
+    unknown = dict.fromkeys(unknown_words(answer))
     return page(
         Heading(title, 1),
         bullets(asked_words(needs)),
@@ -81,9 +82,7 @@ def combine_page(answer: Combined, catalog: Catalog, today: date, explain: bool)
         _why(answer, shown),
         text(points_words(answer)) if answer.gain and shown is answer.several else None,
         _trouble(answer, catalog, explain),
-        (Heading(_("What is not known"), 2), marked(("?", each) for each in unknown))
-        if unknown
-        else None,
+        section(_("What is not known"), marked(("?", each) for each in unknown)),
         _explained(answer, shown, catalog, today) if explain else None,
         _next_steps(answer, shown, explain),
     )
@@ -177,7 +176,7 @@ def _notes(shown: Team) -> Paragraph | None:
 
 
 def _why(answer: Combined, shown: Team) -> Iterator[Block]:
-    """Yield why each use is where it is."""
+    """Return why each use is where it is."""
     items = []
     for number in range(len(answer.needs.use)):
         member = _holder(shown, number)
@@ -190,9 +189,7 @@ def _why(answer: Combined, shown: Team) -> Iterator[Block]:
                 wallet=wallet_name(member.wallet),
             )
             items.append((words, _("{sentence}.", sentence=apart(why))))
-    if items:
-        yield Heading(_("Which use goes where, and why"), 2)
-        yield bullets(items)
+    return section(_("Which use goes where, and why"), bullets(items))
 
 
 def _trouble(answer: Combined, catalog: Catalog, explain: bool) -> Paragraph | None:
@@ -216,10 +213,7 @@ def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> 
         alone = _("{wallets} alone, for all of it", wallets=team_words(answer.one))
         bills += [(alone, each.place.judgement, each.needs) for each in answer.one.members]
     yield from itemised(bills, catalog, today)
-    out = [(wallet_name(each.wallet), causes_words(each.causes)) for each in answer.one_left_out]
-    if out:
-        yield Heading(_("Why no single wallet does all"), 2)
-        yield bullets((Cell(name, "strong"), _(": {why}", why=why)) for name, why in out)
+    yield from section(_("Why no single wallet does all"), left_out_list(answer.one_left_out))
 
 
 def _points(answer: Combined, shown: Team) -> Block:

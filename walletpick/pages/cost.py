@@ -36,6 +36,7 @@ from walletpick.render.page import (
     marked,
     page,
     paragraph,
+    section,
     table,
     text,
 )
@@ -180,12 +181,12 @@ def itemised(
 
 
 def _source_list(sources: _Sources) -> Iterator[Block]:
-    if sources.lines:
-        yield Heading(_("Sources"), 2)
-        yield marked(
-            (f"[{number}]", (words, Cell(f" {url}", "dim")))
-            for number, (words, url) in enumerate(sources.lines, start=1)
-        )
+    """Yield the sources that have been named; to be made when all that names some is."""
+    lines = (
+        (f"[{number}]", (words, Cell(f" {url}", "dim")))
+        for number, (words, url) in enumerate(sources.lines, start=1)
+    )
+    yield from section(_("Sources"), marked(lines))
 
 
 def bills_behind(

@@ -24,6 +24,7 @@ from walletpick.render.page import (
     figures,
     page,
     paragraph,
+    section,
     table,
     text,
 )
@@ -59,11 +60,10 @@ def log_page(entries: Sequence[Entry], catalog: Catalog, today: date, path: str)
     rules = catalog.criteria.settings.experience
     known = {wallet.id for wallet in catalog.wallets}
     gone = sorted({entry.wallet for entry in entries} - known)
-    items = _effects(entries, catalog, today)
     return page(
         title,
         _table(entries, catalog, today),
-        (Heading(_("What it does to scores"), 2), bullets(items)) if items else None,
+        section(_("What it does to scores"), bullets(_effects(entries, catalog, today))),
         text(
             _("Not in the catalog, so they count nowhere: {wallets}.", wallets=in_a_row(gone)),
             "unknown",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from walletpick.bill.bill import Bill
-from walletpick.facts.model import Averages, Catalog, Needs
+from walletpick.facts.model import Averages, Catalog, Needs, Wallet
 from walletpick.facts.money import HUNDRED
 from walletpick.facts.names import wallet_name
 from walletpick.language import _, catalog_text, one_text, percent_words, pgettext
@@ -25,9 +25,11 @@ from walletpick.render.page import (
     figures,
     marked,
     paragraph,
+    section,
     table,
     text,
 )
+from walletpick.score.causes import Cause
 from walletpick.score.change import change
 from walletpick.score.ranking import Place, Ranking, weights_of
 from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
@@ -59,8 +61,11 @@ def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable
     if len(shown) > 1:
         yield _first_two(ranking)
     yield _change(ranking, catalog)
-    yield _unconfirmed(ranking.places[max(len(shown), len(ranking.field)) :])
-    yield _not_ranked(ranking)
+    behind = ranking.places[max(len(shown), len(ranking.field)) :]
+    unconfirmed = ((place.wallet, place.unconfirmed) for place in behind)
+    yield _by_cause(_("May also fit"), _(", not confirmed: "), unconfirmed)
+    left_out = ((each.wallet, each.causes) for each in ranking.left_out)
+    yield _by_cause(_("Left out"), _(": "), left_out)
 
 
 def _table(ranking: Ranking, shown: Sequence[Place]) -> Table:
@@ -243,31 +248,17 @@ def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
     yield bullets([_("{words}.", words=words) for words in (*weights, *prices)])
 
 
-def _not_ranked(ranking: Ranking) -> Iterator[Block]:
-    if ranking.left_out:
-        yield Heading(_("Left out"), 2)
-        yield bullets(
-            (
-                Cell(wallet_name(each.wallet), "strong"),
-                _(": "),
-                *cause_cells(each.causes),
-            )
-            for each in ranking.left_out
-        )
-
-
-def _unconfirmed(behind: Sequence[Place]) -> Iterator[Block]:
-    """Yield the places behind those shown that are not confirmed to do what is asked."""
-    if behind:
-        yield Heading(_("May also fit"), 2)
-        yield bullets(
-            (
-                Cell(wallet_name(place.wallet), "strong"),
-                _(", not confirmed: "),
-                *cause_cells(place.unconfirmed),
-            )
-            for place in behind
-        )
+def _by_cause(
+    title: str, lead: str, markets: Iterable[tuple[Wallet, Iterable[Cause]]]
+) -> Iterator[Block]:
+    """Yield wallets with the causes of each, which lead to their sources; `lead` stands between."""
+    return section(
+        title,
+        bullets(
+            (Cell(wallet_name(wallet), "strong"), lead, *cause_cells(causes))
+            for wallet, causes in markets
+        ),
+    )
 
 
 def with_plan(place: Place) -> str:

@@ -38,7 +38,18 @@ from walletpick.facts.vocabulary import (
 from walletpick.facts.walk import items_of
 from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.pages.sources import source_cell, source_list
-from walletpick.render.page import Block, Cell, Heading, Page, Tone, marked, page, paragraph, text
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Heading,
+    Page,
+    Tone,
+    marked,
+    page,
+    paragraph,
+    section,
+    text,
+)
 from walletpick.words.common import first_upper
 from walletpick.words.facts import (
     body_words,
@@ -202,9 +213,8 @@ class _WalletPage:
 
     def notes(self) -> Iterator[Block]:
         """Yield what no key of the catalog can hold."""
-        if self.wallet.notes:
-            yield Heading(_("Good to know"), 2)
-            yield marked(("", catalog_text(note)) for note in self.wallet.notes)
+        notes = map(catalog_text, self.wallet.notes)
+        yield from section(_("Good to know"), marked(("", note) for note in notes))
 
     def sources(self) -> Iterator[Block]:
         """Yield the list of the sources that the page refers to."""
@@ -254,7 +264,7 @@ class _WalletPage:
         if name == "about":
             yield marked(self.standing(market))
         if name == "fees":
-            yield from _section(_("Plans"), self.plans(market))
+            yield from section(_("Plans"), marked(self.plans(market)), 3)
             yield from self.fees(market, gaps)
         parts: dict[str, tuple[tuple[str, Iterable[_Item]], ...]] = {
             "fees": ((_("What it gives back"), self.gives_back(market)),),
@@ -281,7 +291,7 @@ class _WalletPage:
             "links": ((_("Pages of the operator"), _links(market, gaps)),),
         }
         for title, items in parts.get(name, ()):
-            yield from _section(title, items)
+            yield from section(title, marked(items), 3)
 
     def gaps(self, country: str) -> Gaps:
         """Return what is not known of a market; worked out once for all its sections."""
@@ -571,12 +581,6 @@ def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
     if gaps.links:
         names = in_a_row(_(_LINKS[word]).lower() for word in gaps.links)
         yield _unknown(_("pages about {subjects}", subjects=names))
-
-
-def _section(title: str, items: Iterable[_Item]) -> Iterator[Block]:
-    if listed := list(items):
-        yield Heading(title, 3)
-        yield marked(listed)
 
 
 def closed_words(country: str, status: Status) -> str:

@@ -47,7 +47,17 @@ from walletpick.facts.walk import CLAIMS as _CLAIM_SECTIONS
 from walletpick.facts.walk import implied_of, is_implied, items_of
 from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.pages.show import CLOSED, closed_words
-from walletpick.render.page import Block, Cell, Heading, Page, marked, page, paragraph, text
+from walletpick.render.page import (
+    Block,
+    Cell,
+    Heading,
+    Page,
+    marked,
+    page,
+    paragraph,
+    section,
+    text,
+)
 from walletpick.words.brief import (
     costs_words,
     cut,
@@ -473,12 +483,8 @@ class _BriefPage:
 
 def _section(title: str, lines: Iterable[_Line]) -> Iterator[Block]:
     """Yield the lines under a heading, if there are any; each with its colour."""
-    if listed_lines := list(lines):
-        yield Heading(title, 3)
-        yield marked(
-            (marker, Cell(words, "unknown" if marker == "?" else ""))
-            for marker, words in listed_lines
-        )
+    told = ((marker, Cell(words, "unknown" if marker == "?" else "")) for marker, words in lines)
+    return section(title, marked(told), 3)
 
 
 def _common_market(wallet: Wallet) -> Market:

@@ -7,10 +7,12 @@ from datetime import date
 
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import Source
+from walletpick.facts.names import wallet_name
 from walletpick.language import _
 from walletpick.render.page import Bullets, Cell, bullets
 from walletpick.score.causes import Cause
-from walletpick.words.causes import by_words
+from walletpick.score.ranking import LeftOut
+from walletpick.words.causes import by_words, causes_words
 from walletpick.words.common import age_words, cited, source_line
 
 
@@ -26,6 +28,14 @@ def cause_cells(causes: Iterable[Cause]) -> tuple[Cell, ...]:
         cells += [Cell(_("; "))] if cells else []
         cells.append(Cell(words, link=cause.source.url if cause.source else ""))
     return tuple(cells)
+
+
+def left_out_list(left_out: Iterable[LeftOut]) -> Bullets:
+    """Return the markets that are left out, each with its causes in words."""
+    return bullets(
+        (Cell(wallet_name(each.wallet), "strong"), _(": {why}", why=causes_words(each.causes)))
+        for each in left_out
+    )
 
 
 def bill_anchor(candidate: Candidate, at: str = "") -> str:

@@ -11,6 +11,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import EVENTS, STATUSES
 from walletpick.language import _, pgettext
+from walletpick.pages.sources import left_out_list
 from walletpick.render.page import (
     Block,
     Cell,
@@ -26,12 +27,13 @@ from walletpick.render.page import (
     marked,
     page,
     paragraph,
+    section,
     table,
     text,
 )
 from walletpick.score.reasons import rests_on_own
 from walletpick.words.bills import plan_name, rough_words, sum_words, ways_words
-from walletpick.words.causes import cause_words, causes_words, is_told, only_if
+from walletpick.words.causes import cause_words, is_told, only_if
 from walletpick.words.combine import adding_words
 from walletpick.words.common import UNKNOWN, asked_words, number_words, tenth
 from walletpick.words.criteria import criterion_name
@@ -71,7 +73,7 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
     name, country = wallet_name(answer.current.wallet), answer.current.candidate.country
     asked = asked_words(answer.needs)
     nothing = _("No usage was given, so nothing is priced; --use or --persona gives some.")
-    unknown = list(unknown_words(answer, shown)) if explain else []
+    unknown = unknown_words(answer, shown) if explain else ()
     told = shown if explain else [answer.best] if answer.best else shown[:1]
     return page(
         Heading(
@@ -91,10 +93,8 @@ def switch_page(answer: Switch, top: int, explain: bool, adding: Combined | None
         *(_one(answer, option, explain) for option in told),
         Heading(_("What leaving {wallet} costs", wallet=name), 2),
         bullets(leaving_words(answer)),
-        (Heading(_("What is not known"), 2), marked(("?", each) for each in unknown))
-        if unknown
-        else None,
-        _left_out(answer) if explain else None,
+        section(_("What is not known"), marked(("?", each) for each in unknown)),
+        section(_("Left out"), left_out_list(answer.left_out)) if explain else None,
         text(_(COUNTED), "dim") if _counts_told(answer, shown) else None,
         _next_steps(answer, shown),
         None if explain else text(_("All points, reasons and what is not known: --explain"), "dim"),
@@ -353,13 +353,6 @@ def _counts_told(answer: Switch, shown: Sequence[Option]) -> bool:
     return any(rests_on_own(each.place, answer.needs) for each in standings) or any(
         map(is_told, causes)
     )
-
-
-def _left_out(answer: Switch) -> Iterator[Block]:
-    out = [(wallet_name(each.wallet), causes_words(each.causes)) for each in answer.left_out]
-    if out:
-        yield Heading(_("Left out"), 2)
-        yield bullets((Cell(name, "strong"), _(": {why}", why=why)) for name, why in out)
 
 
 def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from walletpick import __version__
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
 from walletpick.language import _, ngettext
-from walletpick.render.page import Heading, Page, bullets, page, text
+from walletpick.render.page import Heading, Page, bullets, page, section, text
 from walletpick.updates.release import CatalogInUse, Outcome, Release
 from walletpick.words.phrases import count_words, in_a_row
 
@@ -127,7 +127,7 @@ def status_page(
     return page(
         Heading(_("The catalog in use"), 1),
         bullets(lines),
-        (Heading(_("Others on this machine"), 2), bullets(others)) if others else None,
+        section(_("Others on this machine"), bullets(others)),
     )
 
 

@@ -6,7 +6,7 @@ tone, a link or a drawing never carries a meaning that the words do not carry to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, compress, pairwise
 from typing import Literal
 
@@ -267,6 +267,13 @@ def marked(items: Iterable[tuple[str, Pieces]]) -> Bullets:
     """Return a list of lines, each behind its marker ("" for a dot)."""
     pairs = list(items)
     return bullets((line for _, line in pairs), (marker for marker, _ in pairs))
+
+
+def section(title: str, under: Bullets | Table, level: int = 2) -> Iterator[Block]:
+    """Yield a list or a table under its heading; nothing where nothing stands in it."""
+    if under.items if isinstance(under, Bullets) else under.rows:
+        yield Heading(title, level)
+        yield under
 
 
 def table(columns: Iterable[Column | str | None], rows: Iterable[Iterable[Piece]]) -> Table:
