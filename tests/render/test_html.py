@@ -71,11 +71,9 @@ def everywhere(words: str, link: str = "") -> Page:
     columns = (Column(title=f"x{words}", right=True), Column(title=f"y{words}"), Column(title="z"))
     table = Table(columns=columns, rows=(cells, cells), title=f"x{words}")
     bar = Bar(label=words, low=1, estimate=2, high=3, full=4, text=words, group=f"x{words}")
-    line = Series(words, ((Point(at=1, low=1, estimate=2, high=3),),))
+    line = Series(words, ((Point(at=1, figure=2),),))
     crossing = Crossing(at=1, figure=2, text=words)
-    drawn = Lines(
-        title=f"x{words}", series=(line,), crossings=(crossing,), across=words, up=words, note="x"
-    )
+    drawn = Lines(title=f"x{words}", series=(line,), crossings=(crossing,), across=words, up=words)
     return page(
         Heading(f"x{words}", 1),
         Heading(f"x{words}", 2, words),
@@ -291,19 +289,19 @@ def test_other_formats_show_the_table_of_a_chart() -> None:
     assert terminal.render(with_chart, **narrow) == terminal.render(with_table, **narrow)
 
 
-def part(*points: tuple[float, float], spread: float = 0) -> tuple[Point, ...]:
-    return tuple(Point(at=x, low=y - spread, estimate=y, high=y + spread) for x, y in points)
+def part(*points: tuple[float, float]) -> tuple[Point, ...]:
+    return tuple(Point(at=x, figure=y) for x, y in points)
 
 
-def line(name: str, *points: tuple[float, float], spread: float = 0) -> Series:
-    return Series(name, (part(*points, spread=spread),))
+def line(name: str, *points: tuple[float, float]) -> Series:
+    return Series(name, (part(*points),))
 
 
 LINES = Lines(
     title="Cost by amount",
     series=(
         line("Wise", (100, 1), (200, 3), (300, 5)),
-        line("PayPal", (100, 3), (200, 2), (300, 2.5), spread=1),
+        line("PayPal", (100, 3), (200, 2), (300, 2.5)),
     ),
     crossings=(Crossing(at=166.7, figure=2.33, text="From 167 on PayPal costs less"),),
     across="USD a month",
@@ -315,15 +313,13 @@ def path(words: str) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in (pair.split(",") for pair in words.split())]
 
 
-def test_lines_go_from_left_to_right_with_their_ranges_and_letters() -> None:
+def test_lines_go_from_left_to_right_with_their_letters() -> None:
     parsed = drawn(Chart(LINES, TABLE))
     first, second = (path(each["points"]) for each in parsed.all("polyline"))
     assert [x for x, _ in first] == [3, 50, 97] == [x for x, _ in second]
     # Down is less, and zero is at the bottom.
     assert all(one[1] > other[1] for one, other in pairwise(first))
     assert [y for _, y in second] == pytest.approx([40, 60, 50])
-    (band,) = parsed.all("polygon")
-    assert len(path(band["points"])) == 6
     # Not by colour alone: each line has its letter, in the drawing and in the legend.
     assert re.findall("[A-Z]", parsed.within("text")).count("A") == 2
     assert parsed.within("ul") == "A WiseB PayPal"

@@ -20,15 +20,13 @@ LINES = {
 
 def chart(up: str, across: str, lines: dict[str, tuple[tuple[float, ...], ...]]) -> Chart:
     """Return a chart of lines, each given as x, y, x, y, over a table of nothing."""
-    drawn = tuple(
-        Series(name, tuple((point(x, y), point(end, last)) for x, y, end, last in parts))
-        for name, parts in lines.items()
-    )
+    drawn = tuple(Series(name, tuple(map(part, parts))) for name, parts in lines.items())
     return Chart(Lines(title="", up=up, across=across, series=drawn), TABLE)
 
 
-def point(at: float, figure: float) -> Point:
-    return Point(at=at, low=figure, estimate=figure, high=figure)
+def part(ends: tuple[float, ...]) -> tuple[Point, ...]:
+    x, y, end, last = ends
+    return Point(at=x, figure=y), Point(at=end, figure=last)
 
 
 PLOT = chart("USD a year", "USD a month", {f"Wallet {name}": LINES[name] for name in LINES})

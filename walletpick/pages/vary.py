@@ -121,13 +121,8 @@ def _is_drawn(piece: vary.Piece) -> bool:
 
 
 def _part(piece: vary.Piece) -> tuple[Point, ...]:
-    ends = ((piece.low, piece.start), (piece.high, piece.end))
-    return tuple(_point(*end) for end in dict.fromkeys(ends))
-
-
-def _point(at: Decimal, cost: Decimal) -> Point:
-    figure = float(cost)
-    return Point(at=float(at), low=figure, estimate=figure, high=figure)
+    ends = dict.fromkeys(((piece.low, piece.start), (piece.high, piece.end)))
+    return tuple(Point(at=float(at), figure=float(cost)) for at, cost in ends)
 
 
 def _crossings(variation: Variation) -> Iterator[Crossing]:

@@ -145,8 +145,8 @@ class _Writer:
             append(made, [svg.lines(drawing, name), *_legend(drawing)])
         else:
             append(made, [svg.bars(drawing, name)])
-        if drawing.note:
-            append(made, [element("p", {"class": "dim note"}, drawing.note)])
+            if drawing.note:
+                append(made, [element("p", {"class": "dim note"}, drawing.note)])
         append(made, [table])
         return made
 

@@ -100,12 +100,10 @@ class Bars(Struct, frozen=True):
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """A figure at an amount, with the range that it may lie in."""
+    """A figure at an amount."""
 
     at: float
-    low: float
-    estimate: float
-    high: float
+    figure: float
 
 
 class Series(Struct, frozen=True):
@@ -134,7 +132,7 @@ class Series(Struct, frozen=True):
         marks = [mark for at in places if (mark := _on(strokes, at))]
         if strokes and not marks:
             start, end = max(strokes, key=lambda ends: ends[1].at - ends[0].at)
-            marks = [((start.at + end.at) / 2, (start.estimate + end.estimate) / 2)]
+            marks = [((start.at + end.at) / 2, (start.figure + end.figure) / 2)]
         return marks
 
 
@@ -142,7 +140,7 @@ def _on(strokes: Iterable[tuple[Point, Point]], at: float) -> tuple[float, float
     for start, end in strokes:
         if start.at <= at <= end.at:
             share = (at - start.at) / (end.at - start.at) if end.at > start.at else 0.0
-            return at, start.estimate + (end.estimate - start.estimate) * share
+            return at, start.figure + (end.figure - start.figure) * share
     return None
 
 
@@ -165,7 +163,6 @@ class Lines(Struct, frozen=True, kw_only=True):
     crossings: tuple[Crossing, ...] = ()
     across: str
     up: str
-    note: str = ""
 
 
 class Chart(Struct, frozen=True):

@@ -26,7 +26,7 @@ _EMPTY = "\u2800"
 def drawn(chart: Lines, width: int, unicode: bool) -> list[str]:
     """Return the lines of a chart as text. Without `unicode` there are letters alone."""
     points = [point for each in chart.series for point in each.points]
-    ends, across = [point.estimate for point in points], [point.at for point in points]
+    ends, across = [point.figure for point in points], [point.at for point in points]
     least_across, most_across = min(across, default=0.0), max(across, default=0.0)
     ticks = (width - _AXIS) // _TICK
     low, high = _round_ends(least_across, most_across, ticks)
@@ -43,7 +43,7 @@ def drawn(chart: Lines, width: int, unicode: bool) -> list[str]:
     for number, each in enumerate(chart.series):
         if unicode:
             for start, end in each.strokes:
-                figure.plot([start.at, end.at], [start.estimate, end.estimate])
+                figure.plot([start.at, end.at], [start.figure, end.figure])
         # Letters of lines that run together stand side by side.
         step = (most_across - least_across) / places
         shift = (number + 0.5) / len(chart.series)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -100,14 +100,15 @@ def _bar(bar: Bar, least: float, most: float, top: int, name: str) -> Iterator[E
 
 
 def lines(chart: Lines, name: str) -> Element:
-    """Return a chart of lines over amounts, with their ranges, and where they cross numbered.
+    """Return a chart of lines over amounts, and where they cross numbered.
 
     `name` is one that no other drawing of the page has. Lines carry the letters of `letter`.
     """
     points = [point for series in chart.series for point in series.points]
-    amounts = sorted({point.at for point in points})
-    left, right = (amounts[0], amounts[-1]) if amounts else (0.0, 0.0)
-    ticks = _ticks(min([0.0, *(p.low for p in points)]), max([0.0, *(p.high for p in points)]))
+    amounts = [point.at for point in points]
+    left, right = min(amounts, default=0.0), max(amounts, default=0.0)
+    figures = [0.0, *(point.figure for point in points)]
+    ticks = _ticks(min(figures), max(figures))
     bottom, top = ticks[0], ticks[-1]
 
     def across(amount: float) -> float:
@@ -132,23 +133,16 @@ def lines(chart: Lines, name: str) -> Element:
     # Stretched to the width, but for the strokes; what must keep its shape is drawn over it.
     plot = {"x": "0", "y": f"{_ABOVE}", "width": "100%", "height": f"{_PLOT}"}
     shape = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none", "overflow": "visible"}
-    bands: list[Child] = []
     strokes: list[Child] = []
     for order, series in enumerate(chart.series):
         for part in series.parts:
-            upper = [(across(p.at), down(p.high)) for p in part]
-            lower = [(across(p.at), down(p.low)) for p in part]
-            middle = [(across(p.at), down(p.estimate)) for p in part]
-            style = f"line-{order % STYLES}"
-            if any(p.high > p.low for p in part):
-                band = _path([*upper, *reversed(lower)])
-                edge = {"class": f"band {style}", "vector-effect": "non-scaling-stroke"}
-                bands.append(element("polygon", {"points": band, **edge}))
             # A line of one point is as long as its stroke is wide.
-            line = _path(middle if len(middle) > 1 else middle * 2)
+            ends = part if len(part) > 1 else part * 2
+            line = " ".join(f"{across(each.at):.3f},{down(each.figure):.3f}" for each in ends)
             fixed = {"vector-effect": "non-scaling-stroke", "fill": "none"}
-            strokes.append(element("polyline", {"points": line, "class": style, **fixed}))
-    drawn.append(element("svg", {**plot, **shape}, *bands, *strokes))
+            style = {"class": f"line-{order % STYLES}"}
+            strokes.append(element("polyline", {"points": line, **style, **fixed}))
+    drawn.append(element("svg", {**plot, **shape}, *strokes))
     # Over the lines, with a rim, as the ticks stand inside the drawing.
     for tick in ticks[1:]:
         above = _ABOVE + _PLOT * down(tick) / 100 - 4
@@ -237,10 +231,6 @@ def _hatch(name: str) -> Element:
 
 def _text(words: str, x: float, y: float, style: str) -> Element:
     return element("text", {"x": _percent(x), "y": f"{y:g}", "class": style}, words)
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.3f},{y:.3f}" for x, y in points)
 
 
 def _percent(share: float) -> str:
