@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from walletpick.bill.bill import Bill, Line, LineKind, average_of, is_priced, is_whole
 from walletpick.bill.giving import Given
@@ -229,8 +229,6 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
     bill, wallet = item.bill, item.bill.candidate.wallet
     assert needs.currency
     in_theirs = bill.yearly.in_currency(needs.currency, facts.catalog.per_usd)
-    stay = bool(bill.period.stay)
-    month, own = (total_out(bill, span, needs) for span in (bill.monthly, in_theirs))
     return out(
         BillOut,
         market_of(bill.candidate),
@@ -239,17 +237,14 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
         fits=item.fits,
         obstacles=_obstacles_out(item.obstacles, wallet, facts),
         unconfirmed=_obstacles_out(item.unconfirmed, wallet, facts),
-        monthly=None if stay else month,
-        yearly=yearly_out(bill, needs),
-        stay=stay_out(bill, needs),
+        monthly=None if bill.period.stay else total_out(bill, bill.monthly, needs),
+        **costs_out(bill, needs),
         charged=total_out(bill, bill.charged, needs),
         with_offers=total_out(bill, bill.yearly + bill.offered, needs),
         given_back=[_given_out(each, bill, facts) for each in bill.given_back],
         taxes=taxes(bill),
-        moved_yearly=None if stay else bill.moved,
-        moved_stay=bill.moved if stay else None,
-        yearly_in_needs_currency=None if stay else own,
-        stay_in_needs_currency=own if stay else None,
+        **_in_period(bill, bill.moved, "moved_{}"),
+        **_in_period(bill, total_out(bill, in_theirs, needs), "{}_in_needs_currency"),
         lines=[_line_out(line, bill, facts) for line in bill.lines],
         impossible=[
             out(
@@ -267,29 +262,31 @@ def bill_out(item: Judgement, needs: Needs, facts: Facts) -> BillOut:
                 other.candidate,
                 name=plan_name(other.candidate),
                 fits_limits=not other.impossible,
-                yearly=yearly_out(other, needs),
-                stay=stay_out(other, needs),
+                **costs_out(other, needs),
             )
             for other in item.others
         ],
     )
 
 
-def yearly_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
-    """Return the first year's total without what cannot be done; None where there is none."""
-    return None if bill.period.stay else total_out(bill, bill.yearly, needs)
+def costs_out(bill: Bill, needs: Needs, fields: str = "{}") -> dict[str, Any]:
+    """Return the total of the first year or the stay without what cannot be done, the other null.
+
+    `fields` are how the two fields are called: "yearly_cost" by "{}_cost".
+    """
+    return _in_period(bill, total_out(bill, bill.yearly, needs), fields)
 
 
-def stay_out(bill: Bill, needs: Needs) -> MoneyRangeOut | None:
-    """Return the stay's total without what cannot be done; None where there is none."""
-    return total_out(bill, bill.yearly, needs) if bill.period.stay else None
+def _in_period(item: Bill | Line | Given, sum_: Any, fields: str) -> dict[str, Any]:
+    """Return a sum as that of the year or of the stay, whichever it is of; the other is null."""
+    year, stay = fields.format("yearly"), fields.format("stay")
+    return {year: None, stay: sum_} if item.period.stay else {year: sum_, stay: None}
 
 
 def _spans(item: Line | Given) -> dict[str, MoneyRange | None]:
     """Return what an item of a bill comes to a month and a year, or in the stay."""
-    if item.period.stay:
-        return {"monthly": None, "yearly": None, "stay": item.yearly}
-    return {"monthly": item.monthly, "yearly": item.yearly, "stay": None}
+    month = None if item.period.stay else item.monthly
+    return {"monthly": month, **_in_period(item, item.yearly, "{}")}
 
 
 def total_out(bill: Bill, span: MoneyRange, needs: Needs) -> MoneyRangeOut | None:

@@ -269,9 +269,8 @@ def _account_out(account: Account) -> AccountOut:
     return out(
         AccountOut,
         account,
-        wallet=account.wallet.id,
-        name=account.wallet.name,
-        currency=account.market.currency,
+        account.wallet,
+        account.market,
         state=status.state if status else usual,
     )
 

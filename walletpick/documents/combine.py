@@ -11,6 +11,7 @@ from walletpick.documents.bill import BillOut, bill_out
 from walletpick.documents.out import (
     AboutPlan,
     CatalogOut,
+    CauseTexts,
     CountryCode,
     CurrencyCode,
     Facts,
@@ -23,7 +24,6 @@ from walletpick.documents.out import (
     UsageOut,
     market_of,
     out,
-    texts,
 )
 from walletpick.documents.ranking import LeftOutOut, left_out_out
 from walletpick.facts.model import Catalog
@@ -63,7 +63,7 @@ class MemberOut(AboutPlan, frozen=True, kw_only=True):
     """
 
     kept: bool
-    unconfirmed: tuple[str, ...]
+    unconfirmed: CauseTexts
     uses: tuple[SharedOut, ...]
     charges: MoneyRangeOut
     cost: MoneyRangeOut
@@ -169,8 +169,8 @@ def combination_out(answer: Combined, catalog: Catalog, today: date) -> Combinat
             VerdictOut,
             word="several" if answer.helps else "one",
             rule=answer.why,
-            wallets=tuple(member.wallet.id for member in answer.chosen.members),
-            go_to=answer.going.standing.wallet.id if answer.going else None,
+            wallets=[member.wallet for member in answer.chosen.members],
+            go_to=answer.going and answer.going.standing.wallet,
             text=f"{verdict_words(answer)} {reason_words(answer)}",
         ),
         one=_set_out(answer, answer.one, facts) if answer.one else None,
@@ -188,14 +188,7 @@ def _set_out(answer: Combined, team: Team, facts: Facts) -> SetOut:
         currency=answer.needs.currency,
         wallets=[_member_out(answer, member, facts) for member in team.members],
         moves=[
-            out(
-                MoveOut,
-                move,
-                currency=answer.needs.currency,
-                wallet=move.candidate.wallet.id,
-                country=move.candidate.country,
-                cost=move.year,
-            )
+            out(MoveOut, move, move.candidate, currency=answer.needs.currency, cost=move.year)
             for move in team.moves
         ],
         cost=team.year,
@@ -217,7 +210,7 @@ def _member_out(answer: Combined, member: Member, facts: Facts) -> MemberOut:
         MemberOut,
         market_of(member.candidate),
         member,
-        unconfirmed=texts(member.place.unconfirmed),
+        member.place,
         uses=[_shared_out(answer, member, shared) for shared in member.uses],
         cost=member.year,
         bill=bill_out(member.place.judgement, member.needs, facts),
@@ -238,7 +231,6 @@ def _elsewhere_out(answer: Combined, member: Member, elsewhere: Elsewhere) -> El
     return out(
         ElsewhereOut,
         elsewhere,
-        wallet=elsewhere.other.wallet.id,
-        country=elsewhere.other.country,
+        elsewhere.other,
         text=elsewhere_words(answer.needs, member, elsewhere),
     )

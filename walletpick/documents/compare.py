@@ -6,10 +6,11 @@ from datetime import date
 from typing import Literal
 
 from walletpick.answers.compare import Comparison
-from walletpick.documents.bill import stay_out, yearly_out
+from walletpick.documents.bill import costs_out
 from walletpick.documents.out import (
     AboutPlan,
     CatalogOut,
+    CauseTexts,
     CurrencyCode,
     FactOut,
     Facts,
@@ -19,7 +20,6 @@ from walletpick.documents.out import (
     RangeOut,
     market_of,
     out,
-    texts,
 )
 from walletpick.documents.ranking import CriterionOut, criteria_out
 from walletpick.facts.model import Catalog, Needs, Wallet
@@ -37,8 +37,8 @@ class SideOut(AboutPlan, frozen=True, kw_only=True):
 
     status: str
     fits: bool
-    does_not_fit: tuple[str, ...]
-    unconfirmed: tuple[str, ...]
+    does_not_fit: CauseTexts
+    unconfirmed: CauseTexts
     score: RangeOut
     evidence: float
     yearly_cost: MoneyRangeOut | None
@@ -106,10 +106,8 @@ def _side_out(side: Place, needs: Needs) -> SideOut:
         side,
         status=side.candidate.status,
         fits=side.judgement.fits,
-        does_not_fit=texts(side.obstacles),
-        unconfirmed=texts(side.unconfirmed),
-        yearly_cost=yearly_out(side.bill, needs),
-        stay_cost=stay_out(side.bill, needs),
+        does_not_fit=side.obstacles,
+        **costs_out(side.bill, needs, "{}_cost"),
         criteria=criteria_out(side, needs),
     )
 

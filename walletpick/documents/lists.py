@@ -82,7 +82,7 @@ def _listed(wallet: Wallet, codes: Sequence[str]) -> ListedOut:
         market = wallet.markets[code]
         since = market.status.since if market.status else None
         markets.append(out(ListedMarketOut, market, country=code, status=market.state, since=since))
-    return out(ListedOut, wallet, wallet=wallet.id, countries=codes, markets=markets)
+    return out(ListedOut, wallet, wallet=wallet, countries=codes, markets=markets)
 
 
 def personas_out(catalog: Catalog) -> PersonasOut:

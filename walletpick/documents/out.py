@@ -8,7 +8,7 @@ stands beside it. Scores, values, points, weights and shares are JSON numbers (s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
@@ -37,7 +37,6 @@ from walletpick.facts.model import (
 from walletpick.facts.money import rounded
 from walletpick.facts.walk import file_of
 from walletpick.language import Language, known_text, language
-from walletpick.score.causes import Cause
 from walletpick.words.causes import by_words
 from walletpick.words.law import FINAL_ANSWER, time_words
 
@@ -69,6 +68,8 @@ DateText = Annotated[
 
 # A text of the catalog, or a person's own, said in the language that is spoken.
 KnownText = NewType("KnownText", str)
+# Why a market is left out, does not fit or is not confirmed: causes in words.
+CauseTexts = NewType("CauseTexts", tuple[str, ...])
 
 AnyFact = Fact | FeeRule | Limit
 
@@ -203,8 +204,8 @@ def out(kind: type[Kind], /, *results: object, **given: Any) -> Kind:
     """Return the document of results: each field as given, else the first attribute of its name.
 
     A value becomes what its field holds: a record a document, a score a number, money a text in its
-    minor unit, an empty text null where null may stand. Money is in the currency given, else in the
-    results' own, else in that of the document around it.
+    minor unit, causes their words, a wallet its id, an empty text null where null may stand. Money
+    is in the currency given, else in the results' own, else in that of the document around it.
     """
     if unknown := given.keys() - _turns(kind).keys() - {"currency"}:
         raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
@@ -242,6 +243,10 @@ def _turn(hint: Any) -> _Turn:
         )
     if hint is KnownText:
         return lambda value, _: known_text(value)
+    if hint is CauseTexts:
+        return lambda value, _: tuple(by_words(value))
+    if hint is str:
+        return lambda value, _: value.id if isinstance(value, Wallet) else value
     if hint == DateText:
         return lambda value, _: str(value)
     if hint is float:
@@ -363,18 +368,7 @@ def source_out(source: Source | RateSource) -> SourceOut:
 
 def market_of(candidate: Candidate) -> AboutPlan:
     """Return which market a document is about: the first of its results."""
-    return AboutPlan(
-        wallet=candidate.wallet.id,
-        name=candidate.wallet.name,
-        country=candidate.country,
-        currency=candidate.market.currency,
-        plan=candidate.plan or None,
-    )
-
-
-def texts(causes: Iterable[Cause]) -> tuple[str, ...]:
-    """Return in words why a market is left out, does not fit or is not confirmed."""
-    return tuple(by_words(causes))
+    return out(AboutPlan, candidate, candidate.wallet, candidate.market)
 
 
 def body_told(body: Escalation | Right) -> dict[str, Any]:

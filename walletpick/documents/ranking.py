@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Literal
 
 from walletpick.bill.taken import taken
-from walletpick.documents.bill import stay_out, yearly_out
+from walletpick.documents.bill import costs_out
 from walletpick.documents.out import (
     AboutMarket,
     CatalogOut,
+    CauseTexts,
     CountryCode,
     CurrencyCode,
     KnownText,
@@ -22,12 +23,11 @@ from walletpick.documents.out import (
     SourceOut,
     market_of,
     out,
-    texts,
 )
-from walletpick.facts.model import Averages, Catalog, Needs, Part
+from walletpick.facts.model import Averages, Catalog, Needs
 from walletpick.facts.money import HUNDRED, Range
 from walletpick.score.change import change
-from walletpick.score.criteria import PartValue
+from walletpick.score.criteria import CriterionValue, PartValue
 from walletpick.score.ranking import LeftOut, Place, Ranking, point_worth, weights_of
 from walletpick.score.reasons import part_traces, reasons
 from walletpick.score.settle import Unknown, one_check_away, settling
@@ -139,14 +139,14 @@ class PlaceOut(Out, frozen=True, kw_only=True):
     among_users: bool
     ways: tuple[WayOut, ...]
     criteria: dict[str, CriterionOut]
-    unconfirmed: tuple[str, ...]
+    unconfirmed: CauseTexts
     reasons: tuple[ReasonOut, ...]
 
 
 class LeftOutOut(AboutMarket, frozen=True, kw_only=True):
     """A market that is not ranked, and why."""
 
-    reasons: tuple[str, ...]
+    reasons: CauseTexts
 
 
 class OneCheckOut(AboutMarket, frozen=True, kw_only=True):
@@ -269,20 +269,20 @@ def ranking_out(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool = Fa
         sorted_by="cost" if by_cost else "points",
         ranking=[_place_out(ranking, place.rank - 1, catalog.averages) for place in shown],
         settle=[_settle_out(each) for each in settling(ranking, catalog.averages, _SETTLE)],
-        change=_change_out(ranking, catalog),
+        change=_change_out(ranking),
         left_out=left_out_out(ranking.left_out),
     )
 
 
-def _change_out(ranking: Ranking, catalog: Catalog) -> ChangeOut:
+def _change_out(ranking: Ranking) -> ChangeOut:
     turns = change(ranking)
     return ChangeOut(
         weights=tuple(
             out(
                 WeightSpanOut,
                 each,
-                below=each.below and each.below.wallet.id,
-                above=each.above and each.above.wallet.id,
+                below=each.below and each.below.wallet,
+                above=each.above and each.above.wallet,
                 text=span_words(each, ranking),
             )
             for each in turns.weights
@@ -315,11 +315,10 @@ def _settle_out(unknown: Unknown) -> SettleOut:
 
 def _verdict_out(ranking: Ranking, catalog: Catalog) -> VerdictOut:
     verdict = verdict_of(ranking)
-    wallets = [place.wallet.id for place in verdict.level]
     return out(
         VerdictOut,
         verdict,
-        wallets=wallets,
+        wallets=[place.wallet for place in verdict.level],
         text=verdict_words(ranking),
         one_check=_one_check_out(ranking, catalog),
     )
@@ -344,16 +343,7 @@ def _one_check_out(ranking: Ranking, catalog: Catalog) -> OneCheckOut | None:
 
 def left_out_out(left_out: Iterable[LeftOut]) -> tuple[LeftOutOut, ...]:
     """Return the markets that are not ranked, and why."""
-    return tuple(
-        out(
-            LeftOutOut,
-            each.wallet,
-            wallet=each.wallet.id,
-            country=each.country,
-            reasons=texts(each.causes),
-        )
-        for each in left_out
-    )
+    return tuple(out(LeftOutOut, each, each.wallet, reasons=each.causes) for each in left_out)
 
 
 def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
@@ -361,43 +351,26 @@ def criteria_out(place: Place, needs: Needs) -> dict[str, CriterionOut]:
 
     Where the person's diary has something on the market, it is one of them, `experience`.
     """
-    weights = weights_of(place, needs)
-    criteria = {
-        name: _criterion_out(
-            value.value,
-            weights[name],
-            value.known,
-            [_part_out(place, part, weights[name]) for part in value.parts],
-            value.not_applying,
-        )
-        for name, value in place.values.items()
-    }
+    values, weights = place.values, weights_of(place, needs)
     if place.own:
         own = Range.exactly(place.own.experience.value)
-        criteria["experience"] = _criterion_out(own, place.own.share, Decimal(1), [])
-    return criteria
-
-
-def _criterion_out(
-    value: Range,
-    weight: Decimal,
-    known: Decimal,
-    parts: list[PartOut],
-    not_applying: Iterable[Part] = (),
-) -> CriterionOut:
-    return out(
-        CriterionOut,
-        value=value,
-        weight=weight,
-        points=value.times(weight * HUNDRED),
-        known=known,
-        parts=parts,
-        does_not_apply=[
-            out(NotApplyingOut, part, reason=part.not_for.reason)
-            for part in not_applying
-            if part.not_for
-        ],
-    )
+        noted = CriterionValue(criterion="experience", value=own, known=Decimal(1), parts=())
+        values, weights = values | {"experience": noted}, weights | {"experience": place.own.share}
+    return {
+        name: out(
+            CriterionOut,
+            value,
+            weight=weights[name],
+            points=value.value.times(weights[name] * HUNDRED),
+            parts=[_part_out(place, part, weights[name]) for part in value.parts],
+            does_not_apply=[
+                out(NotApplyingOut, part, reason=part.not_for.reason)
+                for part in value.not_applying
+                if part.not_for
+            ],
+        )
+        for name, value in values.items()
+    }
 
 
 def _part_out(place: Place, part: PartValue, weight: Decimal) -> PartOut:
@@ -421,8 +394,7 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
         PlaceOut,
         market_of(place.candidate),
         place,
-        yearly_cost=yearly_out(bill, ranking.needs),
-        stay_cost=stay_out(bill, ranking.needs),
+        **costs_out(bill, ranking.needs, "{}_cost"),
         among_users=bill.among_users,
         ways=[
             WayOut(operation=operation, country=country, method=method)
@@ -430,7 +402,6 @@ def _place_out(ranking: Ranking, index: int, averages: Averages) -> PlaceOut:
         ],
         point_worth=point_worth(place, ranking.needs),
         criteria=criteria_out(place, ranking.needs),
-        unconfirmed=texts(place.unconfirmed),
         reasons=[
             out(ReasonOut, reason, text=words)
             for words, reason in in_words(reasons(ranking, index, averages)).items()

@@ -13,6 +13,7 @@ from walletpick.answers.switch import Feature, Option, Standing, Sum, Switch
 from walletpick.documents.out import (
     AboutPlan,
     CatalogOut,
+    CauseTexts,
     CountryCode,
     CurrencyCode,
     FactOut,
@@ -25,7 +26,6 @@ from walletpick.documents.out import (
     RangeOut,
     market_of,
     out,
-    texts,
 )
 from walletpick.documents.ranking import CriterionOut, LeftOutOut, criteria_out, left_out_out
 from walletpick.facts.model import Catalog
@@ -51,8 +51,8 @@ class StandingOut(AboutPlan, frozen=True, kw_only=True):
     """
 
     status: str
-    does_not_fit: tuple[str, ...]
-    unconfirmed: tuple[str, ...]
+    does_not_fit: CauseTexts
+    unconfirmed: CauseTexts
     score: RangeOut
     evidence: float
     criteria: dict[str, CriterionOut]
@@ -201,8 +201,8 @@ def switch_out(
             VerdictOut,
             answer.verdict,
             rule=answer.verdict.why,
-            to=about.wallet.id if about else None,
-            country=about.country if about else None,
+            to=about and about.wallet,
+            country=about and about.country,
             text=f"{verdict_words(answer)} {reason_words(answer)}",
         ),
         from_=_standing_out(answer, answer.current, answer.now),
@@ -218,7 +218,7 @@ def _adding_out(more: Combined) -> AddingOut:
     assert more.several
     return out(
         AddingOut,
-        wallets=tuple(member.wallet.id for member in more.several.members),
+        wallets=[member.wallet for member in more.several.members],
         points=more.gain.points if more.gain else None,
         text=adding_words(more),
     )
@@ -230,8 +230,7 @@ def _standing_out(answer: Switch, standing: Standing, year: Sum) -> StandingOut:
         market_of(standing.candidate),
         standing.candidate,
         standing.place,
-        does_not_fit=texts(standing.place.obstacles),
-        unconfirmed=texts(standing.place.unconfirmed),
+        does_not_fit=standing.place.obstacles,
         criteria=criteria_out(standing.place, answer.needs),
         yearly_cost=year,
     )
@@ -245,11 +244,11 @@ def _leaving_out(answer: Switch, facts: Facts) -> LeavingOut:
         LeavingOut,
         leaving,
         currency=account.market.currency,
-        way=route.operation if route else None,
-        method=route.method if route else None,
+        way=route and route.operation,
+        method=route and route.method,
         withdrawal_known=leaving.known,
         withdrawal_facts=[facts.of(account.wallet, rule) for rule in rules],
-        months=route.months if route else None,
+        months=route and route.months,
         closing=closing.fee,
         closing_facts=[facts.of(account.wallet, rule) for rule in closing.rules],
         text=leaving_words(answer),

@@ -285,7 +285,6 @@ def _use_out(use: Use) -> UseOut:
     return out(
         UseOut,
         use,
-        wallet=use.wallet and use.wallet.id,
         name=use.wallet and use.wallet.name,
         facts=tuple(
             LinkFactOut(country=country, path=item.fact.path, what=title_words(item))

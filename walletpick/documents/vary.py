@@ -11,6 +11,7 @@ from walletpick.documents.out import (
     AboutMarket,
     AboutPlan,
     CatalogOut,
+    CauseTexts,
     CountryCode,
     CurrencyCode,
     Money,
@@ -20,7 +21,6 @@ from walletpick.documents.out import (
     market_of,
     money_out,
     out,
-    texts,
 )
 from walletpick.facts.model import Catalog
 from walletpick.facts.money import convert
@@ -77,8 +77,8 @@ class CostAtOut(AboutPlan, frozen=True, kw_only=True):
     it can be done. `complete` is false where a fee in it is not known."""
 
     fits: bool
-    obstacles: tuple[str, ...]
-    unconfirmed: tuple[str, ...]
+    obstacles: CauseTexts
+    unconfirmed: CauseTexts
     cost: MoneyRangeOut | None
     cost_in_needs_currency: Money | None
     cheapest: bool
@@ -137,17 +137,18 @@ def variation_out(variation: Variation, catalog: Catalog) -> VariationOut:
             **ends(varied),
         ),
         wallets=[
-            VariedWalletOut(
-                wallet=wallet.id,
-                name=wallet.name,
+            out(
+                VariedWalletOut,
+                wallet,
+                wallet.markets[country],
+                wallet=wallet,
                 country=country,
-                currency=wallet.markets[country].currency,
-                uncounted=tuple(
+                uncounted=[
                     UncountedOut(
                         **ends(each), why="cannot" if each.state == "cannot" else "unknown"
                     )
                     for each in variation.left_out(number)
-                ),
+                ],
             )
             for number, (wallet, country) in enumerate(variation.markets)
         ],
@@ -170,8 +171,6 @@ def _point_out(point: Point, variation: Variation, catalog: Catalog) -> PointOut
                 CostAtOut,
                 market_of(bill.candidate),
                 item,
-                obstacles=texts(item.obstacles),
-                unconfirmed=texts(item.unconfirmed),
                 cost=total_out(bill, bill.yearly, needs),
                 cost_in_needs_currency=money_out(own, needs.currency) if priced else None,
                 cheapest=number in point.cheapest,

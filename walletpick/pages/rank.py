@@ -117,7 +117,7 @@ def rank_page(
         *(_place(ranking, place, shown[:_NAMED]) for place in shown[:_NAMED]),
         _yours(ranking, shown),
         _settling(ranking, catalog) if shown and hints else None,
-        _change(ranking, catalog) if more and not by_cost and 0 < len(shown) <= _FEW else None,
+        _change(ranking) if more and not by_cost and 0 < len(shown) <= _FEW else None,
         _by_cause(
             _("May also fit: "),
             ((wallet_name(each.wallet), each.unconfirmed) for each in ranking.others),
@@ -376,7 +376,7 @@ def _settling(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
         yield bullets(items)
 
 
-def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
+def _change(ranking: Ranking) -> Iterator[Block]:
     """Yield the weight that is nearest to changing the first place, in a line."""
     if words := nearest_words(change(ranking), ranking):
         yield text(words, "dim")

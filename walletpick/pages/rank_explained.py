@@ -60,7 +60,7 @@ def explained(ranking: Ranking, top: int, catalog: Catalog) -> Iterator[Iterable
         yield _explained(ranking, index, catalog.averages)
     if len(shown) > 1:
         yield _first_two(ranking)
-    yield _change(ranking, catalog)
+    yield _change(ranking)
     behind = ranking.places[max(len(shown), len(ranking.field)) :]
     unconfirmed = ((place.wallet, place.unconfirmed) for place in behind)
     yield _by_cause(_("May also fit"), _(", not confirmed: "), unconfirmed)
@@ -235,7 +235,7 @@ def _span_words(place: Place) -> str:
     )
 
 
-def _change(ranking: Ranking, catalog: Catalog) -> Iterator[Block]:
+def _change(ranking: Ranking) -> Iterator[Block]:
     """Yield the weights and prices that would change the first place."""
     turns = change(ranking)
     if len(ranking.places) < 2:
