@@ -19,6 +19,7 @@ from walletpick.facts.vocabulary import METHODS
 from walletpick.language import N_, _, one_text
 from walletpick.pages.charts import costs_title, points_chart, with_points, with_sums
 from walletpick.pages.cost import bills_behind
+from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import points_parts
 from walletpick.pages.sources import bill_anchor, points_anchor
 from walletpick.render.page import (
@@ -47,7 +48,7 @@ from walletpick.words.comparison import (
     verdict_words,
 )
 from walletpick.words.own import COUNTED
-from walletpick.words.phrases import apart, claim_phrase, in_a_row, listed, yes_no
+from walletpick.words.phrases import apart, claim_phrase, in_a_row, listed
 
 BEST = "*"
 OLD = N_("(old)")
@@ -225,19 +226,19 @@ def compare_table(comparison: Comparison, everything: bool) -> Page:
     A figure stands apart from its range and its unit; what is none is in words (`text`). Where a
     figure is not known, it is what such figures usually are.
     """
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for words, row in zip(rows_words(comparison), comparison.rows, strict=True):
         if not (everything or _is_told(words)):
             continue
         for side, value, cell in zip(comparison.sides, row.values, words.values, strict=True):
             market = (side.wallet.id, side.candidate.country)
             figures = _figures(comparison, row.key, side, value)
-            known = _("in part") if value.says == "published" and figures else yes_no(value.known)
-            words_alone = "" if cell.text == UNKNOWN else cell.text
-            told = (*figures, _beside(value)) if figures else ("", "", "", "", words_alone)
-            marks = (yes_no(cell.best), yes_no(cell.stale))
-            rows.append((words.section, row.key, words.label, *market, known, *told, *marks))
-    return page(table(map(_, _CSV_COLUMNS), rows))
+            known = _("in part") if value.says == "published" and figures else value.known
+            words_alone = None if cell.text == UNKNOWN else cell.text
+            told = (*figures, _beside(value)) if figures else (*[None] * 4, words_alone)
+            point = (words.section, row.key, words.label)
+            rows.append((*point, *market, known, *told, cell.best, cell.stale))
+    return plain_page(map(_, _CSV_COLUMNS), rows)
 
 
 def _figures(

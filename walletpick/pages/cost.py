@@ -12,7 +12,7 @@ from walletpick.bill.bill import Bill, Line, is_priced, is_whole
 from walletpick.bill.giving import Given
 from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
-from walletpick.documents.bill import BillsOut, GivenOut, LineOut
+from walletpick.documents.bill import BillsOut, GivenOut, ImpossibleOut, LineOut
 from walletpick.facts.ages import fact_is_stale
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs
 from walletpick.facts.money import HUNDRED, MoneyRange, convert
@@ -21,6 +21,7 @@ from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import YOU
 from walletpick.language import N_, _, ngettext, percent_words
 from walletpick.pages.charts import with_costs, with_sums
+from walletpick.pages.plain import plain_page
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
     Block,
@@ -87,7 +88,6 @@ from walletpick.words.phrases import (
     listed,
     money,
     operation_phrase,
-    yes_no,
 )
 from walletpick.words.prices import rule_words
 from walletpick.words.reasons import cards_own_fee_words
@@ -618,36 +618,29 @@ def _title(item: Judgement) -> str:
 
 def cost_table(document: BillsOut) -> Page:
     """Return every line of every bill in one table of plain values, for CSV."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for bill in document.bills:
         market = (bill.wallet, bill.country, bill.currency, bill.plan)
         for line in bill.lines:
-            done = (line.kind, line.operation, line.method, line.country)
-            amount = (line.amount, str(line.times)) if line.times else ("", "")
-            known = (yes_no(line.known), yes_no(line.stale))
-            spans = _spans(line)
-            source = line.source
-            cited = (source.title, source.as_of, source.url) if source else ()
-            rows.append((*market, *done, *amount, line.rule, *known, *spans, *cited))
+            amount = (line.amount, line.times) if line.times else (None, None)
+            rows.append((*market, line.kind, *_done(line), *amount, *_price(line, line.known)))
         for given in bill.given_back:
             back = "offer" if given.offer else "given-back"
-            use = (back, given.operation, given.method, given.country, given.amount)
-            stale = (yes_no(True), yes_no(given.stale))
-            spans = _spans(given)
-            cited = (given.source.title, given.source.as_of, given.source.url)
-            rows.append((*market, *use, str(given.times), given.rule, *stale, *spans, *cited))
+            amount = (given.amount, given.times)
+            rows.append((*market, back, *_done(given), *amount, *_price(given, known=True)))
         for each in bill.impossible:
-            usage = (each.operation, each.method, each.country, each.amount, str(each.times))
-            rows.append((*market, "impossible", *usage))
-    return page(table(map(_, _CSV_COLUMNS), (_filled(row) for row in rows)))
+            rows.append((*market, "impossible", *_done(each), each.amount, each.times))
+    return plain_page(map(_, _CSV_COLUMNS), rows)
 
 
-def _spans(item: LineOut | GivenOut) -> list[str]:
-    """Return the sums of an item: estimate, low and high of a month, a year and a stay."""
-    spans = (item.monthly, item.yearly, item.stay)
-    return [each for span in spans for each in (structs.astuple(span) if span else ("", "", ""))]
+def _done(item: LineOut | GivenOut | ImpossibleOut) -> tuple[object, ...]:
+    return item.operation, item.method, item.country
 
 
-def _filled(row: Sequence[str | None]) -> list[str]:
-    """Return a row of the table for CSV in which what there is not is empty."""
-    return [cell or "" for cell in row] + [""] * (len(_CSV_COLUMNS) - len(row))
+def _price(item: LineOut | GivenOut, known: bool) -> Iterator[object]:
+    """Yield a price, the sums of a month, a year and a stay, and where the price is from."""
+    yield from (item.rule, known, item.stale)
+    for span in (item.monthly, item.yearly, item.stay):
+        yield from structs.astuple(span) if span else (None, None, None)
+    if source := item.source:
+        yield from (source.title, source.as_of, source.url)

@@ -12,6 +12,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import EVENTS
 from walletpick.language import _, catalog_text, ngettext, one_text, percent_words, pgettext
+from walletpick.pages.plain import plain_page
 from walletpick.person.entry import Entry, numbered
 from walletpick.render.page import (
     Cell,
@@ -128,13 +129,13 @@ def log_table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Page:
     rows = []
     for number, entry in numbered(entries):
         weight = weight_on(entry, rules, today) * (1 if EVENTS[entry.event].value else -1)
-        told = (str(number), entry.date, entry.wallet, entry.country or "", entry.event)
-        rows.append((*told, f"{round(weight, 2)}", entry.note))
+        told = (number, entry.date, entry.wallet, entry.country, entry.event)
+        rows.append((*told, round(weight, 2), entry.note))
     columns = (
         *(_("number"), _("date"), _("wallet"), _("country")),
         *(_("event"), _("weight"), _("note")),
     )
-    return page(table(columns, rows))
+    return plain_page(columns, rows)
 
 
 def _table(entries: Sequence[Entry], catalog: Catalog, today: date) -> Table:

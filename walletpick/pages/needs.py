@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from walletpick.documents.person import saved_out
 from walletpick.facts.model import Needs
 from walletpick.facts.places import country_name
 from walletpick.language import _, pgettext
+from walletpick.pages.plain import plain_page
 from walletpick.render.page import Cell, Column, Page, Piece, page, table
-from walletpick.words.phrases import in_a_row, operation_phrase, yes_no
+from walletpick.words.phrases import in_a_row, operation_phrase
 
 
 def needs_table(saved: Sequence[tuple[str, Needs | None]]) -> Page:
     """Return the names as one table of plain values, for CSV; no country means any."""
     rows = (
-        (
-            name,
-            yes_no(needs is not None),
-            (needs and needs.country) or "",
-            " ".join(usage.operation for usage in needs.use) if needs else "",
-        )
-        for name, needs in saved
+        (each.name, each.readable, each.country, " ".join(each.uses))
+        for each in saved_out(saved).needs
     )
-    return page(table((_("name"), _("readable"), _("country"), _("uses")), rows))
+    return plain_page((_("name"), _("readable"), _("country"), _("uses")), rows)
 
 
 def needs_page(saved: Sequence[tuple[str, Needs | None]]) -> Page:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from walletpick.language import _
+from walletpick.pages.plain import plain_page
 from walletpick.person.known import Standing
 from walletpick.render.page import (
     Block,
     Cell,
     Heading,
     Page,
-    Table,
     bullets,
     page,
     paragraph,
-    table,
     text,
 )
 from walletpick.words.own import (
@@ -27,7 +26,7 @@ from walletpick.words.own import (
     title_of,
     told_words,
 )
-from walletpick.words.phrases import clauses, yes_no
+from walletpick.words.phrases import clauses
 
 
 def told_page(rows: Sequence[Standing], path: str) -> Page:
@@ -94,18 +93,15 @@ def _item(row: Standing) -> tuple[Cell | str, ...]:
 
 def own_table(rows: Sequence[Standing]) -> Page:
     """Return the facts alone, as one table of plain values."""
-    return page(_table(rows))
-
-
-def _table(rows: Sequence[Standing]) -> Table:
     columns = (
         *(_("wallet"), _("country"), _("fact"), _("you")),
         *(_("catalog"), _("counts"), _("seen"), _("source")),
     )
-    return table(columns, (_row(row) for row in rows))
-
-
-def _row(row: Standing) -> tuple[str, ...]:
-    told = row.told
-    what = (told.wallet, told.country, told.fact, told.value)
-    return *what, catalog_says(row), yes_no(bool(row.own)), told.seen, told.source
+    told = (
+        (
+            *(row.told.wallet, row.told.country, row.told.fact, row.told.value),
+            *(catalog_says(row), bool(row.own), row.told.seen, row.told.source),
+        )
+        for row in rows
+    )
+    return plain_page(columns, told)

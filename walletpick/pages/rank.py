@@ -18,6 +18,7 @@ from walletpick.facts.vocabulary import GIVEN, PEOPLE
 from walletpick.language import N_, _, known_text, one_text, pgettext
 from walletpick.pages.charts import with_costs
 from walletpick.pages.cost import bills_behind
+from walletpick.pages.plain import plain_page
 from walletpick.pages.rank_explained import explained, first_year_cell, with_plan
 from walletpick.pages.sources import points_anchor
 from walletpick.render.page import (
@@ -59,7 +60,6 @@ from walletpick.words.phrases import (
     means_phrase,
     money,
     wanted_phrase,
-    yes_no,
 )
 from walletpick.words.settle import one_check_words, to_look_up
 from walletpick.words.verdict import main_reasons, place_name, verdict_words
@@ -147,32 +147,30 @@ def rank_table(ranking: Ranking, catalog: Catalog, top: int, by_cost: bool) -> P
     """
     document = ranking_out(ranking, catalog, top, by_cost)
     points = [_("points_{criterion}", criterion=criterion_name(n)) for n in ranking.needs.weights]
-    columns = [*(_(name) for name in _CSV_COLUMNS), *points]
     period = stay_words(period_of(ranking.needs.for_).stay) or _("first year")
     rows = [
         (
-            *(str(each.rank), each.wallet, wallet_name(place.wallet), each.country, each.currency),
-            *(each.plan or "", yes_no(each.confirmed), yes_no(each.thin), f"{each.chance}"),
-            *(f"{at}" for at in (each.score.estimate, each.score.low, each.score.high)),
-            *(f"{each.evidence}", period),
+            *(each.rank, each.wallet, wallet_name(place.wallet), each.country, each.currency),
+            *(each.plan, each.confirmed, each.thin, each.chance),
+            *(each.score.estimate, each.score.low, each.score.high, each.evidence, period),
             *_cost_cells(each, place.bill),
             "; ".join(each.unconfirmed),
-            *(f"{each.criteria[name].points.estimate}" for name in ranking.needs.weights),
+            *(each.criteria[name].points.estimate for name in ranking.needs.weights),
         )
         for each in document.ranking
         for place in (ranking.places[each.rank - 1],)
     ]
-    return page(table(columns, rows))
+    return plain_page([*map(_, _CSV_COLUMNS), *points], rows)
 
 
-def _cost_cells(place: PlaceOut, bill: Bill) -> tuple[str, ...]:
+def _cost_cells(place: PlaceOut, bill: Bill) -> tuple[object, ...]:
     known, cost = bill.published.estimate, place.yearly_cost or place.stay_cost
     if not bill.moved or cost is None:
-        return ("",) * 7
+        return (None,) * 7
     ways = dict.fromkeys(f"{way.operation}:{way.method}" for way in place.ways)
-    marks = (yes_no(cost.complete), yes_no(place.among_users), "; ".join(ways))
+    marks = (cost.complete, place.among_users, "; ".join(ways))
     if not (cost.complete or known):
-        return ("", *marks, "", "", "")
+        return (None, *marks, None, None, None)
     return (money_out(known, bill.currency), *marks, cost.estimate, cost.low, cost.high)
 
 

@@ -16,6 +16,7 @@ from walletpick.facts.model import Catalog, Needs
 from walletpick.facts.periods import period_of
 from walletpick.language import N_, _
 from walletpick.pages.cost import itemised
+from walletpick.pages.plain import plain_page
 from walletpick.pages.sources import bill_anchor
 from walletpick.render.page import (
     Block,
@@ -40,7 +41,7 @@ from walletpick.score.ranking import Judgement
 from walletpick.words.bills import first_year_words, plan_name, ways_words
 from walletpick.words.causes import by_words
 from walletpick.words.common import UNKNOWN, asked_words, first_upper, year_title
-from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row, yes_no
+from walletpick.words.phrases import a_month, a_year, any_of, clauses, in_a_row
 from walletpick.words.vary import (
     change_words,
     cheapest_words,
@@ -248,18 +249,15 @@ def _notes(variation: Variation) -> Iterator[Block]:
 
 def vary_table(document: VariationOut) -> Page:
     """Return what each wallet costs at each value in one table of plain values, for CSV."""
-    rows = []
-    for point in document.points:
-        for each in point.costs:
-            cost = each.cost
-            sums = (cost.estimate, cost.low, cost.high) if cost else ("", "", "")
-            rows.append(
-                (
-                    *(point.amount, str(point.times), each.wallet, each.country, each.currency),
-                    *(each.plan or "", yes_no(each.fits), yes_no(bool(cost and cost.complete))),
-                    yes_no(each.cheapest),
-                    *sums,
-                    each.cost_in_needs_currency or "",
-                )
-            )
-    return page(table(map(_, _CSV_COLUMNS), rows))
+    rows = (
+        (
+            *(point.amount, point.times, each.wallet, each.country, each.currency, each.plan),
+            *(each.fits, bool(cost and cost.complete), each.cheapest),
+            *((cost.estimate, cost.low, cost.high) if cost else (None, None, None)),
+            each.cost_in_needs_currency,
+        )
+        for point in document.points
+        for each in point.costs
+        for cost in (each.cost,)
+    )
+    return plain_page(map(_, _CSV_COLUMNS), rows)

@@ -20,6 +20,7 @@ from walletpick.language import (
     one_text,
     pgettext,
 )
+from walletpick.pages.plain import plain_page
 from walletpick.render.page import Cell, Column, Page, page, table, text
 from walletpick.score.ranking import candidates
 from walletpick.words.common import KIND_NAMES
@@ -107,18 +108,13 @@ def list_table(countries: Mapping[str, Sequence[str]], catalog: Catalog) -> Page
     )
     rows = (
         (
-            each.wallet,
-            each.name,
-            "; ".join(each.local_names.values()),
-            each.kind,
-            market.country,
-            market.currency,
-            market.status,
+            *(each.wallet, each.name, "; ".join(each.local_names.values()), each.kind),
+            *(market.country, market.currency, market.status),
         )
         for each in list_out(countries, catalog).wallets
         for market in each.markets
     )
-    return page(table(titles, rows))
+    return plain_page(titles, rows)
 
 
 def names(wallet: ListedOut) -> str:
@@ -152,16 +148,15 @@ def personas_table(catalog: Catalog) -> Page:
     rows = []
     for name, needs in catalog.personas.items():
         about = (catalog_text(needs.title), catalog_text(needs.about))
-        head = (name, *about, needs.country or "", stay_words(needs.for_ or ""))
+        head = (name, *about, needs.country, stay_words(needs.for_ or ""))
         for each in needs.use:
-            done = (each.operation, each.method or "", each.country or "")
-            amount = (f"{each.amount:f}", needs.currency or "USD", str(each.times))
-            rows.append((*head, *done, *amount))
+            done = (each.operation, each.method, each.country)
+            rows.append((*head, *done, f"{each.amount:f}", needs.currency or "USD", each.times))
     columns = (
         *(_("persona"), _("title"), _("about"), _("country"), _("stay"), _("operation")),
         *(_("method"), pgettext("column", "to"), _("amount"), _("currency"), _("times")),
     )
-    return page(table(columns, rows))
+    return plain_page(columns, rows)
 
 
 def personas_page(catalog: Catalog) -> Page:

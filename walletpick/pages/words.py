@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from walletpick.facts.options import WordFamily
 from walletpick.facts.vocabulary import FAMILY_MEANINGS
 from walletpick.language import ENGLISH, _, language
-from walletpick.render.page import Block, Cell, Column, Heading, Page, page, table
+from walletpick.pages.plain import plain_page
+from walletpick.render.page import Block, Cell, Column, Page, page, section, table
 from walletpick.words.phrases import in_a_row
 
 
 def words_page(families: Iterable[WordFamily]) -> Page:
     """Return the page of words, a table for each family under what takes them."""
-    blocks: list[Block] = []
-    for family in families:
-        takers = in_a_row(family.taken_by)
-        blocks.append(Heading(_("{name}: {value}", name=_family(family.name), value=takers), 2))
-        rows = [(Cell(word, "strong"), _(meaning)) for word, meaning in family.words.items()]
-        blocks.append(table((Column(title=_("Word"), whole=True), _("Meaning")), rows))
-    return Page(tuple(blocks))
+    return page(*map(_words, families))
+
+
+def _words(family: WordFamily) -> Iterator[Block]:
+    takers = in_a_row(family.taken_by)
+    rows = ((Cell(word, "strong"), _(meaning)) for word, meaning in family.words.items())
+    return section(
+        _("{name}: {value}", name=_family(family.name), value=takers),
+        table((Column(title=_("Word"), whole=True), _("Meaning")), rows),
+    )
 
 
 def _family(name: str) -> str:
@@ -31,13 +35,9 @@ def _family(name: str) -> str:
 
 def words_table(families: Iterable[WordFamily]) -> Page:
     """Return one table of all words, for CSV."""
-    return page(
-        table(
-            (_("family"), _("word"), _("meaning")),
-            (
-                (family.name, word, _(meaning))
-                for family in families
-                for word, meaning in family.words.items()
-            ),
-        )
+    rows = (
+        (family.name, word, _(meaning))
+        for family in families
+        for word, meaning in family.words.items()
     )
+    return plain_page((_("family"), _("word"), _("meaning")), rows)
