@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -50,7 +50,7 @@ from walletpick.render.page import (
     section,
     text,
 )
-from walletpick.words.common import first_upper
+from walletpick.words.common import NAMED_COUNTRIES, first_upper
 from walletpick.words.facts import (
     body_words,
     channel_words,
@@ -98,10 +98,6 @@ _LINKS = {
 }
 
 
-# So many countries of a wallet are named; of more, the codes.
-_NAMED = 8
-
-
 # The sections that can be asked for, in the order of the page.
 SECTIONS = (
     "about",
@@ -135,11 +131,11 @@ def show_page(
 
     `sections` are those of `SECTIONS` to show; the sources that they name always come with them.
     """
-    made = _WalletPage(catalog, wallet, today)
     countries = [country] if country else list(wallet.markets)
+    made = _WalletPage(catalog, wallet, countries, today)
     # All of it is made where the sources are asked for: they are those of every section.
     wanted = SECTIONS if "sources" in sections else sections
-    head = [*made.title(countries), *(made.about() if "about" in sections else ())]
+    head = [*made.title(), *(made.about() if "about" in sections else ())]
     markets = []
     for code in countries:
         blocks = {name: list(made.section(name, code)) for name in SECTIONS if name in wanted}
@@ -155,12 +151,15 @@ def show_page(
 class _WalletPage:
     """The parts of the page, and the sources that they have referred to so far."""
 
-    def __init__(self, catalog: Catalog, wallet: Wallet, today: date) -> None:
+    def __init__(
+        self, catalog: Catalog, wallet: Wallet, countries: Sequence[str], today: date
+    ) -> None:
         self.catalog = catalog
         self.wallet = wallet
         self.today = today
         self.used: dict[str, Source] = {}
-        self.known_gaps: tuple[str, Gaps] | None = None
+        # What is not known of the markets shown.
+        self.gaps = {code: gaps_of(wallet, code, catalog, today) for code in countries}
         # In which countries the fact of a path holds.
         self.holding: dict[str, list[str]] = {}
         for code, market in wallet.markets.items():
@@ -169,11 +168,11 @@ class _WalletPage:
 
     # The wallet.
 
-    def title(self, countries: list[str]) -> Iterator[Block]:
+    def title(self) -> Iterator[Block]:
         """Yield the name, and that it is closed where it is."""
         wallet = self.wallet
         yield Heading(wallet_name(wallet), 1)
-        for code in countries:
+        for code in self.gaps:
             status = wallet.markets[code].status
             if status and status.state in CLOSED:
                 words = closed_words(code, status)
@@ -191,14 +190,9 @@ class _WalletPage:
         on = runs or _("not known")
         if runs and unsure:
             on = _("{words} (not known: {unknown})", words=runs, unknown=unsure)
-        many = len(wallet.markets) > _NAMED
-        named = [
-            code if many else _("{words} ({more})", words=country_name(code), more=code)
-            for code in (sorted(wallet.markets) if many else wallet.markets)
-        ]
-        places = in_a_row(named)
-        if many:
-            places = _("{count}: {countries}", count=len(named), countries=places)
+        places, count = countries_in_a_row(wallet), len(wallet.markets)
+        if count > NAMED_COUNTRIES:
+            places = _("{count}: {countries}", count=count, countries=places)
         kind = _("it {does} (kind: {kind})", does=_(KINDS[wallet.kind]), kind=wallet.kind)
         yield marked(
             [
@@ -260,7 +254,7 @@ class _WalletPage:
     def section(self, name: str, country: str) -> Iterator[Block]:
         """Yield a section of the page's part about one country."""
         market = self.wallet.markets[country]
-        gaps = self.gaps(country)
+        gaps = self.gaps[country]
         if name == "about":
             yield marked(self.standing(market))
         if name == "fees":
@@ -292,13 +286,6 @@ class _WalletPage:
         }
         for title, items in parts.get(name, ()):
             yield from section(title, marked(items), 3)
-
-    def gaps(self, country: str) -> Gaps:
-        """Return what is not known of a market; worked out once for all its sections."""
-        if self.known_gaps is None or self.known_gaps[0] != country:
-            gaps = gaps_of(self.wallet, country, self.catalog, self.today)
-            self.known_gaps = country, gaps
-        return self.known_gaps[1]
 
     def standing(self, market: Market) -> Iterator[_Item]:
         """Yield whether the market is open, and who runs and supervises it."""
@@ -581,6 +568,15 @@ def _links(market: Market, gaps: Gaps) -> Iterator[_Item]:
     if gaps.links:
         names = in_a_row(_(_LINKS[word]).lower() for word in gaps.links)
         yield _unknown(_("pages about {subjects}", subjects=names))
+
+
+def countries_in_a_row(wallet: Wallet) -> str:
+    """Return the countries of a wallet in this catalog by name and code; many by code alone."""
+    if len(wallet.markets) > NAMED_COUNTRIES:
+        return in_a_row(sorted(wallet.markets))
+    return in_a_row(
+        _("{words} ({more})", words=country_name(code), more=code) for code in wallet.markets
+    )
 
 
 def closed_words(country: str, status: Status) -> str:

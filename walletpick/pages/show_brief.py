@@ -46,7 +46,7 @@ from walletpick.facts.vocabulary import (
 from walletpick.facts.walk import CLAIMS as _CLAIM_SECTIONS
 from walletpick.facts.walk import implied_of, is_implied, items_of
 from walletpick.language import N_, _, catalog_text, known_text
-from walletpick.pages.show import CLOSED, closed_words
+from walletpick.pages.show import CLOSED, closed_words, countries_in_a_row
 from walletpick.render.page import (
     Block,
     Cell,
@@ -67,7 +67,7 @@ from walletpick.words.brief import (
     told_words,
     year_mark,
 )
-from walletpick.words.common import NAMED_COUNTRIES, first_upper
+from walletpick.words.common import first_upper
 from walletpick.words.facts import (
     ANSWERED,
     channel_name,
@@ -165,9 +165,11 @@ class _BriefPage:
         )
         yield from _section(
             _("What it does, and what it does not"),
-            [*self.claims("features"), *_unknown(_phrases("features", gaps.features))],
+            [*self.claims("features"), *_unknown(_whether({"features": gaps.features}))],
         )
-        yield from _section(_("How safe it is"), [*self.safety(rights), *_unknown(_safety(gaps))])
+        # What protects the money comes before the ways to log in.
+        unsafe = _whether({"protection": gaps.protection, "security": gaps.security})
+        yield from _section(_("How safe it is"), [*self.safety(rights), *_unknown(unsafe)])
         yield from _section(
             _("Joining, leaving and help"),
             [*self.joining(), *self.help(country, rights), *_unknown(_help(gaps))],
@@ -179,18 +181,11 @@ class _BriefPage:
         Where nothing does, the first of its countries in the catalog is shown for all.
         """
         wallet = self.wallet
-        many = len(wallet.markets) > NAMED_COUNTRIES
-        codes = sorted(wallet.markets) if many else wallet.markets
-        places = in_a_row(
-            code if many else _("{words} ({more})", words=country_name(code), more=code)
-            for code in codes
-        )
+        places, count = countries_in_a_row(wallet), len(wallet.markets)
         head = (
             Heading(wallet_name(wallet), 1),
             *self.about(),
-            text(
-                _("In {count} countries: {countries}", count=len(wallet.markets), countries=places)
-            ),
+            text(_("In {count} countries: {countries}", count=count, countries=places)),
         )
         same = [
             *_section(_("The same in every country"), [*self.costs(), *self.claims("features")]),
@@ -543,15 +538,8 @@ def _unknown(words: str) -> Iterator[_Line]:
         yield "?", _("Not known: {what}", what=words)
 
 
-def _phrases(family: str, words: Iterable[str]) -> str:
-    phrases = [claim_phrase(f"{family}:{word}", True) for word in words]
-    return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
-
-
-def _safety(gaps: Gaps) -> str:
-    # What protects the money comes before the ways to log in.
-    phrases = [claim_phrase(f"protection:{word}", True) for word in gaps.protection]
-    phrases += [claim_phrase(f"security:{word}", True) for word in gaps.security]
+def _whether(families: Mapping[str, Iterable[str]]) -> str:
+    phrases = [claim_phrase(f"{name}:{each}", True) for name in families for each in families[name]]
     return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
 
 
