@@ -162,7 +162,7 @@ def cost_page(bills: Sequence[Judgement], needs: Needs, catalog: Catalog, today:
         bullets(asked_words(needs)),
         _summary(bills, needs, catalog) if len(bills) > 1 else None,
         *_ways(bills, needs),
-        *(_one(item, needs, catalog, sources) for item in bills),
+        *(_one(item, needs, sources) for item in bills),
         _source_list(sources),
     )
 
@@ -176,7 +176,7 @@ def itemised(
     """
     sources = _Sources(catalog, today)
     for at, item, needs in bills:
-        yield from _one(item, needs, catalog, sources, at, at)
+        yield from _one(item, needs, sources, at, at)
     yield from _source_list(sources)
 
 
@@ -195,7 +195,7 @@ def bills_behind(
     """Yield the bills behind the costs of another page, and their sources. `needs` are settled."""
     sources = _Sources(catalog, today)
     for item in bills:
-        yield from _one(item, needs, catalog, sources, _("The bill"))
+        yield from _one(item, needs, sources, _("The bill"))
     yield from _source_list(sources)
 
 
@@ -232,12 +232,7 @@ def _ways(bills: Sequence[Judgement], needs: Needs) -> Iterator[Block]:
 
 
 def _one(
-    item: Judgement,
-    needs: Needs,
-    catalog: Catalog,
-    sources: _Sources,
-    lead: str = "",
-    at: str = "",
+    item: Judgement, needs: Needs, sources: _Sources, lead: str = "", at: str = ""
 ) -> Iterator[Block]:
     bill = item.bill
     month = with_unknown(amount_words(bill.monthly), bill)
@@ -270,7 +265,7 @@ def _one(
     caption = _("{time}, line by line", time=first_upper(first))
     yield with_sums(_table(item, needs, sources), (*lines, *in_all), caption)
     # Two usages at the same price make the same notes.
-    notes = dict.fromkeys(_notes(item, needs, catalog, sources))
+    notes = dict.fromkeys(_notes(item, needs, sources))
     if notes:
         yield bullets(notes)
 
@@ -379,18 +374,15 @@ def _price_cell(line: Line, candidate: Candidate, catalog: Catalog) -> Cell:
     return Cell(apart((price, unknown)), "unknown" if unknown else "")
 
 
-def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -> Iterator[Pieces]:
+def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]:
     bill = item.bill
     assert needs.currency
     yield from _line_notes(item, sources)
     for given in bill.given_back:
         yield from _given_notes(item, given, sources)
     for rule in _paid_by_others(item):
-        words = _(
-            "{name}: {value}",
-            name=operation_phrase(rule.operation),
-            value=rule_words(rule),
-        )
+        name = operation_phrase(rule.operation)
+        words = _("{name}: {value}", name=name, value=rule_words(rule))
         mark = sources.cell(item, rule)
         yield _("The other side pays, not counted: {price}. ", price=words), mark
     yield from _sum_notes(bill)
@@ -413,7 +405,7 @@ def _notes(item: Judgement, needs: Needs, catalog: Catalog, sources: _Sources) -
     if any(line.stale for line in bill.lines):
         yield Cell(_("A stale (old) price may have changed, so its range is wider."), "unknown")
     if bill.currency != needs.currency and is_priced(bill, needs):
-        yield _rate_words(item, needs.currency, catalog)
+        yield _rate_words(item, needs.currency, sources.catalog)
     for cause in _cited(item.unconfirmed):
         pieces = (_("Not confirmed: "), *cause, _("."))
         yield tuple(Cell(each, "unknown") if isinstance(each, str) else each for each in pieces)
@@ -524,15 +516,16 @@ def _plan_words(item: Judgement) -> str:
     cheaper = [o for o in item.others if o.yearly.estimate < cost and not o.impossible]
     known = all(each.complete for each in (item.bill, *item.others))
     if not item.fits:
-        words = _("the cheapest of {count} plans", count=count)
-        words = words if known else _as_known(words)
-        return _("Plan: {name}, {why}; none of them fits.", name=name, why=words)
+        why = _("the cheapest of {count} plans", count=count)
+    elif not cheaper:
+        why = _("the cheapest of {count} plans for this", count=count)
+    else:
+        why = _("the cheapest of {count} plans that does all you ask", count=count)
+    why = why if known else _("{words}, as far as is known", words=why)
+    if not item.fits:
+        return _("Plan: {name}, {why}; none of them fits.", name=name, why=why)
     if not cheaper:
-        words = _("the cheapest of {count} plans for this", count=count)
-        words = words if known else _as_known(words)
-        return _("Plan: {name}, {why}.", name=name, why=words)
-    words = _("the cheapest of {count} plans that does all you ask", count=count)
-    names = [plan_name(other.candidate) for other in cheaper]
+        return _("Plan: {name}, {why}.", name=name, why=why)
     return ngettext(
         "Plan: {name}, {why}: {others} costs less but a must-have is missing or not confirmed"
         " there.",
@@ -540,13 +533,9 @@ def _plan_words(item: Judgement) -> str:
         " there.",
         len(cheaper),
         name=name,
-        why=words if known else _as_known(words),
-        others=listed(names),
+        why=why,
+        others=listed([plan_name(other.candidate) for other in cheaper]),
     )
-
-
-def _as_known(words: str) -> str:
-    return _("{words}, as far as is known", words=words)
 
 
 def _other_plans(item: Judgement, needs: Needs) -> str:
