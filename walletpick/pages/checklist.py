@@ -47,14 +47,17 @@ def leave_page(checklist: LeaveChecklist, explain: bool = True) -> Page:
     """Return the way out of a market: each step in a line or, with `explain`, all that is known."""
     account, steps = checklist.account, checklist.steps
     title = _("Leaving {wallet}, {country}", **_named(account))
+    numbered = [(f"{number}.", each) for number, each in enumerate(steps, start=1)]
     if explain:
-        numbered = ((f"{number}. ", each) for number, each in enumerate(steps, start=1))
-        rest = _steps(account, numbered)
-        told = _told(checklist)
-        return page(_head(title, checklist, explain), rest, told, _sources(checklist))
+        return page(
+            _head(title, checklist, explain),
+            _steps(account, ((f"{number} ", each) for number, each in numbered)),
+            _told(checklist),
+            _sources(checklist),
+        )
     return page(
         _head(title, checklist, explain),
-        marked((f"{number}.", _in_a_line(account, each)) for number, each in enumerate(steps, 1)),
+        marked((number, _in_a_line(account, each)) for number, each in numbered),
         _told(checklist),
         text(
             _(
@@ -77,13 +80,11 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     matter, doing = matter_words(checklist.about).title, title_words(first.id)
     about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
-        rest = _steps(account, (("", each) for each in steps))
-        first_steps = _numbered(first.items, lambda item: _cells(account, item))
         return page(
             _head(title, checklist, explain),
             about,
-            first_steps,
-            rest,
+            _numbered(first.items, lambda item: _cells(account, item)),
+            _steps(account, (("", each) for each in steps)),
             _told(checklist),
             text(_("A letter to fill in: {command}", command=f"{call} --letter")),
             _sources(checklist),
