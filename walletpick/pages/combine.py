@@ -27,6 +27,7 @@ from walletpick.render.page import (
     Piece,
     bullets,
     figures,
+    hint,
     marked,
     page,
     paragraph,
@@ -241,21 +242,11 @@ def _points(answer: Combined, shown: Team) -> Block:
     return with_bars(table(columns, rows), bars)
 
 
-def _next_steps(answer: Combined, shown: Team, explain: bool) -> Paragraph | None:
-    pieces: list[Piece] = []
-    country = answer.needs.country
-    names = [member.wallet.id for member in shown.members]
-    if len(names) > 1:
-        pair = " ".join(f"{name}@{country}" for name in names)
-        pieces += [Cell(_("Side by side: "), "dim"), Cell(f"walletpick compare {pair}", "strong")]
+def _next_steps(answer: Combined, shown: Team, explain: bool) -> Paragraph:
+    names = " ".join(f"{member.wallet.id}@{answer.needs.country}" for member in shown.members)
+    if len(shown.members) > 1:
+        more = hint(_("Side by side: "), f"walletpick compare {names}")
     else:
-        pieces += [
-            Cell(_("Its facts and sources: "), "dim"),
-            Cell(f"walletpick show {names[0]}@{country} --all", "strong"),
-        ]
-    if not explain:
-        pieces += [
-            Cell(_("; the bills line by line, with sources: "), "dim"),
-            Cell("--explain", "strong"),
-        ]
-    return paragraph(*pieces)
+        more = hint(_("Its facts and sources: "), f"walletpick show {names} --all")
+    bills = _("; the bills line by line, with sources: ")
+    return paragraph(*more, *(() if explain else hint(bills, "--explain")))

@@ -32,6 +32,7 @@ from walletpick.render.page import (
     Tone,
     bullets,
     figures,
+    hint,
     marked,
     page,
     paragraph,
@@ -442,7 +443,5 @@ def _by_cause(
 
 def _next_steps(first: Place, more: bool) -> Paragraph:
     command = f"walletpick show {first.wallet.id}@{first.candidate.country} --all"
-    pieces = [Cell(_("Its facts and sources: "), "dim"), Cell(command, "strong")]
-    if more:
-        pieces += [Cell(_("; all points and reasons: "), "dim"), Cell("--explain", "strong")]
-    return paragraph(*pieces)
+    explain = hint(_("; all points and reasons: "), "--explain") if more else ()
+    return paragraph(*hint(_("Its facts and sources: "), command), *explain)

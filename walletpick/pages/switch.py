@@ -24,6 +24,7 @@ from walletpick.render.page import (
     Tone,
     bullets,
     figures,
+    hint,
     marked,
     page,
     paragraph,
@@ -360,10 +361,9 @@ def _next_steps(answer: Switch, shown: Sequence[Option]) -> Iterator[Block]:
     leave = f"walletpick leave {here.wallet.id} --country {here.country}"
     if answer.leaving.balance is not None:
         leave += f" --balance {answer.leaving.balance:f}"
-    yield paragraph(Cell(_("The steps of leaving: "), "dim"), Cell(leave, "strong"))
+    yield paragraph(*hint(_("The steps of leaving: "), leave))
     about = answer.best or (shown[0] if shown else None)
     if about:
         there = about.standing.candidate
         pair = f"{here.wallet.id}@{here.country} {there.wallet.id}@{there.country}"
-        command = f"walletpick compare {pair}"
-        yield paragraph(Cell(_("Side by side: "), "dim"), Cell(command, "strong"))
+        yield paragraph(*hint(_("Side by side: "), f"walletpick compare {pair}"))

@@ -158,8 +158,7 @@ class _Writer:
             )
         # Without dots some screen readers take it for no list, unless told.
         made = element("ul", {"class": "marked", "role": "list"})
-        for number, item in enumerate(block.items):
-            marker = block.markers[number] if number < len(block.markers) else ""
+        for marker, item in block.lines:
             if marker == TICK:
                 label = {"role": "img", "aria-label": _("to do")}
                 sign = element("span", {"class": "tick", **label})

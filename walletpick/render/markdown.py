@@ -91,8 +91,7 @@ def _pieces(pieces: Iterable[Cell]) -> str:
 
 def _bullets(block: Bullets) -> str:
     lines = []
-    for number, item in enumerate(block.items):
-        marker = block.markers[number] if number < len(block.markers) else ""
+    for marker, item in block.lines:
         # A box to tick is mark-up, the only marker that is.
         lead = "[ ] " if marker == TICK else escaped(f"{marker} " if marker else "")
         lines.append(f"- {_block(lead + _pieces(item))}")

@@ -7,7 +7,7 @@ tone, a link or a drawing never carries a meaning that the words do not carry to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, pairwise, repeat
 from typing import Literal
 
 from msgspec import Struct
@@ -70,6 +70,11 @@ class Bullets(Struct, frozen=True):
 
     items: tuple[tuple[Cell, ...], ...]
     markers: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+        """Each item behind its marker, "" where that is the dot."""
+        return zip(chain(self.markers, repeat("")), self.items, strict=False)
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -250,6 +255,11 @@ def text(words: str, tone: Tone = "") -> Paragraph:
 def paragraph(*pieces: Piece) -> Paragraph:
     """Return a paragraph of several pieces."""
     return Paragraph(_cells(pieces))
+
+
+def hint(words: str, command: str) -> tuple[Cell, Cell]:
+    """Return pieces that name a command, or an option, and say in passing what it is for."""
+    return Cell(words, "dim"), Cell(command, "strong")
 
 
 def bullets(items: Iterable[Pieces], markers: Iterable[str] = ()) -> Bullets:

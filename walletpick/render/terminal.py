@@ -177,8 +177,7 @@ class _Writer:
 
     def bullets(self, block: Bullets) -> list[Text]:
         lines = []
-        for number, item in enumerate(block.items):
-            marker = block.markers[number] if number < len(block.markers) else ""
+        for marker, item in block.lines:
             lead = self.styled(marker or self.dot, _MARKER_STYLES.get(marker, "")) + Text(" ")
             indent = cell_len(lead.plain)
             item_text = lead + self.text(item)
