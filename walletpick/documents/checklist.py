@@ -202,9 +202,8 @@ def leave_out(checklist: LeaveChecklist) -> LeaveDocument:
     return out(
         LeaveDocument,
         checklist,
+        account,
         currency=account.market.currency,
-        catalog=account.catalog,
-        today=account.today,
         account=_account_out(account),
         warning=_item_out(account, checklist.warning) if checklist.warning else None,
         routes=[_route_out(account, route) for route in checklist.routes],
@@ -219,8 +218,7 @@ def complaint_out(checklist: ComplaintChecklist, letter: bool) -> ComplaintDocum
     return out(
         ComplaintDocument,
         checklist,
-        catalog=account.catalog,
-        today=account.today,
+        account,
         account=_account_out(account),
         about=checklist.about or ANY_MATTER,
         warning=_item_out(account, checklist.warning) if checklist.warning else None,

@@ -228,6 +228,26 @@ def _out(
     return kind(**{name: turn(filling(name), currency) for name, turn in _turns(kind).items()})
 
 
+def _money_range(value: Any, currency: str) -> MoneyRangeOut:
+    if isinstance(value, MoneyRangeOut):
+        return value
+    return _out(MoneyRangeOut, [value.total, value], {}, currency)
+
+
+# What turns values into those of a field of one type.
+_TURNS: dict[Any, _Turn] = {
+    str: lambda value, _: value.id if isinstance(value, Wallet) else value,
+    float: lambda value, _: number(value) if isinstance(value, Decimal) else value,
+    Money: lambda value, in_: value if isinstance(value, str) else money_out(value, in_),
+    DateText: lambda value, _: str(value),
+    KnownText: lambda value, _: known_text(value),
+    CauseTexts: lambda value, _: tuple(by_words(value)),
+    MoneyRangeOut: _money_range,
+    SourceOut: lambda value, _: source_out(value),
+    CatalogOut: lambda value, _: out(CatalogOut, value, lang=language()),
+}
+
+
 @cache
 def _turns(kind: type[Out]) -> dict[str, _Turn]:
     """Return what fills each field of a kind of document; the name of its schema is filled in."""
@@ -237,30 +257,8 @@ def _turns(kind: type[Out]) -> dict[str, _Turn]:
 
 def _turn(hint: Any) -> _Turn:
     origin, inner = get_origin(hint), get_args(hint)
-    if hint == Money:
-        return lambda value, currency: (
-            value if isinstance(value, str) else money_out(value, currency)
-        )
-    if hint is KnownText:
-        return lambda value, _: known_text(value)
-    if hint is CauseTexts:
-        return lambda value, _: tuple(by_words(value))
-    if hint is str:
-        return lambda value, _: value.id if isinstance(value, Wallet) else value
-    if hint == DateText:
-        return lambda value, _: str(value)
-    if hint is float:
-        return lambda value, _: number(value) if isinstance(value, Decimal) else value
-    if hint is MoneyRangeOut:
-        return lambda value, currency: (
-            value if isinstance(value, hint) else _out(hint, [value.total, value], {}, currency)
-        )
-    if hint is SourceOut:
-        return lambda value, _: source_out(value)
-    if hint is CatalogOut:
-        return lambda value, _: CatalogOut(
-            version=value.version, date=str(value.date), lang=language()
-        )
+    if hint in _TURNS:
+        return _TURNS[hint]
     if isinstance(hint, type) and issubclass(hint, Out):
         return lambda value, currency: (
             value if isinstance(value, hint) else _out(hint, [value], {}, currency)
