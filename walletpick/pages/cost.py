@@ -387,21 +387,7 @@ def _notes(item: Judgement, needs: Needs, sources: _Sources) -> Iterator[Pieces]
         yield _("The other side pays, not counted: {price}. ", price=words), mark
     yield from _sum_notes(bill)
     yield from _way_notes(bill, needs)
-    for line in bill.lines:
-        if line.among_users:
-            among = among_words(line.operation, wallet_name(bill.candidate.wallet))
-            if line.known:
-                yield _("It costs less {case}.", case=among)
-            else:
-                yield _("A price is on record {case}.", case=among)
-    if any(by_foreign_card(bill.candidate, use.operation, use.country, needs) for use in needs.use):
-        yield _("{sentence}.", sentence=cards_own_fee_words())
-    for needed in bill.levels:
-        yield _("{sentence}.", sentence=level_words(needed))
-    for near in bill.doubtful:
-        yield Cell(_("? {sentence}.", sentence=may_exceed_words(near)), "unknown")
-    for near in bill.near:
-        yield _("{sentence}.", sentence=near_words(near))
+    yield from _limit_notes(bill)
     if any(line.stale for line in bill.lines):
         yield Cell(_("A stale (old) price may have changed, so its range is wider."), "unknown")
     if bill.currency != needs.currency and is_priced(bill, needs):
@@ -446,11 +432,30 @@ def _line_notes(item: Judgement, sources: _Sources) -> Iterator[Pieces]:
 
 
 def _way_notes(bill: Bill, needs: Needs) -> Iterator[str]:
-    """Yield by what way the person is taken to pay, and to fill the balance."""
+    """Yield by what way the person is taken to pay, to whom, and to fill the balance."""
     if any(line.method for line in bill.lines) and any(not u.method for u in needs.use):
         yield _("Where you did not say how, the cheapest way open to you is taken.")
     if any(line.kind == "filling" for line in bill.lines):
         yield _("What is paid from the balance is put in first, by the cheapest of what you have.")
+    for line in bill.lines:
+        if line.among_users:
+            among = among_words(line.operation, wallet_name(bill.candidate.wallet))
+            if line.known:
+                yield _("It costs less {case}.", case=among)
+            else:
+                yield _("A price is on record {case}.", case=among)
+    if any(by_foreign_card(bill.candidate, use.operation, use.country, needs) for use in needs.use):
+        yield _("{sentence}.", sentence=cards_own_fee_words())
+
+
+def _limit_notes(bill: Bill) -> Iterator[Pieces]:
+    """Yield which limits are near, may be exceeded, or are those of a higher level."""
+    for needed in bill.levels:
+        yield _("{sentence}.", sentence=level_words(needed))
+    for near in bill.doubtful:
+        yield Cell(_("? {sentence}.", sentence=may_exceed_words(near)), "unknown")
+    for near in bill.near:
+        yield _("{sentence}.", sentence=near_words(near))
 
 
 def _sum_notes(bill: Bill) -> Iterator[Pieces]:
