@@ -99,10 +99,14 @@ def _lead(answer: Combined) -> Paragraph | None:
     return text(_("The best {wallets} would be:", wallets=count))
 
 
+def _alone(answer: Combined) -> Team | None:
+    """Return the one wallet beside which the set is shown, where that is another."""
+    return answer.one if answer.one is not answer.shown else None
+
+
 def _table(answer: Combined, shown: Team) -> Block:
     """Return which use goes where and what it costs, beside the one wallet."""
-    one = answer.one if shown is not answer.one else None
-    currency = answer.needs.currency
+    one, currency = _alone(answer), answer.needs.currency
     cost = _("{words} ({more})", words=year_title(answer.needs), more=currency)
     alone = one and _("{wallets} alone ({currency})", wallets=team_words(one), currency=currency)
     columns = (
@@ -210,15 +214,15 @@ def _explained(answer: Combined, shown: Team, catalog: Catalog, today: date) -> 
     yield Heading(_("Points by criterion"), 2)
     yield _points(answer, shown)
     bills = [("", member.place.judgement, member.needs) for member in shown.members]
-    if answer.one and answer.one is not shown:
-        alone = _("{wallets} alone, for all of it", wallets=team_words(answer.one))
-        bills += [(alone, each.place.judgement, each.needs) for each in answer.one.members]
+    if one := _alone(answer):
+        alone = _("{wallets} alone, for all of it", wallets=team_words(one))
+        bills += [(alone, each.place.judgement, each.needs) for each in one.members]
     yield from itemised(bills, catalog, today)
     yield from section(_("Why no single wallet does all"), left_out_list(answer.one_left_out))
 
 
 def _points(answer: Combined, shown: Team) -> Block:
-    teams = [shown, *([answer.one] if answer.one and answer.one is not shown else [])]
+    teams = [team for team in (shown, _alone(answer)) if team]
     columns: tuple[Column | str, ...] = (
         _("Criterion"),
         figures(_("Counts")),
