@@ -389,8 +389,7 @@ class _WalletPage:
         claims: dict[str, Claim] = getattr(market, family)
         for word, claim in _holding_first(claims):
             yield self.claim(f"{family}:{word}", claim, market, "+" if claim.has else "-")
-        if unknown:
-            yield _unknown_words(family, unknown)
+        yield from _unknown_words(family, unknown)
 
     def claim(self, key: str, claim: Claim, market: Market, marker: str = "") -> _Item:
         """Return a yes or no, for whom and when it holds, and what it follows from, if it does."""
@@ -407,8 +406,7 @@ class _WalletPage:
                 words = clauses([words, _("when reported within {time}", time=time)])
             marker = "-" if cover.kind == "none" else "+"
             yield self.item(words + only_words(cover), cover, marker)
-        if gaps.protection:
-            yield _unknown_words("protection", gaps.protection)
+        yield from _unknown_words("protection", gaps.protection)
 
     def support(self, market: Market, gaps: Gaps) -> Iterator[_Item]:
         """Yield the ways to reach support, and its languages."""
@@ -423,8 +421,7 @@ class _WalletPage:
             yield self.item(_("Languages: {names}", names=names), support.languages)
         else:
             yield _unknown(_("in which languages"))
-        if gaps.channels:
-            yield _unknown_words("channels", gaps.channels)
+        yield from _unknown_words("channels", gaps.channels)
 
     def complaining(self, market: Market, country: str) -> Iterator[_Item]:
         """Yield how to complain, how long the answer takes, and who hears it next."""
@@ -597,14 +594,15 @@ def _unknown(what: str) -> _Item:
     return "?", (Cell(_("Not known: {what}", what=what), "unknown"),)
 
 
-def _unknown_words(family: str, words: Iterable[str]) -> _Item:
-    """Return facts that are not known, each with the word that --must takes for it."""
+def _unknown_words(family: str, words: Iterable[str]) -> Iterator[_Item]:
+    """Yield in a line the facts that are not known, each with the word that --must takes for it."""
     asked = []
     for word in words:
         shown = word if len(families_of(word)) == 1 else f"{family}:{word}"
         claim = claim_phrase(f"{family}:{word}", True)
         asked.append(_("{words} ({more})", words=claim, more=shown))
-    return _unknown(_("whether it {claims}", claims=apart(asked)))
+    if asked:
+        yield _unknown(_("whether it {claims}", claims=apart(asked)))
 
 
 def _operations(operations: Iterable[str], joint: str) -> str:
