@@ -40,6 +40,8 @@ KEYWORDS |= {"remark": None}
 KEYWORDS |= dict.fromkeys(("Wrong", "Failed", "CatalogError", "UntrustedError"))
 KEYWORDS |= dict.fromkeys(("NothingToTakeBack", "NotKept", "OwnError", "SavedError", "Missing"))
 KEYWORDS |= dict.fromkeys(("DiaryError", "NoDiary", "NoEntry", "Unclear"))
+KEYWORDS |= dict.fromkeys(("Damaged", "Untold", "CannotPropose", "RevisionError"))
+KEYWORDS |= dict.fromkeys(("Unpublished", "Untrusted", "Unusable"))
 
 
 def po_files(language: str) -> list[Path]:

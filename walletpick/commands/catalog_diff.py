@@ -27,7 +27,7 @@ from walletpick.reading.imply import imply_all
 from walletpick.reading.load import load_wallet
 from walletpick.reading.place import MAX_BYTES, SHARED, files_of, is_catalog
 from walletpick.upkeep.diff import Difference, difference
-from walletpick.upkeep.revisions import RevisionError, find_revision, range_of, unpack
+from walletpick.upkeep.revisions import find_revision, range_of, unpack
 from walletpick.words.phrases import listed
 
 TOP = 20
@@ -107,10 +107,7 @@ def _names(versions: tuple[str, ...], catalog: Path) -> tuple[str, str]:
     only = versions[0]
     if ".." not in only or is_there(Path(only)) or only.startswith(("/", "./", "../")):
         return only, ""
-    try:
-        return range_of(only, catalog)
-    except RevisionError as error:
-        raise click.UsageError(str(error)) from None
+    return range_of(only, catalog)
 
 
 def _catalogs(names: tuple[str, str], folder: Path) -> tuple[Catalog, Catalog]:
@@ -133,12 +130,9 @@ def _place(name: str, folder: Path) -> Path:
     path = Path(name)
     if is_directory(path):
         return path / "catalog" if is_catalog(path / "catalog") else path
-    try:
-        revision = find_revision(name, here)
-        folder.mkdir()
-        unpack(revision, folder)
-    except RevisionError as error:
-        raise click.UsageError(str(error)) from None
+    revision = find_revision(name, here)
+    folder.mkdir()
+    unpack(revision, folder)
     return folder
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from walletpick.commands.common import check_path, find_country, today
-from walletpick.commands.errors import did_you_mean
+from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
 from walletpick.commands.output import tell
 from walletpick.facts import places
@@ -63,35 +63,32 @@ def command(wallet: str, **given: Any) -> None:
     if not is_id(wallet):
         slug = "-".join(re.findall(r"[a-z0-9]+", wallet.lower()))
         hint = _(" (such as {slug})", slug=slug) if slug else ""
-        raise click.UsageError(
-            _(
-                '"{wallet}" is no id: expected lower-case letters, digits and single dashes{hint}',
-                wallet=wallet,
-                hint=hint,
-            )
+        raise Wrong(
+            '"{wallet}" is no id: expected lower-case letters, digits and single dashes{hint}',
+            wallet=wallet,
+            hint=hint,
         )
     directory = directory_in_use()
     path = directory / "wallets" / f"{wallet}.yaml"
     check_path(path)
     if is_there(path):
-        raise click.UsageError(_('"{path}" is there already; it was not changed', path=path))
+        raise Wrong('"{path}" is there already; it was not changed', path=path)
     missing = [name for name in _NEEDED if not given[name]]
     if missing and not (sys.stdin.isatty() and sys.stdout.isatty()):
         names = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
-        raise click.UsageError(
-            _("missing: {names} (on a terminal they are asked for)", names=names)
-        )
+        raise Wrong("missing: {names} (on a terminal they are asked for)", names=names)
     answers = _Answers(given, asking=bool(missing))
     text = _text(wallet, answers, path)
     create(path, text)
     tell(_("{path} was written. Fill it in, then run:", path=path))
     for step in (f"fmt {path}", "averages", f"lint {path}"):
         tell(f"  walletpick catalog {step}")
-    if not _has_rate(directory / "rates.yaml", answers.currency):
+    currency = answers.said["currency"]
+    if not _has_rate(directory / "rates.yaml", currency):
         tell(
             _(
                 "rates.yaml has no rate for {currency}: add one there, or lint will ask for it",
-                currency=answers.currency,
+                currency=currency,
             )
         )
 
@@ -102,23 +99,25 @@ class _Answers:
     def __init__(self, given: dict[str, Any], asking: bool) -> None:
         self.given = given
         self.asking = asking
-        self.currency = ""
+        self.said: dict[str, str] = {}
 
     def get(
         self, name: str, question: str, check: Callable[[str], str], default: str | None = None
     ) -> str:
-        """Return a checked answer. Without a default there must be one."""
+        """Return a checked answer, and note it. Without a default there must be one."""
         value = self.given[name]
         if value is not None and value != ():
-            return check(", ".join(value) if isinstance(value, tuple) else value)
-        if not self.asking:
-            return check(default or "")
-        answer: str = click.prompt(
-            question,
-            default=default,
-            show_default=bool(default),
-            value_proc=lambda text: check(text.strip()),
-        )
+            answer = check(", ".join(value) if isinstance(value, tuple) else value)
+        elif not self.asking:
+            answer = check(default or "")
+        else:
+            answer = click.prompt(
+                question,
+                default=default,
+                show_default=bool(default),
+                value_proc=lambda text: check(text.strip()),
+            )
+        self.said[name] = answer
         return answer
 
 
@@ -129,7 +128,7 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
 
     name = answers.get("name", _("Name, as it writes it"), _some)
     kind = answers.get("kind", _("Kind ({words})", words=", ".join(KINDS)), _one_of(KINDS))
-    operator = answers.get("operator", _("Operator, the company (empty: not known)"), _any, "")
+    answers.get("operator", _("Operator, the company (empty: not known)"), _any, "")
     website = answers.get("website", _("Website (empty: none)"), _url_or_none, "")
     platforms = answers.get(
         "platforms",
@@ -139,41 +138,27 @@ def _text(wallet: str, answers: _Answers, path: Path) -> str:
     )
     country = answers.get("country", _("Country, code or name"), find_country)
     own = places.currency_of(country) or None
-    answers.currency = answers.get("currency", _("Currency there"), _currency, own)
+    answers.get("currency", _("Currency there"), _currency, own)
     # The files of a catalog are in English; other languages are in its texts.yaml.
     default = f"{name} {KINDS[kind]}, in {places.english_in_country(country)}"
-    summary = answers.get("summary", _("What it is, in one sentence"), _some, default)
-    url = answers.get("source_url", _("First source, its address"), _url, website or None)
-    title = answers.get("source_title", _("Title of that page"), _some, name)
-    publisher = answers.get(
+    answers.get("summary", _("What it is, in one sentence"), _some, default)
+    answers.get("source_url", _("First source, its address"), _url, website or None)
+    answers.get("source_title", _("Title of that page"), _some, name)
+    answers.get(
         "source_publisher",
         _("Its publisher ({words})", words=", ".join(PUBLISHERS)),
         _one_of(PUBLISHERS),
         "operator",
     )
-    as_of = answers.get(
-        "source_as_of", _("Date that the page gives, such as 2026-05 (empty: none)"), _date, ""
-    )
-    basics = Basics(
-        id=wallet,
-        name=name,
-        kind=kind,
-        summary=summary,
-        operator=operator,
-        website=website,
-        platforms=tuple(platforms.split(", ")) if platforms else (),
-        country=country,
-        currency=answers.currency,
-        source_url=url,
-        source_title=title,
-        source_publisher=publisher,
-        source_as_of=as_of,
-        seen=today().isoformat(),
-    )
+    as_of = _("Date that the page gives, such as 2026-05 (empty: none)")
+    answers.get("source_as_of", as_of, _date, "")
+    listed = tuple(platforms.split(", ")) if platforms else ()
+    said: dict[str, Any] = answers.said | {"platforms": listed}
+    basics = Basics(id=wallet, seen=today().isoformat(), **said)
     text, problems = canonical(skeleton(basics).encode(), FILES["wallet"], path, str(path))
     if text is None:
         lines = "\n".join(str(problem) for problem in problems)
-        raise click.UsageError(_("these answers make no wallet file:\n{lines}", lines=lines))
+        raise Wrong("these answers make no wallet file:\n{lines}", lines=lines)
     return text
 
 
@@ -199,7 +184,7 @@ def _any(text: str) -> str:
 
 def _some(text: str) -> str:
     if not text.strip():
-        raise click.UsageError(_("write something"))
+        raise Wrong("write something")
     return text.strip()
 
 
@@ -210,13 +195,11 @@ def _one_of(words: Iterable[str]) -> Callable[[str], str]:
         word = text.lower()
         if word not in known:
             hint = did_you_mean(word, known)
-            raise click.UsageError(
-                _(
-                    'no word "{text}"{hint} (known: {known})',
-                    text=text,
-                    hint=hint,
-                    known=", ".join(known),
-                )
+            raise Wrong(
+                'no word "{text}"{hint} (known: {known})',
+                text=text,
+                hint=hint,
+                known=", ".join(known),
             )
         return word
 
@@ -236,7 +219,7 @@ def _url(text: str) -> str:
     from walletpick.reading.records import is_url
 
     if not is_url(text):
-        raise click.UsageError(_('"{text}" is no address: expected https://...', text=text))
+        raise Wrong('"{text}" is no address: expected https://...', text=text)
     return text
 
 
@@ -246,15 +229,11 @@ def _url_or_none(text: str) -> str:
 
 def _currency(text: str) -> str:
     if not places.is_currency(text.upper()):
-        raise click.UsageError(
-            _('"{text}" is no currency: expected an ISO 4217 code such as PHP', text=text)
-        )
+        raise Wrong('"{text}" is no currency: expected an ISO 4217 code such as PHP', text=text)
     return text.upper()
 
 
 def _date(text: str) -> str:
     if text and not _DATE.fullmatch(text):
-        raise click.UsageError(
-            _('"{text}" is no date: expected one such as 2026-05-19 or 2026-05', text=text)
-        )
+        raise Wrong('"{text}" is no date: expected one such as 2026-05-19 or 2026-05', text=text)
     return text

@@ -214,12 +214,8 @@ def _publishing() -> Iterator[None]:
     from walletpick.commands.catalog_update import MISSING
 
     try:
-        from walletpick.updates.publish import Unpublished
+        yield
     except ModuleNotFoundError as error:
         raise Wrong(MISSING, name=error.name) from None
-    try:
-        yield
-    except Unpublished as error:
-        raise click.UsageError(str(error)) from None
     except OSError as error:
         raise NotWritten(error.filename, error) from None

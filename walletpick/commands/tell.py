@@ -248,21 +248,13 @@ def _forget(catalog: Catalog, words: Sequence[str], country: str | None) -> None
     wallet, code = _named(catalog, words[0], country, facts)
     mine = [told for told in facts if told.wallet == wallet and code in (None, told.country)]
     if not mine:
-        raise click.UsageError(
-            _(
-                "you told nothing of {wallet} in {country} (walletpick tell list)",
-                wallet=wallet,
-                country=code,
-            )
-            if code
-            else _("you told nothing of {wallet} (walletpick tell list)", wallet=wallet)
-        )
+        nothing = N_("you told nothing of {wallet} (walletpick tell list)")
+        if code:
+            nothing = N_("you told nothing of {wallet} in {country} (walletpick tell list)")
+        raise Wrong(nothing, wallet=wallet, country=code)
     names = []
     for text in words[1:]:
-        try:
-            names.append(target_of(text).name)
-        except Untold as error:
-            raise click.UsageError(str(error)) from None
+        names.append(target_of(text).name)
         known = [told.fact for told in mine]
         if names[-1] not in known:
             hint = did_you_mean(names[-1], known)

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from walletpick.facts.model import Catalog, Law, Texts, Wallet, WalletFile
 from walletpick.facts.walk import items_of
-from walletpick.language import ENGLISH, _, language
+from walletpick.language import ENGLISH, Said, language
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ _HEAD = _MARK + FORMAT.to_bytes(2, "big")
 HEAD = len(_HEAD) + 32
 
 
-class Damaged(Exception):
+class Damaged(Said):
     """The bytes are not a whole, unchanged compiled catalog of this form; the text says why."""
 
 
@@ -151,12 +151,12 @@ def decode(data: bytes, country: str | None = None) -> Catalog:
 def open_(data: bytes) -> CompiledCatalog:
     """Return the catalog in its compiled form, ready to be decoded. Raises Damaged."""
     if not data.startswith(_MARK):
-        raise Damaged(_("it is not a compiled catalog"))
+        raise Damaged("it is not a compiled catalog")
     if not data.startswith(_HEAD):
-        raise Damaged(_("it is in another form than this version of the program reads"))
+        raise Damaged("it is in another form than this version of the program reads")
     content = memoryview(data)[HEAD:]
     if hashlib.sha256(content).digest() != data[len(_HEAD) : HEAD]:
-        raise Damaged(_("it is not whole, or was changed"))
+        raise Damaged("it is not whole, or was changed")
     return CompiledCatalog(_decoded(content, _Content))
 
 
@@ -164,4 +164,4 @@ def _decoded(content: Any, kind: type[T]) -> T:
     try:
         return msgspec.msgpack.decode(content, type=kind)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Damaged(_("it does not hold a catalog: {error}", error=error)) from None
+        raise Damaged("it does not hold a catalog: {error}", error=error) from None

@@ -43,7 +43,7 @@ def decode(data: bytes) -> Catalog:
     problem = first_problem(catalog) or _made_otherwise(opened, catalog)
     if problem:
         raise compiled.Damaged(
-            _("it does not hold a catalog that can be used: {problem}", problem=problem)
+            "it does not hold a catalog that can be used: {problem}", problem=problem
         )
     return structs.replace(catalog, files=())
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from walletpick.facts.refusals import refusal
-from walletpick.language import N_, _
+from walletpick.language import N_, Said, _
 from walletpick.reading.files import read_bounded
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ LIMIT = 2**20
 _ASIDE = ".damaged"
 
 
-class Damaged(Exception):
+class Damaged(Said):
     """A file of state cannot be used; the text says why."""
 
 
@@ -36,9 +36,9 @@ def read_state(path: Path, kind: type[T]) -> T | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise Damaged(_("it cannot be read: {refusal}", refusal=refusal(error))) from None
+        raise Damaged("it cannot be read: {refusal}", refusal=refusal(error)) from None
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise Damaged(_("it is damaged")) from None
+        raise Damaged("it is damaged") from None
 
 
 def state_or_none(path: Path, kind: type[T], say: Callable[[str], None]) -> T | None:

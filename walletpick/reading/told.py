@@ -37,7 +37,7 @@ from walletpick.facts.vocabulary import (
     all_words,
     families_of,
 )
-from walletpick.language import N_, _, percent_words
+from walletpick.language import N_, Said, _, percent_words
 
 _WORDS = {"closing.how": CLOSING_WAYS, "closing.difficulty": DIFFICULTIES, "status": STATUSES}
 _MOST_COUNTED = 10_000
@@ -52,7 +52,7 @@ _SUM = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<number>[0-9.]+)\s*(?P<after>[
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
-class Untold(ValueError):
+class Untold(Said):
     """It cannot be told; the message is what was found and what is expected."""
 
 
@@ -73,7 +73,7 @@ def target_of(text: str) -> Target:
             if word not in YES_OR_NO[family]:
                 like = [f"{family}.{each}" for each in YES_OR_NO[family]]
                 sentence = N_('there is no word "{word}" in {family}{nearest}')
-                raise Untold(_(sentence, word=word, family=family, nearest=_nearest(text, like)))
+                raise Untold(sentence, word=word, family=family, nearest=_nearest(text, like))
             return Target(family, word)
     if "." in text:
         scope, _dot, part = text.rpartition(".")
@@ -81,30 +81,26 @@ def target_of(text: str) -> Target:
     families = families_of(text)
     if len(families) > 1:
         choices = _(" or ").join(f"{family}.{text}" for family in families)
-        raise Untold(
-            _('"{text}" has several meanings: write {choices}', text=text, choices=choices)
-        )
+        raise Untold('"{text}" has several meanings: write {choices}', text=text, choices=choices)
     if families:
         return Target(families[0], text)
     known = [*tellable(), *all_words()]
     if _scoped(text):
         parts = ", ".join(f".{part}" for part in PRICE)
-        raise Untold(
-            _('which part of the price? Write "{text}" with {parts}', text=text, parts=parts)
-        )
-    raise Untold(_(_NOTHING, text=text, nearest=_nearest(text, known)))
+        raise Untold('which part of the price? Write "{text}" with {parts}', text=text, parts=parts)
+    raise Untold(_NOTHING, text=text, nearest=_nearest(text, known))
 
 
 def _price(scope: str, part: str, text: str) -> Target:
     scoped = _scoped(scope)
     if not scoped:
-        raise Untold(_(_NOTHING, text=text, nearest=_nearest(text, tellable())))
+        raise Untold(_NOTHING, text=text, nearest=_nearest(text, tellable()))
     operation, words = scoped
     parts = PERIODS if operation in REGULAR else tuple(PRICE)
     if part not in parts:
         hint = _nearest(part, parts)
         sentence = N_('"{part}" is no part of a price{hint}; the parts are: {listed}')
-        raise Untold(_(sentence, part=part, hint=hint, listed=", ".join(parts)))
+        raise Untold(sentence, part=part, hint=hint, listed=", ".join(parts))
     return Target("fees", part, operation=operation, **_scope(words))
 
 
@@ -119,14 +115,14 @@ def _limit(rest: str, text: str) -> Target:
             '"{text}" is no limit: expected such as limits.send.month or'
             " limits.balance; the last word is one of {listed}"
         )
-        raise Untold(_(sentence, text=text, listed=", ".join(LIMITS)))
+        raise Untold(sentence, text=text, listed=", ".join(LIMITS))
     if not scope:
         return Target("limits", last, measure)
     scoped = _scoped(scope[0])
     if not scoped:
         hint = _nearest(scope[0], OPERATIONS)
         raise Untold(
-            _('"{scope}" is nothing that is done with money{hint}', scope=scope[0], hint=hint)
+            '"{scope}" is nothing that is done with money{hint}', scope=scope[0], hint=hint
         )
     operation, words = scoped
     return Target("limits", last, measure, operation, **_scope(words))
@@ -145,15 +141,13 @@ def _scope(words: Mapping[str, str]) -> dict[str, Any]:
     method, plan, country = words.get(":"), words.get("/"), words.get("@")
     if method and method not in METHODS:
         sentence = N_('there is no method "{method}"{nearest}; walletpick words method lists them')
-        raise Untold(_(sentence, method=method, nearest=_nearest(method, METHODS)))
+        raise Untold(sentence, method=method, nearest=_nearest(method, METHODS))
     if plan and not _ID.fullmatch(plan):
-        raise Untold(
-            _('"{plan}" is no plan: walletpick show names the plans of a wallet', plan=plan)
-        )
+        raise Untold('"{plan}" is no plan: walletpick show names the plans of a wallet', plan=plan)
     code = find_country(country) if country else None
     if country and code is None:
         sentence = N_('there is no country "{country}": write a code such as MX, or a name')
-        raise Untold(_(sentence, country=country))
+        raise Untold(sentence, country=country)
     return {"method": method, "plan": plan, "country": code}
 
 
@@ -173,7 +167,7 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
     text = text.strip()
     if target.takes == "yes or no":
         if text.casefold() not in _YES:
-            raise Untold(_('found "{text}", expected yes or no', text=text))
+            raise Untold('found "{text}", expected yes or no', text=text)
         yes = _YES[text.casefold()]
         return yes, "yes" if yes else "no"
     if target.takes == "word":
@@ -181,21 +175,21 @@ def value_of(target: Target, text: str, currency: str | None = None) -> tuple[Va
         if text not in known:
             sentence = N_('found "{text}"{nearest}; expected one of: {listed}')
             raise Untold(
-                _(sentence, text=text, nearest=_nearest(text, known), listed=", ".join(known))
+                sentence, text=text, nearest=_nearest(text, known), listed=", ".join(known)
             )
         return text, text
     if target.takes == "percent":
         number = _number(text.removesuffix("%").strip(), _("a percentage such as 0.41"))
         if number > 100:
             raise Untold(
-                _('found "{text}", expected at most {most}', text=text, most=percent_words(100))
+                'found "{text}", expected at most {most}', text=text, most=percent_words(100)
             )
         return number, f"{number:f} %"
     if target.takes == "number":
         number = _number(text, _("a whole number such as 5"))
         if number != number.to_integral_value() or number > _MOST_COUNTED:
             sentence = N_('found "{text}", expected a whole number up to {most_counted:,}')
-            raise Untold(_(sentence, text=text, most_counted=_MOST_COUNTED))
+            raise Untold(sentence, text=text, most_counted=_MOST_COUNTED)
         return int(number), str(int(number))
     return _money(text, currency)
 
@@ -204,21 +198,21 @@ def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
     match = _SUM.fullmatch(text)
     expected = _("a sum such as 1.99 {currency}", currency=currency or "GBP")
     if not match or (match["before"] and match["after"]):
-        raise Untold(_('found "{text}", expected {expected}', text=text, expected=expected))
+        raise Untold('found "{text}", expected {expected}', text=text, expected=expected)
     named = (match["before"] or match["after"] or "").upper()
     if named and not is_currency(named):
         sentence = N_('found "{text}": there is no currency {named}; expected {expected}')
-        raise Untold(_(sentence, text=text, named=named, expected=expected))
+        raise Untold(sentence, text=text, named=named, expected=expected)
     if named and currency and named != currency:
         sentence = N_(
             'found "{text}", but its prices are in {currency} here: give it in {currency}'
         )
-        raise Untold(_(sentence, text=text, currency=currency))
+        raise Untold(sentence, text=text, currency=currency)
     thousandths = bool(currency) and minor_units(currency or "") == 3
     if not thousandths and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", match["number"]):
         whole = match["number"].replace(".", "")
         sentence = N_('"{text}" may be one and a bit, or {whole}: write {whole}, or two decimals')
-        raise Untold(_(sentence, text=text, whole=whole))
+        raise Untold(sentence, text=text, whole=whole)
     number = _number(match["number"], expected)
     unit = named or currency
     return number, f"{number:f} {unit}" if unit else f"{number:f}"
@@ -226,11 +220,11 @@ def _money(text: str, currency: str | None) -> tuple[Decimal, str]:
 
 def _number(text: str, expected: str) -> Decimal:
     if not _NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
-        raise Untold(_('found "{text}", expected {expected}', text=text, expected=expected))
+        raise Untold('found "{text}", expected {expected}', text=text, expected=expected)
     number = Decimal(text)
     if number > MOST_AMOUNT:
         sentence = N_('found "{text}", expected at most {most_amount:,}')
-        raise Untold(_(sentence, text=text, most_amount=MOST_AMOUNT))
+        raise Untold(sentence, text=text, most_amount=MOST_AMOUNT)
     return number
 
 

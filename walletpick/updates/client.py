@@ -32,7 +32,7 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from walletpick.facts.ages import latest_day
 from walletpick.facts.model import Catalog
 from walletpick.facts.refusals import refusal
-from walletpick.language import N_, _
+from walletpick.language import N_, Said, _
 from walletpick.reading import compiled, outside
 from walletpick.reading.files import read_bounded, write_whole
 from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
@@ -63,7 +63,7 @@ class Unreached(Exception):
     """No answer came, or none of use; the text names the address and says why."""
 
 
-class Untrusted(Exception):
+class Untrusted(Said):
     """What is published must not be used; the text says why."""
 
 
@@ -105,7 +105,7 @@ def update(
             )
         except RepositoryError as error:
             raise Untrusted(
-                _("the root to be trusted is no signed root.json ({error})", error=error)
+                "the root to be trusted is no signed root.json ({error})", error=error
             ) from None
         updater.refresh()
         fetcher.remember()
@@ -115,7 +115,7 @@ def update(
                 "it holds no catalog for this version of walletpick, which may be too old or too"
                 " new"
             )
-            raise Untrusted(_(sentence))
+            raise Untrusted(sentence)
         release = _release(target, memory, publisher, package, day)
         current, damaged = None, False
         try:
@@ -148,7 +148,7 @@ def _in_words(address: str) -> Iterator[None]:
     except Failure as error:
         raise Unreached(f"{address}: {error.words}") from None
     except DownloadLengthMismatchError:
-        raise Untrusted(_("a file is longer than was signed")) from None
+        raise Untrusted("a file is longer than was signed") from None
     except DownloadError as error:
         raise Unreached(str(error)) from None
     except (RepositoryError, DeserializationError) as error:
@@ -188,13 +188,13 @@ def _release(
         about = msgspec.convert(target.custom, About)
         latest_day(about.date)
     except (msgspec.ValidationError, ValueError):
-        raise Untrusted(_("it does not say which catalog it is")) from None
+        raise Untrusted("it does not say which catalog it is") from None
     try:
         sha256 = msgspec.convert(target.hashes.get("sha256"), Sha256)
     except msgspec.ValidationError:
         sha256 = ""
     if not sha256 or target.length > compiled.MOST_BYTES:
-        raise Untrusted(_("it does not describe a catalog"))
+        raise Untrusted("it does not describe a catalog")
     root = Metadata[Root].from_file(str(memory / "root.json")).signed
     targets = Metadata[Targets].from_file(str(memory / "targets.json"))
     verified = root.get_verification_result(Targets.type, targets.signed_bytes, targets.signatures)
@@ -222,9 +222,9 @@ def _download(updater: Updater, target: TargetFile, release: Release, folder: Pa
     try:
         catalog = outside.decode(data)
     except compiled.Damaged as error:
-        raise Untrusted(_("though it is signed, {error}", error=error)) from None
+        raise Untrusted("though it is signed, {error}", error=error) from None
     if (catalog.version, catalog.date) != (release.version, release.date):
-        raise Untrusted(_("it holds another catalog than it says"))
+        raise Untrusted("it holds another catalog than it says")
     return data
 
 

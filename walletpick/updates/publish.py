@@ -43,7 +43,7 @@ from tuf.repository import Repository
 
 from walletpick.facts.model import Catalog
 from walletpick.facts.refusals import refusal
-from walletpick.language import N_, _
+from walletpick.language import N_, Said
 from walletpick.reading import compiled, outside
 from walletpick.reading.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
 from walletpick.updates.trust import About, file_name
@@ -59,7 +59,7 @@ _KINDS: Mapping[str, Callable[[], Signed]] = {
 }
 
 
-class Unpublished(Exception):
+class Unpublished(Said):
     """Nothing was published; the text says why, and what to do."""
 
 
@@ -114,7 +114,7 @@ def read_keys(paths: Sequence[Path]) -> Keys:
             data = read_bounded(path, _MOST_METADATA)
         except OSError as error:
             raise Unpublished(
-                _('the key "{path}" cannot be read: {refusal}', path=path, refusal=refusal(error))
+                'the key "{path}" cannot be read: {refusal}', path=path, refusal=refusal(error)
             ) from None
         try:
             is_private = b"PRIVATE KEY" in data
@@ -128,7 +128,7 @@ def read_keys(paths: Sequence[Path]) -> Keys:
             public.append(SSlibKey.from_crypto(key))
         else:
             sentence = N_('"{path}" holds no Ed25519 key that can be read: catalog key makes one')
-            raise Unpublished(_(sentence, path=path))
+            raise Unpublished(sentence, path=path)
     return Keys(tuple(public), tuple(signers))
 
 
@@ -163,14 +163,14 @@ def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days
             "root.json has to be signed by one of its root keys ({names}): give"
             " the private file of one with --root-key"
         )
-        raise Unpublished(_(sentence, names=names))
+        raise Unpublished(sentence, names=names)
     if not check.first.verified:
         names = ", ".join(sorted(check.first.unsigned))
         sentence = N_(
             "a new root has to be signed by a key of the one before it ({names}):"
             " give the private file of one with --sign-with"
         )
-        raise Unpublished(_(sentence, names=names))
+        raise Unpublished(sentence, names=names)
     path = metadata / f"{number}.root.json"
     _write(path, signed.to_bytes())
     return Signers(
@@ -198,7 +198,7 @@ def publish(folder: Path, catalog: Catalog, keys: Keys, day: date, days: int) ->
     """
     site = _Site(folder, keys, day, days)
     if problem := outside.first_problem(catalog):
-        raise Unpublished(_("nobody could use this catalog: {problem}", problem=problem))
+        raise Unpublished("nobody could use this catalog: {problem}", problem=problem)
     data = compiled.encode(catalog)
     about = About(version=catalog.version, date=catalog.date)
     target = TargetFile.from_data(file_name(), data, ["sha256"])
@@ -230,7 +230,7 @@ class _Site(Repository):
             sentence = N_(
                 '"{folder}" has no root.json yet, which says who may sign: run catalog root first'
             )
-            raise Unpublished(_(sentence, folder=folder))
+            raise Unpublished(sentence, folder=folder)
         self._root = root
         self._day = day
         self._days = days
@@ -241,10 +241,10 @@ class _Site(Repository):
                 "none of these keys may sign a catalog: root.json names {listed}"
                 " (catalog root changes that)"
             )
-            raise Unpublished(_(sentence, listed=", ".join(sorted(keyids))))
+            raise Unpublished(sentence, listed=", ".join(sorted(keyids)))
         if root.signed.expires.date() <= day:
             sentence = N_("root.json expired on {date}: run catalog root to renew it")
-            raise Unpublished(_(sentence, date=root.signed.expires.date()))
+            raise Unpublished(sentence, date=root.signed.expires.date())
 
     def put(self, target: TargetFile) -> bool:
         """Sign that this is the catalog; return whether anything had to be signed."""
@@ -341,7 +341,7 @@ def _read(path: Path) -> Metadata[Any]:
         return Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
     except (RepositoryError, NotOrdinary, TooLarge):
         sentence = N_('"{path}" is damaged: take the directory as it is published, and build again')
-        raise Unpublished(_(sentence, path=path)) from None
+        raise Unpublished(sentence, path=path) from None
 
 
 def _end(day: date, days: int) -> datetime:

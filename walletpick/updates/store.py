@@ -15,7 +15,7 @@ import msgspec
 
 from walletpick.facts.model import Catalog
 from walletpick.facts.refusals import refusal
-from walletpick.language import _
+from walletpick.language import Said, _
 from walletpick.reading import compiled
 from walletpick.reading.files import PART, read_bounded, write_whole
 from walletpick.reading.state import Damaged, put_aside, read_state, state_or_none
@@ -24,7 +24,7 @@ from walletpick.updates.release import CatalogInUse, Release, State, is_newer
 _STATE = "state.json"
 
 
-class Unusable(Exception):
+class Unusable(Said):
     """What was downloaded cannot be used; the text says why."""
 
 
@@ -69,7 +69,7 @@ def read(folder: Path) -> State:
     try:
         return read_state(folder / _STATE, State) or State()
     except Damaged as error:
-        raise Unusable(_("for its notes are damaged ({error})", error=error)) from None
+        raise Unusable("for its notes are damaged ({error})", error=error) from None
 
 
 def open_release(folder: Path, release: Release, country: str | None = None) -> Catalog:
@@ -78,20 +78,20 @@ def open_release(folder: Path, release: Release, country: str | None = None) -> 
     Raises Unusable when its file is not what was verified.
     """
     if release.form != compiled.FORMAT:
-        raise Unusable(_("for it was made for another version of walletpick"))
+        raise Unusable("for it was made for another version of walletpick")
     try:
         data = read_bounded(file_of(folder, release), compiled.MOST_BYTES)
     except OSError as error:
-        raise Unusable(_("for it cannot be read ({refusal})", refusal=refusal(error))) from None
+        raise Unusable("for it cannot be read ({refusal})", refusal=refusal(error)) from None
     if hashlib.sha256(data).hexdigest() != release.sha256:
-        raise Unusable(_("for it is damaged"))
+        raise Unusable("for it is damaged")
     try:
         catalog = compiled.decode(data, country)
     except compiled.Damaged:
-        raise Unusable(_("for it is damaged")) from None
+        raise Unusable("for it is damaged") from None
     if (catalog.version, catalog.date) != (release.version, release.date):
         # The date decides whether it is newer than the package's.
-        raise Unusable(_("for its notes are damaged"))
+        raise Unusable("for its notes are damaged")
     return catalog
 
 

@@ -19,7 +19,7 @@ from walletpick.facts.model import Limit, Market, Own, Protection, Source, Told,
 from walletpick.facts.overlay import Saying, laid_over
 from walletpick.facts.resolve import resolve
 from walletpick.facts.walk import content
-from walletpick.language import N_, _
+from walletpick.language import N_, Said, _
 from walletpick.person.known import source_of
 from walletpick.reading.kinds import KINDS
 from walletpick.reading.problem import Problem
@@ -45,8 +45,13 @@ _SHARED = (
 )
 
 
-class CannotPropose(Exception):
+class CannotPropose(Said):
     """The file cannot be changed; the message is one sentence or a list of problems."""
+
+
+def _refused(problems: Sequence[Problem]) -> CannotPropose:
+    lines = "\n".join(map(str, problems))
+    return CannotPropose(lines)
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,9 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
     shown = str(path)
     before, problems = canonical(data, KINDS["wallet"], path, shown)
     if before is None:
-        raise CannotPropose("\n".join(map(str, problems)))
+        raise _refused(problems)
     if before.encode() != data.replace(b"\r\n", b"\n"):
-        raise CannotPropose(
-            _('"{path}" is not in order: run walletpick catalog fmt first', path=path)
-        )
+        raise CannotPropose('"{path}" is not in order: run walletpick catalog fmt first', path=path)
     text, left_out = before, []
     for country in dict.fromkeys(told.country for told in facts):
         here = [told for told in facts if told.country == country]
@@ -78,7 +81,7 @@ def proposal(path: Path, data: bytes, facts: Sequence[Told]) -> Proposal:
         left_out += idle
     after, problems = canonical(text.encode(), KINDS["wallet"], path, shown)
     if after is None:
-        raise CannotPropose("\n".join(map(str, problems)))
+        raise _refused(problems)
     return Proposal(before, after, tuple(left_out))
 
 
@@ -145,11 +148,9 @@ def _check_lists(text: str, file: str, country: str, changed: Market) -> None:
         facts, expected = _contents(market, section), _contents(changed, section)
         if len(facts) != len(expected) or any(each not in facts for each in expected):
             raise CannotPropose(
-                _(
-                    '{section} of "{file}" hold in several countries: change them there by hand',
-                    section=section,
-                    file=file,
-                )
+                '{section} of "{file}" hold in several countries: change them there by hand',
+                section=section,
+                file=file,
             )
 
 
@@ -272,7 +273,7 @@ def _host(url: str) -> str:
 def _value(text: str, file: str) -> Value:
     value, problems = read(text.encode(), file)
     if value is None or problems:
-        raise CannotPropose("\n".join(map(str, problems)))
+        raise _refused(problems)
     return value
 
 
@@ -280,7 +281,7 @@ def _record(text: str, file: str) -> WalletFile:
     problems: list[Problem] = []
     record = read_record(WalletFile, _value(text, file), file, problems)
     if record is None:
-        raise CannotPropose("\n".join(map(str, problems)))
+        raise _refused(problems)
     return record
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from walletpick.language import _
+from walletpick.language import Said, _
 from walletpick.reading.files import is_directory, write_new
 from walletpick.reading.place import FOLDERS
 
@@ -25,7 +25,7 @@ _LARGEST = 2 * 1024 * 1024
 _SECONDS = 60
 
 
-class RevisionError(Exception):
+class RevisionError(Said):
     """The revision cannot be read; the message is one sentence that says why."""
 
 
@@ -67,13 +67,11 @@ def find_revision(name: str, catalog: Path) -> Revision:
         prefix = os.fsdecode(_git(near, "rev-parse", "--show-prefix")).rstrip("\n")
     except RevisionError as error:
         raise RevisionError(
-            _(
-                '"{name}" is no file or directory, and "{catalog}" is not in a git'
-                " repository to look for a revision of that name ({error})",
-                name=name,
-                catalog=catalog,
-                error=error,
-            )
+            '"{name}" is no file or directory, and "{catalog}" is not in a git'
+            " repository to look for a revision of that name ({error})",
+            name=name,
+            catalog=catalog,
+            error=error,
         ) from None
     unknown = _(
         '"{name}" is no file or directory, and no revision of the git repository here', name=name
@@ -98,11 +96,9 @@ def unpack(revision: Revision, directory: Path) -> None:
             continue
         if int(size) > _LARGEST:
             raise RevisionError(
-                _(
-                    '"{path}" of {revision} is too large for a catalog file',
-                    path=path,
-                    revision=revision.name,
-                )
+                '"{path}" of {revision} is too large for a catalog file',
+                path=path,
+                revision=revision.name,
             )
         wanted[path] = blob
     asked = "".join(f"{blob}\n" for blob in wanted.values()).encode()
@@ -133,7 +129,7 @@ def _existing(path: Path) -> Path:
 def _refuse_options(*names: str) -> None:
     for name in names:
         if not name or name.startswith("-") or any(c in name for c in "\0\n:"):
-            raise RevisionError(_('"{name}" is no revision', name=name))
+            raise RevisionError('"{name}" is no revision', name=name)
 
 
 def _git(directory: Path, *args: str, given: bytes = b"") -> bytes:
@@ -154,10 +150,10 @@ def _git(directory: Path, *args: str, given: bytes = b"") -> bytes:
             check=False,
         )
     except FileNotFoundError:
-        raise RevisionError(_("git is not installed")) from None
+        raise RevisionError("git is not installed") from None
     except subprocess.TimeoutExpired:
         raise RevisionError(
-            _("git did not answer within {seconds} seconds", seconds=_SECONDS)
+            "git did not answer within {seconds} seconds", seconds=_SECONDS
         ) from None
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
