@@ -485,7 +485,7 @@ def test_each_file_is_read_once(path: str, small: Path, monkeypatch: pytest.Monk
         files.append(file)
         return read(data, file)
 
-    monkeypatch.setattr("walletpick.reading.load.read", noted)
+    monkeypatch.setattr("walletpick.reading.records.read", noted)
     assert run("catalog", "lint", path).exit_code == 0
     assert "catalog/rates.yaml" in files
     assert len(files) == len(set(files))

@@ -24,6 +24,11 @@ def on_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
 
 
+def can_ask() -> bool:
+    """Return whether somebody can be asked by lines of their own, among those of the result."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
 def front_end(plain: bool = False) -> Front:
     """Return the front end that the terminal allows and the person wants."""
     term = os.environ.get("TERM", "")

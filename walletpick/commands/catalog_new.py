@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from walletpick.commands.asking import can_ask
 from walletpick.commands.common import check_path, find_country, today
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.keeping import create, directory_in_use
@@ -19,7 +19,6 @@ from walletpick.facts.vocabulary import KINDS, PLATFORMS, PUBLISHERS
 from walletpick.language import _
 from walletpick.reading.files import is_there, read_bounded
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # Without these, as options, there are questions.
 _NEEDED = ("name", "kind", "country", "source_url")
 
@@ -74,7 +73,7 @@ def command(wallet: str, **given: Any) -> None:
     if is_there(path):
         raise Wrong('"{path}" is there already; it was not changed', path=path)
     missing = [name for name in _NEEDED if not given[name]]
-    if missing and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if missing and not can_ask():
         names = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
         raise Wrong("missing: {names} (on a terminal they are asked for)", names=names)
     answers = _Answers(given, asking=bool(missing))
@@ -234,6 +233,8 @@ def _currency(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    if text and not _DATE.fullmatch(text):
+    from walletpick.reading.records import DATE
+
+    if text and not DATE.fullmatch(text):
         raise Wrong('"{text}" is no date: expected one such as 2026-05-19 or 2026-05', text=text)
     return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 from msgspec import structs
 
+from walletpick.commands.asking import can_ask
 from walletpick.commands.common import check_path, load_plain, past_day, today
 from walletpick.commands.completion import complete_wallets, country_option, fitting
 from walletpick.commands.errors import Wrong, did_you_mean
@@ -154,11 +154,6 @@ def _add(
     if message := source_problem(source):
         raise Wrong("--source: {message}", message=message)
     _keep(catalog, wallet, code, facts, source, past_day(day))
-
-
-def can_ask() -> bool:
-    """Return whether somebody is there to answer."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _ask(catalog: Catalog) -> None:

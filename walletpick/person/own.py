@@ -123,14 +123,10 @@ def _facts(data: bytes, path: Path) -> tuple[Told, ...]:
     if not data.strip():
         return ()
     from walletpick.reading.problem import problems_in
-    from walletpick.reading.records import read_record
-    from walletpick.reading.strictyaml import read
+    from walletpick.reading.records import record_in
 
     file = os.fspath(path)
-    value, problems = read(data, file)
-    own = None
-    if value is not None and not problems:
-        own = read_record(OwnFile, value, file, problems)
+    own, problems = record_in(data, OwnFile, file)
     if own is not None:
         problems += problems_in(file, faults_of(own))
     if problems:

@@ -37,8 +37,7 @@ from walletpick.reading.kinds import kind_of
 from walletpick.reading.laws import check_together
 from walletpick.reading.place import MAX_BYTES, files_in, is_catalog, is_rows
 from walletpick.reading.problem import Problem, in_file, problems_in
-from walletpick.reading.records import read_record
-from walletpick.reading.strictyaml import read
+from walletpick.reading.records import record_in
 
 R = TypeVar("R", bound=Struct)
 
@@ -144,11 +143,8 @@ class Files:
         data = self.data(path)
         if data is None:
             return None
-        value, problems = read(data, shown(path))
+        record, problems = record_in(data, kind, shown(path))
         self.problems += problems
-        if problems or value is None:
-            return None
-        record = read_record(kind, value, shown(path), self.problems)
         if record is not None:
             self.records[shown(path)] = record
         return record

@@ -25,8 +25,7 @@ from walletpick.reading.imply import wallet_of
 from walletpick.reading.laws import check_law, check_together
 from walletpick.reading.load import newest_reading
 from walletpick.reading.problem import Fault, Problem, in_file, problems_in
-from walletpick.reading.records import keys_of, read_record
-from walletpick.reading.strictyaml import read
+from walletpick.reading.records import keys_of, record_in
 
 R = TypeVar("R", bound=Record)
 
@@ -131,13 +130,10 @@ def _of_survey(name: str, survey: Survey, wallets: set[str]) -> Iterator[Problem
 
 def _of_record(record: R, file: str, faults: Iterable[Fault]) -> Iterator[Problem]:
     """Yield what is wrong with a record that would stand in a file; `faults` come last."""
-    value, problems = read(_text(record).encode("utf-8", "surrogatepass"), file)
+    data = _text(record).encode("utf-8", "surrogatepass")
+    again, problems = record_in(data, type(record), file)
     yield from problems
-    if value is None or problems:
-        return
-    again = read_record(type(record), value, file, problems)
-    if again is None or problems:
-        yield from problems
+    if again is None:
         return
     if not _is_same(record, again):
         yield in_file(file, _("it does not read as it was written"))

@@ -28,14 +28,14 @@ from walletpick.facts.vocabulary import FAMILIES, is_looked_for, looked_for, wor
 from walletpick.facts.walk import POSITION
 from walletpick.language import N_, _, pgettext
 from walletpick.reading.problem import Problem
-from walletpick.reading.strictyaml import Value
+from walletpick.reading.strictyaml import Value, read
 
 R = TypeVar("R", bound=msgspec.Struct)
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/]+\S*")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAME = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+URL = re.compile(r"https?://[^\s/]+\S*")
 CORRIDOR_ENDS = ("abroad", "foreign-currency")
 
 
@@ -68,6 +68,14 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
 
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return _(' (did you mean "{close}"?)', close=close[0]) if close else ""
+
+
+def record_in(data: bytes, kind: type[R], file: str) -> tuple[R | None, list[Problem]]:
+    """Return the record that the bytes of a file hold, or None and what is wrong with it."""
+    value, problems = read(data, file)
+    if value is None or problems:
+        return None, problems
+    return read_record(kind, value, file, problems), problems
 
 
 def read_record(kind: type[R], value: Value, file: str, problems: list[Problem]) -> R | None:
@@ -262,19 +270,19 @@ def _expected(kind: str | None, text: str) -> str | None:
 
 def is_id(text: str) -> bool:
     """Return whether a text can be the id of a wallet or a plan."""
-    return _ID.fullmatch(text) is not None
+    return ID.fullmatch(text) is not None
 
 
 def is_url(text: str) -> bool:
     """Return whether a text is an address of a page."""
-    return _URL.fullmatch(text) is not None
+    return URL.fullmatch(text) is not None
 
 
 _FORMS: dict[str | None, tuple[typing.Callable[[str], object], str]] = {
     "currency": (places.is_currency, N_("an ISO 4217 currency code such as PHP")),
     "length": (length_of, N_("the length of a stay, a year at most: 3 weeks")),
     "id": (is_id, N_("lower-case letters, digits and single dashes")),
-    "name": (_NAME.fullmatch, N_("letters, digits and single dashes")),
+    "name": (NAME.fullmatch, N_("letters, digits and single dashes")),
     "url": (is_url, N_("an address that begins with https:// or http://")),
 }
 
@@ -316,7 +324,7 @@ def _check_end(text: str) -> str | None:
 
 def _check_date(text: str) -> str | None:
     expected = _("a date such as 2026-05-19, 2026-05 or 2026")
-    if not _DATE.fullmatch(text):
+    if not DATE.fullmatch(text):
         return expected
     try:
         # The first of the month, or of the year, where the date is partial.

@@ -30,7 +30,7 @@ from walletpick.facts.walk import content
 from walletpick.language import _
 from walletpick.reading.kinds import Kind
 from walletpick.reading.problem import Problem, in_file, problems_in
-from walletpick.reading.records import Spec, keys_of, read_record, spec_of
+from walletpick.reading.records import Spec, keys_of, read_record, record_in, spec_of
 from walletpick.reading.strictyaml import Comment, Value, comments, read
 
 # Records that are written as blocks, a key a line. All others are one line, and so is what they
@@ -135,8 +135,7 @@ def canonical(data: bytes, kind: Kind, path: Path, file: str) -> tuple[str | Non
         return None, sorted(problems)
     given = comments(data)
     text = _with_comments(_block(kind.record, value), kind.schema, given)
-    again, _problems = read(text.encode(), file)
-    same = again and read_record(kind.record, again, file, [])
+    same, _problems = record_in(text.encode(), kind.record, file)
     if content(same) == content(record) and _texts(comments(text.encode())) == _texts(given):
         return text, []
     message = _("its layout cannot be changed without changing what it says; please report this")

@@ -23,7 +23,7 @@ from walletpick.language import N_, Said, _
 from walletpick.person.known import source_of
 from walletpick.reading.kinds import KINDS
 from walletpick.reading.problem import Problem
-from walletpick.reading.records import is_url, read_record
+from walletpick.reading.records import is_url, record_in
 from walletpick.reading.strictyaml import Value, comments, read
 from walletpick.reading.told import Untold, target_of, value_of
 from walletpick.reading.writer import as_line, canonical
@@ -43,6 +43,10 @@ _SHARED = (
     *("ac", "co", "com", "ed", "edu", "fin", "go", "gob", "gov", "gouv", "id", "mil", "mobi"),
     *("ne", "net", "nom", "or", "org", "sch", "web"),
 )
+
+
+# The keys of sources, by the page and the day on which it was read.
+_Names = dict[tuple[str, str], str]
 
 
 class CannotPropose(Said):
@@ -90,44 +94,17 @@ def _with_market(
 ) -> tuple[str, list[tuple[Told, str]]]:
     """Return the text with facts of one country, and those of them that are not in it, with why."""
     record = _record(text, file)
-    wallet = resolve(record, file)
-    market = wallet.markets.get(country)
+    market = resolve(record, file).markets.get(country)
     if market is None:
         return text, [(told, _(_IDLE)) for told in facts]
-    names: dict[tuple[str, str], str] = {}
-    sayings: dict[int, Saying] = {}
-    left_out: list[tuple[Told, str]] = []
-    for number, told in enumerate(facts):
-        target = target_of(told.fact)
-        page = told.source, told.seen
-        if page not in names:
-            names[page] = _source_name(record, told, names.values())
-        try:
-            value, _kept = value_of(target, told.value, market.currency)
-        except Untold:
-            continue
-        saying = Saying(target, value, names[page], f"told[{number}]")
-        if _is_of_several(market, country, saying):
-            left_out.append((told, _(_SEVERAL)))
-        else:
-            sayings[number] = saying
-    changed = laid_over(market, country, list(sayings.values()))
-    counted = {own.fact.source for own in changed.own}
-    # A part of a price counts with the others of it, so each is tried by leaving it out.
-    by_hand = [told for told, _why in left_out]
-    left_out += [
-        (told, _(_IDLE))
-        for number, told in enumerate(facts)
-        if told not in by_hand
-        and changed
-        == laid_over(market, country, [each for n, each in sayings.items() if n != number])
-    ]
+    names: _Names = {}
+    for told in facts:
+        if (told.source, told.seen) not in names:
+            names[told.source, told.seen] = _source_name(record, told, names.values())
+    changed, left_out = _told_market(market, country, facts, names)
     if not changed.own:
         return text, left_out
-    for told in facts:
-        name = names[told.source, told.seen]
-        if name in counted and name not in record.sources:
-            text = _put(text, file, ("sources", name), _source_line(record, told))
+    text = _with_sources(text, file, record, facts, names, changed)
     at = ("markets", country)
     if country not in record.markets:
         text = _put(text, file, (*at, "currency"), market.currency)
@@ -139,6 +116,36 @@ def _with_market(
             text = _put(text, file, (*at, *_place_of(own)), as_line(own.fact))
     _check_lists(text, file, country, changed)
     return text, left_out
+
+
+def _told_market(
+    market: Market, country: str, facts: Sequence[Told], names: _Names
+) -> tuple[Market, list[tuple[Told, str]]]:
+    """Return a market with facts told of it, and those of them that change nothing, with why."""
+    sayings: dict[int, Saying] = {}
+    left_out: list[tuple[Told, str]] = []
+    for number, told in enumerate(facts):
+        target = target_of(told.fact)
+        try:
+            value, _kept = value_of(target, told.value, market.currency)
+        except Untold:
+            continue
+        saying = Saying(target, value, names[told.source, told.seen], f"told[{number}]")
+        if _is_of_several(market, country, saying):
+            left_out.append((told, _(_SEVERAL)))
+        else:
+            sayings[number] = saying
+    changed = laid_over(market, country, list(sayings.values()))
+    # A part of a price counts with the others of it, so each is tried by leaving it out.
+    by_hand = [told for told, _why in left_out]
+    left_out += [
+        (told, _(_IDLE))
+        for number, told in enumerate(facts)
+        if told not in by_hand
+        and changed
+        == laid_over(market, country, [each for n, each in sayings.items() if n != number])
+    ]
+    return changed, left_out
 
 
 def _check_lists(text: str, file: str, country: str, changed: Market) -> None:
@@ -224,6 +231,23 @@ def _thing(fact: Any) -> str:
 # Sources.
 
 
+def _with_sources(
+    text: str,
+    file: str,
+    record: WalletFile,
+    facts: Sequence[Told],
+    names: _Names,
+    changed: Market,
+) -> str:
+    """Return the text with the sources of what counts in the market."""
+    counted = {own.fact.source for own in changed.own}
+    for told in facts:
+        name = names[told.source, told.seen]
+        if name in counted and name not in record.sources:
+            text = _put(text, file, ("sources", name), _source_line(record, told))
+    return text
+
+
 def _source_name(record: WalletFile, told: Told, taken: Collection[str]) -> str:
     """Return the key of a source: that of the page as it was read on that day, or a new one."""
     for key, source in record.sources.items():
@@ -278,8 +302,7 @@ def _value(text: str, file: str) -> Value:
 
 
 def _record(text: str, file: str) -> WalletFile:
-    problems: list[Problem] = []
-    record = read_record(WalletFile, _value(text, file), file, problems)
+    record, problems = record_in(text.encode(), WalletFile, file)
     if record is None:
         raise _refused(problems)
     return record

@@ -33,14 +33,30 @@ from walletpick.facts.vocabulary import (
     looked_for,
 )
 from walletpick.reading.kinds import Kind
-from walletpick.reading.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
+from walletpick.reading.records import (
+    CORRIDOR_ENDS,
+    DATE,
+    ID,
+    NAME,
+    URL,
+    Key,
+    Spec,
+    keys_of,
+    spec_of,
+)
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 _TEXT = {"type": "string", "pattern": r"\S"}
-_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _ENDS = "|".join(("[A-Z]{2}", *CORRIDOR_ENDS, *places.ZONE_NAMES))
 _WITH_FAMILY = [f"{family}:{word}" for family, table in CLAIM_FAMILIES.items() for word in table]
+
+
+def _whole(pattern: re.Pattern[str]) -> str:
+    """Return a pattern as one that a whole text has to match."""
+    return f"^{pattern.pattern}$"
+
+
 # What a text of some meaning looks like.
 _TEXTS: dict[str, dict[str, Any]] = {
     "country": {"type": "string", "pattern": "^[A-Z]{2}$", "description": "An ISO 3166 code."},
@@ -56,7 +72,7 @@ _TEXTS: dict[str, dict[str, Any]] = {
         "description": "A date, which may be partial: 2026-05-19, 2026-05 or 2026.",
         # A year alone is a number to YAML.
         "anyOf": [
-            {"type": "string", "pattern": _DATE},
+            {"type": "string", "pattern": _whole(DATE)},
             {"type": "integer", "minimum": 1000, "maximum": 9999},
         ],
     },
@@ -65,9 +81,9 @@ _TEXTS: dict[str, dict[str, Any]] = {
         "pattern": r"^\d{1,3} *(day|week|month|year)s?$",
         "description": "How long a stay is, a year at most: 3 weeks.",
     },
-    "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-    "name": {"type": "string", "pattern": "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"},
-    "url": {"type": "string", "pattern": r"^https?://[^\s/]+\S*$"},
+    "id": {"type": "string", "pattern": _whole(ID)},
+    "name": {"type": "string", "pattern": _whole(NAME)},
+    "url": {"type": "string", "pattern": _whole(URL)},
     "implying": {"enum": sorted(IMPLYING)},
     "implied": {"enum": sorted(IMPLIED)},
     "looked": {
