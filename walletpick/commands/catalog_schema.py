@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import CompletionItem
 
-from walletpick.commands.completion import fitting
+from walletpick.commands.completion import completing
 from walletpick.commands.errors import CatalogError, NotWritten, Wrong, unknown
 from walletpick.commands.keeping import directory_in_use, replace, text_of
-from walletpick.commands.output import remark, write
+from walletpick.commands.output import remark, write, write_names
 from walletpick.language import N_, _
 from walletpick.reading.kinds import KINDS, SCHEMA_FOLDER
 from walletpick.upkeep.schemas import schema_text
 
-
-def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    return fitting(start, {kind.name: _(kind.about) for kind in KINDS.values()})
+_ABOUT = {name: kind.about for name, kind in KINDS.items()}
+_complete = completing(lambda: {name: _(about) for name, about in _ABOUT.items()})
 
 
 @click.command(
@@ -39,16 +37,11 @@ def command(kind: str | None, writing: bool, check: bool) -> None:
         raise Wrong("KIND, --write and --check exclude each other: give one of them")
     if kind is not None:
         if kind not in KINDS:
-            raise unknown(
-                N_('no kind "{name}"{hint} (there are: {names})'),
-                kind,
-                {each.name: each.about for each in KINDS.values()},
-            )
+            raise unknown(N_('no kind "{name}"{hint} (there are: {names})'), kind, _ABOUT)
         write(schema_text(KINDS[kind]))
         return
     if not writing and not check:
-        width = max(map(len, KINDS))
-        write("".join(f"{name:{width}}  {_(each.about)}\n" for name, each in KINDS.items()))
+        write_names(_ABOUT)
         return
     folder = directory_in_use() / SCHEMA_FOLDER
     texts = {folder / f"{name}.json": schema_text(each) for name, each in KINDS.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -18,11 +18,24 @@ from walletpick.language import _, catalog_text
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def fitting(start: str, words: Mapping[str, str | None]) -> list[CompletionItem]:
     """Return the words that begin so, each with its help."""
     return [CompletionItem(w, help=about) for w, about in words.items() if w.startswith(start)]
+
+
+def completing(words: Callable[[], Mapping[str, str | None]]) -> Complete:
+    """Return what completes one of some words, each with its help."""
+    return lambda _ctx, _param, start: fitting(start, words())
+
+
+def _assigning(words: Iterable[str]) -> Complete:
+    """Return what completes the word before the sign of equality."""
+    return lambda _ctx, _param, start: [
+        CompletionItem(f"{word}=") for word in words if word.startswith(start)
+    ]
 
 
 def _of_catalog(ctx: click.Context, held: Callable[[Catalog], Collection[T]]) -> Collection[T]:
@@ -79,21 +92,9 @@ def complete_saved(_ctx: click.Context, _param: object, start: str) -> list[Comp
     return names or [CompletionItem(start, type="file")]
 
 
-def complete_claims(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    """Complete the words of --must, --wish and --has."""
-    return fitting(start, dict.fromkeys(all_words()))
-
-
-def complete_given(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    """Complete the conditions of --given."""
-    return fitting(start, {word: _(text) for word, text in GIVEN.items()})
-
-
-def complete_use(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    """Complete the operation of --use."""
-    return [CompletionItem(f"{word}=") for word in USAGE_OPERATIONS if word.startswith(start)]
-
-
-def complete_weights(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    """Complete the criterion of --weight."""
-    return [CompletionItem(f"{word}=") for word in CRITERIA if word.startswith(start)]
+# The words of --must, --wish and --has; the conditions of --given.
+complete_claims = completing(lambda: dict.fromkeys(all_words()))
+complete_given = completing(lambda: {word: _(text) for word, text in GIVEN.items()})
+# The operation of --use; the criterion of --weight.
+complete_use = _assigning(USAGE_OPERATIONS)
+complete_weights = _assigning(CRITERIA)

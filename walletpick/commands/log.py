@@ -9,7 +9,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from walletpick.commands.common import check_path, load_plain, past_day, today
-from walletpick.commands.completion import complete_wallets, country_option, fitting
+from walletpick.commands.completion import (
+    complete_wallets,
+    completing,
+    country_option,
+    fitting,
+)
 from walletpick.commands.errors import Wrong, did_you_mean
 from walletpick.commands.forms import Forms
 from walletpick.commands.market import find_any, kind_option
@@ -36,10 +41,7 @@ def _complete_subject(
     return [*items, *fitting(start, dict.fromkeys(_FORMS))]
 
 
-def _complete_event(
-    _ctx: click.Context, _param: click.Parameter, start: str
-) -> list[CompletionItem]:
-    return fitting(start, {word: _(event.text) for word, event in EVENTS.items()})
+_complete_event = completing(lambda: {word: _(event.text) for word, event in EVENTS.items()})
 
 
 @click.command(

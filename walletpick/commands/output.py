@@ -104,18 +104,15 @@ def write_page(page: Page, form: str) -> None:
     """Write a page to standard output as table, csv, markdown or html; or open it (--open)."""
     if form == "html":
         _write_html(page)
-        return
-    if form == "csv":
-        from walletpick.render import csv as renderer
-    elif form == "markdown":
-        from walletpick.render import markdown as renderer  # type: ignore[no-redef]
-    else:
+    elif form == "table":
         from walletpick.render import terminal
 
         with _reader_may_leave():
             terminal.show(page)
-        return
-    write(renderer.render(page))
+    else:
+        from walletpick.render import csv, markdown
+
+        write((csv if form == "csv" else markdown).render(page))
 
 
 def _write_html(page: Page) -> None:
@@ -192,6 +189,12 @@ def write(text: str) -> None:
     Nothing in it can steer a terminal or deceive whoever reads it there.
     """
     _put(visible_lines(text))
+
+
+def write_names(about: Mapping[str, str]) -> None:
+    """Write names to standard output, one a line, each with what it is about, marked by `N_`."""
+    width = max(map(len, about))
+    write("".join(f"{name:{width}}  {_(text)}\n" for name, text in about.items()))
 
 
 def _put(text: str) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import CompletionItem
 
-from walletpick.commands.completion import fitting
+from walletpick.commands.completion import completing
 from walletpick.commands.errors import unknown
 from walletpick.commands.output import format_option, write_json, write_page
 from walletpick.facts.options import word_families
 from walletpick.facts.vocabulary import FAMILY_MEANINGS
 from walletpick.language import N_
 
-
-def _complete(_ctx: click.Context, _param: object, start: str) -> list[CompletionItem]:
-    return fitting(start, {each.name: ", ".join(each.taken_by) for each in word_families()})
+_complete = completing(
+    lambda: {family.name: ", ".join(family.taken_by) for family in word_families()}
+)
 
 
 @click.command(
