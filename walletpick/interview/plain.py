@@ -22,12 +22,12 @@ from walletpick.interview.questions import (
     Unclear,
     default_words,
     half_width,
-    in_a_row,
     matching,
     read,
     reply_words,
 )
 from walletpick.language import N_, _
+from walletpick.words.phrases import in_a_row
 
 _COMMANDS = {"b": Command.BACK, "q": Command.LEAVE, **COMMAND_WORDS}
 # How often a pipe may answer a question with what is no answer.

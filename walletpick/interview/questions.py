@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
 
-from walletpick.facts import places
+from walletpick.facts import meant, places
 from walletpick.facts.bounds import MOST_TIMES
 from walletpick.facts.money import convert, rounded
 from walletpick.language import N_, Said, _, ngettext, pgettext
 from walletpick.person.amounts import NoAmount, TypedAmount, read_amount
 from walletpick.words.common import countries_named
-from walletpick.words.phrases import figure, money
+from walletpick.words.phrases import figure, in_a_row, money
 
 CANNOT_SAY = "unknown"
 CANNOT_SAY_WORDS = N_("I cannot say")
 _MOST_AMOUNT = Decimal(10) ** 12
-# What Chinese keyboards write, and what it stands for here.
-_HALF = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("、"): ord(",")}
 _NOTHING = ("0", "none", "nothing", "no", "没有", "无", "否", "不", "不要", "都不要", "都不用")
 # Yes and no where they are not among the answers in these words.
 _YES_OR_NO = {
@@ -102,7 +100,7 @@ def read(ask: Ask, text: str) -> tuple[str, ...]:
 
 def half_width(text: str) -> str:
     """Return what is typed with the figures and marks of a Chinese keyboard as ASCII has them."""
-    return text.translate(_HALF)
+    return meant.half_width(text).replace("、", ",")
 
 
 def checked(ask: Ask, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,11 +164,6 @@ def reply_words(ask: Ask, value: tuple[str, ...]) -> str:
         return "".join(value)
     labels = [option.label for option in ask.options if option.key in value]
     return in_a_row(labels) or pgettext("choice", "nothing")
-
-
-def in_a_row(words: Iterable[str]) -> str:
-    """Return "a, b, c"."""
-    return pgettext("list", ", ").join(words)
 
 
 def title(ask: Ask) -> str:

@@ -22,6 +22,7 @@ from walletpick.facts.places import minor_units
 from walletpick.facts.vocabulary import USAGE_OPERATIONS
 from walletpick.interview.knowledge import Difference
 from walletpick.language import ENGLISH, N_, _, language
+from walletpick.reading.imply import following, reached
 from walletpick.score.criteria import Evidence, PartValue, demands
 from walletpick.score.ranking import Place
 from walletpick.words.phrases import claim_phrase, figure, listed
@@ -126,22 +127,11 @@ class _View(Struct, frozen=True):
 
 def meanings(implications: Implications) -> Meanings:
     """Return all that each fact says from which something follows; "no FACT" is that it is not."""
-    follows: dict[str, set[str]] = {}
-    for rule in implications.rules:
-        for key in rule.if_:
-            follows.setdefault(key, set()).update(rule.then)
+    follows = following(implications.rules)
     for group in _ALIKE:
         for key in group:
             follows.setdefault(key, set()).update(group)
-
-    def all_of(key: str) -> frozenset[str]:
-        reached, ahead = set[str](), {key}
-        while ahead:
-            reached |= ahead
-            ahead = {then for one in ahead for then in follows.get(one, ())} - reached
-        return frozenset(reached)
-
-    return {key: all_of(key) for key in follows}
+    return {key: reached([key], follows) for key in follows}
 
 
 def leads(place: Place, other: Place, needs: Needs, meanings: Meanings) -> dict[str, Lead]:

@@ -6,7 +6,7 @@ from, so that whatever rests on it leads to a line. What is stated always wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -103,20 +103,26 @@ def contradictions(market: Market, rules: Sequence[Implication]) -> Iterator[Con
 
 def circle(rules: Sequence[Implication]) -> Implication | None:
     """Return a rule by which a fact would in the end imply itself, or None."""
+    leads = following(rules)
+    return next((r for r in rules if not reached(r.then, leads).isdisjoint(r.if_)), None)
+
+
+def following(rules: Iterable[Implication]) -> dict[str, set[str]]:
+    """Return what follows by a single rule from each fact from which anything does."""
     leads: dict[str, set[str]] = {}
     for rule in rules:
-        for start in rule.if_:
-            leads.setdefault(start, set()).update(rule.then)
-    for rule in rules:
-        reached, ahead = set[str](), list(rule.then)
-        while ahead:
-            key = ahead.pop()
-            if key not in reached:
-                reached.add(key)
-                ahead += leads.get(key, ())
-        if reached.intersection(rule.if_):
-            return rule
-    return None
+        for key in rule.if_:
+            leads.setdefault(key, set()).update(rule.then)
+    return leads
+
+
+def reached(facts: Iterable[str], leads: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return these facts and all that follows from them in the end."""
+    known, ahead = set[str](), set(facts)
+    while ahead:
+        known |= ahead
+        ahead = {then for key in ahead for then in leads.get(key, ())} - known
+    return frozenset(known)
 
 
 def _closure(market: Market, rules: Sequence[Implication]) -> _Claims:
