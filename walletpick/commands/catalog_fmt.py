@@ -16,7 +16,7 @@ from walletpick.reading import quotes
 from walletpick.reading.files import read_bounded
 from walletpick.reading.kinds import kind_of
 from walletpick.reading.place import MAX_BYTES, files_of, is_rows
-from walletpick.reading.problem import Problem
+from walletpick.reading.problem import Problem, in_file
 from walletpick.reading.writer import canonical
 
 
@@ -38,36 +38,14 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
     that came with the program. The files that change are named. A file with a mistake is left
     alone, and exit code 4 says so.
     """
-    files: list[Path] = []
-    for path in all_there(paths or [in_use()]):
-        try:
-            inside = files_of(path)
-        except OSError as error:
-            raise Wrong('"{path}" cannot be read: {why}', path=path, why=refusal(error)) from None
-        if not inside:
-            raise Wrong('no catalog file in "{path}"', path=path)
-        files += inside
-    files = list(dict.fromkeys(files))
+    inside = [file for path in all_there(paths or [in_use()]) for file in _files_in(path)]
+    files = list(dict.fromkeys(inside))
     changed = 0
     problems: list[Problem] = []
     for path in files:
-        try:
-            path.name.encode()
-            data = read_bounded(path, MAX_BYTES)
-        except UnicodeEncodeError:
-            message = _("the name of the file is not UTF-8: rename it")
-            problems.append(Problem(str(path), 1, 1, "", message))
-            continue
-        except OSError as error:
-            message = _("the file cannot be read: {why}", why=refusal(error))
-            problems.append(Problem(str(path), 1, 1, "", message))
-            continue
-        if is_rows(path):
-            text, wrong = quotes.canonical(data, str(path))
-        else:
-            text, wrong = canonical(data, kind_of(path), path, str(path))
+        text, wrong = _put_in_order(path)
         problems += wrong
-        if text is None or text.encode() == data:
+        if text is None:
             continue
         changed += 1
         if not check:
@@ -87,3 +65,31 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
         remark("{files} looked at: {count} changed", files=looked, count=count)
     if problems or (check and changed):
         click.get_current_context().exit(EXIT_CATALOG)
+
+
+def _files_in(path: Path) -> list[Path]:
+    """Return the catalog files that a path names. Raises click.UsageError where there are none."""
+    try:
+        files = files_of(path)
+    except OSError as error:
+        raise Wrong('"{path}" cannot be read: {why}', path=path, why=refusal(error)) from None
+    if not files:
+        raise Wrong('no catalog file in "{path}"', path=path)
+    return files
+
+
+def _put_in_order(path: Path) -> tuple[str | None, list[Problem]]:
+    """Return the canonical text of a file where it has another, and what is wrong with it."""
+    file = str(path)
+    try:
+        path.name.encode()
+        data = read_bounded(path, MAX_BYTES)
+    except UnicodeEncodeError:
+        return None, [in_file(file, _("the name of the file is not UTF-8: rename it"))]
+    except OSError as error:
+        return None, [in_file(file, _("the file cannot be read: {why}", why=refusal(error)))]
+    if is_rows(path):
+        text, wrong = quotes.canonical(data, file)
+    else:
+        text, wrong = canonical(data, kind_of(path), path, file)
+    return (None if text is None or text.encode() == data else text), wrong

@@ -498,19 +498,7 @@ class _Reading:
             if self.with_spans:
                 self.spans.append(_Span(start, event.end_mark.index, at.path))
         self._properties(event, tag, at)
-        if event.style == '"' and (unsafe := _UNSAFE.search(text)) is not None:
-            sentence = N_(
-                "found an escape for U+{code:04X} in double-quoted text, a character"
-                " that cannot be seen; delete it"
-            )
-            self._problem(at, sentence, code=ord(unsafe[0]))
-            text = _UNSAFE.sub(_STAND_IN, text)
-        if len(text) > MAX_TEXT:
-            sentence = N_(
-                "found a text of {count} characters, expected at most {max_text}; shorten it"
-            )
-            self._problem(at, sentence, count=len(text), max_text=MAX_TEXT)
-            text = text[:MAX_TEXT]
+        text = self._mended(text, at, quoted=event.style == '"')
         if plain and self.stack and self.stack[-1].flow:
             if text == "-":
                 self._problem(at, N_("found a lone '-' in brackets; put it in quotes"))
@@ -526,6 +514,23 @@ class _Reading:
             parent = self.stack[-1]
             at = _Place(*parent.value.keys.get(parent.key or "", at[:2]), at.path)
         self._put(Value(data, at.line, at.column, at.path, text))
+
+    def _mended(self, text: str, at: _Place, *, quoted: bool) -> str:
+        """Note what a text may not hold, and give it without that."""
+        if quoted and (unsafe := _UNSAFE.search(text)) is not None:
+            sentence = N_(
+                "found an escape for U+{code:04X} in double-quoted text, a character"
+                " that cannot be seen; delete it"
+            )
+            self._problem(at, sentence, code=ord(unsafe[0]))
+            text = _UNSAFE.sub(_STAND_IN, text)
+        if len(text) > MAX_TEXT:
+            sentence = N_(
+                "found a text of {count} characters, expected at most {max_text}; shorten it"
+            )
+            self._problem(at, sentence, count=len(text), max_text=MAX_TEXT)
+            text = text[:MAX_TEXT]
+        return text
 
     def _block_text(self, style: str, start: int, at: _Place) -> int:
         """Give the index of the end of a block text's first line, which is no text yet and may

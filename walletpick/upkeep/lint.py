@@ -39,25 +39,7 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
         elif is_directory(path) and not is_folder(path) and not is_catalog(path):
             files.fail(path, _(NO_CATALOG))
         elif is_directory(path) and not is_folder(path):
-            listed = files.wallets()
-            others = files.others()
-            files.personas()
-            surveys = files.surveys().values()
-            asked, texts = files.asked(), files.texts()
-            if others:
-                files.problems += checks.missing_rates(listed, others[2])
-            if others and not files.problems:
-                wallets = [wallet for wallet, _ in listed]
-                criteria, _averages, rates, _laws = others
-                if asked:
-                    unknown = checks.asked_of_none(asked, wallets)
-                    files.problems += problems_in(shown(path / ASKED), unknown)
-                files.problems += outdated(
-                    path / "averages.yaml", wallets, criteria, rates, asked, surveys
-                )
-            if not files.problems:
-                gone = suspicions.of_texts(texts, files.records.values())
-                problems += problems_in(shown(path / TEXTS), gone, "warning")
+            problems += _whole(files)
         else:
             files.some(path)
         count += files.count
@@ -73,6 +55,29 @@ def lint(paths: list[Path], today: date) -> tuple[int, list[Problem]]:
                 problems += problems_in(file, suspicions.of_record(record, beside), "warning")
                 problems += _cut_off(file)
     return count, sorted(set(problems))
+
+
+def _whole(files: Files) -> list[Problem]:
+    """Read a whole catalog, whose errors `files` collects; return the warnings about its texts."""
+    path = files.directory
+    listed = files.wallets()
+    others = files.others()
+    files.personas()
+    surveys = files.surveys().values()
+    asked, texts = files.asked(), files.texts()
+    if others:
+        files.problems += checks.missing_rates(listed, others[2])
+    if others and not files.problems:
+        wallets = [wallet for wallet, _ in listed]
+        criteria, _averages, rates, _laws = others
+        if asked:
+            unknown = checks.asked_of_none(asked, wallets)
+            files.problems += problems_in(shown(path / ASKED), unknown)
+        files.problems += outdated(path / "averages.yaml", wallets, criteria, rates, asked, surveys)
+    if files.problems:
+        return []
+    gone = suspicions.of_texts(texts, files.records.values())
+    return problems_in(shown(path / TEXTS), gone, "warning")
 
 
 def phone_check() -> suspicions.PhoneCheck | None:

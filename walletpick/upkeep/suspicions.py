@@ -167,33 +167,11 @@ def _of_wallet(record: WalletFile, beside: Beside) -> Iterator[Fault]:
         looked = asked[country].not_found if country in asked else ()
         yield from _market(wallet, country, market, looked)
         yield from _against_others(market, rules)
-        for given in market.gives_back:
-            if given.until is not None and latest_day(given.until) < today:
-                message = _(
-                    "the offer ended on {until}: take it out, or find the new one",
-                    until=given.until,
-                )
-                yield given, message
-        for incident in market.incidents:
-            if _is_future(incident.date, today):
-                message = _(
-                    "the incident is dated {date}, which is to come: see when it was",
-                    date=incident.date,
-                )
-                yield incident, message
+        yield from _out_of_time(market, today)
         if beside.averages is not None:
             for rule in market.fees:
                 yield from suspicious_fees.dear(rule, beside.averages, beside.per_usd)
-        for line in (*market.support.channels.values(), *market.support.escalation):
-            yield from _phone(line, country, beside.is_phone)
-        for channel in market.support.channels.values():
-            if channel.has and not channel.when and _FOR_SOME.match(channel.note):
-                message = _(
-                    'it is there for some only ("{note}"): say when in `when`, so that'
-                    " nobody else counts on it",
-                    note=known_text(channel.note),
-                )
-                yield channel, message
+        yield from _support(country, market, beside.is_phone)
     yield from _unanswered(wallet, record, beside.laws)
 
 
@@ -443,6 +421,38 @@ def _against_others(market: Market, rules: Sequence[Implication]) -> Iterator[Fa
     for each in contradictions(market, rules):
         message = _SAYS_NO if each.implied.has else _SAYS_YES
         yield each.stated, _(message, key=each.key, line=each.implied.line, id=each.rule.id)
+
+
+def _out_of_time(market: Market, today: date) -> Iterator[Fault]:
+    """Yield the offers that have ended, and incidents that are to come."""
+    for given in market.gives_back:
+        if given.until is not None and latest_day(given.until) < today:
+            message = _(
+                "the offer ended on {until}: take it out, or find the new one", until=given.until
+            )
+            yield given, message
+    for incident in market.incidents:
+        if _is_future(incident.date, today):
+            message = _(
+                "the incident is dated {date}, which is to come: see when it was",
+                date=incident.date,
+            )
+            yield incident, message
+
+
+def _support(country: str, market: Market, is_phone: PhoneCheck | None) -> Iterator[Fault]:
+    """Yield telephone numbers that are none, and channels that are there for some only."""
+    channels = market.support.channels.values()
+    for line in (*channels, *market.support.escalation):
+        yield from _phone(line, country, is_phone)
+    for channel in channels:
+        if channel.has and not channel.when and _FOR_SOME.match(channel.note):
+            message = _(
+                'it is there for some only ("{note}"): say when in `when`, so that'
+                " nobody else counts on it",
+                note=known_text(channel.note),
+            )
+            yield channel, message
 
 
 def _unpriced(market: Market, looked: Collection[str]) -> Iterator[Fault]:
