@@ -47,6 +47,7 @@ COMMANDS = {
 # But for those whose name would hide a builtin here once they are imported.
 _MODULES = {"list": "wallet_list"}
 
+# Those of a single kind of error stand in `errors`.
 EXIT_UNEXPECTED = 1
 EXIT_USE = 2
 EXIT_INTERRUPTED = 130
@@ -194,7 +195,7 @@ def cli(ctx: click.Context) -> None:
         example = "walletpick rank --persona family-abroad --country US"
         click.echo(_("Try: {command}", command=example), err=True)
         click.echo(_("Help: {command}", command="walletpick --help"), err=True)
-        ctx.exit(2)
+        ctx.exit(EXIT_USE)
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ from typing import Any, BinaryIO
 import click
 from click.core import ParameterSource
 
-from walletpick.commands.errors import EXIT_NOTHING_FITS, EXIT_USE, Wrong
+from walletpick.commands import EXIT_UNEXPECTED, EXIT_USE
+from walletpick.commands.errors import EXIT_NOTHING_FITS, Wrong
 from walletpick.commands.needs_options import needs_from
 from walletpick.commands.output import remark, write_json
 from walletpick.documents.problems import ErrorOut, error_out
@@ -29,10 +30,9 @@ from walletpick.reading.problem import Problem
 
 # What goes with --batch. Of other options, each line says the same for itself.
 _BESIDE = ("batch", "country", "top", "sort", "no_experience", "no_own", "as_json", "catalog")
-EXIT_FAILED = 1
 # The gravest first.
 _ENDS = {
-    EXIT_FAILED: N_("failed without a reason that was foreseen"),
+    EXIT_UNEXPECTED: N_("failed without a reason that was foreseen"),
     EXIT_USE: N_("cannot be used"),
     EXIT_NOTHING_FITS: N_("no wallet fits"),
 }
@@ -114,15 +114,15 @@ def _answer(
             "the catalog has no exchange rate for {currency}: give the amounts in another currency",
             currency=error.currency,
         )
-        return EXIT_USE, _error(number, missing)
+        return EXIT_USE, error_out(number, missing)
     except click.ClickException as error:
-        return EXIT_USE, _error(number, error.message, getattr(error, "problems", ()))
+        return EXIT_USE, error_out(number, error.message, getattr(error, "problems", ()))
     except Exception as error:
         if os.environ.get("WALLETPICK_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
         words = _("something unexpected happened ({what})", what=what)
-        return EXIT_FAILED, _error(number, words, expected=False)
+        return EXIT_UNEXPECTED, error_out(number, words, expected=False)
 
 
 def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog: Catalog) -> Needs:
@@ -145,12 +145,6 @@ def _needs_of(number: int, line: bytes | None, asked: Mapping[str, Any], catalog
         options,
         lambda words: remark("Line {number:,}: {words}", number=number, words=words),
     )
-
-
-def _error(
-    number: int, words: str, problems: tuple[Problem, ...] = (), expected: bool = True
-) -> ErrorOut:
-    return error_out(number, words, problems, expected)
 
 
 @contextmanager

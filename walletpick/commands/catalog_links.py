@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.commands import EXIT_INTERRUPTED
 from walletpick.commands.common import GivenPath, load_from, valid
 from walletpick.commands.errors import EXIT_CATALOG, CatalogError, NetworkError, NotWritten, Wrong
 from walletpick.commands.keeping import all_there, directory_in_use
@@ -30,7 +31,6 @@ from walletpick.upkeep.addresses import Finding, Use, links_of, uses_of
 if TYPE_CHECKING:
     from walletpick.upkeep.links import Manners
 
-_INTERRUPTED = 130
 # What was found is kept after so many addresses, for the case that the run is killed.
 _EVERY = 25
 
@@ -98,7 +98,7 @@ def command(
 
         write_page(links_page(links), form)
     if not complete:
-        click.get_current_context().exit(_INTERRUPTED)
+        click.get_current_context().exit(EXIT_INTERRUPTED)
     if strict and any(finding.state == "dead" for finding in findings.values()):
         click.get_current_context().exit(EXIT_CATALOG)
 

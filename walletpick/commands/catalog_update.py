@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from walletpick.commands import EXIT_USE
 from walletpick.commands.common import (
     GivenPath,
     catalog_directory,
@@ -17,7 +18,7 @@ from walletpick.commands.common import (
     of_package,
     today,
 )
-from walletpick.commands.errors import EXIT_CATALOG, EXIT_USE, Failed, NetworkError, Wrong
+from walletpick.commands.errors import EXIT_CATALOG, Failed, NetworkError, Wrong
 from walletpick.commands.output import ProgressLine, format_option, tell, write_json, write_page
 from walletpick.commands.params import Seconds, number_option
 from walletpick.facts.refusals import refusal
@@ -26,8 +27,6 @@ from walletpick.language import N_, _
 if TYPE_CHECKING:
     from walletpick.updates.trust import Publisher
 
-# No root.json is that long. Bytes.
-_MOST_ROOT = 1_000_000
 MISSING = N_("the library {name} is missing: pip install 'walletpick[update]'")
 
 
@@ -191,12 +190,8 @@ def _publisher(url: str | None, root: Path | None) -> Publisher:
 
     try:
         named = trust.of_package()
-        if root:
-            data = read_bounded(root, _MOST_ROOT)
-        elif named:
-            data = named.root
-        else:
-            data = b""
+        usual = named.root if named else b""
+        data = read_bounded(root, trust.MOST_METADATA) if root else usual
     except OSError as error:
         raise Wrong(
             'the root "{filename}" cannot be read: {why}',

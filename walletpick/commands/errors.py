@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from walletpick.reading.problem import Problem
 
 
-EXIT_USE = 2
 EXIT_NOTHING_FITS = 3
 EXIT_CATALOG = 4
 EXIT_NETWORK = 5

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import click
 
+from walletpick.commands import EXIT_USE
 from walletpick.commands.completion import complete_saved
-from walletpick.commands.errors import EXIT_USE, Failed, NotWritten, Wrong, did_you_mean
+from walletpick.commands.errors import Failed, NotWritten, Wrong, did_you_mean
 from walletpick.commands.output import format_option, remark, write, write_json, write_page
 from walletpick.facts.model import Needs
 from walletpick.facts.refusals import refusal

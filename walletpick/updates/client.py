@@ -39,16 +39,15 @@ from walletpick.reading.state import Damaged, put_aside, read_state, state_or_no
 from walletpick.updates import store
 from walletpick.updates.lock import alone
 from walletpick.updates.net import Body, Failure, Site
-from walletpick.updates.release import Outcome, Release, Sha256, is_newer
-from walletpick.updates.trust import About, Publisher, file_name
+from walletpick.updates.release import Outcome, Release, Sha256, State, is_newer
+from walletpick.updates.trust import MOST_METADATA, About, Publisher, file_name
 
 _TAGS = "tags.json"
-_MOST_METADATA = 1_000_000
 _LIMITS = UpdaterConfig(
     root_max_length=100_000,
     timestamp_max_length=20_000,
     snapshot_max_length=100_000,
-    targets_max_length=_MOST_METADATA,
+    targets_max_length=MOST_METADATA,
 )
 
 
@@ -129,7 +128,8 @@ def update(
         if not is_newer(release, package):
             # What is published still, but older, stays noted: else it would be new the next time.
             if (damaged or (current and not held)) and not only_look:
-                store.take_out(folder, say)
+                # Then the catalog of the package is in use, and no download is kept.
+                store.change(folder, State(), say)
             same = release.version == package.version
             return UpdateResult(outcome="up to date" if same else "package newer", release=release)
         if held and _is_whole(folder, held):
@@ -162,7 +162,7 @@ def _put_damaged_aside(memory: Path, say: Callable[[str], None]) -> None:
             state_or_none(path, _Tags, say)
             continue
         try:
-            Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
+            Metadata.from_bytes(read_bounded(path, MOST_METADATA))
         except FileNotFoundError:
             # `root.json` is a link to one of those before it, and made anew.
             continue
@@ -304,7 +304,7 @@ class _Fetcher(FetcherInterface):
     def _known(self, url: str) -> tuple[bytes, dict[str, str]]:
         """Return the timestamp that is here and its tags, where both belong together."""
         try:
-            known = read_bounded(self._memory / "timestamp.json", _MOST_METADATA)
+            known = read_bounded(self._memory / "timestamp.json", MOST_METADATA)
             tagged = read_state(self._memory / _TAGS, _Tags)
         except (OSError, Damaged):
             return b"", {}

@@ -46,17 +46,23 @@ from walletpick.facts.refusals import refusal
 from walletpick.language import N_, Said
 from walletpick.reading import compiled, outside
 from walletpick.reading.files import PART, NotOrdinary, TooLarge, read_bounded, write_whole
-from walletpick.updates.trust import About, file_name
+from walletpick.updates.trust import MOST_METADATA, About, file_name
 
 # Who may sign these is one question: there is one file, made and signed in one go.
 _RELEASE_ROLES = (Targets.type, Snapshot.type, Timestamp.type)
-# As much as a visitor takes; no key is as long. Bytes.
-_MOST_METADATA = 1_000_000
 _KINDS: Mapping[str, Callable[[], Signed]] = {
     Targets.type: Targets,
     Snapshot.type: Snapshot,
     Timestamp.type: Timestamp,
 }
+_NEEDS_ROOT_KEY = N_(
+    "root.json has to be signed by one of its root keys ({names}): give the private file of one"
+    " with --root-key"
+)
+_NEEDS_FORMER_KEY = N_(
+    "a new root has to be signed by a key of the one before it ({names}): give the private file of"
+    " one with --sign-with"
+)
 
 
 class Unpublished(Said):
@@ -111,7 +117,7 @@ def read_keys(paths: Sequence[Path]) -> Keys:
     signers: list[CryptoSigner] = []
     for path in paths:
         try:
-            data = read_bounded(path, _MOST_METADATA)
+            data = read_bounded(path, MOST_METADATA)
         except OSError as error:
             raise Unpublished(
                 'the key "{path}" cannot be read: {refusal}', path=path, refusal=refusal(error)
@@ -157,20 +163,9 @@ def trust(folder: Path, root: Keys, release: Keys, others: Keys, day: date, days
     check = new.get_root_verification_result(
         before.signed if before else None, signed.signed_bytes, signed.signatures
     )
-    if not check.second.verified:
-        names = ", ".join(sorted(check.second.unsigned))
-        sentence = N_(
-            "root.json has to be signed by one of its root keys ({names}): give"
-            " the private file of one with --root-key"
-        )
-        raise Unpublished(sentence, names=names)
-    if not check.first.verified:
-        names = ", ".join(sorted(check.first.unsigned))
-        sentence = N_(
-            "a new root has to be signed by a key of the one before it ({names}):"
-            " give the private file of one with --sign-with"
-        )
-        raise Unpublished(sentence, names=names)
+    for result, sentence in ((check.second, _NEEDS_ROOT_KEY), (check.first, _NEEDS_FORMER_KEY)):
+        if not result.verified:
+            raise Unpublished(sentence, names=", ".join(sorted(result.unsigned)))
     path = metadata / f"{number}.root.json"
     _write(path, signed.to_bytes())
     return Signers(
@@ -338,7 +333,7 @@ def _number(path: Path) -> int:
 
 def _read(path: Path) -> Metadata[Any]:
     try:
-        return Metadata.from_bytes(read_bounded(path, _MOST_METADATA))
+        return Metadata.from_bytes(read_bounded(path, MOST_METADATA))
     except (RepositoryError, NotOrdinary, TooLarge):
         sentence = N_('"{path}" is damaged: take the directory as it is published, and build again')
         raise Unpublished(sentence, path=path) from None

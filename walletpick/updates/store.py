@@ -135,16 +135,9 @@ def keep(folder: Path, release: Release, data: bytes, say: Callable[[str], None]
     change(folder, State(current=release, previous=previous), say)
 
 
-def take_back(folder: Path, say: Callable[[str], None]) -> State:
+def take_back(folder: Path, say: Callable[[str], None]) -> None:
     """Put the previous catalog back to use; without one, that of the package. Raises OSError."""
-    after = State(current=_read_or_nothing(folder).previous)
-    change(folder, after, say)
-    return after
-
-
-def take_out(folder: Path, say: Callable[[str], None]) -> None:
-    """Put the package's catalog to use, and forget the downloads. Raises OSError."""
-    change(folder, State(), say)
+    change(folder, State(current=kept(folder)), say)
 
 
 def forget_leftovers(folder: Path) -> None:
@@ -165,7 +158,7 @@ def change(folder: Path, state: State, say: Callable[[str], None]) -> None:
     state_or_none(folder / _STATE, State, say)
     notes = msgspec.json.format(msgspec.json.encode(state), indent=2) + b"\n"
     write_whole(folder / _STATE, notes, lasting=True)
-    kept = {file_of(folder, item) for item in (state.current, state.previous) if item}
+    named = {file_of(folder, item) for item in (state.current, state.previous) if item}
     for path in folder.glob("*.catalog"):
-        if path not in kept:
+        if path not in named:
             path.unlink(missing_ok=True)

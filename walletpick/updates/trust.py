@@ -9,6 +9,9 @@ from msgspec import Meta, Struct
 
 from walletpick.reading import compiled
 
+# As much as is taken of a file of metadata, or of keys; none is as long. Bytes.
+MOST_METADATA = 1_000_000
+
 
 class Publisher(Struct, frozen=True, kw_only=True):
     """Where a catalog is published, and the signed `root.json` that says who may sign it.
