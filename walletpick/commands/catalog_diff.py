@@ -67,17 +67,17 @@ def command(versions: tuple[str, ...], top: int, form: str) -> None:
     # Each says its own: what is gone from one of them is still told of.
     speak_of(old.texts.by_language, new.texts.by_language)
     changed = difference(old, new, day)
-    shown = tuple(name or _("the files here") for name in names)
+    shown = names[0] or _("the files here"), names[1] or _("the files here")
     if form == "json":
         from walletpick.documents.upkeep import difference_out
 
-        write_json(difference_out(changed, old, new, (shown[0], shown[1])))
+        write_json(difference_out(changed, old, new, shown))
     elif form == "markdown":
-        write(_comment(changed, (shown[0], shown[1]), top))
+        write(_comment(changed, shown, top))
     else:
         from walletpick.pages.catalog_diff import diff_page
 
-        write_page(diff_page(changed, shown[0], shown[1], top), form)
+        write_page(diff_page(changed, *shown, top), form)
 
 
 def _comment(changed: Difference, names: tuple[str, str], top: int) -> str:
@@ -144,28 +144,23 @@ def _load(place: Path, name: str, other: Path | None = None, folder: Path | None
     try:
         return load_from(place)
     except CatalogError as error:
+        if not error.problems:
+            raise
         wrong = {Path(problem.file).name for problem in error.problems}
-        mended = None
-        # One that an older version wrote in another form is taken from the newer catalog, so that a
-        # change of the format can be reviewed too.
-        if other and folder and wrong and wrong <= set(SHARED):
-            mended = folder
-            for path in files_of(place):
-                file = path.relative_to(place)
-                source = (other if str(file) in wrong else place) / file
-                (mended / file).parent.mkdir(parents=True, exist_ok=True)
-                write_new(mended / file, read_bounded(source, MAX_BYTES))
-        if mended is None:
-            if not error.problems:
-                raise
+        if not (other and folder and wrong <= set(SHARED)):
             raise cannot_be_used(error.problems, name, place) from None
-        remark(
-            "{wrong} of {name} is not in the form that this version of walletpick reads: the"
-            " newer one stands in for it.",
-            wrong=", ".join(sorted(wrong)),
-            name=name,
-        )
-    return load_from(mended)
+    for path in files_of(place):
+        file = path.relative_to(place)
+        source = (other if str(file) in wrong else place) / file
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        write_new(folder / file, read_bounded(source, MAX_BYTES))
+    remark(
+        "{wrong} of {name} is not in the form that this version of walletpick reads: the"
+        " newer one stands in for it.",
+        wrong=", ".join(sorted(wrong)),
+        name=name,
+    )
+    return load_from(folder)
 
 
 def _wallet_files(old: Path, new: Path) -> tuple[Catalog, Catalog]:

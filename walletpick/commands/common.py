@@ -82,12 +82,6 @@ def load_plain(country: str | None = None) -> Catalog:
 
     For one country it may have that country's markets only, which is quicker.
     """
-    catalog = _chosen(country)
-    speak_of(catalog.texts.by_language)
-    return catalog
-
-
-def _chosen(country: str | None) -> Catalog:
     if chosen_catalog():
         return load_from(catalog_directory(), country)
     from walletpick.updates import store
@@ -95,6 +89,7 @@ def _chosen(country: str | None) -> Catalog:
     choice = store.choose(store.folder(), of_package(country), country)
     if choice.trouble:
         _note(choice.trouble)
+    speak_of(choice.catalog.texts.by_language)
     return choice.catalog
 
 

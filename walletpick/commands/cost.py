@@ -79,20 +79,18 @@ def command(wallets: tuple[str, ...], vary: str | None, form: str, **asked: Any)
     needs = read_needs(catalog, asked)
     if not needs.use and vary is None:
         raise Wrong(NO_USE)
-    markets = [find_market(catalog, name, needs.country) for name in wallets]
+    named = (find_market(catalog, name, needs.country) for name in wallets)
     # A market that is named twice has one bill.
-    once = {(wallet.id, country): wallet for wallet, country in markets}
+    markets = list({(wallet.id, code): (wallet, code) for wallet, code in named}.values())
     day = today()
     if vary is not None:
         varied = parse_vary(vary, Amounts(currency_of(needs), catalog.per_usd))
         needs = settled(with_varied(needs, varied, asked["use"]), catalog.criteria.settings)
-        _show_range(
-            [(each, code) for (_id, code), each in once.items()], needs, varied, catalog, day, form
-        )
+        _show_range(markets, needs, varied, catalog, day, form)
         return
     needs = settled(needs, catalog.criteria.settings)
     by = Yardstick(needs, catalog, day)
-    bills = [judge(wallet, country, by) for (_id, country), wallet in once.items()]
+    bills = [judge(wallet, code, by) for wallet, code in markets]
     if form == "json":
         write_json(bills_out(bills, needs, catalog, day))
     elif form == "csv":

@@ -7,11 +7,12 @@ import re
 import click
 
 from walletpick.commands.common import find_country, find_wallet
-from walletpick.commands.errors import Wrong
+from walletpick.commands.errors import Wrong, perhaps
 from walletpick.commands.params import WordChoice
 from walletpick.facts.characters import UNSAFE_CLASS
 from walletpick.facts.model import Catalog, Wallet
 from walletpick.facts.names import MISSPELT, find, is_name_of, nearest, wallet_name
+from walletpick.facts.places import in_country
 from walletpick.facts.vocabulary import KINDS
 from walletpick.language import _
 
@@ -81,9 +82,6 @@ def find_account(
 
 def _its_account(wallet: Wallet, country: str, there: str) -> str:
     """Return that an account is in the one country where a wallet is, not in the one named."""
-    from walletpick.facts.names import wallet_name
-    from walletpick.facts.places import in_country
-
     return _(
         "{wallet} does not run in {country}, as far as the catalog knows: your account is in"
         " {there} ({name}), and this is what holds there.",
@@ -126,7 +124,6 @@ def _unknown(
     catalog: Catalog, asked: str, option: str | None, kind: str | None
 ) -> tuple[Wallet, str]:
     from walletpick.answers.checklist import unheard_of
-    from walletpick.commands.errors import perhaps
 
     name = name_of(asked).strip()
     country = country_of(asked, option)

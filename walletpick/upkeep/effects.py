@@ -179,7 +179,6 @@ class _Table:
     def __init__(self, catalog: Catalog, needs: Needs, today: date) -> None:
         ranking = rank(catalog, needs, today)
         self.catalog = catalog
-        self.per_usd = catalog.per_usd
         self.weights = ranking.needs.weights
         first = ranking.places[0].wallet if ranking.places else None
         self.first = WalletName(wallet=first.id, name=first.name) if first else None
@@ -263,8 +262,8 @@ def _cost_change(old: _Table, new: _Table, wallet_id: str) -> Iterator[CostChang
         direct=_everything(was.candidate, old.catalog) != _everything(now.candidate, new.catalog),
         old=was,
         new=now,
-        by_usd=now.yearly.estimate / new.per_usd[now.currency]
-        - was.yearly.estimate / old.per_usd[was.currency],
+        by_usd=now.yearly.estimate / new.catalog.per_usd[now.currency]
+        - was.yearly.estimate / old.catalog.per_usd[was.currency],
     )
 
 
