@@ -32,18 +32,9 @@ from walletpick.facts.vocabulary import (
     all_words,
     looked_for,
 )
+from walletpick.reading import records
 from walletpick.reading.kinds import Kind
-from walletpick.reading.records import (
-    CORRIDOR_ENDS,
-    DATE,
-    ID,
-    NAME,
-    URL,
-    Key,
-    Spec,
-    keys_of,
-    spec_of,
-)
+from walletpick.reading.records import CORRIDOR_ENDS, Key, Spec, keys_of, spec_of
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -72,7 +63,7 @@ _TEXTS: dict[str, dict[str, Any]] = {
         "description": "A date, which may be partial: 2026-05-19, 2026-05 or 2026.",
         # A year alone is a number to YAML.
         "anyOf": [
-            {"type": "string", "pattern": _whole(DATE)},
+            {"type": "string", "pattern": _whole(records.DATE)},
             {"type": "integer", "minimum": 1000, "maximum": 9999},
         ],
     },
@@ -81,9 +72,9 @@ _TEXTS: dict[str, dict[str, Any]] = {
         "pattern": r"^\d{1,3} *(day|week|month|year)s?$",
         "description": "How long a stay is, a year at most: 3 weeks.",
     },
-    "id": {"type": "string", "pattern": _whole(ID)},
-    "name": {"type": "string", "pattern": _whole(NAME)},
-    "url": {"type": "string", "pattern": _whole(URL)},
+    "id": {"type": "string", "pattern": _whole(records.ID)},
+    "name": {"type": "string", "pattern": _whole(records.NAME)},
+    "url": {"type": "string", "pattern": _whole(records.URL)},
     "implying": {"enum": sorted(IMPLYING)},
     "implied": {"enum": sorted(IMPLIED)},
     "looked": {
