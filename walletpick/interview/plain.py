@@ -7,6 +7,7 @@ of standard input.
 from __future__ import annotations
 
 import sys
+from itertools import count
 
 from walletpick.interview.common import (
     COMMAND_WORDS,
@@ -72,32 +73,37 @@ class Plain(Front):
             write(wrapped(ask.help, _IN))
         if not ask.long:
             write(_options(ask))
-        tries = 0
-        while True:
-            tries += 1
+        for tries in count(1):
             line = self._line(default_words(ask))
             # What comes from a pipe may go on for ever, and never be an answer.
             if line is None or (self.from_pipe and tries > _TRIES):
-                return Command.ENDED
-            plain = half_width(line.strip().casefold())
-            if plain in _COMMANDS:
-                if _COMMANDS[plain] is Command.BACK and not can_go_back:
-                    self.say(_("This is the first question: there is nothing to go back to."))
-                    continue
-                write([""])
-                return _COMMANDS[plain]
-            if plain in ("?", "帮助") or (plain.endswith("?") and ask.long):
-                self._help(ask, plain.rstrip("? ") if plain != "帮助" else "")
-                continue
-            try:
-                value = read(ask, line)
-            except Unclear as error:
-                write(wrapped(str(error), _IN))
-                continue
-            if ask.kind != "one" or ask.long:
-                write(wrapped(f"= {reply_words(ask, value)}", _IN, _IN + "  "))
+                break
+            got = self._taken(ask, line, can_go_back)
+            if got is not None:
+                return got
+        return Command.ENDED
+
+    def _taken(self, ask: Ask, line: str, can_go_back: bool) -> Value | Command | None:
+        """Return the reply or command that a line is; None for one that has been seen to."""
+        plain = half_width(line.strip().casefold())
+        if plain in _COMMANDS:
+            if _COMMANDS[plain] is Command.BACK and not can_go_back:
+                self.say(_("This is the first question: there is nothing to go back to."))
+                return None
             write([""])
-            return value
+            return _COMMANDS[plain]
+        if plain in ("?", "帮助") or (plain.endswith("?") and ask.long):
+            self._help(ask, plain.rstrip("? ") if plain != "帮助" else "")
+            return None
+        try:
+            value = read(ask, line)
+        except Unclear as error:
+            write(wrapped(str(error), _IN))
+            return None
+        if ask.kind != "one" or ask.long:
+            write(wrapped(f"= {reply_words(ask, value)}", _IN, _IN + "  "))
+        write([""])
+        return value
 
     def _help(self, ask: Ask, start: str) -> None:
         lines = []
