@@ -943,4 +943,4 @@ def test_authorities_go_by_their_chinese_names() -> None:
         """
     )
     assert "某国申诉专员" in words(heard, "next")
-    assert "我会找某国申诉专员" in letter_text(heard, 78).replace("\n", "")
+    assert "我将向某国申诉专员投诉" in letter_text(heard, 78).replace("\n", "")
