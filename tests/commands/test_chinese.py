@@ -68,7 +68,7 @@ def test_help_is_in_chinese(path: tuple[str, ...]) -> None:
     assert done.exit_code == 0
     assert "选项：" in done.stdout
     usage = done.stdout.partition("\n\n")[0]
-    assert not re.search("OPTIONS|COMMAND|ARGS", usage), usage
+    assert not re.search("[A-Z]{2}", usage), usage
     assert not english_in(without_examples(done.stdout)), done.stdout
 
 
@@ -80,7 +80,7 @@ def test_the_check_of_help_can_fail() -> None:
 # Of each: what is typed, and a part of what is said.
 WRONG = [
     (["rnak"], "没有“rnak”这个命令；你是不是要写 rank？"),
-    (["rank", "--nope"], "没有选项 '--nope'"),
+    (["rank", "--nope"], "没有选项“--nope”"),
     (["rank", "--country", "Atlantisia"], "没有“Atlantisia”这个国家或地区"),
     (["rank"], "请用 --country 说明是哪里"),
     (["rank", "--country", "CN", "--use", "send=abc"], "应该是一个数"),
@@ -95,13 +95,13 @@ WRONG = [
     (["rank", "--country", "CN", "--for", "long", "--use", "pay=5"], "几天、几周"),
     (["rank", "--persona", "nobody"], "没有“nobody”这种典型需求"),
     (["rank", "--needs", "/none/such"], "没有这个文件或文件夹"),
-    (["rank", "--country", "CN", "--format", "pdf"], "'pdf' 不能用"),
-    (["show"], "缺少参数 'WALLET'"),
+    (["rank", "--country", "CN", "--format", "pdf"], "“pdf”不能用"),
+    (["show"], "缺少参数“<钱包>”。"),
     (["show", "wechatpya"], "你是不是要写 wechat-pay？"),
     (["compare", "alipay"], "至少写两个钱包"),
     (["cost", "alipay"], "没有可以算的"),
     (["cost", "alipay", "--vary", "send=5..1"], "从小到大"),
-    (["switch", "--to", "wise"], "缺少选项 '--from'"),
+    (["switch", "--to", "wise"], "缺少选项“--from”。"),
     (["leave", "alipay", "x"], "多出了参数（x）"),
     (["complain", "alipay", "--about", "x"], "没有“x”这类事情"),
     (["log", "remove", "x"], "请写明是哪一条"),
@@ -131,7 +131,7 @@ def test_wrong_use_is_told_in_chinese(
 def test_what_click_asks_follows_what_it_says_without_a_space() -> None:
     words = [sys.executable, "-m", "walletpick", "rank", "--contry", "CN", "--lang", "zh"]
     done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
-    assert "没有选项 '--contry'。你是不是要写 '--country'" in done.stderr
+    assert "没有选项“--contry”。你是不是要写“--country”" in done.stderr
 
 
 MEANT = [

@@ -18,8 +18,14 @@ import click
 
 from walletpick import __version__
 from walletpick.commands.signals import Signals
-from walletpick.commands.speaking import check_setting, choose_language, lang_option, speak_help
-from walletpick.language import ENGLISH, N_, Said, _, language, spaced
+from walletpick.commands.speaking import (
+    check_setting,
+    choose_language,
+    lang_option,
+    quoting,
+    speak_help,
+)
+from walletpick.language import N_, Said, _
 from walletpick.render.streams import fit_output
 
 _Callback = Callable[[click.Context, click.Parameter, Any], Any]
@@ -129,7 +135,12 @@ class _Lazy(click.Group):
     ) -> click.Context:
         choose_language(args, os.environ, quiet=bool(extra.get("resilient_parsing")))
         speak_help(self)
-        return super().make_context(info_name, args, *more, **extra)
+        with quoting():
+            return super().make_context(info_name, args, *more, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with quoting():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -238,11 +249,7 @@ def _run() -> int:
             _say(context.get_usage())
             path = context.command_path
             _say(_("Try '{command} {option}' for help.", command=path, option="--help") + "\n")
-        message = error.format_message()
-        if isinstance(error, click.NoSuchOption) and language() != ENGLISH:
-            # It is two sentences, which click puts together.
-            message = spaced(message)
-        _say_error(visible_lines(message))
+        _say_error(visible_lines(error.format_message()))
         return error.exit_code
     except SystemExit:
         # So click leaves when the reader of its help is gone.

@@ -50,7 +50,7 @@ Examples:
   walletpick complain m-pesa@KE --about failed-payment --json
   walletpick complain "My Wallet" --country PH --about scam""",
 )
-@click.argument("wallet", shell_complete=complete_wallets)
+@click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
     "--about",

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from walletpick.language import _
+
 
 class Forms(click.Command):
-    """A command with several forms, as its usage says."""
+    """A command with several forms, as its usage says; they are said in the language spoken."""
 
     def __init__(self, *args: Any, forms: Sequence[str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -18,5 +20,5 @@ class Forms(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each form, the first behind the word."""
         for number, form in enumerate(self.forms):
-            form = form.replace("[OPTIONS]", self.options_metavar or "")
-            formatter.write_usage(ctx.command_path, form, prefix="       " if number else None)
+            prefix = "       " if number else None
+            formatter.write_usage(ctx.command_path, _(form), prefix=prefix)

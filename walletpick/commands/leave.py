@@ -21,7 +21,7 @@ Examples:
   walletpick leave papara --explain
   walletpick leave "My Wallet" --country TV""",
 )
-@click.argument("wallet", shell_complete=complete_wallets)
+@click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
 @country_option("The country of the account, where the wallet is in several: PH, Kenya, 中国.")
 @click.option(
     "--balance",

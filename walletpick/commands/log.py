@@ -21,7 +21,7 @@ from walletpick.commands.market import find_any, kind_option
 from walletpick.commands.output import format_option, tell, word_list, write, write_json, write_page
 from walletpick.facts.names import wallet_name
 from walletpick.facts.vocabulary import EVENTS, MATTERS, OLD_EVENTS
-from walletpick.language import _
+from walletpick.language import N_, _
 
 if TYPE_CHECKING:
     from walletpick.facts.model import Catalog, Wallet
@@ -47,7 +47,7 @@ _complete_event = completing(lambda: {word: _(event.text) for word, event in EVE
 @click.command(
     name="log",
     cls=Forms,
-    forms=("[OPTIONS] WALLET EVENT", "list [--json]", "remove N"),
+    forms=(N_("[OPTIONS] WALLET EVENT"), "list [--json]", N_("remove N")),
     epilog=f"""\b
 Events that went wrong (complain --about takes the same words):
 {_BAD}
@@ -65,8 +65,8 @@ Examples:
   walletpick log list
   walletpick log remove 2""",
 )
-@click.argument("wallet", required=False, shell_complete=_complete_subject)
-@click.argument("event", required=False, shell_complete=_complete_event)
+@click.argument("wallet", required=False, metavar="[WALLET]", shell_complete=_complete_subject)
+@click.argument("event", required=False, metavar="[EVENT]", shell_complete=_complete_event)
 @click.option("--note", metavar="TEXT", help="A few words of your own.")
 @click.option("--date", "day", metavar="DAY", help="When it was, e.g. 2026-10-30 (default: today).")
 @country_option("Where the account is, if the wallet is in several countries: PH, Kenya, 中国.")

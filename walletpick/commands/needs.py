@@ -69,7 +69,7 @@ def list_(form: str) -> None:
 
 
 @command.command(name="show")
-@click.argument("name", shell_complete=complete_saved)
+@click.argument("name", metavar="NAME", shell_complete=complete_saved)
 def show(name: str) -> None:
     """Print the file of a name as it is."""
     with _hinting(name):
@@ -78,7 +78,7 @@ def show(name: str) -> None:
 
 
 @command.command(name="edit")
-@click.argument("name", shell_complete=complete_saved)
+@click.argument("name", metavar="NAME", shell_complete=complete_saved)
 def edit(name: str) -> None:
     """Open the needs of a name in your editor ($VISUAL, else $EDITOR).
 
@@ -112,7 +112,7 @@ def edit(name: str) -> None:
 
 
 @command.command(name="delete")
-@click.argument("name", shell_complete=complete_saved)
+@click.argument("name", metavar="NAME", shell_complete=complete_saved)
 def delete(name: str) -> None:
     """Remove the needs of a name."""
     with _hinting(name):

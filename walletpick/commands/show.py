@@ -23,7 +23,7 @@ Examples:
   walletpick show m-pesa --country KE --all
   walletpick show wise --country GB --json | jq '.markets[0].fees[].words'""",
 )
-@click.argument("wallet", shell_complete=complete_wallets)
+@click.argument("wallet", metavar="WALLET", shell_complete=complete_wallets)
 @country_option("Only this country: PH, Kenya, 中国.")
 @click.option(
     "--section",

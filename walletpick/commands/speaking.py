@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 import click
@@ -18,6 +20,7 @@ from walletpick.language import (
     Language,
     _,
     language,
+    spaced,
     speak,
     translation,
 )
@@ -33,7 +36,10 @@ _PLAIN_WINS = N_("In English, as {setting} is {value}; for Chinese: --lang zh.")
 # Places and scripts of Chinese that is not simplified.
 _TRADITIONAL = ("tw", "hk", "mo", "hant")
 # What says something to people in the help of a command, an argument or an option.
-HELP = ("help", "short_help", "epilog", "deprecated", "options_metavar", "subcommand_metavar")
+HELP = (
+    *("help", "short_help", "epilog", "deprecated"),
+    *("metavar", "options_metavar", "subcommand_metavar"),
+)
 
 _ENGLISH_HELP: dict[tuple[int, str], str] = {}
 # What _PREFERRED was before click was told a language by it.
@@ -141,6 +147,13 @@ def speak_help(command: click.Command) -> None:
 class Formatter(click.HelpFormatter):
     """Help in lines that end where Chinese may, measured in the cells of a terminal."""
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write a line of usage; one with a prefix stands below the first."""
+        from walletpick.render.breaking import cells
+
+        head = _("Usage:")
+        super().write_usage(prog, args, head if prefix is None else " " * cells(head))
+
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{heading}：\n")
 
@@ -174,6 +187,30 @@ class Formatter(click.HelpFormatter):
             self.write(f"{head}\n")
             for line in lines:
                 self.write(f"{indent}{' ' * wide}{line}\n")
+
+
+# What click says of what was typed, in words that it puts together.
+_CLICKS_OWN = (
+    click.BadParameter,
+    click.NoSuchOption,
+    click.BadOptionUsage,
+    click.BadArgumentUsage,
+)
+_ASCII_QUOTED = re.compile(r" ?'([^' ]+)'")
+
+
+@contextmanager
+def quoting() -> Iterator[None]:
+    """Let what click says be quoted and parted as in Chinese, where that is spoken."""
+    try:
+        yield
+    except _CLICKS_OWN as error:
+        if language() == ENGLISH:
+            raise
+        told = _ASCII_QUOTED.sub(r"“\1”", error.format_message()).replace("”,“", "”、“")
+        told = told.replace("” /“", "”或“")
+        told = f"{told[:-1]}。" if told.endswith(".") else told
+        raise click.UsageError(spaced(told), error.ctx) from None
 
 
 class _Context(click.Context):

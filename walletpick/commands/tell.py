@@ -50,10 +50,10 @@ def _complete(ctx: click.Context, param: click.Parameter, start: str) -> list[Co
     name="tell",
     cls=Forms,
     forms=(
-        "WALLET@CC FACT=VALUE... --source WHERE",
+        N_("WALLET@CC FACT=VALUE... --source WHERE"),
         "list [--json]",
-        "forget WALLET[@CC] [FACT]...",
-        "--patch [DIR]",
+        N_("forget WALLET[@CC] [FACT]..."),
+        N_("--patch [DIR]"),
     ),
     epilog="""\b
 Facts:
