@@ -47,7 +47,7 @@ from walletpick.score.criteria import Yardstick, on_curve
 from walletpick.score.experience import Experience
 from walletpick.score.ranking import Place, judge, place_of, rank
 from walletpick.score.verdict import verdict_of
-from walletpick.words.combine import nothing_words, reason_words, verdict_words
+from walletpick.words.combine import nothing_words, reason_words, saving_words, verdict_words
 
 D = Decimal
 # What can be done, and known not to be: one claim says so.
@@ -222,6 +222,21 @@ def test_what_is_not_known_in_both_is_in_no_saving() -> None:
     assert not answer.several.year.complete
     assert answer.gain.saving.total == Range.exactly(D(96))
     assert answer.gain.saving.complete
+
+
+@pytest.mark.parametrize(
+    ("bills", "said"),
+    [(None, "you would pay the same as with Unpriced alone, as far as is known"), (2, "alone")],
+    ids=["bills have no price", "all is priced"],
+)
+def test_the_same_cost_is_no_more_than_is_known(bills: int | None, said: str) -> None:
+    dear = wallet("unpriced", {"send": 1, "bill-pay": bills})
+    safe = {"passkey": yes(), "hardware-key": yes()}
+    sender = wallet("sender", {"send": 1, "bill-pay": False}, security=safe)
+    answer = combined(dear, sender, trouble=NO_TROUBLE)
+    assert answer.gain
+    assert answer.gain.saving.total == Range.exactly(ZERO)
+    assert saving_words(answer, answer.gain).endswith(said)
 
 
 def test_what_is_confirmed_stands_before_what_is_not() -> None:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
+from running import ROOT
 
 from walletpick.commands import cli
+from walletpick.facts.vocabulary import CLAIM_FAMILIES
+from walletpick.facts.walk import items_of
 from walletpick.language import speak
-from walletpick.words.phrases import claim_phrase, claim_phrases, joined, wanted_phrase
+from walletpick.reading.load import load_catalog
+from walletpick.words.phrases import (
+    asked,
+    claim_phrase,
+    claim_phrases,
+    corridor_phrase,
+    doing_phrase,
+    joined,
+    method_phrase,
+    wanted_phrase,
+)
 
 FIGURES = {
     "money": re.compile(r"[\d,]+(?:\.\d+)? [A-Z]{3}\b"),
@@ -71,6 +85,80 @@ def test_what_holds_and_what_does_not_are_told_apart_in_chinese() -> None:
         assert claim_phrase(key, True) != claim_phrase(key, False)
         assert wanted_phrase(key) == claim_phrase(key, True)
     assert len(phrases) > 200
+
+
+@pytest.mark.parametrize(
+    ("key", "question"),
+    [
+        ("features:pay-qr", "是否可以在店里扫码付款"),
+        ("protection:deposit-insurance", "资金是否有存款保险"),
+        ("protection:safeguarding", "客户资金是否与公司自己的钱分开存放"),
+        ("protection:purchase-protection", "买东西出了问题是否可以退款"),
+        ("features:notifications", "每笔付款是否都有通知"),
+        ("security:two-factor-sms", "登录时是否要用短信验证码"),
+        ("does:send-abroad", "是否可以跨境汇款"),
+    ],
+)
+def test_chinese_asks_behind_what_a_claim_is_about(key: str, question: str) -> None:
+    speak("zh")
+    assert asked(claim_phrase(key, True)) == question
+
+
+def test_english_asks_before_the_claim() -> None:
+    assert asked(claim_phrase("features:pay-qr", True)) == "pays in shops by QR code"
+
+
+def test_no_claim_is_asked_twice_or_not_at_all_in_chinese() -> None:
+    keys = [f"{family}:{word}" for family in CLAIM_FAMILIES for word in CLAIM_FAMILIES[family]]
+    speak("zh")
+    questions = {key: asked(claim_phrase(key, True)) for key in keys}
+    assert [key for key, words in questions.items() if words.count("是否") != 1] == []
+    # What stands before it is what it is about.
+    before = {words.partition("是否")[0] for words in questions.values()}
+    assert {"", "资金", "登录时"} < before
+
+
+# Whoever is named so is called so in Chinese, too.
+SAME_NAMES = {"Apple"}
+
+
+def test_banks_and_shops_of_chinese_wallets_have_chinese_names() -> None:
+    catalog = load_catalog(ROOT / "catalog")
+    said = catalog.texts.by_language["zh"]
+    names = {
+        name
+        for wallet in catalog.wallets
+        for country, market in wallet.markets.items()
+        if country in ("CN", "HK", "MO", "TW")
+        for item in items_of(market)
+        for name in getattr(item.fact, "provider", ())
+    }
+    assert len(names) > 5
+    assert {name for name in names if name not in said} <= SAME_NAMES
+
+
+def test_a_bank_is_known_by_its_chinese_name() -> None:
+    needs = ["--country", "HK", "--use", "top-up=500:credit-card", "--use", "pay=500"]
+    for bank in ("汇丰", "HSBC"):
+        words = ["rank", *needs, "--bank", bank, "--json", "--lang", "zh"]
+        done = CliRunner().invoke(cli, words)
+        assert done.exit_code == 0, done.output
+        assert json.loads(done.stdout)["needs"]["bank"] == ["HSBC"]
+        assert "没有哪个钱包提到" not in done.stderr
+
+
+def test_money_from_hong_kong_crosses_to_the_mainland() -> None:
+    speak("zh")
+    assert corridor_phrase("HK-CN") == "与中国内地之间"
+    assert doing_phrase("send-abroad", "CN") == "跨境汇款（中国内地）"
+    speak("en")
+    assert corridor_phrase("HK-CN") == "with China"
+
+
+def test_money_moved_out_goes_to_the_bank() -> None:
+    speak("zh")
+    assert method_phrase("withdraw", "bank-transfer") == "到银行账户"
+    assert method_phrase("top-up", "bank-transfer") == "通过银行转账"
 
 
 def test_phrases_that_begin_alike_are_joined_in_chinese() -> None:

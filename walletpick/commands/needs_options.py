@@ -56,7 +56,7 @@ from walletpick.facts.vocabulary import (
     word_problem,
 )
 from walletpick.facts.walk import items_of
-from walletpick.language import N_, _, catalog_text
+from walletpick.language import N_, _, catalog_text, known_text
 from walletpick.person.needs import currency_of, joined, move_to_currency, needs_of, usual_weights
 from walletpick.reading.files import TooLarge, is_there, read_bounded
 from walletpick.words.common import amount_doubts
@@ -243,7 +243,7 @@ def needs_from(
         person=person,
         given=given,
         age=age,
-        bank=tuple(dict.fromkeys((*base.bank, *asked["bank"]))),
+        bank=_banks((*base.bank, *asked["bank"]), catalog),
         platform=asked["platform"] or base.platform,
         strict=asked["strict"] or base.strict,
     )
@@ -371,18 +371,35 @@ def _keep(before: Decimal | None, text: str | None, amounts: Amounts) -> Decimal
     return amount
 
 
+def _bank_names(catalog: Catalog, home: str | None = None) -> set[str]:
+    """Return the names of all banks, shops and networks, or of those in one country."""
+    return {
+        name
+        for wallet in catalog.wallets
+        for country, market in wallet.markets.items()
+        if home in (None, country)
+        for item in items_of(market)
+        for name in getattr(item.fact, "provider", ())
+    }
+
+
+def _banks(named: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
+    """Return the banks that were named, each once, by the names that the catalog has for them.
+
+    They may be named as they are called in the language that is spoken.
+    """
+    if not named:
+        return ()
+    names = ((known_text(name), name) for name in _bank_names(catalog))
+    own = {spoken.casefold(): name for spoken, name in names if spoken != name}
+    return tuple(dict.fromkeys(own.get(bank.casefold(), bank) for bank in named))
+
+
 def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> None:
     """Say of which banks that were named no wallet says anything, with the nearest names."""
     if not needs.bank:
         return
-    names = {
-        name.casefold(): name
-        for wallet in catalog.wallets
-        for country, market in wallet.markets.items()
-        if needs.country in (None, country)
-        for item in items_of(market)
-        for name in getattr(item.fact, "provider", ())
-    }
+    names = {name.casefold(): name for name in _bank_names(catalog, needs.country)}
     for bank in needs.bank:
         if bank.casefold() not in names:
             near = get_close_matches(bank.casefold(), names, n=3, cutoff=0.5)
@@ -397,7 +414,7 @@ def _check_banks(needs: Needs, catalog: Catalog, say: Callable[[str], None]) -> 
                     'no wallet says anything of "{bank}", so it changes nothing',
                     bank=shortened(bank),
                 )
-            hint = perhaps([names[name] for name in near])
+            hint = perhaps([known_text(names[name]) for name in near])
             say(
                 _("Note: {words}{hint}", words=words, hint=hint)
                 if hint

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from walletpick.language import ENGLISH, N_, _, language
+from walletpick.language import ENGLISH, N_, _, language, pgettext
 
 # European Union: the member states, Treaty on European Union, Article 52. In the first three
 # zones a territory with its own country code (RE, GP, AX, ...) is not counted apart from its state.
@@ -108,6 +108,16 @@ def country_name(code: str) -> str:
     """Return the common name of a country in the language that is spoken: KE -> "Kenya"."""
     english, chinese, _currency = _tables().countries[code]
     return english if language() == ENGLISH else chinese
+
+
+def other_end(code: str, bare: bool = False) -> str:
+    """Return a country's name where money comes from or goes to: after "in", or `bare`.
+
+    In Chinese it is said that the mainland is meant, as money from Hong Kong crosses a border too.
+    """
+    if code == "CN":
+        return pgettext("other end", "China")
+    return country_name(code) if bare else in_country(code)
 
 
 def land_name(code: str) -> str:

@@ -220,7 +220,7 @@ def _situation(needs: Needs) -> Iterator[str]:
         answers = all_of([_(GIVEN[word]) for word in needs.given])
         yield f"{answers[0].upper()}{answers[1:]}"
     if needs.bank:
-        yield _("With {banks}", banks=listed(needs.bank))
+        yield _("With {banks}", banks=listed([known_text(bank) for bank in needs.bank]))
     if needs.platform:
         yield _("It must run {where}", where=device_phrase(needs.platform))
     if needs.strict:

@@ -72,6 +72,7 @@ from walletpick.words.law import about_words, right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     apart,
+    asked,
     claim_phrase,
     clauses,
     count_words,
@@ -480,14 +481,14 @@ class _WalletPage:
             yield self.item(_("Opening takes {time}", time=sign_up_words(long)), long)
         for statement in facts.about:
             yield self.item(catalog_text(statement.text), statement)
-        asked = [
-            _("whether it {claim}", claim=_(ONBOARDING[word]))
+        wanted = [
+            _("whether it {claim}", claim=asked(_(ONBOARDING[word])))
             for word in gaps.onboarding
             if word in ONBOARDING
         ]
-        asked += [_(SIGN_UP[word]) for word in gaps.onboarding if word in SIGN_UP]
-        if asked:
-            yield _unknown(apart(asked))
+        wanted += [_(SIGN_UP[word]) for word in gaps.onboarding if word in SIGN_UP]
+        if wanted:
+            yield _unknown(apart(wanted))
 
     def closing(self, market: Market) -> Iterator[_Item]:
         """Yield how the account is closed."""
@@ -596,13 +597,13 @@ def _unknown(what: str) -> _Item:
 
 def _unknown_words(family: str, words: Iterable[str]) -> Iterator[_Item]:
     """Yield in a line the facts that are not known, each with the word that --must takes for it."""
-    asked = []
+    claims = []
     for word in words:
         shown = word if len(families_of(word)) == 1 else f"{family}:{word}"
-        claim = claim_phrase(f"{family}:{word}", True)
-        asked.append(_("{words} ({more})", words=claim, more=shown))
-    if asked:
-        yield _unknown(_("whether it {claims}", claims=apart(asked)))
+        claim = asked(claim_phrase(f"{family}:{word}", True))
+        claims.append(_("{words} ({more})", words=claim, more=shown))
+    if claims:
+        yield _unknown(_("whether it {claims}", claims=apart(claims)))
 
 
 def _operations(operations: Iterable[str], joint: str) -> str:

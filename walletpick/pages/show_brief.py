@@ -29,7 +29,7 @@ from walletpick.facts.model import (
     Wallet,
 )
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name, in_country
+from walletpick.facts.places import country_name, in_country, other_end
 from walletpick.facts.resolve import has_money
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -80,6 +80,7 @@ from walletpick.words.facts import (
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
 from walletpick.words.phrases import (
     apart,
+    asked,
     claim_phrase,
     clauses,
     in_a_row,
@@ -240,7 +241,7 @@ class _BriefPage:
             parts.append(_("runs on {platforms}", platforms=platforms))
         others = [code for code in wallet.markets if country not in (None, code)]
         if 0 < len(others) <= _COUNTRIES:
-            named = listed([country_name(code) for code in others])
+            named = listed([other_end(code, bare=True) for code in others])
             parts.append(_("also in {countries}", countries=named))
         elif others:
             parts.append(_("also in {count} other countries", count=len(others)))
@@ -539,7 +540,7 @@ def _unknown(words: str) -> Iterator[_Line]:
 
 
 def _whether(families: Mapping[str, Iterable[str]]) -> str:
-    phrases = [claim_phrase(f"{name}:{each}", True) for name in families for each in families[name]]
+    phrases = [asked(claim_phrase(f"{name}:{each}", True)) for name in families for each in families[name]]
     return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
 
 
@@ -555,11 +556,14 @@ def _help(gaps: Gaps) -> str:
     if gaps.hours:
         parts.append(_("when somebody answers"))
     parts += [
-        _("if it {claims}", claims=_(ONBOARDING[word])) if word in ONBOARDING else _(SIGN_UP[word])
+        _("if it {claims}", claims=asked(_(ONBOARDING[word])))
+        if word in ONBOARDING
+        else _(SIGN_UP[word])
         for word in gaps.onboarding
     ]
     parts += [
-        _("if it {claims}", claims=claim_phrase(f"channels:{word}", True)) for word in gaps.channels
+        _("if it {claims}", claims=asked(claim_phrase(f"channels:{word}", True)))
+        for word in gaps.channels
     ]
     return few_words(parts, 2) if parts else ""
 
@@ -569,7 +573,7 @@ def _help(gaps: Gaps) -> str:
 
 def _scope(fact: Claim | Protection) -> str:
     """Return for whom a fact holds; of a condition in prose, only that there is one."""
-    scopes = scope_words(structs.replace(fact, when=None), few=True)
+    scopes = scope_words(structs.replace(fact, when=None), few=True, only=True)
     told = [_("only {part}", part=clauses(scopes))] if scopes else []
     if fact.when:
         told.append(_("not always"))

@@ -47,6 +47,8 @@ READ: dict[type[Struct], tuple[str, ...]] = {
 # The fields that hold names: these may be translated, and need not be.
 NAMES: dict[type[Struct], tuple[str, ...]] = {
     **dict.fromkeys((model.About, model.Reach, model.Place, model.Wallet), ("operator",)),
+    # Banks, shops and networks.
+    **dict.fromkeys((model.FeeRule, model.GiveBack, model.Limit, model.Claim), ("provider",)),
     # A law has a title of its own.
     model.Source: ("title",),
 }

@@ -13,7 +13,7 @@ from walletpick.bill.observe import Candidate
 from walletpick.bill.taken import alike, taken, unlike
 from walletpick.facts.model import Catalog, FeeRule, GiveBack, Needs, Quote, Quoted
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
-from walletpick.facts.places import country_name
+from walletpick.facts.places import other_end
 from walletpick.facts.vocabulary import ABROAD_OPERATIONS
 from walletpick.language import N_, _, catalog_text, ngettext, percent_words
 from walletpick.words.common import UNKNOWN, use_option
@@ -90,7 +90,7 @@ def line_title(line: Line, candidate: Candidate) -> str:
         text = _("tax: {use}", use=text)
     elif line.kind == "filling":
         text = _("filling the balance")
-    where = country_name(line.country) if line.country else ""
+    where = other_end(line.country, bare=True) if line.country else ""
     if where and line.operation not in ABROAD_OPERATIONS:
         where = _("in {country}", country=where)
     return qualified(text, where, method_phrase(line.operation, line.method) if line.method else "")

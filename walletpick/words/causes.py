@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from walletpick.bill.limits import LIMIT_DAYS, Impossible, share_within
 from walletpick.bill.observe import Condition
 from walletpick.facts.money import ZERO
-from walletpick.facts.places import in_country
+from walletpick.facts.places import other_end
 from walletpick.facts.vocabulary import METHODS, STATUSES, YOU
 from walletpick.language import N_, _, catalog_text
 from walletpick.score.causes import (
@@ -87,7 +87,7 @@ def _words(cause: Cause) -> str:
         case BeyondLimit():
             return limit_phrase(cause.impossible)
         case NotShownThere():
-            words = _("that it sends to {country}", country=in_country(cause.country))
+            words = _("that it sends to {country}", country=other_end(cause.country))
             if not cause.of_countries:
                 return words
             more = _("all it says: to {count} countries or more", count=cause.of_countries)
@@ -99,7 +99,7 @@ def _words(cause: Cause) -> str:
         case AmongUsersOnly(country=None):
             return _("that it sends to people abroad who do not have it too")
         case AmongUsersOnly(country=str(country)):
-            there = in_country(country)
+            there = other_end(country)
             return _("that it sends to people in {country} who do not have it too", country=there)
         case TooYoung(known=True):
             words = _("takes people from the age of {age}", age=cause.lowest)

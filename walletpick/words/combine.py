@@ -306,7 +306,11 @@ def saving_words(answer: Combined, gain: Gain) -> str:
         words = _("you would pay the same as with {wallets} alone", **places)
     else:
         words = _("you would pay about the same as with {wallets} alone", **places)
-    return words if saving.complete else _("{words}, if unknown fees are as usual", words=words)
+    if not saving.complete:
+        return _("{words}, if unknown fees are as usual", words=words)
+    if not middle and not answer.one.year.complete:
+        return _("{words}, as far as is known", words=words)
+    return words
 
 
 def trouble_words(answer: Combined) -> str:

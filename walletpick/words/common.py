@@ -13,7 +13,7 @@ from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
 from walletpick.facts.places import country_name, in_country
 from walletpick.facts.vocabulary import PUBLISHERS, YOU
-from walletpick.language import N_, _, ngettext
+from walletpick.language import N_, _, known_text, ngettext
 from walletpick.person.needs import currency_of, far_from_usual
 from walletpick.words.phrases import (
     apart,
@@ -33,7 +33,7 @@ KIND_NAMES = {
     "pass-through": N_("pays from your card or bank"),
     "bank-account": N_("bank account"),
     "mobile-money": N_("mobile money"),
-    "remittance": N_("sends money abroad"),
+    "remittance": N_("money transfer abroad"),
     "cbdc": N_("digital cash"),
 }
 # A sentence names so many countries; of more it says how many.
@@ -102,13 +102,13 @@ def source_line(source: Source) -> str:
         return apart((source_name(source), when))
     if source.second_hand:
         when = clauses((when, _("second-hand (as another page quotes it)")))
-    return apart((source.title, _(PUBLISHERS[source.publisher]), when))
+    return apart((known_text(source.title), _(PUBLISHERS[source.publisher]), when))
 
 
 def source_name(source: Source) -> str:
     """Return the title of a source, which says of an own fact that it is the person's."""
     if source.publisher != YOU:
-        return source.title
+        return known_text(source.title)
     if source.url:
         return _("yours, read at {where}", where=source.title)
     return _("yours, seen: {where}", where=source.title)

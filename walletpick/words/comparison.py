@@ -38,7 +38,7 @@ from walletpick.facts.model import (
 from walletpick.facts.money import HUNDRED, ZERO, MoneyRange, rounded
 from walletpick.facts.names import wallet_name
 from walletpick.facts.periods import period_of, stay_words
-from walletpick.facts.places import country_name, in_country
+from walletpick.facts.places import in_country, other_end
 from walletpick.facts.vocabulary import (
     CHANNELS,
     CLOSING_WAYS,
@@ -337,7 +337,7 @@ def label_words(key: str, weights: Mapping[str, Decimal]) -> str:
                 return _("interest")
             use = operation_phrase(operation)
             label = _(_LINE_LABELS[kind], use=use) if kind in _LINE_LABELS else use
-            return _scoped(label, country_name(country)) if country else label
+            return _scoped(label, other_end(country, bare=True)) if country else label
         case "fees":
             operation, _colon, method = word.partition(":")
             use = operation_phrase(operation)
@@ -457,7 +457,7 @@ def _yes_no_words(key: str, seen: Observation, market: Market) -> str:
     holds = getattr(fact, "has", True) if seen.value is None else seen.value
     words = yes_no(holds)
     if seen.value is None and isinstance(fact, (Claim, Protection, FeeRule)):
-        return words + _(" (only {scopes})", scopes=clauses(scope_words(fact)))
+        return words + _(" (only {scopes})", scopes=clauses(scope_words(fact, only=True)))
     return words + (_details(key, market) if holds else "")
 
 

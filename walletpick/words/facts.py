@@ -190,7 +190,7 @@ def holds_words(path: str, countries: Sequence[str]) -> str:
 
 def only_words(*facts: Claim | Protection | FeeRule | Limit) -> str:
     """Return in brackets for whom facts hold: " (only for members)"; "" where for everybody."""
-    scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact))
+    scopes = dict.fromkeys(words for fact in facts for words in scope_words(fact, only=True))
     return _(" (only {scopes})", scopes=clauses(scopes)) if scopes else ""
 
 

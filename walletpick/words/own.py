@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from walletpick.facts.model import Closing, FeeRule, Limit, Market, Own
 from walletpick.facts.names import wallet_name
-from walletpick.facts.places import country_name
+from walletpick.facts.places import other_end
 from walletpick.facts.target import Target
 from walletpick.facts.vocabulary import CLOSING_WAYS, DIFFICULTIES, METHODS, STATUSES
 from walletpick.facts.walk import Item, own_of
@@ -98,7 +98,7 @@ def title_of(target: Target) -> str:
         if target.plan:
             what = _("{what} (plan {plan})", what=what, plan=target.plan)
         if target.country:
-            what = _("{words} ({more})", words=what, more=country_name(target.country))
+            what = _("{words} ({more})", words=what, more=other_end(target.country, bare=True))
         return _("{name}: {value}", name=what, value=_part_name(target))
     if target.takes == "yes or no":
         return claim_phrase(f"{target.section}:{target.word}", True)

@@ -6,6 +6,7 @@ said that the catalog does not hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -22,10 +23,9 @@ from walletpick.facts.money import plain_number, rounded
 from walletpick.facts.periods import YEAR, Period, stay_words
 from walletpick.facts.places import (
     ZONE_NAMES,
-    country_name,
-    in_country,
     is_country,
     minor_units,
+    other_end,
 )
 from walletpick.facts.vocabulary import (
     CHANNELS,
@@ -39,7 +39,16 @@ from walletpick.facts.vocabulary import (
     RIGHTS,
     YOU,
 )
-from walletpick.language import ENGLISH, N_, _, catalog_text, language, ngettext, pgettext
+from walletpick.language import (
+    ENGLISH,
+    N_,
+    _,
+    catalog_text,
+    known_text,
+    language,
+    ngettext,
+    pgettext,
+)
 
 PERIODS = {
     "transaction": N_("at a time"),
@@ -219,6 +228,17 @@ def claim_phrase(key: str, holds: bool) -> str:
             return _("is bound by law: {right}", right=right)
         return _("is not bound by law: {right}", right=right)
     return _(_english_claim(key, holds))
+
+
+def asked(claim: str) -> str:
+    """Return what a fact says as what is asked, to follow "whether it".
+
+    Chinese asks inside the claim, behind what it is about, which the translation names by a
+    regular expression: "资金是否有存款保险" of "资金有存款保险".
+    """
+    about = re.match(pgettext("what a claim is about, as a regular expression", "^"), claim)
+    end = about.end() if about else 0
+    return pgettext("asked", "{about}{claim}", about=claim[:end], claim=claim[end:])
 
 
 def claim_phrases() -> Iterator[str]:
@@ -425,7 +445,7 @@ def operation_phrase(operation: str) -> str:
 
 def doing_phrase(operation: str, country: str | None = None, method: str | None = None) -> str:
     """Return an operation, where and how: "send money to people abroad (Mexico) by debit card"."""
-    where = country_name(country) if country else ""
+    where = other_end(country, bare=True) if country else ""
     way = method_phrase(operation, method) if method else ""
     return qualified(operation_phrase(operation), where, way)
 
@@ -456,6 +476,8 @@ def in_the_year(period: Period) -> str:
 
 def method_phrase(operation: str | None, method: str) -> str:
     """Return how something is done: "from a linked bank account", or to it, to move money out."""
+    if method == "bank-transfer" and operation == "withdraw":
+        return pgettext("to move money out", "by bank transfer")
     return _((operation == "withdraw" and _OUT_TO.get(method)) or METHODS[method])
 
 
@@ -527,7 +549,7 @@ def corridor_phrase(corridor: str) -> str:
     if end == "foreign-currency":
         return _("in countries with another currency")
     if len(end) == 2 and end != "EU":
-        return _("with {countries}", countries=in_country(end))
+        return _("with {countries}", countries=other_end(end))
     return _inside(end)
 
 
@@ -538,7 +560,7 @@ def ends_phrase(ends: Iterable[str], *, few: bool = False) -> str:
     """
     codes = [end for end in ends if is_country(end)]
     zones = [_inside(end) for end in ends if end in ZONE_NAMES]
-    names = [in_country(code) for code in codes]
+    names = [other_end(code) for code in codes]
     countries = listed(names, "or")
     if few and len(names) > 2 * _FEW:
         countries = ngettext("{count} country", "{count} countries", len(names), count=len(names))
@@ -551,11 +573,12 @@ def _inside(zone: str) -> str:
 
 
 def scope_words(
-    fact: Claim | Protection | FeeRule | GiveBack | Limit, *, few: bool = False
+    fact: Claim | Protection | FeeRule | GiveBack | Limit, *, few: bool = False, only: bool = False
 ) -> list[str]:
     """Return for which plan, banks and people a fact holds, and when: ["on plus", "at BPI"].
 
-    Of many countries, `few` words say only how many there are.
+    Of many countries, `few` words say only how many there are. `only` stands before what is
+    returned, if it is true.
     """
     scopes = []
     if isinstance(fact, Claim):
@@ -565,7 +588,12 @@ def scope_words(
     if fact.plan:
         scopes.append(_("on {plans}", plans=any_of(fact.plan)))
     if provider := getattr(fact, "provider", ()):
-        scopes.append(_("at {providers}", providers=any_of(provider)))
+        names = any_of(map(known_text, provider))
+        scopes.append(
+            pgettext("only", "at {providers}", providers=names)
+            if only
+            else _("at {providers}", providers=names)
+        )
     if people := getattr(fact, "for_", ()):
         scopes.append(_("for {people}", people=people_phrase(people)))
     if fact.given:

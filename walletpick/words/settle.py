@@ -10,7 +10,7 @@ from walletpick.language import N_, _
 from walletpick.score.causes import NotShownThere
 from walletpick.score.settle import OneCheck, Unknown
 from walletpick.words.causes import cause_words
-from walletpick.words.phrases import a_year, claim_phrase, money
+from walletpick.words.phrases import a_year, asked, claim_phrase, money
 from walletpick.words.reasons import line_words
 from walletpick.words.verdict import price_page
 
@@ -31,7 +31,7 @@ def to_look_up(unknown: Unknown) -> ToLookUp:
     if line is not None:
         what, value = line_words(line), "N"
     else:
-        what = _("whether it {does}", does=claim_phrase(unknown.key, True))
+        what = _("whether it {does}", does=asked(claim_phrase(unknown.key, True)))
         hoped = "yes" if unknown.wanted else "no"
         value = "N" if unknown.target.section == "fees" else hoped
         page = place.candidate.market.links.help or place.wallet.website
@@ -67,7 +67,7 @@ def one_check_words(check: OneCheck) -> tuple[str, str]:
         wallet=wallet_name(place.wallet),
         amount=less,
         often=a_year(bill.period),
-        what=cause_words(cause),
+        what=asked(cause_words(cause)),
     )
     links = place.candidate.market.links
     page = cause.source.url if cause.source else links.help or place.wallet.website

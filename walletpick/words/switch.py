@@ -23,6 +23,7 @@ from walletpick.words.common import first_upper, in_ten, tenth
 from walletpick.words.facts import price_words
 from walletpick.words.phrases import (
     apart,
+    asked,
     claim_phrase,
     count_words,
     doing_phrase,
@@ -180,7 +181,7 @@ def _asks(option: Option) -> str:
     """Return what to find out first of a wallet of which less is known."""
     asks = [_("what it charges you")] if option.ignorance.unpriced else []
     asks += [
-        pgettext("find out", "whether it {does}", does=claim_phrase(key, True))
+        pgettext("find out", "whether it {does}", does=asked(claim_phrase(key, True)))
         for key in option.ignorance.keys
     ]
     if not asks:

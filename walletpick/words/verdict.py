@@ -36,6 +36,7 @@ from walletpick.words.common import first_upper, in_ten
 from walletpick.words.phrases import (
     a_year,
     apart,
+    asked,
     few_wallets,
     figure,
     listed,
@@ -268,7 +269,7 @@ def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
     """Return what to look at first before going by the answer: what decides and is not known."""
     for each in reasons:
         if isinstance(each, Unconfirmed):
-            return _("Check first: {what}", what=cause_words(each.cause))
+            return _("Check first: {what}", what=asked(cause_words(each.cause)))
     for each in reasons:
         if isinstance(each, UnknownCharge):
             return _quote_words(place, each)
