@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import build
 import jsonschema
 import msgspec
 import pytest
@@ -20,11 +21,19 @@ from walletpick.facts.ages import is_stale
 from walletpick.facts.law import licence_class, rights_of, source_of
 from walletpick.facts.model import Catalog, Fact, FeeRule, Market, Record, Right, Wallet
 from walletpick.facts.names import find
-from walletpick.facts.vocabulary import FEATURES, SECURITY, USAGE_OPERATIONS, word_problem
+from walletpick.facts.vocabulary import (
+    FEATURES,
+    RIGHTS,
+    SECURITY,
+    USAGE_OPERATIONS,
+    word_problem,
+)
 from walletpick.pages.show import SECTIONS, show_page
 from walletpick.pages.show_brief import brief_page
 from walletpick.reading.load import load_catalog
 from walletpick.render import markdown, terminal
+from walletpick.words.common import first_upper
+from walletpick.words.law import REFUNDS, lawful_in_short
 from walletpick.words.phrases import claim_phrase, operation_phrase
 
 TODAY = date(2026, 11, 22)
@@ -339,9 +348,50 @@ def test_short_page_dates_all_it_tells_and_gathers_what_is_not_known() -> None:
 def test_short_page_marks_what_is_old_concluded_or_law() -> None:
     page = "\n".join(brief_lines(BY_ID["gcash"], "PH"))
     assert re.search(r"free \(to its own users\) \[2020, old\]", page)
-    assert "By law payments that a fraudster talked the owner into are refunded [2024]" in page
+    assert (
+        "By law payments that a fraudster talked the owner into are refunded (on conditions) [2024]"
+        in page
+    )
     curve = "\n".join(brief_lines(BY_ID["curve"], "GB"))
     assert "gives cash (only on curve-pay) [2023, old, concluded]" in curve
+
+
+REFUND = "{right: scam-refund, applies_to: all, source: page%s}"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "Payments that a fraudster talked the owner into are refunded"),
+        (", note: if its controls failed", "are refunded (on conditions)"),
+        (", when: paid by Pix", "are refunded (on conditions)"),
+        (
+            ", note: Faster Payments, claim_within: {months: 13}, limit: 85000, currency: GBP",
+            "are refunded (on conditions, up to 85,000.00 GBP)",
+        ),
+        (
+            ", bears_at_most: 50, currency: USD, claim_within: {days: 2, working: true}",
+            "are refunded (report it within 2 working days, you bear at most 50.00 USD)",
+        ),
+    ],
+)
+def test_a_refund_by_law_is_said_with_what_it_hangs_on(more: str, said: str) -> None:
+    right = build.record(Right, REFUND % more)
+    assert first_upper(lawful_in_short(right)).endswith(said)
+
+
+def test_no_short_page_promises_a_refund_by_law_without_its_conditions() -> None:
+    seen = 0
+    for wallet, country in MARKETS:
+        licence = licence_class(wallet.markets[country], wallet.kind)
+        page = " ".join(brief_lines(wallet, country))
+        _, _, said = page.partition("By law ")
+        for right in rights_of(CATALOG.laws, country, licence):
+            words = RIGHTS[right.right]
+            if right.right in REFUNDS and words in said and right.note:
+                assert f"{words} (on conditions" in said, (wallet.id, country)
+                seen += 1
+    assert seen
 
 
 def test_short_page_of_several_countries_tells_what_is_the_same_in_all() -> None:

@@ -68,7 +68,7 @@ from walletpick.words.facts import (
     sign_up_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
-from walletpick.words.law import about_words, right_words
+from walletpick.words.law import REFUNDS, about_words, right_words
 from walletpick.words.own import beside_words, owns_of
 from walletpick.words.phrases import (
     apart,
@@ -463,7 +463,7 @@ class _WalletPage:
                 key = law_key(self.catalog.laws, right)
                 source = source_of(self.catalog.laws, right)
                 # Of the rest, what it says in short is enough.
-                kept = right.right in ("unauthorised-payment-refund", "scam-refund")
+                kept = right.right in REFUNDS
                 told = right if kept else structs.replace(right, note="")
                 words = first_upper(right_words(right))
                 yield "", (Cell(words), *self.tail(told, key, source))

@@ -39,7 +39,6 @@ from walletpick.facts.vocabulary import (
     ONBOARDING,
     OPERATIONS,
     PLATFORMS,
-    RIGHTS,
     STATUSES,
     USAGE_OPERATIONS,
 )
@@ -78,6 +77,7 @@ from walletpick.words.facts import (
     sign_up_words,
 )
 from walletpick.words.gaps import SIGN_UP, Gaps, gaps_of
+from walletpick.words.law import lawful_in_short
 from walletpick.words.phrases import (
     apart,
     asked,
@@ -85,7 +85,6 @@ from walletpick.words.phrases import (
     clauses,
     in_a_row,
     listed,
-    money,
     scope_words,
 )
 
@@ -367,7 +366,7 @@ class _BriefPage:
         lacking = {word for cover in covers for word in cover.lacks}
         lacking |= {cover.kind for cover in covers if not _scope(cover)}
         law = [
-            (_(RIGHTS[right.right]) + _bears(right), self.mark(right, self.law(right)))
+            (lawful_in_short(right), self.mark(right, self.law(right)))
             for right in rights
             if right.right in _MONEY_RIGHTS and right.right.removeprefix("no-") not in lacking
         ]
@@ -583,15 +582,6 @@ def _scope(fact: Claim | Protection) -> str:
 def _site(url: str | None) -> str | None:
     """Return an address as people say it: "consumerfinance.gov/complaint"."""
     return url and url.removeprefix("https://").removeprefix("www.").removesuffix("/")
-
-
-def _bears(right: Right) -> str:
-    if right.bears_at_most is None:
-        return ""
-    if not right.bears_at_most:
-        return _(" (you bear nothing)")
-    most = money(right.bears_at_most, right.currency or "")
-    return _(" (you bear at most {amount})", amount=most)
 
 
 def _way(word: str, channel: Channel) -> str:

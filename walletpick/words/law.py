@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from walletpick.facts.law import calendar_days
 from walletpick.facts.model import Right, Source, Time
 from walletpick.facts.vocabulary import MATTERS, RIGHTS
 from walletpick.language import ENGLISH, N_, _, catalog_text, known_text, language
 from walletpick.words.phrases import any_of, apart, clauses, count_words, money, years_of_age
 
+# What is given back of payments that went wrong.
+REFUNDS = ("unauthorised-payment-refund", "scam-refund")
+
 # Rights whose `claim_within` is for reporting what happened; of the others it is for turning there.
-_REPORTED = ("unauthorised-payment-refund", "scam-refund", "mistaken-payment-help")
+_REPORTED = (*REFUNDS, "mistaken-payment-help")
+
+# A time to report of so many days is long.
+_LONG = 180
 
 # What the title of a source says of the copy in which it was read, in brackets or at its end.
 _ABOUT_COPY = r"[^(),;]*\b(?:copy|mirror|arrangement|seen)\b[^(),;]*"
@@ -76,15 +83,7 @@ def figures_words(right: Right, quoted: bool = False) -> list[str]:
     currency = right.currency or ""
     if right.limit is not None:
         words.append(_("up to {amount}", amount=money(right.limit, currency)))
-    if right.bears_at_most == 0:
-        words.append(_("the customer bears nothing") if quoted else _("you bear nothing"))
-    elif right.bears_at_most is not None:
-        most = money(right.bears_at_most, currency)
-        words.append(
-            _("the customer bears at most {amount}", amount=most)
-            if quoted
-            else _("you bear at most {amount}", amount=most)
-        )
+    words += _bears(right, quoted)
     if right.negligent_bears_at_most is not None:
         most = money(right.negligent_bears_at_most, currency)
         words.append(_("with gross negligence at most {amount}", amount=most))
@@ -96,13 +95,33 @@ def figures_words(right: Right, quoted: bool = False) -> list[str]:
         if right.right == "complaint-reply":
             words.append(_("complain within {time}", time=time))
         elif right.right in _REPORTED:
-            words.append(_("report it within {time}", time=time))
+            words += _report_within(right)
         else:
             words.append(_("turn there within {time}", time=time))
     if right.award_at_most is not None:
         most = money(right.award_at_most, currency)
         words.append(_("it may award up to {amount}", amount=most))
     return [*words, *cost_words(right)]
+
+
+def _bears(right: Right, quoted: bool = False) -> list[str]:
+    """Return what stays with the customer, if it is known."""
+    if right.bears_at_most is None:
+        return []
+    if not right.bears_at_most:
+        return [_("the customer bears nothing") if quoted else _("you bear nothing")]
+    most = money(right.bears_at_most, right.currency or "")
+    if quoted:
+        return [_("the customer bears at most {amount}", amount=most)]
+    return [_("you bear at most {amount}", amount=most)]
+
+
+def _report_within(right: Right) -> list[str]:
+    """Return by when what happened has to be reported, where there is a time for that."""
+    if not right.claim_within or right.right not in _REPORTED:
+        return []
+    time = time_words(right.claim_within)
+    return [_("report it within {time}", time=time)]
 
 
 def right_words(right: Right, quoted: bool = False) -> str:
@@ -117,6 +136,22 @@ def right_words(right: Right, quoted: bool = False) -> str:
     words += about_words(right.about)
     figures = clauses(figures_words(right, quoted))
     return _("{right}: {figures}", right=words, figures=figures) if figures else words
+
+
+def lawful_in_short(right: Right) -> str:
+    """Return what a right gives with what it hangs on, where there is one line for several.
+
+    "... are refunded (on conditions, report it within 3 days, you bear nothing)". A time to report
+    that is long (half a year or more) is left out: nobody misses it for want of knowing.
+    """
+    hangs = right.right in REFUNDS and (right.note or right.when)
+    conditions = [_("on conditions")] if hangs else []
+    if right.claim_within and calendar_days(right.claim_within) < _LONG:
+        conditions += _report_within(right)
+    if right.right in REFUNDS and right.limit is not None:
+        conditions.append(_("up to {amount}", amount=money(right.limit, right.currency or "")))
+    words, more = _(RIGHTS[right.right]), clauses([*conditions, *_bears(right)])
+    return _("{words} ({more})", words=words, more=more) if more else words
 
 
 def cited_words(source: Source) -> str:
