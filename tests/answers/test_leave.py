@@ -481,6 +481,23 @@ def test_a_wallet_without_a_balance_has_none_to_move() -> None:
     assert "Not known: any way" not in said
 
 
+@pytest.mark.parametrize("kind", ["remittance", "pass-through"])
+@pytest.mark.parametrize(
+    "text", ["fees: []", "fees: [{operation: withdraw, fixed: 1, source: new}]"]
+)
+def test_what_mostly_holds_no_balance_is_not_said_to_have_one(kind: str, text: str) -> None:
+    made = made_of(text, kind=kind)
+    page = " ".join(on_screen(leave_page(made, explain=False)))
+    assert "See whether money is left in it" in page
+    assert "Move the balance out" not in page
+    said = words(made, "balance")
+    assert "Look whether there is a balance at all" in said or "holds no balance" in said
+    assert "Not known: any way" not in said
+    # Who names a balance has one.
+    named = " ".join(on_screen(leave_page(made_of(text, 100, kind=kind), explain=False)))
+    assert "Move the balance out" in named
+
+
 def test_where_no_way_is_known_that_is_said() -> None:
     said = words(made_of("features:\n  send: {has: true}", 100), "balance")
     assert "Not known: any way to move a balance out" in said

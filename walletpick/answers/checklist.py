@@ -55,9 +55,10 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A step of a checklist."""
+    """A step of a checklist. `titled` is the name of its title, mostly the step's own."""
 
     id: str
+    titled: str
     items: tuple[Item, ...]
 
 
@@ -175,9 +176,9 @@ class Account:
         return self.item("fact", "languages", languages, languages=languages.words)
 
 
-def step(step_id: str, items: Iterable[Item]) -> Step:
+def step(step_id: str, items: Iterable[Item], titled: str = "") -> Step:
     """Return a step of these items."""
-    return Step(id=step_id, items=tuple(items))
+    return Step(id=step_id, titled=titled or step_id, items=tuple(items))
 
 
 def unknown(what: str, **values: Any) -> Item:

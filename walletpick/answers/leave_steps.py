@@ -76,6 +76,10 @@ LINKED = (
 )
 
 
+# Kinds of wallets that pass money on, and mostly hold none.
+_WITHOUT_BALANCE = ("pass-through", "remittance")
+
+
 class LeaveChecklist(Checklist, frozen=True, kw_only=True):
     """The way out of one market. `balance` is None when the person named none."""
 
@@ -95,7 +99,9 @@ def leave_checklist(
     beside = step("beside", _claimed(account, "tied", BESIDE))
     steps = (
         *((beside,) if beside.items else ()),
-        step("balance", _balance(account, balance, compared, ways)),
+        step(
+            "balance", _balance(account, balance, compared, ways), titled=_title(account, balance)
+        ),
         step("statements", _statements(account)),
         step("ties", _ties(account)),
         step("links", _linked(account)),
@@ -116,6 +122,12 @@ def leave_checklist(
 # Moving the balance out.
 
 
+def _title(account: Account, balance: Decimal | None) -> str:
+    """Return the name of the title: of what mostly holds no balance, there may be none."""
+    unsure = account.wallet.kind in _WITHOUT_BALANCE and balance is None
+    return "maybe-balance" if unsure else "balance"
+
+
 def _balance(
     account: Account, balance: Decimal | None, compared: Decimal, ways: tuple[Route, ...]
 ) -> Iterator[Item]:
@@ -125,7 +137,7 @@ def _balance(
     if not ways:
         yield from _no_route(account)
         return
-    if account.wallet.kind == "pass-through":
+    if account.wallet.kind in _WITHOUT_BALANCE:
         yield to_do("maybe-no-balance")
     best, rest = ways[0], ways[1:]
     usable = [route for route in ways if route.forbidden is None]
@@ -148,8 +160,9 @@ def _balance(
 
 
 def _no_route(account: Account) -> Iterator[Item]:
-    if account.wallet.kind == "pass-through":
-        yield told("no-balance")
+    if account.wallet.kind in _WITHOUT_BALANCE:
+        sure = account.wallet.kind == "pass-through"
+        yield told("no-balance") if sure else to_do("maybe-no-balance")
         yield to_do("check-nothing-on-its-way")
         return
     yield unknown("any-way-out")

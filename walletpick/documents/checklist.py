@@ -285,7 +285,7 @@ def _item_out(account: Account, item: Item) -> ItemOut:
 
 def _step_out(account: Account, step: Step) -> StepOut:
     items = [_item_out(account, item) for item in step.items]
-    return out(StepOut, step, title=title_words(step.id), items=items)
+    return out(StepOut, step, title=title_words(step), items=items)
 
 
 def _route_out(account: Account, route: Route) -> RouteOut:

@@ -77,7 +77,7 @@ def complain_page(checklist: ComplaintChecklist, explain: bool = True) -> Page:
     if checklist.about:
         call += f" --about {checklist.about}"
     title = _("Complaining to {wallet}, {country}", **_named(account))
-    matter, doing = matter_words(checklist.about).title, title_words(first.id)
+    matter, doing = matter_words(checklist.about).title, title_words(first)
     about = text(_("About {matter}. {what_to_do}:", matter=matter, what_to_do=doing))
     if explain:
         return page(
@@ -129,7 +129,7 @@ def _told(checklist: Checklist) -> Paragraph | None:
 def _steps(account: Account, steps: Iterable[tuple[str, Step]]) -> Iterator[Block]:
     """Yield steps, each with what stands before its title."""
     for lead, each in steps:
-        yield Heading(f"{lead}{title_words(each.id)}", 2)
+        yield Heading(f"{lead}{title_words(each)}", 2)
         yield marked((_MARKERS[item.kind], _cells(account, item)) for item in each.items)
 
 
@@ -158,7 +158,7 @@ def _in_a_line(account: Account, each: Step) -> tuple[Cell, ...]:
             words = help_in_short(account, ways)
         case _:
             words = to_do_in_short(account, next(iter((*to_do, *each.items))))
-    title = title_words(each.id)
+    title = title_words(each)
     # Where that is all it says, it says so once.
     rest = words.removeprefix(title)
     return Cell(title, "strong"), Cell(_(". {words}", words=words) if rest == words else rest)

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from walletpick.answers.checklist import Account, Item
+from walletpick.answers.checklist import Account, Item, Step
 from walletpick.answers.complain import Holder
 from walletpick.answers.leave import Hurdle, Route
 from walletpick.facts.model import Channel, Complaint, Escalation, Protection, Right
@@ -85,9 +85,9 @@ def _texts() -> _Texts:
     return words
 
 
-def title_words(step: str) -> str:
+def title_words(step: Step) -> str:
     """Return the title of a step."""
-    return _texts().titles[step]
+    return _texts().titles[step.titled]
 
 
 def item_words(account: Account, item: Item) -> str:
