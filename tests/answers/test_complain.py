@@ -211,6 +211,10 @@ def check_letter(wallet: Wallet, country: str, about: str | None) -> None:
     assert written.count("if you are licensed there") == (
         0 if market.licence or made.first else len(quoted)
     )
+    # How the page of its own promise is called is no claim.
+    for cover in market.protection:
+        cited = " ".join(cited_words(wallet.sources[cover.source]).split())
+        written = written.replace(f"({cited})", "")
     for word in ("entitled", "legal", "must by") + (() if quoted else ("law", "court")):
         assert not re.search(rf"\b{word}\b", written.replace(operator or "", ""), re.IGNORECASE)
 
@@ -260,10 +264,10 @@ def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:
     told = words(under_law("fees: []", "scam", law=law), "first")
     assert "Report it at once to the Fraud Line: 159, or https://example.com/fraud" in told
     assert "Report it to the police" in words(under_law("fees: []", "scam"), "first")
-    # Every minute counts: it stands right after those who hold the money.
-    for about, after in (("scam", "pay-no-more"), ("not-my-payment", "change-pin")):
+    # Every minute counts: it stands right after the firm that can freeze or stop it.
+    for about in ("scam", "not-my-payment"):
         says = [item.says for item in under_law("fees: []", about, law=law).steps[0].items]
-        assert says[says.index("tell-banks") :][1:3] == ["report-fraud", after]
+        assert says[says.index("reach") :][1:3] == ["report-fraud", "tell-banks"]
         assert "police" not in says
         assert "My report to the Fraud Line has the number" in letter(
             under_law("fees: []", about, law=law)
@@ -272,6 +276,45 @@ def test_an_office_for_fraud_is_named_in_place_of_the_police() -> None:
         # Where it is not said to hear reports for the police, they come with it.
         beside = under_law("fees: []", about, law=law.replace("hears: reports, ", ""))
         assert "https://example.com/fraud; then to the police" in words(beside, "first")
+        assert "My report to the police has the number" in letter(beside)
+
+
+def test_without_an_office_the_police_come_right_after_the_firm_in_a_scam() -> None:
+    says = [item.says for item in under_law("fees: []", "scam").steps[0].items]
+    assert says[says.index("reach") :][1:3] == ["police", "tell-banks"]
+
+
+def test_a_line_that_only_helps_is_called_beside_the_office_that_hears_reports() -> None:
+    office = "  - {right: fraud-report, applies_to: all, body: %s, number: '%s', source: page}\n"
+    both = office % ("the Helpline", "1") + office % ("the Fraud Office, hears: reports", "2")
+    made = under_law("fees: []", "scam", law=LAW.replace("rights:\n", f"rights:\n{both}"))
+    told = words(made, "first")
+    assert "Ask the Helpline for help: 1" in told
+    assert "Report it at once to the Fraud Office: 2" in told
+    assert "then to the police" not in told
+    assert "My report to the Fraud Office has the number" in letter(made)
+
+
+@pytest.mark.parametrize(
+    ("country", "numbers"),
+    [("CN", ["110", "96110"]), ("HK", ["18222"]), ("SG", ["1799"]), ("TW", ["165"])],
+)
+def test_in_a_scam_the_number_to_call_stands_right_after_the_wallet(
+    country: str, numbers: list[str]
+) -> None:
+    wallet = unheard_of("Some Wallet", "stored-value")
+    for about in ("scam", "not-my-payment"):
+        made = complaint_checklist(shipped(), wallet, country, about, DAY)
+        items = made.steps[0].items
+        (asked,) = (place for place, item in enumerate(items) if item.says == "reach")
+        after = items[asked + 1 : asked + 1 + len(numbers)]
+        assert [item.values["where"][0] for item in after] == numbers
+
+
+def test_no_name_of_an_office_for_fraud_breaks_the_sentence_it_stands_in() -> None:
+    for law in shipped().laws.values():
+        for right in law.rights:
+            assert right.right != "fraud-report" or "," not in (right.body or "")
 
 
 def test_every_country_has_an_office_or_the_police_and_who_hears_it_next_where_known() -> None:
@@ -281,13 +324,15 @@ def test_every_country_has_an_office_or_the_police_and_who_hears_it_next_where_k
         for about in ("scam", "not-my-payment"):
             made = complaint_checklist(catalog, wallet, country, about, build.TODAY)
             says = [item.says for item in made.steps[0].items]
-            offices = made.account.rights("fraud-report")[:1]
+            offices = made.account.rights("fraud-report")
             reported = {"police", "report-fraud", "report-fraud-and-police"}.intersection(says)
             assert len(reported) == 1
             assert ("police" in says) != bool(offices)
             for office in offices:
                 assert office.number or office.url
-                assert (office.body or "") in letter(made)
+                heard = [each for each in offices if each.hears]
+                reported_to = (heard[0].body if heard else None) or "the police"
+                assert f"My report to {reported_to} has the number" in letter(made)
             if made.next_bodies:
                 assert [item.says for item in made.in_short].count("then-body") == 1
 
@@ -351,6 +396,93 @@ def test_a_letter_says_that_a_right_has_conditions_as_the_screen_does() -> None:
     for made, lead in ((conditional, "By law, on conditions, pay"), (plain, "By law pay")):
         assert f"{lead}ments" in letter(made)
         assert f"{lead}ments" in " ".join(on_screen(complain_page(made, explain=False)))
+
+
+# Facts of the law in letters and steps.
+
+QUOTED = LICENSED + "\nprotection:\n  - {kind: %s, scheme: Guard, source: new%s}"
+
+
+def test_a_letter_speaks_to_the_firm_and_names_when_a_refund_had_to_be_reported() -> None:
+    scam = "  - {right: scam-refund, applies_to: e-money, limit: 900, excess_at_most: 100,"
+    scam += " currency: GBP, claim_within: {days: 80}, source: page}\n"
+    written = letter(under_law(LICENSED, "scam", law=LAW.replace("rights:\n", f"rights:\n{scam}")))
+    assert "if it is reported within 80 days, up to 900.00 GBP" in written
+    assert "you may keep back up to 100.00 GBP" in written
+    assert "it may keep back" not in written
+    stolen = letter(under_law(LICENSED))
+    assert "if it is reported within 13 months, the customer bears at most 35.00 GBP" in stolen
+
+
+def test_a_letter_holds_the_firm_to_its_own_promise_of_that_matter() -> None:
+    kind = "unauthorised-payment-refund"
+    promise = "You promise that payments that the owner did not make are refunded (Guard) (Fees, "
+    assert promise in letter(under_law(QUOTED % (kind, "")))
+    assert "You promise, on conditions, that" in letter(under_law(QUOTED % (kind, ", note: once")))
+    # What holds in some case only, is of another matter, or is not asked of the firm.
+    for text, about in (
+        (QUOTED % (kind, ", when: by card"), "not-my-payment"),
+        (QUOTED % ("purchase-protection", ""), "not-my-payment"),
+        (QUOTED % (kind, ""), "hidden-fee"),
+        (QUOTED % (kind, ""), None),
+    ):
+        assert "promise" not in letter(under_law(text, about))
+
+
+def test_what_others_tell_of_a_promise_is_no_page_to_hold_against_the_firm() -> None:
+    alipay = next(each for each in shipped().wallets if each.id == "alipay")
+    made = complaint_checklist(shipped(), alipay, "CN", "not-my-payment", DAY)
+    promise = "As I have read, you promise, on conditions, that payments that the owner did not"
+    assert f"{promise} make are refunded (Member protection (会员保障), in full)" in letter(made)
+    assert "Member protection" in words(made, "report-by")
+    cover = made.account.market.protection[0]
+    assert made.account.wallet.sources[cover.source].url not in letter(made)
+
+
+def test_money_to_be_credited_meanwhile_is_asked_for_where_the_law_gives_it() -> None:
+    right = (
+        "  - {right: provisional-credit, applies_to: e-money, within: {days: 10, working: true},"
+    )
+    law = LAW.replace("rights:\n", f"rights:\n{right} source: page}}\n")
+    written = letter(under_law(LICENSED, law=law))
+    assert "please credit the sum for the time being" in written
+    assert "if the inquiry takes longer: within 10 working days (The Act" in written
+    assert "credit the sum" not in letter(under_law(LICENSED))
+    assert "credit the sum" not in letter(under_law(LICENSED, "hidden-fee", law=law))
+    assert "credited for the time being" not in words(under_law(LICENSED), "report-by")
+
+
+def test_letters_cite_regulation_e_by_its_name() -> None:
+    for about in ("not-my-payment", "failed-payment"):
+        cash_app = next(each for each in shipped().wallets if each.id == "cash-app")
+        written = letter(complaint_checklist(shipped(), cash_app, "US", about, DAY))
+        assert "(12 CFR part 1005 (Regulation E))." in written
+        assert "please credit the sum" in written
+        assert "document 2016" not in written
+
+
+def test_no_law_is_cited_by_the_file_in_which_it_was_read() -> None:
+    for law in shipped().laws.values():
+        for source in law.sources.values():
+            if source.publisher in ("law", "regulator"):
+                assert not re.search(r"\bfile of\b|\bdocument \d{4}-\d+ at\b", cited_words(source))
+
+
+def test_a_scam_that_the_law_leaves_out_is_said_to_be_and_no_letter_claims_it() -> None:
+    for wallet, country in (("zelle", "US"), ("cash-app", "US"), ("grabpay", "SG")):
+        found = next(each for each in shipped().wallets if each.id == wallet)
+        made = complaint_checklist(shipped(), found, country, "scam", DAY)
+        said = words(made, "report-by")
+        assert "talked the owner into need not be refunded" in said
+        assert "--about not-my-payment" in said
+        assert "Not known: whether the law has such money given back" not in said
+        assert "need not be refunded" not in letter(made)
+
+
+def test_a_payment_that_the_owner_did_not_make_is_not_quoted_the_law_of_scams() -> None:
+    scam = "  - {right: scam-refund, applies_to: e-money, source: page}\n"
+    made = under_law(LICENSED, law=LAW.replace("rights:\n", f"rights:\n{scam}"))
+    assert "talked the owner into" not in words(made) + letter(made)
 
 
 def test_the_letter_quotes_the_law_with_its_source() -> None:
@@ -734,6 +866,112 @@ def test_who_holds_the_money_comes_before_what_only_passes_it_on(about: str) -> 
     assert "reach" in first("gcash", "PH", about)
 
 
+APP_FIRST = (
+    "  - {right: operator-first, applies_to: e-money, about: [failed-payment], text: then your bank,"
+    " source: page}\n"
+    "  - {right: failed-payment-refund, applies_to: [e-money, bank], about: [failed-payment],"
+    " within: {days: 1}, at_most: {days: 5}, late_pays: 100, currency: INR, source: page}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("funding", "about", "app"),
+    [
+        ("bank-linked", "failed-payment", True),
+        ("bank-linked", "not-my-payment", False),
+        ("debit-card", "failed-payment", False),
+    ],
+)
+def test_where_the_law_has_the_app_hear_it_first_it_comes_before_the_bank(
+    funding: str, about: str, app: bool
+) -> None:
+    wallet = build.market(LINKED % funding, kind="pass-through").wallet
+    read = marked(build.record(Law, LAW + APP_FIRST), "countries/GB.yaml")
+    catalog = build.catalog(wallet, laws={"GB": read})
+    made = complaint_checklist(catalog, wallet, "GB", about, build.TODAY)
+    says = [item.says for item in made.steps[0].items]
+    assert (made.first is None) == app
+    assert ("reach" in says) == app
+    if app:
+        assert says[says.index("reach") + 1] == "app-first"
+        assert "If that does not settle it: then your bank" in words(made, "first")
+        owed = "within 1 day, at the latest within 5 days, after that 100.00 INR for each day"
+        assert owed in words(made, "report-by")
+        assert owed in letter(made)
+
+
+def test_in_india_a_failed_payment_goes_to_the_app_and_a_stolen_one_to_the_bank() -> None:
+    assert first("phonepe", "IN", "failed-payment")[2:4] == ["reach", "app-first"]
+    assert "card-first" in first("phonepe", "IN", "not-my-payment")
+    phonepe = next(each for each in shipped().wallets if each.id == "phonepe")
+    made = complaint_checklist(shipped(), phonepe, "IN", "failed-payment", DAY)
+    heard = "National Payments Corporation of India (NPCI) or RBI Ombudsman"
+    assert heard in letter(made)
+    assert "after that 100.00 INR for each day" in letter(made)
+
+
+def test_of_a_body_that_the_law_names_too_all_is_told_that_the_law_says() -> None:
+    law = LAW.replace("body: The Ombudsman", 'body: The Ombudsman, number: "1"')
+    for own in (
+        "{body: The Ombudsman, number: '12', source: new}",
+        "{body: O, number: '1', source: new}",
+    ):
+        made = under_law(f"support:\n  escalation: [{own}]", law=law)
+        said = words(made, "next")
+        assert "turn there within 6 months of the final answer; free of charge" in said
+    # What the market alone knows of it is kept.
+    own = "{body: The Ombudsman, number: '1', reply_days: 9, source: new}"
+    assert "answers within 9 days" in words(under_law(f"support: {{escalation: [{own}]}}"), "next")
+
+
+@pytest.mark.parametrize(
+    ("country", "about", "bodies"),
+    [
+        ("GB", "no-answer", "Financial Ombudsman Service"),
+        ("CN", "no-answer", "People's Bank of China, financial consumer hotline"),
+        ("TW", "no-answer", "Financial Ombudsman Institution or Financial Supervisory Commission"),
+        (
+            "BR",
+            "no-answer",
+            "the Ouvidoria or Consumidor.gov.br or Procon or Banco Central do Brasil",
+        ),
+    ],
+)
+def test_all_wallets_of_a_country_are_heard_by_the_bodies_of_the_country(
+    country: str, about: str, bodies: str
+) -> None:
+    wallet = unheard_of("Some Wallet", "stored-value")
+    assert bodies in letter(complaint_checklist(shipped(), wallet, country, about, DAY))
+
+
+def test_a_financial_intelligence_unit_hears_no_lost_money() -> None:
+    ecocash = next(each for each in shipped().wallets if each.id == "ecocash")
+    made = complaint_checklist(shipped(), ecocash, "ZW", "lost-money", DAY)
+    assert [body.body for body, _ in made.next_bodies] == [
+        "Reserve Bank of Zimbabwe, consumer protection"
+    ]
+
+
+def test_the_ombudsman_of_all_british_wallets_has_its_number_its_time_and_its_price() -> None:
+    for wallet, country in MARKETS:
+        if country != "GB":
+            continue
+        made = complaint_checklist(shipped(), wallet, country, "no-answer", DAY)
+        for body, item in made.next_bodies:
+            if "Financial Ombudsman" in (body.body or ""):
+                said = item_words(made.account, item)
+                assert "0800 023 4567" in said, wallet.id
+                assert "within 6 months" in said, wallet.id
+                assert "free of charge" in said, wallet.id
+
+
+def test_the_way_of_a_wallet_for_a_refund_is_told_with_its_days() -> None:
+    assert "own-way-first" in first("paypal", "DE", "no-refund")
+    paypal = next(each for each in shipped().wallets if each.id == "paypal")
+    told = words(complaint_checklist(shipped(), paypal, "DE", "no-refund", DAY), "first")
+    assert re.search(r"within 180 days .* within 20 days", told)
+
+
 def test_the_operator_comes_first_in_what_is_its_own() -> None:
     assert "reach" in first("apple-pay", "DE", "frozen-account")
     assert "bank-first" in first("zelle", "US", "frozen-account")
@@ -928,6 +1166,24 @@ def test_what_to_do_first_is_in_chinese(about: str | None) -> None:
     made = made_of("operator: 甲公司", about)
     told = words(made, "first", "report-by", "answer-by", "next", "have-ready", "log")
     assert set(re.findall("[A-Za-z]+", told)) <= {made.account.wallet.name, "App", "SIM", "letter"}
+
+
+@pytest.mark.parametrize(
+    ("wallet", "options", "warned"),
+    [
+        ("revolut@GB", ("--letter",), True),
+        ("revolut@GB", (), False),
+        ("wechat-pay@HK", ("--letter",), False),
+        ("alipay", ("--letter",), False),
+    ],
+)
+def test_it_is_said_where_a_letter_in_chinese_may_not_be_read(
+    wallet: str, options: tuple[str, ...], warned: bool
+) -> None:
+    found = run("complain", wallet, "--about", "scam", *options, "--lang", "zh")
+    assert ("--lang en" in found.stderr) == warned
+    assert "--lang en" not in found.stdout
+    assert not run("complain", wallet, "--about", "scam", *options, "--lang", "en").stderr
 
 
 @pytest.mark.usefixtures("chinese")

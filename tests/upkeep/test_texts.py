@@ -193,7 +193,9 @@ def test_the_shipped_translations_are_of_texts_that_people_read() -> None:
 
 
 # Authorities whose own name is Chinese, and what is no name.
-_OWN_CHINESE = re.compile("中国|香港|澳门|金融监督管理委员会|美国各州|各州监管机构")
+_OWN_CHINESE = re.compile(
+    "中国|香港|澳门|金融监督管理委员会|金融消费评议中心|警方|美国各州|各州监管机构"
+)
 
 
 def test_an_authority_is_named_as_its_own_country_writes_it_too() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import structs
+
 from walletpick.facts.law import (
     holds_for,
     law_key,
@@ -14,9 +16,10 @@ from walletpick.facts.law import (
     source_of,
     ways_in,
 )
+from walletpick.facts.model import Escalation, Right
 
 if TYPE_CHECKING:
-    from walletpick.facts.model import Catalog, Escalation, Right, Source, Wallet
+    from walletpick.facts.model import Catalog, Source, Wallet
 
 # Channels on which a person may answer at once.
 LIVE = ("phone", "callback", "live-chat", "in-app")
@@ -36,7 +39,8 @@ class Matter(NamedTuple):
     order is walletpick's own judgement, for which its words give a reason, as the catalog holds
     which channels there are, not how fast each answers. `have_ready` names what to have at hand.
     `covers` are the kinds of protection whose deadline for reporting counts, `near` those whose
-    conditions say whether they cover this too. `rights` are what the law may give. `holders` says
+    conditions say whether they cover this too. `rights` are what the law may give, `also` what it
+    gives in some countries besides: of these nothing is said where nothing is known. `holders` says
     for which of those who hold the money it is that they come before the wallet. `urgent` puts
     lines known to be staffed day and night first.
     """
@@ -47,6 +51,7 @@ class Matter(NamedTuple):
     covers: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     holders: tuple[Holder, ...] = ()
     urgent: bool = False
 
@@ -67,6 +72,7 @@ _PAYMENT = ("dates", "amounts", "numbers", "recipient", "screenshots", "statemen
 _BY_ACCOUNT: tuple[Holder, ...] = ("bank",)
 _BY_MONEY: tuple[Holder, ...] = ("bank", "card")
 _UNAUTHORISED = "unauthorised-payment-refund"
+_CREDITED = "provisional-credit"
 
 _NO_ANSWER = Matter(
     ("count-days", "reach", "in-writing", "when-over"),
@@ -78,6 +84,7 @@ _LATE = Matter(
     ("look-at-state", "pay-once", "reach", "in-writing"),
     _CONVENIENT,
     (*_PAYMENT, "recipient-says", "who"),
+    also=("failed-payment-refund", _CREDITED),
     holders=_BY_MONEY,
 )
 
@@ -92,20 +99,21 @@ _MATTERS = {
     ),
     "not-my-payment": Matter(
         (
-            *("freeze", "reach", "tell-banks", "fraud-line", "change-pin", "block-sim"),
+            *("freeze", "reach", "fraud-line", "tell-banks", "change-pin", "block-sim"),
             *("tell-nobody", "police", "in-writing"),
         ),
         _QUICK,
         ("dates", "amounts", "numbers", "screenshots", "last-use", "told", "who"),
         covers=(_UNAUTHORISED,),
-        rights=(_UNAUTHORISED, "scam-refund"),
+        rights=(_UNAUTHORISED,),
+        also=(_CREDITED,),
         holders=_BY_MONEY,
         urgent=True,
     ),
     "scam": Matter(
         (
-            *("reach", "tell-banks", "fraud-line", "pay-no-more"),
-            *("change-if-told", "police", "in-writing"),
+            *("reach", "fraud-line", "police", "tell-banks", "pay-no-more"),
+            *("change-if-told", "in-writing"),
         ),
         _QUICK,
         ("dates", "amounts", "numbers", "fraudster", "screenshots", "told", "who"),
@@ -135,6 +143,7 @@ _MATTERS = {
         first=("look-at-list", "reach", "tell-banks", "in-writing"),
         covers=(_UNAUTHORISED,),
         rights=(_UNAUTHORISED,),
+        also=(_CREDITED,),
     ),
     "hidden-fee": Matter(
         ("which-fee", "what-was-shown", "fees-page", "reach", "in-writing"),
@@ -193,13 +202,28 @@ def holder(wallet: Wallet, country: str) -> Holder | None:
     return "card" if wallet.kind == "pass-through" else None
 
 
-def comes_first(wallet: Wallet, country: str, about: str | None) -> Holder | None:
-    """Return who holds the money and so comes before the wallet in a matter, if anybody does."""
+def comes_first(catalog: Catalog, wallet: Wallet, country: str, about: str | None) -> Holder | None:
+    """Return who holds the money and so comes before the wallet in a matter, if anybody does.
+
+    Nobody does where the law has the app hear it first.
+    """
     held_by = holder(wallet, country)
-    return held_by if held_by in matter_of(about).holders else None
+    if held_by not in matter_of(about).holders or app_first(catalog, wallet, country, about):
+        return None
+    return held_by
 
 
-Body = tuple["Escalation | Right", str, "Source"]
+def app_first(catalog: Catalog, wallet: Wallet, country: str, about: str | None) -> Right | None:
+    """Return the law by which an app that pays from bank accounts is to hear a matter first."""
+    market = wallet.markets[country]
+    if "bank-linked" not in ways_in(market):
+        return None
+    licence = licence_class(market, wallet.kind)
+    rights = rights_of(catalog.laws, country, licence, "operator-first")
+    return next((right for right in rights if holds_for(right, about)), None)
+
+
+Body = tuple[Escalation | Right, str, "Source"]
 
 
 def hears_next(
@@ -209,12 +233,13 @@ def hears_next(
 
     Each comes with its source and the key to refer to it by. Of a matter, only who hears that; what
     the bank or card company that holds the money does not settle is heard by those who hear of
-    them. One of the market's that nobody can reach by what is known comes after those of the law
-    where these can be reached, if it is none of them.
+    them. Of one of the market's whom the law names too, it is told what the law says of them. One
+    of the market's that nobody can reach by what is known comes after those of the law where these
+    can be reached, if it is none of them.
     """
     market = wallet.markets[country]
     rights = rights_of(catalog.laws, country, licence_class(market, wallet.kind), "escalation")
-    if first := comes_first(wallet, country, about):
+    if first := comes_first(catalog, wallet, country, about):
         rights = rights_of_holder(catalog.laws, country, first, "escalation") or rights
     by_law: list[Body] = [
         (right, law_key(catalog.laws, right), source_of(catalog.laws, right))
@@ -222,7 +247,8 @@ def hears_next(
         if about is None or holds_for(right, about)
     ]
     own: list[Body] = [
-        (body, body.source, wallet.sources[body.source]) for body in market.support.escalation
+        _as_by_law(by_law, (body, body.source, wallet.sources[body.source]))
+        for body in market.support.escalation
     ]
     reached = [each for each in own if _ways_to(each[0])]
     if own and (reached == own or not any(_ways_to(body) for body, _key, _source in by_law)):
@@ -237,6 +263,19 @@ def hears_next(
         and not any((each[0].body or "").casefold() in name for name in names)
     ]
     return [*reached, *others, *left]
+
+
+def _as_by_law(by_law: list[Body], own: Body) -> Body:
+    """Return a body of the market as the law has it, if it has it and says as much of it."""
+    body = own[0]
+    name, ways = (body.body or "").casefold(), _ways_to(body)
+    for right, key, source in by_law:
+        same = ways & _ways_to(right) or name in (right.body or "").casefold()
+        if same and isinstance(body, Escalation) and isinstance(right, Right):
+            dated = right.claim_within or body.within_days is None
+            if dated and body.reply_days is None and (_ways_to(right) or not ways):
+                return structs.replace(right, body=body.body), key, source
+    return own
 
 
 def _ways_to(body: Escalation | Right) -> frozenset[str]:

@@ -14,6 +14,7 @@ from walletpick.answers.complain import (
     LIVE,
     Holder,
     Matter,
+    app_first,
     comes_first,
     hears_next,
     matter_of,
@@ -68,7 +69,7 @@ def complaint_checklist(
     reply = account.market.support.reply
     if reply and not holds_for(reply, about):
         reply = None
-    held_by = comes_first(account.wallet, country, about)
+    held_by = comes_first(catalog, account.wallet, country, about)
     report_by = tuple(_report_by(account, matter, about, held_by))
     answered = tuple(_answer_by(account, about, held_by))
     first = tuple(_first(account, about, contacts, held_by))
@@ -98,7 +99,7 @@ def complaint_checklist(
             *answered[:1],
             _body_in_short(account, bodies, held_by),
         ),
-        rights=_rights(account, about, held_by, *matter.rights, "complaint-reply"),
+        rights=_rights(account, about, held_by, *matter.rights, *matter.also, "complaint-reply"),
         reply=reply,
         answer_by=last_day(reply, today) if reply else None,
         steps=tuple(each for each in steps if each.items),
@@ -140,7 +141,7 @@ def _first(
 ) -> Iterator[Item]:
     """Yield what to do first, in order; who holds the money comes before the wallet.
 
-    Where there is an office for fraud, it comes right after them: it may stop the money yet. Where
+    Where there is an office for fraud, it comes right after these: it may stop the money yet. Where
     it is not said to hear reports for the police, they come with it.
     """
     offices = fraud_offices(account)
@@ -155,13 +156,17 @@ def _first(
                 how = complaint.how
                 yield account.item("do", "own-way-first", complaint, notes=False, how=how)
             yield _reach(account, about, contacts, "reach-next" if held_by else "reach")
+            if by_law := app_first(account.catalog, account.wallet, account.country, about):
+                ground = account.lawful(by_law)
+                yield account.item("do", "app-first", ground, notes=False, then=by_law.text)
         elif says == "fees-page":
             if account.market.links.fees:
                 yield told("fees-page", url=account.market.links.fees)
         elif says == "other-way-in":
             yield from _other_way_in(account)
         elif says == "fraud-line":
-            yield from (_report_fraud(account, office) for office in offices)
+            heard = any(office.hears for office in offices)
+            yield from (_report_fraud(account, office, heard) for office in offices)
         elif says == "police" and offices:
             continue
         elif says != "tell-banks" or not held_by:
@@ -169,14 +174,19 @@ def _first(
 
 
 def fraud_offices(account: Account) -> tuple[Right, ...]:
-    """Return the office to which fraud is reported in the account's country, if one is known."""
-    return account.rights("fraud-report")[:1]
+    """Return the offices that help against fraud in the account's country, as far as known."""
+    return account.rights("fraud-report")
 
 
-def _report_fraud(account: Account, office: Right) -> Item:
+def _report_fraud(account: Account, office: Right, heard: bool) -> Item:
+    """Return that fraud is to be reported to an office; or, where another hears that, to call it.
+
+    `heard`: whether one of the offices is said to hear reports for the police.
+    """
     where = tuple(filter(None, (office.number, office.url)))
     ground = account.lawful(office)
-    says = "report-fraud" if office.hears else "report-fraud-and-police"
+    helps = "ask-fraud-line" if heard else "report-fraud-and-police"
+    says = "report-fraud" if office.hears else helps
     return account.item("do", says, ground, body=office.body, where=where)
 
 
@@ -318,10 +328,12 @@ def _days_to_report(item: Item) -> Decimal | None:
 def _to_report(
     account: Account, matter: Matter, about: str | None, held_by: Holder | None
 ) -> Iterator[Item]:
-    lawful = _rights(account, about, held_by, *matter.rights)
+    lawful = _rights(account, about, held_by, *matter.rights, *matter.also)
+    # Who named the matter need not be told that it is for that.
+    told_of = [structs.replace(right, about=()) if about else right for right in lawful]
     by_law = [
         account.item("fact", "by-law", account.lawful(right), right=right, of=held_by)
-        for right in lawful
+        for right in told_of
     ]
     before = [item for item in by_law if item.values["right"].right in matter.rights[:1]]
     yield from before
@@ -338,6 +350,10 @@ def _to_report(
             spoken_of.update(cover.lacks)
             yield account.item("no", "no-such-refund", cover, cover=cover)
     yield from by_law[len(before) :]
+    if about and "scam-refund" in matter.rights:
+        for right in _rights(account, about, held_by, "no-scam-refund"):
+            spoken_of.add("scam-refund")
+            yield account.item("no", "no-scam-refund", account.lawful(right), right=right)
     asked = (*matter.rights, *matter.covers)
     # Of any matter, nothing of these is asked for.
     if about and asked and not spoken_of.intersection(asked):

@@ -10,15 +10,17 @@ from walletpick.commands.market import find_account, kind_option
 from walletpick.commands.output import (
     explain_option,
     format_option,
+    remark,
     word_list,
     write,
     write_json,
     write_page,
 )
 from walletpick.commands.params import WordChoice
+from walletpick.facts.places import country_name
 from walletpick.facts.vocabulary import MATTERS, OLD_MATTERS
 from walletpick.language import N_
-from walletpick.words.complaint import LETTER_WIDTH, letter_text
+from walletpick.words.complaint import LETTER_WIDTH, letter_text, reads_language
 
 
 class _MatterType(WordChoice):
@@ -88,6 +90,11 @@ def command(
 
         write_json(complaint_out(checklist, letter))
         return
+    if letter and not reads_language(checklist):
+        sentence = N_(
+            "In {country} they may not read Chinese; with --lang en the letter is in English"
+        )
+        remark(sentence, country=country_name(code))
     if letter and form == "table":
         write(letter_text(checklist, LETTER_WIDTH))
         return

@@ -1005,6 +1005,8 @@ class Right(Fact, frozen=True, kw_only=True):
     negligent_bears_at_most: Decimal | None = None
     # The most that the firm may keep back of a refund.
     excess_at_most: Decimal | None = None
+    # What the firm owes for each day that it is late.
+    late_pays: Decimal | None = None
     # Up to how much it holds: what is insured, refunded or heard.
     limit: Decimal | None = None
     # The most that the body may award.

@@ -312,7 +312,11 @@ PROTECTIONS = {
 RIGHTS = {
     "unauthorised-payment-refund": "payments that the owner did not make are refunded",
     "scam-refund": "payments that a fraudster talked the owner into are refunded",
+    "no-scam-refund": "payments that a fraudster talked the owner into need not be refunded",
     "mistaken-payment-help": "the firm must help when money went to the wrong person",
+    "failed-payment-refund": "a payment that failed is put back without being asked for",
+    "provisional-credit": "the sum is credited for the time being if the inquiry takes longer",
+    "operator-first": "the app must hear a complaint first, before the bank behind it",
     "safeguarding": "customers' money is kept apart from the firm's own",
     "deposit-insurance": "the balance is insured as a bank deposit",
     "no-deposit-insurance": "the balance is not insured as a bank deposit",

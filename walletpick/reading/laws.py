@@ -24,6 +24,7 @@ _SUMS = (
     "bears_at_most",
     "negligent_bears_at_most",
     "excess_at_most",
+    "late_pays",
     "limit",
     "award_at_most",
     "cost",

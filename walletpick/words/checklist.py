@@ -202,6 +202,7 @@ def _first_clause(how: str) -> str:
 _SAID: dict[str, Callable[[Any], str]] = {
     "authority": catalog_text,
     "body": catalog_text,
+    "then": catalog_text,
     "note": lambda note: _as_item(catalog_text(note)),
     "where": lambda ways: _(", or ").join(ways),
     "how": _first_clause,
@@ -469,6 +470,7 @@ MADE: dict[str, Callable[..., str]] = {
     "reach-next": _asked_first("reach-next"),
     "then-body": _then_body,
     "by-law": _by_law,
+    "no-scam-refund": lambda account, right: _line("no-scam-refund", right=right_words(right)),
     "must-answer": _must_answer,
     "body": lambda account, body: body_words(body, turn=True),
     "own-way": _own_way,

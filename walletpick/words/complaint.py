@@ -5,6 +5,7 @@ The texts of each matter are data, in `complaints.LANGUAGE.toml` beside this mod
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,9 +17,9 @@ from walletpick.facts.law import answer_time, holds_for, source_of
 from walletpick.facts.model import Right, Source
 from walletpick.facts.names import wallet_name
 from walletpick.facts.places import country_name
-from walletpick.language import Language, _, catalog_text, known_text, language
-from walletpick.words.facts import reply_words
-from walletpick.words.law import cited_words, right_words
+from walletpick.language import ENGLISH, Language, _, catalog_text, known_text, language
+from walletpick.words.facts import cover_words, reply_words
+from walletpick.words.law import REFUNDS, cited_words, right_words
 from walletpick.words.phrases import any_of
 from walletpick.words.texts import texts
 
@@ -27,6 +28,10 @@ LETTER_WIDTH = 78
 
 # Publishers whose pages are the law's or the firm's own word.
 _OFFICIAL = ("law", "regulator", "operator")
+
+
+# Where people write Chinese.
+_SPEAK_CHINESE = ("CN", "HK", "MO", "SG", "TW")
 
 
 class MatterWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +86,18 @@ def _letter() -> _Letter:
     return convert({"frame": words.pop("frame"), "words": words}, _Letter)
 
 
+def reads_language(checklist: ComplaintChecklist) -> bool:
+    """Return whether those whom the letter goes to are likely to read the language it is in.
+
+    English is read in most places; Chinese where it is spoken, or support is known to answer in it.
+    """
+    account, code = checklist.account, language()
+    if code == ENGLISH or account.country in _SPEAK_CHINESE:
+        return True
+    languages = account.market.support.languages
+    return not checklist.first and languages is not None and code in languages.words
+
+
 def letter_text(checklist: ComplaintChecklist, width: int) -> str:
     """Return the letter as plain text, wrapped, to put into an editor."""
     from walletpick.render.breaking import wrapped
@@ -104,13 +121,18 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
         for right in checklist.rights
         if not right.when and holds_for(right, checklist.about)
     ]
+    asked = (
+        shared.say("credit-meanwhile") for right in lawful if right.right == "provisional-credit"
+    )
+    promised = _promised(checklist, shared)
     quoted = (_quoted(shared, right, source_of(laws, right), licensed) for right in lawful)
     reply = next(iter(answers(account, checklist.about, checklist.first)), None)
     # What counts from another day than that of the letter is no time to set in it.
     if reply and (not holds_for(reply, checklist.about) or answer_time(reply).from_):
         reply = None
     to, by = _addressed(checklist, shared)
-    offices = (catalog_text(office.body or "") for office in fraud_offices(account))
+    # Where the office only helps, the report with a number is that of the police.
+    offices = (catalog_text(each.body or "") for each in fraud_offices(account) if each.hears)
     office = next(filter(None, offices), shared.say("police"))
     places = {
         "to": to,
@@ -127,7 +149,8 @@ def letter(checklist: ComplaintChecklist) -> tuple[tuple[str, ...], ...]:
     for lines in shared.frame:
         if lines == ("{told}",):
             happened = (_(line, office=office) for line in words.happened)
-            paragraphs += ((line,) for line in (*happened, *words.wants, *quoted))
+            told = (*happened, *words.wants, *asked, *promised, *quoted)
+            paragraphs += ((line,) for line in told)
         else:
             paragraphs.append(tuple(_(line, **places) for line in lines))
     return tuple(paragraphs)
@@ -156,12 +179,34 @@ def _quoted(shared: _Letter, right: Right, source: Source, licensed: bool) -> st
     What a newspaper or another site tells of the law is no page to hold against a firm. Unless it
     is known to be `licensed` there, that is a condition, as is what its note adds.
     """
-    words = right_words(structs.replace(right, claim_within=None), quoted=True)
+    # By when to turn somewhere is for its writer to know; by when to report it, a condition.
+    kept = right if right.right in REFUNDS else structs.replace(right, claim_within=None)
+    words = right_words(kept, quoted=True)
     official = source.publisher in _OFFICIAL
     cited = cited_words(source) if official else right.law and catalog_text(right.law)
     says = "quoted" if licensed else "quoted-if-licensed"
     lead = shared.say("by-law-if" if right.note else "by-law")
     return shared.say(f"{says}-from" if cited else says, lead=lead, right=words, cited=cited)
+
+
+def _promised(checklist: ComplaintChecklist, shared: _Letter) -> Iterator[str]:
+    """Yield what the operator itself promises in such a matter, if the letter goes to it.
+
+    What others tell of it is no page to hold against it.
+    """
+    account = checklist.account
+    asked = () if checklist.first or not checklist.about else checklist.matter.covers
+    for cover in account.market.protection:
+        # What holds in some case only, a letter claims as little as a law that does.
+        if cover.kind not in asked or cover.when or cover.given or cover.plan:
+            continue
+        source = account.wallet.sources[cover.source]
+        lead = shared.say("promise-if" if cover.note else "promise")
+        words = cover_words(cover)
+        if source.publisher in _OFFICIAL:
+            yield shared.say("promised-from", lead=lead, cover=words, cited=cited_words(source))
+        else:
+            yield shared.say("promised", lead=lead[0].lower() + lead[1:], cover=words)
 
 
 def _then(checklist: ComplaintChecklist, shared: _Letter) -> str:

@@ -67,7 +67,7 @@ def cost_words(right: Right) -> list[str]:
 def figures_words(right: Right, quoted: bool = False) -> list[str]:
     """Return the figures of a right, each in words: "within 1 working day", "up to 50.00 EUR".
 
-    `quoted` in a letter, the customer is not "you".
+    `quoted` in a letter, the firm is "you", and not the customer.
     """
     words = []
     if right.years is not None:
@@ -78,6 +78,11 @@ def figures_words(right: Right, quoted: bool = False) -> list[str]:
         words.append(_("within {time}", time=time_words(right.within)))
     if right.at_most:
         words.append(_("at the latest within {time}", time=time_words(right.at_most)))
+    if quoted:
+        words += _report_within(right, quoted)
+    if right.late_pays is not None:
+        owed = money(right.late_pays, right.currency or "")
+        words.append(_("after that {amount} for each day", amount=owed))
     if right.reaches_back:
         words.append(_("as far back as {time}", time=time_words(right.reaches_back)))
     currency = right.currency or ""
@@ -89,8 +94,9 @@ def figures_words(right: Right, quoted: bool = False) -> list[str]:
         words.append(_("with gross negligence at most {amount}", amount=most))
     if right.excess_at_most is not None:
         most = money(right.excess_at_most, currency)
-        words.append(_("it may keep back up to {amount}", amount=most))
-    if right.claim_within:
+        kept = _("it may keep back up to {amount}", amount=most)
+        words.append(_("you may keep back up to {amount}", amount=most) if quoted else kept)
+    if right.claim_within and not (quoted and right.right in _REPORTED):
         time = time_words(right.claim_within)
         if right.right == "complaint-reply":
             words.append(_("complain within {time}", time=time))
@@ -116,11 +122,13 @@ def _bears(right: Right, quoted: bool = False) -> list[str]:
     return [_("you bear at most {amount}", amount=most)]
 
 
-def _report_within(right: Right) -> list[str]:
+def _report_within(right: Right, quoted: bool = False) -> list[str]:
     """Return by when what happened has to be reported, where there is a time for that."""
     if not right.claim_within or right.right not in _REPORTED:
         return []
     time = time_words(right.claim_within)
+    if quoted:
+        return [_("if it is reported within {time}", time=time)]
     return [_("report it within {time}", time=time)]
 
 
