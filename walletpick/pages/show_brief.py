@@ -539,7 +539,8 @@ def _unknown(words: str) -> Iterator[_Line]:
 
 
 def _whether(families: Mapping[str, Iterable[str]]) -> str:
-    phrases = [asked(claim_phrase(f"{name}:{each}", True)) for name in families for each in families[name]]
+    keys = (f"{name}:{each}" for name in families for each in families[name])
+    phrases = [asked(claim_phrase(key, True)) for key in keys]
     return _("if it {claims}", claims=few_words(phrases)) if phrases else ""
 
 
