@@ -12,18 +12,20 @@ from decimal import Decimal
 from functools import cache
 from itertools import permutations, product
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markets import catalog_of, market, no, wallet_of, yes
 from msgspec import structs
 from running import TODAY, countries, shipped
 from small import SOURCES, write_catalog
 
-from walletpick.facts.model import Needs, Usage
+from walletpick.facts.model import FeeRule, Needs, Onboarding, Status, Usage
 from walletpick.facts.vocabulary import FUNDING, USAGE_OPERATIONS, word_problem
-from walletpick.interview.basics import MEANS, MUSTS, USES, uses_ask
+from walletpick.interview.basics import MEANS, MUSTS, USES, sells_asks, uses_ask
 from walletpick.interview.interview import MOST_QUESTIONS, Interview, Outcome, Session
 from walletpick.interview.knowledge import Question, unevenness
 from walletpick.interview.questions import (
@@ -250,6 +252,47 @@ def test_the_answers_become_needs() -> None:
     assert needs.have == ("bank-linked", "bank-transfer")
     assert not needs.person
     assert interview().needs(answers("KE", "2", "", "4")).person == ("unbanked",)
+
+
+def test_who_gets_money_at_home_is_asked_whether_customers_pay_it() -> None:
+    session = answers("KE", "pay,receive", "", "2000 x 120")
+    ask = asked(session)
+    assert (ask.id, ask.default) == ("sells", ("people",))
+    assert asked(answers("2", session=session)).id == "have"
+    assert interview().needs(answers("2", session=session)).person == ("business",)
+    assert not interview().needs(answers("", session=session)).person
+    # Who has no bank account may sell, too.
+    both = interview().needs(answers("2", "4", session=session))
+    assert both.person == ("unbanked", "business")
+    assert "sells" not in [reply.question for reply in answers("KE", "1", "", "1").replies]
+    # Nobody is told that they are taken for a private person who was asked.
+    quitting = interview().so_far(session)
+    assert quitting
+    words = "Who pays you: friends and family, or customers? Friends and family."
+    assert words in quitting.assumed
+    told = interview().so_far(answers("2", session=session))
+    assert told
+    assert words not in told.assumed
+
+
+PRIVATE = Onboarding(private_only=yes())
+FOR_SHOPS = FeeRule(operation="receive", percent=Decimal(1), for_=("business",), source="new")
+
+
+@pytest.mark.parametrize(
+    ("facts", "asks"),
+    [
+        ({}, False),
+        ({"onboarding": PRIVATE}, True),
+        ({"onboarding": Onboarding(private_only=no())}, False),
+        ({"fees": (FOR_SHOPS,)}, True),
+        ({"onboarding": PRIVATE, "status": Status(state="closed", source="new")}, False),
+    ],
+)
+def test_who_pays_is_asked_where_a_wallet_minds(facts: dict[str, Any], asks: bool) -> None:
+    catalog = catalog_of(wallet_of("pay", market(**facts)))
+    assert bool([*sells_asks("GB", catalog)]) == asks
+    assert not [*sells_asks("DE", catalog)]
 
 
 def test_a_trade_names_no_wallet_and_says_something_different_on_each_side() -> None:

@@ -589,6 +589,39 @@ def test_a_pipe_can_drive_it(home: Path) -> None:
     assert b"{operation: pay, amount: 20000, times: 10}" in shown.stdout
 
 
+def test_a_shop_says_that_customers_pay_it_in_lines(home: Path) -> None:
+    terminal = Terminal(home, "pick", ACCESSIBLE="1")
+    through(terminal, ("Kenya", "4", "240000 x 120"))
+    terminal.wait("4. Who pays you: friends and family, or customers?")
+    terminal.wait("[Friends and family] >")
+    terminal.send("2\n")
+    terminal.wait("5. How can you put money in?")
+    terminal.send("4\n")
+    terminal.wait("6. ", "What now?")
+    terminal.send("q\n")
+    assert terminal.end() == 0
+    assert "--person unbanked --person business" in terminal.everything
+
+
+def test_a_shop_says_that_customers_pay_it_with_keys(home: Path) -> None:
+    terminal = Terminal(home, "pick", "--country", "KE")
+    terminal.wait("What do you do with money?")
+    terminal.send(DOWN, DOWN, DOWN, " ")
+    terminal.wait("> [x] Get money from people at home")
+    terminal.send(ENTER)
+    terminal.wait("How much do you get from people at home")
+    terminal.send("240000 x 120", ENTER)
+    terminal.wait("> Friends and family")
+    terminal.send(DOWN)
+    terminal.wait("> Customers: I sell something")
+    terminal.send(ENTER)
+    terminal.wait("How can you put money in?")
+    terminal.send(" ", ENTER)
+    terminal.wait("Which would", "How much more", "What can you not do without", "What now?")
+    terminal.send(ESCAPE)
+    assert "Customers: I sell something" in terminal.everything
+
+
 def test_damaged_needs_are_never_replaced(home: Path) -> None:
     path = home / "CONFIG" / "walletpick" / "needs" / "family.yaml"
     path.parent.mkdir(parents=True)

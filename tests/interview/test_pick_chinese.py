@@ -69,6 +69,15 @@ def test_whoever_leaves_is_told_in_chinese_what_was_assumed(tmp_path: Path) -> N
     assert "• 你看重什么？和大多数人一样。" in out
 
 
+def test_a_shop_says_in_chinese_that_customers_pay_it(tmp_path: Path) -> None:
+    replies = ("肯尼亚", "4", "24万，120次", "顾客", "退出")
+    done = piped(tmp_path, *replies, WALLETPICK_LANG="zh")
+    err = done.stderr.decode()
+    assert "4. 付钱给你的是谁：亲友，还是顾客？" in err
+    assert not _ENGLISH.findall(err)
+    assert "--person business" in done.stdout.decode()
+
+
 def test_the_check_for_english_can_fail(tmp_path: Path) -> None:
     assert len(_ENGLISH.findall(piped(tmp_path, "Kenya", "1", "q").stderr.decode())) > 10
 

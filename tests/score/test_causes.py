@@ -84,6 +84,10 @@ NFC = "pays in shops by tapping the phone (contactless)"
             Lacks(known=False, key="onboarding:local_bank_account", wanted=False),
             "that it needs no local bank account",
         ),
+        (
+            Lacks(known=False, key="onboarding:private_only", wanted=False),
+            "that it takes businesses",
+        ),
         (TooYoung(known=True, age=15, lowest=18), "takes people from the age of 18"),
         (TooYoung(known=False, age=15), "that it takes people of 15"),
         (TooYoung(known=False, age=None), "that it takes people under age"),

@@ -87,6 +87,7 @@ from walletpick.words.causes import cause_words, causes_words
 from walletpick.words.gaps import thin_words
 from walletpick.words.limits import level_words
 from walletpick.words.phrases import criterion_phrase
+from walletpick.words.reasons import reason_words
 from walletpick.words.verdict import main_reasons
 
 # Small catalogs at random.
@@ -1326,6 +1327,53 @@ def test_a_visitor_and_a_wallet_known_to_need_a_bank_account_of_the_country() ->
     assert (key, True) in keys(obstacles(by_balance, sending))
     by_card = structs.replace(VISITOR, use=(use("send", 100, method="card"),))
     assert placed(by_balance, by_card)
+
+
+def test_a_business_and_a_wallet_for_private_use_only() -> None:
+    business = structs.replace(SENDING, person=("business",))
+    private = market(onboarding=Onboarding(private_only=yes()))
+    (cause,) = obstacles(private, business)
+    assert keys([cause]) == [("onboarding:private_only", True)]
+    assert cause_words(cause) == "is for private use only"
+    assert placed(private)
+    assert placed(market(onboarding=Onboarding(private_only=no())), business)
+    # What no page says keeps nobody out, and is nothing that is asked for.
+    assert placed(market(), business).unconfirmed == placed(market()).unconfirmed
+    # A plan or a way that is not for a business leaves the others.
+    by_card = market(onboarding=Onboarding(private_only=yes(method=("card",))))
+    assert placed(by_card, business)
+    sending = structs.replace(business, use=(use("send", 100, method="card"),))
+    assert ("onboarding:private_only", True) in keys(obstacles(by_card, sending))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "facts", "asked"),
+    [
+        ("bank-account", ("business",), {}, True),
+        ("bank-account", (), {}, False),
+        ("bank-account", ("business",), {"onboarding": Onboarding(private_only=no())}, False),
+        (
+            "bank-account",
+            ("business",),
+            {
+                "fees": (
+                    FeeRule(operation="receive", for_=("business",), percent=D(1), source="new"),
+                )
+            },
+            False,
+        ),
+        ("stored-value", ("business",), {}, False),
+    ],
+)
+def test_whether_a_bank_takes_a_business_is_to_be_checked_where_nothing_says(
+    kind: str, said: tuple[str, ...], facts: dict[str, Any], asked: bool
+) -> None:
+    sends = FeeRule(operation="send", percent=D(1), source="new")
+    bank = market(**{**facts, "fees": (sends, *facts.get("fees", ()))})
+    needs = structs.replace(SENDING, person=said)
+    ranking = rank(catalog_of(wallet_of("bank", bank, kind=kind)), needs, TODAY)
+    words = [reason_words(each) for each in reasons(ranking, 0)]
+    assert ("Not confirmed: that it takes businesses" in words) == asked
 
 
 def test_the_lowest_age() -> None:

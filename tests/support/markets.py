@@ -174,7 +174,7 @@ def wallet_of(id: str, market: Market, **fields: Any) -> Wallet:
     return Wallet(
         id=id,
         name=fields.pop("name", id.title()),
-        kind="stored-value",
+        kind=fields.pop("kind", "stored-value"),
         summary="A wallet for tests.",
         sources=SOURCES,
         markets={"GB": market},

@@ -82,6 +82,15 @@ def test_too_few_look_ups_or_answers_measure_nothing() -> None:
     assert claim(of, looked_up(complaint=(5, 0, 5)), "complaint")[3] == "word"
 
 
+def test_who_may_have_an_account_says_nothing_of_what_opening_one_takes() -> None:
+    private, papers = "onboarding:private_only", "onboarding:identity_document"
+    of = {private: known("0.1"), papers: known("0.5")}
+    lines = (f"  w{n}:\n    DE: {{seen: 2026-11-20, no: [{private}]}}\n" for n in range(20))
+    asked = record(AskedFile, f"wallets:\n{''.join(lines)}", "asked.yaml")
+    assert claim(of, asked, private)[2:] == (20, "word")
+    assert claim(of, asked, papers) == (D("0.5"), D(0), 100, "wallets")
+
+
 def test_by_its_family() -> None:
     of = {
         "security:passkey": known("0.1"),

@@ -579,6 +579,7 @@ def test_denials_are_english() -> None:
         ("closing:easy", "is not easy to close"),
         ("closing-way:in-app", "is not closed in the app"),
         ("onboarding:residents_only", "takes people from abroad too"),
+        ("onboarding:private_only", "takes businesses too"),
     ],
 )
 def test_a_denial(key: str, text: str) -> None:

@@ -30,6 +30,10 @@ _BANK_MEANS = ("bank-linked", "bank-transfer")
 # is known to need it is none for them; where that is not known, nothing is made of it.
 SELDOM_HAD = {"visitor": {"local_bank_account": "local-bank-account"}}
 
+# The fact of `onboarding` that rules out people of a kind, where it is known: of most wallets no
+# page says whether a business may use them.
+NOT_FOR = {"business": "private_only"}
+
 
 def people_of(needs: Needs) -> frozenset[str]:
     """Return what the person is: as said, else a resident with the identity check done."""
@@ -95,6 +99,15 @@ def no_barriers(needs: Needs) -> frozenset[str]:
         "local_phone": "local-phone" in answers,
     }
     return frozenset(barrier for barrier, is_free in free.items() if is_free)
+
+
+def ruled_out_if_known(needs: Needs) -> dict[str, str]:
+    """Return the facts of `onboarding` that rule the person out, but only where they are known.
+
+    Each comes with the condition that the person can answer, "" where there is none.
+    """
+    not_for = {NOT_FOR[person]: "" for person in needs.person if person in NOT_FOR}
+    return seldom_had(needs) | not_for
 
 
 def seldom_had(needs: Needs) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import structs
 
 from walletpick.bill.case import Case, corridor_rank, is_meant, method_rank
-from walletpick.bill.conditions import bank_fits, barriers_of, holds, seldom_had, unanswered
+from walletpick.bill.conditions import bank_fits, barriers_of, holds, ruled_out_if_known, unanswered
 from walletpick.bill.filling import (
     METHOD_OF_CLAIM,
     fills_by,
@@ -176,7 +176,7 @@ def can_use(case: Case, method: str | None) -> bool:
 
 def _is_barred(case: Case, method: str) -> bool:
     """Return whether a method is known not to be for such a person: a balance for residents."""
-    barriers = (*barriers_of(case.needs), *seldom_had(case.needs))
+    barriers = (*barriers_of(case.needs), *ruled_out_if_known(case.needs))
     rules_out = (getattr(case.market.onboarding, word) for word in barriers)
     return any(claim and claim.has and method in claim.method for claim in rules_out)
 

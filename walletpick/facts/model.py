@@ -398,6 +398,7 @@ class Onboarding(Record, frozen=True, kw_only=True):
     local_phone: Claim | None = None
     local_bank_account: Claim | None = None
     identity_document: Claim | None = None
+    private_only: Claim | None = None
     min_age: MinAge | None = None
     sign_up: SignUp | None = None
     about: tuple[Statement, ...] = ()

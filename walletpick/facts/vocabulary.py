@@ -387,6 +387,7 @@ ONBOARDING = {
     "local_phone": "needs a local phone number",
     "local_bank_account": "needs a local bank account",
     "identity_document": "needs an identity document",
+    "private_only": "is for private use only",
 }
 
 # What does not apply to wallets of a kind, and so is not unknown: a bank account needs no other,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from walletpick.bill.observe import observe
 from walletpick.facts import places
-from walletpick.facts.model import Catalog, Needs, Usage
+from walletpick.facts.model import Catalog, Market, Needs, Usage
 from walletpick.facts.money import UnknownRate, convert
 from walletpick.facts.vocabulary import full_word
 from walletpick.interview.questions import Ask, Option, Reply
@@ -114,6 +114,12 @@ MEANS = {
     "crypto": (N_("Cryptocurrency"), ("crypto",)),
 }
 _BANKED = {"bank", "debit-card", "credit-card", "salary"}
+# Who is paid by whom at home, asked of who gets money there.
+SELLS = "sells"
+_PAID_BY = {
+    "people": N_("Friends and family"),
+    "customers": N_("Customers: I sell something"),
+}
 
 # What people cannot do without, in their words.
 MUSTS = {
@@ -207,6 +213,30 @@ def amount_ask(use: Use, country: str, catalog: Catalog) -> Ask:
     )
 
 
+def sells_asks(country: str, catalog: Catalog) -> Iterator[Ask]:
+    """Yield the question who pays the person, but where no wallet there minds.
+
+    A wallet minds that has a price for businesses, or is known not to be for them.
+    """
+    markets = [wallet.markets[country] for wallet in catalog.wallets if country in wallet.markets]
+    if any(map(_minds_business, markets)):
+        yield Ask(
+            id=SELLS,
+            kind="one",
+            text=_("Who pays you: friends and family, or customers?"),
+            help=_("Wallets charge sellers other prices, and some are for private use only."),
+            options=tuple(Option(key, _(label)) for key, label in _PAID_BY.items()),
+            default=("people",),
+        )
+
+
+def _minds_business(market: Market) -> bool:
+    if market.status is not None and market.status.state in ("closed", "restricted"):
+        return False
+    private = market.onboarding.private_only
+    return bool(private and private.has) or any("business" in rule.for_ for rule in market.fees)
+
+
 def currency_words(currency: str) -> str:
     """Return what a currency is called where an amount in it is asked for: "USD"."""
     if language() == ENGLISH:
@@ -293,14 +323,19 @@ def needs_of(replies: Sequence[Reply], catalog: Catalog) -> Needs:
                 )
             )
     means = given.get("have", ())
+    person = []
+    # Whoever has nothing that comes from a bank has no bank account.
+    if means and not _BANKED.intersection(means):
+        person.append("unbanked")
+    if given.get(SELLS) == ("customers",):
+        person.append("business")
     needs = Needs(
         country=country,
         currency=currency,
         use=tuple(usages),
         must=given.get("must", ()),
         have=tuple(word for key in means for word in MEANS[key][1]),
-        # Whoever has nothing that comes from a bank has no bank account.
-        person=("unbanked",) if means and not _BANKED.intersection(means) else (),
+        person=tuple(person),
     )
     for reply in replies:
         if reply.question.startswith("give-up ") and reply.value == ("yes",):

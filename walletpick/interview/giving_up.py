@@ -64,7 +64,8 @@ def _way_out(
     """
     musts = [f"must:{word}" for word in needs.must]
     uses = [f"use:{usage.operation}" for usage in needs.use] if len(needs.use) > 1 else []
-    others = [f"person:{word}" for word in needs.person]
+    # Nobody stops selling for a wallet.
+    others = [f"person:{word}" for word in needs.person if word == "unbanked"]
     for size in (1, 2):
         for demands in (musts, [*musts, *uses, *others]):
             ways = []

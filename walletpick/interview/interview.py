@@ -178,6 +178,9 @@ class Interview:
                 yield _("{question} {usual}, as is usual.", question=amount.text, usual=usual)
             if use.where and f"where:{use.operation}" not in given:
                 yield _("{question} It varies.", question=_(use.where))
+            if use.operation == "receive" and basics.SELLS not in given:
+                for ask in basics.sells_asks(country, self.catalog):
+                    yield _("{question} Friends and family.", question=ask.text)
         if "have" not in given:
             yield _("{question} In any way.", question=title(basics.have_ask()))
         if "must" not in given:
@@ -263,6 +266,8 @@ class Interview:
                 yield basics.amount_ask(use, country, self.catalog)
                 if use.where:
                     yield basics.where_ask(use, country)
+                if use.operation == "receive":
+                    yield from basics.sells_asks(country, self.catalog)
         yield basics.have_ask()
         before = tuple(takewhile(lambda reply: reply.question != "must", _replies(given)))
         ranking = self._ranking(_without_trades(before))

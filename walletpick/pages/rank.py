@@ -72,6 +72,9 @@ _NAMED = 3
 _FEW = 2
 # So many facts to look up are named.
 _LOOKED_UP = 2
+# Who is paid so many times a month may be a shop.
+_PAID = ("receive", "receive-abroad")
+_OFTEN = 20
 _BY_COST = N_('By what is known to be paid, those with an unknown fee ("?") last. # is by points.')
 _CSV_COLUMNS = (
     *(N_("rank"), N_("wallet"), N_("name"), N_("country"), N_("currency"), N_("plan")),
@@ -110,6 +113,7 @@ def rank_page(
     return page(
         Heading(_title(ranking.needs), 1),
         _asked(ranking.needs),
+        _for_a_shop(ranking.needs) if hints else None,
         paragraph(Cell(verdict_words(ranking), "strong")) if shown and verdict else None,
         one_check_line(ranking, catalog) if shown and verdict else None,
         _table(ranking, shown, catalog) if shown else None,
@@ -197,6 +201,14 @@ def _asked(needs: Needs) -> Iterator[Block]:
         yield text(_("{words}.", words=_(". ").join(items)), "dim")
     if not needs.use:
         yield text(_("No usage was given, so nothing is priced; --use or --persona gives some."))
+
+
+def _for_a_shop(needs: Needs) -> Block | None:
+    """Return how a shop says that it is one, to who is paid as often as shops are."""
+    times = sum(usage.times for usage in needs.use if usage.operation in _PAID)
+    if times < _OFTEN or needs.for_ or "business" in needs.person:
+        return None
+    return text(_("For a shop: {option}", option="--person business"), "dim")
 
 
 def _situation(needs: Needs) -> Iterator[str]:

@@ -32,7 +32,8 @@ from walletpick.render.page import (
 from walletpick.score.causes import Cause
 from walletpick.score.change import change
 from walletpick.score.ranking import Place, Ranking, weights_of
-from walletpick.score.reasons import Reason, Trace, leads, part_traces, reasons
+from walletpick.score.reasons import Reason, leads, part_traces, reasons
+from walletpick.score.traces import Trace
 from walletpick.words.bills import first_year_words, plain_range, plan_name
 from walletpick.words.change import span_words, turn_words
 from walletpick.words.common import tenth, year_title

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, structs
 
 from walletpick.bill.bill import Bill, bill, cheapest
-from walletpick.bill.conditions import seldom_had
+from walletpick.bill.conditions import ruled_out_if_known
 from walletpick.bill.observe import Candidate
 from walletpick.facts.model import (
     Averages,
@@ -515,7 +515,7 @@ def _must_haves(made: Bill, by: Yardstick) -> tuple[list[Cause], list[Cause]]:
                 source=seen.source,
             )
         )
-    for barrier, word in seldom_had(by.needs).items():
+    for barrier, word in ruled_out_if_known(by.needs).items():
         seen = by.observer.look(candidate, f"onboarding:{barrier}")
         if seen.value or is_of_ways(seen, made):
             failed.append(

@@ -18,25 +18,20 @@ from walletpick.bill.observe import Candidate, by_foreign_card
 from walletpick.bill.rules import still_asked
 from walletpick.facts.model import (
     Averages,
-    Claim,
-    Fact,
     FeeRule,
-    Limit,
     MinAge,
     Needs,
     Option,
     Reply,
     Right,
-    Source,
     Usage,
     Wallet,
 )
 from walletpick.facts.money import HUNDRED, ZERO
 from walletpick.facts.vocabulary import YOU
-from walletpick.facts.walk import file_of
 from walletpick.person.entry import Entry
 from walletpick.person.needs import is_minor
-from walletpick.score.causes import Cause
+from walletpick.score.causes import Cause, Lacks
 from walletpick.score.criteria import ONE, Evidence, PartValue
 from walletpick.score.ranking import Place, Ranking
 from walletpick.score.statements import (
@@ -49,6 +44,7 @@ from walletpick.score.statements import (
     Troubled,
     YesNo,
 )
+from walletpick.score.traces import Trace, line_traces, traces_of
 
 Kind = Literal["for", "against", "unknown", "stale"]
 
@@ -62,18 +58,6 @@ _MINDED = {"visitor": {"onboarding:local_phone": "local-phone"}}
 LEAST_PRAISED = Decimal("0.6")
 # A figure speaks for itself, but for one as bad as a price of 9 %.
 LEAST_FIGURE = Decimal("0.3")
-
-
-class Trace(Struct, frozen=True):
-    """A fact behind a reason: its path in the catalog, and its source.
-
-    `rule` is the id of the rule (`implications.yaml`) by which something follows from it, where
-    the reason rests on that and not on the fact itself.
-    """
-
-    path: str
-    source: Source
-    rule: str = ""
 
 
 # Reasons.
@@ -179,6 +163,12 @@ class UnderAge(Reason, frozen=True, kw_only=True):
     needs_bank: bool
 
 
+class MayBePrivate(Reason, frozen=True, kw_only=True):
+    """It is not known whether a bank takes a business, which was not asked for by itself."""
+
+    cause: Cause
+
+
 class MayExceed(Reason, frozen=True, kw_only=True):
     """A limit that what the person does is beyond, if it holds."""
 
@@ -237,6 +227,7 @@ def reasons(
         *_needed_levels(place),
         *_may_exceed(place),
         *_under_age(place, ranking.needs),
+        *_may_be_private(place, ranking.needs),
         *_old_prices(place),
         *_old_facts(place),
     )
@@ -580,21 +571,21 @@ def _by_key(part: PartValue | None) -> dict[str, bool | None]:
 
 def _unknowns(place: Place, averages: Averages | None, needs: Needs) -> Iterator[Reason]:
     for cause in place.unconfirmed:
-        facts = _traces(place, [(cause.fact, cause.source)])
+        facts = traces_of(place, [(cause.fact, cause.source)])
         yield Unconfirmed(kind="unknown", criterion="coverage", facts=facts, cause=cause)
     for line in place.bill.lines:
         if not line.known and not _is_the_cards(place, line, needs):
             yield UnknownCharge(
                 kind="unknown",
                 criterion="cost",
-                facts=_line_traces(place, [line]),
+                facts=line_traces(place, [line]),
                 line=line,
                 wallets=average_count(line, averages) if averages else 0,
             )
     for line in place.bill.lines:
         for rule in line.rules if line.asks and not line.yearly.exact else ():
             if asks := still_asked(rule, line.asks):
-                traces = _traces(place, [(rule, place.candidate.source_of(rule))])
+                traces = traces_of(place, [(rule, place.candidate.source_of(rule))])
                 yield IfAnswered(
                     kind="unknown",
                     criterion="cost",
@@ -622,7 +613,7 @@ def _among_users(place: Place) -> Iterator[AmongUsers]:
         yield AmongUsers(
             kind="unknown",
             criterion="cost",
-            facts=_line_traces(place, alike),
+            facts=line_traces(place, alike),
             line=alike[0],
             wallet=place.wallet,
         )
@@ -636,7 +627,7 @@ def _needed_levels(place: Place) -> Iterator[NeedsLevel]:
         yield NeedsLevel(
             kind="unknown",
             criterion="coverage",
-            facts=_traces(place, [(limit, place.candidate.source_of(limit))]),
+            facts=traces_of(place, [(limit, place.candidate.source_of(limit))]),
             needed=needed,
         )
 
@@ -653,10 +644,26 @@ def _under_age(place: Place, needs: Needs) -> Iterator[UnderAge]:
         yield UnderAge(
             kind="unknown",
             criterion="ease",
-            facts=_traces(place, [(fact, place.candidate.source_of(fact)) for fact in named]),
+            facts=traces_of(place, [(fact, place.candidate.source_of(fact)) for fact in named]),
             lowest=lowest if lowest in named else None,
             needs_bank=bank in named,
         )
+
+
+def _may_be_private(place: Place, needs: Needs) -> Iterator[MayBePrivate]:
+    """Yield that it is not known whether a bank account is for a business, which most are not.
+
+    Where the operator has a price for businesses it takes them.
+    """
+    market = place.candidate.market
+    if (
+        "business" in needs.person
+        and place.wallet.kind == "bank-account"
+        and market.onboarding.private_only is None
+        and not any("business" in rule.for_ for rule in market.fees)
+    ):
+        cause = Lacks(known=False, key="onboarding:private_only", wanted=False)
+        yield MayBePrivate(kind="unknown", criterion="coverage", cause=cause)
 
 
 def _may_exceed(place: Place) -> Iterator[MayExceed]:
@@ -666,7 +673,7 @@ def _may_exceed(place: Place) -> Iterator[MayExceed]:
         yield MayExceed(
             kind="unknown",
             criterion="coverage",
-            facts=_traces(place, [(near.limit, source)]),
+            facts=traces_of(place, [(near.limit, source)]),
             near=near,
         )
 
@@ -684,7 +691,7 @@ def _old_prices(place: Place) -> Iterator[OldPrice]:
         yield OldPrice(
             kind="stale",
             criterion="cost",
-            facts=_line_traces(place, lines),
+            facts=line_traces(place, lines),
             line=lines[0],
             when=min(source.as_of or source.seen for source in sources),
         )
@@ -694,7 +701,7 @@ def _old_facts(place: Place) -> Iterator[OldFacts]:
     old = tuple(part for part in _parts(place) if part.stale)
     if old:
         criteria = tuple(sorted({part.criterion for part in old}))
-        facts = _traces(place, [fact for part in old for fact in part.stale])
+        facts = traces_of(place, [fact for part in old for fact in part.stale])
         yield OldFacts(
             kind="stale", criterion=criteria[0], facts=facts, criteria=criteria, parts=old
         )
@@ -703,16 +710,11 @@ def _old_facts(place: Place) -> Iterator[OldFacts]:
 # The facts behind.
 
 
-def path_in_catalog(place_file: str, path: str) -> str:
-    """Return where a fact stands: "wallets/gcash.yaml: markets.PH.fees[2]"."""
-    return f"{place_file}: {path}" if path else place_file
-
-
 def part_traces(place: Place, part: PartValue) -> tuple[Trace, ...]:
     """Return every fact that a part rests on."""
     seen = [(item.observation.fact, item.observation.source) for item in part.evidence]
-    lines = _line_traces(place, part.lines)
-    return tuple(dict.fromkeys((*lines, *_traces(place, [*part.facts, *seen]))))
+    lines = line_traces(place, part.lines)
+    return tuple(dict.fromkeys((*lines, *traces_of(place, [*part.facts, *seen]))))
 
 
 def rests_on_own(place: Place, needs: Needs) -> bool:
@@ -721,7 +723,7 @@ def rests_on_own(place: Place, needs: Needs) -> bool:
         return False
     counted = (part for part in _parts(place) if needs.weights[part.criterion])
     traces = [trace for part in counted for trace in part_traces(place, part)]
-    traces += _line_traces(place, place.bill.lines)
+    traces += line_traces(place, place.bill.lines)
     return any(trace.source.publisher == YOU for trace in traces)
 
 
@@ -729,28 +731,8 @@ def _statement_traces(place: Place, part: PartValue, statement: Statement) -> tu
     """Return the facts that a statement about a part rests on."""
     if isinstance(statement, Costs):
         given = [rule for each in place.bill.given_back if not each.offer for rule in each.rules]
-        returned = _traces(place, [(rule, place.candidate.source_of(rule)) for rule in given])
-        return (*_line_traces(place, place.bill.lines), *returned)
+        returned = traces_of(place, [(rule, place.candidate.source_of(rule)) for rule in given])
+        return (*line_traces(place, place.bill.lines), *returned)
     if not isinstance(statement, Facts):
-        return _traces(place, part.facts)
-    return _traces(place, [(item.fact, item.source) for item in statement.items])
-
-
-def _line_traces(place: Place, lines: Sequence[Line]) -> tuple[Trace, ...]:
-    rules = [rule for line in lines for rule in line.rules]
-    return _traces(place, [(rule, place.candidate.source_of(rule)) for rule in rules])
-
-
-def _traces(
-    place: Place,
-    facts: Sequence[tuple[Fact | FeeRule | Limit | None, Source | None]],
-) -> tuple[Trace, ...]:
-    traces: dict[str, Trace] = {}
-    for fact, source in facts:
-        if fact is None or source is None:
-            continue
-        file = file_of(fact, source, place.wallet)
-        rule = fact.rule if isinstance(fact, Claim) else ""
-        path = path_in_catalog(file, fact.path)
-        traces.setdefault(path, Trace(path, source, rule))
-    return tuple(traces.values())
+        return traces_of(place, part.facts)
+    return traces_of(place, [(item.fact, item.source) for item in statement.items])

@@ -19,6 +19,8 @@ from walletpick.facts.money import ZERO
 # So many look-ups make a measurement, and so many of them must have had an answer.
 ENOUGH = 10
 ENOUGH_ANSWERED = 5
+# Who may have an account says nothing of what it takes to open one.
+_LIKE_NO_OTHER = ("onboarding:private_only",)
 
 Answer = Literal["yes", "no"]
 
@@ -112,7 +114,7 @@ def _held(known: AverageClaim, claim: AverageClaim) -> AverageClaim:
 
 
 def _family(word: str) -> str:
-    return word.partition(":")[0]
+    return word if word in _LIKE_NO_OTHER else word.partition(":")[0]
 
 
 def rounded_figure(value: Decimal) -> Decimal:

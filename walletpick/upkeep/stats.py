@@ -50,7 +50,7 @@ _WORDS = {
     "channels": len(CHANNELS),
     "protection": len(PROTECTIONS) - 1,
 }
-_ONBOARDING = 6
+_ONBOARDING = 7
 _LINKS = ("fees", "terms", "privacy", "help", "closing")
 # Sections of which every market could have one or more; a market knows of it or does not.
 _ONE = (

@@ -49,6 +49,7 @@ _UNWANTED = {
         N_("needs a local phone number"),
         N_("needs no local phone number"),
     ),
+    "onboarding:private_only": (N_("is for private use only"), N_("takes businesses")),
 }
 
 

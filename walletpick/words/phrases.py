@@ -76,6 +76,7 @@ _OTHERS = {
     "languages": ("names the languages of its support", "names no languages"),
     "hours:24/7": ("has somebody who answers day and night", "has nobody who answers at night"),
     "onboarding:residents_only": ("takes residents only", "takes people from abroad too"),
+    "onboarding:private_only": ("is for private use only", "takes businesses too"),
 }
 
 _PEOPLE = {

@@ -31,6 +31,7 @@ from walletpick.score.reasons import (
     CardsOwnFee,
     DiaryReason,
     IfAnswered,
+    MayBePrivate,
     MayExceed,
     Merit,
     NeedsLevel,
@@ -111,7 +112,7 @@ def reason_words(reason: Reason) -> str:
             return _ahead_words(reason)
         case DiaryReason():
             return _diary_words(reason.entries, reason.points)
-        case Unconfirmed():
+        case Unconfirmed() | MayBePrivate():
             return _("Not confirmed: {what}", what=cause_words(reason.cause))
         case UnknownCharge():
             return unknown_line(reason.line, reason.wallets)

@@ -18,6 +18,7 @@ from walletpick.score.reasons import (
     CardsOwnFee,
     DiaryReason,
     IfAnswered,
+    MayBePrivate,
     MayExceed,
     Merit,
     NeedsLevel,
@@ -268,7 +269,7 @@ def _with_ways(words: str, ours: Bill, name: str, theirs: Bill) -> str:
 def _check_words(place: Place, reasons: Sequence[Reason]) -> str | None:
     """Return what to look at first before going by the answer: what decides and is not known."""
     for each in reasons:
-        if isinstance(each, Unconfirmed):
+        if isinstance(each, Unconfirmed | MayBePrivate):
             return _("Check first: {what}", what=asked(cause_words(each.cause)))
     for each in reasons:
         if isinstance(each, UnknownCharge):
