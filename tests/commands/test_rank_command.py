@@ -443,6 +443,24 @@ def test_no_width_loses_a_column(width: int, monkeypatch: pytest.MonkeyPatch) ->
         assert "Best in" in " ".join(shown.split())
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--use", "receive=200000x120"), True),
+        (("--use", "receive=20000x10", "--use", "receive-abroad=20000x10"), True),
+        (("--use", "receive=20000x19"), False),
+        (("--use", "pay=200000x120"), False),
+        (("--use", "receive=200000x120", "--person", "business"), False),
+        (("--use", "receive=200000x120", "--for", "3 weeks"), False),
+    ],
+)
+def test_who_is_paid_as_often_as_a_shop_is_told_how_to_say_so(
+    args: tuple[str, ...], told: bool
+) -> None:
+    result = run("--country", "KE", *args)
+    assert ("\nFor a shop: --person business\n" in result.stdout) == told
+
+
 def test_strict_ranks_only_what_is_confirmed() -> None:
     args = ("--country", "US", "--use", "send=100", "--must", "pay-nfc")
     loose, strict = run("--json", *args), run("--json", *args, "--strict")
