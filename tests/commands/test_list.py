@@ -43,6 +43,16 @@ def test_only_the_wallets_of_a_country(country: str) -> None:
     assert set(listed("--country", country)) == expected
 
 
+def test_a_country_shows_no_other_countries_of_its_wallets(small: Path) -> None:
+    (there,) = listed("--country", "PH", catalog=small).values()
+    assert there["countries"] == [each["country"] for each in there["markets"]] == ["PH"]
+    found = run("list", "--country", "PH", "--format", "csv", catalog=small).stdout
+    assert [row["country"] for row in csv.DictReader(io.StringIO(found))] == ["PH"]
+    page = run("list", "--country", "PH", "--format", "markdown", catalog=small).stdout
+    assert "Philippines PH (closed since 2026-01)" in page
+    assert "Kenya" not in page
+
+
 @pytest.mark.parametrize("word", ["features:pay-nfc", "channels:phone", "security:passkey"])
 def test_only_what_is_known_to_have_a_word(word: str) -> None:
     day, catalog = date.fromisoformat(TODAY), shipped()

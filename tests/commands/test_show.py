@@ -499,7 +499,8 @@ def test_ambiguous_name_names_the_wallets_it_could_be() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "near"), [("gcsh", "gcash"), ("paypall", "paypal"), ("revolt", "revolut")]
+    ("asked", "near"),
+    [("gcsh", "gcash"), ("paypall", "paypal"), ("revolt", "revolut"), ("支付保", "alipay?")],
 )
 def test_misspelt_name_suggests_the_nearest(asked: str, near: str) -> None:
     result = run(asked)

@@ -8,6 +8,7 @@ import build
 import pytest
 from msgspec import structs
 
+from walletpick.facts.characters import names_like
 from walletpick.facts.names import wallet_name
 from walletpick.language import Language, speak
 
@@ -36,3 +37,18 @@ def test_a_wallet_is_called_as_readers_know_it(
     speak(spoken)
     wallet = build.wallet("HK:\n  currency: HKD")
     assert wallet_name(structs.replace(wallet, name="Octopus", local_names=local)) == name
+
+
+def test_names_in_chinese_are_near_by_their_characters_where_they_stand() -> None:
+    names = ["d支付", "支付宝", "微信支付", "wallet", "云闪付"]
+    # By what they share, all of d支付 would be as near.
+    assert names_like("支付保", names, 3, 0.6) == ["支付宝"]
+    assert names_like("微言支付", names, 3, 0.6) == ["微信支付", "d支付"]
+    assert names_like("八达通", names, 3, 0.6) == []
+    assert names_like("walet", names, 3, 0.6) == ["wallet"]
+    # The best first.
+    assert names_like("云南", ["云海", "云南白药", "云南省"], 3, 0.6) == [
+        "云南省",
+        "云海",
+        "云南白药",
+    ]

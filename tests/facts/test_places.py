@@ -97,6 +97,10 @@ def test_names_stay_apart_without_accents_and_punctuation() -> None:
         ("Brazl", "Brazil (BR)"),
         ("deutchland", "Germany (DE)"),
         ("united kingdon", "United Kingdom (GB)"),
+        # Of two characters, one may be wrong.
+        ("香巷", "Hong Kong (HK)"),
+        ("中果", "China (CN)"),
+        ("印度尼西压", "Indonesia (ID)"),
     ],
 )
 def test_nearest_countries(text: str, first: str) -> None:
@@ -112,6 +116,7 @@ def test_nearest_countries_offers_each_country_once() -> None:
     assert places.nearest_countries("ireland", 0) == []
     assert places.nearest_countries("") == []
     assert places.nearest_countries("qqqqqqqq") == []
+    assert places.nearest_countries("胡说八道") == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Characters that no text may hold, and text made safe to show."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Sequence
 
 # Characters that no text of a catalog may hold and no terminal may get, as the inside of a
 # character class: those that can steer a terminal, reorder what a reader sees, break lines where
@@ -20,6 +23,9 @@ UNSAFE_CLASS = (
     r"\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # what is no character
 )
 _UNSAFE = re.compile(f"[{UNSAFE_CLASS}]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# By so much less two Chinese texts need be like.
+_WRONG_OF_TWO = 0.1
 _HIDDEN = re.compile(f"[\n{UNSAFE_CLASS}]")
 
 
@@ -33,6 +39,35 @@ def visible(text: str, limit: int | None = None) -> str:
 def visible_lines(text: str) -> str:
     """Give the text with its lines as they are, but unsafe characters as U+XXXX."""
     return _UNSAFE.sub(_code, text)
+
+
+def names_like(text: str, names: Iterable[str], most: int, like: float) -> list[str]:
+    """Return the names, at most so many, that look like a text, best first.
+
+    `like`, 0 to 1, is how much so at least. Chinese is held together character by character, where
+    they stand; as most of its words have two, one wrong of two is still like enough.
+    """
+    if not _HAN.search(text):
+        from difflib import get_close_matches
+
+        return get_close_matches(text, list(names), n=most, cutoff=like)
+    likes = {name: _sameness(text, name) for name in names if _HAN.search(name)}
+    near = [name for name, sameness in likes.items() if sameness >= like - _WRONG_OF_TWO]
+    return sorted(near, key=lambda name: -likes[name])[:most]
+
+
+def _sameness(one: str, other: str) -> float:
+    """Return which share, 0 to 1, of the longer text need not be changed to get the other."""
+    longer = max(len(one), len(other))
+    if longer > 2 * min(len(one), len(other)):
+        return 0.0
+    edits: Sequence[int] = range(len(other) + 1)
+    for done, char in enumerate(one, start=1):
+        row = [done]
+        for at, there in enumerate(other):
+            row.append(min(edits[at] + (char != there), edits[at + 1] + 1, row[at] + 1))
+        edits = row
+    return 1 - edits[-1] / longer
 
 
 def _code(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from walletpick.facts.characters import names_like
 from walletpick.facts.model import Wallet
 from walletpick.language import ENGLISH, language
 
@@ -39,10 +40,8 @@ LIKE, MISSPELT = 0.6, 0.75
 
 def nearest(wallets: Iterable[Wallet], asked: str, like: float = LIKE) -> list[str]:
     """Return up to three ids whose names are nearest to a misspelt one."""
-    from difflib import get_close_matches
-
     known = {_plain(name): wallet.id for wallet in wallets for name in names(wallet)}
-    close = get_close_matches(_plain(asked), list(known), n=5, cutoff=like)
+    close = names_like(_plain(asked), known, 5, like)
     return list(dict.fromkeys(known[name] for name in close))[:3]
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from walletpick.facts.characters import names_like
 from walletpick.language import ENGLISH, N_, _, language, pgettext
 
 # European Union: the member states, Treaty on European Union, Article 52. In the first three
@@ -218,14 +219,12 @@ def countries_starting(text: str) -> list[str]:
 
 def nearest_countries(text: str, n: int = 3) -> list[str]:
     """Return up to *n* countries whose names look like *text*, best first: "Kenya (KE)"."""
-    import difflib
-
     wanted = _plain(_casefold(text))
     if not wanted or n < 1:
         return []
     names = _plain_names()
     # A country has several names, so more are asked for than are returned.
-    similar = difflib.get_close_matches(wanted, names, n=n * 8, cutoff=0.6)
+    similar = names_like(wanted, names, n * 8, 0.6)
     # A word of a longer name ("congo", "virgin islands") is a better guess than a similar name.
     whole = [name for name in names if len(wanted) > 2 and f" {wanted} " in f" {name} "]
     begun = countries_starting(text) if len(wanted) > 2 else []

@@ -607,6 +607,10 @@ def word_problem(word: str) -> str | None:
     from difflib import get_close_matches
 
     family, _colon, bare = word.rpartition(":")
+    families = families_of(bare)
+    if family and families and family not in families:
+        choices = _(" or ").join(f"{name}:{bare}" for name in families)
+        return _('unknown word "{word}"; did you mean {choices}?', word=word, choices=choices)
     if family and family not in CLAIM_FAMILIES:
         sentence = N_('unknown family "{family}" in "{word}"; the families are: {families}')
         return _(sentence, family=family, word=word, families=", ".join(CLAIM_FAMILIES))
@@ -615,7 +619,6 @@ def word_problem(word: str) -> str | None:
         if word in known:
             return None
     else:
-        families = families_of(word)
         if len(families) == 1:
             return None
         if families:

@@ -43,14 +43,16 @@ def select(
     """Return the wallets that fit, each with the countries where it has every word of `has`.
 
     `has` holds full words ("features:pay-nfc"). A word counts where it is known to hold, on one
-    plan with all the others. With a country, only wallets that fit there are returned.
+    plan with all the others. With a country, only wallets that fit there are returned, and of their
+    countries that one alone.
     """
     countries = {}
     for wallet in catalog.wallets:
         if kind and wallet.kind != kind:
             continue
-        codes = [c for c in wallet.markets if _has_all(wallet, c, has, catalog, today)]
-        if codes and (country is None or country in codes):
+        asked = [c for c in wallet.markets if country in (None, c)]
+        codes = [c for c in asked if _has_all(wallet, c, has, catalog, today)]
+        if codes:
             countries[wallet.id] = codes
     return countries
 
