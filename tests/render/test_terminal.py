@@ -360,3 +360,14 @@ def test_no_encoding_fails(shown: Callable[..., str], encoding: str) -> None:
     assert "(???)" in found
     assert ("- a – b" if encoding == "cp1252" else "- a - b") in found
     assert ("Zurich" if encoding == "ascii" else "Zürich") in found
+
+
+@pytest.mark.parametrize(("title", "width"), [("Does it all", 40), ("都能办", 24)])
+def test_a_short_title_stays_whole_over_a_column_that_does(title: str, width: int) -> None:
+    columns = (Column(title="Wallet"), Column(title="First year"), Column(title=title, whole=True))
+    rows = (cells("Wise", "about 36.06 GBP (15.36 to 56.76) from the balance", "yes"),)
+    assert any(title in line for line in plain(Table(columns=columns, rows=rows), width=width))
+    # A long one is broken between its words.
+    long = Column(title="what of it can be done there", whole=True)
+    shown = plain(Table(columns=(*columns[:2], long), rows=rows), width=60)
+    assert not any(long.title in line for line in shown)

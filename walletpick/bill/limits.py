@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -41,6 +41,8 @@ _Key = tuple[str, _Figure]
 _Sets = frozenset[frozenset[Limit]]
 # Whether money comes in, and whether it only changes its currency: what counts together.
 _Flow = tuple[bool, bool]
+# A usage is done at most so often.
+_MOST_USES = 1000
 # The percentage of a limit from which a usage is told how it stands to it.
 MOST = Decimal(80)
 
@@ -49,6 +51,7 @@ class Impossible(Struct, frozen=True):
     """A usage that a limit forbids; `together` are the usages that pass it, this one among them.
 
     `currency` is that of the usages, the market's, and `period` the time in which they are done.
+    `here` is the sum that the limit names in that currency, where it is in another.
     """
 
     usage: Usage
@@ -56,18 +59,24 @@ class Impossible(Struct, frozen=True):
     together: tuple[Usage, ...]
     currency: str
     period: Period = YEAR
+    here: Decimal | None = None
 
 
 class NeededLevel(Struct, frozen=True):
     """That a usage is too much for an account level of the person's: `below` is its limit.
 
-    `level` is the lowest that allows it, in the operator's words; None where only is known that
-    another level has no such limit, or that `below` is for whose identity is not checked.
+    `level` is the lowest that allows it, in the operator's words; None where none is known to, or
+    `below` is for whose identity is not checked. `beside` are then the levels of which no such
+    limit is known, and in so many `uses` `below` allows it; None where it does in none. `currency`
+    is that of the usage, the market's.
     """
 
     usage: Usage
     below: Limit
     level: str | None
+    currency: str
+    beside: tuple[str, ...] = ()
+    uses: int | None = None
 
 
 class NearLimit(Struct, frozen=True):
@@ -143,12 +152,37 @@ def needed_levels(case: Case, usage: Usage) -> list[NeededLevel]:
             limits.sort(key=lambda limit: _size(case, limit, figure))
             broken = [each for each in limits if _forbids(case, each, usage, figure)]
             rest = limits[len(broken) :]
-            if broken and (
-                rest or _is_unchecked(broken[-1]) or _has_level_beside(case, broken[-1], limits)
-            ):
-                level = rest[0].level if rest else None
-                levels.append(NeededLevel(usage, broken[-1], level))
+            if not broken:
+                continue
+            below, beside = broken[-1], _levels_beside(case, broken[-1], limits)
+            if rest:
+                levels.append(NeededLevel(usage, below, rest[0].level, case.currency))
+            elif _is_unchecked(below) or beside:
+                uses = _uses(case, below, usage)
+                levels.append(NeededLevel(usage, below, None, case.currency, beside, uses))
     return levels
+
+
+def _uses(case: Case, limit: Limit, usage: Usage) -> int | None:
+    """Return in how many uses a limit allows what a usage moves, at least; None for none."""
+    if limit.amount is None or limit.what == "balance":
+        return None
+    size = _size(case, limit, "amount")
+    times = int((usage.amount / size).to_integral_value(ROUND_CEILING)) if size else 0
+    if not usage.times < times <= _MOST_USES:
+        return None
+    parted = structs.replace(usage, times=times)
+    return None if _forbids(case, limit, parted, "amount") else times
+
+
+def impossible(
+    case: Case, usage: Usage, limit: Limit, together: tuple[Usage, ...] = ()
+) -> Impossible:
+    """Return that a limit forbids a usage, alone or with those `together`. Raises UnknownRate."""
+    figure: _Figure = "amount" if limit.amount is not None else "least"
+    abroad = limit.currency not in ("", case.currency) and getattr(limit, figure) is not None
+    here = _size(case, limit, figure) if abroad else None
+    return Impossible(usage, limit, together or (usage,), case.currency, case.period, here)
 
 
 def _unchecked(case: Case, usage: Usage, figure: _Figure) -> list[Limit]:
@@ -313,7 +347,7 @@ def broken_limit(case: Case, new: Bounds, before: Doings) -> Impossible | None:
                 first = min(limits, key=case.market.limits.index)
                 others = sorted(each for group in groups for each in group.usages)
                 together = (new.usage, *(usage for _, usage in others))
-                broken.append(Impossible(new.usage, first, together, case.currency, case.period))
+                broken.append(impossible(case, new.usage, first, together))
     place = case.market.limits.index
     return min(broken, key=lambda each: (len(each.together), place(each.limit)), default=None)
 
@@ -378,7 +412,7 @@ def _standing(case: Case, usage: Usage, figure: _Figure) -> _ByKind:
         by_kind.setdefault(limit.what, []).append(limit)
     standing = {}
     for what, limits in by_kind.items():
-        rivals = [limit for limit in limits if not _has_level_beside(case, limit, limits)]
+        rivals = [limit for limit in limits if not _levels_beside(case, limit, limits)]
         best: dict[tuple[int, ...], Limit] = {}
         for limit in rivals:
             if not any(_outranks(case, other, limit, usage, figure) for other in rivals):
@@ -418,19 +452,43 @@ def _limits_about(case: Case, usage: Usage) -> list[Limit]:
     ]
 
 
-def _has_level_beside(case: Case, limit: Limit, alike: Sequence[Limit]) -> bool:
-    """Return whether another account level exists of which no such limit is known.
+def _levels_beside(case: Case, limit: Limit, alike: Sequence[Limit]) -> tuple[str, ...]:
+    """Return the other account levels of which no such limit is known.
 
-    Then that level may allow more, and the limit of a lower one forbids nothing. `alike` are the
-    limits of the same kind.
+    They may allow more, and the limit of a lower level forbids nothing. One that allows less of
+    something else is itself the lower one. `alike` are the limits of the same kind.
     """
     limited = {other.level for other in alike}
     if not limit.level or None in limited:
-        return False
-    return any(
-        other.level and other.level not in limited and _is_reachable(case, other)
+        return ()
+    others = (
+        other.level
         for other in case.market.limits
+        if other.level and other.level not in limited and _is_reachable(case, other)
     )
+    return tuple(
+        level for level in dict.fromkeys(others) if not _is_lower(case, level, limit.level)
+    )
+
+
+def _is_lower(case: Case, level: str, other: str) -> bool:
+    """Return whether one account level allows less of something than another, and more of nothing.
+
+    Only limits on the same count, of which both levels have one.
+    """
+
+    def of(name: str) -> dict[tuple[object, ...], Decimal]:
+        return {
+            (each.what, each.operation, each.method, each.corridor, each.provider, each.plan): (
+                _size(case, each, "amount")
+            )
+            for each in case.market.limits
+            if each.level == name and each.amount is not None and each.when is None
+        }
+
+    ours, theirs = of(level), of(other)
+    pairs = [(ours[key], theirs[key]) for key in ours if key in theirs]
+    return any(our < their for our, their in pairs) and all(our <= their for our, their in pairs)
 
 
 def _is_reachable(case: Case, limit: Limit) -> bool:

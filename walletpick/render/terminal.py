@@ -45,6 +45,8 @@ _PLOT = 80
 _GAP = "  "
 # The least and the most cells that a column of text must have, and what is pleasant.
 _LEAST, _MOST, _ROOMY = 8, 24, 20
+# A title of so many cells stays whole over a column that does.
+_WHOLE_TITLE = 12
 
 _STYLES = {
     "": "",
@@ -280,7 +282,9 @@ def _sizes(column: Column, head: Text, cells: Sequence[Text]) -> tuple[int, int]
     wide = max((cell_len(cell.plain) for cell in cells), default=0)
     wish = max(wide, cell_len(head.plain))
     if column.whole:
-        return max(wide, words), wish
+        # Nor is a short title: broken, it would be a tower of words.
+        title = cell_len(head.plain)
+        return max(wide, title if title <= _WHOLE_TITLE else words), wish
     # No word is broken that is not very long, and there is no tower of short lines.
     words = max([words, *map(_longest, cells)])
     return min(wish, max(_LEAST, min(_MOST, max(words, wide // 6)))), wish
